@@ -1,0 +1,1 @@
+"""timeline: milestones in YAML, honest about their dates, as iCalendar, CSV and Markdown."""

@@ -1,0 +1,103 @@
+"""What timeline has to say about a file: values, made anywhere, placed and printed at the edge.
+
+A diagnostic points at a *data path*, ``('events', 3, 'start')``, which is what pydantic calls a
+``loc``. Whoever finds a mistake needs no lines and columns; the reader joins them later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+Path = tuple[str | int, ...]
+"""The way from the root of the file to a key or an item: keys and indices from 0."""
+
+
+class Severity(StrEnum):
+    """How bad it is: an error stops an export, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class On(StrEnum):
+    """Which side of a mapping's entry a diagnostic points at."""
+
+    KEY = "key"
+    VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A piece of a file.
+
+    Lines and columns count from 1, columns in characters (not bytes, not screen cells). The end
+    is exclusive. ``file`` is the name as the user gave it, ``<stdin>`` for standard input.
+    """
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A place in the data: a path, which side of the entry, and which part of its text.
+
+    ``part`` is a half-open range of characters of the scalar's text, for a mistake that is in
+    one word of it; ``None`` is the whole.
+    """
+
+    path: Path
+    on: On = On.VALUE
+    part: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The other place a diagnostic has to do with; without a place, a bare remark."""
+
+    message: str
+    at: At | Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One mistake, or one thing worth a look.
+
+    ``code`` is a kebab-case noun, stable once released. ``message`` is one clause, lower case,
+    without a full stop, the author's words in backticks. ``help`` says what to type.
+    """
+
+    code: str
+    message: str
+    at: At | Span
+    severity: Severity = Severity.ERROR
+    help: str | None = None
+    notes: tuple[Note, ...] = ()
+
+
+def error(
+    code: str,
+    message: str,
+    at: At | Span,
+    *,
+    help: str | None = None,  # noqa: A002 - the word the report prints
+    notes: tuple[Note, ...] = (),
+) -> Diagnostic:
+    """Make a diagnostic that stops an export."""
+    return Diagnostic(code, message, at, Severity.ERROR, help, notes)
+
+
+def warning(
+    code: str,
+    message: str,
+    at: At | Span,
+    *,
+    help: str | None = None,  # noqa: A002 - the word the report prints
+    notes: tuple[Note, ...] = (),
+) -> Diagnostic:
+    """Make a diagnostic that does not stop an export."""
+    return Diagnostic(code, message, at, Severity.WARNING, help, notes)
