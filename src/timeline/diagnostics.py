@@ -101,3 +101,24 @@ def warning(
 ) -> Diagnostic:
     """Make a diagnostic that does not stop an export."""
     return Diagnostic(code, message, at, Severity.WARNING, help, notes)
+
+
+class Refusal(ValueError):  # noqa: N818 - what the reader of the file did is refused, nothing failed
+    """A text that the format does not allow, raised by the parsers of single values.
+
+    It knows nothing of where the text stands; ``part`` is the half-open range of its characters
+    that is at fault, ``None`` for all of it.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        help: str | None = None,  # noqa: A002 - the word the report prints
+        part: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.help = help
+        self.part = part

@@ -1,0 +1,211 @@
+"""The calendar as resolved: what the formats see.
+
+Names are RFC 5545's and RFC 7986's. Dates are inclusive on both ends everywhere here; the
+exclusive DTEND of RFC 5545 is made in ``drawing``, once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from timeline.dates import OPEN, TBC, NoDate
+from timeline.edtf import Date, Qualification
+from timeline.instant import Instant
+
+if TYPE_CHECKING:
+    from datetime import date, timedelta
+
+    from timeline.diagnostics import Path
+
+
+@dataclass(frozen=True, slots=True)
+class AllDay:
+    """Whole days. Without an end, one day; ``start`` is that day as well as it is known."""
+
+    start: Date
+    end: Date | NoDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Times. Without an end, an instant."""
+
+    start: Instant
+    end: Instant | NoDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undated:
+    """A start that is not known at all; its end may be."""
+
+    end: Date | Instant | NoDate | None = None
+
+
+When = AllDay | Timed | Undated
+
+
+def certainty(when: When) -> Qualification:
+    """Join what the author says of the start and of the end."""
+    joined = Qualification.CERTAIN
+    for side in (None if isinstance(when, Undated) else when.start, when.end):
+        if isinstance(side, Date):
+            joined |= side.qualification
+    return joined
+
+
+def is_imprecise(when: When) -> bool:
+    """Whether the start is known, but not to the day."""
+    return isinstance(when, AllDay) and not when.start.is_day
+
+
+def is_span(when: When) -> bool:
+    """Whether it has an end of its own, if only one that is open or not known yet."""
+    return when.end is not None
+
+
+def earliest(when: When) -> date | None:
+    """Give the first day it may lie on, ``None`` where nothing is known of its start."""
+    if isinstance(when, Undated):
+        return None
+    return first_day(when.start)
+
+
+def latest(when: When) -> date | None:
+    """Give the last day it may lie on, ``None`` where its end is open or not known."""
+    end = when.end
+    if end is None:
+        return None if isinstance(when, Undated) else last_day(when.start)
+    return None if isinstance(end, NoDate) else last_day(end)
+
+
+def first_day(side: Date | Instant) -> date:
+    """Give the first day a date may be, or the day of a time on its own clock."""
+    return side.earliest if isinstance(side, Date) else side.moment.date()
+
+
+def last_day(side: Date | Instant) -> date:
+    """Give the last day a date may be, or the day of a time on its own clock."""
+    return side.latest if isinstance(side, Date) else side.moment.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Was:
+    """Dates that an event had earlier."""
+
+    when: AllDay | Timed
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact is from; one of ``url`` and ``title`` is there."""
+
+    url: str | None = None
+    title: str | None = None
+    quote: str | None = None
+    accessed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A document elsewhere: of ATTACH, IMAGE and CONFERENCE."""
+
+    url: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Of ORGANIZER (whose email is there) and CONTACT (one of the two is)."""
+
+    name: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How dates that no calendar app can show are drawn; the words of ``file-format``."""
+
+    imprecise: str = "span"
+    long_spans: str = "span"
+    cancelled: str = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event, everything it rests on worked out.
+
+    ``status`` is the file's word or ``None``; ``transp`` likewise. ``parent`` and the first of
+    each ``related_to`` pair are ids; ``properties`` are extra content lines' names and texts.
+    """
+
+    id: str
+    uid: str
+    summary: str
+    when: When
+    path: Path
+    parent: str | None = None
+    depth: int = 0
+    description: str | None = None
+    location: str | None = None
+    geo: tuple[float, float] | None = None
+    url: str | None = None
+    categories: tuple[str, ...] = ()
+    status: str | None = None
+    was: tuple[Was, ...] = ()
+    transp: str | None = None
+    color: str | None = None
+    priority: int | None = None
+    class_: str | None = None
+    organizer: Person | None = None
+    contact: Person | None = None
+    image: tuple[Link, ...] = ()
+    attach: tuple[Link, ...] = ()
+    conference: tuple[Link, ...] = ()
+    related_to: tuple[tuple[str, str], ...] = ()
+    sources: tuple[Source, ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    drawing: Drawing = field(default_factory=Drawing)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The whole, ``events`` in file order, depth first."""
+
+    id: str
+    name: str
+    events: tuple[Event, ...] = ()
+    description: str | None = None
+    timezone: str | None = None
+    language: str | None = None
+    url: str | None = None
+    source: str | None = None
+    color: str | None = None
+    refresh: timedelta | None = None
+
+
+__all__ = [
+    "OPEN",
+    "TBC",
+    "AllDay",
+    "Calendar",
+    "Drawing",
+    "Event",
+    "Instant",
+    "Link",
+    "NoDate",
+    "Person",
+    "Source",
+    "Timed",
+    "Undated",
+    "Was",
+    "When",
+    "certainty",
+    "earliest",
+    "first_day",
+    "is_imprecise",
+    "is_span",
+    "last_day",
+    "latest",
+]

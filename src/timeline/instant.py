@@ -1,0 +1,226 @@
+"""Times: what a clock shows, where, and the instant that is (RFC 3339, RFC 9557)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta, timezone
+
+from timeline import edtf, zones
+from timeline.diagnostics import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class ClockTime:
+    """A time as written: the wall clock, and the zone or the offset if it names one.
+
+    ``is_utc`` is RFC 9557's ``Z``: the instant is given in UTC, ``zone`` is only where it is told.
+    """
+
+    wall: datetime
+    zone: str | None
+    offset: timedelta | None
+    is_utc: bool
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """A time as resolved. ``moment`` is aware.
+
+    ``zone`` is an IANA name, ``UTC`` or an offset such as ``+03:00``.
+    """
+
+    moment: datetime
+    zone: str
+
+    @property
+    def utc(self) -> datetime:
+        """The same instant in UTC: what to compare by, over zones and changes of the clock."""
+        return self.moment.astimezone(UTC)
+
+    @property
+    def wall(self) -> datetime:
+        """What the clock shows, naive."""
+        return self.moment.replace(tzinfo=None, fold=0)
+
+    @property
+    def has_seconds(self) -> bool:
+        """Whether it is not on a full minute."""
+        return self.moment.second != 0
+
+    def __str__(self) -> str:
+        """ISO 8601 with seconds and the offset: ``2025-01-03T09:00:00+03:00``."""
+        return self.moment.isoformat()
+
+
+_TIME = re.compile(
+    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d:\d\d)?(?:\[([^\[\]]*)\])?", re.ASCII
+)
+_CLOCK = re.compile(r"(\d\d):(\d\d)(?::(\d\d))?", re.ASCII)
+
+
+def parse(text: str) -> ClockTime | None:
+    """Read a time with its day; ``None`` where the text has not the shape of one.
+
+    Raises ``Refusal``: ``no-such-date``, ``no-such-time``, ``year-range``, ``unknown-zone``.
+    """
+    match = _TIME.fullmatch(text)
+    if not match:
+        return None
+    day, clock, offset, zone = match.groups()
+    wall = datetime.combine(edtf.parse(day).earliest, parse_clock(clock, match.start(2)))
+    if zone is not None:
+        check_zone(zone, match.span(4))
+    if offset in (None, "Z"):
+        return ClockTime(wall, zone or ("UTC" if offset else None), None, bool(offset), text)
+    hours, minutes = int(offset[1:3]), int(offset[4:])
+    if hours > 23 or minutes > 59:
+        raise Refusal(
+            "no-such-time",
+            f"`{offset}` is not an offset from UTC",
+            "write hours and minutes like `+03:00`, or name the zone: `[Asia/Riyadh]`",
+            match.span(3),
+        )
+    delta = timedelta(hours=hours, minutes=minutes) * (-1 if offset[0] == "-" else 1)
+    return ClockTime(wall, zone, delta, False, text)
+
+
+def parse_clock(text: str, place: int = 0) -> time:
+    """Read ``HH:MM`` or ``HH:MM:SS``; raises ``Refusal`` with the code ``no-such-time``."""
+    match = _CLOCK.fullmatch(text)
+    if match:
+        try:
+            return time(*(int(part) for part in match.groups("0")))
+        except ValueError:
+            pass
+    raise Refusal(
+        "no-such-time",
+        f"`{text}` is not a time of day",
+        "write hours and minutes, `00:00` to `23:59`",
+        (place, place + len(text)),
+    )
+
+
+def check_zone(name: str, part: tuple[int, int] | None = None) -> str:
+    """Give the name back if it is a key of the ``tzdata`` package, else ``unknown-zone``."""
+    if name in zones.names():
+        return name
+    near = zones.nearest(name)
+    raise Refusal(
+        "unknown-zone",
+        f"there is no time zone `{name}`",
+        f"did you mean `{near}`?" if near else "write an IANA name such as `Asia/Riyadh`",
+        part,
+    )
+
+
+def place(value: ClockTime, default_zone: str | None) -> tuple[Instant, str | None]:
+    """Put a written time on the time line.
+
+    ``default_zone`` is the zone of a time that names none. The second result says, in words, that
+    the clock shows this time twice and the first was taken (RFC 5545 3.3.5). Raises ``Refusal``:
+    ``missing-zone``, ``skipped-time``, ``offset-mismatch``.
+    """
+    zone = value.zone or default_zone
+    if value.is_utc:
+        moment = value.wall.replace(tzinfo=UTC)
+        assert value.zone is not None  # noqa: S101 - `Z` alone is the zone UTC
+        return Instant(in_zone(moment, value.zone), value.zone), None
+    if value.offset is not None:
+        return _by_offset(value, value.offset), None
+    if zone is None:
+        raise Refusal(
+            "missing-zone",
+            f"`{value.text}` does not say in which time zone",
+            "add `timezone:` to the event or the calendar, or write "
+            f"`{value.text}Z` or `{value.text}[Asia/Riyadh]`",
+        )
+    return at_wall(value.wall, zone, value.text)
+
+
+def at_wall(wall: datetime, zone: str, text: str) -> tuple[Instant, str | None]:
+    """Put a wall-clock time into a zone; a time that the zone skips is refused."""
+    shown = zones.Wall.ONCE if zone_is_fixed(zone) else zones.occurrences(wall, zone)
+    if shown is zones.Wall.NEVER:
+        moved = zones.attach(wall, zone)
+        raise Refusal(
+            "skipped-time",
+            f"clocks in {zone} skip `{text}`: they go forward",
+            f"write a time that is shown, such as `{_short(moved)}`",
+        )
+    instant = Instant(in_zone(wall, zone), zone)
+    if shown is zones.Wall.TWICE:
+        return instant, _twice(instant, text)
+    return instant, None
+
+
+def slide_wall(wall: datetime, zone: str) -> tuple[Instant, str | None]:
+    """Put the wall-clock time of a result into a zone; where the zone skips it, it moves on."""
+    shown = zones.Wall.ONCE if zone_is_fixed(zone) else zones.occurrences(wall, zone)
+    instant = Instant(in_zone(wall, zone), zone)
+    if shown is zones.Wall.NEVER:
+        text = f"`{wall:%H:%M}` on {wall.date()} is skipped by the clocks in {zone}"
+        return instant, f"{text}: taken as {_short(instant.moment)}"
+    if shown is zones.Wall.TWICE:
+        return instant, _twice(instant, _short(wall))
+    return instant, None
+
+
+def zone_is_fixed(zone: str) -> bool:
+    """Say whether a zone is UTC or an offset, which have no changes of the clock."""
+    return zone == "UTC" or zone[0] in "+-"
+
+
+def in_zone(moment: datetime, zone: str) -> datetime:
+    """Give a naive wall-clock time its zone, or an aware one the clock of that zone."""
+    if moment.tzinfo is None and not zone_is_fixed(zone):
+        return zones.attach(moment, zone)
+    tz = _fixed(zone) if zone_is_fixed(zone) else zones.zone(zone)
+    return moment.replace(tzinfo=tz) if moment.tzinfo is None else moment.astimezone(tz)
+
+
+def _fixed(zone: str) -> timezone:
+    if zone == "UTC":
+        return UTC
+    sign = -1 if zone[0] == "-" else 1
+    return timezone(sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[4:])))
+
+
+def _by_offset(value: ClockTime, offset: timedelta) -> Instant:
+    aware = value.wall.replace(tzinfo=timezone(offset))
+    if value.zone is None:
+        return Instant(aware, _offset_text(offset))
+    there = aware.astimezone(zones.zone(value.zone))
+    if there.replace(tzinfo=None, fold=0) != value.wall:
+        right = zones.attach(value.wall, value.zone)
+        raise Refusal(
+            "offset-mismatch",
+            f"{value.zone} is not at {_offset_text(offset)} then",
+            f"leave the offset out, or write `{right.isoformat(timespec='minutes')}`",
+        )
+    return Instant(there, value.zone)
+
+
+def _offset_text(offset: timedelta) -> str:
+    if not offset:
+        return "UTC"
+    minutes = abs(offset) // timedelta(minutes=1)
+    return f"{'-' if offset < timedelta() else '+'}{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _twice(instant: Instant, text: str) -> str:
+    first = instant.moment
+    second = first.replace(fold=1)
+    return (
+        f"clocks in {instant.zone} show `{text}` twice: the first, {first:%z}, is taken, "
+        f"the second would be {second:%z}"
+    )
+
+
+def _short(moment: datetime) -> str:
+    wall = moment.replace(tzinfo=None, fold=0)
+    return wall.isoformat(timespec="seconds" if wall.second else "minutes")
