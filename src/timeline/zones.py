@@ -1,0 +1,236 @@
+"""Time zones by their IANA names, and what a zone's clocks do to a time of day.
+
+All data come from the ``tzdata`` package, never from the machine's ``/usr/share/zoneinfo``: the
+same file with the same versions must give the same bytes everywhere. ``zoneinfo.ZoneInfo(name)``
+asks the machine first, so nothing here calls it.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import struct
+from datetime import UTC as UTC_ZONE
+from datetime import datetime
+from enum import Enum
+from functools import cache
+from importlib import import_module
+from io import BytesIO
+from typing import TYPE_CHECKING, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+UTC: Final = "UTC"
+
+BEGINNING: Final = -(2**59)
+"""The instant before all others, in seconds since 1970; what zic itself writes for it."""
+
+
+class Wall(Enum):
+    """How often the clocks of a zone show a given time of a given day."""
+
+    ONCE = "once"
+    TWICE = "twice"  # they were put back over it
+    NEVER = "never"  # they were put forward over it
+
+
+class Onset(NamedTuple):
+    """The instant from which a zone's clocks show an offset, until the next onset.
+
+    ``at`` is in seconds since 1970-01-01T00:00:00Z, ``offset`` in seconds east of Greenwich,
+    ``abbreviation`` what the zone then calls itself (``CEST``, ``+03``), ``dst`` the flag of RFC
+    9636. Ireland's flag is set in *winter*; who wants the summer must compare offsets.
+    """
+
+    at: int
+    offset: int
+    abbreviation: str
+    dst: bool
+
+
+@cache
+def names() -> frozenset[str]:
+    """All names a zone may be called by, in their exact case: the list the tzdata package ships.
+
+    Old names (``Asia/Calcutta``) are among them. ``Factory`` is not: it is the placeholder of a
+    machine whose zone nobody has set, at an unknown offset.
+    """
+    return frozenset(_listed())
+
+
+def zone(name: str) -> ZoneInfo:
+    """Give the zone called ``name``; the same object each time.
+
+    Raises ``KeyError`` where ``name`` is not one of `names`, in its exact case.
+    """
+    return _zone(name)
+
+
+def nearest(name: str) -> str | None:
+    """Find the zone that the author of ``name`` may have meant, or ``None``.
+
+    Tried in this order: another case, or blanks for underscores (``europe/berlin``); the last part
+    alone (``New York``, ``Germany/Berlin``); a misspelling of either (``Europe/Berln``, ``Ryadh``).
+    """
+    wanted = _folded(name)
+    whole, places = _spellings()
+    found = whole.get(wanted) or places.get(wanted) or places.get(wanted.rpartition("/")[2])
+    if found or len(wanted) < 5:  # every word of four letters is a misspelling of another
+        return found
+    import difflib  # noqa: PLC0415 - 2 ms that only a mistake should cost
+
+    close = difflib.get_close_matches(wanted, places, n=1, cutoff=0.75)
+    return places[close[0]] if close else None
+
+
+def version() -> str:
+    """Give the version of the zones' data as IANA names it, ``2025b``."""
+    return str(import_module("tzdata").IANA_VERSION)
+
+
+def is_utc(name: str) -> bool:
+    """Tell whether ``name`` is UTC by this or another name (``Etc/UTC``, ``Zulu``; not ``GMT``).
+
+    Raises ``KeyError`` as `zone` does.
+    """
+    return name == UTC or (not history(name)[1:] and posix_rule(name) == "UTC0")
+
+
+def occurrences(naive: datetime, name: str) -> Wall:
+    """Tell how often the clocks of the zone ``name`` show the time ``naive`` (PEP 495).
+
+    Raises ``KeyError`` as `zone` does.
+    """
+    change = _change_over(naive, _zone(name))
+    if not change:
+        return Wall.ONCE
+    return Wall.NEVER if change.days >= 0 else Wall.TWICE
+
+
+def attach(naive: datetime, name: str, fold: int = 0) -> datetime:
+    """Give the aware time at which the clocks of the zone ``name`` show ``naive``.
+
+    As RFC 5545 3.3.5 has it: of two such times the first, unless ``fold`` is 1; a time that the
+    clocks leap over is read with the offset before the leap, so 02:30 becomes 03:30, whatever
+    ``fold`` says. The result's own ``fold`` is 1 only where it is the second of two.
+
+    Raises ``KeyError`` as `zone` does.
+    """
+    tz = _zone(name)
+    change = _change_over(naive, tz)
+    if change and change.days >= 0:
+        return (naive + change).replace(tzinfo=tz, fold=0)
+    return naive.replace(tzinfo=tz, fold=fold if change else 0)
+
+
+def utc(aware: datetime) -> datetime:
+    """Give the same instant in UTC.
+
+    Two times of one zone must be compared, sorted and subtracted like this: where both have the
+    same ``tzinfo`` the standard library looks at the clocks only, and ignores ``fold``.
+
+    Raises ``OverflowError`` where that is not in the years 1 to 9999.
+    """
+    return aware.astimezone(UTC_ZONE)
+
+
+@cache
+def posix_rule(name: str) -> str:
+    """Give the rule for all times after the last onset of `history`, as the zone's file ends.
+
+    It is a POSIX ``TZ`` string as RFC 9636 3.3.2 extends it: ``CET-1CEST,M3.5.0,M10.5.0/3``.
+
+    Raises ``KeyError`` as `zone` does.
+    """
+    return _tzif(name).rstrip(b"\n").rpartition(b"\n")[2].decode()
+
+
+@cache
+def history(name: str) -> tuple[Onset, ...]:
+    """List the onsets that the zone's file spells out, earliest first; `posix_rule` has the rest.
+
+    The first is at `BEGINNING`, so there is always one. The ``zoneinfo`` module knows all this and
+    does not tell; to ask it day by day is slower than to read RFC 9636 3.2, and can miss two
+    changes in one day.
+
+    Raises ``KeyError`` as `zone` does.
+    """
+    data = _tzif(name)
+    # The first block has 32-bit times and is there for readers of the 1980s: it is stepped over.
+    skipped = _HEADER.size + sum(
+        n * size for n, size in zip(_HEADER.unpack_from(data), (1, 1, 8, 5, 6, 1), strict=True)
+    )
+    _, _, _, times, kinds, _ = _HEADER.unpack_from(data, skipped)
+    start = skipped + _HEADER.size
+    at = struct.unpack_from(f">{times}q", data, start)
+    index = data[start + 8 * times : start + 9 * times]
+    types = list(struct.iter_unpack(">lBB", data[start + 9 * times :][: 6 * kinds]))
+    texts = data[start + 9 * times + 6 * kinds :]
+    return tuple(
+        Onset(when, offset, texts[text : texts.index(0, text)].decode(), bool(dst))
+        for when, (offset, dst, text) in zip(
+            (BEGINNING, *at), (types[i] for i in (0, *index)), strict=True
+        )
+    )
+
+
+_HEADER: Final = struct.Struct(">20x6l")
+"""RFC 9636 3.1, the counts in the order isutcnt, isstdcnt, leapcnt, timecnt, typecnt, charcnt."""
+
+
+@cache
+def _listed() -> tuple[str, ...]:
+    """List the names in the order of the package: present names first, old ones after them."""
+    return tuple(name for name in _data("zones").decode().split() if name != "Factory")
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo.from_file(BytesIO(_tzif(name)), key=name)
+
+
+def _tzif(name: str) -> bytes:
+    if name not in names():
+        raise KeyError(name)
+    return _data(f"zoneinfo/{name}")
+
+
+def _data(path: str) -> bytes:
+    # pkgutil and not importlib.resources: it reads zipped packages too, and costs 1 ms, not 10.
+    data = pkgutil.get_data("tzdata", path)
+    if data is None:
+        raise FileNotFoundError(f"the tzdata package cannot be read: {path}")
+    return data
+
+
+def _change_over(naive: datetime, tz: ZoneInfo) -> timedelta | None:
+    """Say by how much the clocks are put forward over ``naive``; back is negative, ``None`` not.
+
+    PEP 495: ``fold=0`` has the offset before the change, ``fold=1`` the one after it.
+    """
+    before = naive.replace(tzinfo=tz, fold=0).utcoffset()
+    after = naive.replace(tzinfo=tz, fold=1).utcoffset()
+    if before is None or after is None or before == after:
+        return None
+    return after - before
+
+
+@cache
+def _spellings() -> tuple[dict[str, str], dict[str, str]]:
+    """Give the names by their folded spelling, and the places also by that of their last part.
+
+    Only places are guessed at. ``GMT+3`` is not ``Etc/GMT+3``, which lies three hours *behind*
+    Greenwich, and who writes ``CEST`` does not mean ``EST``.
+    """
+    whole = {_folded(name): name for name in _listed()}
+    places = {
+        key: name for key, name in whole.items() if "/" in name and not name.startswith("Etc/")
+    }
+    for key, name in tuple(places.items()):
+        places.setdefault(key.rpartition("/")[2], name)
+    return whole, places
+
+
+def _folded(name: str) -> str:
+    return "_".join(name.casefold().replace("_", " ").split())
