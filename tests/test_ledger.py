@@ -1,0 +1,478 @@
+"""What a published feed said: stamps that follow content, and nothing lost."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline import ledger
+from timeline.ledger import Change, Damaged, Foreign, Ledger, Stamps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+OLD = "20250101T120000Z"
+NOW = "20260202T101500Z"
+LATER = "20270303T000000Z"
+
+
+def event(uid: str = "final@cup", *lines: str, recurrence_id: str | None = None) -> bytes:
+    """A VEVENT as the renderer gives it to the ledger: without stamps."""
+    own = lines or ("DTSTART;VALUE=DATE:20250103", "DTEND;VALUE=DATE:20250104", "SUMMARY:Final")
+    instance = (f"RECURRENCE-ID;VALUE=DATE:{recurrence_id}",) if recurrence_id else ()
+    return crlf("BEGIN:VEVENT", f"UID:{uid}", *instance, *own, "END:VEVENT")
+
+
+def crlf(*lines: str) -> bytes:
+    return "".join(line + "\r\n" for line in lines).encode()
+
+
+def key_of(content: bytes) -> ledger.Key:
+    text = content.decode()
+    uid = re.search(r"\nUID:(.*)\r", text)
+    instance = re.search(r"\nRECURRENCE-ID.*:(.*)\r", text)
+    assert uid
+    return uid[1], instance[1] if instance else None
+
+
+def stamped(content: bytes, stamps: Stamps) -> bytes:
+    lines = crlf(
+        f"DTSTAMP:{stamps.dtstamp}",
+        f"CREATED:{stamps.created}",
+        f"LAST-MODIFIED:{stamps.last_modified}",
+        f"SEQUENCE:{stamps.sequence}",
+    )
+    first, uid, rest = content.split(b"\r\n", 2)
+    return first + b"\r\n" + uid + b"\r\n" + lines + rest
+
+
+def feed(*blocks: bytes, name: str = "Cup") -> bytes:
+    head = crlf("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//timeline//EN", f"NAME:{name}")
+    return head + b"".join(blocks) + crlf("END:VCALENDAR")
+
+
+def export(contents: list[bytes], previous: bytes | None, now: str) -> tuple[bytes, Ledger]:
+    books = Ledger(now, ledger.read(previous, "old.ics") if previous is not None else None)
+    return feed(*[stamped(c, books.stamp(key_of(c), c)) for c in contents]), books
+
+
+def published(content: bytes, sequence: int = 4) -> ledger.Published:
+    return ledger.read(feed(stamped(content, Stamps(OLD, OLD, OLD, sequence))), "old.ics")
+
+
+FINAL = event()
+KEY = key_of(FINAL)
+
+
+# --- stamps -------------------------------------------------------------------------------------
+
+
+def test_an_event_that_was_never_published_is_made_now() -> None:
+    assert ledger.stamp(None, KEY, FINAL, NOW) == Stamps(NOW, NOW, NOW, 0)
+    assert ledger.stamp(published(event("other@cup")), KEY, FINAL, NOW) == Stamps(NOW, NOW, NOW, 0)
+
+
+def test_an_event_that_is_the_same_keeps_its_stamps() -> None:
+    stamps = Stamps("20250103T000000Z", "20250101T000000Z", "20250102T000000Z", 7)
+    before = ledger.read(feed(stamped(FINAL, stamps)), "old.ics")
+    assert ledger.stamp(before, KEY, FINAL, NOW) == stamps
+
+
+def test_a_new_title_moves_the_times_and_not_the_sequence() -> None:
+    retitled = FINAL.replace(b"Final", b"Grand final")
+    assert ledger.stamp(published(FINAL), KEY, retitled, NOW) == Stamps(NOW, OLD, NOW, 4)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("DTSTART;VALUE=DATE:20250103", "DTSTART;VALUE=DATE:20250102"),
+        ("DTSTART;VALUE=DATE:20250103", "DTSTART:20250103T120000Z"),
+        ("DTSTART;TZID=Europe/Paris:20250103T100000", "DTSTART;TZID=Asia/Tokyo:20250103T100000"),
+        ("DTEND;VALUE=DATE:20250104", "DTEND;VALUE=DATE:20250105"),
+        ("DTEND;VALUE=DATE:20250104", "SUMMARY:no end"),
+        ("RRULE:FREQ=YEARLY", "RRULE:FREQ=YEARLY;COUNT=3"),
+        ("RDATE;VALUE=DATE:20250110", "RDATE;VALUE=DATE:20250110,20250117"),
+        ("EXDATE;VALUE=DATE:20250110", "EXDATE;VALUE=DATE:20250111"),
+        ("STATUS:CONFIRMED", "STATUS:CANCELLED"),
+        ("SUMMARY:a", "STATUS:CANCELLED"),
+        ("LOCATION:Paris", "LOCATION:Lyon"),
+        ("LOCATION:Paris\\, France", "LOCATION:Paris\\; France"),
+    ],
+)
+def test_a_reschedule_raises_the_sequence_by_one(before: str, after: str) -> None:
+    now = ledger.stamp(
+        published(event("a@cup", before)), ("a@cup", None), event("a@cup", after), NOW
+    )
+    assert now == Stamps(NOW, OLD, NOW, 5)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("SUMMARY:a", "SUMMARY:b"),
+        ("DTSTART;VALUE=DATE:20250103", "DTSTART;value=date:20250103"),
+        ("DTSTART;X-A=1;VALUE=DATE:20250103", "DTSTART;VALUE=DATE;X-A=1:20250103"),
+        ("DTSTART:20250103T120000Z", "DTSTART;VALUE=DATE-TIME:20250103T120000Z"),
+        (
+            'DTSTART;TZID="Europe/Paris":20250103T100000',
+            "DTSTART;TZID=Europe/Paris:20250103T100000",
+        ),
+        ("RRULE:FREQ=WEEKLY;BYDAY=MO,TU", "RRULE:BYDAY=TU,MO;FREQ=WEEKLY;INTERVAL=1"),
+        ("EXDATE:20250103T120000Z,20250110T120000Z", "EXDATE:20250110T120000Z,20250103T120000Z"),
+        ("STATUS:confirmed", "STATUS:CONFIRMED"),
+        ("LOCATION:a\\nb", "LOCATION:a\\Nb"),
+    ],
+)
+def test_the_same_values_written_otherwise_are_no_reschedule(before: str, after: str) -> None:
+    now = ledger.stamp(
+        published(event("a@cup", before)), ("a@cup", None), event("a@cup", after), NOW
+    )
+    assert now == Stamps(NOW, OLD, NOW, 4)
+
+
+def test_what_an_alarm_says_is_no_reschedule() -> None:
+    alarm = ("BEGIN:VALARM", "UID:alarm", "TRIGGER:-P1D", "STATUS:x", "CREATED:never", "END:VALARM")
+    before = event("a@cup", "SUMMARY:a", *alarm)
+    after = before.replace(b"STATUS:x", b"STATUS:y")
+    assert ledger.stamp(published(before), ("a@cup", None), before, NOW).dtstamp == OLD
+    assert ledger.stamp(published(before), ("a@cup", None), after, NOW) == Stamps(NOW, OLD, NOW, 4)
+
+
+def test_stamps_never_go_back_whatever_the_clock_says() -> None:
+    ahead = Stamps("20991231T235958Z", OLD, "20991231T235959Z", 0)
+    before = ledger.read(feed(stamped(FINAL, ahead)), "old.ics")
+    moved = "21000101T000000Z"
+    assert ledger.stamp(before, KEY, FINAL.replace(b"Final", b"x"), NOW) == Stamps(
+        moved, OLD, moved, 0
+    )
+
+
+def test_folding_and_order_of_lines_are_not_content() -> None:
+    before = event("a@cup", "SUMMARY:a", "DESCRIPTION:one two", "CATEGORIES:x")
+    after = event("a@cup", "CATEGORIES:x", "DESCRIPTION:one", "  two", "SUMMARY:a")
+    assert ledger.stamp(published(before), ("a@cup", None), after, NOW) == Stamps(OLD, OLD, OLD, 4)
+
+
+def test_two_alarms_that_swap_lines_are_other_alarms() -> None:
+    def with_alarms(first: str, second: str) -> bytes:
+        return event(
+            "a@cup",
+            *("BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:{first}", "DESCRIPTION:a", "END:VALARM"),
+            *("BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:{second}", "DESCRIPTION:b", "END:VALARM"),
+        )
+
+    before = published(with_alarms("-P1D", "-P2D"))
+    assert ledger.judge(before, ("a@cup", None), with_alarms("-P2D", "-P1D")) is Change.EDITED
+
+
+def test_an_instance_has_stamps_of_its_own() -> None:
+    series = event("a@cup", "DTSTART;VALUE=DATE:20250103", "RRULE:FREQ=WEEKLY")
+    moved = event("a@cup", "DTSTART;VALUE=DATE:20250111", recurrence_id="20250110")
+    text, _ = export([series, moved], None, OLD)
+    later, books = export([series, moved.replace(b"0111", b"0112")], text, NOW)
+    assert books.changes == {
+        ("a@cup", None): Change.SAME,
+        ("a@cup", "20250110"): Change.RESCHEDULED,
+    }
+    assert ledger.read(later, "x").stamps(("a@cup", "20250110")).sequence == 1
+
+
+def test_an_event_new_to_a_side_feed_takes_its_past_from_the_main_feed() -> None:
+    main = ledger.read(feed(stamped(FINAL, Stamps(OLD, OLD, OLD, 3))), "main.ics")
+    side = ledger.read(feed(), "side.ics")
+    assert ledger.stamp(side, KEY, FINAL, NOW, main=main) == Stamps(NOW, OLD, NOW, 3)
+    assert ledger.stamp(None, KEY, FINAL, NOW, main=main) == Stamps(NOW, OLD, NOW, 3)
+    assert ledger.stamp(published(FINAL), KEY, FINAL, NOW, main=main) == Stamps(OLD, OLD, OLD, 4)
+
+
+def test_nothing_was_changed_before_it_was_made() -> None:
+    main = ledger.read(feed(stamped(FINAL, Stamps(LATER, LATER, LATER, 3))), "main.ics")
+    assert ledger.stamp(None, KEY, FINAL, NOW, main=main) == Stamps(LATER, LATER, LATER, 3)
+
+
+# --- what is said of a change -------------------------------------------------------------------
+
+
+def test_a_property_that_no_event_had_is_told_from_an_edit() -> None:
+    one, two = event("a@cup", "SUMMARY:a"), event("b@cup", "SUMMARY:b", "URL:https://b.example/")
+    text, _ = export([one, two], None, OLD)
+    wider = [event("a@cup", "SUMMARY:a", "COLOR:red"), event("b@cup", "SUMMARY:b2", "COLOR:red")]
+    _, books = export(wider, text, NOW)
+    assert list(books.changes.values()) == [Change.WIDER, Change.EDITED]
+    assert books.count(Change.WIDER) == 1
+    assert ledger.stamp(books.published, ("a@cup", None), wider[0], NOW) == Stamps(NOW, OLD, NOW, 0)
+    given = event("a@cup", "SUMMARY:a", "URL:https://a.example/")
+    assert ledger.judge(books.published, ("a@cup", None), given) is Change.EDITED
+
+
+def test_a_calendars_own_property_is_not_an_events() -> None:
+    text = feed(stamped(FINAL, Stamps(OLD, OLD, OLD, 0)))
+    text = text.replace(b"VERSION:2.0\r\n", b"VERSION:2.0\r\nCOLOR:red\r\n")
+    wider = FINAL.replace(b"END:VEVENT", b"COLOR:red\r\nEND:VEVENT")
+    assert ledger.judge(ledger.read(text, "x"), KEY, wider) is Change.WIDER
+
+
+def test_the_first_alarms_are_wider_and_the_next_are_edits() -> None:
+    alarm = ("BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:a", "TRIGGER:-P1D", "END:VALARM")
+    bare, ringing = event("a@cup", "SUMMARY:a"), event("a@cup", "SUMMARY:a", *alarm)
+    assert ledger.judge(published(bare), ("a@cup", None), ringing) is Change.WIDER
+    described = event("a@cup", "SUMMARY:a", "DESCRIPTION:a", *alarm)
+    assert ledger.judge(published(ringing), ("a@cup", None), described) is Change.WIDER
+    twice = event("a@cup", "SUMMARY:a", *alarm, *alarm)
+    assert ledger.judge(published(ringing), ("a@cup", None), twice) is Change.EDITED
+
+
+def test_what_was_published_and_is_gone_is_named_in_order() -> None:
+    contents = [event(f"{name}@cup") for name in "zebra"]
+    text, _ = export(contents, None, OLD)
+    _, books = export([contents[2], event("new@cup")], text, NOW)
+    gone = [("z@cup", None), ("e@cup", None), ("r@cup", None), ("a@cup", None)]
+    assert books.lost() == [key for key in gone if key != ("b@cup", None)]
+    assert ledger.lost(ledger.read(text, "x"), [("z@cup", None)])[0] == ("e@cup", None)
+    assert Ledger(NOW).lost() == []
+
+
+def test_a_feed_without_stamps_is_for_comparing() -> None:
+    contents = [event("a@cup"), event("b@cup")]
+    one, two = export(contents, None, OLD)[0], export(contents, None, NOW)[0]
+    assert one != two
+    bare = ledger.without_stamps(ledger.read(one, "x"))
+    assert bare == ledger.without_stamps(ledger.read(two, "x")) == feed(*contents)
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+
+def test_what_a_feed_says_of_itself() -> None:
+    before = ledger.read(
+        feed(FINAL.replace(b"SUMMARY", b"DTSTAMP:20250101T120000Z\r\nSUMMARY"), name="A\\, b"), "x"
+    )
+    assert (before.calendar_name, before.prodid) == ("A, b", "-//timeline//EN")
+    assert before.keys() == [KEY]
+    assert before.content(KEY) == FINAL
+    assert before.block(KEY).count(b"DTSTAMP") == 1
+
+
+def test_uids_are_read_as_text() -> None:
+    content = event("a\\,b@long-" + "x" * 40 + "\r\n " + "y" * 40)
+    uid = "a,b@long-" + "x" * 40 + "y" * 40
+    block = content.replace(b"DTSTART", b"DTSTAMP:20250101T120000Z\r\nDTSTART")
+    before = ledger.read(feed(block), "x")
+    assert before.keys() == [(uid, None)]
+    assert ledger.judge(before, (uid, None), content) is Change.SAME
+
+
+@pytest.mark.parametrize(
+    "mangled",
+    [
+        lambda text: text.replace(b"\r\n", b"\n"),
+        lambda text: text.replace(b"\r\n", b"\n", 7),
+        lambda text: b"\xef\xbb\xbf" + text,
+        lambda text: text.rstrip(),
+        lambda text: text + b"\r\n\r\n",
+        lambda text: text.replace(b"DTSTAMP:", b'dtstamp;X-A="b:c";VALUE=DATE-TIME:'),
+        lambda text: text.replace(b"T120000Z", b"T12\r\n 0000Z"),
+    ],
+)
+def test_what_tools_do_to_a_feed_is_forgiven(mangled: Callable[[bytes], bytes]) -> None:
+    text = mangled(feed(stamped(FINAL, Stamps(OLD, OLD, OLD, 3))))
+    before = ledger.read(text, "x")
+    assert ledger.stamp(before, KEY, FINAL, NOW) == Stamps(OLD, OLD, OLD, 3)
+
+
+def test_stamps_that_are_missing_or_elsewhere_are_forgiven() -> None:
+    only = FINAL.replace(b"SUMMARY", b"DTSTAMP:20250101T120000Z\r\nSUMMARY")
+    assert ledger.stamp(ledger.read(feed(only), "x"), KEY, FINAL, NOW) == Stamps(OLD, OLD, OLD, 0)
+    apart = FINAL.replace(b"UID", b"SEQUENCE:2\r\nUID").replace(
+        b"END:VEVENT", b"CREATED:20240101T000000Z\r\nDTSTAMP:20250101T120000Z\r\nEND:VEVENT"
+    )
+    assert ledger.stamp(ledger.read(feed(apart), "x"), KEY, FINAL, NOW) == Stamps(
+        OLD, "20240101T000000Z", OLD, 2
+    )
+
+
+def test_what_a_description_says_is_no_stamp_and_no_marker() -> None:
+    content = event(
+        "a@cup", "DESCRIPTION:x", " DTSTAMP:never", " ", " <<<<<<< HEAD", " BEGIN:VEVENT"
+    )
+    before = published(content)
+    assert before.content(("a@cup", None)) == content
+
+
+WHOLE = feed(stamped(FINAL, Stamps(OLD, OLD, OLD, 0)))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (b"", "is empty"),
+        (b" \r\n\r\n", "is empty"),
+        (
+            WHOLE.replace(b"SUMMARY", b"<<<<<<< HEAD\r\nSUMMARY"),
+            "merge markers: `<<<<<<< HEAD` in line 13",
+        ),
+        (WHOLE.replace(b"SUMMARY", b"=======\r\nSUMMARY"), "merge markers"),
+        (WHOLE.replace(b"SUMMARY", b">>>>>>> side\r\nSUMMARY"), "merge markers"),
+        (b"<<<<<<< HEAD\n" + WHOLE, "merge markers: `<<<<<<< HEAD` in line 1"),
+        (WHOLE + b">>>>>>> side\n", "merge markers"),
+        (b"<!DOCTYPE html>\n<html>\n<p>Sign in\n</html>", "is a web page"),
+        (b"\n  <html></html>", "is a web page"),
+        (b'{"error": "not found"}', 'begins with `{"error": "not found"}`'),
+        (WHOLE.removeprefix(b"BEGIN:VCALENDAR\r\n"), "begins with `VERSION:2.0`"),
+        (WHOLE[:150], "is cut off"),
+        (WHOLE.removesuffix(b"END:VCALENDAR\r\n"), "is cut off: it ends with `END:VEVENT`"),
+        (WHOLE.replace(b"END:VEVENT\r\n", b""), "stray `END:VCALENDAR`"),
+        (WHOLE.replace(b"BEGIN:VEVENT\r\n", b""), "stray `END:VEVENT`"),
+        (WHOLE + WHOLE, "stray `BEGIN:VCALENDAR`"),
+        (WHOLE.replace(b"SUMMARY:Final", b"SUMMARY:Fin\xe4l"), "is not UTF-8 in line 13"),
+        (WHOLE.decode().encode("utf-16"), "has a NUL byte"),
+        (WHOLE[:100] + bytes(400), "has a NUL byte in line"),
+        (
+            WHOLE.replace(b"SUMMARY:Final", b"Final"),
+            "has `Final` in line 13, expected a content line",
+        ),
+        (WHOLE.replace(b"DTSTAMP", b"X-STAMP"), "`final@cup` without a DTSTAMP, in line 5"),
+        (WHOLE.replace(b"UID", b"X-UID"), "an event without a UID, in line 5"),
+        (WHOLE.replace(b"UID:final@cup", b"UID:"), "an event without a UID"),
+        (WHOLE.replace(b"CREATED", b"DTSTAMP"), "stamps twice"),
+        (WHOLE.replace(b"SEQUENCE:0", b"SEQUENCE:many"), "the SEQUENCE `many`"),
+        (WHOLE.replace(b"SEQUENCE:0", b"SEQUENCE:-1"), "the SEQUENCE `-1`"),
+        (WHOLE.replace(b"SEQUENCE:0", b"SEQUENCE:2147483647"), "the SEQUENCE `2147483647`"),
+        (WHOLE.replace(b"SEQUENCE:0", b"SEQUENCE:" + b"9" * 5000), "the SEQUENCE `9999"),
+        (WHOLE.replace(b"DTSTAMP:2025", b"DTSTAMP:99"), "the DTSTAMP `990101T120000Z`"),
+        (WHOLE.replace(b"DTSTAMP:20250101", b"DTSTAMP:20250230"), "expected a time like"),
+        (WHOLE.replace(b"CREATED:20250101T120000Z", b"CREATED:20250101"), "the CREATED `20250101`"),
+        (WHOLE.replace(b"DTSTAMP:20250101T120000Z", b"DTSTAMP:99991231T235959Z"), "the DTSTAMP"),
+    ],
+)
+def test_what_is_not_a_whole_feed_is_refused(text: bytes, says: str) -> None:
+    with pytest.raises(Damaged) as caught:
+        ledger.read(text, "dist/cup.ics")
+    assert says in caught.value.message
+    assert "`dist/cup.ics`" in caught.value.message
+    assert caught.value.help
+    assert caught.value.message.isprintable()
+
+
+def test_a_merge_is_answered_with_either_side() -> None:
+    with pytest.raises(Damaged) as caught:
+        ledger.read(WHOLE.replace(b"SUMMARY", b"<<<<<<< HEAD\nSUMMARY"), "x")
+    assert caught.value.help == "take either side and export again"
+
+
+def test_an_event_that_is_there_twice_is_refused() -> None:
+    block = stamped(FINAL, Stamps(OLD, OLD, OLD, 0))
+    with pytest.raises(Damaged, match="has `final@cup` in line 5 and 15"):
+        ledger.read(feed(block, block), "x")
+
+
+@given(st.binary(max_size=200), st.integers(0, len(WHOLE)), st.integers(0, 60))
+def test_whatever_stands_there_is_read_or_refused(junk: bytes, at: int, length: int) -> None:
+    try:
+        before = ledger.read(WHOLE[:at] + junk + WHOLE[at + length :], "x")
+    except Damaged as refused:
+        assert refused.message.isprintable()  # noqa: PT017
+        return
+    for key in before.events:
+        assert before.stamps(key) == ledger.stamp(before, key, before.content(key), NOW)
+
+
+# --- another calendar's feed --------------------------------------------------------------------
+
+
+def feed_of(*uids: str, name: str = "Tour") -> ledger.Published:
+    stamps = Stamps(OLD, OLD, OLD, 0)
+    return ledger.read(feed(*[stamped(event(u), stamps) for u in uids], name=name), "dist/x.ics")
+
+
+def test_another_calendars_feed_is_refused_by_name() -> None:
+    with pytest.raises(Foreign) as caught:
+        ledger.check_same_calendar(feed_of("a@tour", "b@tour", "c@x.example"), "cup")
+    assert caught.value.message == (
+        "`dist/x.ics` is the feed of another calendar: `Tour`, whose id is `tour`, expected `cup`"
+    )
+    assert "give it that id back" in caught.value.help
+
+
+@pytest.mark.parametrize(
+    "uids", [(), ("a@cup", "b@tour", "c@tour"), ("a@b@cup",), ("no-calendar", "4f7a-88")]
+)
+def test_a_feed_that_may_be_ours_passes(uids: tuple[str, ...]) -> None:
+    ledger.check_same_calendar(feed_of(*uids), "cup")
+
+
+def test_a_calendar_of_imported_events_is_known_by_them() -> None:
+    imported = feed_of("a@google.com", "b@google.com")
+    ledger.check_same_calendar(imported, "cup", {"b@google.com", "new@cup"})
+    with pytest.raises(Foreign):
+        ledger.check_same_calendar(imported, "cup", {"new@cup"})
+
+
+def test_an_id_that_ends_like_ours_is_not_ours() -> None:
+    with pytest.raises(Foreign):
+        ledger.check_same_calendar(feed_of("a@worldcup"), "cup")
+
+
+# --- years of exports ---------------------------------------------------------------------------
+
+Said = tuple[str, str, int, bool, bool]
+"""Title, place, day of January, whether cancelled, whether it rings."""
+
+TEXT = st.text(st.sampled_from('aä€🏁 \\;,:="<>'), max_size=40)
+TITLES = st.tuples(
+    TEXT, st.sampled_from(["", "Paris", "Lyon"]), st.integers(1, 28), st.booleans(), st.booleans()
+)
+STATES = st.lists(
+    st.tuples(st.dictionaries(st.sampled_from("abcdef"), TITLES), st.integers(2020, 2030)),
+    min_size=1,
+    max_size=6,
+)
+
+
+def rendered(name: str, what: Said) -> bytes:
+    title, place, day, cancelled, alarm = what
+    line = f"SUMMARY:{title}".encode()
+    cut = len(line) // 2
+    while cut < len(line) and line[cut] & 0xC0 == 0x80:
+        cut += 1  # a fold stands between characters
+    block = b"BEGIN:VEVENT\r\nUID:" + f"{name}@cup\r\n".encode()
+    block += f"DTSTART;VALUE=DATE:202501{day:02}\r\n".encode()
+    block += line[:cut] + b"\r\n " + line[cut:] + b"\r\n"
+    block += f"LOCATION:{place}\r\n".encode() if place else b""
+    block += b"STATUS:CANCELLED\r\n" if cancelled else b""
+    block += b"BEGIN:VALARM\r\nTRIGGER:-P1D\r\nEND:VALARM\r\n" if alarm else b""
+    return block + b"END:VEVENT\r\n"
+
+
+@given(STATES)
+def test_over_any_history_stamps_follow_content(states: list[tuple[dict[str, Said], int]]) -> None:
+    text: bytes | None = None
+    content: dict[str, bytes] = {}
+    said: dict[str, Said] = {}
+    for now_said, year in states:
+        now = f"{year}0101T000000Z"
+        before = ledger.read(text, "x") if text is not None else None
+        now_content = {name: rendered(name, what) for name, what in now_said.items()}
+        text, _ = export(list(now_content.values()), text, now)
+        after = ledger.read(text, "x")
+        assert [uid for uid, _ in after.events] == [f"{name}@cup" for name in now_said]
+        for name, what in now_said.items():
+            key = (f"{name}@cup", None)
+            assert after.content(key) == now_content[name]
+            if before is None or name not in said:
+                assert after.stamps(key) == Stamps(now, now, now, 0)
+                continue
+            old, new = before.stamps(key), after.stamps(key)
+            if content[name] == now_content[name]:
+                assert before.block(key) == after.block(key)
+            else:
+                assert new.dtstamp == new.last_modified > max(old.dtstamp, old.last_modified)
+                assert new.dtstamp >= now
+                assert new.created == old.created
+                assert new.sequence - old.sequence == (said[name][1:4] != what[1:4])
+        content, said = now_content, now_said
