@@ -165,6 +165,15 @@ def test_all_zones_in_the_years_to_come() -> None:
             assert tiny.at(at) == local.utcoffset(), local
 
 
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(sorted(zones.names())), st.integers(1840, 2100), st.integers(0, 6))
+def test_any_zone_in_any_years(name: str, first_year: int, more: int) -> None:
+    last_year = first_year + more
+    tiny = TinyZone(render(name, first_year, last_year), last_year)
+    for at, local in instants(name, first_year, last_year):
+        assert tiny.at(at) == local.utcoffset(), local
+
+
 @pytest.mark.parametrize(("name", "first_year", "last_year"), CASES)
 def test_two_parsers_read_the_same(name: str, first_year: int, last_year: int) -> None:
     text = "\r\n".join([*render(name, first_year, last_year), ""])

@@ -122,6 +122,8 @@ def test_the_second_of_two_is_an_hour_later() -> None:
     naive = datetime.fromisoformat("2026-10-25T02:30")
     first, second = (zones.attach(naive, "Europe/Berlin", fold) for fold in (0, 1))
     assert zones.utc(second) - zones.utc(first) == timedelta(hours=1)
+    assert zones.attach(naive.replace(fold=1), "Europe/Berlin") == first
+    assert zones.occurrences(naive.replace(fold=1), "Europe/Berlin") is Wall.TWICE
 
 
 @pytest.mark.parametrize("name", ["Factory", "europe/berlin", "Europe", "../zones", "", "Mars"])

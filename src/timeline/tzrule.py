@@ -116,8 +116,8 @@ class Change:
 
         ``M3.4.4/50`` is two o'clock on the Saturday that is the 24th to 30th, not "the fourth
         Saturday". Two patterns where those days are in two months: Cairo's ``M10.5.4/24`` is a
-        Friday from 26 October to 1 November. One RRULE with BYYEARDAY and BYDAY would do, but
-        ical.js, which is Thunderbird's, refuses that.
+        Friday from 26 October to 1 November. BYYEARDAY with BYDAY would say it at once, but
+        clients with an ical.js from before 2024 (its issue 730) refuse the whole zone for that.
         """
         shift = self.time // _DAY
         if self.day[0] == "J":

@@ -217,7 +217,11 @@ def _recurring(rule: Rule, first_year: int) -> list[_Observance]:
 
 
 def _rrule(pattern: Pattern) -> str:
-    """Write a RECUR (RFC 5545 3.3.10), with ``1SU`` and ``-1SU`` where that says the same."""
+    """Write a RECUR (RFC 5545 3.3.10), with ``1SU`` and ``-1SU`` where that says the same.
+
+    Outlook takes no other weekdays in a VTIMEZONE (MS-OXCICAL 2.1.3.1.1.19.2.2). For Santiago,
+    Jerusalem, Nuuk and a few more there is no such rule that is right in all years.
+    """
     month, days, number = pattern
     text = f"FREQ=YEARLY;BYMONTH={month}"
     weekday = "" if number is None else ("SU", "MO", "TU", "WE", "TH", "FR", "SA")[number]
