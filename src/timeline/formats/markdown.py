@@ -1,0 +1,335 @@
+"""The timeline as Markdown: a heading a year, an item or a row an event, children below parents.
+
+CommonMark, and for the table style GFM's tables, written so that Python-Markdown (MkDocs) and
+MyST (Sphinx) read it alike: list markers are four columns wide, nesting is by four blanks, and
+there is no HTML. What authors wrote is escaped to stay text in all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from timeline.outline import Tense, next_ids, tense, walk, years
+from timeline.words import TO_BE_CONFIRMED, when_words, year_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from timeline.events import Calendar, Event, Link, Person, Source
+    from timeline.outline import Node
+
+LIST = "list"
+TABLE = "table"
+
+DEEPEST = 8
+"""Below this depth nesting is not shown: markdown-it gives up on more than twenty blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownOptions:
+    """What may differ: ``style`` is ``list`` or ``table``, ``heading_level`` that of the years.
+
+    ``title`` adds the calendar's name, a level above the years (none above level 1), and its
+    description. Only with ``as_of`` does the output say what is past, now and next.
+    """
+
+    style: str = LIST
+    heading_level: int = 2
+    as_of: date | None = None
+    title: bool = True
+
+
+def render(calendar: Calendar, options: MarkdownOptions | None = None) -> Iterator[bytes]:
+    """Give the document in chunks: UTF-8, LF, one newline at the end."""
+    options = options or MarkdownOptions()
+    blank = ""
+    for block in _blocks(calendar, options):
+        yield (blank + block).encode()
+        blank = "\n"
+
+
+def _blocks(calendar: Calendar, options: MarkdownOptions) -> Iterator[str]:
+    """Give what stands between blank lines, each with its own last newline."""
+    if options.title:
+        if options.heading_level > 1:
+            yield f"{'#' * (options.heading_level - 1)} {_heading(calendar.name)}\n"
+        if calendar.description:
+            for paragraph in paragraphs(calendar.description):
+                yield "\n".join(paragraph) + "\n"
+    groups = years(calendar)
+    if not groups:
+        yield "No events.\n"
+    marks = _Marks(calendar, options.as_of)
+    table = options.style == TABLE
+    for year, nodes in groups:
+        name = _capital(TO_BE_CONFIRMED) if year is None else year_words(year)
+        yield f"{'#' * options.heading_level} {name}\n"
+        if table:
+            yield "".join(_rows(nodes, marks, dated=year is not None))
+        else:
+            yield "".join(_items(nodes, marks, dated=year is not None))
+
+
+class _Marks:
+    """The words that place an event in time, seen from a day; none without a day."""
+
+    def __init__(self, calendar: Calendar, as_of: date | None) -> None:
+        self.as_of = as_of
+        self.next = next_ids(calendar, as_of) if as_of else frozenset()
+
+    def of(self, event: Event) -> str:
+        if self.as_of is None or event.status == "cancelled":
+            return ""
+        if event.id in self.next:
+            return "next"
+        found = tense(event.when, self.as_of)
+        return found.value if found in (Tense.PAST, Tense.NOW) else ""
+
+
+# Lists.
+
+
+def _items(nodes: list[Node], marks: _Marks, *, dated: bool) -> Iterator[str]:
+    """Give the items, children indented below their parents.
+
+    A list is loose, with blank lines between its items, where one of them has paragraphs of its
+    own. Each list decides for itself, and for all its items, so that no renderer mixes the two.
+    """
+    details: dict[str, list[list[str]]] = {}
+    loose: set[str | None] = set()
+    for node, depth in walk(nodes):
+        if found := _details(node.event):
+            details[node.event.id] = found
+            loose.add(node.event.parent if depth else None)
+    started: set[str | None] = set()
+    for node, depth in walk(nodes):
+        event = node.event
+        owner = event.parent if depth else None
+        if owner in (loose if owner in started else details):
+            yield "\n"
+        started.add(owner)
+        indent = "    " * min(depth, DEEPEST)
+        yield f"{indent}-   {_head(event, marks, dated=dated or depth > 0)}\n"
+        for paragraph in details.get(event.id, ()):
+            yield "\n"
+            for line in paragraph:
+                yield f"{indent}    {line}\n"
+
+
+def _head(event: Event, marks: _Marks, *, dated: bool) -> str:
+    """Give the first line: when, what, where."""
+    mark = marks.of(event)
+    when = when_words(event.when)
+    what = _what(event)
+    if event.location:
+        what = f"{what}, {inline(event.location)}"
+    if event.categories:
+        what = f"{what} · *{inline(', '.join(event.categories))}*"
+    if not dated and when == TO_BE_CONFIRMED:
+        return _line_start(what)
+    return f"**{_date(when)}**{f' ({mark})' if mark else ''} — {what}"
+
+
+def _details(event: Event) -> list[list[str]]:
+    """Give the paragraphs below the first line, each as its lines."""
+    found = []
+    if event.was:
+        found.append([_line_start(_capital(_was(event)))])
+    if event.description:
+        found += paragraphs(event.description)
+    for name, entries in _facts(event):
+        found.append([f"{name}: {' · '.join(entries)}"])
+    return found
+
+
+# Tables.
+
+
+def _rows(nodes: list[Node], marks: _Marks, *, dated: bool) -> Iterator[str]:
+    yield "| Date | Event | Where |\n| --- | --- | --- |\n"
+    for node, depth in walk(nodes):
+        event = node.event
+        when = when_words(event.when)
+        date = "" if not dated and not depth and when == TO_BE_CONFIRMED else _date(when)
+        if mark := marks.of(event):
+            date = f"{date} ({mark})"
+        what = "↳ " * min(depth, DEEPEST) + _cell(event)
+        where = inline(event.location) if event.location else ""
+        yield f"| {date} | {what} | {where} |\n"
+
+
+def _cell(event: Event) -> str:
+    parts = [_what(event)]
+    if event.categories:
+        parts.append(f"*{inline(', '.join(event.categories))}*")
+    text = " · ".join(parts)
+    details = [" ".join(paragraph) for paragraph in _details(event)]
+    return " — ".join([text, *details])
+
+
+# What an event says.
+
+
+def _what(event: Event) -> str:
+    what = inline(event.summary)
+    if event.url and (target := _target(event.url)):
+        what = f"[{what}]({target})"
+    if event.status == "tentative":
+        return f"{what} (tentative)"
+    if event.status in ("cancelled", "postponed"):
+        return f"{_capital(event.status)}: {what}"
+    return what
+
+
+def _was(event: Event) -> str:
+    told = []
+    for was in event.was:
+        words = when_words(was.when).replace("_", "\\_")
+        told.append(f"{words} ({inline(was.note)})" if was.note else words)
+    return f"previously {', before that '.join(told)}"
+
+
+def _facts(event: Event) -> Iterator[tuple[str, list[str]]]:
+    """Give what is told by name: people, documents, sources."""
+    if event.organizer:
+        yield "Organizer", [_person(event.organizer)]
+    if event.contact:
+        yield "Contact", [_person(event.contact)]
+    links = [_link(link.url, link.title) for link in _links(event)]
+    if event.url and not _target(event.url):
+        links.insert(0, inline(event.url))
+    if links:
+        yield "Links" if len(links) > 1 else "Link", links
+    if event.sources:
+        yield "Sources" if len(event.sources) > 1 else "Source", [*map(_source, event.sources)]
+
+
+def _links(event: Event) -> tuple[Link, ...]:
+    return event.conference + event.attach + event.image
+
+
+def _person(person: Person) -> str:
+    if person.email:
+        return _link(f"mailto:{person.email}", person.name or person.email)
+    return inline(person.name or "")
+
+
+def _source(source: Source) -> str:
+    told = _link(source.url, source.title) if source.url else inline(source.title or "")
+    if source.accessed:
+        told = f"{told} (accessed {inline(source.accessed)})"
+    return f"{told}: “{inline(source.quote)}”" if source.quote else told
+
+
+def _link(url: str, title: str | None) -> str:
+    target = _target(url)
+    if target:
+        return f"[{inline(title or url)}]({target})"
+    return f"{inline(title)} ({inline(url)})" if title else inline(url)
+
+
+_SAFE_URL = re.compile(r"(?:https?://|mailto:)[\w\-.~:/?#@!'*+,=%&]+", re.ASCII | re.IGNORECASE)
+_LINKED = ("http://", "https://", "mailto:")
+_UNSAFE_IN_URL = re.compile(r"[\s\\<>\"`|{}^$\[\]\x00-\x1f]")
+
+
+def _target(url: str) -> str | None:
+    """Give a link's destination, or ``None`` where the scheme is not one to click on.
+
+    What no URL may contain is percent-encoded. Entities are, too, or ``&copy;`` would change.
+    """
+    if _SAFE_URL.fullmatch(url):
+        return url
+    if not url.lower().startswith(_LINKED):
+        return None
+    url = _UNSAFE_IN_URL.sub(
+        lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), url
+    )
+    return f"<{url.replace('&', '&amp;')}>"
+
+
+def _date(words: str) -> str:
+    return _capital(words).replace("_", "\\_")
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+# Escaping. A backslash works only before some characters in Python-Markdown; for all others, and
+# for what a preprocessor looks for in the raw text (Liquid, Jinja, MathJax), there are entities.
+
+_ESCAPES = (
+    ("\\", "\\\\"),
+    ("&", "&amp;"),
+    ("`", "\\`"),
+    ("*", "\\*"),
+    ("_", "\\_"),
+    ("[", "\\["),
+    ("]", "\\]"),
+    ("<", "&lt;"),
+    (">", "&gt;"),
+    ("|", "&#124;"),
+    ("~", "&#126;"),
+    ("$", "&#36;"),
+    ("{", "&#123;"),
+    ("}", "&#125;"),
+    ("^", "&#94;"),
+    ("==", "&#61;&#61;"),
+    ("++", "\\+\\+"),
+    ("@", "&#64;"),
+    ("://", "&#58;//"),
+    ("www.", "www&#46;"),
+)
+_SPECIAL = b"\\&`*_[]<>|~${}^=+@:\r\n"
+_EMOJI = re.compile(r":(?=[\w+-]+:)")
+_NEWLINES = re.compile(r"\s*[\r\n]\s*")
+_LINE_STARTS = {
+    **{char: f"\\{char}" for char in "#-+!("},
+    **{char: f"&#{ord(char)};" for char in "=:%?/"},
+}
+_NUMBERED = re.compile(r"(\d+)([.)])", re.ASCII)
+
+
+def inline(text: str) -> str:
+    """Escape text to stand in a line, whatever it contains; line breaks become blanks."""
+    text = text.strip()
+    raw = text.encode()
+    # One pass in C over the bytes finds that most texts have nothing to escape.
+    if len(raw.translate(None, _SPECIAL)) == len(raw) and "www." not in text:
+        return text
+    text = _NEWLINES.sub(" ", text)
+    for char, escaped in _ESCAPES:
+        if char in text:
+            text = text.replace(char, escaped)
+    return _EMOJI.sub("&#58;", text) if ":" in text else text
+
+
+def paragraphs(text: str) -> list[list[str]]:
+    """Escape text of several lines: its paragraphs, each as lines that nothing can begin at."""
+    found: list[list[str]] = [[]]
+    for line in text.splitlines():
+        if escaped := inline(line):
+            found[-1].append(_line_start(escaped))
+        elif found[-1]:
+            found.append([])
+    return found if found[-1] else found[:-1]
+
+
+def _line_start(escaped: str) -> str:
+    """Keep a line of escaped text from beginning a heading, a list or a directive."""
+    first = escaped[:1]
+    if first in _LINE_STARTS:
+        return _LINE_STARTS[first] + escaped[1:]
+    if first.isdigit():
+        return _NUMBERED.sub(r"\1\\\2", escaped, count=1) if _NUMBERED.match(escaped) else escaped
+    return escaped
+
+
+def _heading(text: str) -> str:
+    """Escape text to be a heading, which would lose number signs at its end."""
+    escaped = inline(text)
+    return f"{escaped[:-1]}\\#" if escaped.endswith("#") else escaped
