@@ -1,0 +1,266 @@
+"""What must hold of a file as a whole: one function a rule.
+
+Certainly impossible is an error, possible is not: a date that is not known to the day is held
+against its earliest and its latest day.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline import values
+from timeline.diagnostics import At, Diagnostic, Note, error, warning
+from timeline.events import (
+    AllDay,
+    Calendar,
+    Event,
+    Instant,
+    NoDate,
+    Timed,
+    Undated,
+    earliest,
+    first_day,
+    last_day,
+    latest,
+)
+from timeline.resolve import Entry, flatten, uid, unknown_event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline import schema
+    from timeline.diagnostics import Path
+
+
+def check(
+    timeline: schema.Timeline, calendar: Calendar, *, complete: bool = True
+) -> list[Diagnostic]:
+    """Run every rule. ``complete`` is whether the file was read to its end: else an id that is
+    not there may only not have been read.
+    """
+    entries = list(flatten(timeline))
+    found = [problem for rule in CHECKS for problem in rule(entries, timeline, calendar)]
+    return [one for one in found if complete or one.code != "unknown-event"]
+
+
+def duplicate_id(
+    entries: list[Entry], timeline: schema.Timeline, calendar: Calendar
+) -> Iterator[Diagnostic]:
+    """Find ids, earlier ids and UIDs that two events claim."""
+    ids: dict[str, Path] = {}
+    for entry in entries:
+        path = (*entry.path, "id")
+        if (first := ids.setdefault(entry.written.id, path)) != path:
+            yield error(
+                "duplicate-id",
+                f"another event is called `{entry.written.id}`",
+                At(path),
+                help="give each event an id of its own",
+                notes=(Note("first used here", At(first)),),
+            )
+    for entry in entries:
+        for index, old in enumerate(entry.written.renamed_from):
+            path = (*entry.path, "renamed-from", index)
+            if (first := ids.setdefault(old, path)) != path:
+                yield error(
+                    "duplicate-id",
+                    f"`{old}` is in use, and an earlier id stays reserved",
+                    At(path),
+                    help="a new event needs a new id, so that subscribers do not take it for "
+                    "the old one",
+                    notes=(Note("used here", At(first)),),
+                )
+
+
+def duplicate_uid(
+    entries: list[Entry], timeline: schema.Timeline, calendar: Calendar
+) -> Iterator[Diagnostic]:
+    """Find explicit UIDs that are another event's."""
+    if not any(entry.written.uid for entry in entries):
+        return
+    uids: dict[str, Path] = {}
+    for entry in sorted(entries, key=lambda entry: entry.written.uid is not None):
+        path = (*entry.path, "uid" if entry.written.uid else "id")
+        first = uids.setdefault(uid(entry.written, calendar.id), path)
+        if first != path and entry.written.uid:
+            yield error(
+                "duplicate-uid",
+                f"another event has the UID `{entry.written.uid}`",
+                At(path),
+                help="calendar apps keep one event of a UID; give each its own",
+                notes=(Note("first used here", At(first)),),
+            )
+
+
+def end_before_start(
+    entries: list[Entry], timeline: schema.Timeline, calendar: Calendar
+) -> Iterator[Diagnostic]:
+    """Find spans, and earlier dates, that certainly end before they start."""
+    for event in calendar.events:
+        yield from _end_before_start(event.when, event.path)
+        for index, was in enumerate(event.was):
+            yield from _end_before_start(was.when, (*event.path, "was", index))
+
+
+def _end_before_start(when: AllDay | Timed | Undated, path: Path) -> Iterator[Diagnostic]:
+    if isinstance(when, Undated) or when.end is None or isinstance(when.end, NoDate):
+        return
+    if isinstance(when, Timed):
+        assert isinstance(when.end, Instant)  # noqa: S101 - a Timed has no other end
+        if when.end.utc > when.start.utc:
+            return
+        same = when.end.utc == when.start.utc
+    elif last_day(when.end) >= first_day(when.start):
+        return
+    else:
+        same = False
+    if same:
+        message, hint = "the end is the same instant as the start", "leave `end` out for an instant"
+    else:
+        message, hint = f"`{when.end}` is before the start, `{when.start}`", "swap them"
+    yield error(
+        "end-before-start",
+        message,
+        At((*path, "end")),
+        help=hint,
+        notes=(Note("the start stands here", At((*path, "start"))),),
+    )
+
+
+def outside_parent(
+    entries: list[Entry], timeline: schema.Timeline, calendar: Calendar
+) -> Iterator[Diagnostic]:
+    """Find children that cannot lie within their parent."""
+    by_path = {event.path: event for event in calendar.events}
+    for event in calendar.events:
+        if event.parent is None:
+            continue
+        parent = by_path[event.path[:-2]]
+        found = _outside(event, parent)
+        if found:
+            side, how = found
+            yield error(
+                "outside-parent",
+                f"`{event.id}` cannot lie within `{parent.id}`: it {how}",
+                At((*event.path, side)),
+                help="move it, or take it out of the `events` of its parent",
+                notes=(Note(f"`{parent.id}` is here", At((*parent.path, side))),),
+            )
+
+
+_TOO_EARLY = ("start", "starts too early")
+_STARTS_TOO_LATE = ("start", "starts too late")
+_ENDS_TOO_LATE = ("end", "ends too late")
+
+
+def _outside(event: Event, parent: Event) -> tuple[str, str] | None:
+    """Say which side of an event certainly lies outside of its parent, and how."""
+    mine, theirs = event.when, parent.when
+    if isinstance(mine, Timed) and isinstance(theirs, Timed):
+        return _outside_times(mine, theirs)
+    if isinstance(theirs, Undated):
+        return None
+    if not isinstance(mine, Undated) and last_day(mine.start) < first_day(theirs.start):
+        return _TOO_EARLY
+    last, starts = latest(theirs), earliest(mine)
+    if last is None:
+        return None
+    if starts is not None and starts > last:
+        return _STARTS_TOO_LATE
+    ends = None if isinstance(mine.end, NoDate) or mine.end is None else first_day(mine.end)
+    return _ENDS_TOO_LATE if ends is not None and ends > last else None
+
+
+def _outside_times(mine: Timed, theirs: Timed) -> tuple[str, str] | None:
+    if mine.start.utc < theirs.start.utc:
+        return _TOO_EARLY
+    if isinstance(theirs.end, NoDate):
+        return None
+    last = (theirs.end or theirs.start).utc
+    if mine.start.utc > last:
+        return _STARTS_TOO_LATE
+    return _ENDS_TOO_LATE if isinstance(mine.end, Instant) and mine.end.utc > last else None
+
+
+def unknown_related(
+    entries: list[Entry], timeline: schema.Timeline, calendar: Calendar
+) -> Iterator[Diagnostic]:
+    """Find ``related-to`` ids that no event has."""
+    by_id = {entry.written.id: entry for entry in entries}
+    renamed = {old: entry.written.id for entry in entries for old in entry.written.renamed_from}
+    for entry in entries:
+        for index, related in enumerate(entry.written.related_to):
+            if related.id not in by_id:
+                refusal = unknown_event(related.id, by_id, renamed)
+                path = (*entry.path, "related-to", index, "id")
+                yield error(refusal.code, refusal.message, At(path), help=refusal.help)
+
+
+def unknown_category(
+    entries: list[Entry], timeline: schema.Timeline, calendar: Calendar
+) -> Iterator[Diagnostic]:
+    """Find categories that the file does not declare, where it declares any."""
+    if not timeline.categories:
+        return
+    for entry in entries:
+        for index, name in enumerate(entry.written.categories):
+            if name not in timeline.categories:
+                yield error(
+                    "unknown-category",
+                    f"there is no category `{name}` at the top of the file",
+                    At((*entry.path, "categories", index)),
+                    help=values.did_you_mean(name, timeline.categories),
+                )
+
+
+def missing_source(
+    entries: list[Entry], timeline: schema.Timeline, calendar: Calendar
+) -> Iterator[Diagnostic]:
+    """Find events without a source, where the calendar requires them."""
+    if not timeline.calendar.require_sources:
+        return
+    for entry in entries:
+        if not entry.written.sources:
+            yield warning(
+                "missing-source",
+                f"`{entry.written.id}` has no source, and the calendar requires one",
+                At((*entry.path, "id")),
+                help="add `sources:` with a `url` or a `title`",
+            )
+
+
+def overlap(
+    entries: list[Entry], timeline: schema.Timeline, calendar: Calendar
+) -> Iterator[Diagnostic]:
+    """Find events of a category that must not overlap on the same days."""
+    for name in (name for name, about in timeline.categories.items() if about.no_overlap):
+        known = [(first, last, event) for event in calendar.events if name in event.categories
+                 if (first := earliest(event.when)) and (last := latest(event.when))
+                 if _certain_days(event)]
+        known.sort(key=lambda item: (item[0], item[2].path))
+        for (_, last, event), (first, _, other) in zip(known, known[1:], strict=False):
+            if first <= last:
+                yield warning(
+                    "overlap",
+                    f"`{other.id}` overlaps with `{event.id}`, and `{name}` says `no-overlap`",
+                    At((*other.path, "id")),
+                    help="move one of them, or leave `no-overlap` out",
+                    notes=(Note("the other one is here", At((*event.path, "id"))),),
+                )
+
+
+def _certain_days(event: Event) -> bool:
+    when = event.when
+    return not isinstance(when, AllDay) or when.start.is_day
+
+
+CHECKS = (
+    duplicate_id,
+    duplicate_uid,
+    end_before_start,
+    outside_parent,
+    unknown_related,
+    unknown_category,
+    missing_source,
+    overlap,
+)

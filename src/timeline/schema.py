@@ -1,0 +1,466 @@
+"""The file as written: every key that may stand in it, its shape and what it is for.
+
+All scalars arrive as text (``source`` sees to that) and leave as what the key means. The JSON
+Schema for editors is made from the same models; an editor reads ``2026`` as a number, so there
+every scalar may be a string, a number or a boolean.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import core_schema
+
+from timeline import dates, values
+from timeline.dates import Written
+from timeline.edtf import Date
+from timeline.events import Link, Person, Source
+from timeline.instant import ClockTime
+from timeline.offset import Amount
+from timeline.values import wrong_type
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FORMAT = 1
+"""The version of the file format that this program reads."""
+
+NOT_YET = {
+    (): ("feeds",),
+    ("categories",): ("alarms",),
+    ("events",): ("rrule", "rdate", "exdate", "overrides", "alarms"),
+}
+"""Keys of the file format that a later version reads: refused, so that nothing is lost."""
+
+BY_LANGUAGE = ("summary", "description")
+"""Keys that a later version also reads as a mapping by language."""
+
+
+# Scalars. Each is a parser of text and what an editor may know of it.
+
+
+class _Scalar:
+    """Reads a scalar's text, whatever type it becomes.
+
+    pydantic's own ``PlainValidator`` would build a schema for that type first, only to drop it.
+    """
+
+    def __init__(self, parse: Callable[[str], Any], **schema: Any) -> None:
+        self.parse = parse
+        any_scalar = {"type": ["string", "number", "boolean"]}
+        self.schema = ({} if "enum" in schema else any_scalar) | schema
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        parse = self.parse
+
+        def validate(value: object) -> Any:
+            if type(value) is not str:
+                raise wrong_type("text", value)
+            return parse(value)
+
+        return core_schema.no_info_plain_validator_function(validate)
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        return dict(self.schema)
+
+
+_DATE = (
+    r"(\d{4}(-(\d\d|XX|Q[1-4]|H[12]|W\d\d)(-(\d\d|XX))?)?|\d{3}X|\d\dXX)[?~%]?"
+    r"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?(\[[^\[\]]+\])?"
+)
+_RELATIVE = r"between .+ and .+|[a-z0-9][a-z0-9_-]{0,62}\.(start|end)([ ?~%].*)?|TBC"
+
+Line = Annotated[str, _Scalar(values.line)]
+Text = Annotated[str, _Scalar(values.text)]
+Id = Annotated[str, _Scalar(values.event_id, pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
+CalendarId = Annotated[
+    str, _Scalar(values.calendar_id, pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$")
+]
+Uid = Annotated[str, _Scalar(values.uid)]
+Url = Annotated[str, _Scalar(values.url, format="uri")]
+Zone = Annotated[str, _Scalar(values.zone)]
+Language = Annotated[str, _Scalar(values.language)]
+Color = Annotated[str, _Scalar(values.color)]
+Email = Annotated[str, _Scalar(values.email)]
+Start = Annotated[Written, _Scalar(dates.parse_start, pattern=f"^({_DATE}|{_RELATIVE})$")]
+End = Annotated[Written, _Scalar(dates.parse_end, pattern=rf"^({_DATE}|{_RELATIVE}|\.\.)$")]
+Literal = Annotated[Date | ClockTime, _Scalar(dates.parse_literal, pattern=f"^({_DATE})$")]
+Accessed = Annotated[str, _Scalar(values.day)]
+Duration = Annotated[
+    Amount, _Scalar(values.duration, pattern=r"^(\d+ (minute|hour|day|week|month|year)s?|P.+)$")
+]
+Refresh = Annotated[
+    timedelta, _Scalar(values.refresh, pattern=r"^(\d+ (minute|hour|day|week)s?|P.+)$")
+]
+Boolean = Annotated[bool, _Scalar(values.boolean)]
+Priority = Annotated[int, _Scalar(values.priority)]
+Latitude = Annotated[float, _Scalar(values.latitude)]
+Longitude = Annotated[float, _Scalar(values.longitude)]
+
+
+def _choice(*words: str) -> _Scalar:
+    return _Scalar(values.choice(*words), enum=list(words))
+
+
+Status = Annotated[str, _choice("tentative", "confirmed", "cancelled", "postponed")]
+Transparency = Annotated[str, _choice("opaque", "transparent")]
+Classification = Annotated[str, _choice("public", "private", "confidential")]
+Imprecise = Annotated[str, _choice("span", "start", "skip")]
+LongSpans = Annotated[str, _choice("span", "endpoints")]
+Cancelled = Annotated[str, _choice("status", "drop")]
+PropertyName = Annotated[str, _Scalar(values.property_name)]
+RelationType = Annotated[str, _choice(*values.RELATION_TYPES)]
+
+
+# Mappings.
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Extensible(_Model):
+    """A mapping in which keys that begin with ``x-`` are the author's own."""
+
+    model_config = ConfigDict(json_schema_extra={"patternProperties": {"^x-": {}}})
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_x_keys(cls, data: Any) -> Any:
+        if type(data) is dict and any(key.startswith("x-") for key in data):
+            return {key: value for key, value in data.items() if not key.startswith("x-")}
+        return data
+
+
+class Geo(_Model):
+    """A point on the map."""
+
+    latitude: Latitude = Field(title="Latitude", description="Degrees north, -90 to 90.")
+    longitude: Longitude = Field(title="Longitude", description="Degrees east, -180 to 180.")
+
+
+class SourceEntry(_Model):
+    """Where a fact is from: at least a `url` or a `title`."""
+
+    url: Url | None = Field(None, title="Address", description="Where the source can be read.")
+    title: Line | None = Field(None, title="Title", description="The title of the source.")
+    quote: Text | None = Field(None, title="Quote", description="The words that say it.")
+    accessed: Accessed | None = Field(
+        None, title="Accessed", description="The day the source was read, like 2025-01-03."
+    )
+
+    @model_validator(mode="after")
+    def _check_named(self) -> SourceEntry:
+        return values.need_one_of(self, "url", "title")
+
+    def resolved(self) -> Source:
+        """Give the value the calendar holds."""
+        return Source(self.url, self.title, self.quote, self.accessed)
+
+
+class LinkEntry(_Model):
+    """A document elsewhere."""
+
+    url: Url = Field(title="Address", description="Where the document is.")
+    title: Line | None = Field(None, title="Title", description="What it is called.")
+
+    def resolved(self) -> Link:
+        """Give the value the calendar holds."""
+        return Link(self.url, self.title)
+
+
+class Organizer(_Model):
+    """Who organises the event; iCalendar knows an organizer by the email address."""
+
+    name: Line | None = Field(None, title="Name", description="The name to show.")
+    email: Email = Field(title="Email", description="The email address.")
+
+    def resolved(self) -> Person:
+        """Give the value the calendar holds."""
+        return Person(self.name, self.email)
+
+
+class Contact(_Model):
+    """Whom to ask: a `name`, an `email`, or both."""
+
+    name: Line | None = Field(None, title="Name", description="The name to show.")
+    email: Email | None = Field(None, title="Email", description="The email address.")
+
+    @model_validator(mode="after")
+    def _check_named(self) -> Contact:
+        return values.need_one_of(self, "name", "email")
+
+    def resolved(self) -> Person:
+        """Give the value the calendar holds."""
+        return Person(self.name, self.email)
+
+
+class _OrShort(_Model):
+    """A mapping that may be written as its first key's text alone."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _expand(cls, data: Any) -> Any:
+        return {next(iter(cls.model_fields)): data} if type(data) is str else data
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: Any) -> Any:
+        schema = handler(core_schema)
+        full = handler.resolve_ref_schema(schema)
+        short = full["properties"][next(iter(cls.model_fields))]
+        return {"title": full["title"], "anyOf": [short, dict(full)]}
+
+
+class WasEntry(_OrShort):
+    """Dates the event had earlier: a date alone, or `start` with `end` and `note`."""
+
+    start: Literal = Field(title="Start", description="The date or time it was to start.")
+    end: Literal | None = Field(
+        None, title="End", description="The last day, inclusive, or time it was to end."
+    )
+    note: Line | None = Field(None, title="Note", description="Why it was changed.")
+
+
+class Related(_OrShort):
+    """Another event this one belongs with."""
+
+    id: Id = Field(title="Id", description="The id of the other event.")
+    type: RelationType = Field(
+        "parent",
+        title="Type",
+        description="How the other one is related to this (RELTYPE of RFC 5545 and RFC 9253).",
+    )
+
+
+class Category(_Model):
+    """What all events of a category share."""
+
+    color: Color | None = Field(
+        None, title="Colour", description="A CSS3 colour name for its events."
+    )
+    no_overlap: Boolean = Field(
+        False,
+        alias="no-overlap",
+        title="No overlap",
+        description="Whether two of its events on the same day are a mistake.",
+    )
+    description: Text | None = Field(
+        None, title="Description", description="What the category is about."
+    )
+
+
+class Event(_Extensible):
+    """A milestone: something on a day, over days, at a time, or not dated yet."""
+
+    id: Id = Field(
+        title="Id",
+        description="Names the event for ever: small letters, digits, `-` and `_`. "
+        "Its UID is made of it.",
+    )
+    summary: Line = Field(title="Summary", description="The title, one line.")
+    start: Start = Field(
+        title="Start",
+        description="The first day or the time, as well as it is known: `2025-01-03`, `2025-01`, "
+        "`2025-Q1`, `2025`, `202X`, `2025-01-03T09:00`, `other.end + 2 days`, "
+        "`between 2025-01-03 and 2025-01-17`, or `TBC`. A `?`, `~` or `%` after it says "
+        "uncertain, approximate or both.",
+    )
+    end: End | None = Field(
+        None,
+        title="End",
+        description="The last day (inclusive) or the time, in the same forms as `start`; "
+        "`..` for an event that goes on.",
+    )
+    duration: Duration | None = Field(
+        None,
+        title="Duration",
+        description="Instead of `end`: `3 days`, `90 minutes`, `P1M`. Three days from the 15th "
+        "are the 15th, 16th and 17th.",
+    )
+    uid: Uid | None = Field(
+        None, title="UID", description="The UID of an event imported from another calendar."
+    )
+    timezone: Zone | None = Field(
+        None,
+        title="Time zone",
+        description="IANA name such as `Asia/Riyadh`, for this event's times and its children's.",
+    )
+    description: Text | None = Field(
+        None, title="Description", description="More about it, plain text."
+    )
+    location: Line | None = Field(None, title="Location", description="Where it is, one line.")
+    geo: Geo | None = Field(None, title="Geographic position", description="Where on the map.")
+    url: Url | None = Field(None, title="Address", description="A page about the event.")
+    categories: list[Line] = Field(
+        default=[], title="Categories", description="What kind of event it is."
+    )
+    status: Status | None = Field(
+        None,
+        title="Status",
+        description="Leave it out where the dates say it all; `cancelled` and `postponed` keep "
+        "the event in subscribers' calendars and say so.",
+    )
+    was: list[WasEntry] = Field(
+        default=[], title="Earlier dates", description="Dates it had before, newest first."
+    )
+    transparency: Transparency | None = Field(
+        None,
+        title="Transparency",
+        description="Whether it blocks time: days default to `transparent`, times to `opaque`.",
+    )
+    color: Color | None = Field(None, title="Colour", description="A CSS3 colour name.")
+    priority: Priority | None = Field(
+        None, title="Priority", description="1 (highest) to 9, 0 for none."
+    )
+    class_: Classification | None = Field(
+        None, alias="class", title="Class", description="Who may see it, as apps understand it."
+    )
+    organizer: Organizer | None = Field(
+        None, title="Organizer", description="Who organises it."
+    )
+    contact: Contact | None = Field(None, title="Contact", description="Whom to ask about it.")
+    image: list[LinkEntry] = Field(default=[], title="Images", description="Pictures of it.")
+    attach: list[LinkEntry] = Field(
+        default=[], title="Attachments", description="Documents that belong to it."
+    )
+    conference: list[LinkEntry] = Field(
+        default=[], title="Conferences", description="Where to join it online."
+    )
+    related_to: list[Related] = Field(
+        default=[],
+        alias="related-to",
+        title="Related events",
+        description="Other events: ids, or `{id, type}`.",
+    )
+    sources: list[SourceEntry] = Field(
+        default=[], title="Sources", description="Where the facts are from."
+    )
+    renamed_from: list[Id] = Field(
+        default=[],
+        alias="renamed-from",
+        title="Renamed from",
+        description="Ids it had before, newest first. Its UID stays that of the oldest.",
+    )
+    imprecise: Imprecise | None = Field(
+        None,
+        title="Imprecise dates",
+        description="How this event is drawn if its start is not known to the day.",
+    )
+    long_spans: LongSpans | None = Field(
+        None,
+        alias="long-spans",
+        title="Long spans",
+        description="How this event is drawn if it is longer than 31 days.",
+    )
+    cancelled: Cancelled | None = Field(
+        None, title="Cancelled", description="Whether this event stays in the feed if cancelled."
+    )
+    events: list[Event] = Field(
+        default=[],
+        title="Events",
+        description="Events that belong to this one and must be able to lie within it.",
+    )
+    properties: dict[PropertyName, Text] = Field(
+        default={},
+        title="Properties",
+        description="Further iCalendar properties: `X-…` or registered names, and their text.",
+    )
+
+
+class CalendarEntry(_Model):
+    """What holds for the whole calendar."""
+
+    id: CalendarId = Field(
+        title="Id",
+        description="The part after @ in every UID, such as a domain of yours. Never change it.",
+    )
+    name: Line = Field(title="Name", description="The name subscribers see.")
+    description: Text | None = Field(
+        None, title="Description", description="What the calendar is about."
+    )
+    timezone: Zone | None = Field(
+        None,
+        title="Time zone",
+        description="IANA name such as `Asia/Riyadh`: the zone of every time that names none.",
+    )
+    language: Language | None = Field(
+        None, title="Language", description="The language of the texts, as in `en` (BCP 47)."
+    )
+    url: Url | None = Field(None, title="Address", description="A page about the calendar.")
+    source: Url | None = Field(
+        None, title="Source", description="Where the feed is published."
+    )
+    color: Color | None = Field(None, title="Colour", description="A CSS3 colour name.")
+    refresh: Refresh | None = Field(
+        None,
+        title="Refresh",
+        description="How often a subscriber should look again: `30 minutes` to `4 weeks`.",
+    )
+    imprecise: Imprecise = Field(
+        "span",
+        title="Imprecise dates",
+        description="How events are drawn whose start is not known to the day: over the whole "
+        "`span`, on its `start`, or not at all (`skip`).",
+    )
+    long_spans: LongSpans = Field(
+        "span",
+        alias="long-spans",
+        title="Long spans",
+        description="How events of more than 31 days are drawn: a bar, or their `endpoints`.",
+    )
+    cancelled: Cancelled = Field(
+        "status",
+        title="Cancelled",
+        description="Whether cancelled events stay in the feed with their `status` or `drop` out.",
+    )
+    require_sources: Boolean = Field(
+        False,
+        alias="require-sources",
+        title="Require sources",
+        description="Whether every event must have `sources`.",
+    )
+
+
+class Timeline(_Extensible):
+    """A timeline: a calendar and its events, each date as well as it is known."""
+
+    model_config = ConfigDict(title="timeline events file")
+
+    format: Annotated[int, _Scalar(values.format_number(FORMAT), enum=[str(FORMAT), FORMAT])] = (
+        Field(FORMAT, title="Format", description="The version of the file format: 1.")
+    )
+    calendar: CalendarEntry = Field(
+        title="Calendar", description="What holds for the whole calendar."
+    )
+    categories: dict[Line, Category] = Field(
+        default={},
+        title="Categories",
+        description="The categories there are; where given, events may have no others.",
+    )
+    include: list[Line] = Field(
+        default=[],
+        title="Include",
+        description="Other files with `events`, by their path below the folder of this one.",
+    )
+    events: list[Event] = Field(title="Events", description="The events, in the order of the feed.")
+
+
+def json_schema() -> dict[str, Any]:
+    """Give the JSON Schema (2020-12) of the file, for editors and other programs."""
+    schema = Timeline.model_json_schema(by_alias=True)
+    _drop_null(schema)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
+
+
+def _drop_null(schema: Any) -> None:
+    """Take out what says that a key may be null: leaving a key out is the only way to be empty."""
+    for part in schema.values() if isinstance(schema, dict) else schema:
+        if isinstance(part, dict | list):
+            _drop_null(part)
+    if isinstance(schema, dict) and {"type": "null"} in schema.get("anyOf", ()):
+        (only,) = (choice for choice in schema.pop("anyOf") if choice != {"type": "null"})
+        schema.update(only)
+    if isinstance(schema, dict) and schema.get("default", ...) in (None, [], {}):
+        del schema["default"]

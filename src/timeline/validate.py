@@ -1,0 +1,228 @@
+"""Data as read -> the file as written, with every mistake of its shape.
+
+pydantic finds the mistakes; one table says them in our words. What is at fault is then left
+out, so that the rest can be resolved and checked: an event that fails its schema stays a known
+id with unknown dates, and one mistake makes one diagnostic.
+"""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING, Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from timeline import schema, values
+from timeline.diagnostics import At, Diagnostic, On, Path, Refusal, error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pydantic_core import ErrorDetails
+
+
+def validate(
+    data: Any, truncated: Path | None = None
+) -> tuple[schema.Timeline, list[Diagnostic]]:
+    """Read a file's data into models.
+
+    ``truncated`` is the path of what was still open where a syntax error ended the reading: what
+    is missing on the way to it is not missed. The models are whole where there is no diagnostic;
+    otherwise they hold what could be understood.
+    """
+    gc.collect(0)
+    enabled = gc.isenabled()
+    gc.disable()  # thousands of models, none of them garbage: the collector would only walk them
+    try:
+        return schema.Timeline.model_validate(data), []
+    except ValidationError as failure:
+        errors = failure.errors(include_url=False)
+    finally:
+        if enabled:
+            gc.enable()
+    diagnostics = list(_diagnostics(errors, truncated))
+    return _salvage(data, errors), diagnostics
+
+
+def _diagnostics(errors: list[ErrorDetails], truncated: Path | None) -> Iterator[Diagnostic]:
+    wrong_format = [found for found in errors if found["loc"] == ("format",)]
+    misspelt = {
+        (*found["loc"][:-1], near)
+        for found in errors
+        if found["type"] == "extra_forbidden" and (near := _near_key(found["loc"]))
+    }
+    for found in wrong_format or errors:
+        path, kind = found["loc"], found["type"]
+        if found["input"] is None and kind != "missing":
+            continue  # an empty value, which the reader has told of
+        if kind == "missing" and (path in misspelt or _is_open(path[:-1], truncated)):
+            continue
+        yield _diagnostic(found)
+
+
+def _is_open(path: Path, truncated: Path | None) -> bool:
+    return truncated is not None and truncated[: len(path)] == path
+
+
+def _diagnostic(found: ErrorDetails) -> Diagnostic:
+    path, value = found["loc"], found["input"]
+    on = On.VALUE
+    if path[-1:] == ("[key]",):
+        path, on = path[:-1], On.KEY
+    match found["type"]:
+        case "missing":
+            key = path[-1]
+            return error(
+                "missing-key", f"`{key}` is missing", At(path), help=f"add `{key}:` {_what(path)}"
+            )
+        case "extra_forbidden":
+            return _unknown_key(path)
+        case "value_error" if isinstance(refusal := found.get("ctx", {}).get("error"), Refusal):
+            return _refused(refusal, path, on, value)
+        case "list_type":
+            return _wrong_type("a list", path, value)
+        case "dict_type" | "model_type" | "model_attributes_type":
+            return _wrong_type("a mapping", path, value)
+    raise AssertionError(found)  # a constraint of the models that this table forgot
+
+
+def _what(path: Path) -> str:
+    what = {"id": "with a short name", "summary": "with the title", "start": "with a date or `TBC`"}
+    return what.get(str(path[-1]), "here")
+
+
+def _refused(refusal: Refusal, path: Path, on: On, value: object) -> Diagnostic:
+    if refusal.code == "wrong-type" and path[-1] in schema.BY_LANGUAGE and isinstance(value, dict):
+        return error(
+            "not-yet", f"`{path[-1]}` by language is not read yet", At(path), help="write one text"
+        )
+    return error(refusal.code, refusal.message, At(path, on, refusal.part), help=refusal.help)
+
+
+def _wrong_type(expected: str, path: Path, value: object) -> Diagnostic:
+    if expected == "a list" and isinstance(value, str | dict):
+        text = f"[{value}]" if isinstance(value, str) and len(value) < 40 else "- …"
+        hint = f"write `{path[-1]}: {text}`" if text != "- …" else "begin each item with `- `"
+    else:
+        hint = None
+    refusal = values.wrong_type(expected, value)
+    return error(refusal.code, refusal.message, At(path), help=hint)
+
+
+def _unknown_key(path: Path) -> Diagnostic:
+    key, keys = str(path[-1]), _keys_at(path[:-1])
+    if key in schema.NOT_YET.get(_kind_of(path[:-1]), ()):
+        return error(
+            "not-yet",
+            f"`{key}` is not read yet by this version",
+            At(path, On.KEY),
+            help="leave it out, so that nothing you wrote is lost",
+        )
+    near = values.nearest(key, keys)
+    hint = f"did you mean `{near}`?" if near else f"known keys are {', '.join(keys)}"
+    return error("unknown-key", f"there is no key `{key}` here", At(path, On.KEY), help=hint)
+
+
+def _near_key(path: Path) -> str | None:
+    return values.nearest(str(path[-1]), _keys_at(path[:-1]))
+
+
+def _kind_of(path: Path) -> tuple[str, ...]:
+    """Say where in the format a mapping stands: its last key that is a list or mapping of them."""
+    names = [part for part in path if isinstance(part, str)]
+    return (names[0],) if names[:1] == ["categories"] else tuple(names[-1:])
+
+
+def _keys_at(path: Path) -> list[str]:
+    """Give the keys that the model at a path knows."""
+    model: type[BaseModel] = schema.Timeline
+    for part in path:
+        if not isinstance(part, str):
+            continue
+        for name, field in model.model_fields.items():
+            if (field.alias or name) == part:
+                model = _model_in(field.annotation) or model
+                break
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for arg in get_args(annotation) if (found := _model_in(arg))), None)
+
+
+# What can be understood of a file with mistakes.
+
+_CALENDAR = {"id": "unknown", "name": "unknown"}
+_EVENT = {"summary": "unknown", "start": "TBC"}
+_DATE_KEYS = ("start", "end", "duration")
+
+
+def _salvage(data: Any, errors: list[ErrorDetails]) -> schema.Timeline:
+    data = dict(data) if isinstance(data, dict) else {}
+    data["events"] = _copy_events(data.get("events"))
+    # What lies behind a mistake may hold another one; each round leaves out what it found, and
+    # at the end nothing is left that could be wrong.
+    while errors:
+        for found in errors:
+            _leave_out(data, found["loc"])
+        try:
+            return schema.Timeline.model_validate(data)
+        except ValidationError as failure:
+            errors = failure.errors(include_url=False)
+    raise AssertionError
+
+
+def _copy_events(events: Any) -> list[Any]:
+    """Copy the events down to their keys: all that ``_leave_out`` changes."""
+    copied = [dict(event) if isinstance(event, dict) else {} for event in _list(events)]
+    todo = list(copied)
+    while todo:
+        event = todo.pop()
+        if "events" in event:
+            event["events"] = [dict(x) if isinstance(x, dict) else {} for x in _list(event["events"])]
+            todo.extend(event["events"])
+    return copied
+
+
+def _list(value: Any) -> Iterable[Any]:
+    return value if isinstance(value, list) else ()
+
+
+def _leave_out(data: dict[str, Any], path: Path) -> None:
+    if path[:1] == ("events",) and len(path) > 1:
+        event, key = _event_at(data, path)
+        event.setdefault("id", values.NO_ID + repr(path))
+        if key == "id":
+            event["id"] = values.NO_ID + repr(path)
+        elif key in _DATE_KEYS:
+            for date_key in _DATE_KEYS:
+                event.pop(date_key, None)
+        else:
+            event.pop(key, None)
+        _fill(event, _EVENT)
+    elif path[:1] == ("calendar",):
+        calendar = data.get("calendar")
+        data["calendar"] = dict(calendar) if isinstance(calendar, dict) else {}
+        data["calendar"].pop(str(path[1]) if len(path) > 1 else "", None)
+        _fill(data["calendar"], _CALENDAR)
+    else:
+        data.pop(str(path[0]), None)
+        _fill(data, {"events": [], "calendar": _CALENDAR})
+
+
+def _event_at(data: dict[str, Any], path: Path) -> tuple[dict[str, Any], str]:
+    """Find the innermost event on a path, and the key in it that the path goes through."""
+    events, rest = data["events"], path[1:]
+    while True:
+        event, rest = events[rest[0]], rest[1:]
+        if rest[:1] == ("events",) and len(rest) > 1:
+            events, rest = event["events"], rest[1:]
+        else:
+            return event, str(rest[0]) if rest else ""
+
+
+def _fill(mapping: dict[str, Any], defaults: Mapping[str, Any]) -> None:
+    for key, value in defaults.items():
+        mapping.setdefault(key, value)
