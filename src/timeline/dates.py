@@ -7,14 +7,15 @@ and the open end ``..``. The grammar as EBNF is in ``docs/dates.md``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from timeline import edtf, instant, offset, spelling
 from timeline.diagnostics import Refusal
-from timeline.edtf import Date, Precision
+from timeline.edtf import Date, Precision, Qualification
 from timeline.instant import ClockTime
 from timeline.offset import Relative
+from timeline.spelling import cited
 
 
 class NoDate(Enum):
@@ -44,18 +45,20 @@ Written = Date | ClockTime | Relative | Between | NoDate
 
 _BETWEEN = re.compile(r"between (.+?) and (.+)")
 _BETWEEN_SIDES = (Precision.DAY, Precision.MONTH, Precision.YEAR)
-_INTERVAL = re.compile(r"\s*(\S.*?)\s*(?:\.\.|/|\s-\s|\s+to\s+|–|—)\s*(\S.*?)\s*")
 
 
 def parse_start(text: str) -> Written:
     """Read what stands in ``start``; raises ``Refusal``."""
-    if text == OPEN.value:
-        raise Refusal(
-            "open-start",
-            "a start cannot be open",
-            "write `TBC` if it is not known, or the year or the decade that is",
-        )
-    return parse(text)
+    try:
+        return parse(text)
+    except Refusal:
+        if text != OPEN.value and spelling.meant(text) != [OPEN.value]:
+            raise
+    raise Refusal(
+        "open-start",
+        "a start cannot be open",
+        "write `TBC` if it is not known, or the year or the decade that is",
+    )
 
 
 def parse_end(text: str) -> Written:
@@ -70,54 +73,60 @@ def parse_literal(text: str) -> Date | ClockTime:
         return found
     raise Refusal(
         "literal-date",
-        f"`{text}` is not a date of its own",
+        f"{cited(text)} is not a date of its own",
         "write a day, month, year, or a time here; relative dates and `TBC` are not possible",
     )
 
 
 def parse(text: str) -> Written:
     """Read any date but the open end; raises ``Refusal``."""
+    try:
+        return _read(text)
+    except Refusal as refusal:
+        raise _explained(text, refusal) from None
+
+
+def _read(text: str) -> Written:
+    if text.startswith("between ") and (match := _BETWEEN.fullmatch(text)):
+        return _between(text, match)
+    return _read_one(text)
+
+
+def _read_one(text: str) -> Date | ClockTime | Relative | NoDate:
     if text == TBC.value:
         return TBC
-    if offset.looks_relative(text) and not text.startswith("between "):
+    if offset.looks_relative(text):
         return offset.parse(text)
-    if (time := instant.parse(text)) is not None:
-        return time
-    if match := _BETWEEN.fullmatch(text):
-        return _parse_between(text, match)
-    try:
-        return edtf.parse(text)
-    except Refusal as refusal:
-        if refusal.code == "date-syntax":
-            raise _explain(text) from None
-        raise
+    return instant.parse(text) or edtf.parse(text)
 
 
-def _parse_between(text: str, match: re.Match[str]) -> Date | Between:
-    first, last = (_parse_side(match, group) for group in (1, 2))
+def _between(text: str, match: re.Match[str]) -> Date | Between:
+    first, last = (_side(match, group) for group in (1, 2))
     if isinstance(first, Date) and isinstance(last, Date):
         return edtf.between(first, last)
     return Between(first, last, text)
 
 
-def _parse_side(match: re.Match[str], group: int) -> Date | Relative:
+def _side(match: re.Match[str], group: int) -> Date | Relative:
     text = match[group]
     try:
-        found = parse(text)
+        found = _read_one(text)  # and not `_read`: a `between` in a `between` could nest for ever
     except Refusal as refusal:
-        start, stop = refusal.part or (0, len(text))
+        better = _explained(text, refusal)
+        start, stop = better.part or (0, len(text))
         part = (match.start(group) + start, match.start(group) + stop)
-        raise Refusal(refusal.code, refusal.message, refusal.help, part) from None
-    if isinstance(found, Relative) and not found.qualification:
+        raise Refusal(better.code, better.message, better.help, part) from None
+    if isinstance(found, Relative) and not found.qualification and found.clock is None:
         return found
     if isinstance(found, Date) and _is_plain(found):
         return found
-    raise Refusal(
-        "between-side",
-        f"`{text}` cannot stand in a `between`",
-        "write a day, a month, a year or a relative date on each side, without `?`, `~` or `%`",
-        match.span(group),
-    )
+    help_ = "write a day, a month, a year or a relative date without a time, without `?`, `~`, `%`"
+    if isinstance(found, Date):
+        unqualified = replace(found, qualification=Qualification.CERTAIN)
+        outermost = found.earliest if group == 1 else found.latest
+        help_ = f"write `{unqualified if _is_plain(unqualified) else outermost}`"
+    message = f"{cited(text)} cannot stand in a `between`"
+    raise Refusal("between-side", message, help_, match.span(group))
 
 
 def _is_plain(value: Date) -> bool:
@@ -125,42 +134,154 @@ def _is_plain(value: Date) -> bool:
     return plain and not value.qualification
 
 
-def _explain(text: str) -> Refusal:
-    """Say what is wrong with a text that is no date, and what its author may have meant."""
-    if match := _INTERVAL.fullmatch(text):
-        sides = [spelling.rewritten(match[group]) for group in (1, 2)]
-        if all(_is_date(side) for side in sides):
-            first, last = sides
-            return Refusal(
-                "interval",
-                f"`{text}` is two dates, and may mean two things",
-                f"for a span write `start: {first}` and `end: {last}`; "
-                f"for one day, not known which, write `between {first} and {last}`",
-            )
-    if text[-1:] in ("?", "~", "%") and (text[:-1] == "TBC" or instant.parse(text[:-1])):
+# What to say of a text that is no date.
+
+
+def _explained(text: str, refusal: Refusal) -> Refusal:
+    """Say what the author may have meant; where that is not known, what is wrong."""
+    if pair := _pair(text):
+        return Refusal("interval", *pair)
+    readings = [reading for reading in spelling.meant(text) if _is_date(reading)]
+    if readings:
+        known = refusal.code != "date-syntax"
+        several = len(readings) > 1
+        message = f"{cited(text)} may mean two things" if several else _UNLIKE.format(cited(text))
         return Refusal(
-            "date-syntax",
-            f"`{text[:-1]}` cannot be qualified by `{text[-1]}`",
-            f"write `{text[:-1]}`; only dates without a time can be uncertain or approximate",
-            (len(text) - 1, len(text)),
+            refusal.code,
+            refusal.message if known else message,
+            "write " + " or ".join(f"`{reading}`{_hemisphere(reading)}" for reading in readings),
+            refusal.part,
         )
-    meant = [guess for guess in spelling.meant(text) if _is_date(guess) or guess == OPEN.value]
-    if len(meant) > 1:
-        readings = " or ".join(f"`{guess}`" for guess in meant)
-        return Refusal("date-syntax", f"`{text}` is not a date", f"write {readings}")
-    if meant:
-        return Refusal("date-syntax", f"`{text}` is not a date", f"write `{meant[0]}`")
-    return Refusal(
-        "date-syntax",
-        f"`{text}` is not a date",
-        "write a day `2025-01-03`, a month `2025-01`, a year `2025`, a time `2025-01-03T09:00`, "
-        "a relative date `other-event.end + 2 days`, or `TBC`",
-    )
+    return _hint(text) if refusal.code == "date-syntax" and not refusal.part else refusal
+
+
+_UNLIKE = "dates are not written like {}"
+
+
+def _pair(text: str) -> tuple[str, str] | None:
+    """Say what is wrong with a text that names two dates, and what to type."""
+    found = spelling.interval(text)
+    if not found or text.startswith("between "):
+        return None
+    first, last = found
+    if last == TBC.value or OPEN.value in found:
+        first = TBC.value if first == OPEN.value else first
+        message = f"{cited(text)} is a span, which is two keys here"
+        readable = _is_date(first) and _is_date(last)
+        return (message, f"write `start: {first}` and `end: {last}`") if readable else None
+    if not (_is_date(first) and _is_date(last)):
+        return None
+    help_ = f"for a span write `start: {first}` and `end: {last}`"
+    if _is_date(either := f"between {first} and {last}"):
+        help_ += f"; for one day, not known which, write `{either}`"
+    return f"{cited(text)} is two dates, and may mean two things", help_
+
+
+def _hemisphere(text: str) -> str:
+    found = _read(text) if text != OPEN.value else None
+    if not isinstance(found, Date) or found.precision is not Precision.SEASON:
+        return ""
+    return " (northern)" if int(found.text[5:]) < 29 else " (southern)"
 
 
 def _is_date(text: str) -> bool:
+    if text == OPEN.value:
+        return True
     try:
-        parse(text) if not _INTERVAL.fullmatch(text) else edtf.parse(text)
+        _read(text)
     except Refusal:
         return False
     return True
+
+
+_EXPECTED = (
+    "write a day `2025-01-03`, a month `2025-01`, a year `2025`, a time `2025-01-03T09:00`, "
+    "a relative date `other-event.end + 2 days`, or `TBC`"
+)
+_ID_AND_TERMS = re.compile(rf"({offset.ID})( [-+] .+)?", re.ASCII)
+_HINTS = tuple(
+    (re.compile(pattern, re.ASCII | re.IGNORECASE), code, message, help_)
+    for pattern, code, message, help_ in (
+        (
+            r"Y-?\d+.*|-\d{4}.*|\d{5,}",
+            "year-range",
+            "{} is not within the years 0002 to 9998",
+            "years have four digits",
+        ),
+        (
+            r"between\b.*",
+            "date-syntax",
+            "{} does not name two dates",
+            "write `between A and B` with a day, a month, a year or a relative date on each side",
+        ),
+        (
+            r"[\[{].*[\]}]",
+            "date-syntax",
+            "{} is a set of dates, and an event has one",
+            "write one event for each, or `between A and B`",
+        ),
+        (
+            r"TBC.*",
+            "date-syntax",
+            "{} cannot be read, because `TBC` stands alone",
+            "write `TBC`",
+        ),
+        (
+            r"T?\d\d:\d\d.*|T\d\d",
+            "date-syntax",
+            "{} is a time of day without a day",
+            "write the day before it, like `2025-01-03T09:00`",
+        ),
+        (
+            r"today|tomorrow|yesterday|(next|last|this) \w+",
+            "date-syntax",
+            "{} depends on the day it is read",
+            "write the day, the month or the year itself, like `2025-01-03`",
+        ),
+        (
+            r"[\dX]{4}(-[\dX]{2}){0,2}",
+            "date-syntax",
+            "`X` can only stand for the last digits in {}",
+            "write `202X`, `20XX`, `2025-XX`, `2025-01-XX` or `2025-XX-XX`",
+        ),
+        (
+            r"\d\d?[/.-]\d\d?[/.-]\d\d",
+            "date-syntax",
+            "{} does not have a year of four digits",
+            "write the year first, then the month and the day, like `2025-01-03`",
+        ),
+        (
+            r".*\.\d+(Z|[+-].*)?",
+            "date-syntax",
+            "{} is not a date; fractions of a second are not possible",
+            "write a time like `2025-01-03T09:00:30`",
+        ),
+    )
+)
+
+
+def _hint(text: str) -> Refusal:
+    """Say what is wrong with a text of which no reading is known."""
+    if text[-1:] in ("?", "~", "%") and _is_date(text[:-1]):
+        return Refusal(
+            "date-syntax",
+            f"{cited(text[:-1])} cannot be qualified by `{text[-1]}`",
+            f"write `{text[:-1]}`; only dates without a time can be uncertain or approximate",
+            (len(text) - 1, len(text)),
+        )
+    if clock := spelling.clock(text):
+        message = f"{cited(text)} is a time of day without a day"
+        return Refusal("date-syntax", message, f"write the day before it: `2025-01-03T{clock}`")
+    for pattern, code, message, help_ in _HINTS:
+        if pattern.fullmatch(text):
+            return Refusal(code, message.format(cited(text)), help_)
+    if (match := _ID_AND_TERMS.fullmatch(text)) and not text[0].isdigit():
+        start, end = (f"{match[1]}.{edge}{match[2] or ''}" for edge in ("start", "end"))
+        return Refusal(
+            "date-syntax",
+            f"{cited(text)} is not a date",
+            f"if it is an event, write `{start}` or `{end}`; otherwise "
+            + _EXPECTED.removesuffix(", a relative date `other-event.end + 2 days`, or `TBC`")
+            + " or `TBC`",
+        )
+    return Refusal("date-syntax", f"{cited(text)} is not a date", _EXPECTED)

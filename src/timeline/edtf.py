@@ -12,9 +12,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
 
 from timeline.diagnostics import Refusal
+from timeline.spelling import cited
 
 FIRST_YEAR = 2
 LAST_YEAR = 9998
@@ -87,33 +87,19 @@ class Date:
 
 
 def parse(text: str) -> Date:
-    """Read one date, with its qualification if it has one.
+    """Read one date, with its qualification if it has one; not ``between A and B``.
 
     Raises ``Refusal`` with the code ``date-syntax``, ``no-such-date`` or ``year-range``.
     """
-    found = _parse(text)
-    if isinstance(found, Refusal):
-        # A cached exception would gather tracebacks: raise a fresh one.
-        raise Refusal(found.code, found.message, found.help, found.part)
-    return found
+    body, mark = (text[:-1], text[-1]) if text.endswith(("?", "~", "%")) else (text, "")
+    for pattern, make in _FORMS:
+        if match := pattern.fullmatch(body):
+            found = make(*map(int, match.groups()))
+            return replace(found, qualification=Qualification(mark)) if mark else found
+    raise Refusal("date-syntax", f"{cited(text)} is not a date")
 
 
-@lru_cache(maxsize=4096)
-def _parse(text: str) -> Date | Refusal:
-    body, qualification = text, Qualification.CERTAIN
-    if text[-1:] in ("?", "~", "%"):
-        body, qualification = text[:-1], Qualification(text[-1])
-    try:
-        for pattern, make in _FORMS:
-            if match := pattern.fullmatch(body):
-                found = make(*match.groups())
-                return replace(found, qualification=qualification) if qualification else found
-    except Refusal as refusal:
-        return refusal
-    return Refusal("date-syntax", f"`{text}` is not a date")
-
-
-# The makers of each form. They trust the pattern for the digits and check the calendar.
+# The makers of each form. They check the calendar: what does not exist is a ``Refusal``.
 
 
 def day(value: date) -> Date:
@@ -123,11 +109,10 @@ def day(value: date) -> Date:
 
 
 def month(year: int, number: int) -> Date:
-    """Make some day of a month."""
+    """Make some day of a month, 1 to 12."""
     text = f"{year:04}-{number:02}"
-    _check_year(year, text)
-    last = calendar.monthrange(year, number)[1]
-    return Date(date(year, number, 1), date(year, number, last), Precision.MONTH, text)
+    _check_month(number, text)
+    return _months(Precision.MONTH, text, year, number, 1)
 
 
 def year(number: int) -> Date:
@@ -137,67 +122,82 @@ def year(number: int) -> Date:
 
 def quarter(year: int, number: int) -> Date:
     """Make some day of a quarter, 1 to 4."""
-    return _months(Precision.QUARTER, f"{year:04}-Q{number}", year, 3 * number - 2, 3)
+    text = f"{year:04}-Q{number}"
+    if not 1 <= number <= 4:
+        raise Refusal("no-such-date", f"`{text}` does not exist", "quarters are Q1 to Q4")
+    return _months(Precision.QUARTER, text, year, 3 * number - 2, 3)
 
 
 def half(year: int, number: int) -> Date:
     """Make some day of a half year, 1 or 2."""
-    return _months(Precision.HALF, f"{year:04}-H{number}", year, 6 * number - 5, 6)
+    text = f"{year:04}-H{number}"
+    if not 1 <= number <= 2:
+        raise Refusal("no-such-date", f"`{text}` does not exist", "halves are H1 and H2")
+    return _months(Precision.HALF, text, year, 6 * number - 5, 6)
 
 
 def season(year: int, code: int) -> Date:
     """Make some day of a season by its EDTF code, 21 to 32: meteorological months.
 
-    21 to 24 name no hemisphere and are read as northern. A winter or a southern summer begins
-    in December of its year and ends in February of the next.
+    21 to 24 name no hemisphere and are read as northern. A northern winter and a southern summer
+    begin in December of their year and end in February of the next.
     """
-    return _months(Precision.SEASON, f"{year:04}-{code}", year, _SEASON_STARTS[code], 3)
+    return _months(Precision.SEASON, f"{year:04}-{code}", year, SEASON_STARTS[code], 3)
+
+
+SEASON_STARTS = dict(zip(range(21, 33), (3, 6, 9, 12, 3, 6, 9, 12, 9, 12, 3, 6), strict=True))
+"""The first month of each season: spring, summer, autumn, winter; any, northern, southern."""
 
 
 def week(year: int, number: int) -> Date:
     """Make some day of an ISO 8601 week (Monday to Sunday)."""
     text = f"{year:04}-W{number:02}"
     _check_year(year, text)
-    try:
-        monday = date.fromisocalendar(year, number, 1)
-    except ValueError:
-        last = date(year, 12, 28).isocalendar().week
-        raise Refusal(
-            "no-such-date", f"`{text}` does not exist", f"{year:04} has the weeks W01 to W{last}"
-        ) from None
+    last = date(year, 12, 28).isocalendar().week  # by definition in the last week of its year
+    if not 1 <= number <= last:
+        help_ = f"{year:04} has the weeks W01 to W{last}"
+        raise Refusal("no-such-date", f"`{text}` does not exist", help_)
+    monday = date.fromisocalendar(year, number, 1)
     sunday = monday + timedelta(days=6)
+    _check_year(monday.year, text)
     _check_year(sunday.year, text)
     return Date(monday, sunday, Precision.WEEK, text)
 
 
 def between(first: Date, last: Date) -> Date:
-    """Make one day from the earliest of one date to the latest of another, not known which."""
+    """Make one day from the earliest of one date to the latest of another, not known which.
+
+    A side that is no day, month or year (a week, a quarter) stands as its outermost day. Where
+    both sides are the same the date is that side. Raises ``Refusal``: ``empty-between``.
+    """
     if last.latest < first.earliest:
         raise Refusal(
             "empty-between",
             f"`between {first.text} and {last.text}` holds no day: it ends before it begins",
             f"write `between {last.text} and {first.text}`",
         )
-    # A side that is no day, month or year (a week, a quarter) stands as its outermost day.
-    lower = _BETWEEN_DIGITS.get(first.precision, 10)
-    upper = _BETWEEN_DIGITS.get(last.precision, 10)
-    return Date(
-        first.earliest,
-        last.latest,
-        Precision.BETWEEN,
-        f"between {first.earliest.isoformat()[:lower]} and {last.latest.isoformat()[:upper]}",
-        first.qualification | last.qualification,
-    )
+    mark = first.qualification | last.qualification
+    lower = first.earliest.isoformat()[: _SIDE_LENGTHS.get(first.precision, 10)]
+    upper = last.latest.isoformat()[: _SIDE_LENGTHS.get(last.precision, 10)]
+    if lower == upper:
+        return replace(parse(lower), qualification=mark)
+    text = f"between {lower} and {upper}"
+    return Date(first.earliest, last.latest, Precision.BETWEEN, text, mark)
 
 
-_BETWEEN_DIGITS = {Precision.MONTH: 7, Precision.YEAR: 4}
-_SEASON_STARTS = dict(zip(range(21, 33), (3, 6, 9, 12, 3, 6, 9, 12, 9, 12, 3, 6), strict=True))
+def sides(value: Date) -> tuple[Date, Date]:
+    """Give the two dates of a ``between``, each a day, a month or a year."""
+    first, last = value.text.removeprefix("between ").split(" and ")
+    return parse(first), parse(last)
+
+
+_SIDE_LENGTHS = {Precision.MONTH: 7, Precision.YEAR: 4}
 
 
 def _months(precision: Precision, text: str, year: int, first: int, count: int) -> Date:
-    _check_year(year, text)
     years, before = divmod(first + count - 2, 12)
     end_year, end_month = year + years, before + 1
+    _check_year(year, text)
     _check_year(end_year, text)
     last = calendar.monthrange(end_year, end_month)[1]
     return Date(date(year, first, 1), date(end_year, end_month, last), precision, text)
@@ -205,33 +205,7 @@ def _months(precision: Precision, text: str, year: int, first: int, count: int) 
 
 def _check_year(number: int, text: str) -> None:
     if not FIRST_YEAR <= number <= LAST_YEAR:
-        raise Refusal("year-range", f"`{text}` is outside of the years 0002 to 9998")
-
-
-def _read_day(year: str, month: str, day_: str) -> Date:
-    y, m, d = int(year), int(month), int(day_)
-    _check_month(m, f"{year}-{month}-{day_}")
-    _check_year(y, f"{year}-{month}-{day_}")
-    last = calendar.monthrange(y, m)[1]
-    if not 1 <= d <= last:
-        raise Refusal(
-            "no-such-date",
-            f"`{year}-{month}-{day_}` does not exist",
-            f"{calendar.month_name[m]} {year} has the days 01 to {last}",
-        )
-    return day(date(y, m, d))
-
-
-def _read_month(year: str, number: str) -> Date:
-    code = int(number)
-    if 21 <= code <= 32:
-        return season(int(year), code)
-    if 33 <= code <= 36:
-        return quarter(int(year), code - 32)
-    if 40 <= code <= 41:
-        return half(int(year), code - 39)
-    _check_month(code, f"{year}-{number}")
-    return month(int(year), code)
+        raise Refusal("year-range", f"`{text}` is not within the years 0002 to 9998")
 
 
 def _check_month(number: int, text: str) -> None:
@@ -243,83 +217,68 @@ def _check_month(number: int, text: str) -> None:
         )
 
 
-def _read_year(digits: str) -> Date:
-    return year(int(digits))
+def _calendar_day(year: int, month: int, number: int) -> Date:
+    text = f"{year:04}-{month:02}-{number:02}"
+    _check_month(month, text)
+    _check_year(year, text)
+    last = calendar.monthrange(year, month)[1]
+    if not 1 <= number <= last:
+        help_ = f"{year:04}-{month:02} has the days 01 to {last}"
+        raise Refusal("no-such-date", f"`{text}` does not exist", help_)
+    return day(date(year, month, number))
 
 
-def _read_quarter(year: str, number: str) -> Date:
-    if number not in "1234":
-        raise Refusal("no-such-date", f"`{year}-Q{number}` does not exist", "quarters are Q1 to Q4")
-    return quarter(int(year), int(number))
+def _month_or_code(year: int, number: int) -> Date:
+    if 21 <= number <= 32:
+        return season(year, number)
+    if 33 <= number <= 36:
+        return quarter(year, number - 32)
+    if 40 <= number <= 41:
+        return half(year, number - 39)
+    return month(year, number)
 
 
-def _read_half(year: str, number: str) -> Date:
-    if number not in "12":
-        raise Refusal("no-such-date", f"`{year}-H{number}` does not exist", "halves are H1 and H2")
-    return half(int(year), int(number))
-
-
-def _read_week(year: str, number: str) -> Date:
-    return week(int(year), int(number))
-
-
-def _read_decade(digits: str) -> Date:
-    return _read_years(digits, 10, Precision.DECADE)
-
-
-def _read_century(digits: str) -> Date:
-    return _read_years(digits, 100, Precision.CENTURY)
-
-
-def _read_years(digits: str, count: int, precision: Precision) -> Date:
-    text = digits + "X" * (4 - len(digits))
-    first = int(digits) * count
-    _check_year(first, text)
-    _check_year(first + count - 1, text)
-    return Date(date(first, 1, 1), date(first + count - 1, 12, 31), precision, text)
-
-
-def _read_some_month(digits: str, rest: str) -> Date:
-    return replace(year(int(digits)), text=f"{digits}-XX{rest or ''}")
-
-
-def _read_some_day(digits: str, number: str) -> Date:
-    _check_month(int(number), f"{digits}-{number}-XX")
-    return replace(month(int(digits), int(number)), text=f"{digits}-{number}-XX")
+def _years(digits: int, count: int, precision: Precision) -> Date:
+    text = f"{digits:03}X" if precision is Precision.DECADE else f"{digits:02}XX"
+    return _months(precision, text, digits * count, 1, 12 * count)
 
 
 _FORMS = tuple(
     (re.compile(pattern, re.ASCII), make)
     for pattern, make in (
-        (r"(\d{4})-(\d\d)-(\d\d)", _read_day),
-        (r"(\d{4})-(\d\d)", _read_month),
-        (r"(\d{4})", _read_year),
-        (r"(\d{4})-Q(\d)", _read_quarter),
-        (r"(\d{4})-H(\d)", _read_half),
-        (r"(\d{4})-W(\d\d)", _read_week),
-        (r"(\d{3})X", _read_decade),
-        (r"(\d{2})XX", _read_century),
-        (r"(\d{4})-XX(-XX)?", _read_some_month),
-        (r"(\d{4})-(\d\d)-XX", _read_some_day),
+        (r"(\d{4})-(\d\d)-(\d\d)", _calendar_day),
+        (r"(\d{4})-(\d\d)", _month_or_code),
+        (r"(\d{4})", year),
+        (r"(\d{4})-Q(\d)", quarter),
+        (r"(\d{4})-H(\d)", half),
+        (r"(\d{4})-W(\d\d)", week),
+        (r"(\d{3})X", lambda digits: _years(digits, 10, Precision.DECADE)),
+        (r"(\d\d)XX", lambda digits: _years(digits, 100, Precision.CENTURY)),
+        (r"(\d{4})-XX", lambda y: replace(year(y), text=f"{y:04}-XX")),
+        (r"(\d{4})-XX-XX", lambda y: replace(year(y), text=f"{y:04}-XX-XX")),
+        (r"(\d{4})-(\d\d)-XX", lambda y, m: replace(month(y, m), text=f"{y:04}-{m:02}-XX")),
     )
 )
+"""Every form a date has, the frequent ones first; the numbers go to the maker."""
 
 
 def edtf(value: Date) -> str:
     """Give the date in EDTF.
 
-    A week has no EDTF of its own and is the interval of its days; ``between`` is ``[A..B]``.
+    A week has no EDTF of its own and is the interval of its days. ``between`` is ``[A..B]``, in
+    which EDTF has no place for a qualification: that of a result of arithmetic is not told.
     """
-    if value.precision is Precision.BETWEEN:
-        return f"[{_bound(value.text, 0)}..{_bound(value.text, 1)}]"
-    if value.precision is Precision.WEEK:
-        mark = value.qualification
-        return f"{value.earliest}{mark}/{value.latest}{mark}"
     text = value.text
-    if value.precision is Precision.QUARTER:
-        text = f"{text[:5]}{32 + int(text[-1])}"
-    elif value.precision is Precision.HALF:
-        text = f"{text[:5]}{39 + int(text[-1])}"
+    match value.precision:
+        case Precision.BETWEEN:
+            return f"[{text.removeprefix('between ').replace(' and ', '..')}]"
+        case Precision.WEEK:
+            mark = value.qualification
+            return f"{value.earliest}{mark}/{value.latest}{mark}"
+        case Precision.QUARTER:
+            text = f"{text[:5]}{32 + int(text[-1])}"
+        case Precision.HALF:
+            text = f"{text[:5]}{39 + int(text[-1])}"
     return text + value.qualification
 
 
@@ -328,17 +287,12 @@ def edtf_interval(start: Date | None, end: Date | str | None) -> str | None:
 
     ``None`` where EDTF has no words for it: an interval cannot hold a week or a ``between``.
     """
-    sides = []
+    texts = []
     for side in (start, end):
         if isinstance(side, Date):
             if side.precision in (Precision.BETWEEN, Precision.WEEK):
                 return None
-            sides.append(edtf(side))
+            texts.append(edtf(side))
         else:
-            sides.append(side or "")
-    return "/".join(sides)
-
-
-def _bound(text: str, index: int) -> str:
-    """Give one side of a ``between``: a day, month or year, each its own EDTF."""
-    return text.removeprefix("between ").split(" and ")[index]
+            texts.append(side or "")
+    return "/".join(texts)

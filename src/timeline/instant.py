@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone
 
-from timeline import edtf, zones
+from timeline import edtf, spelling, zones
 from timeline.diagnostics import Refusal
+from timeline.spelling import cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,13 @@ class ClockTime:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Instant:
     """A time as resolved. ``moment`` is aware.
 
-    ``zone`` is an IANA name, ``UTC`` or an offset such as ``+03:00``.
+    ``zone`` is an IANA name, ``UTC`` or an offset such as ``+03:00``. Two are equal where they are
+    the same instant told in the same zone; ``datetime`` alone would hold both 02:30 of an autumn
+    night for one.
     """
 
     moment: datetime
@@ -51,6 +54,12 @@ class Instant:
     def has_seconds(self) -> bool:
         """Whether it is not on a full minute."""
         return self.moment.second != 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Instant) and (self.utc, self.zone) == (other.utc, other.zone)
+
+    def __hash__(self) -> int:
+        return hash((self.utc, self.zone))
 
     def __str__(self) -> str:
         """ISO 8601 with seconds and the offset: ``2025-01-03T09:00:00+03:00``."""
@@ -72,35 +81,47 @@ def parse(text: str) -> ClockTime | None:
     if not match:
         return None
     day, clock, offset, zone = match.groups()
-    wall = datetime.combine(edtf.parse(day).earliest, parse_clock(clock, match.start(2)))
+    date = edtf.parse(day).earliest
+    if re.fullmatch("24:00(:00)?", clock):
+        raise Refusal(
+            "no-such-time",
+            f"`{clock}` is not a time of day",
+            f"write `{date + timedelta(days=1)}T00:00{text[match.end(2) :]}`, the same moment",
+            match.span(2),
+        )
+    wall = datetime.combine(date, parse_clock(clock, match.start(2)))
     if zone is not None:
         check_zone(zone, match.span(4))
     if offset in (None, "Z"):
         return ClockTime(wall, zone or ("UTC" if offset else None), None, bool(offset), text)
-    hours, minutes = int(offset[1:3]), int(offset[4:])
-    if hours > 23 or minutes > 59:
+    return ClockTime(wall, zone, _parse_offset(offset, match.start(3)), is_utc=False, text=text)
+
+
+def _parse_offset(text: str, place: int) -> timedelta:
+    hours, minutes = int(text[1:3]), int(text[4:])
+    if hours > 23 or minutes > 59 or text == "-00:00":  # RFC 3339: "the zone is not known"
         raise Refusal(
             "no-such-time",
-            f"`{offset}` is not an offset from UTC",
-            "write hours and minutes like `+03:00`, or name the zone: `[Asia/Riyadh]`",
-            match.span(3),
+            f"`{text}` is not an offset from UTC",
+            "write hours and minutes like `+03:00`, or `Z`, or name the zone: `[Asia/Riyadh]`",
+            (place, place + len(text)),
         )
-    delta = timedelta(hours=hours, minutes=minutes) * (-1 if offset[0] == "-" else 1)
-    return ClockTime(wall, zone, delta, False, text)
+    return timedelta(hours=hours, minutes=minutes) * (-1 if text[0] == "-" else 1)
 
 
 def parse_clock(text: str, place: int = 0) -> time:
     """Read ``HH:MM`` or ``HH:MM:SS``; raises ``Refusal`` with the code ``no-such-time``."""
     match = _CLOCK.fullmatch(text)
-    if match:
-        try:
-            return time(*(int(part) for part in match.groups("0")))
-        except ValueError:
-            pass
+    hour, minute, second = map(int, match.groups("0")) if match else (24, 0, 0)
+    if hour < 24 and minute < 60 and second < 60:
+        return time(hour, minute, second)
+    better = spelling.clock(text)
     raise Refusal(
         "no-such-time",
-        f"`{text}` is not a time of day",
-        "write hours and minutes, `00:00` to `23:59`",
+        f"{cited(text)} is not a time of day",
+        f"write `{better}`"
+        if better and better < "24" and better != text
+        else "write hours and minutes, `00:00` to `23:59`",
         (place, place + len(text)),
     )
 
@@ -110,12 +131,12 @@ def check_zone(name: str, part: tuple[int, int] | None = None) -> str:
     if name in zones.names():
         return name
     near = zones.nearest(name)
-    raise Refusal(
-        "unknown-zone",
-        f"there is no time zone `{name}`",
-        f"did you mean `{near}`?" if near else "write an IANA name such as `Asia/Riyadh`",
-        part,
-    )
+    help_ = f"did you mean `{near}`?" if near else "write an IANA name such as `Asia/Riyadh`"
+    if name.startswith("!"):
+        help_ = f"leave out `!` (RFC 9557): every zone here counts, write `{name[1:]}`"
+    elif re.fullmatch(r"[+-]\d\d:\d\d", name):
+        help_ = f"write `{name}` without brackets, or an IANA name such as `Asia/Riyadh`"
+    raise Refusal("unknown-zone", f"there is no time zone {cited(name)}", help_, part)
 
 
 def place(value: ClockTime, default_zone: str | None) -> tuple[Instant, str | None]:
@@ -127,9 +148,8 @@ def place(value: ClockTime, default_zone: str | None) -> tuple[Instant, str | No
     """
     zone = value.zone or default_zone
     if value.is_utc:
-        moment = value.wall.replace(tzinfo=UTC)
-        assert value.zone is not None  # noqa: S101 - `Z` alone is the zone UTC
-        return Instant(in_zone(moment, value.zone), value.zone), None
+        told = value.zone or "UTC"
+        return Instant(in_zone(value.wall.replace(tzinfo=UTC), told), told), None
     if value.offset is not None:
         return _by_offset(value, value.offset), None
     if zone is None:
@@ -193,31 +213,35 @@ def _fixed(zone: str) -> timezone:
 def _by_offset(value: ClockTime, offset: timedelta) -> Instant:
     aware = value.wall.replace(tzinfo=timezone(offset))
     if value.zone is None:
-        return Instant(aware, _offset_text(offset))
+        return Instant(aware, _offset_text(offset) if offset else "UTC")
     there = aware.astimezone(zones.zone(value.zone))
-    if there.replace(tzinfo=None, fold=0) != value.wall:
-        right = zones.attach(value.wall, value.zone)
-        raise Refusal(
-            "offset-mismatch",
-            f"{value.zone} is not at {_offset_text(offset)} then",
-            f"leave the offset out, or write `{right.isoformat(timespec='minutes')}`",
-        )
-    return Instant(there, value.zone)
+    if there.replace(tzinfo=None, fold=0) == value.wall:
+        return Instant(there, value.zone)
+    right, _ = at_wall(value.wall, value.zone, value.text)  # a skipped time says so
+    shown = _offset_text(right.moment.utcoffset())
+    better = f"{_short(value.wall)}{shown}[{value.zone}]"
+    raise Refusal(
+        "offset-mismatch",
+        f"clocks in {value.zone} are at {shown} then, not at {_offset_text(offset)}",
+        f"write `{better}`, or leave the offset out"
+        if parse(better)
+        else "leave the offset out",  # before 1900 offsets have seconds
+    )
 
 
-def _offset_text(offset: timedelta) -> str:
-    if not offset:
-        return "UTC"
-    minutes = abs(offset) // timedelta(minutes=1)
-    return f"{'-' if offset < timedelta() else '+'}{minutes // 60:02}:{minutes % 60:02}"
+def _offset_text(offset: timedelta | None) -> str:
+    """Give ``+03:00``; seconds, which offsets had in the 19th century, are told too."""
+    seconds = int((offset or timedelta()).total_seconds())
+    sign, (minutes, second) = "-" if seconds < 0 else "+", divmod(abs(seconds), 60)
+    return f"{sign}{minutes // 60:02}:{minutes % 60:02}" + (f":{second:02}" if second else "")
 
 
 def _twice(instant: Instant, text: str) -> str:
     first = instant.moment
-    second = first.replace(fold=1)
+    shown = _offset_text(first.utcoffset()), _offset_text(first.replace(fold=1).utcoffset())
     return (
-        f"clocks in {instant.zone} show `{text}` twice: the first, {first:%z}, is taken, "
-        f"the second would be {second:%z}"
+        f"clocks in {instant.zone} show `{text}` twice: the first, {shown[0]}, is taken, "
+        f"the second would be {shown[1]}"
     )
 
 

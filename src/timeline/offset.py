@@ -7,14 +7,15 @@ What a term does to a date that is not known to the day is said at ``shift``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from timeline import edtf
+from timeline import edtf, spelling
 from timeline.diagnostics import Refusal
 from timeline.edtf import Date, Precision, Qualification
 from timeline.instant import parse_clock
+from timeline.spelling import cited
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,7 @@ ID = r"[a-z0-9][a-z0-9_-]{0,62}"
 
 UNITS = ("minute", "hour", "day", "week", "month", "year")
 MAX_DIGITS = 6
-"""A million days is past the last year, so longer numbers can only be mistakes."""
+"""Of a number in a length: a million days is past half of all years, more can only be a mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,11 @@ class Relative:
 
 
 _RELATIVE = re.compile(rf"(?P<id>{ID})\.(?P<edge>start|end)(?P<rest>(?![\w.]).*)?", re.ASCII)
-_LOOKS_RELATIVE = re.compile(r"[\w-]+\.(?:start|end)\b|[\w-]+\.\w+\s*[-+ ]", re.ASCII)
+_LOOKS_RELATIVE = re.compile(
+    r"[a-z_][\w-]*\.[a-z]{2}|.*\.(?:start|end)\b"
+    r"|(?:start|end)(?:\s*[+-]\s*\d+ ?[a-z].*)?\Z",
+    re.ASCII | re.IGNORECASE,
+)
 _TERM = re.compile(r" ([+-]) (.+?)(?= [+-] | at |[?~%]?\Z)", re.ASCII)
 _AT = re.compile(r" at (\S+?)(?=[?~%]?\Z)", re.ASCII)
 _COUNTED = re.compile(r"(\d+) (minute|hour|day|week|month|year)s?", re.ASCII)
@@ -91,11 +96,12 @@ _ISO = re.compile(
     r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?",
     re.ASCII,
 )
+_FRACTION = re.compile(r"(?:\d+[.,]\d+ ?\w+|P[\dTYMWDH]*[.,]\d+[YMWDHS])", re.ASCII)
 
 
 def looks_relative(text: str) -> bool:
     """Say whether a text is meant as a relative date, so that its mistakes are told as such."""
-    return _LOOKS_RELATIVE.match(text) is not None
+    return not text.startswith("between ") and _LOOKS_RELATIVE.match(text) is not None
 
 
 def parse(text: str) -> Relative:
@@ -105,11 +111,7 @@ def parse(text: str) -> Relative:
     """
     head = _RELATIVE.fullmatch(text)
     if not head:
-        raise Refusal(
-            "relative-syntax",
-            f"`{text}` is not a relative date",
-            "write the id of an event, `.start` or `.end`, and terms like ` - 2 days`",
-        )
+        raise _not_relative(text)
     place = head.end("edge")
     terms = []
     while match := _TERM.match(text, place):
@@ -120,16 +122,31 @@ def parse(text: str) -> Relative:
     if match := _AT.match(text, place):
         clock = parse_clock(match[1], match.start(1))
         place = match.end()
-    if text[place:] not in ("", "?", "~", "%"):
+    rest = text[place:]
+    if rest not in ("", "?", "~", "%"):
         raise Refusal(
             "relative-syntax",
-            f"`{text[place:].strip()}` does not continue a relative date",
-            "terms are ` + ` or ` - ` with blanks around and an amount like `2 days`, "
+            f"{cited(rest.strip() or rest)} does not continue a relative date",
+            "terms are ` + ` or ` - ` with blanks around and a length like `2 days`, "
             "then ` at 18:00`, then `?`, `~` or `%`",
-            (place + len(text[place:]) - len(text[place:].lstrip()), len(text)),
+            (place + len(rest) - len(rest.lstrip()), len(text)) if rest.strip() else None,
         )
-    mark = Qualification(text[place:])
+    mark = Qualification(rest)
     return Relative(head["id"], head["edge"], tuple(terms), clock, mark, text)
+
+
+def _not_relative(text: str) -> Refusal:
+    """Say where the beginning of a relative date goes wrong."""
+    help_ = "write the id of an event, `.start` or `.end`, and terms like ` - 2 days`"
+    if re.match(r"(?:start|end)\b", text, re.ASCII | re.IGNORECASE):
+        better = f"other-event.{text[:1].lower()}{text[1:]}"
+        help_ = f"write the id of the event before it, like `{better}`"
+        return Refusal("relative-syntax", f"{cited(text)} does not say of which event", help_)
+    match = re.match(rf"{ID}\.(\w+)", text, re.ASCII)
+    if match and match[1] not in ("start", "end"):
+        message = f"{cited(match[1])} is neither the `start` nor the `end` of an event"
+        return Refusal("relative-syntax", message, help_, match.span(1))
+    return Refusal("relative-syntax", f"{cited(text)} is not a relative date", help_)
 
 
 def parse_amount(text: str) -> Amount:
@@ -145,17 +162,24 @@ def parse_amount(text: str) -> Amount:
             _number(part, text) for part in match.groups("0")
         )
         return Amount(years, months, weeks, days, hours, minutes, seconds, text)
+    if _FRACTION.fullmatch(text):
+        message = f"{cited(text)} is not a whole number of its unit"
+        raise Refusal("duration-syntax", message, "write a whole number of a smaller unit")
+    better = spelling.length(text)
     raise Refusal(
         "duration-syntax",
-        f"`{text}` is not a length of time",
-        "write a number and a unit like `3 days`, or an ISO 8601 duration like `P3D`; "
+        f"{cited(text)} is not a length of time",
+        f"write `{better}`"
+        if better and better != text
+        else "write a number and a unit like `3 days`, or an ISO 8601 duration like `P3D`; "
         f"units are {', '.join(unit + 's' for unit in UNITS)}",
     )
 
 
 def _number(digits: str, text: str) -> int:
     if len(digits) > MAX_DIGITS:
-        raise Refusal("duration-syntax", f"`{text}` is longer than the calendar", "use fewer digits")
+        message = f"{cited(text)} has a number of more than {MAX_DIGITS} digits"
+        raise Refusal("duration-syntax", message, "write it in a longer unit")
     return int(digits)
 
 
@@ -169,22 +193,25 @@ def _amount_at(text: str, place: int) -> Amount:
 
 # Arithmetic.
 
-_MONTHS = {
+_STEPS = {
     Precision.MONTH: 1,
+    Precision.SEASON: 3,
+    Precision.QUARTER: 3,
+    Precision.HALF: 6,
     Precision.YEAR: 12,
-    Precision.SEASON: 12,
-    Precision.QUARTER: 12,
-    Precision.HALF: 12,
+    Precision.DECADE: 120,
+    Precision.CENTURY: 1200,
 }
-"""By how many months, or a multiple, a unit moves and stays a unit of its kind."""
+"""How many months a unit is long: moved by a multiple, it stays a unit of its kind."""
 
 
 def shift(value: Date, amount: Amount) -> Date:
     """Move a date by days and longer units.
 
-    A unit moves whole where it stays a unit of its kind (``2025-02`` by a month, ``2025`` and
-    ``2025-Q1`` by years, ``2025-W03`` by weeks). Otherwise both bounds move, months clamped, and
-    the result is ``between`` them. Raises ``Refusal``: ``hours-on-a-day``, ``year-range``.
+    A unit moves whole where it stays a unit of its kind (``2025-02`` by months, ``2025`` and
+    ``2025-Q1`` by years, ``2025-W03`` by weeks), ``between A and B`` moves as its sides do.
+    Otherwise both bounds move, months clamped, and the result is ``between`` them. The
+    qualification stays. Raises ``Refusal``: ``hours-on-a-day``, ``year-range``.
     """
     if amount.is_exact:
         raise Refusal(
@@ -192,29 +219,50 @@ def shift(value: Date, amount: Amount) -> Date:
             f"`{amount.text}` cannot move `{value.text}`, which is a date without a time",
             "use days or longer, or give the other event a time",
         )
-    if not amount.is_nominal:
+    if not amount:
         return value
-    moved = _shift_unit(value, amount) or _shift_bounds(value, amount)
-    return Date(
-        moved.earliest, moved.latest, moved.precision, moved.text, value.qualification
-    )
+    if value.precision is Precision.BETWEEN:
+        first, last = (shift(side, amount) for side in edtf.sides(value))
+        moved = edtf.between(first, last)
+    else:
+        moved = _shift_unit(value, amount) or _shift_bounds(value, amount)
+    return replace(moved, qualification=value.qualification)
 
 
 def _shift_unit(value: Date, amount: Amount) -> Date | None:
     months = 12 * amount.years + amount.months
-    only_months = not (amount.weeks or amount.days)
+    days = 7 * amount.weeks + amount.days
     start = value.earliest
-    if value.precision is Precision.WEEK and not months and not amount.days:
-        return edtf.week(*_within(start, lambda: start + timedelta(weeks=amount.weeks)).isocalendar()[:2])
-    step = _MONTHS.get(value.precision)
-    if step is None or not only_months or months % step:
+    if value.precision is Precision.WEEK and not months and not days % 7:
+        monday = _within(start, lambda: start + timedelta(days=days))
+        return edtf.week(*monday.isocalendar()[:2])
+    step = _STEPS.get(value.precision)
+    if step is None or days or months % step:
         return None
-    years, index = divmod(12 * start.year + start.month - 1 + months, 12)
-    if value.precision is Precision.MONTH:
-        return edtf.month(years, index + 1)
-    if not edtf.FIRST_YEAR <= years <= edtf.LAST_YEAR:
-        raise _out_of_range(start.isoformat())
-    return edtf.parse(f"{int(value.text[:4]) + months // 12:04}" + value.text[4:])
+    year, index = divmod(12 * start.year + start.month - 1 + months, 12)
+    if not edtf.FIRST_YEAR <= year <= edtf.LAST_YEAR:
+        raise _out_of_range(value.text)
+    return _unit_from(value, year, index + 1)
+
+
+def _unit_from(value: Date, year: int, month: int) -> Date:
+    """Make the unit of the same kind that begins with a month."""
+    match value.precision:
+        case Precision.SEASON:
+            spring = int(value.text[5:]) - (int(value.text[5:]) - 21) % 4
+            starts = [edtf.SEASON_STARTS[spring + index] for index in range(4)]
+            return edtf.season(year, spring + starts.index(month))
+        case Precision.QUARTER:
+            return edtf.quarter(year, (month + 2) // 3)
+        case Precision.HALF:
+            return edtf.half(year, (month + 5) // 6)
+        case Precision.DECADE:
+            return edtf.parse(f"{year // 10:03}X")
+        case Precision.CENTURY:
+            return edtf.parse(f"{year // 100:02}XX")
+        case Precision.MONTH:
+            return edtf.parse(f"{year:04}-{month:02}{value.text[7:]}")
+    return edtf.parse(f"{year:04}{value.text[4:]}")
 
 
 def _shift_bounds(value: Date, amount: Amount) -> Date:

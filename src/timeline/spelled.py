@@ -1,0 +1,270 @@
+"""Days, times of day and lengths of time as people spell them, each in this format's notation.
+
+The pieces ``spelling`` puts together. Every pattern is tried on text that ``plain`` made plain
+and that is short, so none of them can be made to take long.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def plain(text: str) -> str:
+    """Give the text with ASCII digits, hyphens and blanks, and one blank at a time."""
+    return " ".join("".join(map(_plain_character, text)).split())
+
+
+def _plain_character(character: str) -> str:
+    if character.isascii():
+        return character
+    match unicodedata.category(character):
+        case "Nd":
+            return str(unicodedata.digit(character))
+        case "Pd":
+            return "-"
+        case "Cf":  # a byte order mark, a joiner, a direction: nobody sees them
+            return ""
+    if character in "\N{MINUS SIGN}\N{HYPHEN BULLET}":
+        return "-"
+    if "\N{FULLWIDTH EXCLAMATION MARK}" <= character <= "\N{FULLWIDTH TILDE}":
+        return chr(ord(character) - 0xFEE0)
+    return character
+
+
+# Times of day.
+
+_CLOCK = re.compile(
+    r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.0+)?)?)?"
+    r"(?: ?(?:(?P<half>[ap])\.?m\.?|h(?P<past>\d\d)?))?|(?P<noon>noon)",
+    re.ASCII | re.IGNORECASE,
+)
+_BARE_CLOCK = re.compile(r"(\d\d)(?:(\d\d)(\d\d)?)?", re.ASCII)
+_MOMENT = re.compile(
+    r"(?P<day>.*?\d)(?:(?P<t>T)|,? at |,? |@)(?P<clock>\d[\d:.]*(?: ?(?:[ap]\.?m\.?|h\d*))?|noon)"
+    r" ?(?P<utc>Z|UTC|GMT)?(?:(?P<sign>[+-])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?)?"
+    r" ?(?:\[(?P<zone>[^\[\]]+)\]|(?P<name>[A-Za-z_]+/[\w/+-]+))?",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def clock(text: str) -> str | None:
+    """Read ``9am``, ``9:30 p.m.``, ``9:00`` or ``21h``; a bare number is no time of day."""
+    match = _CLOCK.fullmatch(text)
+    if not match or text.isdigit():
+        return None
+    if match["noon"]:
+        return "12:00"
+    hour = int(match["hour"])
+    if match["half"]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if match["half"] in "pP" else 0)
+    seconds = f":{match['second']}" if match["second"] else ""
+    return f"{hour:02}:{match['minute'] or match['past'] or '00'}{seconds}"
+
+
+def moment(text: str) -> list[str]:
+    """Read a day with a time of day and the zone, in this order."""
+    match = _MOMENT.fullmatch(text)
+    if not match:
+        return []
+    shown = clock(match["clock"])
+    if not shown and match["t"] and (bare := _BARE_CLOCK.fullmatch(match["clock"])):
+        shown = f"{bare[1]}:{bare[2] or '00'}" + (f":{bare[3]}" if bare[3] else "")
+    if not shown:
+        return []
+    where = "Z" if match["utc"] else ""
+    if match["sign"]:
+        where = f"{match['sign']}{match['hours']:0>2}:{match['minutes'] or '00'}"
+    if zone := match["zone"] or match["name"]:
+        where += f"[{zone}]"
+    return [f"{day}T{shown}{where}" for day in days(match["day"])]
+
+
+# Days, months, years and the rest.
+
+_NOISE = re.compile(
+    r"\b(?:in|on|during|sometime|some time|the|of|year|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri"
+    r"|sat(?:ur)?|sun)(?:day)?)\b|,|'(?=s\b)|(?<=\d)(?:st|nd|rd|th)\b",
+    re.ASCII,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+"""An English month, to be matched in any case."""
+
+_ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
+_SEASONS = {"spring": 25, "summer": 26, "autumn": 27, "fall": 27, "winter": 28}
+
+
+def days(text: str) -> list[str]:
+    """Read a day or a longer unit: all that it may mean, the likeliest first."""
+    bare = " ".join(_NOISE.sub(" ", text.casefold()).split())
+    for pattern, read in _DAYS:
+        if (match := pattern.fullmatch(bare)) and (found := read(*match.groups())):
+            return found
+    return []
+
+
+def _day(year: str, month: str, number: str) -> list[str]:
+    try:
+        return [date(int(year), int(month), int(number)).isoformat()]
+    except ValueError:
+        return []
+
+
+def _named(year: str, name: str, number: str) -> list[str]:
+    return _day(year, str(_MONTHS.index(name[:3]) + 1), number)
+
+
+def _month(year: str, number: str) -> list[str]:
+    return [f"{year}-{int(number):02}"] if 1 <= int(number) <= 12 else []
+
+
+def _named_month(year: str, name: str) -> list[str]:
+    return _month(year, str(_MONTHS.index(name[:3]) + 1))
+
+
+def _part(year: str, letter: str, number: str) -> list[str]:
+    return [f"{year}-{letter.upper()}{_ORDER.get(number, number)}"]
+
+
+def _week(year: str, number: str, weekday: str | None = None) -> list[str]:
+    if weekday is None:
+        return [f"{year}-W{int(number):02}"]
+    try:
+        return [date.fromisocalendar(int(year), int(number), int(weekday)).isoformat()]
+    except ValueError:
+        return []
+
+
+def _day_of_year(year: str, number: str) -> list[str]:
+    try:
+        found = date.fromordinal(date(int(year), 1, 1).toordinal() + int(number) - 1)
+    except (ValueError, OverflowError):
+        return []
+    return [found.isoformat()] if found.year == int(year) else []
+
+
+def _season(name: str, year: str) -> list[str]:
+    code = _SEASONS[name]
+    return [f"{year}-{code}", f"{year}-{code + 4}"]
+
+
+def _season_over_new_year(name: str, year: str, next_year: str) -> list[str]:
+    code = {"winter": 28, "summer": 30}.get(name)
+    follows = f"{int(year) + 1:04}".endswith(next_year) and len(next_year) in (2, 4)
+    return [f"{year}-{code}"] if code and follows else []
+
+
+def _decade(digits: str) -> list[str]:
+    return [f"{digits}X", f"{digits[:2]}XX"] if digits[2] == "0" else [f"{digits}X"]
+
+
+_DAYS: tuple[tuple[re.Pattern[str], Callable[..., list[str]]], ...] = tuple(
+    (re.compile(pattern.replace("MONTH", f"({MONTH})").replace("_", "[ ./-]*"), re.ASCII), read)
+    for pattern, read in (
+        # 3 January 2025, 3. Jan 2025, 3-Jan-2025
+        (r"(\d\d?)_MONTH_(\d{4})", lambda d, m, y: _named(y, m, d)),
+        # January 3, 2025
+        (r"MONTH_(\d\d?)[ .-]+(\d{4})", lambda m, d, y: _named(y, m, d)),
+        # 2025 January 3
+        (r"(\d{4})_MONTH_(\d\d?)", _named),
+        # January 2025
+        (r"MONTH_(\d{4})", lambda m, y: _named_month(y, m)),
+        (r"(\d{4})_MONTH", _named_month),
+        # 2025-1-3, 2025/01/03, and 2025-31-01, where there is no month 31
+        (r"(\d{4})[./ -](\d\d?)[./ -](\d\d?)", lambda y, m, d: _day(y, m, d) or _day(y, d, m)),
+        # 03/01/2025: day first in most of the world, month first in the United States
+        (
+            r"(\d\d?)(?:[/-]|\. ?| )(\d\d?)(?:[/-]|\. ?| )(\d{4})",
+            lambda a, b, y: _day(y, b, a) + _day(y, a, b),
+        ),
+        # 20250103, as iCalendar writes it
+        (r"(\d{4})(\d\d)(\d\d)", _day),
+        # 2025-003 is a day of the year in ISO 8601
+        (r"(\d{4})-?(\d{3})", _day_of_year),
+        # 01/2025, 2025/1
+        (r"(\d\d?)[./ -](\d{4})", lambda m, y: _month(y, m)),
+        (r"(\d{4})[./ -](\d\d?)", _month),
+        # a day with a zone: 2025-01-03Z
+        (r"(\d{4})-(\d\d)-(\d\d)(?:z|[+-]\d\d:?\d\d)", _day),
+        # Q1 2025, 2025Q1, 2025-q1, 1Q 2025, first half 2025
+        (r"(q|h)([1-4])[ ./-]?(\d{4})", lambda k, n, y: _part(y, k, n)),
+        (r"(\d{4})[ ./-]?(q|h)([1-4])", _part),
+        (r"([1-4])(q|h)[ ./-]?(\d{4})", lambda n, k, y: _part(y, k, n)),
+        (
+            r"(first|second|third|fourth|last|[1-4]) (q)uarter (\d{4})",
+            lambda n, k, y: _part(y, k, n),
+        ),
+        (r"(first|second|[12]) (h)alf(?:-year)? (\d{4})", lambda n, k, y: _part(y, k, n)),
+        # 2025-w3, 2025W03, week 3 2025, and 2025-W03-5, which is its Friday
+        (r"(\d{4})[ -]?w(?:eek)? ?(\d\d?)", _week),
+        (r"(\d{4})-?w(\d\d)-?([1-7])", _week),
+        (r"(?:cw|kw|wk|w|week) ?(\d\d?)[ ./-]?(\d{4})", lambda n, y: _week(y, n)),
+        # spring 2025, north or south; winter 2025/26 can only be the northern one
+        (r"(spring|summer|autumn|fall|winter)[ -](\d{4})", _season),
+        (r"(\d{4})[ -](spring|summer|autumn|fall|winter)", lambda y, n: _season(n, y)),
+        (r"(summer|winter) (\d{4}) ?[/-] ?(\d{2,4})", _season_over_new_year),
+        # 2020s; the 2000s are ten years or a hundred
+        (r"(\d{3})0 ?s", _decade),
+        # 19th century
+        (r"([1-9]\d?) ?(?:century|cent\.?)", lambda n: [f"{int(n) - 1:02}XX"]),
+        # 202x, and the drafts' 156u; what is written rightly comes out as it is
+        (r"([\dxu]{4}(?:-[\dxu]{2}){0,2})", lambda t: [t.upper().replace("U", "X")]),
+    )
+)
+"""A pattern over small letters, ``_`` for what may stand between, and what its groups mean."""
+
+
+# Lengths of time.
+
+_NUMBERS = {"a": 1, "an": 1, "the": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_NUMBERS |= {"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
+
+_UNITS = {
+    "y|yrs?|years?": ("year", "Y"),
+    "mos?|mths?|months?": ("month", "M"),
+    "w|wks?|weeks?": ("week", "W"),
+    "d|days?": ("day", "D"),
+    "h|hrs?|hours?": ("hour", "H"),
+    "mins?|minutes?": ("minute", "M"),
+    "s|secs?|seconds?": ("second", "S"),
+}
+_COUNTED = re.compile(
+    rf"(\d+|{'|'.join(_NUMBERS)}) ?(?:{'|'.join(f'({unit})' for unit in _UNITS)})\.?"
+    r"(?:,? and |,? |\Z)"
+)
+_ISO = re.compile(r"p(?=.)[\dymwd]*(?:t[\dhms]+)?", re.ASCII)
+
+
+def length(text: str) -> str | None:
+    """Read ``3d``, ``three days`` or ``2 hours 30 minutes``; ``m`` may be minutes or months."""
+    small = text.casefold()
+    if _ISO.fullmatch(small):
+        return text.upper()
+    place, counts = 0, dict.fromkeys(range(7), -1)
+    while place < len(small):
+        match = _COUNTED.match(small, place)
+        if not match or not match.lastindex or counts[match.lastindex - 2] >= 0:
+            return None
+        counts[match.lastindex - 2] = _NUMBERS.get(match[1]) or int(match[1])
+        place = match.end()
+    names = list(_UNITS.values())
+    given = [index for index in counts if counts[index] >= 0]
+    if len(given) == 1 and given[0] < 6:
+        count = counts[given[0]]
+        return f"{count} {names[given[0]][0]}{'' if count == 1 else 's'}"
+    iso = ["".join(f"{counts[i]}{names[i][1]}" for i in given if i in part) for part in _ISO_PARTS]
+    return "P" + "T".join(part for part in iso if part or part is iso[0]) if given else None
+
+
+_ISO_PARTS = (range(4), range(4, 7))
