@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timeline import ledger
@@ -15,6 +15,7 @@ from timeline.ledger import Change, Damaged, Foreign, Ledger, Stamps
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+unhurried = settings(deadline=None)  # tests are no place for clocks
 OLD = "20250101T120000Z"
 NOW = "20260202T101500Z"
 LATER = "20270303T000000Z"
@@ -371,6 +372,7 @@ def test_an_event_that_is_there_twice_is_refused() -> None:
         ledger.read(feed(block, block), "x")
 
 
+@unhurried
 @given(st.binary(max_size=200), st.integers(0, len(WHOLE)), st.integers(0, 60))
 def test_whatever_stands_there_is_read_or_refused(junk: bytes, at: int, length: int) -> None:
     try:
@@ -449,6 +451,7 @@ def rendered(name: str, what: Said) -> bytes:
     return block + b"END:VEVENT\r\n"
 
 
+@unhurried
 @given(STATES)
 def test_over_any_history_stamps_follow_content(states: list[tuple[dict[str, Said], int]]) -> None:
     text: bytes | None = None
