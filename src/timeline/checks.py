@@ -6,6 +6,8 @@ against its earliest and its latest day.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from timeline import values
@@ -32,23 +34,25 @@ if TYPE_CHECKING:
     from timeline.diagnostics import Path
 
 
-def check(
-    timeline: schema.Timeline, calendar: Calendar, *, complete: bool = True
-) -> list[Diagnostic]:
-    """Run every rule. ``complete`` is whether the file was read to its end: else an id that is
-    not there may only not have been read.
-    """
-    entries = list(flatten(timeline))
-    found = [problem for rule in CHECKS for problem in rule(entries, timeline, calendar)]
-    return [one for one in found if complete or one.code != "unknown-event"]
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A file as written, laid flat, and as resolved."""
+
+    timeline: schema.Timeline
+    entries: list[Entry]
+    calendar: Calendar
 
 
-def duplicate_id(
-    entries: list[Entry], timeline: schema.Timeline, calendar: Calendar
-) -> Iterator[Diagnostic]:
+def check(timeline: schema.Timeline, calendar: Calendar) -> list[Diagnostic]:
+    """Hold a file against every rule."""
+    whole = Whole(timeline, list(flatten(timeline)), calendar)
+    return [found for rule in CHECKS for found in rule(whole)]
+
+
+def duplicate_id(whole: Whole) -> Iterator[Diagnostic]:
     """Find ids, earlier ids and UIDs that two events claim."""
     ids: dict[str, Path] = {}
-    for entry in entries:
+    for entry in whole.entries:
         path = (*entry.path, "id")
         if (first := ids.setdefault(entry.written.id, path)) != path:
             yield error(
@@ -58,7 +62,7 @@ def duplicate_id(
                 help="give each event an id of its own",
                 notes=(Note("first used here", At(first)),),
             )
-    for entry in entries:
+    for entry in whole.entries:
         for index, old in enumerate(entry.written.renamed_from):
             path = (*entry.path, "renamed-from", index)
             if (first := ids.setdefault(old, path)) != path:
@@ -72,16 +76,14 @@ def duplicate_id(
                 )
 
 
-def duplicate_uid(
-    entries: list[Entry], timeline: schema.Timeline, calendar: Calendar
-) -> Iterator[Diagnostic]:
+def duplicate_uid(whole: Whole) -> Iterator[Diagnostic]:
     """Find explicit UIDs that are another event's."""
-    if not any(entry.written.uid for entry in entries):
+    if not any(entry.written.uid for entry in whole.entries):
         return
     uids: dict[str, Path] = {}
-    for entry in sorted(entries, key=lambda entry: entry.written.uid is not None):
+    for entry in sorted(whole.entries, key=lambda entry: entry.written.uid is not None):
         path = (*entry.path, "uid" if entry.written.uid else "id")
-        first = uids.setdefault(uid(entry.written, calendar.id), path)
+        first = uids.setdefault(uid(entry.written, whole.calendar.id), path)
         if first != path and entry.written.uid:
             yield error(
                 "duplicate-uid",
@@ -92,11 +94,9 @@ def duplicate_uid(
             )
 
 
-def end_before_start(
-    entries: list[Entry], timeline: schema.Timeline, calendar: Calendar
-) -> Iterator[Diagnostic]:
+def end_before_start(whole: Whole) -> Iterator[Diagnostic]:
     """Find spans, and earlier dates, that certainly end before they start."""
-    for event in calendar.events:
+    for event in whole.calendar.events:
         yield from _end_before_start(event.when, event.path)
         for index, was in enumerate(event.was):
             yield from _end_before_start(was.when, (*event.path, "was", index))
@@ -127,12 +127,10 @@ def _end_before_start(when: AllDay | Timed | Undated, path: Path) -> Iterator[Di
     )
 
 
-def outside_parent(
-    entries: list[Entry], timeline: schema.Timeline, calendar: Calendar
-) -> Iterator[Diagnostic]:
+def outside_parent(whole: Whole) -> Iterator[Diagnostic]:
     """Find children that cannot lie within their parent."""
-    by_path = {event.path: event for event in calendar.events}
-    for event in calendar.events:
+    by_path = {event.path: event for event in whole.calendar.events}
+    for event in whole.calendar.events:
         if event.parent is None:
             continue
         parent = by_path[event.path[:-2]]
@@ -182,13 +180,13 @@ def _outside_times(mine: Timed, theirs: Timed) -> tuple[str, str] | None:
     return _ENDS_TOO_LATE if isinstance(mine.end, Instant) and mine.end.utc > last else None
 
 
-def unknown_related(
-    entries: list[Entry], timeline: schema.Timeline, calendar: Calendar
-) -> Iterator[Diagnostic]:
+def unknown_related(whole: Whole) -> Iterator[Diagnostic]:
     """Find ``related-to`` ids that no event has."""
-    by_id = {entry.written.id: entry for entry in entries}
-    renamed = {old: entry.written.id for entry in entries for old in entry.written.renamed_from}
-    for entry in entries:
+    by_id = {entry.written.id: entry for entry in whole.entries}
+    renamed = {
+        old: entry.written.id for entry in whole.entries for old in entry.written.renamed_from
+    }
+    for entry in whole.entries:
         for index, related in enumerate(entry.written.related_to):
             if related.id not in by_id:
                 refusal = unknown_event(related.id, by_id, renamed)
@@ -196,30 +194,26 @@ def unknown_related(
                 yield error(refusal.code, refusal.message, At(path), help=refusal.help)
 
 
-def unknown_category(
-    entries: list[Entry], timeline: schema.Timeline, calendar: Calendar
-) -> Iterator[Diagnostic]:
+def unknown_category(whole: Whole) -> Iterator[Diagnostic]:
     """Find categories that the file does not declare, where it declares any."""
-    if not timeline.categories:
+    if not whole.timeline.categories:
         return
-    for entry in entries:
+    for entry in whole.entries:
         for index, name in enumerate(entry.written.categories):
-            if name not in timeline.categories:
+            if name not in whole.timeline.categories:
                 yield error(
                     "unknown-category",
                     f"there is no category `{name}` at the top of the file",
                     At((*entry.path, "categories", index)),
-                    help=values.did_you_mean(name, timeline.categories),
+                    help=values.did_you_mean(name, whole.timeline.categories),
                 )
 
 
-def missing_source(
-    entries: list[Entry], timeline: schema.Timeline, calendar: Calendar
-) -> Iterator[Diagnostic]:
+def missing_source(whole: Whole) -> Iterator[Diagnostic]:
     """Find events without a source, where the calendar requires them."""
-    if not timeline.calendar.require_sources:
+    if not whole.timeline.calendar.require_sources:
         return
-    for entry in entries:
+    for entry in whole.entries:
         if not entry.written.sources:
             yield warning(
                 "missing-source",
@@ -229,16 +223,18 @@ def missing_source(
             )
 
 
-def overlap(
-    entries: list[Entry], timeline: schema.Timeline, calendar: Calendar
-) -> Iterator[Diagnostic]:
+def overlap(whole: Whole) -> Iterator[Diagnostic]:
     """Find events of a category that must not overlap on the same days."""
-    for name in (name for name, about in timeline.categories.items() if about.no_overlap):
-        known = [(first, last, event) for event in calendar.events if name in event.categories
-                 if (first := earliest(event.when)) and (last := latest(event.when))
-                 if _certain_days(event)]
+    for name in (name for name, about in whole.timeline.categories.items() if about.no_overlap):
+        known = [
+            (first, last, event)
+            for event in whole.calendar.events
+            if name in event.categories
+            if (first := earliest(event.when)) and (last := latest(event.when))
+            if _certain_days(event)
+        ]
         known.sort(key=lambda item: (item[0], item[2].path))
-        for (_, last, event), (first, _, other) in zip(known, known[1:], strict=False):
+        for (_, last, event), (first, _, other) in pairwise(known):
             if first <= last:
                 yield warning(
                     "overlap",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from timeline import edtf
 from timeline.dates import OPEN, TBC, NoDate
 from timeline.edtf import Date, Qualification
 from timeline.instant import Instant
@@ -59,11 +60,6 @@ def is_imprecise(when: When) -> bool:
     return isinstance(when, AllDay) and not when.start.is_day
 
 
-def is_span(when: When) -> bool:
-    """Whether it has an end of its own, if only one that is open or not known yet."""
-    return when.end is not None
-
-
 def earliest(when: When) -> date | None:
     """Give the first day it may lie on, ``None`` where nothing is known of its start."""
     if isinstance(when, Undated):
@@ -77,6 +73,32 @@ def latest(when: When) -> date | None:
     if end is None:
         return None if isinstance(when, Undated) else last_day(when.start)
     return None if isinstance(end, NoDate) else last_day(end)
+
+
+def is_known_to_the_day(when: When) -> bool:
+    """Whether nothing about its dates is left open: what a calendar app shows is all there is."""
+    if isinstance(when, Undated):
+        return False
+    sides = (when.start,) if when.end is None else (when.start, when.end)
+    return all(
+        isinstance(side, Instant)
+        or (isinstance(side, Date) and side.is_day and not side.qualification)
+        for side in sides
+    )
+
+
+def as_edtf(when: When) -> str | None:
+    """Give the date or the span in EDTF; ``None`` for times, and where EDTF has no words for it."""
+    start, end = (None if isinstance(when, Undated) else when.start), when.end
+    if isinstance(start, Instant) or isinstance(end, Instant):
+        return None
+    if end is None:
+        return edtf.edtf(start) if start else None
+    if end is TBC and start is None:
+        return None
+    return edtf.edtf_interval(
+        start, ".." if end is OPEN else end if isinstance(end, Date) else None
+    )
 
 
 def first_day(side: Date | Instant) -> date:
@@ -201,11 +223,12 @@ __all__ = [
     "Undated",
     "Was",
     "When",
+    "as_edtf",
     "certainty",
     "earliest",
     "first_day",
     "is_imprecise",
-    "is_span",
+    "is_known_to_the_day",
     "last_day",
     "latest",
 ]

@@ -261,7 +261,7 @@ class _Resolver:
             raise Refusal(
                 "hours-on-a-day",
                 f"`{written.duration.text}` cannot be the length of `{start}`, which is a day",
-                f"write `duration: 1 day`, or give the start a time: `start: {start.earliest}T09:00`"
+                f"write `duration: 1 day`, or a start with a time: `start: {start.earliest}T09:00`"
                 if start.is_day
                 else "write the duration in days or longer",
             )
@@ -282,12 +282,14 @@ class _Resolver:
         return written
 
     def _relative(self, written: Relative, path: Path, zone: str | None) -> Resolved:
-        value = self._anchor(written, path)
+        value = self._anchor(written)
         if isinstance(value, NoDate):
             return value
         for term in written.terms:
-            value = self._move(value, term, path) if isinstance(value, Instant) else offset.shift(
-                value, term
+            value = (
+                self._move(value, term, path)
+                if isinstance(value, Instant)
+                else offset.shift(value, term)
             )
         if written.clock is not None:
             value = self._at_clock(value, written, zone, path)
@@ -301,7 +303,7 @@ class _Resolver:
             )
         return replace(value, qualification=value.qualification | written.qualification)
 
-    def _anchor(self, written: Relative, path: Path) -> Resolved:
+    def _anchor(self, written: Relative) -> Resolved:
         anchor = self._by_id.get(written.anchor)
         if anchor is None:
             raise self._unknown(written)

@@ -153,7 +153,8 @@ class SourceEntry(_Model):
 
     @model_validator(mode="after")
     def _check_named(self) -> SourceEntry:
-        return values.need_one_of(self, "url", "title")
+        values.need_one_of(self, "url", "title")
+        return self
 
     def resolved(self) -> Source:
         """Give the value the calendar holds."""
@@ -190,7 +191,8 @@ class Contact(_Model):
 
     @model_validator(mode="after")
     def _check_named(self) -> Contact:
-        return values.need_one_of(self, "name", "email")
+        values.need_one_of(self, "name", "email")
+        return self
 
     def resolved(self) -> Person:
         """Give the value the calendar holds."""
@@ -317,9 +319,7 @@ class Event(_Extensible):
     class_: Classification | None = Field(
         None, alias="class", title="Class", description="Who may see it, as apps understand it."
     )
-    organizer: Organizer | None = Field(
-        None, title="Organizer", description="Who organises it."
-    )
+    organizer: Organizer | None = Field(None, title="Organizer", description="Who organises it.")
     contact: Contact | None = Field(None, title="Contact", description="Whom to ask about it.")
     image: list[LinkEntry] = Field(default=[], title="Images", description="Pictures of it.")
     attach: list[LinkEntry] = Field(
@@ -389,9 +389,7 @@ class CalendarEntry(_Model):
         None, title="Language", description="The language of the texts, as in `en` (BCP 47)."
     )
     url: Url | None = Field(None, title="Address", description="A page about the calendar.")
-    source: Url | None = Field(
-        None, title="Source", description="Where the feed is published."
-    )
+    source: Url | None = Field(None, title="Source", description="Where the feed is published.")
     color: Color | None = Field(None, title="Colour", description="A CSS3 colour name.")
     refresh: Refresh | None = Field(
         None,

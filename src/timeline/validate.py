@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 
-def validate(
-    data: Any, truncated: Path | None = None
-) -> tuple[schema.Timeline, list[Diagnostic]]:
+def validate(data: Any, truncated: Path | None = None) -> tuple[schema.Timeline, list[Diagnostic]]:
     """Read a file's data into models.
 
     ``truncated`` is the path of what was still open where a syntax error ended the reading: what
@@ -181,7 +179,9 @@ def _copy_events(events: Any) -> list[Any]:
     while todo:
         event = todo.pop()
         if "events" in event:
-            event["events"] = [dict(x) if isinstance(x, dict) else {} for x in _list(event["events"])]
+            event["events"] = [
+                dict(x) if isinstance(x, dict) else {} for x in _list(event["events"])
+            ]
             todo.extend(event["events"])
     return copied
 

@@ -6,7 +6,7 @@ import difflib
 import re
 from datetime import timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from timeline import edtf, instant, offset
 from timeline.diagnostics import Refusal
@@ -185,7 +185,7 @@ def _color_name(value: str) -> str | None:
     import webcolors  # noqa: PLC0415 - as above
 
     try:
-        return webcolors.hex_to_name(value)
+        return str(webcolors.hex_to_name(value))
     except ValueError:
         return None
 
@@ -334,10 +334,10 @@ def property_name(value: str) -> str:
     )
 
 
-def need_one_of(model: Any, *keys: str) -> Any:
-    """Give a model back in which one of the keys is set."""
+def need_one_of(model: object, *keys: str) -> None:
+    """Refuse a model in which none of the keys is set."""
     if any(getattr(model, key) is not None for key in keys):
-        return model
+        return
     listed = " or ".join(f"`{key}`" for key in keys)
     raise Refusal("missing-key", f"one of {listed} is missing", f"add {listed}")
 

@@ -1,0 +1,21 @@
+"""The way in: ``timeline`` and ``python -m timeline``."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line. ``--version`` is answered before anything heavy is imported."""
+    if sys.argv[1:] == ["--version"]:
+        from timeline.version import version  # noqa: PLC0415
+
+        print(version())  # noqa: T201
+        return
+    from timeline.cli import app  # noqa: PLC0415
+
+    app(prog_name="timeline")
+
+
+if __name__ == "__main__":
+    main()

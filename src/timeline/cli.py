@@ -1,0 +1,462 @@
+"""The command line. Only this layer knows the clock, the environment, the terminal, exit codes.
+
+Exit codes: 0 fine, 1 findings or would change, 2 wrong use or unreadable input. Data goes to
+standard output, what is said about it to standard error. What a command needs is imported in it:
+``--help`` waits for none of it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from timeline.export import Gone, Output
+    from timeline.load import Loaded
+    from timeline.select import Selection
+
+FINDINGS = 1
+WRONG_USE = 2
+
+app = typer.Typer(
+    help="Milestones in YAML, honest about what is known of their dates, as an iCalendar feed, "
+    "CSV and Markdown.",
+    epilog="Begin with `timeline init`, then `timeline export`. "
+    "`timeline explain CODE` tells more of a mistake.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+File = Annotated[
+    str, typer.Argument(metavar="[FILE]", help="The events file; `-` is standard input.")
+]
+First = Annotated[
+    str | None,
+    typer.Option("--from", metavar="DATE", help="Only events that may lie on or after this date."),
+]
+Last = Annotated[
+    str | None,
+    typer.Option("--to", metavar="DATE", help="Only events that may lie on or before this date."),
+]
+Categories = Annotated[
+    list[str] | None,
+    typer.Option("--category", metavar="NAME", help="Only events of this category (repeatable)."),
+]
+Ids = Annotated[
+    list[str] | None,
+    typer.Option("--id", metavar="ID", help="Only the event with this id (repeatable)."),
+]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DAY", help="The day to take for today.")
+]
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the versions of timeline and tzdata.")
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+    if version:
+        from timeline.version import version as line
+
+        typer.echo(line())
+        raise typer.Exit
+
+
+@app.command()
+def export(
+    file: File = "events.yaml",
+    ics: Annotated[bool, typer.Option("--ics", help="Write the iCalendar feed.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Write the table.")] = False,
+    md: Annotated[bool, typer.Option("--md", help="Write the Markdown.")] = False,
+    output_dir: Annotated[
+        Path, typer.Option(metavar="DIR", help="Where to write, from the current folder.")
+    ] = Path("dist"),
+    stdout: Annotated[
+        bool, typer.Option("--stdout", help="Write one format to standard output, and no file.")
+    ] = False,
+    name: Annotated[
+        str | None,
+        typer.Option(
+            metavar="STEM", help="What to call the outputs; the file's name unless given."
+        ),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if an output is not up to date.")
+    ] = False,
+    diff: Annotated[
+        bool,
+        typer.Option("--diff", help="Write nothing; show what would change, exit 1 if it would."),
+    ] = False,
+    previous: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE|URL", help="The published feed, if it is not the one that stands."
+        ),
+    ] = None,
+    no_previous: Annotated[
+        bool, typer.Option("--no-previous", help="Publish for the first time, whatever stands.")
+    ] = False,
+    allow_removal: Annotated[
+        bool,
+        typer.Option("--allow-removal", help="Let published events go that the file has no more."),
+    ] = False,
+    md_style: Annotated[
+        str, typer.Option(metavar="list|table", help="How the Markdown looks.")
+    ] = "list",
+    heading_level: Annotated[
+        int, typer.Option(metavar="1..6", help="The heading level of the years.", min=1, max=6)
+    ] = 2,
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="DAY", help="Say in the Markdown what is past, now and next."),
+    ] = None,
+    first: First = None,
+    last: Last = None,
+    category: Categories = None,
+    ids: Ids = None,
+) -> None:
+    """Write the feed, the table and the Markdown of an events file; without a format, all three."""
+    from timeline import export as exporting
+    from timeline.formats import Options
+    from timeline.select import select
+
+    names = [key for key, wanted in {"ics": ics, "csv": csv, "md": md}.items() if wanted]
+    if stdout and len(names) != 1:
+        _wrong_use("--stdout writes one format: add one of --ics, --csv, --md")
+    if stdout and (check or diff):
+        _wrong_use("--stdout does not go with --check or --diff")
+    if md_style not in ("list", "table"):
+        _wrong_use(f"--md-style is `list` or `table`, not `{md_style}`")
+    if previous and no_previous:
+        _wrong_use("--previous and --no-previous exclude each other")
+    stem = _stem(file, name, needed=not stdout)
+    selection = _selection(first, last, category, ids)
+    today = _day(as_of, "--as-of") if as_of else None
+    loaded = _load(file)
+    names = names or ["ics", "csv", "md"]
+    outputs = []
+    with _explained():
+        before = None
+        if "ics" in names and not no_previous:
+            before = exporting.read_previous(output_dir / f"{stem}.ics", loaded.calendar, previous)
+        outputs = exporting.render(
+            select(loaded.calendar, selection),
+            names,
+            output_dir,
+            stem,
+            options=Options(exporting.no_stamps, md_style, heading_level, as_of=today),
+            now=_now(),
+            previous=before,
+        )
+    _tell_of_feed(outputs, loaded, selection, allow_removal=allow_removal)
+    if stdout:
+        for chunk in outputs[0].chunks:
+            sys.stdout.buffer.write(chunk)
+    elif check or diff:
+        _compare(outputs, show=diff)
+    else:
+        _publish(outputs)
+
+
+@app.command()
+def validate(file: File = "events.yaml") -> None:
+    """Say everything that is wrong with an events file, and where."""
+    loaded = _understand(file)
+    _report(loaded, to_stdout=True)
+    if not loaded.is_sound:
+        raise typer.Exit(FINDINGS)
+    if not loaded.diagnostics:
+        _say(f"{_shown(file)}: {_count(len(loaded.calendar.events), 'event')}, nothing wrong")
+
+
+@app.command()
+def show(
+    file: File = "events.yaml",
+    as_of: AsOf = None,
+    next_: Annotated[
+        int | None,
+        typer.Option("--next", metavar="N", help="Only what is on, and the next N events.", min=1),
+    ] = None,
+    first: First = None,
+    last: Last = None,
+    category: Categories = None,
+    ids: Ids = None,
+) -> None:
+    """Show the timeline in the terminal, and what is left out of the feed and why."""
+    import shutil
+
+    from timeline import show as showing
+    from timeline.export import omissions
+    from timeline.select import select
+
+    selection = _selection(first, last, category, ids)
+    today = _day(as_of, "--as-of") if as_of else datetime.now().astimezone().date()
+    calendar = select(_load(file).calendar, selection)
+    lines = showing.render(
+        calendar,
+        as_of=today,
+        next_=next_,
+        color=_color(sys.stdout),
+        width=shutil.get_terminal_size((80, 24)).columns,
+        left_out=omissions(calendar),
+    )
+    for line in lines:
+        typer.echo(line)
+
+
+@app.command()
+def init(
+    directory: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="Where to begin; made if it is not there.")
+    ] = Path(),
+) -> None:
+    """Begin a timeline: a commented events file, its schema for editors, and .gitattributes."""
+    from timeline import starter
+    from timeline.publish import publish
+
+    files = starter.files(directory)
+    standing = [path for path in files if path.exists()]
+    if standing:
+        _fail(f"`{standing[0]}` is there already, and init overwrites nothing", FINDINGS)
+    with _explained():
+        for path in publish(files):
+            _say(f"wrote {path}")
+    _say("now: timeline export" if directory == Path() else f"now: cd {directory}; timeline export")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the events file, for editors and other programs."""
+    from timeline.starter import schema_text
+
+    typer.echo(schema_text(), nl=False)
+
+
+@app.command()
+def explain(
+    code: Annotated[
+        str | None, typer.Argument(metavar="[CODE]", help="The code in a diagnostic's brackets.")
+    ] = None,
+) -> None:
+    """Explain a diagnostic: what it means, an example and the mend; without a code, list them."""
+    from timeline import explanations
+    from timeline.values import nearest
+
+    pages = explanations.pages()
+    if code is None:
+        for known, page in pages.items():
+            typer.echo(f"{known}: {page.title}")
+    elif code in pages:
+        typer.echo(pages[code].text, nl=False)
+    else:
+        near = nearest(code, pages)
+        _wrong_use(
+            f"there is no diagnostic `{code}`"
+            + (f", did you mean `{near}`?" if near else "; `timeline explain` lists them all")
+        )
+
+
+# --- input --------------------------------------------------------------------------------------
+
+
+def _load(file: str) -> Loaded:
+    """Load a file that must be sound; its warnings go to standard error."""
+    loaded = _understand(file)
+    _report(loaded, to_stdout=False)
+    if not loaded.is_sound:
+        raise typer.Exit(FINDINGS)
+    return loaded
+
+
+def _understand(file: str) -> Loaded:
+    from timeline.load import load
+    from timeline.source import Unreadable
+
+    try:
+        return load(file, sys.stdin.buffer)
+    except Unreadable as unreadable:
+        _fail(str(unreadable), WRONG_USE)
+
+
+def _stem(file: str, name: str | None, *, needed: bool) -> str:
+    if name is None:
+        if file == "-" and needed:
+            _wrong_use("standard input has no name: add --name STEM, or --stdout")
+        name = Path(file).stem if file != "-" else "stdin"
+    if not name or name in (".", "..") or "/" in name or os.sep in name:
+        _wrong_use(f"--name is the name of a file without its ending, not `{name}`")
+    return name
+
+
+def _selection(
+    first: str | None, last: str | None, category: list[str] | None, ids: list[str] | None
+) -> Selection:
+    from timeline.select import Selection
+
+    return Selection(
+        frozenset(ids or ()),
+        frozenset(category or ()),
+        _bound(first, "--from", "earliest") if first else None,
+        _bound(last, "--to", "latest") if last else None,
+    )
+
+
+def _day(text: str, option: str) -> date:
+    return _bound(text, option, "day")
+
+
+def _bound(text: str, option: str, side: str) -> date:
+    """Read a date of the command line: a day, or the first or last day of what it names."""
+    from timeline import edtf
+    from timeline.diagnostics import Refusal
+
+    try:
+        found = edtf.parse(text)
+    except Refusal as refusal:
+        _wrong_use(f"{option}: {refusal.message}" + (f"; {refusal.help}" if refusal.help else ""))
+    if side == "day" and not found.is_day:
+        _wrong_use(f"{option}: `{text}` is not a day; write one such as `2025-01-03`")
+    return found.latest if side == "latest" else found.earliest
+
+
+def _now() -> str:
+    """Read the clock, once a run: ``SOURCE_DATE_EPOCH`` (seconds since 1970), else now."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError):
+        _wrong_use(f"SOURCE_DATE_EPOCH is seconds since 1970, not `{epoch}`")
+    return f"{moment:%Y%m%dT%H%M%SZ}"
+
+
+# --- output -------------------------------------------------------------------------------------
+
+
+def _tell_of_feed(
+    outputs: list[Output], loaded: Loaded, selection: Selection, *, allow_removal: bool
+) -> None:
+    """Say what the feed does not show, and refuse to lose what was published."""
+    from timeline import export as exporting
+    from timeline.select import select
+
+    if feed := next((output for output in outputs if output.ledger), None):
+        assert feed.ledger is not None  # noqa: S101 - that is how it was found
+        gone = exporting.gone(feed.ledger, loaded.calendar)
+        lost = [each for each in gone if not each.is_in_file]
+        if lost and not allow_removal:
+            _refuse_removal(feed, lost)
+        for each in gone:
+            why = "is in the file, but no longer drawn" if each.is_in_file else "is removed"
+            _say(f"{feed.path}: `{each.uid}` was published and {why}: {each.summary}")
+        omitted = exporting.omissions(select(loaded.calendar, selection))
+        if omitted:
+            _say(f"left out of the feed: {_count(len(omitted), 'event')}")
+        for name, why in omitted.items():
+            _say(f"  {name}: {why}")
+        if widened := exporting.widened(outputs):
+            _say(
+                f"{feed.path}: this version of timeline writes more than the one that published "
+                f"it, so the stamps of {_count(widened, 'event')} move"
+            )
+
+
+def _refuse_removal(feed: Output, lost: list[Gone]) -> NoReturn:
+    for each in lost:
+        _say(f"{feed.path}: `{each.uid}` was published and is gone from the file: {each.summary}")
+    _say(
+        "  to keep it in subscribers' calendars as cancelled, put it back with `status: cancelled`"
+    )
+    _say("  if it has another id now, add the old one to `renamed-from` of the event")
+    _say("  to take it out of their calendars, add --allow-removal")
+    raise typer.Exit(FINDINGS)
+
+
+def _compare(outputs: list[Output], *, show: bool) -> None:
+    """Hold the outputs against what stands; exit 1 where one differs."""
+    from timeline.export import difference, is_current
+
+    stale = []
+    with _explained():
+        for output in outputs:
+            if is_current(output):
+                continue
+            stale.append(output.path)
+            if show:
+                typer.echo(difference(output), nl=False)
+    for path in stale:
+        _say(f"would change {path}")
+    if stale:
+        raise typer.Exit(FINDINGS)
+    _say(f"{', '.join(str(output.path) for output in outputs)}: up to date")
+
+
+def _publish(outputs: list[Output]) -> None:
+    from timeline.publish import publish
+
+    with _explained():
+        written = set(publish({output.path: output.chunks for output in outputs}))
+    for output in outputs:
+        _say(f"{'wrote' if output.path in written else 'unchanged'} {output.path}")
+
+
+def _report(loaded: Loaded, *, to_stdout: bool) -> None:
+    if not loaded.diagnostics:
+        return
+    from timeline import report
+
+    stream = sys.stdout if to_stdout else sys.stderr
+    text = report.render(loaded.diagnostics, loaded.document, color=_color(stream))
+    typer.echo(text, nl=False, err=not to_stdout)
+    _say(report.summary(loaded.diagnostics))
+
+
+class _explained:  # noqa: N801 - read as a word: with _explained()
+    """Turn what cannot be read or written into a message and an exit code."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        from timeline.fetch import CannotRead
+        from timeline.publish import CannotWrite
+        from timeline.published import Refused
+
+        if isinstance(error, CannotRead | CannotWrite | Refused):
+            _fail(f"{error.message}\n  help: {error.help}", WRONG_USE)
+
+
+def _wrong_use(message: str) -> NoReturn:
+    _fail(message, WRONG_USE)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    _say(f"timeline: {message}")
+    raise typer.Exit(code)
+
+
+def _say(message: str) -> None:
+    typer.echo(message, err=True)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _shown(file: str) -> str:
+    return "<stdin>" if file == "-" else file
+
+
+def _color(stream: object) -> bool:
+    """Colour is for terminals, and not where NO_COLOR is set (https://no-color.org)."""
+    is_terminal = getattr(stream, "isatty", bool)()
+    return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

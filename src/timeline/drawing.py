@@ -1,0 +1,144 @@
+"""How an event is drawn in a calendar app, which knows only days and times.
+
+A date that is not known to the day, a span without an end, a cancelled event: what stands in the
+feed for each, and what is left out of it and why. The exclusive DTEND of RFC 5545 3.6.1 is made
+here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from timeline.edtf import Date, Qualification
+from timeline.events import (
+    AllDay,
+    Instant,
+    NoDate,
+    Timed,
+    Undated,
+    certainty,
+    is_imprecise,
+    last_day,
+)
+from timeline.words import date_words, summary_note
+
+if TYPE_CHECKING:
+    from timeline.events import Event, When
+
+LONG_SPAN = 31
+"""A span of more days than this is a long one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One VEVENT of an event: where it lies, and the words and the status it is shown with.
+
+    ``dtend`` is exclusive for days, as in RFC 5545; a time without an end has none. ``suffix``
+    goes between the id and the ``@`` of the UID. ``when`` is what the box stands for.
+    """
+
+    dtstart: date | Instant
+    dtend: date | Instant | None
+    summary: str
+    status: str | None
+    transp: str
+    when: When
+    suffix: str = ""
+
+
+def draw(event: Event) -> tuple[Box, ...]:
+    """Give the boxes of an event: one, two for the endpoints of a long span, or none."""
+    if left_out(event):
+        return ()
+    when = event.when
+    if isinstance(when, Undated):  # postponed, without a new date
+        when = event.was[0].when
+    if event.drawing.long_spans == "endpoints" and _is_long(when, event):
+        return _endpoints(event, when)
+    return (_box(event, when, event.summary),)
+
+
+def left_out(event: Event) -> str | None:
+    """Say why an event is not in the feed; ``None`` if it is."""
+    if event.status == "cancelled" and event.drawing.cancelled == "drop":
+        return "it is cancelled"
+    if isinstance(event.when, Undated):
+        return None if event.status == "postponed" and event.was else "its date is to be confirmed"
+    if is_imprecise(event.when) and event.drawing.imprecise == "skip":
+        assert isinstance(event.when, AllDay)  # noqa: S101 - only days are imprecise
+        return f"its date is not known to the day: {date_words(event.when.start)}"
+    return None
+
+
+def status(event: Event) -> str | None:
+    """Give the STATUS of RFC 5545 3.8.1.11 that an event has in the feed."""
+    match event.status:
+        case "cancelled":
+            return "CANCELLED"
+        case "postponed":
+            return "CANCELLED" if isinstance(event.when, Undated) else "TENTATIVE"
+        case None:
+            unsure = is_imprecise(event.when) or certainty(event.when) != Qualification.CERTAIN
+            return "TENTATIVE" if unsure else None
+        case word:
+            return word.upper()
+
+
+def exclusive(last: date) -> date:
+    """Give the DTEND of a span whose last day is ``last``."""
+    return last + timedelta(days=1)
+
+
+def _box(event: Event, when: AllDay | Timed, summary: str, suffix: str = "") -> Box:
+    state = status(event)
+    default = "TRANSPARENT" if isinstance(when, AllDay) or state == "CANCELLED" else "OPAQUE"
+    transp = event.transp.upper() if event.transp else default
+    note = summary_note(when)
+    title = f"{_prefix(event)}{summary}" + (f" ({note})" if note else "")
+    if isinstance(when, Timed):
+        end = when.end if isinstance(when.end, Instant) else None
+        return Box(when.start, end, title, state, transp, when, suffix)
+    first, last = _days(when, event)
+    return Box(first, exclusive(last), title, state, transp, when, suffix)
+
+
+def _prefix(event: Event) -> str:
+    return f"{event.status.capitalize()}: " if event.status in ("cancelled", "postponed") else ""
+
+
+def _days(when: AllDay, event: Event) -> tuple[date, date]:
+    """Give the first and the last day that are drawn, both inclusive."""
+    first = when.start.earliest
+    if not when.start.is_day and event.drawing.imprecise == "start":
+        return first, first
+    if isinstance(when.end, Date):
+        return first, when.end.latest
+    return first, when.start.latest
+
+
+def _is_long(when: AllDay | Timed, event: Event) -> bool:
+    if when.end is None or isinstance(when.end, NoDate):
+        return False
+    if isinstance(when, AllDay):
+        first, last = _days(when, event)
+    else:
+        first, last = when.start.wall.date(), last_day(when.end)
+    return (last - first).days + 1 > LONG_SPAN
+
+
+def _endpoints(event: Event, when: AllDay | Timed) -> tuple[Box, ...]:
+    """Draw the first and the last day, each as well as it is known, instead of a long bar."""
+    begins = f"{event.summary} begins"
+    if isinstance(when, Timed):
+        assert isinstance(when.end, Instant)  # noqa: S101 - _is_long has looked
+        return (
+            _box(event, Timed(when.start), begins),
+            _box(event, Timed(when.end), f"{event.summary} ends", ".end"),
+        )
+    assert isinstance(when.end, Date)  # noqa: S101 - _is_long has looked
+    first = _box(event, AllDay(when.start), begins)
+    if not when.end.is_day and event.drawing.imprecise == "skip":
+        return (first,)
+    return first, _box(event, AllDay(when.end), f"{event.summary} ends", ".end")

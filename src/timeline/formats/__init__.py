@@ -1,0 +1,64 @@
+"""The formats: one table, a module each. ``cli``, ``publish`` and the docs read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from timeline.events import Calendar
+    from timeline.published import Key, Stamps
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a rendering may differ by; each format takes what concerns it.
+
+    ``stamp`` gives the stamps of a VEVENT from its key and content. ``style`` is that of the
+    Markdown, ``heading_level`` the level of its years, ``title`` whether it begins with the
+    calendar's name; ``as_of`` the day from which past and future are told, if they are.
+    """
+
+    stamp: Callable[[Key, bytes], Stamps]
+    style: str = "list"
+    heading_level: int = 2
+    title: bool = True
+    as_of: date | None = None
+
+
+class Render(Protocol):
+    """A renderer: pure, no clock, chance, environment or terminal."""
+
+    def __call__(self, calendar: Calendar, options: Options) -> Iterator[bytes]:
+        """Give the output in chunks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of output; its module is imported when it is first rendered."""
+
+    suffix: str
+    media_type: str
+    help: str
+    module: str = field(repr=False)
+
+    @property
+    def render(self) -> Render:
+        """The module's renderer."""
+        found: Render = import_module(self.module).render
+        return found
+
+
+FORMATS = {
+    "ics": Format(
+        ".ics", "text/calendar", "a calendar feed to subscribe to", "timeline.formats.ics"
+    ),
+    "csv": Format(".csv", "text/csv", "a table for spreadsheets", "timeline.formats.csv"),
+    "md": Format(
+        ".md", "text/markdown", "a timeline to read and to embed", "timeline.formats.markdown"
+    ),
+}

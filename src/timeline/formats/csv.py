@@ -1,0 +1,148 @@
+"""CSV for spreadsheets and databases (RFC 4180): one row an event, the undated ones too.
+
+The columns are an API. A cell that a spreadsheet would run as a formula begins with ``'``, and a
+``'`` that begins a cell is doubled: taking one ``'`` away gives the text back.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from timeline.drawing import left_out, status
+from timeline.edtf import Date
+from timeline.events import (
+    OPEN,
+    Instant,
+    NoDate,
+    Undated,
+    as_edtf,
+    certainty,
+    earliest,
+    latest,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from timeline.events import Calendar, Event, Source, Was
+    from timeline.formats import Options
+
+COLUMNS = (
+    "uid",
+    "id",
+    "parent",
+    "summary",
+    "start",
+    "end",
+    "all_day",
+    "timezone",
+    "earliest",
+    "latest",
+    "precision",
+    "end_precision",
+    "certainty",
+    "edtf",
+    "status",
+    "was",
+    "rrule",
+    "drawn",
+    "categories",
+    "location",
+    "latitude",
+    "longitude",
+    "url",
+    "description",
+    "sources",
+)
+
+ROWS_PER_CHUNK = 256
+
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r']")  # noqa: RUF001 - spreadsheets run these too
+
+
+def render(calendar: Calendar, options: Options) -> Iterator[bytes]:  # noqa: ARG001 - a format's shape
+    """Give the file in chunks: UTF-8 without a byte order mark, CRLF."""
+    buffer = StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow(COLUMNS)
+    for number, event in enumerate(calendar.events, start=1):
+        writer.writerow(_row(event))
+        if number % ROWS_PER_CHUNK == 0:
+            yield buffer.getvalue().encode()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue().encode()
+
+
+def _row(event: Event) -> tuple[str, ...]:
+    when = event.when
+    start = None if isinstance(when, Undated) else when.start
+    state = status(event)
+    return (
+        safe(event.uid),
+        event.id,
+        event.parent or "",
+        safe(event.summary),
+        _side(start),
+        _side(when.end),
+        "" if start is None else str(isinstance(start, Date)).lower(),
+        start.zone if isinstance(start, Instant) else "",
+        str(earliest(when) or ""),
+        str(latest(when) or ""),
+        _precision(start) if start else "unknown",
+        _precision(when.end) if when.end else "",
+        "" if isinstance(when, Undated) else certainty(when).words,
+        as_edtf(when) or "",
+        event.status or (state.lower() if state else ""),
+        safe(join(_was(was) for was in event.was)),
+        "",
+        str(left_out(event) is None).lower(),
+        safe(join(event.categories)),
+        safe(event.location or ""),
+        f"{event.geo[0]:g}" if event.geo else "",
+        f"{event.geo[1]:g}" if event.geo else "",
+        safe(event.url or ""),
+        safe((event.description or "").rstrip("\n")),
+        safe(join(_source(source) for source in event.sources)),
+    )
+
+
+def safe(text: str) -> str:
+    """Keep a spreadsheet from running a text as a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def join(items: Iterable[str]) -> str:
+    """Join a list by ``; ``, with ``;`` and the backslash in its items escaped by one."""
+    return "; ".join(item.replace("\\", "\\\\").replace(";", "\\;") for item in items)
+
+
+def _side(side: Date | Instant | NoDate | None) -> str:
+    """Give a date as precisely as it is known, an open end as ``..``, else nothing."""
+    if side is None or side is NoDate.TBC:
+        return ""
+    if side is OPEN:
+        return ".."
+    return side.text if isinstance(side, Date) else str(side)
+
+
+def _precision(side: Date | Instant | NoDate) -> str:
+    if isinstance(side, Date):
+        return side.precision
+    if isinstance(side, Instant):
+        return "second" if side.has_seconds else "minute"
+    return "open" if side is OPEN else "unknown"
+
+
+def _was(was: Was) -> str:
+    dates = _side(was.when.start) + (f" to {_side(was.when.end)}" if was.when.end else "")
+    return f"{dates} ({was.note})" if was.note else dates
+
+
+def _source(source: Source) -> str:
+    quote = f"“{' '.join(source.quote.split())}”" if source.quote else None
+    read = f"(accessed {source.accessed})" if source.accessed else None
+    return " ".join(part for part in (source.title, source.url, quote, read) if part)

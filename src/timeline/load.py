@@ -1,0 +1,58 @@
+"""The pipeline from a file to a calendar: read, validate, resolve, check. Begin reading here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from timeline import checks, resolve, source, validate
+from timeline.diagnostics import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from timeline.events import Calendar
+    from timeline.schema import Timeline
+    from timeline.source import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file as written and as resolved, all that is wrong with it, and its text for places.
+
+    Where ``diagnostics`` has an error, ``calendar`` holds only what could be understood, and is
+    not to be published.
+    """
+
+    timeline: Timeline
+    calendar: Calendar
+    diagnostics: list[Diagnostic]
+    document: Document
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether there is no error, though there may be warnings."""
+        return all(found.severity is not Severity.ERROR for found in self.diagnostics)
+
+
+def load(path: str, stdin: BinaryIO | None = None) -> Loaded:
+    """Load an events file with what it includes; ``-`` is ``stdin``.
+
+    Raises ``source.Unreadable`` where there is nothing to read.
+    """
+    document = source.read_file(path, stdin=stdin)
+    return understand(document)
+
+
+def understand(document: Document) -> Loaded:
+    """Do all that comes after reading."""
+    timeline, misshapen = validate.validate(document.data, document.truncated)
+    calendar, unresolved = resolve.resolve(timeline)
+    found = [*document.diagnostics, *misshapen]
+    if any(each.code == "unknown-format" for each in found):
+        # Another format's rules are not known here: nothing else can be said of the file.
+        unresolved = []
+    else:
+        unresolved += checks.check(timeline, calendar)
+    if document.truncated is not None:
+        # What an anchor names, or closes a circle, may stand where the reading did not come.
+        unresolved = [each for each in unresolved if each.code not in ("unknown-event", "circle")]
+    return Loaded(timeline, calendar, found + unresolved, document)
