@@ -268,8 +268,8 @@ _ESCAPES = (
     ("`", "\\`"),
     ("*", "\\*"),
     ("_", "\\_"),
-    ("[", "\\["),
-    ("]", "\\]"),
+    ("[", "&#91;"),  # a backslash would begin mathematics in pymdownx.arithmatex
+    ("]", "&#93;"),
     ("<", "&lt;"),
     (">", "&gt;"),
     ("|", "&#124;"),
@@ -288,10 +288,11 @@ _SPECIAL = b"\\&`*_[]<>|~${}^=+@:\r\n"
 _EMOJI = re.compile(r":(?=[\w+-]+:)")
 _NEWLINES = re.compile(r"\s*[\r\n]\s*")
 _LINE_STARTS = {
-    **{char: f"\\{char}" for char in "#-+!("},
-    **{char: f"&#{ord(char)};" for char in "=:%?/"},
+    **{char: f"\\{char}" for char in "#-+!"},
+    **{char: f"&#{ord(char)};" for char in "(=:%?/"},
 }
-_NUMBERED = re.compile(r"(\d+)([.)])", re.ASCII)
+_AFTER_NUMBERS = {".": "\\.", ")": "&#41;"}
+_NUMBERED = re.compile(r"\d+(?=[.)])", re.ASCII)
 
 
 def inline(text: str) -> str:
@@ -324,8 +325,9 @@ def _line_start(escaped: str) -> str:
     first = escaped[:1]
     if first in _LINE_STARTS:
         return _LINE_STARTS[first] + escaped[1:]
-    if first.isdigit():
-        return _NUMBERED.sub(r"\1\\\2", escaped, count=1) if _NUMBERED.match(escaped) else escaped
+    if first.isdigit() and (number := _NUMBERED.match(escaped)):
+        mark = number.end()
+        return number[0] + _AFTER_NUMBERS[escaped[mark]] + escaped[mark + 1 :]
     return escaped
 
 
