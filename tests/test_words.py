@@ -235,7 +235,7 @@ texts = st.one_of(
     st.builds("{:04}".format, years),
     st.builds("{:04}-Q{}".format, years, st.integers(1, 4)),
     st.builds("{:04}-H{}".format, years, st.integers(1, 2)),
-    st.builds("{:04}-W{:02}".format, st.integers(2, 9997), st.integers(1, 52)),
+    st.builds("{:04}-W{:02}".format, st.integers(3, 9997), st.integers(1, 52)),
     st.builds("{:04}-{}".format, st.integers(2, 9997), st.integers(21, 32)),
     st.builds("{:03}X".format, st.integers(1, 998)),
     st.builds("{:02}XX".format, st.integers(1, 98)),
