@@ -240,10 +240,10 @@ def test_people_and_documents() -> None:
     assert rendered(Calendar("x", "X", (one,)), title=False) == (
         "## 2025\n\n-   **2025** — One\n\n"
         "    Organizer: [Ann](mailto:ann@example.org)\n\n"
-        "    Contact: [x&#64;example.org](mailto:x@example.org)\n\n"
-        "    Links: webcal&#58;//example.org/x · [Join](https://example.org/join) · "
-        "Plan (ftp&#58;//example.org/plan.pdf) · "
-        "[https&#58;//example.org/a\\_(b)](<https://example.org/a_(b)>)\n"
+        "    Contact: [x&#64;example\\.org](mailto:x@example.org)\n\n"
+        "    Links: webcal&#58;//example\\.org/x · [Join](https://example.org/join) · "
+        "Plan (ftp&#58;//example\\.org/plan\\.pdf) · "
+        "[https&#58;//example\\.org/a\\_(b)](<https://example.org/a_(b)>)\n"
     )
 
 

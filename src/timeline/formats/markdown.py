@@ -282,9 +282,9 @@ _ESCAPES = (
     ("++", "\\+\\+"),
     ("@", "&#64;"),
     ("://", "&#58;//"),
-    ("www.", "www&#46;"),
 )
 _SPECIAL = b"\\&`*_[]<>|~${}^=+@:\r\n"
+_DOMAIN = re.compile(r"\.(?=[^\W_])(?!\d)|(?<=www)\.")
 _EMOJI = re.compile(r":(?=[\w+-]+:)")
 _NEWLINES = re.compile(r"\s*[\r\n]\s*")
 _LINE_STARTS = {
@@ -300,13 +300,15 @@ def inline(text: str) -> str:
     text = text.strip()
     raw = text.encode()
     # One pass in C over the bytes finds that most texts have nothing to escape.
-    if len(raw.translate(None, _SPECIAL)) == len(raw) and "www." not in text:
+    if len(raw.translate(None, _SPECIAL)) == len(raw) and not _DOMAIN.search(text):
         return text
     text = _NEWLINES.sub(" ", text)
     for char, escaped in _ESCAPES:
         if char in text:
             text = text.replace(char, escaped)
-    return _EMOJI.sub("&#58;", text) if ":" in text else text
+    if ":" in text:
+        text = _EMOJI.sub("&#58;", text)
+    return _DOMAIN.sub(r"\\.", text) if "." in text else text
 
 
 def paragraphs(text: str) -> list[list[str]]:
