@@ -1,0 +1,37 @@
+"""What all tests share: a clock that stands still, and goldens that can be written anew."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+MOMENT = "1735732800"
+"""1 January 2025, 12:00 UTC: the clock of every test, and of what they start."""
+
+os.environ["SOURCE_DATE_EPOCH"] = MOMENT
+
+settings.register_profile("dev", deadline=None)
+settings.register_profile(
+    "ci",
+    deadline=None,
+    derandomize=True,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update",
+        action="store_true",
+        help="write the goldens (tests/cases, tests/bad, generated docs) instead of comparing",
+    )
+
+
+@pytest.fixture(scope="session")
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether goldens are to be written instead of compared."""
+    return bool(request.config.getoption("--update"))
