@@ -1,0 +1,653 @@
+"""YAML events to dicts, lists and texts, and the places they were read from.
+
+The events are those of PyYAML's C parser (YAML 1.1's grammar, of which we refuse what YAML 1.2
+reads otherwise). ``compose`` and ``load`` would be shorter, but they recurse in C, where 50,000
+nested ``- `` crash the process, are 8 times slower, and lose positions or the author's spelling.
+
+One builder runs twice at most: first for the data alone, and again with `Spot`s only when a
+place is asked for, since most files of most runs have nothing to report.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from yaml import YAMLError
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from timeline.diagnostics import Note, Span, error, warning
+from timeline.syntax import (
+    directive,
+    in_quotes,
+    second_document,
+    syntax_error,
+    tab_indentation,
+)
+from timeline.text import FORBIDDEN_IN_VALUE, REPLACEMENT, control_character
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline.diagnostics import Diagnostic, Path
+    from timeline.text import Text
+
+try:
+    from yaml._yaml import CParser
+except ImportError as problem:  # pragma: no cover - wheels of PyYAML have it
+    raise ImportError(
+        "timeline needs PyYAML with its C parser: install libyaml, then "
+        "`pip install --force-reinstall --no-binary pyyaml pyyaml`"
+    ) from problem
+
+MAX_DEPTH = 100
+MAX_ALIASED = 100_000
+"""How many keys and values aliases may repeat, in all."""
+
+_EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
+_PROSE = frozenset({"summary", "description", "location", "title", "quote", "name", "note"})
+_DATES = frozenset({"start", "end"})
+_ODD_KEYS = frozenset({"", "<<"})
+# Keys of what is read but not kept, in a mapping only while it is read. A file holds no NUL.
+_DROPPED: Final = "\0dropped"
+_COMPLEX: Final = "\0key"
+
+_TRAILING_COMMENT = re.compile(r"[^\s#][ \t]+#\S")
+_COMMENT_HERE = re.compile(r"[ \t]+(#\S[^\r\n]*)")
+_TAB_INDENTED = re.compile(r"^[ ]*(\t)[ \t]*[^\s#]", re.MULTILINE)
+_ESCAPE = re.compile(r"\\(?:x..|u.{4}|U.{8}|[^xuU])", re.DOTALL)
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s*(?:#[^\r\n]*\s*)*)+")
+
+_DIRECTIVE = re.compile(r"^%[^\r\n]*", re.MULTILINE)
+_TAG = re.compile(r"![^\s,\[\]{}]*")
+_ESCAPES = {
+    "0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b",
+    "N": "\x85", "L": "\u2028", "P": "\u2029",
+}  # fmt: skip
+
+
+class Spot:
+    """Where a value was read: indices into the text, the end exclusive.
+
+    ``style`` is a scalar's quote (``''`` for plain), ``|`` or ``>``; ``{`` or ``[`` for a
+    container; ``*`` for an alias, whose ``children`` are those of what it repeats.
+    """
+
+    __slots__ = ("children", "end", "is_flow", "keys", "start", "style")
+
+    def __init__(self, start: int, end: int, style: str, *, is_flow: bool = False) -> None:
+        self.start = start
+        self.end = end
+        self.style = style
+        self.is_flow = is_flow
+        self.keys: dict[str, Spot] = {}
+        self.children: dict[str | int, Spot] = {}
+
+    def close(self, event: Any) -> None:
+        """Set a container's end: its bracket, or the end of its last key or value.
+
+        The end mark of one without brackets is that of the next thing in the file, after blank
+        lines and comments that are not part of it. ``event`` is ``None`` where the file breaks off.
+        """
+        if self.is_flow and event is not None:
+            self.end = int(event.end_mark.index)
+            return
+        for inner in (self.keys, self.children):
+            if inner:
+                self.end = max(self.end, next(reversed(inner.values())).end)
+
+
+class Built:
+    """What the builder made of one file.
+
+    ``data`` is a mapping in any case; ``truncated`` the path of the innermost mapping or list that
+    was still open where reading ended early, ``()`` too where there is no mapping at all.
+    """
+
+    __slots__ = ("data", "diagnostics", "spot", "truncated")
+
+    def __init__(
+        self,
+        data: dict[str, Any],
+        diagnostics: list[Diagnostic],
+        truncated: Path | None,
+        spot: Spot | None,
+    ) -> None:
+        self.data = data
+        self.diagnostics = diagnostics
+        self.truncated = truncated
+        self.spot = spot
+
+
+def build(text: Text, *, record: bool = False) -> Built:
+    """Read a text; with ``record``, keep the place of every key and value in ``spot``."""
+    return _Builder(text, record=record).run()
+
+
+class _Anchor:
+    __slots__ = ("at", "open", "spot", "start", "used", "value")
+
+    def __init__(
+        self, start: int, at: Span, value: Any, spot: Spot | None, *, is_open: bool
+    ) -> None:
+        self.start = start
+        self.at = at
+        self.value = value
+        self.spot = spot
+        self.open = is_open
+        self.used = False
+
+
+_Stack: TypeAlias = list[tuple[Any, str | None, Spot | None]]
+"""For each open container its parent, the parent's key that it stands at, the parent's spot."""
+
+
+class _Builder:
+    """The state that rare cases need; the loop itself keeps to local names."""
+
+    def __init__(self, text: Text, *, record: bool) -> None:
+        self.text = text
+        self.record = record
+        self.diagnostics: list[Diagnostic] = []
+        self.anchors: dict[str, _Anchor] = {}
+        self.opened: dict[int, _Anchor] = {}
+        self.sizes: dict[int, tuple[int, int]] = {}
+        self.aliased = 0
+        self.documents = 0
+        self.scrapped: list[dict[str, Any]] = []
+        clean = text.clean
+        # Both are rare, and a file without them pays nothing for the rule.
+        self.hashes = _TRAILING_COMMENT.search(clean) is not None
+        found = _TAB_INDENTED.finditer(clean) if "\t" in clean else ()
+        self.tabs = {text.place(tab.start(1))[0] - 1: tab.start(1) for tab in found}
+
+    def run(self) -> Built:
+        """Read to the end, or to the first syntax error."""
+        top: list[Any] = []
+        root = Spot(0, 0, "[", is_flow=True) if self.record else None
+        truncated = self._loop(top, root)
+        for mapping in self.scrapped:
+            mapping.pop(_DROPPED, None)
+            mapping.pop(_COMPLEX, None)
+        spot = root.children.get(0) if root else None
+        data = top[0] if top else None
+        if truncated is None:
+            self._unused_anchors()
+        if type(data) is not dict:
+            if truncated is None:
+                self._not_a_mapping(data, spot)
+            data, truncated = {}, ()
+        return Built(data, self.diagnostics, truncated, spot)
+
+    def _loop(self, container: Any, spot: Spot | None) -> Path | None:  # noqa: PLR0915 - a call costs more than a case
+        """Take the events one by one; return where reading ended early.
+
+        ``container`` is what is being filled. ``key`` is the key whose value comes next; it is
+        ``None`` in a list, and in a mapping where a key comes next. A container is attached when it
+        opens, so that a syntax error loses nothing that stands before it.
+        """
+        stack: _Stack = []
+        is_mapping = False
+        key: str | None = None
+        last: ScalarEvent | None = None
+        child: Spot | None = None
+        hashes, tabs = self.hashes, self.tabs
+        events: Iterator[Any] = iter(CParser(self.text.clean).get_event, None)
+        try:
+            for event in events:
+                kind = type(event)
+                if tabs:
+                    self._tab(event)
+                if kind is ScalarEvent:
+                    value: Any = event.value
+                    style = event.style
+                    if style == '"' and not value.isprintable():
+                        value = self._escaped(event, value)
+                    if is_mapping and key is None:
+                        last = event
+                        plain = event.anchor is None and event.tag is None
+                        if plain and value not in container and value not in _ODD_KEYS:
+                            key = value
+                        else:
+                            key = self._odd_key(event, value, container, spot)
+                        if spot is not None:
+                            spot.keys[key] = self._scalar_spot(event)
+                        continue
+                    if not style:
+                        if value in _EMPTY:
+                            value = self._empty(event, key, last, stack)
+                        elif hashes:
+                            self._comment(event, key, stack)
+                    last = event
+                    if spot is not None:
+                        child = self._scalar_spot(event)
+                        spot.children[len(container) if key is None else key] = child
+                    if event.anchor is not None or event.tag is not None:
+                        self._properties(event, value, child)
+                elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                    if len(stack) >= MAX_DEPTH:
+                        self._too_deep(event)
+                        return _path(stack)
+                    value = {} if kind is MappingStartEvent else []
+                    if is_mapping and key is None:
+                        key = self._complex_key(event, container)
+                    if spot is not None:
+                        child = self._container_spot(event)
+                        spot.children[len(container) if key is None else key] = child
+                    if event.anchor is not None or event.tag is not None:
+                        self._properties(event, value, child, is_open=True)
+                    if key is None:
+                        container.append(value)
+                    else:
+                        container[key] = value
+                    stack.append((container, key, spot))
+                    container, key, spot = value, None, child
+                    is_mapping = kind is MappingStartEvent
+                    continue
+                elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                    if self.opened:
+                        self._close_anchor(container)
+                    if spot is not None:
+                        spot.close(event)
+                    container, key, spot = stack.pop()
+                    is_mapping = type(container) is dict
+                    key = _DROPPED if key is _COMPLEX else None
+                    continue
+                elif kind is AliasEvent:
+                    if is_mapping and key is None:
+                        self._complex_key(event, container)
+                        self._alias(event, len(stack))
+                        key = _DROPPED
+                        continue
+                    value = self._alias(event, len(stack))
+                    if spot is not None:
+                        spot.children[len(container) if key is None else key] = self._alias_spot(
+                            event
+                        )
+                elif kind is DocumentStartEvent and not self._document(event):
+                    return None
+                else:
+                    continue
+                if key is None:
+                    container.append(value)
+                else:
+                    container[key] = value
+                    key = None
+        except YAMLError as problem:
+            self._broken(problem, container, key, last)
+            return _path(stack)
+        else:
+            return None
+        finally:
+            # Where the file breaks off, inner ones first: an outer one ends where they do.
+            for still_open in (spot, *(above for *_, above in reversed(stack))):
+                if still_open is not None:
+                    still_open.close(None)
+
+    def _broken(
+        self, problem: YAMLError, container: Any, key: str | None, last: ScalarEvent | None
+    ) -> None:
+        """Report a syntax error, and unread what is only its consequence.
+
+        ``- id: a`` and below it a ``summary: x`` too far right give the id ``a summary``.
+        """
+        found = syntax_error(self.text, problem, last)
+        mark = getattr(problem, "problem_mark", None)
+        line = mark.line if mark is not None else 0
+        # A key without a value, on the line where reading ends.
+        self.diagnostics = [
+            one
+            for one in self.diagnostics
+            if one.code != "empty-value" or not isinstance(one.at, Span) or one.at.line <= line
+        ]
+        self.diagnostics.append(found)
+        if last is None or key is not None or not container or mark is None:
+            return
+        if not self.text.clean[_end(last) : mark.index].strip():
+            where = next(reversed(container)) if type(container) is dict else -1
+            if container[where] == last.value:
+                container[where] = None
+
+    # What keys may not be.
+
+    def _odd_key(
+        self, event: ScalarEvent, value: str, mapping: dict[str, Any], spot: Spot | None
+    ) -> str:
+        """Return the key to read on with: itself, or the one for what is dropped."""
+        at = self._at(event)
+        if event.anchor is not None or event.tag is not None:
+            self._properties(event, value, None)
+        if value == "<<" and not event.style:
+            self._say(
+                "merge-key",
+                "`<<` is not read as a merge",
+                at,
+                help="write the keys out; a whole value can be repeated with `*name`",
+            )
+        elif not value and not event.style:
+            self._say("empty-key", "no key stands before this `:`", at, help="write one")
+        elif value in mapping:
+            first = spot.keys.get(value) if spot is not None else None
+            self._say(
+                "duplicate-key",
+                f"the key `{value}` is used again",
+                at,
+                help="delete one of them; only the first is read",
+                notes=(Note("first used here", self._span(first)),) if first else (),
+            )
+        else:
+            return value
+        self.scrapped.append(mapping)
+        return _DROPPED
+
+    def _complex_key(self, event: Any, mapping: dict[str, Any]) -> str:
+        self._say(
+            "complex-key",
+            "a key is a mapping, a list or an alias, expected a word",
+            self._at(event),
+            help="write the key out; if it is text, put it in quotes",
+        )
+        self.scrapped.append(mapping)
+        return _COMPLEX
+
+    # What values may not be.
+
+    def _empty(
+        self, event: ScalarEvent, key: str | None, last: ScalarEvent | None, stack: _Stack
+    ) -> Any:
+        """Report an empty value, and return what stands for it in the data: ``None``."""
+        if not stack:  # the whole file: `not-a-mapping` says so
+            return None
+        if key is None:
+            what, help_ = "this item", "leave the item out"
+        else:
+            what = f"`{key}`"
+            help_ = "leave the key out"
+            if key in _DATES:
+                help_ = "write `TBC` if the date is not known yet"
+        if event.value:
+            self._say(
+                "empty-value",
+                f"{what} is `{event.value}`, expected a value",
+                self._at(event),
+                help=help_,
+            )
+            return None
+        # Nothing is there to point at: the key, or the dash or bracket before.
+        at = self._at(event)
+        if key is not None and last is not None and key is not _DROPPED:
+            at = self._at(last)
+        else:
+            index = _start(event)
+            while index > 1 and self.text.clean[index - 1].isspace():
+                index -= 1
+            at = self.text.span(index - 1, index)
+        self._say("empty-value", f"{what} has no value", at, help=help_)
+        return None
+
+    def _escaped(self, event: ScalarEvent, value: str) -> str:
+        r"""Report what only an escape can bring in, ``"\x07"``."""
+        if FORBIDDEN_IN_VALUE.search(value) is None:
+            return value
+        start = _start(event)
+        for escape in _ESCAPE.finditer(self.text.clean, start, _end(event)):
+            written = escape.group()[1:]
+            character = _ESCAPES.get(written) or (chr(int(written[1:], 16)) if written[1:] else "")
+            if FORBIDDEN_IN_VALUE.match(character):
+                self.diagnostics.append(
+                    control_character(character, self.text.span(*escape.span()))
+                )
+        return FORBIDDEN_IN_VALUE.sub(REPLACEMENT, value)
+
+    def _comment(self, event: ScalarEvent, key: str | None, stack: _Stack) -> None:
+        """Warn of ``summary: Stage #1``, also below ``summary:`` by language."""
+        if key is None or not (key in _PROSE or stack[-1][1] in _PROSE):
+            return
+        end = _end(event)
+        comment = _COMMENT_HERE.match(self.text.clean, end)
+        if comment is None:
+            return
+        # With an anchor or over several lines there is no one line to show.
+        start = _start(event)
+        shown = ""
+        if self.text.place(start)[0] == self.text.place(end)[0] and event.anchor is None:
+            shown = f": `{in_quotes(self.text, start, keep_comment=True)}`"
+        word = comment.group(1).split()[0]
+        at = self.text.span(comment.start(1), comment.start(1) + len(comment.group(1).rstrip()))
+        self.diagnostics.append(
+            warning(
+                "lost-comment",
+                f"`{word}` begins a comment and is not part of the text",
+                at,
+                help=f"put the text in quotes{shown}; or write a space after the `#`",
+            )
+        )
+
+    def _tab(self, event: Any) -> None:
+        """Report a tab that libyaml takes: inside brackets it ignores indentation."""
+        mark = event.start_mark
+        tab = self.tabs.get(mark.line)
+        if tab is not None and tab < mark.index and not self.text.clean[tab : mark.index].strip():
+            del self.tabs[mark.line]
+            self.diagnostics.append(tab_indentation(self.text, tab))
+
+    def _too_deep(self, event: Any) -> None:
+        # Reading ends here: libyaml takes time that grows with the square of the depth.
+        self._say(
+            "too-deep",
+            f"this is nested more than {MAX_DEPTH} deep",
+            self._at(event),
+            help="nest less deeply",
+        )
+
+    def _not_a_mapping(self, data: Any, spot: Spot | None) -> None:
+        what = "empty" if data is None else "a list" if type(data) is list else "one text"
+        at = self.text.span(0, 1) if spot is None else self._span(spot)
+        self._say(
+            "not-a-mapping",
+            f"the file is {what}, expected keys and values",
+            at,
+            help="begin with `calendar:` or `events:`",
+        )
+
+    # Documents, anchors and aliases.
+
+    def _document(self, event: DocumentStartEvent) -> bool:
+        """Look at the start of a document; say whether it is to be read."""
+        self.documents += 1
+        start = _start(event)
+        if self.documents > 1:
+            self.diagnostics.append(
+                second_document(self.text.span(start, self.text.line_end(start)))
+            )
+            return False
+        for found in _DIRECTIVE.finditer(self.text.clean, 0, _end(event)):
+            if not found.group().startswith("%YAML 1.2"):
+                self.diagnostics.append(directive(self.text, found.start()))
+        return True
+
+    def _properties(
+        self, event: Any, value: Any, spot: Spot | None, *, is_open: bool = False
+    ) -> None:
+        """Refuse a tag and keep an anchor."""
+        start = _start(event)
+        if event.tag is not None:
+            found = _TAG.search(self.text.clean, start)
+            tag = found.group() if found else event.tag
+            at = self.text.span(*found.span()) if found else self._at(event)
+            self._say(
+                "tag",
+                f"`{tag}` is a tag, and every value is read as text",
+                at,
+                help="delete it; if it is text, put it in quotes",
+            )
+        if event.anchor is None:
+            return
+        start = self.text.clean.find(f"&{event.anchor}", start)
+        at = self.text.span(start, start + len(event.anchor) + 1)
+        if (first := self.anchors.get(event.anchor)) is not None:
+            self._say(
+                "duplicate-anchor",
+                f"the anchor `&{event.anchor}` is used again",
+                at,
+                help="give it another name",
+                notes=(Note("first used here", first.at),),
+            )
+            return
+        anchor = _Anchor(start, at, value, spot, is_open=is_open)
+        self.anchors[event.anchor] = anchor
+        if is_open:
+            self.opened[id(value)] = anchor
+
+    def _close_anchor(self, container: Any) -> None:
+        anchor = self.opened.pop(id(container), None)
+        if anchor is not None:
+            anchor.open = False
+
+    def _alias(self, event: AliasEvent, depth: int) -> Any:
+        """Return what an alias repeats; ``None`` where that has been reported."""
+        anchor = self.anchors.get(event.anchor or "")
+        if anchor is None:
+            self._say(
+                "undefined-alias",
+                f"no anchor `&{event.anchor}` stands above `*{event.anchor}`",
+                self._at(event),
+                help=f"if it is text, put it in quotes: `{in_quotes(self.text, _start(event))}`",
+            )
+            return None
+        anchor.used = True
+        if anchor.open:
+            self._say(
+                "recursive-alias",
+                f"`*{event.anchor}` repeats what it is itself a part of",
+                self._at(event),
+                help="write the value out",
+                notes=(Note("the anchor", anchor.at),),
+            )
+            return None
+        size, height = self._measure(anchor.value)
+        before, self.aliased = self.aliased, self.aliased + size
+        if self.aliased > MAX_ALIASED:
+            if before <= MAX_ALIASED:
+                self._say(
+                    "alias-bomb",
+                    f"aliases repeat more than {MAX_ALIASED:,} keys and values",
+                    self._at(event),
+                    help="repeat less, or write the values out",
+                )
+            return None
+        if depth + height > MAX_DEPTH:
+            self._too_deep(event)
+            return None
+        return anchor.value
+
+    def _measure(self, value: Any) -> tuple[int, int]:
+        """Return how many keys and values there are in a value, repeats counted, and how deep.
+
+        Recursion is safe: what is read is at most `MAX_DEPTH` deep.
+        """
+        if type(value) is dict:
+            size, children = 1 + len(value), list(value.values())
+        elif type(value) is list:
+            size, children = 1, value
+        else:
+            return 1, 0
+        if (known := self.sizes.get(id(value))) is not None:
+            return known
+        height = 0
+        for child in children:
+            more, below = self._measure(child)
+            size += more
+            height = max(height, below)
+        self.sizes[id(value)] = size, height + 1
+        return size, height + 1
+
+    def _unused_anchors(self) -> None:
+        for name, anchor in self.anchors.items():
+            if anchor.used:
+                continue
+            help_ = "delete it"
+            if type(anchor.value) is str:
+                line = in_quotes(self.text, anchor.start)
+                help_ = f"if it is part of the text, put the text in quotes: `{line}`"
+            self._say(
+                "unused-anchor",
+                f"`&{name}` is not part of the text: it is an anchor, and nothing uses it",
+                anchor.at,
+                help=help_,
+            )
+
+    # Places.
+
+    def _scalar_spot(self, event: ScalarEvent) -> Spot:
+        start, end = _start(event), _end(event)
+        style = event.style or ""
+        clean = self.text.clean
+        if event.anchor is not None or event.tag is not None:
+            found = _PROPERTIES.match(clean, start, end)
+            start = found.end() if found else start
+        if style in ("|", ">"):
+            # The mark is after the blank lines that follow.
+            end = start + len(clean[start:end].rstrip())
+        return Spot(start, end, style)
+
+    def _container_spot(self, event: Any) -> Spot:
+        start = _start(event)
+        if event.anchor is not None or event.tag is not None:
+            found = _PROPERTIES.match(self.text.clean, start)
+            start = found.end() if found else start
+        style = "{" if type(event) is MappingStartEvent else "["
+        return Spot(start, start, style, is_flow=bool(event.flow_style))
+
+    def _alias_spot(self, event: AliasEvent) -> Spot:
+        spot = Spot(_start(event), _end(event), "*")
+        anchor = self.anchors.get(event.anchor or "")
+        if anchor is not None and anchor.spot is not None and not anchor.open:
+            spot.keys, spot.children = anchor.spot.keys, anchor.spot.children
+        return spot
+
+    def _at(self, event: Any) -> Span:
+        """Return the place of an event, cut to its first line."""
+        start = _start(event)
+        end = min(_end(event), self.text.line_end(start))
+        return self.text.span(start, max(end, start + 1))
+
+    def _span(self, spot: Spot) -> Span:
+        return self.text.span(spot.start, spot.end)
+
+    def _say(
+        self,
+        code: str,
+        message: str,
+        at: Span,
+        *,
+        help: str,  # noqa: A002 - as in `error`
+        notes: tuple[Note, ...] = (),
+    ) -> None:
+        self.diagnostics.append(error(code, message, at, help=help, notes=notes))
+
+
+def _start(event: Any) -> int:
+    return int(event.start_mark.index)
+
+
+def _end(event: Any) -> int:
+    return int(event.end_mark.index)
+
+
+def _path(stack: _Stack) -> Path:
+    """Return the path of the container that is open, or of what holds it if it is dropped."""
+    path: list[str | int] = []
+    for parent, key, _ in stack[1:]:
+        if key is _DROPPED or key is _COMPLEX:
+            break
+        path.append(len(parent) - 1 if key is None else key)
+    return tuple(path)

@@ -1,0 +1,430 @@
+"""YAML text to data and spans: `read` one file, `read_file` with what it includes, `locate` a path.
+
+The data are dicts, lists and texts: no scalar is anything else until the schema says so. ``None``
+stands where a value was empty, which has been reported. See file-format.md, "What is refused".
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
+
+from timeline.builder import build
+from timeline.diagnostics import Note, On, Span, error
+from timeline.text import MAX_BYTES, Text, decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline.builder import Spot
+    from timeline.diagnostics import At, Diagnostic, Path
+
+STDIN = "<stdin>"
+
+_Identity: TypeAlias = tuple[int, int]
+"""Device and inode of a file."""
+
+
+class Unreadable(Exception):  # noqa: N818 - what it says is the name
+    """The root file cannot be read at all; the message is for the author."""
+
+
+@dataclass(slots=True)
+class _File:
+    """One file: its text, its data, and the places in it once somebody asks."""
+
+    text: Text
+    data: dict[str, Any]
+    diagnostics: list[Diagnostic]
+    truncated: Path | None
+    size: int
+    spot: Spot | None = None
+    recorded: bool = False
+
+    def locate(self, path: Path, on: On, part: tuple[int, int] | None) -> Span:
+        """Return the span of a path within this file, or of the nearest thing that exists."""
+        spot = self._root()
+        key: Spot | None = None
+        if spot is None:
+            return self.text.span(0, 1)
+        for step in path:
+            name = spot.keys.get(step) if isinstance(step, str) else None
+            child = spot.children.get(step)
+            if child is None:
+                return self._span(name or _nearest(spot, key))
+            spot, key = child, name
+        if key is not None and (on is On.KEY or spot.start == spot.end):
+            spot = key
+        return self._span(spot, part)
+
+    def _root(self) -> Spot | None:
+        if not self.recorded:
+            self.spot = build(self.text, record=True).spot
+            self.recorded = True
+        return self.spot
+
+    def _span(self, spot: Spot, part: tuple[int, int] | None = None) -> Span:
+        start, end = spot.start, spot.end
+        if part is not None and (first := self._exact(spot, part[1])) is not None:
+            start, end = first + part[0], first + part[1]
+        return self.text.span(start, end)
+
+    def _exact(self, spot: Spot, length: int) -> int | None:
+        """Return where a scalar's text begins if its first characters stand there as they are."""
+        written = self.text.clean[spot.start : spot.end]
+        if spot.style not in ("", "'", '"') or "\n" in written or "\r" in written:
+            return None
+        if not spot.style:
+            return spot.start if length <= len(written) else None
+        inside = written[1:-1]
+        escape = "\\" if spot.style == '"' else "''"
+        # One character more: an escape may begin within the part and end behind it.
+        if length > len(inside) or escape in inside[: length + 1]:
+            return None
+        return spot.start + 1
+
+
+def _nearest(spot: Spot, key: Spot | None) -> Spot:
+    """Choose what to point at for something that is missing in ``spot``.
+
+    A whole mapping is too much: its first key shows which one is meant. A list has only its key.
+    """
+    if spot.style == "{" and spot.keys:
+        return next(iter(spot.keys.values()))
+    if spot.style == "[" and key is not None:
+        return key
+    return spot if spot.start != spot.end or key is None else key
+
+
+@dataclass(slots=True)
+class Document:
+    """What was read: data, what is wrong with the text, and a way back to the places.
+
+    ``truncated`` is the path of the innermost mapping or list that was still open where reading
+    ended early. It and its prefixes are incomplete, so that what they lack is not to be reported;
+    nor are ids that nothing has. ``()`` where there is no data at all, ``('events',)`` where the
+    events of an included file are missing, ``None`` when everything was read to its end.
+    """
+
+    data: dict[str, Any]
+    diagnostics: list[Diagnostic]
+    truncated: Path | None
+    _files: list[_File] = field(repr=False)
+    # Where in the merged events each file's own begin, in ascending order; the root's at 0.
+    _origins: list[tuple[int, _File]] = field(repr=False)
+
+    @property
+    def names(self) -> list[str]:
+        """The files, the root first, then in the order of their events."""
+        return [file.text.name for file in self._files]
+
+    def locate(self, at: At | Span) -> Span:
+        """Return the span of a place in the data.
+
+        A path that does not exist gives its nearest ancestor, a missing key the first key of
+        its mapping. A ``part`` gives that part where the scalar is on one line and free of
+        escapes up to there, else the whole scalar.
+        """
+        if isinstance(at, Span):
+            return at
+        file, path = self._own(at.path)
+        return file.locate(path, at.on, at.part)
+
+    def line(self, file: str, number: int) -> str | None:
+        """Return a line of a file, counted from 1, without its end; ``None`` if there is none."""
+        for read_one in self._files:
+            if read_one.text.name == file:
+                return read_one.text.line(number)
+        return None
+
+    def _own(self, path: Path) -> tuple[_File, Path]:
+        """Return the file that a path of the merged data leads to, and its path in there."""
+        root = self._files[0]
+        if not path or path[0] != "events":
+            return root, path
+        if len(path) > 1 and isinstance(index := path[1], int):
+            starts = [start for start, _ in self._origins]
+            start, file = self._origins[bisect_right(starts, max(index, 0)) - 1]
+            return file, ("events", index - start, *path[2:])
+        if "events" not in root.data and len(self._origins) > 1:
+            return self._origins[1][1], path
+        return root, path
+
+
+def read(content: bytes, name: str) -> Document:
+    """Read one file; what it includes stays in ``data['include']``. No I/O."""
+    file = _parse(content, name, MAX_BYTES)
+    return Document(file.data, file.diagnostics, file.truncated, [file], [(0, file)])
+
+
+def _parse(content: bytes, name: str, limit: int) -> _File:
+    if len(content) > limit:
+        text = Text(name, "")
+        return _File(text, {}, [_too_large(text.span(0, 1))], (), len(content), None, True)
+    text, diagnostics = decode(content, name)
+    built = build(text)
+    if built.diagnostics:
+        # Once there is something to say, places are needed, and notes show the other one.
+        built = build(text, record=True)
+    diagnostics += built.diagnostics
+    return _File(
+        text,
+        built.data,
+        diagnostics,
+        built.truncated,
+        len(content),
+        built.spot,
+        bool(built.diagnostics),
+    )
+
+
+def _too_large(at: Span) -> Diagnostic:
+    return error(
+        "too-large",
+        f"the files of a timeline are larger than {MAX_BYTES // 2**20} MiB",
+        at,
+        help="split the timeline into several",
+    )
+
+
+def read_file(path: str, *, stdin: BinaryIO | None = None) -> Document:
+    """Read a file, ``-`` being standard input, and the files that it includes.
+
+    The events of the included files follow the root's, depth first. Raises `Unreadable` if the
+    root cannot be read; of an included file that is a diagnostic.
+    """
+    if path == "-":
+        if stdin is None:
+            raise Unreadable("standard input is closed")
+        content, name, folder = _read_stream(stdin, MAX_BYTES), STDIN, ""
+        identity = None
+    else:
+        try:
+            with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - the name as given
+                found = os.fstat(stream.fileno())
+                content = _read_stream(stream, MAX_BYTES)
+        except (OSError, ValueError) as problem:
+            raise Unreadable(f"cannot read `{path}`: {_reason(problem)}") from problem
+        name, folder = path, os.path.dirname(path)  # noqa: PTH120 - as above
+        identity = found.st_dev, found.st_ino
+    root = _parse(content, name, MAX_BYTES)
+    return _Includes(root, folder, identity).follow()
+
+
+def _read_stream(stream: Any, limit: int) -> bytes:
+    """Read a stream to its end, but at most one byte more than the limit: /dev/zero has none."""
+    chunks: list[bytes] = []
+    wanted = limit + 1
+    while wanted > 0 and (chunk := stream.read(min(wanted, 2**20))):
+        chunks.append(chunk)
+        wanted -= len(chunk)
+    return b"".join(chunks)
+
+
+def _read_regular(path: str, mode: int, limit: int) -> bytes:
+    """Read a regular file; opening a pipe or a device could wait for ever."""
+    if not stat.S_ISREG(mode):
+        raise ValueError("is a directory" if stat.S_ISDIR(mode) else "is not a regular file")
+    with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - a name resolved as text
+        return _read_stream(stream, limit)
+
+
+def _reason(problem: OSError | ValueError) -> str:
+    return (getattr(problem, "strerror", None) or str(problem)).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One entry of an ``include`` list."""
+
+    file: _File
+    index: int
+    written: str
+    folder: str  # of the file that includes, as the user would type it
+    ancestors: tuple[_Identity, ...]  # the files on the way here
+
+    @property
+    def at(self) -> Span:
+        return self.file.locate(("include", self.index), On.VALUE, None)
+
+
+class _Includes:
+    """The files that a root file includes, and their merging into one document."""
+
+    def __init__(self, root: _File, folder: str, identity: _Identity | None) -> None:
+        self.root = root
+        self.folder = folder
+        self.top = os.path.realpath(folder or ".")
+        self.files = [root]
+        self.diagnostics = list(root.diagnostics)
+        self.truncated = root.truncated
+        # By device and inode, which tell what a name may hide: links, case, `a/../b`.
+        self.ancestors = (identity,) if identity is not None else ()
+        self.seen: dict[_Identity, Span | None] = dict.fromkeys(self.ancestors)
+
+    def follow(self) -> Document:
+        """Read what is included, depth first, and return everything as one document."""
+        # A stack and no recursion: a chain of files may be as long as it likes.
+        waiting = [*self._items(self.root, self.folder, self.ancestors)][::-1]
+        while waiting:
+            item = waiting.pop()
+            if (opened := self._open(item)) is None:
+                continue
+            file, folder, ancestors = opened
+            self.files.append(file)
+            waiting += [*self._items(file, folder, ancestors)][::-1]
+        return self._merge()
+
+    def _items(self, file: _File, folder: str, ancestors: tuple[_Identity, ...]) -> Iterator[_Item]:
+        written = file.data.pop("include", [])
+        if not isinstance(written, list):
+            if written is None:  # an empty value, which has been reported
+                return
+            example = f": write `include: [{written}]`" if isinstance(written, str) else ""
+            self._say(
+                "include-shape",
+                "`include` is no list of paths",
+                file.locate(("include",), On.VALUE, None),
+                help=f"make it a list, even of one file{example}",
+            )
+            written = [written] if isinstance(written, str) else []
+        for index, entry in enumerate(written):
+            if isinstance(entry, str):
+                yield _Item(file, index, entry, folder, ancestors)
+            elif entry is not None:
+                self._say(
+                    "include-shape",
+                    "an item of `include` is no path",
+                    file.locate(("include", index), On.VALUE, None),
+                    help="write one path, relative to the folder of this file",
+                )
+
+    def _open(self, item: _Item) -> tuple[_File, str, tuple[_Identity, ...]] | None:
+        """Read the file of one item; ``None`` if there is none to read, which is reported."""
+        if (refusal := _refusal(item.written)) is not None:
+            self._missing("include-path", refusal[0], item.at, refusal[1])
+            return None
+        name = os.path.normpath(os.path.join(item.folder, item.written))  # noqa: PTH118 - as text
+        real = os.path.realpath(name)
+        if not real.startswith(os.path.join(self.top, "")):  # noqa: PTH118 - as above
+            self._missing(
+                "include-path",
+                f"`{item.written}` leads out of the folder of `{self.root.text.name}`",
+                item.at,
+                "move the file there, or below it, and write its path from there",
+            )
+            return None
+        left = max(MAX_BYTES - sum(file.size for file in self.files), 0)
+        try:
+            found = os.stat(real)  # noqa: PTH116 - as above
+            identity = found.st_dev, found.st_ino
+            if identity in self.seen:
+                self._twice(item, identity)
+                return None
+            self.seen[identity] = item.at
+            content = _read_regular(real, found.st_mode, left)
+        except (OSError, ValueError) as problem:
+            message = f"cannot read `{name}`: {_reason(problem)}"
+            help_ = "write the path from the folder of this file"
+            self._missing("include-file", message, item.at, help_)
+            return None
+        file = _parse(content, name, left)
+        self.diagnostics += file.diagnostics
+        self._check(file)
+        return file, os.path.dirname(name), (*item.ancestors, identity)  # noqa: PTH120 - as text
+
+    def _missing(self, code: str, message: str, at: Span, help_: str) -> None:
+        """Report an item whose events are not in the data now."""
+        self._say(code, message, at, help=help_)
+        if self.truncated is None:
+            self.truncated = ("events",)
+
+    def _twice(self, item: _Item, identity: tuple[int, int]) -> None:
+        first = self.seen[identity]
+        message = f"`{item.written}` is included again"
+        if identity in item.ancestors:
+            message = f"`{item.written}` includes this file, which would go round in a circle"
+            if identity == item.ancestors[-1]:
+                message = f"`{item.written}` is this file itself"
+        note = Note("first included here", first) if first else Note("it is the root file")
+        self._say("duplicate-include", message, item.at, help="delete this one", notes=(note,))
+
+    def _check(self, file: _File) -> None:
+        """Refuse what an included file may not hold; the schema sees the merged data only."""
+        for key in file.data:
+            if key not in ("events", "include") and not key.startswith("x-"):
+                self._say(
+                    "included-key",
+                    f"an included file has `events`, `include` and `x-…` only, not `{key}`",
+                    file.locate((key,), On.KEY, None),
+                    help=f"move it to `{self.root.text.name}`",
+                )
+        events = file.data.get("events", [])
+        if not isinstance(events, list):
+            if events is not None:
+                self._say(
+                    "include-shape",
+                    "`events` is no list",
+                    file.locate(("events",), On.KEY, None),
+                    help="begin every event with `- `",
+                )
+            file.data["events"] = []
+
+    def _merge(self) -> Document:
+        data = self.root.data
+        events = data.get("events", [])
+        origins = [(0, self.root)]
+        if not isinstance(events, list):
+            # The schema says so; what is included has no place to go.
+            truncated = self.truncated if len(self.files) == 1 else self.truncated or ("events",)
+            return Document(data, self.diagnostics, truncated, self.files, origins)
+        merged = [*events]
+        for file in self.files[1:]:
+            if self.truncated is None and file.truncated is not None:
+                self.truncated = _shifted(file.truncated, len(merged))
+            if file.data.get("events"):
+                origins.append((len(merged), file))
+                merged += file.data["events"]
+        if len(self.files) > 1 and (merged or "events" in data):
+            data = {**data, "events": merged}
+        return Document(data, self.diagnostics, self.truncated, self.files, origins)
+
+    def _say(
+        self,
+        code: str,
+        message: str,
+        at: Span,
+        *,
+        help: str,  # noqa: A002 - as in `error`
+        notes: tuple[Note, ...] = (),
+    ) -> None:
+        self.diagnostics.append(error(code, message, at, help=help, notes=notes))
+
+
+def _shifted(path: Path, start: int) -> Path:
+    """Return the path in the merged data of what is incomplete in an included file."""
+    if len(path) > 1 and path[0] == "events" and isinstance(path[1], int):
+        return ("events", start + path[1], *path[2:])
+    return ("events",)
+
+
+def _refusal(written: str) -> tuple[str, str] | None:
+    """Say what is wrong with an included path as text, and what to type."""
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", written):
+        return f"`{written}` is an address", "download the file and write its path"
+    if not written.strip():
+        return "an included path is empty", "write the path from the folder of this file"
+    if re.match(r"/|\\|[A-Za-z]:|~(/|$)", written):
+        return (
+            f"`{written}` is not relative to the folder of this file",
+            "write the path from that folder, without its own",
+        )
+    if "\\" in written:
+        return f"`{written}` has a backslash", f"write `{written.replace(chr(92), '/')}`"
+    if re.search(r"[*?\[\]]", written):
+        return f"`{written}` is a pattern", "write one item for each file"
+    return None

@@ -1,0 +1,460 @@
+"""What YAML's grammar does not take, in words that say what to type.
+
+libyaml says "mapping values are not allowed in this context" of ``summary: Rally: the finale``.
+`_RULES` maps what it says to what the author most likely did. A message of libyaml's own is
+never shown: what the table does not know is "YAML cannot be read from here".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from yaml import MarkedYAMLError
+
+from timeline.diagnostics import Diagnostic, Note, Span, error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from yaml import YAMLError
+    from yaml.events import ScalarEvent
+
+    from timeline.text import Text
+
+# The start of a line up to a plain key's value: indentation, dashes, `key: `.
+_ENTRY = re.compile(r"[ ]*(?:-[ ]+)*([^\s#'\"\[\]{}&*!|>%@`?,:-][^:#\r\n]*?)[ ]*:[ ]+(?=[^\s#])")
+_KEY_WITHOUT_SPACE = re.compile(r"[ ]*(?:-[ ]+)*([\w.-]+):([^\s:/][^\r\n]*)")
+_COMMENT = re.compile(r"[ \t]+#(?:[ \t].*)?$")
+_SHOWN = 120
+_BACKSLASHED = re.compile(r"\\(?:[xuU][0-9A-Fa-f]*|[^\s\"]?)")
+_WORD = re.compile(r"[^\s:#]*")
+
+
+def quoted(value: str) -> str:
+    """Return a text in YAML quotes; single ones where double ones would need escapes."""
+    if '"' in value or "\\" in value:
+        return "'" + value.replace("'", "''") + "'"
+    return f'"{value}"'
+
+
+def in_quotes(text: Text, start: int, *, keep_comment: bool = False) -> str:
+    """Return the line of ``start`` as it is to be typed: from there on in quotes.
+
+    Of a long line the beginning will do: who reads it has the line above it.
+    """
+    line, end = text.line_start(start), text.line_end(start)
+    before = text.clean[line:start].lstrip() if start - line < _SHOWN else "… "
+    value = text.clean[start : min(end, start + _SHOWN)]
+    if end - start > _SHOWN:
+        value += "…"
+    elif not keep_comment:
+        value = _COMMENT.sub("", value)
+    return before + quoted(value.rstrip())
+
+
+def _entry(text: Text, line: int) -> re.Match[str] | None:
+    # YAML's own bound on a key, 1,024 characters, keeps a line of a million blanks cheap.
+    return _ENTRY.match(text.clean, line, line + 2000)
+
+
+def syntax_error(text: Text, problem: YAMLError, last: ScalarEvent | None) -> Diagnostic:
+    """Turn an error of libyaml into a diagnostic; ``last`` is the last scalar that it read."""
+    if not isinstance(problem, MarkedYAMLError) or problem.problem_mark is None:
+        return _unknown(_Failure(text, 0, 0, None))
+    at = _index(text, problem.problem_mark)
+    start = at if problem.context_mark is None else _index(text, problem.context_mark)
+    failure = _Failure(text, at, start, last)
+    said = f"{problem.context or ''}: {problem.problem or ''}"
+    for pattern, explain in _RULES:
+        if re.search(pattern, said):
+            return explain(failure)
+    return _unknown(failure)
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """Where libyaml gave up (``at``) and where what it was reading began (``start``): indices."""
+
+    text: Text
+    at: int
+    start: int
+    last: ScalarEvent | None
+
+    @property
+    def character(self) -> str:
+        return self.text.clean[self.at : self.at + 1]
+
+    @property
+    def before(self) -> str:
+        """What stands on the line before ``at``."""
+        return self.text.clean[self.text.line_start(self.at) : self.at]
+
+    @property
+    def rest(self) -> Span:
+        """From ``at`` to the end of its line; at the end of the file, its last character."""
+        clean = self.text.clean
+        at = self.at if self.at < len(clean) else max(len(clean.rstrip()) - 1, 0)
+        end = self.text.line_end(at)
+        return self.text.span(at, at + len(clean[at:end].rstrip()))
+
+    def to_line_end(self, start: int) -> Span:
+        end = self.text.line_end(start)
+        return self.text.span(start, start + len(self.text.clean[start:end].rstrip()))
+
+
+def _index(text: Text, mark: Any) -> int:
+    # A mark after the last line break has a line that only an editor would count.
+    line = min(mark.line, len(text.starts) - 1)
+    return int(min(text.starts[line] + mark.column, len(text.clean)))
+
+
+def _unknown(failure: _Failure) -> Diagnostic:
+    return error(
+        "yaml-syntax",
+        "from here on this is not YAML",
+        failure.rest,
+        help="check quotes, brackets and indentation here and on the line above",
+    )
+
+
+def _quotes(failure: _Failure, start: int, message: str) -> Diagnostic:
+    return error(
+        "unquoted-text",
+        message,
+        failure.to_line_end(start),
+        help=f"put the text in quotes: `{in_quotes(failure.text, start)}`",
+    )
+
+
+def _colon(failure: _Failure) -> Diagnostic:
+    """Explain a second ``: `` on a line, or a first one where a text was going on."""
+    text, at = failure.text, failure.at
+    line = text.line_start(at)
+    entry = _entry(text, line)
+    if entry and entry.end() <= at:
+        return _quotes(failure, entry.end(), "a text that holds `: ` needs quotes")
+    above = _line_above(text, line)
+    if above is None:
+        return _unknown(failure)
+    here = len(failure.before) - len(failure.before.lstrip())
+    if glued := _KEY_WITHOUT_SPACE.match(text.clean, above):
+        key, value = glued.groups()
+        return error(
+            "missing-space",
+            f"no space follows the `:` of `{key}`",
+            failure.to_line_end(glued.start(1)),
+            help=f"write `{key}: {value.rstrip()}`",
+        )
+    if entry := _entry(text, above):
+        return error(
+            "indentation",
+            f"`{failure.before.strip()}` is further right than the key above it",
+            text.span(line + here, at),
+            help=f"begin it in column {text.place(entry.start(1))[1]}",
+            notes=(Note("the key above it", text.span(*entry.span(1))),),
+        )
+    return _colon_missing(failure, above)
+
+
+def _line_above(text: Text, index: int) -> int | None:
+    """Return where the nearest line above begins that is neither blank nor a comment."""
+    number = text.place(index)[0] - 1
+    while number > 0:
+        start = text.starts[number - 1]
+        line = text.clean[start : text.line_end(start)].strip()
+        if line and not line.startswith("#"):
+            return start
+        number -= 1
+    return None
+
+
+def _no_colon(failure: _Failure) -> Diagnostic:
+    return _colon_missing(failure, failure.start)
+
+
+def _colon_missing(failure: _Failure, start: int) -> Diagnostic:
+    clean = failure.text.clean
+    line = clean[start : min(failure.text.line_end(start), start + 2000)]
+    start += len(line) - len(line.lstrip())
+    return error(
+        "missing-colon",
+        f"`{_COMMENT.sub('', line).strip()}` is no key: no `: ` follows",
+        failure.to_line_end(start),
+        help="write `key: value`, or indent the line if it continues the text above",
+    )
+
+
+def _start_of_text(failure: _Failure) -> Diagnostic:
+    """Explain a character that no plain text can begin with."""
+    if failure.character == "\t":
+        return _tab(failure)
+    return _quotes(
+        failure, failure.at, f"a text that begins with `{failure.character}` needs quotes"
+    )
+
+
+def _reference(failure: _Failure) -> Diagnostic:
+    sign = failure.text.clean[failure.start]
+    return _quotes(failure, failure.start, f"a text that begins with `{sign}` needs quotes")
+
+
+def _tab(failure: _Failure) -> Diagnostic:
+    return tab_indentation(failure.text, failure.at)
+
+
+def tab_indentation(text: Text, index: int) -> Diagnostic:
+    """Say that the character at ``index`` is a tab where YAML wants spaces."""
+    return error(
+        "tab-indentation",
+        "a tab is not indentation",
+        text.span(index, index + 1),
+        help="use spaces",
+    )
+
+
+def _block_header(failure: _Failure) -> Diagnostic:
+    sign = failure.text.clean[failure.start]
+    return _quotes(
+        failure,
+        failure.start,
+        f"`{sign}` begins a text on the lines below, so nothing may follow it on its own line",
+    )
+
+
+def _open_quote(failure: _Failure) -> Diagnostic:
+    return unclosed_quote(failure.text, failure.start)
+
+
+def unclosed_quote(text: Text, start: int) -> Diagnostic:
+    """Say that the quote at ``start`` has no other half where it should."""
+    quote = text.clean[start]
+    return error(
+        "unclosed-quote",
+        f"the quote `{quote}` that opens here is not closed",
+        text.span(start, start + 1),
+        help=f"write `{quote}` at the end of the text; "
+        + ("inside it, `''` is a quote" if quote == "'" else '`\\"` is one inside it'),
+    )
+
+
+def _escape(failure: _Failure) -> Diagnostic:
+    clean = failure.text.clean
+    start = clean.rfind("\\", failure.start, failure.at + 1)
+    known = _BACKSLASHED.match(clean, start)
+    end = known.end() if known else start + 1
+    return error(
+        "escape",
+        f"`{clean[start:end]}` stands for no character",
+        failure.text.span(start, end),
+        help="write `\\\\` for a backslash, or use single quotes, which know no escapes",
+    )
+
+
+def _bracket(failure: _Failure) -> Diagnostic:
+    """Explain a ``[`` or ``{`` that something else than its other half follows."""
+    clean = failure.text.clean
+    sign = clean[failure.start]
+    closing = "]" if sign == "[" else "}"
+    return error(
+        "unclosed-bracket",
+        f"the `{sign}` that opens here is not closed",
+        failure.text.span(failure.start, failure.start + 1),
+        help=f"write `{closing}` at its end, a `,` between its items, and quotes around a text "
+        "with any of `[]{},`",
+        notes=(Note(f"a `,` or `{closing}` was expected here", failure.rest),),
+    )
+
+
+def _block_mapping(failure: _Failure) -> Diagnostic:
+    """Explain what stands where the next key of a mapping was expected."""
+    text, last, before = failure.text, failure.last, failure.before.strip()
+    # A quote that closes where another was to open: the text spans lines, and more follows it.
+    if last is not None and last.style in ("'", '"'):
+        start, end = _marks(text, last)
+        if text.place(start)[0] < text.place(end)[0] == text.place(failure.at)[0]:
+            return unclosed_quote(text, start)
+    if before.strip("- "):
+        return _after_value(failure)
+    if failure.character == ":":
+        return _no_key(failure)
+    if last is not None and last.style in ("|", ">") and not last.value.strip():
+        return error(
+            "indentation",
+            "this line is further left than the blank line above it",
+            failure.rest,
+            help="delete the spaces of the blank line",
+        )
+    return _misplaced(failure)
+
+
+def _no_key(failure: _Failure) -> Diagnostic:
+    return error("empty-key", "no key stands before this `:`", failure.rest, help="write one")
+
+
+def _misplaced(failure: _Failure) -> Diagnostic:
+    """Explain a line that begins in no column where one may begin."""
+    text = failure.text
+    here, outer = text.place(failure.at)[1], text.place(failure.start)[1]
+    notes = (Note("the mapping above it", failure.to_line_end(failure.start)),)
+    if here == outer:
+        return error(
+            "indentation",
+            "an item of a list stands among the keys of a mapping",
+            failure.rest,
+            help="indent it further than the key that the list belongs to",
+            notes=notes,
+        )
+    columns = {outer}
+    if (above := _line_above(text, text.line_start(failure.at))) is not None:
+        line = text.clean[above : text.line_end(above)]
+        columns.add(len(line) - len(line.lstrip()) + 1)
+        if (entry := _entry(text, above)) is not None:
+            columns.add(text.place(entry.start(1))[1])
+    choice = " or ".join(str(column) for column in sorted(columns - {here}, reverse=True))
+    return error(
+        "indentation",
+        f"this line begins in column {here}, where nothing above it begins",
+        failure.rest,
+        help=f"begin it in column {choice}",
+        notes=notes,
+    )
+
+
+def _marks(text: Text, event: ScalarEvent) -> tuple[int, int]:
+    start = _index(text, event.start_mark)
+    end = _index(text, event.end_mark)
+    # A quoted text that has an anchor starts at the anchor.
+    return text.clean.find(event.style or "", start), end
+
+
+def _after_value(failure: _Failure) -> Diagnostic:
+    """Explain text after a closing quote or bracket."""
+    text = failure.text
+    entry = _entry(text, text.line_start(failure.at))
+    closing = failure.before.rstrip()[-1]
+    if entry is None or entry.end() > failure.at or closing not in "'\"]}":
+        return _unknown(failure)
+    what = "quote" if closing in "'\"" else "bracket"
+    value = text.clean[entry.end() : text.line_end(failure.at)].rstrip()
+    if what == "quote" and value[0] == value[-1] == closing and len(value) > 1:
+        # 'It's here': the whole was meant.
+        value = value[1:-1]
+        fixed = text.clean[entry.start() : entry.end()].lstrip() + quoted(value)
+    else:
+        fixed = in_quotes(text, entry.end())
+    return error(
+        "text-after-value",
+        f"text follows the closing {what} `{closing}`",
+        failure.rest,
+        help=f"put the whole in quotes: `{fixed}`",
+    )
+
+
+def _item(failure: _Failure) -> Diagnostic:
+    word = _WORD.match(failure.text.clean, failure.at)
+    return error(
+        "indentation",
+        f"`{word.group() if word else ''}` stands where the next item of a list was expected",
+        failure.rest,
+        help="begin it with `- ` if it is an item, or indent it if it belongs to the item above",
+        notes=(Note("the list", failure.to_line_end(failure.start)),),
+    )
+
+
+def _dash(failure: _Failure) -> Diagnostic:
+    entry = _entry(failure.text, failure.text.line_start(failure.at))
+    if entry is None or entry.end() != failure.at:
+        return error(
+            "indentation",
+            "a list item cannot begin here",
+            failure.rest,
+            help="begin every item of the list in the same column",
+        )
+    return error(
+        "indentation",
+        "a list cannot begin on the line of its key",
+        failure.rest,
+        help="begin the list on the next line; "
+        f"if it is text, put it in quotes: `{in_quotes(failure.text, failure.at)}`",
+    )
+
+
+def _no_content(failure: _Failure) -> Diagnostic:
+    sign = failure.character
+    before = failure.before.rstrip()
+    if sign == "," and before.endswith((",", "[", "{")):
+        return error(
+            "yaml-syntax", "nothing stands before this `,`", failure.rest, help="delete the `,`"
+        )
+    if sign == ":":
+        return _no_key(failure)
+    if sign and sign in "]},":
+        return _start_of_text(failure)
+    return _unknown(failure)
+
+
+def _tag(failure: _Failure) -> Diagnostic:
+    return _quotes(failure, failure.start, "a text that begins with `!` needs quotes")
+
+
+def _directive(failure: _Failure) -> Diagnostic:
+    start = failure.text.line_start(failure.at)
+    return directive(failure.text, start)
+
+
+def directive(text: Text, start: int) -> Diagnostic:
+    """Say that a line that begins with ``%`` is none that is known here."""
+    end = text.line_end(start)
+    line = text.clean[start:end].rstrip()
+    return error(
+        "directive",
+        f"`{line}` is no line of an events file",
+        text.span(start, start + len(line)),
+        help="delete it; the file is read as YAML 1.2",
+    )
+
+
+def _document(failure: _Failure) -> Diagnostic:
+    text = failure.text
+    above = _line_above(text, min(failure.at, len(text.clean)))
+    if above is not None and text.clean[above] == "%":
+        return directive(text, above)
+    return second_document(failure.rest)
+
+
+def second_document(at: Span) -> Diagnostic:
+    """Say that the file goes on after its end."""
+    return error(
+        "second-document",
+        "a second YAML document begins here, and one file is one document",
+        at,
+        help="delete the `---` or `...` above it, or move it to a file that `include` names",
+    )
+
+
+def _depth(failure: _Failure) -> Diagnostic:
+    return error("too-deep", "this is nested too deeply", failure.rest, help="nest less deeply")
+
+
+_RULES: tuple[tuple[str, Callable[[_Failure], Diagnostic]], ...] = (
+    (r"mapping values are not allowed", _colon),
+    (r"mapping keys are not allowed", _start_of_text),
+    (r"tab character", _tab),
+    (r"cannot start any token", _start_of_text),
+    (r"scanning an (alias|anchor)", _reference),
+    (r"quoted scalar: found unexpected (end of stream|document indicator)", _open_quote),
+    (r"quoted scalar: .*(escape|hexdecimal|hexadecimal)", _escape),
+    (r"scanning a block scalar", _block_header),
+    (r"parsing a flow (sequence|mapping)", _bracket),
+    (r"block sequence entries are not allowed", _dash),
+    (r"expected '-' indicator", _item),
+    (r"parsing a block mapping", _block_mapping),
+    (r"expected node content", _no_content),
+    (r"could not find expected ':'", _no_colon),
+    (r"(scanning|parsing) a tag|tag handle", _tag),
+    (r"directive|incompatible YAML document", _directive),
+    (r"expected <document start>", _document),
+    (r"nest", _depth),
+)

@@ -1,0 +1,175 @@
+"""Bytes to characters that have places: encoding, size, and what a text may not contain.
+
+YAML 1.2 (5.1, 5.2) allows UTF-16 and UTF-32, C1 controls and three more line breaks. We do not:
+editors count such lines differently, and a control character breaks calendar apps that split
+a feed naively. What is refused is replaced and read on, so that a run finds every mistake.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+
+from timeline.diagnostics import Diagnostic, Note, Span, error
+
+MAX_BYTES = 64 * 2**20
+"""The size of all files of a timeline together, about 130,000 events."""
+
+MAX_REPORTED = 20
+"""How many control characters are reported one by one: a binary file has thousands."""
+
+REPLACEMENT = "\ufffd"
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+_FORBIDDEN = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 except tab, LF and CR; DEL; C1 with U+0085
+    "\u2028\u2029"  # line breaks for some readers, characters for others
+    "\ufeff"  # a byte order mark, which is dropped at the start only
+    "\ufffe\uffff\ud800-\udfff"  # not characters
+)
+FORBIDDEN_IN_FILE = re.compile(f"[{_FORBIDDEN}]")
+# A value has no lone CR of its own: libyaml folds one in the file to LF, so it was written "\r".
+FORBIDDEN_IN_VALUE = re.compile(f"[\r{_FORBIDDEN}]")
+
+# Longest first: the mark of UTF-32-LE begins with that of UTF-16-LE.
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Without a mark, by where the zero bytes of the first character or two are (YAML 1.2, 5.2).
+_ZEROS = {
+    (False, True, True, True): "utf-32-le",
+    (True, True, True, False): "utf-32-be",
+    (False, True, False, True): "utf-16-le",
+    (True, False, True, False): "utf-16-be",
+}
+
+
+class Text:
+    """The characters of one file. Indices count from 0, lines and columns from 1.
+
+    ``raw`` is the text as written and ``clean`` what the parser gets: of equal length, with
+    U+FFFD for what is refused.
+    """
+
+    __slots__ = ("_starts", "clean", "name", "raw")
+
+    def __init__(self, name: str, raw: str) -> None:
+        self.name = name
+        self.raw = raw
+        self.clean = FORBIDDEN_IN_FILE.sub(REPLACEMENT, raw)
+        self._starts: list[int] | None = None
+
+    @property
+    def starts(self) -> list[int]:
+        """The index at which each line begins."""
+        if self._starts is None:
+            self._starts = [0, *(found.end() for found in _BREAK.finditer(self.clean))]
+        return self._starts
+
+    def line(self, number: int) -> str | None:
+        """Return a line as written, without its end; ``None`` where the file has no such line."""
+        starts = self.starts
+        if not 1 <= number <= len(starts):
+            return None
+        end = starts[number] if number < len(starts) else len(self.raw)
+        return self.raw[starts[number - 1] : end].rstrip("\r\n")
+
+    def place(self, index: int) -> tuple[int, int]:
+        """Return line and column of an index."""
+        line = bisect_right(self.starts, index)
+        return line, index - self.starts[line - 1] + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the place of ``[start, end)``."""
+        return Span(self.name, *self.place(start), *self.place(max(start, end)))
+
+    def line_end(self, index: int) -> int:
+        """Return where the line of ``index`` ends, its line break excluded."""
+        # By the index of lines: a search would make a file of one long line cost its square.
+        line = self.place(index)[0]
+        if line == len(self.starts):
+            return len(self.clean)
+        end = self.starts[line] - 1
+        return end - 1 if self.clean[end - 1 : end + 1] == "\r\n" else end
+
+    def line_start(self, index: int) -> int:
+        """Return where the line of ``index`` begins."""
+        return self.starts[self.place(index)[0] - 1]
+
+
+def decode(content: bytes, name: str) -> tuple[Text, list[Diagnostic]]:
+    """Read UTF-8, with or without a byte order mark.
+
+    Another encoding is reported once, then read as what it is; the first byte that is not UTF-8
+    is reported, then replaced, as are control characters.
+    """
+    if (other := _other_encoding(content)) is not None:
+        text = Text(name, content.decode(other, "replace").removeprefix("\ufeff"))
+        written = other.removesuffix("-le").removesuffix("-be").upper()
+        return text, [_not_utf8(text.span(0, 1), f"the file is {written}, expected UTF-8")]
+    content = content.removeprefix(codecs.BOM_UTF8)
+    try:
+        text = Text(name, content.decode())
+    except UnicodeDecodeError as problem:
+        text = Text(name, content.decode(errors="replace"))
+        start = len(content[: problem.start].decode())
+        return text, [_bad_byte(text.span(start, start + 1), content[problem.start])]
+    return text, _control_characters(text)
+
+
+def _other_encoding(content: bytes) -> str | None:
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return encoding
+    if len(content) < 4:
+        return None
+    first, second, third, fourth = (byte == 0 for byte in content[:4])
+    return _ZEROS.get((first, second, third, fourth))
+
+
+def _not_utf8(at: Span, message: str) -> Diagnostic:
+    return error("encoding", message, at, help="save the file as UTF-8")
+
+
+def _bad_byte(at: Span, byte: int) -> Diagnostic:
+    # Western Windows is where most such files come from; five of its bytes mean nothing.
+    guess = bytes([byte]).decode("cp1252", "replace")
+    says = "" if guess == REPLACEMENT else f"; in Windows-1252 this byte is `{guess}`"
+    return error(
+        "encoding",
+        f"the byte 0x{byte:02X} is not UTF-8",
+        at,
+        help=f"save the file as UTF-8{says}",
+    )
+
+
+def _control_characters(text: Text) -> list[Diagnostic]:
+    found = [match.start() for match in FORBIDDEN_IN_FILE.finditer(text.raw)]
+    more = len(found) - MAX_REPORTED
+    notes = (Note(f"the file has {more:,} more of them"),) if more > 0 else ()
+    return [
+        control_character(
+            text.raw[index],
+            text.span(index, index + 1),
+            notes=notes if count == MAX_REPORTED else (),
+        )
+        for count, index in enumerate(found[:MAX_REPORTED], 1)
+    ]
+
+
+def control_character(character: str, at: Span, *, notes: tuple[Note, ...] = ()) -> Diagnostic:
+    """Say that a character is one which no text may hold."""
+    return error(
+        "control-character",
+        f"the character U+{ord(character):04X} is not text",
+        at,
+        help="delete it, or put a line break in its place"
+        if character in "\x0b\x0c\x85\u2028\u2029\r"
+        else "delete it",
+        notes=notes,
+    )
