@@ -1,0 +1,401 @@
+from __future__ import annotations
+
+import warnings
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from timeline import edtf
+from timeline.diagnostics import Refusal
+from timeline.edtf import Date, Precision, Qualification
+
+with warnings.catch_warnings():
+    # edtf 5.0.2 names the same group twice in its grammar, which newer pyparsing warns of.
+    warnings.filterwarnings("ignore", "warn_multiple_tokens_in_named_alternation")
+    import edtf as library
+
+DAY, WEEK, MONTH, SEASON = Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.SEASON
+QUARTER, HALF, YEAR = Precision.QUARTER, Precision.HALF, Precision.YEAR
+DECADE, CENTURY = Precision.DECADE, Precision.CENTURY
+
+FORMS = [
+    # written, earliest, latest, precision, EDTF where it is another
+    ("2025-01-03", "2025-01-03", "2025-01-03", DAY, None),
+    ("2024-02-29", "2024-02-29", "2024-02-29", DAY, None),
+    ("0002-01-01", "0002-01-01", "0002-01-01", DAY, None),
+    ("9998-12-31", "9998-12-31", "9998-12-31", DAY, None),
+    ("2025-01", "2025-01-01", "2025-01-31", MONTH, None),
+    ("2025-02", "2025-02-01", "2025-02-28", MONTH, None),
+    ("2024-02", "2024-02-01", "2024-02-29", MONTH, None),
+    ("1900-02", "1900-02-01", "1900-02-28", MONTH, None),
+    ("2000-02", "2000-02-01", "2000-02-29", MONTH, None),
+    ("2025-04", "2025-04-01", "2025-04-30", MONTH, None),
+    ("2025-12", "2025-12-01", "2025-12-31", MONTH, None),
+    ("2025", "2025-01-01", "2025-12-31", YEAR, None),
+    ("0002", "0002-01-01", "0002-12-31", YEAR, None),
+    ("9998", "9998-01-01", "9998-12-31", YEAR, None),
+    ("2025-Q1", "2025-01-01", "2025-03-31", QUARTER, "2025-33"),
+    ("2025-Q2", "2025-04-01", "2025-06-30", QUARTER, "2025-34"),
+    ("2025-Q3", "2025-07-01", "2025-09-30", QUARTER, "2025-35"),
+    ("2025-Q4", "2025-10-01", "2025-12-31", QUARTER, "2025-36"),
+    ("2025-H1", "2025-01-01", "2025-06-30", HALF, "2025-40"),
+    ("2025-H2", "2025-07-01", "2025-12-31", HALF, "2025-41"),
+    ("2025-W03", "2025-01-13", "2025-01-19", WEEK, "2025-01-13/2025-01-19"),
+    ("2025-W01", "2024-12-30", "2025-01-05", WEEK, "2024-12-30/2025-01-05"),
+    ("2020-W53", "2020-12-28", "2021-01-03", WEEK, "2020-12-28/2021-01-03"),
+    ("2025-21", "2025-03-01", "2025-05-31", SEASON, None),
+    ("2025-22", "2025-06-01", "2025-08-31", SEASON, None),
+    ("2025-23", "2025-09-01", "2025-11-30", SEASON, None),
+    ("2025-24", "2025-12-01", "2026-02-28", SEASON, None),
+    ("2025-25", "2025-03-01", "2025-05-31", SEASON, None),
+    ("2025-26", "2025-06-01", "2025-08-31", SEASON, None),
+    ("2025-27", "2025-09-01", "2025-11-30", SEASON, None),
+    ("2025-28", "2025-12-01", "2026-02-28", SEASON, None),
+    ("2023-28", "2023-12-01", "2024-02-29", SEASON, None),
+    ("2025-29", "2025-09-01", "2025-11-30", SEASON, None),
+    ("2025-30", "2025-12-01", "2026-02-28", SEASON, None),
+    ("2025-31", "2025-03-01", "2025-05-31", SEASON, None),
+    ("2025-32", "2025-06-01", "2025-08-31", SEASON, None),
+    ("202X", "2020-01-01", "2029-12-31", DECADE, None),
+    ("001X", "0010-01-01", "0019-12-31", DECADE, None),
+    ("20XX", "2000-01-01", "2099-12-31", CENTURY, None),
+    ("2025-XX", "2025-01-01", "2025-12-31", YEAR, None),
+    ("2025-XX-XX", "2025-01-01", "2025-12-31", YEAR, None),
+    ("2025-01-XX", "2025-01-01", "2025-01-31", MONTH, None),
+    ("2024-02-XX", "2024-02-01", "2024-02-29", MONTH, None),
+]
+
+
+@pytest.mark.parametrize(("text", "earliest", "latest", "precision", "own"), FORMS)
+def test_forms(
+    text: str, earliest: str, latest: str, precision: Precision, own: str | None
+) -> None:
+    found = edtf.parse(text)
+    assert found == Date(date.fromisoformat(earliest), date.fromisoformat(latest), precision, text)
+    assert str(found) == text
+    assert edtf.edtf(found) == (own or text)
+    assert found.is_day is (precision is DAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        *((f"2025-{code}", f"2025-Q{code - 32}") for code in (33, 34, 35, 36)),
+        ("2025-40", "2025-H1"),
+        ("2025-41", "2025-H2"),
+        ("2025-33~", "2025-Q1~"),
+    ],
+)
+def test_the_codes_of_edtf_are_read_too(text: str, same: str) -> None:
+    assert edtf.parse(text) == edtf.parse(same)
+    assert str(edtf.parse(text)) == same
+    assert edtf.edtf(edtf.parse(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("mark", "qualification", "words"),
+    [
+        ("?", Qualification.UNCERTAIN, "uncertain"),
+        ("~", Qualification.APPROXIMATE, "approximate"),
+        ("%", Qualification.BOTH, "uncertain and approximate"),
+        ("", Qualification.CERTAIN, "certain"),
+    ],
+)
+@pytest.mark.parametrize("text", [row[0] for row in FORMS])
+def test_a_qualification_never_widens(text: str, mark: str, qualification: str, words: str) -> None:
+    bare, found = edtf.parse(text), edtf.parse(text + mark)
+    assert (found.earliest, found.latest) == (bare.earliest, bare.latest)
+    assert (found.text, found.precision) == (bare.text, bare.precision)
+    assert found.qualification is qualification
+    assert found.qualification.words == words
+    assert str(found) == text + mark
+
+
+def test_a_week_is_qualified_on_both_sides_of_its_interval() -> None:
+    assert edtf.edtf(edtf.parse("2025-W03~")) == "2025-01-13~/2025-01-19~"
+
+
+@pytest.mark.parametrize(("one", "other"), [*product(Qualification, repeat=2)])
+def test_qualifications_join(one: Qualification, other: Qualification) -> None:
+    joined = one | other
+    assert isinstance(joined, Qualification)
+    assert joined is other | one
+    assert joined | one is joined
+    either = {one, other} - {Qualification.CERTAIN}
+    assert joined is (Qualification.BOTH if len(either) == 2 else next(iter(either or {one})))
+
+
+REFUSED = [
+    # written, code, part of the message, part of the help
+    ("2025-02-30", "no-such-date", "`2025-02-30` does not exist", "2025-02 has the days 01 to 28"),
+    ("2024-02-30", "no-such-date", "does not exist", "2024-02 has the days 01 to 29"),
+    ("2025-04-31", "no-such-date", "does not exist", "2025-04 has the days 01 to 30"),
+    ("2025-01-00", "no-such-date", "does not exist", "2025-01 has the days 01 to 31"),
+    ("2025-13-45", "no-such-date", "there is no month 13", "months are 01 to 12"),
+    ("2025-13", "no-such-date", "there is no month 13", "months are 01 to 12"),
+    ("2025-00", "no-such-date", "there is no month 00", "months are 01 to 12"),
+    ("2025-20", "no-such-date", "there is no month 20", "months are 01 to 12"),
+    ("2025-37", "no-such-date", "there is no month 37", "months are 01 to 12"),
+    ("2025-39", "no-such-date", "there is no month 39", "months are 01 to 12"),
+    ("2025-42", "no-such-date", "there is no month 42", "months are 01 to 12"),
+    ("2025-13-XX", "no-such-date", "there is no month 13", "months are 01 to 12"),
+    ("2025-21-XX", "no-such-date", "there is no month 21", "months are 01 to 12"),
+    ("2025-25-01", "no-such-date", "there is no month 25", "months are 01 to 12"),
+    ("2025-Q0", "no-such-date", "`2025-Q0` does not exist", "quarters are Q1 to Q4"),
+    ("2025-Q5", "no-such-date", "`2025-Q5` does not exist", "quarters are Q1 to Q4"),
+    ("2025-H0", "no-such-date", "`2025-H0` does not exist", "halves are H1 and H2"),
+    ("2025-H3", "no-such-date", "`2025-H3` does not exist", "halves are H1 and H2"),
+    ("2025-W00", "no-such-date", "`2025-W00` does not exist", "2025 has the weeks W01 to W52"),
+    ("2025-W53", "no-such-date", "`2025-W53` does not exist", "2025 has the weeks W01 to W52"),
+    ("2020-W54", "no-such-date", "`2020-W54` does not exist", "2020 has the weeks W01 to W53"),
+    ("2025-02-30~", "no-such-date", "`2025-02-30` does not exist", "01 to 28"),
+    ("0000", "year-range", "not within the years 0002 to 9998", ""),
+    ("0001-12-31", "year-range", "`0001-12-31` is not within", ""),
+    ("0001-05", "year-range", "`0001-05` is not within", ""),
+    ("9999", "year-range", "`9999` is not within", ""),
+    ("9999-Q1", "year-range", "`9999-Q1` is not within", ""),
+    ("9999-H1", "year-range", "`9999-H1` is not within", ""),
+    ("9999-W10", "year-range", "`9999-W10` is not within", ""),
+    ("9999-XX", "year-range", "`9999` is not within", ""),
+    ("9998-28", "year-range", "`9998-28` is not within", ""),  # its February is in 9999
+    ("9998-W53", "year-range", "`9998-W53` is not within", ""),  # its Sunday is in 9999
+    ("0002-W01", "year-range", "`0002-W01` is not within", ""),  # its Monday is in 0001
+    ("000X", "year-range", "`000X` is not within", ""),
+    ("999X", "year-range", "`999X` is not within", ""),
+    ("00XX", "year-range", "`00XX` is not within", ""),
+    ("99XX", "year-range", "`99XX` is not within", ""),
+    ("", "date-syntax", "is not a date", ""),
+    ("2025-", "date-syntax", "`2025-` is not a date", ""),
+    ("2025~~", "date-syntax", "`2025~~` is not a date", ""),
+    ("2025-1", "date-syntax", "`2025-1` is not a date", ""),
+    ("2025-q1", "date-syntax", "`2025-q1` is not a date", ""),
+    ("202x", "date-syntax", "`202x` is not a date", ""),
+    ("2XXX", "date-syntax", "`2XXX` is not a date", ""),
+    ("XXXX", "date-syntax", "`XXXX` is not a date", ""),
+    ("2025-XX-01", "date-syntax", "`2025-XX-01` is not a date", ""),
+    ("20250103", "date-syntax", "`20250103` is not a date", ""),
+    ("2025-01-03\n", "date-syntax", "is not a date", ""),
+    (" 2025", "date-syntax", "is not a date", ""),
+    ("\uff12\uff10\uff12\uff15", "date-syntax", "is not a date", ""),
+    ("٢٠٢٥", "date-syntax", "is not a date", ""),
+    ("between 2025 and 2026", "date-syntax", "is not a date", ""),
+    ("9" * 10_000, "date-syntax", "9…` is not a date", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "message", "help_"), REFUSED)
+def test_refusals(text: str, code: str, message: str, help_: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        edtf.parse(text)
+    assert caught.value.code == code
+    assert message in caught.value.message
+    assert help_ in (caught.value.help or "")
+    assert len(caught.value.message) < 120
+
+
+def test_a_season_at_the_end_of_the_years() -> None:
+    assert edtf.parse("9998-27").latest == date(9998, 11, 30)
+    assert edtf.parse("9998-W51").latest.year == 9998
+
+
+BETWEENS = [
+    # first, last, earliest, latest, text, EDTF
+    ("2025-01-03", "2025-01-17", "2025-01-03", "2025-01-17", "2025-01-03 and 2025-01-17"),
+    ("2025-01", "2025-03", "2025-01-01", "2025-03-31", "2025-01 and 2025-03"),
+    ("2025", "2028", "2025-01-01", "2028-12-31", "2025 and 2028"),
+    ("2025-06", "2025", "2025-06-01", "2025-12-31", "2025-06 and 2025"),
+    ("2025-03-15", "2025-03", "2025-03-15", "2025-03-31", "2025-03-15 and 2025-03"),
+    # A side that EDTF cannot have in a set is its outermost day.
+    ("2025-W03", "2025-Q1", "2025-01-13", "2025-03-31", "2025-01-13 and 2025-03-31"),
+    ("202X", "2035", "2020-01-01", "2035-12-31", "2020-01-01 and 2035"),
+    ("2025-XX", "2026-01-XX", "2025-01-01", "2026-01-31", "2025 and 2026-01"),
+]
+
+
+@pytest.mark.parametrize(("first", "last", "earliest", "latest", "text"), BETWEENS)
+def test_between(first: str, last: str, earliest: str, latest: str, text: str) -> None:
+    found = edtf.between(edtf.parse(first), edtf.parse(last))
+    bounds = date.fromisoformat(earliest), date.fromisoformat(latest)
+    assert (found.earliest, found.latest) == bounds
+    assert found.precision is Precision.BETWEEN
+    assert str(found) == f"between {text}"
+    assert edtf.edtf(found) == f"[{text.replace(' and ', '..')}]"
+    one, other = edtf.sides(found)
+    assert (one.earliest, other.latest) == bounds
+
+
+@pytest.mark.parametrize("text", ["2025-01-03", "2025-01", "2025"])
+def test_between_a_date_and_itself_is_the_date(text: str) -> None:
+    assert edtf.between(edtf.parse(text), edtf.parse(text + "~")) == edtf.parse(text + "~")
+
+
+def test_between_joins_what_is_said_of_its_sides() -> None:
+    found = edtf.between(edtf.parse("2025-01?"), edtf.parse("2025-03~"))
+    assert found.qualification is Qualification.BOTH
+    assert edtf.edtf(found) == "[2025-01..2025-03]"
+
+
+def test_a_between_that_holds_no_day_is_refused() -> None:
+    with pytest.raises(Refusal) as caught:
+        edtf.between(edtf.parse("2025-03"), edtf.parse("2025-01-31"))
+    assert caught.value.code == "empty-between"
+    assert caught.value.help == "write `between 2025-01-31 and 2025-03`"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "interval"),
+    [
+        ("2025-01-03", "2025-01-17", "2025-01-03/2025-01-17"),
+        ("2025", "2028~", "2025/2028~"),
+        ("2025-Q1", "2025-H2", "2025-33/2025-41"),
+        ("2025", "..", "2025/.."),
+        ("2025", None, "2025/"),
+        (None, "2028", "/2028"),
+        ("2025-W03", "2025", None),
+        ("2025", "2025-W03", None),
+    ],
+)
+def test_intervals(start: str | None, end: str | None, interval: str | None) -> None:
+    first = edtf.parse(start) if start else None
+    last = edtf.parse(end) if end and end != ".." else end
+    assert edtf.edtf_interval(first, last) == interval
+
+
+def test_a_between_has_no_place_in_an_interval() -> None:
+    value = edtf.between(edtf.parse("2025"), edtf.parse("2026"))
+    assert edtf.edtf_interval(value, "..") is None
+    assert edtf.edtf_interval(edtf.parse("2025"), value) is None
+
+
+# Properties, over all dates there are.
+
+years = st.integers(edtf.FIRST_YEAR, edtf.LAST_YEAR)
+plain_texts = st.one_of(
+    st.dates(date(2, 1, 1), date(9998, 12, 31)).map(date.isoformat),
+    st.builds("{:04}-{:02}".format, years, st.integers(1, 12)),
+    years.map("{:04}".format),
+    st.builds("{:04}-Q{}".format, years, st.integers(1, 4)),
+    st.builds("{:04}-H{}".format, years, st.integers(1, 2)),
+    st.builds("{:04}-W{:02}".format, st.integers(3, 9997), st.integers(1, 52)),
+    st.builds("{:04}-{}".format, st.integers(2, 9997), st.integers(21, 36)),
+    st.builds("{:04}-{}".format, years, st.integers(40, 41)),
+    st.integers(1, 998).map("{:03}X".format),
+    st.integers(1, 98).map("{:02}XX".format),
+    st.builds("{:04}-XX{}".format, years, st.sampled_from(["", "-XX"])),
+    st.builds("{:04}-{:02}-XX".format, years, st.integers(1, 12)),
+)
+texts = st.builds("{}{}".format, plain_texts, st.sampled_from(["", "?", "~", "%"]))
+
+
+@given(texts)
+def test_text_makes_a_round_trip(text: str) -> None:
+    found = edtf.parse(text)
+    assert edtf.parse(str(found)) == found
+
+
+@given(texts)
+def test_edtf_makes_a_round_trip(text: str) -> None:
+    found = edtf.parse(text)
+    assume(found.precision is not WEEK)  # an interval in EDTF, which is two keys here
+    assert edtf.parse(edtf.edtf(found)) == found
+
+
+@given(texts)
+def test_the_earliest_is_not_after_the_latest(text: str) -> None:
+    found = edtf.parse(text)
+    assert found.earliest <= found.latest
+    assert edtf.FIRST_YEAR <= found.earliest.year <= found.latest.year <= edtf.LAST_YEAR
+    assert found.is_day is (found.precision is DAY)
+
+
+@given(st.integers(3, 9997), st.integers(0, 99))
+def test_a_week_exists_where_the_calendar_has_it(year: int, number: int) -> None:
+    try:
+        monday = date.fromisocalendar(year, number, 1)
+    except ValueError:
+        with pytest.raises(Refusal):
+            edtf.parse(f"{year:04}-W{number:02}")
+    else:
+        found = edtf.parse(f"{year:04}-W{number:02}")
+        assert (found.earliest, found.latest) == (monday, monday + timedelta(days=6))
+
+
+@given(st.text() | st.text("0123456789-XQHW?~%", max_size=12))
+def test_any_text_is_a_date_or_refused(text: str) -> None:
+    found = read(text)
+    if isinstance(found, Refusal):
+        assert found.code in {"date-syntax", "no-such-date", "year-range"}
+    else:
+        assert str(found) == text or found.precision in (QUARTER, HALF)
+
+
+def read(text: str) -> Date | Refusal:
+    try:
+        return edtf.parse(text)
+    except Refusal as refusal:
+        return refusal
+
+
+# The edtf library as an oracle, with all that it is known to see otherwise.
+
+
+def winters(text: str) -> bool:
+    """It ends a season that crosses the new year in December, with its own year."""
+    return text[4:] in ("-24", "-28", "-30")
+
+
+def qualified_codes(text: str) -> bool:
+    """It cannot read a season, quarter or half with a qualification."""
+    return text[-1] in "?~%" and text[4] == "-" and text[5:-1].isdigit() and int(text[5:-1]) >= 21
+
+
+def theirs(text: str) -> tuple[date, date]:
+    found = library.parse_edtf(text)
+    first, last = found.lower_strict(), found.upper_strict()
+    return date(*first[:3]), date(*last[:3])
+
+
+@given(texts)
+def test_bounds_are_those_of_the_edtf_library(text: str) -> None:
+    found = edtf.parse(text)
+    own = edtf.edtf(found)
+    assume(not winters(own) and not qualified_codes(own))
+    assert theirs(own) == (found.earliest, found.latest)
+
+
+@pytest.mark.parametrize("code", [24, 28, 30])
+def test_the_library_still_ends_winter_in_december(code: int) -> None:
+    text = f"2025-{code}"
+    assert winters(text)
+    assert theirs(text) == (date(2025, 12, 1), date(2025, 12, 31))
+
+
+@pytest.mark.parametrize("text", [f"2025-{code}~" for code in (*range(21, 37), 40, 41)])
+def test_the_library_still_cannot_read_a_qualified_season_or_quarter(text: str) -> None:
+    assert qualified_codes(text)
+    with pytest.raises(library.parser.edtf_exceptions.EDTFParseException):
+        theirs(text)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "readable"),
+    [
+        ("2025", "2028", True),
+        ("2025-01", "2025-03", True),
+        ("2025-01-03", "2025-01-17", True),
+        ("2025-01", "2025-03-15", False),  # its sets have sides of one kind only
+        ("2025-03", "2026", False),
+    ],
+)
+def test_a_between_is_a_set_of_the_library_where_its_sides_are_of_a_kind(
+    first: str, last: str, readable: bool
+) -> None:
+    found = edtf.between(edtf.parse(first), edtf.parse(last))
+    if readable:
+        assert theirs(edtf.edtf(found)) == (found.earliest, found.latest)
+    else:
+        with pytest.raises(library.parser.edtf_exceptions.EDTFParseException):
+            theirs(edtf.edtf(found))
