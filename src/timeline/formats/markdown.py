@@ -98,25 +98,25 @@ def _items(nodes: list[Node], marks: _Marks, *, dated: bool) -> Iterator[str]:
     A list is loose, with blank lines between its items, where one of them has paragraphs of its
     own. Each list decides for itself, and for all its items, so that no renderer mixes the two.
     """
-    details: dict[str, list[list[str]]] = {}
+    walked = list(walk(nodes))
+    details: dict[str | None, list[list[str]]] = {}
     loose: set[str | None] = set()
-    for node, depth in walk(nodes):
+    for node, depth in walked:
         if found := _details(node.event):
             details[node.event.id] = found
             loose.add(node.event.parent if depth else None)
     started: set[str | None] = set()
-    for node, depth in walk(nodes):
+    for node, depth in walked:
         event = node.event
         owner = event.parent if depth else None
-        if owner in (loose if owner in started else details):
-            yield "\n"
-        started.add(owner)
         indent = "    " * min(depth, DEEPEST)
-        yield f"{indent}-   {_head(event, marks, dated=dated or depth > 0)}\n"
+        blank = "\n" if owner in (loose if owner in started else details) else ""
+        started.add(owner)
+        item = f"{blank}{indent}-   {_head(event, marks, dated=dated or depth > 0)}\n"
         for paragraph in details.get(event.id, ()):
-            yield "\n"
-            for line in paragraph:
-                yield f"{indent}    {line}\n"
+            lines = f"\n{indent}    ".join(paragraph)
+            item = f"{item}\n{indent}    {lines}\n"
+        yield item
 
 
 def _head(event: Event, marks: _Marks, *, dated: bool) -> str:
@@ -284,7 +284,7 @@ _ESCAPES = (
     ("://", "&#58;//"),
 )
 _SPECIAL = b"\\&`*_[]<>|~${}^=+@:\r\n"
-_DOMAIN = re.compile(r"\.(?=[^\W_])(?!\d)|(?<=www)\.")
+_DOMAIN = re.compile(r"\.(?:(?=[^\W\d_])|(?<=www\.))")  # the dot first, for speed
 _EMOJI = re.compile(r":(?=[\w+-]+:)")
 _NEWLINES = re.compile(r"\s*[\r\n]\s*")
 _LINE_STARTS = {
@@ -313,8 +313,11 @@ def inline(text: str) -> str:
 
 def paragraphs(text: str) -> list[list[str]]:
     """Escape text of several lines: its paragraphs, each as lines that nothing can begin at."""
+    if "\n" not in text:
+        escaped = inline(text)
+        return [[_line_start(escaped)]] if escaped else []
     found: list[list[str]] = [[]]
-    for line in text.splitlines():
+    for line in text.split("\n"):
         if escaped := inline(line):
             found[-1].append(_line_start(escaped))
         elif found[-1]:
