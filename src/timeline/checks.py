@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from timeline import values
+from timeline.anchors import Entry, flatten, unknown_event
 from timeline.diagnostics import At, Diagnostic, Note, error, warning
 from timeline.events import (
     AllDay,
@@ -25,7 +26,7 @@ from timeline.events import (
     last_day,
     latest,
 )
-from timeline.resolve import Entry, flatten, uid, unknown_event
+from timeline.resolve import uid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
