@@ -34,6 +34,11 @@ def parameter(text: str) -> str:
     return f'"{text}"'
 
 
+def decimal(value: float) -> str:
+    """Write a FLOAT (RFC 5545 3.3.7): all digits that the file may have, never an exponent."""
+    return f"{value:.12f}".rstrip("0").rstrip(".")
+
+
 def fold(lines: list[str]) -> bytes:
     """Join lines with CRLF, those of more than 75 octets folded, no character split."""
     out = []

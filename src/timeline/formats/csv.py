@@ -23,6 +23,7 @@ from timeline.events import (
     earliest,
     latest,
 )
+from timeline.formats.contentline import decimal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -102,8 +103,8 @@ def _row(event: Event) -> tuple[str, ...]:
         str(left_out(event) is None).lower(),
         safe(join(event.categories)),
         safe(event.location or ""),
-        f"{event.geo[0]:g}" if event.geo else "",
-        f"{event.geo[1]:g}" if event.geo else "",
+        decimal(event.geo[0]) if event.geo else "",
+        decimal(event.geo[1]) if event.geo else "",
         safe(event.url or ""),
         safe((event.description or "").rstrip("\n")),
         safe(join(_source(source) for source in event.sources)),

@@ -13,7 +13,7 @@ from timeline import zones
 from timeline.drawing import draw
 from timeline.events import Instant, Timed, as_edtf, is_known_to_the_day
 from timeline.formats import vtimezone
-from timeline.formats.contentline import escape, fold, parameter
+from timeline.formats.contentline import decimal, escape, fold, parameter
 from timeline.words import summary_note, when_words
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _optional(event: Event, box: Box) -> list[str]:
     if event.location:
         lines.append(f"LOCATION:{escape(event.location)}")
     if event.geo:
-        lines.append(f"GEO:{event.geo[0]:g};{event.geo[1]:g}")
+        lines.append(f"GEO:{decimal(event.geo[0])};{decimal(event.geo[1])}")
     if event.url:
         lines.append(f"URL:{event.url}")
     if event.categories:
