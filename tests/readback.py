@@ -1,0 +1,123 @@
+"""What two foreign parsers read in a feed, in one shape, and what they should read."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import icalendar
+from ical.calendar_stream import IcsCalendarStream
+
+from timeline.drawing import Box, draw
+from timeline.events import Instant
+
+if TYPE_CHECKING:
+    from timeline.events import Calendar, Event
+
+Moment = date | None
+"""A day; or a time, in UTC."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """One VEVENT as a parser reads it."""
+
+    uid: str
+    summary: str
+    dtstart: Moment
+    dtend: Moment
+    status: str | None
+    location: str | None
+    description: str | None
+    categories: tuple[str, ...]
+
+
+def expected(calendar: Calendar) -> list[Read]:
+    """What the calendar says is in its feed; descriptions are the author's."""
+    return [_expected(event, box) for event in calendar.events for box in draw(event)]
+
+
+def _expected(event: Event, box: Box) -> Read:
+    name, at, domain = event.uid.rpartition("@")
+    return Read(
+        f"{name}{box.suffix}{at}{domain}" if at else event.uid + box.suffix,
+        box.summary,
+        _moment(box.dtstart.moment if isinstance(box.dtstart, Instant) else box.dtstart),
+        _moment(box.dtend.moment if isinstance(box.dtend, Instant) else box.dtend),
+        box.status,
+        event.location,
+        event.description.rstrip("\n") if event.description else None,
+        event.categories,
+    )
+
+
+def by_icalendar(feed: bytes) -> list[Read]:
+    """Read with ``icalendar``, the library of most Python programs."""
+    calendar = icalendar.Calendar.from_ical(feed)
+    assert not calendar.errors
+    found = []
+    for event in calendar.walk("VEVENT"):
+        assert not event.errors, event.errors
+        categories = event.get("CATEGORIES")
+        found.append(
+            Read(
+                str(event["UID"]),
+                str(event["SUMMARY"]),
+                _moment(event["DTSTART"].dt),
+                _moment(event["DTEND"].dt if "DTEND" in event else None),
+                _text(event.get("STATUS")),
+                _text(event.get("LOCATION")),
+                _text(event.get("DESCRIPTION")),
+                tuple(map(str, categories.cats)) if categories else (),
+            )
+        )
+    return found
+
+
+def by_ical(feed: bytes) -> list[Read]:
+    """Read with ``ical``, Home Assistant's, the strictest there is in Python."""
+    calendar = IcsCalendarStream.calendar_from_ics(feed.decode())
+    return [
+        Read(
+            event.uid,
+            event.summary,
+            _moment(event.dtstart),
+            _moment(event.dtend),
+            _text(event.status and event.status.value),
+            _text(event.location),
+            _text(event.description),
+            tuple(event.categories),
+        )
+        for event in calendar.events
+    ]
+
+
+def assert_reads_back(feed: bytes, calendar: Calendar) -> None:
+    """Both parsers read what the calendar says: the author's description begins theirs.
+
+    Two readings are theirs to mend: ``icalendar`` takes an escaped backslash before an ``N`` for
+    a line break, and ``ical`` splits CATEGORIES at escaped commas too.
+    """
+    wanted = expected(calendar)
+    for parser in (by_icalendar, by_ical):
+        found = parser(feed)
+        assert [read.uid for read in found] == [read.uid for read in wanted]
+        for got, want in zip(found, wanted, strict=True):
+            got_parts, want_parts = asdict(got), asdict(want)
+            description, ours = got_parts.pop("description"), want_parts.pop("description")
+            if parser is by_ical and any("," in name for name in want.categories):
+                del got_parts["categories"], want_parts["categories"]
+            assert got_parts == want_parts
+            assert (description or "").startswith(ours or "")
+
+
+def _moment(value: date | None) -> Moment:
+    if not isinstance(value, datetime):
+        return value
+    assert value.tzinfo is not None
+    return value.astimezone(UTC)
+
+
+def _text(value: Any) -> str | None:
+    return str(value) if value else None

@@ -1,0 +1,94 @@
+"""Golden files: ``cases/<name>/events.yaml`` and what it exports to, byte for byte.
+
+They are real files: open one in a calendar app, a spreadsheet or on GitHub. ``pytest --update``
+writes them anew; git then shows what changed.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import readback
+import strict
+from timeline.export import no_stamps, render
+from timeline.formats import FORMATS, Options
+from timeline.load import load
+
+if TYPE_CHECKING:
+    from timeline.events import Calendar
+
+CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/events.yaml"))
+LINTER = Path(__file__).parents[2] / "shared" / "tools" / "strict_lint.py"
+NOW = "20250101T120000Z"
+
+in_each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+
+
+@cache
+def calendar_of(case: Path) -> Calendar:
+    loaded = load(str(case / "events.yaml"))
+    assert loaded.is_sound, loaded.diagnostics
+    return loaded.calendar
+
+
+@cache
+def exported(case: Path) -> dict[str, bytes]:
+    calendar = calendar_of(case)
+    files = {}
+    for suffix, names, style in (("", list(FORMATS), "list"), (".table", ["md"], "table")):
+        outputs = render(
+            calendar,
+            names,
+            case,
+            f"expected{suffix}",
+            options=Options(no_stamps, style),
+            now=NOW,
+            previous=None,
+        )
+        files |= {output.path.name: b"".join(output.chunks) for output in outputs}
+    return files
+
+
+@in_each_case
+def test_exports_are_those_expected(case: Path, *, update: bool) -> None:
+    files = exported(case)
+    if update:
+        for name, content in files.items():
+            (case / name).write_bytes(content)
+    standing = {path.name: path.read_bytes() for path in case.glob("expected.*")}
+    assert sorted(standing) == sorted(files)
+    for name, content in files.items():
+        assert content == standing[name], f"{case.name}/{name} differs; pytest --update writes it"
+
+
+@in_each_case
+def test_feeds_keep_to_rfc_5545(case: Path) -> None:
+    strict.check(exported(case)["expected.ics"])
+
+
+@in_each_case
+def test_two_parsers_read_back_what_the_calendar_says(case: Path) -> None:
+    readback.assert_reads_back(exported(case)["expected.ics"], calendar_of(case))
+
+
+@pytest.mark.skipif(not LINTER.exists(), reason="the foreign linter is not beside the checkout")
+@in_each_case
+def test_a_foreign_linter_finds_nothing(case: Path, tmp_path: Path) -> None:
+    feed = tmp_path / "feed.ics"
+    feed.write_bytes(exported(case)["expected.ics"])
+    done = subprocess.run(
+        [sys.executable, str(LINTER), str(feed)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_format_has_goldens() -> None:
+    suffixes = {form.suffix for form in FORMATS.values()}
+    for case in CASES:
+        assert suffixes <= {path.suffix for path in case.glob("expected.*")}
