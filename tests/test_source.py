@@ -172,6 +172,9 @@ REFUSED = [
     ("a: [1, 2\nb: 3\n", "unclosed-bracket", 1, 4),
     ("a: {b: 1\nc: 2\n", "unclosed-bracket", 1, 4),
     ("a: [b}\n", "unclosed-bracket", 1, 4),
+    ("a: [\n", "unclosed-bracket", 1, 4),
+    ("a: [b, {\n", "unclosed-bracket", 1, 8),
+    ("a: [b,\nc: d\n", "unclosed-bracket", 1, 4),
     ('a: "C:\\quit"\n', "escape", 1, 7),
     ('a: "\\xZZ"\n', "escape", 1, 5),
     ('a: "\\ud800"\n', "escape", 1, 5),
@@ -184,10 +187,15 @@ REFUSED = [
     ("- a: b\n  - c\n", "indentation", 2, 3),
     ("a: - b\n", "indentation", 1, 4),
     ("a: |\n    \n  b\n", "indentation", 3, 3),
+    ("  a: b\nc: d\n", "indentation", 2, 1),
+    ("# c\n  - b\nc: d\n", "indentation", 3, 1),
     ("a:b\nc: d\n", "missing-space", 1, 1),
     ("a\nb: c\n", "missing-colon", 1, 1),
     ("a: b\nc\nd: e\n", "missing-colon", 2, 1),
     ("a: [b,,c]\n", "yaml-syntax", 1, 7),
+    ("[a] b\n", "yaml-syntax", 1, 5),
+    ('"a" b\n', "yaml-syntax", 1, 5),
+    ("{a: b}\nc: d\n", "yaml-syntax", 2, 1),
     # roots
     ("", "not-a-mapping", 1, 1),
     ("# nothing\n", "not-a-mapping", 1, 1),
@@ -523,9 +531,28 @@ data = st.dictionaries(
 )
 yamlish = st.lists(
     st.sampled_from(
-        "a|b: |- |\n|  |\n  |\n    |[|]|{|}|,|'|\"|#| #x|&a |*a|!t |>|>\n|%YAML 1.2\n|---\n|...\n|? |: "
-        '|\t|\r\n|\r|\\|\\x07|~|é|🏁|<<: |summary: |start:|\x00|\ufeff|@|`|x: "|key: ['.split("|")
-        + ["|", "|\n"]
+        [
+            *(
+                "a",
+                "b: ",
+                "- ",
+                "\n",
+                "  ",
+                "\n  ",
+                "\n    ",
+                "[",
+                "]",
+                "{",
+                "}",
+                ",",
+                "'",
+                '"',
+                "#",
+            ),
+            *(" #x", "&a ", "*a", "!t ", "|", ">", "|\n", ">\n", "%YAML 1.2\n", "---\n", "...\n"),
+            *("? ", ": ", "\t", "\r\n", "\r", "\\", "\\x07", "~", "é", "🏁", "<<: ", "summary: "),
+            *("start:", "\x00", "\ufeff", "@", "`", 'x: "', "key: [", "id: x", "- id: y"),
+        ]
     ),
     max_size=40,
 ).map("".join)

@@ -172,7 +172,7 @@ class _Builder:
     def run(self) -> Built:
         """Read to the end, or to the first syntax error."""
         top: list[Any] = []
-        root = Spot(0, 0, "[", is_flow=True) if self.record else None
+        root = Spot(0, 0, "[") if self.record else None
         truncated = self._loop(top, root)
         for mapping in self.scrapped:
             mapping.pop(_DROPPED, None)
@@ -282,7 +282,7 @@ class _Builder:
                     container[key] = value
                     key = None
         except YAMLError as problem:
-            self._broken(problem, container, key, last)
+            self._broken(problem, container, key, last, spot)
             return _path(stack)
         else:
             return None
@@ -293,13 +293,19 @@ class _Builder:
                     still_open.close(None)
 
     def _broken(
-        self, problem: YAMLError, container: Any, key: str | None, last: ScalarEvent | None
+        self,
+        problem: YAMLError,
+        container: Any,
+        key: str | None,
+        last: ScalarEvent | None,
+        spot: Spot | None,
     ) -> None:
         """Report a syntax error, and unread what is only its consequence.
 
         ``- id: a`` and below it a ``summary: x`` too far right give the id ``a summary``.
         """
-        found = syntax_error(self.text, problem, last)
+        opened = spot.start if spot is not None and spot.is_flow else None
+        found = syntax_error(self.text, problem, last, opened)
         mark = getattr(problem, "problem_mark", None)
         line = mark.line if mark is not None else 0
         # A key without a value, on the line where reading ends.

@@ -22,7 +22,7 @@ MAX_CELLS = 120
 """The width up to which a source line is shown as a whole."""
 
 _TAB = 4
-_NEARBY = 1000
+_NEARBY = 250
 _BEFORE = 40  # cells of a long line that are shown before the mistake
 
 _RESET = "\x1b[0m"

@@ -8,7 +8,7 @@ never shown: what the table does not know is "YAML cannot be read from here".
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from yaml import MarkedYAMLError
@@ -59,13 +59,18 @@ def _entry(text: Text, line: int) -> re.Match[str] | None:
     return _ENTRY.match(text.clean, line, line + 2000)
 
 
-def syntax_error(text: Text, problem: YAMLError, last: ScalarEvent | None) -> Diagnostic:
-    """Turn an error of libyaml into a diagnostic; ``last`` is the last scalar that it read."""
+def syntax_error(
+    text: Text, problem: YAMLError, last: ScalarEvent | None, opened: int | None
+) -> Diagnostic:
+    """Turn an error of libyaml into a diagnostic.
+
+    ``last`` is the last scalar that it read, ``opened`` the index of the bracket it is inside of.
+    """
     if not isinstance(problem, MarkedYAMLError) or problem.problem_mark is None:
-        return _unknown(_Failure(text, 0, 0, None))
+        return _unknown(_Failure(text, 0, 0, None, None))
     at = _index(text, problem.problem_mark)
     start = at if problem.context_mark is None else _index(text, problem.context_mark)
-    failure = _Failure(text, at, start, last)
+    failure = _Failure(text, at, start, last, opened)
     said = f"{problem.context or ''}: {problem.problem or ''}"
     for pattern, explain in _RULES:
         if re.search(pattern, said):
@@ -81,6 +86,7 @@ class _Failure:
     at: int
     start: int
     last: ScalarEvent | None
+    opened: int | None
 
     @property
     def character(self) -> str:
@@ -383,6 +389,8 @@ def _dash(failure: _Failure) -> Diagnostic:
 
 def _no_content(failure: _Failure) -> Diagnostic:
     sign = failure.character
+    if failure.opened is not None and (not sign or sign in "]}-?"):
+        return _bracket(replace(failure, start=failure.opened))
     before = failure.before.rstrip()
     if sign == "," and before.endswith((",", "[", "{")):
         return error(
@@ -421,7 +429,17 @@ def _document(failure: _Failure) -> Diagnostic:
     above = _line_above(text, min(failure.at, len(text.clean)))
     if above is not None and text.clean[above] == "%":
         return directive(text, above)
-    return second_document(failure.rest)
+    # Documents may begin after `...` only; else the file's first value has ended too early.
+    ended = above is not None and text.clean.startswith("...", above)
+    before = text.clean[: failure.at].lstrip()
+    if ended or before.startswith(("[", "{", '"', "'")) or failure.before.strip():
+        return second_document(failure.rest) if ended else _unknown(failure)
+    return error(
+        "indentation",
+        "this line begins further left than the first line of the file",
+        failure.rest,
+        help="begin both in the same column, the first",
+    )
 
 
 def second_document(at: Span) -> Diagnostic:
