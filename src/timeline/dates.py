@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import TYPE_CHECKING, TypeGuard
 
 from timeline import edtf, instant, offset, spelling
 from timeline.diagnostics import Refusal
@@ -16,6 +17,9 @@ from timeline.edtf import Date, Precision, Qualification
 from timeline.instant import ClockTime
 from timeline.offset import Relative
 from timeline.spelling import cited
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class NoDate(Enum):
@@ -112,36 +116,39 @@ def _side(match: re.Match[str], group: int) -> Date | Relative:
     try:
         found = _read_one(text)  # and not `_read`: a `between` in a `between` could nest for ever
     except Refusal as refusal:
-        better = _explained(text, refusal)
+        better = _explained(text, refusal, _is_side)
         start, stop = better.part or (0, len(text))
         part = (match.start(group) + start, match.start(group) + stop)
         raise Refusal(better.code, better.message, better.help, part) from None
-    if isinstance(found, Relative) and not found.qualification and found.clock is None:
-        return found
-    if isinstance(found, Date) and _is_plain(found):
+    if _may_be_side(found):
         return found
     help_ = "write a day, a month, a year or a relative date without a time, without `?`, `~`, `%`"
     if isinstance(found, Date):
         unqualified = replace(found, qualification=Qualification.CERTAIN)
         outermost = found.earliest if group == 1 else found.latest
-        help_ = f"write `{unqualified if _is_plain(unqualified) else outermost}`"
+        help_ = f"write `{unqualified if _may_be_side(unqualified) else outermost}`"
+    elif found is TBC:
+        help_ = "write `TBC` for the whole where a side is not known"
     message = f"{cited(text)} cannot stand in a `between`"
     raise Refusal("between-side", message, help_, match.span(group))
 
 
-def _is_plain(value: Date) -> bool:
-    plain = value.precision in _BETWEEN_SIDES and "X" not in value.text
-    return plain and not value.qualification
+def _may_be_side(found: Written) -> TypeGuard[Date | Relative]:
+    if isinstance(found, Relative):
+        return not found.qualification and found.clock is None
+    if not isinstance(found, Date) or found.qualification or "X" in found.text:
+        return False
+    return found.precision in _BETWEEN_SIDES
 
 
 # What to say of a text that is no date.
 
 
-def _explained(text: str, refusal: Refusal) -> Refusal:
-    """Say what the author may have meant; where that is not known, what is wrong."""
-    if pair := _pair(text):
+def _explained(text: str, refusal: Refusal, fits: Callable[[str], bool] | None = None) -> Refusal:
+    """Say what the author may have meant that ``fits``; where nothing is known, what is wrong."""
+    if not fits and (pair := _pair(text)):
         return Refusal("interval", *pair)
-    readings = [reading for reading in spelling.meant(text) if _is_date(reading)]
+    readings = [reading for reading in spelling.meant(text) if (fits or _is_date)(reading)]
     if readings:
         known = refusal.code != "date-syntax"
         several = len(readings) > 1
@@ -150,7 +157,7 @@ def _explained(text: str, refusal: Refusal) -> Refusal:
             refusal.code,
             refusal.message if known else message,
             "write " + " or ".join(f"`{reading}`{_hemisphere(reading)}" for reading in readings),
-            refusal.part,
+            refusal.part if known else None,
         )
     return _hint(text) if refusal.code == "date-syntax" and not refusal.part else refusal
 
@@ -161,7 +168,7 @@ _UNLIKE = "dates are not written like {}"
 def _pair(text: str) -> tuple[str, str] | None:
     """Say what is wrong with a text that names two dates, and what to type."""
     found = spelling.interval(text)
-    if not found or text.startswith("between "):
+    if not found or text.lower().startswith("between "):
         return None
     first, last = found
     if last == TBC.value or OPEN.value in found:
@@ -194,6 +201,13 @@ def _is_date(text: str) -> bool:
     return True
 
 
+def _is_side(text: str) -> bool:
+    try:
+        return _may_be_side(_read_one(text))
+    except Refusal:
+        return False
+
+
 _EXPECTED = (
     "write a day `2025-01-03`, a month `2025-01`, a year `2025`, a time `2025-01-03T09:00`, "
     "a relative date `other-event.end + 2 days`, or `TBC`"
@@ -206,7 +220,7 @@ _HINTS = tuple(
             r"Y-?\d+.*|-\d{4}.*|\d{5,}",
             "year-range",
             "{} is not within the years 0002 to 9998",
-            "years have four digits",
+            "years have four digits; a date outside of them can be told in `description`",
         ),
         (
             r"between\b.*",
@@ -223,8 +237,8 @@ _HINTS = tuple(
         (
             r"TBC.*",
             "date-syntax",
-            "{} cannot be read, because `TBC` stands alone",
-            "write `TBC`",
+            "{} is not a date, and `TBC` stands alone",
+            "write `TBC` without anything before or after it",
         ),
         (
             r"T?\d\d:\d\d.*|T\d\d",

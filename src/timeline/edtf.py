@@ -218,14 +218,14 @@ def _check_month(number: int, text: str) -> None:
 
 
 def _calendar_day(year: int, month: int, number: int) -> Date:
-    text = f"{year:04}-{month:02}-{number:02}"
+    try:
+        return day(date(year, month, number))
+    except ValueError:  # the calendar's, or the `Refusal` of a year: say which, the month first
+        text = f"{year:04}-{month:02}-{number:02}"
     _check_month(month, text)
     _check_year(year, text)
-    last = calendar.monthrange(year, month)[1]
-    if not 1 <= number <= last:
-        help_ = f"{year:04}-{month:02} has the days 01 to {last}"
-        raise Refusal("no-such-date", f"`{text}` does not exist", help_)
-    return day(date(year, month, number))
+    help_ = f"{year:04}-{month:02} has the days 01 to {calendar.monthrange(year, month)[1]}"
+    raise Refusal("no-such-date", f"`{text}` does not exist", help_)
 
 
 def _month_or_code(year: int, number: int) -> Date:

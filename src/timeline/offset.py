@@ -101,6 +101,8 @@ _FRACTION = re.compile(r"(?:\d+[.,]\d+ ?\w+|P[\dTYMWDH]*[.,]\d+[YMWDHS])", re.AS
 
 def looks_relative(text: str) -> bool:
     """Say whether a text is meant as a relative date, so that its mistakes are told as such."""
+    if "." not in text and not text.lower().startswith(("start", "end")):
+        return False  # most dates, at a tenth of what the pattern costs
     return not text.startswith("between ") and _LOOKS_RELATIVE.match(text) is not None
 
 

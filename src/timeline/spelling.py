@@ -101,7 +101,7 @@ _MARKS = (
 )
 _QUALIFIED = tuple((re.compile(pattern, re.IGNORECASE), mark) for pattern, mark in _MARKS)
 _VAGUE = re.compile(
-    r"(?<![\w.-])(?:early|mid|middle|late|beginning|start|end)[ -](?:(?:of|in) )?(?=\w)",
+    r"(?<![\w.-])(?:the )?(?:early|mid|middle|late|beginning|start|end)[ -](?:(?:of|in) )?(?=\w)",
     re.IGNORECASE,
 )
 
