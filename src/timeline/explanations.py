@@ -1,10 +1,19 @@
-"""The pages of ``timeline explain``: one for each code, from one Markdown file."""
+"""The pages of ``timeline explain``: one for each code, from one Markdown file.
+
+``python -m timeline.explanations > docs/diagnostics.md`` makes the document of them.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from timeline.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +24,17 @@ class Page:
     title: str
     text: str
 
+    @property
+    def severity(self) -> Severity:
+        """How bad it is: the page of a warning says so."""
+        is_warning = "\n\nThis is a warning: " in self.text
+        return Severity.WARNING if is_warning else Severity.ERROR
+
+    @property
+    def examples(self) -> list[str]:
+        """The events files of the page: none, or a wrong one and the right one."""
+        return [block.partition("\n```")[0] + "\n" for block in self.text.split("\n```yaml\n")[1:]]
+
 
 @cache
 def pages() -> dict[str, Page]:
@@ -23,6 +43,61 @@ def pages() -> dict[str, Page]:
     found = {}
     for section in text.split("\n## ")[1:]:
         code, _, rest = section.partition("\n")
-        title = rest.strip().partition("\n")[0]
+        title = rest.strip().partition("\n")[0].removesuffix(".")
         found[code] = Page(code, title, f"## {code}\n{rest.rstrip()}\n")
     return dict(sorted(found.items()))
+
+
+_INTRODUCTION = """\
+# Diagnostics
+
+<!-- Made by `python -m timeline.explanations`; edit src/timeline/explanations.md instead. -->
+
+What `timeline validate` and `timeline export` have to say of an events file looks like this:
+
+```text
+events.yaml:14:12: error[unknown-event]: no event is called `dakar-2052`
+   |
+14 |     start: dakar-2052.end - 2 days
+   |            ^^^^^^^^^^
+   = help: did you mean `dakar-2025`?
+```
+
+The first line has the file, the line and the column, how bad it is, the code in brackets, and what
+is wrong. Below it stands the line of the file, with `^` under what is meant. `help` says what to
+type, and `note` shows the other place that the mistake has to do with. `timeline explain CODE`
+prints the section of this page about a code.
+
+One run reports every mistake that it can find. Where the file is no YAML, reading ends, and what
+stands below is reported after that mistake is mended.
+
+An *error* means that nothing is exported. A *warning* is worth a look: the export goes on.
+
+| Exit code | |
+| --- | --- |
+| 0 | no error, perhaps warnings |
+| 1 | at least one error |
+| 2 | the file cannot be read, or the command was not used as it is meant |
+
+The examples are whole events files. Where one includes `more.yaml`, that is a file beside it which
+has nothing wrong.
+
+"""
+
+
+def document() -> Iterator[str]:
+    """Give ``docs/diagnostics.md``, piece by piece."""
+    yield _INTRODUCTION
+    yield "| Code | | What it means |\n| --- | --- | --- |\n"
+    for page in pages().values():
+        title = page.title.replace("|", "\\|")
+        yield f"| [`{page.code}`](#{page.code}) | {page.severity} | {title} |\n"
+    for page in pages().values():
+        yield f"\n{page.text}"
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+    sys.stdout.writelines(document())
