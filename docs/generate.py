@@ -8,7 +8,7 @@
 - ```` ```yaml ```` blocks: whole events files, read without any diagnostic. With
   `<!-- fragment: KIND -->` directly before them they are a part of one, `KIND` being `top`,
   `calendar`, `events` (a list) or `event` (the keys of one); `<!-- fragment: KIND, refused: CODE -->`
-  is one that is refused with this code alone.
+  is one that is refused with this code alone, and `<!-- fragment: skip -->` is not read by itself.
 - `<!-- file: PATH -->` directly before a block: it is also written into the page's own folder, and
   `<!-- replace: PATH: OLD => NEW -->` changes what stands there.
 - ```` ```console ```` blocks: their `$ timeline …` and `$ cd …` lines are run in that folder, and
@@ -157,6 +157,8 @@ class _Page:
     def read(self, text: str, fragment: str | None) -> None:
         """Hold an events file, or a part of one, against the program."""
         kind, _, code = (fragment or "whole").partition(", refused: ")
+        if kind == "skip":
+            return
         found = [each.code for each in load(_WRAP[kind](text)).diagnostics]
         if found != ([code] if code else []):
             raise Wrong(f"{self.name}: {found or 'no mistake'} in\n{text}")
@@ -430,7 +432,9 @@ def _keys(name: str) -> str:
     required = part.get("required", ())
     rows = ["| Key | What it holds |", "| --- | --- |"]
     for key, about in part["properties"].items():
-        told = _cell(about["description"])
+        # pydantic leaves a description out where the mapping that is meant has the same.
+        meant = whole["$defs"].get(about.get("$ref", "").rpartition("/")[2], {})
+        told = _cell((meant | about)["description"])
         choices = about.get("enum") or about.get("items", {}).get("enum")
         if choices and key != "format":
             told += f" One of {', '.join(f'`{one}`' for one in choices)}."
