@@ -331,7 +331,7 @@ def written(fields: dict[str, str]) -> Calendar:
         "location": "1. x",
         "category": "*",
         "quote": "[x](y)",
-        "text": "# x\n===\n- x\n    x\n\n\n1. x\n---\n> x\na|b\n-|-",
+        "text": "x\n=\n\nx\n-\n\n# x\n===\n- x\n    x\n\n\n1. x\n---\n> x\na|b\n-|-",
     }
 )
 @example(
@@ -375,8 +375,35 @@ def test_no_text_leaves_its_place(style: str, authors: dict[str, str]) -> None:
 @given(WORDS)
 def test_titles_cannot_hold_what_other_tools_look_for(title: str) -> None:
     found = markdown.inline(title)
-    for syntax in ("<", ">", "|", "$", "{", "}", "~", "@", "[", "]", "://", "www.", "=="):
+    for syntax in (
+        "<",
+        ">",
+        "|",
+        "^",
+        "++",
+        "$",
+        "{",
+        "}",
+        "~",
+        "@",
+        "[",
+        "]",
+        "://",
+        "www.",
+        "==",
+    ):
         assert syntax not in found
+
+
+@pytest.mark.parametrize(
+    "line",
+    """: definition|:::{note}|% comment|(target)=|=== tab|??? details|!!! admonition|/// block
+    +++|# heading|1. item|1) item|- item|+ item|= x""".replace("\n    ", "|").split("|"),
+)
+def test_no_line_begins_as_other_tools_expect(line: str) -> None:
+    [[found]] = markdown.paragraphs(line)
+    assert found.startswith(("\\", "&#", "1\\.", "1&#"))
+    assert content(GFM, f"x\n{found}") == "x" + "".join(line.split())
 
 
 @pytest.mark.parametrize(
