@@ -90,7 +90,7 @@ def _row(event: Event) -> tuple[str, ...]:
         _side(start),
         _side(when.end),
         "" if start is None else str(isinstance(start, Date)).lower(),
-        start.zone if isinstance(start, Instant) else "",
+        safe(start.zone) if isinstance(start, Instant) else "",  # an offset begins with a sign
         str(earliest(when) or ""),
         str(latest(when) or ""),
         _precision(start) if start else "unknown",
