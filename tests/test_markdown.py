@@ -373,6 +373,7 @@ def test_no_text_leaves_its_place(style: str, authors: dict[str, str]) -> None:
 
 
 @given(WORDS)
+@example("C++ and g++")
 def test_titles_cannot_hold_what_other_tools_look_for(title: str) -> None:
     found = markdown.inline(title)
     for syntax in (
