@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 Resolved = Date | Instant | NoDate
 
+_NOTED = 5
+"""How many of the dates of a circle are shown besides the first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -76,6 +79,7 @@ class Resolver:
     # means the first.
 
     def when(self, entry: Entry) -> When:
+        """Work out the dates of an event; ``Undated`` where they cannot be."""
         written = entry.written
         start = self._side(entry, "start")
         has_end = written.end is not None or written.duration is not None
@@ -98,6 +102,7 @@ class Resolver:
         return Undated()
 
     def was(self, entry: Entry) -> Iterator[Was]:
+        """Work out the dates an event had earlier, without those that cannot be."""
         for index, item in enumerate(entry.written.was):
             path = (*entry.path, "was", index)
             start = self._literal(item.start, (*path, "start"), entry.zone)
@@ -157,22 +162,31 @@ class Resolver:
         return None
 
     def _break_circle(self, circle: list[tuple[Entry, str]]) -> None:
-        first = min(range(len(circle)), key=lambda index: circle[index][0].path)
+        written = [index for index, side in enumerate(circle) if _is_written(*side)]
+        first = min(written, key=lambda index: circle[index][0].path)
         circle = circle[first:] + circle[:first]
         names = [f"{entry.written.id}.{edge}" for entry, edge in circle]
         way = " → ".join([*names, names[0]])
-        entry, edge = circle[0]
+        here, *others = [side for side in circle if _is_written(*side)]
         self._report(
             "circle",
-            f"these dates rest on each other: {way}",
-            At(_side_path(entry, edge)),
-            "give one of them a date of its own, or `TBC`",
+            f"these dates rest on each other: {way}"
+            if others
+            else f"this date rests on itself: {way}",
+            At(side_path(*here)),
+            "give one of them a date of its own, or `TBC`"
+            if others
+            else "write a date of its own, or `TBC`",
+            tuple(
+                Note(f"`{entry.written.id}.{edge}` stands here", At(side_path(entry, edge)))
+                for entry, edge in others[:_NOTED]
+            ),
         )
         for member, side in circle:
             self._done[id(member), side] = TBC
 
     def _work_out(self, entry: Entry, edge: str) -> Resolved:
-        path = _side_path(entry, edge)
+        path = side_path(entry, edge)
         try:
             if edge == "start":
                 return self._evaluate(entry.written.start, path, entry.zone)
@@ -192,13 +206,7 @@ class Resolver:
         if isinstance(start, Instant):
             return self._move(start, written.duration, path)
         if written.duration.is_exact:
-            raise Refusal(
-                "hours-on-a-day",
-                f"`{written.duration.text}` cannot be the length of `{start}`, which is a day",
-                f"write `duration: 1 day`, or a start with a time: `start: {start.earliest}T09:00`"
-                if start.is_day
-                else "write the duration in days or longer",
-            )
+            raise _hours_on_a_day(start, written.duration)
         return _day_before(offset.shift(start, written.duration))
 
     def _evaluate(self, written: Written, path: Path, zone: str | None) -> Resolved:
@@ -207,7 +215,7 @@ class Resolver:
             return written
         if isinstance(written, ClockTime):
             found, told = instant.place(written, zone)
-            self._warn_of_clock(told, "repeated-time", path)
+            self._warn_of_clock(told, "repeated-time", path, _both(found))
             return found
         if isinstance(written, Relative):
             return self._relative(written, path, zone)
@@ -261,10 +269,12 @@ class Resolver:
             if isinstance(value, NoDate):
                 return TBC
             if isinstance(value, Instant):
+                place = _side_place(side, written)
                 raise Refusal(
                     "between-side",
                     f"`{side}` is a time, and a `between` is of days",
-                    "write its day instead",
+                    f"write its day, `{value.wall.date()}`",
+                    (place, place + len(str(side))),
                 )
             sides.append(value)
         return edtf.between(*sides)
@@ -275,7 +285,7 @@ class Resolver:
         try:
             return self._evaluate(side, path, zone)
         except Refusal as refusal:
-            place = whole.text.find(str(side), 0 if side is whole.first else len(str(whole.first)))
+            place = _side_place(side, whole)
             first, last = refusal.part or (0, len(str(side)))
             part = (place + first, place + last)
             raise Refusal(refusal.code, refusal.message, refusal.help, part) from None
@@ -308,7 +318,7 @@ class Resolver:
             raise Refusal(
                 "clock-on-unknown-day",
                 f"`{written}` is a time on a day that is not known: `{value}`",
-                "leave ` at …` out",
+                f"give `{written.anchor}` a day, or leave ` at {_clock(written)}` out",
             )
         if zone is None:
             raise Refusal(
@@ -334,11 +344,15 @@ class Resolver:
                 )
             )
 
-    def _warn_of_clock(self, told: str | None, code: str, path: Path) -> None:
+    def _warn_of_clock(
+        self,
+        told: str | None,
+        code: str,
+        path: Path,
+        help_: str = "if another time is meant, write that time itself",
+    ) -> None:
         if told:
-            self.diagnostics.append(
-                warning(code, told, At(path), help="write the time with its offset from UTC")
-            )
+            self.diagnostics.append(warning(code, told, At(path), help=help_))
 
     def _refuse(self, refusal: Refusal, path: Path) -> None:
         at = At(path, part=refusal.part)
@@ -356,7 +370,7 @@ class Resolver:
         self._report(
             "day-and-time",
             "one side is a day and the other a time",
-            At(_side_path(entry, "end")),
+            At(side_path(entry, "end")),
             f"write {as_days} for whole days, or {as_times} for times",
             (Note("the start stands here", At((*entry.path, "start"))),),
         )
@@ -386,15 +400,55 @@ def unknown_event(
     return Refusal("unknown-event", f"no event is called `{name}`", hint, part)
 
 
+def _is_written(entry: Entry, edge: str) -> bool:
+    """Say whether a side stands in the file; the end of a point does not."""
+    if edge == "start":
+        return True
+    return entry.written.end is not None or entry.written.duration is not None
+
+
 def _relatives(written: Written | None) -> list[Relative]:
     sides = (written.first, written.last) if isinstance(written, Between) else (written,)
     return [side for side in sides if isinstance(side, Relative)]
 
 
-def _side_path(entry: Entry, edge: str) -> Path:
+def side_path(entry: Entry, edge: str) -> Path:
+    """Give the path of an event's start or end; of an end that is a duration, that of it."""
     if edge == "end" and entry.written.end is None and entry.written.duration is not None:
         edge = "duration"
     return (*entry.path, edge)
+
+
+def _clock(written: Relative) -> str:
+    return written.text.rpartition(" at ")[2].rstrip("?~%")
+
+
+def _both(found: Instant) -> str:
+    """Say how to write a time that the clocks show twice, so that it is only one of the two."""
+    first, second = (found.moment.replace(fold=fold) for fold in (0, 1))
+    texts = (
+        f"`{moment.isoformat(timespec='seconds' if moment.second else 'minutes')}[{found.zone}]`"
+        for moment in (first, second)
+    )
+    return "write {} for the first, {} for the second".format(*texts)
+
+
+def _side_place(side: Date | Relative, whole: Between) -> int:
+    """Give where in the text of a ``between`` a side begins."""
+    # The first stands after `between `, where its own text cannot be another's.
+    return whole.text.find(str(side), 0 if side is whole.first else len(str(whole.first)))
+
+
+def _hours_on_a_day(start: Date, length: Amount) -> Refusal:
+    what = "a day" if start.is_day else "a date without a time"
+    days = length.days + 7 * length.weeks + max(-(-length.hours // 24), 1)
+    help_ = "write the duration in days or longer"
+    if start.is_day and not (length.years or length.months):
+        help_ = f"write `duration: {days} day{'s' if days > 1 else ''}`"
+    if start.is_day and not start.qualification:
+        help_ += f", or a start with a time: `start: {start.earliest}T09:00`"
+    message = f"`{length.text}` cannot be the length of `{start}`, which is {what}"
+    return Refusal("hours-on-a-day", message, help_)
 
 
 def _day_before(value: Date) -> Date:

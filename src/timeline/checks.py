@@ -11,8 +11,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from timeline import values
-from timeline.anchors import Entry, flatten, unknown_event
+from timeline.anchors import Entry, flatten, side_path, unknown_event
 from timeline.diagnostics import At, Diagnostic, Note, error, warning
+from timeline.edtf import Date
 from timeline.events import (
     AllDay,
     Calendar,
@@ -119,6 +120,8 @@ def _end_before_start(when: AllDay | Timed | Undated, path: Path) -> Iterator[Di
         message, hint = "the end is the same instant as the start", "leave `end` out for an instant"
     else:
         message, hint = f"`{when.end}` is before the start, `{when.start}`", "swap them"
+        if isinstance(when, AllDay) and (better := _next_year(when)):
+            hint += f", or, if it ends in the next year, write `end: {better}`"
     yield error(
         "end-before-start",
         message,
@@ -128,9 +131,20 @@ def _end_before_start(when: AllDay | Timed | Undated, path: Path) -> Iterator[Di
     )
 
 
+def _next_year(when: AllDay) -> str | None:
+    """Give the end of a span over New Year that was written with the year of its start."""
+    start, end = when.start, when.end
+    if not isinstance(end, Date) or not end.is_day or start.earliest.year != end.earliest.year:
+        return None
+    if (end.earliest - start.latest).days > -182 or end.text.endswith("02-29"):
+        return None  # half a year back is the other side of New Year, less may be a slip
+    return f"{end.earliest.year + 1}{str(end)[4:]}"
+
+
 def outside_parent(whole: Whole) -> Iterator[Diagnostic]:
     """Find children that cannot lie within their parent."""
     by_path = {event.path: event for event in whole.calendar.events}
+    written = {entry.path: entry for entry in whole.entries}
     for event in whole.calendar.events:
         if event.parent is None:
             continue
@@ -138,12 +152,18 @@ def outside_parent(whole: Whole) -> Iterator[Diagnostic]:
         found = _outside(event, parent)
         if found:
             side, how = found
+            other = "start" if found is _TOO_EARLY or parent.when.end is None else "end"
             yield error(
                 "outside-parent",
                 f"`{event.id}` cannot lie within `{parent.id}`: it {how}",
-                At((*event.path, side)),
-                help="move it, or take it out of the `events` of its parent",
-                notes=(Note(f"`{parent.id}` is here", At((*parent.path, side))),),
+                At(side_path(written[event.path], side)),
+                help=f"move it, or take it out of the `events` of `{parent.id}`",
+                notes=(
+                    Note(
+                        f"the {other} of `{parent.id}` is `{getattr(parent.when, other)}`",
+                        At(side_path(written[parent.path], other)),
+                    ),
+                ),
             )
 
 

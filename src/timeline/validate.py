@@ -85,8 +85,21 @@ def _diagnostic(found: ErrorDetails) -> Diagnostic:
 
 
 def _what(path: Path) -> str:
-    what = {"id": "with a short name", "summary": "with the title", "start": "with a date or `TBC`"}
-    return what.get(str(path[-1]), "here")
+    return _WHAT.get(str(path[-1]), "here")
+
+
+_WHAT = {
+    "calendar": "at the top, with an `id` and a `name`",
+    "email": "with an address such as `name@example.org`",
+    "events": "at the top, with the list of events",
+    "id": "with a short name such as `dakar-2025`",
+    "latitude": "with degrees north",
+    "longitude": "with degrees east",
+    "name": "with a name that subscribers see",
+    "start": "with a date, or `TBC`",
+    "summary": "with the title",
+    "url": "with an address such as `https://example.org/dakar`",
+}
 
 
 def _refused(refusal: Refusal, path: Path, on: On, value: object) -> Diagnostic:
@@ -94,15 +107,25 @@ def _refused(refusal: Refusal, path: Path, on: On, value: object) -> Diagnostic:
         return error(
             "not-yet", f"`{path[-1]}` by language is not read yet", At(path), help="write one text"
         )
-    return error(refusal.code, refusal.message, At(path, on, refusal.part), help=refusal.help)
+    hint = _one_text(path, value) if refusal.code == "wrong-type" else refusal.help
+    return error(refusal.code, refusal.message, At(path, on, refusal.part), help=hint)
+
+
+def _one_text(path: Path, value: object) -> str:
+    """Say how to write a list or a mapping that should be a text."""
+    if path[-1] == "start" and isinstance(value, list) and len(value) == 2:
+        return f"for a span write `start: {value[0]}` and `end: {value[1]}`"
+    return "write one text; if it is one already, put it in quotes"
 
 
 def _wrong_type(expected: str, path: Path, value: object) -> Diagnostic:
     if expected == "a list" and isinstance(value, str | dict):
         text = f"[{value}]" if isinstance(value, str) and len(value) < 40 else "- …"
         hint = f"write `{path[-1]}: {text}`" if text != "- …" else "begin each item with `- `"
+    elif expected == "a mapping" and isinstance(value, list):
+        hint = "write `key: value` lines without `- `"
     else:
-        hint = None
+        hint = "write `key: value` lines" + (" for each item" if isinstance(path[-1], int) else "")
     refusal = values.wrong_type(expected, value)
     return error(refusal.code, refusal.message, At(path), help=hint)
 
@@ -114,15 +137,50 @@ def _unknown_key(path: Path) -> Diagnostic:
             "not-yet",
             f"`{key}` is not read yet by this version",
             At(path, On.KEY),
-            help="leave it out, so that nothing you wrote is lost",
+            help="leave it out for now; it is refused so that nothing you wrote is lost unseen",
         )
-    near = values.nearest(key, keys)
+    near = _near_key(path)
     hint = f"did you mean `{near}`?" if near else f"known keys are {', '.join(keys)}"
     return error("unknown-key", f"there is no key `{key}` here", At(path, On.KEY), help=hint)
 
 
 def _near_key(path: Path) -> str | None:
-    return values.nearest(str(path[-1]), _keys_at(path[:-1]))
+    """Give the key that was probably meant: another word for it, or one spelt like it."""
+    key, keys = str(path[-1]), _keys_at(path[:-1])
+    others = _OTHER_KEYS.get(key.casefold(), "").split()
+    return next((other for other in others if other in keys), None) or values.nearest(key, keys)
+
+
+_OTHER_KEYS = {
+    "address": "url",
+    "begin": "start",
+    "category": "categories",
+    "coordinates": "geo",
+    "date": "start accessed",
+    "day": "start",
+    "dtend": "end",
+    "dtstart": "start",
+    "event": "events",
+    "finish": "end",
+    "headline": "summary title",
+    "lat": "latitude",
+    "lng": "longitude",
+    "link": "url",
+    "lon": "longitude",
+    "name": "summary title",
+    "notes": "description",
+    "place": "location",
+    "tags": "categories",
+    "title": "summary name",
+    "tz": "timezone",
+    "until": "end",
+    "venue": "location",
+    "website": "url",
+    "when": "start",
+    "where": "location",
+    "zone": "timezone",
+}
+"""What else people call a key, where ``nearest`` would not find it by its spelling."""
 
 
 def _kind_of(path: Path) -> tuple[str, ...]:
@@ -154,6 +212,7 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 _CALENDAR = {"id": "unknown", "name": "unknown"}
 _EVENT = {"summary": "unknown", "start": "TBC"}
+_SOME_ZONE = "UTC"  # of times whose zone is wrong, so that nothing else is said of them
 _DATE_KEYS = ("start", "end", "duration")
 
 
@@ -201,15 +260,26 @@ def _leave_out(data: dict[str, Any], path: Path) -> None:
                 event.pop(date_key, None)
         else:
             event.pop(key, None)
+        if key == "timezone":
+            _lose_zone(event)
         _fill(event, _EVENT)
     elif path[:1] == ("calendar",):
         calendar = data.get("calendar")
         data["calendar"] = dict(calendar) if isinstance(calendar, dict) else {}
         data["calendar"].pop(str(path[1]) if len(path) > 1 else "", None)
+        if path[1:] == ("timezone",):
+            data["calendar"]["timezone"] = _SOME_ZONE
         _fill(data["calendar"], _CALENDAR)
     else:
         data.pop(str(path[0]), None)
         _fill(data, {"events": [], "calendar": _CALENDAR})
+
+
+def _lose_zone(event: dict[str, Any]) -> None:
+    """Give an event whose zone is not known no dates, and its children some zone."""
+    for key in _DATE_KEYS:
+        event.pop(key, None)
+    event["timezone"] = _SOME_ZONE
 
 
 def _event_at(data: dict[str, Any], path: Path) -> tuple[dict[str, Any], str]:

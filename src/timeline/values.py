@@ -40,8 +40,11 @@ NO_ID = "\0"
 _ID = re.compile(offset.ID, re.ASCII)
 _CALENDAR_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", re.ASCII)
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+_HOST = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:/|$)")
 _EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]\\]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
+# Languages have two or three letters (RFC 5646 2.2.1); `English` is none of the longer ones, of
+# which none was ever registered.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
 _X_NAME = re.compile(r"X-[A-Z0-9-]{1,60}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,3}(?:\.\d{1,12})?", re.ASCII)
 
@@ -92,7 +95,9 @@ def line(value: str) -> str:
             # `>` and `|` leave a line break at the end that nobody sees.
             return text(value.rstrip("\n"))
         raise Refusal(
-            "several-lines", "expected one line", "write it on one line, or begin it with `>-`"
+            "several-lines",
+            f"expected one line, found {len(value.strip().splitlines())}",
+            "write it on one line, or begin it with `>-`, which joins the lines",
         )
     return text(value)
 
@@ -132,8 +137,11 @@ def url(value: str) -> str:
     """Read an absolute address (RFC 3986)."""
     if _URL.fullmatch(value):
         return value
-    if value.strip() != value or " " in value:
-        hint = "write blanks as `%20`"
+    better = value.strip().replace(" ", "%20")
+    if _HOST.match(better):
+        better = f"https://{better}"
+    if _URL.fullmatch(better):
+        hint = f"write `{better}`"
     else:
         hint = "write the whole address, such as `https://example.org/dakar`"
     raise Refusal("url-syntax", f"`{_short(value)}` is not an address", hint)
@@ -145,7 +153,9 @@ def email(value: str) -> str:
     if _EMAIL.fullmatch(address):
         return address
     raise Refusal(
-        "email-syntax", f"`{_short(value)}` is not an email address", "write `name@example.org`"
+        "email-syntax",
+        f"`{_short(value)}` is not an email address",
+        "write one address, such as `name@example.org`",
     )
 
 
@@ -158,8 +168,13 @@ def language(value: str) -> str:
     """Read a language tag (BCP 47), by its form."""
     if _LANGUAGE.fullmatch(value):
         return value
+    better = value.partition(".")[0].replace("_", "-")
     raise Refusal(
-        "language-syntax", f"`{_short(value)}` is not a language tag", "write a tag such as `en`"
+        "language-syntax",
+        f"`{_short(value)}` is not a language tag",
+        f"write `{better}`"
+        if _LANGUAGE.fullmatch(better)
+        else "write a tag such as `en`, `fr` or `pt-BR`",
     )
 
 
@@ -171,9 +186,7 @@ def color(value: str) -> str:
     known = webcolors.names("css3")
     if value in known:
         return value
-    near = nearest(value.replace(" ", ""), known)
-    if value.startswith("#"):
-        near = _color_name(value)
+    near = _nearest_color(value) if value[:1] == "#" else nearest(value.replace(" ", ""), known)
     raise Refusal(
         "unknown-color",
         f"`{_short(value)}` is not the name of a colour",
@@ -181,13 +194,18 @@ def color(value: str) -> str:
     )
 
 
-def _color_name(value: str) -> str | None:
+def _nearest_color(value: str) -> str | None:
     import webcolors  # noqa: PLC0415 - as above
 
     try:
-        return str(webcolors.hex_to_name(value))
+        wanted = webcolors.hex_to_rgb(value)
     except ValueError:
         return None
+
+    def distance(name: str) -> int:
+        return sum((a - b) ** 2 for a, b in zip(wanted, webcolors.name_to_rgb(name), strict=True))
+
+    return str(min(sorted(webcolors.names("css3")), key=distance))
 
 
 def day(value: str) -> str:
@@ -338,8 +356,8 @@ def need_one_of(model: object, *keys: str) -> None:
     """Refuse a model in which none of the keys is set."""
     if any(getattr(model, key) is not None for key in keys):
         return
-    listed = " or ".join(f"`{key}`" for key in keys)
-    raise Refusal("missing-key", f"one of {listed} is missing", f"add {listed}")
+    listed = " and ".join(f"`{key}`" for key in keys)
+    raise Refusal("missing-key", f"{listed} are missing", "add one of them, or both")
 
 
 def _short(value: str) -> str:
