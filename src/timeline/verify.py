@@ -1,0 +1,463 @@
+"""The self-check of a feed: what another program reads in it must be what the calendar says.
+
+One bad content line empties the whole calendar in Thunderbird and Google, so a feed is read back
+before it replaces the published one. What is new in it is read with the ``icalendar`` library and
+compared with the events and their boxes as they were before anything was escaped, folded or
+written: nothing of ``formats`` is asked. What a parser forgives, an over-long line or a character
+that a fold cuts in two, is looked for in the bytes (RFC 5545 3.1).
+
+The library is imported here and when it is needed: an export that changes nothing never waits.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from timeline import zones
+from timeline.drawing import draw
+from timeline.events import Instant, Timed, as_edtf, is_known_to_the_day
+from timeline.published import name_of, unescape, unfold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from timeline.drawing import Box
+    from timeline.events import Calendar, Event, Link
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that reads otherwise than it should.
+
+    ``uid`` is empty where it is the calendar's own, else that of the event; ``property`` is the
+    name of a property or a component. ``message`` is a clause about it.
+    """
+
+    uid: str
+    property: str
+    message: str
+
+
+Block = tuple["Event", "Box", bytes]
+"""One VEVENT from ``BEGIN`` to after its last line end, and what it stands for."""
+
+
+def verify(
+    calendar: Calendar,
+    head: bytes,
+    blocks: Iterable[Block],
+    tail: bytes,
+    *,
+    uids: Mapping[str, str],
+) -> list[Fault]:
+    """Read a feed back and list what is wrong with it: nothing, or it must not be published.
+
+    ``calendar`` is what the feed shows, ``head`` its bytes before the first VEVENT and ``tail``
+    those after the last. ``blocks`` need not be all: those that were published have been read
+    then. But ``head`` must have the zones of all of ``calendar``. ``uids`` gives the UID of each
+    id that an event may be related to, also of those that the feed does not show.
+    """
+    faults = list(_frame(calendar, head, tail))
+    seen: set[tuple[str, str]] = set()
+    for event, box, block in blocks:
+        uid = _uid(event, box)
+        faults += (Fault(uid, name, message) for name, message in _lines(block))
+        faults += (Fault(uid, name, message) for name, message in _event(event, box, block, uids))
+        key = uid, ""
+        if key in seen:
+            faults.append(Fault(uid, "UID", "stands in the feed twice"))
+        seen.add(key)
+    return faults
+
+
+_Found = tuple[str, str]
+"""A property and what is wrong with it."""
+
+
+# --- bytes --------------------------------------------------------------------------------------
+
+_FAULTS = (
+    (re.compile(rb"\r(?!\n)|(?<!\r)\n"), "has a line end that is not CRLF"),
+    (re.compile(rb"[^\r\n]{76}"), "has a line of more than 75 octets"),
+    (re.compile(rb"\n[ \t][\x80-\xbf]"), "has a fold inside a character"),
+    (re.compile(rb"[\0-\x08\x0b\x0c\x0e-\x1f\x7f]"), "has a control character"),
+    (re.compile(rb"\xc2\x85|\xe2\x80[\xa8\xa9]"), "has a line separator that some readers obey"),
+    (re.compile(rb"\n\r\n|\n[ \t]\r\n"), "has an empty line"),
+)
+_PROPERTY = re.compile(rb"(?:\A|\n)([A-Za-z0-9-]+)(?=[;:])")
+
+
+def _lines(part: bytes) -> Iterator[_Found]:
+    """Find what parsers forgive or do not see in whole lines of a feed."""
+    for pattern, message in _FAULTS:
+        if found := pattern.search(part):
+            yield _name_at(part, found.end() - 1), message
+    if not part.endswith(b"\r\n"):
+        yield _name_at(part, len(part)), "has no line end"
+    try:
+        part.decode()
+    except UnicodeDecodeError as error:
+        if not _FAULTS[2][0].search(part):
+            yield _name_at(part, error.start), "is not UTF-8"
+
+
+def _name_at(part: bytes, position: int) -> str:
+    """Name the property whose line holds a position, or the one before it."""
+    name = "BEGIN"
+    for found in _PROPERTY.finditer(part):
+        if found.start(1) > position:
+            break
+        name = found[1].decode()
+    return name
+
+
+# --- the calendar itself ------------------------------------------------------------------------
+
+
+def _frame(calendar: Calendar, head: bytes, tail: bytes) -> Iterator[Fault]:
+    """Hold the VCALENDAR and its zones against the calendar."""
+    from icalendar import Calendar as Reader  # noqa: PLC0415 - see above
+
+    for name, message in chain(_lines(head), _lines(tail)):
+        yield Fault("", name, message)
+    if not head.startswith(b"BEGIN:VCALENDAR\r\n") or tail != b"END:VCALENDAR\r\n":
+        yield Fault("", "VCALENDAR", "is not whole")
+        return
+    try:
+        component = Reader.from_ical(head + tail)
+    except (ValueError, IndexError, KeyError) as error:
+        yield Fault("", "VCALENDAR", _unread(error))
+        return
+    description = calendar.description.rstrip("\n") if calendar.description else None
+    expected = {
+        "VERSION": "2.0",
+        "CALSCALE": "GREGORIAN",
+        "NAME": calendar.name,
+        "X-WR-CALNAME": calendar.name,
+        "DESCRIPTION": description,
+        "X-WR-CALDESC": description,
+        "X-WR-TIMEZONE": calendar.timezone,
+        "COLOR": calendar.color,
+        "URL": calendar.url,
+        "SOURCE": calendar.source,
+        "REFRESH-INTERVAL": calendar.refresh,
+    }
+    expected = {name: value for name, value in expected.items() if value is not None}
+    found = {name: _read(name, value) for name, value in component.items()}
+    if not found.pop("PRODID", None):
+        yield Fault("", "PRODID", "is missing")
+    for name in ("X-APPLE-CALENDAR-COLOR", "X-PUBLISHED-TTL"):  # the same in another spelling
+        found.pop(name, None)
+    for name, message in (*_errors(component), *_compare(found, expected, head)):
+        yield Fault("", name, message)
+    yield from _zones(calendar, component.subcomponents)
+
+
+def _zones(calendar: Calendar, components: list[Any]) -> Iterator[Fault]:
+    """Hold the VTIMEZONEs against tzdata, at all times of all events; the first fault of each."""
+    defined: dict[str, Any] = {}
+    for component in components:
+        if component.name != "VTIMEZONE" or (name := str(component.get("TZID"))) in defined:
+            yield Fault("", component.name or "BEGIN", "does not belong there")
+        else:
+            defined[name] = component
+    used: dict[str, list[tuple[str, str, Instant]]] = {}
+    for event in calendar.events:
+        if isinstance(event.when, Timed) or event.was:
+            for box in draw(event):
+                for side, value in (("DTSTART", box.dtstart), ("DTEND", box.dtend)):
+                    if isinstance(value, Instant) and _has_tzid(value):
+                        used.setdefault(value.zone, []).append((_uid(event, box), side, value))
+    for name, times in used.items():
+        if name not in defined:
+            yield Fault(times[0][0], times[0][1], f"is in `{name}`, which has no VTIMEZONE")
+            continue
+        clock = _Clock(defined[name], max(value.wall.year for _, _, value in times))
+        for uid, side, value in times:
+            if clock.offset(value.wall) != value.moment.utcoffset():
+                yield Fault(
+                    uid, side, f"is another instant by the VTIMEZONE of `{name}`, at {value.wall}"
+                )
+                break
+    for name in defined.keys() - used.keys():
+        yield Fault("", "VTIMEZONE", f"`{_shown(name)}` is the zone of no event")
+
+
+class _Clock:
+    """What the clocks of a zone show by its VTIMEZONE alone (RFC 5545 3.6.5)."""
+
+    def __init__(self, component: Any, last_year: int) -> None:
+        rrulestr = import_module("dateutil.rrule").rrulestr  # it comes with icalendar, untyped
+        end = datetime(min(last_year + 2, 9999), 1, 1)  # noqa: DTZ001 - what clocks show
+        onsets: list[tuple[datetime, timedelta]] = []
+        for part in component.subcomponents:
+            start = part["DTSTART"].dt.replace(tzinfo=None)
+            walls = {start}
+            if rule := part.get("RRULE"):
+                parsed = rrulestr(rule.to_ical().decode(), dtstart=start)
+                walls |= set(parsed.between(start, end, inc=True))
+            for dates in _several(part.get("RDATE")):
+                walls |= {each.dt.replace(tzinfo=None) for each in dates.dts}
+            onsets += ((wall, part["TZOFFSETTO"].td) for wall in walls)
+        self.onsets = sorted(onsets)
+
+    def offset(self, wall: datetime) -> timedelta | None:
+        """Give the offset at a time; of a time shown twice, at the first (3.3.5)."""
+        index = bisect_right(self.onsets, wall, key=lambda onset: onset[0])
+        return self.onsets[index - 1][1] if index else None
+
+
+# --- events -------------------------------------------------------------------------------------
+
+_STAMPS = [b"CREATED", b"DTSTAMP", b"LAST-MODIFIED", b"SEQUENCE"]
+_STAMP = re.compile(  # four lines of each event, too plain to bother the library with
+    rb"\n(DTSTAMP|CREATED|LAST-MODIFIED|SEQUENCE):(?:\d{8}T\d{6}Z|(?<=E:)\d{1,9})\r(?=\n)"
+)
+_BUSY = "X-MICROSOFT-CDO-BUSYSTATUS"
+
+
+def _event(event: Event, box: Box, block: bytes, uids: Mapping[str, str]) -> Iterator[_Found]:
+    """Hold one VEVENT against its event and its box."""
+    from icalendar import Event as Reader  # noqa: PLC0415 - as above
+
+    if not (block.startswith(b"BEGIN:VEVENT\r\n") and block.endswith(b"\r\nEND:VEVENT\r\n")):
+        yield "VEVENT", "is not whole"
+        return
+    stamps = sorted(_STAMP.findall(block))
+    if stamps != _STAMPS:
+        for name in set(_STAMPS).symmetric_difference(stamps) or set(stamps):
+            yield name.decode(), "is not there once, as a time in UTC or a number"
+    try:
+        component = Reader.from_ical(_STAMP.sub(b"", block))
+    except (ValueError, IndexError, KeyError) as error:
+        yield "VEVENT", _unread(error)
+        return
+    yield from _errors(component)
+    found = {name: _read(name, value) for name, value in component.items()}
+    if not _describes(event, found.pop("DESCRIPTION", ""), block):
+        yield "DESCRIPTION", "does not read as the file has it"
+    yield from _compare(found, _expected(event, box, uids), block)
+    yield from _addresses(event, block)
+    for nested in component.subcomponents:
+        yield nested.name or "BEGIN", "does not belong there"
+
+
+def _expected(event: Event, box: Box, uids: Mapping[str, str]) -> dict[str, Any]:
+    """Say what the properties of a VEVENT must read as, by name, in the shapes of ``_read``."""
+    related = {(kind.upper(), uids[other]) for other, kind in event.related_to}
+    if event.parent is not None:
+        related.add(("PARENT", uids[event.parent]))
+    busy = "FREE" if box.transp == "TRANSPARENT" else None
+    everything = {
+        "UID": _uid(event, box),
+        "DTSTART": _moment(box.dtstart),
+        "DTEND": None if box.dtend is None else _moment(box.dtend),
+        "SUMMARY": box.summary,
+        "LOCATION": event.location or None,
+        "GEO": event.geo and (round(event.geo[0], 6), round(event.geo[1], 6)),
+        "URL": event.url or None,
+        "CATEGORIES": event.categories or None,
+        "STATUS": box.status,
+        "TRANSP": box.transp,
+        _BUSY: busy,
+        "CLASS": event.class_ and event.class_.upper(),
+        "PRIORITY": event.priority,
+        "COLOR": event.color,
+        "ORGANIZER": event.organizer and (f"mailto:{event.organizer.email}", event.organizer.name),
+        "CONTACT": event.contact
+        and tuple(part for part in (event.contact.name, event.contact.email) if part),
+        "IMAGE": _links(event.image),
+        "ATTACH": _links(event.attach),
+        "CONFERENCE": _links(event.conference),
+        "RELATED-TO": related or None,
+        "X-TIMELINE-EDTF": None if is_known_to_the_day(event.when) else as_edtf(event.when),
+        **dict(event.properties),
+    }
+    return {name: value for name, value in everything.items() if value is not None}
+
+
+def _uid(event: Event, box: Box) -> str:
+    """Give the UID of a box: the suffix stands before the last ``@``, if there is one."""
+    at = event.uid.rfind("@")
+    at = len(event.uid) if at < 0 else at
+    return event.uid[:at] + box.suffix + event.uid[at:]
+
+
+def _has_tzid(value: Instant) -> bool:
+    """Whether a time must name its zone: not in UTC, by an offset, nor the second of two."""
+    return value.zone[0] not in "+-" and not value.moment.fold and not zones.is_utc(value.zone)
+
+
+def _moment(value: date | Instant) -> str:
+    """Write a day, or a time with its zone, such as ``2025-01-03T09:00:00[Asia/Riyadh]``."""
+    if not isinstance(value, Instant):
+        return value.isoformat()
+    if _has_tzid(value):
+        return f"{value.wall.isoformat()}[{value.zone}]"
+    return f"{value.moment.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"
+
+
+def _addresses(event: Event, block: bytes) -> Iterator[_Found]:
+    """Find addresses that were escaped as if they were TEXT: the library forgives that."""
+    lines = unfold(block)
+    links = (("IMAGE", event.image), ("ATTACH", event.attach), ("CONFERENCE", event.conference))
+    addresses = [("URL", event.url)] if event.url else []
+    addresses += ((name, link.url) for name, several in links for link in several)
+    for name, address in addresses:
+        if f":{address}\r\n".encode() not in lines:
+            yield name, f"does not have `{_shown(address)}` as it is"
+
+
+def _links(links: tuple[Link, ...]) -> list[tuple[str, str | None]] | None:
+    return [(link.url, link.title) for link in links] or None
+
+
+def _describes(event: Event, text: Any, block: bytes) -> bool:
+    """Whether all that the author wrote is there in order, the description first.
+
+    What stands between is ours: the words for a date are tested where they are made.
+    """
+    first = event.description.rstrip("\n") if event.description else ""
+    pieces = [was.note for was in event.was]
+    for source in event.sources:
+        quote = source.quote.rstrip() if source.quote else None
+        pieces += [source.title, source.url, source.accessed, quote]
+
+    def holds(text: str) -> bool:
+        if not text.startswith(first):
+            return False
+        position = len(first)
+        for piece in filter(None, pieces):
+            position = text.find(piece, position)
+            if position < 0:
+                return False
+            position += len(piece)
+        return True
+
+    if not isinstance(text, str):
+        return False
+    return holds(text) or (bool(_MISREAD.search(text)) and holds(_raw(block, "DESCRIPTION")))
+
+
+# --- reading back -------------------------------------------------------------------------------
+
+
+def _read(name: str, value: Any) -> Any:
+    """Give what the library read of a property, in a shape that compares."""
+    if type(value).__name__ == "vBroken":  # it is among the component's errors too
+        return None
+    if name in ("IMAGE", "ATTACH", "CONFERENCE"):
+        return [(str(each), _parameter(each, "LABEL")) for each in _several(value)]
+    if name == "RELATED-TO":
+        return {(_parameter(each, "RELTYPE") or "PARENT", str(each)) for each in _several(value)}
+    if isinstance(value, list):
+        return [_read(name, each) for each in value]  # equal to nothing: it may stand once only
+    if name == "CATEGORIES":
+        return tuple(str(each) for each in value.cats)
+    if name == "GEO":
+        return round(value.latitude, 6), round(value.longitude, 6)
+    if name == "ORGANIZER":
+        return str(value), _parameter(value, "CN")
+    if type(value).__name__ == "vUnknown":  # the library leaves what it does not know as it is
+        return unescape(str(value))
+    if isinstance(value, int):
+        return int(value)
+    return _time(value) if hasattr(value, "dt") else str(value)
+
+
+def _time(value: Any) -> str | timedelta:
+    moment = value.dt
+    if isinstance(moment, timedelta):
+        return moment
+    if not isinstance(moment, datetime):
+        return str(moment.isoformat())
+    wall = moment.replace(tzinfo=None, fold=0).isoformat()
+    if zone := _parameter(value, "TZID"):
+        return f"{wall}[{zone}]"
+    return f"{wall}Z" if moment.utcoffset() == timedelta() else wall
+
+
+def _parameter(value: Any, name: str) -> str | None:
+    found = value.params.get(name)
+    return None if found is None else str(found)
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+_MISREAD = re.compile(r"\n|\\[nN]")
+
+
+def _compare(
+    found: Mapping[str, Any], expected: Mapping[str, Any], part: bytes
+) -> Iterator[_Found]:
+    """Compare properties by name, in the order of what is expected."""
+    for name, value in expected.items():
+        if name not in found:
+            yield name, f"is missing, expected `{_shown(value)}`"
+        elif not _same(name, found[name], value, part):
+            yield name, _difference(found[name], value)
+    for name in found.keys() - expected.keys():
+        yield name, f"does not belong there: `{_shown(found[name])}`"
+
+
+def _same(name: str, found: Any, expected: Any, part: bytes) -> bool:
+    if found == expected:
+        return True
+    if name == "CONTACT" and isinstance(expected, tuple):
+        plain = expected[0] if len(expected) == 1 else f"{expected[0]} <{expected[1]}>"
+        return _same(name, found, plain, part)
+    # Some versions of icalendar read the escaped backslash of `C:\New` and the letter after it as
+    # a line break. Then, and only then, our own reading counts.
+    return (
+        isinstance(expected, str)
+        and isinstance(found, str)
+        and bool(re.search(r"\\[nN]", expected))
+        and _raw(part, name) == expected
+    )
+
+
+def _raw(part: bytes, name: str) -> str:
+    """Read a TEXT without the library."""
+    for line in unfold(part).decode("utf-8", "replace").split("\r\n"):
+        if name_of(line) == name:
+            return unescape(line.partition(":")[2])
+    return ""
+
+
+def _errors(component: Any) -> Iterator[_Found]:
+    """List the lines that the library left out because it could not read them."""
+    for name, message in component.errors:
+        yield name or component.name or "VCALENDAR", f"cannot be read: {_shown(message)}"
+
+
+def _unread(error: Exception) -> str:
+    return f"cannot be read: {_shown(error)}"
+
+
+def _difference(found: Any, expected: Any) -> str:
+    """Say how two values differ, from a little before they do."""
+    ours, theirs = _plain(expected), _plain(found)
+    same = next(
+        (i for i, pair in enumerate(zip(ours, theirs, strict=False)) if pair[0] != pair[1]),
+        min(len(ours), len(theirs)),
+    )
+    start = max(0, same - 20)
+    lead = "…" if start else ""
+    return f"reads `{lead}{_shown(theirs[start:])}`, expected `{lead}{_shown(ours[start:])}`"
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else str(value)
+
+
+def _shown(value: object, width: int = 60) -> str:
+    text = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in str(value))
+    return text if len(text) <= width else text[: width - 1] + "…"

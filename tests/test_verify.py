@@ -1,0 +1,474 @@
+"""What the self-check lets pass, and what it must find."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline.drawing import draw
+from timeline.events import AllDay, Calendar, Event
+from timeline.formats import FORMATS, Options
+from timeline.load import load, understand
+from timeline.published import Stamps
+from timeline.source import read
+from timeline.verify import Fault, verify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CASES = sorted(Path(__file__).parent.glob("cases/*/events.yaml"))
+MOMENT = "20250101T120000Z"
+STAMPED = ("DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE")
+
+RALLY = r"""
+calendar:
+  id: cup.example.org
+  name: The Cup, and what is said of it
+  description: "Two\nlines; and more"
+  timezone: Europe/Berlin
+  url: https://example.org/cup
+  source: https://example.org/cup.ics
+  color: darkorange
+  refresh: 12 hours
+events:
+  - id: final
+    summary: The final; in C:\New, they say
+    description: "First line\nsecond, with a \\ and a ; and \\n"
+    start: 2025-03-29
+    end: 2025-03-30
+    location: Köln, Stadion; Tor 3
+    geo: {latitude: 50.933611, longitude: -6.875}
+    url: https://example.org/a;b,c?d=%2C
+    categories: ["a, b", "c; d", "C:\\New"]
+    color: red
+    priority: 3
+    class: private
+    organizer: {name: 'Ann "A" Bee', email: ann@example.org}
+    contact: {name: Bee, email: bee@example.org}
+    image: [{url: "https://example.org/i.png", title: "An, image"}]
+    attach: [{url: "https://example.org/a.pdf"}, {url: "https://example.org/b.pdf", title: B}]
+    conference: [{url: "https://example.org/call", title: Join}]
+    related-to: [{id: draw, type: sibling}]
+    sources: [{url: "https://example.org/s", title: "A; source", quote: "said, so"}]
+    properties: {X-ROOM: "3; left, or right", COMMENT: "a, comment"}
+    events:
+      - id: kick-off
+        summary: Kick-off über die ganze Länge eines Titels, der gefaltet werden muss — größer
+        start: 2025-03-30T15:30
+        end: 2025-03-30T17:15
+  - id: draw
+    summary: Draw
+    start: 2025-Q1
+    was: [{start: 2024-12-01, note: "moved, once"}]
+  - id: season
+    summary: Season
+    start: 2025-01-01
+    end: 2026~
+    long-spans: endpoints
+  - id: call
+    summary: Call
+    start: 2025-10-26T02:30+01:00[Europe/Berlin]
+  - id: off
+    summary: Off
+    status: cancelled
+    start: 2025-07-01T10:00[America/New_York]
+  - id: some-day
+    summary: Some day
+    start: TBC
+"""
+
+
+def calendar_of(text: str = RALLY) -> Calendar:
+    loaded = understand(read(text.encode(), "events.yaml"))
+    assert loaded.is_sound, loaded.diagnostics
+    return loaded.calendar
+
+
+class Feed:
+    """A feed in its pieces; ``blocks`` are by their UID."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        stamps = Stamps(MOMENT, MOMENT, MOMENT, 0)
+        chunks = list(FORMATS["ics"].render(calendar, Options(lambda _key, _content: stamps)))
+        boxes = [(event, box) for event in calendar.events for box in draw(event)]
+        assert len(chunks) == len(boxes) + 2
+        self.calendar = calendar
+        self.head, self.tail = chunks[0], chunks[-1]
+        self.boxes = boxes
+        self.blocks = chunks[1:-1]
+
+    def verify(self) -> list[Fault]:
+        return verify(
+            self.calendar,
+            self.head,
+            [(*box, block) for box, block in zip(self.boxes, self.blocks, strict=True)],
+            self.tail,
+            uids={event.id: event.uid for event in self.calendar.events},
+        )
+
+    def index(self, event_id: str) -> int:
+        return next(i for i, (event, _) in enumerate(self.boxes) if event.id == event_id)
+
+    def put(self, event_id: str, old: bytes, new: bytes) -> None:
+        i = self.index(event_id)
+        assert old in self.blocks[i], self.blocks[i]
+        self.blocks[i] = self.blocks[i].replace(old, new, 1)
+
+    def put_head(self, old: bytes, new: bytes) -> None:
+        assert old in self.head, self.head
+        self.head = self.head.replace(old, new, 1)
+
+
+def named(faults: list[Fault]) -> set[tuple[str, str]]:
+    return {(fault.uid.removesuffix("@cup.example.org"), fault.property) for fault in faults}
+
+
+# --- sound feeds --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.parent.name)
+def test_golden_feeds_have_no_fault(case: Path) -> None:
+    assert Feed(load(str(case)).calendar).verify() == []
+
+
+def test_a_feed_with_everything_in_it_has_no_fault() -> None:
+    assert Feed(calendar_of()).verify() == []
+
+
+def test_an_empty_feed_has_no_fault() -> None:
+    assert Feed(calendar_of("calendar: {id: a.b, name: N}\nevents: []\n")).verify() == []
+
+
+TEXTS = st.text(
+    st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"))
+    | st.sampled_from('\\\\;;,,:"^%nN€ä\U0001f3c1 '),
+    min_size=1,
+    max_size=120,
+)
+
+
+@given(TEXTS, st.lists(TEXTS, max_size=3), TEXTS)
+def test_no_text_raises_a_false_alarm(line: str, categories: list[str], more: str) -> None:
+    (plain,) = calendar_of(
+        "calendar: {id: a.b, name: N}\nevents: [{id: e, summary: S, start: 2025-01-03}]\n"
+    ).events
+    assert isinstance(plain.when, AllDay)
+    event = Event(
+        "e",
+        "e@a.b",
+        line,
+        plain.when,
+        (),
+        description=f"{more}\n{line}",
+        location=more,
+        categories=tuple(categories),
+        properties=(("X-NOTE", more),),
+    )
+    assert Feed(Calendar("a.b", line, (event,), description=more)).verify() == []
+
+
+# --- corruptions --------------------------------------------------------------------------------
+
+
+def swap_uids(feed: Feed) -> None:
+    feed.put("draw", b"UID:draw@", b"UID:call@")
+    feed.put("call", b"UID:call@", b"UID:draw@")
+
+
+def unfold_a_line(feed: Feed) -> None:
+    i = feed.index("kick-off")
+    feed.blocks[i] = feed.blocks[i].replace(b"\r\n ", b"")
+
+
+def cut_a_character(feed: Feed) -> None:
+    i = feed.index("kick-off")
+    feed.blocks[i] = feed.blocks[i].replace(b"\r\n ", b"").replace(b"\xc3\xbc", b"\xc3\r\n \xbc", 1)
+
+
+def drop_zone(feed: Feed) -> None:
+    start = feed.head.index(b"BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin")
+    end = feed.head.index(b"END:VTIMEZONE\r\n", start) + len(b"END:VTIMEZONE\r\n")
+    feed.head = feed.head[:start] + feed.head[end:]
+
+
+def repeat_an_event(feed: Feed) -> None:
+    feed.boxes.append(feed.boxes[2])
+    feed.blocks.append(feed.blocks[2])
+
+
+CORRUPTIONS: dict[str, tuple[Callable[[Feed], object], tuple[str, str]]] = {
+    "a backslash is dropped": (
+        lambda f: f.put("final", rb"C:\\New\,", rb"C:\New\,"),
+        ("final", "SUMMARY"),
+    ),
+    "a semicolon gains a backslash too many": (
+        lambda f: f.put("final", b"Stadion\\;", b"Stadion\\\\\\;"),
+        ("final", "LOCATION"),
+    ),
+    "a comma in a category is not escaped": (
+        lambda f: f.put("final", b"a\\, b", b"a, b"),
+        ("final", "CATEGORIES"),
+    ),
+    "the last day is lost": (
+        lambda f: f.put("final", b"DTEND;VALUE=DATE:20250331", b"DTEND;VALUE=DATE:20250330"),
+        ("final", "DTEND"),
+    ),
+    "the end is left out": (
+        lambda f: f.put("final", b"DTEND;VALUE=DATE:20250331\r\n", b""),
+        ("final", "DTEND"),
+    ),
+    "a day becomes a time": (
+        lambda f: f.put("final", b"DTSTART;VALUE=DATE:20250329", b"DTSTART:20250329T000000Z"),
+        ("final", "DTSTART"),
+    ),
+    "a time floats": (
+        lambda f: f.put("kick-off", b"DTSTART;TZID=Europe/Berlin:", b"DTSTART:"),
+        ("kick-off", "DTSTART"),
+    ),
+    "a zone is another": (
+        lambda f: f.put("kick-off", b"DTEND;TZID=Europe/Berlin:", b"DTEND;TZID=Europe/London:"),
+        ("kick-off", "DTEND"),
+    ),
+    "the second of two times becomes the first": (
+        lambda f: f.put("call", b"DTSTART:20251026T013000Z", b"DTSTART:20251026T003000Z"),
+        ("call", "DTSTART"),
+    ),
+    "UIDs are swapped": (swap_uids, ("call", "UID")),
+    "a UID ends another way": (
+        lambda f: f.put("draw", b"UID:draw@cup", b"UID:draw@cap"),
+        ("draw", "UID"),
+    ),
+    "a line is injected": (
+        lambda f: f.put("draw", b"SUMMARY:", b"ATTENDEE:mailto:a@b.c\r\nSUMMARY:"),
+        ("draw", "ATTENDEE"),
+    ),
+    "an extension is injected": (
+        lambda f: f.put("draw", b"SUMMARY:", b"X-EVIL:1\r\nSUMMARY:"),
+        ("draw", "X-EVIL"),
+    ),
+    "a property is there twice": (
+        lambda f: f.put("draw", b"SUMMARY:", b"SUMMARY:Other\r\nSUMMARY:"),
+        ("draw", "SUMMARY"),
+    ),
+    "an alarm is injected": (
+        lambda f: f.put(
+            "draw",
+            b"END:VEVENT",
+            b"BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-P1D\r\nEND:VALARM\r\nEND:VEVENT",
+        ),
+        ("draw", "VALARM"),
+    ),
+    "an event is injected": (
+        lambda f: f.put("draw", b"END:VEVENT", b"END:VEVENT\r\nBEGIN:VEVENT\r\nEND:VEVENT"),
+        ("draw", "VEVENT"),
+    ),
+    "the end of an event is lost": (
+        lambda f: f.put("draw", b"END:VEVENT\r\n", b""),
+        ("draw", "VEVENT"),
+    ),
+    "a line is none": (
+        lambda f: f.put("draw", b"SUMMARY:", b"What is this\r\nSUMMARY:"),
+        ("draw", "VEVENT"),
+    ),
+    "a status is lost": (
+        lambda f: f.put("off", b"STATUS:CANCELLED\r\n", b""),
+        ("off", "STATUS"),
+    ),
+    "a span blocks time": (
+        lambda f: f.put("final", b"TRANSP:TRANSPARENT", b"TRANSP:OPAQUE"),
+        ("final", "TRANSP"),
+    ),
+    "the date's precision is lost": (
+        lambda f: f.put("draw", b"X-TIMELINE-EDTF:2025-33", b"X-TIMELINE-EDTF:2025-03"),
+        ("draw", "X-TIMELINE-EDTF"),
+    ),
+    "the note of an earlier date is lost": (
+        lambda f: f.put("draw", b"moved\\, once", b"moved"),
+        ("draw", "DESCRIPTION"),
+    ),
+    "a description is cut": (
+        lambda f: f.put("final", rb"with a \\ and", rb"with a  and"),
+        ("final", "DESCRIPTION"),
+    ),
+    "a source's page is another": (
+        lambda f: f.put("final", b"https://example.org/s", b"https://example.com/s"),
+        ("final", "DESCRIPTION"),
+    ),
+    "an address is escaped": (
+        lambda f: f.put("final", b"a;b,c?", b"a\\;b\\,c?"),
+        ("final", "URL"),
+    ),
+    "a place is elsewhere": (lambda f: f.put("final", b";-6.875", b";6.875"), ("final", "GEO")),
+    "a priority is no number": (
+        lambda f: f.put("final", b"PRIORITY:3", b"PRIORITY:high"),
+        ("final", "PRIORITY"),
+    ),
+    "a private event is public": (
+        lambda f: f.put("final", b"CLASS:PRIVATE", b"CLASS:PUBLIC"),
+        ("final", "CLASS"),
+    ),
+    "an organizer loses the name's quotes": (
+        lambda f: f.put("final", b"^'A^'", b"A"),
+        ("final", "ORGANIZER"),
+    ),
+    "a parent is another": (
+        lambda f: f.put("kick-off", b"RELTYPE=PARENT:final@", b"RELTYPE=PARENT:draw@"),
+        ("kick-off", "RELATED-TO"),
+    ),
+    "a property of the author's is changed": (
+        lambda f: f.put("final", b"3\\; left", b"3\\, left"),
+        ("final", "X-ROOM"),
+    ),
+    "an attachment is lost": (
+        lambda f: f.put("final", b"ATTACH:https://example.org/a.pdf\r\n", b""),
+        ("final", "ATTACH"),
+    ),
+    "a stamp is lost": (
+        lambda f: f.put("draw", b"DTSTAMP:20250101T120000Z\r\n", b""),
+        ("draw", "DTSTAMP"),
+    ),
+    "a stamp is no UTC": (
+        lambda f: f.put("draw", b"CREATED:20250101T120000Z", b"CREATED:20250101T120000"),
+        ("draw", "CREATED"),
+    ),
+    "SEQUENCE is negative": (
+        lambda f: f.put("draw", b"SEQUENCE:0", b"SEQUENCE:-1"),
+        ("draw", "SEQUENCE"),
+    ),
+    "a long line is not folded": (unfold_a_line, ("kick-off", "SUMMARY")),
+    "a fold cuts a character": (cut_a_character, ("kick-off", "SUMMARY")),
+    "bytes are Latin-1": (
+        lambda f: f.put("final", "Köln".encode(), "Köln".encode("latin-1")),
+        ("final", "LOCATION"),
+    ),
+    "a line ends in LF": (
+        lambda f: f.put("final", b"TRANSP:TRANSPARENT\r\n", b"TRANSP:TRANSPARENT\n"),
+        ("final", "TRANSP"),
+    ),
+    "a control character stands in a text": (
+        lambda f: f.put("draw", b"SUMMARY:Draw", b"SUMMARY:Dr\x0baw"),
+        ("draw", "SUMMARY"),
+    ),
+    "a line is empty": (
+        lambda f: f.put("draw", b"SUMMARY:", b"\r\nSUMMARY:"),
+        ("draw", "DTEND"),
+    ),
+    "a zone is not defined": (drop_zone, ("kick-off", "DTSTART")),
+    "a zone is an hour off": (
+        lambda f: f.put_head(b"TZOFFSETTO:+0200", b"TZOFFSETTO:+0300"),
+        ("kick-off", "DTSTART"),
+    ),
+    "summer begins a week late": (
+        lambda f: f.put_head(b"BYMONTH=3;BYDAY=-1SU", b"BYMONTH=4;BYDAY=1SU"),
+        ("kick-off", "DTSTART"),
+    ),
+    "the calendar has no version": (
+        lambda f: f.put_head(b"VERSION:2.0\r\n", b""),
+        ("", "VERSION"),
+    ),
+    "the calendar has no program": (
+        lambda f: f.put_head(b"PRODID:-//timeline//timeline-as-code//EN\r\n", b""),
+        ("", "PRODID"),
+    ),
+    "the calendar has a method": (
+        lambda f: f.put_head(b"VERSION:2.0\r\n", b"VERSION:2.0\r\nMETHOD:PUBLISH\r\n"),
+        ("", "METHOD"),
+    ),
+    "the calendar has another name": (
+        lambda f: f.put_head(b"\r\nNAME:The Cup\\,", b"\r\nNAME:The Cup"),
+        ("", "NAME"),
+    ),
+    "the calendar is refreshed weekly": (
+        lambda f: f.put_head(b"REFRESH-INTERVAL;VALUE=DURATION:PT12H", b"REFRESH-INTERVAL:P1W"),
+        ("", "REFRESH-INTERVAL"),
+    ),
+    "the calendar has no end": (
+        lambda f: setattr(f, "tail", b""),
+        ("", "VCALENDAR"),
+    ),
+    "the head holds an event": (
+        lambda f: setattr(f, "head", f.head + f.blocks[f.index("draw")]),
+        ("", "VEVENT"),
+    ),
+    "the feed begins with a byte order mark": (
+        lambda f: setattr(f, "head", b"\xef\xbb\xbf" + f.head),
+        ("", "VCALENDAR"),
+    ),
+    "an event stands there twice": (
+        repeat_an_event,
+        ("draw", "UID"),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", CORRUPTIONS)
+def test_each_corruption_is_found_and_named(what: str) -> None:
+    corrupt, where = CORRUPTIONS[what]
+    feed = Feed(calendar_of())
+    corrupt(feed)
+    faults = feed.verify()
+    assert where in named(faults), faults
+    assert all(fault.message and fault.message.isprintable() for fault in faults)
+    elsewhere = {uid for uid, _ in named(faults)} - {where[0]}
+    assert elsewhere <= ({"draw"} if what == "UIDs are swapped" else set()), faults
+
+
+def test_a_fault_says_what_reads_how() -> None:
+    feed = Feed(calendar_of())
+    feed.put("final", rb"C:\\New\,", rb"C:\New\,")
+    (fault,) = feed.verify()
+    assert fault == Fault(
+        "final@cup.example.org",
+        "SUMMARY",
+        r"reads `The final; in C:\new, they say`, "
+        r"expected `The final; in C:\New, they say`",
+    )
+
+
+def test_zones_are_held_against_the_events_that_were_published_before() -> None:
+    feed = Feed(calendar_of())
+    drop_zone(feed)
+    feed.boxes, feed.blocks = [], []
+    assert named(feed.verify()) == {("kick-off", "DTSTART")}
+
+
+def test_an_event_may_be_related_to_one_that_the_feed_does_not_show() -> None:
+    whole = Feed(calendar_of())
+    at = whole.index("kick-off")
+    event, box = whole.boxes[at]
+    alone = replace(whole.calendar, events=(event,))
+    uids = {event.id: event.uid for event in whole.calendar.events}
+    faults = verify(alone, whole.head, [(event, box, whole.blocks[at])], whole.tail, uids=uids)
+    assert [fault.property for fault in faults] == ["VTIMEZONE"]  # New York's is left over
+
+
+def test_the_library_is_not_imported_before_it_is_needed() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys, timeline.verify; print('icalendar' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert done.stdout.strip() == "False"
+
+
+def test_folds_are_read_wherever_they_stand() -> None:
+    feed = Feed(calendar_of())
+    for i, block in enumerate(feed.blocks):
+        begin, *lines, end = block.decode().replace("\r\n ", "").split("\r\n")[:-1]
+        lines = [
+            line if line.startswith(STAMPED) else "\r\n ".join(re.findall(r".{1,9}", line))
+            for line in lines
+        ]
+        feed.blocks[i] = "\r\n".join([begin, *lines, end, ""]).encode()
+    assert feed.verify() == []
