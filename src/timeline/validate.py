@@ -119,15 +119,39 @@ def _one_text(path: Path, value: object) -> str:
 
 
 def _wrong_type(expected: str, path: Path, value: object) -> Diagnostic:
-    if expected == "a list" and isinstance(value, str | dict):
-        text = f"[{value}]" if isinstance(value, str) and len(value) < 40 else "- …"
-        hint = f"write `{path[-1]}: {text}`" if text != "- …" else "begin each item with `- `"
-    elif expected == "a mapping" and isinstance(value, list):
-        hint = "write `key: value` lines without `- `"
-    else:
-        hint = "write `key: value` lines" + (" for each item" if isinstance(path[-1], int) else "")
+    hint = _as_list(path, value) if expected == "a list" else _as_mapping(path, value)
     refusal = values.wrong_type(expected, value)
     return error(refusal.code, refusal.message, At(path), help=hint)
+
+
+def _as_list(path: Path, value: object) -> str:
+    """Say how to write a text or a mapping as the list that it should be."""
+    key = path[-1]
+    if key == "events":
+        return "begin each event with `- id:` and its id"
+    if not isinstance(value, str) or len(value) > 40:
+        return "begin each item with `- `"
+    return f"write `{key}: [{{{_named(value)}}}]`" if key in _LINKS else f"write `{key}: [{value}]`"
+
+
+_LINKS = ("sources", "image", "attach", "conference")
+
+
+def _named(value: str) -> str:
+    return f"{'url' if '://' in value else 'title'}: {value}"
+
+
+def _as_mapping(path: Path, value: object) -> str:
+    """Say how to write a text or a list as the mapping that it should be."""
+    if path == ("categories",):
+        return "write a key for each category, such as `rally: {}`"
+    if len(path) > 1 and path[-2] in _LINKS and isinstance(value, str):
+        return f"write `{{{_named(value)}}}`"
+    model = _model_at(path)
+    names = {field.alias or name: field.is_required() for name, field in model.model_fields.items()}
+    few = [name for name, is_required in names.items() if is_required or len(names) < 5]
+    listed = ", ".join(f"`{name}:`" for name in few)
+    return f"write keys and values: {listed}" if listed else "write keys and values"
 
 
 def _unknown_key(path: Path) -> Diagnostic:
@@ -147,7 +171,7 @@ def _unknown_key(path: Path) -> Diagnostic:
 def _near_key(path: Path) -> str | None:
     """Give the key that was probably meant: another word for it, or one spelt like it."""
     key, keys = str(path[-1]), _keys_at(path[:-1])
-    others = _OTHER_KEYS.get(key.casefold(), "").split()
+    others = _OTHER_KEYS.get(key.casefold().replace("_", "-"), "").split()
     return next((other for other in others if other in keys), None) or values.nearest(key, keys)
 
 
@@ -160,6 +184,9 @@ _OTHER_KEYS = {
     "day": "start",
     "dtend": "end",
     "dtstart": "start",
+    "end-date": "end",
+    "end-day": "end",
+    "end-time": "end",
     "event": "events",
     "finish": "end",
     "headline": "summary title",
@@ -191,6 +218,10 @@ def _kind_of(path: Path) -> tuple[str, ...]:
 
 def _keys_at(path: Path) -> list[str]:
     """Give the keys that the model at a path knows."""
+    return [field.alias or name for name, field in _model_at(path).model_fields.items()]
+
+
+def _model_at(path: Path) -> type[BaseModel]:
     model: type[BaseModel] = schema.Timeline
     for part in path:
         if not isinstance(part, str):
@@ -199,7 +230,7 @@ def _keys_at(path: Path) -> list[str]:
             if (field.alias or name) == part:
                 model = _model_in(field.annotation) or model
                 break
-    return [field.alias or name for name, field in model.model_fields.items()]
+    return model
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

@@ -319,7 +319,7 @@ _OTHER_WORDS = {
 def _meant(value: str, words: tuple[str, ...]) -> str | None:
     near = _OTHER_WORDS.get(value.lower())
     near = near if near in words else nearest(value, words)
-    return f"did you mean `{near}`?" if near else f"write `{words[0]}`"
+    return f"did you mean `{near}`?" if near else "write one of them, or leave the key out"
 
 
 def format_number(known: int) -> Callable[[str], int]:
