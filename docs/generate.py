@@ -7,8 +7,8 @@
 
 - ```` ```yaml ```` blocks: whole events files, read without any diagnostic. With
   `<!-- fragment: KIND -->` directly before them they are a part of one, `KIND` being `top`,
-  `calendar`, `events` (a list) or `event` (the keys of one); `<!-- fragment: KIND, refused: CODE -->`
-  is one that is refused with this code alone, and `<!-- fragment: skip -->` is not read by itself.
+  `calendar`, `events` (a list) or `event` (the keys of one). `KIND, refused: CODE` is one that is
+  refused with this code alone, and `skip` is not read by itself.
 - `<!-- file: PATH -->` directly before a block: it is also written into the page's own folder, and
   `<!-- replace: PATH: OLD => NEW -->` changes what stands there.
 - ```` ```console ```` blocks: their `$ timeline …` and `$ cd …` lines are run in that folder, and
@@ -48,8 +48,6 @@ from timeline.words import when_words  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from timeline.drawing import Box
 
 OTHERS = ("dates.md", "diagnostics.md")
 """Pages that are tested, and some of them generated, elsewhere."""
@@ -97,7 +95,7 @@ def made(path: Path) -> str:
         return commands()
     with tempfile.TemporaryDirectory() as folder:
         text = _with_pieces(path.read_text(encoding="utf-8"), path)
-        return _run(text, _Page(path.name, Path(folder)))
+        return run(text, Page(path.name, Path(folder)))
 
 
 # --- pages --------------------------------------------------------------------------------------
@@ -118,7 +116,7 @@ def _with_pieces(text: str, path: Path) -> str:
 
 
 @dataclass(slots=True)
-class _Page:
+class Page:
     """A page while its examples are run: where they are, and what was said before the block."""
 
     name: str
@@ -183,7 +181,7 @@ class _Page:
         return told
 
 
-def _run(text: str, page: _Page) -> str:
+def run(text: str, page: Page) -> str:
     """Go through a page, block by block."""
     made_lines: list[str] = []
     lines = iter(text.splitlines())
@@ -265,9 +263,8 @@ def _calendar_part(text: str) -> str:
 
 def _top_part(text: str) -> str:
     given = {line.partition(":")[0] for line in text.splitlines()}
-    return text + ("" if "calendar" in given else _CALENDAR) + (
-        "" if "events" in given else "events: []\n"
-    )
+    calendar = "" if "calendar" in given else _CALENDAR
+    return text + calendar + ("" if "events" in given else "events: []\n")
 
 
 _WRAP = {
@@ -373,13 +370,14 @@ def _drawn() -> str:
         if why := left_out(event):
             rows.append(f"| {written} | | | | left out: {why} |")
         for box in draw(event):
-            cells = (_value(box.dtstart), _value(box.dtend), f"`{box.status}`" if box.status else "")
-            rows.append(f"| {written} | {' | '.join(cells)} | {_cell(box.summary)} |")
+            status = f"`{box.status}`" if box.status else ""
+            days = f"{_value(box.dtstart)} | {_value(box.dtend)}"
+            rows.append(f"| {written} | {days} | {status} | {_cell(box.summary)} |")
             written = "the same, second entry"
     return "\n".join(rows)
 
 
-def _value(value: Box | Any) -> str:
+def _value(value: date | Instant | None) -> str:
     if value is None:
         return ""
     if isinstance(value, Instant):
@@ -441,8 +439,8 @@ def _keys(name: str) -> str:
         if key in required:
             told = f"**Required.** {told}"
         elif "default" in about:
-            default = str(about["default"])
-            told += f" `{default.lower() if isinstance(about['default'], bool) else default}` unless given."
+            default = about["default"]
+            told += f" `{'false' if default is False else default}` unless given."
         rows.append(f"| `{key}` | {told} |")
     return "\n".join(rows)
 
@@ -567,9 +565,9 @@ def _parameter(one: Any) -> str:
         name = ", ".join([*one.opts, *one.secondary_opts])
         if not one.is_flag:
             name += f" {one.metavar}"
-    default = one.default
-    told = f" `{default}` unless given." if default not in (None, False) and str(default) != "." else ""
-    return f"- `{name}`: {_flat(one.help)}{told}"
+    told = f"- `{name}`: {_flat(one.help)}"
+    has_default = one.default not in (None, False) and str(one.default) != "."
+    return f"{told} `{one.default}` unless given." if has_default else told
 
 
 def _flat(text: str) -> str:
@@ -589,7 +587,7 @@ error.
 | Exit code | |
 | --- | --- |
 | 0 | all is well; warnings do not change that |
-| 1 | mistakes were found, something would change (`--check`, `--diff`), or something published would be lost |
+| 1 | there are mistakes, or something would change (`--check`, `--diff`) or be lost |
 | 2 | wrong use, or a file that cannot be read or written |
 
 | Environment | |

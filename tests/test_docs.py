@@ -1,0 +1,196 @@
+"""What README.md and docs/ say is so: examples are run, tables are made, links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "docs"))
+
+import generate  # noqa: E402 - a program beside the pages it makes
+
+EVERY_PAGE = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+FENCE = re.compile(r"^(`{3,})([a-z]*)\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+# Examples and generated pieces.
+
+
+@pytest.mark.parametrize("path", generate.pages(), ids=name)
+def test_page_says_what_the_program_does(path: Path, update: bool) -> None:
+    made = generate.made(path)
+    if update:
+        path.write_text(made, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == made, "run `python docs/generate.py`"
+
+
+def page(tmp_path: Path, text: str) -> str:
+    return generate.run(text, generate.Page("page", tmp_path))
+
+
+CALENDAR = "calendar: {id: example.org, name: Example}\n"
+WHOLE = CALENDAR + "events:\n  - {id: a, summary: A, start: 2025}\n"
+
+
+def test_output_is_written_below_its_command(tmp_path: Path) -> None:
+    file = f"<!-- file: a.yaml -->\n```yaml\n{WHOLE}```\n"
+    text = file + "```console\n$ timeline validate a.yaml\nstale\n```\n"
+    assert page(tmp_path, text).endswith("validate a.yaml\na.yaml: 1 event, nothing wrong\n```\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"```yaml\n{CALENDAR}events:\n  - {{id: a, summary: A}}\n```\n",
+        "<!-- fragment: event -->\n```yaml\nstart: tomorrow\n```\n",
+        "<!-- fragment: event, refused: not-yet -->\n```yaml\nstart: tomorrow\n```\n",
+        "<!-- fragment: event, refused: date-syntax -->\n```yaml\nstart: 2025\n```\n",
+        "```console\n$ timeline validate missing.yaml\n```\n",
+        "<!-- exit: 1 -->\n```console\n$ timeline --help\n```\n",
+        "```console\n$ rm -rf .\n```\n",
+        "<!-- exit: 1 -->\nwords\n",
+        "```yaml\nnot closed\n",
+    ],
+)
+def test_example_that_does_not_hold_is_told(tmp_path: Path, text: str) -> None:
+    with pytest.raises(generate.Wrong):
+        page(tmp_path, text)
+
+
+def test_replacement_must_stand_once(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("a: b\n", encoding="utf-8")
+    page(tmp_path, "<!-- replace: a.yaml: b => c -->\n")
+    assert (tmp_path / "a.yaml").read_text(encoding="utf-8") == "a: c\n"
+    with pytest.raises(generate.Wrong, match="stands 0 times"):
+        page(tmp_path, "<!-- replace: a.yaml: b => c -->\n")
+
+
+def test_pages_do_not_depend_on_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    commands = generate.commands()
+    monkeypatch.setenv("COLUMNS", "40")
+    assert generate.commands() == commands
+
+
+# The commands that CI takes from the README.
+
+
+def command(label: str) -> str:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (found,) = re.findall(
+        rf"^<!-- command: {label} -->\n```sh\n(.*?)\n```$", text, re.MULTILINE | re.DOTALL
+    )
+    return str(found)
+
+
+@pytest.mark.parametrize("label", ["run", "test"])
+def test_set_up_command_is_one_line_for_a_fresh_machine(label: str) -> None:
+    line = command(label)
+    assert "\n" not in line
+    steps = [shlex.split(step) for step in line.split("&&")]
+    assert steps[0] == ["python3", "-m", "venv", ".venv"]
+    assert all(step[0].startswith(".venv/bin/") for step in steps[1:])
+
+
+# What is named exists.
+
+
+@cache
+def command_line() -> dict[str, set[str]]:
+    import typer
+
+    from timeline.cli import app
+
+    group: Any = typer.main.get_command(app)
+    known = {"": {option for one in group.params for option in one.opts} | {"--help"}}
+    for key, found in group.commands.items():
+        known[key] = {option for one in found.params for option in one.opts} | {"--help"}
+    return known
+
+
+@pytest.mark.parametrize("path", EVERY_PAGE, ids=name)
+def test_commands_and_options_that_are_named_exist(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    spans = re.findall(r"`timeline ([^`]+)`", FENCE.sub("", text))
+    spans += [
+        line.partition("timeline ")[2]
+        for _, language, block in FENCE.findall(text)
+        if language in ("sh", "console")
+        for line in block.splitlines()
+        if re.match(r"(\$ )?timeline ", line)
+    ]
+    known = command_line()
+    every = set().union(*known.values())
+    for span in spans:
+        first, *rest = shlex.split(span, comments=True)
+        if first in ("COMMAND", "…"):
+            continue
+        options = known[""] if first.startswith("-") else known[first]
+        said = {word.partition("=")[0] for word in [first, *rest] if word.startswith("--")}
+        assert said <= options, span
+    for option in re.findall(r"`(--[a-z][a-z-]*)[^`]*`", FENCE.sub("", text)):
+        assert option in every | OTHER_OPTIONS, option
+
+
+OTHER_OPTIONS = {"--check"}
+"""Options of programs beside `timeline` that the pages name."""
+
+
+# Links.
+
+
+def slug(heading: str) -> str:
+    """The anchor that GitHub gives a heading."""
+    plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading).replace("`", "")
+    return re.sub(r"[^\w\- ]", "", plain.lower()).strip().replace(" ", "-")
+
+
+@cache
+def anchors(path: Path) -> set[str]:
+    text = FENCE.sub("", path.read_text(encoding="utf-8"))
+    found: set[str] = set(re.findall(r'<a (?:id|name)="([^"]+)"', text))
+    for heading in re.findall(r"^#{1,6} +(.+?)\s*$", text, re.MULTILINE):
+        base, number = slug(heading), 0
+        while (made := f"{base}-{number}" if number else base) in found:
+            number += 1
+        found.add(made)
+    return found
+
+
+@pytest.mark.parametrize("path", EVERY_PAGE, ids=name)
+def test_links_lead_somewhere(path: Path) -> None:
+    text = re.sub(r"`[^`\n]*`", "``", FENCE.sub("", path.read_text(encoding="utf-8")))
+    for target in re.findall(r"\]\(<?([^)\s>]+)", text):
+        if re.match(r"[a-z]+:", target):
+            assert target.startswith(("https://", "mailto:")), target
+            continue
+        file, _, anchor = target.partition("#")
+        there = (path.parent / file).resolve() if file else path
+        assert there.exists(), target
+        assert there.is_relative_to(ROOT), target
+        if anchor:
+            assert anchor in anchors(there), target
+
+
+def test_every_page_can_be_reached_from_the_readme() -> None:
+    reached, waiting = set(), [ROOT / "README.md"]
+    while waiting:
+        path = waiting.pop()
+        if path in reached or path.suffix != ".md":
+            continue
+        reached.add(path)
+        for target in re.findall(r"\]\(<?([^)\s>#]+)", path.read_text(encoding="utf-8")):
+            there = (path.parent / target).resolve()
+            if there.exists():
+                waiting.append(there)
+    assert set(EVERY_PAGE) <= reached
