@@ -1,0 +1,90 @@
+"""The habits of the house that a machine can hold: layers, modules, what starts when."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+HEAVY = {"typer", "pydantic", "yaml", "icalendar", "pendulum", "rich", "webcolors", "dateutil"}
+
+FILE = """
+calendar: {id: x.org, name: X, timezone: Europe/Berlin}
+events:
+  - {id: a, summary: A, start: 2025-01-03, end: 2025-01-17}
+  - {id: b, summary: B, start: 2025-01-03T09:00}
+"""
+
+PROBE = """
+import sys
+from timeline.__main__ import main
+sys.argv[1:] = {arguments!r}
+try:
+    main()
+except SystemExit as done:
+    assert not done.code, done.code
+print("\\n" + " ".join(sorted({{name.partition(".")[0] for name in sys.modules}})))
+"""
+
+
+def loaded_by(*arguments: str, folder: Path) -> set[str]:
+    """Run the command line in a process of its own; gives the packages it imported."""
+    (folder / "events.yaml").write_text(FILE)
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE.format(arguments=list(arguments))],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.splitlines()[-1].split()) & HEAVY
+
+
+@pytest.mark.parametrize(
+    ("arguments", "allowed"),
+    [
+        (["--version"], set()),
+        (["--help"], {"typer"}),
+        (["export", "--help"], {"typer", "pydantic"}),  # typer 0.28 and later ask for it themselves
+        (["explain", "circle"], {"typer", "pydantic"}),
+        (["validate"], {"typer", "pydantic", "yaml"}),
+        (["export", "--csv", "--md"], {"typer", "pydantic", "yaml"}),
+        (["schema"], {"typer", "pydantic"}),
+    ],
+)
+def test_a_command_waits_only_for_what_it_needs(
+    arguments: list[str], allowed: set[str], tmp_path: Path
+) -> None:
+    assert loaded_by(*arguments, folder=tmp_path) <= allowed
+
+
+def test_an_unchanged_feed_is_exported_without_a_calendar_library(tmp_path: Path) -> None:
+    loaded_by("export", folder=tmp_path)
+    assert "icalendar" not in loaded_by("export", folder=tmp_path)
+
+
+def test_modules_import_only_what_stands_below_them() -> None:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command as lint; lint()",
+            "--no-cache",
+            "--config",
+            str(ROOT / ".importlinter"),
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_modules_begin_with_what_they_are() -> None:
+    for module in ROOT.glob("src/timeline/**/*.py"):
+        assert module.read_text(encoding="utf-8").startswith('"""'), module
