@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -12,6 +13,9 @@ def main() -> None:
 
         print(version())  # noqa: T201
         return
+    # One run builds lists of thousands of events and ends: the collector would walk them again and
+    # again, for as long as all the rest takes, and find nothing to collect.
+    gc.disable()
     from timeline.cli import app  # noqa: PLC0415
 
     app(prog_name="timeline")

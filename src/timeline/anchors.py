@@ -105,9 +105,9 @@ class Resolver:
         """Work out the dates an event had earlier, without those that cannot be."""
         for index, item in enumerate(entry.written.was):
             path = (*entry.path, "was", index)
-            start = self._literal(item.start, (*path, "start"), entry.zone)
+            start = self.literal(item.start, (*path, "start"), entry.zone)
             zone = start.zone if isinstance(start, Instant) else entry.zone
-            end = item.end and self._literal(item.end, (*path, "end"), zone)
+            end = item.end and self.literal(item.end, (*path, "end"), zone)
             if isinstance(start, Date) and (end is None or isinstance(end, Date)):
                 yield Was(AllDay(start, end), item.note)
             elif isinstance(start, Instant) and (end is None or isinstance(end, Instant)):
@@ -120,11 +120,12 @@ class Resolver:
                     "write both as days, or both as times",
                 )
 
-    def _literal(self, value: Date | ClockTime, path: Path, zone: str | None) -> Resolved:
+    def literal(self, value: Date | ClockTime, path: Path, zone: str | None) -> Resolved:
+        """Work out a date that stands for itself; what cannot be is reported and ``TBC``."""
         try:
             return self._evaluate(value, path, zone)
         except Refusal as refusal:
-            self._refuse(refusal, path)
+            self.refuse(refusal, path)
             return TBC
 
     def _side(self, entry: Entry, edge: str) -> Resolved:
@@ -192,7 +193,7 @@ class Resolver:
                 return self._evaluate(entry.written.start, path, entry.zone)
             return self._end(entry, path)
         except Refusal as refusal:
-            self._refuse(refusal, path)
+            self.refuse(refusal, path)
             return TBC
 
     def _end(self, entry: Entry, path: Path) -> Resolved:
@@ -204,7 +205,7 @@ class Resolver:
         if written.duration is None or isinstance(start, NoDate):
             return start
         if isinstance(start, Instant):
-            return self._move(start, written.duration, path)
+            return self.move(start, written.duration, path)
         if written.duration.is_exact:
             raise _hours_on_a_day(start, written.duration)
         return _day_before(offset.shift(start, written.duration))
@@ -229,7 +230,7 @@ class Resolver:
             return value
         for term in written.terms:
             value = (
-                self._move(value, term, path)
+                self.move(value, term, path)
                 if isinstance(value, Instant)
                 else offset.shift(value, term)
             )
@@ -290,7 +291,7 @@ class Resolver:
             part = (place + first, place + last)
             raise Refusal(refusal.code, refusal.message, refusal.help, part) from None
 
-    def _move(self, start: Instant, amount: Amount, path: Path) -> Instant:
+    def move(self, start: Instant, amount: Amount, path: Path) -> Instant:
         """Move a time: days and longer by the wall clock, hours and minutes exactly."""
         if amount.is_nominal:
             wall = offset.shift_wall(start.wall, amount)
@@ -354,7 +355,8 @@ class Resolver:
         if told:
             self.diagnostics.append(warning(code, told, At(path), help=help_))
 
-    def _refuse(self, refusal: Refusal, path: Path) -> None:
+    def refuse(self, refusal: Refusal, path: Path) -> None:
+        """Report a refusal at its place."""
         at = At(path, part=refusal.part)
         self._report(refusal.code, refusal.message, at, refusal.help)
 

@@ -102,6 +102,8 @@ def end_before_start(whole: Whole) -> Iterator[Diagnostic]:
         yield from _end_before_start(event.when, event.path)
         for index, was in enumerate(event.was):
             yield from _end_before_start(was.when, (*event.path, "was", index))
+        for index, override in enumerate(event.overrides):
+            yield from _end_before_start(override.event.when, (*event.path, "overrides", index))
 
 
 def _end_before_start(when: AllDay | Timed | Undated, path: Path) -> Iterator[Diagnostic]:
@@ -175,6 +177,8 @@ _ENDS_TOO_LATE = ("end", "ends too late")
 def _outside(event: Event, parent: Event) -> tuple[str, str] | None:
     """Say which side of an event certainly lies outside of its parent, and how."""
     mine, theirs = event.when, parent.when
+    if parent.recurrence is not None:
+        return None  # it may lie within any instance
     if isinstance(mine, Timed) and isinstance(theirs, Timed):
         return _outside_times(mine, theirs)
     if isinstance(theirs, Undated):
@@ -230,6 +234,74 @@ def unknown_category(whole: Whole) -> Iterator[Diagnostic]:
                 )
 
 
+def unknown_in_feed(whole: Whole) -> Iterator[Diagnostic]:
+    """Find ids and categories in ``feeds`` that nothing has, and feeds of one name."""
+    by_id = {entry.written.id: entry for entry in whole.entries}
+    renamed = {
+        old: entry.written.id for entry in whole.entries for old in entry.written.renamed_from
+    }
+    used = {name for entry in whole.entries for name in entry.written.categories}
+    names: dict[str, Path] = {}
+    for number, feed in enumerate(whole.timeline.feeds):
+        path = ("feeds", number)
+        if (first := names.setdefault(feed.id, (*path, "id"))) != (*path, "id"):
+            yield error(
+                "duplicate-id",
+                f"another feed is called `{feed.id}`",
+                At((*path, "id")),
+                help="give each feed an id of its own: it names its file",
+                notes=(Note("first used here", At(first)),),
+            )
+        for key, names_ in (("ids", feed.ids), ("exclude", feed.exclude)):
+            for index, name in enumerate(names_):
+                if name not in by_id:
+                    refusal = unknown_event(name, by_id, renamed)
+                    at = At((*path, key, index))
+                    yield error(refusal.code, refusal.message, at, help=refusal.help)
+        if feed.parent is not None and feed.parent not in by_id:
+            refusal = unknown_event(feed.parent, by_id, renamed)
+            yield error(refusal.code, refusal.message, At((*path, "parent")), help=refusal.help)
+        for index, name in enumerate(feed.categories):
+            if name not in used and name not in whole.timeline.categories:
+                yield error(
+                    "unknown-category",
+                    f"no event has the category `{name}`",
+                    At((*path, "categories", index)),
+                    help=values.did_you_mean(name, sorted({*used, *whole.timeline.categories})),
+                )
+
+
+def language(whole: Whole) -> Iterator[Diagnostic]:
+    """Find texts by language that lack the calendar's own, which is what others fall back to."""
+    wanted = whole.timeline.calendar.language
+    for entry in whole.entries:
+        written = entry.written
+        owners = [(entry.path, written)] + [
+            ((*entry.path, "overrides", index), item)
+            for index, item in enumerate(written.overrides)
+        ]
+        for path, owner in owners:
+            for key, text in (("summary", owner.summary), ("description", owner.description)):
+                if isinstance(text, dict) and wanted not in text:
+                    yield _no_language(At((*path, key)), wanted, text)
+
+
+def _no_language(at: At, wanted: str | None, text: dict[str, str]) -> Diagnostic:
+    if wanted is None:
+        return error(
+            "missing-language",
+            "texts by language need to know which is the calendar's own",
+            at,
+            help=f"add `language: {next(iter(text))}` to `calendar`",
+        )
+    return error(
+        "missing-language",
+        f"there is no text in `{wanted}`, the language of the calendar",
+        at,
+        help=f"add `{wanted}:` with the text",
+    )
+
+
 def missing_source(whole: Whole) -> Iterator[Diagnostic]:
     """Find events without a source, where the calendar requires them."""
     if not whole.timeline.calendar.require_sources:
@@ -278,6 +350,8 @@ CHECKS = (
     outside_parent,
     unknown_related,
     unknown_category,
+    unknown_in_feed,
+    language,
     missing_source,
     overlap,
 )

@@ -7,7 +7,7 @@ here and nowhere else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ from timeline.events import (
 from timeline.words import date_words, summary_note
 
 if TYPE_CHECKING:
-    from timeline.events import Event, When
+    from timeline.events import Event, Recurrence, When
 
 LONG_SPAN = 31
 """A span of more days than this is a long one."""
@@ -36,9 +36,12 @@ class Box:
     """One VEVENT of an event: where it lies, and the words and the status it is shown with.
 
     ``dtend`` is exclusive for days, as in RFC 5545; a time without an end has none. ``suffix``
-    goes between the id and the ``@`` of the UID. ``when`` is what the box stands for.
+    goes between the id and the ``@`` of the UID. ``event`` and ``when`` are what the box stands
+    for; of a recurring event one box has the ``recurrence``, and each instance that differs
+    another, with its ``recurrence_id``.
     """
 
+    event: Event
     dtstart: date | Instant
     dtend: date | Instant | None
     summary: str
@@ -46,6 +49,8 @@ class Box:
     transp: str
     when: When
     suffix: str = ""
+    recurrence: Recurrence | None = None
+    recurrence_id: date | Instant | None = None
 
 
 def draw(event: Event) -> tuple[Box, ...]:
@@ -55,6 +60,8 @@ def draw(event: Event) -> tuple[Box, ...]:
     when = event.when
     if isinstance(when, Undated):  # postponed, without a new date
         when = event.was[0].when
+    if event.recurrence is not None:
+        return _series(event, when, event.recurrence)
     if event.drawing.long_spans == "endpoints" and _is_long(when, event):
         return _endpoints(event, when)
     return (_box(event, when, event.summary),)
@@ -91,6 +98,25 @@ def exclusive(last: date) -> date:
     return last + timedelta(days=1)
 
 
+def _series(event: Event, when: AllDay | Timed, recurrence: Recurrence) -> tuple[Box, ...]:
+    """Draw a recurring event and, each by itself, the instances that differ.
+
+    An instance that is not to be drawn is excepted: left out alone, the rule would show it.
+    """
+    dropped, own = [], []
+    for override in event.overrides:
+        instance = override.event
+        if left_out(instance):
+            dropped.append(override.recurrence_id)
+            continue
+        assert not isinstance(instance.when, Undated)  # noqa: S101 - an instance has a date
+        box = _box(instance, instance.when, instance.summary)
+        own.append(replace(box, recurrence_id=override.recurrence_id))
+    if dropped:
+        recurrence = replace(recurrence, exdate=(*recurrence.exdate, *dropped))
+    return replace(_box(event, when, event.summary), recurrence=recurrence), *own
+
+
 def _box(event: Event, when: AllDay | Timed, summary: str, suffix: str = "") -> Box:
     state = status(event)
     default = "TRANSPARENT" if isinstance(when, AllDay) or state == "CANCELLED" else "OPAQUE"
@@ -99,9 +125,9 @@ def _box(event: Event, when: AllDay | Timed, summary: str, suffix: str = "") -> 
     title = f"{_prefix(event)}{summary}" + (f" ({note})" if note else "")
     if isinstance(when, Timed):
         end = when.end if isinstance(when.end, Instant) else None
-        return Box(when.start, end, title, state, transp, when, suffix)
+        return Box(event, when.start, end, title, state, transp, when, suffix)
     first, last = _days(when, event)
-    return Box(first, exclusive(last), title, state, transp, when, suffix)
+    return Box(event, first, exclusive(last), title, state, transp, when, suffix)
 
 
 def _prefix(event: Event) -> str:

@@ -15,9 +15,11 @@ from timeline.edtf import Date, Qualification
 from timeline.instant import Instant
 
 if TYPE_CHECKING:
-    from datetime import date, timedelta
+    from datetime import date as Day  # noqa: N812 - `Date` is one that may not be known
+    from datetime import timedelta
 
     from timeline.diagnostics import Path
+    from timeline.recur import Recur
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,14 @@ def is_imprecise(when: When) -> bool:
     return isinstance(when, AllDay) and not when.start.is_day
 
 
-def earliest(when: When) -> date | None:
+def earliest(when: When) -> Day | None:
     """Give the first day it may lie on, ``None`` where nothing is known of its start."""
     if isinstance(when, Undated):
         return None
     return first_day(when.start)
 
 
-def latest(when: When) -> date | None:
+def latest(when: When) -> Day | None:
     """Give the last day it may lie on, ``None`` where its end is open or not known."""
     end = when.end
     if end is None:
@@ -101,12 +103,12 @@ def as_edtf(when: When) -> str | None:
     )
 
 
-def first_day(side: Date | Instant) -> date:
+def first_day(side: Date | Instant) -> Day:
     """Give the first day a date may be, or the day of a time on its own clock."""
     return side.earliest if isinstance(side, Date) else side.moment.date()
 
 
-def last_day(side: Date | Instant) -> date:
+def last_day(side: Date | Instant) -> Day:
     """Give the last day a date may be, or the day of a time on its own clock."""
     return side.latest if isinstance(side, Date) else side.moment.date()
 
@@ -155,6 +157,31 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
+class Recurrence:
+    """When an event happens again (RFC 5545 3.8.5); all of the kind of its start."""
+
+    rule: Recur | None = None
+    rdate: tuple[Day | Instant, ...] = ()
+    exdate: tuple[Day | Instant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """An instance that differs: the event it is, and the start that the rule gives it."""
+
+    recurrence_id: Day | Instant
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A reminder (RFC 5545 3.6.6): a time, or how long after START or END, mostly negative."""
+
+    trigger: timedelta | Instant
+    related: str = "START"
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One event, everything it rests on worked out.
 
@@ -188,6 +215,9 @@ class Event:
     related_to: tuple[tuple[str, str], ...] = ()
     sources: tuple[Source, ...] = ()
     properties: tuple[tuple[str, str], ...] = ()
+    recurrence: Recurrence | None = None
+    overrides: tuple[Override, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
     drawing: Drawing = field(default_factory=Drawing)
 
 
@@ -210,6 +240,7 @@ class Calendar:
 __all__ = [
     "OPEN",
     "TBC",
+    "Alarm",
     "AllDay",
     "Calendar",
     "Drawing",
@@ -217,7 +248,9 @@ __all__ = [
     "Instant",
     "Link",
     "NoDate",
+    "Override",
     "Person",
+    "Recurrence",
     "Source",
     "Timed",
     "Undated",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.dates import OPEN, NoDate
 from timeline.events import AllDay, Event, Timed, Undated, first_day, last_day
+from timeline.repetition import lasting
 from timeline.words import year_of
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def next_ids(calendar: Calendar, as_of: date) -> frozenset[str]:
         for event in calendar.events
         if event.status != "cancelled"
         and not isinstance(event.when, Undated)
-        and tense(event.when, as_of) is Tense.FUTURE
+        and tense(lasting(event), as_of) is Tense.FUTURE
     }
     soonest = min(coming.values(), default=None)
     return frozenset(id_ for id_, day in coming.items() if day == soonest)

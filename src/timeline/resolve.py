@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline.anchors import Entry, Resolver, flatten
 from timeline.events import Calendar, Drawing, Event
+from timeline.recurring import text_in, with_alarms, with_recurrence
 
 if TYPE_CHECKING:
     from timeline import schema
@@ -20,7 +21,7 @@ def resolve(timeline: schema.Timeline) -> tuple[Calendar, list[Diagnostic]]:
         Calendar(
             id=timeline.calendar.id,
             name=timeline.calendar.name,
-            events=tuple(_event(entry, timeline.calendar, resolver) for entry in entries),
+            events=tuple(_event(entry, timeline, resolver) for entry in entries),
             description=timeline.calendar.description,
             timezone=timeline.calendar.timezone,
             language=timeline.calendar.language,
@@ -39,17 +40,17 @@ def uid(written: schema.Event, calendar_id: str) -> str:
     return written.uid or f"{oldest}@{calendar_id}"
 
 
-def _event(entry: Entry, calendar: schema.CalendarEntry, resolver: Resolver) -> Event:
-    written = entry.written
-    return Event(
+def _event(entry: Entry, timeline: schema.Timeline, resolver: Resolver) -> Event:
+    written, calendar = entry.written, timeline.calendar
+    event = Event(
         id=written.id,
         uid=uid(written, calendar.id),
-        summary=written.summary,
+        summary=text_in(written.summary, calendar.language) or "",
         when=resolver.when(entry),
         path=entry.path,
         parent=entry.parent.written.id if entry.parent else None,
         depth=entry.depth,
-        description=written.description,
+        description=text_in(written.description, calendar.language),
         location=written.location,
         geo=(written.geo.latitude, written.geo.longitude) if written.geo else None,
         url=written.url,
@@ -57,7 +58,7 @@ def _event(entry: Entry, calendar: schema.CalendarEntry, resolver: Resolver) -> 
         status=written.status,
         was=tuple(resolver.was(entry)),
         transp=written.transparency,
-        color=written.color,
+        color=written.color or _category_color(written, timeline),
         priority=written.priority,
         class_=written.class_,
         organizer=written.organizer.resolved() if written.organizer else None,
@@ -74,3 +75,11 @@ def _event(entry: Entry, calendar: schema.CalendarEntry, resolver: Resolver) -> 
             written.cancelled or calendar.cancelled,
         ),
     )
+    event = with_alarms(event, entry, timeline.categories, resolver)
+    return with_recurrence(event, entry, calendar.language, resolver)
+
+
+def _category_color(written: schema.Event, timeline: schema.Timeline) -> str | None:
+    """Give the colour of the first category that has one."""
+    known = (timeline.categories.get(name) for name in written.categories)
+    return next((category.color for category in known if category and category.color), None)

@@ -7,13 +7,14 @@ every scalar may be a string, a number or a boolean.
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import core_schema
 
-from timeline import dates, values
+from timeline import alarm, dates, recur, values
 from timeline.dates import Written
 from timeline.edtf import Date
 from timeline.events import Link, Person, Source
@@ -26,17 +27,6 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """The version of the file format that this program reads."""
-
-NOT_YET = {
-    (): ("feeds",),
-    ("categories",): ("alarms",),
-    ("events",): ("rrule", "rdate", "exdate", "overrides", "alarms"),
-}
-"""Keys of the file format that a later version reads: refused, so that nothing is lost."""
-
-BY_LANGUAGE = ("summary", "description")
-"""Keys that a later version also reads as a mapping by language."""
-
 
 # Scalars. Each is a parser of text and what an editor may know of it.
 
@@ -66,6 +56,58 @@ class _Scalar:
         return dict(self.schema)
 
 
+class _Rule:
+    """Reads a recurrence rule: the RFC's text, or a mapping of its parts."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        def validate(value: object) -> recur.Recur:
+            if isinstance(value, str | dict):
+                return recur.parse(value)
+            raise wrong_type("a rule like `FREQ=WEEKLY;BYDAY=MO`", value)
+
+        return core_schema.no_info_plain_validator_function(validate)
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        part = {"type": ["string", "number", "array"]}
+        return {
+            "anyOf": [
+                {"type": "string", "pattern": "^[Ff][Rr][Ee][Qq]=|;[Ff][Rr][Ee][Qq]="},
+                {
+                    "type": "object",
+                    "properties": dict.fromkeys((each.name for each in fields(recur.Recur)), part),
+                    "required": ["freq"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+
+
+class _ByLanguage:
+    """Reads a text, or a mapping of it by language (BCP 47)."""
+
+    def __init__(self, parse: Callable[[str], str]) -> None:
+        self.parse = parse
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        def validate(value: object) -> str | dict[str, str]:
+            if type(value) is str:
+                return self.parse(value)
+            if type(value) is dict and value:
+                return {values.language(key): self._text(key, text) for key, text in value.items()}
+            raise wrong_type("text, or texts by language", value)
+
+        return core_schema.no_info_plain_validator_function(validate)
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        text = {"type": ["string", "number", "boolean"]}
+        return {"anyOf": [text, {"type": "object", "additionalProperties": text}]}
+
+    def _text(self, language: str, value: object) -> str:
+        if type(value) is not str:
+            raise wrong_type(f"text for `{language}`", value)
+        return self.parse(value)
+
+
 _DATE = (
     r"(\d{4}(-(\d\d|XX|Q[1-4]|H[12]|W\d\d)(-(\d\d|XX))?)?|\d{3}X|\d\dXX)[?~%]?"
     r"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?(\[[^\[\]]+\])?"
@@ -74,6 +116,10 @@ _RELATIVE = r"between .+ and .+|[a-z0-9][a-z0-9_-]{0,62}\.(start|end)([ ?~%].*)?
 
 Line = Annotated[str, _Scalar(values.line)]
 Text = Annotated[str, _Scalar(values.text)]
+LineByLanguage = Annotated[str | dict[str, str], _ByLanguage(values.line)]
+TextByLanguage = Annotated[str | dict[str, str], _ByLanguage(values.text)]
+Rule = Annotated[recur.Recur, _Rule()]
+AlarmText = Annotated[alarm.AlarmWritten, _Scalar(alarm.parse)]
 Id = Annotated[str, _Scalar(values.event_id, pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
 CalendarId = Annotated[
     str, _Scalar(values.calendar_id, pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$")
@@ -118,6 +164,7 @@ RelationType = Annotated[str, _choice(*values.RELATION_TYPES)]
 
 
 class _Model(BaseModel):
+    # Lists come from a factory: pydantic would copy a default for each event, and that is slow.
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
@@ -242,6 +289,11 @@ class Category(_Model):
     color: Color | None = Field(
         None, title="Colour", description="A CSS3 colour name for its events."
     )
+    alarms: list[AlarmText] = Field(
+        default_factory=list,
+        title="Alarms",
+        description="Reminders of all its events, as in `alarms` there.",
+    )
     no_overlap: Boolean = Field(
         False,
         alias="no-overlap",
@@ -253,6 +305,33 @@ class Category(_Model):
     )
 
 
+class OverrideEntry(_Model):
+    """One instance of a recurring event that differs from the others."""
+
+    recurrence_id: Literal = Field(
+        alias="recurrence-id",
+        title="Recurrence id",
+        description="The instance: the day or the time at which the rule has it.",
+    )
+    summary: LineByLanguage | None = Field(None, title="Summary", description="Its own title.")
+    description: TextByLanguage | None = Field(
+        None, title="Description", description="Its own text."
+    )
+    location: Line | None = Field(None, title="Location", description="Where this one is.")
+    url: Url | None = Field(None, title="Address", description="A page about this one.")
+    status: Status | None = Field(None, title="Status", description="`cancelled`, for one.")
+    start: Literal | None = Field(
+        None, title="Start", description="When it starts instead; it stays as long as the others."
+    )
+    end: Literal | None = Field(None, title="End", description="When it ends instead.")
+    duration: Duration | None = Field(
+        None, title="Duration", description="How long it takes, instead of `end`."
+    )
+    categories: list[Line] | None = Field(
+        None, title="Categories", description="What kind of event this one is."
+    )
+
+
 class Event(_Extensible):
     """A milestone: something on a day, over days, at a time, or not dated yet."""
 
@@ -261,7 +340,10 @@ class Event(_Extensible):
         description="Names the event for ever: small letters, digits, `-` and `_`. "
         "Its UID is made of it.",
     )
-    summary: Line = Field(title="Summary", description="The title, one line.")
+    summary: LineByLanguage = Field(
+        title="Summary",
+        description="The title, one line; or a title by language: `{en: …, bg: …}`.",
+    )
     start: Start = Field(
         title="Start",
         description="The first day or the time, as well as it is known: `2025-01-03`, `2025-01`, "
@@ -289,14 +371,14 @@ class Event(_Extensible):
         title="Time zone",
         description="IANA name such as `Asia/Riyadh`, for this event's times and its children's.",
     )
-    description: Text | None = Field(
-        None, title="Description", description="More about it, plain text."
+    description: TextByLanguage | None = Field(
+        None, title="Description", description="More about it, plain text; or a text by language."
     )
     location: Line | None = Field(None, title="Location", description="Where it is, one line.")
     geo: Geo | None = Field(None, title="Geographic position", description="Where on the map.")
     url: Url | None = Field(None, title="Address", description="A page about the event.")
     categories: list[Line] = Field(
-        default=[], title="Categories", description="What kind of event it is."
+        default_factory=list, title="Categories", description="What kind of event it is."
     )
     status: Status | None = Field(
         None,
@@ -305,7 +387,9 @@ class Event(_Extensible):
         "the event in subscribers' calendars and say so.",
     )
     was: list[WasEntry] = Field(
-        default=[], title="Earlier dates", description="Dates it had before, newest first."
+        default_factory=list,
+        title="Earlier dates",
+        description="Dates it had before, newest first.",
     )
     transparency: Transparency | None = Field(
         None,
@@ -321,24 +405,53 @@ class Event(_Extensible):
     )
     organizer: Organizer | None = Field(None, title="Organizer", description="Who organises it.")
     contact: Contact | None = Field(None, title="Contact", description="Whom to ask about it.")
-    image: list[LinkEntry] = Field(default=[], title="Images", description="Pictures of it.")
+    image: list[LinkEntry] = Field(
+        default_factory=list, title="Images", description="Pictures of it."
+    )
     attach: list[LinkEntry] = Field(
-        default=[], title="Attachments", description="Documents that belong to it."
+        default_factory=list, title="Attachments", description="Documents that belong to it."
     )
     conference: list[LinkEntry] = Field(
-        default=[], title="Conferences", description="Where to join it online."
+        default_factory=list, title="Conferences", description="Where to join it online."
     )
     related_to: list[Related] = Field(
-        default=[],
+        default_factory=list,
         alias="related-to",
         title="Related events",
         description="Other events: ids, or `{id, type}`.",
     )
+    rrule: Rule | None = Field(
+        None,
+        title="Recurrence rule",
+        description="When it happens again (RFC 5545): `FREQ=WEEKLY;BYDAY=MO;COUNT=8`, or its "
+        "parts: `{freq: weekly, byday: [mo], count: 8}`.",
+    )
+    rdate: list[Literal] = Field(
+        default_factory=list,
+        title="Further dates",
+        description="Days or times at which it happens too.",
+    )
+    exdate: list[Literal] = Field(
+        default_factory=list,
+        title="Excepted dates",
+        description="Days or times at which the rule has it, and it does not happen.",
+    )
+    overrides: list[OverrideEntry] = Field(
+        default_factory=list,
+        title="Overrides",
+        description="Instances that differ from the others.",
+    )
+    alarms: list[AlarmText] = Field(
+        default_factory=list,
+        title="Alarms",
+        description="Reminders: `1 day before`, `2 hours before end`, `1 day before at 18:00`, "
+        "or a time.",
+    )
     sources: list[SourceEntry] = Field(
-        default=[], title="Sources", description="Where the facts are from."
+        default_factory=list, title="Sources", description="Where the facts are from."
     )
     renamed_from: list[Id] = Field(
-        default=[],
+        default_factory=list,
         alias="renamed-from",
         title="Renamed from",
         description="Ids it had before, newest first. Its UID stays that of the oldest.",
@@ -358,12 +471,12 @@ class Event(_Extensible):
         None, title="Cancelled", description="Whether this event stays in the feed if cancelled."
     )
     events: list[Event] = Field(
-        default=[],
+        default_factory=list,
         title="Events",
         description="Events that belong to this one and must be able to lie within it.",
     )
     properties: dict[PropertyName, Text] = Field(
-        default={},
+        default_factory=dict,
         title="Properties",
         description="Further iCalendar properties: `X-…` or registered names, and their text.",
     )
@@ -421,6 +534,50 @@ class CalendarEntry(_Model):
     )
 
 
+class FeedEntry(_Model):
+    """A feed of some of the events, `dist/<id>.ics`, with a name, colour and drawing of its own."""
+
+    id: Id = Field(title="Id", description="The name of its file, without the ending.")
+    name: Line | None = Field(None, title="Name", description="The name subscribers see.")
+    description: Text | None = Field(None, title="Description", description="What it is about.")
+    color: Color | None = Field(None, title="Colour", description="A CSS3 colour name.")
+    language: Language | None = Field(
+        None, title="Language", description="The language of the texts, where there are several."
+    )
+    refresh: Refresh | None = Field(
+        None, title="Refresh", description="How often a subscriber should look again."
+    )
+    source: Url | None = Field(None, title="Source", description="Where this feed is published.")
+    url: Url | None = Field(None, title="Address", description="A page about it.")
+    imprecise: Imprecise | None = Field(
+        None, title="Imprecise dates", description="As in `calendar`, for this feed."
+    )
+    long_spans: LongSpans | None = Field(
+        None,
+        alias="long-spans",
+        title="Long spans",
+        description="As in `calendar`, for this feed.",
+    )
+    cancelled: Cancelled | None = Field(
+        None, title="Cancelled", description="As in `calendar`, for this feed."
+    )
+    ids: list[Id] = Field(default_factory=list, title="Ids", description="Only these events.")
+    categories: list[Line] = Field(
+        default_factory=list,
+        title="Categories",
+        description="Only events of one of these categories.",
+    )
+    status: list[Status] = Field(
+        default_factory=list,
+        title="Status",
+        description="Only events with one of these in `status`.",
+    )
+    parent: Id | None = Field(None, title="Parent", description="Only this event and all below it.")
+    exclude: list[Id] = Field(
+        default_factory=list, title="Exclude", description="Not these events."
+    )
+
+
 class Timeline(_Extensible):
     """A timeline: a calendar and its events, each date as well as it is known."""
 
@@ -433,14 +590,19 @@ class Timeline(_Extensible):
         title="Calendar", description="What holds for the whole calendar."
     )
     categories: dict[Line, Category] = Field(
-        default={},
+        default_factory=dict,
         title="Categories",
         description="The categories there are; where given, events may have no others.",
     )
     include: list[Line] = Field(
-        default=[],
+        default_factory=list,
         title="Include",
         description="Other files with `events`, by their path below the folder of this one.",
+    )
+    feeds: list[FeedEntry] = Field(
+        default_factory=list,
+        title="Feeds",
+        description="Further feeds, each of some of the events, each in a file of its own.",
     )
     events: list[Event] = Field(title="Events", description="The events, in the order of the feed.")
 
@@ -458,7 +620,7 @@ def _drop_null(schema: Any) -> None:
         if isinstance(part, dict | list):
             _drop_null(part)
     if isinstance(schema, dict) and {"type": "null"} in schema.get("anyOf", ()):
-        (only,) = (choice for choice in schema.pop("anyOf") if choice != {"type": "null"})
-        schema.update(only)
-    if isinstance(schema, dict) and schema.get("default", ...) in (None, [], {}):
+        choices = [choice for choice in schema.pop("anyOf") if choice != {"type": "null"}]
+        schema |= choices[0] if len(choices) == 1 else {"anyOf": choices}
+    if isinstance(schema, dict) and schema.get("default", ...) in (None, [], {}, ()):
         del schema["default"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from timeline.events import Undated, earliest, latest
+from timeline.repetition import lasting
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,7 +47,8 @@ def _matches(event: Event, selection: Selection) -> bool:
         return True
     if isinstance(event.when, Undated):
         return False
-    begins, ends = earliest(event.when), latest(event.when)
+    lasts = lasting(event)
+    begins, ends = earliest(lasts), latest(lasts)
     if selection.last and begins and begins > selection.last:
         return False
     # An end that is open or to be confirmed has no last day: it goes on, or may.

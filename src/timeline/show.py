@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from timeline import edtf
 from timeline.events import Undated, earliest
 from timeline.outline import Tense, tense, walk, years
+from timeline.repetition import lasting, sentences
 from timeline.words import TO_BE_CONFIRMED, date_words, when_words, year_words
 
 if TYPE_CHECKING:
@@ -78,14 +79,14 @@ def _next(calendar: Calendar, as_of: date, count: int) -> Calendar:
     ahead = [
         node.event for _, nodes in years(flat) for node in nodes if _is_ahead(node.event, as_of)
     ]
-    coming = [e.id for e in ahead if tense(e.when, as_of) is Tense.FUTURE]
+    coming = [e.id for e in ahead if tense(lasting(e), as_of) is Tense.FUTURE]
     dropped = set(coming[max(count, 0) :])
     kept = {e.id for e in ahead} - dropped
     return replace(calendar, events=tuple(e for e in calendar.events if e.id in kept))
 
 
 def _is_ahead(event: Event, as_of: date) -> bool:
-    return not isinstance(event.when, Undated) and tense(event.when, as_of) is not Tense.PAST
+    return not isinstance(event.when, Undated) and tense(lasting(event), as_of) is not Tense.PAST
 
 
 @dataclass(slots=True)
@@ -128,7 +129,7 @@ class _Page:
     def event(self, root: Node, ids: set[str]) -> Iterator[str]:
         for node, depth in walk([root]):
             event = node.event
-            found = tense(event.when, self.as_of)
+            found = tense(lasting(event), self.as_of)
             style = {Tense.NOW: "now", Tense.PAST: "dim"}.get(found, "") if found else ""
             mark = _MARKS[found]
             if event.status == "cancelled":
@@ -151,6 +152,8 @@ class _Page:
             name = {e.id: e.summary for e in self.calendar.events}.get(event.parent)
             if name:
                 yield f" · part of {name}", "dim"
+        for sentence in sentences(event):
+            yield f" · {sentence[0].lower()}{sentence[1:]}", "dim"
         if event.location:
             yield f" · {event.location}", "dim"
         if event.categories:

@@ -7,7 +7,6 @@ id with unknown dates, and one mistake makes one diagnostic.
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -28,16 +27,10 @@ def validate(data: Any, truncated: Path | None = None) -> tuple[schema.Timeline,
     is missing on the way to it is not missed. The models are whole where there is no diagnostic;
     otherwise they hold what could be understood.
     """
-    gc.collect(0)
-    enabled = gc.isenabled()
-    gc.disable()  # thousands of models, none of them garbage: the collector would only walk them
     try:
         return schema.Timeline.model_validate(data), []
     except ValidationError as failure:
         errors = failure.errors(include_url=False)
-    finally:
-        if enabled:
-            gc.enable()
     diagnostics = list(_diagnostics(errors, truncated))
     return _salvage(data, errors), diagnostics
 
@@ -103,10 +96,6 @@ _WHAT = {
 
 
 def _refused(refusal: Refusal, path: Path, on: On, value: object) -> Diagnostic:
-    if refusal.code == "wrong-type" and path[-1] in schema.BY_LANGUAGE and isinstance(value, dict):
-        return error(
-            "not-yet", f"`{path[-1]}` by language is not read yet", At(path), help="write one text"
-        )
     hint = _one_text(path, value) if refusal.code == "wrong-type" else refusal.help
     return error(refusal.code, refusal.message, At(path, on, refusal.part), help=hint)
 
@@ -156,13 +145,6 @@ def _as_mapping(path: Path, value: object) -> str:
 
 def _unknown_key(path: Path) -> Diagnostic:
     key, keys = str(path[-1]), _keys_at(path[:-1])
-    if key in schema.NOT_YET.get(_kind_of(path[:-1]), ()):
-        return error(
-            "not-yet",
-            f"`{key}` is not read yet by this version",
-            At(path, On.KEY),
-            help="leave it out for now; it is refused so that nothing you wrote is lost unseen",
-        )
     near = _near_key(path)
     hint = f"did you mean `{near}`?" if near else f"known keys are {', '.join(keys)}"
     return error("unknown-key", f"there is no key `{key}` here", At(path, On.KEY), help=hint)
@@ -208,12 +190,6 @@ _OTHER_KEYS = {
     "zone": "timezone",
 }
 """What else people call a key, where ``nearest`` would not find it by its spelling."""
-
-
-def _kind_of(path: Path) -> tuple[str, ...]:
-    """Say where in the format a mapping stands: its last key that is a list or mapping of them."""
-    names = [part for part in path if isinstance(part, str)]
-    return (names[0],) if names[:1] == ["categories"] else tuple(names[-1:])
 
 
 def _keys_at(path: Path) -> list[str]:

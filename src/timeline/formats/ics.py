@@ -6,10 +6,10 @@ here does to real calendar apps is said where it is written.
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from timeline import zones
+from timeline import edtf, recur, zones
 from timeline.drawing import draw
 from timeline.events import Instant, Timed, as_edtf, is_known_to_the_day
 from timeline.formats import vtimezone
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from timeline.drawing import Box
-    from timeline.events import Calendar, Event, Link, Person, Source
+    from timeline.events import Alarm, Calendar, Event, Link, Person, Recurrence, Source
     from timeline.formats import Options
 
 PRODID = "-//timeline//timeline-as-code//EN"
@@ -34,7 +34,7 @@ def render(calendar: Calendar, options: Options) -> Iterator[bytes]:
     uids = {event.id: event.uid for event in calendar.events}
     for event in calendar.events:
         for box in draw(event):
-            key, head, body = _vevent(event, box, uids)
+            key, head, body = _vevent(box, uids)
             stamps = options.stamp(key, head + body)
             yield b"%bDTSTAMP:%b\r\nCREATED:%b\r\nLAST-MODIFIED:%b\r\nSEQUENCE:%d\r\n%b" % (
                 head,
@@ -81,12 +81,32 @@ def _zones_used(calendar: Calendar) -> dict[str, tuple[int, int]]:
     for event in calendar.events:
         if isinstance(event.when, Timed) or event.was:
             for box in draw(event):
-                for side in (box.dtstart, box.dtend):
+                for side in _moments(box):
                     if isinstance(side, Instant) and _has_tzid(side):
                         year = side.moment.year
                         first, last = used.get(side.zone, (year, year))
-                        used[side.zone] = (min(first, year), max(last, year))
+                        used[side.zone] = (min(first, year), max(last, _last_year(box, year)))
     return used
+
+
+def _moments(box: Box) -> Iterator[date | Instant | None]:
+    yield from (box.dtstart, box.dtend, box.recurrence_id)
+    if box.recurrence is not None:
+        yield from box.recurrence.rdate
+        yield from box.recurrence.exdate
+
+
+ENDLESS_YEARS = 50
+"""How far a zone is described for a rule without an end, beyond its first year."""
+
+
+def _last_year(box: Box, year: int) -> int:
+    """Give the last year in which a time of the box is needed in its zone."""
+    if box.recurrence is None or box.recurrence.rule is None:
+        return year
+    last = recur.last_day(box.recurrence.rule, box.dtstart)
+    endless = min(year + ENDLESS_YEARS, edtf.LAST_YEAR)
+    return max(year, last.year) if last else endless
 
 
 def _has_tzid(value: Instant) -> bool:
@@ -99,15 +119,21 @@ def _has_tzid(value: Instant) -> bool:
     return value.moment.fold == 0
 
 
-def _vevent(event: Event, box: Box, uids: dict[str, str]) -> tuple[tuple[str, None], bytes, bytes]:
+def _vevent(box: Box, uids: dict[str, str]) -> tuple[tuple[str, str | None], bytes, bytes]:
     """Give the key, the lines before the stamps and the lines after them."""
-    uid = event.uid
+    event, uid = box.event, box.event.uid
     if box.suffix:
         name, at, domain = uid.rpartition("@")
         uid = f"{name}{box.suffix}{at}{domain}" if at else uid + box.suffix
-    lines = _when_lines("DTSTART", box.dtstart)
+    lines = [_when_line("DTSTART", box.dtstart)]
     if box.dtend is not None:
-        lines += _when_lines("DTEND", box.dtend)
+        lines.append(_when_line("DTEND", box.dtend))
+    recurrence_id = None
+    if box.recurrence_id is not None:
+        lines.append(_when_line("RECURRENCE-ID", box.recurrence_id))
+        recurrence_id = lines[-1].rpartition(":")[2]
+    if box.recurrence is not None:
+        lines += _recurrence(box.recurrence, box.dtstart)
     lines.append(f"SUMMARY:{escape(box.summary)}")
     lines += _optional(event, box)
     lines += (
@@ -117,8 +143,10 @@ def _vevent(event: Event, box: Box, uids: dict[str, str]) -> tuple[tuple[str, No
     if not is_known_to_the_day(event.when) and (known := as_edtf(event.when)):
         lines.append(f"X-TIMELINE-EDTF:{known}")
     lines += (f"{name}:{escape(text)}" for name, text in event.properties)
+    for alarm in _alarms(box):
+        lines += _alarm(alarm, box.summary)
     lines.append("END:VEVENT")
-    return (uid, None), fold(["BEGIN:VEVENT", f"UID:{escape(uid)}"]), fold(lines)
+    return (uid, recurrence_id), fold(["BEGIN:VEVENT", f"UID:{escape(uid)}"]), fold(lines)
 
 
 def _optional(event: Event, box: Box) -> list[str]:
@@ -158,12 +186,42 @@ def _optional(event: Event, box: Box) -> list[str]:
     return lines
 
 
-def _when_lines(name: str, value: date | Instant) -> list[str]:
+def _when_line(name: str, value: date | Instant) -> str:
     if not isinstance(value, Instant):
-        return [f"{name};VALUE=DATE:{value.isoformat().replace('-', '')}"]
+        return f"{name};VALUE=DATE:{_basic(value)}"
     if _has_tzid(value):
-        return [f"{name};TZID={value.zone}:{_basic(value.moment.replace(tzinfo=None))}"]
-    return [f"{name}:{_basic(value.moment.astimezone(UTC).replace(tzinfo=None))}Z"]
+        return f"{name};TZID={value.zone}:{_basic(value.wall)}"
+    return f"{name}:{_utc(value)}"
+
+
+def _recurrence(recurrence: Recurrence, start: date | Instant) -> list[str]:
+    lines = [f"RRULE:{recurrence.rule.value(start)}"] if recurrence.rule else []
+    lines += (_when_line("RDATE", moment) for moment in recurrence.rdate)
+    lines += (_when_line("EXDATE", moment) for moment in recurrence.exdate)
+    return lines
+
+
+def _alarms(box: Box) -> Iterator[Alarm]:
+    """Give the reminders of a box: none of what is cancelled, and a time only once a series."""
+    if box.status == "CANCELLED":
+        return
+    for alarm in box.event.alarms:
+        if box.recurrence_id is None or not isinstance(alarm.trigger, Instant):
+            yield alarm
+
+
+def _alarm(alarm: Alarm, text: str) -> list[str]:
+    if isinstance(alarm.trigger, Instant):
+        trigger = f"TRIGGER;VALUE=DATE-TIME:{_utc(alarm.trigger)}"
+    else:
+        related = ";RELATED=END" if alarm.related == "END" else ""
+        trigger = f"TRIGGER{related}:{_duration(alarm.trigger)}"
+    action = "ACTION:DISPLAY"
+    return ["BEGIN:VALARM", action, f"DESCRIPTION:{escape(text)}", trigger, "END:VALARM"]
+
+
+def _utc(value: Instant) -> str:
+    return _basic(value.utc.replace(tzinfo=None)) + "Z"
 
 
 def _basic(wall: date) -> str:
@@ -212,9 +270,14 @@ def _label(link: Link) -> str:
 
 def _duration(length: timedelta) -> str:
     """Write a DURATION (RFC 5545 3.3.6): weeks alone, else days and time."""
-    if length % timedelta(weeks=1) == timedelta():
-        return f"P{length // timedelta(weeks=1)}W"
-    hours, minutes = divmod(length.seconds // 60, 60)
+    sign, length = ("-", -length) if length < timedelta() else ("", length)
+    if length and length % timedelta(weeks=1) == timedelta():
+        return f"{sign}P{length // timedelta(weeks=1)}W"
+    minutes, seconds = divmod(length.seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = ((hours, "H"), (minutes, "M"), (seconds, "S"))
+    clock = "".join(f"{number}{unit}" for number, unit in parts if number)
     days = f"{length.days}D" if length.days else ""
-    clock = (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes else "")
-    return f"P{days}" + (f"T{clock}" if clock else "")
+    if not days and not clock:
+        return "PT0S"
+    return f"{sign}P{days}" + (f"T{clock}" if clock else "")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from timeline.outline import Tense, next_ids, tense, walk, years
+from timeline.repetition import lasting, sentences
 from timeline.words import TO_BE_CONFIRMED, when_words, year_words
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class _Marks:
             return ""
         if event.id in self.next:
             return "next"
-        found = tense(event.when, self.as_of)
+        found = tense(lasting(event), self.as_of)
         return found.value if found in (Tense.PAST, Tense.NOW) else ""
 
 
@@ -135,7 +136,7 @@ def _head(event: Event, marks: _Marks, *, dated: bool) -> str:
 
 def _details(event: Event) -> list[list[str]]:
     """Give the paragraphs below the first line, each as its lines."""
-    found = []
+    found = [[_line_start(inline(sentence))] for sentence in sentences(event)]
     if event.was:
         found.append([_line_start(_capital(_was(event)))])
     if event.description:
@@ -279,7 +280,6 @@ _ESCAPES = (
     ("}", "&#125;"),
     ("^", "&#94;"),
     ("==", "&#61;&#61;"),
-    ("++", "\\+\\+"),
     ("@", "&#64;"),
     ("://", "&#58;//"),
 )
@@ -306,6 +306,8 @@ def inline(text: str) -> str:
     for char, escaped in _ESCAPES:
         if char in text:
             text = text.replace(char, escaped)
+    if "++" in text:  # every one of three: pairs alone would leave one beside the last pair
+        text = text.replace("+", "\\+")
     if ":" in text:
         text = _EMOJI.sub("&#58;", text)
     return _DOMAIN.sub(r"\\.", text) if "." in text else text

@@ -1,0 +1,380 @@
+"""What hangs on an event's dates: its recurrence, the instances that differ, its reminders."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from timeline import edtf, offset, recur
+from timeline.dates import TBC, NoDate
+from timeline.diagnostics import At, Refusal, error, warning
+from timeline.edtf import Date
+from timeline.events import Alarm, AllDay, Event, Override, Recurrence, Timed, Undated
+from timeline.instant import ClockTime, Instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from timeline import schema
+    from timeline.alarm import Before
+    from timeline.anchors import Entry, Resolver
+    from timeline.diagnostics import Path
+
+Moment = date | Instant
+"""A start that an instance has: a day or a time, as its event."""
+
+
+def with_recurrence(event: Event, entry: Entry, language: str | None, resolver: Resolver) -> Event:
+    """Give the event with its rule, its further and excepted dates, and its overrides."""
+    written = entry.written
+    if written.rrule is None and not written.rdate:
+        _refuse_lone(entry, resolver)
+        return event
+    start = _known_start(event, entry, resolver)
+    if start is None:
+        return event
+    if written.rrule is not None:
+        try:
+            recur.check(written.rrule, start)
+        except Refusal as refusal:
+            resolver.refuse(refusal, (*entry.path, "rrule"))
+            return event
+    rdate = tuple(_further(entry, start, resolver))
+    instances = _Instances(written, start, rdate, entry, resolver)
+    exdate = tuple(
+        found
+        for index, item in enumerate(written.exdate)
+        if (found := instances.find(item, (*entry.path, "exdate", index))) is not None
+    )
+    recurrence = Recurrence(written.rrule, rdate, exdate)
+    overrides = tuple(_overrides(event, entry, instances, language, resolver))
+    return replace(event, recurrence=recurrence, overrides=overrides)
+
+
+def _refuse_lone(entry: Entry, resolver: Resolver) -> None:
+    for key, items in (("exdate", entry.written.exdate), ("overrides", entry.written.overrides)):
+        if items:
+            resolver.diagnostics.append(
+                error(
+                    "no-recurrence",
+                    f"`{key}` is about instances, and this event happens once",
+                    At((*entry.path, key)),
+                    help=f"add `rrule:` or `rdate:`, or leave `{key}` out",
+                )
+            )
+
+
+def _known_start(event: Event, entry: Entry, resolver: Resolver) -> Moment | None:
+    """Give the start of an event that recurs, which must be known to the day; else say so."""
+    when = event.when
+    if isinstance(when, Undated):
+        if entry.written.start is TBC:
+            _needs_day(entry, "start", "`TBC`", resolver)
+        return None
+    start = when.start
+    for edge, side in (("start", start), ("end", when.end)):
+        if isinstance(side, NoDate) or (isinstance(side, Date) and not side.is_day):
+            told = side.value if isinstance(side, NoDate) else side.text
+            _needs_day(entry, edge, f"`{told}`", resolver)
+            return None
+    return start.earliest if isinstance(start, Date) else start
+
+
+def _needs_day(entry: Entry, edge: str, told: str, resolver: Resolver) -> None:
+    resolver.diagnostics.append(
+        error(
+            "rule-start",
+            f"an event that happens again needs a known {edge}, and this is {told}",
+            At((*entry.path, edge)),
+            help="write a day or a time, or leave `rrule` and `rdate` out until it is known",
+        )
+    )
+
+
+def _further(entry: Entry, start: Moment, resolver: Resolver) -> Iterator[Moment]:
+    for index, item in enumerate(entry.written.rdate):
+        path = (*entry.path, "rdate", index)
+        found = _moment(item, path, start, entry, resolver)
+        if found is not None and isinstance(found, Instant) != isinstance(start, Instant):
+            _report_kind(path, start, resolver)
+        elif found is not None:
+            yield found
+
+
+def _moment(
+    item: Date | ClockTime, path: Path, start: Moment, entry: Entry, resolver: Resolver
+) -> Moment | None:
+    """Resolve a day or a time of an instance; times without a zone are in the start's."""
+    zone = start.zone if isinstance(start, Instant) else entry.zone
+    found = resolver.literal(item, path, zone)
+    if isinstance(found, Date):
+        if found.is_day and not found.qualification:
+            return found.earliest
+        resolver.refuse(
+            Refusal("rule-start", f"`{found}` is not a day", "write the day of the instance"), path
+        )
+    return found if isinstance(found, Instant) else None
+
+
+def _report_kind(path: Path, start: Moment, resolver: Resolver) -> None:
+    is_time = isinstance(start, Instant)
+    message = (
+        "this is a day, and the event has a time"
+        if is_time
+        else ("this is a time, and the event is of whole days")
+    )
+    hint = "write the time too, such as `2025-01-03T09:00`" if is_time else "write the day alone"
+    resolver.refuse(Refusal("day-and-time", message, hint), path)
+
+
+class _Instances:
+    """The instances of an event as far as its exceptions ask for them."""
+
+    def __init__(
+        self,
+        written: schema.Event,
+        start: Moment,
+        rdate: tuple[Moment, ...],
+        entry: Entry,
+        resolver: Resolver,
+    ) -> None:
+        self._start, self._entry, self._resolver = start, entry, resolver
+        self._by_day: dict[date, list[Moment]] = {}
+        named = [*written.exdate, *(item.recurrence_id for item in written.overrides)]
+        if named:
+            # A day on each side: a time may be told on the clock of another zone.
+            last = max(_day_of(item) for item in named) + timedelta(days=1)
+            for instance in recur.instances(written.rrule, start, rdate, last=last):
+                self._by_day.setdefault(_local_day(instance), []).append(instance)
+
+    def find(self, item: Date | ClockTime, path: Path) -> Moment | None:
+        """Find the instance that a day or a time names; a day may name the one time on it."""
+        found = _moment(item, path, self._start, self._entry, self._resolver)
+        if found is None:
+            return None
+        if isinstance(found, Instant):
+            if not isinstance(self._start, Instant):
+                _report_kind(path, self._start, self._resolver)
+                return None
+            days = (found.utc.date() + timedelta(days=shift) for shift in (-1, 0, 1))
+            near = [each for day in days for each in self._by_day.get(day, ())]
+            match = [each for each in near if _is_same_instant(each, found)]
+        else:
+            match = self._by_day.get(found, [])
+        if match:
+            return match[0]
+        self._resolver.refuse(
+            Refusal("no-such-instance", f"nothing happens on `{item}`", self._nearest(found)), path
+        )
+        return None
+
+    def _nearest(self, moment: Moment) -> str:
+        day = _local_day(moment)
+        if not self._by_day:
+            return "leave it out"
+        near = min(self._by_day, key=lambda known: (abs(known - day), known))
+        return f"the nearest instance is on `{near}`"
+
+
+def _is_same_instant(one: Moment, other: Instant) -> bool:
+    return isinstance(one, Instant) and one.utc == other.utc
+
+
+def _day_of(item: Date | ClockTime) -> date:
+    return item.earliest if isinstance(item, Date) else item.wall.date()
+
+
+def _local_day(moment: Moment) -> date:
+    return moment.wall.date() if isinstance(moment, Instant) else moment
+
+
+def _overrides(
+    event: Event,
+    entry: Entry,
+    instances: _Instances,
+    language: str | None,
+    resolver: Resolver,
+) -> Iterator[Override]:
+    seen: set[object] = set()
+    for index, item in enumerate(entry.written.overrides):
+        path = (*entry.path, "overrides", index)
+        instance = instances.find(item.recurrence_id, (*path, "recurrence-id"))
+        if instance is None:
+            continue
+        if instance in seen:
+            resolver.refuse(
+                Refusal("duplicate-override", "this instance has an override already"),
+                (*path, "recurrence-id"),
+            )
+            continue
+        seen.add(instance)
+        when = _own_when(event, item, instance, path, entry, resolver)
+        if when is not None:
+            yield Override(instance, _overridden(event, item, when, language))
+
+
+def _overridden(
+    event: Event, item: schema.OverrideEntry, when: AllDay | Timed, language: str | None
+) -> Event:
+    """Give the event that the instance is: what the override leaves out is the series'."""
+    own = {
+        "summary": text_in(item.summary, language),
+        "description": text_in(item.description, language),
+        "location": item.location,
+        "url": item.url,
+        "status": item.status,
+        "categories": None if item.categories is None else tuple(item.categories),
+    }
+    changed = {name: value for name, value in own.items() if value is not None}
+    return replace(event, when=when, **changed)  # type: ignore[arg-type]
+
+
+def _own_when(
+    event: Event,
+    item: schema.OverrideEntry,
+    instance: Moment,
+    path: Path,
+    entry: Entry,
+    resolver: Resolver,
+) -> AllDay | Timed | None:
+    start: Moment | None = instance
+    if item.start is not None:
+        start = _moment(item.start, (*path, "start"), instance, entry, resolver)
+        if start is not None and isinstance(start, Instant) != isinstance(instance, Instant):
+            _report_kind((*path, "start"), instance, resolver)
+            return None
+    if start is None:
+        return None
+    if item.end is not None and item.duration is not None:
+        resolver.refuse(
+            Refusal(
+                "end-and-duration",
+                "an instance has an `end` or a `duration`, not both",
+                "leave one of them out",
+            ),
+            (*path, "duration"),
+        )
+    if item.end is not None:
+        end = _moment(item.end, (*path, "end"), start, entry, resolver)
+        if end is not None and isinstance(end, Instant) != isinstance(start, Instant):
+            _report_kind((*path, "end"), instance, resolver)
+            return None
+        return _span(start, end)
+    try:
+        if item.duration is not None:
+            return _span(start, _after(start, item, (*path, "duration"), resolver))
+        return _span(start, _as_long(event, start))
+    except Refusal as refusal:
+        resolver.refuse(refusal, (*path, "duration" if item.duration else "start"))
+        return None
+
+
+def _after(
+    start: Moment, item: schema.OverrideEntry, path: Path, resolver: Resolver
+) -> Moment | None:
+    assert item.duration is not None  # noqa: S101 - the caller has looked
+    if isinstance(start, Instant):
+        return resolver.move(start, item.duration, path)
+    return offset.shift(edtf.day(start), item.duration).earliest - timedelta(days=1)
+
+
+def _as_long(event: Event, start: Moment) -> Moment | None:
+    """Give the end of a moved instance that takes as long as the first."""
+    when = event.when
+    if isinstance(when, Timed) and isinstance(when.end, Instant) and isinstance(start, Instant):
+        moved = start.utc + (when.end.utc - when.start.utc)
+        return Instant(moved.astimezone(start.moment.tzinfo), start.zone)
+    if isinstance(when, AllDay) and isinstance(when.end, Date) and not isinstance(start, Instant):
+        return start + (when.end.earliest - when.start.earliest)
+    return None
+
+
+def _span(start: Moment, end: Moment | None) -> AllDay | Timed:
+    if isinstance(start, Instant):
+        return Timed(start, end if isinstance(end, Instant) else None)
+    day = None if end is None or isinstance(end, Instant) else edtf.day(end)
+    return AllDay(edtf.day(start), day)
+
+
+# Reminders.
+
+
+def with_alarms(
+    event: Event,
+    entry: Entry,
+    categories: dict[str, schema.Category],
+    resolver: Resolver,
+) -> Event:
+    """Give the event with its reminders and those of its categories.
+
+    An event that is not known to the day has none: they would ring on a day that nobody said.
+    """
+    when, own = event.when, entry.written.alarms
+    if isinstance(when, Undated) or (isinstance(when, AllDay) and not when.start.is_day):
+        if own:
+            resolver.diagnostics.append(
+                warning(
+                    "alarm-without-day",
+                    "nobody can be reminded of a day that is not known",
+                    At((*entry.path, "alarms")),
+                    help="nothing is to be done: the reminders begin when the date is a day",
+                )
+            )
+        return event
+    shared = [
+        item for name in event.categories if name in categories for item in categories[name].alarms
+    ]
+    alarms = []
+    for index, item in enumerate(own):
+        alarms.append(_alarm(item, when, (*entry.path, "alarms", index), entry, resolver))
+    alarms += (_alarm(item, when, entry.path, entry, resolver) for item in shared)
+    known = dict.fromkeys(alarm for alarm in alarms if alarm is not None)
+    return replace(event, alarms=tuple(known))
+
+
+def _alarm(
+    item: Before | ClockTime, when: AllDay | Timed, path: Path, entry: Entry, resolver: Resolver
+) -> Alarm | None:
+    if isinstance(item, ClockTime):
+        found = resolver.literal(item, path, entry.zone)
+        return Alarm(found) if isinstance(found, Instant) else None
+    amount = item.amount
+    length = timedelta(
+        weeks=amount.weeks,
+        days=amount.days,
+        hours=amount.hours,
+        minutes=amount.minutes,
+        seconds=amount.seconds,
+    )
+    at_end = item.edge == "end" and (isinstance(when, AllDay) or isinstance(when.end, Instant))
+    related = "END" if at_end else "START"
+    if item.clock is None:
+        return Alarm(-length, related)
+    edge = _edge(when, at_end=at_end)
+    moment = datetime.combine(edge[0] - length, item.clock)
+    return Alarm(moment - edge[1], related)
+
+
+def _edge(when: AllDay | Timed, *, at_end: bool) -> tuple[date, datetime]:
+    """Give the day of the start or the end, and the wall-clock time that a trigger counts from.
+
+    Whole days count from the midnight that begins the first, or ends the last.
+    """
+    if isinstance(when, AllDay):
+        last = when.end.latest if isinstance(when.end, Date) else when.start.latest
+        day = last if at_end else when.start.earliest
+        return day, datetime.combine(day + timedelta(days=at_end), time())
+    side = when.end if at_end and isinstance(when.end, Instant) else when.start
+    return side.wall.date(), side.wall
+
+
+# Texts by language.
+
+
+def text_in(value: str | dict[str, str] | None, *languages: str | None) -> str | None:
+    """Give a text in the first of these languages that it has."""
+    if value is None or isinstance(value, str):
+        return value
+    found: Iterable[str] = (value[each] for each in languages if each is not None and each in value)
+    return next(iter(found), next(iter(value.values())))
