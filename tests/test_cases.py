@@ -16,9 +16,10 @@ import pytest
 
 import readback
 import strict
-from timeline.export import no_stamps, render
+from timeline.export import Request, no_stamps, render
 from timeline.formats import FORMATS, Options
 from timeline.load import load
+from timeline.select import Selection
 
 if TYPE_CHECKING:
     from timeline.events import Calendar
@@ -39,18 +40,11 @@ def calendar_of(case: Path) -> Calendar:
 
 @cache
 def exported(case: Path) -> dict[str, bytes]:
-    calendar = calendar_of(case)
+    loaded = load(str(case / "events.yaml"))
     files = {}
     for suffix, names, style in (("", list(FORMATS), "list"), (".table", ["md"], "table")):
-        outputs = render(
-            calendar,
-            names,
-            case,
-            f"expected{suffix}",
-            options=Options(no_stamps, style),
-            now=NOW,
-            previous=None,
-        )
+        request = Request(names, case, f"expected{suffix}", Selection(), no_previous=True)
+        outputs = render(loaded, request, options=Options(no_stamps, style), now=NOW)
         files |= {output.path.name: b"".join(output.chunks) for output in outputs}
     return files
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 from copy import deepcopy
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import icalendar
@@ -16,8 +15,8 @@ from hypothesis import strategies as st
 import readback
 import strategies
 import strict
-from timeline.export import no_stamps, render
-from timeline.formats import Options
+from timeline.formats import FORMATS, Options
+from timeline.ledger import Ledger
 from timeline.load import understand
 from timeline.source import read
 
@@ -28,10 +27,7 @@ NOW = "20250101T120000Z"
 
 
 def feed_of(calendar: Calendar) -> bytes:
-    (output,) = render(
-        calendar, ["ics"], Path(), "x", options=Options(no_stamps), now=NOW, previous=None
-    )
-    return b"".join(output.chunks)
+    return b"".join(FORMATS["ics"].render(calendar, Options(Ledger(NOW).stamp)))
 
 
 def exported(*events: str, **calendar: str) -> dict[str, dict[str, str]]:

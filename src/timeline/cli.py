@@ -110,6 +110,28 @@ def export(
         bool,
         typer.Option("--allow-removal", help="Let published events go that the file has no more."),
     ] = False,
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help="Let a feed without events replace one with some.")
+    ] = False,
+    feed: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only this one of the file's `feeds`.")
+    ] = None,
+    csv_dialect: Annotated[
+        str,
+        typer.Option(
+            metavar="timeline|google", help="Whose columns: ours, or those Google imports."
+        ),
+    ] = "timeline",
+    csv_bom: Annotated[
+        bool, typer.Option("--csv-bom", help="Begin the CSV with a byte order mark, for Excel.")
+    ] = False,
+    until: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE",
+            help="How far Google's CSV spells out rules; two years from the start unless given.",
+        ),
+    ] = None,
     md_style: Annotated[
         str, typer.Option(metavar="list|table", help="How the Markdown looks.")
     ] = "list",
@@ -128,37 +150,49 @@ def export(
     """Write the feed, the table and the Markdown of an events file; without a format, all three."""
     from timeline import export as exporting
     from timeline.formats import Options
-    from timeline.select import select
 
     names = [key for key, wanted in {"ics": ics, "csv": csv, "md": md}.items() if wanted]
+    names = names or (["ics"] if feed else ["ics", "csv", "md"])
     if stdout and len(names) != 1:
         _wrong_use("--stdout writes one format: add one of --ics, --csv, --md")
     if stdout and (check or diff):
         _wrong_use("--stdout does not go with --check or --diff")
     if md_style not in ("list", "table"):
         _wrong_use(f"--md-style is `list` or `table`, not `{md_style}`")
+    if csv_dialect not in ("timeline", "google"):
+        _wrong_use(f"--csv-dialect is `timeline` or `google`, not `{csv_dialect}`")
     if previous and no_previous:
         _wrong_use("--previous and --no-previous exclude each other")
+    if feed and names != ["ics"]:
+        _wrong_use("--feed is of iCalendar only: leave --csv and --md out")
     stem = _stem(file, name, needed=not stdout)
     selection = _selection(first, last, category, ids)
-    today = _day(as_of, "--as-of") if as_of else None
+    options = Options(
+        exporting.no_stamps,
+        md_style,
+        heading_level,
+        as_of=_day(as_of, "--as-of") if as_of else None,
+        dialect=csv_dialect,
+        bom=csv_bom,
+        until=_bound(until, "--until", "latest") if until else None,
+    )
     loaded = _load(file)
-    names = names or ["ics", "csv", "md"]
-    outputs = []
+    _check_feeds(loaded, stem, feed, previous)
+    request = exporting.Request(
+        names,
+        output_dir,
+        stem,
+        selection,
+        feed,
+        previous,
+        no_previous,
+        only_main=stdout and feed is None,
+    )
     with _explained():
-        before = None
-        if "ics" in names and not no_previous:
-            before = exporting.read_previous(output_dir / f"{stem}.ics", loaded.calendar, previous)
-        outputs = exporting.render(
-            select(loaded.calendar, selection),
-            names,
-            output_dir,
-            stem,
-            options=Options(exporting.no_stamps, md_style, heading_level, as_of=today),
-            now=_now(),
-            previous=before,
-        )
-    _tell_of_feed(outputs, loaded, selection, allow_removal=allow_removal)
+        outputs = exporting.render(loaded, request, options=options, now=_now())
+    _tell_of_feeds(outputs, loaded, allow_removal=allow_removal, allow_empty=allow_empty)
+    if "csv" in names and csv_dialect == "google":
+        _tell_of_google(loaded, options.until)
     if stdout:
         for chunk in outputs[0].chunks:
             sys.stdout.buffer.write(chunk)
@@ -342,32 +376,62 @@ def _now() -> str:
 # --- output -------------------------------------------------------------------------------------
 
 
-def _tell_of_feed(
-    outputs: list[Output], loaded: Loaded, selection: Selection, *, allow_removal: bool
-) -> None:
-    """Say what the feed does not show, and refuse to lose what was published."""
-    from timeline import export as exporting
-    from timeline.select import select
+def _check_feeds(loaded: Loaded, stem: str, feed: str | None, previous: str | None) -> None:
+    """Refuse what cannot be meant of the file's feeds."""
+    from timeline.values import did_you_mean
 
-    if feed := next((output for output in outputs if output.ledger), None):
-        assert feed.ledger is not None  # noqa: S101 - that is how it was found
-        gone = exporting.gone(feed.ledger, loaded.calendar)
+    known = [each.id for each in loaded.timeline.feeds]
+    if feed is not None and feed not in known:
+        _wrong_use(f"there is no feed `{feed}` in `feeds`; {did_you_mean(feed, known)}")
+    if stem in known:
+        _wrong_use(
+            f"the feed `{stem}` and the main feed would both be {stem}.ics: give the feed another "
+            "id, or the main feed another name with --name"
+        )
+    if previous and known and feed is None and not previous.endswith("/"):
+        _wrong_use("there are several feeds: give their folder to --previous, ending in `/`")
+
+
+def _tell_of_feeds(
+    outputs: list[Output], loaded: Loaded, *, allow_removal: bool, allow_empty: bool
+) -> None:
+    """Say what the feeds do not show, and refuse to lose what was published."""
+    from timeline import export as exporting
+
+    for output in outputs:
+        if output.ledger is None:
+            continue
+        gone = exporting.gone(output.ledger, loaded.calendar)
         lost = [each for each in gone if not each.is_in_file]
         if lost and not allow_removal:
-            _refuse_removal(feed, lost)
+            _refuse_removal(output, lost)
+        if gone and not output.ledger.changes and not allow_empty:
+            _fail(
+                f"{output.path} would have no event left: its subscribers' calendars would become "
+                "empty\n  help: if that is meant, add --allow-empty",
+                FINDINGS,
+            )
         for each in gone:
             why = "is in the file, but no longer drawn" if each.is_in_file else "is removed"
-            _say(f"{feed.path}: `{each.uid}` was published and {why}: {each.summary}")
-        omitted = exporting.omissions(select(loaded.calendar, selection))
+            _say(f"{output.path}: `{each.uid}` was published and {why}: {each.summary}")
+        omitted = exporting.omissions(output.calendar)
         if omitted:
-            _say(f"left out of the feed: {_count(len(omitted), 'event')}")
+            _say(f"left out of {output.path}: {_count(len(omitted), 'event')}")
         for name, why in omitted.items():
             _say(f"  {name}: {why}")
-        if widened := exporting.widened(outputs):
+        if widened := exporting.widened(output):
             _say(
-                f"{feed.path}: this version of timeline writes more than the one that published "
+                f"{output.path}: this version of timeline writes more than the one that published "
                 f"it, so the stamps of {_count(widened, 'event')} move"
             )
+
+
+def _tell_of_google(loaded: Loaded, until: date | None) -> None:
+    zone = loaded.calendar.timezone or "UTC"
+    _say(f"Google's CSV has no zones: set your Google calendar to {zone} while you import it")
+    if any(event.recurrence for event in loaded.calendar.events):
+        how_far = str(until) if until else "two years after each start"
+        _say(f"Google's CSV has no rules: their instances are listed up to {how_far} (--until)")
 
 
 def _refuse_removal(feed: Output, lost: list[Gone]) -> NoReturn:

@@ -3,20 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timeline import fetch, publish, published
 from timeline.difference import unified
-from timeline.drawing import draw, left_out
+from timeline.drawing import left_out
+from timeline.feeds import calendar_of
 from timeline.formats import FORMATS, Options
 from timeline.ledger import Change, Ledger, check_same_calendar
+from timeline.select import Selection, select
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from timeline.events import Calendar
+    from timeline.load import Loaded
     from timeline.published import Key, Published, Stamps
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be exported: which formats and feeds, what of them, where to, after what.
+
+    ``feed`` is the id of the only feed that is wanted. ``previous`` is the published feed, or,
+    ending in ``/``, the folder of all of them; ``no_previous`` says that there is none. With
+    ``only_main`` the file's ``feeds`` are left alone.
+    """
+
+    names: Sequence[str]
+    directory: Path
+    stem: str
+    selection: Selection
+    feed: str | None = None
+    previous: str | None = None
+    no_previous: bool = False
+    only_main: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +46,7 @@ class Output:
     """One rendered file. ``ledger`` is the feed's, ``None`` for other formats."""
 
     path: Path
-    format: str
+    calendar: Calendar
     chunks: list[bytes]
     ledger: Ledger | None = None
 
@@ -38,37 +60,62 @@ class Gone:
     is_in_file: bool
 
 
-def render(
-    calendar: Calendar,
-    names: Iterable[str],
-    directory: Path,
-    stem: str,
-    *,
-    options: Options,
-    now: str,
-    previous: Published | None,
-) -> list[Output]:
-    """Render formats by name, those of ``FORMATS``. ``now`` is a UTC time of RFC 5545."""
-    outputs = []
-    for name in names:
-        form = FORMATS[name]
-        ledger = Ledger(now, previous) if name == "ics" else None
-        chosen = replace(options, stamp=ledger.stamp) if ledger else options
-        chunks = list(form.render(calendar, chosen))
-        outputs.append(Output(directory / (stem + form.suffix), name, chunks, ledger))
+def render(loaded: Loaded, request: Request, *, options: Options, now: str) -> list[Output]:
+    """Render what is asked for. ``now`` is a UTC time of RFC 5545.
+
+    Raises ``fetch.CannotRead`` and ``published.Refused`` for what was published before.
+    """
+    outputs: list[Output] = []
+    main: Published | None = None
+    for stem, calendar in _calendars(loaded, request):
+        chosen = select(calendar, request.selection)
+        is_main = stem == request.stem
+        for name in request.names if is_main else ["ics"] if "ics" in request.names else []:
+            path = request.directory / (stem + FORMATS[name].suffix)
+            if name != "ics":
+                chunks = list(FORMATS[name].render(chosen, options))
+                outputs.append(Output(path, chosen, chunks))
+                continue
+            before = _published(path, request, loaded.calendar)
+            if not is_main and main is None:
+                main = _main(outputs, request, loaded.calendar)
+            ledger = Ledger(now, before, None if is_main else main)
+            chunks = list(FORMATS[name].render(chosen, replace(options, stamp=ledger.stamp)))
+            outputs.append(Output(path, chosen, chunks, ledger))
     return outputs
 
 
-def read_previous(standing: Path, calendar: Calendar, given: str | None) -> Published | None:
-    """Read the feed that was published: the one given, else the one that stands.
+def _calendars(loaded: Loaded, request: Request) -> Iterator[tuple[str, Calendar]]:
+    """Give the calendars that are wanted, by the stems of their files."""
+    if request.feed is None:
+        yield request.stem, loaded.calendar
+    for feed in () if request.only_main else loaded.timeline.feeds:
+        if request.feed in (None, feed.id):
+            yield feed.id, calendar_of(feed, loaded.timeline, loaded.calendar)
+
+
+def _main(outputs: list[Output], request: Request, calendar: Calendar) -> Published | None:
+    """Give the main feed, from which events that are new to another take their past."""
+    path = request.directory / f"{request.stem}.ics"
+    for output in outputs:
+        if output.path == path and output.ledger:
+            return published.read(b"".join(output.chunks), str(path))
+    return _published(path, replace(request, previous=None), calendar)
+
+
+def _published(path: Path, request: Request, calendar: Calendar) -> Published | None:
+    """Read the feed that was published at a path: the one that was given, else what stands.
 
     Raises ``fetch.CannotRead`` and ``published.Refused``, which name it and say what to do.
     """
-    if given is not None:
+    if request.no_previous:
+        return None
+    if request.previous is not None:
+        given = request.previous + path.name if request.previous[-1:] == "/" else request.previous
         feed: bytes | None = fetch.read_previous(given)
         name = fetch.shown(given)
     else:
-        feed, name = fetch.read_standing(standing), str(standing)
+        feed, name = fetch.read_standing(path), str(path)
     if feed is None:
         return None
     found = published.read(feed, name)
@@ -129,11 +176,6 @@ def omissions(calendar: Calendar) -> dict[str, str]:
     return {event.id: why for event in calendar.events if (why := left_out(event))}
 
 
-def drawn(calendar: Calendar) -> int:
-    """Count the VEVENTs of the feed."""
-    return sum(len(draw(event)) for event in calendar.events)
-
-
-def widened(outputs: Iterable[Output]) -> int:
+def widened(output: Output) -> int:
     """Count the events that changed only because this version of timeline writes more of them."""
-    return sum(output.ledger.count(Change.WIDER) for output in outputs if output.ledger)
+    return output.ledger.count(Change.WIDER) if output.ledger else 0

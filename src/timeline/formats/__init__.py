@@ -21,6 +21,8 @@ class Options:
     ``stamp`` gives the stamps of a VEVENT from its key and content. ``style`` is that of the
     Markdown, ``heading_level`` the level of its years, ``title`` whether it begins with the
     calendar's name; ``as_of`` the day from which past and future are told, if they are.
+    ``dialect`` is that of the CSV, ``bom`` whether it begins with a byte order mark, ``until`` how
+    far Google's spells out rules.
     """
 
     stamp: Callable[[Key, bytes], Stamps]
@@ -28,6 +30,9 @@ class Options:
     heading_level: int = 2
     title: bool = True
     as_of: date | None = None
+    dialect: str = "timeline"
+    bom: bool = False
+    until: date | None = None
 
 
 class Render(Protocol):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from codecs import BOM_UTF8
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -64,8 +65,15 @@ ROWS_PER_CHUNK = 256
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r']")  # noqa: RUF001 - spreadsheets run these too
 
 
-def render(calendar: Calendar, options: Options) -> Iterator[bytes]:  # noqa: ARG001 - a format's shape
-    """Give the file in chunks: UTF-8 without a byte order mark, CRLF."""
+def render(calendar: Calendar, options: Options) -> Iterator[bytes]:
+    """Give the file in chunks: UTF-8, CRLF, with a byte order mark where asked for."""
+    if options.bom:
+        yield BOM_UTF8
+    if options.dialect == "google":
+        from timeline.formats import googlecsv  # noqa: PLC0415 - its rules need more imports
+
+        yield from (chunk.encode() for chunk in googlecsv.render(calendar, options.until))
+        return
     buffer = StringIO(newline="")
     writer = csv.writer(buffer)
     writer.writerow(COLUMNS)
@@ -99,7 +107,7 @@ def _row(event: Event) -> tuple[str, ...]:
         as_edtf(when) or "",
         event.status or (state.lower() if state else ""),
         safe(join(_was(was) for was in event.was)),
-        "",
+        _rrule(event),
         str(left_out(event) is None).lower(),
         safe(join(event.categories)),
         safe(event.location or ""),
@@ -109,6 +117,22 @@ def _row(event: Event) -> tuple[str, ...]:
         safe((event.description or "").rstrip("\n")),
         safe(join(_source(source) for source in event.sources)),
     )
+
+
+def _rrule(event: Event) -> str:
+    """Give the rule; where there are further or excepted dates, each as a line with its name."""
+    if event.recurrence is None or isinstance(event.when, Undated):
+        return ""
+    start, recurrence = event.when.start, event.recurrence
+    rule = recurrence.rule and recurrence.rule.value(
+        start if isinstance(start, Instant) else start.earliest
+    )
+    if rule and not (recurrence.rdate or recurrence.exdate):
+        return rule
+    lines = [f"RRULE:{rule}"] if rule else []
+    lines += (f"RDATE:{moment}" for moment in recurrence.rdate)
+    lines += (f"EXDATE:{moment}" for moment in recurrence.exdate)
+    return "\n".join(lines)
 
 
 def safe(text: str) -> str:

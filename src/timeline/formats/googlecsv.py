@@ -1,0 +1,110 @@
+"""The columns that Google Calendar imports: what is drawn, a row an instance.
+
+Google's columns have no zone, no recurrence and no end of an end: times are told on the clock of
+the calendar's zone, a rule is spelt out for a while, and the last day of whole days is inclusive.
+Texts are left as they are, for Google shows them as they are: it is no file for spreadsheets.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from datetime import date, timedelta
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from timeline import instant, recur
+from timeline.drawing import draw
+from timeline.events import Instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline.drawing import Box
+    from timeline.events import Calendar
+
+COLUMNS = (
+    "Subject",
+    "Start Date",
+    "Start Time",
+    "End Date",
+    "End Time",
+    "All Day Event",
+    "Description",
+    "Location",
+    "Private",
+)
+
+PERIOD = timedelta(days=2 * 365)
+"""How long a rule is spelt out from the first instance, unless told."""
+
+
+def render(calendar: Calendar, until: date | None) -> Iterator[str]:
+    """Give the file in chunks of text with CRLF; rules are spelt out up to ``until``, inclusive."""
+    buffer = StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow(COLUMNS)
+    zone = calendar.timezone or "UTC"
+    for event in calendar.events:
+        boxes = draw(event)
+        own = [box.recurrence_id for box in boxes if box.recurrence_id is not None]
+        for box in boxes:
+            writer.writerows(_row(each, zone) for each in _instances(box, own, until))
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+    yield buffer.getvalue()
+
+
+def _instances(box: Box, own: list[date | Instant], until: date | None) -> Iterator[Box]:
+    """Spell out a recurring box but for the instances that have boxes of their own."""
+    if box.recurrence is None:
+        yield box
+        return
+    start, rule = box.dtstart, box.recurrence
+    last = until or _day(start) + PERIOD
+    exdates = (*rule.exdate, *own)
+    for moment in recur.instances(rule.rule, start, rule.rdate, exdates, last=last):
+        yield replace(box, dtstart=moment, dtend=_moved(box, moment))
+
+
+def _moved(box: Box, moment: date | Instant) -> date | Instant | None:
+    start, end = box.dtstart, box.dtend
+    if isinstance(moment, Instant) and isinstance(start, Instant) and isinstance(end, Instant):
+        ends = moment.utc + (end.utc - start.utc)
+        return Instant(instant.in_zone(ends, moment.zone), moment.zone)
+    if isinstance(end, Instant) or isinstance(start, Instant) or isinstance(moment, Instant):
+        return None
+    return None if end is None else moment + (end - start)
+
+
+def _row(box: Box, zone: str) -> tuple[str, ...]:
+    event = box.event
+    start, end = box.dtstart, box.dtend
+    if isinstance(start, Instant):
+        times = _time(start, zone) + (_time(end, zone) if isinstance(end, Instant) else ("", ""))
+    else:
+        assert isinstance(end, date)  # noqa: S101 - whole days always have a DTEND
+        times = (_date(start), "", _date(end - timedelta(days=1)), "")
+    return (
+        box.summary,
+        *times,
+        str(not isinstance(start, Instant)),
+        (event.description or "").rstrip("\n"),
+        event.location or "",
+        str(event.class_ in ("private", "confidential")),
+    )
+
+
+def _day(moment: date | Instant) -> date:
+    return moment.wall.date() if isinstance(moment, Instant) else moment
+
+
+def _date(day: date) -> str:
+    return f"{day.month:02}/{day.day:02}/{day.year:04}"
+
+
+def _time(moment: Instant, zone: str) -> tuple[str, str]:
+    there = instant.in_zone(moment.utc, zone)
+    half = "AM" if there.hour < 12 else "PM"
+    return _date(there.date()), f"{there.hour % 12 or 12}:{there.minute:02} {half}"
