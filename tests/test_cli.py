@@ -1,0 +1,403 @@
+"""The command line: what it answers, where, and with which exit code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from timeline.cli import app
+
+FILE = """\
+calendar: {id: x.org, name: X, timezone: Europe/Berlin}
+events:
+  - {id: rally, summary: The rally, start: 2025-01-03, end: 2025-01-17, categories: [rally]}
+  - {id: debut, summary: The debut, start: 2026, categories: [team]}
+  - {id: fleet, summary: The fleet, start: TBC}
+"""
+BAD = FILE + "  - {id: bad, sumary: Misspelt, start: 2025-02-30}\n"
+WARNED = FILE + "  - {id: warned, summary: A season, start: 2025-21}\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("events.yaml").write_text(FILE)
+    return tmp_path
+
+
+class Done:
+    """What a command left behind."""
+
+    def __init__(self, *arguments: str, stdin: str | bytes | None = None) -> None:
+        result = CliRunner().invoke(app, arguments, input=stdin, prog_name="timeline")
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        self.code = result.exit_code
+        self.out, self.err = result.stdout, result.stderr
+        self.out_bytes = result.stdout_bytes
+
+
+def process(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "timeline", *arguments]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, **(pipes | options))  # type: ignore[call-overload, no-any-return]
+
+
+# export
+
+
+def test_export_writes_three_files_and_says_so() -> None:
+    done = Done("export")
+    assert (done.code, done.out) == (0, "")
+    assert sorted(path.name for path in Path("dist").iterdir()) == [
+        "events.csv",
+        "events.ics",
+        "events.md",
+    ]
+    for name in ("events.ics", "events.csv", "events.md"):
+        assert f"wrote dist/{name}" in done.err
+    assert "left out of the feed: 1 event\n  fleet: its date is to be confirmed\n" in done.err
+
+
+def test_a_second_export_changes_nothing() -> None:
+    Done("export")
+    before = {path: path.stat().st_mtime_ns for path in Path("dist").iterdir()}
+    done = Done("export")
+    assert done.code == 0
+    assert "wrote" not in done.err
+    assert done.err.count("unchanged") == 3
+    assert {path: path.stat().st_mtime_ns for path in Path("dist").iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("options", "names"),
+    [
+        (["--ics"], ["events.ics"]),
+        (["--csv", "--md"], ["events.csv", "events.md"]),
+        (["--csv", "--name", "other"], ["other.csv"]),
+    ],
+)
+def test_formats_and_names_are_chosen(options: list[str], names: list[str]) -> None:
+    assert Done("export", *options).code == 0
+    assert sorted(path.name for path in Path("dist").iterdir()) == names
+
+
+def test_the_folder_is_chosen_and_made() -> None:
+    assert Done("export", "--csv", "--output-dir", "a/b").code == 0
+    assert Path("a/b/events.csv").exists()
+    assert not Path("dist").exists()
+
+
+def test_another_file_gives_its_name() -> None:
+    Path("dakar.yaml").write_text(FILE)
+    assert Done("export", "dakar.yaml", "--csv").code == 0
+    assert Path("dist/dakar.csv").exists()
+
+
+def test_stdout_is_data_and_nothing_else() -> None:
+    done = Done("export", "--stdout", "--ics")
+    assert done.code == 0
+    assert done.out_bytes.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert done.out_bytes.endswith(b"END:VCALENDAR\r\n")
+    assert not Path("dist").exists()
+    Done("export")
+    assert Done("export", "--stdout", "--csv").out_bytes == Path("dist/events.csv").read_bytes()
+
+
+def test_standard_input_is_a_file_too() -> None:
+    Path("events.yaml").unlink()
+    done = Done("export", "-", "--csv", "--stdout", stdin=FILE)
+    assert (done.code, done.out.count("\n")) == (0, 4)
+    assert Done("export", "-", "--csv", "--name", "piped", stdin=FILE).code == 0
+    assert Path("dist/piped.csv").read_bytes() == done.out_bytes
+
+
+def test_check_writes_nothing_and_says_what_would_change() -> None:
+    done = Done("export", "--check")
+    assert (done.code, done.out) == (1, "")
+    assert not Path("dist").exists()
+    assert "would change dist/events.ics" in done.err
+    Done("export")
+    assert Done("export", "--check").code == 0
+    Path("events.yaml").write_text(FILE.replace("The rally", "The race"))
+    done = Done("export", "--check")
+    assert (done.code, done.err.count("would change")) == (1, 3)
+
+
+def test_the_clock_never_matters_to_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    Done("export")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1893456000")
+    assert Done("export", "--check").code == 0
+    assert Done("export", "--diff").out == ""
+
+
+def test_diff_shows_what_would_change() -> None:
+    Done("export")
+    Path("events.yaml").write_text(FILE.replace("The rally", "The race"))
+    done = Done("export", "--diff", "--ics")
+    assert done.code == 1
+    changed = [line for line in done.out.splitlines() if line[:1] in "+-" and line[1:2] not in "+-"]
+    assert changed == ["-SUMMARY:The rally", "+SUMMARY:The race"]
+    assert b"The rally" in Path("dist/events.ics").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("filters", "ids"),
+    [
+        (["--id", "rally"], ["rally"]),
+        (["--id", "rally", "--id", "fleet"], ["rally", "fleet"]),
+        (["--category", "team"], ["debut"]),
+        (["--from", "2025-01-17"], ["rally", "debut"]),
+        (["--from", "2026"], ["debut"]),
+        (["--to", "2025"], ["rally"]),
+        (["--to", "2024"], []),
+    ],
+)
+def test_filters_choose_events(filters: list[str], ids: list[str]) -> None:
+    done = Done("export", "--csv", "--stdout", *filters)
+    assert [line.split(",")[1] for line in done.out.splitlines()[1:]] == ids
+    if ids:
+        shown = Done("show", "--as-of", "2025-01-01", *filters)
+        assert shown.code == 0
+        assert ("The rally" in shown.out) == ("rally" in ids)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["export", "--stdout"],
+        ["export", "--stdout", "--ics", "--csv"],
+        ["export", "--stdout", "--ics", "--check"],
+        ["export", "-"],
+        ["export", "--from", "someday"],
+        ["export", "--to", "2025-13"],
+        ["export", "--as-of", "2025"],
+        ["export", "--md-style", "poem"],
+        ["export", "--heading-level", "7"],
+        ["export", "--name", "../up"],
+        ["export", "--name", ""],
+        ["export", "--previous", "a.ics", "--no-previous"],
+        ["export", "--previous", "nowhere.ics"],
+        ["export", "nowhere.yaml"],
+        ["export", "."],
+        ["export", "--no-such-option"],
+        ["validate", "nowhere.yaml"],
+        ["validate", "."],
+        ["show", "--next", "0"],
+        ["explain", "no-such-code"],
+        ["no-such-command"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_use_exits_with_2_and_one_message(arguments: list[str]) -> None:
+    done = Done(*arguments, stdin=FILE)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.strip()
+    assert "Traceback" not in done.err
+    assert not Path("dist").exists()
+
+
+def test_a_clock_that_is_none_is_wrong_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    done = Done("export")
+    assert (done.code, done.out) == (2, "")
+    assert "SOURCE_DATE_EPOCH" in done.err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is unreadable to root")
+def test_an_unreadable_file_exits_with_2() -> None:
+    Path("events.yaml").chmod(0)
+    assert Done("validate").code == 2
+
+
+def test_a_file_with_mistakes_is_not_exported() -> None:
+    Path("events.yaml").write_text(BAD)
+    done = Done("export")
+    assert (done.code, done.out) == (1, "")
+    assert "error[unknown-key]" in done.err
+    assert "error[no-such-date]" in done.err
+    assert not Path("dist").exists()
+
+
+def test_a_warning_does_not_hinder() -> None:
+    Path("events.yaml").write_text(WARNED)
+    done = Done("export", "--csv")
+    assert done.code == 0
+    assert "warning[season-hemisphere]" in done.err
+
+
+# The feed's past
+
+
+def test_a_published_event_is_not_lost_unasked() -> None:
+    Done("export")
+    before = Path("dist/events.ics").read_bytes()
+    Path("events.yaml").write_text(FILE.replace("id: rally", "id: race"))
+    done = Done("export")
+    assert done.code == 1
+    assert "`rally@x.org` was published and is gone from the file" in done.err
+    assert Path("dist/events.ics").read_bytes() == before
+    assert Done("export", "--allow-removal").code == 0
+    assert b"UID:race@x.org" in Path("dist/events.ics").read_bytes()
+
+
+def test_a_damaged_feed_is_not_built_upon() -> None:
+    Done("export")
+    feed = Path("dist/events.ics")
+    feed.write_bytes(feed.read_bytes()[:-30])
+    done = Done("export")
+    assert done.code == 2
+    assert "dist/events.ics" in done.err
+    assert Done("export", "--no-previous").code == 0
+
+
+# validate, show, schema, explain, init
+
+
+def test_validate_says_what_it_found() -> None:
+    done = Done("validate")
+    assert (done.code, done.out) == (0, "")
+    assert done.err == "events.yaml: 3 events, nothing wrong\n"
+
+
+def test_diagnostics_are_the_data_of_validate() -> None:
+    Path("events.yaml").write_text(BAD)
+    done = Done("validate")
+    assert done.code == 1
+    assert "events.yaml:6:15: error[unknown-key]" in done.out
+    assert "error[" not in done.err
+    done = Done("validate", "-", stdin=WARNED)
+    assert done.code == 0
+    assert "<stdin>:6:44: warning[season-hemisphere]" in done.out
+
+
+def test_show_shows_the_timeline() -> None:
+    done = Done("show", "--as-of", "2025-01-05")
+    assert (done.code, done.err) == (0, "")
+    for text in ("2025", "The rally", "3–17 January", "The debut", "The fleet"):  # noqa: RUF001
+        assert text in done.out
+    assert "\x1b[" not in done.out
+
+
+def test_schema_prints_the_schema() -> None:
+    from timeline.starter import schema_text
+
+    assert Done("schema").out == schema_text()
+
+
+def test_explain_knows_every_code_of_a_run() -> None:
+    listed = Done("explain")
+    assert listed.code == 0
+    codes = [line.partition(":")[0] for line in listed.out.splitlines()]
+    assert {"unknown-key", "no-such-date", "circle"} <= set(codes)
+    for code in codes:
+        done = Done("explain", code)
+        assert (done.code, done.err) == (0, "")
+        assert done.out.startswith(f"## {code}\n")
+    assert "did you mean `circle`" in Done("explain", "cirle").err
+
+
+def test_init_begins_a_timeline_that_validates_and_exports(monkeypatch: pytest.MonkeyPatch) -> None:
+    done = Done("init", "new")
+    assert (done.code, done.out) == (0, "")
+    assert sorted(path.name for path in Path("new").iterdir()) == [
+        ".gitattributes",
+        "events.schema.json",
+        "events.yaml",
+    ]
+    monkeypatch.chdir("new")
+    assert Done("validate").code == 0
+    assert Done("export").code == 0
+    assert Done("export", "--check").code == 0
+    assert "$schema=events.schema.json" in Path("events.yaml").read_text()
+
+
+def test_init_overwrites_nothing() -> None:
+    done = Done("init")
+    assert done.code == 1
+    assert Path("events.yaml").read_text() == FILE
+    assert not Path("events.schema.json").exists()
+
+
+def test_help_tells_of_every_command() -> None:
+    done = Done("--help")
+    assert done.code == 0
+    for name in ("export", "validate", "show", "init", "schema", "explain"):
+        assert name in done.out
+        assert Done(name, "--help").code == 0
+    assert "\x1b[" not in done.out
+
+
+# What only a process of its own shows
+
+
+def test_version_names_timeline_and_tzdata() -> None:
+    out, err = process("--version").communicate()
+    words = out.decode().split()
+    assert (words[0], words[2], err) == ("timeline", "(tzdata", b"")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_are_taught_completion(shell: str) -> None:
+    running = process("--show-completion", shell)
+    out, _ = running.communicate()
+    assert running.returncode == 0
+    assert b"_TIMELINE_COMPLETE" in out
+
+
+def test_a_reader_that_leaves_early_sees_no_traceback() -> None:
+    events = "".join(f"  - {{id: e{n}, summary: E, start: {2000 + n % 90}}}\n" for n in range(3000))
+    Path("events.yaml").write_text("calendar: {id: x.org, name: X}\nevents:\n" + events)
+    for arguments in (["export", "--stdout", "--csv"], ["show"], ["schema"]):
+        running = process(*arguments, stdin=subprocess.DEVNULL)
+        assert running.stdout
+        assert running.stderr
+        running.stdout.readline()
+        running.stdout.close()
+        err = running.stderr.read()
+        running.stderr.close()
+        running.wait()
+        assert b"Traceback" not in err, err
+        assert b"Exception ignored" not in err, err
+
+
+def test_an_interrupt_shows_no_traceback() -> None:
+    running = process("validate", "-")
+    assert running.stdin
+    running.stdin.write(FILE.encode())
+    running.stdin.flush()
+    time.sleep(1)  # it waits for the rest of its input by now
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate()
+    assert running.returncode not in (0, 1, 2)
+    assert b"Traceback" not in err, err
+
+
+@pytest.mark.parametrize("variable", ["NO_COLOR", "TERM"])
+def test_colour_is_for_terminals_that_want_it(variable: str) -> None:
+    pty = pytest.importorskip("pty")
+    Path("events.yaml").write_text(BAD)
+    colours = []
+    for value in ("xterm", "dumb") if variable == "TERM" else ("", "1"):
+        ours, theirs = pty.openpty()
+        environment = os.environ | {"TERM": "xterm", variable: value}
+        running = process("validate", stdout=theirs, stderr=theirs, env=environment)
+        os.close(theirs)
+        shown = b""
+        try:
+            while chunk := os.read(ours, 4096):
+                shown += chunk
+        except OSError:  # Linux's way to say that the other end is closed
+            pass
+        running.communicate()
+        os.close(ours)
+        assert b"error[unknown-key]" in shown.replace(b"\x1b[0m", b"") or b"\x1b[" in shown
+        colours.append(b"\x1b[" in shown)
+    assert colours == [True, False]
