@@ -64,15 +64,14 @@ def verify(
     id that an event may be related to, also of those that the feed does not show.
     """
     faults = list(_frame(calendar, head, tail))
-    seen: set[tuple[str, str]] = set()
+    seen: set[str] = set()
     for event, box, block in blocks:
         uid = _uid(event, box)
         faults += (Fault(uid, name, message) for name, message in _lines(block))
         faults += (Fault(uid, name, message) for name, message in _event(event, box, block, uids))
-        key = uid, ""
-        if key in seen:
+        if uid in seen:
             faults.append(Fault(uid, "UID", "stands in the feed twice"))
-        seen.add(key)
+        seen.add(uid)
     return faults
 
 
@@ -171,9 +170,8 @@ def _zones(calendar: Calendar, components: list[Any]) -> Iterator[Fault]:
     for event in calendar.events:
         if isinstance(event.when, Timed) or event.was:
             for box in draw(event):
-                for side, value in (("DTSTART", box.dtstart), ("DTEND", box.dtend)):
-                    if isinstance(value, Instant) and _has_tzid(value):
-                        used.setdefault(value.zone, []).append((_uid(event, box), side, value))
+                for side, value in _times(box):
+                    used.setdefault(value.zone, []).append((_uid(event, box), side, value))
     for name, times in used.items():
         if name not in defined:
             yield Fault(times[0][0], times[0][1], f"is in `{name}`, which has no VTIMEZONE")
@@ -187,6 +185,13 @@ def _zones(calendar: Calendar, components: list[Any]) -> Iterator[Fault]:
                 break
     for name in defined.keys() - used.keys():
         yield Fault("", "VTIMEZONE", f"`{_shown(name)}` is the zone of no event")
+
+
+def _times(box: Box) -> Iterator[tuple[str, Instant]]:
+    """Give the times of a box that are told in a zone, with their properties."""
+    for name, value in (("DTSTART", box.dtstart), ("DTEND", box.dtend)):
+        if isinstance(value, Instant) and _has_tzid(value):
+            yield name, value
 
 
 class _Clock:
@@ -240,12 +245,12 @@ def _event(event: Event, box: Box, block: bytes, uids: Mapping[str, str]) -> Ite
         return
     yield from _errors(component)
     found = {name: _read(name, value) for name, value in component.items()}
+    for nested in component.subcomponents:  # VALARM: their number
+        found[nested.name] = found.get(nested.name, 0) + 1
     if not _describes(event, found.pop("DESCRIPTION", ""), block):
         yield "DESCRIPTION", "does not read as the file has it"
     yield from _compare(found, _expected(event, box, uids), block)
     yield from _addresses(event, block)
-    for nested in component.subcomponents:
-        yield nested.name or "BEGIN", "does not belong there"
 
 
 def _expected(event: Event, box: Box, uids: Mapping[str, str]) -> dict[str, Any]:
@@ -356,6 +361,8 @@ def _read(name: str, value: Any) -> Any:
         return [(str(each), _parameter(each, "LABEL")) for each in _several(value)]
     if name == "RELATED-TO":
         return {(_parameter(each, "RELTYPE") or "PARENT", str(each)) for each in _several(value)}
+    if name in ("RDATE", "EXDATE"):
+        return sorted(str(_time(each)) for line in _several(value) for each in line.dts)
     if isinstance(value, list):
         return [_read(name, each) for each in value]  # equal to nothing: it may stand once only
     if name == "CATEGORIES":
@@ -366,6 +373,8 @@ def _read(name: str, value: Any) -> Any:
         return str(value), _parameter(value, "CN")
     if type(value).__name__ == "vUnknown":  # the library leaves what it does not know as it is
         return unescape(str(value))
+    if name == "RRULE":
+        return sorted(value.to_ical().decode().split(";"))
     if isinstance(value, int):
         return int(value)
     return _time(value) if hasattr(value, "dt") else str(value)
