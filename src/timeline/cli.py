@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from timeline.export import Gone, Output
+    from timeline.export import Gone, Output, Request
     from timeline.load import Loaded
     from timeline.select import Selection
 
@@ -35,7 +35,7 @@ app = typer.Typer(
 )
 
 File = Annotated[
-    str, typer.Argument(metavar="[FILE]", help="The events file; `-` is standard input.")
+    str, typer.Argument(metavar="FILE", help="The events file; `-` is standard input.")
 ]
 First = Annotated[
     str | None,
@@ -110,6 +110,9 @@ def export(
         bool,
         typer.Option("--allow-removal", help="Let published events go that the file has no more."),
     ] = False,
+    no_verify: Annotated[
+        bool, typer.Option("--no-verify", help="Do not read new events of a feed back first.")
+    ] = False,
     allow_empty: Annotated[
         bool, typer.Option("--allow-empty", help="Let a feed without events replace one with some.")
     ] = False,
@@ -177,6 +180,7 @@ def export(
         until=_bound(until, "--until", "latest") if until else None,
     )
     loaded = _load(file)
+    _check_selection(loaded, selection)
     _check_feeds(loaded, stem, feed, previous)
     request = exporting.Request(
         names,
@@ -186,11 +190,13 @@ def export(
         feed,
         previous,
         no_previous,
-        only_main=stdout and feed is None,
+        to_stdout=stdout,
     )
     with _explained():
         outputs = exporting.render(loaded, request, options=options, now=_now())
-    _tell_of_feeds(outputs, loaded, allow_removal=allow_removal, allow_empty=allow_empty)
+    _tell_of_feeds(outputs, loaded, request, allow_removal=allow_removal, allow_empty=allow_empty)
+    if not no_verify:
+        _verify(outputs)
     if "csv" in names and csv_dialect == "google":
         _tell_of_google(loaded, options.until)
     if stdout:
@@ -235,7 +241,9 @@ def show(
 
     selection = _selection(first, last, category, ids)
     today = _day(as_of, "--as-of") if as_of else datetime.now().astimezone().date()
-    calendar = select(_load(file).calendar, selection)
+    loaded = _load(file)
+    _check_selection(loaded, selection)
+    calendar = select(loaded.calendar, selection)
     lines = showing.render(
         calendar,
         as_of=today,
@@ -251,7 +259,7 @@ def show(
 @app.command()
 def init(
     directory: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="Where to begin; made if it is not there.")
+        Path, typer.Argument(metavar="DIR", help="Where to begin; made if it is not there.")
     ] = Path(),
 ) -> None:
     """Begin a timeline: a commented events file, its schema for editors, and .gitattributes."""
@@ -279,7 +287,7 @@ def schema() -> None:
 @app.command()
 def explain(
     code: Annotated[
-        str | None, typer.Argument(metavar="[CODE]", help="The code in a diagnostic's brackets.")
+        str | None, typer.Argument(metavar="CODE", help="The code in a diagnostic's brackets.")
     ] = None,
 ) -> None:
     """Explain a diagnostic: what it means, an example and the mend; without a code, list them."""
@@ -319,7 +327,8 @@ def _understand(file: str) -> Loaded:
     try:
         return load(file, sys.stdin.buffer)
     except Unreadable as unreadable:
-        _fail(str(unreadable), WRONG_USE)
+        hint = "\n  help: `timeline init` begins one" if file == "events.yaml" else ""
+        _fail(f"{unreadable}{hint}", WRONG_USE)
 
 
 def _stem(file: str, name: str | None, *, needed: bool) -> str:
@@ -351,14 +360,15 @@ def _day(text: str, option: str) -> date:
 
 def _bound(text: str, option: str, side: str) -> date:
     """Read a date of the command line: a day, or the first or last day of what it names."""
-    from timeline import edtf
+    from timeline import dates
     from timeline.diagnostics import Refusal
+    from timeline.edtf import Date
 
     try:
-        found = edtf.parse(text)
+        found = dates.parse_literal(text)
     except Refusal as refusal:
         _wrong_use(f"{option}: {refusal.message}" + (f"; {refusal.help}" if refusal.help else ""))
-    if side == "day" and not found.is_day:
+    if not isinstance(found, Date) or (side == "day" and not found.is_day):
         _wrong_use(f"{option}: `{text}` is not a day; write one such as `2025-01-03`")
     return found.latest if side == "latest" else found.earliest
 
@@ -392,8 +402,45 @@ def _check_feeds(loaded: Loaded, stem: str, feed: str | None, previous: str | No
         _wrong_use("there are several feeds: give their folder to --previous, ending in `/`")
 
 
+def _check_selection(loaded: Loaded, selection: Selection) -> None:
+    """Refuse ids and categories that the file does not have: they would select nothing."""
+    from timeline.values import did_you_mean
+
+    events = loaded.calendar.events
+    ids = {event.id for event in events}
+    categories = {name for event in events for name in event.categories}
+    for option, asked, known in (
+        ("--id", selection.ids, ids),
+        ("--category", selection.categories, categories | set(loaded.timeline.categories)),
+    ):
+        for name in sorted(asked - known):
+            hint = did_you_mean(name, sorted(known))
+            _wrong_use(f"{option}: there is no `{name}` in the file; {hint}")
+
+
+def _verify(outputs: list[Output]) -> None:
+    """Read what is new in each feed back, and publish nothing that reads otherwise."""
+    from timeline.export import faults
+
+    found = [(output, fault) for output in outputs for fault in faults(output)]
+    for output, fault in found:
+        whose = f"`{fault.uid}`" if fault.uid else "the calendar"
+        _say(f"{output.path}: {whose}: {fault.property} {fault.message}")
+    if found:
+        _fail(
+            "the feed does not read back as the file has it, so nothing is written: this is a "
+            "mistake of timeline, please report it\n  help: --no-verify writes it all the same",
+            FINDINGS,
+        )
+
+
 def _tell_of_feeds(
-    outputs: list[Output], loaded: Loaded, *, allow_removal: bool, allow_empty: bool
+    outputs: list[Output],
+    loaded: Loaded,
+    request: Request,
+    *,
+    allow_removal: bool,
+    allow_empty: bool,
 ) -> None:
     """Say what the feeds do not show, and refuse to lose what was published."""
     from timeline import export as exporting
@@ -405,6 +452,13 @@ def _tell_of_feeds(
         lost = [each for each in gone if not each.is_in_file]
         if lost and not allow_removal:
             _refuse_removal(output, lost)
+        if gone and request.selection and not (allow_removal or request.to_stdout):
+            _fail(
+                f"{output.path} has {_count(len(gone), 'event')} that these filters leave out, and "
+                "its subscribers would lose them\n  help: write elsewhere with --name, "
+                "--output-dir or --stdout; or, if that is meant, add --allow-removal",
+                FINDINGS,
+            )
         if gone and not output.ledger.changes and not allow_empty:
             _fail(
                 f"{output.path} would have no event left: its subscribers' calendars would become "

@@ -79,15 +79,15 @@ def left_out(event: Event) -> str | None:
     return None
 
 
-def status(event: Event) -> str | None:
-    """Give the STATUS of RFC 5545 3.8.1.11 that an event has in the feed."""
+def status(event: Event, when: When) -> str | None:
+    """Give the STATUS of RFC 5545 3.8.1.11 of an event, or of a box of it, that is ``when``."""
     match event.status:
         case "cancelled":
             return "CANCELLED"
         case "postponed":
             return "CANCELLED" if isinstance(event.when, Undated) else "TENTATIVE"
         case None:
-            unsure = is_imprecise(event.when) or certainty(event.when) != Qualification.CERTAIN
+            unsure = is_imprecise(when) or certainty(when) != Qualification.CERTAIN
             return "TENTATIVE" if unsure else None
         case word:
             return word.upper()
@@ -118,7 +118,7 @@ def _series(event: Event, when: AllDay | Timed, recurrence: Recurrence) -> tuple
 
 
 def _box(event: Event, when: AllDay | Timed, summary: str, suffix: str = "") -> Box:
-    state = status(event)
+    state = status(event, when)
     default = "TRANSPARENT" if isinstance(when, AllDay) or state == "CANCELLED" else "OPAQUE"
     transp = event.transp.upper() if event.transp else default
     note = summary_note(when)

@@ -15,6 +15,7 @@ from timeline.edtf import Date, Qualification
 from timeline.instant import Instant
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date as Day  # noqa: N812 - `Date` is one that may not be known
     from datetime import timedelta
 
@@ -223,7 +224,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The whole, ``events`` in file order, depth first."""
+    """The whole, ``events`` in file order, depth first.
+
+    ``uids`` has the UID of every id of the file, also of those that are not among ``events``.
+    """
 
     id: str
     name: str
@@ -235,6 +239,7 @@ class Calendar:
     source: str | None = None
     color: str | None = None
     refresh: timedelta | None = None
+    uids: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 __all__ = [

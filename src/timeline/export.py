@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from timeline import fetch, publish, published
+from timeline import fetch, publish, published, verify
 from timeline.difference import unified
-from timeline.drawing import left_out
+from timeline.drawing import draw, left_out
 from timeline.feeds import calendar_of
 from timeline.formats import FORMATS, Options
 from timeline.ledger import Change, Ledger, check_same_calendar
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from timeline.events import Calendar
     from timeline.load import Loaded
     from timeline.published import Key, Published, Stamps
+    from timeline.verify import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class Request:
     """What is to be exported: which formats and feeds, what of them, where to, after what.
 
     ``feed`` is the id of the only feed that is wanted. ``previous`` is the published feed, or,
-    ending in ``/``, the folder of all of them; ``no_previous`` says that there is none. With
-    ``only_main`` the file's ``feeds`` are left alone.
+    ending in ``/``, the folder of all of them; ``no_previous`` says that there is none.
+    ``to_stdout`` is for one output: the main one, unless ``feed`` says which.
     """
 
     names: Sequence[str]
@@ -38,7 +39,7 @@ class Request:
     feed: str | None = None
     previous: str | None = None
     no_previous: bool = False
-    only_main: bool = False
+    to_stdout: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,8 @@ def _calendars(loaded: Loaded, request: Request) -> Iterator[tuple[str, Calendar
     """Give the calendars that are wanted, by the stems of their files."""
     if request.feed is None:
         yield request.stem, loaded.calendar
-    for feed in () if request.only_main else loaded.timeline.feeds:
-        if request.feed in (None, feed.id):
+    for feed in loaded.timeline.feeds:
+        if request.feed == feed.id or (request.feed is None and not request.to_stdout):
             yield feed.id, calendar_of(feed, loaded.timeline, loaded.calendar)
 
 
@@ -169,6 +170,24 @@ def difference(output: Output) -> str:
         published.without_stamps(after),
         str(output.path),
     )
+
+
+def faults(output: Output) -> list[Fault]:
+    """Read back what is new in a feed; what was published before was read then."""
+    ledger = output.ledger
+    if ledger is None:
+        return []
+    head, *events, tail = output.chunks
+    boxes = [box for event in output.calendar.events for box in draw(event)]
+    blocks = [
+        (box.event, box, block)
+        for change, box, block in zip(ledger.changes.values(), boxes, events, strict=True)
+        if change is not Change.SAME
+    ]
+    before = ledger.published
+    if not blocks and before is not None and before.feed.startswith(head):
+        return []
+    return verify.verify(output.calendar, head, blocks, tail, uids=output.calendar.uids)
 
 
 def omissions(calendar: Calendar) -> dict[str, str]:

@@ -195,8 +195,14 @@ def _opener(address: str, loopback: bool) -> OpenerDirector:
     class Redirects(HTTPRedirectHandler):
         """Follows only to where one could have asked in the first place."""
 
-        def redirect_request(  # noqa: PLR0917 - urllib's signature
-            self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+        def redirect_request(
+            self,
+            req: Request,
+            fp: IO[bytes],
+            code: int,
+            msg: str,
+            headers: HTTPMessage,
+            newurl: str,
         ) -> Request | None:
             try:
                 _check_redirect(address, newurl)

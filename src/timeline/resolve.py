@@ -29,6 +29,7 @@ def resolve(timeline: schema.Timeline) -> tuple[Calendar, list[Diagnostic]]:
             source=timeline.calendar.source,
             color=timeline.calendar.color,
             refresh=timeline.calendar.refresh,
+            uids={entry.written.id: uid(entry.written, timeline.calendar.id) for entry in entries},
         ),
         resolver.diagnostics,
     )

@@ -483,7 +483,7 @@ class Event(_Extensible):
 
 
 class CalendarEntry(_Model):
-    """What holds for the whole calendar."""
+    """The calendar: its identity, its name, and what its events have in common."""
 
     id: CalendarId = Field(
         title="Id",
@@ -507,7 +507,7 @@ class CalendarEntry(_Model):
     refresh: Refresh | None = Field(
         None,
         title="Refresh",
-        description="How often a subscriber should look again: `30 minutes` to `4 weeks`.",
+        description="How often a subscriber should look again, such as `30 minutes` or `12 hours`.",
     )
     imprecise: Imprecise = Field(
         "span",

@@ -89,7 +89,7 @@ def render(calendar: Calendar, options: Options) -> Iterator[bytes]:
 def _row(event: Event) -> tuple[str, ...]:
     when = event.when
     start = None if isinstance(when, Undated) else when.start
-    state = status(event)
+    state = status(event, event.when)
     return (
         safe(event.uid),
         event.id,

@@ -17,7 +17,7 @@ from timeline.formats.contentline import decimal, escape, fold, parameter
 from timeline.words import summary_note, when_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from timeline.drawing import Box
@@ -31,10 +31,9 @@ PRODID = "-//timeline//timeline-as-code//EN"
 def render(calendar: Calendar, options: Options) -> Iterator[bytes]:
     """Give the feed in chunks: its head, each VEVENT, its end."""
     yield fold(_head(calendar))
-    uids = {event.id: event.uid for event in calendar.events}
     for event in calendar.events:
         for box in draw(event):
-            key, head, body = _vevent(box, uids)
+            key, head, body = _vevent(box, calendar.uids)
             stamps = options.stamp(key, head + body)
             yield b"%bDTSTAMP:%b\r\nCREATED:%b\r\nLAST-MODIFIED:%b\r\nSEQUENCE:%d\r\n%b" % (
                 head,
@@ -119,7 +118,7 @@ def _has_tzid(value: Instant) -> bool:
     return value.moment.fold == 0
 
 
-def _vevent(box: Box, uids: dict[str, str]) -> tuple[tuple[str, str | None], bytes, bytes]:
+def _vevent(box: Box, uids: Mapping[str, str]) -> tuple[tuple[str, str | None], bytes, bytes]:
     """Give the key, the lines before the stamps and the lines after them."""
     event, uid = box.event, box.event.uid
     if box.suffix:
