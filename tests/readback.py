@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING, Any
 import icalendar
 from ical.calendar_stream import IcsCalendarStream
 
+from timeline import published
 from timeline.drawing import Box, draw
 from timeline.events import Instant
+from timeline.formats import FORMATS, Options
+from timeline.ledger import Ledger
 
 if TYPE_CHECKING:
     from timeline.events import Calendar, Event
+
+NOW = "20250101T120000Z"
 
 Moment = date | None
 """A day; or a time, in UTC."""
@@ -31,6 +36,14 @@ class Read:
     location: str | None
     description: str | None
     categories: tuple[str, ...]
+
+
+def feed_of(
+    calendar: Calendar, now: str = "20250101T120000Z", before: bytes | None = None
+) -> bytes:
+    """Render a feed, after the one that was published before it."""
+    ledger = Ledger(now, published.read(before, "before.ics") if before else None)
+    return b"".join(FORMATS["ics"].render(calendar, Options(ledger.stamp)))
 
 
 def expected(calendar: Calendar) -> list[Read]:

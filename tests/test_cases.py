@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,17 +17,15 @@ import pytest
 
 import readback
 import strict
-from timeline.export import Request, no_stamps, render
+from timeline.export import no_stamps
 from timeline.formats import FORMATS, Options
 from timeline.load import load
-from timeline.select import Selection
 
 if TYPE_CHECKING:
     from timeline.events import Calendar
 
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/events.yaml"))
 LINTER = Path(__file__).parents[2] / "shared" / "tools" / "strict_lint.py"
-NOW = "20250101T120000Z"
 
 in_each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 
@@ -40,12 +39,16 @@ def calendar_of(case: Path) -> Calendar:
 
 @cache
 def exported(case: Path) -> dict[str, bytes]:
-    loaded = load(str(case / "events.yaml"))
-    files = {}
-    for suffix, names, style in (("", list(FORMATS), "list"), (".table", ["md"], "table")):
-        request = Request(names, case, f"expected{suffix}", Selection(), no_previous=True)
-        outputs = render(loaded, request, options=Options(no_stamps, style), now=NOW)
-        files |= {output.path.name: b"".join(output.chunks) for output in outputs}
+    calendar = calendar_of(case)
+    options = Options(no_stamps)
+    files = {
+        f"expected{form.suffix}": b"".join(form.render(calendar, options))
+        for name, form in FORMATS.items()
+        if name != "ics"
+    }
+    files["expected.ics"] = readback.feed_of(calendar)
+    table = FORMATS["md"].render(calendar, replace(options, style="table"))
+    files["expected.table.md"] = b"".join(table)
     return files
 
 

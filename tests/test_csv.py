@@ -134,8 +134,8 @@ def test_lists_are_joined_so_that_they_come_apart() -> None:
         (
             "start: 2025-01-03T09:00+02:00",
             (
-                "2025-01-03T09:00:00+02:00 - false '+02:00 2025-01-03 2025-01-03 minute - certain - "
-                "true"
+                "2025-01-03T09:00:00+02:00 - false '+02:00 2025-01-03 2025-01-03 "
+                "minute - certain - true"
             ),
         ),
         (

@@ -13,8 +13,6 @@ import pytest
 
 import readback
 import strict
-from timeline.export import no_stamps, read_previous, render
-from timeline.formats import Options
 from timeline.load import load
 
 ROOT = Path(__file__).parents[1]
@@ -78,7 +76,7 @@ def test_the_committed_feed_says_what_the_article_says() -> None:
 def test_what_has_no_date_is_named_and_not_drawn(tmp_path: Path) -> None:
     shutil.copy(ROOT / "events.yaml", tmp_path)
     told = run("export", cwd=tmp_path)
-    assert "left out of the feed: 2 events" in told
+    assert "left out of dist/events.ics: 2 events" in told
     for name in ("announcement", "reconnaissance-fleet"):
         assert f"  {name}: its date is to be confirmed" in told
     assert b"reconnaissance-fleet" in outputs(tmp_path)["events.csv"]
@@ -192,17 +190,8 @@ def test_only_what_changed_is_stamped(tmp_path: Path, old: str, new: str, sequen
 
 
 def _export(file: Path, feed: Path, now: str) -> dict[str, tuple[str, str, str, str]]:
-    calendar = load(str(file)).calendar
-    (output,) = render(
-        calendar,
-        ["ics"],
-        feed.parent,
-        feed.stem,
-        options=Options(no_stamps),
-        now=now,
-        previous=read_previous(feed, calendar, None),
-    )
-    feed.write_bytes(b"".join(output.chunks))
+    before = feed.read_bytes() if feed.exists() else None
+    feed.write_bytes(readback.feed_of(load(str(file)).calendar, now, before))
     return stamps(feed.read_bytes())
 
 

@@ -68,15 +68,9 @@ def test_an_unchanged_feed_is_exported_without_a_calendar_library(tmp_path: Path
 
 
 def test_modules_import_only_what_stands_below_them() -> None:
+    lint = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     done = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "from importlinter.cli import lint_imports_command as lint; lint()",
-            "--no-cache",
-            "--config",
-            str(ROOT / ".importlinter"),
-        ],
+        [sys.executable, "-c", lint, "--no-cache", "--config", str(ROOT / ".importlinter")],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -5,29 +5,18 @@ from __future__ import annotations
 import itertools
 import json
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import icalendar
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-import readback
 import strategies
 import strict
-from timeline.formats import FORMATS, Options
-from timeline.ledger import Ledger
+from readback import assert_reads_back, feed_of
 from timeline.load import understand
 from timeline.source import read
-
-if TYPE_CHECKING:
-    from timeline.events import Calendar
-
-NOW = "20250101T120000Z"
-
-
-def feed_of(calendar: Calendar) -> bytes:
-    return b"".join(FORMATS["ics"].render(calendar, Options(Ledger(NOW).stamp)))
 
 
 def exported(*events: str, **calendar: str) -> dict[str, dict[str, str]]:
@@ -51,7 +40,7 @@ def test_any_calendar_is_read_back_by_two_parsers(data: dict[str, Any]) -> None:
     calendar = strategies.load_data(data).calendar
     feed = feed_of(calendar)
     strict.check(feed)
-    readback.assert_reads_back(feed, calendar)
+    assert_reads_back(feed, calendar)
 
 
 @given(strategies.files())
@@ -239,4 +228,4 @@ def test_times_of_any_zone_are_the_same_instants_to_a_foreign_parser(zones: list
     ]
     data = {"calendar": {"id": "x.org", "name": "X"}, "events": events}
     calendar = strategies.load_data(data).calendar
-    readback.assert_reads_back(feed_of(calendar), calendar)
+    assert_reads_back(feed_of(calendar), calendar)
