@@ -56,6 +56,25 @@ class _Scalar:
         return dict(self.schema)
 
 
+RULE_PARTS = {
+    "freq": "How often: `daily`, `weekly`, `monthly`, `yearly`, or finer for times.",
+    "interval": "Every how many of them: `2` with `weekly` is every other week.",
+    "count": "How many times in all, the first one included.",
+    "until": "The last day, inclusive, or time.",
+    "bysecond": "Seconds, 0 to 59.",
+    "byminute": "Minutes, 0 to 59.",
+    "byhour": "Hours, 0 to 23.",
+    "byday": "Weekdays `mo` to `su`, in months and years also numbered: `1mo`, `-1fr`.",
+    "bymonthday": "Days of the month, 1 to 31, or from its end, -1 to -31.",
+    "byyearday": "Days of the year, 1 to 366, or from its end, -1 to -366.",
+    "byweekno": "ISO weeks, 1 to 53, or from the end of the year, -1 to -53.",
+    "bymonth": "Months, 1 to 12.",
+    "bysetpos": "Which of those that a month or a year would have: `-1` is the last.",
+    "wkst": "The day a week begins, `mo` unless given.",
+}
+"""What an editor tells of the parts of a recurrence rule (RFC 5545 3.3.10)."""
+
+
 class _Rule:
     """Reads a recurrence rule: the RFC's text, or a mapping of its parts."""
 
@@ -69,12 +88,16 @@ class _Rule:
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
         part = {"type": ["string", "number", "array"]}
+        parts = {
+            each.name: part | {"title": each.name.upper(), "description": RULE_PARTS[each.name]}
+            for each in fields(recur.Recur)
+        }
         return {
             "anyOf": [
                 {"type": "string", "pattern": "^[Ff][Rr][Ee][Qq]=|;[Ff][Rr][Ee][Qq]="},
                 {
                     "type": "object",
-                    "properties": dict.fromkeys((each.name for each in fields(recur.Recur)), part),
+                    "properties": parts,
                     "required": ["freq"],
                     "additionalProperties": False,
                 },
