@@ -515,6 +515,84 @@ def test_of_a_hundred_events_two_change(life: Life) -> None:
     life.publish(changed={"e17": 0, "e71": 1})
 
 
+# --- what repeats, and several feeds ------------------------------------------------------------
+
+WEEKLY = """\
+calendar:
+  id: rally.example.org
+  name: The Rally
+  timezone: Europe/Berlin
+events:
+  - id: meeting
+    summary: Meeting
+    start: 2025-02-03T09:00
+    duration: 1 hour
+    rrule: FREQ=WEEKLY;BYDAY=MO
+    exdate: [2025-02-17]
+"""
+
+
+def series(feed: bytes) -> dict[str, bytes]:
+    """The VEVENTs by their RECURRENCE-ID; the series itself by the empty text."""
+    found = {}
+    for block in _BLOCK.findall(feed):
+        is_instance = b"\r\nRECURRENCE-ID" in block
+        found[value(block, "RECURRENCE-ID").rpartition(":")[2] if is_instance else ""] = block
+    return found
+
+
+def test_of_a_series_only_what_was_edited_changes(life: Life) -> None:
+    life.text = WEEKLY
+    life.publish(new=("meeting",), zones=True)
+    first = series(life.feed)[""]
+
+    life.text += "    overrides: [{recurrence-id: 2025-02-10, start: 2025-02-11T09:00}]\n"
+    assert life.export().exit_code == 0
+    assert list(series(life.feed)) == ["", "20250210T090000"]
+    assert series(life.feed)[""] == first
+    moved = series(life.feed)["20250210T090000"]
+    assert stamps(moved) == (life.now, life.now, life.now, 0)
+
+    life.edit("exdate: [2025-02-17]", "exdate: [2025-02-17, 2025-03-03]")
+    assert life.export().exit_code == 0
+    assert stamps(series(life.feed)[""]) == (stamps(first)[0], life.now, life.now, 1)
+    assert series(life.feed)["20250210T090000"] == moved
+
+    life.edit("start: 2025-02-11T09:00", "status: cancelled")
+    before = series(life.feed)[""]
+    assert life.export().exit_code == 0
+    assert series(life.feed)[""] == before
+    assert stamps(series(life.feed)["20250210T090000"])[3] == 1
+
+    life.edit("    overrides: [{recurrence-id: 2025-02-10, status: cancelled}]\n", "")
+    assert life.export().exit_code == 0
+    assert series(life.feed) == {"": before}
+
+
+def test_each_feed_is_a_ledger_of_its_own(tmp_path: Path) -> None:
+    life = Life(tmp_path)
+    own = life.standing.with_name("big.ics")
+    life.publish(new=EVERYTHING)
+    life.edit("end: 2025-06-17", "end: 2025-06-18")
+    life.publish(changed={"rally": 1, "finale": 1})
+    created = stamps(blocks(life.feed)["rally"])[0]
+
+    life.text += "\nfeeds:\n  - {id: big, name: Big, ids: [rally]}\n"
+    life.publish()
+    assert set(blocks(own.read_bytes())) == {"rally"}
+    # One UID is one event in all feeds: it is as old, and as often moved, as in the first.
+    assert stamps(blocks(own.read_bytes())["rally"]) == (created, life.now, life.now, 1)
+
+    before = own.read_bytes()
+    life.edit("summary: Party", "summary: The party")
+    life.publish(changed={"party": 0})
+    assert own.read_bytes() == before
+
+    life.edit("location: Bisha", "location: Yanbu")
+    life.publish(changed={"rally": 2})
+    assert stamps(blocks(own.read_bytes())["rally"]) == (created, life.now, life.now, 2)
+
+
 # --- two branches -------------------------------------------------------------------------------
 
 

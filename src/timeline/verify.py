@@ -14,14 +14,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from timeline import zones
+from timeline import instant, recur, zones
 from timeline.drawing import draw
-from timeline.events import Instant, Timed, as_edtf, is_known_to_the_day
+from timeline.edtf import LAST_YEAR
+from timeline.events import Instant, Recurrence, Timed, as_edtf, is_known_to_the_day
 from timeline.published import name_of, unescape, unfold
 
 if TYPE_CHECKING:
@@ -29,14 +30,16 @@ if TYPE_CHECKING:
 
     from timeline.drawing import Box
     from timeline.events import Calendar, Event, Link
+    from timeline.recur import Recur
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that reads otherwise than it should.
 
-    ``uid`` is empty where it is the calendar's own, else that of the event; ``property`` is the
-    name of a property or a component. ``message`` is a clause about it.
+    ``uid`` is empty where it is the calendar's own, else that of the event, with `` on `` and the
+    RECURRENCE-ID for an instance that differs. ``property`` is the name of a property or a
+    component, ``message`` a clause about it.
     """
 
     uid: str
@@ -66,11 +69,11 @@ def verify(
     faults = list(_frame(calendar, head, tail))
     seen: set[str] = set()
     for event, box, block in blocks:
-        uid = _uid(event, box)
+        uid = _called(event, box)
         faults += (Fault(uid, name, message) for name, message in _lines(block))
         faults += (Fault(uid, name, message) for name, message in _event(event, box, block, uids))
         if uid in seen:
-            faults.append(Fault(uid, "UID", "stands in the feed twice"))
+            faults.append(Fault(uid, "UID", "is there twice"))
         seen.add(uid)
     return faults
 
@@ -171,12 +174,16 @@ def _zones(calendar: Calendar, components: list[Any]) -> Iterator[Fault]:
         if isinstance(event.when, Timed) or event.was:
             for box in draw(event):
                 for side, value in _times(box):
-                    used.setdefault(value.zone, []).append((_uid(event, box), side, value))
+                    used.setdefault(value.zone, []).append((_called(event, box), side, value))
     for name, times in used.items():
         if name not in defined:
             yield Fault(times[0][0], times[0][1], f"is in `{name}`, which has no VTIMEZONE")
             continue
-        clock = _Clock(defined[name], max(value.wall.year for _, _, value in times))
+        try:
+            clock = _Clock(defined[name], max(value.wall.year for _, _, value in times))
+        except (ValueError, KeyError, AttributeError) as error:
+            yield Fault("", "VTIMEZONE", f"of `{name}` {_unread(error)}")
+            continue
         for uid, side, value in times:
             if clock.offset(value.wall) != value.moment.utcoffset():
                 yield Fault(
@@ -189,9 +196,34 @@ def _zones(calendar: Calendar, components: list[Any]) -> Iterator[Fault]:
 
 def _times(box: Box) -> Iterator[tuple[str, Instant]]:
     """Give the times of a box that are told in a zone, with their properties."""
-    for name, value in (("DTSTART", box.dtstart), ("DTEND", box.dtend)):
-        if isinstance(value, Instant) and _has_tzid(value):
-            yield name, value
+    again = box.recurrence or Recurrence()
+    for name, values in (
+        ("DTSTART", (box.dtstart,)),
+        ("DTEND", (box.dtend,)),
+        ("RECURRENCE-ID", (box.recurrence_id,)),
+        ("RDATE", again.rdate),
+        ("EXDATE", again.exdate),
+        ("RRULE", _samples(box.dtstart, again.rule) if again.rule else ()),
+    ):
+        for value in values:
+            if isinstance(value, Instant) and _has_tzid(value):
+                yield name, value
+
+
+ENDLESS = 10
+"""How many years of a rule without an end are looked at."""
+
+
+def _samples(start: date | Instant, rule: Recur) -> Iterator[Instant]:
+    """Give a winter and a summer day, at the time of the start, of each year of a rule."""
+    if not isinstance(start, Instant) or not _has_tzid(start):
+        return
+    last = recur.last_day(rule, start)
+    end = min(last.year if last else LAST_YEAR, start.wall.year + ENDLESS)
+    for year in range(start.wall.year + 1, end):
+        for month in (1, 7):
+            wall = start.wall.replace(year=year, month=month, day=1)
+            yield Instant(instant.in_zone(wall, start.zone), start.zone)
 
 
 class _Clock:
@@ -245,8 +277,8 @@ def _event(event: Event, box: Box, block: bytes, uids: Mapping[str, str]) -> Ite
         return
     yield from _errors(component)
     found = {name: _read(name, value) for name, value in component.items()}
-    for nested in component.subcomponents:  # VALARM: their number
-        found[nested.name] = found.get(nested.name, 0) + 1
+    for nested in component.subcomponents:
+        found.setdefault(nested.name, []).append(_trigger(nested))
     if not _describes(event, found.pop("DESCRIPTION", ""), block):
         yield "DESCRIPTION", "does not read as the file has it"
     yield from _compare(found, _expected(event, box, uids), block)
@@ -259,8 +291,14 @@ def _expected(event: Event, box: Box, uids: Mapping[str, str]) -> dict[str, Any]
     if event.parent is not None:
         related.add(("PARENT", uids[event.parent]))
     busy = "FREE" if box.transp == "TRANSPARENT" else None
+    again = box.recurrence or Recurrence()
     everything = {
         "UID": _uid(event, box),
+        "RECURRENCE-ID": None if box.recurrence_id is None else _moment(box.recurrence_id),
+        "RRULE": again.rule and sorted(again.rule.value(box.dtstart).split(";")),
+        "RDATE": sorted(map(_moment, again.rdate)) or None,
+        "EXDATE": sorted(map(_moment, again.exdate)) or None,
+        "VALARM": _triggers(box, event) or None,
         "DTSTART": _moment(box.dtstart),
         "DTEND": None if box.dtend is None else _moment(box.dtend),
         "SUMMARY": box.summary,
@@ -294,6 +332,28 @@ def _uid(event: Event, box: Box) -> str:
     return event.uid[:at] + box.suffix + event.uid[at:]
 
 
+def _called(event: Event, box: Box) -> str:
+    uid = _uid(event, box)
+    return uid if box.recurrence_id is None else f"{uid} on {_moment(box.recurrence_id)}"
+
+
+def _triggers(box: Box, event: Event) -> list[str]:
+    """Say when the alarms of a box ring; a cancelled one has none, a series those at a time."""
+    if box.status == "CANCELLED":
+        return []
+    return [
+        _moment_utc(alarm.trigger)
+        if isinstance(alarm.trigger, Instant)
+        else f"{alarm.related} {alarm.trigger}"
+        for alarm in event.alarms
+        if box.recurrence_id is None or not isinstance(alarm.trigger, Instant)
+    ]
+
+
+def _moment_utc(value: Instant) -> str:
+    return f"{value.utc.replace(tzinfo=None).isoformat()}Z"
+
+
 def _has_tzid(value: Instant) -> bool:
     """Whether a time must name its zone: not in UTC, by an offset, nor the second of two."""
     return value.zone[0] not in "+-" and not value.moment.fold and not zones.is_utc(value.zone)
@@ -305,7 +365,7 @@ def _moment(value: date | Instant) -> str:
         return value.isoformat()
     if _has_tzid(value):
         return f"{value.wall.isoformat()}[{value.zone}]"
-    return f"{value.moment.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"
+    return _moment_utc(value)
 
 
 def _addresses(event: Event, block: bytes) -> Iterator[_Found]:
@@ -378,6 +438,17 @@ def _read(name: str, value: Any) -> Any:
     if isinstance(value, int):
         return int(value)
     return _time(value) if hasattr(value, "dt") else str(value)
+
+
+def _trigger(component: Any) -> str:
+    """Say when a VALARM rings, in the words of ``_triggers``."""
+    if component.name != "VALARM" or "TRIGGER" not in component:
+        return f"{component.name} without TRIGGER"
+    trigger = component["TRIGGER"]
+    moment = _time(trigger)
+    if isinstance(moment, timedelta):
+        return f"{_parameter(trigger, 'RELATED') or 'START'} {moment}"
+    return moment
 
 
 def _time(value: Any) -> str | timedelta:
