@@ -72,7 +72,7 @@ def main(
         raise typer.Exit
 
 
-@app.command()
+@app.command(short_help="Write the feed, the table and the Markdown.")
 def export(
     file: File = "events.yaml",
     ics: Annotated[bool, typer.Option("--ics", help="Write the iCalendar feed.")] = False,
@@ -208,7 +208,7 @@ def export(
         _publish(outputs)
 
 
-@app.command()
+@app.command(short_help="Say everything that is wrong with a file.")
 def validate(file: File = "events.yaml") -> None:
     """Say everything that is wrong with an events file, and where."""
     loaded = _understand(file)
@@ -219,7 +219,7 @@ def validate(file: File = "events.yaml") -> None:
         _say(f"{_shown(file)}: {_count(len(loaded.calendar.events), 'event')}, nothing wrong")
 
 
-@app.command()
+@app.command(short_help="Show the timeline in the terminal.")
 def show(
     file: File = "events.yaml",
     as_of: AsOf = None,
@@ -256,7 +256,7 @@ def show(
         typer.echo(line)
 
 
-@app.command()
+@app.command(short_help="Begin a timeline in a folder.")
 def init(
     directory: Annotated[
         Path, typer.Argument(metavar="DIR", help="Where to begin; made if it is not there.")
@@ -276,7 +276,7 @@ def init(
     _say("now: timeline export" if directory == Path() else f"now: cd {directory}; timeline export")
 
 
-@app.command()
+@app.command(short_help="Print the JSON Schema of the file.")
 def schema() -> None:
     """Print the JSON Schema of the events file, for editors and other programs."""
     from timeline.starter import schema_text
@@ -284,7 +284,7 @@ def schema() -> None:
     typer.echo(schema_text(), nl=False)
 
 
-@app.command()
+@app.command(short_help="Explain the code of a diagnostic.")
 def explain(
     code: Annotated[
         str | None, typer.Argument(metavar="CODE", help="The code in a diagnostic's brackets.")
@@ -335,7 +335,8 @@ def _stem(file: str, name: str | None, *, needed: bool) -> str:
     if name is None:
         if file == "-" and needed:
             _wrong_use("standard input has no name: add --name STEM, or --stdout")
-        name = Path(file).stem if file != "-" else "stdin"
+        # A path without a name is a folder: reading it says so.
+        name = (Path(file).stem or "events") if file != "-" else "stdin"
     if not name or name in (".", "..") or "/" in name or os.sep in name:
         _wrong_use(f"--name is the name of a file without its ending, not `{name}`")
     return name

@@ -527,10 +527,12 @@ class CalendarEntry(_Model):
     url: Url | None = Field(None, title="Address", description="A page about the calendar.")
     source: Url | None = Field(None, title="Source", description="Where the feed is published.")
     color: Color | None = Field(None, title="Colour", description="A CSS3 colour name.")
-    refresh: Refresh | None = Field(
-        None,
+    refresh: Refresh = Field(
+        # Nextcloud waits a week where nothing is said.
+        timedelta(hours=12),
         title="Refresh",
-        description="How often a subscriber should look again, such as `30 minutes` or `12 hours`.",
+        description="How often a subscriber should look again, such as `30 minutes` or `12 hours`, "
+        "which it is unless given.",
     )
     imprecise: Imprecise = Field(
         "span",
