@@ -8,15 +8,16 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import icalendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import strategies
 from timeline.drawing import draw
-from timeline.events import AllDay, Calendar, Event
+from timeline.events import AllDay, Calendar, Event, Link, Person
 from timeline.formats import FORMATS, Options
 from timeline.load import load, understand
 from timeline.published import Stamps
@@ -192,6 +193,25 @@ def test_no_text_raises_a_false_alarm(line: str, categories: list[str], more: st
         properties=(("X-NOTE", more),),
     )
     assert Feed(Calendar("a.b", line, (event,), description=more)).verify() == []
+
+
+@given(strategies.files())
+def test_no_file_raises_a_false_alarm(data: dict[str, Any]) -> None:
+    assert Feed(strategies.load_data(data).calendar).verify() == []
+
+
+@pytest.mark.parametrize("title", [r"\,", r"C:\New", "%2C", "100 %", "^n^'", 'a "b"', "a;b:c"])
+def test_no_name_of_an_address_raises_a_false_alarm(title: str) -> None:
+    (plain,) = calendar_of(
+        "calendar: {id: a.b, name: N}\nevents: [{id: e, summary: S, start: 2025-01-03}]\n"
+    ).events
+    links = (Link("https://example.org/1", title), Link("https://example.org/2"))
+    event = replace(plain, attach=links, image=links, organizer=Person(title, "a@example.org"))
+    feed = Feed(Calendar("a.b", "N", (event,), uids={"e": event.uid}))
+    assert feed.verify() == []
+    feed.put("e", b"/1\r\n", b"/3\r\n")
+    feed.put("e", b'ORGANIZER;CN="', b'ORGANIZER;CN="x')
+    assert named(feed.verify()) == {("e@a.b", "IMAGE"), ("e@a.b", "ORGANIZER")}
 
 
 # --- corruptions --------------------------------------------------------------------------------
