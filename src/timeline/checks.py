@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from timeline import values
 from timeline.anchors import Entry, flatten, side_path, unknown_event
 from timeline.diagnostics import At, Diagnostic, Note, error, warning
+from timeline.drawing import with_suffix
 from timeline.edtf import Date
 from timeline.events import (
     AllDay,
@@ -85,7 +86,10 @@ def duplicate_uid(whole: Whole) -> Iterator[Diagnostic]:
     uids: dict[str, Path] = {}
     for entry in sorted(whole.entries, key=lambda entry: entry.written.uid is not None):
         path = (*entry.path, "uid" if entry.written.uid else "id")
-        first = uids.setdefault(uid(entry.written, whole.calendar.id), path)
+        own = uid(entry.written, whole.calendar.id)
+        # The second is for the last day, where a long span is drawn by its endpoints.
+        firsts = [uids.setdefault(each, path) for each in (own, with_suffix(own, ".end"))]
+        first = next((first for first in firsts if first != path), path)
         if first != path and entry.written.uid:
             yield error(
                 "duplicate-uid",

@@ -453,6 +453,8 @@ def _tell_of_feeds(
         lost = [each for each in gone if not each.is_in_file]
         if lost and not allow_removal:
             _refuse_removal(output, lost)
+        if output.ledger.published is None and not request.to_stdout:
+            _say(f"{output.path}: nothing was published before, so every event begins its history")
         if gone and request.selection and not (allow_removal or request.to_stdout):
             _fail(
                 f"{output.path} has {_count(len(gone), 'event')} that these filters leave out, and "
@@ -468,7 +470,9 @@ def _tell_of_feeds(
             )
         for each in gone:
             why = "is in the file, but no longer drawn" if each.is_in_file else "is removed"
-            _say(f"{output.path}: `{each.uid}` was published and {why}: {each.summary}")
+            if each.key[1] is not None:
+                why = "is as the rule has it again, or not at all"
+            _say(f"{output.path}: {each.name} was published and {why}: {each.summary}")
         omitted = exporting.omissions(output.calendar)
         if omitted:
             _say(f"left out of {output.path}: {_count(len(omitted), 'event')}")
@@ -491,11 +495,12 @@ def _tell_of_google(loaded: Loaded, until: date | None) -> None:
 
 def _refuse_removal(feed: Output, lost: list[Gone]) -> NoReturn:
     for each in lost:
-        _say(f"{feed.path}: `{each.uid}` was published and is gone from the file: {each.summary}")
+        _say(f"{feed.path}: {each.name} was published and is gone from the file: {each.summary}")
     _say(
         "  to keep it in subscribers' calendars as cancelled, put it back with `status: cancelled`"
     )
     _say("  if it has another id now, add the old one to `renamed-from` of the event")
+    _say("  if `uid` was added to it since, take that away again")
     _say("  to take it out of their calendars, add --allow-removal")
     raise typer.Exit(FINDINGS)
 

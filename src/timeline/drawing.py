@@ -93,6 +93,12 @@ def status(event: Event, when: When) -> str | None:
             return word.upper()
 
 
+def with_suffix(uid: str, suffix: str) -> str:
+    """Give the UID of a second box: the suffix goes before the ``@``, if there is one."""
+    name, at, domain = uid.rpartition("@")
+    return f"{name}{suffix}{at}{domain}" if at else uid + suffix
+
+
 def exclusive(last: date) -> date:
     """Give the DTEND of a span whose last day is ``last``."""
     return last + timedelta(days=1)

@@ -54,11 +54,17 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """An event that was published and is not in the feed any more."""
+    """An event, or an instance of one, that was published and is not in the feed any more."""
 
-    uid: str
+    key: Key
     summary: str
     is_in_file: bool
+
+    @property
+    def name(self) -> str:
+        """What to call it."""
+        uid, recurrence_id = self.key
+        return f"`{uid}`" if recurrence_id is None else f"the instance {recurrence_id} of `{uid}`"
 
 
 def render(loaded: Loaded, request: Request, *, options: Options, now: str) -> list[Output]:
@@ -131,7 +137,7 @@ def gone(ledger: Ledger, calendar: Calendar) -> list[Gone]:
         return []
     in_file = {event.uid for event in calendar.events}
     return [
-        Gone(key[0], _summary(before, key), key[0] in in_file or _base(key[0]) in in_file)
+        Gone(key, _summary(before, key), key[0] in in_file or _base(key[0]) in in_file)
         for key in ledger.lost()
     ]
 
@@ -179,12 +185,13 @@ def faults(output: Output) -> list[Fault]:
         return []
     head, *events, tail = output.chunks
     boxes = [box for event in output.calendar.events for box in draw(event)]
+    before = ledger.published
+    standing = before.blocks() if before else frozenset()
     blocks = [
         (box.event, box, block)
-        for change, box, block in zip(ledger.changes.values(), boxes, events, strict=True)
-        if change is not Change.SAME
+        for box, block in zip(boxes, events, strict=True)
+        if block not in standing
     ]
-    before = ledger.published
     if not blocks and before is not None and before.feed.startswith(head):
         return []
     return verify.verify(output.calendar, head, blocks, tail, uids=output.calendar.uids)

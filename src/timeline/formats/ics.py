@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from timeline import edtf, recur, zones
-from timeline.drawing import draw
+from timeline.drawing import draw, with_suffix
 from timeline.events import Instant, Timed, as_edtf, is_known_to_the_day
 from timeline.formats import vtimezone
 from timeline.formats.contentline import decimal, escape, fold, parameter
@@ -120,10 +120,8 @@ def _has_tzid(value: Instant) -> bool:
 
 def _vevent(box: Box, uids: Mapping[str, str]) -> tuple[tuple[str, str | None], bytes, bytes]:
     """Give the key, the lines before the stamps and the lines after them."""
-    event, uid = box.event, box.event.uid
-    if box.suffix:
-        name, at, domain = uid.rpartition("@")
-        uid = f"{name}{box.suffix}{at}{domain}" if at else uid + box.suffix
+    event = box.event
+    uid = with_suffix(event.uid, box.suffix) if box.suffix else event.uid
     lines = [_when_line("DTSTART", box.dtstart)]
     if box.dtend is not None:
         lines.append(_when_line("DTEND", box.dtend))
