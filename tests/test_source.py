@@ -265,6 +265,13 @@ def test_the_first_of_equal_keys_stays_and_is_shown() -> None:
     ]
 
 
+@pytest.mark.parametrize("value", ["{{ b }}", "{[b]: c}", "{? {b: [c, {d: }]} : }", "{? *c : }"])
+def test_a_value_of_a_key_that_is_no_word_is_told_of_once(value: str) -> None:
+    document = reading(f"x: [&c d, *c]\na: {value}\n")
+    assert [one.code for one in document.diagnostics] == ["complex-key"]
+    assert document.data["a"] is None
+
+
 def test_dropped_keys_leave_nothing_in_the_data() -> None:
     assert reading("? [a]\n: b\n<<: c\nd: e\n").data == {"d": "e"}
 

@@ -28,6 +28,7 @@ from timeline.diagnostics import Note, Span, error, warning
 from timeline.syntax import (
     directive,
     in_quotes,
+    quoted,
     second_document,
     syntax_error,
     tab_indentation,
@@ -64,6 +65,7 @@ _TRAILING_COMMENT = re.compile(r"[^\s#][ \t]+#\S")
 _COMMENT_HERE = re.compile(r"[ \t]+(#\S[^\r\n]*)")
 _TAB_INDENTED = re.compile(r"^[ ]*(\t)[ \t]*[^\s#]", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(?:x..|u.{4}|U.{8}|[^xuU])", re.DOTALL)
+_TEMPLATE = re.compile(r"\{\{[^{}\r\n]*\}\}")  # what fills in templates was not run
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s*(?:#[^\r\n]*\s*)*)+")
 
 _DIRECTIVE = re.compile(r"^%[^\r\n]*", re.MULTILINE)
@@ -163,6 +165,7 @@ class _Builder:
         self.aliased = 0
         self.documents = 0
         self.scrapped: list[dict[str, Any]] = []
+        self.holders: list[tuple[Any, str | int]] = []
         clean = text.clean
         # Both are rare, and a file without them pays nothing for the rule.
         self.hashes = _TRAILING_COMMENT.search(clean) is not None
@@ -177,6 +180,10 @@ class _Builder:
         for mapping in self.scrapped:
             mapping.pop(_DROPPED, None)
             mapping.pop(_COMPLEX, None)
+        for holder, place in self.holders:
+            is_there = type(holder) is list or place in holder
+            if is_there and holder[place] == {}:  # all that it held has been refused
+                holder[place] = None
         spot = root.children.get(0) if root else None
         data = top[0] if top else None
         if truncated is None:
@@ -238,7 +245,7 @@ class _Builder:
                         return _path(stack)
                     value = {} if kind is MappingStartEvent else []
                     if is_mapping and key is None:
-                        key = self._complex_key(event, container)
+                        key = self._complex_key(event, container, stack, spot)
                     if spot is not None:
                         child = self._container_spot(event)
                         spot.children[len(container) if key is None else key] = child
@@ -263,7 +270,7 @@ class _Builder:
                     continue
                 elif kind is AliasEvent:
                     if is_mapping and key is None:
-                        self._complex_key(event, container)
+                        self._complex_key(event, container, stack, spot)
                         self._alias(event, len(stack))
                         key = _DROPPED
                         continue
@@ -308,19 +315,23 @@ class _Builder:
         found = syntax_error(self.text, problem, last, opened)
         mark = getattr(problem, "problem_mark", None)
         line = mark.line if mark is not None else 0
-        # A key without a value, on the line where reading ends.
+        # A key without a value, or `{{ city }}` before more text, on the line where reading ends.
+        follows = found.code == "text-after-value"
         self.diagnostics = [
             one
             for one in self.diagnostics
-            if one.code != "empty-value" or not isinstance(one.at, Span) or one.at.line <= line
+            if one.code not in ("empty-value", "complex-key")
+            or (one.code == "complex-key" and not follows)
+            or not isinstance(one.at, Span)
+            or one.at.line <= line
         ]
         self.diagnostics.append(found)
         if last is None or key is not None or not container or mark is None:
             return
-        if not self.text.clean[_end(last) : mark.index].strip():
-            where = next(reversed(container)) if type(container) is dict else -1
-            if container[where] == last.value:
-                container[where] = None
+        where = next(reversed(container)) if type(container) is dict else -1
+        is_last = not self.text.clean[_end(last) : mark.index].strip()
+        if follows or (is_last and container[where] == last.value):
+            container[where] = None
 
     # What keys may not be.
 
@@ -354,14 +365,24 @@ class _Builder:
         self.scrapped.append(mapping)
         return _DROPPED
 
-    def _complex_key(self, event: Any, mapping: dict[str, Any]) -> str:
-        self._say(
-            "complex-key",
-            "a key is a mapping, a list or an alias, expected a word",
-            self._at(event),
-            help="write the key out; if it is text, put it in quotes",
-        )
+    def _complex_key(
+        self, event: Any, mapping: dict[str, Any], stack: _Stack, spot: Spot | None
+    ) -> str:
+        """Report a key that is no word, such as that of ``location: {{ city }}``, once."""
+        if not _in_complex_key(stack):
+            at, help_ = self._at(event), "write the key out; if it is text, put it in quotes"
+            found = _TEMPLATE.match(self.text.clean, spot.start) if spot is not None else None
+            if found:
+                at = self.text.span(*found.span())
+                help_ = f"if it is text, put it in quotes: `{quoted(found.group())}`"
+            self._say(
+                "complex-key", "a key is a mapping, a list or an alias, expected a word", at,
+                help=help_,
+            )  # fmt: skip
         self.scrapped.append(mapping)
+        holder, key, _ = stack[-1]
+        if len(stack) > 1:  # the file itself stays a mapping
+            self.holders.append((holder, len(holder) - 1 if key is None else key))
         return _COMPLEX
 
     # What values may not be.
@@ -372,6 +393,8 @@ class _Builder:
         """Report an empty value, and return what stands for it in the data: ``None``."""
         if not stack:  # the whole file: `not-a-mapping` says so
             return None
+        if key is _DROPPED or _in_complex_key(stack) or (event.tag and not event.value):
+            return None  # of what is refused, this is only a consequence
         if key is None:
             what, help_ = "this item", "leave the item out"
         else:
@@ -389,7 +412,7 @@ class _Builder:
             return None
         # Nothing is there to point at: the key, or the dash or bracket before.
         at = self._at(event)
-        if key is not None and last is not None and key is not _DROPPED:
+        if key is not None and last is not None:
             at = self._at(last)
         else:
             index = _start(event)
@@ -489,12 +512,10 @@ class _Builder:
             found = _TAG.search(self.text.clean, start)
             tag = found.group() if found else event.tag
             at = self.text.span(*found.span()) if found else self._at(event)
-            self._say(
-                "tag",
-                f"`{tag}` is a tag, and every value is read as text",
-                at,
-                help="delete it; if it is text, put it in quotes",
-            )
+            help_ = "delete it; if it is text, put it in quotes"
+            if found and value is None:  # nothing else stands there
+                help_ = f"if it is text, put it in quotes: `{in_quotes(self.text, found.start())}`"
+            self._say("tag", f"`{tag}` is a tag, and every value is read as text", at, help=help_)
         if event.anchor is None:
             return
         start = self.text.clean.find(f"&{event.anchor}", start)
@@ -647,6 +668,10 @@ def _start(event: Any) -> int:
 
 def _end(event: Any) -> int:
     return int(event.end_mark.index)
+
+
+def _in_complex_key(stack: _Stack) -> bool:
+    return any(key is _COMPLEX for _, key, _ in stack)
 
 
 def _path(stack: _Stack) -> Path:
