@@ -91,6 +91,20 @@ def test_a_mistake_that_an_alias_repeats_is_said_once() -> None:
     assert [place(one.span) for one in placed(found, repeated)] == ["events.yaml:1:10"]
 
 
+def test_a_text_that_aliases_repeat_is_said_once_with_where_it_is_used() -> None:
+    repeated = document("x-a: &a soon\nevents: [*a, *a, *a, *a, *a]\n")
+    found = [error("x", "y", At(("events", index))) for index in range(5)]
+    [one] = placed(found, repeated)
+    assert place(one.span) == "events.yaml:1:9"
+    assert [(message, at and place(at)) for message, at in one.notes] == [
+        ("used here", "events.yaml:2:10"),
+        ("used here", "events.yaml:2:14"),
+        ("used here", "events.yaml:2:18"),
+        ("used 2 more times", None),
+    ]
+    assert summary([each.diagnostic for each in placed(found, repeated)]) == "1 error"
+
+
 @pytest.mark.parametrize(
     ("errors", "warnings", "words"),
     [

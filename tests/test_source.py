@@ -469,8 +469,8 @@ events:
         (At(("events", 1, "categories", 1)), "yy"),
         (At(("events", 1, "start")), "2025-01-03"),
         (At(("events", 1, "start"), part=(0, 4)), "2025"),
-        (At(("events", 1, "end")), "*s"),
-        (At(("events", 1, "end"), part=(0, 4)), "*s"),
+        (At(("events", 1, "end")), "2025-01-03"),
+        (At(("events", 1, "end"), part=(0, 4)), "2025"),
         (At(("events", 1, "end"), On.KEY), "end"),
         # what does not exist: the mapping's first key, the list's key, the scalar
         (At(("events", 1, "summary")), "id"),
@@ -504,6 +504,15 @@ def test_places_within_an_alias_are_the_anchors() -> None:
     assert document.locate(At(("d", "b"))) == Span(NAME, 2, 6, 2, 7)
     assert document.locate(At(("d",))) == Span(NAME, 3, 4, 3, 6)
     assert document.locate(At(("d", "missing"))) == Span(NAME, 3, 4, 3, 6)
+    assert document.alias(At(("d",))) is None
+
+
+def test_the_place_of_a_text_that_an_alias_repeats_is_that_of_the_text() -> None:
+    document = reading("x-a: &a b c\nd: *a\n")
+    assert document.locate(At(("d",), part=(2, 3))) == Span(NAME, 1, 11, 1, 12)
+    assert document.locate(At(("d",), On.KEY)) == Span(NAME, 2, 1, 2, 2)
+    assert document.alias(At(("d",))) == Span(NAME, 2, 4, 2, 6)
+    assert document.alias(At(("x-a",))) is document.alias(Span(NAME, 1, 1, 1, 2)) is None
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -80,16 +80,18 @@ class Spot:
     """Where a value was read: indices into the text, the end exclusive.
 
     ``style`` is a scalar's quote (``''`` for plain), ``|`` or ``>``; ``{`` or ``[`` for a
-    container; ``*`` for an alias, whose ``children`` are those of what it repeats.
+    container; ``*`` for an alias, whose ``children`` are those of what it repeats, and ``text`` the
+    scalar that it repeats.
     """
 
-    __slots__ = ("children", "end", "is_flow", "keys", "start", "style")
+    __slots__ = ("children", "end", "is_flow", "keys", "start", "style", "text")
 
     def __init__(self, start: int, end: int, style: str, *, is_flow: bool = False) -> None:
         self.start = start
         self.end = end
         self.style = style
         self.is_flow = is_flow
+        self.text: Spot | None = None
         self.keys: dict[str, Spot] = {}
         self.children: dict[str | int, Spot] = {}
 
@@ -639,6 +641,7 @@ class _Builder:
         anchor = self.anchors.get(event.anchor or "")
         if anchor is not None and anchor.spot is not None and not anchor.open:
             spot.keys, spot.children = anchor.spot.keys, anchor.spot.children
+            spot.text = None if anchor.spot.style in ("{", "[") else anchor.spot
         return spot
 
     def _at(self, event: Any) -> Span:

@@ -541,7 +541,8 @@ def _report(loaded: Loaded, *, to_stdout: bool) -> None:
     stream = sys.stdout if to_stdout else sys.stderr
     text = report.render(loaded.diagnostics, loaded.document, color=_color(stream))
     typer.echo(text, nl=False, err=not to_stdout)
-    _say(report.summary(loaded.diagnostics))
+    shown = report.placed(loaded.diagnostics, loaded.document)
+    _say(report.summary([one.diagnostic for one in shown]))
 
 
 class _explained:  # noqa: N801 - read as a word: with _explained()

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MAX_CELLS = 120
 """The width up to which a source line is shown as a whole."""
 
+MAX_USES = 3
+"""How many uses of a text are listed."""
+
 _TAB = 4
 _NEARBY = 250
 _BEFORE = 40  # cells of a long line that are shown before the mistake
@@ -50,9 +53,11 @@ def placed(diagnostics: Iterable[Diagnostic], document: Document) -> list[Placed
     """Return each diagnostic once, with its place, in the order of files, lines and columns.
 
     Two are the same if code, message and place are: an alias repeats a mistake with its value.
+    Where it repeats a text, the place is that of the text, and notes say where it is used.
     """
     order = {name: index for index, name in enumerate(document.names)}
     unique: dict[tuple[str, str, Span], Placed] = {}
+    uses: dict[tuple[str, str, Span], dict[Span, None]] = {}
     for diagnostic in diagnostics:
         span = document.locate(diagnostic.at)
         notes = tuple(
@@ -61,7 +66,18 @@ def placed(diagnostics: Iterable[Diagnostic], document: Document) -> list[Placed
         )
         key = (diagnostic.code, diagnostic.message, span)
         unique.setdefault(key, Placed(diagnostic, span, notes))
+        if (use := document.alias(diagnostic.at)) is not None:
+            uses.setdefault(key, {})[use] = None
+    for key, spans in uses.items():
+        one = unique[key]
+        unique[key] = one._replace(notes=one.notes + tuple(_used(list(spans))))
     return sorted(unique.values(), key=lambda one: (order.get(one.span.file, len(order)), one.span))
+
+
+def _used(spans: list[Span]) -> Iterator[tuple[str, Span | None]]:
+    yield from (("used here", span) for span in spans[:MAX_USES])
+    if (more := len(spans) - MAX_USES) > 0:
+        yield f"used {more:,} more time{'s' if more > 1 else ''}", None
 
 
 def render(diagnostics: Iterable[Diagnostic], document: Document, *, color: bool) -> str:
@@ -75,7 +91,10 @@ def render(diagnostics: Iterable[Diagnostic], document: Document, *, color: bool
 
 
 def summary(diagnostics: Sequence[Diagnostic]) -> str:
-    """Count errors and warnings in words: ``2 errors, 1 warning``, ``no mistakes``."""
+    """Count errors and warnings in words: ``2 errors, 1 warning``, ``no mistakes``.
+
+    To count what `render` shows, give it what `placed` has left.
+    """
     parts = []
     for severity in Severity:
         count = sum(one.severity is severity for one in diagnostics)

@@ -47,19 +47,31 @@ class _File:
 
     def locate(self, path: Path, on: On, part: tuple[int, int] | None) -> Span:
         """Return the span of a path within this file, or of the nearest thing that exists."""
+        spot, is_exact = self._find(path, on)
+        if spot is None:
+            return self.text.span(0, 1)
+        return self._span(spot.text or spot, part if is_exact else None)
+
+    def alias(self, path: Path, on: On) -> Span | None:
+        """Return the span of the alias that stands at a path instead of a scalar."""
+        spot, _ = self._find(path, on)
+        return self._span(spot) if spot is not None and spot.text is not None else None
+
+    def _find(self, path: Path, on: On) -> tuple[Spot | None, bool]:
+        """Return the spot of a path, or of the nearest thing that exists, and which of the two."""
         spot = self._root()
         key: Spot | None = None
         if spot is None:
-            return self.text.span(0, 1)
+            return None, False
         for step in path:
             name = spot.keys.get(step) if isinstance(step, str) else None
             child = spot.children.get(step)
             if child is None:
-                return self._span(name or _nearest(spot, key))
+                return name or _nearest(spot, key), False
             spot, key = child, name
         if key is not None and (on is On.KEY or spot.start == spot.end):
             spot = key
-        return self._span(spot, part)
+        return spot, True
 
     def _root(self) -> Spot | None:
         if not self.recorded:
@@ -127,12 +139,20 @@ class Document:
 
         A path that does not exist gives its nearest ancestor, a missing key the first key of
         its mapping. A ``part`` gives that part where the scalar is on one line and free of
-        escapes up to there, else the whole scalar.
+        escapes up to there, else the whole scalar. Where an alias stands for a scalar, the text
+        is that of its anchor, and `alias` has the place of its use.
         """
         if isinstance(at, Span):
             return at
         file, path = self._own(at.path)
         return file.locate(path, at.on, at.part)
+
+    def alias(self, at: At | Span) -> Span | None:
+        """Return the span of the alias that stands for the scalar at a place, if one does."""
+        if isinstance(at, Span):
+            return None
+        file, path = self._own(at.path)
+        return file.alias(path, at.on)
 
     def line(self, file: str, number: int) -> str | None:
         """Return a line of a file, counted from 1, without its end; ``None`` if there is none."""
