@@ -29,7 +29,7 @@ lines = texts.map(lambda text: text.replace("\n", " ")).filter(str.strip)
 """The same in one line."""
 
 _URLS = st.text(
-    st.sampled_from("abcXYZ019-._~:/?#[]@!$&'()*+,;=%äß日"), min_size=1, max_size=60
+    st.sampled_from("abcXYZ019-._~:/?#[]@!$&'()*+,;=%"), min_size=1, max_size=60
 ).map("https://example.org/".__add__)
 _EMAILS = st.from_regex(r"[a-z0-9.+_'-]{1,20}@example\.org", fullmatch=True)
 _YEARS = st.integers(1900, 2100)

@@ -21,5 +21,13 @@ def main() -> None:
     app(prog_name="timeline")
 
 
+def interruptible() -> None:
+    """Run, and end without a word where the user interrupts, be it while modules are imported."""
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
 if __name__ == "__main__":
-    main()
+    interruptible()

@@ -39,7 +39,7 @@ NO_ID = "\0"
 
 _ID = re.compile(offset.ID, re.ASCII)
 _CALENDAR_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", re.ASCII)
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]+", re.ASCII)
 _HOST = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:/|$)")
 _EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]\\]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 # Languages have two or three letters (RFC 5646 2.2.1); `English` is none of the longer ones, of
@@ -137,7 +137,7 @@ def url(value: str) -> str:
     """Read an absolute address (RFC 3986)."""
     if _URL.fullmatch(value):
         return value
-    better = value.strip().replace(" ", "%20")
+    better = _in_ascii(value.strip().replace(" ", "%20"))
     if _HOST.match(better):
         better = f"https://{better}"
     if _URL.fullmatch(better):
@@ -145,6 +145,23 @@ def url(value: str) -> str:
     else:
         hint = "write the whole address, such as `https://example.org/dakar`"
     raise Refusal("url-syntax", f"`{_short(value)}` is not an address", hint)
+
+
+def _in_ascii(address: str) -> str:
+    """Write an address as RFC 3987 3.1 maps it: the host by IDNA, the rest percent-encoded."""
+    if address.isascii():
+        return address
+    scheme, slashes, rest = address.partition("://")
+    host, slash, path = rest.partition("/")
+    try:
+        host = host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return address
+    written = "".join(
+        char if char.isascii() else "".join(f"%{byte:02X}" for byte in char.encode())
+        for char in slash + path
+    )
+    return f"{scheme}{slashes}{host}{written}"
 
 
 def email(value: str) -> str:

@@ -190,7 +190,9 @@ def _zones(calendar: Calendar, components: list[Any]) -> Iterator[Fault]:
                     uid, side, f"is another instant by the VTIMEZONE of `{name}`, at {value.wall}"
                 )
                 break
-    for name in defined.keys() - used.keys():
+    # A feed without events has one zone all the same, for it needs a component.
+    lone = len(defined) if not any(map(draw, calendar.events)) else 0
+    for name in defined.keys() - used.keys() if lone != 1 else ():
         yield Fault("", "VTIMEZONE", f"`{_shown(name)}` is the zone of no event")
 
 

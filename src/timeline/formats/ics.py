@@ -69,9 +69,17 @@ def _head(calendar: Calendar) -> list[str]:
     if calendar.refresh:
         length = _duration(calendar.refresh)
         lines += [f"REFRESH-INTERVAL;VALUE=DURATION:{length}", f"X-PUBLISHED-TTL:{length}"]
-    for zone, (first, last) in sorted(_zones_used(calendar).items()):
+    used = _zones_used(calendar)
+    if not any(map(draw, calendar.events)):
+        # RFC 5545 3.6 asks for a component, and a feed without events has no other.
+        used = {calendar.timezone or "Etc/UTC": (EMPTY_YEAR, EMPTY_YEAR)}
+    for zone, (first, last) in sorted(used.items()):
         lines += vtimezone.render(zone, first, last)
     return lines
+
+
+EMPTY_YEAR = 2020
+"""The year whose rules describe a zone that no event uses: any, but always the same."""
 
 
 def _zones_used(calendar: Calendar) -> dict[str, tuple[int, int]]:
