@@ -71,14 +71,28 @@ def last_day(rule: Recur, start: Start) -> date | None:
     """
     if rule.is_endless:
         return None
-    until = min(rule.until_day(start) or LAST_DAY, LAST_DAY)
-    horizon = min(until, _years_on(_day(start), _HORIZON.get(rule.freq, 100)))
+    end = _last_wall(rule, start)
+    years = min(_day(start).year + _SOUGHT.get(rule.freq, 400), LAST_YEAR)
+    horizon = min(end, datetime.combine(date(years, 12, 31), time.max))
     count, wall = 0, _wall(start)
-    for found in _walls(rule, wall, datetime.combine(horizon, time.max)):
+    for found in _walls(rule, wall, horizon):
         count, wall = count + 1, found
-    if horizon < until and count != rule.count:
-        return until
+    if horizon < end and count != rule.count:
+        return end.date()
     return instant.in_zone(wall, start.zone).date() if isinstance(start, Instant) else wall.date()
+
+
+def _last_wall(rule: Recur, start: Start) -> datetime:
+    """Give what the clock shows when the rule ends by UNTIL, or when all time does."""
+    if isinstance(start, Instant) and (until := rule.until_utc(start.zone)):
+        end = instant.in_zone(until, start.zone).replace(tzinfo=None)
+    else:
+        end = datetime.combine(rule.until_day(start) or LAST_DAY, time.max)
+    return min(end, datetime.combine(LAST_DAY, time.max))
+
+
+_SOUGHT = {"YEARLY": LAST_YEAR, "MONTHLY": 1_000}
+"""How many years of a rule are gone through for its last day."""
 
 
 # The set.
@@ -140,41 +154,27 @@ def _placed(rule: Recur, start: Instant, end: datetime) -> Iterator[Instant]:
 def _walls(rule: Recur, start: datetime, end: datetime) -> Iterator[datetime]:
     """Give what the clock shows at each instance of the rule, up to ``end`` and not past COUNT."""
     dateutil = import_module("dateutil.rrule")
-    since, days = start, rule.byday
-    if rule.freq == "WEEKLY":
-        days = days or (Weekday(start.weekday()),)
-        if rule.bysetpos:
-            # dateutil would count positions in the first week from its start, not from WKST.
-            since = start - timedelta(days=(start.weekday() - rule.wkst) % 7)
     found = dateutil.rrule(
         getattr(dateutil, rule.freq),
-        dtstart=since,
+        dtstart=start,
         interval=rule.interval,
         until=end,
         wkst=rule.wkst,
-        byweekday=[dateutil.weekday(day, number or None) for day, number in days] or None,
+        byweekday=[dateutil.weekday(day, number or None) for day, number in rule.byday] or None,
         **{f"by{name}": getattr(rule, f"by{name}") or None for name in _SAME},
     )
-    return islice(_to_the_end(wall for wall in found if wall >= start), rule.count)
+    return islice(_to_the_end(found), rule.count)
 
 
 _SAME = ("second", "minute", "hour", "monthday", "yearday", "weekno", "month", "setpos")
 """The by-parts that dateutil calls by the same name."""
 
 
-def _to_the_end(walls: Iterator[datetime]) -> Iterator[datetime]:
+def _to_the_end(walls: Iterable[datetime]) -> Iterator[datetime]:
     try:
         yield from walls
     except ValueError:  # the week that 9999 ends in has days that no ``datetime`` has
         return
-
-
-def _years_on(day: date, years: int) -> date:
-    return date(min(day.year + years, LAST_YEAR), 12, 31)
-
-
-_HORIZON = {"YEARLY": LAST_YEAR, "MONTHLY": 1_000, "WEEKLY": 400}
-"""How many years of a rule are looked at for its last day, if not 100."""
 
 
 # What a rule asks of the start.

@@ -221,7 +221,7 @@ def _of_mapping(parts: Mapping[str, object]) -> list[_Part]:
     for key, value in parts.items():
         texts = value if isinstance(value, list | tuple) else [value]
         # Unknown keys are told as what they are, whatever they hold.
-        part = _known(_Part(key.upper() if key.islower() else key, key, [], None), found)
+        part = _known(_Part(key.upper(), key, [], None), found)
         for text in texts:
             if not isinstance(text, str):
                 raise part.refusal(
@@ -242,7 +242,7 @@ def _known(part: _Part, others: list[_Part]) -> _Part:
             f"`{part.key}` is of RFC 7529, which most calendar apps do not read",
             "leave it out, or list the dates as `rdate`", key,
         )  # fmt: skip
-    if part.name not in _NAMES:
+    if part.name not in _NAMES or not (part.is_text or part.key.islower()):
         names = _NAMES if part.is_text else tuple(name.lower() for name in _NAMES)
         word = part.key.upper() if part.is_text else part.key
         raise part.refusal(
@@ -445,10 +445,14 @@ def _named(parts: _Parts, name: str) -> str:
 
 _NOT_WITH = {
     "BYMONTHDAY": ("WEEKLY",),
-    "BYYEARDAY": ("DAILY", "WEEKLY", "MONTHLY"),
+    "BYYEARDAY": tuple(freq for freq in FREQUENCIES if freq != "YEARLY"),
     "BYWEEKNO": tuple(freq for freq in FREQUENCIES if freq != "YEARLY"),
 }
-"""The frequencies that RFC 5545 3.3.10 marks N/A for them in its table."""
+"""The frequencies that RFC 5545 3.3.10 marks N/A for them in its table; and for BYYEARDAY those
+below DAILY too, at which ical.js, and so Thunderbird, gives up."""
+
+_APART = (("BYYEARDAY", ("BYMONTH", "BYMONTHDAY", "BYWEEKNO")), ("BYWEEKNO", ("BYMONTHDAY",)))
+"""What ical.js gives up at, though 3.3.10 has a meaning for it."""
 
 _LONGEST = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -461,14 +465,35 @@ def _check_days(rule: Recur, parts: _Parts) -> None:
                 f"`{part.key}` does not go with `{freq.say(rule.freq)}`",
                 f"leave it out, or write `{freq.say('YEARLY')}`",
             )
+    for name, others in _APART:
+        if both := [parts[other] for other in others if name in parts and other in parts]:
+            message = f"`{both[0].key}` does not go with `{parts[name].key}`"
+            raise both[0].refusal(message, "leave one of them out")
     if rule.byweekno and not rule.byday:
         raise parts["BYWEEKNO"].refusal(
             f"`{parts['BYWEEKNO'].key}` names weeks but no day, and apps differ in what they take",
             f"add the day of the week as `{_named(parts, 'BYDAY')}`",
         )
+    if rule.bymonthday:
+        _check_month_days(rule, parts)
+
+
+def _check_month_days(rule: Recur, parts: _Parts) -> None:
+    part, freq = parts["BYMONTHDAY"], parts["FREQ"]
+    if rule.freq == "YEARLY" and not rule.bymonth:
+        raise part.refusal(
+            f"`{part.key}` does not say of which month, and apps differ in what they take",
+            f"add `{_named(parts, 'BYMONTH')}`, or write `{freq.say('MONTHLY')}` for each month",
+        )
+    if rule.bymonthday[0] < 0 and (rule.byday or rule.freq not in ("MONTHLY", "YEARLY")):
+        # ical.js does not count from the end here, and seeks what it never finds.
+        other = f"`{parts['BYDAY'].key}`" if rule.byday else f"`{freq.say(rule.freq)}`"
+        raise part.refusal(
+            f"`{part.key}` counts from the end, which does not go with {other}",
+            f"leave {other} out" if rule.byday else f"write `{freq.say('MONTHLY')}`",
+        )
     longest = max((_LONGEST[month] for month in rule.bymonth), default=31)
-    if rule.bymonthday and min(map(abs, rule.bymonthday)) > longest:
-        part = parts["BYMONTHDAY"]
+    if min(map(abs, rule.bymonthday)) > longest:
         raise part.refusal(
             f"no month of `{parts['BYMONTH'].key}` has a day that `{part.key}` names",
             f"write a day up to {longest}, or -1 for the last one",
@@ -489,6 +514,9 @@ def _check_numbers(rule: Recur, parts: _Parts) -> None:
     if rule.byweekno:
         key = parts["BYWEEKNO"].key
         raise part.refusal(f"`{shown}` in `{part.key}` does not go with `{key}`", plain)
+    if "BYMONTHDAY" in parts:
+        message = f"`{shown}` in `{part.key}` does not go with `{parts['BYMONTHDAY'].key}`"
+        raise part.refusal(message, plain)
     if len(numbered) < len(rule.byday):
         raise part.refusal(
             f"`{part.key}` holds days with and without a number, and apps differ in what they take",
@@ -518,16 +546,21 @@ def _check_clock(rule: Recur, parts: _Parts) -> None:
 
 
 def _check_position(rule: Recur, parts: _Parts) -> None:
+    """Hold BYSETPOS to days of a month or a year, which is where libical and ical.js know it."""
     if not rule.bysetpos:
         return
     part = parts["BYSETPOS"]
-    if not any(name in parts for name in _LISTS if name != "BYSETPOS"):
+    if not (rule.byday or rule.bymonthday or rule.byyearday):
         days = _named(parts, "BYDAY")
         raise part.refusal(
             f"`{part.key}` picks from days that no other part names", f"add `{days}`"
         )
-    if FREQUENCIES.index(rule.freq) < FREQUENCIES.index("WEEKLY"):
+    if rule.freq not in ("MONTHLY", "YEARLY"):
         raise part.refusal(
             f"`{part.key}` does not go with `{parts['FREQ'].say(rule.freq)}`",
-            "leave it out and list the times themselves",
+            "leave it out and list the days or times themselves",
         )
+    for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
+        if name in parts:
+            message = f"`{part.key}` does not go with `{parts[name].key}`"
+            raise part.refusal(message, "leave one of them out")
