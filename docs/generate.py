@@ -23,14 +23,17 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
+from configparser import ConfigParser
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,12 +45,17 @@ from timeline.drawing import draw, left_out  # noqa: E402
 from timeline.events import Instant  # noqa: E402
 from timeline.export import no_stamps  # noqa: E402
 from timeline.formats import FORMATS, Options  # noqa: E402
+from timeline.ledger import Ledger  # noqa: E402
 from timeline.load import Loaded, understand  # noqa: E402
+from timeline.published import unfold  # noqa: E402
+from timeline.repetition import sentences  # noqa: E402
 from timeline.source import read  # noqa: E402
 from timeline.words import when_words  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from timeline.events import Calendar, Event
 
 OTHERS = ("dates.md", "diagnostics.md")
 """Pages that are tested, and some of them generated, elsewhere."""
@@ -328,6 +336,17 @@ def _founding_markdown() -> str:
     return rendered.replace("\n\n\n", "\n\n")
 
 
+def _founding_export() -> str:
+    """Show what the first command prints in a clone."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(ROOT / "events.yaml", folder)
+        shutil.copytree(ROOT / "dist", Path(folder) / "dist")
+        code, output = timeline(["export"], Path(folder))
+    if code:
+        raise Wrong(f"`timeline export` ended with {code}\n{output}")
+    return f"```text\n{output}```"
+
+
 DRAWN = (
     "start: 2025-01-03",
     "start: 2025-01-03\nend: 2025-01-17",
@@ -366,7 +385,7 @@ def _drawn() -> str:
         if loaded.diagnostics:
             raise Wrong(f"{loaded.diagnostics} in {text}")
         (event,) = loaded.calendar.events
-        written = "<br>".join(f"`{line}`" for line in text.splitlines())
+        written = _written(text)
         if why := left_out(event):
             rows.append(f"| {written} | | | | left out: {why} |")
         for box in draw(event):
@@ -417,8 +436,7 @@ def _words() -> str:
         if loaded.diagnostics:
             raise Wrong(f"{loaded.diagnostics} in {text}")
         (event,) = loaded.calendar.events
-        written = "<br>".join(f"`{line}`" for line in text.splitlines())
-        rows.append(f"| {written} | {_cell(when_words(event.when))} |")
+        rows.append(f"| {_written(text)} | {_cell(when_words(event.when))} |")
     return "\n".join(rows)
 
 
@@ -438,25 +456,123 @@ def _keys(name: str) -> str:
             told += f" One of {', '.join(f'`{one}`' for one in choices)}."
         if key in required:
             told = f"**Required.** {told}"
-        elif "default" in about:
+        elif "default" in about and "unless given" not in told:
             default = about["default"]
             told += f" `{'false' if default is False else default}` unless given."
         rows.append(f"| `{key}` | {told} |")
     return "\n".join(rows)
 
 
-def _not_yet() -> str:
-    """List what the format has and this version does not read; empty once there is nothing."""
-    where = {(): "at the top", ("categories",): "in a category", ("events",): "in an event"}
-    lines = [
-        f"- {where.get(at, '.'.join(at))}: {', '.join(f'`{key}`' for key in keys)}"
-        for at, keys in schema.NOT_YET.items()
-        if keys
-    ]
-    if schema.BY_LANGUAGE:
-        keys = " and ".join(f"`{key}`" for key in schema.BY_LANGUAGE)
-        lines.append(f"- {keys} as a mapping by language")
-    return "\n".join(lines) or "Nothing: all keys of the format are read."
+RECURRING = (
+    "start: 2027-01-03\nrrule: FREQ=YEARLY",
+    "start: 2027-01-04\nrrule: FREQ=WEEKLY;COUNT=8",
+    "start: 2027-01-04\nrrule: {freq: weekly, byday: [mo, th], until: 2027-03-31}",
+    "start: 2027-01-04T18:00\nrrule: {freq: weekly, until: 2027-05-31}",
+    "start: 2027-01-04T18:00Z\nrrule: {freq: daily, interval: 2}",
+    "start: 2027-01-29\nrrule: {freq: monthly, byday: -1fr}",
+    "start: 2027-01-04\nrdate: [2027-01-07, 2027-01-11]",
+    "start: 2027-01-04T18:00\nrrule: FREQ=WEEKLY;COUNT=8\nexdate: [2027-02-01]",
+)
+
+
+def _recurring() -> str:
+    """Tabulate what is said of an event that happens again, to apps and to people."""
+    rows = ["| In the file | In the feed | In words |", "| --- | --- | --- |"]
+    for text in RECURRING:
+        calendar, event = _example(text)
+        held = [line for line in _lines(calendar) if re.match("R(RULE|DATE)|EXDATE", line)]
+        told = "<br>".join(_cell(sentence) for sentence in sentences(event))
+        rows.append(f"| {_written(text)} | {_code(held)} | {told} |")
+    return "\n".join(rows)
+
+
+ALARMS = (
+    "start: 2027-01-04T18:00\nalarms: [30 minutes before]",
+    "start: 2027-01-04T18:00\nduration: 2 hours\nalarms: [15 minutes before end]",
+    "start: 2027-01-04T18:00\nalarms: [1 day before at 09:00]",
+    "start: 2027-01-04\nalarms: [1 day before at 18:00]",
+    "start: 2027-01-04\nalarms: [0 days before at 08:00]",
+    "start: 2027-01-04\nalarms: [1 week before]",
+    "start: 2027-01-04\nend: 2027-01-08\nalarms: [2 hours before end]",
+    "start: 2027-01-04\nalarms: [2026-12-01T09:00]",
+)
+
+
+def _alarms() -> str:
+    """Tabulate when reminders ring."""
+    rows = ["| In the file | In the feed | Rings |", "| --- | --- | --- |"]
+    for text in ALARMS:
+        calendar, event = _example(text)
+        held = [line for line in _lines(calendar) if line.startswith("TRIGGER")]
+        rings = _rings(event)
+        told = f"{rings.day} {rings:%B %Y, %H:%M}"
+        rows.append(f"| {_written(text)} | {_code(held)} | {told} |")
+    return "\n".join(rows)
+
+
+def _rings(event: Event) -> datetime:
+    """Give when the one reminder of an event rings, on the clocks of the event."""
+    (box,), (alarm,) = draw(event), event.alarms
+    if isinstance(alarm.trigger, Instant):
+        return alarm.trigger.wall
+    edge = box.dtend if alarm.related == "END" else box.dtstart
+    assert edge is not None  # noqa: S101 - an end that is counted from is there
+    wall = edge.wall if isinstance(edge, Instant) else datetime.combine(edge, time())
+    return wall + alarm.trigger
+
+
+def _example(text: str) -> tuple[Calendar, Event]:
+    loaded = load(_one_event("summary: Training\n" + text))
+    if loaded.diagnostics:
+        raise Wrong(f"{loaded.diagnostics} in {text}")
+    (event,) = loaded.calendar.events
+    return loaded.calendar, event
+
+
+def _lines(calendar: Calendar) -> list[str]:
+    """Give the unfolded lines of the events of a feed."""
+    options = Options(Ledger("20250101T120000Z").stamp)
+    _, *blocks, _ = FORMATS["ics"].render(calendar, options)
+    return unfold(b"".join(blocks)).decode().split("\r\n")
+
+
+def _written(text: str) -> str:
+    return _code(text.splitlines())
+
+
+def _code(lines: list[str]) -> str:
+    return "<br>".join(f"`{line}`" for line in lines)
+
+
+def _rule_parts() -> str:
+    """Tabulate the parts of a recurrence rule."""
+    rows = ["| Part | What it holds |", "| --- | --- |"]
+    rows += [f"| `{name}` | {_cell(told)} |" for name, told in schema.RULE_PARTS.items()]
+    return "\n".join(rows)
+
+
+def _layers() -> str:
+    """List the modules from the top of `.importlinter` to its bottom, and what each is."""
+    settings = ConfigParser()
+    settings.read(ROOT / ".importlinter", encoding="utf-8")
+    rows = ["| Layer | What it is |", "| --- | --- |"]
+    layers = settings["importlinter:contract:layers"]["layers"].split("\n")
+    for layer in filter(None, layers):
+        for name in re.split(r"\s*[|:]\s*", layer):
+            path = ROOT / "src" / "timeline" / f"{name}.py"
+            if not path.exists():
+                path = path.with_suffix("") / "__init__.py"
+            told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+            link = f"[`{name}`](../{path.relative_to(ROOT).as_posix()})"
+            rows.append(f"| {link} | {_cell(_sentence(told))} |")
+        rows.append("| | |")
+    return "\n".join(rows[:-1])
+
+
+def _sentence(text: str) -> str:
+    """Give the first sentence of a docstring, as Markdown and without its full stop."""
+    first = re.split(r"(?<=\.)(?:\s|$)", _flat(text.partition("\n\n")[0]), maxsplit=1)[0]
+    return first.removesuffix(".").replace("``", "`")
 
 
 def _columns() -> str:
@@ -487,7 +603,8 @@ COLUMN_WORDS = {
     "edtf": "the dates in EDTF; empty for times, and where EDTF has no words for it",
     "status": "the file's, else `tentative` where the dates are not certain",
     "was": "earlier dates, newest first",
-    "rrule": "empty in this version",
+    "rrule": "the rule as in the feed; with further or excepted dates, a line for each; empty for "
+    "what happens once",
     "drawn": "`true` where the feed shows it, `false` where not",
     "categories": "joined by `; `",
     "location": "as in the file",
@@ -505,12 +622,16 @@ def _cell(text: str) -> str:
 
 PIECES: dict[str, Any] = {
     "founding-file": _founding_file,
+    "founding-export": _founding_export,
     "founding-feed": _founding_feed,
     "founding-markdown": _founding_markdown,
     "drawn": _drawn,
     "words": _words,
     "keys": _keys,
-    "not-yet": _not_yet,
+    "recurring": _recurring,
+    "alarms": _alarms,
+    "rule-parts": _rule_parts,
+    "layers": _layers,
     "columns": _columns,
 }
 

@@ -54,7 +54,7 @@ def test_output_is_written_below_its_command(tmp_path: Path) -> None:
     [
         f"```yaml\n{CALENDAR}events:\n  - {{id: a, summary: A}}\n```\n",
         "<!-- fragment: event -->\n```yaml\nstart: tomorrow\n```\n",
-        "<!-- fragment: event, refused: not-yet -->\n```yaml\nstart: tomorrow\n```\n",
+        "<!-- fragment: event, refused: circle -->\n```yaml\nstart: tomorrow\n```\n",
         "<!-- fragment: event, refused: date-syntax -->\n```yaml\nstart: 2025\n```\n",
         "```console\n$ timeline validate missing.yaml\n```\n",
         "<!-- exit: 1 -->\n```console\n$ timeline --help\n```\n",
