@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import sys
+import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,14 @@ def test_pages_do_not_depend_on_the_terminal(monkeypatch: pytest.MonkeyPatch) ->
     commands = generate.commands()
     monkeypatch.setenv("COLUMNS", "40")
     assert generate.commands() == commands
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    text = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    table = text.partition("## Dependencies")[2].partition("\n## ")[0]
+    told = {re.split("[ ,]", row)[1].lower() for row in table.splitlines() if row.startswith("| ")}
+    assert {re.split("[^a-z0-9-]", each)[0] for each in project["dependencies"]} <= told
 
 
 # The commands that CI takes from the README.
