@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from timeline import schema, syntax
 from timeline.diagnostics import At, Note, On, Severity, Span
 from timeline.source import Document, Unreadable, read, read_file
 from timeline.text import MAX_BYTES
@@ -270,6 +271,12 @@ def test_a_value_of_a_key_that_is_no_word_is_told_of_once(value: str) -> None:
     document = reading(f"x: [&c d, *c]\na: {value}\n")
     assert [one.code for one in document.diagnostics] == ["complex-key"]
     assert document.data["a"] is None
+
+
+def test_a_key_without_its_colon_is_offered_if_the_format_has_it() -> None:
+    models = [each for each in vars(schema).values() if isinstance(each, type(schema.Event))]
+    known = {field.alias or name for each in models for name, field in each.model_fields.items()}
+    assert sorted(syntax._KEYS - known) == []
 
 
 def test_dropped_keys_leave_nothing_in_the_data() -> None:

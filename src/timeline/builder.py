@@ -27,6 +27,7 @@ from yaml.events import (
 from timeline.diagnostics import Note, Span, error, warning
 from timeline.syntax import (
     directive,
+    empty_key,
     in_quotes,
     quoted,
     second_document,
@@ -65,6 +66,7 @@ _TRAILING_COMMENT = re.compile(r"[^\s#][ \t]+#\S")
 _COMMENT_HERE = re.compile(r"[ \t]+(#\S[^\r\n]*)")
 _TAB_INDENTED = re.compile(r"^[ ]*(\t)[ \t]*[^\s#]", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(?:x..|u.{4}|U.{8}|[^xuU])", re.DOTALL)
+_NEAR = 20
 _TEMPLATE = re.compile(r"\{\{[^{}\r\n]*\}\}")  # what fills in templates was not run
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s*(?:#[^\r\n]*\s*)*)+")
 
@@ -352,7 +354,7 @@ class _Builder:
                 help="write the keys out; a whole value can be repeated with `*name`",
             )
         elif not value and not event.style:
-            self._say("empty-key", "no key stands before this `:`", at, help="write one")
+            self.diagnostics.append(empty_key(self.text, _start(event)))
         elif value in mapping:
             first = spot.keys.get(value) if spot is not None else None
             self._say(
@@ -486,7 +488,9 @@ class _Builder:
             "not-a-mapping",
             f"the file is {what}, expected keys and values",
             at,
-            help="begin with `calendar:` or `events:`",
+            help="`timeline init` writes a file to begin with"
+            if data is None
+            else "begin with `calendar:` and `events:`; `timeline init` writes a file with both",
         )
 
     # Documents, anchors and aliases.
@@ -545,11 +549,16 @@ class _Builder:
         """Return what an alias repeats; ``None`` where that has been reported."""
         anchor = self.anchors.get(event.anchor or "")
         if anchor is None:
+            start, end = _start(event), _end(event)
+            # Within brackets the rest of the line is not of the text.
+            is_inside = self.text.clean[end : end + _NEAR].lstrip()[:1] in (",", "]", "}")
+            alone = quoted(self.text.clean[start:end])
+            typed = alone if is_inside else in_quotes(self.text, start)
             self._say(
                 "undefined-alias",
                 f"no anchor `&{event.anchor}` stands above `*{event.anchor}`",
                 self._at(event),
-                help=f"if it is text, put it in quotes: `{in_quotes(self.text, _start(event))}`",
+                help=f"if it is text, put it in quotes: `{typed}`",
             )
             return None
         anchor.used = True

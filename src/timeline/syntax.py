@@ -26,8 +26,19 @@ if TYPE_CHECKING:
 # The start of a line up to a plain key's value: indentation, dashes, `key: `.
 _ENTRY = re.compile(r"[ ]*(?:-[ ]+)*([^\s#'\"\[\]{}&*!|>%@`?,:-][^:#\r\n]*?)[ ]*:[ ]+(?=[^\s#])")
 _KEY_WITHOUT_SPACE = re.compile(r"[ ]*(?:-[ ]+)*([\w.-]+):([^\s:/][^\r\n]*)")
+_KNOWN_WITHOUT_COLON = re.compile(r"([a-z-]+)[ \t]*[ \t=][ \t]*([^\s=].*)", re.ASCII)
 _COMMENT = re.compile(r"[ \t]+#(?:[ \t].*)?$")
 _SHOWN = 120
+_LOOKED_AT = 10_000
+_KEYS = frozenset(
+    {
+        *("calendar", "categories", "color", "description", "duration", "end", "events", "feeds"),
+        *("format", "id", "include", "language", "location", "name", "organizer", "sources"),
+        *("start", "status", "summary", "timezone", "title", "url", "was"),
+    }
+)
+"""Keys that are offered for a line that begins with the word and has no colon."""
+
 _BACKSLASHED = re.compile(r"\\(?:[xuU][0-9A-Fa-f]*|[^\s\"]?)")
 _WORD = re.compile(r"[^\s:#]*")
 
@@ -145,14 +156,8 @@ def _colon(failure: _Failure) -> Diagnostic:
     if above is None:
         return _unknown(failure)
     here = len(failure.before) - len(failure.before.lstrip())
-    if glued := _KEY_WITHOUT_SPACE.match(text.clean, above):
-        key, value = glued.groups()
-        return error(
-            "missing-space",
-            f"no space follows the `:` of `{key}`",
-            failure.to_line_end(glued.start(1)),
-            help=f"write `{key}: {value.rstrip()}`",
-        )
+    if (glued := _glued(failure, above)) is not None:
+        return glued
     if entry := _entry(text, above):
         return error(
             "indentation",
@@ -162,6 +167,19 @@ def _colon(failure: _Failure) -> Diagnostic:
             notes=(Note("the key above it", text.span(*entry.span(1))),),
         )
     return _colon_missing(failure, above)
+
+
+def _glued(failure: _Failure, line: int) -> Diagnostic | None:
+    found = _KEY_WITHOUT_SPACE.match(failure.text.clean, line, line + 2000)
+    if found is None:
+        return None
+    key, value = found.groups()
+    return error(
+        "missing-space",
+        f"no space follows the `:` of `{key}`",
+        failure.to_line_end(found.start(1)),
+        help=f"write `{key}: {value.rstrip()}`",
+    )
 
 
 def _line_above(text: Text, index: int) -> int | None:
@@ -182,13 +200,18 @@ def _no_colon(failure: _Failure) -> Diagnostic:
 
 def _colon_missing(failure: _Failure, start: int) -> Diagnostic:
     clean = failure.text.clean
+    if (glued := _glued(failure, start)) is not None:
+        return glued
     line = clean[start : min(failure.text.line_end(start), start + 2000)]
     start += len(line) - len(line.lstrip())
+    line = _COMMENT.sub("", line).strip()
+    known = _KNOWN_WITHOUT_COLON.fullmatch(line)
+    pair = f"{known[1]}: {known[2]}" if known and known[1] in _KEYS else "key: value"
     return error(
         "missing-colon",
-        f"`{_COMMENT.sub('', line).strip()}` is no key: no `: ` follows",
+        f"`{line}` is no key: no `: ` follows",
         failure.to_line_end(start),
-        help="write `key: value`, or indent the line if it continues the text above",
+        help=f"write `{pair}`, or indent the line if it continues the text above",
     )
 
 
@@ -216,7 +239,7 @@ def tab_indentation(text: Text, index: int) -> Diagnostic:
         "tab-indentation",
         "a tab is not indentation",
         text.span(index, index + 1),
-        help="use spaces",
+        help="use spaces; most editors have a setting to type them for the tab key",
     )
 
 
@@ -296,7 +319,18 @@ def _block_mapping(failure: _Failure) -> Diagnostic:
 
 
 def _no_key(failure: _Failure) -> Diagnostic:
-    return error("empty-key", "no key stands before this `:`", failure.rest, help="write one")
+    return empty_key(failure.text, failure.at)
+
+
+def empty_key(text: Text, start: int) -> Diagnostic:
+    """Say that the ``:`` at ``start`` is the first on its line, or in its mapping."""
+    rest = text.clean[start : text.line_end(start)].rstrip()
+    return error(
+        "empty-key",
+        "no key stands before this `:`",
+        text.span(start, start + len(rest)),
+        help="write the key before it, such as `location: Bisha`; if it is text, put it in quotes",
+    )
 
 
 def _misplaced(failure: _Failure) -> Diagnostic:
@@ -312,13 +346,41 @@ def _misplaced(failure: _Failure) -> Diagnostic:
             help="indent it further than the key that the list belongs to",
             notes=notes,
         )
+    if (columns := _dashes_above(failure)) is not None:
+        return _not_in_line(failure, columns, notes)
     columns = {outer}
     if (above := _line_above(text, text.line_start(failure.at))) is not None:
         line = text.clean[above : text.line_end(above)]
         columns.add(len(line) - len(line.lstrip()) + 1)
         if (entry := _entry(text, above)) is not None:
             columns.add(text.place(entry.start(1))[1])
-    choice = " or ".join(str(column) for column in sorted(columns - {here}, reverse=True))
+    return _not_in_line(failure, columns - {here}, notes)
+
+
+def _dashes_above(failure: _Failure) -> set[int] | None:
+    """Give the nearest columns of the lists that an item may belong to; ``None`` if it is none."""
+    text = failure.text
+    if text.clean[failure.at : failure.at + 2] != "- ":
+        return None
+    here, columns = text.place(failure.at)[1], set[int]()
+    innermost, above = here + _SHOWN, _line_above(text, text.line_start(failure.at))
+    for _ in range(_LOOKED_AT):
+        if above is None or innermost == 1:
+            break
+        line = text.clean[above : min(text.line_end(above), above + _SHOWN)]
+        column = len(line) - len(line.lstrip()) + 1
+        if column < innermost:  # further right is a list that has ended
+            innermost = column
+            if line.lstrip().startswith("- "):
+                columns.add(column)
+        above = _line_above(text, above)
+    near = min((abs(column - here) for column in columns), default=0)
+    return {column for column in columns if abs(column - here) == near} or None
+
+
+def _not_in_line(failure: _Failure, columns: set[int], notes: tuple[Note, ...]) -> Diagnostic:
+    here = failure.text.place(failure.at)[1]
+    choice = " or ".join(str(column) for column in sorted(columns, reverse=True))
     return error(
         "indentation",
         f"this line begins in column {here}, where nothing above it begins",
@@ -359,13 +421,16 @@ def _after_value(failure: _Failure) -> Diagnostic:
 
 
 def _item(failure: _Failure) -> Diagnostic:
+    notes = (Note("the list", failure.to_line_end(failure.start)),)
+    if (columns := _dashes_above(failure)) is not None:
+        return _not_in_line(failure, columns, notes)
     word = _WORD.match(failure.text.clean, failure.at)
     return error(
         "indentation",
         f"`{word.group() if word else ''}` stands where the next item of a list was expected",
         failure.rest,
         help="begin it with `- ` if it is an item, or indent it if it belongs to the item above",
-        notes=(Note("the list", failure.to_line_end(failure.start)),),
+        notes=notes,
     )
 
 
@@ -443,12 +508,13 @@ def _document(failure: _Failure) -> Diagnostic:
 
 
 def second_document(at: Span) -> Diagnostic:
-    """Say that the file goes on after its end."""
+    """Say that the file goes on after ``---`` or ``...``."""
     return error(
         "second-document",
-        "a second YAML document begins here, and one file is one document",
+        "a second YAML document begins here, and a file is read as one",
         at,
-        help="delete the `---` or `...` above it, or move it to a file that `include` names",
+        help="delete the line `---` or `...`, or move what follows it to a file that `include` "
+        "names",
     )
 
 

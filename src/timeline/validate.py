@@ -145,9 +145,21 @@ def _as_mapping(path: Path, value: object) -> str:
 
 def _unknown_key(path: Path) -> Diagnostic:
     key, keys = str(path[-1]), _keys_at(path[:-1])
-    near = _near_key(path)
-    hint = f"did you mean `{near}`?" if near else f"known keys are {', '.join(keys)}"
+    if near := _near_key(path):
+        hint = f"did you mean `{near}`?"
+    elif len(keys) > _FEW:
+        most = ", ".join(f"`{each}`" for each in _COMMON if each in keys)
+        hint = f"most used are {most}; `timeline schema` has all {len(keys)}"
+    else:
+        hint = f"known keys are {', '.join(f'`{each}`' for each in keys)}"
     return error("unknown-key", f"there is no key `{key}` here", At(path, On.KEY), help=hint)
+
+
+_FEW = 12
+_COMMON = (
+    *("id", "name", "summary", "start", "end", "location", "description", "url", "categories"),
+    *("timezone", "language", "status", "color", "sources"),
+)
 
 
 def _near_key(path: Path) -> str | None:
