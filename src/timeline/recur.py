@@ -19,7 +19,8 @@ from timeline.diagnostics import Refusal
 from timeline.edtf import LAST_YEAR
 from timeline.instant import ClockTime, Instant
 from timeline.recurwords import words
-from timeline.rrule import FREQUENCIES, Recur, Start, Weekday, parse
+from timeline.rrule import Recur, Start, parse
+from timeline.ruleparts import FREQUENCIES, Weekday
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from timeline.rrule import Recur, Start, Weekday
+    from timeline.rrule import Recur, Start
+    from timeline.ruleparts import Weekday
 
 
 def words(rule: Recur, start: Start) -> str:

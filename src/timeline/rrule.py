@@ -7,35 +7,23 @@ or to hang on, and not what can be said more simply. Each such refusal says what
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from timeline import edtf, instant
+from timeline import instant, ruleparts
 from timeline.diagnostics import Refusal
-from timeline.edtf import Date, Precision
 from timeline.instant import ClockTime, Instant
-from timeline.spelling import cited
-from timeline.values import did_you_mean, nearest
+from timeline.ruleparts import FREQUENCIES, LISTS, RANGES, WEEKDAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from timeline.edtf import Date
+    from timeline.ruleparts import Part, Weekday
 
 Start = date | Instant
 """Where an event that repeats begins: a known day, or a time in a zone."""
-
-FREQUENCIES = ("SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-LARGEST = 99_999
-"""The largest COUNT and INTERVAL: past any use, and small enough to be expanded."""
-
-
-class Weekday(NamedTuple):
-    """A day of the week, 0 to 6 from Monday, and which one of the month or the year; 0 is each."""
-
-    day: int
-    number: int = 0
-
-    def __str__(self) -> str:
-        return f"{self.number or ''}{WEEKDAYS[self.day]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +91,7 @@ class Recur:
             parts.append(f"COUNT={self.count}")
         if self.interval != 1:
             parts.append(f"INTERVAL={self.interval}")
-        for name in _LISTS:
+        for name in LISTS:
             if items := getattr(self, name.lower()):
                 parts.append(f"{name}={','.join(map(str, items))}")
         if self.wkst:
@@ -117,8 +105,7 @@ def parse(value: str | Mapping[str, object]) -> Recur:
     Raises ``Refusal``: ``rule-syntax``, ``rule-part``, ``rule-until``, ``rule-endless``. Of a text
     it says which part of it; of a mapping, the key is in the message.
     """
-    found = _of_text(value) if isinstance(value, str) else _of_mapping(value)
-    parts = {part.name: part for part in found}
+    parts = ruleparts.read(value)
     if "FREQ" not in parts:
         key = "FREQ=" if isinstance(value, str) else "freq: "
         weekly = "FREQ=WEEKLY" if isinstance(value, str) else "freq: weekly"
@@ -127,301 +114,23 @@ def parse(value: str | Mapping[str, object]) -> Recur:
             f"add it, such as `{weekly}`",
         )  # fmt: skip
     rule = Recur(
-        freq=_freq(parts["FREQ"]),
-        interval=_number(parts["INTERVAL"]) if "INTERVAL" in parts else 1,
-        count=_number(parts["COUNT"]) if "COUNT" in parts else None,
-        until=_until(parts["UNTIL"]) if "UNTIL" in parts else None,
-        byday=_by_day(parts["BYDAY"]) if "BYDAY" in parts else (),
-        wkst=_week_start(parts["WKST"]) if "WKST" in parts else 0,
-        **{name.lower(): _by(parts[name]) for name in _RANGES if name in parts},
+        freq=ruleparts.frequency(parts["FREQ"]),
+        interval=ruleparts.number(parts["INTERVAL"]) if "INTERVAL" in parts else 1,
+        count=ruleparts.number(parts["COUNT"]) if "COUNT" in parts else None,
+        until=ruleparts.until(parts["UNTIL"]) if "UNTIL" in parts else None,
+        byday=ruleparts.weekdays(parts["BYDAY"]) if "BYDAY" in parts else (),
+        wkst=ruleparts.week_start(parts["WKST"]) if "WKST" in parts else 0,
+        **{name.lower(): ruleparts.numbers(parts[name]) for name in RANGES if name in parts},
     )
     for check in (_check_end, _check_days, _check_numbers, _check_clock, _check_position):
         check(rule, parts)
     return rule
 
 
-# The parts as written.
-
-
-class _Item(NamedTuple):
-    """One value of a part; ``place`` is its range in the text of the rule, if it has one."""
-
-    text: str
-    place: tuple[int, int] | None
-
-
-class _Part(NamedTuple):
-    """A part by its name in the RFC; ``key`` is its name as written."""
-
-    name: str
-    key: str
-    items: list[_Item]
-    place: tuple[int, int] | None
-
-    @property
-    def is_text(self) -> bool:
-        """Whether it was written in a text, as ``KEY=VALUE``."""
-        return self.place is not None
-
-    def say(self, value: str) -> str:
-        """Write the part with another value, as its author would."""
-        return f"{self.key}={value}" if self.is_text else f"{self.key}: {value.lower()}"
-
-    def refusal(self, message: str, help_: str | None, item: _Item | None = None) -> Refusal:
-        """Refuse the part, or one item of it."""
-        return Refusal("rule-part", message, help_, item.place if item else self.place)
-
-
-_LISTS = (
-    *("BYSECOND", "BYMINUTE", "BYHOUR", "BYDAY", "BYMONTHDAY", "BYYEARDAY"),
-    *("BYWEEKNO", "BYMONTH", "BYSETPOS"),
-)
-_NAMES = ("FREQ", "UNTIL", "COUNT", "INTERVAL", *_LISTS, "WKST")
-_EXAMPLE = "write parts such as `FREQ=WEEKLY;BYDAY=MO;COUNT=8`"
-
-
-def _of_text(text: str) -> list[_Part]:
-    if "=" not in text:
-        raise Refusal("rule-syntax", f"{cited(text)} is not a rule of RFC 5545", _EXAMPLE)
-    if prefix := re.match("RRULE:", text, re.IGNORECASE):
-        bare = text[prefix.end() :]
-        raise Refusal(
-            "rule-syntax", f"`{prefix[0]}` does not belong to the rule", f"write {cited(bare)}",
-            prefix.span(),
-        )  # fmt: skip
-    if blank := re.search(r"\s+", text):
-        bare = re.sub(r"\s", "", text)
-        raise Refusal(
-            "rule-syntax", "there is a blank in the rule", f"write {cited(bare)}", blank.span()
-        )
-    found: list[_Part] = []
-    place = 0
-    for piece in text.split(";"):
-        span = place, place + len(piece)
-        place = span[1] + 1
-        key, equals, value = piece.partition("=")
-        if not piece:
-            raise Refusal(
-                "rule-syntax", "there is nothing between or after `;`", "leave the `;` out",
-                (max(span[0] - 1, 0), span[0]) if span[0] else (0, 1),
-            )  # fmt: skip
-        if not key or not equals:
-            raise Refusal("rule-syntax", f"{cited(piece)} is not `PART=VALUE`", _EXAMPLE, span)
-        items = []
-        at = span[0] + len(key) + 1
-        for item in value.split(","):
-            items.append(_Item(item, (at, at + len(item))))
-            at += len(item) + 1
-        found.append(_known(_Part(key.upper(), key, items, span), found))
-    return found
-
-
-def _of_mapping(parts: Mapping[str, object]) -> list[_Part]:
-    found: list[_Part] = []
-    for key, value in parts.items():
-        texts = value if isinstance(value, list | tuple) else [value]
-        # Unknown keys are told as what they are, whatever they hold.
-        part = _known(_Part(key.upper(), key, [], None), found)
-        for text in texts:
-            if not isinstance(text, str):
-                raise part.refusal(
-                    f"`{key}` holds something other than text", _HELPS.get(part.name)
-                )
-            part.items.extend(_Item(piece.strip(), None) for piece in text.split(","))
-        if not part.items:
-            raise part.refusal(f"`{key}` is an empty list", "leave the key out")
-        found.append(part)
-    return found
-
-
-def _known(part: _Part, others: list[_Part]) -> _Part:
-    """Give the part back if there is one of this name, and it is the first of it."""
-    key = _Item(part.key, part.place and (part.place[0], part.place[0] + len(part.key)))
-    if part.name in ("RSCALE", "SKIP"):
-        raise part.refusal(
-            f"`{part.key}` is of RFC 7529, which most calendar apps do not read",
-            "leave it out, or list the dates as `rdate`", key,
-        )  # fmt: skip
-    if part.name not in _NAMES or not (part.is_text or part.key.islower()):
-        names = _NAMES if part.is_text else tuple(name.lower() for name in _NAMES)
-        word = part.key.upper() if part.is_text else part.key
-        raise part.refusal(
-            f"there is no part {cited(part.key)} in a rule", did_you_mean(word, names), key
-        )
-    if any(part.name == other.name for other in others):
-        raise part.refusal(f"`{part.key}` stands twice in the rule", "leave one of them out", key)
-    return part
-
-
-# The values of the parts.
-
-_RANGES = {
-    "BYSECOND": (0, 59),
-    "BYMINUTE": (0, 59),
-    "BYHOUR": (0, 23),
-    "BYMONTHDAY": (-31, 31),
-    "BYYEARDAY": (-366, 366),
-    "BYWEEKNO": (-53, 53),
-    "BYMONTH": (1, 12),
-    "BYSETPOS": (-366, 366),
-}
-"""The numbers of each list. 0 counts only where nothing is counted from the end. RFC 5545 has a
-second 60 too, which no clock here shows (and ``datetime`` does not have)."""
-
-_HELPS = {
-    "FREQ": "write `daily`, `weekly`, `monthly` or `yearly`",
-    "INTERVAL": "write a number from 1",
-    "COUNT": "write a number from 1",
-    "UNTIL": "write a day such as `2025-01-31` or a time such as `2025-01-31T18:00`",
-    "BYDAY": "write days such as `mo`, `tu`, or `2tu` for the second Tuesday",
-    "WKST": "write a day such as `mo`",
-}
-
-
-def _one(part: _Part) -> _Item:
-    if len(part.items) > 1:
-        place = part.items[0].place
-        every = ",".join(item.text for item in part.items)
-        whole = _Item(every, place and (place[0], place[0] + len(every)))
-        raise part.refusal(f"`{part.key}` holds more than one value", _help(part), whole)
-    return part.items[0]
-
-
-def _help(part: _Part) -> str:
-    text = _HELPS.get(part.name) or "write numbers from {} to {}".format(*_RANGES[part.name])
-    if part.is_text:
-        return re.sub("`[a-z0-9]+`", lambda word: word[0].upper(), text)
-    return text
-
-
-def _freq(part: _Part) -> str:
-    item = _one(part)
-    word = item.text.upper()
-    if word in FREQUENCIES:
-        return word
-    words = {"DAY": "DAILY", "WEEK": "WEEKLY", "MONTH": "MONTHLY", "YEAR": "YEARLY"}
-    near = words.get(word.removesuffix("S")) or nearest(word, FREQUENCIES)
-    help_ = f"did you mean `{near if part.is_text else near.lower()}`?" if near else _help(part)
-    raise part.refusal(f"{cited(item.text)} in `{part.key}` is not how often", help_, item)
-
-
-def _number(part: _Part) -> int:
-    item = _one(part)
-    number = _integer(item.text)
-    if number is not None and 1 <= number <= LARGEST:
-        return number
-    if number is None:
-        raise part.refusal(f"{cited(item.text)} in `{part.key}` is not a number", _help(part), item)
-    message = f"`{part.say(item.text)}` is not from 1 to {LARGEST}"
-    if part.name == "COUNT" and number > 1:
-        raise part.refusal(message, "leave it out for a rule without end, or write `UNTIL`", item)
-    raise part.refusal(message, _help(part), item)
-
-
-def _integer(text: str) -> int | None:
-    """Read digits, with a sign as 3.3.10 allows it; what is longer than any number here is not."""
-    return int(text) if re.fullmatch(r"[+-]?\d{1,18}", text, re.ASCII) else None
-
-
-def _by(part: _Part) -> tuple[int, ...]:
-    low, high = _RANGES[part.name]
-    found: list[int] = []
-    for item in part.items:
-        number = _integer(item.text)
-        if number is None or not low <= number <= high or (low < 0 and number == 0):
-            what = f"{cited(item.text)} in `{part.key}`"
-            if not item.text:
-                raise part.refusal(f"there is an empty value in `{part.key}`", _help(part), item)
-            each = f"a number from {low} to {high}" + (" but 0" if low < 0 else "")
-            raise part.refusal(f"{what} is not {each}", _help(part), item)
-        if number in found:
-            raise part.refusal(f"`{item.text}` stands twice in `{part.key}`", "leave one out", item)
-        found.append(number)
-    return tuple(sorted(found))
-
-
-_WEEKDAY = re.compile(r"([+-]?\d{1,4})?([A-Za-z]{2})", re.ASCII)
-
-
-def _by_day(part: _Part) -> tuple[Weekday, ...]:
-    found: list[Weekday] = []
-    for item in part.items:
-        match = _WEEKDAY.fullmatch(item.text)
-        number = int(match[1] or 0) if match else 0
-        if not match or match[2].upper() not in WEEKDAYS or not -53 <= number <= 53:
-            near = item.text[:2].upper()
-            help_ = _help(part)
-            if near in WEEKDAYS and item.text.isalpha():
-                help_ = f"did you mean `{near if part.is_text else near.lower()}`?"
-            raise part.refusal(f"{cited(item.text)} in `{part.key}` is not a day", help_, item)
-        if match[1] and not number:
-            raise part.refusal(f"`{item.text}` in `{part.key}` counts from 0", _help(part), item)
-        day = Weekday(WEEKDAYS.index(match[2].upper()), number)
-        if day in found:
-            raise part.refusal(f"`{item.text}` stands twice in `{part.key}`", "leave one out", item)
-        found.append(day)
-    return tuple(sorted(found))
-
-
-def _week_start(part: _Part) -> int:
-    item = _one(part)
-    if item.text.upper() in WEEKDAYS:
-        return WEEKDAYS.index(item.text.upper())
-    raise part.refusal(f"{cited(item.text)} in `{part.key}` is not a day", _help(part), item)
-
-
-_BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCII | re.IGNORECASE)
-
-
-def _until(part: _Part) -> Date | ClockTime:
-    """Read a day or a time: RFC 5545's in a text, and the notation of the file in a mapping."""
-    item = _one(part)
-    text, help_ = item.text, _HELPS["UNTIL"]
-    basic = _BASIC.fullmatch(text)
-    if basic:
-        text = "-".join(basic.groups()[:3])
-        if basic[4]:
-            text += "T" + ":".join(basic.groups()[3:6]) + basic[7].upper()
-    if bool(basic) != part.is_text:
-        raise _not_until(part, item, f"{cited(item.text)} in `{part.key}` is not a day or a time")
-    try:
-        moment = instant.parse(text)
-        if moment:
-            return moment
-        day = edtf.parse(text)
-    except Refusal as refusal:
-        if not part.is_text:
-            help_ = refusal.help or help_
-        else:
-            help_ = "write a day such as `20250131` or a time such as `20250131T180000Z`"
-        raise Refusal(
-            "rule-until", f"{refusal.message}, in `{part.key}`", help_, item.place
-        ) from None
-    if day.precision is not Precision.DAY or day.qualification:
-        raise _not_until(part, item, f"{cited(item.text)} in `{part.key}` is not one known day")
-    return day
-
-
-def _not_until(part: _Part, item: _Item, message: str) -> Refusal:
-    """Say how to write what is nearly a day: the other notation of it, or an example."""
-    example = "20250131", "20250131T180000Z"
-    if not part.is_text:
-        example = "2025-01-31", "2025-01-31T18:00"
-    help_ = "write a day such as `{}` or a time such as `{}`".format(*example)
-    if basic := _BASIC.fullmatch(item.text):
-        day, clock = "-".join(basic.groups()[:3]), ":".join(filter(None, basic.groups()[3:6]))
-        help_ = f"write `{day}T{clock}{basic[7].upper()}`" if clock else f"write `{day}`"
-    elif re.fullmatch(r"\d{4}-\d\d-\d\d", item.text, re.ASCII):
-        help_ = f"write `{item.text.replace('-', '')}`"
-    return Refusal("rule-until", message, help_, item.place)
-
-
 # What goes with what.
 
-_Parts = Mapping[str, _Part]
 
-
-def _check_end(rule: Recur, parts: _Parts) -> None:
+def _check_end(rule: Recur, parts: Mapping[str, Part]) -> None:
     if rule.count is not None and rule.until is not None:
         count, until = parts["COUNT"], parts["UNTIL"]
         raise count.refusal(
@@ -438,7 +147,7 @@ def _check_end(rule: Recur, parts: _Parts) -> None:
         )
 
 
-def _named(parts: _Parts, name: str) -> str:
+def _named(parts: Mapping[str, Part], name: str) -> str:
     """Give the name of a part that is not there, in the case of those that are."""
     return name if parts["FREQ"].is_text else name.lower()
 
@@ -457,7 +166,7 @@ _APART = (("BYYEARDAY", ("BYMONTH", "BYMONTHDAY", "BYWEEKNO")), ("BYWEEKNO", ("B
 _LONGEST = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def _check_days(rule: Recur, parts: _Parts) -> None:
+def _check_days(rule: Recur, parts: Mapping[str, Part]) -> None:
     for name, freqs in _NOT_WITH.items():
         if name in parts and rule.freq in freqs:
             part, freq = parts[name], parts["FREQ"]
@@ -478,7 +187,7 @@ def _check_days(rule: Recur, parts: _Parts) -> None:
         _check_month_days(rule, parts)
 
 
-def _check_month_days(rule: Recur, parts: _Parts) -> None:
+def _check_month_days(rule: Recur, parts: Mapping[str, Part]) -> None:
     part, freq = parts["BYMONTHDAY"], parts["FREQ"]
     if rule.freq == "YEARLY" and not rule.bymonth:
         raise part.refusal(
@@ -500,7 +209,7 @@ def _check_month_days(rule: Recur, parts: _Parts) -> None:
         )
 
 
-def _check_numbers(rule: Recur, parts: _Parts) -> None:
+def _check_numbers(rule: Recur, parts: Mapping[str, Part]) -> None:
     """Hold ``2TU`` to where a second Tuesday is: in a month or a year."""
     numbered = [day for day in rule.byday if day.number]
     if not numbered:
@@ -532,7 +241,7 @@ def _check_numbers(rule: Recur, parts: _Parts) -> None:
             )
 
 
-def _check_clock(rule: Recur, parts: _Parts) -> None:
+def _check_clock(rule: Recur, parts: Mapping[str, Part]) -> None:
     """Refuse hours that hours are picked by; a day with hours says the same, to more apps."""
     unit = FREQUENCIES.index(rule.freq)
     for name in ("BYSECOND", "BYMINUTE", "BYHOUR")[unit:]:
@@ -545,7 +254,7 @@ def _check_clock(rule: Recur, parts: _Parts) -> None:
             )
 
 
-def _check_position(rule: Recur, parts: _Parts) -> None:
+def _check_position(rule: Recur, parts: Mapping[str, Part]) -> None:
     """Hold BYSETPOS to days of a month or a year, which is where libical and ical.js know it."""
     if not rule.bysetpos:
         return
