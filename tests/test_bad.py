@@ -23,10 +23,7 @@ MIXED = {"everything.yaml", "included-mistake.yaml"}
 WITHOUT_FILES = {"too-large": "it takes more than 64 MiB; tests/test_source.py makes them"}
 """Codes that no file here shows, and why."""
 
-WITHOUT_HELP = {
-    "duplicate-override": "which of the two is meant, only the author knows",
-    "year-range": "which year is meant, only the author knows",
-}
+WITHOUT_HELP = {"duplicate-override": "which of the two is meant, only the author knows"}
 """Codes that may be told without what to type, and why."""
 
 MISTAKES = {

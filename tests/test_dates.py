@@ -65,11 +65,18 @@ def test_a_literal_stands_for_itself(text: str) -> None:
     assert str(dates.parse_literal(text)) == text
 
 
-@pytest.mark.parametrize("text", ["a.start", "TBC", "between a.start and b.end"])
+@pytest.mark.parametrize("text", ["a.start", "TBC", "between a.start and b.end", "..", "now"])
 def test_what_rests_on_others_is_no_literal(text: str) -> None:
     with pytest.raises(Refusal) as caught:
         dates.parse_literal(text)
     assert caught.value.code == "literal-date"
+
+
+@pytest.mark.parametrize("text", ["", " "])
+def test_an_empty_text_is_no_date_and_an_earlier_one_is_left_out(text: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        dates.parse_literal(text)
+    assert (caught.value.code, caught.value.help) == ("empty-value", "leave it out")
 
 
 def test_a_between_keeps_its_sides() -> None:
@@ -87,7 +94,8 @@ BOTH = (
 )
 REFUSED = [
     # written, code, the part at fault, part of the message, part of the help
-    ("", "date-syntax", None, "`` is not a date", "write a day `2025-01-03`, a month"),
+    ("", "empty-value", None, "there is nothing in this text", "write `TBC`"),
+    (" \u00a0", "empty-value", None, "there is nothing in this text", "write `TBC`"),
     ("some day", "date-syntax", None, "`some day` is not a date", "or `TBC`"),
     ("next year", "date-syntax", None, "depends on the day it is read", "like `2025-01-03`"),
     ("today", "date-syntax", None, "depends on the day it is read", "like `2025-01-03`"),
@@ -109,7 +117,26 @@ REFUSED = [
     ("Y17000", "year-range", None, "`Y17000` is not within the years", "four digits"),
     ("Y-17000", "year-range", None, "`Y-17000` is not within the years", "four digits"),
     ("-0500", "year-range", None, "`-0500` is not within the years", "four digits"),
-    ("12025-01-03", "date-syntax", None, "is not a date", "write a day"),
+    ("12025-01-03", "year-range", None, "not within the years 0002 to 9998", "four digits"),
+    ("20250-Q1", "year-range", None, "not within the years 0002 to 9998", "four digits"),
+    ("3 days", "date-syntax", None, "is a length of time", "write `duration: 3 days` beside"),
+    ("a week", "date-syntax", None, "is a length of time", "write `duration: 1 week` beside"),
+    ("2025-01-03 (Friday)", "date-syntax", None, "not written like", "write `2025-01-03`"),
+    ("(Fri) 3 Jan 2025", "date-syntax", None, "not written like", "write `2025-01-03`"),
+    ("early 2025", "date-syntax", None, "no date can say `early`", "between 2025-01 and 2025-04"),
+    ("mid-January 2025", "date-syntax", None, "say `mid`", "between 2025-01-11 and 2025-01-20"),
+    ("end of Feb 2025", "date-syntax", None, "say `end`", "between 2025-02-21 and 2025-02-28"),
+    ("late Q1 2025", "date-syntax", None, "no date can say `late`", "write `2025-Q1`, or as much"),
+    ("circa mid 2025", "date-syntax", None, "no date can say `mid`", "write `2025~`, or as much"),
+    ("early 2025 to late 2026", "date-syntax", None, "say `early`", "a month, or `between A and"),
+    ("between early 2025 and 2026", "date-syntax", "early 2025", "say `early`", "write `2025`"),
+    ("2025-01-03, 2025-01-05", "interval", None, "is 2 dates", "`rdate: [2025-01-05]`"),
+    ("3 Jan 2025 & 5 Jan 2025; 2025-01-07", "interval", None, "3 dates", "05, 2025-01-07]`"),
+    ("2025, 2028", "interval", None, "is 2 dates", "write `start: 2025` and `end: 2028`"),
+    ("dakar.strat", "relative-syntax", "strat", "neither the `start`", "did you mean `dakar.start`?"),
+    ("dakar.ned + 2 days", "relative-syntax", "ned", "", "did you mean `dakar.end + 2 days`?"),
+    ("dakar.edn + soon", "relative-syntax", "edn", "", "did you mean `.end`?"),
+    ("dakar.start + 3", "duration-syntax", "3", "number without a unit", "write `3 days`"),
     ("[2025..2026]", "date-syntax", None, "", "write `between 2025 and 2026`"),
     ("[2025,2026]", "date-syntax", None, "is a set of dates", "one event for each"),
     ("{2025..2026}", "date-syntax", None, "is a set of dates", "one event for each"),

@@ -46,7 +46,16 @@ def test_amounts(text: str, amount: Amount) -> None:
 AMOUNTS_REFUSED = [
     # written, part of the message, part of the help
     ("", "`` is not a length of time", "like `3 days`"),
-    ("3", "`3` is not a length of time", "units are minutes, hours, days, weeks, months, years"),
+    ("3", "`3` is a number without a unit", "write `3 days`, or another unit: minutes, hours"),
+    ("1", "`1` is a number without a unit", "write `1 day`"),
+    ("fifteen days", "is not a length of time", "write `15 days`"),
+    ("1h30", "is not a length of time", "write `PT1H30M`"),
+    ("2 hrs 05", "is not a length of time", "write `PT2H5M`"),
+    ("1.5 hours", "is not a whole number of its unit", "write `90 minutes`"),
+    ("half an hour", "is not a length of time", "write `30 minutes`"),
+    ("1,25 years", "is not a whole number of its unit", "write `15 months`"),
+    ("1.3 years", "is not a whole number of its unit", "of a smaller unit"),
+    ("0.001 hours", "is not a whole number of its unit", "of a smaller unit"),
     ("days", "`days` is not a length of time", "like `3 days`"),
     ("3 fortnights", "`3 fortnights` is not a length of time", "units are minutes"),
     ("3 m", "`3 m` is not a length of time", "units are minutes"),  # minutes or months

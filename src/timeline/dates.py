@@ -72,13 +72,20 @@ def parse_end(text: str) -> Written:
 
 def parse_literal(text: str) -> Date | ClockTime:
     """Read a date or a time that stands for itself, not relative and known; raises ``Refusal``."""
-    found = parse(text)
+    try:
+        found = OPEN if text == OPEN.value else parse(text)
+    except Refusal as refusal:
+        if refusal.code == "empty-value":
+            raise Refusal(refusal.code, refusal.message, "leave it out") from None
+        if spelling.meant(text) != [OPEN.value]:
+            raise
+        found = OPEN
     if isinstance(found, Date | ClockTime):
         return found
     raise Refusal(
         "literal-date",
         f"{cited(text)} is not a date of its own",
-        "write a day, month, year, or a time here; relative dates and `TBC` are not possible",
+        "write a day, month, year, or a time here; relative dates, `TBC` and `..` are not possible",
     )
 
 
@@ -87,6 +94,9 @@ def parse(text: str) -> Written:
     try:
         return _read(text)
     except Refusal as refusal:
+        if not text.strip():
+            hint = "write `TBC` if the date is not known yet"
+            raise Refusal("empty-value", "there is nothing in this text", hint) from None
         raise _explained(text, refusal) from None
 
 
@@ -149,6 +159,8 @@ def _explained(text: str, refusal: Refusal, fits: Callable[[str], bool] | None =
     if not fits and (pair := _pair(text)):
         return Refusal("interval", *pair)
     readings = [reading for reading in spelling.meant(text) if (fits or _is_date)(reading)]
+    if readings and (word := spelling.vague(text)):
+        return _vague(text, word, readings[0], is_side=fits is not None)
     if readings:
         known = refusal.code != "date-syntax"
         several = len(readings) > 1
@@ -163,6 +175,29 @@ def _explained(text: str, refusal: Refusal, fits: Callable[[str], bool] | None =
 
 
 _UNLIKE = "dates are not written like {}"
+
+
+def _vague(text: str, word: str, reading: str, *, is_side: bool) -> Refusal:
+    """Say how to write ``early 2025``, of which ``reading`` is the date that it is a part of."""
+    which = _PARTS[word]
+    found, parts = _read(reading), ""
+    if isinstance(found, Date) and not found.qualification and not is_side:
+        year, last = reading[:4], found.latest.day
+        if found.precision is Precision.YEAR:
+            months = ("01", "04"), ("05", "08"), ("09", "12")
+            parts = f"between {year}-{months[which][0]} and {year}-{months[which][1]}"
+        elif found.precision is Precision.MONTH:
+            days = ("01", "10"), ("11", "20"), ("21", str(last))
+            parts = f"between {reading}-{days[which][0]} and {reading}-{days[which][1]}"
+    return Refusal(
+        "date-syntax",
+        f"{cited(text)} is vague, and no date can say `{word}`",
+        f"write `{reading}`, or as much as is known"
+        + (f", such as `{parts}`" if parts else ", the month or the day"),
+    )
+
+
+_PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 
 
 def _pair(text: str) -> tuple[str, str] | None:
@@ -217,7 +252,7 @@ _HINTS = tuple(
     (re.compile(pattern, re.ASCII | re.IGNORECASE), code, message, help_)
     for pattern, code, message, help_ in (
         (
-            r"Y-?\d+.*|-\d{4}.*|\d{5,}",
+            r"Y-?\d+.*|-\d{4}.*|\d{5,}(-[\dXQHW].*)?",
             "year-range",
             "{} is not within the years 0002 to 9998",
             "years have four digits; a date outside of them can be told in `description`",
@@ -286,6 +321,15 @@ def _hint(text: str) -> Refusal:
     if clock := spelling.clock(text):
         message = f"{cited(text)} is a time of day without a day"
         return Refusal("date-syntax", message, f"write the day before it: `2025-01-03T{clock}`")
+    if length := spelling.length(text):
+        hint = f"write `duration: {length}` beside the `start`"
+        return Refusal("date-syntax", f"{cited(text)} is a length of time and not a date", hint)
+    if several := _several(text):
+        return several
+    if word := spelling.vague(text):
+        hint = "write a year, a quarter, a month, or `between A and B`"
+        message = f"{cited(text)} is vague, and no date can say `{word}`"
+        return Refusal("date-syntax", message, hint)
     for pattern, code, message, help_ in _HINTS:
         if pattern.fullmatch(text):
             return Refusal(code, message.format(cited(text)), help_)
@@ -299,3 +343,21 @@ def _hint(text: str) -> Refusal:
             + " or `TBC`",
         )
     return Refusal("date-syntax", f"{cited(text)} is not a date", _EXPECTED)
+
+
+def _several(text: str) -> Refusal | None:
+    """Say how to write dates in a row, ``2025-01-03, 2025-01-05``."""
+    if len(text) > spelling.LONGEST:
+        return None
+    parts = [spelling.rewritten(part.strip()) for part in re.split("[,;&]", text)]
+    if len(parts) < 2 or not all(part != OPEN.value and _is_date(part) for part in parts):
+        return None
+    first, *others = parts
+    found = [_read(part) for part in parts]
+    hint = f"for a span write `start: {first}` and `end: {others[-1]}`"
+    if all(isinstance(one, ClockTime) or (isinstance(one, Date) and one.is_day) for one in found):
+        hint += (
+            f"; if it happens on each, write `start: {first}` and `rdate: [{', '.join(others)}]`"
+        )
+    message = f"{cited(text)} is {len(parts)} dates, and an event has one start and one end"
+    return Refusal("interval", message, hint)

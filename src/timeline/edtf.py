@@ -205,7 +205,11 @@ def _months(precision: Precision, text: str, year: int, first: int, count: int) 
 
 def _check_year(number: int, text: str) -> None:
     if not FIRST_YEAR <= number <= LAST_YEAR:
-        raise Refusal("year-range", f"`{text}` is not within the years 0002 to 9998")
+        raise Refusal(
+            "year-range",
+            f"`{text}` is not within the years 0002 to 9998",
+            "correct the year; a date outside of them can be told in `description`",
+        )
 
 
 def _check_month(number: int, text: str) -> None:

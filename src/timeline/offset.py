@@ -6,6 +6,7 @@ What a term does to a date that is not known to the day is said at ``shift``.
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -147,8 +148,23 @@ def _not_relative(text: str) -> Refusal:
     match = re.match(rf"{ID}\.(\w+)", text, re.ASCII)
     if match and match[1] not in ("start", "end"):
         message = f"{cited(match[1])} is neither the `start` nor the `end` of an event"
+        if near := _near_edge(text, match.span(1)):
+            help_ = f"did you mean `{near}`?"
         return Refusal("relative-syntax", message, help_, match.span(1))
     return Refusal("relative-syntax", f"{cited(text)} is not a relative date", help_)
+
+
+def _near_edge(text: str, place: tuple[int, int]) -> str | None:
+    """Give the text with the ``start`` or ``end`` that a misspelt edge is near to."""
+    near = difflib.get_close_matches(text[slice(*place)].lower(), ("start", "end"), 1, 0.6)
+    if not near:
+        return None
+    better = text[: place[0]] + near[0] + text[place[1] :]
+    try:
+        parse(better)
+    except Refusal:
+        return f".{near[0]}"
+    return better
 
 
 def parse_amount(text: str) -> Amount:
@@ -164,18 +180,27 @@ def parse_amount(text: str) -> Amount:
             _number(part, text) for part in match.groups("0")
         )
         return Amount(years, months, weeks, days, hours, minutes, seconds, text)
+    better = spelling.length(text)
     if _FRACTION.fullmatch(text):
         message = f"{cited(text)} is not a whole number of its unit"
-        raise Refusal("duration-syntax", message, "write a whole number of a smaller unit")
-    better = spelling.length(text)
+        help_ = f"write `{better}`" if better else "write a whole number of a smaller unit"
+        raise Refusal("duration-syntax", message, help_)
+    if text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS:
+        message = f"{cited(text)} is a number without a unit"
+        help_ = f"write `{text} {'day' if text == '1' else 'days'}`, or another unit: {_LISTED}"
+        raise Refusal("duration-syntax", message, help_)
     raise Refusal(
         "duration-syntax",
         f"{cited(text)} is not a length of time",
-        f"write `{better}`"
-        if better and better != text
-        else "write a number and a unit like `3 days`, or an ISO 8601 duration like `P3D`; "
-        f"units are {', '.join(unit + 's' for unit in UNITS)}",
+        f"write `{better}`" if better and better != text else _EXAMPLE,
     )
+
+
+_LISTED = ", ".join(unit + "s" for unit in UNITS)
+_EXAMPLE = (
+    "write a number and a unit like `3 days`, or an ISO 8601 duration like `P3D`; "
+    f"units are {_LISTED}"
+)
 
 
 def _number(digits: str, text: str) -> int:
@@ -305,4 +330,8 @@ def _within(value: date, move: Callable[[], date]) -> date:
 
 
 def _out_of_range(text: str) -> Refusal:
-    return Refusal("year-range", f"`{text}` is moved out of the years 0002 to 9998")
+    return Refusal(
+        "year-range",
+        f"`{text}` is moved out of the years 0002 to 9998",
+        "move it by less, or write `TBC`",
+    )

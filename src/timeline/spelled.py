@@ -90,8 +90,8 @@ def moment(text: str) -> list[str]:
 # Days, months, years and the rest.
 
 _NOISE = re.compile(
-    r"\b(?:in|on|during|sometime|some time|the|of|year|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri"
-    r"|sat(?:ur)?|sun)(?:day)?)\b|,|'(?=s\b)|(?<=\d)(?:st|nd|rd|th)\b",
+    r"\b(?:in|on|during|sometime|some time|the|of|year)\b"
+    r"|\(?\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\)?|,|'(?=s\b)|(?<=\d)(?:st|nd|rd|th)\b",
     re.ASCII,
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -229,6 +229,9 @@ _DAYS: tuple[tuple[re.Pattern[str], Callable[..., list[str]]], ...] = tuple(
 
 _NUMBERS = {"a": 1, "an": 1, "the": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _NUMBERS |= {"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
+_NUMBERS |= {"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17}
+_NUMBERS |= {"eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
+_NUMBERS |= {"sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
 
 _UNITS = {
     "y|yrs?|years?": ("year", "Y"),
@@ -243,14 +246,24 @@ _COUNTED = re.compile(
     rf"(\d+|{'|'.join(_NUMBERS)}) ?(?:{'|'.join(f'({unit})' for unit in _UNITS)})\.?"
     r"(?:,? and |,? |\Z)"
 )
+_HOURS_AND_MINUTES = re.compile(r"(\d+) ?h(?:rs?|ours?)?\.? ?(\d\d)", re.ASCII)
+_HALVES = re.compile(
+    r"(?:(?P<whole>\d+)[.,](?P<part>\d{1,3}) ?|half (?:an? )?)"
+    r"(?:(?P<hours>h(?:ours?|rs?)?)|(?P<years>y(?:ears?|rs?)?))",
+    re.ASCII,
+)
 _ISO = re.compile(r"p(?=.)[\dymwd]*(?:t[\dhms]+)?", re.ASCII)
 
 
 def length(text: str) -> str | None:
-    """Read ``3d``, ``three days`` or ``2 hours 30 minutes``; ``m`` may be minutes or months."""
+    """Read ``3d``, ``three days``, ``1h30`` or ``1.5 hours``; ``m`` may be minutes or months."""
     small = text.casefold()
     if _ISO.fullmatch(small):
         return text.upper()
+    if match := _HOURS_AND_MINUTES.fullmatch(small):
+        return f"PT{match[1]}H{match[2].lstrip('0') or '0'}M"
+    if match := _HALVES.fullmatch(small):
+        return _fraction(match)
     place, counts = 0, dict.fromkeys(range(7), -1)
     while place < len(small):
         match = _COUNTED.match(small, place)
@@ -265,6 +278,15 @@ def length(text: str) -> str | None:
         return f"{count} {names[given[0]][0]}{'' if count == 1 else 's'}"
     iso = ["".join(f"{counts[i]}{names[i][1]}" for i in given if i in part) for part in _ISO_PARTS]
     return "P" + "T".join(part for part in iso if part or part is iso[0]) if given else None
+
+
+def _fraction(match: re.Match[str]) -> str | None:
+    """Give a fraction as a whole number of the next unit, where it is one; a day is no such."""
+    part = match["part"] or "5"
+    thousandths = int(match["whole"] or 0) * 1000 + int(f"{part:0<3}")
+    each, unit = (60, "minutes") if match["hours"] else (12, "months")
+    count, rest = divmod(thousandths * each, 1000)
+    return f"{count} {unit}" if count and not rest else None
 
 
 _ISO_PARTS = (range(4), range(4, 7))

@@ -43,6 +43,12 @@ def rewritten(text: str) -> str:
     return found[0] if len(found) == 1 and not _VAGUE.search(text) else text
 
 
+def vague(text: str) -> str | None:
+    """Give the word of ``early 2025`` that no notation has: ``early``, ``middle``, ``end``."""
+    match = _VAGUE.search(text) if len(text) <= LONGEST else None
+    return match[1].lower() if match else None
+
+
 def interval(text: str) -> tuple[str, str] | None:
     """Give the two dates that a text like ``3 to 17 January 2025`` names, each rewritten.
 
@@ -101,7 +107,7 @@ _MARKS = (
 )
 _QUALIFIED = tuple((re.compile(pattern, re.IGNORECASE), mark) for pattern, mark in _MARKS)
 _VAGUE = re.compile(
-    r"(?<![\w.-])(?:the )?(?:early|mid|middle|late|beginning|start|end)[ -](?:(?:of|in) )?(?=\w)",
+    r"(?<![\w.-])(?:the )?(early|mid|middle|late|beginning|start|end)[ -](?:(?:of|in) )?(?=\w)",
     re.IGNORECASE,
 )
 
