@@ -89,6 +89,9 @@ REFUSED = [
     ("2025-01-03T09:00[Mars]", "unknown-zone", "Mars", "no time zone `Mars`", "an IANA name"),
     ("2025-01-03T09:00[]", "unknown-zone", "", "no time zone ``", "an IANA name"),
     ("2025-01-03T09:00[+03:00]", "unknown-zone", "+03:00", "`+03:00`", "without brackets"),
+    ("2025-01-03T09:00[GMT+3]", "unknown-zone", "GMT+3", "", "write `+03:00` without brackets"),
+    ("2025-01-03T09:00[AST]", "unknown-zone", "AST", "", "`Asia/Riyadh` or `America/Halifax`"),
+    ("2025-01-03T09:00[XYT]", "unknown-zone", "XYT", "", "may mean several zones"),
     ("2025-01-03T09:00[!Asia/Riyadh]", "unknown-zone", "!Asia/Riyadh", "", "write `Asia/Riyadh`"),
     ("2025-01-03T09:00[europe/berlin]", "unknown-zone", "europe/berlin", "", "`Europe/Berlin`"),
 ]

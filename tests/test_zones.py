@@ -220,6 +220,15 @@ def test_a_near_miss_is_a_name_and_a_name_is_its_own(text: str) -> None:
         assert near == text
 
 
+@pytest.mark.parametrize(("name", "places"), sorted(zones._ABBREVIATED.items()))
+def test_the_places_of_an_abbreviation_are_names_and_use_it(
+    name: str, places: tuple[str, ...]
+) -> None:
+    assert name not in zones.names()
+    assert set(places) <= zones.names()
+    assert zones.abbreviated(name.lower()) == places
+
+
 def test_the_version_is_the_packages() -> None:
     assert zones.version() == files("tzdata").joinpath("zoneinfo", "tzdata.zi").read_text(
         "utf-8"

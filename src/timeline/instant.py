@@ -130,13 +130,38 @@ def check_zone(name: str, part: tuple[int, int] | None = None) -> str:
     """Give the name back if it is a key of the ``tzdata`` package, else ``unknown-zone``."""
     if name in zones.names():
         return name
-    near = zones.nearest(name)
-    help_ = f"did you mean `{near}`?" if near else "write an IANA name such as `Asia/Riyadh`"
-    if name.startswith("!"):
-        help_ = f"leave out `!` (RFC 9557): every zone here counts, write `{name[1:]}`"
-    elif re.fullmatch(r"[+-]\d\d:\d\d", name):
-        help_ = f"write `{name}` without brackets, or an IANA name such as `Asia/Riyadh`"
+    help_ = _meant(name, in_brackets=part is not None)
     raise Refusal("unknown-zone", f"there is no time zone {cited(name)}", help_, part)
+
+
+_OFFSET = re.compile(r"(?:GMT|UTC)? ?([+-])(\d\d?)(?::?(\d\d))?", re.ASCII | re.IGNORECASE)
+
+
+def _meant(name: str, *, in_brackets: bool) -> str:
+    """Say what to write instead of a zone that there is not."""
+    if name.startswith("!"):
+        return f"leave out `!` (RFC 9557): every zone here counts, write `{name[1:]}`"
+    if near := zones.nearest(name):
+        return f"did you mean `{near}`?"
+    if match := _OFFSET.fullmatch(name):
+        return _for_offset(match[1], int(match[2]), match[3] or "00", in_brackets=in_brackets)
+    if places := zones.abbreviated(name):
+        listed = " or ".join(f"`{place}`" for place in places)
+        return f"abbreviations may mean several zones; write the place, such as {listed}"
+    if re.fullmatch("[A-Z]{2,5}", name):
+        return "abbreviations may mean several zones; write the place, such as `Asia/Riyadh`"
+    return "write an IANA name such as `Asia/Riyadh`"
+
+
+def _for_offset(sign: str, hours: int, minutes: str, *, in_brackets: bool) -> str:
+    told = f"{sign}{hours:02}:{minutes}"
+    if in_brackets:
+        return f"write `{told}` without brackets, or the place, such as `Asia/Riyadh`"
+    fixed = f"Etc/GMT{'-' if sign == '+' else '+'}{hours}"  # POSIX counts westwards
+    help_ = "write the place, such as `Asia/Riyadh`"
+    if minutes == "00" and hours and fixed in zones.names():
+        help_ += f"; `{fixed}` (its sign is the other way round) is at {told} all year"
+    return help_
 
 
 def place(value: ClockTime, default_zone: str | None) -> tuple[Instant, str | None]:

@@ -84,6 +84,53 @@ def nearest(name: str) -> str | None:
     return places[close[0]] if close else None
 
 
+def abbreviated(name: str) -> tuple[str, ...]:
+    """Give zones that people call by an abbreviation such as ``CST``, the best known of several.
+
+    Only those that are no names themselves, as ``EST`` and ``CET`` are.
+    """
+    return _ABBREVIATED.get(name.upper(), ())
+
+
+_ABBREVIATED: Final = {
+    "ACST": ("Australia/Adelaide", "Australia/Darwin"),
+    "ADT": ("America/Halifax",),
+    "AEDT": ("Australia/Sydney",),
+    "AEST": ("Australia/Sydney", "Australia/Brisbane"),
+    "AKST": ("America/Anchorage",),
+    "AMT": ("America/Manaus", "Asia/Yerevan"),
+    "ART": ("America/Argentina/Buenos_Aires",),
+    "AST": ("Asia/Riyadh", "America/Halifax"),
+    "AWST": ("Australia/Perth",),
+    "BRT": ("America/Sao_Paulo",),
+    "BST": ("Europe/London", "Asia/Dhaka"),
+    "CAT": ("Africa/Harare", "Africa/Maputo"),
+    "CDT": ("America/Chicago", "America/Havana"),
+    "CEST": ("Europe/Paris", "Europe/Berlin"),
+    "CST": ("America/Chicago", "Asia/Shanghai"),
+    "EAT": ("Africa/Nairobi",),
+    "EDT": ("America/New_York",),
+    "EEST": ("Europe/Athens", "Europe/Helsinki"),
+    "GST": ("Asia/Dubai", "Atlantic/South_Georgia"),
+    "HKT": ("Asia/Hong_Kong",),
+    "IST": ("Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"),
+    "JST": ("Asia/Tokyo",),
+    "KST": ("Asia/Seoul",),
+    "MDT": ("America/Denver",),
+    "MSK": ("Europe/Moscow",),
+    "NZDT": ("Pacific/Auckland",),
+    "NZST": ("Pacific/Auckland",),
+    "PDT": ("America/Los_Angeles",),
+    "PKT": ("Asia/Karachi",),
+    "PST": ("America/Los_Angeles", "Asia/Manila"),
+    "SAST": ("Africa/Johannesburg",),
+    "SGT": ("Asia/Singapore",),
+    "WAT": ("Africa/Lagos",),
+    "WEST": ("Europe/Lisbon",),
+    "WIB": ("Asia/Jakarta",),
+}
+
+
 def version() -> str:
     """Give the version of the zones' data as IANA names it, ``2025b``."""
     return str(import_module("tzdata").IANA_VERSION)
