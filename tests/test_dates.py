@@ -133,7 +133,7 @@ REFUSED = [
     ("2025-01-03, 2025-01-05", "interval", None, "is 2 dates", "`rdate: [2025-01-05]`"),
     ("3 Jan 2025 & 5 Jan 2025; 2025-01-07", "interval", None, "3 dates", "05, 2025-01-07]`"),
     ("2025, 2028", "interval", None, "is 2 dates", "write `start: 2025` and `end: 2028`"),
-    ("dakar.strat", "relative-syntax", "strat", "neither the `start`", "did you mean `dakar.start`?"),
+    ("dakar.strat", "relative-syntax", "strat", "neither the", "did you mean `dakar.start`?"),
     ("dakar.ned + 2 days", "relative-syntax", "ned", "", "did you mean `dakar.end + 2 days`?"),
     ("dakar.edn + soon", "relative-syntax", "edn", "", "did you mean `.end`?"),
     ("dakar.start + 3", "duration-syntax", "3", "number without a unit", "write `3 days`"),

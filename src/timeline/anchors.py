@@ -305,7 +305,8 @@ class Resolver:
         except OverflowError:
             moved = None
         if moved is None or not edtf.FIRST_YEAR <= moved.year <= edtf.LAST_YEAR:
-            raise Refusal("year-range", f"`{start}` is moved out of the years 0002 to 9998")
+            message = f"`{start}` is moved out of the years 0002 to 9998"
+            raise Refusal("year-range", message, "move it by less, or write `TBC`")
         return Instant(moved, start.zone)
 
     def _at_clock(
@@ -334,14 +335,19 @@ class Resolver:
 
     def _warn_of_hemisphere(self, value: Date, path: Path) -> None:
         if value.precision is edtf.Precision.SEASON and int(value.text[5:]) <= 24:
-            code = int(value.text[5:])
+            year, code = int(value.text[:4]), int(value.text[5:])
+            help_ = (
+                f"write `{value.text[:5]}{code + 4}` for the northern, "
+                f"`{value.text[:5]}{code + 8}` for the southern one"
+            )
+            if edtf.is_like_years(value):
+                help_ += f"; for {year} to {year + 1} write `start: {year}` and `end: {year + 1}`"
             self.diagnostics.append(
                 warning(
                     "season-hemisphere",
                     f"`{value}` does not say of which hemisphere, and is read as northern",
                     At(path),
-                    help=f"write `{value.text[:5]}{code + 4}` for the northern, "
-                    f"`{value.text[:5]}{code + 8}` for the southern one",
+                    help=help_,
                 )
             )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from timeline import values
+from timeline import edtf, values
 from timeline.anchors import Entry, flatten, side_path, unknown_event
 from timeline.diagnostics import At, Diagnostic, Note, error, warning
 from timeline.drawing import with_suffix
@@ -126,7 +126,10 @@ def _end_before_start(when: AllDay | Timed | Undated, path: Path) -> Iterator[Di
         message, hint = "the end is the same instant as the start", "leave `end` out for an instant"
     else:
         message, hint = f"`{when.end}` is before the start, `{when.start}`", "swap them"
-        if isinstance(when, AllDay) and (better := _next_year(when)):
+        if isinstance(when.end, Date) and edtf.is_like_years(when.end):
+            year = int(when.end.text[:4])
+            hint = f"this is a season of {year}; for {year} to {year + 1} write `end: {year + 1}`"
+        elif isinstance(when, AllDay) and (better := _next_year(when)):
             hint += f", or, if it ends in the next year, write `end: {better}`"
     yield error(
         "end-before-start",
@@ -145,6 +148,30 @@ def _next_year(when: AllDay) -> str | None:
     if (end.earliest - start.latest).days > -182 or end.text.endswith("02-29"):
         return None  # half a year back is the other side of New Year, less may be a slip
     return f"{end.earliest.year + 1}{str(end)[4:]}"
+
+
+def season_or_span(whole: Whole) -> Iterator[Diagnostic]:
+    """Find ends such as ``2025-26``, a summer in EDTF and two years to most people.
+
+    Codes that name no hemisphere have a warning already, which says so too.
+    """
+    for entry, event in zip(whole.entries, whole.calendar.events, strict=True):
+        end, when = entry.written.end, event.when
+        if not isinstance(end, Date) or not edtf.is_like_years(end) or int(end.text[5:]) <= 24:
+            continue
+        if isinstance(when, AllDay) and last_day(end) < first_day(when.start):
+            continue  # which `end_before_start` has told
+        code, year = int(end.text[5:]), int(end.text[:4])
+        name = ("spring", "summer", "autumn", "winter")[(code - 21) % 4]
+        side = "northern" if code < 29 else "southern"
+        first, last = (day.isoformat()[:7] for day in (end.earliest, end.latest))
+        yield warning(
+            "season-or-span",
+            f"`{end}` is the {side} {name} of {year}, and looks like {year} to {year + 1}",
+            At((*entry.path, "end")),
+            help=f"write `{year + 1}` if it ends in that year, or `between {first} and {last}` "
+            "for the season",
+        )
 
 
 def outside_parent(whole: Whole) -> Iterator[Diagnostic]:
@@ -351,6 +378,7 @@ CHECKS = (
     duplicate_id,
     duplicate_uid,
     end_before_start,
+    season_or_span,
     outside_parent,
     unknown_related,
     unknown_category,

@@ -185,6 +185,12 @@ def between(first: Date, last: Date) -> Date:
     return Date(first.earliest, last.latest, Precision.BETWEEN, text, mark)
 
 
+def is_like_years(value: Date) -> bool:
+    """Say whether a season is written as people write two years: ``2025-26``."""
+    is_season = value.precision is Precision.SEASON
+    return is_season and int(value.text[5:]) == (int(value.text[:4]) + 1) % 100
+
+
 def sides(value: Date) -> tuple[Date, Date]:
     """Give the two dates of a ``between``, each a day, a month or a year."""
     first, last = value.text.removeprefix("between ").split(" and ")
