@@ -292,6 +292,8 @@ def unknown_in_feed(whole: Whole) -> Iterator[Diagnostic]:
         if feed.parent is not None and feed.parent not in by_id:
             refusal = unknown_event(feed.parent, by_id, renamed)
             yield error(refusal.code, refusal.message, At((*path, "parent")), help=refusal.help)
+        if (untold := _untold(feed, whole)) is not None:
+            yield untold
         for index, name in enumerate(feed.categories):
             if name not in used and name not in whole.timeline.categories:
                 yield error(
@@ -300,6 +302,25 @@ def unknown_in_feed(whole: Whole) -> Iterator[Diagnostic]:
                     At((*path, "categories", index)),
                     help=values.did_you_mean(name, sorted({*used, *whole.timeline.categories})),
                 )
+
+
+def _untold(feed: schema.FeedEntry, whole: Whole) -> Diagnostic | None:
+    """Find a feed in a language that no text is in, though texts are told by language."""
+    told = {
+        language
+        for entry in whole.entries
+        for text in (entry.written.summary, entry.written.description)
+        if isinstance(text, dict)
+        for language in text
+    }
+    if feed.language is None or not told or feed.language in told:
+        return None
+    return error(
+        "missing-language",
+        f"there is no text in `{feed.language}`",
+        At(("feeds", whole.timeline.feeds.index(feed), "language")),
+        help=values.did_you_mean(feed.language, sorted(told)),
+    )
 
 
 def language(whole: Whole) -> Iterator[Diagnostic]:

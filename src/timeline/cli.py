@@ -119,6 +119,12 @@ def export(
     feed: Annotated[
         str | None, typer.Option(metavar="ID", help="Only this one of the file's `feeds`.")
     ] = None,
+    new_feed: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID", help="This one of `feeds` was not published before (repeatable)."
+        ),
+    ] = None,
     csv_dialect: Annotated[
         str,
         typer.Option(
@@ -162,6 +168,8 @@ def export(
         _wrong_use("--stdout does not go with --check or --diff")
     if md_style not in ("list", "table"):
         _wrong_use(f"--md-style is `list` or `table`, not `{md_style}`")
+    if until and csv_dialect != "google":
+        _wrong_use("--until is for --csv-dialect google; the other formats have the rule itself")
     if csv_dialect not in ("timeline", "google"):
         _wrong_use(f"--csv-dialect is `timeline` or `google`, not `{csv_dialect}`")
     if previous and no_previous:
@@ -181,7 +189,9 @@ def export(
     )
     loaded = _load(file)
     _check_selection(loaded, selection)
-    _check_feeds(loaded, stem, feed, previous)
+    _check_feeds(loaded, stem, [*([feed] if feed else []), *(new_feed or [])])
+    if previous and loaded.timeline.feeds and not (feed or previous.endswith("/")):
+        _wrong_use("there are several feeds: give their folder to --previous, ending in `/`")
     request = exporting.Request(
         names,
         output_dir,
@@ -190,6 +200,7 @@ def export(
         feed,
         previous,
         no_previous,
+        frozenset(new_feed or ()),
         to_stdout=stdout,
     )
     with _explained():
@@ -387,20 +398,19 @@ def _now() -> str:
 # --- output -------------------------------------------------------------------------------------
 
 
-def _check_feeds(loaded: Loaded, stem: str, feed: str | None, previous: str | None) -> None:
-    """Refuse what cannot be meant of the file's feeds."""
+def _check_feeds(loaded: Loaded, stem: str, asked: list[str]) -> None:
+    """Refuse feeds that the file does not have, and one in the place of the main feed."""
     from timeline.values import did_you_mean
 
     known = [each.id for each in loaded.timeline.feeds]
-    if feed is not None and feed not in known:
-        _wrong_use(f"there is no feed `{feed}` in `feeds`; {did_you_mean(feed, known)}")
+    for name in asked:
+        if name not in known:
+            _wrong_use(f"there is no feed `{name}` in `feeds`; {did_you_mean(name, known)}")
     if stem in known:
         _wrong_use(
             f"the feed `{stem}` and the main feed would both be {stem}.ics: give the feed another "
             "id, or the main feed another name with --name"
         )
-    if previous and known and feed is None and not previous.endswith("/"):
-        _wrong_use("there are several feeds: give their folder to --previous, ending in `/`")
 
 
 def _check_selection(loaded: Loaded, selection: Selection) -> None:
@@ -449,7 +459,7 @@ def _tell_of_feeds(
     for output in outputs:
         if output.ledger is None:
             continue
-        gone = exporting.gone(output.ledger, loaded.calendar)
+        gone = exporting.gone(output, loaded.calendar)
         lost = [each for each in gone if not each.is_in_file]
         if lost and not allow_removal:
             _refuse_removal(output, lost)
@@ -469,7 +479,9 @@ def _tell_of_feeds(
                 FINDINGS,
             )
         for each in gone:
-            why = "is in the file, but no longer drawn" if each.is_in_file else "is removed"
+            why = "is removed"
+            if each.is_in_file:
+                why = "is in the file, but no longer " + ("drawn" if each.is_in_feed else "in here")
             if each.key[1] is not None:
                 why = "is as the rule has it again, or not at all"
             _say(f"{output.path}: {each.name} was published and {why}: {each.summary}")

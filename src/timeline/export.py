@@ -28,7 +28,8 @@ class Request:
     """What is to be exported: which formats and feeds, what of them, where to, after what.
 
     ``feed`` is the id of the only feed that is wanted. ``previous`` is the published feed, or,
-    ending in ``/``, the folder of all of them; ``no_previous`` says that there is none.
+    ending in ``/``, the folder of all of them; ``no_previous`` says that there is none,
+    ``new_feeds`` that those with these ids were not published before.
     ``to_stdout`` is for one output: the main one, unless ``feed`` says which.
     """
 
@@ -39,6 +40,7 @@ class Request:
     feed: str | None = None
     previous: str | None = None
     no_previous: bool = False
+    new_feeds: frozenset[str] = frozenset()
     to_stdout: bool = False
 
 
@@ -59,6 +61,7 @@ class Gone:
     key: Key
     summary: str
     is_in_file: bool
+    is_in_feed: bool
 
     @property
     def name(self) -> str:
@@ -96,8 +99,10 @@ def _calendars(loaded: Loaded, request: Request) -> Iterator[tuple[str, Calendar
     """Give the calendars that are wanted, by the stems of their files."""
     if request.feed is None:
         yield request.stem, loaded.calendar
+    # A selection is made of the calendar; the feeds have their own.
+    all_ = request.feed is None and not request.to_stdout and not request.selection
     for feed in loaded.timeline.feeds:
-        if request.feed == feed.id or (request.feed is None and not request.to_stdout):
+        if all_ or request.feed == feed.id:
             yield feed.id, calendar_of(feed, loaded.timeline, loaded.calendar)
 
 
@@ -115,7 +120,7 @@ def _published(path: Path, request: Request, calendar: Calendar) -> Published | 
 
     Raises ``fetch.CannotRead`` and ``published.Refused``, which name it and say what to do.
     """
-    if request.no_previous:
+    if request.no_previous or path.stem in request.new_feeds:
         return None
     if request.previous is not None:
         given = request.previous + path.name if request.previous[-1:] == "/" else request.previous
@@ -130,16 +135,20 @@ def _published(path: Path, request: Request, calendar: Calendar) -> Published | 
     return found
 
 
-def gone(ledger: Ledger, calendar: Calendar) -> list[Gone]:
+def gone(output: Output, calendar: Calendar) -> list[Gone]:
     """List what was published and is no longer; ``calendar`` is the whole one, nothing filtered."""
-    before = ledger.published
-    if before is None:
+    ledger = output.ledger
+    if ledger is None or ledger.published is None:
         return []
-    in_file = {event.uid for event in calendar.events}
-    return [
-        Gone(key, _summary(before, key), key[0] in in_file or _base(key[0]) in in_file)
-        for key in ledger.lost()
-    ]
+    in_file, in_feed = (
+        {event.uid for event in each.events} for each in (calendar, output.calendar)
+    )
+    found = []
+    for key in ledger.lost():
+        uids = {key[0], _base(key[0])}
+        summary = _summary(ledger.published, key)
+        found.append(Gone(key, summary, bool(uids & in_file), bool(uids & in_feed)))
+    return found
 
 
 def _summary(before: Published, key: Key) -> str:

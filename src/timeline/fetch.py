@@ -70,7 +70,9 @@ def shown(source: str) -> str:
     return match[1] + match[2] + (f"{match[3]}…" if match[3] else "")
 
 
-_NO_PREVIOUS = "if nothing was published yet, say `--no-previous`"
+_NO_PREVIOUS = (
+    "if nothing was published yet, say `--no-previous`; if only this feed is new, `--new-feed`"
+)
 _ADDRESS = "give an `https` address or a file"
 
 

@@ -25,7 +25,9 @@ Moment = date | Instant
 """A start that an instance has: a day or a time, as its event."""
 
 
-def with_recurrence(event: Event, entry: Entry, language: str | None, resolver: Resolver) -> Event:
+def with_recurrence(
+    event: Event, entry: Entry, timeline: schema.Timeline, resolver: Resolver
+) -> Event:
     """Give the event with its rule, its further and excepted dates, and its overrides."""
     written = entry.written
     if written.rrule is None and not written.rdate:
@@ -48,7 +50,7 @@ def with_recurrence(event: Event, entry: Entry, language: str | None, resolver: 
         if (found := instances.find(item, (*entry.path, "exdate", index))) is not None
     )
     recurrence = Recurrence(written.rrule, rdate, exdate)
-    overrides = tuple(_overrides(event, entry, instances, language, resolver))
+    overrides = tuple(_overrides(event, entry, instances, timeline, resolver))
     return replace(event, recurrence=recurrence, overrides=overrides)
 
 
@@ -193,7 +195,7 @@ def _overrides(
     event: Event,
     entry: Entry,
     instances: _Instances,
-    language: str | None,
+    timeline: schema.Timeline,
     resolver: Resolver,
 ) -> Iterator[Override]:
     seen: set[object] = set()
@@ -211,7 +213,9 @@ def _overrides(
         seen.add(instance)
         when = _own_when(event, item, instance, path, entry, resolver)
         if when is not None:
-            yield Override(instance, _overridden(event, item, when, language))
+            own = _overridden(event, item, when, timeline.calendar.language)
+            # `at 18:00` is another distance from a start that was moved to another hour.
+            yield Override(instance, with_alarms(own, entry, timeline.categories, resolver))
 
 
 def _overridden(

@@ -24,7 +24,7 @@ def words(rule: Recur, start: Start) -> str:
     first = start.moment.date() if isinstance(start, Instant) else start
     said = _every(rule, first)
     if said is None:
-        return f"repeats by {rule.value(start)}"
+        return f"by {rule.value(start)}"
     if rule.count is not None:
         return f"{said}, once" if rule.count == 1 else f"{said}, {rule.count} times"
     until = rule.until_day(start)

@@ -77,7 +77,7 @@ def _event(entry: Entry, timeline: schema.Timeline, resolver: Resolver) -> Event
         ),
     )
     event = with_alarms(event, entry, timeline.categories, resolver)
-    return with_recurrence(event, entry, calendar.language, resolver)
+    return with_recurrence(event, entry, timeline, resolver)
 
 
 def _category_color(written: schema.Event, timeline: schema.Timeline) -> str | None:

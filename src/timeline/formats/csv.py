@@ -1,5 +1,7 @@
 """CSV for spreadsheets and databases (RFC 4180): one row an event, the undated ones too.
 
+An instance that differs from its series has a row of its own below it, with the same ``uid``.
+
 The columns are an API. A cell that a spreadsheet would run as a formula begins with ``'``, and a
 ``'`` that begins a cell is doubled: taking one ``'`` away gives the text back.
 """
@@ -78,7 +80,9 @@ def render(calendar: Calendar, options: Options) -> Iterator[bytes]:
     writer = csv.writer(buffer)
     writer.writerow(COLUMNS)
     for number, event in enumerate(calendar.events, start=1):
-        writer.writerow(_row(event))
+        writer.writerow(_row(event, _rrule(event)))
+        for override in event.overrides:
+            writer.writerow(_row(override.event, f"RECURRENCE-ID:{override.recurrence_id}"))
         if number % ROWS_PER_CHUNK == 0:
             yield buffer.getvalue().encode()
             buffer.seek(0)
@@ -86,7 +90,7 @@ def render(calendar: Calendar, options: Options) -> Iterator[bytes]:
     yield buffer.getvalue().encode()
 
 
-def _row(event: Event) -> tuple[str, ...]:
+def _row(event: Event, rrule: str) -> tuple[str, ...]:
     when = event.when
     start = None if isinstance(when, Undated) else when.start
     state = status(event, event.when)
@@ -107,7 +111,7 @@ def _row(event: Event) -> tuple[str, ...]:
         as_edtf(when) or "",
         event.status or (state.lower() if state else ""),
         safe(join(_was(was) for was in event.was)),
-        _rrule(event),
+        rrule,
         str(left_out(event) is None).lower(),
         safe(join(event.categories)),
         safe(event.location or ""),
