@@ -28,9 +28,9 @@ texts = _PIECES.map("".join).filter(str.strip)
 lines = texts.map(lambda text: text.replace("\n", " ")).filter(str.strip)
 """The same in one line."""
 
-_URLS = st.text(
-    st.sampled_from("abcXYZ019-._~:/?#[]@!$&'()*+,;=%"), min_size=1, max_size=60
-).map("https://example.org/".__add__)
+_URLS = st.text(st.sampled_from("abcXYZ019-._~:/?#[]@!$&'()*+,;=%"), min_size=1, max_size=60).map(
+    "https://example.org/".__add__
+)
 _EMAILS = st.from_regex(r"[a-z0-9.+_'-]{1,20}@example\.org", fullmatch=True)
 _YEARS = st.integers(1900, 2100)
 _DAYS = st.dates().filter(lambda day: 2 < day.year < 9990).map(str)
