@@ -52,6 +52,7 @@ def expected(calendar: Calendar) -> list[Read]:
 
 
 def _expected(event: Event, box: Box) -> Read:
+    own = box.event  # of an instance that differs, what it is
     name, at, domain = event.uid.rpartition("@")
     return Read(
         f"{name}{box.suffix}{at}{domain}" if at else event.uid + box.suffix,
@@ -59,9 +60,9 @@ def _expected(event: Event, box: Box) -> Read:
         _moment(box.dtstart.moment if isinstance(box.dtstart, Instant) else box.dtstart),
         _moment(box.dtend.moment if isinstance(box.dtend, Instant) else box.dtend),
         box.status,
-        event.location,
-        event.description.rstrip("\n") if event.description else None,
-        event.categories,
+        own.location,
+        own.description.rstrip("\n") if own.description else None,
+        own.categories,
     )
 
 

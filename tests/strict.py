@@ -66,8 +66,9 @@ def check(feed: bytes) -> list[list[Line]]:
     zones, events = _components(lines)
     for event in events:
         _check_event(event, zones)
-    uids = [value for event in events for name, _, value in event if name == "UID"]
-    assert len(uids) == len(set(uids)), "a UID twice"
+    named = ("UID", "RECURRENCE-ID")
+    keys = [tuple(line[2] for line in event if line[0] in named) for event in events]
+    assert len(keys) == len(set(keys)), "a UID twice"
     return events
 
 
