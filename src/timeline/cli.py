@@ -142,7 +142,7 @@ def export(
         ),
     ] = None,
     md_style: Annotated[
-        str, typer.Option(metavar="list|table", help="How the Markdown looks.")
+        str, typer.Option(metavar="list|table|mermaid", help="How the Markdown looks.")
     ] = "list",
     heading_level: Annotated[
         int, typer.Option(metavar="1..6", help="The heading level of the years.", min=1, max=6)
@@ -166,8 +166,8 @@ def export(
         _wrong_use("--stdout writes one format: add one of --ics, --csv, --md")
     if stdout and (check or diff):
         _wrong_use("--stdout does not go with --check or --diff")
-    if md_style not in ("list", "table"):
-        _wrong_use(f"--md-style is `list` or `table`, not `{md_style}`")
+    if md_style not in ("list", "table", "mermaid"):
+        _wrong_use(f"--md-style is `list`, `table` or `mermaid`, not `{md_style}`")
     if until and csv_dialect != "google":
         _wrong_use("--until is for --csv-dialect google; the other formats have the rule itself")
     if csv_dialect not in ("timeline", "google"):

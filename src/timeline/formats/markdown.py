@@ -2,7 +2,8 @@
 
 CommonMark, and for the table style GFM's tables, written so that Python-Markdown (MkDocs) and
 MyST (Sphinx) read it alike: list markers are four columns wide, nesting is by four blanks, and
-there is no HTML. What authors wrote is escaped to stay text in all of them.
+there is no HTML. What authors wrote is escaped to stay text in all of them. Or a diagram, see
+``mermaid``.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from timeline.formats import mermaid
 from timeline.outline import Tense, next_ids, tense, walk, years
 from timeline.repetition import lasting, sentences
 from timeline.words import TO_BE_CONFIRMED, when_words, year_words
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 LIST = "list"
 TABLE = "table"
+MERMAID = "mermaid"
+STYLES = (LIST, TABLE, MERMAID)
 
 DEEPEST = 8
 """Below this depth nesting is not shown: markdown-it gives up on more than twenty blocks."""
@@ -31,7 +35,7 @@ DEEPEST = 8
 
 @dataclass(frozen=True, slots=True)
 class MarkdownOptions:
-    """What may differ: ``style`` is ``list`` or ``table``, ``heading_level`` that of the years.
+    """What may differ: ``style`` is one of ``STYLES``, ``heading_level`` that of the years.
 
     ``title`` adds the calendar's name, a level above the years (none above level 1), and its
     description. Only with ``as_of`` does the output say what is past, now and next.
@@ -64,6 +68,9 @@ def _blocks(calendar: Calendar, options: MarkdownOptions) -> Iterator[str]:
     if not groups:
         yield "No events.\n"
     marks = _Marks(calendar, options.as_of)
+    if groups and options.style == MERMAID:
+        yield from mermaid.diagrams(calendar, marks.titled)
+        return
     table = options.style == TABLE
     for year, nodes in groups:
         name = _capital(TO_BE_CONFIRMED) if year is None else year_words(year)
@@ -88,6 +95,14 @@ class _Marks:
             return "next"
         found = tense(lasting(event), self.as_of)
         return found.value if found in (Tense.PAST, Tense.NOW) else ""
+
+    def titled(self, event: Event) -> str:
+        """Give the title, its status, its mark and that it repeats, as plain text."""
+        told = _with_status(event, event.summary)
+        if mark := self.of(event):
+            told = f"{told} ({mark})"
+        again = next(sentences(event), None)
+        return f"{told} ({again[0].lower()}{again[1:]})" if again else told
 
 
 # Lists.
@@ -178,6 +193,10 @@ def _what(event: Event) -> str:
     what = inline(event.summary)
     if event.url and (target := _target(event.url)):
         what = f"[{what}]({target})"
+    return _with_status(event, what)
+
+
+def _with_status(event: Event, what: str) -> str:
     if event.status == "tentative":
         return f"{what} (tentative)"
     if event.status in ("cancelled", "postponed"):
