@@ -17,6 +17,11 @@ sys.path.insert(0, str(ROOT / "docs"))
 
 import generate  # noqa: E402 - a program beside the pages it makes
 
+from timeline.embed import embed  # noqa: E402
+from timeline.load import load  # noqa: E402
+from timeline.markers import places  # noqa: E402
+from timeline.text import Text  # noqa: E402
+
 EVERY_PAGE = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"^(`{3,})([a-z]*)\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
 
@@ -89,6 +94,18 @@ def test_every_dependency_has_its_reason() -> None:
     table = text.partition("## Dependencies")[2].partition("\n## ")[0]
     told = {re.split("[ ,]", row)[1].lower() for row in table.splitlines() if row.startswith("| ")}
     assert {re.split("[^a-z0-9-]", each)[0] for each in project["dependencies"]} <= told
+
+
+def test_the_timeline_in_the_readme_is_that_of_the_file() -> None:
+    path = ROOT / "README.md"
+    found = embed(path.read_bytes(), "README.md", lambda paths: load(str(ROOT / paths[0])))
+    assert (found.places, found.diagnostics) == (1, [])
+    assert found.content == path.read_bytes(), "run `timeline embed README.md`"
+
+
+@pytest.mark.parametrize("path", EVERY_PAGE[1:], ids=name)
+def test_markers_that_a_page_shows_are_left_alone(path: Path) -> None:
+    assert places(Text(path.name, path.read_text(encoding="utf-8"))) == ([], [])
 
 
 # The commands that CI takes from the README.

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from timeline.embed import embed
 from timeline.explanations import Page, document, pages
-from timeline.load import Loaded, load
+from timeline.load import Loaded, load, understand
+from timeline.source import Unreadable, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,10 +28,26 @@ WITHOUT_EXAMPLES = {
 }
 """Codes whose pages are words alone, and why."""
 
-EXAMPLES = {code: page for code, page in pages().items() if code not in WITHOUT_EXAMPLES}
+DOCUMENTS = {code: page for code, page in pages().items() if page.documents}
+"""Pages about what `timeline embed` has to say of Markdown documents."""
+
+EXAMPLES = {
+    code: page
+    for code, page in pages().items()
+    if code not in WITHOUT_EXAMPLES and code not in DOCUMENTS
+}
 
 MORE = "events:\n  - {id: one-more, summary: One more, start: 2025-06-01}\n"
 """The file `more.yaml` that examples include."""
+
+BESIDE = """\
+calendar: {id: example.org, name: Example}
+feeds: [{id: races, name: Races, categories: [rally]}]
+events:
+  - {id: one, summary: One, start: 2025, categories: [rally]}
+  - {id: two, summary: Two, start: 2026, categories: [team]}
+"""
+"""The events file beside documents."""
 
 MAKERS = {"error", "warning", "Refusal", "_report", "_say", "_missing", "_warn_of_clock"}
 """The functions that take a code, before anything else that looks like one."""
@@ -96,6 +114,24 @@ def test_the_right_example_has_no_mistake(
 ) -> None:
     _, right = page.examples
     assert load_text(right, tmp_path, monkeypatch).diagnostics == []
+
+
+@pytest.mark.parametrize("page", DOCUMENTS.values(), ids=DOCUMENTS.keys())
+def test_the_documents_have_this_mistake_alone_and_none(page: Page) -> None:
+    wrong, right = (
+        embed(text.encode(), "page.md", lambda paths: load_beside(*paths))
+        for text in page.documents
+    )
+    assert [each.code for each in wrong.diagnostics] == [page.code]
+    assert right.diagnostics == []
+    assert right.content is not None
+    assert page.examples == []
+
+
+def load_beside(path: str, *_: str) -> Loaded:
+    if path != "events.yaml":
+        raise Unreadable(f"cannot read `{path}`")
+    return understand(read(BESIDE.encode(), path))
 
 
 @pytest.mark.parametrize("code", WITHOUT_EXAMPLES)

@@ -33,6 +33,7 @@ print("\\n" + " ".join(sorted({{name.partition(".")[0] for name in sys.modules}}
 def loaded_by(*arguments: str, folder: Path) -> set[str]:
     """Run the command line in a process of its own; gives the packages it imported."""
     (folder / "events.yaml").write_text(FILE)
+    (folder / "page.md").write_text("<!-- timeline:start -->\n<!-- timeline:end -->\n")
     done = subprocess.run(
         [sys.executable, "-c", PROBE.format(arguments=list(arguments))],
         cwd=folder,
@@ -53,6 +54,7 @@ def loaded_by(*arguments: str, folder: Path) -> set[str]:
         (["explain", "circle"], {"typer", "pydantic"}),
         (["validate"], {"typer", "pydantic", "yaml"}),
         (["export", "--csv", "--md"], {"typer", "pydantic", "yaml"}),
+        (["embed", "page.md"], {"typer", "pydantic", "yaml"}),
         (["schema"], {"typer", "pydantic"}),
     ],
 )

@@ -16,9 +16,13 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from timeline.diagnostics import Diagnostic
     from timeline.export import Gone, Output, Request
     from timeline.load import Loaded
     from timeline.select import Selection
+    from timeline.source import Document
 
 FINDINGS = 1
 WRONG_USE = 2
@@ -230,6 +234,43 @@ def validate(file: File = "events.yaml") -> None:
         _say(f"{_shown(file)}: {_count(len(loaded.calendar.events), 'event')}, nothing wrong")
 
 
+@app.command(short_help="Put timelines into Markdown documents.")
+def embed(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="The Markdown documents.")],
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if a document is not up to date.")
+    ] = False,
+    diff: Annotated[
+        bool,
+        typer.Option("--diff", help="Write nothing; show what would change, exit 1 if it would."),
+    ] = False,
+) -> None:
+    """Put timelines into Markdown documents, between the markers that stand there.
+
+    Between `<!-- timeline:start -->` and `<!-- timeline:end -->`; options stand in the first.
+    """
+    from timeline import embed as embedding
+    from timeline import publish
+
+    load = _loader()
+    made = {path: embedding.embed(_read(path), str(path), load) for path in files}
+    for path, one in made.items():
+        _tell(one.diagnostics, one.document, to_stdout=False)
+        if not one.places and not one.diagnostics:
+            _say(f"{path}: {embedding.NO_PLACE}")
+    contents = {path: one.content for path, one in made.items() if one.places and one.content}
+    if len(contents) < len(made):
+        raise typer.Exit(FINDINGS)
+    with _explained():
+        if check or diff:
+            stale = [path for path, new in contents.items() if not publish.stands(path, new)]
+            for path in stale if diff else ():
+                typer.echo(publish.diff(path, contents[path]), nl=False)
+            _say_whether_current(list(contents), stale)
+        else:
+            _say_what_was_written(list(contents), publish.publish(contents))
+
+
 @app.command(short_help="Show the timeline in the terminal.")
 def show(
     file: File = "events.yaml",
@@ -340,6 +381,32 @@ def _understand(file: str) -> Loaded:
     except Unreadable as unreadable:
         hint = "\n  help: `timeline init` begins one" if file == "events.yaml" else ""
         _fail(f"{unreadable}{hint}", WRONG_USE)
+
+
+def _loader() -> Callable[[Sequence[str]], Loaded]:
+    """Make what loads the first of some files that is there, each once, and tells of mistakes."""
+    from timeline.load import load
+
+    known: dict[str, Loaded] = {}
+
+    def first(paths: Sequence[str]) -> Loaded:
+        path = next(filter(os.path.exists, paths), paths[0])
+        if (real := os.path.realpath(path)) not in known:
+            known[real] = load(path)
+            _report(known[real], to_stdout=False)
+        return known[real]
+
+    return first
+
+
+def _read(document: Path) -> bytes:
+    try:
+        if document.exists() and not document.is_file():
+            _fail(f"`{document}` is not a file", WRONG_USE)
+        return document.read_bytes()
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        _fail(f"cannot read `{document}`: {why}", WRONG_USE)
 
 
 def _stem(file: str, name: str | None, *, needed: bool) -> str:
@@ -529,31 +596,43 @@ def _compare(outputs: list[Output], *, show: bool) -> None:
             stale.append(output.path)
             if show:
                 typer.echo(difference(output), nl=False)
+    _say_whether_current([output.path for output in outputs], stale)
+
+
+def _say_whether_current(paths: list[Path], stale: list[Path]) -> None:
     for path in stale:
         _say(f"would change {path}")
     if stale:
         raise typer.Exit(FINDINGS)
-    _say(f"{', '.join(str(output.path) for output in outputs)}: up to date")
+    _say(f"{', '.join(str(path) for path in paths)}: up to date")
 
 
 def _publish(outputs: list[Output]) -> None:
     from timeline.publish import publish
 
     with _explained():
-        written = set(publish({output.path: output.chunks for output in outputs}))
-    for output in outputs:
-        _say(f"{'wrote' if output.path in written else 'unchanged'} {output.path}")
+        written = publish({output.path: output.chunks for output in outputs})
+    _say_what_was_written([output.path for output in outputs], written)
+
+
+def _say_what_was_written(paths: list[Path], written: list[Path]) -> None:
+    for path in paths:
+        _say(f"{'wrote' if path in written else 'unchanged'} {path}")
 
 
 def _report(loaded: Loaded, *, to_stdout: bool) -> None:
-    if not loaded.diagnostics:
+    _tell(loaded.diagnostics, loaded.document, to_stdout=to_stdout)
+
+
+def _tell(diagnostics: list[Diagnostic], document: Document, *, to_stdout: bool) -> None:
+    if not diagnostics:
         return
     from timeline import report
 
     stream = sys.stdout if to_stdout else sys.stderr
-    text = report.render(loaded.diagnostics, loaded.document, color=_color(stream))
+    text = report.render(diagnostics, document, color=_color(stream))
     typer.echo(text, nl=False, err=not to_stdout)
-    shown = report.placed(loaded.diagnostics, loaded.document)
+    shown = report.placed(diagnostics, document)
     _say(report.summary([one.diagnostic for one in shown]))
 
 

@@ -33,7 +33,16 @@ class Page:
     @property
     def examples(self) -> list[str]:
         """The events files of the page: none, or a wrong one and the right one."""
-        return [block.partition("\n```")[0] + "\n" for block in self.text.split("\n```yaml\n")[1:]]
+        return self._blocks("yaml")
+
+    @property
+    def documents(self) -> list[str]:
+        """The Markdown documents of the page, if it is about ``timeline embed``: the same."""
+        return self._blocks("markdown")
+
+    def _blocks(self, language: str) -> list[str]:
+        blocks = self.text.split(f"\n```{language}\n")[1:]
+        return [block.partition("\n```")[0] + "\n" for block in blocks]
 
 
 @cache
@@ -80,7 +89,8 @@ An *error* means that nothing is exported. A *warning* is worth a look: the expo
 | 2 | the file cannot be read, or the command was not used as it is meant |
 
 The examples are whole events files. Where one includes `more.yaml`, that is a file beside it which
-has nothing wrong.
+has nothing wrong. Those of `timeline embed` are Markdown documents, beside an `events.yaml` with
+the feed `races` and the categories `rally` and `team`.
 
 """
 

@@ -181,6 +181,12 @@ def read(content: bytes, name: str) -> Document:
     return Document(file.data, file.diagnostics, file.truncated, [file], [(0, file)])
 
 
+def unread(text: Text, diagnostics: list[Diagnostic]) -> Document:
+    """Give a file without data, whose lines and places are of use: a Markdown document."""
+    file = _File(text, {}, diagnostics, None, 0, None, True)
+    return Document({}, diagnostics, None, [file], [(0, file)])
+
+
 def _parse(content: bytes, name: str, limit: int) -> _File:
     if len(content) > limit:
         text = Text(name, "")
