@@ -187,7 +187,7 @@ RelationType = Annotated[str, _choice(*values.RELATION_TYPES)]
 
 
 class _Model(BaseModel):
-    # Lists come from a factory: pydantic would copy a default for each event, and that is slow.
+    # Lists are tuples: those that are empty, most of an event's, are then one and the same.
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
@@ -312,8 +312,8 @@ class Category(_Model):
     color: Color | None = Field(
         None, title="Colour", description="A CSS3 colour name for its events."
     )
-    alarms: list[AlarmText] = Field(
-        default_factory=list,
+    alarms: tuple[AlarmText, ...] = Field(
+        (),
         title="Alarms",
         description="Reminders of all its events, as in `alarms` there.",
     )
@@ -350,7 +350,7 @@ class OverrideEntry(_Model):
     duration: Duration | None = Field(
         None, title="Duration", description="How long it takes, instead of `end`."
     )
-    categories: list[Line] | None = Field(
+    categories: tuple[Line, ...] | None = Field(
         None, title="Categories", description="What kind of event this one is."
     )
 
@@ -400,8 +400,8 @@ class Event(_Extensible):
     location: Line | None = Field(None, title="Location", description="Where it is, one line.")
     geo: Geo | None = Field(None, title="Geographic position", description="Where on the map.")
     url: Url | None = Field(None, title="Address", description="A page about the event.")
-    categories: list[Line] = Field(
-        default_factory=list, title="Categories", description="What kind of event it is."
+    categories: tuple[Line, ...] = Field(
+        (), title="Categories", description="What kind of event it is."
     )
     status: Status | None = Field(
         None,
@@ -409,8 +409,8 @@ class Event(_Extensible):
         description="Leave it out where the dates say it all; `cancelled` and `postponed` keep "
         "the event in subscribers' calendars and say so.",
     )
-    was: list[WasEntry] = Field(
-        default_factory=list,
+    was: tuple[WasEntry, ...] = Field(
+        (),
         title="Earlier dates",
         description="Dates it had before, newest first.",
     )
@@ -428,17 +428,15 @@ class Event(_Extensible):
     )
     organizer: Organizer | None = Field(None, title="Organizer", description="Who organises it.")
     contact: Contact | None = Field(None, title="Contact", description="Whom to ask about it.")
-    image: list[LinkEntry] = Field(
-        default_factory=list, title="Images", description="Pictures of it."
+    image: tuple[LinkEntry, ...] = Field((), title="Images", description="Pictures of it.")
+    attach: tuple[LinkEntry, ...] = Field(
+        (), title="Attachments", description="Documents that belong to it."
     )
-    attach: list[LinkEntry] = Field(
-        default_factory=list, title="Attachments", description="Documents that belong to it."
+    conference: tuple[LinkEntry, ...] = Field(
+        (), title="Conferences", description="Where to join it online."
     )
-    conference: list[LinkEntry] = Field(
-        default_factory=list, title="Conferences", description="Where to join it online."
-    )
-    related_to: list[Related] = Field(
-        default_factory=list,
+    related_to: tuple[Related, ...] = Field(
+        (),
         alias="related-to",
         title="Related events",
         description="Other events: ids, or `{id, type}`.",
@@ -449,32 +447,32 @@ class Event(_Extensible):
         description="When it happens again (RFC 5545): `FREQ=WEEKLY;BYDAY=MO;COUNT=8`, or its "
         "parts: `{freq: weekly, byday: [mo], count: 8}`.",
     )
-    rdate: list[Literal] = Field(
-        default_factory=list,
+    rdate: tuple[Literal, ...] = Field(
+        (),
         title="Further dates",
         description="Days or times at which it happens too.",
     )
-    exdate: list[Literal] = Field(
-        default_factory=list,
+    exdate: tuple[Literal, ...] = Field(
+        (),
         title="Excepted dates",
         description="Days or times at which the rule has it, and it does not happen.",
     )
-    overrides: list[OverrideEntry] = Field(
-        default_factory=list,
+    overrides: tuple[OverrideEntry, ...] = Field(
+        (),
         title="Overrides",
         description="Instances that differ from the others.",
     )
-    alarms: list[AlarmText] = Field(
-        default_factory=list,
+    alarms: tuple[AlarmText, ...] = Field(
+        (),
         title="Alarms",
         description="Reminders: `1 day before`, `2 hours before end`, `1 day before at 18:00`, "
         "or a time.",
     )
-    sources: list[SourceEntry] = Field(
-        default_factory=list, title="Sources", description="Where the facts are from."
+    sources: tuple[SourceEntry, ...] = Field(
+        (), title="Sources", description="Where the facts are from."
     )
-    renamed_from: list[Id] = Field(
-        default_factory=list,
+    renamed_from: tuple[Id, ...] = Field(
+        (),
         alias="renamed-from",
         title="Renamed from",
         description="Ids it had before, newest first. Its UID stays that of the oldest.",
@@ -493,8 +491,8 @@ class Event(_Extensible):
     cancelled: Cancelled | None = Field(
         None, title="Cancelled", description="Whether this event stays in the feed if cancelled."
     )
-    events: list[Event] = Field(
-        default_factory=list,
+    events: tuple[Event, ...] = Field(
+        (),
         title="Events",
         description="Events that belong to this one and must be able to lie within it.",
     )
@@ -586,21 +584,19 @@ class FeedEntry(_Model):
     cancelled: Cancelled | None = Field(
         None, title="Cancelled", description="As in `calendar`, for this feed."
     )
-    ids: list[Id] = Field(default_factory=list, title="Ids", description="Only these events.")
-    categories: list[Line] = Field(
-        default_factory=list,
+    ids: tuple[Id, ...] = Field((), title="Ids", description="Only these events.")
+    categories: tuple[Line, ...] = Field(
+        (),
         title="Categories",
         description="Only events of one of these categories.",
     )
-    status: list[Status] = Field(
-        default_factory=list,
+    status: tuple[Status, ...] = Field(
+        (),
         title="Status",
         description="Only events with one of these in `status`.",
     )
     parent: Id | None = Field(None, title="Parent", description="Only this event and all below it.")
-    exclude: list[Id] = Field(
-        default_factory=list, title="Exclude", description="Not these events."
-    )
+    exclude: tuple[Id, ...] = Field((), title="Exclude", description="Not these events.")
 
 
 class Timeline(_Extensible):
@@ -619,17 +615,19 @@ class Timeline(_Extensible):
         title="Categories",
         description="The categories there are; where given, events may have no others.",
     )
-    include: list[Line] = Field(
-        default_factory=list,
+    include: tuple[Line, ...] = Field(
+        (),
         title="Include",
         description="Other files with `events`, by their path below the folder of this one.",
     )
-    feeds: list[FeedEntry] = Field(
-        default_factory=list,
+    feeds: tuple[FeedEntry, ...] = Field(
+        (),
         title="Feeds",
         description="Further feeds, each of some of the events, each in a file of its own.",
     )
-    events: list[Event] = Field(title="Events", description="The events, in the order of the feed.")
+    events: tuple[Event, ...] = Field(
+        title="Events", description="The events, in the order of the feed."
+    )
 
 
 def json_schema() -> dict[str, Any]:

@@ -70,7 +70,7 @@ def _diagnostic(found: ErrorDetails) -> Diagnostic:
             return _unknown_key(path)
         case "value_error" if isinstance(refusal := found.get("ctx", {}).get("error"), Refusal):
             return _refused(refusal, path, on, value)
-        case "list_type":
+        case "tuple_type":
             return _wrong_type("a list", path, value)
         case "dict_type" | "model_type" | "model_attributes_type":
             return _wrong_type("a mapping", path, value)
