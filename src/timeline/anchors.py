@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from timeline import edtf, instant, offset, values
 from timeline.dates import OPEN, TBC, Between, NoDate, Written
@@ -43,23 +43,30 @@ class Entry:
 def flatten(timeline: schema.Timeline) -> Iterator[Entry]:
     """Give every event in file order, depth first, parents before their children."""
     zone = timeline.calendar.timezone
-    stack = [
-        Entry(("events", index), written, None, 0, written.timezone or zone)
-        for index, written in reversed(list(enumerate(timeline.events)))
-    ]
+    for index, written in enumerate(timeline.events):
+        entry = Entry(("events", index), written, None, 0, written.timezone or zone)
+        yield entry
+        if written.events:
+            yield from _below(entry)
+
+
+def _below(parent: Entry) -> Iterator[Entry]:
+    """Give the events below one, without recursion: they nest as deep as the reader lets them."""
+    stack = _children(parent)
     while stack:
         entry = stack.pop()
         yield entry
-        stack.extend(
-            Entry(
-                (*entry.path, "events", index),
-                child,
-                entry,
-                entry.depth + 1,
-                child.timezone or entry.zone,
-            )
-            for index, child in reversed(list(enumerate(entry.written.events)))
-        )
+        if entry.written.events:
+            stack += _children(entry)
+
+
+def _children(parent: Entry) -> list[Entry]:
+    """Give the events in an event, the last first."""
+    depth, path = parent.depth + 1, (*parent.path, "events")
+    return [
+        Entry((*path, index), child, parent, depth, child.timezone or parent.zone)
+        for index, child in enumerate(parent.written.events)
+    ][::-1]
 
 
 class Resolver:
@@ -81,6 +88,12 @@ class Resolver:
     def when(self, entry: Entry) -> When:
         """Work out the dates of an event; ``Undated`` where they cannot be."""
         written = entry.written
+        if (
+            _is_plain(written.start)
+            and (written.end is None or _is_plain(written.end))
+            and written.duration is None
+        ):
+            return AllDay(written.start, written.end)  # nearly all there are
         start = self._side(entry, "start")
         has_end = written.end is not None or written.duration is not None
         end = self._side(entry, "end") if has_end else None
@@ -216,7 +229,8 @@ class Resolver:
             return written
         if isinstance(written, ClockTime):
             found, told = instant.place(written, zone)
-            self._warn_of_clock(told, "repeated-time", path, _both(found))
+            if told:
+                self._warn_of_clock(told, "repeated-time", path, _both(found))
             return found
         if isinstance(written, Relative):
             return self._relative(written, path, zone)
@@ -406,6 +420,11 @@ def unknown_event(
         hint = f"did you mean `{near}`?" if near else "write the `id` of an event of this file"
     part = None if place is None else (place, place + len(name))
     return Refusal("unknown-event", f"no event is called `{name}`", hint, part)
+
+
+def _is_plain(side: Written) -> TypeGuard[Date]:
+    """Say whether a side stands for itself and nothing is to be said of it."""
+    return type(side) is Date and side.precision is not edtf.Precision.SEASON
 
 
 def _is_written(entry: Entry, edge: str) -> bool:

@@ -54,17 +54,19 @@ def check(timeline: schema.Timeline, calendar: Calendar) -> list[Diagnostic]:
 
 def duplicate_id(whole: Whole) -> Iterator[Diagnostic]:
     """Find ids, earlier ids and UIDs that two events claim."""
-    ids: dict[str, Path] = {}
+    owners: dict[str, Entry] = {}
     for entry in whole.entries:
-        path = (*entry.path, "id")
-        if (first := ids.setdefault(entry.written.id, path)) != path:
+        if (owner := owners.setdefault(entry.written.id, entry)) is not entry:
             yield error(
                 "duplicate-id",
                 f"another event is called `{entry.written.id}`",
-                At(path),
+                At((*entry.path, "id")),
                 help="give each event an id of its own",
-                notes=(Note("first used here", At(first)),),
+                notes=(Note("first used here", At((*owner.path, "id"))),),
             )
+    if not any(entry.written.renamed_from for entry in whole.entries):
+        return
+    ids: dict[str, Path] = {known: (*owner.path, "id") for known, owner in owners.items()}
     for entry in whole.entries:
         for index, old in enumerate(entry.written.renamed_from):
             path = (*entry.path, "renamed-from", index)
@@ -238,6 +240,8 @@ def _outside_times(mine: Timed, theirs: Timed) -> tuple[str, str] | None:
 
 def unknown_related(whole: Whole) -> Iterator[Diagnostic]:
     """Find ``related-to`` ids that no event has."""
+    if not any(entry.written.related_to for entry in whole.entries):
+        return
     by_id = {entry.written.id: entry for entry in whole.entries}
     renamed = {
         old: entry.written.id for entry in whole.entries for old in entry.written.renamed_from
@@ -267,6 +271,8 @@ def unknown_category(whole: Whole) -> Iterator[Diagnostic]:
 
 def unknown_in_feed(whole: Whole) -> Iterator[Diagnostic]:
     """Find ids and categories in ``feeds`` that nothing has, and feeds of one name."""
+    if not whole.timeline.feeds:
+        return
     by_id = {entry.written.id: entry for entry in whole.entries}
     renamed = {
         old: entry.written.id for entry in whole.entries for old in entry.written.renamed_from
@@ -328,10 +334,9 @@ def language(whole: Whole) -> Iterator[Diagnostic]:
     wanted = whole.timeline.calendar.language
     for entry in whole.entries:
         written = entry.written
-        owners = [(entry.path, written)] + [
-            ((*entry.path, "overrides", index), item)
-            for index, item in enumerate(written.overrides)
-        ]
+        owners: list[tuple[Path, schema.Event | schema.OverrideEntry]] = [(entry.path, written)]
+        for index, item in enumerate(written.overrides):
+            owners.append(((*entry.path, "overrides", index), item))
         for path, owner in owners:
             for key, text in (("summary", owner.summary), ("description", owner.description)):
                 if isinstance(text, dict) and wanted not in text:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from timeline.alarm import Before
     from timeline.anchors import Entry, Resolver
     from timeline.diagnostics import Path
+    from timeline.events import When
 
 Moment = date | Instant
 """A start that an instance has: a day or a time, as its event."""
@@ -55,7 +56,10 @@ def with_recurrence(
 
 
 def _refuse_lone(entry: Entry, resolver: Resolver) -> None:
-    for key, items in (("exdate", entry.written.exdate), ("overrides", entry.written.overrides)):
+    written = entry.written
+    if not written.exdate and not written.overrides:
+        return
+    for key, items in (("exdate", written.exdate), ("overrides", written.overrides)):
         if items:
             resolver.diagnostics.append(
                 error(
@@ -215,7 +219,8 @@ def _overrides(
         if when is not None:
             own = _overridden(event, item, when, timeline.calendar.language)
             # `at 18:00` is another distance from a start that was moved to another hour.
-            yield Override(instance, with_alarms(own, entry, timeline.categories, resolver))
+            rings = alarms(when, own.categories, entry, timeline.categories, resolver)
+            yield Override(instance, replace(own, alarms=rings))
 
 
 def _overridden(
@@ -304,17 +309,21 @@ def _span(start: Moment, end: Moment | None) -> AllDay | Timed:
 # Reminders.
 
 
-def with_alarms(
-    event: Event,
+def alarms(
+    when: When,
+    names: tuple[str, ...],
     entry: Entry,
     categories: dict[str, schema.Category],
     resolver: Resolver,
-) -> Event:
-    """Give the event with its reminders and those of its categories.
+) -> tuple[Alarm, ...]:
+    """Give the reminders of an event that is ``when``: its own, and those of the categories named.
 
     An event that is not known to the day has none: they would ring on a day that nobody said.
     """
-    when, own = event.when, entry.written.alarms
+    own = entry.written.alarms
+    shared = [item for name in names if name in categories for item in categories[name].alarms]
+    if not own and not shared:
+        return ()
     if isinstance(when, Undated) or (isinstance(when, AllDay) and not when.start.is_day):
         if own:
             resolver.diagnostics.append(
@@ -325,16 +334,12 @@ def with_alarms(
                     help="nothing is to be done: the reminders begin when the date is a day",
                 )
             )
-        return event
-    shared = [
-        item for name in event.categories if name in categories for item in categories[name].alarms
-    ]
-    alarms = []
+        return ()
+    found = []
     for index, item in enumerate(own):
-        alarms.append(_alarm(item, when, (*entry.path, "alarms", index), entry, resolver))
-    alarms += (_alarm(item, when, entry.path, entry, resolver) for item in shared)
-    known = dict.fromkeys(alarm for alarm in alarms if alarm is not None)
-    return replace(event, alarms=tuple(known))
+        found.append(_alarm(item, when, (*entry.path, "alarms", index), entry, resolver))
+    found += (_alarm(item, when, entry.path, entry, resolver) for item in shared)
+    return tuple(dict.fromkeys(alarm for alarm in found if alarm is not None))
 
 
 def _alarm(

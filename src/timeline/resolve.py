@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from timeline.anchors import Entry, Resolver, flatten
 from timeline.events import Calendar, Drawing, Event
-from timeline.recurring import text_in, with_alarms, with_recurrence
+from timeline.recurring import alarms, text_in, with_recurrence
 
 if TYPE_CHECKING:
     from timeline import schema
     from timeline.diagnostics import Diagnostic
+    from timeline.events import Link
 
 
 def resolve(timeline: schema.Timeline) -> tuple[Calendar, list[Diagnostic]]:
@@ -43,11 +45,13 @@ def uid(written: schema.Event, calendar_id: str) -> str:
 
 def _event(entry: Entry, timeline: schema.Timeline, resolver: Resolver) -> Event:
     written, calendar = entry.written, timeline.calendar
+    when = resolver.when(entry)
+    # Most of what an event may have it has not: that costs a look, and no loop.
     event = Event(
         id=written.id,
         uid=uid(written, calendar.id),
         summary=text_in(written.summary, calendar.language) or "",
-        when=resolver.when(entry),
+        when=when,
         path=entry.path,
         parent=entry.parent.written.id if entry.parent else None,
         depth=entry.depth,
@@ -55,32 +59,43 @@ def _event(entry: Entry, timeline: schema.Timeline, resolver: Resolver) -> Event
         location=written.location,
         geo=(written.geo.latitude, written.geo.longitude) if written.geo else None,
         url=written.url,
-        categories=tuple(written.categories),
+        categories=written.categories,
         status=written.status,
-        was=tuple(resolver.was(entry)),
+        was=tuple(resolver.was(entry)) if written.was else (),
         transp=written.transparency,
         color=written.color or _category_color(written, timeline),
         priority=written.priority,
         class_=written.class_,
         organizer=written.organizer.resolved() if written.organizer else None,
         contact=written.contact.resolved() if written.contact else None,
-        image=tuple(link.resolved() for link in written.image),
-        attach=tuple(link.resolved() for link in written.attach),
-        conference=tuple(link.resolved() for link in written.conference),
-        related_to=tuple((related.id, related.type) for related in written.related_to),
-        sources=tuple(source.resolved() for source in written.sources),
-        properties=tuple(written.properties.items()),
-        drawing=Drawing(
+        image=_links(written.image),
+        attach=_links(written.attach),
+        conference=_links(written.conference),
+        related_to=tuple((each.id, each.type) for each in written.related_to)
+        if written.related_to
+        else (),
+        sources=tuple(each.resolved() for each in written.sources) if written.sources else (),
+        properties=tuple(written.properties.items()) if written.properties else (),
+        alarms=alarms(when, written.categories, entry, timeline.categories, resolver),
+        drawing=_drawing(
             written.imprecise or calendar.imprecise,
             written.long_spans or calendar.long_spans,
             written.cancelled or calendar.cancelled,
         ),
     )
-    event = with_alarms(event, entry, timeline.categories, resolver)
     return with_recurrence(event, entry, timeline, resolver)
+
+
+_drawing = cache(Drawing)  # of three words each; an event need not have its own
+
+
+def _links(links: tuple[schema.LinkEntry, ...]) -> tuple[Link, ...]:
+    return tuple(link.resolved() for link in links) if links else ()
 
 
 def _category_color(written: schema.Event, timeline: schema.Timeline) -> str | None:
     """Give the colour of the first category that has one."""
+    if not timeline.categories:
+        return None
     known = (timeline.categories.get(name) for name in written.categories)
     return next((category.color for category in known if category and category.color), None)
