@@ -61,7 +61,9 @@ class Text:
     def __init__(self, name: str, raw: str) -> None:
         self.name = name
         self.raw = raw
-        self.clean = FORBIDDEN_IN_FILE.sub(REPLACEMENT, raw)
+        # A file of 40 MB is held once, not twice.
+        is_clean = FORBIDDEN_IN_FILE.search(raw) is None
+        self.clean = raw if is_clean else FORBIDDEN_IN_FILE.sub(REPLACEMENT, raw)
         self._starts: list[int] | None = None
 
     @property
@@ -149,6 +151,8 @@ def _bad_byte(at: Span, byte: int) -> Diagnostic:
 
 
 def _control_characters(text: Text) -> list[Diagnostic]:
+    if text.clean is text.raw:
+        return []
     found = [match.start() for match in FORBIDDEN_IN_FILE.finditer(text.raw)]
     more = len(found) - MAX_REPORTED
     notes = (Note(f"the file has {more:,} more of them"),) if more > 0 else ()
