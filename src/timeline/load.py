@@ -19,7 +19,8 @@ class Loaded:
     """A file as written and as resolved, all that is wrong with it, and its text for places.
 
     Where ``diagnostics`` has an error, ``calendar`` holds only what could be understood, and is
-    not to be published.
+    not to be published. Where there are none, ``document`` has let go of the text. ``timeline`` has
+    its events only where ``feeds`` choose among them.
     """
 
     timeline: Timeline
@@ -55,4 +56,10 @@ def understand(document: Document) -> Loaded:
     if document.truncated is not None:
         # What an anchor names, or closes a circle, may stand where the reading did not come.
         unresolved = [each for each in unresolved if each.code not in ("unknown-event", "circle")]
-    return Loaded(timeline, calendar, found + unresolved, document)
+    found += unresolved
+    # What nobody will look at again makes room for what is rendered: of 100,000 events, 200 MB.
+    if not found:
+        document.forget()
+    if not timeline.feeds:
+        timeline = timeline.model_copy(update={"events": ()})
+    return Loaded(timeline, calendar, found, document)

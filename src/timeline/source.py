@@ -161,6 +161,12 @@ class Document:
                 return read_one.text.line(number)
         return None
 
+    def forget(self) -> None:
+        """Let go of the data and the texts: nobody will ask for a place any more."""
+        self.data = {}
+        for file in self._files:
+            file.text, file.data, file.spot = Text(file.text.name, ""), {}, None
+
     def _own(self, path: Path) -> tuple[_File, Path]:
         """Return the file that a path of the merged data leads to, and its path in there."""
         root = self._files[0]
