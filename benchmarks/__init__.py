@@ -1,0 +1,1 @@
+"""Measurements of timeline against other programs; no part of the package."""
