@@ -1,0 +1,267 @@
+"""Run timeline and its peers on the same events in alternation, and print what each needed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks import data
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+PEERS = Path(__file__).parent / "peers"
+OURS = [sys.executable, "-m", "timeline"]
+FILES = {
+    "timeline": data.timeline_file,
+    "plain": data.plain_file,
+    "yaml2ics": data.yaml2ics_file,
+}
+
+
+@dataclass(frozen=True)
+class Program:
+    """One row of the table. ``command`` gets the folder of the data and where to write to.
+
+    ``prepare`` is told that folder before each run. Where ``to_stdout``, what it prints is the
+    feed.
+    """
+
+    name: str
+    command: Callable[[Path, Path], list[str]]
+    prepare: Callable[[Path], None] = lambda out: shutil.rmtree(out, ignore_errors=True)
+    to_stdout: bool = False
+
+
+@dataclass
+class Runs:
+    """What the rounds of one program needed, and what it wrote."""
+
+    cpu: list[float] = field(default_factory=list)
+    wall: list[float] = field(default_factory=list)
+    peak: list[int] = field(default_factory=list)
+    wrote: tuple[int, int] = (0, 0)
+    failed: str = ""
+
+
+def main() -> None:
+    """Measure, and print one table for each number of events."""
+    options = _options()
+    sizes = options.events or ([10, 1_000, 10_000] if options.quick else [10, 1_000, 10_000, 10**5])
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        programs = [*_ours(), *_installed(work, options.python, options.node)]
+        if options.only:
+            programs = [each for each in programs if any(x in each.name for x in options.only)]
+        slow: set[str] = set()
+        for size in sizes:
+            rounds = options.rounds or (
+                1 if options.quick and size > 1_000 else 3 if size > 10 else 5
+            )
+            found = _measure(work, size, [p for p in programs if p.name not in slow], rounds)
+            _print(size, rounds, found)
+            slow |= _too_slow(found, size, sizes, options.limit or (30 if options.quick else 600))
+            if size == sizes[0]:
+                _print_start(options.rounds or 5, work)
+
+
+def _too_slow(found: dict[str, Runs], size: int, sizes: list[int], limit: float) -> set[str]:
+    """Give the peers that would need more seconds for the next size; starting counts for little."""
+    after = [each for each in sizes if each > size][:1]
+    if size < 1_000 or not after:
+        return set()
+    return {
+        name
+        for name, runs in found.items()
+        if not name.startswith("timeline") and min(runs.cpu, default=0) * after[0] / size > limit
+    }
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="under two minutes")
+    parser.add_argument("--events", type=int, nargs="+", metavar="N", help="how many")
+    parser.add_argument("--rounds", type=int, metavar="N", help="how often each program runs")
+    parser.add_argument("--limit", type=float, metavar="SECONDS", help="leave out what takes more")
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="programs with this in the name")
+    parser.add_argument(
+        "--python", default=sys.executable, metavar="PATH", help="where the peers are installed"
+    )
+    parser.add_argument("--node", type=Path, metavar="DIR", help="where node_modules is")
+    return parser.parse_args()
+
+
+# --- programs -----------------------------------------------------------------------------------
+
+
+def _ours() -> Iterator[Program]:
+    def export(*more: str) -> Callable[[Path, Path], list[str]]:
+        return lambda folder, out: [
+            *(*OURS, "export", str(folder / "timeline.yaml"), "--output-dir", str(out), *more)
+        ]
+
+    def keep(out: Path) -> None:
+        """Leave what the last round wrote: it is what was published."""
+
+    yield Program("timeline, .ics", export("--ics"))
+    yield Program("timeline, .ics, --no-verify", export("--ics", "--no-verify"))
+    yield Program("timeline, all three, --no-verify", export("--no-verify"))
+    yield Program("timeline, .ics, nothing new", export("--ics"), keep)
+    yield Program(
+        "timeline validate", lambda folder, _: [*OURS, "validate", str(folder / "timeline.yaml")]
+    )
+
+
+def _installed(work: Path, python: str, node: Path | None) -> Iterator[Program]:
+    """Give the peers that there are, and say on standard error which are not."""
+    yaml2ics = Path(python).with_name("yaml2ics")
+    if yaml2ics.exists():
+        yield Program(
+            "yaml2ics",
+            lambda folder, _: [str(yaml2ics), str(folder / "yaml2ics.yaml")],
+            to_stdout=True,
+        )
+    else:
+        _missing("yaml2ics", f"no {yaml2ics}")
+    for name, module, script in (
+        ("PyYAML + icalendar", "icalendar, yaml", "naive_icalendar.py"),
+        ("PyYAML + ics.py", "ics, yaml", "ics_py.py"),
+        ("PyYAML + ical", "ical, yaml", "ical_py.py"),
+    ):
+        if _runs([python, "-c", f"import {module}"]):
+            yield _peer(name, [python, str(PEERS / script)])
+        else:
+            _missing(name, f"{python} cannot import {module}")
+    for name, package, script in (
+        ("js-yaml + ical-generator", "ical-generator", "ical_generator.mjs"),
+        ("js-yaml + ics", "ics", "ics.cjs"),
+    ):
+        if node and shutil.which("node") and (node / "node_modules" / package).exists():
+            os.environ["BENCHMARK_NODE"] = str(node.resolve())
+            yield _peer(name, ["node", str(PEERS / script)])
+        else:
+            _missing(name, "see --node")
+    binary = work / "libical"
+    build = ["cc", "-O2", "-o", str(binary), str(PEERS / "libical.c"), "-lical", "-lyaml"]
+    if shutil.which("cc") and _runs(build):
+        yield _peer("C: libyaml + libical", [str(binary)])
+    else:
+        _missing("C: libyaml + libical", "the compiler or the headers are missing")
+
+
+def _peer(name: str, command: list[str]) -> Program:
+    return Program(
+        name, lambda folder, out: [*command, str(folder / "plain.yaml"), str(out / "feed.ics")]
+    )
+
+
+def _missing(name: str, why: str) -> None:
+    print(f"left out: {name} ({why})", file=sys.stderr)
+
+
+def _runs(command: list[str]) -> bool:
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+# --- measuring ----------------------------------------------------------------------------------
+
+
+def _measure(work: Path, size: int, programs: list[Program], rounds: int) -> dict[str, Runs]:
+    folder = work / str(size)
+    folder.mkdir(exist_ok=True)
+    for name, write in FILES.items():
+        with (folder / f"{name}.yaml").open("w", encoding="utf-8") as file:
+            file.writelines(write(data.samples(size)))
+    found = {program.name: Runs() for program in programs}
+    for _ in range(rounds):
+        for number, program in enumerate(programs):
+            runs = found[program.name]
+            if not runs.failed:
+                _run(program, folder, folder / f"out{number}", runs)
+    shutil.rmtree(folder)
+    return found
+
+
+def _run(program: Program, folder: Path, out: Path, runs: Runs) -> None:
+    program.prepare(out)
+    out.mkdir(exist_ok=True)
+    if "nothing new" in program.name and not any(out.iterdir()):
+        _wait(program.command(folder, out), folder, None)
+    target = out / "feed.ics" if program.to_stdout else None
+    cpu, wall, peak, error = _wait(program.command(folder, out), folder, target)
+    if error:
+        runs.failed = error
+        return
+    runs.cpu.append(cpu)
+    runs.wall.append(wall)
+    runs.peak.append(peak)
+    feed = b"".join(path.read_bytes() for path in out.glob("*.ics"))
+    runs.wrote = feed.count(b"BEGIN:VEVENT"), feed.count(b"\n")
+
+
+def _wait(command: list[str], folder: Path, target: Path | None) -> tuple[float, float, int, str]:
+    """Run a command; give its seconds of processor and of the wall, its KiB, and its last words."""
+    environment = os.environ | {"SOURCE_DATE_EPOCH": "1750000000"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # installed programs are compiled
+    told = folder / "told"
+    begun = time.perf_counter()
+    with told.open("wb") as errors, (target or folder / "printed").open("wb") as output:
+        child = subprocess.Popen(command, stdout=output, stderr=errors, env=environment)
+        _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    wall = time.perf_counter() - begun
+    last = told.read_text(errors="replace").strip().splitlines()[-1:]
+    error = (last or ["failed"])[0] if child.returncode else ""
+    return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss, error
+
+
+# --- printing -----------------------------------------------------------------------------------
+
+
+def _print(size: int, rounds: int, found: dict[str, Runs]) -> None:
+    print(f"\n### {size:,} events, {rounds} round{'s' if rounds > 1 else ''}\n")
+    print("| program | CPU s | wall s | times ours | peak MiB | events | lines |")
+    print("|---|---:|---:|---:|---:|---:|---:|")
+    ours = found.get("timeline, .ics, --no-verify")
+    base = statistics.median(ours.cpu) if ours and ours.cpu else None
+    for name, runs in sorted(found.items(), key=lambda item: min(item[1].cpu, default=1e9)):
+        if runs.failed:
+            print(f"| {name} | failed: {runs.failed[:60]} |||||||")
+            continue
+        cpu, wall = statistics.median(runs.cpu), statistics.median(runs.wall)
+        ratio = f"{cpu / base:.2f}" if base else ""
+        events, lines = (f"{number:,}" if number else "" for number in runs.wrote)
+        peak = max(runs.peak) / 1024
+        print(f"| {name} | {cpu:.2f} | {wall:.2f} | {ratio} | {peak:.0f} | {events} | {lines} |")
+    sys.stdout.flush()
+
+
+def _print_start(rounds: int, work: Path) -> None:
+    """Print what it takes to start."""
+    commands = {
+        "python -c pass": [sys.executable, "-c", "pass"],
+        "timeline --version": [*OURS, "--version"],
+        "timeline --help": [*OURS, "--help"],
+    }
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            times[name].append(_wait(command, work, None)[0])
+    print("\n| start | CPU ms | times python |\n|---|---:|---:|")
+    base = statistics.median(times["python -c pass"])
+    for name, cpu in times.items():
+        found = statistics.median(cpu)
+        print(f"| {name} | {found * 1000:.0f} | {found / base:.1f} |")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""What an event costs, in calls: a clock would say something else each time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+# In a process of its own, so that nothing that another test has cached is free here.
+COUNT = """
+import gc, sys
+
+sys.path.insert(0, {root!r})
+from benchmarks import data
+from timeline import load, source
+from timeline.formats import FORMATS, Options
+from timeline.ledger import Ledger
+
+def work(count):
+    text = "".join(data.timeline_file(data.samples(count))).encode()
+    calls = 0
+
+    def called(frame, event, argument):
+        nonlocal calls
+        calls += event == "call"  # of Python functions: what C is asked for differs by version
+
+    sys.setprofile(called)
+    loaded = load.understand(source.read(text, "events.yaml"))
+    after_load = calls
+    assert not loaded.diagnostics, loaded.diagnostics[0]
+    options = Options(Ledger("20250101T000000Z").stamp)
+    counts = [after_load]
+    for name in ("ics", "csv", "md"):
+        before = calls
+        for chunk in FORMATS[name].render(loaded.calendar, options):
+            pass
+        counts.append(calls - before)
+    sys.setprofile(None)
+    return counts
+
+work(100)
+print(*work(500), *work(5000))
+"""
+
+STEPS = ("load", "ics", "csv", "md")
+CALLS_AN_EVENT = {"load": 108, "ics": 76, "csv": 50, "md": 37}
+"""What each step may cost: a fifth more than it did when this was written."""
+
+
+@pytest.fixture(scope="module")
+def counts() -> tuple[dict[str, int], dict[str, int]]:
+    """The calls of each step for 500 events, and for 5,000."""
+    done = subprocess.run(
+        [sys.executable, "-c", COUNT.format(root=str(ROOT))],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    numbers = [int(number) for number in done.stdout.split()]
+    few, many = numbers[:4], numbers[4:]
+    return dict(zip(STEPS, few, strict=True)), dict(zip(STEPS, many, strict=True))
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_an_event_costs_no_more_calls_than_it_did(
+    step: str, counts: tuple[dict[str, int], dict[str, int]]
+) -> None:
+    assert counts[1][step] / 5000 <= CALLS_AN_EVENT[step]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_ten_times_the_events_cost_ten_times_the_calls(
+    step: str, counts: tuple[dict[str, int], dict[str, int]]
+) -> None:
+    few, many = counts
+    assert many[step] <= 11 * few[step]
+
+
+def test_the_data_of_the_benchmark_are_the_same_everywhere() -> None:
+    sys.path.insert(0, str(ROOT))
+    try:
+        from benchmarks import data
+    finally:
+        sys.path.remove(str(ROOT))
+    events = list(data.samples(1000))
+    assert events == list(data.samples(1000))
+    assert events != list(data.samples(1000, seed=1))
+    assert events[:10] == list(data.samples(10))
+    assert {len(event.description) for event in events} == {200}
+    assert 0.75 < sum(not event.is_timed for event in events) / 1000 < 0.85
+    assert 0.03 < sum(event.repeat is not None for event in events) / 1000 < 0.07
+    timed = [event for event in events if event.is_timed]
+    assert 0.5 < sum(event.zone != "UTC" for event in timed) / len(timed) < 0.7
