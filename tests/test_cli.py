@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -400,3 +401,37 @@ def test_colour_is_for_terminals_that_want_it(variable: str) -> None:
         assert b"error[unknown-key]" in shown.replace(b"\x1b[0m", b"") or b"\x1b[" in shown
         colours.append(b"\x1b[" in shown)
     assert colours == [True, False]
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarm clock here")
+def test_what_takes_long_is_told_on_a_terminal_and_goes_away_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import pty
+
+    from timeline import cli
+
+    monkeypatch.setenv("TERM", "xterm")
+    ours, theirs = pty.openpty()
+    with os.fdopen(theirs, "w") as terminal:
+        with cli._working("reading x", stream=terminal, after=0.05):
+            time.sleep(0.2)
+        with cli._working("writing", stream=terminal, after=10):
+            terminal.write("end")
+            terminal.flush()
+        told = os.read(ours, 1000).decode()
+    os.close(ours)
+    assert told.startswith("\rreading x: 0 s\r")
+    assert told.endswith("\r" + " " * len("reading x: 0 s") + "\rend")
+    assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
+
+
+def test_what_takes_long_is_not_told_to_a_file() -> None:
+    from io import StringIO
+
+    from timeline import cli
+
+    file = StringIO()
+    with cli._working("reading x", stream=file, after=0.01):
+        time.sleep(0.05)
+    assert not file.getvalue()

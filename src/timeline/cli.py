@@ -8,10 +8,12 @@ standard output, what is said about it to standard error. What a command needs i
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from threading import current_thread, main_thread
+from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 
@@ -207,7 +209,7 @@ def export(
         frozenset(new_feed or ()),
         to_stdout=stdout,
     )
-    with _explained():
+    with _explained(), _working("writing"):
         outputs = exporting.render(loaded, request, options=options, now=_now())
     _tell_of_feeds(outputs, loaded, request, allow_removal=allow_removal, allow_empty=allow_empty)
     if not no_verify:
@@ -377,7 +379,8 @@ def _understand(file: str) -> Loaded:
     from timeline.source import Unreadable
 
     try:
-        return load(file, sys.stdin.buffer)
+        with _working(f"reading {_shown(file)}"):
+            return load(file, sys.stdin.buffer)
     except Unreadable as unreadable:
         hint = "\n  help: `timeline init` begins one" if file == "events.yaml" else ""
         _fail(f"{unreadable}{hint}", WRONG_USE)
@@ -500,7 +503,8 @@ def _verify(outputs: list[Output]) -> None:
     """Read what is new in each feed back, and publish nothing that reads otherwise."""
     from timeline.export import faults
 
-    found = [(output, fault) for output in outputs for fault in faults(output)]
+    with _working("reading the feed back"):
+        found = [(output, fault) for output in outputs for fault in faults(output)]
     for output, fault in found:
         whose = f"`{fault.uid}`" if fault.uid else "the calendar"
         _say(f"{output.path}: {whose}: {fault.property} {fault.message}")
@@ -634,6 +638,38 @@ def _tell(diagnostics: list[Diagnostic], document: Document, *, to_stdout: bool)
     typer.echo(text, nl=False, err=not to_stdout)
     shown = report.placed(diagnostics, document)
     _say(report.summary([one.diagnostic for one in shown]))
+
+
+class _working:  # noqa: N801 - read as a word: with _working("reading")
+    """Say on a terminal what takes more than a second, on a line that goes away again.
+
+    The system's alarm clock calls between two steps of Python, so that no thread is needed. Where
+    it has none (Windows), and where nobody watches, nothing is said.
+    """
+
+    def __init__(self, what: str, *, stream: TextIO | None = None, after: float = 1) -> None:
+        self.what, self.stream, self.after = what, stream or sys.stderr, after
+        self.seconds, self.told = 0.0, ""
+
+    def __enter__(self) -> None:
+        is_watched = self.stream.isatty() and os.environ.get("TERM") != "dumb"
+        if is_watched and hasattr(signal, "setitimer") and current_thread() is main_thread():
+            self.before = signal.signal(signal.SIGALRM, self._tell)
+            signal.setitimer(signal.ITIMER_REAL, self.after, self.after)
+
+    def _tell(self, *_: object) -> None:
+        self.seconds += self.after
+        self.told = f"{self.what}: {self.seconds:.0f} s"
+        self.stream.write(f"\r{self.told}")
+        self.stream.flush()
+
+    def __exit__(self, *_: object) -> None:
+        if hasattr(self, "before"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, self.before)
+            if self.told:
+                self.stream.write(f"\r{' ' * len(self.told)}\r")
+                self.stream.flush()
 
 
 class _explained:  # noqa: N801 - read as a word: with _explained()
