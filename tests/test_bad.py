@@ -23,9 +23,6 @@ MIXED = {"everything.yaml", "included-mistake.yaml"}
 WITHOUT_FILES = {"too-large": "it takes more than 64 MiB; tests/test_source.py makes them"}
 """Codes that no file here shows, and why."""
 
-WITHOUT_HELP = {"duplicate-override": "which of the two is meant, only the author knows"}
-"""Codes that may be told without what to type, and why."""
-
 MISTAKES = {
     8: "no-such-date",  # 2025-13-45
     11: "no-such-date",  # 2025-02-30
@@ -77,7 +74,7 @@ def test_a_file_has_the_mistake_of_its_name_alone(name: str, loaded: Loaded) -> 
 @pytest.mark.parametrize("name", FILES)
 def test_every_mistake_is_told_at_a_place_and_with_what_to_do(name: str, loaded: Loaded) -> None:
     for found, span, _ in report.placed(loaded.diagnostics, loaded.document):
-        assert found.help or found.code in WITHOUT_HELP, (name, found.message)
+        assert found.help, (name, found.message)
         assert loaded.document.line(span.file, span.line) is not None
         assert not found.message.endswith(".")
         assert found.message.lower()[:1] == found.message[:1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 
@@ -27,6 +28,10 @@ def interruptible() -> None:
         main()
     except KeyboardInterrupt:
         sys.exit(130)
+    except OSError as error:
+        # What is read and written is explained where it is done: this is standard output.
+        sys.stderr.write(f"timeline: cannot write to standard output: {error.strerror}\n")
+        os._exit(2)  # what is still to be written would fail again
 
 
 if __name__ == "__main__":

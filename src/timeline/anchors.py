@@ -229,6 +229,8 @@ class Resolver:
             return written
         if isinstance(written, ClockTime):
             found, told = instant.place(written, zone)
+            if instant.looks_like_end(written, zone):
+                self.diagnostics.append(_offset_or_end(written, path))
             if told:
                 self._warn_of_clock(told, "repeated-time", path, _both(found))
             return found
@@ -406,6 +408,17 @@ class Resolver:
         notes: tuple[Note, ...] = (),
     ) -> None:
         self.diagnostics.append(error(code, message, at, help=help, notes=notes))
+
+
+def _offset_or_end(written: ClockTime, path: Path) -> Diagnostic:
+    begins, ends = written.text[:-6], written.text[-5:]
+    return warning(
+        "offset-or-end",
+        f"`{written.text[-6:]}` is read as an offset from UTC",
+        At(path, part=(len(written.text) - 6, len(written.text))),
+        help=f"if it is when the event ends, write `start: {begins}` and "
+        f"`end: {written.text[:10]}T{ends}`; if not, name the zone in brackets",
+    )
 
 
 def unknown_event(

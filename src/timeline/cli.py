@@ -166,6 +166,10 @@ def export(
     from timeline import export as exporting
     from timeline.formats import Options
 
+    _refuse_empty(
+        {"--feed": feed, "--previous": previous, "--name": name, "--until": until, "--as-of": as_of}
+        | {"--from": first, "--to": last}
+    )
     names = [key for key, wanted in {"ics": ics, "csv": csv, "md": md}.items() if wanted]
     names = names or (["ics"] if feed else ["ics", "csv", "md"])
     if stdout and len(names) != 1:
@@ -321,8 +325,14 @@ def init(
     from timeline.publish import publish
 
     files = starter.files(directory)
-    standing = [path for path in files if path.exists()]
-    if standing:
+    # Not `Path.exists`: it fails where a folder cannot be looked into, which `publish` explains.
+    attributes = directory / ".gitattributes"
+    standing = [path for path in files if os.path.lexists(path)]
+    if standing == [attributes]:
+        _say(f"{attributes} is there already: see that it has these lines")
+        _say(starter.GIT_ATTRIBUTES.rstrip())
+        del files[attributes]
+    elif standing:
         _fail(f"`{standing[0]}` is there already, and init overwrites nothing", FINDINGS)
     with _explained():
         for path in publish(files):
@@ -380,7 +390,7 @@ def _understand(file: str) -> Loaded:
 
     try:
         with _working(f"reading {_shown(file)}"):
-            return load(file, sys.stdin.buffer)
+            return load(file, sys.stdin.buffer if sys.stdin else None)
     except Unreadable as unreadable:
         hint = "\n  help: `timeline init` begins one" if file == "events.yaml" else ""
         _fail(f"{unreadable}{hint}", WRONG_USE)
@@ -412,13 +422,21 @@ def _read(document: Path) -> bytes:
         _fail(f"cannot read `{document}`: {why}", WRONG_USE)
 
 
+def _refuse_empty(options: dict[str, str | None]) -> None:
+    """Refuse options with nothing in them: a shell's variable was not set."""
+    for option, value in options.items():
+        if value == "":
+            _wrong_use(f"{option} is empty")
+
+
 def _stem(file: str, name: str | None, *, needed: bool) -> str:
     if name is None:
         if file == "-" and needed:
             _wrong_use("standard input has no name: add --name STEM, or --stdout")
         # A path without a name is a folder: reading it says so.
         name = (Path(file).stem or "events") if file != "-" else "stdin"
-    if not name or name in (".", "..") or "/" in name or os.sep in name:
+    is_plain = name.isprintable() and "/" not in name and os.sep not in name
+    if not name or name in (".", "..") or not is_plain:
         _wrong_use(f"--name is the name of a file without its ending, not `{name}`")
     return name
 
@@ -428,12 +446,12 @@ def _selection(
 ) -> Selection:
     from timeline.select import Selection
 
-    return Selection(
-        frozenset(ids or ()),
-        frozenset(category or ()),
-        _bound(first, "--from", "earliest") if first else None,
-        _bound(last, "--to", "latest") if last else None,
-    )
+    _refuse_empty({"--from": first, "--to": last})
+    begins = _bound(first, "--from", "earliest") if first else None
+    ends = _bound(last, "--to", "latest") if last else None
+    if begins and ends and ends < begins:
+        _wrong_use(f"--from {first} is after --to {last}")
+    return Selection(frozenset(ids or ()), frozenset(category or ()), begins, ends)
 
 
 def _day(text: str, option: str) -> date:

@@ -158,7 +158,11 @@ def _explained(text: str, refusal: Refusal, fits: Callable[[str], bool] | None =
     """Say what the author may have meant that ``fits``; where nothing is known, what is wrong."""
     if not fits and (pair := _pair(text)):
         return Refusal("interval", *pair)
-    readings = [reading for reading in spelling.meant(text) if (fits or _is_date)(reading)]
+    readings = [
+        reading
+        for reading in spelling.meant(text)
+        if (fits or _is_date)(reading) and not _invents_offset(reading, text)
+    ]
     if readings and (word := spelling.vague(text)):
         return _vague(text, word, readings[0], is_side=fits is not None)
     if readings:
@@ -174,6 +178,12 @@ def _explained(text: str, refusal: Refusal, fits: Callable[[str], bool] | None =
     return _hint(text) if refusal.code == "date-syntax" and not refusal.part else refusal
 
 
+def _invents_offset(reading: str, text: str) -> bool:
+    """Say whether a dash between two clocks has become an offset: it was meant as "to"."""
+    return _WEST_OF_UTC.search(reading) is not None and reading[-6:] not in text
+
+
+_WEST_OF_UTC = re.compile(r":\d\d-\d\d:\d\d\Z")
 _UNLIKE = "dates are not written like {}"
 
 

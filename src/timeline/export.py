@@ -120,16 +120,27 @@ def _published(path: Path, request: Request, calendar: Calendar) -> Published | 
 
     Raises ``fetch.CannotRead`` and ``published.Refused``, which name it and say what to do.
     """
-    if request.no_previous or path.stem in request.new_feeds:
+    if request.no_previous:
         return None
+    is_new = path.stem in request.new_feeds
+    feed: bytes | None
     if request.previous is not None:
         given = request.previous + path.name if request.previous[-1:] == "/" else request.previous
-        feed: bytes | None = fetch.read_previous(given)
         name = fetch.shown(given)
+        try:
+            feed = fetch.read_previous(given)
+        except fetch.CannotRead as problem:
+            if is_new and problem.is_missing:
+                return None
+            raise
     else:
         feed, name = fetch.read_standing(path), str(path)
     if feed is None:
         return None
+    if is_new:
+        raise published.Refused(
+            f"`{name}` is there: the feed was published before", "leave --new-feed out"
+        )
     found = published.read(feed, name)
     check_same_calendar(found, calendar.id, {event.uid for event in calendar.events})
     return found

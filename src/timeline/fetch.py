@@ -7,6 +7,7 @@ event new stamps, or forget what was published.
 
 from __future__ import annotations
 
+import os
 import queue
 import re
 import threading
@@ -24,12 +25,22 @@ LIMIT = 128 * 1024 * 1024
 
 
 class CannotRead(Exception):  # noqa: N818 - reads as what happened, and nothing of ours went wrong
-    """The previous feed could not be had. ``help`` says what to do."""
+    """The previous feed could not be had. ``help`` says what to do.
 
-    def __init__(self, message: str, help: str) -> None:  # noqa: A002 - the word the report prints
+    ``is_missing`` is whether it is certain that nothing is there.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        help: str,  # noqa: A002 - the word the report prints
+        *,
+        is_missing: bool = False,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.help = help
+        self.is_missing = is_missing
 
 
 def read_previous(source: str, *, seconds: float = SECONDS, limit: int = LIMIT) -> bytes:
@@ -43,7 +54,7 @@ def read_previous(source: str, *, seconds: float = SECONDS, limit: int = LIMIT) 
     else:
         standing = read_standing(Path(source), limit=limit)
         if standing is None:
-            raise CannotRead(f"there is no file `{source}`", _NO_PREVIOUS)
+            raise CannotRead(f"there is no file `{source}`", _NO_PREVIOUS, is_missing=True)
         feed = standing
     if not feed.strip():
         raise CannotRead(f"`{shown(source)}` is empty, expected a calendar", _NO_PREVIOUS)
@@ -58,8 +69,11 @@ def read_standing(path: Path, *, limit: int = LIMIT) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        why = "it is a folder" if path.is_dir() else (error.strerror or str(error)).lower()
-        raise CannotRead(f"`{path}` cannot be read: {why}", "give the file of the feed") from error
+        # Not `Path.is_dir`: it fails where the path did.
+        why = "it is a folder" if os.path.isdir(path) else (error.strerror or str(error)).lower()  # noqa: PTH112
+        raise CannotRead(
+            f"`{path}` cannot be read: {why}", "a feed that is published must be a file to read"
+        ) from error
 
 
 def shown(source: str) -> str:
@@ -239,7 +253,8 @@ def _refused(name: str, code: int) -> CannotRead:
         help_ = "give the address that it leads to in the end"
     else:
         help_ = _RETRY
-    return CannotRead(f"`{name}` answers {code}{phrase}", help_)
+    is_missing = code in {404, 410}
+    return CannotRead(f"`{name}` answers {code}{phrase}", help_, is_missing=is_missing)
 
 
 def _too_late(address: str, seconds: float) -> CannotRead:

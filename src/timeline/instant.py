@@ -99,14 +99,36 @@ def parse(text: str) -> ClockTime | None:
 
 def _parse_offset(text: str, place: int) -> timedelta:
     hours, minutes = int(text[1:3]), int(text[4:])
-    if hours > 23 or minutes > 59 or text == "-00:00":  # RFC 3339: "the zone is not known"
+    minute = 60 * hours + minutes
+    east = text[0] == "+"
+    is_anywhere = minutes == 0 or (minutes < 60 and minute in (_EAST if east else _WEST))
+    # `-00:00` is RFC 3339's way to say that the zone is not known.
+    if minute > 60 * (14 if east else 12) or not is_anywhere or text == "-00:00":
+        offset = "write hours and minutes like `+03:00`, or `Z`, or name the zone: `[Asia/Riyadh]`"
+        end = f"if `{text[1:]}` is when it ends, write that in `end`; for an offset, {offset}"
         raise Refusal(
             "no-such-time",
-            f"`{text}` is not an offset from UTC",
-            "write hours and minutes like `+03:00`, or `Z`, or name the zone: `[Asia/Riyadh]`",
+            f"`{text}` is not an offset from UTC of any place",
+            end if text[0] == "-" and text != "-00:00" else offset,
             (place, place + len(text)),
         )
     return timedelta(hours=hours, minutes=minutes) * (-1 if text[0] == "-" else 1)
+
+
+_EAST = frozenset({210, 270, 330, 345, 390, 525, 570, 630, 690, 765, 825})
+_WEST = frozenset({150, 210, 270, 570})
+"""The offsets in minutes that are no full hours: of places now or since 1970."""
+
+
+def looks_like_end(value: ClockTime, zone: str | None) -> bool:
+    """Say whether the offset of a time may be meant as its end, as in ``T09:00-10:00``.
+
+    So it may where it is later than the clock, and is not the offset of the zone there.
+    """
+    if value.offset is None or value.offset >= timedelta() or value.zone or zone is None:
+        return False
+    ends = (datetime.combine(value.wall.date(), time()) - value.offset).time()
+    return ends > value.wall.time() and in_zone(value.wall, zone).utcoffset() != value.offset
 
 
 def parse_clock(text: str, place: int = 0) -> time:

@@ -210,7 +210,11 @@ def _overrides(
             continue
         if instance in seen:
             resolver.refuse(
-                Refusal("duplicate-override", "this instance has an override already"),
+                Refusal(
+                    "duplicate-override",
+                    "this instance has an override already",
+                    "write both changes in one override",
+                ),
                 (*path, "recurrence-id"),
             )
             continue
