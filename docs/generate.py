@@ -715,6 +715,7 @@ error.
 | --- | --- |
 | `SOURCE_DATE_EPOCH` | the moment to take for now in stamps, in seconds since 1970 |
 | `NO_COLOR` | set to anything, no colour; without it there is colour on terminals only |
+| `TIMELINE_OUTPUT_FORMAT` | [how `validate` and `export` report](ci.md#forms-of-the-report) |
 | `COLUMNS` | the width to lay `show` and help out for; the terminal's unless given |
 """
 

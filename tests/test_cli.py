@@ -436,3 +436,49 @@ def test_what_takes_long_is_not_told_to_a_file() -> None:
     with cli._working("reading x", stream=file, after=3600):
         assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
     assert not file.getvalue()
+
+
+# Forms of the report
+
+
+@pytest.mark.parametrize("form", ["full", "concise", "github", "json", "sarif"])
+def test_the_form_of_the_report_is_chosen_by_option_or_environment(
+    form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("events.yaml").write_text(BAD)
+    chosen = Done("validate", "--output-format", form)
+    assert chosen.code == 1
+    assert chosen.err == "2 errors\n"
+    monkeypatch.setenv("TIMELINE_OUTPUT_FORMAT", form)
+    assert Done("validate").out == chosen.out
+    other = "concise" if form == "full" else "full"
+    assert Done("validate", "--output-format", other).out != chosen.out
+
+
+def test_a_document_for_programs_is_there_if_nothing_is_wrong() -> None:
+    done = Done("validate", "--output-format", "json")
+    assert (done.code, done.err) == (0, "events.yaml: 3 events, nothing wrong\n")
+    assert done.out == '{\n  "version": 1,\n  "diagnostics": []\n}\n'
+
+
+def test_export_tells_mistakes_among_other_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("events.yaml").write_text(WARNED)
+    done = Done("export", "--csv", "--output-format", "github")
+    assert (done.code, done.out) == (0, "")
+    assert done.err.startswith("::warning file=events.yaml,line=6,")
+    for form in ("json", "sarif"):
+        done = Done("export", "--csv", "--output-format", form)
+        assert done.code == 2
+        assert f"`timeline validate` has `{form}`" in done.err
+        monkeypatch.setenv("TIMELINE_OUTPUT_FORMAT", form)
+        assert "warning[season-hemisphere]" in Done("export", "--csv").err
+
+
+def test_a_form_that_is_none_is_wrong_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    done = Done("validate", "--output-format", "jsn")
+    assert (done.code, done.out) == (2, "")
+    assert "did you mean `json`?" in done.err
+    monkeypatch.setenv("TIMELINE_OUTPUT_FORMAT", "xml")
+    done = Done("validate")
+    assert done.code == 2
+    assert "TIMELINE_OUTPUT_FORMAT" in done.err

@@ -59,6 +59,14 @@ Ids = Annotated[
     list[str] | None,
     typer.Option("--id", metavar="ID", help="Only the event with this id (repeatable)."),
 ]
+OutputFormat = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FORM",
+        help="How mistakes are told: `full`, `concise` (a line each) or `github`; `validate` also "
+        "has `json` and `sarif`. TIMELINE_OUTPUT_FORMAT unless given, else `full`.",
+    ),
+]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DAY", help="The day to take for today.")
 ]
@@ -161,6 +169,7 @@ def export(
     last: Last = None,
     category: Categories = None,
     ids: Ids = None,
+    output_format: OutputFormat = None,
 ) -> None:
     """Write the feed, the table and the Markdown of an events file; without a format, all three."""
     from timeline import export as exporting
@@ -197,7 +206,7 @@ def export(
         bom=csv_bom,
         until=_bound(until, "--until", "latest") if until else None,
     )
-    loaded = _load(file)
+    loaded = _load(file, _form(output_format, is_alone=False))
     _check_selection(loaded, selection)
     _check_feeds(loaded, stem, [*([feed] if feed else []), *(new_feed or [])])
     if previous and loaded.timeline.feeds and not (feed or previous.endswith("/")):
@@ -230,10 +239,11 @@ def export(
 
 
 @app.command(short_help="Say everything that is wrong with a file.")
-def validate(file: File = "events.yaml") -> None:
+def validate(file: File = "events.yaml", output_format: OutputFormat = None) -> None:
     """Say everything that is wrong with an events file, and where."""
+    form = _form(output_format, is_alone=True)
     loaded = _understand(file)
-    _report(loaded, to_stdout=True)
+    _report(loaded, form, to_stdout=True)
     if not loaded.is_sound:
         raise typer.Exit(FINDINGS)
     if not loaded.diagnostics:
@@ -375,10 +385,10 @@ def explain(
 # --- input --------------------------------------------------------------------------------------
 
 
-def _load(file: str) -> Loaded:
+def _load(file: str, form: str = "full") -> Loaded:
     """Load a file that must be sound; its warnings go to standard error."""
     loaded = _understand(file)
-    _report(loaded, to_stdout=False)
+    _report(loaded, form, to_stdout=False)
     if not loaded.is_sound:
         raise typer.Exit(FINDINGS)
     return loaded
@@ -427,6 +437,25 @@ def _refuse_empty(options: dict[str, str | None]) -> None:
     for option, value in options.items():
         if value == "":
             _wrong_use(f"{option} is empty")
+
+
+def _form(given: str | None, *, is_alone: bool) -> str:
+    """Choose the form of the report; one that is a whole document must stand alone.
+
+    The environment speaks to every command of a build, so what it cannot mean here means nothing.
+    """
+    from timeline.reports import FOR_PEOPLE, REPORTS
+    from timeline.values import did_you_mean
+
+    variable = os.environ.get("TIMELINE_OUTPUT_FORMAT") or "full"
+    form, whence = (given, "--output-format") if given else (variable, "TIMELINE_OUTPUT_FORMAT")
+    if form not in REPORTS:
+        _wrong_use(f"{whence}: there is no form `{form}`; {did_you_mean(form, REPORTS)}")
+    if is_alone or form in FOR_PEOPLE:
+        return form
+    if given:
+        _wrong_use(f"{whence}: export tells more than mistakes; `timeline validate` has `{form}`")
+    return "full"
 
 
 def _stem(file: str, name: str | None, *, needed: bool) -> str:
@@ -642,18 +671,21 @@ def _say_what_was_written(paths: list[Path], written: list[Path]) -> None:
         _say(f"{'wrote' if path in written else 'unchanged'} {path}")
 
 
-def _report(loaded: Loaded, *, to_stdout: bool) -> None:
-    _tell(loaded.diagnostics, loaded.document, to_stdout=to_stdout)
+def _report(loaded: Loaded, form: str = "full", *, to_stdout: bool) -> None:
+    _tell(loaded.diagnostics, loaded.document, form, to_stdout=to_stdout)
 
 
-def _tell(diagnostics: list[Diagnostic], document: Document, *, to_stdout: bool) -> None:
-    if not diagnostics:
-        return
-    from timeline import report
+def _tell(
+    diagnostics: list[Diagnostic], document: Document, form: str = "full", *, to_stdout: bool
+) -> None:
+    from timeline import report, reports
 
     stream = sys.stdout if to_stdout else sys.stderr
-    text = report.render(diagnostics, document, color=_color(stream))
+    # A form for programs is a document even if there is nothing to tell.
+    text = reports.render(form, diagnostics, document, color=_color(stream))
     typer.echo(text, nl=False, err=not to_stdout)
+    if not diagnostics:
+        return
     shown = report.placed(diagnostics, document)
     _say(report.summary([one.diagnostic for one in shown]))
 

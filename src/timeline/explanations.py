@@ -31,6 +31,12 @@ class Page:
         return Severity.WARNING if is_warning else Severity.ERROR
 
     @property
+    def description(self) -> str:
+        """What it means, without the code and the examples."""
+        words, _, _ = self.text.partition("\n\nWrong:\n")
+        return words.partition("\n\n")[2].strip()
+
+    @property
     def examples(self) -> list[str]:
         """The events files of the page: none, or a wrong one and the right one."""
         return self._blocks("yaml")
