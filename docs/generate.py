@@ -707,7 +707,7 @@ error.
 
 | Exit code | |
 | --- | --- |
-| 0 | all is well; warnings do not change that |
+| 0 | all is well; warnings do not change that, but with `--strict` |
 | 1 | there are mistakes, or something would change (`--check`, `--diff`) or be lost |
 | 2 | wrong use, or a file that cannot be read or written |
 

@@ -482,3 +482,44 @@ def test_a_form_that_is_none_is_wrong_use(monkeypatch: pytest.MonkeyPatch) -> No
     done = Done("validate")
     assert done.code == 2
     assert "TIMELINE_OUTPUT_FORMAT" in done.err
+
+
+# Which warnings
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ([], True),
+        (["--ignore", "season-hemisphere"], False),
+        (["--ignore", "overlap,season-hemisphere"], False),
+        (["--ignore", "overlap", "--ignore", "season-hemisphere"], False),
+        (["--select", "overlap"], False),
+        (["--select", "overlap, season-hemisphere"], True),
+    ],
+)
+def test_warnings_are_chosen(options: list[str], told: bool) -> None:
+    Path("events.yaml").write_text(WARNED)
+    for command in (["validate"], ["export", "--csv"]):
+        done = Done(*command, *options)
+        assert done.code == 0
+        assert ("season-hemisphere" in done.out + done.err) == told
+        assert Done(*command, "--strict", *options).code == int(told)
+
+
+def test_strict_writes_nothing() -> None:
+    Path("events.yaml").write_text(WARNED)
+    done = Done("export", "--strict")
+    assert done.code == 1
+    assert "warning[season-hemisphere]" in done.err
+    assert "nothing is written" in done.err
+    assert not Path("dist").exists()
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+def test_codes_that_cannot_be_chosen_are_wrong_use(option: str) -> None:
+    for code, why in (("overlapp", "did you mean `overlap`?"), ("circle", "is an error")):
+        done = Done("validate", option, code)
+        assert (done.code, done.out) == (2, "")
+        assert option in done.err
+        assert why in done.err

@@ -111,6 +111,17 @@ class Spot:
             if inner:
                 self.end = max(self.end, next(reversed(inner.values())).end)
 
+    def scalars(self) -> Iterator[Spot]:
+        """Give the keys and texts within, each once: not what aliases repeat."""
+        waiting = [self]
+        while waiting:
+            spot = waiting.pop()
+            yield from spot.keys.values()
+            if spot.style in ("{", "["):
+                waiting += spot.children.values()
+            elif spot.style != "*":
+                yield spot
+
 
 class Built:
     """What the builder made of one file.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import current_thread, main_thread
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from timeline.diagnostics import Diagnostic
     from timeline.export import Gone, Output, Request
+    from timeline.ignores import Wanted
     from timeline.load import Loaded
     from timeline.select import Selection
     from timeline.source import Document
@@ -67,6 +69,15 @@ OutputFormat = Annotated[
         "has `json` and `sarif`. TIMELINE_OUTPUT_FORMAT unless given, else `full`.",
     ),
 ]
+Select = Annotated[
+    list[str] | None,
+    typer.Option("--select", metavar="CODE", help="Only these warnings, and every error."),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option("--ignore", metavar="CODE", help="Not these warnings (repeatable, or `a,b`)."),
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Let a warning fail as an error does.")]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DAY", help="The day to take for today.")
 ]
@@ -170,6 +181,9 @@ def export(
     category: Categories = None,
     ids: Ids = None,
     output_format: OutputFormat = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    strict: Strict = False,
 ) -> None:
     """Write the feed, the table and the Markdown of an events file; without a format, all three."""
     from timeline import export as exporting
@@ -206,7 +220,8 @@ def export(
         bom=csv_bom,
         until=_bound(until, "--until", "latest") if until else None,
     )
-    loaded = _load(file, _form(output_format, is_alone=False))
+    form, wanted = _form(output_format, is_alone=False), _wanted(select, ignore)
+    loaded = _load(file, form, wanted, strict=strict)
     _check_selection(loaded, selection)
     _check_feeds(loaded, stem, [*([feed] if feed else []), *(new_feed or [])])
     if previous and loaded.timeline.feeds and not (feed or previous.endswith("/")):
@@ -239,12 +254,18 @@ def export(
 
 
 @app.command(short_help="Say everything that is wrong with a file.")
-def validate(file: File = "events.yaml", output_format: OutputFormat = None) -> None:
+def validate(
+    file: File = "events.yaml",
+    output_format: OutputFormat = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    strict: Strict = False,
+) -> None:
     """Say everything that is wrong with an events file, and where."""
-    form = _form(output_format, is_alone=True)
-    loaded = _understand(file)
+    form, wanted = _form(output_format, is_alone=True), _wanted(select, ignore)
+    loaded = _understand(file, wanted)
     _report(loaded, form, to_stdout=True)
-    if not loaded.is_sound:
+    if not loaded.is_sound or (strict and loaded.diagnostics):
         raise typer.Exit(FINDINGS)
     if not loaded.diagnostics:
         _say(f"{_shown(file)}: {_count(len(loaded.calendar.events), 'event')}, nothing wrong")
@@ -385,25 +406,44 @@ def explain(
 # --- input --------------------------------------------------------------------------------------
 
 
-def _load(file: str, form: str = "full") -> Loaded:
+def _load(
+    file: str, form: str = "full", wanted: Wanted | None = None, *, strict: bool = False
+) -> Loaded:
     """Load a file that must be sound; its warnings go to standard error."""
-    loaded = _understand(file)
+    loaded = _understand(file, wanted)
     _report(loaded, form, to_stdout=False)
     if not loaded.is_sound:
         raise typer.Exit(FINDINGS)
+    if strict and loaded.diagnostics:
+        _fail("--strict lets no warning pass, so nothing is written", FINDINGS)
     return loaded
 
 
-def _understand(file: str) -> Loaded:
+def _understand(file: str, wanted: Wanted | None = None) -> Loaded:
     from timeline.load import load
     from timeline.source import Unreadable
 
     try:
         with _working(f"reading {_shown(file)}"):
-            return load(file, sys.stdin.buffer if sys.stdin else None)
+            loaded = load(file, sys.stdin.buffer if sys.stdin else None)
     except Unreadable as unreadable:
         hint = "\n  help: `timeline init` begins one" if file == "events.yaml" else ""
         _fail(f"{unreadable}{hint}", WRONG_USE)
+    kept = wanted.keep(loaded.diagnostics) if wanted else loaded.diagnostics
+    return replace(loaded, diagnostics=kept)
+
+
+def _wanted(select: list[str] | None, ignore: list[str] | None) -> Wanted:
+    from timeline.ignores import Wanted, refusal
+
+    chosen = []
+    for option, given in (("--select", select), ("--ignore", ignore)):
+        codes = [code.strip() for codes in given or () for code in codes.split(",")]
+        for code in codes:
+            if (why := refusal(code)) is not None:
+                _wrong_use(f"{option}: {why}")
+        chosen.append(frozenset(codes))
+    return Wanted(*chosen)
 
 
 def _loader() -> Callable[[Sequence[str]], Loaded]:

@@ -88,10 +88,17 @@ stands below is reported after that mistake is mended.
 
 An *error* means that nothing is exported. A *warning* is worth a look: the export goes on.
 
+A warning that was looked at and is meant is ignored by a comment at the end of its line, which may
+go on with the reason. `# timeline: ignore[overlap]` ignores one code there, `ignore[overlap,
+lost-comment]` two. A comment that ignores nothing is a warning itself (`unused-ignore`), so that
+none is forgotten. For a whole run, `--ignore CODE` leaves a warning out, and `--select CODE` leaves
+all others out; both can be repeated and take `a,b`. Errors cannot be ignored in any way. With
+`--strict`, a warning that is left fails as an error does.
+
 | Exit code | |
 | --- | --- |
 | 0 | no error, perhaps warnings |
-| 1 | at least one error |
+| 1 | at least one error, or with `--strict` a warning |
 | 2 | the file cannot be read, or the command was not used as it is meant |
 
 The examples are whole events files. Where one includes `more.yaml`, that is a file beside it which

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from timeline import checks, resolve, source, validate
+from timeline import checks, ignores, resolve, source, validate
 from timeline.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def understand(document: Document) -> Loaded:
     if document.truncated is not None:
         # What an anchor names, or closes a circle, may stand where the reading did not come.
         unresolved = [each for each in unresolved if each.code not in ("unknown-event", "circle")]
-    found += unresolved
+    found = ignores.heed(found + unresolved, document)
     # What nobody will look at again makes room for what is rendered: of 100,000 events, 200 MB.
     if not found:
         document.forget()

@@ -57,6 +57,26 @@ class _File:
         spot, _ = self._find(path, on)
         return self._span(spot) if spot is not None and spot.text is not None else None
 
+    def comments(self, pattern: re.Pattern[str]) -> Iterator[tuple[Span, str | None]]:
+        """Return the matches of a pattern that begins a comment, and the first group of each.
+
+        YAML's events have no comments, so it is looked for in the text, and what lies within a
+        scalar is none. A block scalar has a first line of its own, where a comment may stand.
+        """
+        found = list(pattern.finditer(self.text.clean))
+        root = self._root() if found else None
+        if root is None:
+            return
+        scalars = sorted((self._inside(spot), spot.end) for spot in root.scalars())
+        for match in found:
+            before = bisect_right(scalars, (match.start(), len(self.text.clean)))
+            if not before or match.start() >= scalars[before - 1][1]:
+                yield self.text.span(*match.span()), match.group(1)
+
+    def _inside(self, spot: Spot) -> int:
+        """Return where the text of a scalar begins, behind the line of a `|` or `>`."""
+        return self.text.line_end(spot.start) if spot.style in ("|", ">") else spot.start
+
     def _find(self, path: Path, on: On) -> tuple[Spot | None, bool]:
         """Return the spot of a path, or of the nearest thing that exists, and which of the two."""
         spot = self._root()
@@ -153,6 +173,11 @@ class Document:
             return None
         file, path = self._own(at.path)
         return file.alias(path, at.on)
+
+    def comments(self, pattern: re.Pattern[str]) -> Iterator[tuple[Span, str | None]]:
+        """Return each comment that begins with a pattern, and what its first group has."""
+        for file in self._files:
+            yield from file.comments(pattern)
 
     def line(self, file: str, number: int) -> str | None:
         """Return a line of a file, counted from 1, without its end; ``None`` if there is none."""

@@ -1,0 +1,149 @@
+"""Which warnings are told: comments in the file, and what the command line asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from timeline.diagnostics import At, error, warning
+from timeline.ignores import Wanted, refusal
+from timeline.load import Loaded, load, understand
+from timeline.source import read
+
+CALENDAR = "calendar: {id: x.org, name: X}\n"
+SEASON = "{id: a, summary: A, start: 2025-21}"
+
+
+def loaded(events: str, top: str = "") -> Loaded:
+    return understand(read(f"{top}{CALENDAR}events:\n{events}".encode(), "events.yaml"))
+
+
+def codes(events: str, top: str = "") -> list[str]:
+    return [found.code for found in loaded(events, top).diagnostics]
+
+
+def test_there_is_something_to_ignore() -> None:
+    assert codes(f"  - {SEASON}\n") == ["season-hemisphere"]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# timeline: ignore[season-hemisphere]",
+        "#timeline:ignore[season-hemisphere]",
+        "# timeline: ignore[ season-hemisphere ] it is in the north",
+        "# in the north # timeline: ignore[season-hemisphere]",
+        "# timeline: ignore[season-hemisphere, unused-ignore]",
+    ],
+)
+def test_a_comment_ignores_what_is_warned_of_on_its_line(comment: str) -> None:
+    assert codes(f"  - {SEASON} {comment}\n") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "  - {id: a, summary: A, start: 2025-21} # timeline: ignore[lost-comment]\n",
+        "  # timeline: ignore[season-hemisphere]\n  - {id: a, summary: A, start: 2025-21}\n",
+        "  - {id: a, summary: A, start: 2025-21} # timeline: ignore\n",
+        "  - {id: a, summary: A, start: 2025-21} # timeline: ignore[]\n",
+    ],
+)
+def test_another_comment_does_not_and_is_told(line: str) -> None:
+    assert sorted(codes(line)) == ["season-hemisphere", "unused-ignore"]
+
+
+def test_one_comment_ignores_several_codes_each_by_itself() -> None:
+    line = "  - {id: a, summary: A, start: 2025-21} # timeline: ignore[season-hemisphere,overlap]\n"
+    (found,) = loaded(line).diagnostics
+    span = loaded(line).document.locate(found.at)
+    assert line[span.column - 1 : span.end_column - 1] == "overlap"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"x # timeline: ignore[season-hemisphere]"',
+        "'x # timeline: ignore[season-hemisphere]'",
+        "|\n      x # timeline: ignore[season-hemisphere]",
+        "|\n      # timeline: ignore[season-hemisphere]",
+        "x # timeline: ignores nothing",
+    ],
+)
+def test_what_looks_like_a_comment_and_is_none_is_not_heeded(text: str) -> None:
+    assert codes(f"  - id: a\n    summary: A\n    start: 2025\n    description: {text}\n") == []
+
+
+def test_a_block_of_text_has_its_comment_on_its_first_line() -> None:
+    text = "description: | # timeline: ignore[overlap]\n      x\n"
+    assert codes(f"  - id: a\n    summary: A\n    start: 2025\n    {text}") == ["unused-ignore"]
+
+
+def test_a_text_of_several_lines_has_its_comment_on_the_first_or_the_last() -> None:
+    start = 'start:\n      "2025\\\n      -21"'
+    event = f"  - id: a\n    summary: A\n    {start}"
+    assert codes(f"{event}\n") == ["season-hemisphere"]
+    assert codes(f"{event} # timeline: ignore[season-hemisphere]\n") == []
+
+
+def test_what_an_alias_repeats_is_ignored_where_it_stands_or_is_used() -> None:
+    top = "x-start: &s 2025-21{}\n"
+    event = "  - {{id: a, summary: A, start: *s}}{}\n"
+    comment = " # timeline: ignore[season-hemisphere]"
+    assert codes(event.format(""), top.format("")) == ["season-hemisphere"]
+    assert codes(event.format(comment), top.format("")) == []
+    assert codes(event.format(""), top.format(comment)) == []
+
+
+def test_an_error_is_not_ignored_and_the_comment_says_so() -> None:
+    line = "  - {id: a, summary: A, start: 2025-02-30} # timeline: ignore[no-such-date]\n"
+    found = {each.code: each for each in loaded(line).diagnostics}
+    assert found.keys() == {"no-such-date", "unused-ignore"}
+    assert "is an error" in found["unused-ignore"].message
+
+
+def test_an_idle_comment_is_told_once_the_errors_are_mended() -> None:
+    idle = "  - {id: a, summary: A, start: 2025} # timeline: ignore[season-hemisphere]\n"
+    wrong = "  - {id: b, summary: B, start: 2025-02-30}\n"
+    assert codes(idle + wrong) == ["no-such-date"]
+    assert codes(idle) == ["unused-ignore"]
+
+
+def test_a_file_that_is_no_yaml_tells_of_that_alone() -> None:
+    assert codes("  - {id: a # timeline: ignore[overlap]\n") == ["unclosed-bracket"]
+
+
+def test_comments_of_included_files_are_heeded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("events.yaml").write_text(f"{CALENDAR}include: [more.yaml]\nevents: []\n")
+    Path("more.yaml").write_text(
+        f"events:\n  - {SEASON} # timeline: ignore[season-hemisphere, overlap]\n"
+    )
+    found = load("events.yaml")
+    assert [one.code for one in found.diagnostics] == ["unused-ignore"]
+    assert found.document.locate(found.diagnostics[0].at).file == "more.yaml"
+
+
+def test_the_command_line_chooses_among_warnings_and_keeps_errors() -> None:
+    at = At(())
+    found = [error("a", "", at), warning("b", "", at), warning("c", "", at)]
+
+    def kept(wanted: Wanted) -> str:
+        return "".join(each.code for each in wanted.keep(found))
+
+    b, c = frozenset("b"), frozenset("c")
+    assert kept(Wanted()) == "abc"
+    assert kept(Wanted(select=b)) == "ab"
+    assert kept(Wanted(ignore=b)) == "ac"
+    assert kept(Wanted(select=b | c, ignore=c)) == "ab"
+    assert kept(Wanted(ignore=frozenset("a"))) == "abc"
+
+
+def test_a_code_that_cannot_be_ignored_is_refused_with_the_reason() -> None:
+    assert refusal("overlap") is None
+    assert refusal("overlapp") == "there is no diagnostic `overlapp`, did you mean `overlap`?"
+    assert refusal("zzz") == "there is no diagnostic `zzz`"
+    assert refusal("circle") == "`circle` is an error, and only warnings can be ignored"
