@@ -352,7 +352,9 @@ def test_shells_are_taught_completion(shell: str) -> None:
 
 
 def test_a_reader_that_leaves_early_sees_no_traceback() -> None:
-    events = "".join(f"  - {{id: e{n}, summary: E, start: {2000 + n % 90}}}\n" for n in range(3000))
+    events = "".join(
+        f"  - {{id: e{n}, summary: E {n}, start: {2000 + n % 90}}}\n" for n in range(3000)
+    )
     Path("events.yaml").write_text("calendar: {id: x.org, name: X}\nevents:\n" + events)
     for arguments in (["export", "--stdout", "--csv"], ["show"], ["schema"]):
         running = process(*arguments, stdin=subprocess.DEVNULL)

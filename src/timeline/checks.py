@@ -46,9 +46,13 @@ class Whole:
     calendar: Calendar
 
 
-def check(timeline: schema.Timeline, calendar: Calendar) -> list[Diagnostic]:
+def laid_flat(timeline: schema.Timeline, calendar: Calendar) -> Whole:
+    """Put the two models of a file side by side."""
+    return Whole(timeline, list(flatten(timeline)), calendar)
+
+
+def check(whole: Whole) -> list[Diagnostic]:
     """Hold a file against every rule."""
-    whole = Whole(timeline, list(flatten(timeline)), calendar)
     return [found for rule in CHECKS for found in rule(whole)]
 
 

@@ -84,7 +84,8 @@ type, and `note` shows the other place that the mistake has to do with. `timelin
 prints the section of this page about a code.
 
 One run reports every mistake that it can find. Where the file is no YAML, reading ends, and what
-stands below is reported after that mistake is mended.
+stands below is reported after that mistake is mended. Warnings that weigh an event against all
+others wait until there is no error.
 
 An *error* means that nothing is exported. A *warning* is worth a look: the export goes on.
 

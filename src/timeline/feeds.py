@@ -23,7 +23,7 @@ def calendar_of(feed: schema.FeedEntry, timeline: schema.Timeline, calendar: Cal
     """
     language = feed.language or calendar.language
     pairs = zip(flatten(timeline), calendar.events, strict=True)
-    chosen = [(entry, event) for entry, event in pairs if _matches(feed, entry)]
+    chosen = [(entry, event) for entry, event in pairs if matches(feed, entry)]
     return replace(
         calendar,
         name=feed.name or calendar.name,
@@ -37,7 +37,8 @@ def calendar_of(feed: schema.FeedEntry, timeline: schema.Timeline, calendar: Cal
     )
 
 
-def _matches(feed: schema.FeedEntry, entry: Entry) -> bool:
+def matches(feed: schema.FeedEntry, entry: Entry) -> bool:
+    """Whether an event is in a feed: within a key any matches, between keys all must."""
     written = entry.written
     if written.id in feed.exclude or (feed.ids and written.id not in feed.ids):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from timeline import checks, ignores, resolve, source, validate
+from timeline import checks, ignores, oddities, resolve, source, validate
 from timeline.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -52,7 +52,10 @@ def understand(document: Document) -> Loaded:
         # Another format's rules are not known here: nothing else can be said of the file.
         unresolved = []
     else:
-        unresolved += checks.check(timeline, calendar)
+        whole = checks.laid_flat(timeline, calendar)
+        unresolved += checks.check(whole)
+        if all(each.severity is not Severity.ERROR for each in found + unresolved):
+            unresolved += oddities.look(whole)
     if document.truncated is not None:
         # What an anchor names, or closes a circle, may stand where the reading did not come.
         unresolved = [each for each in unresolved if each.code not in ("unknown-event", "circle")]

@@ -1,0 +1,148 @@
+"""What is worth a look, and above all what is not: mistaken warnings teach to read none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from timeline import starter
+from timeline.load import load, understand
+from timeline.source import read
+
+CALENDAR = "calendar: {id: x.org, name: X, timezone: Europe/Berlin}\n"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def codes(*events: str, top: str = "") -> list[str]:
+    lines = "".join(f"  - {{{event}}}\n" for event in events)
+    text = f"{top}{CALENDAR}events:\n{lines}"
+    return [found.code for found in understand(read(text.encode(), "e.yaml")).diagnostics]
+
+
+def dated(*starts: str) -> list[str]:
+    return codes(*(f"id: e{at}, summary: E {at}, start: {one}" for at, one in enumerate(starts)))
+
+
+def test_the_founding_timeline_and_the_starter_have_nothing_odd(tmp_path: Path) -> None:
+    assert load(str(ROOT / "events.yaml")).diagnostics == []
+    for path, content in starter.files(tmp_path).items():
+        path.write_bytes(content)
+    assert load(str(tmp_path / "events.yaml")).diagnostics == []
+
+
+def test_a_file_with_an_error_is_not_weighed() -> None:
+    long = f"id: long, summary: {'x' * 121}, start: 2025"
+    assert codes(long) == ["long-summary"]
+    assert codes(long, "id: wrong, summary: W, start: 2025-02-30") == ["no-such-date"]
+
+
+# far-date
+
+
+@pytest.mark.parametrize("year", ["2205", "2052", "2125", "3025", "0225", "0025", "2205-01"])
+def test_a_slip_of_the_fingers_is_told(year: str) -> None:
+    assert dated("2024", "2025-01-03", "2025-Q2", "2026", year) == ["far-date"]
+
+
+@pytest.mark.parametrize(
+    "starts",
+    [
+        ["2205", "2025", "2025"],  # too few to say what is usual
+        ["1914-07", "1914-08", "1918", "1815"],  # a century before, as jubilees are
+        ["1924", "1925", "1926", "1952"],  # swapped digits, but history
+        ["1025", "2024", "2025", "2026"],  # a thousand years of something
+        ["1928", "2024", "2025", "2026"],  # the founding of a company
+        ["2024", "2025", "2026", "2035"],  # plans
+        ["2024", "2025", "2026", "2050"],
+        ["2024", "2025", "2026", "2084"],  # far, but no slip
+        ["2024", "2025", "2026", "220X"],
+        ["1066", "1492", "1776", "1914", "2025"],
+        ["0500", "0732", "0800", "1066", "2025"],
+        ["2024", "2025", "2026", "2205", "2206"],  # two of them are a part of it
+    ],
+)
+def test_a_lonely_year_is_not_a_mistake(starts: list[str]) -> None:
+    assert dated(*starts) == []
+
+
+def test_an_event_is_told_of_once_and_what_follows_from_it_is_not() -> None:
+    near = [f"id: n{year}, summary: N {year}, start: {year}" for year in (2024, 2025, 2026)]
+    far = "id: far, summary: Far, start: 2205-01-03, end: 2205-01-05"
+    assert codes(*near, far, "id: after, summary: After, start: far.end + 1 day") == ["far-date"]
+
+
+# same-event
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ("summary: GALA, start: 2025-01-03T20:00", True),
+        ("summary: Gala, start: '2025-01-03T19:00Z'", True),
+        ("summary: Gala, start: 2025-01-03T20:00, end: 2025-01-03T22:00", False),
+        ("summary: Gala, start: 2025-01-03", False),
+        ("summary: Gala 2, start: 2025-01-03T20:00", False),
+        ("summary: Gala, start: 2025-01-03T20:00, location: Bisha", False),
+        ("summary: Gala, start: 2025-01-03T20:00, status: cancelled", False),
+        ("summary: Gala, start: 2025-01-03T20:00, rrule: FREQ=YEARLY", False),
+    ],
+)
+def test_events_are_the_same_if_nobody_could_tell_them_apart(other: str, same: bool) -> None:
+    found = codes("id: a, summary: Gala, start: 2025-01-03T20:00", f"id: b, {other}")
+    assert found == (["same-event"] if same else [])
+
+
+def test_events_without_a_date_are_not_compared() -> None:
+    assert dated("TBC") == []
+    assert codes("id: a, summary: A, start: TBC", "id: b, summary: A, start: TBC") == []
+
+
+# missing-source
+
+
+@pytest.mark.parametrize(
+    ("having", "without", "told"),
+    [(2, 0, 0), (2, 1, 0), (3, 1, 0), (4, 1, 1), (7, 2, 0), (8, 2, 2)],
+)
+def test_sources_are_missed_where_most_events_have_one(
+    having: int, without: int, told: int
+) -> None:
+    events = [
+        f"id: e{at}, summary: E {at}, start: 2025" + ", sources: [{title: T}]" * (at < having)
+        for at in range(having + without)
+    ]
+    assert codes(*events) == ["missing-source"] * told
+
+
+# long-summary, url-scheme
+
+
+def test_a_title_of_120_characters_is_not_long() -> None:
+    assert codes(f"id: a, summary: {'é' * 120}, start: 2025") == []
+    assert codes(f"id: a, summary: {'é' * 121}, start: 2025") == ["long-summary"]
+
+
+@pytest.mark.parametrize("url", ["https://x.org", "http://x.org", "HTTPS://x.org"])
+def test_addresses_on_the_web_are_fine(url: str) -> None:
+    assert codes(f"id: a, summary: A, start: 2025, url: '{url}'") == []
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["url: '{}'", "sources: [{{url: '{}'}}]", "image: [{{url: '{}'}}]", "attach: [{{url: '{}'}}]"],
+)
+def test_other_addresses_are_told_wherever_a_page_is_meant(where: str) -> None:
+    event = f"id: a, summary: A, start: 2025, {where.format('ftp://x.org/a')}"
+    assert codes(event) == ["url-scheme"]
+    call = "conference: [{url: 'tel:+359-2-123-4567'}]"
+    assert codes(f"id: a, summary: A, start: 2025, {call}") == []
+
+
+# A start in the hours of a clock change is the reader of dates' to tell, not one of these rules.
+
+
+def test_a_start_in_the_hours_of_a_clock_change_is_told() -> None:
+    assert dated("2025-03-30T02:30") == ["skipped-time"]
+    assert dated("2025-10-26T02:30") == ["repeated-time"]
+    assert dated("2025-03-30T01:30") == []
