@@ -1,0 +1,77 @@
+"""The hooks of .pre-commit-hooks.yaml: what they run exists, and pre-commit runs them."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+import yaml
+
+from timeline.cli import app
+
+ROOT = Path(__file__).resolve().parent.parent
+HOOKS: dict[str, dict[str, Any]] = {
+    hook["id"]: hook
+    for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+}
+
+
+def test_the_hooks_are_those_that_the_documents_name() -> None:
+    assert list(HOOKS) == ["timeline-validate", "timeline-export"]
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    assert re.findall(r"^ *- id: (timeline-.*)$", page, re.MULTILINE) == list(HOOKS)
+
+
+@pytest.mark.parametrize("hook", HOOKS.values(), ids=HOOKS)
+def test_a_hook_runs_a_command_that_exists_without_the_names_of_files(hook: dict[str, Any]) -> None:
+    program, command = shlex.split(hook["entry"])
+    group: Any = typer.main.get_command(app)
+    assert program == "timeline"
+    assert command in group.commands
+    assert hook["language"] == "python"
+    assert not hook["pass_filenames"]  # a command takes one file, and an included one is none
+
+
+@pytest.mark.parametrize(
+    ("name", "validated", "exported"),
+    [
+        ("events.yaml", True, True),
+        ("more/2026.yml", True, True),
+        ("dist/events.ics", False, True),
+        ("dist/events.md", False, True),
+        ("src/a.py", False, False),
+    ],
+)
+def test_a_hook_is_run_by_what_concerns_it(name: str, validated: bool, exported: bool) -> None:
+    assert bool(re.search(HOOKS["timeline-validate"]["files"], name)) == validated
+    assert bool(re.search(HOOKS["timeline-export"]["files"], name)) == exported
+
+
+@pytest.mark.skipif(not shutil.which("pre-commit"), reason="pre-commit is not installed")
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="pre-commit needs the repository")
+def test_pre_commit_runs_the_hooks(tmp_path: Path) -> None:
+    def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    def hook(name: str) -> subprocess.CompletedProcess[str]:
+        return run("pre-commit", "try-repo", ROOT, name, "--ref", "HEAD", "--all-files")
+
+    run("git", "init", "-q")
+    shutil.copy(ROOT / "events.yaml", tmp_path)
+    run("git", "add", ".")
+    done = hook("timeline-validate")
+    assert done.returncode == 0, done.stdout + done.stderr
+    done = hook("timeline-export")
+    assert (tmp_path / "dist" / "events.ics").exists(), done.stdout + done.stderr
+    events = tmp_path / "events.yaml"
+    events.write_text(events.read_text().replace("2025-01-17", "2025-01-32"))
+    run("git", "add", ".")
+    done = hook("timeline-validate")
+    assert done.returncode == 1
+    assert "error[no-such-date]" in done.stdout
