@@ -591,7 +591,7 @@ COLUMN_WORDS = {
     "id": "as in the file",
     "parent": "the `id` of the event it is nested in",
     "summary": "as in the file, without what a feed adds",
-    "start": "as precisely as it is known: `2026`, `2026-03~`; empty for `TBC`",
+    "start": "as precisely as it is known: `2026`, `2026-03`; empty for `TBC`",
     "end": "the same, inclusive; `..` for an open end, empty where there is none",
     "all_day": "`true` for days, `false` for times, empty for `TBC`",
     "timezone": "of a time, the zone it is in",

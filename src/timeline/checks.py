@@ -252,10 +252,17 @@ def unknown_related(whole: Whole) -> Iterator[Diagnostic]:
     }
     for entry in whole.entries:
         for index, related in enumerate(entry.written.related_to):
+            path = (*entry.path, "related-to", index, "id")
             if related.id not in by_id:
                 refusal = unknown_event(related.id, by_id, renamed)
-                path = (*entry.path, "related-to", index, "id")
                 yield error(refusal.code, refusal.message, At(path), help=refusal.help)
+            elif related.id == entry.written.id:
+                yield error(
+                    "self-relation",
+                    f"`{related.id}` is related to itself",
+                    At(path),
+                    help="write the id of another event, or leave it out",
+                )
 
 
 def unknown_category(whole: Whole) -> Iterator[Diagnostic]:
