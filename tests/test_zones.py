@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from timeline import zones
@@ -31,6 +31,11 @@ SOME = (
 )
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+NO_CHANGE = (date(2023, 10, 28), "America/Nuuk")
+"""The last onset in Nuuk's file changes no offset, and hands over to a rule that says the clocks
+were an hour ahead before it: CPython's zoneinfo takes the rule's word for that hour."""
 
 
 def every_reading(naive: datetime, name: str) -> list[datetime]:
@@ -56,7 +61,9 @@ def walls(draw: st.DrawFn) -> tuple[datetime, str]:
     if onset.at == zones.BEGINNING:
         onset = onset._replace(at=0)
     near = draw(st.integers(-9000, 9000) | st.sampled_from([-3600, -1, 0, 1, 3600]))
-    return (EPOCH + timedelta(seconds=onset.at + onset.offset + near)).replace(tzinfo=None), name
+    naive = (EPOCH + timedelta(seconds=onset.at + onset.offset + near)).replace(tzinfo=None)
+    assume((naive.date(), name) != NO_CHANGE)
+    return naive, name
 
 
 @settings(deadline=None)  # no test asserts a time
