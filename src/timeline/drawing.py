@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from timeline import zones
 from timeline.edtf import Date, Qualification
 from timeline.events import (
     AllDay,
@@ -22,6 +23,7 @@ from timeline.events import (
     is_imprecise,
     last_day,
 )
+from timeline.instant import zone_is_fixed
 from timeline.words import date_words, summary_note
 
 if TYPE_CHECKING:
@@ -130,10 +132,28 @@ def _box(event: Event, when: AllDay | Timed, summary: str, suffix: str = "") -> 
     note = summary_note(when)
     title = f"{_prefix(event)}{summary}" + (f" ({note})" if note else "")
     if isinstance(when, Timed):
-        end = when.end if isinstance(when.end, Instant) else None
-        return Box(event, when.start, end, title, state, transp, when, suffix)
+        # The times of a series stay in its zone, which its rule needs.
+        told = _unmistakable if event.recurrence is None else _as_it_is
+        end = told(when.end) if isinstance(when.end, Instant) else None
+        return Box(event, told(when.start), end, title, state, transp, when, suffix)
     first, last = _days(when, event)
     return Box(event, first, exclusive(last), title, state, transp, when, suffix)
+
+
+def _as_it_is(value: Instant) -> Instant:
+    return value
+
+
+def _unmistakable(value: Instant) -> Instant:
+    """Give a time that clocks show twice in UTC.
+
+    RFC 5545 3.3.5 reads it as the first of the two, and ical.js and libical as the second.
+    """
+    if zone_is_fixed(value.zone) or value.moment.fold:
+        return value
+    if zones.occurrences(value.wall, value.zone) is not zones.Wall.TWICE:
+        return value
+    return Instant(value.utc, zones.UTC)
 
 
 def _prefix(event: Event) -> str:
