@@ -479,3 +479,17 @@ def test_over_any_history_stamps_follow_content(states: list[tuple[dict[str, Sai
                 assert new.created == old.created
                 assert new.sequence - old.sequence == (said[name][1:4] != what[1:4])
         content, said = now_content, now_said
+
+
+@pytest.mark.parametrize(
+    "events", ["", "BEGIN:VEVENT\r\nUID:abc\r\nDTSTAMP:20250101T000000Z\r\nEND:VEVENT\r\n"]
+)
+def test_a_feed_of_another_program_without_telling_uids_is_foreign(events: str) -> None:
+    feed = (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Other//EN\r\nX-WR-CALNAME:Theirs\r\n"
+        f"{events}END:VCALENDAR\r\n"
+    )
+    theirs = ledger.read(feed.encode(), "dist/events.ics")
+    with pytest.raises(Foreign, match="`Theirs`, made by `-//Other//EN`"):
+        ledger.check_same_calendar(theirs, "x.org", prodid="-//Ours//EN")
+    ledger.check_same_calendar(theirs, "x.org", {"abc"} if events else set(), "-//Other//EN")

@@ -142,7 +142,9 @@ def _published(path: Path, request: Request, calendar: Calendar) -> Published | 
             f"`{name}` is there: the feed was published before", "leave --new-feed out"
         )
     found = published.read(feed, name)
-    check_same_calendar(found, calendar.id, {event.uid for event in calendar.events})
+    from timeline.formats.ics import PRODID  # noqa: PLC0415 - only a feed needs it
+
+    check_same_calendar(found, calendar.id, {event.uid for event in calendar.events}, PRODID)
     return found
 
 

@@ -147,14 +147,18 @@ def lost(published: Published, rendered: Collection[Key]) -> list[Key]:
 
 
 def check_same_calendar(
-    published: Published, calendar_id: str, uids: Container[str] = frozenset()
+    published: Published,
+    calendar_id: str,
+    uids: Container[str] = frozenset(),
+    prodid: str | None = None,
 ) -> None:
     """Raise ``Foreign`` where ``published`` is another calendar's feed.
 
     Our UIDs are ``<id>@<calendar id>``, but imported events keep the UIDs they came with. So a
     feed is ours if *one* of its UIDs ends in ``@<calendar_id>`` or is among ``uids``, those about
     to be published (a calendar may hold nothing but imported events). Else it is foreign if one
-    of its UIDs ends in ``@<anything>``; without any it could be anybody's, and passes.
+    of its UIDs ends in ``@<anything>``. Without any it is foreign if it has another PRODID than
+    ``prodid``, that of this program; else it could be anybody's, and passes.
     """
     ours = "@" + calendar_id
     others: Counter[str] = Counter()
@@ -163,10 +167,16 @@ def check_same_calendar(
             return
         others[uid.rpartition("@")[2] if "@" in uid else ""] += 1
     del others[""]
+    called = f"`{published.calendar_name}`, " if published.calendar_name else ""
+    if not others and prodid is not None and published.prodid not in (None, prodid):
+        raise Foreign(
+            f"`{published.source}` is the feed of another program: {called}made by "
+            f"`{published.prodid}`",
+            "export into another folder, or move it away; its events can be kept by their `uid`",
+        )
     if not others:
         return
     other = others.most_common(1)[0][0]  # of equals the first, so the message is always the same
-    called = f"`{published.calendar_name}`, " if published.calendar_name else ""
     raise Foreign(
         f"`{published.source}` is the feed of another calendar: {called}whose id is `{other}`, "
         f"expected `{calendar_id}`",
