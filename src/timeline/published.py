@@ -243,8 +243,9 @@ def _check_frame(feed: bytes, source: str) -> None:
 def _frame(feed: bytes) -> dict[str, str]:
     """The calendar's own properties before its first component, as they read; the first of each."""
     begin = feed.find(b"\nBEGIN:")
+    own = feed if begin < 0 else feed[: begin + 1]
     found: dict[str, str] = {}
-    for line in unfold(feed[: begin + 1]).decode("utf-8").split("\r\n"):
+    for line in unfold(own).decode("utf-8").split("\r\n"):
         name, _, value = line.partition(":")
         found.setdefault(name.partition(";")[0].upper(), unescape(value))
     return found
