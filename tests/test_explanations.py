@@ -24,7 +24,8 @@ WITHOUT_EXAMPLES = {
     "encoding": "the page is UTF-8 itself",
     "included-key": "it takes two files",
     "too-deep": "it takes more than a hundred brackets",
-    "too-large": "it takes more than 64 MiB",
+    "too-large": "it takes more than 48 MiB",
+    "too-many": "it takes more than a thousand mistakes",
 }
 """Codes whose pages are words alone, and why."""
 

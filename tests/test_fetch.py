@@ -91,7 +91,8 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "long.ics").write_bytes(b"x" * 10_001)
     assert "has more than 10000 bytes" in refusal(str(tmp_path / "long.ics")).message
     (tmp_path / "file").touch()
-    assert "cannot be read" in refusal(str(tmp_path / "file" / "cup.ics")).message
+    assert "there is no file" in refusal(str(tmp_path / "file" / "cup.ics")).message
+    assert "name too long" in refusal(str(tmp_path / ("x" * 300))).message
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no /dev/zero")

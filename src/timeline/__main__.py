@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 
 
 def main() -> None:
@@ -23,15 +24,30 @@ def main() -> None:
 
 
 def interruptible() -> None:
-    """Run, and end without a word where the user interrupts, be it while modules are imported."""
+    """Run, and end without a word where the user interrupts, be it while modules are imported.
+
+    A pipe whose reader has gone ends the run too; typer sees to that, without a word.
+    """
     try:
-        main()
+        try:
+            main()
+        finally:
+            _flush()
     except KeyboardInterrupt:
         sys.exit(130)
     except OSError as error:
-        # What is read and written is explained where it is done: this is standard output.
-        sys.stderr.write(f"timeline: cannot write to standard output: {error.strerror}\n")
+        # What is read and written is explained where it is done: this is standard output, or the
+        # other one. Either may be closed, and the disk behind both of them full.
+        with suppress(OSError, AttributeError):
+            sys.stderr.write(f"timeline: cannot write to standard output: {error.strerror}\n")
         os._exit(2)  # what is still to be written would fail again
+
+
+def _flush() -> None:
+    """Write what is left, while it can still be told that it cannot be written."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ place is asked for, since most files of most runs have nothing to report.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from itertools import islice
 from sys import intern
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -25,7 +27,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from timeline.diagnostics import Note, Span, error, warning
+from timeline.diagnostics import MOST, Note, Severity, Span, error, warning
 from timeline.syntax import (
     directive,
     empty_key,
@@ -54,6 +56,12 @@ except ImportError as problem:  # pragma: no cover - wheels of PyYAML have it
 MAX_DEPTH = 100
 MAX_ALIASED = 100_000
 """How many keys and values aliases may repeat, in all."""
+MAX_KEYS = 10_000
+"""How many keys one mapping may have, and how many anchors a file."""
+MAX_TABS = 100_000
+"""At how many tabs that begin a line it is looked whether they indent."""
+MAX_READ = 1_800_000
+"""How many YAML events a file may have: a key or a value is one, a list or a mapping two."""
 
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 _PROSE = frozenset({"summary", "description", "location", "title", "quote", "name", "note"})
@@ -79,6 +87,10 @@ _ESCAPES = {
 }  # fmt: skip
 
 
+_NOTHING: Final[dict[Any, Any]] = {}
+"""The keys and children of all the scalars, which are most of what is read; nobody fills it."""
+
+
 class Spot:
     """Where a value was read: indices into the text, the end exclusive.
 
@@ -95,8 +107,9 @@ class Spot:
         self.style = style
         self.is_flow = is_flow
         self.text: Spot | None = None
-        self.keys: dict[str, Spot] = {}
-        self.children: dict[str | int, Spot] = {}
+        is_container = style in ("{", "[")
+        self.keys: dict[str, Spot] = {} if is_container else _NOTHING
+        self.children: dict[str | int, Spot] = {} if is_container else _NOTHING
 
     def close(self, event: Any) -> None:
         """Set a container's end: its bracket, or the end of its last key or value.
@@ -128,9 +141,10 @@ class Built:
 
     ``data`` is a mapping in any case; ``truncated`` the path of the innermost mapping or list that
     was still open where reading ended early, ``()`` too where there is no mapping at all.
+    ``is_too_much`` says that so much was read that its places are not worth their memory.
     """
 
-    __slots__ = ("data", "diagnostics", "spot", "truncated")
+    __slots__ = ("data", "diagnostics", "is_too_much", "spot", "truncated")
 
     def __init__(
         self,
@@ -143,6 +157,7 @@ class Built:
         self.diagnostics = diagnostics
         self.truncated = truncated
         self.spot = spot
+        self.is_too_much = False
 
 
 def build(text: Text, *, record: bool = False) -> Built:
@@ -182,6 +197,10 @@ _Stack: TypeAlias = list[tuple[Any, str | None, Spot | None]]
 """For each open container its parent, the parent's key that it stands at, the parent's spot."""
 
 
+class _Enough(Exception):  # noqa: N818 - no error of ours
+    """So much is wrong that the rest need not be read."""
+
+
 class _Builder:
     """The state that rare cases need; the loop itself keeps to local names."""
 
@@ -194,13 +213,14 @@ class _Builder:
         self.sizes: dict[int, tuple[int, int]] = {}
         self.aliased = 0
         self.documents = 0
+        self.is_too_much = False
         self.scrapped: list[dict[str, Any]] = []
         self.holders: list[tuple[Any, str | int]] = []
         clean = text.clean
         # Both are rare, and a file without them pays nothing for the rule.
         may_have = " #" in clean or "\t#" in clean  # 60 ms sooner than the pattern of 4 MB
         self.hashes = may_have and _TRAILING_COMMENT.search(clean) is not None
-        found = _TAB_INDENTED.finditer(clean) if "\t" in clean else ()
+        found = islice(_TAB_INDENTED.finditer(clean), MAX_TABS) if "\t" in clean else ()
         self.tabs = {text.place(tab.start(1))[0] - 1: tab.start(1) for tab in found}
 
     def run(self) -> Built:
@@ -218,12 +238,15 @@ class _Builder:
         spot = root.children.get(0) if root else None
         data = top[0] if top else None
         if truncated is None:
-            self._unused_anchors()
+            with suppress(_Enough):
+                self._unused_anchors()
         if type(data) is not dict:
             if truncated is None:
                 self._not_a_mapping(data, spot)
             data, truncated = {}, ()
-        return Built(data, self.diagnostics, truncated, spot)
+        built = Built(data, self.diagnostics, truncated, spot)
+        built.is_too_much = self.is_too_much
+        return built
 
     def _loop(self, container: Any, spot: Spot | None) -> Path | None:  # noqa: PLR0915 - a call costs more than a case
         """Take the events one by one; return where reading ended early.
@@ -238,7 +261,8 @@ class _Builder:
         last: ScalarEvent | None = None
         child: Spot | None = None
         hashes, tabs = self.hashes, self.tabs
-        events: Iterator[Any] = iter(CParser(_Reader(self.text.clean)).get_event, None)
+        every: Iterator[Any] = iter(CParser(_Reader(self.text.clean)).get_event, None)
+        events = islice(every, MAX_READ)
         try:
             for event in events:
                 kind = type(event)
@@ -295,6 +319,9 @@ class _Builder:
                         self._close_anchor(container)
                     if spot is not None:
                         spot.close(event)
+                    if len(container) > MAX_KEYS and is_mapping:
+                        self._too_much(event, f"this has more than {MAX_KEYS:,} keys")
+                        return _path(stack)
                     container, key, spot = stack.pop()
                     is_mapping = type(container) is dict
                     key = _DROPPED if key is _COMPLEX else None
@@ -322,7 +349,12 @@ class _Builder:
         except YAMLError as problem:
             self._broken(problem, container, key, last, spot)
             return _path(stack)
+        except _Enough:
+            return _path(stack)
         else:
+            if (more := next(every, None)) is not None:
+                self._too_much(more, "the file has more than a million keys and values up to here")
+                return _path(stack)
             return None
         finally:
             # Where the file breaks off, inner ones first: an outer one ends where they do.
@@ -462,14 +494,14 @@ class _Builder:
             written = escape.group()[1:]
             character = _ESCAPES.get(written) or (chr(int(written[1:], 16)) if written[1:] else "")
             if FORBIDDEN_IN_VALUE.match(character):
-                self.diagnostics.append(
-                    control_character(character, self.text.span(*escape.span()))
-                )
+                self._add(control_character(character, self.text.span(*escape.span())))
         return FORBIDDEN_IN_VALUE.sub(REPLACEMENT, value)
 
     def _comment(self, event: ScalarEvent, key: str | None, stack: _Stack) -> None:
         """Warn of ``summary: Stage #1``, also below ``summary:`` by language."""
         if key is None or not (key in _PROSE or stack[-1][1] in _PROSE):
+            return
+        if len(self.diagnostics) > MOST:
             return
         end = _end(event)
         comment = _COMMENT_HERE.match(self.text.clean, end)
@@ -482,7 +514,7 @@ class _Builder:
             shown = f": `{in_quotes(self.text, start, keep_comment=True)}`"
         word = comment.group(1).split()[0]
         at = self.text.span(comment.start(1), comment.start(1) + len(comment.group(1).rstrip()))
-        self.diagnostics.append(
+        self._add(
             warning(
                 "lost-comment",
                 f"`{word}` begins a comment and is not part of the text",
@@ -497,7 +529,7 @@ class _Builder:
         tab = self.tabs.get(mark.line)
         if tab is not None and tab < mark.index and not self.text.clean[tab : mark.index].strip():
             del self.tabs[mark.line]
-            self.diagnostics.append(tab_indentation(self.text, tab))
+            self._add(tab_indentation(self.text, tab))
 
     def _too_deep(self, event: Any) -> None:
         # Reading ends here: libyaml takes time that grows with the square of the depth.
@@ -506,6 +538,17 @@ class _Builder:
             f"this is nested more than {MAX_DEPTH} deep",
             self._at(event),
             help="nest less deeply",
+        )
+
+    def _too_much(self, event: Any, message: str) -> None:
+        self.is_too_much = True
+        self.diagnostics.append(
+            error(
+                "too-large",
+                message,
+                self._at(event),
+                help="split the timeline into several",
+            )
         )
 
     def _not_a_mapping(self, data: Any, spot: Spot | None) -> None:
@@ -533,7 +576,7 @@ class _Builder:
             return False
         for found in _DIRECTIVE.finditer(self.text.clean, 0, _end(event)):
             if not found.group().startswith("%YAML 1.2"):
-                self.diagnostics.append(directive(self.text, found.start()))
+                self._add(directive(self.text, found.start()))
         return True
 
     def _properties(
@@ -562,6 +605,9 @@ class _Builder:
                 notes=(Note("first used here", first.at),),
             )
             return
+        if len(self.anchors) >= MAX_KEYS:
+            self._too_much(event, f"the file has more than {MAX_KEYS:,} anchors up to here")
+            raise _Enough
         anchor = _Anchor(start, at, value, spot, is_open=is_open)
         self.anchors[event.anchor] = anchor
         if is_open:
@@ -698,7 +744,14 @@ class _Builder:
         help: str,  # noqa: A002 - as in `error`
         notes: tuple[Note, ...] = (),
     ) -> None:
-        self.diagnostics.append(error(code, message, at, help=help, notes=notes))
+        self._add(error(code, message, at, help=help, notes=notes))
+
+    def _add(self, found: Diagnostic) -> None:
+        """Keep a diagnostic, and stop where there is one more than is told of."""
+        if len(self.diagnostics) <= MOST:
+            self.diagnostics.append(found)
+        if found.severity is Severity.ERROR and len(self.diagnostics) > MOST:
+            raise _Enough
 
 
 def _start(event: Any) -> int:

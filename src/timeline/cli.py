@@ -245,6 +245,8 @@ def export(
     if "csv" in names and csv_dialect == "google":
         _tell_of_google(loaded, options.until)
     if stdout:
+        if sys.stdout is None:
+            _wrong_use("--stdout: standard output is closed")
         for chunk in outputs[0].chunks:
             sys.stdout.buffer.write(chunk)
     elif check or diff:
@@ -742,7 +744,8 @@ class _working:  # noqa: N801 - read as a word: with _working("reading")
         self.seconds, self.told = 0.0, ""
 
     def __enter__(self) -> None:
-        is_watched = self.stream.isatty() and os.environ.get("TERM") != "dumb"
+        # A stream that was closed before we began is none at all.
+        is_watched = self.stream and self.stream.isatty() and os.environ.get("TERM") != "dumb"
         if is_watched and hasattr(signal, "setitimer") and current_thread() is main_thread():
             self.before = signal.signal(signal.SIGALRM, self._tell)
             signal.setitimer(signal.ITIMER_REAL, self.after, self.after)

@@ -9,6 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+MOST = 1_000
+"""How many mistakes are told of in one run. No author mends more at once, and a hostile file has
+millions, each of which would take a millisecond and a kilobyte."""
+
 Path = tuple[str | int, ...]
 """The way from the root of the file to a key or an item: keys and indices from 0."""
 
@@ -101,6 +105,14 @@ def warning(
 ) -> Diagnostic:
     """Make a diagnostic that does not stop an export."""
     return Diagnostic(code, message, at, Severity.WARNING, help, notes)
+
+
+def too_many(at: At | Span, severity: Severity) -> Diagnostic:
+    """Say that not everything is said."""
+    help_ = "mend these first: what comes after them is not shown"
+    if severity is Severity.ERROR:
+        return error("too-many", f"there are more than {MOST:,} mistakes", at, help=help_)
+    return warning("too-many", f"there are more than {MOST:,} warnings", at, help=help_)
 
 
 class Refusal(ValueError):  # noqa: N818 - what the reader of the file did is refused, nothing failed

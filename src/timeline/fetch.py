@@ -14,6 +14,8 @@ import threading
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
 
+from timeline.source import open_patiently
+
 if TYPE_CHECKING:
     from http.client import HTTPMessage
     from urllib.request import OpenerDirector
@@ -64,9 +66,9 @@ def read_previous(source: str, *, seconds: float = SECONDS, limit: int = LIMIT) 
 def read_standing(path: Path, *, limit: int = LIMIT) -> bytes | None:
     """The bytes of the feed that stands in the output folder; ``None`` where none does."""
     try:
-        with path.open("rb") as file:
+        with open_patiently(str(path)) as file:
             return _limited(file, limit, str(path))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         # Not `Path.is_dir`: it fails where the path did.

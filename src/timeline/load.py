@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from timeline import checks, ignores, oddities, resolve, source, validate
-from timeline.diagnostics import Diagnostic, Severity
+from timeline.diagnostics import MOST, At, Diagnostic, Severity, Span, error, too_many
 
 if TYPE_CHECKING:
     from timeline.events import Calendar
@@ -43,11 +43,19 @@ def load(path: str, stdin: BinaryIO | None = None) -> Loaded:
     return understand(document)
 
 
+MAX_EVENTS = 120_000
+"""How many events a timeline may have: they take 4 KB and 40 microseconds each."""
+
+
 def understand(document: Document) -> Loaded:
     """Do all that comes after reading."""
-    timeline, misshapen = validate.validate(document.data, document.truncated)
+    data, truncated = document.data, document.truncated
+    too_many_events = _too_many_events(document)
+    if too_many_events:
+        data, truncated = {}, ()
+    timeline, misshapen = validate.validate(data, truncated)
     calendar, unresolved = resolve.resolve(timeline)
-    found = [*document.diagnostics, *misshapen]
+    found = [*document.diagnostics, *too_many_events, *misshapen]
     if any(each.code == "unknown-format" for each in found):
         # Another format's rules are not known here: nothing else can be said of the file.
         unresolved = []
@@ -56,13 +64,36 @@ def understand(document: Document) -> Loaded:
         unresolved += checks.check(whole)
         if all(each.severity is not Severity.ERROR for each in found + unresolved):
             unresolved += oddities.look(whole)
-    if document.truncated is not None:
+    if truncated is not None or len(misshapen) > MOST:
         # What an anchor names, or closes a circle, may stand where the reading did not come.
         unresolved = [each for each in unresolved if each.code not in ("unknown-event", "circle")]
-    found = ignores.heed(found + unresolved, document)
+    found = _first(ignores.heed(found + unresolved, document))
     # What nobody will look at again makes room for what is rendered: of 100,000 events, 200 MB.
     if not found:
         document.forget()
     if not timeline.feeds:
         timeline = timeline.model_copy(update={"events": ()})
     return Loaded(timeline, calendar, found, document)
+
+
+def _too_many_events(document: Document) -> list[Diagnostic]:
+    count, todo = 0, [document.data]
+    while todo:
+        events = todo.pop().get("events")
+        if isinstance(events, list):
+            count += len(events)
+            todo += [event for event in events if isinstance(event, dict) and "events" in event]
+    if count <= MAX_EVENTS:
+        return []
+    message = f"the timeline has {count:,} events, expected at most {MAX_EVENTS:,}"
+    # A place in the data would have to be searched for, which takes as much again.
+    first = Span(document.names[0], 1, 1, 1, 2)
+    return [error("too-large", message, first, help="split the timeline into several")]
+
+
+def _first(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Keep as many as are worth telling, errors before warnings, and say so."""
+    if len(found) <= MOST:
+        return found
+    found.sort(key=lambda one: one.severity is not Severity.ERROR)
+    return [*found[:MOST], too_many(At(()), found[MOST].severity)]

@@ -10,12 +10,13 @@ import os
 import re
 import stat
 from bisect import bisect_right
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from timeline.builder import build
-from timeline.diagnostics import Note, On, Span, error
-from timeline.text import MAX_BYTES, Text, decode
+from timeline.diagnostics import MOST, Note, On, Span, error
+from timeline.text import MAX_BYTES, MAX_FORBIDDEN, Text, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -222,9 +223,13 @@ def _parse(content: bytes, name: str, limit: int) -> _File:
     if len(content) > limit:
         text = Text(name, "")
         return _File(text, {}, [_too_large(text.span(0, 1))], (), len(content), None, True)
-    text, diagnostics = decode(content, name)
+    text, diagnostics = decode(content, name, most=MAX_FORBIDDEN)
+    size = len(content)
+    del content  # the parser needs the room
+    if text.is_cut:
+        return _File(text, {}, diagnostics, (), size, None, True)
     built = build(text)
-    if built.diagnostics:
+    if built.diagnostics and not built.is_too_much:
         # Once there is something to say, places are needed, and notes show the other one.
         built = build(text, record=True)
     diagnostics += built.diagnostics
@@ -233,9 +238,9 @@ def _parse(content: bytes, name: str, limit: int) -> _File:
         built.data,
         diagnostics,
         built.truncated,
-        len(content),
+        size,
         built.spot,
-        bool(built.diagnostics),
+        bool(built.diagnostics),  # without places where there is too much: see `is_too_much`
     )
 
 
@@ -257,19 +262,41 @@ def read_file(path: str, *, stdin: BinaryIO | None = None) -> Document:
     if path == "-":
         if stdin is None:
             raise Unreadable("standard input is closed")
-        content, name, folder = _read_stream(stdin, MAX_BYTES), STDIN, ""
-        identity = None
+        name, folder, identity = STDIN, "", None
+        root = _parse(_read_stream(stdin, MAX_BYTES), name, MAX_BYTES)
     else:
         try:
-            with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - the name as given
+            with open_patiently(path) as stream:
                 found = os.fstat(stream.fileno())
-                content = _read_stream(stream, MAX_BYTES)
+                root = _parse(_read_stream(stream, MAX_BYTES), path, MAX_BYTES)
         except (OSError, ValueError) as problem:
             raise Unreadable(f"cannot read `{path}`: {_reason(problem)}") from problem
-        name, folder = path, os.path.dirname(path)  # noqa: PTH120 - as above
+        folder = os.path.dirname(path)  # noqa: PTH120 - as above
         identity = found.st_dev, found.st_ino
-    root = _parse(content, name, MAX_BYTES)
     return _Includes(root, folder, identity).follow()
+
+
+PATIENCE = 60.0
+"""Seconds to wait for the first byte from a named pipe, such as that of ``<(command)``."""
+
+
+def open_patiently(path: str) -> BinaryIO:
+    """Open a file or a pipe to read; of a pipe that nobody writes to, say so. Raises ``OSError``.
+
+    Opening a pipe waits until somebody opens its other end, which may be for ever.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", getattr(os, "O_BINARY", 0)))
+    with ExitStack() as on_error:
+        stream = on_error.enter_context(os.fdopen(descriptor, "rb"))
+        if stat.S_ISFIFO(os.fstat(descriptor).st_mode):
+            import select  # noqa: PLC0415 - pipes are rare
+
+            if not select.select([descriptor], [], [], PATIENCE)[0]:
+                raise OSError(f"nobody has written to this pipe for {PATIENCE:g} seconds")
+        if os.name == "posix":
+            os.set_blocking(descriptor, True)
+        on_error.pop_all()
+    return stream
 
 
 def _read_stream(stream: Any, limit: int) -> bytes:
@@ -317,6 +344,7 @@ class _Includes:
         self.folder = folder
         self.top = os.path.realpath(folder or ".")
         self.files = [root]
+        self.size = root.size
         self.diagnostics = list(root.diagnostics)
         self.truncated = root.truncated
         # By device and inode, which tell what a name may hide: links, case, `a/../b`.
@@ -329,10 +357,14 @@ class _Includes:
         waiting = [*self._items(self.root, self.folder, self.ancestors)][::-1]
         while waiting:
             item = waiting.pop()
+            if len(self.diagnostics) > MOST:  # more is not told, and every item costs a look
+                self.truncated = self.truncated or ("events",)
+                break
             if (opened := self._open(item)) is None:
                 continue
             file, folder, ancestors = opened
             self.files.append(file)
+            self.size += file.size
             waiting += [*self._items(file, folder, ancestors)][::-1]
         return self._merge()
 
@@ -350,6 +382,8 @@ class _Includes:
             )
             written = [written] if isinstance(written, str) else []
         for index, entry in enumerate(written):
+            if len(self.diagnostics) > MOST:
+                return
             if isinstance(entry, str):
                 yield _Item(file, index, entry, folder, ancestors)
             elif entry is not None:
@@ -375,7 +409,7 @@ class _Includes:
                 "move the file there, or below it, and write its path from there",
             )
             return None
-        left = max(MAX_BYTES - sum(file.size for file in self.files), 0)
+        left = max(MAX_BYTES - self.size, 0)
         try:
             found = os.stat(real)  # noqa: PTH116 - as above
             identity = found.st_dev, found.st_ino

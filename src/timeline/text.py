@@ -9,15 +9,20 @@ from __future__ import annotations
 
 import codecs
 import re
+from array import array
 from bisect import bisect_right
+from itertools import islice
 
 from timeline.diagnostics import Diagnostic, Note, Span, error
 
-MAX_BYTES = 64 * 2**20
-"""The size of all files of a timeline together, about 130,000 events."""
+MAX_BYTES = 48 * 2**20
+"""The size of all files of a timeline together, about 100,000 events."""
 
 MAX_REPORTED = 20
 """How many control characters are reported one by one: a binary file has thousands."""
+
+MAX_FORBIDDEN = 1_000
+"""With how many control characters a file is still taken for a text, and read on."""
 
 REPLACEMENT = "\ufffd"
 
@@ -53,24 +58,28 @@ class Text:
     """The characters of one file. Indices count from 0, lines and columns from 1.
 
     ``raw`` is the text as written and ``clean`` what the parser gets: of equal length, with
-    U+FFFD for what is refused.
+    U+FFFD for what is refused. ``is_cut`` where the file goes on, and is not a text.
     """
 
-    __slots__ = ("_starts", "clean", "name", "raw")
+    __slots__ = ("_last", "_starts", "clean", "is_cut", "name", "raw")
 
-    def __init__(self, name: str, raw: str) -> None:
+    def __init__(self, name: str, raw: str, *, is_cut: bool = False) -> None:
         self.name = name
+        self.is_cut = is_cut
         self.raw = raw
         # A file of 40 MB is held once, not twice.
         is_clean = FORBIDDEN_IN_FILE.search(raw) is None
         self.clean = raw if is_clean else FORBIDDEN_IN_FILE.sub(REPLACEMENT, raw)
-        self._starts: list[int] | None = None
+        self._starts: array[int] | None = None
+        self._last: tuple[int, str] | None = None
 
     @property
-    def starts(self) -> list[int]:
+    def starts(self) -> array[int]:
         """The index at which each line begins."""
         if self._starts is None:
-            self._starts = [0, *(found.end() for found in _BREAK.finditer(self.clean))]
+            # Four bytes a line: a file of nothing but line breaks would fill gigabytes otherwise.
+            self._starts = array("I", [0])
+            self._starts.extend(found.end() for found in _BREAK.finditer(self.clean))
         return self._starts
 
     def line(self, number: int) -> str | None:
@@ -78,8 +87,11 @@ class Text:
         starts = self.starts
         if not 1 <= number <= len(starts):
             return None
-        end = starts[number] if number < len(starts) else len(self.raw)
-        return self.raw[starts[number - 1] : end].rstrip("\r\n")
+        if self._last is None or self._last[0] != number:
+            # A thousand mistakes in one line of megabytes would cut it out a thousand times.
+            end = starts[number] if number < len(starts) else len(self.raw)
+            self._last = number, self.raw[starts[number - 1] : end].rstrip("\r\n")
+        return self._last[1]
 
     def place(self, index: int) -> tuple[int, int]:
         """Return line and column of an index."""
@@ -104,24 +116,33 @@ class Text:
         return self.starts[self.place(index)[0] - 1]
 
 
-def decode(content: bytes, name: str) -> tuple[Text, list[Diagnostic]]:
+def decode(content: bytes, name: str, *, most: int | None = None) -> tuple[Text, list[Diagnostic]]:
     """Read UTF-8, with or without a byte order mark.
 
     Another encoding is reported once, then read as what it is; the first byte that is not UTF-8
-    is reported, then replaced, as are control characters.
+    is reported, then replaced, as are control characters. Where there are more than ``most`` of
+    these, the text is cut there.
     """
     if (other := _other_encoding(content)) is not None:
-        text = Text(name, content.decode(other, "replace").removeprefix("\ufeff"))
+        text = _text(name, content.decode(other, "replace").removeprefix("\ufeff"), most)
         written = other.removesuffix("-le").removesuffix("-be").upper()
         return text, [_not_utf8(text.span(0, 1), f"the file is {written}, expected UTF-8")]
     content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        text = Text(name, content.decode())
+        text = _text(name, content.decode(), most)
     except UnicodeDecodeError as problem:
-        text = Text(name, content.decode(errors="replace"))
+        text = _text(name, content.decode(errors="replace"), most)
         start = len(content[: problem.start].decode())
         return text, [_bad_byte(text.span(start, start + 1), content[problem.start])]
     return text, _control_characters(text)
+
+
+def _text(name: str, raw: str, most: int | None) -> Text:
+    if most is not None:
+        found = next(islice(FORBIDDEN_IN_FILE.finditer(raw), most, None), None)
+        if found is not None:
+            return Text(name, raw[: found.start()], is_cut=True)
+    return Text(name, raw)
 
 
 def _other_encoding(content: bytes) -> str | None:
@@ -156,6 +177,8 @@ def _control_characters(text: Text) -> list[Diagnostic]:
     found = [match.start() for match in FORBIDDEN_IN_FILE.finditer(text.raw)]
     more = len(found) - MAX_REPORTED
     notes = (Note(f"the file has {more:,} more of them"),) if more > 0 else ()
+    if text.is_cut:
+        notes = (Note(f"the file has more than {len(found):,} of them: is it a text at all?"),)
     return [
         control_character(
             text.raw[index],

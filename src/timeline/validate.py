@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from timeline import schema, values
-from timeline.diagnostics import At, Diagnostic, On, Path, Refusal, error
+from timeline.diagnostics import MOST, At, Diagnostic, On, Path, Refusal, error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,9 +30,52 @@ def validate(data: Any, truncated: Path | None = None) -> tuple[schema.Timeline,
     try:
         return schema.Timeline.model_validate(data), []
     except ValidationError as failure:
-        errors = failure.errors(include_url=False)
+        data, truncated, errors = _errors(failure, data, truncated)
     diagnostics = list(_diagnostics(errors, truncated))
     return _salvage(data, errors), diagnostics
+
+
+_BEGINNING = 20_000
+"""How many keys and values are looked at again where nearly all of very many are wrong."""
+
+
+def _errors(
+    failure: ValidationError, data: Any, truncated: Path | None
+) -> tuple[Any, Path | None, list[ErrorDetails]]:
+    """Give the errors with the data they are of: its beginning, where they are too many.
+
+    pydantic says them all or none, and a million of them fill gigabytes.
+    """
+    if failure.error_count() <= MOST or (cut := _beginning(data)) is None:
+        return data, truncated, failure.errors(include_url=False)
+    data, truncated = cut
+    try:
+        schema.Timeline.model_validate(data)
+    except ValidationError as fewer:
+        return data, truncated, fewer.errors(include_url=False)
+    return data, truncated, []
+
+
+def _beginning(data: Any) -> tuple[Any, Path] | None:
+    """Copy the beginning of the data, as if reading had ended there; ``None`` where that is all."""
+    left = _BEGINNING
+    path: Path | None = None
+
+    def copy(value: Any, here: Path) -> Any:
+        nonlocal left, path
+        left -= 1
+        if not isinstance(value, dict | list):
+            return value
+        copied: dict[Any, Any] = {}
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            if left <= 0:
+                path = here if path is None else path
+                break
+            copied[key] = copy(inner, (*here, key))
+        return copied if isinstance(value, dict) else list(copied.values())
+
+    copied = copy(data, ())
+    return None if path is None else (copied, path)
 
 
 def _diagnostics(errors: list[ErrorDetails], truncated: Path | None) -> Iterator[Diagnostic]:

@@ -1,0 +1,467 @@
+"""Files and surroundings that mean harm, against the command itself, with little memory.
+
+Each ends with a diagnostic or a clean message, with exit code 1 or 2, and what stood still stands.
+Limits are the system's (RLIMIT); a test that hangs is killed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from timeline import source
+from timeline.builder import MAX_KEYS, MAX_READ
+from timeline.diagnostics import MOST, Severity
+from timeline.load import MAX_EVENTS, understand
+from timeline.text import MAX_BYTES, MAX_FORBIDDEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+resource = pytest.importorskip("resource", reason="limits are those of POSIX")
+
+GOOD = """\
+calendar: {id: x.org, name: X, timezone: Europe/Berlin}
+events:
+  - {id: a, summary: A, start: 2025-01-03}
+"""
+EVENTS = "calendar: {id: x.org, name: X}\nevents:\n"
+MEMORY = 900 * 2**20
+"""Of addresses, which are more than what is used: 500 MiB of that, and what is only mapped."""
+SECONDS = 5
+"""Of the processor. A machine may be slow, so the limit is twice that."""
+
+
+class Done:
+    """What a command left behind; a traceback never is."""
+
+    def __init__(
+        self,
+        *arguments: str | bytes,
+        content: str | bytes | None = None,
+        shell: str = "",
+        longest: int = 0,
+        memory: int = MEMORY,
+    ) -> None:
+        def limit() -> None:
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+            resource.setrlimit(resource.RLIMIT_CPU, (2 * SECONDS, 2 * SECONDS))
+            if longest:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (longest, longest))
+
+        command: list[str | bytes] = [sys.executable, "-m", "timeline", *arguments]
+        if shell:
+            command = ["sh", "-c", shell.replace("timeline", f"{sys.executable} -m timeline", 1)]
+        done = subprocess.run(
+            command,
+            input=content.encode() if isinstance(content, str) else content,
+            stdin=subprocess.DEVNULL if content is None else None,
+            capture_output=True,
+            preexec_fn=limit,
+            timeout=120,
+            check=False,
+        )
+        self.code = done.returncode
+        self.out, self.err = done.stdout.decode(), done.stderr.decode()
+        assert "Traceback" not in self.err
+        assert self.code in (0, 1, 2)
+
+    def codes(self) -> set[str]:
+        lines = self.out.splitlines()
+        return {line.split("[")[1].split("]")[0] for line in lines if ": error[" in line}
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("good.yaml").write_text(GOOD)
+    return tmp_path
+
+
+def bomb(value: str) -> str:
+    lines = [f"x-a0: &a0 [{', '.join([value] * 9)}]"]
+    lines += [f"x-a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 40)]
+    return GOOD + "\n".join(lines) + "\nx-z: *a39\n"
+
+
+def numbered(digits: str) -> str:
+    more = (
+        f"start: {digits}",
+        f"start: 2025, end: {digits}",
+        f"start: 2025-01-03, duration: {digits} days",
+        f"start: 2025-01-03, priority: {digits}",
+        f"start: 2025-01-03, geo: {{latitude: {digits}, longitude: 1e{digits}}}",
+        f"start: 2025-01-03, rrule: FREQ=DAILY;COUNT={digits}",
+        f"start: 2025-01-03, rrule: FREQ=DAILY;INTERVAL={digits}",
+        f"start: a.start + {digits} days",
+        f"start: 2025-01-03, alarms: [{digits} days before]",
+        f"start: 2025-01-03, was: [{digits}]",
+    )
+    events = "".join(f"  - {{id: e{n}, summary: E, {one}}}\n" for n, one in enumerate(more))
+    return f"format: 1\n{GOOD}{events}"
+
+
+SMALL: dict[str, tuple[str | bytes, set[str]]] = {
+    "an alias bomb": (bomb("x"), {"alias-bomb"}),
+    "an alias bomb of mappings": (bomb("{x: y}"), {"alias-bomb"}),
+    "50,000 brackets": (GOOD + "x-a: " + "[" * 50_000, {"too-deep"}),
+    "50,000 braces": (GOOD + "x-a: " + "{a: " * 50_000, {"too-deep"}),
+    "50,000 dashes": (GOOD + "x-a:\n  " + "- " * 50_000, {"too-deep"}),
+    "50,000 keys of keys": (GOOD + "? " * 50_000, {"complex-key", "too-deep"}),
+    "50,000 levels of events": (EVENTS + "- events: " + "[{events: " * 50_000, {"too-deep"}),
+    "50,000 steps in": (GOOD + "".join(" " * n + "x-a:\n" for n in range(3_000)), {"too-deep"}),
+    "nothing but NUL": (b"\0" * 10_000, {"control-character"}),
+    "control characters": (GOOD + 'x-a: "\x07\x1b[2J\x9b"', {"control-character"}),
+    "lone surrogates": (
+        GOOD.encode() + b"x-a: \xed\xa0\x80\xed\xb0\x80\n",
+        {"encoding"},
+    ),
+    "an escaped surrogate": (GOOD + 'x-a: "\\ud800"\n', {"escape"}),
+    "two byte order marks": ("\ufeff\ufeff" + GOOD, {"control-character"}),
+    "UTF-16": (GOOD.encode("utf-16"), {"encoding"}),
+    "UTF-16 without a mark": (GOOD.encode("utf-16-be"), {"encoding"}),
+    "UTF-32": (GOOD.encode("utf-32"), {"encoding"}),
+    "half a UTF-16": (GOOD.encode("utf-16")[:-1], {"encoding"}),
+    "duplicate keys": (GOOD + "x-a: 1\nx-a: 2\n", {"duplicate-key"}),
+    "a duplicate anchor": (GOOD + "x-a: [&a 1, &a 2, *a]\n", {"duplicate-anchor"}),
+    "a directive": ("%YAML 1.1\n%TAG ! tag:x,2025:\n---\n" + GOOD, {"directive"}),
+    "a tag": (GOOD + "x-a: !!python/object/apply:os.system [id]\n", {"tag"}),
+    "a merge key": (GOOD + "x-a: &a {b: c}\nx-d: {<<: *a}\n", {"merge-key"}),
+    "a recursive alias": (GOOD + "x-a: &a [*a]\n", {"recursive-alias"}),
+    "numbers of 10,000 digits": (
+        numbered("9" * 10_000),
+        {"year-range", "wrong-value", "duration-syntax", "rule-part"},
+    ),
+    "the year 0000": (GOOD.replace("2025", "0000"), {"year-range"}),
+    "the year 99999": (GOOD.replace("2025-01-03", "99999"), {"year-range"}),
+    "an id that is a path": (GOOD.replace("id: a", "id: ../../etc/passwd"), {"id-syntax"}),
+    "a feed that is a path": (GOOD + "feeds: [{id: ../../x, name: X}]\n", {"id-syntax"}),
+    "included paths that lead out": (
+        GOOD + 'include: [../x.yaml, /etc/passwd, "http://x/y", "C:\\\\x", "~/x", "*.yaml"]\n',
+        {"include-path"},
+    ),
+    "an included path that is no name": (GOOD + f"include: [{'a' * 5_000}]\n", {"include-file"}),
+}
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_what_means_harm_is_told_of(name: str) -> None:
+    content, codes = SMALL[name]
+    done = Done("validate", "-", content=content)
+    assert done.code == 1
+    assert done.codes() >= codes, done.out  # more may follow from it
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_lines_may_end_as_they_like_and_a_mark_may_begin(end: str, mark: str) -> None:
+    assert Done("validate", "-", content=(mark + GOOD.replace("\n", end)).encode()).code == 0
+
+
+IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
+ROOM = (MAX_BYTES if IS_LONG else MAX_BYTES // 8) - 4096
+"""In the long profile, files as large as they may be."""
+LARGE = {
+    "a text": lambda: GOOD + "x-a: " + "a" * ROOM,
+    "a text of wide characters": lambda: GOOD + "x-a: \U0001f3c1" + "a" * ROOM,
+    "a date": lambda: GOOD.replace("2025-01-03", '"' + "2" * ROOM + '"'),
+    "an id": lambda: GOOD.replace("id: a", 'id: "' + "a" * ROOM + '"'),
+    "control characters": lambda: b"\x01" * ROOM,
+    "control characters here and there": lambda: b"\x01a" * (ROOM // 2),
+    "escaped control characters": lambda: GOOD + 'x-a: "' + "\\x07" * (ROOM // 4) + '"\n',
+    "bytes that are nothing": lambda: b"\xff\x01" * (ROOM // 2),
+    "brackets": lambda: "[" * ROOM,
+    "lines": lambda: GOOD + "\n" * ROOM,
+    "a list": lambda: GOOD + "x-a:\n" + "- a\n" * (ROOM // 4),
+    "a list in brackets": lambda: GOOD + "x-a: [" + "a," * (ROOM // 2) + "]",
+    "empty values": lambda: GOOD + "x-a: [" + "~," * (ROOM // 2) + "]",
+    "different keys": lambda: GOOD + "".join(f"k{n}: a\n" for n in range(ROOM // 13)),
+    "equal keys": lambda: GOOD + "x-a: 1\n" * (ROOM // 7),
+    "comments that look like text": lambda: GOOD + "x-a:\n" + "- summary: a #b\n" * (ROOM // 16),
+    "anchors": lambda: GOOD + "x-a:\n" + "".join(f"- &a{n} b\n" for n in range(ROOM // 14)),
+    "tags": lambda: GOOD + "x-a:\n" + "- !a b\n" * (ROOM // 7),
+    "tabs": lambda: GOOD + "x-a: [\n" + "\ta,\n" * (ROOM // 4) + "]\n",
+    "events of nothing": lambda: EVENTS + "- {}\n" * (ROOM // 5),
+    "events that are text": lambda: EVENTS + "- a\n" * (ROOM // 4),
+    "equal events": lambda: EVENTS + "- {id: a, summary: b, start: 2025}\n" * (ROOM // 36),
+    "includes of nothing": lambda: GOOD + "include: [" + "x," * (ROOM // 2) + "]\n",
+}
+HARMLESS = {"a text", "a text of wide characters", "lines"}
+if not IS_LONG:
+    HARMLESS |= {"a list", "comments that look like text"}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_a_large_file_takes_little(name: str) -> None:
+    content = LARGE[name]()
+    Path("large.yaml").write_bytes(content if isinstance(content, bytes) else content.encode())
+    del content
+    done = Done("validate", "large.yaml")
+    assert done.code == (0 if name in HARMLESS else 1), done.err
+    assert len(done.out) < 1_000_000
+
+
+def test_a_gigabyte_is_not_read() -> None:
+    with Path("sparse.yaml").open("wb") as file:
+        file.truncate(2**30)
+    for done in (
+        Done("validate", "sparse.yaml"),
+        Done("validate", "/dev/zero"),
+        Done(shell="yes | timeline validate -"),
+        Done(shell="(printf 'x-a: '; tr '\\0' a </dev/zero) | timeline validate -"),
+    ):
+        assert (done.code, done.codes()) == (1, {"too-large"})
+
+
+# How much is told.
+
+
+def loaded_codes(text: str) -> list[str]:
+    return [one.code for one in understand(source.read(text.encode(), "x.yaml")).diagnostics]
+
+
+def test_a_thousand_mistakes_are_told_and_no_more() -> None:
+    for mistake in ("- {id: b, start: x}\n", "- {}\n", "- &a b\n", "- ~\n"):
+        codes = loaded_codes(EVENTS + mistake * (MOST + 100))
+        assert (len(codes), codes[-1]) == (MOST + 1, "too-many")
+
+
+def test_a_thousand_warnings_stop_nothing() -> None:
+    some = "".join(f"- {{id: e{n}, summary: b, start: 2025-21}}\n" for n in range(MOST + 100))
+    found = understand(source.read((EVENTS + some).encode(), "x.yaml"))
+    assert found.is_sound
+    assert (found.diagnostics[-1].code, len(found.diagnostics)) == ("too-many", MOST + 1)
+    assert found.diagnostics[-1].severity is Severity.WARNING
+    assert len(found.calendar.events) == MOST + 100
+
+
+def test_errors_are_told_before_warnings() -> None:
+    some = "".join(f"- {{id: e{n}, summary: b, start: 2025-21}}\n" for n in range(MOST + 100))
+    found = understand(source.read((EVENTS + some + "- {id: x}\n").encode(), "x.yaml"))
+    assert not found.is_sound
+    assert found.diagnostics[-1].code == "too-many"
+
+
+def test_a_part_of_the_data_is_enough_to_tell_a_thousand_mistakes() -> None:
+    """The calendar stands behind what is looked at, and is not missed."""
+    bad = "".join(f"- {{id: e{n}, summary: b, start: 2025, k: v}}\n" for n in range(9_000))
+    codes = loaded_codes(f"events:\n{bad}calendar: {{id: x.org, name: X}}\n")
+    assert set(codes) == {"unknown-key", "too-many"}
+
+
+def test_what_takes_too_much_memory_is_too_large() -> None:
+    many = "".join(f"- {{id: e{n}, summary: b, start: 2025}}\n" for n in range(MAX_EVENTS + 1))
+    for text in (
+        EVENTS + many,
+        GOOD + "x-a: [" + "a," * MAX_READ + "]\n",
+        GOOD + "x-a: {" + "".join(f"k{n}: v," for n in range(MAX_KEYS + 1)) + "}\n",
+        GOOD + "x-a: [" + "".join(f"&a{n} v," for n in range(MAX_KEYS + 1)) + "]\n",
+    ):
+        assert loaded_codes(text) == ["too-large"]
+
+
+def test_a_file_full_of_control_characters_is_no_text() -> None:
+    document = source.read(("# " + "\x00" * MAX_FORBIDDEN + "\na: b\n").encode(), "x.yaml")
+    assert (document.data, document.truncated) == ({"a": "b"}, None)
+    document = source.read(("# " + "\x00" * (MAX_FORBIDDEN + 1) + "\na: b\n").encode(), "x.yaml")
+    assert (document.data, document.truncated) == ({}, ())
+    assert "is it a text at all?" in document.diagnostics[-1].notes[0].message
+
+
+# What is no file.
+
+
+def test_a_pipe_that_nobody_writes_to_is_left_and_said_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    os.mkfifo("pipe")
+    monkeypatch.setattr(source, "PATIENCE", 0.01)
+    with pytest.raises(source.Unreadable, match="nobody has written to this pipe"):
+        source.read_file("pipe")
+
+
+def test_a_pipe_that_somebody_writes_to_is_a_file_too() -> None:
+    os.mkfifo("pipe")
+    done = Done(shell="cat good.yaml >pipe & timeline validate pipe")
+    assert (done.code, done.err) == (0, "pipe: 1 event, nothing wrong\n")
+    done = Done(shell="(sleep 0.3; cat good.yaml) >pipe & timeline validate pipe")
+    assert done.code == 0
+
+
+def test_an_included_file_is_a_file_of_this_folder() -> None:
+    os.mkfifo("pipe")
+    Path("zero").symlink_to("/dev/zero")
+    Path("circle").symlink_to("circle")
+    Path("up").symlink_to("..")
+    for name, code in (
+        ("pipe", "include-file"),
+        ("zero", "include-path"),
+        ("circle", "include-file"),
+        ("up/x.yaml", "include-path"),
+        (".", "include-path"),
+    ):
+        done = Done("validate", "-", content=GOOD + f"include: ['{name}']\n")
+        assert (done.code, done.codes()) == (1, {code}), done.out
+
+
+def test_a_link_in_a_circle_and_names_that_are_too_long_are_said() -> None:
+    Path("circle").symlink_to("circle")
+    for name in ("circle", "a" * 5_000, "."):
+        assert Done("validate", name).code == 2
+    done = Done("export", "good.yaml", "--name", "a" * 300)
+    assert done.code == 2
+    assert "its name is too long" in done.err
+    assert Done("export", "good.yaml", "--name", "a\nb").code == 2
+    assert Done("export", "good.yaml", "--name", "../b").code == 2
+
+
+# Where outputs go.
+
+
+@pytest.mark.parametrize(
+    "shell",
+    [
+        "timeline validate bad.yaml >/dev/full",
+        "timeline schema >/dev/full",
+        "timeline show good.yaml >/dev/full",
+        "timeline explain >/dev/full",
+        "timeline --help >/dev/full",
+        "timeline --version >/dev/full",
+        "timeline export good.yaml --ics --stdout >/dev/full",
+    ],
+)
+def test_a_full_disk_behind_standard_output_is_said(shell: str) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full")
+    Path("bad.yaml").write_text("a: b\n")
+    done = Done(shell=shell)
+    assert done.code == 2
+    assert done.err.endswith("cannot write to standard output: No space left on device\n")
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&-", ">&- 2>&- <&-"])
+def test_files_are_written_whatever_is_closed(closed: str) -> None:
+    assert Done(shell=f"timeline export good.yaml {closed}").code == 0
+    assert sorted(os.listdir("dist")) == ["good.csv", "good.ics", "good.md"]  # noqa: PTH208
+
+
+def test_what_is_to_come_from_or_go_to_what_is_closed_is_said() -> None:
+    done = Done(shell="timeline validate - <&-")
+    assert (done.code, done.err) == (2, "timeline: standard input is closed\n")
+    done = Done(shell="timeline export good.yaml --ics --stdout >&-")
+    assert (done.code, done.err) == (2, "timeline: --stdout: standard output is closed\n")
+
+
+def published() -> dict[str, bytes]:
+    """Publish, then change the file; what stands now must stand after what fails."""
+    assert Done("export", "good.yaml").code == 0
+    Path("good.yaml").write_text(GOOD.replace("summary: A", f"summary: {'B' * 2_000}"))
+    return standing()
+
+
+def standing() -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in Path("dist").iterdir()}
+
+
+def test_a_full_disk_leaves_what_stood() -> None:
+    before = published()
+    done = Done("export", "good.yaml", longest=1_000)
+    assert done.code == 2
+    assert "`dist/good.ics` cannot be written: it is longer than a file may be here" in done.err
+    assert standing() == before
+
+
+@pytest.mark.parametrize("place", ["good.yaml", "/dev/null", "/proc/nowhere"])
+def test_a_folder_that_cannot_be_one_is_said(place: str) -> None:
+    before = published()
+    done = Done("export", "good.yaml", "--output-dir", place)
+    assert done.code == 2
+    assert "cannot be written" in done.err
+    assert standing() == before
+
+
+def test_two_exports_at_once_leave_whole_files() -> None:
+    before = published()
+    command = [sys.executable, "-m", "timeline", "export", "good.yaml"]
+    running = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for _ in range(4)]
+    assert all(one.wait(120) == 0 for one in running)
+    after = standing()
+    assert after.keys() == before.keys()
+    assert Done("export", "good.yaml", "--check").code == 0
+
+
+def test_an_export_that_is_killed_leaves_whole_files() -> None:
+    before = published()
+    command = [sys.executable, "-m", "timeline", "export", "good.yaml"]
+    seen = []
+    for pause in range(6):
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as running:
+            threading.Event().wait(0.1 * pause)
+            running.kill()
+        seen.append(standing())
+    assert Done("export", "good.yaml").code == 0
+    after = standing()
+    assert after.keys() == before.keys()
+    assert all(now[name] in (before[name], after[name]) for now in seen for name in before)
+
+
+# What was published elsewhere.
+
+
+class Hostile(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(302 if self.path == "/circle" else 200)
+        self.send_header("Content-Type", "text/calendar")
+        if self.path == "/circle":
+            self.send_header("Location", "/circle")
+        if self.path == "/gzip":
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        try:
+            if self.path == "/gzip":
+                self.wfile.write(gzip.compress(b"BEGIN:VCALENDAR\r\n" + b"\0" * 2**24))
+            while self.path == "/endless":
+                self.wfile.write(b"BEGIN:VCALENDAR\r\n" * 10_000)
+            if self.path == "/events":
+                self.wfile.write(b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VEVENT\r\n" * 1_000_000)
+        except OSError:
+            pass
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Hostile)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize("path", ["endless", "circle", "gzip", "events", "nothing"])
+def test_a_hostile_server_changes_nothing(server: str, path: str) -> None:
+    before = published()
+    done = Done("export", "good.yaml", "--previous", f"{server}/{path}")
+    assert done.code == 2
+    assert "help: " in done.err
+    assert standing() == before
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "dist", "good.yaml"])
+def test_what_is_no_feed_changes_nothing(name: str) -> None:
+    before = published()
+    assert Done("export", "good.yaml", "--previous", name).code == 2
+    assert standing() == before
