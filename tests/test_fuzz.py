@@ -1,0 +1,91 @@
+"""Whatever a file holds, reading, reporting and rendering end without an exception.
+
+Files are grown from the schema and then damaged, or are the golden cases with damage to their
+text. ``HYPOTHESIS_PROFILE=long`` takes a hundred times as many; ``tests/fuzz.py`` more still.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import fuzz
+from strategies import files
+from timeline.source import read
+
+_JUNK = st.recursive(
+    st.one_of(st.sampled_from(fuzz.NASTY), st.text(max_size=10)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.sampled_from(fuzz.KEYS), inner, max_size=3),
+    ),
+    max_leaves=8,
+)
+
+
+@given(files(), st.data())
+def test_a_file_with_damage_to_its_tree_is_taken(tree: dict[str, Any], data: st.DataObject) -> None:
+    for _ in range(data.draw(st.integers(1, 3))):
+        holder = data.draw(st.sampled_from([one for one in fuzz.containers(tree) if one]))
+        places = list(holder) if isinstance(holder, dict) else range(len(holder))
+        place = data.draw(st.sampled_from(places))
+        match data.draw(st.sampled_from(["drop", "misspell", "add", "swap", "move"])):
+            case "drop" if len(holder) > 1:
+                del holder[place]
+            case "misspell" if isinstance(holder, dict):
+                name = data.draw(st.permutations(place).map("".join))
+                holder[name] = holder.pop(place)
+            case "add" if isinstance(holder, dict):
+                holder[data.draw(st.sampled_from(fuzz.KEYS))] = data.draw(_JUNK)
+            case "move":
+                holder[place] = json.loads(json.dumps(tree))
+            case _:
+                holder[place] = data.draw(_JUNK)
+    text = json.dumps(tree, ensure_ascii=data.draw(st.booleans()))
+    fuzz.take(text.encode(errors="surrogatepass"))
+
+
+@given(st.sampled_from(fuzz.texts()), st.data())
+def test_a_file_with_damage_to_its_text_is_taken(text: str, data: st.DataObject) -> None:
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(text)))
+        end = data.draw(st.integers(start, min(start + 40, len(text))))
+        piece = st.one_of(st.sampled_from(fuzz.PIECES + fuzz.NASTY), st.text(max_size=4))
+        text = text[:start] + data.draw(piece) + text[end:]
+    fuzz.take(text.encode(errors="surrogatepass"))
+
+
+def test_the_first_inputs_of_the_long_run_are_taken() -> None:
+    seen = fuzz.run(1, range(150))
+    assert (seen.count, seen.failed) == (150, 0)
+    assert seen.sound > 0
+
+
+def test_an_input_can_be_made_again() -> None:
+    assert [fuzz.make(7, n) for n in range(20)] == [fuzz.make(7, n) for n in range(20)]
+    assert len({fuzz.make(7, n) for n in range(20)}) > 15
+
+
+def test_what_fails_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_: bytes) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(fuzz, "take", broken)
+    assert fuzz.run(1, range(2)).failed == 2
+    assert "seed 1, number 1:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_damage_to_bytes_is_taken(seed: int) -> None:
+    chance = random.Random(seed)
+    for text in fuzz.texts()[:10]:
+        content = fuzz.with_bytes(text.encode(errors="surrogateescape"), chance)
+        read(content, "x.yaml")
+        fuzz.take(content)
