@@ -43,7 +43,6 @@ sys.path.insert(0, str(ROOT / "src"))
 from timeline import schema  # noqa: E402 - the tree's own, whatever is installed
 from timeline.drawing import draw, left_out  # noqa: E402
 from timeline.events import Instant  # noqa: E402
-from timeline.export import no_stamps  # noqa: E402
 from timeline.formats import FORMATS, Options  # noqa: E402
 from timeline.ledger import Ledger  # noqa: E402
 from timeline.load import Loaded, understand  # noqa: E402
@@ -331,7 +330,7 @@ def _founding_feed() -> str:
 
 def _founding_markdown() -> str:
     """Render the excerpt as the Markdown export does, without its title."""
-    options = Options(no_stamps, style="table", heading_level=4, title=False)
+    options = Options(style="table", heading_level=4, title=False)
     rendered = b"".join(FORMATS["md"].render(load(excerpt()).calendar, options)).decode()
     return rendered.replace("\n\n\n", "\n\n")
 
@@ -531,7 +530,7 @@ def _example(text: str) -> tuple[Calendar, Event]:
 
 def _lines(calendar: Calendar) -> list[str]:
     """Give the unfolded lines of the events of a feed."""
-    options = Options(Ledger("20250101T120000Z").stamp)
+    options = Options(stamp=Ledger("20250101T120000Z").stamp)
     _, *blocks, _ = FORMATS["ics"].render(calendar, options)
     return unfold(b"".join(blocks)).decode().split("\r\n")
 

@@ -239,7 +239,7 @@ def take(content: bytes) -> Loaded:
     assert bool(text) == bool(loaded.diagnostics)
     assert loaded.diagnostics or loaded.is_sound
     if loaded.is_sound:
-        options = Options(Ledger("20250101T120000Z", None, None).stamp, "list", 2)
+        options = Options(stamp=Ledger("20250101T120000Z", None, None).stamp)
         for event in loaded.calendar.events:
             list(draw(event))
         for each in FORMATS.values():

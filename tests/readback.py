@@ -43,7 +43,7 @@ def feed_of(
 ) -> bytes:
     """Render a feed, after the one that was published before it."""
     ledger = Ledger(now, published.read(before, "before.ics") if before else None)
-    return b"".join(FORMATS["ics"].render(calendar, Options(ledger.stamp)))
+    return b"".join(FORMATS["ics"].render(calendar, Options(stamp=ledger.stamp)))
 
 
 def expected(calendar: Calendar) -> list[Read]:

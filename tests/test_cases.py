@@ -17,7 +17,6 @@ import pytest
 
 import readback
 import strict
-from timeline.export import no_stamps
 from timeline.formats import FORMATS, Options
 from timeline.load import load
 
@@ -40,7 +39,7 @@ def calendar_of(case: Path) -> Calendar:
 @cache
 def exported(case: Path) -> dict[str, bytes]:
     calendar = calendar_of(case)
-    options = Options(no_stamps)
+    options = Options()
     files = {
         f"expected{form.suffix}": b"".join(form.render(calendar, options))
         for name, form in FORMATS.items()

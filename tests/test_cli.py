@@ -410,14 +410,14 @@ def test_what_takes_long_is_told_on_a_terminal_and_goes_away_again(
 ) -> None:
     import pty
 
-    from timeline import cli
+    from timeline.console import working
 
     monkeypatch.setenv("TERM", "xterm")
     ours, theirs = pty.openpty()
     with os.fdopen(theirs, "w") as terminal:
-        with cli._working("reading x", stream=terminal, after=3600):
+        with working("reading x", stream=terminal, after=3600):
             signal.raise_signal(signal.SIGALRM)  # the hour is over
-        with cli._working("writing", stream=terminal, after=3600):
+        with working("writing", stream=terminal, after=3600):
             terminal.write("end")
             terminal.flush()
         told = ""
@@ -432,10 +432,10 @@ def test_what_takes_long_is_told_on_a_terminal_and_goes_away_again(
 def test_what_takes_long_is_not_told_to_a_file() -> None:
     from io import StringIO
 
-    from timeline import cli
+    from timeline.console import working
 
     file = StringIO()
-    with cli._working("reading x", stream=file, after=3600):
+    with working("reading x", stream=file, after=3600):
         assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
     assert not file.getvalue()
 

@@ -32,7 +32,7 @@ def work(count):
     loaded = load.understand(source.read(text, "events.yaml"))
     after_load = calls
     assert not loaded.diagnostics, loaded.diagnostics[0]
-    options = Options(Ledger("20250101T000000Z").stamp)
+    options = Options(stamp=Ledger("20250101T000000Z").stamp)
     counts = [after_load]
     for name in ("ics", "csv", "md"):
         before = calls

@@ -13,7 +13,6 @@ from hypothesis import example, given
 import strategies
 from timeline.drawing import left_out
 from timeline.events import Calendar
-from timeline.export import no_stamps
 from timeline.formats import Options
 from timeline.formats.csv import COLUMNS, join, render, safe
 from timeline.load import understand
@@ -23,7 +22,7 @@ FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")  # noqa: RUF001 - spreads
 
 
 def rows_of(calendar: Calendar) -> list[dict[str, str]]:
-    content = b"".join(render(calendar, Options(no_stamps)))
+    content = b"".join(render(calendar, Options()))
     assert not content.startswith(b"\xef\xbb\xbf")
     reader = csv.DictReader(io.StringIO(content.decode(), newline=""), strict=True)
     assert tuple(reader.fieldnames or ()) == COLUMNS
@@ -176,6 +175,6 @@ def test_many_rows_come_in_chunks_that_fit_together() -> None:
 
 
 def test_an_empty_calendar_is_its_header() -> None:
-    assert b"".join(render(Calendar("x.org", "X"), Options(no_stamps))) == (
+    assert b"".join(render(Calendar("x.org", "X"), Options())) == (
         ",".join(COLUMNS).encode() + b"\r\n"
     )

@@ -26,7 +26,6 @@ from foreign.readers import DAYS, Instances, Moment, Reading, Seen
 from timeline import recur, zones
 from timeline.drawing import draw
 from timeline.events import Instant
-from timeline.export import no_stamps
 from timeline.feeds import calendar_of
 from timeline.formats import FORMATS, Options, vtimezone
 from timeline.load import load, understand
@@ -119,7 +118,7 @@ def test_no_other_feed_stands_there() -> None:
 
 def test_what_google_imports_is_as_expected(*, update: bool) -> None:
     case = Path(__file__).parent / "cases" / "google"
-    options = Options(no_stamps, dialect="google")
+    options = Options(dialect="google")
     content = b"".join(FORMATS["csv"].render(loaded(case).calendar, options))
     golden = case / "google.csv"
     if update:
@@ -502,7 +501,7 @@ assert False, "python -O leaves asserts out"
 told = []
 for data in json.load(open(sys.argv[1])):
     found = understand(read(json.dumps(data).encode(), "evil.yaml"))
-    options = Options(Ledger("20250101T120000Z", None).stamp)
+    options = Options(stamp=Ledger("20250101T120000Z", None).stamp)
     told.append(
         b"".join(FORMATS["ics"].render(found.calendar, options)).decode()
         if found.is_sound else None

@@ -116,7 +116,7 @@ class Feed:
 
     def __init__(self, calendar: Calendar) -> None:
         stamps = Stamps(MOMENT, MOMENT, MOMENT, 0)
-        chunks = list(FORMATS["ics"].render(calendar, Options(lambda _key, _content: stamps)))
+        chunks = list(FORMATS["ics"].render(calendar, Options(stamp=lambda _key, _content: stamps)))
         boxes = [(box.event, box) for event in calendar.events for box in draw(event)]
         assert len(chunks) == len(boxes) + 2
         self.calendar = calendar

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from timeline import fetch, publish, published, verify
 from timeline.difference import unified
-from timeline.drawing import draw, left_out
+from timeline.drawing import draw
 from timeline.feeds import calendar_of
 from timeline.formats import FORMATS, Options
-from timeline.ledger import Change, Ledger, check_same_calendar
+from timeline.ledger import Ledger, check_same_calendar
 from timeline.select import Selection, select
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from timeline.events import Calendar
     from timeline.load import Loaded
-    from timeline.published import Key, Published, Stamps
+    from timeline.published import Published
     from timeline.verify import Fault
 
 
@@ -52,22 +52,6 @@ class Output:
     calendar: Calendar
     chunks: list[bytes]
     ledger: Ledger | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """An event, or an instance of one, that was published and is not in the feed any more."""
-
-    key: Key
-    summary: str
-    is_in_file: bool
-    is_in_feed: bool
-
-    @property
-    def name(self) -> str:
-        """What to call it."""
-        uid, recurrence_id = self.key
-        return f"`{uid}`" if recurrence_id is None else f"the instance {recurrence_id} of `{uid}`"
 
 
 def render(loaded: Loaded, request: Request, *, options: Options, now: str) -> list[Output]:
@@ -148,39 +132,6 @@ def _published(path: Path, request: Request, calendar: Calendar) -> Published | 
     return found
 
 
-def gone(output: Output, calendar: Calendar) -> list[Gone]:
-    """List what was published and is no longer; ``calendar`` is the whole one, nothing filtered."""
-    ledger = output.ledger
-    if ledger is None or ledger.published is None:
-        return []
-    in_file, in_feed = (
-        {event.uid for event in each.events} for each in (calendar, output.calendar)
-    )
-    found = []
-    for key in ledger.lost():
-        uids = {key[0], _base(key[0])}
-        summary = _summary(ledger.published, key)
-        found.append(Gone(key, summary, bool(uids & in_file), bool(uids & in_feed)))
-    return found
-
-
-def _summary(before: Published, key: Key) -> str:
-    lines, _ = published.parts(before.content(key))
-    summaries = [line for line in lines if published.name_of(line) == "SUMMARY"]
-    return published.unescape(summaries[0].partition(":")[2]) if summaries else ""
-
-
-def _base(uid: str) -> str:
-    """Give the UID of the event whose last day was drawn by itself; ids have no dots."""
-    name, at, domain = uid.rpartition("@")
-    return name.removesuffix(".end") + at + domain
-
-
-def no_stamps(key: Key, content: bytes) -> Stamps:
-    """Stand for a ledger where no feed is rendered."""
-    raise AssertionError((key, content))
-
-
 def is_current(output: Output) -> bool:
     """Whether what stands is what would be written."""
     return publish.stands(output.path, output.chunks)
@@ -217,13 +168,3 @@ def faults(output: Output) -> list[Fault]:
         if block not in standing
     ]
     return verify.verify(output.calendar, head, blocks, tail, uids=output.calendar.uids)
-
-
-def omissions(calendar: Calendar) -> dict[str, str]:
-    """Say of each event that the feed does not show why not, by id."""
-    return {event.id: why for event in calendar.events if (why := left_out(event))}
-
-
-def widened(output: Output) -> int:
-    """Count the events that changed only because this version of timeline writes more of them."""
-    return output.ledger.count(Change.WIDER) if output.ledger else 0

@@ -14,18 +14,22 @@ if TYPE_CHECKING:
     from timeline.published import Key, Stamps
 
 
-@dataclass(frozen=True, slots=True)
+def _no_stamps(key: Key, content: bytes) -> Stamps:
+    """Stand for a ledger where no feed is rendered."""
+    raise AssertionError((key, content))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What a rendering may differ by; each format takes what concerns it.
 
-    ``stamp`` gives the stamps of a VEVENT from its key and content. ``style`` is that of the
-    Markdown, ``heading_level`` the level of its years, ``title`` whether it begins with the
-    calendar's name; ``as_of`` the day from which past and future are told, if they are.
-    ``dialect`` is that of the CSV, ``bom`` whether it begins with a byte order mark, ``until`` how
-    far Google's spells out rules.
+    ``style`` is that of the Markdown, ``heading_level`` the level of its years, ``title`` whether
+    it begins with the calendar's name; ``as_of`` the day from which past and future are told, if
+    they are. ``dialect`` is that of the CSV, ``bom`` whether it begins with a byte order mark,
+    ``until`` how far Google's spells out rules. ``stamp`` gives the stamps of a VEVENT from its
+    key and content; a feed cannot be rendered without.
     """
 
-    stamp: Callable[[Key, bytes], Stamps]
     style: str = "list"
     heading_level: int = 2
     title: bool = True
@@ -33,6 +37,7 @@ class Options:
     dialect: str = "timeline"
     bom: bool = False
     until: date | None = None
+    stamp: Callable[[Key, bytes], Stamps] = _no_stamps
 
 
 class Render(Protocol):
