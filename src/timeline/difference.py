@@ -28,7 +28,7 @@ def unified(before: bytes | None, after: bytes, name: str) -> str:
     Lines end at LF; the CR before it is not shown, nor anything that a terminal would obey: other
     control characters, and bytes that are not UTF-8, are escaped. Where nothing that is shown
     differs, a line says so. For a feed without stamps, which move by the clock, give it
-    ``ledger.without_stamps`` of both sides.
+    ``published.without_stamps`` of both sides.
     """
     if before == after:
         return ""

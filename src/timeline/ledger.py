@@ -19,38 +19,12 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from timeline.published import (
-    Damaged,
-    Key,
-    Published,
-    Refused,
-    Stamps,
-    name_of,
-    parts,
-    read,
-    unescape,
-    without_stamps,
-)
+from timeline.published import Refused, Stamps, name_of, parts, unescape
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterable
+    from collections.abc import Container, Iterable
 
-__all__ = [
-    "Change",
-    "Damaged",
-    "Foreign",
-    "Key",
-    "Ledger",
-    "Published",
-    "Refused",
-    "Stamps",
-    "check_same_calendar",
-    "judge",
-    "lost",
-    "read",
-    "stamp",
-    "without_stamps",
-]
+    from timeline.published import Key, Published
 
 
 class Foreign(Refused):
@@ -88,7 +62,15 @@ class Ledger:
     changes: dict[Key, Change] = field(default_factory=dict)
 
     def stamp(self, key: Key, content: bytes) -> Stamps:
-        """The stamps of an event from now on, as the function ``stamp`` gives them."""
+        """The stamps of the event ``content`` (a VEVENT: folded, CRLF, without stamps) from now on.
+
+        Same content: those it was published with. Other content: DTSTAMP = LAST-MODIFIED = the
+        later of ``now`` and a second after the published ones, so that they never go back,
+        whatever the clock says; CREATED stays; SEQUENCE rises by one where the parsed values of
+        DTSTART, DTEND, RRULE, RDATE, EXDATE, STATUS or LOCATION differ (RFC 5546 2.1.4; LOCATION
+        is our choice). New: all three are ``now`` and SEQUENCE is 0; but where ``main`` has the
+        key, CREATED and SEQUENCE are its, for one UID is one event in all feeds.
+        """
         change = self.changes[key] = judge(self.published, key, content)
         return _stamps(self.published, key, change, self.now, self.main)
 
@@ -98,7 +80,8 @@ class Ledger:
 
     def lost(self) -> list[Key]:
         """What was published and was not stamped, in the order of the published feed."""
-        return lost(self.published, self.changes.keys()) if self.published else []
+        published = self.published.events if self.published else ()
+        return [key for key in published if key not in self.changes]
 
 
 def judge(published: Published | None, key: Key, content: bytes) -> Change:
@@ -118,32 +101,6 @@ def judge(published: Published | None, key: Key, content: bytes) -> Change:
     if old_lines <= new_lines and published.names.isdisjoint(map(name_of, gained)):
         return Change.WIDER
     return Change.EDITED
-
-
-def stamp(
-    published: Published | None,
-    key: Key,
-    content: bytes,
-    now: str,
-    *,
-    main: Published | None = None,
-) -> Stamps:
-    """The stamps of the event ``content`` (a VEVENT: folded, CRLF, without stamps) from now on.
-
-    Same content: those it was published with. Other content: DTSTAMP = LAST-MODIFIED = the later
-    of ``now`` and a second after the published ones, so that they never go back, whatever the
-    clock says; CREATED stays; SEQUENCE rises by one where the parsed values of DTSTART, DTEND,
-    RRULE, RDATE, EXDATE, STATUS or LOCATION differ (RFC 5546 2.1.4; LOCATION is our choice).
-    New: all three are ``now`` and SEQUENCE is 0; but where ``main`` has the key, CREATED and
-    SEQUENCE are its, for one UID is one event in all feeds.
-    """
-    return _stamps(published, key, judge(published, key, content), now, main)
-
-
-def lost(published: Published, rendered: Collection[Key]) -> list[Key]:
-    """What was published and is no more, in the order of the published feed."""
-    left = set(rendered)
-    return [key for key in published.events if key not in left]
 
 
 def check_same_calendar(

@@ -71,11 +71,6 @@ def publish(files: Mapping[Path, Content]) -> list[Path]:
     return [one.path for one in staged]
 
 
-def write(path: Path, content: Content) -> bool:
-    """Write one file as ``publish`` does; ``False`` where it was equal and is untouched."""
-    return bool(publish({path: content}))
-
-
 def stands(path: Path, content: Content) -> bool:
     """Whether the file is there and has this content to the byte. Reads no more than it must."""
     with ExitStack() as at_end, _explained(path):
