@@ -15,7 +15,7 @@ _PARAMETER = re.compile(r';([A-Z0-9-]+)=("[^"]*"|[^";:,]*)')
 _TEXTS = {"SUMMARY", "DESCRIPTION", "LOCATION", "CONTACT", "COMMENT", "NAME", "UID"}
 _TEXTS |= {"X-WR-CALNAME", "X-WR-CALDESC", "RELATED-TO"}
 _EACH = {"UID", "DTSTAMP", "DTSTART", "SUMMARY", "CREATED", "LAST-MODIFIED", "SEQUENCE", "TRANSP"}
-_MOST_ONE = {"DTEND", "DESCRIPTION", "LOCATION", "STATUS", "CLASS", "URL", "PRIORITY"}
+_MOST_ONE = {"DTEND", "DURATION", "DESCRIPTION", "LOCATION", "STATUS", "CLASS", "URL", "PRIORITY"}
 _MOST_ONE |= {"ORGANIZER", "GEO", "COLOR", "CATEGORIES", "X-TIMELINE-EDTF"}
 _VALUES = {"DATE": re.compile(r"\d{8}"), "DATE-TIME": re.compile(r"\d{8}T\d{6}Z?")}
 _STAMP = re.compile(r"\d{8}T\d{6}Z")
@@ -115,6 +115,7 @@ def _check_event(event: list[Line], zones: set[str]) -> None:
     start = _when(*values["DTSTART"], zones)
     if type(start) is date:
         assert "DTEND" in values, "a whole-day event without an end"
+    assert ("DTEND" in values) != ("DURATION" in values), "both or neither"
     if "DTEND" in values:
         end = _when(*values["DTEND"], zones)
         assert type(end) is type(start), event

@@ -152,6 +152,23 @@ def test_nothing_is_drawn_of_what_has_no_date() -> None:
     ).keys() == {"drawn@x.org"}
 
 
+def test_a_moment_ends_when_it_begins_and_says_so() -> None:
+    found = exported(
+        "id: draw, summary: S, start: 2025-01-03T09:00Z",
+        "id: race, summary: S, start: 2025-01-03T09:00Z, duration: 1 hour",
+    )
+    ends = {name: (e.get("DTEND"), e.get("DURATION")) for name, e in found.items()}
+    assert ends == {"draw@x.org": (None, "PT0S"), "race@x.org": ("20250103T100000Z", None)}
+
+
+def test_a_feed_without_events_has_a_component_all_the_same() -> None:
+    calendar = strategies.load_data(
+        {"calendar": {"id": "x.org", "name": "X"}, "events": []}
+    ).calendar
+    lines = strict.content_lines(feed_of(calendar))
+    assert [value for name, _, value in lines if name == "TZID"] == ["Etc/UTC"]
+
+
 def test_a_uid_rests_on_the_oldest_id_and_on_nothing_else() -> None:
     found = exported(
         "id: now, summary: S, start: 2025, renamed-from: [later, first]",

@@ -146,3 +146,54 @@ def test_a_start_in_the_hours_of_a_clock_change_is_told() -> None:
     assert dated("2025-03-30T02:30") == ["skipped-time"]
     assert dated("2025-10-26T02:30") == ["repeated-time"]
     assert dated("2025-03-30T01:30") == []
+
+
+# uneven-rule
+
+
+@pytest.mark.parametrize(
+    ("start", "rule"),
+    [
+        ("2024-02-29", "FREQ=YEARLY"),
+        ("2025-01-31", "FREQ=YEARLY;BYMONTH=1,2"),
+        ("2025-01-03", "FREQ=YEARLY;BYWEEKNO=1;BYDAY=FR"),
+        ("2025-01-03", "FREQ=YEARLY;BYDAY=FR;BYSETPOS=1"),
+        ("2025-01-03", "FREQ=YEARLY;BYDAY=1FR,-1FR"),
+        ("2025-01-03", "FREQ=MONTHLY;BYMONTHDAY=3,10;BYSETPOS=1"),
+        ("2025-01-03", "FREQ=MONTHLY;BYMONTH=1,6;INTERVAL=5"),
+        ("2025-01-03T09:00", "FREQ=MONTHLY;BYDAY=1FR;BYHOUR=9,17"),
+        ("2025-03-28T02:30", "FREQ=DAILY;COUNT=3"),
+        ("2025-10-24T02:30", "FREQ=DAILY;COUNT=3"),
+        ("2025-03-01T09:00", "FREQ=DAILY;BYHOUR=2,9"),
+        ("2025-03-29T22:00", "FREQ=HOURLY;COUNT=10"),
+    ],
+)
+def test_a_rule_that_apps_read_differently_is_told(start: str, rule: str) -> None:
+    assert codes(f"id: a, summary: A, start: {start}, rrule: '{rule}'") == ["uneven-rule"]
+
+
+@pytest.mark.parametrize(
+    ("start", "rule"),
+    [
+        ("2024-02-29", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29"),
+        ("2025-01-31", "FREQ=MONTHLY"),
+        ("2025-01-03", "FREQ=YEARLY;BYMONTH=1;BYDAY=FR;BYSETPOS=1"),
+        ("2025-01-03", "FREQ=MONTHLY;BYDAY=FR;BYSETPOS=1"),
+        ("2025-01-03T09:00", "FREQ=DAILY;BYHOUR=9,17"),
+        ("2025-03-28T02:30", "FREQ=DAILY;COUNT=2"),  # over before the clocks change
+        ("2025-03-29T22:00", "FREQ=HOURLY;COUNT=2"),
+        ("2025-03-01T02:30", "FREQ=WEEKLY"),  # a Saturday, and they change on Sundays
+        ("2025-03-29T22:00Z", "FREQ=HOURLY;COUNT=10"),
+        ("2025-03-29T02:30[Asia/Riyadh]", "FREQ=DAILY"),
+    ],
+)
+def test_a_rule_that_all_apps_read_alike_is_not(start: str, rule: str) -> None:
+    assert codes(f"id: a, summary: A, start: '{start}', rrule: '{rule}'") == []
+
+
+def test_a_time_that_clocks_show_twice_may_be_excepted_but_not_one_that_they_skip() -> None:
+    head = "id: a, summary: A, rrule: FREQ=DAILY"
+    twice = f"{head}, start: 2025-10-24T02:30, exdate: [2025-10-26]"
+    assert codes(twice.replace("DAILY", "DAILY;COUNT=5")) == []
+    skipped = f"{head}, start: 2025-03-28T02:30, exdate: [2025-03-30]"
+    assert codes(skipped.replace("DAILY", "DAILY;COUNT=5")) == ["uneven-rule"]

@@ -24,6 +24,7 @@ from timeline.events import (
     last_day,
 )
 from timeline.instant import zone_is_fixed
+from timeline.rrule import Recur
 from timeline.words import date_words, summary_note
 
 if TYPE_CHECKING:
@@ -33,11 +34,15 @@ LONG_SPAN = 31
 """A span of more days than this is a long one."""
 
 
+ONCE = Recur("DAILY", count=1)
+"""The rule of a series that has none, only further days."""
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """One VEVENT of an event: where it lies, and the words and the status it is shown with.
 
-    ``dtend`` is exclusive for days, as in RFC 5545; a time without an end has none. ``suffix``
+    ``dtend`` is exclusive for days, as in RFC 5545; a moment has none. ``suffix``
     goes between the id and the ``@`` of the UID. ``event`` and ``when`` are what the box stands
     for; of a recurring event one box has the ``recurrence``, and each instance that differs
     another, with its ``recurrence_id``.
@@ -109,8 +114,12 @@ def exclusive(last: date) -> date:
 def _series(event: Event, when: AllDay | Timed, recurrence: Recurrence) -> tuple[Box, ...]:
     """Draw a recurring event and, each by itself, the instances that differ.
 
-    An instance that is not to be drawn is excepted: left out alone, the rule would show it.
+    An instance that is not to be drawn is excepted: left out alone, the rule would show it. Days
+    without a rule get one that is over with the start, for several readers take RDATE alone for
+    all instances and lose the start, which is the first (RFC 5545 3.8.5.2).
     """
+    if recurrence.rule is None:
+        recurrence = replace(recurrence, rule=ONCE)
     dropped, own = [], []
     for override in event.overrides:
         instance = override.event

@@ -14,6 +14,7 @@ from timeline.edtf import Date
 from timeline.events import Instant, Undated, first_day, last_day
 from timeline.feeds import matches
 from timeline.instant import ClockTime
+from timeline.uneven import uneven
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -238,4 +239,15 @@ def unused_in_feed(whole: Whole) -> Iterator[Diagnostic]:
                 )
 
 
-ODDITIES = (unsourced, same_event, far_date, long_summary, url_scheme, unused_in_feed)
+def uneven_rule(whole: Whole) -> Iterator[Diagnostic]:
+    """Find rules that calendar apps read in more than one way."""
+    for event in whole.calendar.events:
+        again, when = event.recurrence, event.when
+        if again is None or isinstance(when, Undated):
+            continue
+        start = when.start if isinstance(when.start, Instant) else when.start.earliest
+        if found := uneven(again, start):
+            yield warning("uneven-rule", found.message, At((*event.path, "rrule")), help=found.help)
+
+
+ODDITIES = (unsourced, same_event, far_date, long_summary, url_scheme, unused_in_feed, uneven_rule)

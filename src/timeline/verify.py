@@ -400,6 +400,7 @@ def _expected(event: Event, box: Box, uids: Mapping[str, str]) -> dict[str, Any]
         "VALARM": _triggers(box, event) or None,
         "DTSTART": _moment(box.dtstart),
         "DTEND": None if box.dtend is None else _moment(box.dtend),
+        "DURATION": timedelta() if box.dtend is None else None,
         "SUMMARY": box.summary,
         "LOCATION": event.location or None,
         "GEO": event.geo and (round(event.geo[0], 6), round(event.geo[1], 6)),

@@ -130,9 +130,10 @@ def _vevent(box: Box, uids: Mapping[str, str]) -> tuple[tuple[str, str | None], 
     """Give the key, the lines before the stamps and the lines after them."""
     event = box.event
     uid = with_suffix(event.uid, box.suffix) if box.suffix else event.uid
-    lines = [_when_line("DTSTART", box.dtstart)]
-    if box.dtend is not None:
-        lines.append(_when_line("DTEND", box.dtend))
+    # A moment has no DTEND, which must be later (RFC 5545 3.8.2.2); but without any end Exchange
+    # does not import it (MS-STANXICAL 2.2.67), and khal takes it for an hour.
+    end = "DURATION:PT0S" if box.dtend is None else _when_line("DTEND", box.dtend)
+    lines = [_when_line("DTSTART", box.dtstart), end]
     recurrence_id = None
     if box.recurrence_id is not None:
         lines.append(_when_line("RECURRENCE-ID", box.recurrence_id))

@@ -1,0 +1,174 @@
+"""Rules that RFC 5545 allows and calendar apps read in more than one way.
+
+Every clause was found by giving rules to icalendar, ical, ical.js and libical and comparing the
+instances (``tests/test_foreign.py`` does so again); ical.js is what Thunderbird and Nextcloud use.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import pairwise, product
+from typing import TYPE_CHECKING, NamedTuple
+
+from timeline import recur, zones
+from timeline.events import Instant
+from timeline.instant import zone_is_fixed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline.events import Recurrence
+    from timeline.recur import Recur, Start
+
+
+class Uneven(NamedTuple):
+    """What apps read differently in a rule, a clause, and what to write instead."""
+
+    message: str
+    help: str
+
+
+YEARS = 2
+"""How far a rule is followed over changes of the clocks."""
+
+
+def uneven(again: Recurrence, start: Start) -> Uneven | None:
+    """Say why a series that begins at ``start`` has other instances in some apps, if it has."""
+    if (rule := again.rule) is None:
+        return None
+    if found := _parts(rule) or _missing_day(rule, start):
+        return found
+    return _clocks(again, rule, start) if isinstance(start, Instant) else None
+
+
+_LIST = "list the days in `rdate`, or make it several events with a simpler rule each"
+
+
+def _parts(rule: Recur) -> Uneven | None:
+    """Find parts, or parts together, that ical.js does not know."""
+    by_day = rule.byday and not rule.bymonthday
+    what = None
+    if rule.byweekno:
+        what = "`BYWEEKNO`"
+    elif rule.bysetpos and rule.freq == "YEARLY" and not (by_day and len(rule.bymonth) == 1):
+        what = "`BYSETPOS` over a year"
+    elif rule.bysetpos and not by_day:
+        what = "`BYSETPOS` of days of the month"
+    elif rule.freq in ("MONTHLY", "YEARLY") and _times_a_day(rule) > 1:
+        what = f"several times a day with `FREQ={rule.freq}`"
+    elif rule.freq == "YEARLY" and not rule.bymonth and _is_numbered(rule):
+        what = "days of the week that are counted over a year"
+    elif rule.freq == "MONTHLY" and rule.bymonth and rule.interval > 1:
+        what = "`BYMONTH` with months that `INTERVAL` leaves out"
+    if what is None:
+        return None
+    return Uneven(
+        f"apps differ in {what}: those on ical.js (Thunderbird, Nextcloud) show other days", _LIST
+    )
+
+
+def _times_a_day(rule: Recur) -> int:
+    return max(1, len(rule.byhour)) * max(1, len(rule.byminute)) * max(1, len(rule.bysecond))
+
+
+def _is_numbered(rule: Recur) -> bool:
+    return len(rule.byday) > 1 and any(day.number for day in rule.byday)
+
+
+def _missing_day(rule: Recur, start: Start) -> Uneven | None:
+    """Find a day that not every month or year of a yearly rule has, and that is not said."""
+    day = start.wall.date() if isinstance(start, Instant) else start
+    if rule.freq != "YEARLY" or rule.byday or rule.bymonthday or rule.byyearday:
+        return None
+    months = rule.bymonth or (day.month,)
+    if all(day.day <= _SHORTEST[month - 1] for month in months):
+        return None
+    written = ",".join(map(str, months))
+    return Uneven(
+        f"not every month here has a day {day.day}, and apps on ical.js (Thunderbird, Nextcloud) "
+        "show the next one",
+        f"say that it is only that day: `FREQ=YEARLY;BYMONTH={written};BYMONTHDAY={day.day}`",
+    )
+
+
+_SHORTEST = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+# --- clocks -------------------------------------------------------------------------------------
+
+
+def _clocks(again: Recurrence, rule: Recur, start: Instant) -> Uneven | None:
+    """Find instances at times that the zone's clocks skip or show twice."""
+    if zone_is_fixed(start.zone):
+        return None
+    if rule.freq not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"):
+        return _hours(rule, start)
+    for at in _times(rule, start):
+        for day, how in _odd(start.zone, start.wall.year, at):
+            is_skipped = how is zones.Wall.NEVER
+            # An EXDATE of a time that is skipped is read in as many ways as the time itself. The
+            # start has a warning of its own.
+            exdate = () if is_skipped else again.exdate
+            if day > start.wall.date() and _has(rule, start, day, exdate):
+                told = "skip" if is_skipped else "show twice"
+                return Uneven(
+                    f"the instance on {day} is at {at:%H:%M}, which clocks in {start.zone} {told} "
+                    "on that day, and apps differ in when that is",
+                    "begin at another time of day, or end the rule before that day and go on with "
+                    "another event",
+                )
+    return None
+
+
+def _hours(rule: Recur, start: Instant) -> Uneven | None:
+    last = recur.last_day(rule, start) or recur.LAST_DAY
+    for day in _changes(start.zone, start.wall.year):
+        if start.wall.date() <= day <= last:
+            return Uneven(
+                f"apps differ in what repeats by `FREQ={rule.freq}` over a change of the clocks, "
+                f"and those of {start.zone} change on {day}",
+                "write the start in UTC, with `Z`, which has no such change",
+            )
+    return None
+
+
+def _times(rule: Recur, start: Instant) -> Iterator[time]:
+    at = start.wall.time()
+    for hour, minute, second in product(
+        rule.byhour or (at.hour,), rule.byminute or (at.minute,), rule.bysecond or (at.second,)
+    ):
+        yield at.replace(hour=hour, minute=minute, second=second)
+
+
+def _has(rule: Recur, start: Instant, day: date, exdate: tuple[Start, ...]) -> bool:
+    found = recur.instances(rule, start, (), exdate, last=day)
+    return any(isinstance(each, Instant) and each.wall.date() == day for each in found)
+
+
+@lru_cache(1000)
+def _odd(zone: str, year: int, at: time) -> tuple[tuple[date, zones.Wall], ...]:
+    """List the days on which the clocks of a zone skip a time of day or show it twice."""
+    found = (
+        (day, zones.occurrences(datetime.combine(day, at), zone)) for day in _changes(zone, year)
+    )
+    return tuple((day, how) for day, how in found if how is not zones.Wall.ONCE)
+
+
+def _changes(zone: str, year: int) -> tuple[date, ...]:
+    """List the days on which the clocks of a zone change, in `YEARS` from the beginning of one."""
+    last = min(year + YEARS, recur.LAST_DAY.year)
+    return tuple(day for each in range(year, last + 1) for day in _changes_in(zone, each))
+
+
+@lru_cache(1000)
+def _changes_in(zone: str, year: int) -> tuple[date, ...]:
+    """List those of a year. Two changes in a week that undo each other would be missed."""
+    day, found = datetime(year, 1, 1, tzinfo=zones.zone(zone)), []
+    while day.year == year:
+        week = [day + timedelta(days=n) for n in range(8)]
+        if week[0].utcoffset() != week[-1].utcoffset():
+            pairs = ((one, one.utcoffset() != after.utcoffset()) for one, after in pairwise(week))
+            found += [one.date() for one, is_changed in pairs if is_changed and one.year == year]
+        day = week[-1]
+    return tuple(found)
