@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.dates import OPEN, NoDate
 from timeline.events import AllDay, Event, Timed, Undated, first_day, last_day
-from timeline.repetition import lasting
+from timeline.repetition import current
 from timeline.words import year_of
 
 if TYPE_CHECKING:
@@ -87,11 +87,11 @@ def tense(when: When, as_of: date) -> Tense | None:
 def next_ids(calendar: Calendar, as_of: date) -> frozenset[str]:
     """Give the ids of what comes next: the soonest of the future, all of them if they tie."""
     coming = {
-        event.id: last_day(event.when.start)
+        event.id: last_day(when.start)
         for event in calendar.events
         if event.status != "cancelled"
-        and not isinstance(event.when, Undated)
-        and tense(lasting(event), as_of) is Tense.FUTURE
+        and not isinstance(when := current(event, as_of), Undated)
+        and tense(when, as_of) is Tense.FUTURE
     }
     soonest = min(coming.values(), default=None)
     return frozenset(id_ for id_, day in coming.items() if day == soonest)

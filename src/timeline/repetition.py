@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from timeline import edtf, recur
-from timeline.events import OPEN, AllDay, Instant, Timed, Undated
+from timeline.events import OPEN, AllDay, Instant, Timed, Undated, earliest, latest
 from timeline.words import when_words
 
 if TYPE_CHECKING:
@@ -52,6 +53,35 @@ def lasting(event: Event) -> When:
     return AllDay(edtf.day(min(days)), edtf.day(max(days)))
 
 
+def current(event: Event, day: date) -> When:
+    """Give the instance of an event that is on at a day, else the next to come, else the last.
+
+    Of one that happens once its own dates; of an instance that differs those it has, else days.
+    """
+    recurrence, when = event.recurrence, event.when
+    if recurrence is None or isinstance(when, Undated):
+        return when
+    start = when.start if isinstance(when, Timed) else when.start.earliest
+    first, last = earliest(when), latest(when)
+    length = last - first if first and last else timedelta()
+    own = {_moment(override.recurrence_id): override.event for override in event.overrides}
+    found: When = when
+    for moment in recur.instances(
+        recurrence.rule, start, recurrence.rdate, recurrence.exdate, last=recur.LAST_DAY
+    ):
+        differs = own.get(_moment(moment)) if own else None
+        if differs and differs.status == "cancelled":
+            continue
+        begins = _day(moment)
+        if differs:
+            found = differs.when
+        else:
+            found = AllDay(edtf.day(begins), edtf.day(begins + length) if length else None)
+        if (ends := latest(found)) is None or ends >= day:
+            break
+    return found
+
+
 def _day(moment: Moment) -> date:
     return moment.wall.date() if isinstance(moment, Instant) else moment
 
@@ -59,17 +89,27 @@ def _day(moment: Moment) -> date:
 def _differs(event: Event, override: Override) -> str:
     own = override.event
     told = []
-    if own.status in ("cancelled", "postponed") and own.status != event.status:
+    if own.status and own.status != event.status:
         told.append(own.status)
     assert isinstance(own.when, AllDay | Timed)  # noqa: S101 - an instance has a date
     start = own.when.start if isinstance(own.when, Timed) else own.when.start.earliest
     if start != override.recurrence_id:
         told.append(f"moved to {when_words(own.when)}")
+    elif _length(own.when) != _length(event.when):
+        told.append(f"lasts {when_words(own.when)}")
     if own.summary != event.summary:
         told.append(own.summary)
     if own.location and own.location != event.location:
         told.append(own.location)
     return ", ".join(told)
+
+
+def _length(when: When) -> timedelta | None:
+    """Give how long an event lasts, ``None`` where that is not known."""
+    if isinstance(when, Timed):
+        return when.end.utc - when.start.utc if isinstance(when.end, Instant) else None
+    first, last = earliest(when), latest(when)
+    return last - first if first and last else None
 
 
 def _listed(moments: tuple[Moment, ...]) -> str:

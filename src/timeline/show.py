@@ -10,17 +10,17 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from timeline import edtf
 from timeline.events import Undated, earliest
 from timeline.outline import Tense, tense, walk, years
-from timeline.repetition import lasting, sentences
+from timeline.repetition import current, sentences
 from timeline.words import TO_BE_CONFIRMED, date_words, when_words, year_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
 
     from timeline.events import Calendar, Event
     from timeline.outline import Node
@@ -79,14 +79,17 @@ def _next(calendar: Calendar, as_of: date, count: int) -> Calendar:
     ahead = [
         node.event for _, nodes in years(flat) for node in nodes if _is_ahead(node.event, as_of)
     ]
-    coming = [e.id for e in ahead if tense(lasting(e), as_of) is Tense.FUTURE]
+    whens = {e.id: current(e, as_of) for e in ahead}
+    coming = [id_ for id_, when in whens.items() if tense(when, as_of) is Tense.FUTURE]
+    coming.sort(key=lambda id_: earliest(whens[id_]) or date.max)
     dropped = set(coming[max(count, 0) :])
     kept = {e.id for e in ahead} - dropped
     return replace(calendar, events=tuple(e for e in calendar.events if e.id in kept))
 
 
 def _is_ahead(event: Event, as_of: date) -> bool:
-    return not isinstance(event.when, Undated) and tense(lasting(event), as_of) is not Tense.PAST
+    when = current(event, as_of)
+    return not isinstance(when, Undated) and tense(when, as_of) is not Tense.PAST
 
 
 @dataclass(slots=True)
@@ -129,7 +132,7 @@ class _Page:
     def event(self, root: Node, ids: set[str]) -> Iterator[str]:
         for node, depth in walk([root]):
             event = node.event
-            found = tense(lasting(event), self.as_of)
+            found = tense(current(event, self.as_of), self.as_of)
             style = {Tense.NOW: "now", Tense.PAST: "dim"}.get(found, "") if found else ""
             mark = _MARKS[found]
             if event.status == "cancelled":
@@ -152,6 +155,8 @@ class _Page:
             name = {e.id: e.summary for e in self.calendar.events}.get(event.parent)
             if name:
                 yield f" · part of {name}", "dim"
+        if coming := self.coming(event):
+            yield f" · next on {coming}", "dim"
         for sentence in sentences(event):
             yield f" · {sentence[0].lower()}{sentence[1:]}", "dim"
         if event.location:
@@ -160,6 +165,15 @@ class _Page:
             yield f" · {', '.join(event.categories)}", "dim"
         if event.was:
             yield f" · previously {when_words(event.was[0].when)}", "dim"
+
+    def coming(self, event: Event) -> str:
+        """Say when a series that has begun goes on, if it is not on."""
+        when, first = current(event, self.as_of), earliest(event.when)
+        if event.recurrence is None or first is None or first > self.as_of:
+            return ""
+        day = earliest(when)
+        is_next = day is not None and tense(when, self.as_of) is Tense.FUTURE
+        return date_words(edtf.day(day)) if day and is_next else ""
 
     def rows(
         self, mark: str, when: str, style: str, told: list[Piece], depth: int

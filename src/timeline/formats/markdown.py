@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from timeline.formats import mermaid
 from timeline.outline import Tense, next_ids, tense, walk, years
-from timeline.repetition import lasting, sentences
+from timeline.repetition import current, sentences
 from timeline.words import TO_BE_CONFIRMED, when_words, year_words
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class _Marks:
             return ""
         if event.id in self.next:
             return "next"
-        found = tense(lasting(event), self.as_of)
+        found = tense(current(event, self.as_of), self.as_of)
         return found.value if found in (Tense.PAST, Tense.NOW) else ""
 
     def titled(self, event: Event) -> str:

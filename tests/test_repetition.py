@@ -1,0 +1,104 @@
+"""What is repeated, as people are told of it: which instance is on, and which differ."""
+
+# ruff: noqa: RUF001 - spans have dashes
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from timeline import outline, show
+from timeline.events import AllDay, Calendar, Event
+from timeline.load import understand
+from timeline.outline import Tense
+from timeline.repetition import current, sentences
+from timeline.source import read
+from timeline.words import when_words
+
+HEAD = "calendar: {id: x.org, name: X, timezone: Europe/Berlin}\nevents:\n"
+
+
+def calendar(*events: str) -> Calendar:
+    lines = "".join(f"  - {{{event}}}\n" for event in events)
+    found = understand(read((HEAD + lines).encode(), "e.yaml"))
+    assert found.is_sound, found.diagnostics
+    return found.calendar
+
+
+def event(text: str) -> Event:
+    return calendar(f"id: a, summary: A, {text}").events[0]
+
+
+WEEKLY = "start: 2027-01-04, duration: 2 days, rrule: FREQ=WEEKLY;COUNT=4"
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected", "tense"),
+    [
+        (WEEKLY, "2026-12-31", "4–5 January 2027", Tense.FUTURE),
+        (WEEKLY, "2027-01-04", "4–5 January 2027", Tense.NOW),
+        (WEEKLY, "2027-01-05", "4–5 January 2027", Tense.NOW),
+        (WEEKLY, "2027-01-06", "11–12 January 2027", Tense.FUTURE),
+        (WEEKLY, "2027-01-26", "25–26 January 2027", Tense.NOW),
+        (WEEKLY, "2027-01-27", "25–26 January 2027", Tense.PAST),
+        (f"{WEEKLY}, exdate: [2027-01-11]", "2027-01-06", "18–19 January 2027", Tense.FUTURE),
+        (f"{WEEKLY}, rdate: [2027-01-08]", "2027-01-06", "8–9 January 2027", Tense.FUTURE),
+        ("start: 2027-01-04, rrule: FREQ=YEARLY", "2030-06-01", "4 January 2031", Tense.FUTURE),
+        ("start: 2027-01-04T18:00, rrule: FREQ=DAILY", "2027-02-01", "1 February 2027", Tense.NOW),
+        ("start: 2027-01-04", "2030-06-01", "4 January 2027", Tense.PAST),
+        ("start: 2027", "2027-06-01", "2027", None),
+    ],
+)
+def test_the_instance_that_counts_is_on_or_next_or_the_last(
+    text: str, day: str, expected: str, tense: Tense | None
+) -> None:
+    found = current(event(text), date.fromisoformat(day))
+    assert when_words(found) == expected
+    assert isinstance(found, AllDay)
+    assert outline.tense(found, date.fromisoformat(day)) is tense
+
+
+def test_an_instance_that_differs_counts_as_it_is_and_a_cancelled_one_does_not() -> None:
+    moved = "overrides: [{recurrence-id: 2027-01-11, start: 2027-01-13}]"
+    assert (
+        when_words(current(event(f"{WEEKLY}, {moved}"), date(2027, 1, 12))) == "13–14 January 2027"
+    )
+    off = "overrides: [{recurrence-id: 2027-01-11, status: cancelled}]"
+    assert when_words(current(event(f"{WEEKLY}, {off}"), date(2027, 1, 11))) == "18–19 January 2027"
+
+
+def test_what_comes_next_is_the_next_instance_of_a_series_that_has_begun() -> None:
+    given = calendar(
+        f"id: series, summary: Series, {WEEKLY}", "id: later, summary: Later, start: 2027-01-12"
+    )
+    assert outline.next_ids(given, date(2027, 1, 7)) == {"series"}
+    assert outline.next_ids(given, date(2027, 1, 11)) == {"later"}
+
+
+def test_the_terminal_says_when_a_series_goes_on() -> None:
+    def lines(day: date) -> str:
+        given = calendar(f"id: a, summary: A, {WEEKLY}")
+        shown = show.render(given, as_of=day, next_=None, color=False, width=120, left_out={})
+        return "\n".join(shown)
+
+    assert "○ 4–5 January 2027  A · next on 11 January 2027 · repeats" in lines(date(2027, 1, 7))
+    assert "● 4–5 January 2027  A · repeats" in lines(date(2027, 1, 11))
+    assert "· 4–5 January 2027  A · repeats" in lines(date(2027, 2, 1))
+
+
+@pytest.mark.parametrize(
+    ("override", "expected"),
+    [
+        ("duration: 3 days", "On 11 January 2027: lasts 11–13 January 2027"),
+        ("status: tentative", "On 11 January 2027: tentative"),
+        ("status: cancelled, summary: Off", "On 11 January 2027: cancelled, Off"),
+        ("start: 2027-01-12", "On 11 January 2027: moved to 12–13 January 2027"),
+        ("location: Hall 2", "On 11 January 2027: Hall 2"),
+        ("description: Bring shoes.", None),
+    ],
+)
+def test_what_differs_in_an_instance_is_told(override: str, expected: str | None) -> None:
+    text = f"{WEEKLY}, overrides: [{{recurrence-id: 2027-01-11, {override}}}]"
+    told = list(sentences(event(text)))
+    assert told[1:] == ([expected] if expected else [])
