@@ -183,6 +183,12 @@ def test_filters_choose_events(filters: list[str], ids: list[str]) -> None:
         ["export", "--name", "../up"],
         ["export", "--name", ""],
         ["export", "--previous", "a.ics", "--no-previous"],
+        ["export", "--ics", "--md-style", "table"],
+        ["export", "--ics", "--as-of", "2025-01-03"],
+        ["export", "--md", "--csv-bom"],
+        ["export", "--csv", "--no-previous"],
+        ["export", "--feed", ""],
+        ["export", "--feed", "nobody"],
         ["export", "--previous", "nowhere.ics"],
         ["export", "nowhere.yaml"],
         ["export", "."],
@@ -438,6 +444,34 @@ def test_what_takes_long_is_not_told_to_a_file() -> None:
     with working("reading x", stream=file, after=3600):
         assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
     assert not file.getvalue()
+
+
+# Several feeds
+
+FEEDS = (
+    "\nfeeds:\n  - {id: one, name: One}\n  - {id: two, name: Two}\n  - {id: three, name: Three}\n"
+)
+
+
+def test_feeds_are_written_that_are_asked_for() -> None:
+    Path("events.yaml").write_text(FILE + FEEDS)
+    done = Done("export", "--feed", "one", "--feed", "three")
+    assert done.code == 0, done.err
+    assert sorted(path.name for path in Path("dist").iterdir()) == ["one.ics", "three.ics"]
+    assert Done("export", "--feed", "one", "--feed", "two", "--stdout").code == 2
+    assert Done("export", "--feed", "one", "--stdout").out.count("BEGIN:VCALENDAR") == 1
+
+
+def test_a_feed_that_nothing_updates_any_more_is_named() -> None:
+    Path("events.yaml").write_text(FILE + FEEDS)
+    Done("export")
+    Path("dist/another.ics").write_text("BEGIN:VCALENDAR\r\nUID:a@elsewhere\r\n")
+    assert "nothing updates it" not in Done("export").err
+    Path("events.yaml").write_text(FILE + FEEDS.replace("  - {id: two, name: Two}\n", ""))
+    done = Done("export")
+    told = [line for line in done.err.splitlines() if "nothing updates it" in line]
+    assert (done.code, len(told)) == (0, 1)
+    assert told[0].startswith("dist/two.ics is a feed of this calendar")
 
 
 # Forms of the report

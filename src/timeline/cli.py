@@ -133,7 +133,8 @@ def export(
         bool, typer.Option("--allow-empty", help="Let a feed without events replace one with some.")
     ] = False,
     feed: Annotated[
-        str | None, typer.Option(metavar="ID", help="Only this one of the file's `feeds`.")
+        list[str] | None,
+        typer.Option(metavar="ID", help="Only this one of the file's `feeds` (repeatable)."),
     ] = None,
     new_feed: Annotated[
         list[str] | None,
@@ -181,13 +182,15 @@ def export(
     from timeline.formats import Options
 
     refuse_empty(
-        {"--feed": feed, "--previous": previous, "--name": name, "--until": until, "--as-of": as_of}
+        {"--previous": previous, "--name": name, "--until": until, "--as-of": as_of}
         | {"--from": first, "--to": last}
     )
     names = [key for key, wanted in {"ics": ics, "csv": csv, "md": md}.items() if wanted]
     names = names or (["ics"] if feed else ["ics", "csv", "md"])
     if stdout and len(names) != 1:
         wrong_use("--stdout writes one format: add one of --ics, --csv, --md")
+    if stdout and len(set(feed or ())) > 1:
+        wrong_use("--stdout writes one feed: give --feed once")
     if stdout and (check or diff):
         wrong_use("--stdout does not go with --check or --diff")
     if md_style not in ("list", "table", "mermaid"):
@@ -198,6 +201,17 @@ def export(
         wrong_use(f"--csv-dialect is `timeline` or `google`, not `{csv_dialect}`")
     if previous and no_previous:
         wrong_use("--previous and --no-previous exclude each other")
+    idle = {
+        "--md-style": ("md", md_style != "list"),
+        "--heading-level": ("md", heading_level != 2),
+        "--as-of": ("md", as_of is not None),
+        "--csv-dialect": ("csv", csv_dialect != "timeline"),
+        "--csv-bom": ("csv", csv_bom),
+        "--previous": ("ics", previous is not None),
+        "--no-previous": ("ics", no_previous),
+        "--new-feed": ("ics", bool(new_feed)),
+    }
+    _refuse_idle(names, {option: needs for option, (needs, is_given) in idle.items() if is_given})
     if feed and names != ["ics"]:
         wrong_use("--feed is of iCalendar only: leave --csv and --md out")
     stem = stem_of(file, name, needed=not stdout)
@@ -213,15 +227,16 @@ def export(
     form, wanted = form_of(output_format, is_alone=False), wanted_of(select, ignore)
     loaded = _load(file, form, wanted, strict=strict)
     _check_selection(loaded, selection)
-    _check_feeds(loaded, stem, [*([feed] if feed else []), *(new_feed or [])])
-    if previous and loaded.timeline.feeds and not (feed or previous.endswith("/")):
+    _check_feeds(loaded, stem, [*(feed or []), *(new_feed or [])])
+    several = len(set(feed or ())) > 1 or (loaded.timeline.feeds and not feed)
+    if previous and several and not previous.endswith("/"):
         wrong_use("there are several feeds: give their folder to --previous, ending in `/`")
     request = exporting.Request(
         names,
         output_dir,
         stem,
         selection,
-        feed,
+        frozenset(feed or ()),
         previous,
         no_previous,
         frozenset(new_feed or ()),
@@ -454,6 +469,13 @@ def _read(document: Path) -> bytes:
 # --- output -------------------------------------------------------------------------------------
 
 
+def _refuse_idle(names: list[str], given: dict[str, str]) -> None:
+    """Refuse options that are about a format that is not written."""
+    for option, needed in given.items():
+        if needed not in names:
+            wrong_use(f"{option} does nothing here: add --{needed}, or leave it out")
+
+
 def _check_feeds(loaded: Loaded, stem: str, asked: list[str]) -> None:
     """Refuse feeds that the file does not have, and one in the place of the main feed."""
     from timeline.values import did_you_mean
@@ -507,6 +529,7 @@ def _tell_of_feeds(
 ) -> None:
     """Say what the feeds do not show, and refuse to lose what was published."""
     from timeline import losses
+    from timeline.export import orphans
 
     for output in outputs:
         if (ledger := output.ledger) is None:
@@ -528,6 +551,11 @@ def _tell_of_feeds(
             say(f"{output.path}: nothing was published before, so every event begins its history")
         for line in losses.notices(output.path, ledger, lost, output.calendar):
             say(line)
+    if not (request.to_stdout or request.selection or request.feeds) and "ics" in request.names:
+        for path in orphans(outputs, loaded.calendar.id):
+            say(
+                f"{path} is a feed of this calendar that the file does not have: nothing updates it"
+            )
 
 
 def _tell_of_google(loaded: Loaded, until: date | None) -> None:

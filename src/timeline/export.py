@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -27,17 +28,17 @@ if TYPE_CHECKING:
 class Request:
     """What is to be exported: which formats and feeds, what of them, where to, after what.
 
-    ``feed`` is the id of the only feed that is wanted. ``previous`` is the published feed, or,
-    ending in ``/``, the folder of all of them; ``no_previous`` says that there is none,
+    ``feeds`` are the ids of the only feeds that are wanted, if any. ``previous`` is the published
+    feed, or, ending in ``/``, the folder of all of them; ``no_previous`` says that there is none,
     ``new_feeds`` that those with these ids were not published before.
-    ``to_stdout`` is for one output: the main one, unless ``feed`` says which.
+    ``to_stdout`` is for one output: the main one, unless ``feeds`` says which.
     """
 
     names: Sequence[str]
     directory: Path
     stem: str
     selection: Selection
-    feed: str | None = None
+    feeds: frozenset[str] = frozenset()
     previous: str | None = None
     no_previous: bool = False
     new_feeds: frozenset[str] = frozenset()
@@ -81,12 +82,12 @@ def render(loaded: Loaded, request: Request, *, options: Options, now: str) -> l
 
 def _calendars(loaded: Loaded, request: Request) -> Iterator[tuple[str, Calendar]]:
     """Give the calendars that are wanted, by the stems of their files."""
-    if request.feed is None:
+    if not request.feeds:
         yield request.stem, loaded.calendar
     # A selection is made of the calendar; the feeds have their own.
-    all_ = request.feed is None and not request.to_stdout and not request.selection
+    all_ = not (request.feeds or request.to_stdout or request.selection)
     for feed in loaded.timeline.feeds:
-        if all_ or request.feed == feed.id:
+        if all_ or feed.id in request.feeds:
             yield feed.id, calendar_of(feed, loaded.timeline, loaded.calendar)
 
 
@@ -130,6 +131,28 @@ def _published(path: Path, request: Request, calendar: Calendar) -> Published | 
 
     check_same_calendar(found, calendar.id, {event.uid for event in calendar.events}, PRODID)
     return found
+
+
+def orphans(outputs: list[Output], calendar_id: str) -> list[Path]:
+    """List the feeds of this calendar that stand beside the outputs and are none of them.
+
+    Nothing writes them any more, so their subscribers wait in vain. Only the beginning of a file
+    is looked at, and one that cannot be read is none of ours.
+    """
+    written = {output.path for output in outputs}
+    ours = f"@{calendar_id}\r\n".encode()
+    found = []
+    for directory in sorted({path.parent for path in written}):
+        for path in sorted(directory.glob("*.ics")):
+            with suppress(OSError):
+                if path not in written and path.is_file() and ours in _beginning(path):
+                    found.append(path)
+    return found
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(1 << 16)
 
 
 def is_current(output: Output) -> bool:
