@@ -19,7 +19,7 @@ from timeline.instant import ClockTime, Instant
 from timeline.offset import Amount, Relative
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from timeline import schema
 
@@ -72,7 +72,7 @@ def _children(parent: Entry) -> list[Entry]:
 class Resolver:
     """The dates worked out so far, by event and side."""
 
-    def __init__(self, entries: list[Entry]) -> None:
+    def __init__(self, entries: Sequence[Entry]) -> None:
         self.diagnostics: list[Diagnostic] = []
         self._by_id: dict[str, Entry] = {}
         self._renamed: dict[str, str] = {}

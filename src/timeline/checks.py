@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from timeline import edtf, values
-from timeline.anchors import Entry, flatten, side_path, unknown_event
+from timeline.anchors import Entry, side_path, unknown_event
 from timeline.diagnostics import At, Diagnostic, Note, error, warning
 from timeline.drawing import with_suffix
 from timeline.edtf import Date
@@ -44,11 +44,6 @@ class Whole:
     timeline: schema.Timeline
     entries: list[Entry]
     calendar: Calendar
-
-
-def laid_flat(timeline: schema.Timeline, calendar: Calendar) -> Whole:
-    """Put the two models of a file side by side."""
-    return Whole(timeline, list(flatten(timeline)), calendar)
 
 
 def check(whole: Whole) -> list[Diagnostic]:
@@ -109,10 +104,11 @@ def duplicate_uid(whole: Whole) -> Iterator[Diagnostic]:
 def end_before_start(whole: Whole) -> Iterator[Diagnostic]:
     """Find spans, and earlier dates, that certainly end before they start."""
     for event in whole.calendar.events:
-        yield from _end_before_start(event.when, event.path)
-        for index, was in enumerate(event.was):
+        if event.when.end is not None:
+            yield from _end_before_start(event.when, event.path)
+        for index, was in enumerate(event.was) if event.was else ():
             yield from _end_before_start(was.when, (*event.path, "was", index))
-        for index, override in enumerate(event.overrides):
+        for index, override in enumerate(event.overrides) if event.overrides else ():
             yield from _end_before_start(override.event.when, (*event.path, "overrides", index))
 
 
@@ -182,6 +178,8 @@ def season_or_span(whole: Whole) -> Iterator[Diagnostic]:
 
 def outside_parent(whole: Whole) -> Iterator[Diagnostic]:
     """Find children that cannot lie within their parent."""
+    if all(event.parent is None for event in whole.calendar.events):
+        return
     by_path = {event.path: event for event in whole.calendar.events}
     written = {entry.path: entry for entry in whole.entries}
     for event in whole.calendar.events:
@@ -345,6 +343,11 @@ def language(whole: Whole) -> Iterator[Diagnostic]:
     wanted = whole.timeline.calendar.language
     for entry in whole.entries:
         written = entry.written
+        is_plain = not isinstance(written.summary, dict) and not isinstance(
+            written.description, dict
+        )
+        if is_plain and not written.overrides:
+            continue
         owners: list[tuple[Path, schema.Event | schema.OverrideEntry]] = [(entry.path, written)]
         for index, item in enumerate(written.overrides):
             owners.append(((*entry.path, "overrides", index), item))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from timeline import checks, ignores, oddities, resolve, source, validate
+from timeline.anchors import flatten
 from timeline.diagnostics import MOST, At, Diagnostic, Severity, Span, error, too_many
 
 if TYPE_CHECKING:
@@ -54,13 +55,14 @@ def understand(document: Document) -> Loaded:
     if too_many_events:
         data, truncated = {}, ()
     timeline, misshapen = validate.validate(data, truncated)
-    calendar, unresolved = resolve.resolve(timeline)
+    entries = list(flatten(timeline))
+    calendar, unresolved = resolve.resolve(timeline, entries)
     found = [*document.diagnostics, *too_many_events, *misshapen]
     if any(each.code == "unknown-format" for each in found):
         # Another format's rules are not known here: nothing else can be said of the file.
         unresolved = []
     else:
-        whole = checks.laid_flat(timeline, calendar)
+        whole = checks.Whole(timeline, entries, calendar)
         unresolved += checks.check(whole)
         if all(each.severity is not Severity.ERROR for each in found + unresolved):
             unresolved += oddities.look(whole)

@@ -7,20 +7,23 @@ rather be silent than wrong: a warning that is mostly mistaken teaches people to
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from timeline.diagnostics import At, Note, warning
-from timeline.edtf import Date
+from timeline.edtf import Date, Precision
 from timeline.events import Instant, Undated, first_day, last_day
 from timeline.feeds import matches
 from timeline.instant import ClockTime
 from timeline.uneven import uneven
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from timeline import schema
     from timeline.anchors import Entry
     from timeline.checks import Whole
+    from timeline.dates import Written
     from timeline.diagnostics import Diagnostic, Path
     from timeline.events import Event
 
@@ -63,11 +66,14 @@ def _is_sourced(entry: Entry | None) -> bool:
 
 def same_event(whole: Whole) -> Iterator[Diagnostic]:
     """Find events that nobody could tell apart in a calendar app."""
+    events = whole.calendar.events
+    titles = [event.summary.casefold() for event in events]
+    often = Counter(titles)
     first: dict[object, Event] = {}
-    for event in whole.calendar.events:
-        if isinstance(event.when, Undated):
+    for title, event in zip(titles, events, strict=True):
+        if often[title] == 1 or isinstance(event.when, Undated):
             continue  # what has no date yet may well become two
-        looks = (event.summary.casefold(), _sides(event), event.location, event.status)
+        looks = (title, _sides(event), event.location, event.status)
         other = first.setdefault(looks, event)
         if other is not event and other.recurrence == event.recurrence:
             yield warning(
@@ -93,27 +99,27 @@ def _sides(event: Event) -> tuple[object, ...]:
 
 def far_date(whole: Whole) -> Iterator[Diagnostic]:
     """Find a date that is far from those of all other events, and nearly reads like one of them."""
-    years: dict[Path, dict[str, int]] = {}
-    texts: dict[Path, str] = {}
+    years: list[int] = []
+    owners: list[Entry] = []  # of each year, the event that has it
     for entry in whole.entries:
-        for side, date in (("start", entry.written.start), ("end", entry.written.end)):
-            if isinstance(date, Date | ClockTime) and (found := _YEAR.match(str(date))):
-                years.setdefault(entry.path, {})[side] = int(found.group())
-                texts[(*entry.path, side)] = str(date)
-    if len(years) <= ENOUGH:
+        written = entry.written
+        for date in (written.start,) if written.end is None else (written.start, written.end):
+            if (year := _year(date)) is not None:
+                years.append(year)
+                owners.append(entry)
+    if len({id(owner) for owner in owners}) <= ENOUGH:
         return
-    lasts = max(years, key=lambda path: max(years[path].values()))
-    firsts = min(years, key=lambda path: min(years[path].values()))
-    for path in dict.fromkeys((firsts, lasts)):
-        others = [year for other in years if other != path for year in years[other].values()]
-        for side, year in years[path].items():
-            if (meant := _meant(year, others)) is not None:
-                text = texts[(*path, side)]
+    firsts, lasts = (owners[years.index(find(years))] for find in (min, max))
+    for entry in (firsts,) if firsts is lasts else (firsts, lasts):
+        others = [year for year, owner in zip(years, owners, strict=True) if owner is not entry]
+        for side, date in (("start", entry.written.start), ("end", entry.written.end)):
+            year = _year(date)
+            if year is not None and (meant := _meant(year, others)) is not None:
                 yield warning(
                     "far-date",
-                    f"`{text}` is {_distance(year, others)} years away from every other event",
-                    At((*path, side), part=(0, 4)),
-                    help=f"did you mean `{meant}{text[4:]}`?",
+                    f"`{date}` is {_distance(year, others)} years away from every other event",
+                    At((*entry.path, side), part=(0, 4)),
+                    help=f"did you mean `{meant}{str(date)[4:]}`?",
                 )
                 break  # an end that was copied from the start
 
@@ -125,6 +131,18 @@ _FAR = 20
 _EARLY = 1000
 _PLANNED = 2030
 _DISTANT = 2100
+
+
+def _year(date: Written | None) -> int | None:
+    """Give the year that a date names, ``None`` where it names none."""
+    if isinstance(date, ClockTime):
+        return date.wall.year
+    if not isinstance(date, Date):
+        return None
+    if date.precision is Precision.DAY:
+        return date.earliest.year
+    found = _YEAR.match(date.text)
+    return int(found.group()) if found else None
 
 
 def _distance(year: int, others: list[int]) -> int:
@@ -155,7 +173,10 @@ def long_summary(whole: Whole) -> Iterator[Diagnostic]:
     """Find titles that are texts."""
     for entry in whole.entries:
         written = entry.written
-        owners: list[tuple[Path, str | dict[str, str] | None]] = [(entry.path, written.summary)]
+        summary = written.summary
+        if isinstance(summary, str) and len(summary) <= MAX_SUMMARY and not written.overrides:
+            continue  # nearly all there are
+        owners: list[tuple[Path, str | dict[str, str] | None]] = [(entry.path, summary)]
         owners += [
             ((*entry.path, "overrides", index), item.summary)
             for index, item in enumerate(written.overrides)
@@ -207,11 +228,16 @@ def _addresses(whole: Whole) -> Iterator[tuple[Path, str]]:
         written = entry.written
         if written.url:
             yield (*entry.path, "url"), written.url
-        for key in ("sources", "image", "attach"):
-            for index, link in enumerate(getattr(written, key)):
+        several: tuple[tuple[str, Sequence[schema.SourceEntry | schema.LinkEntry]], ...] = (
+            ("sources", written.sources),
+            ("image", written.image),
+            ("attach", written.attach),
+        )
+        for key, links in several:
+            for index, link in enumerate(links) if links else ():
                 if link.url:
                     yield (*entry.path, key, index, "url"), link.url
-        for index, item in enumerate(written.overrides):
+        for index, item in enumerate(written.overrides) if written.overrides else ():
             if item.url:
                 yield (*entry.path, "overrides", index, "url"), item.url
 

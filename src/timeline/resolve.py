@@ -5,19 +5,25 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from timeline.anchors import Entry, Resolver, flatten
+from timeline.anchors import Entry, Resolver
 from timeline.events import Calendar, Drawing, Event
 from timeline.recurring import alarms, text_in, with_recurrence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from timeline import schema
     from timeline.diagnostics import Diagnostic
     from timeline.events import Link
 
 
-def resolve(timeline: schema.Timeline) -> tuple[Calendar, list[Diagnostic]]:
-    """Work out every date. Where one cannot be, the event is undated and a diagnostic says why."""
-    entries = list(flatten(timeline))
+def resolve(
+    timeline: schema.Timeline, entries: Sequence[Entry]
+) -> tuple[Calendar, list[Diagnostic]]:
+    """Work out every date. Where one cannot be, the event is undated and a diagnostic says why.
+
+    ``entries`` are the events of the timeline, laid flat.
+    """
     resolver = Resolver(entries)
     return (
         Calendar(

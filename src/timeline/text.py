@@ -138,11 +138,11 @@ def decode(content: bytes, name: str, *, most: int | None = None) -> tuple[Text,
 
 
 def _text(name: str, raw: str, most: int | None) -> Text:
-    if most is not None:
-        found = next(islice(FORBIDDEN_IN_FILE.finditer(raw), most, None), None)
-        if found is not None:
-            return Text(name, raw[: found.start()], is_cut=True)
-    return Text(name, raw)
+    text = Text(name, raw)
+    if most is None or text.clean is raw:
+        return text
+    found = next(islice(FORBIDDEN_IN_FILE.finditer(raw), most, None), None)
+    return text if found is None else Text(name, raw[: found.start()], is_cut=True)
 
 
 def _other_encoding(content: bytes) -> str | None:
