@@ -21,6 +21,7 @@ from timeline.events import (
     Undated,
     certainty,
     is_imprecise,
+    is_known_to_the_day,
     last_day,
 )
 from timeline.instant import zone_is_fixed
@@ -80,7 +81,7 @@ def left_out(event: Event) -> str | None:
         return "it is cancelled"
     if isinstance(event.when, Undated):
         return None if event.status == "postponed" and event.was else "its date is to be confirmed"
-    if is_imprecise(event.when) and event.drawing.imprecise == "skip":
+    if event.drawing.imprecise == "skip" and is_imprecise(event.when):
         assert isinstance(event.when, AllDay)  # noqa: S101 - only days are imprecise
         return f"its date is not known to the day: {date_words(event.when.start)}"
     return None
@@ -108,7 +109,10 @@ def with_suffix(uid: str, suffix: str) -> str:
 
 def exclusive(last: date) -> date:
     """Give the DTEND of a span whose last day is ``last``."""
-    return last + timedelta(days=1)
+    return last + _A_DAY
+
+
+_A_DAY = timedelta(days=1)
 
 
 def _series(event: Event, when: AllDay | Timed, recurrence: Recurrence) -> tuple[Box, ...]:
@@ -127,26 +131,39 @@ def _series(event: Event, when: AllDay | Timed, recurrence: Recurrence) -> tuple
             dropped.append(override.recurrence_id)
             continue
         assert not isinstance(instance.when, Undated)  # noqa: S101 - an instance has a date
-        box = _box(instance, instance.when, instance.summary)
-        own.append(replace(box, recurrence_id=override.recurrence_id))
+        number = override.recurrence_id
+        own.append(_box(instance, instance.when, instance.summary, recurrence_id=number))
     if dropped:
         recurrence = replace(recurrence, exdate=(*recurrence.exdate, *dropped))
-    return replace(_box(event, when, event.summary), recurrence=recurrence), *own
+    return _box(event, when, event.summary, recurrence=recurrence), *own
 
 
-def _box(event: Event, when: AllDay | Timed, summary: str, suffix: str = "") -> Box:
-    state = status(event, when)
+def _box(
+    event: Event,
+    when: AllDay | Timed,
+    summary: str,
+    suffix: str = "",
+    *,
+    recurrence: Recurrence | None = None,
+    recurrence_id: date | Instant | None = None,
+) -> Box:
+    state, title = None, summary
+    if event.status is not None or not is_known_to_the_day(when):  # of few is there more to say
+        state, note = status(event, when), summary_note(when)
+        title = f"{_prefix(event)}{summary}" + (f" ({note})" if note else "")
     default = "TRANSPARENT" if isinstance(when, AllDay) or state == "CANCELLED" else "OPAQUE"
     transp = event.transp.upper() if event.transp else default
-    note = summary_note(when)
-    title = f"{_prefix(event)}{summary}" + (f" ({note})" if note else "")
-    if isinstance(when, Timed):
+    start: date | Instant
+    end: date | Instant | None
+    if isinstance(when, AllDay):
+        start, last = _days(when, event)
+        end = exclusive(last)
+    else:
         # The times of a series stay in its zone, which its rule needs.
         told = _unmistakable if event.recurrence is None else _as_it_is
+        start = told(when.start)
         end = told(when.end) if isinstance(when.end, Instant) else None
-        return Box(event, told(when.start), end, title, state, transp, when, suffix)
-    first, last = _days(when, event)
-    return Box(event, first, exclusive(last), title, state, transp, when, suffix)
+    return Box(event, start, end, title, state, transp, when, suffix, recurrence, recurrence_id)
 
 
 def _as_it_is(value: Instant) -> Instant:

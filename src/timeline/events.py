@@ -51,11 +51,10 @@ When = AllDay | Timed | Undated
 
 def certainty(when: When) -> Qualification:
     """Join what the author says of the start and of the end."""
-    joined = Qualification.CERTAIN
-    for side in (None if isinstance(when, Undated) else when.start, when.end):
-        if isinstance(side, Date):
-            joined |= side.qualification
-    return joined
+    end = when.end.qualification if isinstance(when.end, Date) else Qualification.CERTAIN
+    if not isinstance(when, AllDay):
+        return end
+    return when.start.qualification | end if end else when.start.qualification
 
 
 def is_imprecise(when: When) -> bool:
@@ -82,12 +81,13 @@ def is_known_to_the_day(when: When) -> bool:
     """Whether nothing about its dates is left open: what a calendar app shows is all there is."""
     if isinstance(when, Undated):
         return False
-    sides = (when.start,) if when.end is None else (when.start, when.end)
-    return all(
-        isinstance(side, Instant)
-        or (isinstance(side, Date) and side.is_day and not side.qualification)
-        for side in sides
-    )
+    return _is_known(when.start) and (when.end is None or _is_known(when.end))
+
+
+def _is_known(side: Date | Instant | NoDate) -> bool:
+    if isinstance(side, Date):
+        return not side.qualification and side.earliest == side.latest
+    return isinstance(side, Instant)
 
 
 def as_edtf(when: When) -> str | None:

@@ -17,6 +17,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from timeline.published import Refused, Stamps, name_of, parts, unescape
@@ -150,7 +151,7 @@ def _stamps(
 ) -> Stamps:
     if published is None or change is Change.NEW:
         if main is None or key not in main.events:
-            return Stamps(now, now, now, 0)
+            return _first(now)
         first = main.stamps(key)
         moment = max(now, first.created)  # nothing changed before it was made
         return Stamps(moment, first.created, moment, first.sequence)
@@ -161,6 +162,12 @@ def _stamps(
     moment = max(now, _second_after(max(before.dtstamp, before.last_modified)))
     sequence = before.sequence + (change is Change.RESCHEDULED)
     return Stamps(moment, before.created, moment, sequence)
+
+
+@lru_cache(1)
+def _first(now: str) -> Stamps:
+    """Give the stamps of what is published for the first time: one and the same for all."""
+    return Stamps(now, now, now, 0)
 
 
 def _second_after(moment: str) -> str:

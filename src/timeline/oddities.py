@@ -112,14 +112,14 @@ def far_date(whole: Whole) -> Iterator[Diagnostic]:
     firsts, lasts = (owners[years.index(find(years))] for find in (min, max))
     for entry in (firsts,) if firsts is lasts else (firsts, lasts):
         others = [year for year, owner in zip(years, owners, strict=True) if owner is not entry]
-        for side, date in (("start", entry.written.start), ("end", entry.written.end)):
-            year = _year(date)
+        for side, text in (("start", entry.written.start), ("end", entry.written.end)):
+            year = _year(text)
             if year is not None and (meant := _meant(year, others)) is not None:
                 yield warning(
                     "far-date",
-                    f"`{date}` is {_distance(year, others)} years away from every other event",
+                    f"`{text}` is {_distance(year, others)} years away from every other event",
                     At((*entry.path, side), part=(0, 4)),
-                    help=f"did you mean `{meant}{str(date)[4:]}`?",
+                    help=f"did you mean `{meant}{str(text)[4:]}`?",
                 )
                 break  # an end that was copied from the start
 

@@ -136,6 +136,7 @@ def version() -> str:
     return str(import_module("tzdata").IANA_VERSION)
 
 
+@cache
 def is_utc(name: str) -> bool:
     """Tell whether ``name`` is UTC by this or another name (``Etc/UTC``, ``Zulu``; not ``GMT``).
 

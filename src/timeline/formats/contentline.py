@@ -41,19 +41,21 @@ def decimal(value: float) -> str:
 
 def fold(lines: list[str]) -> bytes:
     """Join lines with CRLF, those of more than 75 octets folded, no character split."""
-    out = []
-    for line in lines:
-        if len(line) <= OCTETS and line.isascii():
-            out.append(line.encode("ascii"))
-            continue
-        octets = line.encode()
-        start, room = 0, OCTETS
-        while len(octets) - start > room:
-            stop = start + room
-            while octets[stop] & 0xC0 == 0x80:  # the inside of a UTF-8 character
-                stop -= 1
-            out.append(octets[start:stop] if start == 0 else b" " + octets[start:stop])
-            start, room = stop, OCTETS - 1  # what follows begins with a blank
-        out.append(octets[start:] if start == 0 else b" " + octets[start:])
-    out.append(b"")
-    return b"\r\n".join(out)
+    folded = [line if len(line) <= OCTETS and line.isascii() else _folded(line) for line in lines]
+    folded.append("")
+    return "\r\n".join(folded).encode()
+
+
+def _folded(line: str) -> str:
+    if line.isascii():
+        rest = [line[at : at + OCTETS - 1] for at in range(OCTETS, len(line), OCTETS - 1)]
+        return "\r\n ".join([line[:OCTETS], *rest])
+    octets, pieces = line.encode(), []
+    start, room = 0, OCTETS
+    while len(octets) - start > room:
+        stop = start + room
+        while octets[stop] & 0xC0 == 0x80:  # the inside of a UTF-8 character
+            stop -= 1
+        pieces.append(octets[start:stop])
+        start, room = stop, OCTETS - 1  # what follows begins with a blank
+    return b"\r\n ".join([*pieces, octets[start:]]).decode() if pieces else line

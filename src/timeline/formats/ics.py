@@ -7,10 +7,12 @@ here does to real calendar apps is said where it is written.
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from timeline import edtf, recur, zones
 from timeline.drawing import draw, with_suffix
+from timeline.edtf import Date
 from timeline.events import Instant, Timed, as_edtf, is_known_to_the_day
 from timeline.formats import vtimezone
 from timeline.formats.contentline import decimal, escape, fold, parameter
@@ -18,11 +20,12 @@ from timeline.words import summary_note, when_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from timeline.drawing import Box
     from timeline.events import Alarm, Calendar, Event, Link, Person, Recurrence, Source
     from timeline.formats import Options
+    from timeline.published import Stamps
 
 PRODID = "-//timeline//timeline-as-code//EN"
 """Without a version: a new one must not make every subscriber read an unchanged feed anew."""
@@ -31,19 +34,26 @@ PRODID = "-//timeline//timeline-as-code//EN"
 def render(calendar: Calendar, options: Options) -> Iterator[bytes]:
     """Give the feed in chunks: its head, each VEVENT, its end."""
     yield fold(_head(calendar))
+    stamps, stamp_lines = None, b""
     for event in calendar.events:
         for box in draw(event):
             key, head, body = _vevent(box, calendar.uids)
-            stamps = options.stamp(key, head + body)
-            yield b"%bDTSTAMP:%b\r\nCREATED:%b\r\nLAST-MODIFIED:%b\r\nSEQUENCE:%d\r\n%b" % (
-                head,
-                stamps.dtstamp.encode(),
-                stamps.created.encode(),
-                stamps.last_modified.encode(),
-                stamps.sequence,
-                body,
-            )
+            given = options.stamp(key, head + body)
+            if given is not stamps:  # most events are stamped like the one before
+                stamps, stamp_lines = given, _stamp_lines(given)
+            yield head + stamp_lines + body
     yield b"END:VCALENDAR\r\n"
+
+
+def _stamp_lines(stamps: Stamps) -> bytes:
+    return fold(
+        [
+            f"DTSTAMP:{stamps.dtstamp}",
+            f"CREATED:{stamps.created}",
+            f"LAST-MODIFIED:{stamps.last_modified}",
+            f"SEQUENCE:{stamps.sequence}",
+        ]
+    )
 
 
 def _head(calendar: Calendar) -> list[str]:
@@ -86,14 +96,26 @@ def _zones_used(calendar: Calendar) -> dict[str, tuple[int, int]]:
     """Give the zones that are written by name, with the first and the last year of each."""
     used: dict[str, tuple[int, int]] = {}
     for event in calendar.events:
-        if isinstance(event.when, Timed) or event.was:
+        when = event.when
+        if isinstance(when, Timed) and not event.recurrence and not event.was:
+            end = when.end if isinstance(when.end, Instant) else when.start
+            if _is_within(used, when.start) and _is_within(used, end):
+                continue  # it could add nothing, so it need not be drawn
+        if isinstance(when, Timed) or event.was:
             for box in draw(event):
                 for side in _moments(box):
                     if isinstance(side, Instant) and _has_tzid(side):
                         year = side.moment.year
                         first, last = used.get(side.zone, (year, year))
-                        used[side.zone] = (min(first, year), max(last, _last_year(box, year)))
+                        used[side.zone] = (min(first, year), max(last, _last_year(box, year, last)))
     return used
+
+
+def _is_within(used: Mapping[str, tuple[int, int]], value: Instant) -> bool:
+    if value.zone == zones.UTC:
+        return True
+    first, last = used.get(value.zone, (1, 0))
+    return first <= value.moment.year <= last
 
 
 def _moments(box: Box) -> Iterator[date | Instant | None]:
@@ -107,10 +129,15 @@ ENDLESS_YEARS = 50
 """How far a zone is described for a rule without an end, beyond its first year."""
 
 
-def _last_year(box: Box, year: int) -> int:
-    """Give the last year in which a time of the box is needed in its zone."""
+def _last_year(box: Box, year: int, known: int) -> int:
+    """Give the last year in which a time of the box is needed in its zone, if after ``known``."""
     if box.recurrence is None or box.recurrence.rule is None:
         return year
+    if until := box.recurrence.rule.until:
+        day = until.latest if isinstance(until, Date) else until.wall.date()
+        # Two days more, for a time may be told on the clock of another zone.
+        if (day + timedelta(days=2)).year <= known:
+            return year  # without the work of finding the last instance
     last = recur.last_day(box.recurrence.rule, box.dtstart)
     endless = min(year + ENDLESS_YEARS, edtf.LAST_YEAR)
     return max(year, last.year) if last else endless
@@ -141,16 +168,23 @@ def _vevent(box: Box, uids: Mapping[str, str]) -> tuple[tuple[str, str | None], 
     if box.recurrence is not None:
         lines += _recurrence(box.recurrence, box.dtstart)
     lines.append(f"SUMMARY:{escape(box.summary)}")
+    # Most of what an event may have it has not: that costs a look, and no loop.
+    is_known = is_known_to_the_day(event.when)
+    if text := _description(event, is_known=is_known):
+        lines.append(f"DESCRIPTION:{escape(text)}")
     lines += _optional(event, box)
-    lines += (
-        f"RELATED-TO;RELTYPE={kind.upper()}:{escape(uids[other])}"
-        for other, kind in _related(event)
-    )
-    if not is_known_to_the_day(event.when) and (known := as_edtf(event.when)):
+    if event.parent is not None or event.related_to:
+        lines += (
+            f"RELATED-TO;RELTYPE={kind.upper()}:{escape(uids[other])}"
+            for other, kind in _related(event)
+        )
+    if not is_known and (known := as_edtf(event.when)):
         lines.append(f"X-TIMELINE-EDTF:{known}")
-    lines += (f"{name}:{escape(text)}" for name, text in event.properties)
-    for alarm in _alarms(box):
-        lines += _alarm(alarm, box.summary)
+    if event.properties:
+        lines += (f"{name}:{escape(text)}" for name, text in event.properties)
+    if event.alarms:
+        for alarm in _alarms(box):
+            lines += _alarm(alarm, box.summary)
     lines.append("END:VEVENT")
     return (uid, recurrence_id), fold(["BEGIN:VEVENT", f"UID:{escape(uid)}"]), fold(lines)
 
@@ -158,8 +192,6 @@ def _vevent(box: Box, uids: Mapping[str, str]) -> tuple[tuple[str, str | None], 
 def _optional(event: Event, box: Box) -> list[str]:
     """Give the lines of what an event may have."""
     lines = []
-    if text := _description(event):
-        lines.append(f"DESCRIPTION:{escape(text)}")
     if event.location:
         lines.append(f"LOCATION:{escape(event.location)}")
     if event.geo:
@@ -171,8 +203,8 @@ def _optional(event: Event, box: Box) -> list[str]:
     if box.status:
         lines.append(f"STATUS:{box.status}")
     lines.append(f"TRANSP:{box.transp}")
-    if box.transp == "TRANSPARENT" and "X-MICROSOFT-CDO-BUSYSTATUS" not in dict(event.properties):
-        lines.append("X-MICROSOFT-CDO-BUSYSTATUS:FREE")  # Outlook does not read TRANSP alone
+    if box.transp == "TRANSPARENT" and not (event.properties and _BUSY in dict(event.properties)):
+        lines.append(f"{_BUSY}:FREE")  # Outlook does not read TRANSP alone
     if event.class_:
         lines.append(f"CLASS:{event.class_.upper()}")
     if event.priority is not None:
@@ -183,18 +215,26 @@ def _optional(event: Event, box: Box) -> list[str]:
         lines.append(f"ORGANIZER{_cn(event.organizer)}:mailto:{event.organizer.email}")
     if event.contact:
         lines.append(f"CONTACT:{escape(_contact(event.contact))}")
+    if event.image or event.attach or event.conference:
+        lines += _links(event)
+    return lines
+
+
+_BUSY = "X-MICROSOFT-CDO-BUSYSTATUS"
+
+
+def _links(event: Event) -> Iterator[str]:
     for name, links in (
         ("IMAGE;VALUE=URI", event.image),
         ("ATTACH", event.attach),
         ("CONFERENCE;VALUE=URI", event.conference),
     ):
-        lines += (f"{name}{_label(link)}:{link.url}" for link in links)
-    return lines
+        yield from (f"{name}{_label(link)}:{link.url}" for link in links)
 
 
 def _when_line(name: str, value: date | Instant) -> str:
     if not isinstance(value, Instant):
-        return f"{name};VALUE=DATE:{_basic(value)}"
+        return f"{name};VALUE=DATE:{_basic_day(value)}"
     if _has_tzid(value):
         return f"{name};TZID={value.zone}:{_basic(value.wall)}"
     return f"{name}:{_utc(value)}"
@@ -230,8 +270,13 @@ def _utc(value: Instant) -> str:
     return _basic(value.utc.replace(tzinfo=None)) + "Z"
 
 
-def _basic(wall: date) -> str:
+def _basic(wall: datetime) -> str:
     return wall.isoformat().replace("-", "").replace(":", "")
+
+
+@lru_cache(4096)  # ten years, of which most feeds have fewer
+def _basic_day(value: date) -> str:
+    return value.isoformat().replace("-", "")
 
 
 def _related(event: Event) -> Iterator[tuple[str, str]]:
@@ -240,9 +285,11 @@ def _related(event: Event) -> Iterator[tuple[str, str]]:
     yield from (pair for pair in event.related_to if pair != (event.parent, "parent"))
 
 
-def _description(event: Event) -> str:
+def _description(event: Event, *, is_known: bool) -> str:
     """Give the author's words, and below them what RFC 5545 has no property for."""
     parts = [event.description.rstrip("\n")] if event.description else []
+    if is_known and not event.was and not event.sources:
+        return parts[0] if parts else ""
     if summary_note(event.when) is not None:
         parts.append(f"Date: {when_words(event.when)}")
     parts += (
