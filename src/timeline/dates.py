@@ -47,6 +47,7 @@ class Between:
 
 Written = Date | ClockTime | Relative | Between | NoDate
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _BETWEEN = re.compile(r"between (.+?) and (.+)")
 _BETWEEN_SIDES = (Precision.DAY, Precision.MONTH, Precision.YEAR)
 
@@ -107,6 +108,8 @@ def _read(text: str) -> Written:
 
 
 def _read_one(text: str) -> Date | ClockTime | Relative | NoDate:
+    if _DAY.fullmatch(text):
+        return edtf.parse(text)  # nearly all there are
     if text == TBC.value:
         return TBC
     if offset.looks_relative(text):

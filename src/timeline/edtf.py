@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from timeline.diagnostics import Refusal
 from timeline.spelling import cited
@@ -86,6 +87,7 @@ class Date:
         return self.text + self.qualification
 
 
+@lru_cache(4096)  # ten years of days, of which most files have fewer
 def parse(text: str) -> Date:
     """Read one date, with its qualification if it has one; not ``between A and B``.
 

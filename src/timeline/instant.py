@@ -82,7 +82,7 @@ def parse(text: str) -> ClockTime | None:
         return None
     day, clock, offset, zone = match.groups()
     date = edtf.parse(day).earliest
-    if re.fullmatch("24:00(:00)?", clock):
+    if clock in ("24:00", "24:00:00"):
         raise Refusal(
             "no-such-time",
             f"`{clock}` is not a time of day",
@@ -211,15 +211,14 @@ def place(value: ClockTime, default_zone: str | None) -> tuple[Instant, str | No
 
 def at_wall(wall: datetime, zone: str, text: str) -> tuple[Instant, str | None]:
     """Put a wall-clock time into a zone; a time that the zone skips is refused."""
-    shown = zones.Wall.ONCE if zone_is_fixed(zone) else zones.occurrences(wall, zone)
+    moment, shown = _attached(wall, zone)
     if shown is zones.Wall.NEVER:
-        moved = zones.attach(wall, zone)
         raise Refusal(
             "skipped-time",
             f"clocks in {zone} skip `{text}`: they go forward",
-            f"write a time that is shown, such as `{_short(moved)}`",
+            f"write a time that is shown, such as `{_short(moment)}`",
         )
-    instant = Instant(in_zone(wall, zone), zone)
+    instant = Instant(moment, zone)
     if shown is zones.Wall.TWICE:
         return instant, _twice(instant, text)
     return instant, None
@@ -227,14 +226,20 @@ def at_wall(wall: datetime, zone: str, text: str) -> tuple[Instant, str | None]:
 
 def slide_wall(wall: datetime, zone: str) -> tuple[Instant, str | None]:
     """Put the wall-clock time of a result into a zone; where the zone skips it, it moves on."""
-    shown = zones.Wall.ONCE if zone_is_fixed(zone) else zones.occurrences(wall, zone)
-    instant = Instant(in_zone(wall, zone), zone)
+    moment, shown = _attached(wall, zone)
+    instant = Instant(moment, zone)
     if shown is zones.Wall.NEVER:
         text = f"`{wall:%H:%M}` on {wall.date()} is skipped by the clocks in {zone}"
         return instant, f"{text}: taken as {_short(instant.moment)}"
     if shown is zones.Wall.TWICE:
         return instant, _twice(instant, _short(wall))
     return instant, None
+
+
+def _attached(wall: datetime, zone: str) -> tuple[datetime, zones.Wall]:
+    if zone_is_fixed(zone):
+        return wall.replace(tzinfo=_fixed(zone)), zones.Wall.ONCE
+    return zones.attached(wall, zone)
 
 
 def zone_is_fixed(zone: str) -> bool:

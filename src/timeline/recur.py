@@ -231,6 +231,8 @@ def _check_until(rule: Recur, start: Start) -> None:
 
 def _check_start(rule: Recur, start: Start) -> None:
     """Hold the start to its rule (3.8.5.3): apps show it all the same, and others do not."""
+    if not any(getattr(rule, f"by{name}") for name in (*_SAME, "day")):
+        return  # the rule takes from the start what it does not say
     wall = _wall(start)
     # dateutil seeks a day that never comes up to the year 9999. The calendar is the same every 400
     # years, to the day of the week: moved to where 9999 is 400 to 799 years off, all is sought,

@@ -25,11 +25,12 @@ def resolve(
     ``entries`` are the events of the timeline, laid flat.
     """
     resolver = Resolver(entries)
+    events = tuple([_event(entry, timeline, resolver) for entry in entries])
     return (
         Calendar(
             id=timeline.calendar.id,
             name=timeline.calendar.name,
-            events=tuple(_event(entry, timeline, resolver) for entry in entries),
+            events=events,
             description=timeline.calendar.description,
             timezone=timeline.calendar.timezone,
             language=timeline.calendar.language,
@@ -37,7 +38,7 @@ def resolve(
             source=timeline.calendar.source,
             color=timeline.calendar.color,
             refresh=timeline.calendar.refresh,
-            uids={entry.written.id: uid(entry.written, timeline.calendar.id) for entry in entries},
+            uids={event.id: event.uid for event in events},
         ),
         resolver.diagnostics,
     )
@@ -52,7 +53,7 @@ def uid(written: schema.Event, calendar_id: str) -> str:
 def _event(entry: Entry, timeline: schema.Timeline, resolver: Resolver) -> Event:
     written, calendar = entry.written, timeline.calendar
     when = resolver.when(entry)
-    # Most of what an event may have it has not: that costs a look, and no loop.
+    # Most of what an event may have it has not: that costs a look, and no call.
     event = Event(
         id=written.id,
         uid=uid(written, calendar.id),
@@ -69,39 +70,42 @@ def _event(entry: Entry, timeline: schema.Timeline, resolver: Resolver) -> Event
         status=written.status,
         was=tuple(resolver.was(entry)) if written.was else (),
         transp=written.transparency,
-        color=written.color or _category_color(written, timeline),
+        color=written.color
+        or (_category_color(written, timeline) if timeline.categories else None),
         priority=written.priority,
         class_=written.class_,
         organizer=written.organizer.resolved() if written.organizer else None,
         contact=written.contact.resolved() if written.contact else None,
-        image=_links(written.image),
-        attach=_links(written.attach),
-        conference=_links(written.conference),
+        image=_links(written.image) if written.image else (),
+        attach=_links(written.attach) if written.attach else (),
+        conference=_links(written.conference) if written.conference else (),
         related_to=tuple((each.id, each.type) for each in written.related_to)
         if written.related_to
         else (),
         sources=tuple(each.resolved() for each in written.sources) if written.sources else (),
         properties=tuple(written.properties.items()) if written.properties else (),
-        alarms=alarms(when, written.categories, entry, timeline.categories, resolver),
+        alarms=alarms(when, written.categories, entry, timeline.categories, resolver)
+        if written.alarms or timeline.categories
+        else (),
         drawing=_drawing(
             written.imprecise or calendar.imprecise,
             written.long_spans or calendar.long_spans,
             written.cancelled or calendar.cancelled,
         ),
     )
-    return with_recurrence(event, entry, timeline, resolver)
+    if written.rrule or written.rdate or written.exdate or written.overrides:
+        return with_recurrence(event, entry, timeline, resolver)
+    return event
 
 
 _drawing = cache(Drawing)  # of three words each; an event need not have its own
 
 
 def _links(links: tuple[schema.LinkEntry, ...]) -> tuple[Link, ...]:
-    return tuple(link.resolved() for link in links) if links else ()
+    return tuple(link.resolved() for link in links)
 
 
 def _category_color(written: schema.Event, timeline: schema.Timeline) -> str | None:
     """Give the colour of the first category that has one."""
-    if not timeline.categories:
-        return None
     known = (timeline.categories.get(name) for name in written.categories)
     return next((category.color for category in known if category and category.color), None)

@@ -150,7 +150,10 @@ def occurrences(naive: datetime, name: str) -> Wall:
 
     Raises ``KeyError`` as `zone` does.
     """
-    change = _change_over(naive, _zone(name))
+    return _shown(_change_over(naive, _zone(name)))
+
+
+def _shown(change: timedelta | None) -> Wall:
     if not change:
         return Wall.ONCE
     return Wall.NEVER if change.days >= 0 else Wall.TWICE
@@ -165,11 +168,23 @@ def attach(naive: datetime, name: str, fold: int = 0) -> datetime:
 
     Raises ``KeyError`` as `zone` does.
     """
-    tz = _zone(name)
+    return _attach(naive, _zone(name), fold)[0]
+
+
+def attached(naive: datetime, name: str) -> tuple[datetime, Wall]:
+    """Give what `attach` and `occurrences` give, at the price of one.
+
+    Raises ``KeyError`` as `zone` does.
+    """
+    aware, change = _attach(naive, _zone(name), 0)
+    return aware, _shown(change)
+
+
+def _attach(naive: datetime, tz: ZoneInfo, fold: int) -> tuple[datetime, timedelta | None]:
     change = _change_over(naive, tz)
     if change and change.days >= 0:
-        return (naive + change).replace(tzinfo=tz, fold=0)
-    return naive.replace(tzinfo=tz, fold=fold if change else 0)
+        return (naive + change).replace(tzinfo=tz, fold=0), change
+    return naive.replace(tzinfo=tz, fold=fold if change else 0), change
 
 
 def utc(aware: datetime) -> datetime:
