@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event, vRecur
 
-from timeline import edtf, instant, recur, zones
+from timeline import edtf, instant, recur, recurwords, zones
 from timeline.diagnostics import Refusal
 from timeline.instant import Instant
 from timeline.rrule import Recur, Start
@@ -585,7 +585,7 @@ WORDS = [
 def test_a_rule_in_words(rule: str, begin: str, expected: str) -> None:
     parsed = recur.parse(rule)
     recur.check(parsed, start(begin))
-    assert recur.words(parsed, start(begin)) == expected
+    assert recurwords.words(parsed, start(begin)) == expected
 
 
 # Oracles.
@@ -776,7 +776,7 @@ def test_a_value_is_read_back_as_the_same_rule(drawn: tuple[Recur, Start]) -> No
     assert read.value(begin) == value
     assert replace(read, until=rule.until) == rule
     recur.check(read, begin)
-    assert recur.words(read, begin) == recur.words(rule, begin)
+    assert recurwords.words(read, begin) == recurwords.words(rule, begin)
     last = recur.last_day(rule, begin)
     assert (last is None) is rule.is_endless
     if last and rule.freq not in ("HOURLY", "MINUTELY"):

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline import dates, spelling
+from timeline.diagnostics import cited
 
 ONE = [
     # written, meant
@@ -286,8 +287,8 @@ def test_no_two_dates(text: str) -> None:
 
 
 def test_many_words_are_cited_in_short() -> None:
-    assert spelling.cited("2025") == "`2025`"
-    assert spelling.cited("9" * 10_000) == f"`{'9' * 57}…`"
+    assert cited("2025") == "`2025`"
+    assert cited("9" * 10_000) == f"`{'9' * 57}…`"
 
 
 # Any text: nothing but readings comes of it, and each of them is another text.

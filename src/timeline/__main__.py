@@ -18,6 +18,8 @@ def main() -> None:
     # One run builds lists of thousands of events and ends: the collector would walk them again and
     # again, for as long as all the rest takes, and find nothing to collect.
     gc.disable()
+    # pydantic would look for plugins in everything that is installed; the models here have none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     from timeline.cli import app  # noqa: PLC0415
 
     app(prog_name="timeline")

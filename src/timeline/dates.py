@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, TypeGuard
 
-from timeline import edtf, instant, offset, spelling
-from timeline.diagnostics import Refusal
+from timeline import edtf, instant, offset
+from timeline.diagnostics import Refusal, cited
 from timeline.edtf import Date, Precision, Qualification
 from timeline.instant import ClockTime
 from timeline.offset import Relative
-from timeline.spelling import cited
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +56,7 @@ def parse_start(text: str) -> Written:
     try:
         return parse(text)
     except Refusal:
-        if text != OPEN.value and spelling.meant(text) != [OPEN.value]:
+        if text != OPEN.value and not _means_open(text):
             raise
     raise Refusal(
         "open-start",
@@ -78,7 +77,7 @@ def parse_literal(text: str) -> Date | ClockTime:
     except Refusal as refusal:
         if refusal.code == "empty-value":
             raise Refusal(refusal.code, refusal.message, "leave it out") from None
-        if spelling.meant(text) != [OPEN.value]:
+        if not _means_open(text):
             raise
         found = OPEN
     if isinstance(found, Date | ClockTime):
@@ -154,11 +153,20 @@ def _may_be_side(found: Written) -> TypeGuard[Date | Relative]:
     return found.precision in _BETWEEN_SIDES
 
 
-# What to say of a text that is no date.
+# What to say of a text that is no date. What people write for dates is imported here, where it is
+# asked for: its patterns take longer to compile than a file of ten events to read.
+
+
+def _means_open(text: str) -> bool:
+    from timeline import spelling
+
+    return spelling.meant(text) == [OPEN.value]
 
 
 def _explained(text: str, refusal: Refusal, fits: Callable[[str], bool] | None = None) -> Refusal:
     """Say what the author may have meant that ``fits``; where nothing is known, what is wrong."""
+    from timeline import spelling
+
     if not fits and (pair := _pair(text)):
         return Refusal("interval", *pair)
     readings = [
@@ -183,10 +191,10 @@ def _explained(text: str, refusal: Refusal, fits: Callable[[str], bool] | None =
 
 def _invents_offset(reading: str, text: str) -> bool:
     """Say whether a dash between two clocks has become an offset: it was meant as "to"."""
-    return _WEST_OF_UTC.search(reading) is not None and reading[-6:] not in text
+    return re.search(_WEST_OF_UTC, reading) is not None and reading[-6:] not in text
 
 
-_WEST_OF_UTC = re.compile(r":\d\d-\d\d:\d\d\Z")
+_WEST_OF_UTC = r":\d\d-\d\d:\d\d\Z"
 _UNLIKE = "dates are not written like {}"
 
 
@@ -215,6 +223,8 @@ _PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late":
 
 def _pair(text: str) -> tuple[str, str] | None:
     """Say what is wrong with a text that names two dates, and what to type."""
+    from timeline import spelling
+
     found = spelling.interval(text)
     if not found or text.lower().startswith("between "):
         return None
@@ -260,70 +270,69 @@ _EXPECTED = (
     "write a day `2025-01-03`, a month `2025-01`, a year `2025`, a time `2025-01-03T09:00`, "
     "a relative date `other-event.end + 2 days`, or `TBC`"
 )
-_ID_AND_TERMS = re.compile(rf"({offset.ID})( [-+] .+)?", re.ASCII)
-_HINTS = tuple(
-    (re.compile(pattern, re.ASCII | re.IGNORECASE), code, message, help_)
-    for pattern, code, message, help_ in (
-        (
-            r"Y-?\d+.*|-\d{4}.*|\d{5,}(-[\dXQHW].*)?",
-            "year-range",
-            "{} is not within the years 0002 to 9998",
-            "years have four digits; a date outside of them can be told in `description`",
-        ),
-        (
-            r"between\b.*",
-            "date-syntax",
-            "{} does not name two dates",
-            "write `between A and B` with a day, a month, a year or a relative date on each side",
-        ),
-        (
-            r"[\[{].*[\]}]",
-            "date-syntax",
-            "{} is a set of dates, and an event has one",
-            "write one event for each, or `between A and B`",
-        ),
-        (
-            r"TBC.*",
-            "date-syntax",
-            "{} is not a date, and `TBC` stands alone",
-            "write `TBC` without anything before or after it",
-        ),
-        (
-            r"T?\d\d:\d\d.*|T\d\d",
-            "date-syntax",
-            "{} is a time of day without a day",
-            "write the day before it, like `2025-01-03T09:00`",
-        ),
-        (
-            r"today|tomorrow|yesterday|(next|last|this) \w+",
-            "date-syntax",
-            "{} depends on the day it is read",
-            "write the day, the month or the year itself, like `2025-01-03`",
-        ),
-        (
-            r"[\dX]{4}(-[\dX]{2}){0,2}",
-            "date-syntax",
-            "`X` can only stand for the last digits in {}",
-            "write `202X`, `20XX`, `2025-XX`, `2025-01-XX` or `2025-XX-XX`",
-        ),
-        (
-            r"\d\d?[/.-]\d\d?[/.-]\d\d",
-            "date-syntax",
-            "{} does not have a year of four digits",
-            "write the year first, then the month and the day, like `2025-01-03`",
-        ),
-        (
-            r".*\.\d+(Z|[+-].*)?",
-            "date-syntax",
-            "{} is not a date; fractions of a second are not possible",
-            "write a time like `2025-01-03T09:00:30`",
-        ),
-    )
+_ID_AND_TERMS = rf"({offset.ID})( [-+] .+)?"
+_HINTS = (
+    (
+        r"Y-?\d+.*|-\d{4}.*|\d{5,}(-[\dXQHW].*)?",
+        "year-range",
+        "{} is not within the years 0002 to 9998",
+        "years have four digits; a date outside of them can be told in `description`",
+    ),
+    (
+        r"between\b.*",
+        "date-syntax",
+        "{} does not name two dates",
+        "write `between A and B` with a day, a month, a year or a relative date on each side",
+    ),
+    (
+        r"[\[{].*[\]}]",
+        "date-syntax",
+        "{} is a set of dates, and an event has one",
+        "write one event for each, or `between A and B`",
+    ),
+    (
+        r"TBC.*",
+        "date-syntax",
+        "{} is not a date, and `TBC` stands alone",
+        "write `TBC` without anything before or after it",
+    ),
+    (
+        r"T?\d\d:\d\d.*|T\d\d",
+        "date-syntax",
+        "{} is a time of day without a day",
+        "write the day before it, like `2025-01-03T09:00`",
+    ),
+    (
+        r"today|tomorrow|yesterday|(next|last|this) \w+",
+        "date-syntax",
+        "{} depends on the day it is read",
+        "write the day, the month or the year itself, like `2025-01-03`",
+    ),
+    (
+        r"[\dX]{4}(-[\dX]{2}){0,2}",
+        "date-syntax",
+        "`X` can only stand for the last digits in {}",
+        "write `202X`, `20XX`, `2025-XX`, `2025-01-XX` or `2025-XX-XX`",
+    ),
+    (
+        r"\d\d?[/.-]\d\d?[/.-]\d\d",
+        "date-syntax",
+        "{} does not have a year of four digits",
+        "write the year first, then the month and the day, like `2025-01-03`",
+    ),
+    (
+        r".*\.\d+(Z|[+-].*)?",
+        "date-syntax",
+        "{} is not a date; fractions of a second are not possible",
+        "write a time like `2025-01-03T09:00:30`",
+    ),
 )
 
 
 def _hint(text: str) -> Refusal:
     """Say what is wrong with a text of which no reading is known."""
+    from timeline import spelling
+
     if text[-1:] in ("?", "~", "%") and _is_date(text[:-1]):
         return Refusal(
             "date-syntax",
@@ -344,9 +353,9 @@ def _hint(text: str) -> Refusal:
         message = f"{cited(text)} is vague, and no date can say `{word}`"
         return Refusal("date-syntax", message, hint)
     for pattern, code, message, help_ in _HINTS:
-        if pattern.fullmatch(text):
+        if re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE):
             return Refusal(code, message.format(cited(text)), help_)
-    if (match := _ID_AND_TERMS.fullmatch(text)) and not text[0].isdigit():
+    if (match := re.fullmatch(_ID_AND_TERMS, text, re.ASCII)) and not text[0].isdigit():
         start, end = (f"{match[1]}.{edge}{match[2] or ''}" for edge in ("start", "end"))
         return Refusal(
             "date-syntax",
@@ -360,6 +369,8 @@ def _hint(text: str) -> Refusal:
 
 def _several(text: str) -> Refusal | None:
     """Say how to write dates in a row, ``2025-01-03, 2025-01-05``."""
+    from timeline import spelling
+
     if len(text) > spelling.LONGEST:
         return None
     parts = [spelling.rewritten(part.strip()) for part in re.split("[,;&]", text)]

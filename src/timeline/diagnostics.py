@@ -134,3 +134,8 @@ class Refusal(ValueError):  # noqa: N818 - what the reader of the file did is re
         self.message = message
         self.help = help
         self.part = part
+
+
+def cited(text: str) -> str:
+    """Give the author's words in backticks, shortened where they are many."""
+    return f"`{text}`" if len(text) <= 60 else f"`{text[:57]}…`"

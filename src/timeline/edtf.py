@@ -14,8 +14,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from timeline.diagnostics import Refusal
-from timeline.spelling import cited
+from timeline.diagnostics import Refusal, cited
 
 FIRST_YEAR = 2
 LAST_YEAR = 9998

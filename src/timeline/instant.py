@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone
 
-from timeline import edtf, spelling, zones
-from timeline.diagnostics import Refusal
-from timeline.spelling import cited
+from timeline import edtf, zones
+from timeline.diagnostics import Refusal, cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +136,8 @@ def parse_clock(text: str, place: int = 0) -> time:
     hour, minute, second = map(int, match.groups("0")) if match else (24, 0, 0)
     if hour < 24 and minute < 60 and second < 60:
         return time(hour, minute, second)
+    from timeline import spelling  # noqa: PLC0415 - its patterns are for mistakes only
+
     better = spelling.clock(text)
     raise Refusal(
         "no-such-time",

@@ -12,11 +12,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from timeline import edtf, spelling
-from timeline.diagnostics import Refusal
+from timeline import edtf
+from timeline.diagnostics import Refusal, cited
 from timeline.edtf import Date, Precision, Qualification
 from timeline.instant import parse_clock
-from timeline.spelling import cited
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -180,6 +179,8 @@ def parse_amount(text: str) -> Amount:
             _number(part, text) for part in match.groups("0")
         )
         return Amount(years, months, weeks, days, hours, minutes, seconds, text)
+    from timeline import spelling  # noqa: PLC0415 - its patterns are for mistakes only
+
     better = spelling.length(text)
     if _FRACTION.fullmatch(text):
         message = f"{cited(text)} is not a whole number of its unit"

@@ -15,7 +15,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import stat
 import time
 from contextlib import ExitStack, contextmanager, suppress
@@ -197,7 +196,7 @@ def _keep_mode(old: BinaryIO, temporary: Path) -> None:
 def _open_temporary(target: Path) -> tuple[Path, BinaryIO]:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     while True:
-        temporary = target.parent / f"{_prefix(target)}{secrets.token_hex(8)}.tmp"
+        temporary = target.parent / f"{_prefix(target)}{os.urandom(8).hex()}.tmp"
         file = os.fdopen(os.open(temporary, flags, 0o666), "wb", buffering=1 << 18)
         if _lock(file.fileno()) is not False and os.fstat(file.fileno()).st_nlink:
             return temporary, file

@@ -18,14 +18,13 @@ from timeline import instant
 from timeline.diagnostics import Refusal
 from timeline.edtf import LAST_YEAR
 from timeline.instant import ClockTime, Instant
-from timeline.recurwords import words
 from timeline.rrule import Recur, Start, parse
 from timeline.ruleparts import FREQUENCIES, Weekday
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Recur", "Start", "check", "instances", "last_day", "parse", "words"]
+__all__ = ["Recur", "Start", "check", "instances", "last_day", "parse"]
 
 LAST_DAY = date(LAST_YEAR, 12, 31)
 _DAYS = timedelta(days=1)

@@ -28,7 +28,9 @@ def sentences(event: Event) -> Iterator[str]:
         return
     start = when.start if isinstance(when, Timed) else when.start.earliest
     if recurrence.rule is not None:
-        yield f"Repeats {recur.words(recurrence.rule, start)}"
+        from timeline import recurwords  # noqa: PLC0415 - `select` asks for no words
+
+        yield f"Repeats {recurwords.words(recurrence.rule, start)}"
     if recurrence.rdate:
         yield f"Also on {_listed(recurrence.rdate)}"
     if recurrence.exdate:

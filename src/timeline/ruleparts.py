@@ -9,9 +9,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline import edtf, instant
-from timeline.diagnostics import Refusal
+from timeline.diagnostics import Refusal, cited
 from timeline.edtf import Date, Precision
-from timeline.spelling import cited
 from timeline.values import did_you_mean, nearest
 
 if TYPE_CHECKING:

@@ -188,7 +188,7 @@ RelationType = Annotated[str, _choice(*values.RELATION_TYPES)]
 
 class _Model(BaseModel):
     # Lists are tuples: those that are empty, most of an event's, are then one and the same.
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class _Extensible(_Model):

@@ -16,11 +16,6 @@ LONGEST = 120
 """No date in words is longer, so no pattern here ever sees a text that could cost it time."""
 
 
-def cited(text: str) -> str:
-    """Give the author's words in backticks, shortened where they are many."""
-    return f"`{text}`" if len(text) <= 60 else f"`{text[:57]}…`"
-
-
 def meant(text: str) -> list[str]:
     """Give what the author may have meant, in the notation of the file, most likely first.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from datetime import timedelta
 from functools import lru_cache
@@ -51,6 +50,8 @@ _NUMBER = re.compile(r"[+-]?\d{1,3}(?:\.\d{1,12})?", re.ASCII)
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """Give the word that was probably meant, ``None`` where nothing is near."""
+    import difflib  # noqa: PLC0415 - only a mistake is looked up
+
     known = list(words)
     folded = word.casefold().replace("_", "-")
     for candidate in known:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from importlib.metadata import version
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -15,6 +14,7 @@ from urllib.parse import quote
 from timeline.explanations import pages
 from timeline.report import placed
 from timeline.source import STDIN
+from timeline.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +46,7 @@ def render(diagnostics: Iterable[Diagnostic], document: Document) -> str:
 def _driver(codes: list[str]) -> dict[str, Any]:
     return {
         "name": "timeline",
-        "version": version("timeline-as-code"),
+        "version": VERSION,
         "rules": [_rule(code) for code in codes],
     }
 
