@@ -110,6 +110,16 @@ def test_stdout_is_data_and_nothing_else() -> None:
     assert Done("export", "--stdout", "--csv").out_bytes == Path("dist/events.csv").read_bytes()
 
 
+def test_a_picture_is_written_where_it_is_asked_for() -> None:
+    done = Done("export", "--svg")
+    assert (done.code, done.err) == (0, "wrote dist/events.svg\n")
+    assert Done("export", "--svg", "--check").code == 0
+    assert Done("export", "--svg", "--stdout").out_bytes == Path("dist/events.svg").read_bytes()
+    assert Done("export", "--svg", "--as-of", "2025-01-10", "--check").code == 1
+    part = Done("export", "--svg", "--stdout", "--id", "debut").out
+    assert ("The debut" in part, "The rally" in part) == (True, False)
+
+
 def test_standard_input_is_a_file_too() -> None:
     Path("events.yaml").unlink()
     done = Done("export", "-", "--csv", "--stdout", stdin=FILE)

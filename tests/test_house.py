@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[1]
 HEAVY = {"typer", "pydantic", "yaml", "icalendar", "pendulum", "rich", "webcolors", "dateutil"}
 ONLY_FOR_SOME = {
     "importlib.metadata",  # which pydantic imports too, so it cannot be kept out everywhere
+    "timeline.formats.svg",
     "timeline.recurwords",
     "timeline.spelled",
     "timeline.verify",
@@ -62,6 +63,7 @@ def loaded_by(*arguments: str, folder: Path) -> set[str]:
         (["explain", "circle"], PYDANTIC),
         (["validate"], PYDANTIC | {"yaml"}),
         (["export", "--csv", "--md"], PYDANTIC | {"yaml", "timeline.recurwords"}),
+        (["export", "--svg"], PYDANTIC | {"yaml", "timeline.formats.svg"}),
         (["export", "--ics", "--no-verify"], PYDANTIC | {"yaml"}),
         (["embed", "page.md"], PYDANTIC | {"yaml", "timeline.recurwords"}),
         (["schema"], PYDANTIC),

@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help="Milestones in YAML, honest about what is known of their dates, as an iCalendar feed, "
-    "CSV and Markdown.",
+    "CSV, Markdown and a picture.",
     epilog="Begin with `timeline init`, then `timeline export`. "
     "`timeline explain CODE` tells more of a mistake.",
     no_args_is_help=True,
@@ -88,12 +88,13 @@ def main(
         raise typer.Exit
 
 
-@app.command(short_help="Write the feed, the table and the Markdown.")
+@app.command(short_help="Write the feed, the table, the Markdown, the picture.")
 def export(
     file: File = "events.yaml",
     ics: Annotated[bool, typer.Option("--ics", help="Write the iCalendar feed.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Write the table.")] = False,
     md: Annotated[bool, typer.Option("--md", help="Write the Markdown.")] = False,
+    svg: Annotated[bool, typer.Option("--svg", help="Write the picture.")] = False,
     output_dir: Annotated[
         Path, typer.Option(metavar="DIR", help="Where to write, from the current folder.")
     ] = Path("dist"),
@@ -166,7 +167,10 @@ def export(
     ] = 2,
     as_of: Annotated[
         str | None,
-        typer.Option(metavar="DAY", help="Say in the Markdown what is past, now and next."),
+        typer.Option(
+            metavar="DAY",
+            help="Say in the Markdown what is past, now and next; mark the day in the picture.",
+        ),
     ] = None,
     first: First = None,
     last: Last = None,
@@ -177,7 +181,10 @@ def export(
     ignore: Ignore = None,
     strict: Strict = False,
 ) -> None:
-    """Write the feed, the table and the Markdown of an events file; without a format, all three."""
+    """Write the feed, the table and the Markdown of an events file, or a picture of it.
+
+    Without a format, the first three.
+    """
     from timeline import export as exporting
     from timeline.formats import Options
 
@@ -185,10 +192,10 @@ def export(
         {"--previous": previous, "--name": name, "--until": until, "--as-of": as_of}
         | {"--from": first, "--to": last}
     )
-    names = [key for key, wanted in {"ics": ics, "csv": csv, "md": md}.items() if wanted]
-    names = names or (["ics"] if feed else ["ics", "csv", "md"])
+    asked = zip(("ics", "csv", "md", "svg"), (ics, csv, md, svg), strict=True)
+    names = [key for key, wanted in asked if wanted] or ["ics", "csv", "md"][: 1 if feed else 3]
     if stdout and len(names) != 1:
-        wrong_use("--stdout writes one format: add one of --ics, --csv, --md")
+        wrong_use("--stdout writes one format: add one of --ics, --csv, --md, --svg")
     if stdout and len(set(feed or ())) > 1:
         wrong_use("--stdout writes one feed: give --feed once")
     if stdout and (check or diff):
@@ -204,7 +211,7 @@ def export(
     idle = {
         "--md-style": ("md", md_style != "list"),
         "--heading-level": ("md", heading_level != 2),
-        "--as-of": ("md", as_of is not None),
+        "--as-of": ("svg" if svg else "md", as_of is not None),
         "--csv-dialect": ("csv", csv_dialect != "timeline"),
         "--csv-bom": ("csv", csv_bom),
         "--previous": ("ics", previous is not None),
@@ -213,7 +220,7 @@ def export(
     }
     _refuse_idle(names, {option: needs for option, (needs, is_given) in idle.items() if is_given})
     if feed and names != ["ics"]:
-        wrong_use("--feed is of iCalendar only: leave --csv and --md out")
+        wrong_use("--feed is of iCalendar only: leave --csv, --md and --svg out")
     stem = stem_of(file, name, needed=not stdout)
     selection = selection_of(first, last, category, ids)
     options = Options(

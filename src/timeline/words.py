@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 TO_BE_CONFIRMED = "date to be confirmed"
 """What is said of an event whose date is not known, or not to the day."""
 
-_MONTHS = (
+MONTHS = (
     "",
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -111,7 +111,7 @@ def _all_day(when: AllDay) -> str:
         if start.text == end.text and not _phrase(start)[0]:
             return _with("within ", start)
     if start.is_day and end.is_day and start.earliest.year == end.earliest.year:
-        day = f"{start.earliest.day} {_MONTHS[start.earliest.month]}"
+        day = f"{start.earliest.day} {MONTHS[start.earliest.month]}"
         return f"{_qualified(start.qualification, '', day)} until {date_words(end)}"
     if start.precision is end.precision and not start.qualification and not end.qualification:
         (lead, first), (end_lead, last) = _phrase(start), _phrase(end)
@@ -284,11 +284,11 @@ def _season_name(text: str) -> tuple[str, str]:
 
 def _day(day: date) -> str:
     year = day.year
-    return f"{day.day} {_MONTHS[day.month]} {year if year >= 1000 else year_words(year)}"
+    return f"{day.day} {MONTHS[day.month]} {year if year >= 1000 else year_words(year)}"
 
 
 def _month(day: date) -> str:
-    return f"{_MONTHS[day.month]} {year_words(day.year)}"
+    return f"{MONTHS[day.month]} {year_words(day.year)}"
 
 
 def _year(day: date) -> str:
@@ -299,14 +299,14 @@ def _day_range(first: date, last: date, joins: tuple[str, str]) -> str:
     if first.year != last.year:
         return f"{_day(first)}{joins[1]}{_day(last)}"
     if first.month != last.month:
-        return f"{first.day} {_MONTHS[first.month]}{joins[1]}{_day(last)}"
+        return f"{first.day} {MONTHS[first.month]}{joins[1]}{_day(last)}"
     return _day(first) if first.day == last.day else f"{first.day}{joins[0]}{_day(last)}"
 
 
 def _month_range(first: date, last: date, joins: tuple[str, str]) -> str:
     if first.year != last.year:
         return f"{_month(first)}{joins[1]}{_month(last)}"
-    return f"{_MONTHS[first.month]}{joins[0]}{_month(last)}"
+    return f"{MONTHS[first.month]}{joins[0]}{_month(last)}"
 
 
 def _year_range(first: int, last: int, joins: tuple[str, str]) -> str:

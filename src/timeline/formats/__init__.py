@@ -71,4 +71,5 @@ FORMATS = {
     "md": Format(
         ".md", "text/markdown", "a timeline to read and to embed", "timeline.formats.markdown"
     ),
+    "svg": Format(".svg", "image/svg+xml", "a picture to look at", "timeline.formats.svg"),
 }

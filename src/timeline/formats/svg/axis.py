@@ -1,0 +1,165 @@
+"""The axis of time: from seconds to places, and ticks from minutes to millennia.
+
+Seconds are counted on the clock of the drawing from the beginning of the year 1, so that days
+and times lie on one line: a day has 86,400 of them, whatever a zone does to its clocks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import MAXYEAR, date
+from typing import TYPE_CHECKING, NamedTuple
+
+from timeline.formats.svg import lettering
+from timeline.words import MONTHS, year_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+MONTH, YEAR = 2_629_746, 31_556_952
+"""Mean lengths (Gregorian), to reckon room with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A linear scale: the seconds from ``first`` to ``last`` lie at ``left`` to ``right``."""
+
+    first: int
+    last: int
+    left: float
+    right: float
+
+    def at(self, second: int) -> float:
+        """Give the place of a second."""
+        share = (second - self.first) / (self.last - self.first)
+        return self.left + share * (self.right - self.left)
+
+    def length(self, seconds: int) -> float:
+        """Give how long so many seconds are."""
+        return seconds / (self.last - self.first) * (self.right - self.left)
+
+
+class Step(NamedTuple):
+    """The distance of ticks: ``times`` a unit; ``length`` is about how many seconds that is."""
+
+    unit: str
+    times: int
+    length: int
+
+
+class Tick(NamedTuple):
+    """A place on an axis and what it says; the words name the time that begins there."""
+
+    x: float
+    text: str
+    is_line: bool = True
+    """Whether something begins there; if not, the axis does."""
+
+
+_STEPS = (
+    *(Step("time", count * MINUTE, count * MINUTE) for count in (1, 5, 10, 15, 30)),
+    *(Step("time", count * HOUR, count * HOUR) for count in (1, 2, 3, 6, 12)),
+    *(Step("day", count, count * DAY) for count in (1, 2, 7)),
+    *(Step("month", count, count * MONTH) for count in (1, 3, 6)),
+    *(
+        Step("year", count, count * YEAR)
+        for count in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+    ),
+)
+_WIDEST = {"time": "00:00", "day": "30", "month": "May"}
+_GAP = 10
+
+
+def step(scale: Scale, size: float, *, has_times: bool) -> Step:
+    """Choose the finest step whose ticks have room for their words, of letters of this size."""
+    years = max((_text(end, "year") for end in (scale.first, scale.last)), key=len)
+    for found in _STEPS:
+        if found.unit == "time" and not has_times:
+            continue
+        room = lettering.width(_WIDEST.get(found.unit, years), size) + _GAP
+        if scale.length(found.length) >= room:
+            return found
+    return _STEPS[-1]
+
+
+def ticks(scale: Scale, by: Step, size: float) -> list[Tick]:
+    """Give the ticks, those that have no room for their words without any.
+
+    The first names the unit in which the axis begins, where that is no tick itself.
+    """
+    places = [(second, True) for second in _seconds(by, scale.first, scale.last)]
+    if by.unit != "time" and (not places or places[0][0] != scale.first):
+        places.insert(0, (scale.first, False))
+    found: list[Tick] = []
+    bound = scale.right + _GAP
+    for second, is_line in reversed(places):
+        x, text = scale.at(second), _text(second, by.unit)
+        if x + 3 + lettering.width(text, size) > bound:
+            text = ""
+        else:
+            bound = x - 3
+        if text or is_line:
+            found.append(Tick(x, text, is_line))
+    return found[::-1]
+
+
+def contexts(scale: Scale, by: Step, size: float) -> list[Tick]:
+    """Name the days of times, the months of days, the years of months, where there is room."""
+    unit = {"time": "day", "day": "month", "month": "year"}.get(by.unit)
+    if unit is None:
+        return []
+    starts = list(_seconds(Step(unit, 1, 0), scale.first, scale.last))
+    if not starts or starts[0] != scale.first:
+        starts.insert(0, scale.first)
+    found = []
+    ends = [*(scale.at(second) for second in starts[1:]), scale.right + _GAP]
+    for second, end in zip(starts, ends, strict=True):
+        text = _context(second, unit)
+        if scale.at(second) + lettering.width(text, size, bold=True) + 6 <= end:
+            found.append(Tick(scale.at(second), text))
+    return found
+
+
+def _seconds(by: Step, first: int, last: int) -> Iterator[int]:
+    """Give the seconds of the ticks from the first on that come before the last."""
+    count = by.times
+    if by.unit in ("time", "day"):
+        length = count if by.unit == "time" else count * DAY
+        offset = DAY if count == 7 else 0  # the first day of the year 1 was a Monday
+        yield from range(first + (offset - first) % length, last, length)
+        return
+    day, months = _date(first), count if by.unit == "month" else 12 * count
+    begun = 12 * day.year + day.month - 1
+    begun -= begun % months
+    while begun < 12 * (MAXYEAR + 1):
+        year, month = divmod(begun, 12)
+        second = date(year, month + 1, 1).toordinal() * DAY if year else 0
+        if second >= last:
+            return
+        if second >= first and year:
+            yield second
+        begun += months
+
+
+def _text(second: int, unit: str) -> str:
+    if unit == "time":
+        minutes = second % DAY // MINUTE
+        return f"{minutes // 60:02}:{minutes % 60:02}"
+    day = _date(second)
+    if unit == "day":
+        return str(day.day)
+    return MONTHS[day.month][:3] if unit == "month" else year_words(day.year)
+
+
+def _context(second: int, unit: str) -> str:
+    day = _date(second)
+    year = year_words(day.year)
+    if unit == "year":
+        return year
+    month = f"{MONTHS[day.month][:3]} {year}"
+    return month if unit == "month" else f"{day.day} {month}"
+
+
+def _date(second: int) -> date:
+    return date.fromordinal(min(max(second // DAY, 1), date.max.toordinal()))

@@ -1,0 +1,176 @@
+"""From when to when an event lies, in seconds, and how well each part of that is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from timeline import instant, recur
+from timeline.dates import OPEN, NoDate
+from timeline.edtf import Date
+from timeline.events import AllDay, Instant, Timed, Undated
+from timeline.formats.svg.axis import DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline.events import Calendar, Event
+
+PERIOD = timedelta(days=2 * 365)
+"""How long a rule without an end is spelt out from the first instance."""
+
+LONGEST = 1_000
+"""How many instances of a rule are spelt out; there are not so many places on paper."""
+
+
+class Kind(Enum):
+    """What is known of a stretch of time."""
+
+    SOLID = "the event lasts over all of it"
+    BEGINS = "the event begins somewhere in it"
+    ENDS = "the event ends somewhere in it"
+    WITHIN = "the event is somewhere in it"
+    MOMENT = "the event is a point: this day, or this second"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Seconds of the clock of the drawing, ``last`` exclusive; a time without an end has none."""
+
+    first: int
+    last: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The stretches of an event, in order. ``first`` and ``last`` are the bounds of all of them.
+
+    ``goes_on`` says that there is no end, ``may_go_on`` that it is to be confirmed.
+    ``begins_about`` and ``ends_about`` say that the author is not sure of that side.
+    """
+
+    stretches: tuple[Stretch, ...]
+    goes_on: bool = False
+    may_go_on: bool = False
+    begins_about: bool = False
+    ends_about: bool = False
+    has_times: bool = False
+    is_series: bool = False
+
+    @property
+    def first(self) -> int:
+        """The first second it may lie on."""
+        return min(stretch.first for stretch in self.stretches)
+
+    @property
+    def last(self) -> int:
+        """The second after the last it may lie on, as far as that is known."""
+        return max(stretch.last for stretch in self.stretches)
+
+
+def clock_of(calendar: Calendar) -> str:
+    """Give the zone whose clock the drawing goes by: the calendar's, else that of its times."""
+    if calendar.timezone:
+        return calendar.timezone
+    zones = (event.when.start.zone for event in calendar.events if isinstance(event.when, Timed))
+    return next(zones, "UTC")
+
+
+def extent(event: Event, clock: str) -> Extent | None:
+    """Give the extent of an event on the clock of a zone; ``None`` where its start is unknown."""
+    when = event.when
+    if isinstance(when, Undated):
+        return None
+    found = _all_day(when) if isinstance(when, AllDay) else _timed(when, clock)
+    return found if event.recurrence is None else _series(event, found, clock)
+
+
+def _all_day(when: AllDay) -> Extent:
+    start, end = when.start, when.end
+    first, first_ends = _midnight(start.earliest), _after(start.latest)
+    about = bool(start.qualification)
+    if end is None:
+        kind = Kind.MOMENT if start.is_day else Kind.WITHIN
+        return Extent((Stretch(first, first_ends, kind),), begins_about=about, ends_about=about)
+    known = _midnight(start.latest)
+    begins = (Stretch(first, known, Kind.BEGINS),) if first < known else ()
+    if isinstance(end, NoDate):
+        lasts = (*begins, Stretch(known, first_ends, Kind.SOLID))
+        open_ = end is OPEN
+        return Extent(lasts, goes_on=open_, may_go_on=not open_, begins_about=about)
+    known_end, last = _after(end.earliest), _after(end.latest)
+    ends_about = bool(end.qualification)
+    if known >= known_end and not (start.is_day and end.is_day):
+        whole = Stretch(first, last, Kind.WITHIN)  # nothing of it is sure
+        return Extent((whole,), begins_about=about, ends_about=ends_about)
+    ends = (Stretch(known_end, last, Kind.ENDS),) if known_end < last else ()
+    lasts = (*begins, Stretch(known, known_end, Kind.SOLID), *ends)
+    return Extent(lasts, begins_about=about, ends_about=ends_about)
+
+
+def _timed(when: Timed, clock: str) -> Extent:
+    first, end = _second(when.start, clock), when.end
+    if isinstance(end, Instant) and end != when.start:
+        # Where clocks go back, an end may show less than its start.
+        last = max(_second(end, clock), first + 1)
+        return Extent((Stretch(first, last, Kind.SOLID),), has_times=True)
+    point = (Stretch(first, first, Kind.MOMENT),)
+    may = isinstance(end, NoDate)
+    goes_on = end is OPEN
+    return Extent(point, goes_on=goes_on, may_go_on=may and not goes_on, has_times=True)
+
+
+def _series(event: Event, once: Extent, clock: str) -> Extent:
+    """Repeat what happens once, but for the instances that differ, which are as they are."""
+    found: list[Stretch] = []
+    first = once.first
+    for moment in _instances(event):
+        second = _second(moment, clock) if isinstance(moment, Instant) else _midnight(moment)
+        found += (
+            replace(each, first=each.first + second - first, last=each.last + second - first)
+            for each in once.stretches
+        )
+    for override in event.overrides:
+        if override.event.status == "cancelled":
+            continue
+        if own := extent(override.event, clock):
+            found += own.stretches
+    found.sort(key=lambda stretch: (stretch.first, stretch.last))
+    assert event.recurrence is not None  # noqa: S101 - asked of recurring events only
+    rule = event.recurrence.rule
+    goes_on = once.goes_on or (rule is not None and rule.is_endless)
+    return replace(once, stretches=tuple(found) or once.stretches, goes_on=goes_on, is_series=True)
+
+
+def _instances(event: Event) -> Iterator[date | Instant]:
+    when, recurrence = event.when, event.recurrence
+    assert recurrence is not None  # noqa: S101 - asked of recurring events only
+    assert not isinstance(when, Undated)  # noqa: S101 - these have a first day
+    start = when.start.earliest if isinstance(when.start, Date) else when.start
+    day = start.moment.date() if isinstance(start, Instant) else start
+    last = recur.last_day(recurrence.rule, start) if recurrence.rule else date.max
+    own = (override.recurrence_id for override in event.overrides)
+    return recur.instances(
+        recurrence.rule,
+        start,
+        recurrence.rdate,
+        (*recurrence.exdate, *own),
+        last=last or day + PERIOD,
+        limit=LONGEST,
+    )
+
+
+def _midnight(day: date) -> int:
+    return day.toordinal() * DAY
+
+
+def _after(day: date) -> int:
+    return (day.toordinal() + 1) * DAY
+
+
+def _second(value: Instant, clock: str) -> int:
+    wall = instant.in_zone(value.utc, clock)
+    return _midnight(wall.date()) + wall.hour * 3600 + wall.minute * 60 + wall.second

@@ -1,0 +1,206 @@
+"""Where everything lies: a row an event, one below the other, so that no label meets another.
+
+One drawing is read on a phone and on a desk, and an image has one height for its width. So the two
+settings of the type share every row, bar and tick, and only letters differ.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.edtf import day
+from timeline.events import AllDay
+from timeline.formats.svg import axis
+from timeline.formats.svg.axis import DAY, Scale
+from timeline.formats.svg.extent import clock_of
+from timeline.formats.svg.legend import key, legend
+from timeline.formats.svg.panels import entries, inset, panels
+from timeline.formats.svg.rows import GAP, LINE, lines, row, undated
+from timeline.formats.svg.shapes import STYLES, Drawing, Label, Line, Rect
+from timeline.formats.svg.tones import Tones
+from timeline.words import TO_BE_CONFIRMED, when_words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from timeline.events import Calendar, Event
+    from timeline.formats.svg.axis import Tick
+    from timeline.formats.svg.panels import Entry, Panel
+    from timeline.formats.svg.shapes import Shape
+
+WIDTH = 640.0
+MARGIN = 24.0
+EDGE = 8.0
+"""How far a scale stays from the sides of its panel, so that glyphs have room."""
+
+_INDENT = 18.0
+_DEEPEST = 6
+_AXIS_EVERY = 14
+_AXIS = 22.0
+
+
+def lay_out(calendar: Calendar, as_of: date | None) -> Drawing:
+    """Lay out a calendar; ``as_of`` is the day to mark as today, if any."""
+    clock = clock_of(calendar)
+    roots, others = entries(calendar, clock)
+    sheet = _Sheet(calendar, as_of)
+    sheet.title(calendar.name)
+    sheet.legend()
+    for panel in panels(roots):
+        sheet.panel(panel)
+    if others:
+        sheet.tray(others)
+    if not calendar.events:
+        sheet.add(Label(MARGIN, sheet.y + LINE, "No events.", "note"))
+        sheet.y += LINE + GAP
+    sheet.key(clock)
+    height = round(sheet.y + MARGIN - GAP)
+    paper = Rect(0.5, 0.5, WIDTH - 1, height - 1, "paper")
+    return Drawing(WIDTH, height, [paper, *sheet.shapes])
+
+
+class _Sheet:
+    """What is laid out so far, and ``y``, where the next thing goes."""
+
+    def __init__(self, calendar: Calendar, as_of: date | None) -> None:
+        self.tones = Tones(calendar.events)
+        self.names = {event.id: event.summary for event in calendar.events}
+        self.today = as_of
+        self.shapes: list[Shape] = []
+        self.used: list[Entry] = []
+        self.y = MARGIN - 6
+
+    def add(self, *shapes: Shape) -> None:
+        self.shapes += shapes
+
+    def title(self, name: str) -> None:
+        self._heading(name, "title")
+        self.y += GAP
+
+    def legend(self) -> None:
+        shapes, self.y = legend(self.tones, MARGIN, WIDTH - MARGIN, self.y)
+        self.add(*shapes)
+
+    def key(self, clock: str) -> None:
+        shapes, self.y = key(self.used, clock, MARGIN, WIDTH - MARGIN, self.y)
+        self.add(*shapes)
+
+    def tray(self, others: list[Event]) -> None:
+        """List what has no date, apart from what has one."""
+        self.y += GAP
+        top, ground = self.y, len(self.shapes)
+        self.y += 6
+        words = TO_BE_CONFIRMED[0].upper() + TO_BE_CONFIRMED[1:]
+        self._heading(words, "heading")
+        sides = MARGIN, WIDTH - MARGIN
+        for event in others:
+            within = self.names.get(event.parent or "")
+            drawn = undated(event, within, self.tones, sides, self.y)
+            self.add(drawn.group)
+            self.y = drawn.bottom
+        box = Rect(MARGIN - 12, top, WIDTH - 2 * MARGIN + 24, self.y - top, "tray")
+        self.shapes.insert(ground, box)
+        self.y += 2 * GAP
+
+    def panel(self, panel: Panel) -> None:
+        """Draw a panel over the whole width."""
+        self.y += GAP
+        if panel.title:
+            self._heading(panel.title, "heading")
+        self._panel(panel, MARGIN, WIDTH - MARGIN, 0)
+        self.y += GAP
+
+    def _panel(self, panel: Panel, left: float, right: float, depth: int) -> None:
+        """Draw axis and rows between two sides, the grid behind them."""
+        scale = Scale(panel.first, panel.last, left + EDGE, right - EDGE)
+        step = axis.step(scale, STYLES["tick"].narrow, has_times=panel.has_times)
+        ground = len(self.shapes)
+        today = self._today(scale, label=not depth)
+        above = [
+            each
+            for each in axis.contexts(scale, step, STYLES["tick"].narrow)
+            if each.text != panel.title
+        ]
+        top = self._axis(scale, step, above, (left, right))
+        waiting = [(entry, 0) for entry in reversed(panel.entries)]
+        since = 0
+        while waiting:
+            entry, indent = waiting.pop()
+            if since >= _AXIS_EVERY * (2 if indent else 1):
+                self._axis(scale, step, above, (left, right))
+                since = 0
+            since += 1
+            sides = left + _INDENT * min(indent, _DEEPEST), right
+            drawn = row(
+                entry.event, entry.extent, self.tones, scale, sides, self.y, nested=indent > 0
+            )
+            self.used.append(entry)
+            self.add(drawn.group)
+            self.y = drawn.bottom
+            if closer := inset(entry, panel, depth):
+                self._inset(closer, left, right, (drawn.begins, drawn.ends), depth + 1)
+            else:
+                waiting += [(child, indent + 1) for child in reversed(entry.children)]
+        lines = [
+            Line(((tick.x, top), (tick.x, self.y)), "grid")
+            for tick in axis.ticks(scale, step, STYLES["tick"].narrow)
+            if tick.is_line
+        ]
+        if today is not None:
+            lines.append(Line(((today, top), (today, self.y)), "today"))
+        self.shapes[ground:ground] = lines
+
+    def _today(self, scale: Scale, *, label: bool) -> float | None:
+        """Mark the day, if it is on the axis; give its place."""
+        if self.today is None:
+            return None
+        noon = self.today.toordinal() * DAY + DAY // 2
+        if not scale.first <= noon < scale.last:
+            return None
+        x = scale.at(noon)
+        if label:
+            self.y += _AXIS
+            words = f"today, {when_words(AllDay(day(self.today)))}"
+            ends = x > (scale.left + scale.right) / 2
+            self.add(Label(x, self.y - 5, words, "today", ends=ends))
+        return x
+
+    def _axis(
+        self, scale: Scale, step: axis.Step, above: list[Tick], sides: tuple[float, float]
+    ) -> float:
+        """Draw the words of an axis; give where they end."""
+        size = STYLES["tick"].narrow
+        if above:
+            self.y += _AXIS
+            self.add(*(Label(each.x + 3, self.y - 6, each.text, "context") for each in above))
+        self.y += _AXIS
+        self.add(
+            *(
+                Label(each.x + 3, self.y - 6, each.text, "tick")
+                for each in axis.ticks(scale, step, size)
+                if each.text
+            ),
+            Line(tuple((x, self.y) for x in sides), "axis"),
+        )
+        self.y += 4
+        return self.y - 4
+
+    def _inset(
+        self, panel: Panel, left: float, right: float, bar: tuple[float, float], depth: int
+    ) -> None:
+        """Draw a panel that looks closer at what lies below a bar from here to there."""
+        (begins, ends), ground, top = bar, len(self.shapes), self.y + 4
+        left, right = left + 6, right - 6 if depth == 1 else right
+        above = top - GAP - 7
+        funnel = ((begins, above), (ends, above), (right, top), (left, top))
+        self.y = top + 2
+        self._panel(panel, left + 10, right - 6, depth)
+        self.shapes[ground:ground] = [
+            Line(funnel, "funnel"),
+            Rect(left, top, right - left, self.y - top, "inset"),
+        ]
+        self.y += GAP + 2
+
+    def _heading(self, text: str, style: str) -> None:
+        shapes, self.y = lines(MARGIN, WIDTH - 2 * MARGIN, text, style, self.y)
+        self.add(*shapes)

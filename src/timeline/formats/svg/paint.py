@@ -1,0 +1,244 @@
+"""A drawing to SVG 1.1 with a style sheet: what has places becomes markup.
+
+The author's text goes through ``escaped`` and nowhere else; ids and selectors begin with the
+calendar's id, so that several drawings can stand in one page.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from timeline.formats.svg.extent import Kind
+from timeline.formats.svg.shapes import (
+    NARROW,
+    STYLES,
+    WIDE,
+    Bar,
+    Glyph,
+    Group,
+    Label,
+    Line,
+    Rect,
+)
+from timeline.formats.svg.tones import DARK, LIGHT, SHAPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from timeline.formats.svg.shapes import Drawing, Shape
+    from timeline.formats.svg.tones import Tone
+
+NARROWEST = 500
+"""Below this width in CSS pixels the narrow setting is shown."""
+
+FONTS = "Arial,'Liberation Sans','Helvetica Neue',Roboto,'Noto Sans',sans-serif"
+
+
+def painted(
+    drawing: Drawing,
+    tones: Sequence[Tone],
+    *,
+    id_: str,
+    title: str,
+    text: str,
+    language: str | None,
+) -> Iterator[str]:
+    """Give the document in lines; ``text`` describes it to those who do not see it."""
+    width, height = _number(drawing.width), _number(drawing.height)
+    lang = f' lang="{escaped(language)}" xml:lang="{escaped(language)}"' if language else ""
+    yield (
+        f'<svg xmlns="http://www.w3.org/2000/svg" id="{id_}" width="{width}" height="{height}"'
+        f' viewBox="0 0 {width} {height}" role="img"{lang}'
+        f' aria-labelledby="{id_}-title {id_}-desc">\n'
+    )
+    yield f'<title id="{id_}-title">{escaped(title)}</title>\n'
+    yield f'<desc id="{id_}-desc">{escaped(text)}</desc>\n'
+    yield f"<style>\n{_sheet(id_, tones)}</style>\n"
+    faded = sorted(_faded(drawing.shapes, None), key=lambda pair: (pair[0], pair[1].name))
+    if faded:
+        yield "<defs>\n"
+        for tone, kind in faded:
+            yield _gradient(id_, tone, kind)
+        yield "</defs>\n"
+    for shape in drawing.shapes:
+        yield from _shape(shape, id_, None)
+    yield "</svg>\n"
+
+
+def prefix(calendar_id: str) -> str:
+    """Give the id of a drawing: the calendar's, which may have dots, as an NCName without any."""
+    return "timeline-" + re.sub("[^A-Za-z0-9-]", "_", calendar_id)
+
+
+# Shapes.
+
+
+def _shape(shape: Shape, id_: str, tone: int | None) -> Iterator[str]:
+    match shape:
+        case Group():
+            named = "" if shape.tone is None else f' class="c{shape.tone}"'
+            title = f"<title>{escaped(shape.title)}</title>" if shape.title else ""
+            yield f"<g{named}>{title}\n"
+            for each in shape.shapes:
+                yield from _shape(each, id_, shape.tone)
+            yield "</g>\n"
+        case Label():
+            yield _label(shape)
+        case Bar():
+            yield _bar(shape, id_, tone)
+        case Rect():
+            yield (
+                f'<rect class="{shape.style}" x="{_number(shape.x)}" y="{_number(shape.y)}"'
+                f' width="{_number(shape.width)}" height="{_number(shape.height)}" rx="8"/>\n'
+            )
+        case Line():
+            path = "L".join(f"{_number(x)} {_number(y)}" for x, y in shape.points)
+            closed = "z" if shape.style == "funnel" else ""
+            yield f'<path class="{_classes(shape.style, shape.setting)}" d="M{path}{closed}"/>\n'
+        case Glyph():
+            yield _glyph(shape)
+
+
+def _label(label: Label) -> str:
+    classes = _classes(label.style, label.setting, "struck" if label.struck else "")
+    end = ' text-anchor="end"' if label.ends else ""
+    return (
+        f'<text class="{classes}" x="{_number(label.x)}" y="{_number(label.y)}"{end}>'
+        f"{escaped(label.text)}</text>\n"
+    )
+
+
+def _bar(bar: Bar, id_: str, tone: int | None) -> str:
+    x, y, width, height = map(_number, (bar.x, bar.y, bar.width, bar.height))
+    place = f'x="{x}" y="{y}" width="{width}" height="{height}"'
+    if bar.kind in (Kind.SOLID, Kind.MOMENT):
+        style = "hollow" if bar.is_hollow else "solid"
+        return f'<rect class="{style}" {place} rx="2"/>\n'
+    pale = ' fill-opacity="0.35"' if bar.is_hollow else ""
+    fill = f'<rect fill="url(#{_fade(id_, tone, bar.kind)})"{pale} {place}/>\n'
+    low = _number(bar.y + bar.height - 0.75)
+    right = _number(bar.x + bar.width)
+    return f'{fill}<path class="perhaps" d="M{x} {low}H{right}"/>\n'
+
+
+def _glyph(glyph: Glyph) -> str:
+    classes = _classes("hollow" if glyph.is_hollow else "solid", glyph.setting)
+    scale = "" if glyph.scale == 1 else f" scale({_number(glyph.scale)})"
+    place = f"translate({_number(glyph.x)} {_number(glyph.y)}){scale}"
+    return f'<path class="{classes}" d="{SHAPES[glyph.shape]}" transform="{place}"/>\n'
+
+
+def _classes(*names: str) -> str:
+    return " ".join(filter(None, names))
+
+
+# Fading.
+
+_OPACITIES = {
+    Kind.BEGINS: ((0, 0.08), (1, 1.0)),
+    Kind.ENDS: ((0, 1.0), (1, 0.08)),
+    Kind.WITHIN: ((0, 0.08), (0.5, 0.8), (1, 0.08)),
+}
+
+
+def _faded(shapes: Iterable[Shape], tone: int | None) -> set[tuple[int, Kind]]:
+    """Give the gradients that shapes need."""
+    found: set[tuple[int, Kind]] = set()
+    for shape in shapes:
+        if isinstance(shape, Group):
+            found |= _faded(shape.shapes, shape.tone)
+        elif isinstance(shape, Bar) and shape.kind in _OPACITIES:
+            found.add((tone or 0, shape.kind))
+    return found
+
+
+def _gradient(id_: str, tone: int, kind: Kind) -> str:
+    stops = "".join(
+        f'<stop offset="{_number(place)}" stop-color="currentColor" stop-opacity="{share}"/>'
+        for place, share in _OPACITIES[kind]
+    )
+    name = _fade(id_, tone, kind)
+    return f'<linearGradient id="{name}" class="c{tone}">{stops}</linearGradient>\n'
+
+
+def _fade(id_: str, tone: int | None, kind: Kind) -> str:
+    return f"{id_}-{kind.name.lower()}-{tone or 0}"
+
+
+# The style sheet.
+
+_COMMON = f"""\
+@ {{max-width:100%;height:auto}}
+@ text {{font-family:{FONTS}}}
+@ .struck {{text-decoration:line-through}}
+@ .solid {{fill:currentColor}}
+@ .hollow {{fill:none;stroke:currentColor;stroke-width:2;stroke-dasharray:3 1.5}}
+@ .perhaps {{fill:none;stroke:currentColor;stroke-width:1.5;stroke-dasharray:2 3}}
+@ .shaft {{fill:none;stroke:currentColor;stroke-width:4}}
+@ .head {{fill:none;stroke:currentColor;stroke-width:3;stroke-linejoin:round;stroke-linecap:round}}
+@ .string {{fill:none;stroke:currentColor}}
+@ .grid,@ .axis,@ .branch,@ .today {{fill:none}}
+@ path.today {{stroke-width:1.25;stroke-dasharray:5 4}}
+@ .tray {{fill:none;stroke-dasharray:5 4}}
+@ .{NARROW} {{display:none}}
+"""
+
+
+def _sheet(id_: str, tones: Sequence[Tone]) -> str:
+    wide = _sizes(WIDE) + _scheme(LIGHT, [tone.light for tone in tones])
+    narrow = f"@ .{WIDE} {{display:none}}\n@ .{NARROW} {{display:inline}}\n" + _sizes(NARROW)
+    dark = _scheme(DARK, [tone.dark for tone in tones])
+    sheet = (
+        f"{_COMMON}{wide}"
+        f"@media (max-width:{NARROWEST}px) {{\n{narrow}}}\n"
+        f"@media screen and (prefers-color-scheme:dark) {{\n{dark}}}\n"
+        "@media print {\n@ * {print-color-adjust:exact;-webkit-print-color-adjust:exact}\n}\n"
+    )
+    return re.sub("@(?=[ ])", f"#{id_}", sheet)
+
+
+def _sizes(setting: str) -> str:
+    return "".join(
+        f"@ .{name} {{font-size:{_number(style.size(setting))}px"
+        f"{';font-weight:600' if style.is_bold else ''}}}\n"
+        for name, style in STYLES.items()
+    )
+
+
+def _scheme(colors: dict[str, str], tones: list[str]) -> str:
+    return "".join(
+        [
+            f"@ .paper {{fill:{colors['paper']};stroke:{colors['grid']}}}\n",
+            f"@ .inset {{fill:{colors['inset']};stroke:{colors['grid']}}}\n",
+            f"@ .funnel {{fill:{colors['inset']};stroke:{colors['grid']}}}\n",
+            f"@ text {{fill:{colors['ink']}}}\n",
+            f"@ .note,@ .tick,@ .context {{fill:{colors['muted']}}}\n",
+            f"@ .grid {{stroke:{colors['grid']}}}\n",
+            f"@ .axis,@ .branch,@ .tray {{stroke:{colors['edge']}}}\n",
+            f"@ text.today {{fill:{colors['today']}}}\n",
+            f"@ path.today {{stroke:{colors['today']}}}\n",
+            *(f"@ .c{number} {{color:{tone}}}\n" for number, tone in enumerate(tones)),
+        ]
+    )
+
+
+# Text.
+
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def escaped(text: str) -> str:
+    """Escape text to stand in an element or an attribute; what XML 1.0 cannot hold is U+FFFD."""
+    text = _NOT_XML.sub("\ufffd", text)
+    for char, written in _ESCAPES.items():
+        if char in text:
+            text = text.replace(char, written)
+    return text.replace("\r", "&#13;")
+
+
+def _number(value: float) -> str:
+    """Write a number with two decimals at most, and without a sign for zero."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

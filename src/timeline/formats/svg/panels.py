@@ -1,0 +1,232 @@
+"""Which events share an axis: panels, and within them insets that look closer.
+
+A day in a span of four years is a hair on paper. So what belongs to an event that is short beside
+its panel has a panel of its own below it, an inset; and a long list is parted into periods, each
+of them a panel, after one with what lasts longer than they do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from math import log
+from typing import TYPE_CHECKING
+
+from timeline.formats.svg.axis import DAY, HOUR, MONTH, YEAR
+from timeline.formats.svg.extent import extent
+from timeline.outline import walk, years
+from timeline.words import MONTHS, year_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from timeline.events import Calendar, Event
+    from timeline.formats.svg.extent import Extent
+
+DEEPEST = 3
+"""How many insets may lie in each other."""
+
+_SHORT = 0.35
+"""An event shorter than this share of its panel has an inset for what belongs to it."""
+
+_MANY = 16
+"""More events than this are parted into periods, if time parts them."""
+
+_COMFORTABLE = 12
+"""How many events a panel should have."""
+
+_FIRST, _LAST = DAY, (date.max.toordinal() + 1) * DAY
+
+
+@dataclass(slots=True)
+class Entry:
+    """An event that has a place in time; ``first`` and ``last`` are over all that belongs to it."""
+
+    event: Event
+    extent: Extent
+    first: int
+    last: int
+    children: list[Entry] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What shares an axis from ``first`` to ``last``; ``title`` names the period, if it is one."""
+
+    entries: list[Entry]
+    first: int
+    last: int
+    has_times: bool
+    title: str | None = None
+
+
+def entries(calendar: Calendar, clock: str) -> tuple[list[Entry], list[Event]]:
+    """Give the outermost events that have a place in time, and those that have none, in order.
+
+    What belongs to an event without a place is given to the nearest that has one, else outermost.
+    """
+    roots: list[Entry] = []
+    undated: list[Event] = []
+    path: list[Entry | None] = []
+    found: list[tuple[Entry, Entry | None]] = []
+    for _, nodes in years(calendar):
+        for node, depth in walk(nodes):
+            del path[depth:]
+            parent = next(filter(None, reversed(path)), None)
+            entry = None
+            if reach := extent(node.event, clock):
+                entry = Entry(node.event, reach, reach.first, reach.last)
+                (parent.children if parent else roots).append(entry)
+                found.append((entry, parent))
+            else:
+                undated.append(node.event)
+            path.append(entry)
+    for entry, parent in reversed(found):
+        if parent:
+            parent.first = min(parent.first, entry.first)
+            parent.last = max(parent.last, entry.last)
+    roots.sort(key=lambda entry: entry.extent.first)
+    return roots, undated
+
+
+def panels(roots: list[Entry], title: str | None = None) -> list[Panel]:
+    """Give one panel, or one for what lasts long and those of each period, parted again if need be.
+
+    ``title`` names the period that all of them begin in, if there is one.
+    """
+    period = _period(roots) if len(roots) > _MANY else None
+    if period is None:
+        return [_panel(roots, title)] if roots else []
+    long, parted = _parted(roots, period)
+    whole = _panel(roots)
+    found = [_widened(_panel(long, title), whole.first, whole.last)] if long else []
+    for number, some in parted.items():
+        name = _title(number, period)
+        if len(some) > 2 * _MANY and _period(some):
+            found += panels(some, name)
+            continue
+        first, last = _bounds(number, period)
+        # A period that is mostly over when everything begins, or hardly begun when all ends.
+        first = whole.first if whole.first - first > _UNITS[period] // 4 else first
+        last = whole.last if last - whole.last > _UNITS[period] // 4 else last
+        panel = _widened(_panel(some, name), first, last)
+        found.append(replace(panel, has_times=panel.has_times and period == "day"))
+    return found
+
+
+def _widened(panel: Panel, first: int, last: int) -> Panel:
+    return replace(panel, first=min(panel.first, first), last=max(panel.last, last))
+
+
+def inset(entry: Entry, panel: Panel, depth: int) -> Panel | None:
+    """Give the panel of what belongs to an event, if it needs one of its own.
+
+    ``depth`` is how many insets ``panel`` lies in, and it is one itself.
+    """
+    if len(entry.children) < 2 or depth >= DEEPEST:
+        return None
+    if entry.last - entry.first >= _SHORT * (panel.last - panel.first):
+        return None
+    found = _panel([entry])
+    if found.last - found.first >= 2 * _SHORT * (panel.last - panel.first):
+        return None
+    return Panel(entry.children, found.first, found.last, found.has_times)
+
+
+def _panel(some: list[Entry], title: str | None = None) -> Panel:
+    """Make a panel that is wide enough for entries and all that belongs to them."""
+    first, last = min(entry.first for entry in some), max(entry.last for entry in some)
+    extents = [entry.extent for entry in _all(some)]
+    has_times = any(each.has_times for each in extents)
+    room = (HOUR if has_times else 5 * DAY) - (last - first)
+    if room > 0:
+        first -= room // 2
+        last += room - room // 2
+    if any(each.goes_on or each.may_go_on for each in extents):
+        last += (last - first) // 6
+    return Panel(some, max(first, _FIRST), min(last, _LAST), has_times, title)
+
+
+def _all(some: Iterable[Entry]) -> list[Entry]:
+    found = list(some)
+    for entry in found:  # grows as it goes
+        found += entry.children
+    return found
+
+
+# Periods.
+
+_UNITS = {
+    "day": DAY,
+    "month": MONTH,
+    "quarter": 3 * MONTH,
+    "year": YEAR,
+    "decade": 10 * YEAR,
+    "century": 100 * YEAR,
+}
+_MONTHS_OF = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
+
+
+def _period(roots: list[Entry]) -> str | None:
+    """Choose the period that parts events best: few to a panel, and few that outlast it."""
+    best, least = None, log(len(roots) / _COMFORTABLE)
+    for period in _UNITS:
+        long, parted = _parted(roots, period)
+        if len(long) > len(roots) / 3 or len(parted) < 2:
+            continue
+        far = abs(log((len(roots) - len(long)) / len(parted) / _COMFORTABLE))
+        if far < least:
+            best, least = period, far
+    return best
+
+
+def _parted(roots: list[Entry], period: str) -> tuple[list[Entry], dict[int, list[Entry]]]:
+    """Give those that outlast the period they begin in, and the others by the period's number."""
+    long: list[Entry] = []
+    parted: dict[int, list[Entry]] = {}
+    for entry in roots:
+        number = _number(entry.first, period)
+        _, end = _bounds(number, period)
+        endless = entry.extent.goes_on
+        if endless or entry.last > end + _UNITS[period] // 4:
+            long.append(entry)
+        else:
+            parted.setdefault(number, []).append(entry)
+    return long, dict(sorted(parted.items()))
+
+
+def _number(second: int, period: str) -> int:
+    """Count the periods up to a second."""
+    if period == "day":
+        return second // DAY
+    day = date.fromordinal(min(max(second // DAY, 1), date.max.toordinal()))
+    return (12 * day.year + day.month - 1) // _MONTHS_OF[period]
+
+
+def _bounds(number: int, period: str) -> tuple[int, int]:
+    if period == "day":
+        return number * DAY, (number + 1) * DAY
+    months = _MONTHS_OF[period]
+    return _month(number * months), _month((number + 1) * months)
+
+
+def _month(number: int) -> int:
+    year, month = divmod(number, 12)
+    if year < 1:
+        return _FIRST
+    return date(year, month + 1, 1).toordinal() * DAY if year <= 9999 else _LAST
+
+
+def _title(number: int, period: str) -> str:
+    if period == "day":
+        day = date.fromordinal(number)
+        return f"{day.day} {MONTHS[day.month]} {year_words(day.year)}"
+    year, month = divmod(number * _MONTHS_OF[period], 12)
+    if period == "month":
+        return f"{MONTHS[month + 1]} {year_words(year)}"
+    if period == "quarter":
+        return f"Q{month // 3 + 1} {year_words(year)}"
+    if period == "year":
+        return year_words(year)
+    last = year + _MONTHS_OF[period] // 12 - 1
+    return f"{year_words(max(year, 1))}–{year_words(last)}"  # noqa: RUF001 - as in `words`

@@ -1,0 +1,132 @@
+"""What a drawing is made of: values with places, in units of the drawing, and no markup yet.
+
+There are two settings of the type, for wide and for narrow viewports; what differs between them is
+there twice, marked ``WIDE`` and ``NARROW``, and of the two only one is seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from timeline.formats.svg import lettering
+
+if TYPE_CHECKING:
+    from timeline.formats.svg.extent import Kind
+
+BOTH, WIDE, NARROW = "", "w", "n"
+SETTINGS = (WIDE, NARROW)
+
+
+class Style(NamedTuple):
+    """How a text is set: the height of its letters on wide and on narrow viewports."""
+
+    wide: float
+    narrow: float
+    is_bold: bool = False
+
+    def size(self, setting: str) -> float:
+        """Give the height of the letters; where a text is in both settings, the larger."""
+        return self.wide if setting == WIDE else self.narrow
+
+
+STYLES = {
+    "title": Style(21, 28, is_bold=True),
+    "heading": Style(17, 23, is_bold=True),
+    "name": Style(15, 21.5, is_bold=True),
+    "note": Style(13, 19),
+    "tick": Style(12, 18),
+    "context": Style(12, 18, is_bold=True),
+    "today": Style(12, 18, is_bold=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A line of text on the baseline ``y``; ``x`` is its left, or its right if it ends there."""
+
+    x: float
+    y: float
+    text: str
+    style: str
+    setting: str = BOTH
+    ends: bool = False
+    struck: bool = False
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """The left, top, right and bottom of what it covers."""
+        style = STYLES[self.style]
+        size = style.size(self.setting)
+        wide = lettering.width(self.text, size, bold=style.is_bold)
+        left = self.x - wide if self.ends else self.x
+        return left, self.y - 0.8 * size, left + wide, self.y + 0.22 * size
+
+    def in_both(self) -> Label:
+        """Give the same label for both settings."""
+        return replace(self, setting=BOTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch of time; ``is_hollow`` is one that may not come to pass, or does not."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    kind: Kind
+    is_hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A ground to draw on."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line through points."""
+
+    points: tuple[tuple[float, float], ...]
+    style: str
+    setting: str = BOTH
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """The shape of a tone around a point."""
+
+    x: float
+    y: float
+    shape: int
+    scale: float = 1.0
+    setting: str = BOTH
+    is_hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Shapes of one tone, and what they say when they are pointed at."""
+
+    shapes: list[Shape] = field(default_factory=list)
+    tone: int | None = None
+    title: str | None = None
+
+
+Shape = Label | Bar | Rect | Line | Glyph | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """All of it: ``shapes`` in the order in which they are painted."""
+
+    width: float
+    height: float
+    shapes: list[Shape]
