@@ -21,7 +21,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from timeline import report
+from timeline.diagnostics import At, On
 from timeline.drawing import draw
+from timeline.fix import applied, fixes
 from timeline.formats import FORMATS, Options
 from timeline.ledger import Ledger
 from timeline.load import Loaded, understand
@@ -40,7 +42,7 @@ KEYS = tuple(
     organizer contact email image attach conference related-to rrule rdate exdate overrides
     recurrence-id alarms sources title quote accessed renamed-from imprecise long-spans cancelled
     properties x-a language refresh source no-overlap ids parent exclude type note freq interval
-    count until byday bysetpos sumary strat Start - << ~ {a:b}
+    count until byday bysetpos sumary strat Start loction Timezone - << ~ {a:b}
     """.split()  # noqa: SIM905 - a list of them would be a page
 )
 NASTY = (
@@ -51,6 +53,7 @@ NASTY = (
     *("a.start", "a.end - 1 day", "a.end + 99999999999 years", "a.start - P1M at 25:00", "[a, b]"),
     *("2025-03-30T02:30", "2025-10-26T02:30", "2025-01-03T24:00", "2025-06-30T23:59:60"),
     *("2025-01-03T09:00[Mars/Base]", "2025-01-03T09:00+99:99", "2025-01-03T09:00Z", "2024-02-29"),
+    *("2025-1-3", "17.01.2025", "2025-01-03 9:00 [Asia/Riyadh]", "circa 2025", "3d before at 9am"),
     *("3 January 2025", "03/01/2025", "Q1 2025", "tomorrow", "9am", "1 day", "1 day before"),
     *("FREQ=DAILY", "FREQ=SECONDLY;COUNT=1000000", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"),
     *("FREQ=MONTHLY;BYDAY=5MO;BYSETPOS=-366", "FREQ=WEEKLY;UNTIL=99991231", "RRULE:FREQ=DAILY"),
@@ -235,6 +238,7 @@ def take(content: bytes) -> Loaded:
     """Take one input all the way; raises what must not be raised."""
     document = read(content, "fuzz.yaml")
     loaded = understand(document)
+    mend(loaded, content)
     text = report.render(loaded.diagnostics, document, color=False)
     assert bool(text) == bool(loaded.diagnostics)
     assert loaded.diagnostics or loaded.is_sound
@@ -245,6 +249,40 @@ def take(content: bytes) -> Loaded:
         for each in FORMATS.values():
             b"".join(each.render(loaded.calendar, options)).decode()
     return loaded
+
+
+def mend(loaded: Loaded, content: bytes) -> None:
+    """Mend what can be mended, and hold the data to what was read, with those values replaced."""
+    found = fixes(loaded.diagnostics, loaded.document)
+    if not found:
+        return
+    places = {(fix.start, fix.end) for fix in found}
+    expected = own(loaded.document.data)
+    told = {
+        (one.at.path, one.at.on): one.replacement
+        for one in loaded.diagnostics
+        if one.replacement is not None and isinstance(one.at, At)
+        if (scalar := loaded.document.scalar(one.at)) and (scalar.start, scalar.end) in places
+    }
+    # What is deepest first, so that no path leads through a key that has another name by then.
+    for (path, on), text in sorted(told.items(), key=lambda item: -len(item[0][0])):
+        holder = expected
+        for step in path[:-1]:
+            if isinstance(holder[step], str):
+                break  # `was: [2025-1-3]` is short for a mapping with `start`
+            holder = holder[step]
+        else:
+            step = path[-1]
+        holder[text if on is On.KEY else step] = holder.pop(step) if on is On.KEY else text
+    after = read(applied(content, found), "fuzz.yaml")
+    assert own(after.data) == expected, found
+
+
+def own(data: Any) -> Any:
+    """Copy data so that nothing in it is shared, without keys that begin with ``x-``."""
+    if isinstance(data, dict):
+        return {key: own(value) for key, value in data.items() if not key.startswith("x-")}
+    return [own(value) for value in data] if isinstance(data, list) else data
 
 
 @dataclass

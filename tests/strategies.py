@@ -96,7 +96,7 @@ _OPTIONAL = {
             "longitude": st.decimals(-180, 180, places=6).map(str),
         }
     ),
-    "categories": st.lists(lines, min_size=1, max_size=3),
+    "categories": st.lists(lines, min_size=1, max_size=3, unique=True),
     "status": st.sampled_from(["tentative", "confirmed", "cancelled", "postponed"]),
     "was": st.lists(st.one_of(dates.filter(lambda d: " " not in d), times), min_size=1, max_size=2),
     "transparency": st.sampled_from(["opaque", "transparent"]),

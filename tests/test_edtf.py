@@ -130,10 +130,11 @@ def test_qualifications_join(one: Qualification, other: Qualification) -> None:
 
 REFUSED = [
     # written, code, part of the message, part of the help
-    ("2025-02-30", "no-such-date", "`2025-02-30` does not exist", "2025-02 has the days 01 to 28"),
-    ("2024-02-30", "no-such-date", "does not exist", "2024-02 has the days 01 to 29"),
-    ("2025-04-31", "no-such-date", "does not exist", "2025-04 has the days 01 to 30"),
-    ("2025-01-00", "no-such-date", "does not exist", "2025-01 has the days 01 to 31"),
+    ("2025-02-30", "no-such-date", "`2025-02-30` does not exist", "February 2025 is `2025-02-28`"),
+    ("2024-02-30", "no-such-date", "does not exist", "February 2024 is `2024-02-29`"),
+    ("2025-02-29", "no-such-date", "does not exist: 2025 is no leap year", "`2025-02-28`"),
+    ("2025-04-31", "no-such-date", "does not exist: April 2025 has 30 days", "`2025-04-30`"),
+    ("2025-01-00", "no-such-date", "does not exist: there is no day 00", "`2025-01-01`"),
     ("2025-13-45", "no-such-date", "there is no month 13", "months are 01 to 12"),
     ("2025-13", "no-such-date", "there is no month 13", "months are 01 to 12"),
     ("2025-00", "no-such-date", "there is no month 00", "months are 01 to 12"),
@@ -151,7 +152,7 @@ REFUSED = [
     ("2025-W00", "no-such-date", "`2025-W00` does not exist", "2025 has the weeks W01 to W52"),
     ("2025-W53", "no-such-date", "`2025-W53` does not exist", "2025 has the weeks W01 to W52"),
     ("2020-W54", "no-such-date", "`2020-W54` does not exist", "2020 has the weeks W01 to W53"),
-    ("2025-02-30~", "no-such-date", "`2025-02-30` does not exist", "01 to 28"),
+    ("2025-02-30~", "no-such-date", "`2025-02-30` does not exist", "`2025-02-28`"),
     ("0000", "year-range", "not within the years 0002 to 9998", ""),
     ("0001-12-31", "year-range", "`0001-12-31` is not within", ""),
     ("0001-05", "year-range", "`0001-05` is not within", ""),

@@ -261,7 +261,7 @@ REFUSED_PARTS = [
     ({"freq": "weekly", "count": "2", "until": "2025-01-31"}, "rule-part", "`until`", "leave"),
     ({"freq": "weekly", "until": "20250131"}, "rule-until", "`until`", "`2025-01-31`"),
     ({"freq": "weekly", "until": "20250131T180000Z"}, "rule-until", "`until`", "T18:00:00Z`"),
-    ({"freq": "weekly", "until": "2025-02-30"}, "rule-until", "`until`", "01 to 28"),
+    ({"freq": "weekly", "until": "2025-02-30"}, "rule-until", "`until`", "`2025-02-28`"),
     ({"freq": "weekly", "until": "2025-01"}, "rule-until", "not one known day", "`2025-01-31`"),
     ({"freq": "weekly", "until": "2025-01-31~"}, "rule-until", "not one known", "`2025-01-31`"),
     ({"freq": "weekly", "until": "2025-01-31T18:00[Mars]"}, "rule-until", "`until`", "IANA"),

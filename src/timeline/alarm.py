@@ -34,17 +34,18 @@ def parse(text: str) -> AlarmWritten:
     """Read a reminder; raises ``Refusal``."""
     match = _BEFORE.fullmatch(text)
     if match is None:
-        found = dates.parse_literal(text) if text[:1].isdecimal() else None
-        if isinstance(found, ClockTime):
-            return found
+        if found := _after(text):
+            raise found
+        time = dates.parse_literal(text) if text[:1].isdecimal() else None
+        if isinstance(time, ClockTime):
+            return time
         raise Refusal(
             "alarm-syntax",
             f"`{text}` is not a reminder",
             "write `1 day before`, `2 hours before end`, `1 day before at 18:00`, or a time such "
             "as `2025-01-02T18:00`",
         )
-    amount = offset.parse_amount(match[1])
-    clock = instant.parse_clock(match[3], match.start(3)) if match[3] else None
+    amount, clock = _read(match)
     if amount.years or amount.months:
         raise Refusal(
             "alarm-syntax",
@@ -60,3 +61,52 @@ def parse(text: str) -> AlarmWritten:
             match.span(1),
         )
     return Before(amount, match[2] or "start", clock)
+
+
+def _read(match: re.Match[str]) -> tuple[Amount, time | None]:
+    """Read the length and the time of day; a refusal is of one, and says how to write them all."""
+    group = 1
+    try:
+        amount = offset.parse_amount(match[1])
+        group = 3
+        return amount, instant.parse_clock(match[3]) if match[3] else None
+    except Refusal as refusal:
+        better = _rewritten(match)
+        help_ = f"write `{better}`" if better else refusal.help
+        raise Refusal(
+            refusal.code, refusal.message, help_, match.span(group), replacement=better
+        ) from None
+
+
+def _rewritten(match: re.Match[str]) -> str | None:
+    """Give a reminder in the notation of the file; ``None`` where it is not one even so."""
+    from timeline import spelling  # noqa: PLC0415 - its patterns are for mistakes only
+
+    amount = spelling.length(match[1]) or match[1]
+    better = f"{amount} before" + (f" {match[2]}" if match[2] else "")
+    if match[3]:
+        better += f" at {spelling.clock(match[3]) or match[3]}"
+    if better == match.string:
+        return None
+    try:
+        parse(better)
+    except Refusal:
+        return None
+    return better
+
+
+def _after(text: str) -> Refusal | None:
+    """Refuse a reminder after the event: apps remind before it, and some drop what is later."""
+    from timeline import spelling  # noqa: PLC0415 - as above
+
+    match = re.fullmatch(r"(.+?) (after|into)\b.*", text)
+    length = spelling.length(match[1]) if match else None
+    if not match or not length:
+        return None
+    return Refusal(
+        "alarm-syntax",
+        f"`{text}` comes after the event, and reminders come before",
+        f"write `{length} before`, `{length} before end`, or the time itself such as "
+        "`2025-01-02T18:00`",
+        match.span(2),
+    )

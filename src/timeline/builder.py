@@ -36,6 +36,7 @@ from timeline.syntax import (
     second_document,
     syntax_error,
     tab_indentation,
+    what_to_write,
 )
 from timeline.text import FORBIDDEN_IN_VALUE, REPLACEMENT, control_character
 
@@ -65,7 +66,6 @@ MAX_READ = 1_800_000
 
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 _PROSE = frozenset({"summary", "description", "location", "title", "quote", "name", "note"})
-_DATES = frozenset({"start", "end"})
 _ODD_KEYS = frozenset({"", "<<"})
 # Keys of what is read but not kept, in a mapping only while it is read. A file holds no NUL.
 _DROPPED: Final = "\0dropped"
@@ -462,9 +462,7 @@ class _Builder:
             what, help_ = "this item", "leave the item out"
         else:
             what = f"`{key}`"
-            help_ = "leave the key out"
-            if key in _DATES:
-                help_ = "write `TBC` if the date is not known yet"
+            help_ = what_to_write(key) or "leave the key out"
         if event.value:
             self._say(
                 "empty-value",

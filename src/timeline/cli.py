@@ -12,7 +12,7 @@ import sys
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO, TypeVar
 
 import typer
 
@@ -61,6 +61,8 @@ if TYPE_CHECKING:
     from timeline.ignores import Wanted
     from timeline.load import Loaded
     from timeline.select import Selection
+
+T = TypeVar("T")
 
 app = typer.Typer(
     help="Milestones in YAML, honest about what is known of their dates, as an iCalendar feed, "
@@ -274,11 +276,28 @@ def validate(
     select: Select = None,
     ignore: Ignore = None,
     strict: Strict = False,
+    fix: Annotated[
+        bool,
+        typer.Option("--fix", help="Mend spellings of dates and keys that can mean one thing."),
+    ] = False,
+    diff: Annotated[
+        bool,
+        typer.Option(
+            "--diff", help="With --fix, write nothing: show what would change, exit 1 if it would."
+        ),
+    ] = False,
 ) -> None:
     """Say everything that is wrong with an events file, and where."""
+    if diff and not fix:
+        wrong_use("--diff is for --fix: it shows what that would change")
     form, wanted = form_of(output_format, is_alone=True), wanted_of(select, ignore)
-    loaded = _understand(file, wanted)
-    report(loaded, form, to_stdout=True)
+    if fix:
+        loaded = _fix(file, form, wanted, only_show=diff)
+    else:
+        loaded = _understand(file, wanted)
+        report(loaded, form, to_stdout=True)
+        if form == "full":
+            _say_what_can_be_fixed(loaded)
     if not loaded.is_sound or (strict and loaded.diagnostics):
         raise typer.Exit(FINDINGS)
     if not loaded.diagnostics:
@@ -435,14 +454,60 @@ def _load(
 
 def _understand(file: str, wanted: Wanted | None = None) -> Loaded:
     from timeline.load import load
+
+    return _wanted_of(_read_by(load, file), wanted)
+
+
+def _fix(file: str, form: str, wanted: Wanted, *, only_show: bool) -> Loaded:
+    """Mend a file, or show how, and tell what is left; standard input goes on to the output."""
+    from timeline.difference import unified
+    from timeline.fix import mend, write
+    from timeline.report import placed
+
+    mended = _read_by(mend, file)
+    loaded = _wanted_of(mended.loaded, wanted)
+    left = len(placed(loaded.diagnostics, loaded.document))
+    if only_show:
+        for name, content in mended.after.items():
+            typer.echo(unified(mended.before[name], content, name), nl=False)
+    elif file == "-":
+        for content in mended.after.values():
+            sys.stdout.buffer.write(content)
+        report(loaded, form, to_stdout=False)
+    else:
+        with explained():
+            write(mended)
+        report(loaded, form, to_stdout=True)
+    if mended.count:
+        told = f"{'would fix' if only_show else 'fixed'} {count(mended.count, 'mistake')}"
+        remain = "would remain" if only_show else "remain" if left != 1 else "remains"
+        say(f"{told}, {left or 'none'} {remain}")
+    if only_show and mended.count:
+        raise typer.Exit(FINDINGS)
+    return loaded
+
+
+def _say_what_can_be_fixed(loaded: Loaded) -> None:
+    if any(one.replacement for one in loaded.diagnostics):
+        from timeline.fix import fixes
+
+        if count := len(fixes(loaded.diagnostics, loaded.document)):
+            say(f"--fix would mend {count} of them")
+
+
+def _read_by(read: Callable[[str, BinaryIO | None], T], file: str) -> T:
+    """Read a file or standard input, or say why not."""
     from timeline.source import Unreadable
 
     try:
         with working(f"reading {shown(file)}"):
-            loaded = load(file, sys.stdin.buffer if sys.stdin else None)
+            return read(file, sys.stdin.buffer if sys.stdin else None)
     except Unreadable as unreadable:
         hint = "\n  help: `timeline init` begins one" if file == "events.yaml" else ""
         fail(f"{unreadable}{hint}", WRONG_USE)
+
+
+def _wanted_of(loaded: Loaded, wanted: Wanted | None) -> Loaded:
     kept = wanted.keep(loaded.diagnostics) if wanted else loaded.diagnostics
     return replace(loaded, diagnostics=kept)
 
@@ -591,6 +656,6 @@ def _compare(outputs: list[Output], *, show: bool) -> None:
 def _publish(outputs: list[Output]) -> None:
     from timeline.publish import publish
 
-    with explained():
+    with explained(", or name another folder with --output-dir"):
         written = publish({output.path: output.chunks for output in outputs})
     say_what_was_written([output.path for output in outputs], written)

@@ -126,7 +126,13 @@ class working:  # noqa: N801 - read as a word: with working("reading")
 
 
 class explained:  # noqa: N801 - read as a word: with explained()
-    """Turn what cannot be read or written into a message and an exit code."""
+    """Turn what cannot be read or written into a message and an exit code.
+
+    ``otherwise`` ends the help where a file cannot be written.
+    """
+
+    def __init__(self, otherwise: str = "") -> None:
+        self.otherwise = otherwise
 
     def __enter__(self) -> None:
         pass
@@ -137,4 +143,5 @@ class explained:  # noqa: N801 - read as a word: with explained()
         from timeline.published import Refused
 
         if isinstance(error, CannotRead | CannotWrite | Refused):
-            fail(f"{error.message}\n  help: {error.help}", WRONG_USE)
+            otherwise = self.otherwise if isinstance(error, CannotWrite) else ""
+            fail(f"{error.message}\n  help: {error.help}{otherwise}", WRONG_USE)

@@ -77,7 +77,7 @@ def parse_literal(text: str) -> Date | ClockTime:
     except Refusal as refusal:
         if refusal.code == "empty-value":
             raise Refusal(refusal.code, refusal.message, "leave it out") from None
-        if not _means_open(text):
+        if not _is_never_literal(text):
             raise
         found = OPEN
     if isinstance(found, Date | ClockTime):
@@ -87,6 +87,14 @@ def parse_literal(text: str) -> Date | ClockTime:
         f"{cited(text)} is not a date of its own",
         "write a day, month, year, or a time here; relative dates, `TBC` and `..` are not possible",
     )
+
+
+def parse_day(text: str) -> str:
+    """Read a day that is known and gives it back; raises ``Refusal``."""
+    found = parse_literal(text)
+    if isinstance(found, Date) and found.precision is Precision.DAY and not found.qualification:
+        return text
+    raise Refusal("date-syntax", f"{cited(text)} is not a day", "write a day such as `2025-01-03`")
 
 
 def parse(text: str) -> Written:
@@ -157,6 +165,15 @@ def _may_be_side(found: Written) -> TypeGuard[Date | Relative]:
 # asked for: its patterns take longer to compile than a file of ten events to read.
 
 
+def _is_never_literal(text: str) -> bool:
+    """Whether a text means a date, but none that stands for itself: ``tba``, ``ongoing``."""
+    from timeline import spelling
+
+    meant = spelling.meant(text)
+    dates = [_read(each) for each in meant if each != OPEN.value and _is_date(each)]
+    return meant == [OPEN.value] or any(not isinstance(one, Date | ClockTime) for one in dates)
+
+
 def _means_open(text: str) -> bool:
     from timeline import spelling
 
@@ -177,6 +194,8 @@ def _explained(text: str, refusal: Refusal, fits: Callable[[str], bool] | None =
     if readings and (word := spelling.vague(text)):
         return _vague(text, word, readings[0], is_side=fits is not None)
     if readings:
+        # A day that the calendar does not have may be a slip in any of its numbers.
+        certain = spelling.certain(text) if refusal.code != "no-such-date" else None
         known = refusal.code != "date-syntax"
         several = len(readings) > 1
         message = f"{cited(text)} may mean two things" if several else _UNLIKE.format(cited(text))
@@ -185,8 +204,27 @@ def _explained(text: str, refusal: Refusal, fits: Callable[[str], bool] | None =
             refusal.message if known else message,
             "write " + " or ".join(f"`{reading}`{_hemisphere(reading)}" for reading in readings),
             refusal.part if known else None,
+            replacement=certain if readings == [certain] else None,
         )
+    if refusal.code == "date-syntax" and (unreal := _unreal(text)):
+        return unreal
     return _hint(text) if refusal.code == "date-syntax" and not refusal.part else refusal
+
+
+def _unreal(text: str) -> Refusal | None:
+    """Say that the only day or time that a text may mean, ``31 June 2025``, does not exist."""
+    from timeline import spelling
+
+    meant = spelling.meant(text)
+    if len(meant) != 1:
+        return None
+    try:
+        _read(meant[0])
+    except Refusal as refusal:
+        if refusal.code in ("no-such-date", "no-such-time"):
+            message = refusal.message.replace(f"`{meant[0]}`", cited(text))
+            return Refusal(refusal.code, message, refusal.help)
+    return None
 
 
 def _invents_offset(reading: str, text: str) -> bool:
@@ -340,7 +378,7 @@ def _hint(text: str) -> Refusal:
             f"write `{text[:-1]}`; only dates without a time can be uncertain or approximate",
             (len(text) - 1, len(text)),
         )
-    if clock := spelling.clock(text):
+    if (clock := spelling.clock(text)) and clock < "24":
         message = f"{cited(text)} is a time of day without a day"
         return Refusal("date-syntax", message, f"write the day before it: `2025-01-03T{clock}`")
     if length := spelling.length(text):

@@ -73,6 +73,8 @@ class Diagnostic:
 
     ``code`` is a kebab-case noun, stable once released. ``message`` is one clause, lower case,
     without a full stop, the author's words in backticks. ``help`` says what to type.
+    ``replacement`` is what the whole key or text at ``at`` is to be, its ``part`` disregarded,
+    where that is certain: what ``help`` says, and what ``validate --fix`` types.
     """
 
     code: str
@@ -81,6 +83,7 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
     help: str | None = None
     notes: tuple[Note, ...] = ()
+    replacement: str | None = None
 
 
 def error(
@@ -90,9 +93,10 @@ def error(
     *,
     help: str | None = None,  # noqa: A002 - the word the report prints
     notes: tuple[Note, ...] = (),
+    replacement: str | None = None,
 ) -> Diagnostic:
     """Make a diagnostic that stops an export."""
-    return Diagnostic(code, message, at, Severity.ERROR, help, notes)
+    return Diagnostic(code, message, at, Severity.ERROR, help, notes, replacement)
 
 
 def warning(
@@ -115,11 +119,15 @@ def too_many(at: At | Span, severity: Severity) -> Diagnostic:
     return warning("too-many", f"there are more than {MOST:,} warnings", at, help=help_)
 
 
+_HERE = At(())
+
+
 class Refusal(ValueError):  # noqa: N818 - what the reader of the file did is refused, nothing failed
     """A text that the format does not allow, raised by the parsers of single values.
 
     It knows nothing of where the text stands; ``part`` is the half-open range of its characters
-    that is at fault, ``None`` for all of it.
+    that is at fault, ``None`` for all of it. ``replacement`` is what the whole text is certainly
+    to be. Where a mapping or a list was read, ``inside`` leads from there to what is at fault.
     """
 
     def __init__(
@@ -128,12 +136,17 @@ class Refusal(ValueError):  # noqa: N818 - what the reader of the file did is re
         message: str,
         help: str | None = None,  # noqa: A002 - the word the report prints
         part: tuple[int, int] | None = None,
+        *,
+        replacement: str | None = None,
+        inside: At = _HERE,
     ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.help = help
         self.part = part
+        self.replacement = replacement
+        self.inside = inside
 
 
 def cited(text: str) -> str:

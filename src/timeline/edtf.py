@@ -21,6 +21,9 @@ LAST_YEAR = 9998
 """Both ends leave a year free, so that no exclusive end and no zone offset leaves 1 to 9999."""
 
 
+LAST_DAY = date(LAST_YEAR, 12, 31)
+
+
 class Precision(StrEnum):
     """The unit a date is known to."""
 
@@ -235,8 +238,20 @@ def _calendar_day(year: int, month: int, number: int) -> Date:
         text = f"{year:04}-{month:02}-{number:02}"
     _check_month(month, text)
     _check_year(year, text)
-    help_ = f"{year:04}-{month:02} has the days 01 to {calendar.monthrange(year, month)[1]}"
-    raise Refusal("no-such-date", f"`{text}` does not exist", help_)
+    last = calendar.monthrange(year, month)[1]
+    name = f"{_MONTHS[month - 1]} {year:04}"
+    is_leap_day = (month, number) == (2, 29)
+    why = f"{year:04} is no leap year" if is_leap_day else f"{name} has {last} days"
+    help_ = f"the last day of {name} is `{year:04}-{month:02}-{last}`"
+    if number == 0:
+        why, help_ = "there is no day 00", f"the first day of {name} is `{year:04}-{month:02}-01`"
+    raise Refusal("no-such-date", f"`{text}` does not exist: {why}", help_)
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
 
 
 def _month_or_code(year: int, number: int) -> Date:

@@ -81,13 +81,12 @@ def parse(text: str) -> ClockTime | None:
         return None
     day, clock, offset, zone = match.groups()
     date = edtf.parse(day).earliest
-    if clock in ("24:00", "24:00:00"):
-        raise Refusal(
-            "no-such-time",
-            f"`{clock}` is not a time of day",
-            f"write `{date + timedelta(days=1)}T00:00{text[match.end(2) :]}`, the same moment",
-            match.span(2),
-        )
+    if clock.startswith("24:") and date < edtf.LAST_DAY:
+        is_midnight = clock in ("24:00", "24:00:00")
+        after = ("00:00" if is_midnight else f"00{clock[2:]}") + text[match.end(2) :]
+        help_ = f"write `{date + timedelta(days=1)}T{after}`"
+        help_ += ", the same moment" if is_midnight else f", or `{date}T{after}`"
+        raise Refusal("no-such-time", f"`{clock}` is not a time of day", help_, match.span(2))
     wall = datetime.combine(date, parse_clock(clock, match.start(2)))
     if zone is not None:
         check_zone(zone, match.span(4))
@@ -139,12 +138,12 @@ def parse_clock(text: str, place: int = 0) -> time:
     from timeline import spelling  # noqa: PLC0415 - its patterns are for mistakes only
 
     better = spelling.clock(text)
+    if better and (better >= "24" or better == text):
+        better = None
     raise Refusal(
         "no-such-time",
         f"{cited(text)} is not a time of day",
-        f"write `{better}`"
-        if better and better < "24" and better != text
-        else "write hours and minutes, `00:00` to `23:59`",
+        f"write `{better}`" if better else "write hours and minutes, `00:00` to `23:59`",
         (place, place + len(text)),
     )
 

@@ -10,6 +10,8 @@ from timeline.anchors import flatten
 from timeline.diagnostics import MOST, At, Diagnostic, Severity, Span, error, too_many
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from timeline.events import Calendar
     from timeline.schema import Timeline
     from timeline.source import Document
@@ -35,12 +37,15 @@ class Loaded:
         return all(found.severity is not Severity.ERROR for found in self.diagnostics)
 
 
-def load(path: str, stdin: BinaryIO | None = None) -> Loaded:
+def load(
+    path: str, stdin: BinaryIO | None = None, *, edited: Mapping[str, bytes] | None = None
+) -> Loaded:
     """Load an events file with what it includes; ``-`` is ``stdin``.
 
-    Raises ``source.Unreadable`` where there is nothing to read.
+    ``edited`` has contents by the names of files, to be read in place of these. Raises
+    ``source.Unreadable`` where there is nothing to read.
     """
-    document = source.read_file(path, stdin=stdin)
+    document = source.read_file(path, stdin=stdin, edited=edited)
     return understand(document)
 
 

@@ -185,15 +185,17 @@ def parse_amount(text: str) -> Amount:
     if _FRACTION.fullmatch(text):
         message = f"{cited(text)} is not a whole number of its unit"
         help_ = f"write `{better}`" if better else "write a whole number of a smaller unit"
-        raise Refusal("duration-syntax", message, help_)
+        raise Refusal("duration-syntax", message, help_, replacement=better)
     if text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS:
         message = f"{cited(text)} is a number without a unit"
         help_ = f"write `{text} {'day' if text == '1' else 'days'}`, or another unit: {_LISTED}"
         raise Refusal("duration-syntax", message, help_)
+    better = better if better != text else None
     raise Refusal(
         "duration-syntax",
         f"{cited(text)} is not a length of time",
-        f"write `{better}`" if better and better != text else _EXAMPLE,
+        f"write `{better}`" if better else _EXAMPLE,
+        replacement=better,
     )
 
 

@@ -160,7 +160,7 @@ def _stage(path: Path, target: Path, chunks: Iterator[bytes], at_end: ExitStack)
         with _explained(path):
             _copy(old, file, same)
             if _state(old) != state:
-                raise CannotWrite(f"`{path}` changed while it was compared", "export again")
+                raise CannotWrite(f"`{path}` changed while it was compared", "run it again")
             _keep_mode(old, temporary)
     for chunk in rest:
         try:  # not around the loop: an error of the iterator's is not ours to explain
@@ -317,17 +317,16 @@ def _lock(descriptor: int) -> bool | None:
 
 # --- messages -----------------------------------------------------------------------------------
 
-_ELSEWHERE = "or name another folder with `--output-dir`"
 _WHY = {
-    errno.ENOSPC: ("the disk is full", f"make room {_ELSEWHERE}"),
-    errno.EDQUOT: ("the disk quota is used up", f"make room {_ELSEWHERE}"),
+    errno.ENOSPC: ("the disk is full", "make room"),
+    errno.EDQUOT: ("the disk quota is used up", "make room"),
     errno.EFBIG: ("it is longer than a file may be here", "raise the limit, see `ulimit -f`"),
-    errno.EACCES: ("permission is denied", f"make its folder writable {_ELSEWHERE}"),
-    errno.EPERM: ("permission is denied", f"make it and its folder writable {_ELSEWHERE}"),
-    errno.EROFS: ("the file system is read-only", "name another folder with `--output-dir`"),
-    errno.EEXIST: ("a file stands where its folder should be", f"move that away {_ELSEWHERE}"),
-    errno.ENOTDIR: ("a file stands where its folder should be", f"move that away {_ELSEWHERE}"),
-    errno.EISDIR: ("a folder stands in its place", f"move that away {_ELSEWHERE}"),
+    errno.EACCES: ("permission is denied", "make its folder writable"),
+    errno.EPERM: ("permission is denied", "make it and its folder writable"),
+    errno.EROFS: ("the file system is read-only", "write to another folder"),
+    errno.EEXIST: ("a file stands where its folder should be", "move that away"),
+    errno.ENOTDIR: ("a file stands where its folder should be", "move that away"),
+    errno.EISDIR: ("a folder stands in its place", "move that away"),
     errno.EBUSY: ("it is a mount point or in use", "mount its folder, not the file itself"),
     errno.ELOOP: ("its symbolic link leads in a circle", "remove the link"),
     errno.ENAMETOOLONG: ("its name is too long", "choose a shorter name"),
@@ -335,7 +334,7 @@ _WHY = {
 
 
 def _cannot_write(path: Path, error: OSError) -> CannotWrite:
-    other = (error.strerror or str(error)).lower(), f"see to that, {_ELSEWHERE}"
+    other = (error.strerror or str(error)).lower(), "see to that"
     why, help_ = _WHY.get(error.errno or 0, other)
     return CannotWrite(f"`{path}` cannot be written: {why}", help_)
 

@@ -198,7 +198,7 @@ def until(part: Part) -> Date | ClockTime:
         else:
             help_ = "write a day such as `20250131` or a time such as `20250131T180000Z`"
         raise Refusal(
-            "rule-until", f"{refusal.message}, in `{part.key}`", help_, item.place
+            "rule-until", f"in `{part.key}`, {refusal.message}", help_, item.place
         ) from None
     if day.precision is not Precision.DAY or day.qualification:
         raise _not_until(part, item, f"{cited(item.text)} in `{part.key}` is not one known day")

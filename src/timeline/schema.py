@@ -156,7 +156,7 @@ Email = Annotated[str, _Scalar(values.email)]
 Start = Annotated[Written, _Scalar(dates.parse_start, pattern=f"^({_DATE}|{_RELATIVE})$")]
 End = Annotated[Written, _Scalar(dates.parse_end, pattern=rf"^({_DATE}|{_RELATIVE}|\.\.)$")]
 Literal = Annotated[Date | ClockTime, _Scalar(dates.parse_literal, pattern=f"^({_DATE})$")]
-Accessed = Annotated[str, _Scalar(values.day)]
+Accessed = Annotated[str, _Scalar(dates.parse_day)]
 Duration = Annotated[
     Amount, _Scalar(values.duration, pattern=r"^(\d+ (minute|hour|day|week|month|year)s?|P.+)$")
 ]

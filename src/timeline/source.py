@@ -15,14 +15,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from timeline.builder import build
-from timeline.diagnostics import MOST, Note, On, Span, error
+from timeline.diagnostics import MOST, At, Note, On, Span, error
 from timeline.text import MAX_BYTES, MAX_FORBIDDEN, Text, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from timeline.builder import Spot
-    from timeline.diagnostics import At, Diagnostic, Path
+    from timeline.diagnostics import Diagnostic, Path
 
 STDIN = "<stdin>"
 
@@ -45,6 +46,45 @@ class _File:
     size: int
     spot: Spot | None = None
     recorded: bool = False
+
+    @property
+    def content(self) -> bytes | None:
+        """The bytes that were read; ``None`` where reading did not come to the end of a text."""
+        if self.truncated is not None or self.text.is_cut or self.text.mark is None:
+            return None
+        return self.text.mark + self.text.raw.encode()
+
+    def scalar(self, path: Path, on: On) -> Scalar | None:
+        """Return the key or text that stands exactly at a path, or for it where it is an alias."""
+        spot, is_exact = self._find(path, on)
+        spot = spot and (spot.text or spot)
+        if spot is None or not is_exact or spot.style in ("{", "[", "*"):
+            return None
+        is_flow = any(above.is_flow or above.style == "*" for above in self._way(path))
+        return Scalar(self.text.name, spot.start, spot.end, spot.style, is_flow=is_flow)
+
+    def uses(self, wanted: AbstractSet[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], At]]:
+        """Return each place in the data where some keys and texts are of use, aliases followed.
+
+        None where nothing can have two, for want of anchors. What is below a key that begins with
+        ``x-`` is of no use by itself.
+        """
+        if not wanted or "&" not in self.text.clean:
+            return
+        waiting: list[tuple[Path, Spot]] = [((), root)] if (root := self._root()) else []
+        while waiting:
+            path, spot = waiting.pop()
+            spot = spot.text or spot
+            if (spot.start, spot.end) in wanted:
+                yield (spot.start, spot.end), At(path)
+            for key, name in spot.keys.items():
+                if (name.start, name.end) in wanted:
+                    yield (name.start, name.end), At((*path, key), On.KEY)
+            waiting += [
+                ((*path, step), child)
+                for step, child in spot.children.items()
+                if not str(step).startswith("x-")
+            ]
 
     def locate(self, path: Path, on: On, part: tuple[int, int] | None) -> Span:
         """Return the span of a path within this file, or of the nearest thing that exists."""
@@ -85,6 +125,8 @@ class _File:
         if spot is None:
             return None, False
         for step in path:
+            if spot.style not in ("{", "[", "*") or spot.text is not None:
+                return spot, True  # a text in place of a mapping with this key
             name = spot.keys.get(step) if isinstance(step, str) else None
             child = spot.children.get(step)
             if child is None:
@@ -93,6 +135,17 @@ class _File:
         if key is not None and (on is On.KEY or spot.start == spot.end):
             spot = key
         return spot, True
+
+    def _way(self, path: Path) -> Iterator[Spot]:
+        """Return the spots from the root to a path, as far as there are any."""
+        spot = self._root()
+        for step in path:
+            if spot is None:
+                return
+            yield spot
+            spot = spot.children.get(step)
+        if spot is not None:
+            yield spot
 
     def _root(self) -> Spot | None:
         if not self.recorded:
@@ -131,6 +184,21 @@ def _nearest(spot: Spot, key: Spot | None) -> Spot:
     if spot.style == "[" and key is not None:
         return key
     return spot if spot.start != spot.end or key is None else key
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A key or a text as it is written: indices into its file, the end exclusive.
+
+    ``style`` is its quote, empty for a plain one, ``|`` or ``>``. ``is_flow`` where it stands in
+    brackets, or may.
+    """
+
+    file: str
+    start: int
+    end: int
+    style: str
+    is_flow: bool
 
 
 @dataclass(slots=True)
@@ -179,6 +247,31 @@ class Document:
         """Return each comment that begins with a pattern, and what its first group has."""
         for file in self._files:
             yield from file.comments(pattern)
+
+    def scalar(self, at: At) -> Scalar | None:
+        """Return the key or text that stands exactly at a place, with its quotes.
+
+        Where an alias stands for it, that is what the alias repeats; ``None`` where it is a list or
+        a mapping, or not there.
+        """
+        file, path = self._own(at.path)
+        return file.scalar(path, at.on)
+
+    def uses(self, scalars: Iterable[Scalar]) -> Iterator[tuple[str, tuple[int, int], At]]:
+        """Return where keys and texts of files with anchors are of use: the places in the data.
+
+        Of each use also the file and the indices there.
+        """
+        wanted: dict[str, set[tuple[int, int]]] = {}
+        for scalar in scalars:
+            wanted.setdefault(scalar.file, set()).add((scalar.start, scalar.end))
+        for start, file in self._origins:
+            for place, at in file.uses(wanted.get(file.text.name, set())):
+                yield file.text.name, place, At(_merged(at.path, start), at.on)
+
+    def content(self, file: str) -> bytes | None:
+        """Return a file's bytes; ``None`` if not all was read, or it was no UTF-8."""
+        return next(each.content for each in self._files if each.text.name == file)
 
     def line(self, file: str, number: int) -> str | None:
         """Return a line of a file, counted from 1, without its end; ``None`` if there is none."""
@@ -253,31 +346,50 @@ def _too_large(at: Span) -> Diagnostic:
     )
 
 
-def read_file(path: str, *, stdin: BinaryIO | None = None) -> Document:
+def read_file(
+    path: str, *, stdin: BinaryIO | None = None, edited: Mapping[str, bytes] | None = None
+) -> Document:
     """Read a file, ``-`` being standard input, and the files that it includes.
 
-    The events of the included files follow the root's, depth first. Raises `Unreadable` if the
-    root cannot be read; of an included file that is a diagnostic.
+    The events of the included files follow the root's, depth first. Where ``edited`` has the name
+    of a file, as in `Document.names`, that is its content. Raises `Unreadable` if the root cannot
+    be read; of an included file that is a diagnostic.
     """
+    edited = edited or {}
     if path == "-":
         if stdin is None:
             raise Unreadable("standard input is closed")
         name, folder, identity = STDIN, "", None
-        root = _parse(_read_stream(stdin, MAX_BYTES), name, MAX_BYTES)
+        given = edited.get(name)
+        root = _parse(_read_stream(stdin, MAX_BYTES) if given is None else given, name, MAX_BYTES)
     else:
         try:
-            with open_patiently(path) as stream:
-                found = os.fstat(stream.fileno())
-                root = _parse(_read_stream(stream, MAX_BYTES), path, MAX_BYTES)
+            if path in edited:
+                found = os.stat(path)  # noqa: PTH116 - as below
+                root = _parse(edited[path], path, MAX_BYTES)
+            else:
+                with open_patiently(path) as stream:
+                    found = os.fstat(stream.fileno())
+                    root = _parse(_read_stream(stream, MAX_BYTES), path, MAX_BYTES)
         except (OSError, ValueError) as problem:
             raise Unreadable(f"cannot read `{path}`: {_reason(problem)}") from problem
         folder = os.path.dirname(path)  # noqa: PTH120 - as above
         identity = found.st_dev, found.st_ino
-    return _Includes(root, folder, identity).follow()
+    return _Includes(root, folder, identity, edited).follow()
 
 
 PATIENCE = 60.0
 """Seconds to wait for the first byte from a named pipe, such as that of ``<(command)``."""
+
+
+def read_all(stdin: BinaryIO | None) -> bytes:
+    """Read standard input to its end. Raises `Unreadable`."""
+    if stdin is None:
+        raise Unreadable("standard input is closed")
+    content = _read_stream(stdin, MAX_BYTES)
+    if len(content) > MAX_BYTES:
+        raise Unreadable(f"standard input is larger than {MAX_BYTES // 2**20} MiB")
+    return content
 
 
 def open_patiently(path: str) -> BinaryIO:
@@ -339,8 +451,11 @@ class _Item:
 class _Includes:
     """The files that a root file includes, and their merging into one document."""
 
-    def __init__(self, root: _File, folder: str, identity: _Identity | None) -> None:
+    def __init__(
+        self, root: _File, folder: str, identity: _Identity | None, edited: Mapping[str, bytes]
+    ) -> None:
         self.root = root
+        self.edited = edited
         self.folder = folder
         self.top = os.path.realpath(folder or ".")
         self.files = [root]
@@ -417,7 +532,10 @@ class _Includes:
                 self._twice(item, identity)
                 return None
             self.seen[identity] = item.at
-            content = _read_regular(real, found.st_mode, left)
+            if name in self.edited:
+                content = self.edited[name]
+            else:
+                content = _read_regular(real, found.st_mode, left)
         except (OSError, ValueError) as problem:
             message = f"cannot read `{name}`: {_reason(problem)}"
             help_ = "write the path from the folder of this file"
@@ -496,11 +614,16 @@ class _Includes:
         self.diagnostics.append(error(code, message, at, help=help, notes=notes))
 
 
-def _shifted(path: Path, start: int) -> Path:
-    """Return the path in the merged data of what is incomplete in an included file."""
+def _merged(path: Path, start: int) -> Path:
+    """Return the path in the merged data of one in a file whose events begin at an index."""
     if len(path) > 1 and path[0] == "events" and isinstance(path[1], int):
         return ("events", start + path[1], *path[2:])
-    return ("events",)
+    return path
+
+
+def _shifted(path: Path, start: int) -> Path:
+    """Return the path in the merged data of what is incomplete in an included file."""
+    return _merged(path, start) if len(path) > 1 and path[0] == "events" else ("events",)
 
 
 def _refusal(written: str) -> tuple[str, str] | None:

@@ -74,7 +74,7 @@ def moment(text: str) -> list[str]:
     match = _MOMENT.fullmatch(text)
     if not match:
         return []
-    shown = clock(match["clock"])
+    shown = clock(re.sub(r"\A(\d\d?)\.(\d\d)", r"\1:\2", match["clock"]))  # 18.00
     if not shown and match["t"] and (bare := _BARE_CLOCK.fullmatch(match["clock"])):
         shown = f"{bare[1]}:{bare[2] or '00'}" + (f":{bare[3]}" if bare[3] else "")
     if not shown:
@@ -88,6 +88,23 @@ def moment(text: str) -> list[str]:
 
 
 # Days, months, years and the rest.
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = re.compile(
+    r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs?|ur)?(?:day)?\b", re.ASCII | re.IGNORECASE
+)
+
+
+def agrees(text: str, reading: str) -> bool:
+    """Whether the weekday that a text names, if it does, is that of the day it is read as."""
+    named = _WEEKDAY.search(text)
+    if not named:
+        return True
+    try:
+        return date.fromisoformat(reading[:10]).weekday() == _WEEKDAYS.index(named[1].lower())
+    except ValueError:
+        return False
+
 
 _NOISE = re.compile(
     r"\b(?:in|on|during|sometime|some time|the|of|year)\b"
@@ -115,10 +132,9 @@ def days(text: str) -> list[str]:
 
 
 def _day(year: str, month: str, number: str) -> list[str]:
-    try:
-        return [date(int(year), int(month), int(number)).isoformat()]
-    except ValueError:
-        return []
+    """Give a day, also the 31st of June: the calendar says what is wrong with that."""
+    exists = 1 <= int(month) <= 12 and 1 <= int(number) <= 31
+    return [f"{year}-{int(month):02}-{int(number):02}"] if exists else []
 
 
 def _named(year: str, name: str, number: str) -> list[str]:

@@ -38,6 +38,30 @@ def rewritten(text: str) -> str:
     return found[0] if len(found) == 1 and not _VAGUE.search(text) else text
 
 
+def certain(text: str) -> str | None:
+    """Give the only way to write what the text says, if that says no less and guesses nothing.
+
+    ``2025-13-01`` may be the 13th of January, ``now`` an open end; a person is to see to that. So
+    is a person to a weekday that is not the day's.
+    """
+    plain = spelled.plain(text) if len(text) <= LONGEST else ""
+    found = rewritten(text)
+    if found == text or _GUESSED.search(plain) or not spelled.agrees(plain, found):
+        return None
+    return found
+
+
+_GUESSED = re.compile(
+    r"\A(?:now|until now|to date|present|open)\Z"
+    r"|\A\d{4}[./ -](?:1[3-9]|[2-9]\d)[./ -]\d"  # a month 13
+    r"|\A\d{4}-?\d{3}\Z"  # a day of the year, or a slip
+    r"|\A\d{4}-\d\d-\d\d(?:Z|[+-]\d\d:?\d\d)\Z"  # of a day with a zone, the zone is lost
+    r"|[?~%][ -]?\d.*\d\Z|[?~%]-\d"  # one part is qualified
+    r"|\bcent(?:ury|\b)",  # it began with the year 1
+    re.IGNORECASE | re.ASCII,
+)
+
+
 def vague(text: str) -> str | None:
     """Give the word of ``early 2025`` that no notation has: ``early``, ``middle``, ``end``."""
     match = _VAGUE.search(text) if len(text) <= LONGEST else None

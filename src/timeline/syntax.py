@@ -39,8 +39,23 @@ _KEYS = frozenset(
 )
 """Keys that are offered for a line that begins with the word and has no colon."""
 
+_NEEDED = {
+    "calendar": "write its `id` and its `name` below it",
+    "end": "write `TBC` if the date is not known yet",
+    "events": "write the events below it, each begun with `- id:`",
+    "id": "write a short name such as `dakar-2025`",
+    "name": "write the name",
+    "start": "write `TBC` if the date is not known yet",
+    "summary": "write the title",
+}
+
 _BACKSLASHED = re.compile(r"\\(?:[xuU][0-9A-Fa-f]*|[^\s\"]?)")
 _WORD = re.compile(r"[^\s:#]*")
+
+
+def what_to_write(key: str | int | None) -> str | None:
+    """Say what to write where nothing stands for a key that is not to be left out."""
+    return _NEEDED.get(key) if isinstance(key, str) else None
 
 
 def quoted(value: str) -> str:

@@ -58,14 +58,18 @@ class Text:
     """The characters of one file. Indices count from 0, lines and columns from 1.
 
     ``raw`` is the text as written and ``clean`` what the parser gets: of equal length, with
-    U+FFFD for what is refused. ``is_cut`` where the file goes on, and is not a text.
+    U+FFFD for what is refused. ``is_cut`` where the file goes on, and is not a text. ``mark`` is
+    the byte order mark that it began with, ``None`` where its bytes were not UTF-8.
     """
 
-    __slots__ = ("_last", "_starts", "clean", "is_cut", "name", "raw")
+    __slots__ = ("_last", "_starts", "clean", "is_cut", "mark", "name", "raw")
 
-    def __init__(self, name: str, raw: str, *, is_cut: bool = False) -> None:
+    def __init__(
+        self, name: str, raw: str, *, is_cut: bool = False, mark: bytes | None = b""
+    ) -> None:
         self.name = name
         self.is_cut = is_cut
+        self.mark = mark
         self.raw = raw
         # A file of 40 MB is held once, not twice.
         is_clean = FORBIDDEN_IN_FILE.search(raw) is None
@@ -124,25 +128,26 @@ def decode(content: bytes, name: str, *, most: int | None = None) -> tuple[Text,
     these, the text is cut there.
     """
     if (other := _other_encoding(content)) is not None:
-        text = _text(name, content.decode(other, "replace").removeprefix("\ufeff"), most)
+        text = _text(name, content.decode(other, "replace").removeprefix("\ufeff"), most, None)
         written = other.removesuffix("-le").removesuffix("-be").upper()
         return text, [_not_utf8(text.span(0, 1), f"the file is {written}, expected UTF-8")]
-    content = content.removeprefix(codecs.BOM_UTF8)
+    mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+    content = content.removeprefix(mark)
     try:
-        text = _text(name, content.decode(), most)
+        text = _text(name, content.decode(), most, mark)
     except UnicodeDecodeError as problem:
-        text = _text(name, content.decode(errors="replace"), most)
+        text = _text(name, content.decode(errors="replace"), most, None)
         start = len(content[: problem.start].decode())
         return text, [_bad_byte(text.span(start, start + 1), content[problem.start])]
     return text, _control_characters(text)
 
 
-def _text(name: str, raw: str, most: int | None) -> Text:
-    text = Text(name, raw)
+def _text(name: str, raw: str, most: int | None, mark: bytes | None) -> Text:
+    text = Text(name, raw, mark=mark)
     if most is None or text.clean is raw:
         return text
     found = next(islice(FORBIDDEN_IN_FILE.finditer(raw), most, None), None)
-    return text if found is None else Text(name, raw[: found.start()], is_cut=True)
+    return text if found is None else Text(name, raw[: found.start()], is_cut=True, mark=mark)
 
 
 def _other_encoding(content: bytes) -> str | None:

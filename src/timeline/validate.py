@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from timeline import schema, values
 from timeline.diagnostics import MOST, At, Diagnostic, On, Path, Refusal, error
+from timeline.syntax import what_to_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,7 +32,7 @@ def validate(data: Any, truncated: Path | None = None) -> tuple[schema.Timeline,
         return schema.Timeline.model_validate(data), []
     except ValidationError as failure:
         data, truncated, errors = _errors(failure, data, truncated)
-    diagnostics = list(_diagnostics(errors, truncated))
+    diagnostics = list(_diagnostics(errors, data, truncated))
     return _salvage(data, errors), diagnostics
 
 
@@ -78,7 +79,9 @@ def _beginning(data: Any) -> tuple[Any, Path] | None:
     return None if path is None else (copied, path)
 
 
-def _diagnostics(errors: list[ErrorDetails], truncated: Path | None) -> Iterator[Diagnostic]:
+def _diagnostics(
+    errors: list[ErrorDetails], data: Any, truncated: Path | None
+) -> Iterator[Diagnostic]:
     wrong_format = [found for found in errors if found["loc"] == ("format",)]
     misspelt = {
         (*found["loc"][:-1], near)
@@ -91,14 +94,14 @@ def _diagnostics(errors: list[ErrorDetails], truncated: Path | None) -> Iterator
             continue  # an empty value, which the reader has told of
         if kind == "missing" and (path in misspelt or _is_open(path[:-1], truncated)):
             continue
-        yield _diagnostic(found)
+        yield _diagnostic(found, data)
 
 
 def _is_open(path: Path, truncated: Path | None) -> bool:
     return truncated is not None and truncated[: len(path)] == path
 
 
-def _diagnostic(found: ErrorDetails) -> Diagnostic:
+def _diagnostic(found: ErrorDetails, data: Any) -> Diagnostic:
     path, value = found["loc"], found["input"]
     on = On.VALUE
     if path[-1:] == ("[key]",):
@@ -110,7 +113,7 @@ def _diagnostic(found: ErrorDetails) -> Diagnostic:
                 "missing-key", f"`{key}` is missing", At(path), help=f"add `{key}:` {_what(path)}"
             )
         case "extra_forbidden":
-            return _unknown_key(path)
+            return _unknown_key(path, data)
         case "value_error" if isinstance(refusal := found.get("ctx", {}).get("error"), Refusal):
             return _refused(refusal, path, on, value)
         case "tuple_type":
@@ -139,8 +142,13 @@ _WHAT = {
 
 
 def _refused(refusal: Refusal, path: Path, on: On, value: object) -> Diagnostic:
-    hint = _one_text(path, value) if refusal.code == "wrong-type" else refusal.help
-    return error(refusal.code, refusal.message, At(path, on, refusal.part), help=hint)
+    hint, inside = refusal.help, refusal.inside
+    if refusal.code == "wrong-type" and not inside.path:
+        hint = _one_text(path, value)
+    elif hint == "leave the key out" and (needed := what_to_write(path[-1])):
+        hint = needed
+    at = At(path + inside.path, On.KEY if On.KEY in (on, inside.on) else On.VALUE, refusal.part)
+    return error(refusal.code, refusal.message, at, help=hint, replacement=refusal.replacement)
 
 
 def _one_text(path: Path, value: object) -> str:
@@ -186,16 +194,37 @@ def _as_mapping(path: Path, value: object) -> str:
     return f"write keys and values: {listed}" if listed else "write keys and values"
 
 
-def _unknown_key(path: Path) -> Diagnostic:
+def _unknown_key(path: Path, data: Any) -> Diagnostic:
     key, keys = str(path[-1]), _keys_at(path[:-1])
+    replacement = None
     if near := _near_key(path):
         hint = f"did you mean `{near}`?"
+        beside = _value_at(data, path[:-1])
+        if near in beside:
+            hint = f"`{near}`, which is probably meant, is there already: delete one of them"
+        elif values.one_letter_off(key, keys) == [near]:
+            # Which of `sumary` and `sumnary` is to be the `summary` is not known.
+            rivals = (other for other in beside if other != key)
+            if not any(values.one_letter_off(other, [near]) for other in rivals):
+                replacement = near
     elif len(keys) > _FEW:
         most = ", ".join(f"`{each}`" for each in _COMMON if each in keys)
         hint = f"most used are {most}; `timeline schema` has all {len(keys)}"
     else:
         hint = f"known keys are {', '.join(f'`{each}`' for each in keys)}"
-    return error("unknown-key", f"there is no key `{key}` here", At(path, On.KEY), help=hint)
+    return error(
+        "unknown-key",
+        f"there is no key `{key}` here",
+        At(path, On.KEY),
+        help=hint,
+        replacement=replacement,
+    )
+
+
+def _value_at(data: Any, path: Path) -> Any:
+    for step in path:
+        data = data[step]
+    return data
 
 
 _FEW = 12

@@ -7,9 +7,8 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from timeline import edtf, instant, offset
+from timeline import instant, offset
 from timeline.diagnostics import Refusal
-from timeline.edtf import Precision
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -59,6 +58,27 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
             return candidate
     near = difflib.get_close_matches(word, known, 1, 0.6)
     return near[0] if near else None
+
+
+def one_letter_off(word: str, words: Iterable[str]) -> list[str]:
+    """Give the words that one slip of the fingers makes this one of.
+
+    One letter more, less or another, two neighbours swapped; capitals and ``_`` for ``-`` are none.
+    """
+    folded = word.casefold().replace("_", "-")
+    return [known for known in words if known != word and _is_slip(folded, known)]
+
+
+def _is_slip(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > 1:
+        return False
+    if len(one) > len(other):
+        one, other = other, one
+    same = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    rest, longer = one[same:], other[same:]
+    if len(one) < len(other):
+        return rest == longer[1:]
+    return rest[1:] == longer[1:] or (rest[1::-1] + rest[2:]) == longer
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
@@ -224,14 +244,6 @@ def _nearest_color(value: str) -> str | None:
         return sum((a - b) ** 2 for a, b in zip(wanted, webcolors.name_to_rgb(name), strict=True))
 
     return str(min(sorted(webcolors.names("css3")), key=distance))
-
-
-def day(value: str) -> str:
-    """Read a day."""
-    found = edtf.parse(value)
-    if found.precision is not Precision.DAY or found.qualification:
-        raise Refusal("date-syntax", f"`{value}` is not a day", "write a day such as `2025-01-03`")
-    return value
 
 
 def duration(value: str) -> Amount:

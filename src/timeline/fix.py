@@ -1,0 +1,148 @@
+"""Mistakes that have one mend, mended: by splicing the text, so that every other byte stays.
+
+What to type is the ``replacement`` of a diagnostic, which its help says too. A round through a
+YAML library would keep neither layout nor quotes. What mending brings to light, such as the date
+of a ``strat`` that is a ``start`` now, is mended in turn.
+"""
+
+from __future__ import annotations
+
+import re
+from codecs import BOM_UTF8
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+
+from timeline import publish, source
+from timeline.diagnostics import At
+from timeline.load import Loaded, load
+from timeline.syntax import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from timeline.diagnostics import Diagnostic
+    from timeline.source import Document, Scalar
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fix:
+    """One piece of a file, and what is to stand there: indices into its text, the end exclusive."""
+
+    file: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What mending came to: the file as it is then, and the contents by name of what changed."""
+
+    loaded: Loaded
+    count: int
+    before: dict[str, bytes]
+    after: dict[str, bytes]
+
+
+def mend(path: str, stdin: BinaryIO | None = None) -> Mended:
+    """Load a file with what it includes and mend it, in memory.
+
+    Raises ``source.Unreadable`` as ``load`` does.
+    """
+    before: dict[str, bytes] = {}
+    after: dict[str, bytes] = {}
+    if path == "-":
+        before[source.STDIN] = after[source.STDIN] = source.read_all(stdin)
+    count = 0
+    while True:
+        loaded = load(path, BytesIO(), edited=after)
+        found = fixes(loaded.diagnostics, loaded.document)
+        if not found:
+            return Mended(loaded, count, before, after)
+        count += len(found)
+        for name in dict.fromkeys(fix.file for fix in found):
+            content = loaded.document.content(name)
+            assert content is not None  # noqa: S101 - `fixes` has none for such a file
+            before.setdefault(name, content)
+            after[name] = applied(content, [fix for fix in found if fix.file == name])
+
+
+def applied(content: bytes, found: Iterable[Fix]) -> bytes:
+    """Splice fixes into the bytes of a file, each of them in UTF-8 and with its own place."""
+    mark = BOM_UTF8 if content.startswith(BOM_UTF8) else b""
+    text, pieces, place = content.removeprefix(mark).decode(), list[str](), 0
+    for fix in sorted(found):
+        pieces += [text[place : fix.start], fix.text]
+        place = fix.end
+    return mark + "".join([*pieces, text[place:]]).encode()
+
+
+def write(mended: Mended) -> list[Path]:
+    """Write the files that changed, whole or not at all. Raises ``publish.CannotWrite``."""
+    for name, content in mended.before.items():
+        if not Path(name).is_file():
+            raise publish.CannotWrite(
+                f"`{name}` is no file that could be mended in its place",
+                "give it to `-`, standard input, which goes mended to standard output",
+            )
+        if not publish.stands(Path(name), content):
+            raise publish.CannotWrite(f"`{name}` changed while it was read", "run it again")
+    return publish.publish({Path(name): content for name, content in mended.after.items()})
+
+
+def fixes(diagnostics: Iterable[Diagnostic], document: Document) -> list[Fix]:
+    """Give what can be mended, in the order of files and places; no two overlap.
+
+    What an alias repeats is mended where it stands, if it is the same mistake wherever it is of
+    use: ``3 January 2025`` may be a start here and a title there. Nothing is in a file that was not
+    read to its end.
+    """
+    scalars: dict[_Place, list[Scalar]] = {}
+    texts: dict[_Place, set[str]] = {}
+    told: dict[_Place, set[At]] = {}
+    for one in diagnostics:
+        if one.replacement is None or not isinstance(one.at, At):
+            continue
+        if (scalar := document.scalar(one.at)) is None:
+            continue
+        place = scalar.file, scalar.start, scalar.end
+        scalars.setdefault(place, []).append(scalar)
+        texts.setdefault(place, set()).add(one.replacement)
+        path, on = one.at.path, one.at.on
+        # `was: [2025-1-3]` is short for `was: [{start: 2025-1-3}]`, which is what is told of.
+        told.setdefault(place, set()).update((At(path, on), At(path[:-1], on)))
+    alone = set(texts)
+    for file, (start, end), use in document.uses(each[0] for each in scalars.values()):
+        if use not in told[file, start, end]:
+            alone.discard((file, start, end))
+    whole = {file for file in {place[0] for place in alone} if document.content(file) is not None}
+    return [
+        Fix(*place, text)
+        for place in sorted(alone)
+        if place[0] in whole and len(texts[place]) == 1
+        if (text := _written(min(texts[place]), scalars[place])) is not None
+    ]
+
+
+_Place: TypeAlias = tuple[str, int, int]
+
+# What is plain anywhere, and what only outside of brackets.
+_PLAIN = re.compile(r"(?:[A-Za-z0-9]|\.\.)(?:[\w.~%+-]|:(?=\w)| (?=[\w+-]))*", re.ASCII)
+_PLAIN_IN_BLOCK = re.compile(
+    r"(?:[A-Za-z0-9]|\.\.)(?:[\w.~%+?/\[\]-]|:(?=\w)| (?=[\w+-]))*", re.ASCII
+)
+
+
+def _written(text: str, scalars: list[Scalar]) -> str | None:
+    """Write a text in the quotes of what stands there; ``None`` for a text on lines of its own."""
+    style = scalars[0].style
+    if style == "'":
+        return "'" + text.replace("'", "''") + "'"
+    if style == '"':
+        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if style:
+        return None
+    plain = _PLAIN if any(scalar.is_flow for scalar in scalars) else _PLAIN_IN_BLOCK
+    return text if plain.fullmatch(text) else quoted(text)
