@@ -9,17 +9,19 @@ from hypothesis import strategies as st
 
 from timeline.load import Loaded, understand
 from timeline.source import read
-from timeline.text import FORBIDDEN_IN_VALUE
+from timeline.text import FORBIDDEN_IN_VALUE, unclosed_turn
 
 _NASTY = st.sampled_from(
     [
         *(",", ";", "\\", "\\n", "\\N", "\\,", ":", '"', "'", "^", "^n", "^'", "|", "[", "<", "#"),
-        *("=1+1", "+1", "-1", "@a", "\uff1d1", "\t", "\nEND:VEVENT\n", "-->", "\u202e"),
+        *("=1+1", "+1", "-1", "@a", "\uff1d1", "\t", "\nEND:VEVENT\n", "-->", "\u202ea\u202c"),
         *("👨\u200d👩\u200d👧", "🇸🇦", "ß", "日本", "e\u0301", "BEGIN:VEVENT", "%0D%0A", "\u00a0"),
         *("X" * 80, "é" * 40, "🏁" * 20, "\u3000"),
     ]
 )
-_CHARACTERS = st.characters(codec="utf-8").filter(lambda c: not FORBIDDEN_IN_VALUE.match(c))
+_CHARACTERS = st.characters(codec="utf-8").filter(
+    lambda c: not FORBIDDEN_IN_VALUE.match(c) and unclosed_turn(c) is None
+)
 _PIECES = st.lists(st.one_of(_NASTY, st.text(_CHARACTERS, max_size=20)), min_size=1, max_size=5)
 
 texts = _PIECES.map("".join).filter(str.strip)

@@ -306,7 +306,7 @@ def test_an_included_file_is_a_file_of_this_folder() -> None:
         ("zero", "include-path"),
         ("circle", "include-file"),
         ("up/x.yaml", "include-path"),
-        (".", "include-path"),
+        (".", "include-file"),
     ):
         done = Done("validate", "-", content=GOOD + f"include: ['{name}']\n")
         assert (done.code, done.codes()) == (1, {code}), done.out

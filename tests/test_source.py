@@ -717,7 +717,7 @@ def test_read_leaves_include_alone(folder: FilePath) -> None:
         ("['*.yaml']", "include-path"),
         ("['sub\\x.yaml']", "include-path"),
         ("['']", "include-path"),
-        ("[.]", "include-path"),
+        ("[.]", "include-file"),
         ("[missing.yaml]", "include-file"),
         ("[sub]", "include-file"),
         ("[pipe]", "include-file"),

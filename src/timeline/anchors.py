@@ -386,7 +386,7 @@ class Resolver:
         if isinstance(start, Date):
             assert isinstance(end, Instant)  # noqa: S101 - this is the mix
             as_days = f"`end: {end.wall.date()}`"
-            as_times = f"`start: {start.earliest}T09:00`"
+            as_times = f"`start: {start.earliest}T09:00{_own_zone(entry.written.end)}`"
         else:
             assert isinstance(end, Date)  # noqa: S101 - as above
             as_days = f"`start: {start.wall.date()}`"
@@ -408,6 +408,11 @@ class Resolver:
         notes: tuple[Note, ...] = (),
     ) -> None:
         self.diagnostics.append(error(code, message, at, help=help, notes=notes))
+
+
+def _own_zone(written: Written | None) -> str:
+    """Give the ``Z``, offset or zone that a time names, which the other side needs too."""
+    return written.text[11:].lstrip("0123456789:") if isinstance(written, ClockTime) else ""
 
 
 def _offset_or_end(written: ClockTime, path: Path) -> Diagnostic:

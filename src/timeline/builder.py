@@ -38,7 +38,13 @@ from timeline.syntax import (
     tab_indentation,
     what_to_write,
 )
-from timeline.text import FORBIDDEN_IN_VALUE, REPLACEMENT, control_character
+from timeline.text import (
+    FORBIDDEN_IN_VALUE,
+    REPLACEMENT,
+    control_character,
+    turn,
+    unclosed_turn,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +82,7 @@ _COMMENT_HERE = re.compile(r"[ \t]+(#\S[^\r\n]*)")
 _TAB_INDENTED = re.compile(r"^[ ]*(\t)[ \t]*[^\s#]", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(?:x..|u.{4}|U.{8}|[^xuU])", re.DOTALL)
 _NEAR = 20
+_RULE = re.compile(r"rrule:[ ]*(\S[^{}\[\]#]*?)(?=[ ]*(?:[}\]]|,[ ]*[a-z-]+:|$))")
 _TEMPLATE = re.compile(r"\{\{[^{}\r\n]*\}\}")  # what fills in templates was not run
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s*(?:#[^\r\n]*\s*)*)+")
 
@@ -209,6 +216,7 @@ class _Builder:
         self.record = record
         self.diagnostics: list[Diagnostic] = []
         self.anchors: dict[str, _Anchor] = {}
+        self.empty: dict[str, Diagnostic] = {}
         self.opened: dict[int, _Anchor] = {}
         self.sizes: dict[int, tuple[int, int]] = {}
         self.aliased = 0
@@ -279,13 +287,13 @@ class _Builder:
                         if plain and value not in container and value not in _ODD_KEYS:
                             key = intern(value)  # the same few words in every event
                         else:
-                            key = self._odd_key(event, value, container, spot)
+                            key = self._odd_key(event, value, container, stack, spot)
                         if spot is not None:
                             spot.keys[key] = self._scalar_spot(event)
                         continue
                     if not style:
                         if value in _EMPTY:
-                            value = self._empty(event, key, last, stack)
+                            value = self._empty(event, key, last, container, stack)
                         elif hashes:
                             self._comment(event, key, stack)
                     last = event
@@ -328,8 +336,9 @@ class _Builder:
                     continue
                 elif kind is AliasEvent:
                     if is_mapping and key is None:
-                        self._complex_key(event, container, stack, spot)
                         self._alias(event, len(stack))
+                        is_told = event.anchor not in self.anchors
+                        self._complex_key(event, container, stack, spot, is_told=is_told)
                         key = _DROPPED
                         continue
                     value = self._alias(event, len(stack))
@@ -383,11 +392,18 @@ class _Builder:
         self.diagnostics = [
             one
             for one in self.diagnostics
-            if one.code not in ("empty-value", "complex-key")
+            if one.code not in ("empty-value", "complex-key", "lost-comment", "undefined-alias")
             or (one.code == "complex-key" and not follows)
             or not isinstance(one.at, Span)
             or one.at.line <= line
         ]
+        if isinstance(found.at, Span):
+            begins = found.at.line, found.at.column
+            self.diagnostics = [
+                one
+                for one in self.diagnostics
+                if not isinstance(one.at, Span) or (one.at.line, one.at.column) != begins
+            ]
         self.diagnostics.append(found)
         if last is None or key is not None or not container or mark is None:
             return
@@ -399,7 +415,12 @@ class _Builder:
     # What keys may not be.
 
     def _odd_key(
-        self, event: ScalarEvent, value: str, mapping: dict[str, Any], spot: Spot | None
+        self,
+        event: ScalarEvent,
+        value: str,
+        mapping: dict[str, Any],
+        stack: _Stack,
+        spot: Spot | None,
     ) -> str:
         """Return the key to read on with: itself, or the one for what is dropped."""
         at = self._at(event)
@@ -425,14 +446,20 @@ class _Builder:
             )
         else:
             return value
-        self.scrapped.append(mapping)
+        self._scrap(mapping, stack)
         return _DROPPED
 
     def _complex_key(
-        self, event: Any, mapping: dict[str, Any], stack: _Stack, spot: Spot | None
+        self,
+        event: Any,
+        mapping: dict[str, Any],
+        stack: _Stack,
+        spot: Spot | None,
+        *,
+        is_told: bool = False,
     ) -> str:
         """Report a key that is no word, such as that of ``location: {{ city }}``, once."""
-        if not _in_complex_key(stack):
+        if not is_told and not _in_complex_key(stack):
             at, help_ = self._at(event), "write the key out; if it is text, put it in quotes"
             found = _TEMPLATE.match(self.text.clean, spot.start) if spot is not None else None
             if found:
@@ -442,16 +469,25 @@ class _Builder:
                 "complex-key", "a key is a mapping, a list or an alias, expected a word", at,
                 help=help_,
             )  # fmt: skip
+        self._scrap(mapping, stack)
+        return _COMPLEX
+
+    def _scrap(self, mapping: dict[str, Any], stack: _Stack) -> None:
+        """Note that a mapping holds something that is refused, and may hold nothing else."""
         self.scrapped.append(mapping)
         holder, key, _ = stack[-1]
         if len(stack) > 1:  # the file itself stays a mapping
             self.holders.append((holder, len(holder) - 1 if key is None else key))
-        return _COMPLEX
 
     # What values may not be.
 
     def _empty(
-        self, event: ScalarEvent, key: str | None, last: ScalarEvent | None, stack: _Stack
+        self,
+        event: ScalarEvent,
+        key: str | None,
+        last: ScalarEvent | None,
+        container: Any,
+        stack: _Stack,
     ) -> Any:
         """Report an empty value, and return what stands for it in the data: ``None``."""
         if not stack:  # the whole file: `not-a-mapping` says so
@@ -474,6 +510,8 @@ class _Builder:
         # Nothing is there to point at: the key, or the dash or bracket before.
         at = self._at(event)
         if key is not None and last is not None:
+            if self._cuts_rule(last, container):
+                return None
             at = self._at(last)
         else:
             index = _start(event)
@@ -481,16 +519,39 @@ class _Builder:
                 index -= 1
             at = self.text.span(index - 1, index)
         self._say("empty-value", f"{what} has no value", at, help=help_)
+        if event.anchor is not None and event.anchor not in self.anchors:
+            self.empty[event.anchor] = self.diagnostics[-1]
         return None
+
+    def _cuts_rule(self, key: ScalarEvent, container: dict[str, Any]) -> bool:
+        """Report ``{rrule: FREQ=WEEKLY;BYDAY=MO,WE}``, where ``WE`` is a key; ``False`` if not."""
+        clean, start = self.text.clean, _start(key)
+        begins = clean.rfind("rrule:", self.text.line_start(start), start)
+        rule = _RULE.match(clean, begins, self.text.line_end(start)) if begins >= 0 else None
+        if not rule or rule.end() < _end(key) or rule.group(1)[0] in "'\"" or key.style:
+            return False
+        if container.get("rrule") is not None:
+            container["rrule"] = None  # of which the beginning was read
+            self._say(
+                "unquoted-text",
+                "this rule ends at its first `,`: in brackets, a text with one needs quotes",
+                self.text.span(*rule.span(1)),
+                help=f"put the rule in quotes: `rrule: {quoted(rule.group(1))}`",
+            )
+        return True
 
     def _escaped(self, event: ScalarEvent, value: str) -> str:
         r"""Report what only an escape can bring in, ``"\x07"``."""
-        if FORBIDDEN_IN_VALUE.search(value) is None:
+        turned = any(unclosed_turn(line) is not None for line in value.splitlines())
+        if not turned and FORBIDDEN_IN_VALUE.search(value) is None:
             return value
         start = _start(event)
         for escape in _ESCAPE.finditer(self.text.clean, start, _end(event)):
             written = escape.group()[1:]
             character = _ESCAPES.get(written) or (chr(int(written[1:], 16)) if written[1:] else "")
+            if turned and unclosed_turn(character) is not None:
+                self._add(turn(character, self.text.span(*escape.span())))
+                turned = False
             if FORBIDDEN_IN_VALUE.match(character):
                 self._add(control_character(character, self.text.span(*escape.span())))
         return FORBIDDEN_IN_VALUE.sub(REPLACEMENT, value)
@@ -684,7 +745,9 @@ class _Builder:
             if anchor.used:
                 continue
             help_ = "delete it"
-            if type(anchor.value) is str:
+            if name in self.empty:  # `location: &Co`, which has one mistake
+                self.diagnostics.remove(self.empty[name])
+            if type(anchor.value) is str or name in self.empty:
                 line = in_quotes(self.text, anchor.start)
                 help_ = f"if it is part of the text, put the text in quotes: `{line}`"
             self._say(

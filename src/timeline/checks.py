@@ -7,12 +7,12 @@ against its earliest and its latest day.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from timeline import edtf, values
 from timeline.anchors import Entry, side_path, unknown_event
-from timeline.diagnostics import At, Diagnostic, Note, error, warning
+from timeline.diagnostics import MOST, At, Diagnostic, Note, error, warning
 from timeline.drawing import with_suffix
 from timeline.edtf import Date
 from timeline.events import (
@@ -31,7 +31,7 @@ from timeline.events import (
 from timeline.resolve import uid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from timeline import schema
     from timeline.diagnostics import Path
@@ -263,6 +263,94 @@ def unknown_related(whole: Whole) -> Iterator[Diagnostic]:
                 )
 
 
+def relation_circle(whole: Whole) -> Iterator[Diagnostic]:
+    """Find events that are, by ``related-to`` and by nesting, a parent of their own parent."""
+    if not any(entry.written.related_to for entry in whole.entries):
+        return
+    parents: dict[str, dict[str, Path]] = {}
+    for entry in whole.entries:
+        own = entry.written.id
+        if entry.parent is not None:
+            parents.setdefault(own, {})[entry.parent.written.id] = (*entry.path, "id")
+        for index, related in enumerate(entry.written.related_to):
+            path = (*entry.path, "related-to", index, "id")
+            if related.id != own and related.type == "parent":
+                parents.setdefault(own, {}).setdefault(related.id, path)
+            elif related.id != own and related.type == "child":
+                parents.setdefault(related.id, {}).setdefault(own, path)
+    for circle in islice(_circles(parents), MOST):
+        steps = [parents[child][parent] for child, parent in pairwise([*circle, circle[0]])]
+        ways = [step for step in steps if "related-to" in step]
+        if not ways:
+            continue  # by nesting alone: two events have one id, which is told
+        between = [f"`{name}`" for name in circle[1:4]] + ["…"] * (len(circle) > 4)
+        yield error(
+            "relation-circle",
+            f"`{circle[0]}` would be its own parent, by way of {', '.join(between)}",
+            At(ways[-1]),
+            help=f"if neither is a part of the other, write `{{id: {_related(whole, ways[-1])}, "
+            "type: sibling}`; else delete one of them",
+            notes=tuple(Note("the other way round here", At(way)) for way in ways[:-1][:1]),
+        )
+
+
+def _related(whole: Whole, path: Path) -> str:
+    entry = next(each for each in whole.entries if each.path == path[:-3])
+    return entry.written.related_to[int(path[-2])].id
+
+
+def _circles(parents: Mapping[str, Mapping[str, Path]]) -> Iterator[list[str]]:
+    """Give circles, each once; no recursion, for a chain may be as long as the file."""
+    done: set[str] = set()
+    for first in parents:
+        way: dict[str, Iterator[str]] = {}
+        at: str | None = first
+        while at is not None:
+            if at not in way and at not in done:
+                way[at] = iter(parents.get(at, ()))
+            elif at in way and at != next(reversed(way)):
+                names = list(way)
+                yield names[names.index(at) :]
+            if not way:
+                break
+            last = next(reversed(way))
+            at = next(way[last], None)
+            while at is None:
+                done.add(way.popitem()[0])
+                if not way:
+                    break
+                at = next(way[next(reversed(way))], None)
+
+
+def duplicate_item(whole: Whole) -> Iterator[Diagnostic]:
+    """Find what stands twice in a list of categories, of related events, or of what a feed has."""
+    lists: list[tuple[Path, Sequence[object]]] = []
+    for entry in whole.entries:
+        written = entry.written
+        if len(written.categories) > 1:
+            lists.append(((*entry.path, "categories"), written.categories))
+        if len(written.related_to) > 1:
+            lists.append(((*entry.path, "related-to"), written.related_to))
+        for index, override in enumerate(written.overrides):
+            path = (*entry.path, "overrides", index, "categories")
+            lists.append((path, override.categories or ()))
+    for number, feed in enumerate(whole.timeline.feeds):
+        keys = ("ids", "categories", "status", "exclude")
+        lists += ((("feeds", number, key), getattr(feed, key)) for key in keys)
+    for path, items in lists:
+        first: dict[object, int] = {}
+        for index, item in enumerate(items):
+            if (other := first.setdefault(item, index)) != index:
+                name = getattr(item, "id", item)
+                yield error(
+                    "duplicate-item",
+                    f"`{name}` stands in this list twice",
+                    At((*path, index)),
+                    help="delete one of them",
+                    notes=(Note("first used here", At((*path, other))),),
+                )
+
+
 def unknown_category(whole: Whole) -> Iterator[Diagnostic]:
     """Find categories that the file does not declare, where it declares any."""
     if not whole.timeline.categories:
@@ -421,6 +509,8 @@ CHECKS = (
     season_or_span,
     outside_parent,
     unknown_related,
+    relation_circle,
+    duplicate_item,
     unknown_category,
     unknown_in_feed,
     language,

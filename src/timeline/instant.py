@@ -85,7 +85,10 @@ def parse(text: str) -> ClockTime | None:
         is_midnight = clock in ("24:00", "24:00:00")
         after = ("00:00" if is_midnight else f"00{clock[2:]}") + text[match.end(2) :]
         help_ = f"write `{date + timedelta(days=1)}T{after}`"
-        help_ += ", the same moment" if is_midnight else f", or `{date}T{after}`"
+        if is_midnight:
+            help_ += ", the same moment"
+        else:
+            help_ += f" for the night after that day, or `{date}T{after}` for the one before"
         raise Refusal("no-such-time", f"`{clock}` is not a time of day", help_, match.span(2))
     wall = datetime.combine(date, parse_clock(clock, match.start(2)))
     if zone is not None:

@@ -144,6 +144,7 @@ def _check_end(rule: Recur, parts: Mapping[str, Part]) -> None:
             f"`{freq.say(rule.freq)}` without an end makes calendar apps hang",
             f"add `{_named(parts, 'COUNT')}` or `{_named(parts, 'UNTIL')}`",
             freq.place,
+            inside=freq.inside,
         )
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline import edtf, instant
-from timeline.diagnostics import Refusal, cited
+from timeline import dates
+from timeline.diagnostics import At, On, Refusal, cited
 from timeline.edtf import Date, Precision
 from timeline.values import did_you_mean, nearest
 
@@ -35,10 +35,11 @@ class Weekday(NamedTuple):
 
 
 class Item(NamedTuple):
-    """One value of a part; ``place`` is its range in the text of the rule, if it has one."""
+    """One value of a part: its range in the text that it is of, and where that is in a mapping."""
 
     text: str
     place: tuple[int, int] | None
+    inside: At = At(())
 
 
 class Part(NamedTuple):
@@ -58,9 +59,15 @@ class Part(NamedTuple):
         """Write the part with another value, as its author would."""
         return f"{self.key}={value}" if self.is_text else f"{self.key}: {value.lower()}"
 
+    @property
+    def inside(self) -> At:
+        """Where it stands in the mapping of a rule; in a text, all that is known is its place."""
+        return At(()) if self.is_text else At((self.key,))
+
     def refusal(self, message: str, help_: str | None, item: Item | None = None) -> Refusal:
         """Refuse the part, or one item of it."""
-        return Refusal("rule-part", message, help_, item.place if item else self.place)
+        at = item or self
+        return Refusal("rule-part", message, help_, at.place, inside=at.inside)
 
 
 LISTS = (
@@ -179,7 +186,7 @@ _BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCII
 def until(part: Part) -> Date | ClockTime:
     """Read a day or a time: RFC 5545's in a text, and the notation of the file in a mapping."""
     item = _one(part)
-    text, help_ = item.text, _HELPS["UNTIL"]
+    text = item.text
     basic = _BASIC.fullmatch(text)
     if basic:
         text = "-".join(basic.groups()[:3])
@@ -188,21 +195,22 @@ def until(part: Part) -> Date | ClockTime:
     if bool(basic) != part.is_text:
         raise _not_until(part, item, f"{cited(item.text)} in `{part.key}` is not a day or a time")
     try:
-        moment = instant.parse(text)
-        if moment:
-            return moment
-        day = edtf.parse(text)
+        found = dates.parse_literal(text)
     except Refusal as refusal:
-        if not part.is_text:
-            help_ = refusal.help or help_
-        else:
+        help_ = refusal.help or ""
+        if part.is_text:
             help_ = "write a day such as `20250131` or a time such as `20250131T180000Z`"
         raise Refusal(
-            "rule-until", f"in `{part.key}`, {refusal.message}", help_, item.place
+            "rule-until",
+            f"in `{part.key}`, {refusal.message}",
+            help_,
+            item.place,
+            replacement=None if item.place else refusal.replacement,
+            inside=item.inside,
         ) from None
-    if day.precision is not Precision.DAY or day.qualification:
+    if isinstance(found, Date) and (found.precision is not Precision.DAY or found.qualification):
         raise _not_until(part, item, f"{cited(item.text)} in `{part.key}` is not one known day")
-    return day
+    return found
 
 
 def _not_until(part: Part, item: Item, message: str) -> Refusal:
@@ -216,14 +224,14 @@ def _not_until(part: Part, item: Item, message: str) -> Refusal:
         help_ = f"write `{day}T{clock}{basic[7].upper()}`" if clock else f"write `{day}`"
     elif re.fullmatch(r"\d{4}-\d\d-\d\d", item.text, re.ASCII):
         help_ = f"write `{item.text.replace('-', '')}`"
-    return Refusal("rule-until", message, help_, item.place)
+    return Refusal("rule-until", message, help_, item.place, inside=item.inside)
 
 
 def _one(part: Part) -> Item:
     if len(part.items) > 1:
         place = part.items[0].place
         every = ",".join(item.text for item in part.items)
-        whole = Item(every, place and (place[0], place[0] + len(every)))
+        whole = Item(every, place and (place[0], place[0] + len(every))) if part.is_text else None
         raise part.refusal(f"`{part.key}` holds more than one value", _help(part), whole)
     return part.items[0]
 
@@ -295,12 +303,21 @@ def _of_mapping(parts: Mapping[str, object]) -> list[Part]:
         texts = value if isinstance(value, list | tuple) else [value]
         # Unknown keys are told as what they are, whatever they hold.
         part = _known(Part(key.upper(), key, [], None), found)
-        for text in texts:
+        for index, text in enumerate(texts):
+            inside = At((key, index) if texts is value else (key,))
             if not isinstance(text, str):
+                item = Item("", None, inside)
                 raise part.refusal(
-                    f"`{key}` holds something other than text", _HELPS.get(part.name)
+                    f"`{key}` holds something other than text", _HELPS.get(part.name), item
                 )
-            part.items.extend(Item(piece.strip(), None) for piece in text.split(","))
+            place = 0
+            for piece in text.split(","):
+                start = place + len(piece) - len(piece.lstrip())
+                end = start + len(piece.strip())
+                # The mend of a date is that of the whole text: it has no part.
+                span = (start, end) if "," in text else None
+                part.items.append(Item(piece.strip(), span, inside))
+                place += len(piece) + 1
         if not part.items:
             raise part.refusal(f"`{key}` is an empty list", "leave the key out")
         found.append(part)
@@ -309,7 +326,9 @@ def _of_mapping(parts: Mapping[str, object]) -> list[Part]:
 
 def _known(part: Part, others: list[Part]) -> Part:
     """Give the part back if there is one of this name, and it is the first of it."""
-    key = Item(part.key, part.place and (part.place[0], part.place[0] + len(part.key)))
+    key = Item(part.key, None, At((part.key,), On.KEY))
+    if part.place:
+        key = Item(part.key, (part.place[0], part.place[0] + len(part.key)))
     if part.name in ("RSCALE", "SKIP"):
         raise part.refusal(
             f"`{part.key}` is of RFC 7529, which most calendar apps do not read",

@@ -16,6 +16,7 @@ from pydantic_core import core_schema
 
 from timeline import alarm, dates, recur, values
 from timeline.dates import Written
+from timeline.diagnostics import At, On, Refusal
 from timeline.edtf import Date
 from timeline.events import Link, Person, Source
 from timeline.instant import ClockTime
@@ -116,7 +117,7 @@ class _ByLanguage:
             if type(value) is str:
                 return self.parse(value)
             if type(value) is dict and value:
-                return {values.language(key): self._text(key, text) for key, text in value.items()}
+                return {_language(key): self._text(key, text) for key, text in value.items()}
             raise wrong_type("text, or texts by language", value)
 
         return core_schema.no_info_plain_validator_function(validate)
@@ -126,9 +127,21 @@ class _ByLanguage:
         return {"anyOf": [text, {"type": "object", "additionalProperties": text}]}
 
     def _text(self, language: str, value: object) -> str:
-        if type(value) is not str:
-            raise wrong_type(f"text for `{language}`", value)
-        return self.parse(value)
+        try:
+            if type(value) is not str:
+                raise wrong_type(f"text for `{language}`", value)
+            return self.parse(value)
+        except Refusal as refusal:
+            refusal.inside = At((language,))
+            raise
+
+
+def _language(key: str) -> str:
+    try:
+        return values.language(key)
+    except Refusal as refusal:
+        refusal.inside = At((key,), On.KEY)
+        raise
 
 
 _DATE = (

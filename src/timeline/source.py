@@ -6,6 +6,7 @@ stands where a value was empty, which has been reported. See file-format.md, "Wh
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 import stat
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from timeline.builder import build
 from timeline.diagnostics import MOST, At, Note, On, Span, error
-from timeline.text import MAX_BYTES, MAX_FORBIDDEN, Text, decode
+from timeline.text import MAX_BYTES, MAX_FORBIDDEN, Text, decode, turned_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -321,6 +322,7 @@ def _parse(content: bytes, name: str, limit: int) -> _File:
     del content  # the parser needs the room
     if text.is_cut:
         return _File(text, {}, diagnostics, (), size, None, True)
+    diagnostics += turned_lines(text)
     built = build(text)
     if built.diagnostics and not built.is_too_much:
         # Once there is something to say, places are needed, and notes show the other one.
@@ -516,7 +518,7 @@ class _Includes:
             return None
         name = os.path.normpath(os.path.join(item.folder, item.written))  # noqa: PTH118 - as text
         real = os.path.realpath(name)
-        if not real.startswith(os.path.join(self.top, "")):  # noqa: PTH118 - as above
+        if real != self.top and not real.startswith(os.path.join(self.top, "")):  # noqa: PTH118 - as above
             self._missing(
                 "include-path",
                 f"`{item.written}` leads out of the folder of `{self.root.text.name}`",
@@ -538,8 +540,7 @@ class _Includes:
                 content = _read_regular(real, found.st_mode, left)
         except (OSError, ValueError) as problem:
             message = f"cannot read `{name}`: {_reason(problem)}"
-            help_ = "write the path from the folder of this file"
-            self._missing("include-file", message, item.at, help_)
+            self._missing("include-file", message, item.at, self._help(name, item.written))
             return None
         file = _parse(content, name, left)
         self.diagnostics += file.diagnostics
@@ -551,6 +552,26 @@ class _Includes:
         self._say(code, message, at, help=help_)
         if self.truncated is None:
             self.truncated = ("events",)
+
+    def _help(self, name: str, written: str) -> str:
+        """Say what to write where an included file cannot be read; ``name`` is from here."""
+        is_folder = os.path.isdir(name)  # noqa: PTH112 - as text
+        folder, last = os.path.split(name)
+        try:
+            others = os.listdir(name if is_folder else folder or ".")  # noqa: PTH208 - as above
+        except OSError:
+            return f"there is no folder `{folder}`: write the path from the folder of this file"
+        root = os.path.basename(self.root.text.name)  # noqa: PTH119 - as above
+        files = sorted({each for each in others if each.endswith((".yaml", ".yml"))} - {root})
+        if is_folder:
+            path = os.path.join(written, files[0] if files else "stages.yaml")  # noqa: PTH118
+            return f"write an item for each file in it, such as `{os.path.normpath(path)}`"
+        if os.path.lexists(name):
+            return "let it be a plain file that you may read"
+        stems = {each.rpartition(".")[0]: each for each in files}
+        if near := difflib.get_close_matches(last.partition(".")[0], stems, 1, 0.75):
+            return f"did you mean `{written.removesuffix(last)}{stems[near[0]]}`?"
+        return "write the path of a file that is there, from the folder of this file"
 
     def _twice(self, item: _Item, identity: tuple[int, int]) -> None:
         first = self.seen[identity]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from yaml import MarkedYAMLError
@@ -25,9 +26,15 @@ if TYPE_CHECKING:
 
 # The start of a line up to a plain key's value: indentation, dashes, `key: `.
 _ENTRY = re.compile(r"[ ]*(?:-[ ]+)*([^\s#'\"\[\]{}&*!|>%@`?,:-][^:#\r\n]*?)[ ]*:[ ]+(?=[^\s#])")
+_DASHES = re.compile(r"[ ]*(?:-[ ]+)+")
 _KEY_WITHOUT_SPACE = re.compile(r"[ ]*(?:-[ ]+)*([\w.-]+):([^\s:/][^\r\n]*)")
 _KNOWN_WITHOUT_COLON = re.compile(r"([a-z-]+)[ \t]*[ \t=][ \t]*([^\s=].*)", re.ASCII)
 _COMMENT = re.compile(r"[ \t]+#(?:[ \t].*)?$")
+_COMMENT_WITH_MORE = re.compile(r"[ \t]+(#[^\s,\[\]{}]*[,\]}].*)")
+_KEY_BEFORE = re.compile(r"[\w-]+: *\Z")
+_ITEM = re.compile(r"[^,\[\]{}\r\n]*")
+_APOSTROPHE = re.compile(r"'\w+'\w")
+_CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?:[ \t].*)?$", re.MULTILINE)
 _SHOWN = 120
 _LOOKED_AT = 10_000
 _KEYS = frozenset(
@@ -96,12 +103,34 @@ def syntax_error(
         return _unknown(_Failure(text, 0, 0, None, None))
     at = _index(text, problem.problem_mark)
     start = at if problem.context_mark is None else _index(text, problem.context_mark)
+    if (conflict := _conflict(text, at)) is not None:
+        return conflict
     failure = _Failure(text, at, start, last, opened)
     said = f"{problem.context or ''}: {problem.problem or ''}"
     for pattern, explain in _RULES:
         if re.search(pattern, said):
             return explain(failure)
     return _unknown(failure)
+
+
+def _conflict(text: Text, at: int) -> Diagnostic | None:
+    """Explain what git leaves where two people changed the same lines."""
+    lines = list(islice(_CONFLICT.finditer(text.clean), 4))
+    if not lines or lines[0].start() > text.line_end(min(at, len(text.clean))):
+        return None
+    notes = {"=": "the other side begins here", ">": "and ends here"}
+    return error(
+        "merge-conflict",
+        "git could not merge these lines, and has left both sides here",
+        text.span(*lines[0].span()),
+        help="keep one side, or what is right of both, and delete the lines that begin with "
+        "`<<<<<<<`, `=======` and `>>>>>>>`",
+        notes=tuple(
+            Note(said, text.span(*line.span()))
+            for line in lines[1:3]
+            if (said := notes.get(line.group(1)[0]))
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +327,8 @@ def _escape(failure: _Failure) -> Diagnostic:
 
 def _bracket(failure: _Failure) -> Diagnostic:
     """Explain a ``[`` or ``{`` that something else than its other half follows."""
+    if (commented := _commented_out(failure)) is not None:
+        return commented
     clean = failure.text.clean
     sign = clean[failure.start]
     closing = "]" if sign == "[" else "}"
@@ -308,6 +339,27 @@ def _bracket(failure: _Failure) -> Diagnostic:
         help=f"write `{closing}` at its end, a `,` between its items, and quotes around a text "
         "with any of `[]{},`",
         notes=(Note(f"a `,` or `{closing}` was expected here", failure.rest),),
+    )
+
+
+def _commented_out(failure: _Failure) -> Diagnostic | None:
+    """Explain ``{summary: Stage #1}``, where the comment takes the bracket with it."""
+    text, last = failure.text, failure.last
+    if last is None or last.style:
+        return None
+    start, end = _marks(text, last)
+    comment = _COMMENT_WITH_MORE.match(text.clean, end, text.line_end(end))
+    whole = _ITEM.match(text.clean, start, text.line_end(end))
+    if comment is None or whole is None or start < failure.start:
+        return None
+    word = comment.group(1).split()[0].rstrip(",]}")
+    key = _KEY_BEFORE.search(text.clean, failure.start, start)
+    return error(
+        "unclosed-bracket",
+        f"`{word}` begins a comment, and all behind it on this line is part of that",
+        text.span(*comment.span(1)),
+        help=f"put the text in quotes: `{key[0] if key else ''}{quoted(whole[0].rstrip())}`",
+        notes=(Note("the bracket that is open", text.span(failure.start, failure.start + 1)),),
     )
 
 
@@ -415,7 +467,8 @@ def _marks(text: Text, event: ScalarEvent) -> tuple[int, int]:
 def _after_value(failure: _Failure) -> Diagnostic:
     """Explain text after a closing quote or bracket."""
     text = failure.text
-    entry = _entry(text, text.line_start(failure.at))
+    line = text.line_start(failure.at)
+    entry = _entry(text, line) or _DASHES.match(text.clean, line)
     closing = failure.before.rstrip()[-1]
     if entry is None or entry.end() > failure.at or closing not in "'\"]}":
         return _unknown(failure)
@@ -425,6 +478,9 @@ def _after_value(failure: _Failure) -> Diagnostic:
         # 'It's here': the whole was meant.
         value = value[1:-1]
         fixed = text.clean[entry.start() : entry.end()].lstrip() + quoted(value)
+    elif _APOSTROPHE.match(value):
+        # 'It's here, and the other quote is forgotten.
+        fixed = text.clean[entry.start() : entry.end()].lstrip() + quoted(value[1:])
     else:
         fixed = in_quotes(text, entry.end())
     return error(
@@ -436,6 +492,8 @@ def _after_value(failure: _Failure) -> Diagnostic:
 
 
 def _item(failure: _Failure) -> Diagnostic:
+    if failure.before.rstrip()[-1:] in ("]", "}", "'", '"'):
+        return _after_value(failure)
     notes = (Note("the list", failure.to_line_end(failure.start)),)
     if (columns := _dashes_above(failure)) is not None:
         return _not_in_line(failure, columns, notes)

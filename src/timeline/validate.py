@@ -94,6 +94,9 @@ def _diagnostics(
             continue  # an empty value, which the reader has told of
         if kind == "missing" and (path in misspelt or _is_open(path[:-1], truncated)):
             continue
+        refusal = found.get("ctx", {}).get("error")
+        if getattr(refusal, "code", "") == "missing-key" and _is_open(path, truncated):
+            continue
         yield _diagnostic(found, data)
 
 
@@ -143,8 +146,8 @@ _WHAT = {
 
 def _refused(refusal: Refusal, path: Path, on: On, value: object) -> Diagnostic:
     hint, inside = refusal.help, refusal.inside
-    if refusal.code == "wrong-type" and not inside.path:
-        hint = _one_text(path, value)
+    if refusal.code == "wrong-type":
+        hint = _one_text(path + inside.path, value)
     elif hint == "leave the key out" and (needed := what_to_write(path[-1])):
         hint = needed
     at = At(path + inside.path, On.KEY if On.KEY in (on, inside.on) else On.VALUE, refusal.part)
