@@ -50,14 +50,14 @@ def parse(text: str) -> AlarmWritten:
         raise Refusal(
             "alarm-syntax",
             f"`{match[1]}` has no fixed length, and a reminder needs one",
-            "write it in days or weeks",
+            "write days or weeks, such as `4 weeks before`",
             match.span(1),
         )
     if clock is not None and amount.is_exact:
         raise Refusal(
             "alarm-syntax",
             f"`{match[1]}` does not go with a time of day",
-            "write it in days or weeks, or leave ` at …` out",
+            f"leave ` at {match[3]}` out, or write days or weeks",
             match.span(1),
         )
     return Before(amount, match[2] or "start", clock)

@@ -257,7 +257,7 @@ class Resolver:
         if isinstance(value, Instant):
             raise Refusal(
                 "qualified-time",
-                f"`{written}` is a time, and a time cannot be qualified",
+                f"`{written}` is a time, and only days can be approximate or uncertain",
                 f"leave `{written.qualification}` out, or rest on a date without a time",
             )
         return replace(value, qualification=value.qualification | written.qualification)

@@ -10,6 +10,7 @@ place is asked for, since most files of most runs have nothing to report.
 
 from __future__ import annotations
 
+import difflib
 import re
 from contextlib import suppress
 from itertools import islice
@@ -461,14 +462,13 @@ class _Builder:
         """Report a key that is no word, such as that of ``location: {{ city }}``, once."""
         if not is_told and not _in_complex_key(stack):
             at, help_ = self._at(event), "write the key out; if it is text, put it in quotes"
+            message = "a list, keys or an alias stand where a key was expected"
             found = _TEMPLATE.match(self.text.clean, spot.start) if spot is not None else None
             if found:
                 at = self.text.span(*found.span())
-                help_ = f"if it is text, put it in quotes: `{quoted(found.group())}`"
-            self._say(
-                "complex-key", "a key is a mapping, a list or an alias, expected a word", at,
-                help=help_,
-            )  # fmt: skip
+                help_ = f"put it in quotes: `{quoted(found.group())}`"
+                message = f"`{found.group()}` is not read as text, because a bracket begins it"
+            self._say("complex-key", message, at, help=help_)
         self._scrap(mapping, stack)
         return _COMPLEX
 
@@ -571,7 +571,7 @@ class _Builder:
         shown = ""
         if self.text.place(start)[0] == self.text.place(end)[0] and event.anchor is None:
             shown = f": `{in_quotes(self.text, start, keep_comment=True)}`"
-        word = comment.group(1).split()[0]
+        word = comment.group(1).split()[0].rstrip(",;")
         at = self.text.span(comment.start(1), comment.start(1) + len(comment.group(1).rstrip()))
         self._add(
             warning(
@@ -686,11 +686,13 @@ class _Builder:
             is_inside = self.text.clean[end : end + _NEAR].lstrip()[:1] in (",", "]", "}")
             alone = quoted(self.text.clean[start:end])
             typed = alone if is_inside else in_quotes(self.text, start)
+            near = difflib.get_close_matches(event.anchor or "", islice(self.anchors, MOST), 1, 0.7)
+            help_ = f"did you mean `*{near[0]}`? If" if near else "if"
             self._say(
                 "undefined-alias",
                 f"no anchor `&{event.anchor}` stands above `*{event.anchor}`",
                 self._at(event),
-                help=f"if it is text, put it in quotes: `{typed}`",
+                help=f"{help_} it is text, put it in quotes: `{typed}`",
             )
             return None
         anchor.used = True

@@ -455,7 +455,7 @@ def _load(
 def _understand(file: str, wanted: Wanted | None = None) -> Loaded:
     from timeline.load import load
 
-    return _wanted_of(_read_by(load, file), wanted)
+    return _kept(_read_by(load, file), wanted)
 
 
 def _fix(file: str, form: str, wanted: Wanted, *, only_show: bool) -> Loaded:
@@ -465,7 +465,7 @@ def _fix(file: str, form: str, wanted: Wanted, *, only_show: bool) -> Loaded:
     from timeline.report import placed
 
     mended = _read_by(mend, file)
-    loaded = _wanted_of(mended.loaded, wanted)
+    loaded = _kept(mended.loaded, wanted)
     left = len(placed(loaded.diagnostics, loaded.document))
     if only_show:
         for name, content in mended.after.items():
@@ -507,7 +507,7 @@ def _read_by(read: Callable[[str, BinaryIO | None], T], file: str) -> T:
         fail(f"{unreadable}{hint}", WRONG_USE)
 
 
-def _wanted_of(loaded: Loaded, wanted: Wanted | None) -> Loaded:
+def _kept(loaded: Loaded, wanted: Wanted | None) -> Loaded:
     kept = wanted.keep(loaded.diagnostics) if wanted else loaded.diagnostics
     return replace(loaded, diagnostics=kept)
 

@@ -103,7 +103,7 @@ def _further(entry: Entry, start: Moment, resolver: Resolver) -> Iterator[Moment
         path = (*entry.path, "rdate", index)
         found = _moment(item, path, start, entry, resolver)
         if found is not None and isinstance(found, Instant) != isinstance(start, Instant):
-            _report_kind(path, start, resolver)
+            _report_kind(path, found, start, resolver)
         elif found is not None:
             yield found
 
@@ -123,14 +123,15 @@ def _moment(
     return found if isinstance(found, Instant) else None
 
 
-def _report_kind(path: Path, start: Moment, resolver: Resolver) -> None:
-    is_time = isinstance(start, Instant)
-    message = (
-        "this is a day, and the event has a time"
-        if is_time
-        else ("this is a time, and the event is of whole days")
-    )
-    hint = "write the time too, such as `2025-01-03T09:00`" if is_time else "write the day alone"
+def _report_kind(path: Path, found: Moment, start: Moment, resolver: Resolver) -> None:
+    """Report a day among the instances of an event that has a time, or the other way round."""
+    if isinstance(start, Instant):
+        message = "this is a day, and the event has a time"
+        hint = f"write the time too: `{found}T{start.wall:%H:%M}`"
+    else:
+        assert isinstance(found, Instant)  # noqa: S101 - the other way round
+        message = "this is a time, and the event is of whole days"
+        hint = f"write the day alone: `{found.wall.date()}`"
     resolver.refuse(Refusal("day-and-time", message, hint), path)
 
 
@@ -161,7 +162,7 @@ class _Instances:
             return None
         if isinstance(found, Instant):
             if not isinstance(self._start, Instant):
-                _report_kind(path, self._start, self._resolver)
+                _report_kind(path, found, self._start, self._resolver)
                 return None
             days = (found.utc.date() + timedelta(days=shift) for shift in (-1, 0, 1))
             near = [each for day in days for each in self._by_day.get(day, ())]
@@ -255,7 +256,7 @@ def _own_when(
     if item.start is not None:
         start = _moment(item.start, (*path, "start"), instance, entry, resolver)
         if start is not None and isinstance(start, Instant) != isinstance(instance, Instant):
-            _report_kind((*path, "start"), instance, resolver)
+            _report_kind((*path, "start"), start, instance, resolver)
             return None
     if start is None:
         return None
@@ -271,7 +272,7 @@ def _own_when(
     if item.end is not None:
         end = _moment(item.end, (*path, "end"), start, entry, resolver)
         if end is not None and isinstance(end, Instant) != isinstance(start, Instant):
-            _report_kind((*path, "end"), instance, resolver)
+            _report_kind((*path, "end"), end, instance, resolver)
             return None
         return _span(start, end)
     try:
@@ -289,6 +290,12 @@ def _after(
     assert item.duration is not None  # noqa: S101 - the caller has looked
     if isinstance(start, Instant):
         return resolver.move(start, item.duration, path)
+    if item.duration.is_exact:
+        raise Refusal(
+            "hours-on-a-day",
+            f"`{item.duration.text}` cannot be the length of `{start}`, which is a day",
+            "write the duration in days or longer",
+        )
     return offset.shift(edtf.day(start), item.duration).earliest - timedelta(days=1)
 
 

@@ -654,9 +654,10 @@ def _refusal(written: str) -> tuple[str, str] | None:
     if not written.strip():
         return "an included path is empty", "write the path from the folder of this file"
     if re.match(r"/|\\|[A-Za-z]:|~(/|$)", written):
+        last = re.split(r"[/\\]", written)[-1]
         return (
             f"`{written}` is not relative to the folder of this file",
-            "write the path from that folder, without its own",
+            f"write it as seen from there, such as `{last or 'stages.yaml'}`",
         )
     if "\\" in written:
         return f"`{written}` has a backslash", f"write `{written.replace(chr(92), '/')}`"

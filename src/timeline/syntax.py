@@ -32,11 +32,15 @@ _KNOWN_WITHOUT_COLON = re.compile(r"([a-z-]+)[ \t]*[ \t=][ \t]*([^\s=].*)", re.A
 _COMMENT = re.compile(r"[ \t]+#(?:[ \t].*)?$")
 _COMMENT_WITH_MORE = re.compile(r"[ \t]+(#[^\s,\[\]{}]*[,\]}].*)")
 _KEY_BEFORE = re.compile(r"[\w-]+: *\Z")
+_DOUBLE_QUOTED = re.compile(r'"([^"\r\n]*)"')
+_QUOTED_ITEMS = re.compile(r"""(['"])[^'"]*\1(?:, ?\1[^'"]*\1)+""")
 _ITEM = re.compile(r"[^,\[\]{}\r\n]*")
 _APOSTROPHE = re.compile(r"'\w+'\w")
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?:[ \t].*)?$", re.MULTILINE)
 _SHOWN = 120
 _LOOKED_AT = 10_000
+_LISTS = frozenset({"alarms", "categories", "exdate", "include", "rdate", "renamed-from"})
+_AND = re.compile(r"(?:,|and\b|&)\s*")
 _KEYS = frozenset(
     {
         *("calendar", "categories", "color", "description", "duration", "end", "events", "feeds"),
@@ -307,8 +311,9 @@ def unclosed_quote(text: Text, start: int) -> Diagnostic:
         "unclosed-quote",
         f"the quote `{quote}` that opens here is not closed",
         text.span(start, start + 1),
-        help=f"write `{quote}` at the end of the text; "
-        + ("inside it, `''` is a quote" if quote == "'" else '`\\"` is one inside it'),
+        help=f"write `{quote}` at the end of the text; inside it, write "
+        + ("`''`" if quote == "'" else '`\\"`')
+        + " for a quote",
     )
 
 
@@ -321,8 +326,15 @@ def _escape(failure: _Failure) -> Diagnostic:
         "escape",
         f"`{clean[start:end]}` stands for no character",
         failure.text.span(start, end),
-        help="write `\\\\` for a backslash, or use single quotes, which know no escapes",
+        help=f"put the text in single quotes{_in_single_quotes(failure)}, or write `\\\\` for a "
+        "backslash",
     )
+
+
+def _in_single_quotes(failure: _Failure) -> str:
+    """Give the text of a line with single quotes round it, if it is all there."""
+    found = _DOUBLE_QUOTED.match(failure.text.clean, failure.start, failure.start + _SHOWN)
+    return f": `'{found[1]}'`" if found and "'" not in found[1] else ""
 
 
 def _bracket(failure: _Failure) -> Diagnostic:
@@ -474,7 +486,19 @@ def _after_value(failure: _Failure) -> Diagnostic:
         return _unknown(failure)
     what = "quote" if closing in "'\"" else "bracket"
     value = text.clean[entry.end() : text.line_end(failure.at)].rstrip()
-    if what == "quote" and value[0] == value[-1] == closing and len(value) > 1:
+    key = entry[1] if entry.re is _ENTRY else ""
+    if key in _LISTS and what == "bracket" and value[0] == "[":
+        rest = _AND.sub("", text.clean[failure.at : text.line_end(failure.at)].strip())
+        inside = f"{failure.before[entry.end() - line : -1].strip(' []')}, {rest}"
+        help_ = f"write all of it in the brackets: `{key}: [{inside}]`"
+        message = f"text follows the closing bracket `{closing}`"
+        return error("text-after-value", message, failure.rest, help=help_)
+    if _QUOTED_ITEMS.fullmatch(value):
+        # 'Bisha', 'Hail' is one text to its author.
+        fixed = text.clean[entry.start() : entry.end()].lstrip() + quoted(
+            value.replace(closing, "")
+        )
+    elif what == "quote" and value[0] == value[-1] == closing and len(value) > 1:
         # 'It's here': the whole was meant.
         value = value[1:-1]
         fixed = text.clean[entry.start() : entry.end()].lstrip() + quoted(value)

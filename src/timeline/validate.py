@@ -7,6 +7,7 @@ id with unknown dates, and one mistake makes one diagnostic.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -122,7 +123,7 @@ def _diagnostic(found: ErrorDetails, data: Any) -> Diagnostic:
         case "tuple_type":
             return _wrong_type("a list", path, value)
         case "dict_type" | "model_type" | "model_attributes_type":
-            return _wrong_type("a mapping", path, value)
+            return _wrong_type("keys and values", path, value)
     raise AssertionError(found)  # a constraint of the models that this table forgot
 
 
@@ -138,6 +139,7 @@ _WHAT = {
     "latitude": "with degrees north",
     "longitude": "with degrees east",
     "name": "with a name that subscribers see",
+    "recurrence-id": "with the day or the time at which the rule has it",
     "start": "with a date, or `TBC`",
     "summary": "with the title",
     "url": "with an address such as `https://example.org/dakar`",
@@ -158,6 +160,8 @@ def _one_text(path: Path, value: object) -> str:
     """Say how to write a list or a mapping that should be a text."""
     if path[-1] == "start" and isinstance(value, list) and len(value) == 2:
         return f"for a span write `start: {value[0]}` and `end: {value[1]}`"
+    if path[-1] == "rrule":
+        return "write `FREQ=WEEKLY;BYDAY=MO`, or its parts, `{freq: weekly, byday: [mo]}`"
     return "write one text; if it is one already, put it in quotes"
 
 
@@ -190,11 +194,30 @@ def _as_mapping(path: Path, value: object) -> str:
         return "write a key for each category, such as `rally: {}`"
     if len(path) > 1 and path[-2] in _LINKS and isinstance(value, str):
         return f"write `{{{_named(value)}}}`"
+    if isinstance(value, str) and (written := _as_author(str(path[-1]), value)):
+        return f"write `{path[-1]}: {{{written}}}`"
     model = _model_at(path)
     names = {field.alias or name: field.is_required() for name, field in model.model_fields.items()}
     few = [name for name, is_required in names.items() if is_required or len(names) < 5]
     listed = ", ".join(f"`{name}:`" for name in few)
     return f"write keys and values: {listed}" if listed else "write keys and values"
+
+
+def _as_author(key: str, value: str) -> str | None:
+    """Write the text that an author gave for a place or a person as keys and values."""
+    if key == "geo" and (found := _TWO_NUMBERS.fullmatch(value)):
+        return f"latitude: {found[1]}, longitude: {found[2]}"
+    if len(value) > 40 or not _PLAIN_WORDS.fullmatch(value):
+        return None
+    if key == "contact":
+        return f"{'email' if '@' in value else 'name'}: {value}"
+    if key == "organizer":
+        return f"email: {value}" if "@" in value else f"name: {value}, email: name@example.org"
+    return None
+
+
+_TWO_NUMBERS = re.compile(r"(-?\d+(?:\.\d+)?)[,; ]\s*(-?\d+(?:\.\d+)?)", re.ASCII)
+_PLAIN_WORDS = re.compile(r"\w[\w @.+-]*")
 
 
 def _unknown_key(path: Path, data: Any) -> Diagnostic:

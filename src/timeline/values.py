@@ -87,6 +87,8 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
     near = nearest(word, known)
     if near:
         return f"did you mean `{near}`?"
+    if len(known) == 1:
+        return f"there is only `{known[0]}`"
     return f"there are {', '.join(f'`{word}`' for word in known)}" if known else "there are none"
 
 
@@ -99,7 +101,9 @@ def kind(value: object) -> str:
     """Name what YAML calls a value."""
     if isinstance(value, str):
         return "text" if value else "an empty text"
-    return {list: "a list", dict: "a mapping", type(None): "nothing"}.get(type(value), "something")
+    return {list: "a list", dict: "keys and values", type(None): "nothing"}.get(
+        type(value), "something"
+    )
 
 
 def text(value: str) -> str:
