@@ -99,6 +99,7 @@ def test_what_can_mean_one_thing_is_mended(entry: str, mended: str) -> None:
         "start: 2025\n    title: B",
         "start: 2025\n    strat: 2025",
         "strat: 2025\n    stat: 2025",
+        "strat: 2025\n    strat: 2025",
         "start: 2025\n    nd: 2026",  # `end` or `id`, which is there
         "start: 2025\n    x-strat: 3 January 2025",
     ],

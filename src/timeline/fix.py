@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from timeline import publish, source
-from timeline.diagnostics import At
+from timeline.diagnostics import At, On
 from timeline.load import Loaded, load
 from timeline.syntax import quoted
 
@@ -102,10 +102,14 @@ def fixes(diagnostics: Iterable[Diagnostic], document: Document) -> list[Fix]:
     scalars: dict[_Place, list[Scalar]] = {}
     texts: dict[_Place, set[str]] = {}
     told: dict[_Place, set[At]] = {}
+    diagnostics = list(diagnostics)
+    # By another name, the first of two equal keys would let the second in.
+    doubled = {note.at for one in diagnostics if one.code == "duplicate-key" for note in one.notes}
     for one in diagnostics:
         if one.replacement is None or not isinstance(one.at, At):
             continue
-        if (scalar := document.scalar(one.at)) is None:
+        scalar = document.scalar(one.at)
+        if scalar is None or (one.at.on is On.KEY and document.locate(one.at) in doubled):
             continue
         place = scalar.file, scalar.start, scalar.end
         scalars.setdefault(place, []).append(scalar)
