@@ -54,7 +54,7 @@ from timeline.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import date
 
     from timeline.export import Output, Request
@@ -321,8 +321,9 @@ def embed(
     """
     from timeline import embed as embedding
     from timeline import publish
+    from timeline.load import loader
 
-    load = _loader()
+    load = loader(lambda loaded: report(loaded, to_stdout=False))
     made = {path: embedding.embed(_read(path), str(path), load) for path in files}
     for path, one in made.items():
         tell(one.diagnostics, one.document, to_stdout=False)
@@ -510,22 +511,6 @@ def _read_by(read: Callable[[str, BinaryIO | None], T], file: str) -> T:
 def _kept(loaded: Loaded, wanted: Wanted | None) -> Loaded:
     kept = wanted.keep(loaded.diagnostics) if wanted else loaded.diagnostics
     return replace(loaded, diagnostics=kept)
-
-
-def _loader() -> Callable[[Sequence[str]], Loaded]:
-    """Make what loads the first of some files that is there, each once, and tells of mistakes."""
-    from timeline.load import load
-
-    known: dict[str, Loaded] = {}
-
-    def first(paths: Sequence[str]) -> Loaded:
-        path = next(filter(os.path.exists, paths), paths[0])
-        if (real := os.path.realpath(path)) not in known:
-            known[real] = load(path)
-            report(known[real], to_stdout=False)
-        return known[real]
-
-    return first
 
 
 def _read(document: Path) -> bytes:

@@ -16,6 +16,7 @@ from timeline.diagnostics import Note, Refusal, error
 from timeline.edtf import Date
 from timeline.feeds import calendar_of
 from timeline.formats.markdown import LIST, STYLES, MarkdownOptions, render
+from timeline.outline import walk, years
 from timeline.select import Selection, select
 from timeline.text import decode
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
-    from timeline.diagnostics import Diagnostic
-    from timeline.events import Calendar
+    from timeline.diagnostics import Diagnostic, Span
+    from timeline.events import Calendar, Event
     from timeline.load import Loaded
     from timeline.markers import Option, Place
     from timeline.source import Document
@@ -97,23 +98,54 @@ def embed(content: bytes, name: str, load: Load) -> Embedded:
 
 def _between(place: Place, name: str, load: Load) -> tuple[str | None, list[Diagnostic]]:
     """Give what is to stand at a place, if no mistake is in the way."""
-    view, diagnostics = read_view(place.options)
-    given = {(option.key, option.value): option for option in place.options}
+    folder = os.path.dirname(name)  # noqa: PTH120 - the name as given
+    shown, diagnostics = show(
+        place.options, place.at, folder, load, whence=f"the folder of `{name}`"
+    )
+    if shown is None:
+        return None, diagnostics
+    # A blank line on both sides: without, some readers take the text for a part of the comment.
+    lines = ["", *(place.indent + line if line else "" for line in shown.lines()), ""]
+    return place.newline.join(lines), []
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a view shows: a part of a calendar, and how its Markdown looks."""
+
+    calendar: Calendar
+    options: MarkdownOptions
+
+    def lines(self) -> list[str]:
+        """Give the Markdown, without a title; the last line is empty."""
+        return b"".join(render(self.calendar, self.options)).decode().split("\n")
+
+    def events(self) -> list[Event]:
+        """Give the event of each item of the lists, of each row of the tables, in their order."""
+        return [node.event for _, nodes in years(self.calendar) for node, _ in walk(nodes)]
+
+
+def show(
+    options: Sequence[Option], at: Span, folder: str, load: Load, *, whence: str
+) -> tuple[Shown | None, list[Diagnostic]]:
+    """Give what some options ask for, or ``None`` where a mistake is in the way.
+
+    The mistakes of the events file are not among those given; ``load`` knows them. ``at`` is the
+    place of the options as a whole, and ``whence`` says in words what ``folder`` is.
+    """
+    view, diagnostics = read_view(options)
+    given = {(option.key, option.value): option for option in options}
     try:
-        loaded = load(files(view, os.path.dirname(name)))  # noqa: PTH120 - the name as given
+        loaded = load(files(view, folder))
     except source.Unreadable as unreadable:
-        at = given["file", view.file].value_at if view.file is not None else place.at
-        help_ = f"say where it is with `file=…`, from the folder of `{name}`"
+        if view.file is not None:
+            at = given["file", view.file].value_at
+        help_ = f"say where it is with `file`, from {whence}"
         return None, [*diagnostics, error("embedded-file", str(unreadable), at, help=help_)]
     if not loaded.is_sound:
         return None, diagnostics
     diagnostics += [_refused(refusal, given[option]) for option, refusal in unknown(view, loaded)]
-    if diagnostics:
-        return None, diagnostics
-    lines = contents(view, loaded).decode().split("\n")
-    # A blank line on both sides: without, some readers take the text for a part of the comment.
-    lines = ["", *(place.indent + line if line else "" for line in lines), ""]
-    return place.newline.join(lines), []
+    return (None, diagnostics) if diagnostics else (shown(view, loaded), [])
 
 
 def files(view: View, folder: str) -> tuple[str, ...]:
@@ -125,13 +157,15 @@ def files(view: View, folder: str) -> tuple[str, ...]:
     return (beside, DEFAULT_FILE) if beside != DEFAULT_FILE else (beside,)
 
 
-def contents(view: View, loaded: Loaded) -> bytes:
-    """Render a view of a file that is sound and has its feed: Markdown without a title."""
+def shown(view: View, loaded: Loaded) -> Shown:
+    """Choose what a view shows of a file that is sound and has its feed."""
     known = _categories(loaded)
     chosen = frozenset(name for value in view.categories for name in _names(value, known))
     selection = Selection(categories=chosen, first=view.first, last=view.last)
-    options = MarkdownOptions(view.style, view.heading_level, title=False)
-    return b"".join(render(select(_calendar(view.feed, loaded), selection), options))
+    return Shown(
+        select(_calendar(view.feed, loaded), selection),
+        MarkdownOptions(view.style, view.heading_level, title=False),
+    )
 
 
 def _calendar(feed: str | None, loaded: Loaded) -> Calendar:

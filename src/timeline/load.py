@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -10,7 +11,7 @@ from timeline.anchors import flatten
 from timeline.diagnostics import MOST, At, Diagnostic, Severity, Span, error, too_many
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from timeline.events import Calendar
     from timeline.schema import Timeline
@@ -47,6 +48,20 @@ def load(
     """
     document = source.read_file(path, stdin=stdin, edited=edited)
     return understand(document)
+
+
+def loader(tell: Callable[[Loaded], None]) -> Callable[[Sequence[str]], Loaded]:
+    """Make what loads the first of some files that is there, each once; ``tell`` sees each."""
+    known: dict[str, Loaded] = {}
+
+    def first(paths: Sequence[str]) -> Loaded:
+        path = next(filter(os.path.exists, paths), paths[0])
+        if (real := os.path.realpath(path)) not in known:
+            known[real] = load(path)
+            tell(known[real])
+        return known[real]
+
+    return first
 
 
 MAX_EVENTS = 120_000

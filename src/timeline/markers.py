@@ -196,7 +196,8 @@ class _Reader:
                 "put it on a line below",
             )
         told = len(self.diagnostics)
-        options = tuple(self._options(marker.end(), close))
+        options, mistakes = pairs(self.text, marker.end(), close)
+        self.diagnostics += mistakes
         begin = self.text.starts[number - 1]
         if word == "end":
             self._end(begin, raw[begin:index], at, options)
@@ -261,31 +262,56 @@ class _Reader:
         at = self.text.span(index, index + len(word))
         self._say("marker-syntax", f"no marker is called `{word}`", at, f"write `{meant}`")
 
-    def _options(self, index: int, end: int) -> Iterator[Option]:
-        """Read ``key=value`` pairs up to the end of the marker, or to the first mistake."""
-        raw = self.text.raw
-        while True:
-            blanks = len(raw[index:end]) - len(raw[index:end].lstrip())
-            index += blanks
-            if index == end:
-                return
-            option = _OPTION.match(raw, index, end)
-            if option is None or not blanks:
-                word = raw[index:end].split(maxsplit=1)[0]
-                at = self.text.span(index, index + len(word))
-                self._say("marker-syntax", _not_an_option(word, blanks), at, _HOW)
-                return
-            which = next(name for name in ("double", "single", "bare") if option[name] is not None)
-            yield Option(
-                option["key"],
-                option[which],
-                self.text.span(*option.span("key")),
-                self.text.span(*option.span(which)),
-            )
-            index = option.end()
-
     def _say(self, code: str, message: str, at: Span, help_: str, *notes: Note) -> None:
         self.diagnostics.append(error(code, message, at, help=help_, notes=notes))
+
+
+# Options.
+
+
+def pairs(text: Text, index: int, end: int) -> tuple[tuple[Option, ...], list[Diagnostic]]:
+    """Read ``key=value`` pairs with blanks before them, up to ``end`` or to the first mistake."""
+    raw = text.raw
+    found: list[Option] = []
+    while True:
+        blanks = len(raw[index:end]) - len(raw[index:end].lstrip())
+        index += blanks
+        if index == end:
+            return tuple(found), []
+        option = _OPTION.match(raw, index, end)
+        if option is None or not blanks:
+            word = raw[index:end].split(maxsplit=1)[0]
+            at = text.span(index, index + len(word))
+            return tuple(found), [
+                error("marker-syntax", _not_an_option(word, blanks), at, help=_HOW)
+            ]
+        found.append(_option(text, option))
+        index = option.end()
+
+
+def entries(text: Text, index: int, end: int) -> tuple[tuple[Option, ...], list[Diagnostic]]:
+    """Read lines of ``key: value``, and say which are none; a line may be empty."""
+    found: list[Option] = []
+    diagnostics = []
+    while index < end:
+        line_end = min(text.line_end(index), end)
+        line = text.raw[index:line_end].strip()
+        if entry := _ENTRY.fullmatch(text.raw, index, line_end):
+            found.append(_option(text, entry))
+        elif line:
+            begin = text.raw.index(line, index)
+            at = text.span(begin, begin + len(line))
+            diagnostics.append(
+                error("marker-syntax", f"`{line}` is no option", at, help=_HOW_IN_LINES)
+            )
+        index = line_end + 1
+    return tuple(found), diagnostics
+
+
+def _option(text: Text, match: re.Match[str]) -> Option:
+    which = next(name for name in ("double", "single", "bare") if match[name] is not None)
+    key_at, value_at = text.span(*match.span("key")), text.span(*match.span(which))
+    return Option(match["key"], match[which], key_at, value_at)
 
 
 def _not_an_option(word: str, blanks: int) -> str:
@@ -300,4 +326,9 @@ def _not_an_option(word: str, blanks: int) -> str:
 _HOW = 'write options as `key=value`, with `"…"` around a value that holds blanks'
 _OPTION = re.compile(
     r"""(?P<key>[^\s=]+)=(?:"(?P<double>[^"]+)"|'(?P<single>[^']+)'|(?P<bare>[^\s"'=][^\s"']*))"""
+)
+_HOW_IN_LINES = "write options as `key: value`, one a line"
+_ENTRY = re.compile(
+    r"""\s*(?P<key>[^\s:]+):\s+"""
+    r"""(?:"(?P<double>[^"]+)"|'(?P<single>[^']+)'|(?P<bare>[^\s"'](?:.*\S)?))\s*"""
 )
