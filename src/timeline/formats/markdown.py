@@ -283,8 +283,8 @@ def _capital(words: str) -> str:
 # for what a preprocessor looks for in the raw text (Liquid, Jinja, MathJax), there are entities.
 
 _ESCAPES = (
-    ("\\", "\\\\"),
     ("&", "&amp;"),
+    ("\\", "&#92;"),  # some take an escaped one at the end of a line for a line break
     ("`", "\\`"),
     ("*", "\\*"),
     ("_", "\\_"),
@@ -304,11 +304,11 @@ _ESCAPES = (
 )
 _SPECIAL = b"\\&`*_[]<>|~${}^=+@:\r\n"
 _DOMAIN = re.compile(r"\.(?:(?=[^\W\d_])|(?<=www\.))")  # the dot first, for speed
-_EMOJI = re.compile(r":(?=[\w+-]+:)")
+_EMOJI = re.compile(r":(?=[\w+-]+(?::|$))")  # at the end, too: what follows may be a colon of ours
 _NEWLINES = re.compile(r"\s*[\r\n]\s*")
 _LINE_STARTS = {
-    **{char: f"\\{char}" for char in "#-+!"},
-    **{char: f"&#{ord(char)};" for char in "(=:%?/"},
+    **{char: f"\\{char}" for char in "#-+!."},  # a number before the dot may have no digits
+    **{char: f"&#{ord(char)};" for char in "()=:%?/"},
 }
 _AFTER_NUMBERS = {".": "\\.", ")": "&#41;"}
 _NUMBERED = re.compile(r"\d+(?=[.)])", re.ASCII)

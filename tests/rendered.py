@@ -1,0 +1,45 @@
+"""What a reader sees of HTML: its elements in their order, and its text."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+VOID = {"br", "hr", "img", "input", "link", "meta"}
+
+
+class Page(HTMLParser):
+    """The elements between a class, or all: ``outline`` are their tags, ``text`` without blanks."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.outline: list[str] = []
+        self.ids: list[str] = []
+        self.targets: list[str] = []
+        self.words: list[str] = []
+        self.feed(html)
+        self.close()
+
+    @property
+    def text(self) -> str:
+        return "".join("".join(self.words).split())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.outline.append(tag)
+        self.ids += [value or "" for name, value in attrs if name == "id"]
+        self.targets += [value or "" for name, value in attrs if name in ("href", "src")]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            self.outline.append(f"/{tag}")
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.words.append(data)
+            if self.outline[-1:] != ["text"]:
+                self.outline.append("text")
+
+    def handle_comment(self, data: str) -> None:
+        self.outline.append(f"!--{data}")
+
+    def handle_decl(self, decl: str) -> None:
+        self.outline.append(f"!{decl}")
