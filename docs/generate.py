@@ -619,7 +619,23 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
+_LANGUAGES = {".md": "markdown", ".py": "python", ".rst": "rst", ".yaml": "yaml", ".yml": "yaml"}
+
+
+def _project(*paths: str) -> str:
+    """Show files of a project in `examples`, which the tests build."""
+    shown = []
+    for path in map(Path, paths):
+        text = (ROOT / "docs" / "examples" / path).read_text(encoding="utf-8")
+        fence = "````" if "```" in text else "```"
+        skip = "<!-- fragment: skip -->\n" if path.suffix == ".yml" else ""
+        name = path.relative_to(path.parts[0])
+        shown.append(f"`{name}`:\n\n{skip}{fence}{_LANGUAGES[path.suffix]}\n{text}{fence}\n")
+    return "\n".join(shown)
+
+
 PIECES: dict[str, Any] = {
+    "project": _project,
     "founding-file": _founding_file,
     "founding-export": _founding_export,
     "founding-feed": _founding_feed,

@@ -19,8 +19,6 @@ import generate  # noqa: E402 - a program beside the pages it makes
 
 from timeline.embed import embed  # noqa: E402
 from timeline.load import load  # noqa: E402
-from timeline.markers import places  # noqa: E402
-from timeline.text import Text  # noqa: E402
 
 EVERY_PAGE = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"^(`{3,})([a-z]*)\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
@@ -96,16 +94,16 @@ def test_every_dependency_has_its_reason() -> None:
     assert {re.split("[^a-z0-9-]", each)[0] for each in project["dependencies"]} <= told
 
 
-def test_the_timeline_in_the_readme_is_that_of_the_file() -> None:
-    path = ROOT / "README.md"
-    found = embed(path.read_bytes(), "README.md", lambda paths: load(str(ROOT / paths[0])))
-    assert (found.places, found.diagnostics) == (1, [])
-    assert found.content == path.read_bytes(), "run `timeline embed README.md`"
+@pytest.mark.parametrize("path", EVERY_PAGE, ids=name)
+def test_timelines_in_pages_are_those_of_the_file(path: Path) -> None:
+    found = embed(path.read_bytes(), name(path), lambda paths: load(str(ROOT / paths[0])))
+    assert found.diagnostics == []
+    assert found.places == (path.name in PAGES_WITH_A_TIMELINE)  # those in fences are only shown
+    assert found.content == path.read_bytes(), f"run `timeline embed {name(path)}`"
 
 
-@pytest.mark.parametrize("path", EVERY_PAGE[1:], ids=name)
-def test_markers_that_a_page_shows_are_left_alone(path: Path) -> None:
-    assert places(Text(path.name, path.read_text(encoding="utf-8"))) == ([], [])
+PAGES_WITH_A_TIMELINE = ("README.md", "embedding.md")
+"""What `.ci/run` has `timeline embed --check` look at."""
 
 
 # The commands that CI takes from the README.
