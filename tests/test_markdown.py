@@ -215,6 +215,16 @@ def test_a_list_seen_from_a_day() -> None:
     assert "-   **5 June 2026** — Cancelled: Gala" in found
 
 
+def test_a_table_has_a_column_for_places_only_where_there_are_any() -> None:
+    events = (event("a", "A", "2025"), event("b", "B", "2026"))
+    found = rendered(Calendar("x", "X", events), style="table", title=False)
+    assert found.startswith("## 2025\n\n| Date | Event |\n| --- | --- |\n| 2025 | A |\n\n## 2026")
+    events = (events[0], replace(events[1], location="Here"))
+    found = rendered(Calendar("x", "X", events), style="table", title=False)
+    assert found.count("| Date | Event | Where |\n| --- | --- | --- |\n") == 2
+    assert "| 2025 | A |  |\n" in found
+
+
 def test_an_empty_calendar() -> None:
     assert rendered(Calendar("x", "X")) == "# X\n\nNo events.\n"
 

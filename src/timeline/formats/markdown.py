@@ -71,12 +71,13 @@ def _blocks(calendar: Calendar, options: MarkdownOptions) -> Iterator[str]:
     if groups and options.style == MERMAID:
         yield from mermaid.diagrams(calendar, marks.titled)
         return
-    table = options.style == TABLE
+    is_table = options.style == TABLE
+    has_where = any(event.location for event in calendar.events)
     for year, nodes in groups:
         name = _capital(TO_BE_CONFIRMED) if year is None else year_words(year)
         yield f"{'#' * options.heading_level} {name}\n"
-        if table:
-            yield "".join(_rows(nodes, marks, dated=year is not None))
+        if is_table:
+            yield "".join(_rows(nodes, marks, dated=year is not None, where=has_where))
         else:
             yield "".join(_items(nodes, marks, dated=year is not None))
 
@@ -164,17 +165,23 @@ def _details(event: Event) -> list[list[str]]:
 # Tables.
 
 
-def _rows(nodes: list[Node], marks: _Marks, *, dated: bool) -> Iterator[str]:
-    yield "| Date | Event | Where |\n| --- | --- | --- |\n"
+def _rows(nodes: list[Node], marks: _Marks, *, dated: bool, where: bool) -> Iterator[str]:
+    """Give the lines of a table, with a column for places if there are any in the document."""
+    yield (
+        "| Date | Event | Where |\n| --- | --- | --- |\n"
+        if where
+        else ("| Date | Event |\n| --- | --- |\n")
+    )
     for node, depth in walk(nodes):
         event = node.event
         when = when_words(event.when)
         date = "" if not dated and not depth and when == TO_BE_CONFIRMED else _date(when)
         if mark := marks.of(event):
             date = f"{date} ({mark})"
-        what = "↳ " * min(depth, DEEPEST) + _cell(event)
-        where = inline(event.location) if event.location else ""
-        yield f"| {date} | {what} | {where} |\n"
+        row = f"| {date} | {'↳ ' * min(depth, DEEPEST)}{_cell(event)} |"
+        if where:
+            row = f"{row} {inline(event.location) if event.location else ''} |"
+        yield f"{row}\n"
 
 
 def _cell(event: Event) -> str:
