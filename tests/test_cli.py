@@ -481,7 +481,15 @@ def test_a_feed_that_nothing_updates_any_more_is_named() -> None:
     done = Done("export")
     told = [line for line in done.err.splitlines() if "nothing updates it" in line]
     assert (done.code, len(told)) == (0, 1)
+    assert "nothing updates it" not in Done("export", "--feed", "one").err
     assert told[0].startswith("dist/two.ics is a feed of this calendar")
+
+
+def test_the_calendar_under_another_name_is_not_taken_for_a_forgotten_feed() -> None:
+    Path("events.yaml").write_text(FILE + FEEDS)
+    assert Done("export").code == 0
+    assert "nothing updates it" not in Done("export", "--name", "other").err
+    assert "nothing updates it" not in Done("export").err
 
 
 # Forms of the report

@@ -365,7 +365,7 @@ def test_what_is_not_a_whole_feed_is_refused(text: bytes, says: str) -> None:
 def test_a_merge_is_answered_with_either_side() -> None:
     with pytest.raises(Damaged) as caught:
         read(WHOLE.replace(b"SUMMARY", b"<<<<<<< HEAD\nSUMMARY"), "x")
-    assert caught.value.help == "take either side and export again"
+    assert caught.value.help.startswith("take either side and export again, best the published")
 
 
 def test_an_event_that_is_there_twice_is_refused() -> None:

@@ -609,7 +609,7 @@ def _tell_of_feeds(
         for line in losses.notices(output.path, ledger, lost, output.calendar):
             say(line)
     if not (request.to_stdout or request.selection or request.feeds) and "ics" in request.names:
-        for path in orphans(outputs, loaded.calendar.id):
+        for path in orphans(outputs, loaded.calendar):
             say(
                 f"{path} is a feed of this calendar that the file does not have: nothing updates it"
             )

@@ -133,26 +133,23 @@ def _published(path: Path, request: Request, calendar: Calendar) -> Published | 
     return found
 
 
-def orphans(outputs: list[Output], calendar_id: str) -> list[Path]:
+def orphans(outputs: list[Output], calendar: Calendar) -> list[Path]:
     """List the feeds of this calendar that stand beside the outputs and are none of them.
 
-    Nothing writes them any more, so their subscribers wait in vain. Only the beginning of a file
-    is looked at, and one that cannot be read is none of ours.
+    Nothing writes them any more, so their subscribers wait in vain. What bears the calendar's own
+    name is no further feed, but the calendar or a part of it under another ``--name``. What cannot
+    be read is none of ours.
     """
     written = {output.path for output in outputs}
-    ours = f"@{calendar_id}\r\n".encode()
     found = []
     for directory in sorted({path.parent for path in written}):
-        for path in sorted(directory.glob("*.ics")):
-            with suppress(OSError):
-                if path not in written and path.is_file() and ours in _beginning(path):
+        for path in sorted(set(directory.glob("*.ics")) - written):
+            with suppress(OSError, published.Refused):
+                feed = published.read(path.read_bytes() if path.is_file() else b"", str(path))
+                is_ours = any(uid.endswith("@" + calendar.id) for uid, _ in feed.events)
+                if is_ours and feed.calendar_name != calendar.name:
                     found.append(path)
     return found
-
-
-def _beginning(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(1 << 16)
 
 
 def is_current(output: Output) -> bool:

@@ -104,8 +104,9 @@ def notices(path: Path, ledger: Ledger, lost: list[Gone], shown: Calendar) -> It
         yield f"  {name}: {why}"
     if widened := ledger.count(Change.WIDER):
         yield (
-            f"{path}: this version of timeline writes more than the one that published it, so the "
-            f"stamps of {widened} event{'' if widened == 1 else 's'} move"
+            f"{path}: {widened} event{'' if widened == 1 else 's'} gained properties that none of "
+            "the published ones has, as after an update of timeline: the stamps move, SEQUENCE "
+            "does not"
         )
 
 

@@ -218,7 +218,7 @@ def _check_merged(feed: bytes, source: str) -> None:
         raise Damaged(
             f"`{source}` has merge markers: `{_shown(marker[1])}` in line "
             f"{_line_number(feed, marker.start(1))}",
-            "take either side and export again",
+            "take either side and export again, best the published one, which has every stamp",
         )
 
 

@@ -11,7 +11,7 @@ from dataclasses import fields
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import core_schema
 
 from timeline import alarm, dates, recur, values
@@ -202,6 +202,20 @@ RelationType = Annotated[str, _choice(*values.RELATION_TYPES)]
 class _Model(BaseModel):
     # Lists are tuples: those that are empty, most of an event's, are then one and the same.
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+def _distinct(properties: object) -> object:
+    """Refuse names that differ in letter case alone: RFC 5545 3.1 takes them for one."""
+    names: dict[str, str] = {}
+    for name in properties if type(properties) is dict else ():
+        if (other := names.setdefault(name.upper(), name)) != name:
+            raise Refusal(
+                "duplicate-key",
+                f"`{name}` and `{other}` are one property, for letter case makes no difference",
+                "leave one of them out",
+                inside=At((name,), On.KEY),
+            )
+    return properties
 
 
 class _Extensible(_Model):
@@ -511,7 +525,7 @@ class Event(_Extensible):
         title="Events",
         description="Events that belong to this one and must be able to lie within it.",
     )
-    properties: dict[PropertyName, Text] = Field(
+    properties: Annotated[dict[PropertyName, Text], BeforeValidator(_distinct)] = Field(
         default_factory=dict,
         title="Properties",
         description="Further iCalendar properties: `X-…` or registered names, and their text.",

@@ -29,7 +29,7 @@ RELATION_TYPES = (
 )
 """RELTYPE of RFC 5545 3.2.15 and RFC 9253 5, but those that relate to no event."""
 
-TEXT_PROPERTIES = frozenset({"COMMENT", "RESOURCES", "REFID", "REQUEST-STATUS"})
+TEXT_PROPERTIES = frozenset({"COMMENT", "RESOURCES", "REFID"})
 """Registered text properties of a VEVENT that the file has no key for."""
 
 NO_ID = "\0"
