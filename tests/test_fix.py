@@ -322,3 +322,18 @@ def test_a_thousand_and_one_mistakes_are_mended() -> None:
     mended = mend("-", BytesIO(f"{HEAD}events:\n{events}".encode()))
     assert mended.count == 1_001
     assert mended.loaded.is_sound
+
+
+def test_what_standard_input_includes_is_mended_in_its_own_place() -> None:
+    Path("sub").mkdir()
+    Path("sub/more.yaml").write_text("events:\n  - {id: b, sumary: B, start: Jan 2025}\n")
+    text = (
+        "include: [sub/more.yaml]\n"
+        + HEAD
+        + "events:\n  - {id: a, summary: A, start: 3 May 2025}\n"
+    )
+    done = Done("validate", "--fix", "-", stdin=text)
+    assert done.out == text.replace("3 May 2025", "2025-05-03")
+    included = Path("sub/more.yaml").read_text()
+    assert included == "events:\n  - {id: b, summary: B, start: 2025-01}\n"
+    assert (done.code, "fixed 3 mistakes, none remain" in done.err) == (0, True)

@@ -17,14 +17,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from timeline import source
+from timeline import source, values
 from timeline.builder import MAX_KEYS, MAX_READ
 from timeline.diagnostics import MOST, Severity
 from timeline.load import MAX_EVENTS, understand
+from timeline.source import read
 from timeline.text import MAX_BYTES, MAX_FORBIDDEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 resource = pytest.importorskip("resource", reason="limits are those of POSIX")
 
@@ -465,3 +466,44 @@ def test_what_is_no_feed_changes_nothing(name: str) -> None:
     before = published()
     assert Done("export", "good.yaml", "--previous", name).code == 2
     assert standing() == before
+
+
+# Suggestions, each of which looks through every word there is. Minutes were seen; the time that
+# these may take is the runner's.
+
+
+def test_thousands_of_misspelt_ids_are_told_of_without_looking_through_all_others_each() -> None:
+    looked = 0
+
+    class Ids(dict[str, int]):
+        def __iter__(self) -> Iterator[str]:
+            nonlocal looked
+            looked += 1
+            return super().__iter__()
+
+    ids = Ids((f"event-number-{n}", n) for n in range(3000))
+    assert values.nearest("evnt-number-7", ids) is None
+    assert looked == 0
+    few = Ids((f"event-number-{n}", n) for n in range(500))
+    assert values.nearest("evnt-number-7", few) == "event-number-7"
+
+
+def test_suggestions_end_where_mistakes_are_no_longer_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = 0
+    nearest = values.nearest
+
+    def counted(word: str, words: Collection[str]) -> str | None:
+        nonlocal calls
+        calls += bool(words)
+        return nearest(word, words)
+
+    monkeypatch.setattr(values, "nearest", counted)
+    wrong = ", ".join(f"e-{n}.end" for n in range(3000))
+    event = f"  - {{id: a, summary: A, start: TBC, status: postponed, was: [{wrong}]}}\n"
+    related = (
+        "  - {id: b, summary: B, start: TBC, related-to: [" + wrong.replace(".end", "") + "]}\n"
+    )
+    text = "calendar: {id: x.org, name: X}\nevents:\n" + event + related
+    found = understand(read(text.encode(), "e.yaml")).diagnostics
+    assert len(found) == MOST + 1
+    assert calls <= 2 * MOST + 2

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from timeline import edtf, instant, offset, values
 from timeline.dates import OPEN, TBC, Between, NoDate, Written
-from timeline.diagnostics import At, Diagnostic, Note, Path, Refusal, error, warning
+from timeline.diagnostics import MOST, At, Diagnostic, Note, Path, Refusal, error, warning
 from timeline.edtf import Date
 from timeline.events import AllDay, Timed, Undated, Was, When
 from timeline.instant import ClockTime, Instant
@@ -277,7 +277,9 @@ class Resolver:
 
     def _unknown(self, written: Relative) -> Refusal:
         place = written.text.find(written.anchor)
-        return unknown_event(written.anchor, self._by_id, self._renamed, place)
+        # Of more than are told none needs a suggestion, for which all ids are looked through.
+        known = self._by_id if len(self.diagnostics) <= MOST else {}
+        return unknown_event(written.anchor, known, self._renamed, place)
 
     def _between(self, written: Between, path: Path, zone: str | None) -> Resolved:
         sides = []
@@ -433,8 +435,7 @@ def unknown_event(
     if name in renamed:
         hint: str | None = f"it is called `{renamed[name]}` now"
     else:
-        ids = [known_id for known_id in known if not known_id.startswith(values.NO_ID)]
-        near = values.nearest(name, ids)
+        near = values.nearest(name, known)
         hint = f"did you mean `{near}`?" if near else "write the `id` of an event of this file"
     part = None if place is None else (place, place + len(name))
     return Refusal("unknown-event", f"no event is called `{name}`", hint, part)

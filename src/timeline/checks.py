@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from timeline import edtf, values
 from timeline.anchors import Entry, side_path, unknown_event
-from timeline.diagnostics import MOST, At, Diagnostic, Note, error, warning
+from timeline.diagnostics import MOST, At, Diagnostic, Note, Severity, error, warning
 from timeline.drawing import with_suffix
 from timeline.edtf import Date
 from timeline.events import (
@@ -47,8 +47,18 @@ class Whole:
 
 
 def check(whole: Whole) -> list[Diagnostic]:
-    """Hold a file against every rule."""
-    return [found for rule in CHECKS for found in rule(whole)]
+    """Hold a file against every rule, each until it has found more than is told."""
+    return [found for rule in CHECKS for found in _enough(rule(whole))]
+
+
+def _enough(found: Iterator[Diagnostic]) -> Iterator[Diagnostic]:
+    """Stop after more errors than are told: a suggestion for each would take minutes."""
+    errors = 0
+    for one in found:
+        yield one
+        errors += one.severity is Severity.ERROR
+        if errors > MOST:
+            return
 
 
 def duplicate_id(whole: Whole) -> Iterator[Diagnostic]:

@@ -464,6 +464,7 @@ def _fix(file: str, form: str, wanted: Wanted, *, only_show: bool) -> Loaded:
     from timeline.difference import unified
     from timeline.fix import mend, write
     from timeline.report import placed
+    from timeline.source import STDIN
 
     mended = _read_by(mend, file)
     loaded = _kept(mended.loaded, wanted)
@@ -471,14 +472,12 @@ def _fix(file: str, form: str, wanted: Wanted, *, only_show: bool) -> Loaded:
     if only_show:
         for name, content in mended.after.items():
             typer.echo(unified(mended.before[name], content, name), nl=False)
-    elif file == "-":
-        for content in mended.after.values():
-            sys.stdout.buffer.write(content)
-        report(loaded, form, to_stdout=False)
     else:
         with explained():
             write(mended)
-        report(loaded, form, to_stdout=True)
+        if file == "-":
+            sys.stdout.buffer.write(mended.after[STDIN])
+        report(loaded, form, to_stdout=file != "-")
     if mended.count:
         told = f"{'would fix' if only_show else 'fixed'} {count(mended.count, 'mistake')}"
         remain = "would remain" if only_show else "remain" if left != 1 else "remains"

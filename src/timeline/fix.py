@@ -80,8 +80,13 @@ def applied(content: bytes, found: Iterable[Fix]) -> bytes:
 
 
 def write(mended: Mended) -> list[Path]:
-    """Write the files that changed, whole or not at all. Raises ``publish.CannotWrite``."""
-    for name, content in mended.before.items():
+    """Write the files that changed, whole or not at all; standard input is none of them.
+
+    Raises ``publish.CannotWrite``.
+    """
+    changed = {name: mended.after[name] for name in mended.before if name != source.STDIN}
+    for name in changed:
+        content = mended.before[name]
         if not Path(name).is_file():
             raise publish.CannotWrite(
                 f"`{name}` is no file that could be mended in its place",
@@ -89,7 +94,7 @@ def write(mended: Mended) -> list[Path]:
             )
         if not publish.stands(Path(name), content):
             raise publish.CannotWrite(f"`{name}` changed while it was read", "run it again")
-    return publish.publish({Path(name): content for name, content in mended.after.items()})
+    return publish.publish({Path(name): content for name, content in changed.items()})
 
 
 def fixes(diagnostics: Iterable[Diagnostic], document: Document) -> list[Fix]:
