@@ -250,6 +250,7 @@ def rules(draw: st.DrawFn, day: date, *, timed: bool) -> str:
     some = {today, *draw(st.sets(st.sampled_from(WEEKDAYS), max_size=3))}
     last = (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     from_end = -((last.day - day.day) // 7 + 1)
+    month = draw(st.integers(1, 12))
     year_day, week = day.timetuple().tm_yday, day.isocalendar().week
     choices = {
         "DAILY": ["", f"BYDAY={','.join(some)}", f"BYMONTH={day.month},{day.month % 12 + 1}"],
@@ -265,6 +266,7 @@ def rules(draw: st.DrawFn, day: date, *, timed: bool) -> str:
         ],
         "YEARLY": [
             *("", f"BYMONTH={day.month};BYDAY={position}{today}", f"BYYEARDAY={year_day},366"),
+            *(f"BYMONTH={day.month},{month};BYMONTHDAY={day.day},{n}" for n in (1, 30, 31, -1)),
             *(f"BYMONTH={day.month},2", f"BYMONTH={day.month};BYMONTHDAY={day.day},31"),
             *(f"BYWEEKNO={week};BYDAY={today}", f"BYYEARDAY={year_day},366;BYSETPOS=1"),
             *(f"BYDAY={today}", f"BYDAY={(year_day - 1) // 7 + 1}{today},1{today}"),

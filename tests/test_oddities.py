@@ -156,6 +156,10 @@ def test_a_start_in_the_hours_of_a_clock_change_is_told() -> None:
     [
         ("2024-02-29", "FREQ=YEARLY"),
         ("2025-01-31", "FREQ=YEARLY;BYMONTH=1,2"),
+        ("2025-01-31", "FREQ=YEARLY;BYMONTH=1,2;BYMONTHDAY=31"),
+        ("2025-04-03", "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=3,31"),
+        ("2025-02-28", "FREQ=YEARLY;BYMONTH=2,3;BYMONTHDAY=-1,28"),
+        ("2025-02-28", "FREQ=YEARLY;BYMONTH=2,3;BYMONTHDAY=-4,-1"),
         ("2025-01-03", "FREQ=YEARLY;BYWEEKNO=1;BYDAY=FR"),
         ("2025-01-03", "FREQ=YEARLY;BYDAY=FR;BYSETPOS=1"),
         ("2025-01-03", "FREQ=YEARLY;BYDAY=1FR,-1FR"),
@@ -177,6 +181,9 @@ def test_a_rule_that_apps_read_differently_is_told(start: str, rule: str) -> Non
     [
         ("2024-02-29", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29"),
         ("2025-01-31", "FREQ=MONTHLY"),
+        ("2025-01-31", "FREQ=MONTHLY;BYMONTH=1,2;BYMONTHDAY=31"),
+        ("2025-04-03", "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=3,30"),
+        ("2025-02-28", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1"),
         ("2025-01-03", "FREQ=YEARLY;BYMONTH=1;BYDAY=FR;BYSETPOS=1"),
         ("2025-01-03", "FREQ=MONTHLY;BYDAY=FR;BYSETPOS=1"),
         ("2025-01-03T09:00", "FREQ=DAILY;BYHOUR=9,17"),

@@ -77,18 +77,21 @@ def _is_numbered(rule: Recur) -> bool:
 
 
 def _missing_day(rule: Recur, start: Start) -> Uneven | None:
-    """Find a day that not every month or year of a yearly rule has, and that is not said."""
+    """Find days of a yearly rule that not every month of it has, or has at the same place."""
+    if rule.freq != "YEARLY" or rule.byday or rule.byyearday:
+        return None
     day = start.wall.date() if isinstance(start, Instant) else start
-    if rule.freq != "YEARLY" or rule.byday or rule.bymonthday or rule.byyearday:
+    months, days = rule.bymonth or (day.month,), rule.bymonthday or (day.day,)
+    # Leap days alone are understood, if the rule names them.
+    lengths = [_SHORTEST[month - 1] + (month == 2 and bool(rule.bymonthday)) for month in months]
+    is_last = days[0] < 0 and len(months) == len(days) == 1
+    if is_last or 0 < days[0] <= days[-1] <= min(lengths):
         return None
-    months = rule.bymonth or (day.month,)
-    if all(day.day <= _SHORTEST[month - 1] for month in months):
-        return None
-    written = ",".join(map(str, months))
+    by = f"BYMONTH={','.join(map(str, months))};BYMONTHDAY={','.join(map(str, days))}"
     return Uneven(
-        f"not every month here has a day {day.day}, and apps on ical.js (Thunderbird, Nextcloud) "
-        "show the next one",
-        f"say that it is only that day: `FREQ=YEARLY;BYMONTH={written};BYMONTHDAY={day.day}`",
+        "apps differ in days that not every month here has, or that are counted from the end of "
+        "several: those on ical.js (Thunderbird, Nextcloud) show others",
+        f"write it by the month: `FREQ=MONTHLY;{by}`" if rule.interval == 1 else _LIST,
     )
 
 
