@@ -226,7 +226,8 @@ class Event:
 class Calendar:
     """The whole, ``events`` in file order, depth first.
 
-    ``uids`` has the UID of every id of the file, also of those that are not among ``events``.
+    ``uids`` has the UID of every id that an event of the file is related to, be it among ``events``
+    or not.
     """
 
     id: str

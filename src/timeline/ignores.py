@@ -54,25 +54,29 @@ def refusal(code: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ignore:
+class Ignore:
     """One code of one comment; without a code, the comment names none."""
 
     code: str
     at: Span
 
 
-def heed(found: list[Diagnostic], document: Document) -> list[Diagnostic]:
+def read(document: Document) -> list[Ignore]:
+    """Give what the comments of a document ignore."""
+    return [each for span, codes in document.comments(_COMMENT) for each in _codes(span, codes)]
+
+
+def heed(found: list[Diagnostic], ignores: list[Ignore], document: Document) -> list[Diagnostic]:
     """Leave out the warnings that comments ignore, and warn of comments that ignore none.
 
     Whether a comment is of use is known once there is no error: a mistake hides what is warned of.
     """
-    ignores = [each for span, codes in document.comments(_COMMENT) for each in _codes(span, codes)]
     if not ignores:
         return found
-    by_line: dict[tuple[str, int], list[_Ignore]] = {}
+    by_line: dict[tuple[str, int], list[Ignore]] = {}
     for each in ignores:
         by_line.setdefault((each.at.file, each.at.line), []).append(each)
-    used: set[_Ignore] = set()
+    used: set[Ignore] = set()
 
     def is_ignored(one: Diagnostic) -> bool:
         heeding = [
@@ -91,16 +95,16 @@ def heed(found: list[Diagnostic], document: Document) -> list[Diagnostic]:
     return kept + [each for each in complaints if not is_ignored(each)]
 
 
-def _codes(span: Span, codes: str | None) -> Iterator[_Ignore]:
+def _codes(span: Span, codes: str | None) -> Iterator[Ignore]:
     """Give each code of a comment with its place, or the comment where it has none."""
     words = [] if codes is None else list(_CODE.finditer(codes))
     if not words or codes is None:
-        yield _Ignore("", span)
+        yield Ignore("", span)
     else:
         first = span.end_column - 1 - len(codes)
         for word in words:
             start, end = first + word.start(), first + word.end()
-            yield _Ignore(word.group(), Span(span.file, span.line, start, span.line, end))
+            yield Ignore(word.group(), Span(span.file, span.line, start, span.line, end))
 
 
 def _lines(one: Diagnostic, document: Document) -> Iterator[tuple[str, int]]:
@@ -116,7 +120,7 @@ def _lines(one: Diagnostic, document: Document) -> Iterator[tuple[str, int]]:
             yield span.file, span.end_line - (span.end_column == 1 < span.end_line)
 
 
-def _complaint(ignore: _Ignore, *, is_sound: bool) -> Diagnostic | None:
+def _complaint(ignore: Ignore, *, is_sound: bool) -> Diagnostic | None:
     if not ignore.code:
         return warning(
             "unused-ignore",

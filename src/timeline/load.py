@@ -70,11 +70,16 @@ MAX_EVENTS = 120_000
 
 def understand(document: Document) -> Loaded:
     """Do all that comes after reading."""
-    data, truncated = document.data, document.truncated
+    comments = ignores.read(document)
     too_many_events = _too_many_events(document)
     if too_many_events:
-        data, truncated = {}, ()
-    timeline, misshapen = validate.validate(data, truncated)
+        document.data, document.truncated = {}, ()
+    truncated = document.truncated
+    # What nobody may look at again makes room for what comes: of 100,000 events, 40 MB here, 100
+    # when there are models, and 100 when there is a calendar.
+    document.pack()
+    timeline, misshapen = validate.validate(document.data, truncated)
+    document.release()
     entries = list(flatten(timeline))
     calendar, unresolved = resolve.resolve(timeline, entries)
     found = [*document.diagnostics, *too_many_events, *misshapen]
@@ -89,8 +94,7 @@ def understand(document: Document) -> Loaded:
     if truncated is not None or len(misshapen) > MOST:
         # What an anchor names, or closes a circle, may stand where the reading did not come.
         unresolved = [each for each in unresolved if each.code not in ("unknown-event", "circle")]
-    found = _first(ignores.heed(found + unresolved, document))
-    # What nobody will look at again makes room for what is rendered: of 100,000 events, 200 MB.
+    found = _first(ignores.heed(found + unresolved, comments, document))
     if not found:
         document.forget()
     if not timeline.feeds:

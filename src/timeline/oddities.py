@@ -67,13 +67,14 @@ def _is_sourced(entry: Entry | None) -> bool:
 def same_event(whole: Whole) -> Iterator[Diagnostic]:
     """Find events that nobody could tell apart in a calendar app."""
     events = whole.calendar.events
-    titles = [event.summary.casefold() for event in events]
+    # Most titles are no other's. Of two that are equal so are the hashes, which take less room.
+    titles = [hash(event.summary.casefold()) for event in events]
     often = Counter(titles)
     first: dict[object, Event] = {}
     for title, event in zip(titles, events, strict=True):
         if often[title] == 1 or isinstance(event.when, Undated):
             continue  # what has no date yet may well become two
-        looks = (title, _sides(event), event.location, event.status)
+        looks = (event.summary.casefold(), _sides(event), event.location, event.status)
         other = first.setdefault(looks, event)
         if other is not event and other.recurrence == event.recurrence:
             yield warning(

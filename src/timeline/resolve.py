@@ -26,6 +26,8 @@ def resolve(
     """
     resolver = Resolver(entries)
     events = tuple([_event(entry, timeline, resolver) for entry in entries])
+    named = {event.parent for event in events}
+    named.update(other for event in events if event.related_to for other, _ in event.related_to)
     return (
         Calendar(
             id=timeline.calendar.id,
@@ -38,7 +40,7 @@ def resolve(
             source=timeline.calendar.source,
             color=timeline.calendar.color,
             refresh=timeline.calendar.refresh,
-            uids={event.id: event.uid for event in events},
+            uids={event.id: event.uid for event in events if event.id in named},
         ),
         resolver.diagnostics,
     )

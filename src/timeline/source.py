@@ -281,9 +281,19 @@ class Document:
                 return read_one.text.line(number)
         return None
 
+    def pack(self) -> None:
+        """Hold the texts in less memory, until somebody asks for a place."""
+        for file in self._files:
+            file.text.pack()
+
+    def release(self) -> None:
+        """Let go of the data, which are models now; places can still be asked for."""
+        self.data = dict.fromkeys(self.data)
+        for file in self._files:
+            file.data = dict.fromkeys(file.data)
+
     def forget(self) -> None:
-        """Let go of the data and the texts: nobody will ask for a place any more."""
-        self.data = {}
+        """Let go of the texts too: nobody will ask for a place any more."""
         for file in self._files:
             file.text, file.data, file.spot = Text(file.text.name, ""), {}, None
 

@@ -62,7 +62,7 @@ class Text:
     the byte order mark that it began with, ``None`` where its bytes were not UTF-8.
     """
 
-    __slots__ = ("_last", "_starts", "clean", "is_cut", "mark", "name", "raw")
+    __slots__ = ("_clean", "_last", "_packed", "_raw", "_starts", "is_cut", "mark", "name")
 
     def __init__(
         self, name: str, raw: str, *, is_cut: bool = False, mark: bytes | None = b""
@@ -70,12 +70,39 @@ class Text:
         self.name = name
         self.is_cut = is_cut
         self.mark = mark
-        self.raw = raw
+        self._raw = raw
         # A file of 40 MB is held once, not twice.
         is_clean = FORBIDDEN_IN_FILE.search(raw) is None
-        self.clean = raw if is_clean else FORBIDDEN_IN_FILE.sub(REPLACEMENT, raw)
+        self._clean = raw if is_clean else FORBIDDEN_IN_FILE.sub(REPLACEMENT, raw)
+        self._packed: bytes | None = None
         self._starts: array[int] | None = None
         self._last: tuple[int, str] | None = None
+
+    def pack(self) -> None:
+        """Hold the characters as UTF-8 until they are asked for, which is mostly never.
+
+        One that is not of Latin-1 makes each of a text take two bytes, an emoji four.
+        """
+        if self._packed is None and self._clean is self._raw:
+            self._packed = self._raw.encode()
+            self._raw = self._clean = ""
+
+    @property
+    def raw(self) -> str:
+        """The text as written."""
+        self._unpack()
+        return self._raw
+
+    @property
+    def clean(self) -> str:
+        """The text as the parser gets it."""
+        self._unpack()
+        return self._clean
+
+    def _unpack(self) -> None:
+        if self._packed is not None:
+            self._raw = self._clean = self._packed.decode()
+            self._packed = None
 
     @property
     def starts(self) -> array[int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from timeline import schema, values
 from timeline.diagnostics import MOST, At, Diagnostic, On, Path, Refusal, error
@@ -19,6 +19,7 @@ from timeline.syntax import what_to_write
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
 
@@ -87,7 +88,7 @@ def _diagnostics(
     misspelt = {
         (*found["loc"][:-1], near)
         for found in errors
-        if found["type"] == "extra_forbidden" and (near := _near_key(found["loc"]))
+        if found["type"] in _EXTRA and (near := _near_key(found["loc"]))
     }
     for found in wrong_format or errors:
         path, kind = found["loc"], found["type"]
@@ -116,15 +117,19 @@ def _diagnostic(found: ErrorDetails, data: Any) -> Diagnostic:
             return error(
                 "missing-key", f"`{key}` is missing", At(path), help=f"add `{key}:` {_what(path)}"
             )
-        case "extra_forbidden":
+        case kind if kind in _EXTRA:
             return _unknown_key(path, data)
         case "value_error" if isinstance(refusal := found.get("ctx", {}).get("error"), Refusal):
             return _refused(refusal, path, on, value)
         case "tuple_type":
             return _wrong_type("a list", path, value)
-        case "dict_type" | "model_type" | "model_attributes_type":
+        case "dict_type" | "model_type" | "model_attributes_type" | "dataclass_type":
             return _wrong_type("keys and values", path, value)
     raise AssertionError(found)  # a constraint of the models that this table forgot
+
+
+_EXTRA = ("extra_forbidden", "unexpected_keyword_argument")
+"""What pydantic calls a key that a model, and an event, does not have."""
 
 
 def _what(path: Path) -> str:
@@ -197,7 +202,7 @@ def _as_mapping(path: Path, value: object) -> str:
     if isinstance(value, str) and (written := _as_author(str(path[-1]), value)):
         return f"write `{path[-1]}: {{{written}}}`"
     model = _model_at(path)
-    names = {field.alias or name: field.is_required() for name, field in model.model_fields.items()}
+    names = {field.alias or name: field.is_required() for name, field in _fields(model).items()}
     few = [name for name, is_required in names.items() if is_required or len(names) < 5]
     listed = ", ".join(f"`{name}:`" for name in few)
     return f"write keys and values: {listed}" if listed else "write keys and values"
@@ -304,23 +309,29 @@ _OTHER_KEYS = {
 
 def _keys_at(path: Path) -> list[str]:
     """Give the keys that the model at a path knows."""
-    return [field.alias or name for name, field in _model_at(path).model_fields.items()]
+    return [field.alias or name for name, field in _fields(_model_at(path)).items()]
 
 
-def _model_at(path: Path) -> type[BaseModel]:
-    model: type[BaseModel] = schema.Timeline
+def _model_at(path: Path) -> type:
+    model: type = schema.Timeline
     for part in path:
         if not isinstance(part, str):
             continue
-        for name, field in model.model_fields.items():
+        for name, field in _fields(model).items():
             if (field.alias or name) == part:
                 model = _model_in(field.annotation) or model
                 break
     return model
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _fields(model: type) -> dict[str, FieldInfo]:
+    """Give the fields of a model, be it pydantic's own or a dataclass."""
+    fields: dict[str, FieldInfo] = getattr(model, "__pydantic_fields__", {})
+    return fields
+
+
+def _model_in(annotation: Any) -> type | None:
+    if isinstance(annotation, type) and _fields(annotation):
         return annotation
     return next((found for arg in get_args(annotation) if (found := _model_in(arg))), None)
 
