@@ -74,7 +74,8 @@ def verify(
         if number % _TOGETHER == 0:
             reader.learn(each for *_, each in blocks[number : number + _TOGETHER])
         uid = _called(event, box)
-        faults += (Fault(uid, name, message) for name, message in _lines(block))
+        if not reader.is_fine(block):
+            faults += (Fault(uid, name, message) for name, message in _lines(block))
         found = _event(event, box, block, uids, reader)
         faults += (Fault(uid, name, message) for name, message in found)
         if uid in seen:
@@ -307,8 +308,11 @@ def _event(
     yield from errors
     if not _describes(event, found.pop("DESCRIPTION", ""), block):
         yield "DESCRIPTION", "does not read as the file has it"
-    yield from _compare(found, _expected(event, box, uids), block)
-    yield from _addresses(event, block)
+    expected = _expected(event, box, uids)
+    if found != expected:
+        yield from _compare(found, expected, block)
+    if event.url or event.image or event.attach or event.conference:
+        yield from _addresses(event, block)
 
 
 class _Reader:
@@ -316,23 +320,33 @@ class _Reader:
 
     What a line says does not hang on those around it, and to begin and end a component for each
     event costs as much as to read its title. Half of a feed's lines stand in it before: the same
-    day, the same place, and what apps want to hear with every event.
+    day, the same place, and what apps want to hear with every event. Of a plain text the library
+    does no more than to read the line, and no more is asked of it.
     """
 
     def __init__(self) -> None:
+        from icalendar import vText  # noqa: PLC0415 - as above
+        from icalendar.parser import Contentline  # noqa: PLC0415 - as above
+
+        self._line: Any = Contentline.from_ical
+        self._text = vText.from_ical
         self._known: dict[bytes, tuple[str, Any]] = {}
+        self._lines: dict[bytes, list[bytes]] = {}
+
+    def is_fine(self, block: bytes) -> bool:
+        """Whether there is surely no fault in the bytes of a VEVENT that was learnt."""
+        return block in self._lines
 
     def learn(self, blocks: Iterable[bytes]) -> None:
         """Read the lines of VEVENTs, if all can be; else ``read`` says of which one not."""
         if len(self._known) > _REMEMBERED:
             self._known.clear()
-        new = {
-            line: name_of(line.decode())
-            for block in blocks
-            if _is_fine(block)  # so that a line is a line for everybody
-            for line in _own_lines(block)
-            if line not in self._known
-        }
+        # Of those that have no fault, so that a line is a line for everybody.
+        self._lines = {block: _own_lines(block) for block in blocks if _is_fine(block)}
+        new: dict[bytes, str] = {}
+        for line in chain.from_iterable(self._lines.values()):
+            if line not in self._known and not self._learn_text(line):
+                new[line] = name_of(line.decode())
         try:
             component = _component(b"\r\n".join([_BEGIN, *new, _END, b""]))
         except (ValueError, IndexError, KeyError):
@@ -348,12 +362,24 @@ class _Reader:
                 for line, value in zip(lines, values, strict=True):
                     self._known[line] = name, _read(name, value)
 
+    def _learn_text(self, line: bytes) -> bool:
+        """Read a line that is one of the common texts, without parameters; say whether it is."""
+        if line[: line.find(b":")] not in _TEXTS:
+            return False
+        try:
+            name, _, value = self._line(line).parts()
+            self._known[line] = name, str(self._text(value))
+        except ValueError:
+            return False
+        return True
+
     def read(self, block: bytes) -> tuple[dict[str, Any], list[_Found]]:
         """Give what the properties read as by name, and what could not be read.
 
         Nested components are lists of their triggers. Raises what the library raises.
         """
-        known = [self._known.get(line) for line in _own_lines(block)]
+        lines = self._lines.get(block)
+        known = [self._known.get(line) for line in lines or ()]
         found = dict(each for each in known if each)
         if found and len(found) == len(known):
             return found, []
@@ -377,6 +403,7 @@ def _own_lines(block: bytes) -> list[bytes]:
     return lines if (begin, end) == (_BEGIN, _END) and b"\nBEGIN:" not in block else []
 
 
+_TEXTS = frozenset({b"UID", b"SUMMARY", b"DESCRIPTION", b"LOCATION"})
 _BEGIN, _END = b"BEGIN:VEVENT", b"END:VEVENT"
 _LINE_END = re.compile(rb"\r\n(?![ \t])")
 _REMEMBERED = 20_000
