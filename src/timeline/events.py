@@ -92,8 +92,10 @@ def _is_known(side: Date | Instant | NoDate) -> bool:
 
 def as_edtf(when: When) -> str | None:
     """Give the date or the span in EDTF; ``None`` for times, and where EDTF has no words for it."""
+    if isinstance(when, Timed):
+        return None
     start, end = (None if isinstance(when, Undated) else when.start), when.end
-    if isinstance(start, Instant) or isinstance(end, Instant):
+    if isinstance(end, Instant):
         return None
     if end is None:
         return edtf.edtf(start) if start else None

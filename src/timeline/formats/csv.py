@@ -91,6 +91,7 @@ def render(calendar: Calendar, options: Options) -> Iterator[bytes]:
 
 
 def _row(event: Event, rrule: str) -> tuple[str, ...]:
+    # Most of what an event may have it has not: that costs a look, and no call.
     when = event.when
     start = None if isinstance(when, Undated) else when.start
     state = status(event, event.when)
@@ -110,16 +111,16 @@ def _row(event: Event, rrule: str) -> tuple[str, ...]:
         "" if isinstance(when, Undated) else certainty(when).words,
         as_edtf(when) or "",
         event.status or (state.lower() if state else ""),
-        safe(join(_was(was) for was in event.was)),
+        safe(join(_was(was) for was in event.was)) if event.was else "",
         rrule,
         str(left_out(event) is None).lower(),
-        safe(join(event.categories)),
-        safe(event.location or ""),
+        safe(join(event.categories)) if event.categories else "",
+        safe(event.location) if event.location else "",
         decimal(event.geo[0]) if event.geo else "",
         decimal(event.geo[1]) if event.geo else "",
-        safe(event.url or ""),
-        safe((event.description or "").rstrip("\n")),
-        safe(join(_source(source) for source in event.sources)),
+        safe(event.url) if event.url else "",
+        safe(event.description.rstrip("\n")) if event.description else "",
+        safe(join(_source(source) for source in event.sources)) if event.sources else "",
     )
 
 
