@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from timeline import dates, instant, offset
 from timeline.diagnostics import Refusal
 from timeline.instant import ClockTime
+from timeline.records import dataclass
 
 if TYPE_CHECKING:
     from datetime import time

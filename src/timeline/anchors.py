@@ -6,7 +6,7 @@ that one mistake makes one diagnostic.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -17,6 +17,7 @@ from timeline.edtf import Date
 from timeline.events import AllDay, Timed, Undated, Was, When
 from timeline.instant import ClockTime, Instant
 from timeline.offset import Amount, Relative
+from timeline.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,7 +6,6 @@ against its earliest and its latest day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,7 @@ from timeline.events import (
     last_day,
     latest,
 )
+from timeline.records import dataclass
 from timeline.resolve import uid
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ and the open end ``..``. The grammar as EBNF is in ``docs/dates.md``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -16,6 +16,7 @@ from timeline.diagnostics import Refusal, cited
 from timeline.edtf import Date, Precision, Qualification
 from timeline.instant import ClockTime
 from timeline.offset import Relative
+from timeline.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,8 +6,9 @@ A diagnostic points at a *data path*, ``('events', 3, 'start')``, which is what 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from timeline.records import dataclass
 
 MOST = 1_000
 """How many mistakes are told of in one run. No author mends more at once, and a hostile file has

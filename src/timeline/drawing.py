@@ -7,7 +7,7 @@ here and nowhere else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from timeline.events import (
     last_day,
 )
 from timeline.instant import zone_is_fixed
+from timeline.records import dataclass
 from timeline.rrule import Recur
 from timeline.words import date_words, summary_note
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
 from timeline.diagnostics import Refusal, cited
+from timeline.records import dataclass
 
 FIRST_YEAR = 2
 LAST_YEAR = 9998

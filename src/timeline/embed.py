@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from timeline import dates, markers, source, values
@@ -17,6 +17,7 @@ from timeline.edtf import Date
 from timeline.feeds import calendar_of
 from timeline.formats.markdown import LIST, STYLES, MarkdownOptions, render
 from timeline.outline import walk, years
+from timeline.records import dataclass
 from timeline.select import Selection, select
 from timeline.text import decode
 

@@ -6,13 +6,14 @@ exclusive DTEND of RFC 5545 is made in ``drawing``, once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from timeline import edtf
 from timeline.dates import OPEN, TBC, NoDate
 from timeline.edtf import Date, Qualification
 from timeline.instant import Instant
+from timeline.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

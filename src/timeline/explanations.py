@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from timeline.diagnostics import Severity
+from timeline.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

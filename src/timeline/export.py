@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from timeline import fetch, publish, published
@@ -12,6 +12,7 @@ from timeline.drawing import draw
 from timeline.feeds import calendar_of
 from timeline.formats import FORMATS, Options
 from timeline.ledger import Ledger, check_same_calendar
+from timeline.records import dataclass
 from timeline.select import Selection, select
 
 if TYPE_CHECKING:

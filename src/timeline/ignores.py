@@ -7,11 +7,11 @@ always told: what is exported would not be what the file says.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from timeline.diagnostics import Severity, Span, warning
 from timeline.explanations import pages
+from timeline.records import dataclass
 from timeline.values import nearest
 
 if TYPE_CHECKING:

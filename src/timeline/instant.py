@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone
 
 from timeline import edtf, zones
 from timeline.diagnostics import Refusal, cited
+from timeline.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from timeline import checks, ignores, oddities, resolve, source, validate
 from timeline.anchors import flatten
 from timeline.diagnostics import MOST, At, Diagnostic, Severity, Span, error, too_many
+from timeline.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from timeline import published
 from timeline.drawing import left_out
 from timeline.ledger import Change
+from timeline.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

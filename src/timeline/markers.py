@@ -10,10 +10,11 @@ A line that goes on with a paragraph of a list item from further left is taken t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from timeline.diagnostics import Note, error
+from timeline.records import dataclass
 from timeline.values import nearest
 
 if TYPE_CHECKING:

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
+
+from timeline.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

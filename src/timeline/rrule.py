@@ -7,13 +7,13 @@ or to hang on, and not what can be said more simply. Each such refusal says what
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from timeline import instant, ruleparts
 from timeline.diagnostics import Refusal
 from timeline.instant import ClockTime, Instant
+from timeline.records import dataclass
 from timeline.ruleparts import FREQUENCIES, LISTS, RANGES, WEEKDAYS
 
 if TYPE_CHECKING:

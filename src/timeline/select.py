@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from timeline.events import Undated, earliest, latest
+from timeline.records import dataclass
 from timeline.repetition import lasting
 
 if TYPE_CHECKING:

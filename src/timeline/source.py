@@ -12,11 +12,12 @@ import re
 import stat
 from bisect import bisect_right
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from timeline.builder import build
 from timeline.diagnostics import MOST, At, Note, On, Span, error
+from timeline.records import dataclass
 from timeline.text import MAX_BYTES, MAX_FORBIDDEN, Text, decode, turned_lines
 
 if TYPE_CHECKING:

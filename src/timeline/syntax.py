@@ -8,13 +8,14 @@ never shown: what the table does not know is "YAML cannot be read from here".
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from yaml import MarkedYAMLError
 
 from timeline.diagnostics import Diagnostic, Note, Span, error
+from timeline.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

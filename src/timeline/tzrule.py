@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from timeline.records import dataclass
 from timeline.zones import BEGINNING, Onset
 
 

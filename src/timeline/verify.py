@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from importlib import import_module
 from itertools import chain
@@ -24,6 +23,7 @@ from timeline.drawing import draw
 from timeline.edtf import LAST_YEAR
 from timeline.events import Instant, Recurrence, Timed, as_edtf, is_known_to_the_day
 from timeline.published import name_of, unescape, unfold
+from timeline.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
+
+from timeline.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

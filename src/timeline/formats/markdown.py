@@ -9,11 +9,11 @@ there is no HTML. What authors wrote is escaped to stay text in all of them. Or 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from timeline.formats import mermaid
 from timeline.outline import Tense, next_ids, tense, walk, years
+from timeline.records import dataclass
 from timeline.repetition import current, sentences
 from timeline.words import TO_BE_CONFIRMED, when_words, year_words
 

@@ -6,11 +6,11 @@ and times lie on one line: a day has 86,400 of them, whatever a zone does to its
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.formats.svg import lettering
+from timeline.records import dataclass
 from timeline.words import MONTHS, year_words
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from timeline.dates import OPEN, NoDate
 from timeline.edtf import Date
 from timeline.events import AllDay, Instant, Timed, Undated
 from timeline.formats.svg.axis import DAY
+from timeline.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

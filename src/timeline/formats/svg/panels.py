@@ -7,7 +7,7 @@ of them a panel, after one with what lasts longer than they do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from math import log
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from timeline.formats.svg.axis import DAY, HOUR, MONTH, YEAR
 from timeline.formats.svg.extent import extent
 from timeline.outline import walk, years
+from timeline.records import dataclass
 from timeline.words import MONTHS, year_words
 
 if TYPE_CHECKING:

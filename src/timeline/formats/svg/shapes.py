@@ -6,10 +6,11 @@ there twice, marked ``WIDE`` and ``NARROW``, and of the two only one is seen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.formats.svg import lettering
+from timeline.records import dataclass
 
 if TYPE_CHECKING:
     from timeline.formats.svg.extent import Kind
