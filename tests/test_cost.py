@@ -47,7 +47,7 @@ print(*work(500), *work(5000))
 """
 
 STEPS = ("load", "ics", "csv", "md")
-CALLS_AN_EVENT = {"load": 108, "ics": 76, "csv": 50, "md": 37}
+CALLS_AN_EVENT = {"load": 86, "ics": 43, "csv": 30, "md": 37}
 """What each step may cost: a fifth more than it did when this was written."""
 
 
@@ -79,6 +79,45 @@ def test_ten_times_the_events_cost_ten_times_the_calls(
 ) -> None:
     few, many = counts
     assert many[step] <= 11 * few[step]
+
+
+# What is asked for at the same time, at most: C's memory, such as libyaml's, is not counted.
+PEAK = """
+import gc, sys, tracemalloc
+
+sys.path.insert(0, {root!r})
+from benchmarks import data
+from timeline import load, source
+
+gc.disable()  # as the command line does
+
+def peak(count):
+    text = "".join(data.timeline_file(data.samples(count))).encode()
+    tracemalloc.start()
+    loaded = load.understand(source.read(text, "events.yaml"))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert not loaded.diagnostics, loaded.diagnostics[0]
+    return most
+
+peak(100)
+print(peak(500), peak(2500))
+"""
+
+BYTES_AN_EVENT = 3_300
+"""What loading may take at its height: a sixth more than it did when this was written."""
+
+
+def test_an_event_takes_no_more_memory_than_it_did() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PEAK.format(root=str(ROOT))],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    few, many = map(int, done.stdout.split())
+    assert (many - few) / 2000 <= BYTES_AN_EVENT
 
 
 def test_the_data_of_the_benchmark_are_the_same_everywhere() -> None:

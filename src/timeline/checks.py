@@ -22,6 +22,7 @@ from timeline.events import (
     NoDate,
     Timed,
     Undated,
+    When,
     earliest,
     first_day,
     last_day,
@@ -114,12 +115,18 @@ def duplicate_uid(whole: Whole) -> Iterator[Diagnostic]:
 def end_before_start(whole: Whole) -> Iterator[Diagnostic]:
     """Find spans, and earlier dates, that certainly end before they start."""
     for event in whole.calendar.events:
-        if event.when.end is not None:
+        end = event.when.end
+        if end is not None and not (isinstance(end, Date) and _is_in_order(event.when, end)):
             yield from _end_before_start(event.when, event.path)
         for index, was in enumerate(event.was) if event.was else ():
             yield from _end_before_start(was.when, (*event.path, "was", index))
         for index, override in enumerate(event.overrides) if event.overrides else ():
             yield from _end_before_start(override.event.when, (*event.path, "overrides", index))
+
+
+def _is_in_order(when: When, end: Date) -> bool:
+    """Whether two days, as most spans are, are in their order: a look for all of a long file."""
+    return isinstance(when, AllDay) and end.latest >= when.start.earliest
 
 
 def _end_before_start(when: AllDay | Timed | Undated, path: Path) -> Iterator[Diagnostic]:

@@ -169,9 +169,10 @@ def _changes_in(zone: str, year: int) -> tuple[date, ...]:
     """List those of a year. Two changes in a week that undo each other would be missed."""
     day, found = datetime(year, 1, 1, tzinfo=zones.zone(zone)), []
     while day.year == year:
-        week = [day + timedelta(days=n) for n in range(8)]
-        if week[0].utcoffset() != week[-1].utcoffset():
+        after_a_week = day + timedelta(days=7)
+        if day.utcoffset() != after_a_week.utcoffset():
+            week = [day + timedelta(days=n) for n in range(8)]
             pairs = ((one, one.utcoffset() != after.utcoffset()) for one, after in pairwise(week))
             found += [one.date() for one, is_changed in pairs if is_changed and one.year == year]
-        day = week[-1]
+        day = after_a_week
     return tuple(found)
