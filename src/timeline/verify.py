@@ -320,8 +320,8 @@ class _Reader:
 
     What a line says does not hang on those around it, and to begin and end a component for each
     event costs as much as to read its title. Half of a feed's lines stand in it before: the same
-    day, the same place, and what apps want to hear with every event. Of a plain text the library
-    does no more than to read the line, and no more is asked of it.
+    day, the same place, and what apps want to hear with every event. Of plain texts the library
+    does no more than to read the line, so they are given to it as one text of many pieces.
     """
 
     def __init__(self) -> None:
@@ -331,6 +331,7 @@ class _Reader:
         self._line: Any = Contentline.from_ical
         self._text = vText.from_ical
         self._known: dict[bytes, tuple[str, Any]] = {}
+        self._texts: dict[bytes, tuple[str, Any]] = {}
         self._lines: dict[bytes, list[bytes]] = {}
 
     def is_fine(self, block: bytes) -> bool:
@@ -343,10 +344,33 @@ class _Reader:
             self._known.clear()
         # Of those that have no fault, so that a line is a line for everybody.
         self._lines = {block: _own_lines(block) for block in blocks if _is_fine(block)}
+        self._texts.clear()  # which are mostly of one event, and would crowd out the days
         new: dict[bytes, str] = {}
+        texts: dict[bytes, list[bytes]] = {name: [] for name in _TEXTS}
         for line in chain.from_iterable(self._lines.values()):
-            if line not in self._known and not self._learn_text(line):
+            name = line[: line.find(b":")]
+            if name in texts:
+                texts[name].append(line)
+            elif line not in self._known:
                 new[line] = name_of(line.decode())
+        for name, lines in texts.items():
+            self._learn_texts(name, lines)
+        self._learn_lines(new)
+
+    def _learn_texts(self, name: bytes, lines: list[bytes]) -> None:
+        """Read lines of one property that are texts without parameters, as one line."""
+        values = [line[len(name) + 1 :] for line in lines]
+        try:
+            read, _, value = self._line(name + b":" + _BETWEEN.join(values)).parts()
+            pieces = str(self._text(value)).split(_BETWEEN.decode())
+        except ValueError:
+            return
+        if len(pieces) == len(lines):
+            for line, piece in zip(lines, pieces, strict=True):
+                self._texts[line] = read, piece
+
+    def _learn_lines(self, new: Mapping[bytes, str]) -> None:
+        """Read other lines, each with its name, as those of one component."""
         try:
             component = _component(b"\r\n".join([_BEGIN, *new, _END, b""]))
         except (ValueError, IndexError, KeyError):
@@ -362,24 +386,13 @@ class _Reader:
                 for line, value in zip(lines, values, strict=True):
                     self._known[line] = name, _read(name, value)
 
-    def _learn_text(self, line: bytes) -> bool:
-        """Read a line that is one of the common texts, without parameters; say whether it is."""
-        if line[: line.find(b":")] not in _TEXTS:
-            return False
-        try:
-            name, _, value = self._line(line).parts()
-            self._known[line] = name, str(self._text(value))
-        except ValueError:
-            return False
-        return True
-
     def read(self, block: bytes) -> tuple[dict[str, Any], list[_Found]]:
         """Give what the properties read as by name, and what could not be read.
 
         Nested components are lists of their triggers. Raises what the library raises.
         """
         lines = self._lines.get(block)
-        known = [self._known.get(line) for line in lines or ()]
+        known = [self._known.get(line) or self._texts.get(line) for line in lines or ()]
         found = dict(each for each in known if each)
         if found and len(found) == len(known):
             return found, []
@@ -403,7 +416,8 @@ def _own_lines(block: bytes) -> list[bytes]:
     return lines if (begin, end) == (_BEGIN, _END) and b"\nBEGIN:" not in block else []
 
 
-_TEXTS = frozenset({b"UID", b"SUMMARY", b"DESCRIPTION", b"LOCATION"})
+_TEXTS = (b"UID", b"SUMMARY", b"DESCRIPTION", b"LOCATION")
+_BETWEEN = b"\x1e"  # the record separator of ASCII, which no line without a fault has
 _BEGIN, _END = b"BEGIN:VEVENT", b"END:VEVENT"
 _LINE_END = re.compile(rb"\r\n(?![ \t])")
 _REMEMBERED = 20_000
