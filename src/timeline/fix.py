@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 from timeline import publish, source
 from timeline.diagnostics import At, On
 from timeline.load import Loaded, load
+from timeline.records import dataclass
 from timeline.syntax import quoted
 
 if TYPE_CHECKING:

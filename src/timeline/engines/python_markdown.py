@@ -13,7 +13,7 @@ import html
 import logging
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
@@ -29,6 +29,7 @@ from timeline.embed import show
 from timeline.engines import anchor, sentence
 from timeline.formats.markdown import MERMAID
 from timeline.load import loader
+from timeline.records import dataclass
 from timeline.report import place, placed
 from timeline.text import Text
 
