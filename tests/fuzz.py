@@ -257,7 +257,7 @@ def mend(loaded: Loaded, content: bytes) -> None:
     if not found:
         return
     places = {(fix.start, fix.end) for fix in found}
-    expected = own(loaded.document.data)
+    expected = own(read(content, "fuzz.yaml").data)
     told = {
         (one.at.path, one.at.on): one.replacement
         for one in loaded.diagnostics
