@@ -370,6 +370,7 @@ DRAWN = (
     "start: 2025-01-03\nstatus: cancelled",
     "start: 2025-02-07\nstatus: postponed\nwas: [2025-01-03]",
     "start: TBC\nstatus: postponed\nwas: [2025-01-03]",
+    "start: TBC\nstatus: postponed\nwas: ['2026']",
 )
 
 

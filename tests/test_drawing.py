@@ -122,6 +122,26 @@ def test_days_let_others_in_and_times_do_not_unless_told() -> None:
     assert transp(start="2025-01-03T09:00", transparency="transparent") == "TRANSPARENT"
 
 
+def test_a_series_whose_instances_are_all_dropped_is_left_out() -> None:
+    off = [{"recurrence-id": day, "status": "cancelled"} for day in ("2027-01-04", "2027-01-11")]
+    series = {"start": "2027-01-04", "rrule": "FREQ=WEEKLY;COUNT=2", "cancelled": "drop"}
+    gone = event(**series, overrides=off)
+    assert draw(gone) == ()
+    assert left_out(gone) == "all its instances are cancelled"
+    assert left_out(event(**series, overrides=off[:1])) is None
+    assert left_out(event(**{**series, "cancelled": "status"}, overrides=off)) is None
+
+
+def test_a_vague_date_that_an_event_is_postponed_from_is_drawn_as_asked() -> None:
+    keys = {"start": "TBC", "status": "postponed", "was": ["2026"]}
+    words = "Postponed: S (from 2026, new date to be confirmed) CANCELLED"
+    assert drawn(**keys) == f"2026-01-01 2027-01-01 {words}"
+    assert drawn(**keys, imprecise="start") == f"2026-01-01 2026-01-02 {words}"
+    assert drawn(**keys, imprecise="skip") == ""
+    told = "the date it is postponed from is not known to the day: 2026"
+    assert left_out(event(**keys, imprecise="skip")) == told
+
+
 def test_the_day_after_the_last_is_made_in_one_place() -> None:
     assert exclusive(date(2024, 2, 28)) == date(2024, 2, 29)
     assert exclusive(date(2025, 12, 31)) == date(2026, 1, 1)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from timeline import zones
+from timeline import recur, zones
 from timeline.edtf import Date, Qualification
 from timeline.events import (
     AllDay,
@@ -27,7 +27,7 @@ from timeline.events import (
 from timeline.instant import zone_is_fixed
 from timeline.records import dataclass
 from timeline.rrule import Recur
-from timeline.words import date_words, summary_note
+from timeline.words import date_words, postponed_note, summary_note
 
 if TYPE_CHECKING:
     from timeline.events import Event, Recurrence, When
@@ -80,12 +80,29 @@ def left_out(event: Event) -> str | None:
     """Say why an event is not in the feed; ``None`` if it is."""
     if event.status == "cancelled" and event.drawing.cancelled == "drop":
         return "it is cancelled"
-    if isinstance(event.when, Undated):
-        return None if event.status == "postponed" and event.was else "its date is to be confirmed"
-    if event.drawing.imprecise == "skip" and is_imprecise(event.when):
-        assert isinstance(event.when, AllDay)  # noqa: S101 - only days are imprecise
-        return f"its date is not known to the day: {date_words(event.when.start)}"
+    when, whose = event.when, "its date"
+    if isinstance(when, Undated):
+        if event.status != "postponed" or not event.was:
+            return "its date is to be confirmed"
+        when, whose = event.was[0].when, "the date it is postponed from"
+    if event.drawing.imprecise == "skip" and is_imprecise(when):
+        assert isinstance(when, AllDay)  # noqa: S101 - only days are imprecise
+        return f"{whose} is not known to the day: {date_words(when.start)}"
+    if event.overrides and not _has_instances(event, when):
+        return "all its instances are cancelled"
     return None
+
+
+def _has_instances(event: Event, when: AllDay | Timed) -> bool:
+    """Whether a series has an instance that is drawn."""
+    again = event.recurrence
+    dropped = [each.recurrence_id for each in event.overrides if left_out(each.event)]
+    if again is None or not dropped:
+        return True
+    start = when.start if isinstance(when, Timed) else when.start.earliest
+    exdates = (*again.exdate, *dropped)
+    found = recur.instances(again.rule, start, again.rdate, exdates, last=recur.LAST_DAY)
+    return next(found, None) is not None
 
 
 def status(event: Event, when: When) -> str | None:
@@ -150,7 +167,9 @@ def _box(
 ) -> Box:
     state, title = None, summary
     if event.status is not None or not is_known_to_the_day(when):  # of few is there more to say
-        state, note = status(event, when), summary_note(when)
+        is_postponed = isinstance(event.when, Undated)  # without a new date
+        state = status(event, when)
+        note = postponed_note(when) if is_postponed else summary_note(when)
         title = f"{_prefix(event)}{summary}" + (f" ({note})" if note else "")
     default = "TRANSPARENT" if isinstance(when, AllDay) or state == "CANCELLED" else "OPAQUE"
     transp = event.transp.upper() if event.transp else default

@@ -51,6 +51,18 @@ def with_recurrence(
         if (found := instances.find(item, (*entry.path, "exdate", index))) is not None
     )
     recurrence = Recurrence(written.rrule, rdate, exdate)
+    if exdate and len(exdate) == len(written.exdate):
+        left = recur.instances(written.rrule, start, rdate, exdate, last=recur.LAST_DAY)
+        if next(left, None) is None:
+            resolver.refuse(
+                Refusal(
+                    "no-instance",
+                    "every instance of this event is excepted, so it never happens",
+                    "leave one of them, take the event away, or write `status: cancelled` in the "
+                    "place of `exdate`",
+                ),
+                (*entry.path, "exdate"),
+            )
     overrides = tuple(_overrides(event, entry, instances, timeline, resolver))
     return replace(event, recurrence=recurrence, overrides=overrides)
 

@@ -80,6 +80,15 @@ def summary_note(when: When) -> str | None:
     return ", ".join(_notes(start, end if isinstance(end, Date) else None, tbc=end is TBC)) or None
 
 
+def postponed_note(when: AllDay | Timed) -> str | None:
+    """Say likewise of an event without a new date what is drawn: the date it is postponed from."""
+    if summary_note(when) is None:
+        return None
+    start = when.start
+    told = _with("from ", start) if isinstance(start, Date) else f"from {_day(start.moment)}"
+    return f"{told}, new {TO_BE_CONFIRMED}"
+
+
 def year_of(when: When) -> int | None:
     """Give the year of its first possible day, to group by; ``None`` where nothing is known."""
     first = earliest(when)
