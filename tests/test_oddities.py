@@ -204,3 +204,31 @@ def test_a_time_that_clocks_show_twice_may_be_excepted_but_not_one_that_they_ski
     assert codes(twice.replace("DAILY", "DAILY;COUNT=5")) == []
     skipped = f"{head}, start: 2025-03-28T02:30, exdate: [2025-03-30]"
     assert codes(skipped.replace("DAILY", "DAILY;COUNT=5")) == ["uneven-rule"]
+
+
+NIGHT = "id: a, summary: A, start: 2027-10-29T22:00, end: 2027-10-30T05:00"
+
+
+@pytest.mark.parametrize(
+    ("event", "is_told"),
+    [
+        (f"{NIGHT}, rrule: FREQ=DAILY;COUNT=3", True),
+        (f"{NIGHT}, rdate: [2027-10-30T22:00]", True),
+        (f"{NIGHT}, rrule: FREQ=DAILY;COUNT=1", False),  # no other
+        (f"{NIGHT}, rrule: FREQ=WEEKLY", False),  # on Fridays, and they change on Sundays
+        (f"{NIGHT}, rrule: FREQ=DAILY;COUNT=3, exdate: [2027-10-30]", False),
+        (f"{NIGHT[:-5]}23:30, rrule: FREQ=DAILY;COUNT=3".replace("10-30T", "10-29T"), False),
+        ("id: a, summary: A, start: 2027-10-29T10:00, duration: 1 hour, rrule: FREQ=DAILY", False),
+        # The first is the long one, and all others are not.
+        (f"{NIGHT}, rrule: FREQ=DAILY;COUNT=2".replace("30T", "31T").replace("29T", "30T"), True),
+    ],
+)
+def test_an_instance_that_lasts_over_a_change_of_the_clocks_is_told(
+    event: str, is_told: bool
+) -> None:
+    assert codes(event) == ["uneven-rule"] * is_told
+
+
+def test_an_override_says_when_the_instance_of_the_long_night_ends() -> None:
+    end = "overrides: [{recurrence-id: 2027-10-30T22:00, end: 2027-10-31T05:00}]"
+    assert codes(f"{NIGHT}, rrule: FREQ=DAILY;COUNT=3, {end}") == []

@@ -162,3 +162,42 @@ def test_a_mistake_makes_one_diagnostic(events: list[str], codes: list[str]) -> 
 @given(strategies.files())
 def test_resolving_twice_gives_the_same(data: dict[str, Any]) -> None:
     assert strategies.load_data(data).calendar == strategies.load_data(data).calendar
+
+
+@pytest.mark.parametrize(
+    ("instance", "start", "span"),
+    [
+        (
+            "2027-10-31",
+            "2027-11-05T22:00",
+            "2027-11-05T22:00:00+01:00 to 2027-11-06T05:00:00+01:00",
+        ),
+        (
+            "2027-11-01",
+            "2028-03-25T22:00",
+            "2028-03-25T22:00:00+01:00 to 2028-03-26T05:00:00+02:00",
+        ),
+        # The second 02:30 of a night, whose 09:30 is the only one.
+        (
+            "2027-10-31",
+            "'2028-10-29T02:30+01:00[Europe/Berlin]'",
+            "2028-10-29T02:30:00+01:00 to 2028-10-29T09:30:00+01:00",
+        ),
+    ],
+)
+def test_a_moved_instance_keeps_its_length_on_the_clock(
+    instance: str, start: str, span: str
+) -> None:
+    night = "id: night, start: 2027-10-30T22:00, end: 2027-10-31T05:00, rrule: FREQ=DAILY;COUNT=5"
+    whole = loaded(f"{night}, overrides: [{{recurrence-id: {instance}, start: {start}}}]")
+    assert whole.is_sound, whole.diagnostics
+    (event,) = whole.calendar.events
+    assert _shown(event.overrides[0].event) == span
+
+
+def test_a_series_with_every_instance_excepted_is_refused() -> None:
+    series = "id: e, start: 2027-01-04, rrule: FREQ=WEEKLY;COUNT=2"
+    assert [one.code for one in loaded(f"{series}, exdate: [2027-01-04]").diagnostics] == []
+    both = f"{series}, exdate: [2027-01-04, 2027-01-11]"
+    assert [one.code for one in loaded(both).diagnostics] == ["no-instance"]
+    assert [one.code for one in loaded(f"{both}, rdate: [2027-01-12]").diagnostics] == []

@@ -15,7 +15,7 @@ from timeline.edtf import Date, Precision
 from timeline.events import Instant, Undated, first_day, last_day
 from timeline.feeds import matches
 from timeline.instant import ClockTime
-from timeline.uneven import uneven
+from timeline.uneven import uneven, uneven_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -273,8 +273,9 @@ def uneven_rule(whole: Whole) -> Iterator[Diagnostic]:
         if again is None or isinstance(when, Undated):
             continue
         start = when.start if isinstance(when.start, Instant) else when.start.earliest
-        if found := uneven(again, start):
-            yield warning("uneven-rule", found.message, At((*event.path, "rrule")), help=found.help)
+        if found := uneven(again, start) or uneven_length(event):
+            key = "rrule" if again.rule else "rdate"
+            yield warning("uneven-rule", found.message, At((*event.path, key)), help=found.help)
 
 
 ODDITIES = (unsourced, same_event, far_date, long_summary, url_scheme, unused_in_feed, uneven_rule)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from timeline import edtf, offset, recur
+from timeline import edtf, instant, offset, recur
 from timeline.dates import TBC, NoDate
 from timeline.diagnostics import At, Refusal, error, warning
 from timeline.edtf import Date
@@ -312,11 +312,20 @@ def _after(
 
 
 def _as_long(event: Event, start: Moment) -> Moment | None:
-    """Give the end of a moved instance that takes as long as the first."""
+    """Give the end of an instance that takes as long as the first, by the clock on the wall.
+
+    A night of 22:00 to 05:00 is that also where it was moved from, or to, a change of the clocks.
+    """
     when = event.when
     if isinstance(when, Timed) and isinstance(when.end, Instant) and isinstance(start, Instant):
+        if when.start.zone == when.end.zone:
+            wall = start.wall + (when.end.wall - when.start.wall)
+            end, _ = instant.slide_wall(wall, start.zone)
+            if end.utc > start.utc or when.end == when.start:
+                return end
+        # By the clocks of two zones, or of the second 02:30 of a night, only the exact length is.
         moved = start.utc + (when.end.utc - when.start.utc)
-        return Instant(moved.astimezone(start.moment.tzinfo), start.zone)
+        return Instant(instant.in_zone(moved, start.zone), start.zone)
     if isinstance(when, AllDay) and isinstance(when.end, Date) and not isinstance(start, Instant):
         return start + (when.end.earliest - when.start.earliest)
     return None

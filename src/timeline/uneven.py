@@ -11,14 +11,14 @@ from functools import lru_cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline import recur, zones
-from timeline.events import Instant
+from timeline import instant, recur, zones
+from timeline.events import Instant, Timed
 from timeline.instant import zone_is_fixed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.events import Recurrence
+    from timeline.events import Event, Recurrence
     from timeline.recur import Recur, Start
 
 
@@ -134,6 +134,84 @@ def _hours(rule: Recur, start: Instant) -> Uneven | None:
                 "write the start in UTC, with `Z`, which has no such change",
             )
     return None
+
+
+def uneven_length(event: Event) -> Uneven | None:
+    """Say which instance ends at another time in some apps, if one does.
+
+    An end is written of the first instance alone. The others last exactly as long by RFC 5545
+    3.8.5.3, and by the clock on the wall in ical.js: two things where clocks change meanwhile.
+    """
+    again, when = event.recurrence, event.when
+    if again is None or not isinstance(when, Timed) or not isinstance(when.end, Instant):
+        return None
+    start, length = when.start, when.end.utc - when.start.utc
+    if zone_is_fixed(start.zone) or when.end.zone != start.zone or length > _LONGEST:
+        return None
+    wall_length = when.end.wall - start.wall
+    exdate = (*again.exdate, *(override.recurrence_id for override in event.overrides))
+    for each in _lasting(again, start, length, wall_length, exdate):
+        exact = Instant(instant.in_zone(each.utc + length, each.zone), each.zone)
+        wall, _ = instant.slide_wall(each.wall + wall_length, each.zone)
+        named = each.wall.isoformat(timespec="seconds" if each.wall.second else "minutes")
+        if length == wall_length:
+            meant = wall.wall.isoformat(timespec="seconds" if wall.wall.second else "minutes")
+            during = "it"
+            help_ = f"say when it ends: `overrides: [{{recurrence-id: {named}, end: {meant}}}]`"
+        else:  # the first is the odd one, and all others would need an override
+            during = "the first"
+            help_ = "make the first an event of its own, and begin this one with the next"
+        return Uneven(
+            f"the instance on {each.wall.date()} ends at {exact.wall:%H:%M} by RFC 5545, and in "
+            f"tables here, for it is as long as the first, and at {wall.wall:%H:%M} in some apps: "
+            f"clocks change during {during}",
+            help_,
+        )
+    return None
+
+
+_LONGEST = timedelta(days=366)
+"""What lasts longer is on whatever day clocks change, and a few hours do not matter."""
+
+
+def _lasting(
+    again: Recurrence,
+    start: Instant,
+    length: timedelta,
+    wall_length: timedelta,
+    exdate: tuple[Start, ...],
+) -> Iterator[Instant]:
+    """Give the instances that end at two times, but for the first, whose end is written."""
+    year = start.wall.year
+    last, days = date(min(year + YEARS, recur.LAST_DAY.year), 12, 31), None
+    if length == wall_length:  # else every other one that lasts over no change ends at two
+        at = {each.wall.time() for each in again.rdate if isinstance(each, Instant)}
+        at.update(_times(again.rule, start) if again.rule else ())
+        days = {day for each in at for day in _across(start.zone, year, each, length)}
+        last = max(days, default=date.min)
+    for each in recur.instances(again.rule, start, again.rdate, exdate, last=last):
+        if not isinstance(each, Instant) or each == start:
+            continue
+        if (days is None or each.wall.date() in days) and _is_across(each, length, wall_length):
+            yield each
+
+
+@lru_cache(1000)
+def _across(zone: str, year: int, at: time, length: timedelta) -> tuple[date, ...]:
+    """List the days on which what begins then and lasts so long ends at two times."""
+    found = []
+    for change in _changes(zone, year):
+        for back in range(length.days + 2):
+            wall = datetime.combine(change - timedelta(days=back), at)
+            begins = Instant(instant.in_zone(wall, zone), zone)
+            if _is_across(begins, length, length):
+                found.append(wall.date())
+    return tuple(sorted(set(found)))
+
+
+def _is_across(begins: Instant, length: timedelta, wall_length: timedelta) -> bool:
+    ends = instant.in_zone(begins.utc + length, begins.zone)
+    return ends.replace(tzinfo=None, fold=0) != begins.wall + wall_length
 
 
 def _times(rule: Recur, start: Instant) -> Iterator[time]:
