@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -178,3 +179,29 @@ def test_an_empty_calendar_is_its_header() -> None:
     assert b"".join(render(Calendar("x.org", "X"), Options())) == (
         ",".join(COLUMNS).encode() + b"\r\n"
     )
+
+
+def google(event: str, until: str | None = None) -> list[str]:
+    """The days of the rows that Google imports."""
+    text = f"calendar: {{id: x.org, name: X}}\nevents:\n- {{id: e, summary: E, {event}}}\n"
+    loaded = understand(read(text.encode(), "t.yaml"))
+    assert loaded.is_sound, loaded.diagnostics
+    options = Options(dialect="google", until=date.fromisoformat(until) if until else None)
+    content = b"".join(render(loaded.calendar, options)).decode()
+    return [row["Start Date"] for row in csv.DictReader(io.StringIO(content, newline=""))]
+
+
+SERIES = "start: 2027-01-04, rrule: FREQ=WEEKLY;COUNT=3"
+LATE = "overrides: [{recurrence-id: 2027-01-11, start: 2040-01-02}]"
+
+
+@pytest.mark.parametrize("until", [None, "2027-01-18"])
+def test_google_gets_no_instance_that_was_moved_beyond_the_bound(until: str | None) -> None:
+    assert google(f"{SERIES}, {LATE}", until) == ["01/04/2027", "01/18/2027"]
+    assert google(f"{SERIES}, {LATE}", "2040-01-02")[2:] == ["01/02/2040"]
+
+
+def test_google_gets_the_first_of_a_series_that_begins_after_the_bound() -> None:
+    assert google(f"{SERIES}, {LATE}", "2026-12-31") == ["01/04/2027"]
+    assert google(f"{SERIES}, exdate: [2027-01-04]", "2026-12-31") == ["01/11/2027"]
+    assert google("start: 2027-01-04", "2026-12-31") == ["01/04/2027"]

@@ -11,6 +11,7 @@ import csv
 from dataclasses import replace
 from datetime import date, timedelta
 from io import StringIO
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from timeline import instant, recur
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.drawing import Box
-    from timeline.events import Calendar
+    from timeline.events import Calendar, Event
 
 COLUMNS = (
     "Subject",
@@ -46,26 +47,35 @@ def render(calendar: Calendar, until: date | None) -> Iterator[str]:
     writer.writerow(COLUMNS)
     zone = calendar.timezone or "UTC"
     for event in calendar.events:
-        boxes = draw(event)
-        own = [box.recurrence_id for box in boxes if box.recurrence_id is not None]
-        for box in boxes:
-            writer.writerows(_row(each, zone) for each in _instances(box, own, until))
+        writer.writerows(_row(box, zone) for box in _boxes(event, until))
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()
     yield buffer.getvalue()
 
 
-def _instances(box: Box, own: list[date | Instant], until: date | None) -> Iterator[Box]:
-    """Spell out a recurring box but for the instances that have boxes of their own."""
-    if box.recurrence is None:
-        yield box
+def _boxes(event: Event, until: date | None) -> Iterator[Box]:
+    """Spell out a recurring event: its instances, then those that have boxes of their own.
+
+    Of what comes too late the first stands there all the same, as an event without a rule does.
+    """
+    boxes = draw(event)
+    if not boxes or (rule := boxes[0].recurrence) is None:
+        yield from boxes
         return
-    start, rule = box.dtstart, box.recurrence
-    last = until or _day(start) + PERIOD
-    exdates = (*rule.exdate, *own)
-    for moment in recur.instances(rule.rule, start, rule.rdate, exdates, last=last):
-        yield replace(box, dtstart=moment, dtend=_moved(box, moment))
+    box, *own = boxes
+    last = until or _day(box.dtstart) + PERIOD
+    exdates = (*rule.exdate, *(each.recurrence_id for each in own if each.recurrence_id))
+
+    def spelt(last: date) -> Iterator[Box]:
+        for moment in recur.instances(rule.rule, box.dtstart, rule.rdate, exdates, last=last):
+            yield replace(box, dtstart=moment, dtend=_moved(box, moment))
+
+    rows = [*spelt(last), *(each for each in own if _day(each.dtstart) <= last)]
+    if not rows:
+        late = [*islice(spelt(recur.LAST_DAY), 1), *own]
+        rows = sorted(late, key=lambda each: _day(each.dtstart))[:1]
+    yield from rows
 
 
 def _moved(box: Box, moment: date | Instant) -> date | Instant | None:
