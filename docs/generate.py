@@ -42,8 +42,9 @@ sys.path.insert(0, str(ROOT / "src"))
 
 from timeline import schema  # noqa: E402 - the tree's own, whatever is installed
 from timeline.drawing import draw, left_out  # noqa: E402
-from timeline.events import Instant  # noqa: E402
+from timeline.events import Instant, Timed  # noqa: E402
 from timeline.formats import FORMATS, Options  # noqa: E402
+from timeline.instant import in_zone  # noqa: E402
 from timeline.ledger import Ledger  # noqa: E402
 from timeline.load import Loaded, understand  # noqa: E402
 from timeline.published import unfold  # noqa: E402
@@ -490,6 +491,7 @@ ALARMS = (
     "start: 2027-01-04T18:00\nalarms: [30 minutes before]",
     "start: 2027-01-04T18:00\nduration: 2 hours\nalarms: [15 minutes before end]",
     "start: 2027-01-04T18:00\nalarms: [1 day before at 09:00]",
+    "start: 2027-03-28T10:00\nalarms: [1 day before at 22:00]",
     "start: 2027-01-04\nalarms: [1 day before at 18:00]",
     "start: 2027-01-04\nalarms: [0 days before at 08:00]",
     "start: 2027-01-04\nalarms: [1 week before]",
@@ -514,7 +516,8 @@ def _rings(event: Event) -> datetime:
     """Give when the one reminder of an event rings, on the clocks of the event."""
     (box,), (alarm,) = draw(event), event.alarms
     if isinstance(alarm.trigger, Instant):
-        return alarm.trigger.wall
+        zone = event.when.start.zone if isinstance(event.when, Timed) else alarm.trigger.zone
+        return in_zone(alarm.trigger.utc, zone)
     edge = box.dtend if alarm.related == "END" else box.dtstart
     assert edge is not None  # noqa: S101 - an end that is counted from is there
     wall = edge.wall if isinstance(edge, Instant) else datetime.combine(edge, time())

@@ -30,11 +30,16 @@ from timeline.rrule import Recur
 from timeline.words import date_words, postponed_note, summary_note
 
 if TYPE_CHECKING:
-    from timeline.events import Event, Recurrence, When
+    from collections.abc import Iterator
+
+    from timeline.events import Alarm, Event, Recurrence, When
 
 LONG_SPAN = 31
 """A span of more days than this is a long one."""
 
+
+END = ".end"
+"""The suffix of the box of the last day, where a long span is drawn by its endpoints."""
 
 ONCE = Recur("DAILY", count=1)
 """The rule of a series that has none, only further days."""
@@ -117,6 +122,19 @@ def status(event: Event, when: When) -> str | None:
             return "TENTATIVE" if unsure else None
         case word:
             return word.upper()
+
+
+def reminders(box: Box) -> Iterator[Alarm]:
+    """Give the reminders of a box: none of what is cancelled, of an endpoint those before it."""
+    if box.status == "CANCELLED":
+        return
+    is_whole = box.when == box.event.when
+    for alarm in box.event.alarms:
+        if is_whole:
+            yield alarm
+        elif (alarm.related == "END") == (box.suffix == END):
+            # The last moment of a span is a moment by itself, which has only a start.
+            yield replace(alarm, related="START") if isinstance(box.when, Timed) else alarm
 
 
 def with_suffix(uid: str, suffix: str) -> str:
@@ -233,10 +251,10 @@ def _endpoints(event: Event, when: AllDay | Timed) -> tuple[Box, ...]:
         assert isinstance(when.end, Instant)  # noqa: S101 - _is_long has looked
         return (
             _box(event, Timed(when.start), begins),
-            _box(event, Timed(when.end), f"{event.summary} ends", ".end"),
+            _box(event, Timed(when.end), f"{event.summary} ends", END),
         )
     assert isinstance(when.end, Date)  # noqa: S101 - _is_long has looked
     first = _box(event, AllDay(when.start), begins)
     if not when.end.is_day and event.drawing.imprecise == "skip":
         return (first,)
-    return first, _box(event, AllDay(when.end), f"{event.summary} ends", ".end")
+    return first, _box(event, AllDay(when.end), f"{event.summary} ends", END)

@@ -179,7 +179,10 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A reminder (RFC 5545 3.6.6): a time, or how long after START or END, mostly negative."""
+    """A reminder (RFC 5545 3.6.6): a time, or how long after START or END, mostly negative.
+
+    ``related`` of a time is the side it was counted from, START if it was not.
+    """
 
     trigger: timedelta | Instant
     related: str = "START"

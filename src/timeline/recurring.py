@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from timeline import edtf, instant, offset, recur
+from timeline import edtf, instant, offset, recur, zones
 from timeline.dates import TBC, NoDate
 from timeline.diagnostics import At, Refusal, error, warning
 from timeline.edtf import Date
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from timeline.anchors import Entry, Resolver
     from timeline.diagnostics import Path
     from timeline.events import When
+    from timeline.offset import Amount
 
 Moment = date | Instant
 """A start that an instance has: a day or a time, as its event."""
@@ -236,7 +237,9 @@ def _overrides(
         if when is not None:
             own = _overridden(event, item, when, timeline.calendar.language)
             # `at 18:00` is another distance from a start that was moved to another hour.
-            rings = alarms(when, own.categories, entry, timeline.categories, resolver)
+            rings = alarms(
+                when, own.categories, entry, timeline.categories, resolver, is_instance=True
+            )
             yield Override(instance, replace(own, alarms=rings))
 
 
@@ -347,10 +350,14 @@ def alarms(
     entry: Entry,
     categories: dict[str, schema.Category],
     resolver: Resolver,
+    *,
+    is_instance: bool = False,
 ) -> tuple[Alarm, ...]:
     """Give the reminders of an event that is ``when``: its own, and those of the categories named.
 
-    An event that is not known to the day has none: they would ring on a day that nobody said.
+    Of two at one moment the first. An event that is not known to the day has none, and one whose
+    end is not has none before that: they would ring on a day that nobody said. An instance of a
+    series that differs has none at a time, for these are the series'.
     """
     own = entry.written.alarms
     shared = [item for name in names if name in categories for item in categories[name].alarms]
@@ -367,47 +374,107 @@ def alarms(
                 )
             )
         return ()
-    found = []
-    for index, item in enumerate(own):
-        found.append(_alarm(item, when, (*entry.path, "alarms", index), entry, resolver))
-    found += (_alarm(item, when, entry.path, entry, resolver) for item in shared)
-    return tuple(dict.fromkeys(alarm for alarm in found if alarm is not None))
+    found: dict[datetime, Alarm] = {}
+    items = [(item, (*entry.path, "alarms", index)) for index, item in enumerate(own)]
+    items += [(item, entry.path) for item in shared]
+    for item, path in items:
+        if is_instance and isinstance(item, ClockTime):
+            continue  # it rings once for the whole series
+        try:
+            rung = _alarm(item, when, path, entry, resolver, is_instance=is_instance)
+        except Refusal as refusal:
+            resolver.refuse(refusal, path)
+            continue
+        if rung is not None:
+            found.setdefault(*rung)
+    return tuple(found.values())
 
 
 def _alarm(
-    item: Before | ClockTime, when: AllDay | Timed, path: Path, entry: Entry, resolver: Resolver
-) -> Alarm | None:
+    item: Before | ClockTime,
+    when: AllDay | Timed,
+    path: Path,
+    entry: Entry,
+    resolver: Resolver,
+    *,
+    is_instance: bool,
+) -> tuple[datetime, Alarm] | None:
+    """Give a reminder and when it rings: in UTC, or of days and of a series on its own clock."""
     if isinstance(item, ClockTime):
         found = resolver.literal(item, path, entry.zone)
-        return Alarm(found) if isinstance(found, Instant) else None
-    amount = item.amount
-    length = timedelta(
-        weeks=amount.weeks,
-        days=amount.days,
-        hours=amount.hours,
-        minutes=amount.minutes,
-        seconds=amount.seconds,
-    )
-    at_end = item.edge == "end" and (isinstance(when, AllDay) or isinstance(when.end, Instant))
-    related = "END" if at_end else "START"
-    if item.clock is None:
-        return Alarm(-length, related)
+        return (found.utc, Alarm(found)) if isinstance(found, Instant) else None
+    at_end = item.edge == "end" and (isinstance(when, AllDay) or when.end is not None)
     edge = _edge(when, at_end=at_end)
-    moment = datetime.combine(edge[0] - length, item.clock)
-    return Alarm(moment - edge[1], related)
+    if edge is None:
+        if path != entry.path:
+            resolver.diagnostics.append(
+                warning(
+                    "alarm-without-day",
+                    "nobody can be reminded of an end whose day is not known",
+                    At(path),
+                    help="nothing is to be done: the reminder begins when the end is a day",
+                )
+            )
+        return None
+    is_series = bool(entry.written.rrule or entry.written.rdate) and not is_instance
+    related = "END" if at_end else "START"
+    try:
+        if isinstance(edge, Instant) and not is_series:
+            return _once(item, edge, related)
+        wall = edge.wall if isinstance(edge, Instant) else edge
+        return _by_clock(item, wall, related, is_midnight=at_end and not isinstance(edge, Instant))
+    except OverflowError:
+        message = "a reminder would ring before the year 0001"
+        raise Refusal("year-range", message, "write a shorter length before it") from None
 
 
-def _edge(when: AllDay | Timed, *, at_end: bool) -> tuple[date, datetime]:
-    """Give the day of the start or the end, and the wall-clock time that a trigger counts from.
+def _once(item: Before, edge: Instant, related: str) -> tuple[datetime, Alarm]:
+    """Give a reminder before a time: days keep the clock, the rest is exact (RFC 5545 3.3.6).
+
+    Where clocks change in between, apps differ in how long that is (ical.js and icalendar count
+    hours too by the clock on the wall), and none in a time in UTC.
+    """
+    days, exact = _length(item.amount)
+    rings = edge
+    if days or item.clock is not None:
+        at = item.clock or edge.wall.time()
+        rings, _ = instant.slide_wall(datetime.combine(edge.wall.date() - days, at), edge.zone)
+    rings = Instant(instant.in_zone(rings.utc - exact, edge.zone), edge.zone)
+    length = rings.utc - edge.utc
+    if length == rings.wall - edge.wall:
+        return rings.utc, Alarm(length, related)
+    return rings.utc, Alarm(Instant(rings.utc, zones.UTC), related)
+
+
+def _by_clock(
+    item: Before, edge: datetime, related: str, *, is_midnight: bool
+) -> tuple[datetime, Alarm]:
+    """Give a reminder before what has no one instant; ``is_midnight`` if its day ends there."""
+    days, exact = _length(item.amount)
+    rings = edge - days - exact
+    if item.clock is not None:
+        day = edge.date() - timedelta(days=is_midnight)
+        rings = datetime.combine(day - days, item.clock)
+    return rings, Alarm(rings - edge, related)
+
+
+def _length(amount: Amount) -> tuple[timedelta, timedelta]:
+    """Give the days of a length, which keep the clock, and the rest of it, which is exact."""
+    days = timedelta(weeks=amount.weeks, days=amount.days)
+    return days, timedelta(hours=amount.hours, minutes=amount.minutes, seconds=amount.seconds)
+
+
+def _edge(when: AllDay | Timed, *, at_end: bool) -> Instant | datetime | None:
+    """Give the time that a trigger counts from; ``None`` where that is not known to the day.
 
     Whole days count from the midnight that begins the first, or ends the last.
     """
-    if isinstance(when, AllDay):
-        last = when.end.latest if isinstance(when.end, Date) else when.start.latest
-        day = last if at_end else when.start.earliest
-        return day, datetime.combine(day + timedelta(days=at_end), time())
-    side = when.end if at_end and isinstance(when.end, Instant) else when.start
-    return side.wall.date(), side.wall
+    side = when.start if when.end is None or not at_end else when.end
+    if isinstance(side, Instant):
+        return side
+    if isinstance(side, NoDate) or not side.is_day:
+        return None
+    return datetime.combine(side.latest + timedelta(days=at_end), time())
 
 
 # Texts by language.

@@ -479,15 +479,20 @@ def _called(event: Event, box: Box) -> str:
 
 
 def _triggers(box: Box, event: Event) -> list[str]:
-    """Say when the alarms of a box ring; a cancelled one has none, a series those at a time."""
+    """Say when the alarms of a box ring: a cancelled one has none, half of a span its half."""
     if box.status == "CANCELLED":
         return []
+    alarms = event.alarms
+    if alarms and box.when != event.when:  # the first or the last day alone
+        edge = "END" if box.suffix else "START"
+        alarms = tuple(alarm for alarm in alarms if alarm.related == edge)
+    # A moment has no end to count from: it is the end.
+    side = "START" if box.dtend is None else ""
     return [
         _moment_utc(alarm.trigger)
         if isinstance(alarm.trigger, Instant)
-        else f"{alarm.related} {alarm.trigger}"
-        for alarm in event.alarms
-        if box.recurrence_id is None or not isinstance(alarm.trigger, Instant)
+        else f"{side or alarm.related} {alarm.trigger}"
+        for alarm in alarms
     ]
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from timeline import edtf, recur, zones
-from timeline.drawing import draw, with_suffix
+from timeline.drawing import draw, reminders, with_suffix
 from timeline.edtf import Date
 from timeline.events import Instant, Timed, as_edtf, is_known_to_the_day
 from timeline.formats import vtimezone
@@ -183,7 +183,7 @@ def _vevent(box: Box, uids: Mapping[str, str]) -> tuple[tuple[str, str | None], 
     if event.properties:
         lines += (f"{name}:{escape(text)}" for name, text in event.properties)
     if event.alarms:
-        for alarm in _alarms(box):
+        for alarm in reminders(box):
             lines += _alarm(alarm, box.summary)
     lines.append("END:VEVENT")
     return (uid, recurrence_id), fold(["BEGIN:VEVENT", f"UID:{escape(uid)}"]), fold(lines)
@@ -245,15 +245,6 @@ def _recurrence(recurrence: Recurrence, start: date | Instant) -> list[str]:
     lines += (_when_line("RDATE", moment) for moment in recurrence.rdate)
     lines += (_when_line("EXDATE", moment) for moment in recurrence.exdate)
     return lines
-
-
-def _alarms(box: Box) -> Iterator[Alarm]:
-    """Give the reminders of a box: none of what is cancelled, and a time only once a series."""
-    if box.status == "CANCELLED":
-        return
-    for alarm in box.event.alarms:
-        if box.recurrence_id is None or not isinstance(alarm.trigger, Instant):
-            yield alarm
 
 
 def _alarm(alarm: Alarm, text: str) -> list[str]:

@@ -1,0 +1,110 @@
+"""Reminders: each rings once, when it says, beside what it is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from timeline.drawing import draw, reminders
+from timeline.events import Instant
+from timeline.load import Loaded, understand
+from timeline.source import read
+
+HEAD = "calendar: {id: x.org, name: X, timezone: Europe/Berlin}\nevents:\n"
+
+
+def loaded(event: str) -> Loaded:
+    return understand(read(f"{HEAD}- {{id: l, summary: L, {event}}}\n".encode(), "t.yaml"))
+
+
+def rung(event: str) -> list[list[str]]:
+    """Of each box its triggers: the side and the length, or the time."""
+    whole = loaded(event)
+    assert whole.is_sound, whole.diagnostics
+    return [
+        [
+            str(alarm.trigger)
+            if isinstance(alarm.trigger, Instant)
+            else f"{alarm.related} {alarm.trigger.total_seconds() / 3600:g}"
+            for alarm in reminders(box)
+        ]
+        for box in draw(whole.calendar.events[0])
+    ]
+
+
+ALARMS = "alarms: [1 day before at 18:00, 1 day before end, 2026-12-01T09:00]"
+
+
+def test_each_endpoint_of_a_long_span_has_the_reminders_before_it() -> None:
+    days = f"start: 2027-01-01, end: 2027-06-30, {ALARMS}"
+    assert rung(f"{days}, long-spans: endpoints") == [
+        ["START -6", "2026-12-01T09:00:00+01:00"],
+        ["END -24"],
+    ]
+    assert rung(days) == [["START -6", "END -24", "2026-12-01T09:00:00+01:00"]]
+
+
+def test_the_last_moment_of_a_long_span_has_only_a_start_to_count_from() -> None:
+    times = f"start: 2027-01-01T10:00, end: 2027-06-30T10:00, {ALARMS}, long-spans: endpoints"
+    assert rung(times) == [["START -16", "2026-12-01T09:00:00+01:00"], ["START -24"]]
+
+
+def test_a_reminder_over_a_change_of_the_clocks_is_of_the_endpoint_it_is_before() -> None:
+    times = "start: 2027-01-01T10:00, end: 2027-03-28T10:00, long-spans: endpoints"
+    assert rung(f"{times}, alarms: [12 hours before end]") == [[], ["2027-03-27T20:00:00+00:00"]]
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "start: 2027-01-04, end: ..",
+        "start: 2027-01-04, end: TBC",
+        "start: 2027-01-04, end: 2028",
+        "start: 2027-01-04T10:00, end: TBC",
+        "start: 2027-01-04T10:00, end: ..",
+    ],
+)
+def test_nobody_is_reminded_of_an_end_that_is_not_known_to_the_day(when: str) -> None:
+    event = f"{when}, alarms: [1 day before end, 1 hour before]"
+    assert rung(event) == [["START -1"]]
+    assert [one.code for one in loaded(event).diagnostics] == ["alarm-without-day"]
+
+
+@pytest.mark.parametrize(
+    ("start", "alarm", "rings"),
+    [
+        ("2027-03-28T10:00", "12 hours before", "2027-03-27T20:00:00+00:00"),
+        ("2027-03-28T10:00", "1 day before at 22:00", "2027-03-27T21:00:00+00:00"),
+        ("2027-03-28T10:00", "0 days before at 01:00", "2027-03-28T00:00:00+00:00"),
+        ("2027-03-28T10:00", "1 day before", "2027-03-27T09:00:00+00:00"),
+        ("2027-10-31T10:00", "24 hours before", "2027-10-30T09:00:00+00:00"),
+        ("2027-10-31T10:00", "1 day before", "2027-10-30T08:00:00+00:00"),
+        ("2027-03-28T10:00", "1 hour before", "START -1"),
+        ("2027-03-29T10:00", "1 day before", "START -24"),
+    ],
+)
+def test_days_keep_the_clock_and_hours_are_exact(start: str, alarm: str, rings: str) -> None:
+    assert rung(f"start: '{start}', alarms: [{alarm}]") == [[rings]]
+
+
+def test_of_two_reminders_at_one_moment_there_is_one() -> None:
+    more = "1 day before at 22:00, 11 hours before, '2027-03-27T22:00'"
+    assert rung(f"start: 2027-03-28T10:00, alarms: [{more}]") == [["2027-03-27T21:00:00+00:00"]]
+    more = "1 day before at 18:00, 0 days before end at 18:00, 1 day before end at 18:00"
+    assert rung(f"start: 2027-01-04, alarms: [{more}]") == [["START -6", "END -6"]]
+
+
+def test_an_instance_that_differs_has_its_own_reminder_over_a_change_of_the_clocks() -> None:
+    series = "start: 2027-03-20T10:00, rrule: FREQ=WEEKLY;COUNT=2"
+    moved = "overrides: [{recurrence-id: 2027-03-27, start: 2027-03-28T10:00}]"
+    alarms = "alarms: [12 hours before, 2027-03-01T09:00]"
+    assert rung(f"{series}, {moved}, {alarms}") == [
+        ["START -12", "2027-03-01T09:00:00+01:00"],
+        ["2027-03-27T20:00:00+00:00"],
+    ]
+
+
+@pytest.mark.parametrize("rule", ["", ", rrule: FREQ=DAILY;COUNT=2"])
+@pytest.mark.parametrize("start", ["2027-01-04", "2027-01-04T10:00"])
+def test_a_reminder_before_all_years_is_refused(start: str, rule: str) -> None:
+    event = f"start: {start}{rule}, alarms: [999999 days before, 999999 days before at 10:00]"
+    assert [one.code for one in loaded(event).diagnostics] == ["year-range", "year-range"]
