@@ -459,6 +459,55 @@ def test_a_mistake_fails_a_strict_build_of_sphinx_until_it_is_mended(docs: Path)
     page_of(docs, "index")
 
 
+def test_a_mistake_is_told_once_however_many_pages_show_it_and_are_read_anew(docs: Path) -> None:
+    change(docs / "events.yaml", "2027-01-17\n", "2027-01-32\n")
+    assert sphinx(docs).stderr.count("[timeline.no-such-date]") == 1
+    add(docs / "more.rst", "\nMore words.\n")
+    assert sphinx(docs).stderr.count("[timeline.no-such-date]") == 1
+
+
+def test_a_label_leads_to_the_readers_own_page_or_to_the_first_by_name(docs: Path) -> None:
+    add(docs / "index.md", "```{toctree}\nanother\nreader\n```\n")
+    (docs / "another.md").write_text("# Another\n\n```{timeline}\n```\n", encoding="utf-8")
+    reader = docs / "reader.md"
+    reader.write_text("# R\n\n{ref}`event-rally` [x](#event-car)\n", encoding="utf-8")
+    for name in "abcdef":  # Sphinx reads no fewer pages than these in parallel
+        (docs / f"{name}.rst").write_text(":orphan:\n\nX\n=\n", encoding="utf-8")
+    done = run(docs, "sphinx", "-W", "--keep-going", "-q", "-j", "4", ".", "out")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.findall(r'href="([^"]*#event-.*?)"', page_as_built(docs, "reader")) == [
+        "another.html#event-rally",
+        "another.html#event-car",
+    ]
+    for name in ("index", "more"):
+        assert 'internal" href="#event-' in page_as_built(docs, name)
+        assert "another.html#event-" not in page_as_built(docs, name)
+    # The first page gives its events up.
+    (docs / "another.md").write_text("# Another\n", encoding="utf-8")
+    add(reader, "\nWords.\n")
+    assert 'href="index.html#event-rally"' in page_of(docs, "reader")
+
+
+def test_a_label_that_an_author_has_set_is_the_authors(docs: Path) -> None:
+    add(docs / "index.md", "```{toctree}\nreader\n```\n")
+    text = "# R\n\n(event-rally)=\n\n## Own\n\n{ref}`event-rally`\n"
+    (docs / "reader.md").write_text(text, encoding="utf-8")
+    assert 'href="#event-rally"><span class="std std-ref">Own' in page_of(docs, "reader")
+
+
+def test_calendars_with_the_same_ids_in_a_page_have_anchors_that_differ(docs: Path) -> None:
+    other = (docs / "events.yaml").read_text(encoding="utf-8").replace("example.org", "X.org")
+    (docs / "other.yaml").write_text(other.replace("The rally", "Another"), encoding="utf-8")
+    add(
+        docs / "index.md",
+        "\n```{timeline}\n:file: other.yaml\n```\n{ref}`event-x.org-rally`, {ref}`event-rally`\n",
+    )
+    page = page_of(docs, "index")
+    assert 'href="#event-x.org-rally"><span class="std std-ref">Another' in page
+    assert 'href="#event-rally"><span class="std std-ref">The rally' in page
+    assert len(Page(page).ids) == len(set(Page(page).ids))
+
+
 def test_a_mistake_in_an_option_has_the_place_of_its_directive(docs: Path) -> None:
     add(docs / "index.md", "\n```{timeline}\n:style: tabel\n:file: none.yaml\n```\n")
     add(docs / "more.rst", "\n.. timeline::\n   :category: race\n")

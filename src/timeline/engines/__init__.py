@@ -12,7 +12,7 @@ from timeline.report import visible
 
 if TYPE_CHECKING:
     from timeline.diagnostics import Diagnostic
-    from timeline.events import Event
+    from timeline.events import Calendar, Event
 
 
 def sentence(found: Diagnostic) -> str:
@@ -21,6 +21,23 @@ def sentence(found: Diagnostic) -> str:
     return visible(" ".join(told.split()))
 
 
-def anchor(event: Event) -> str:
-    """Give the id that an event has in a page; no heading is likely to have the same."""
-    return f"event-{event.id}"
+class Anchors:
+    """The ids that the events of one page have; no heading is likely to have the same."""
+
+    def __init__(self) -> None:
+        self._events: set[str] = set()
+        self._names: set[str] = set()
+
+    def take(self, event: Event, calendar: Calendar) -> str | None:
+        """Give an event its id, or ``None`` where it is in the page for the second time.
+
+        Where an event of another calendar has it, the calendar is named, too.
+        """
+        if event.uid in self._events:
+            return None
+        self._events.add(event.uid)
+        for name in (f"event-{event.id}", f"event-{calendar.id.lower()}-{event.id}"):
+            if name not in self._names:
+                self._names.add(name)
+                return name
+        return None

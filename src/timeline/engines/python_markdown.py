@@ -26,7 +26,7 @@ from markdown.util import ETX, STX
 
 from timeline import markers, source
 from timeline.embed import show
-from timeline.engines import anchor, sentence
+from timeline.engines import Anchors, sentence
 from timeline.formats.markdown import MERMAID
 from timeline.load import loader
 from timeline.records import dataclass
@@ -74,12 +74,12 @@ class _Block:
     indent: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Blocks:
     """Those of the page that is being rendered, by the number in the mark, and the ids it has."""
 
     taken: list[_Block] = field(default_factory=list)
-    anchors: set[str] = field(default_factory=set)
+    anchors: Anchors = field(default_factory=Anchors)
 
 
 _MARK = re.compile(rf"( *){STX}timeline:([0-9]+){ETX}")
@@ -104,7 +104,7 @@ class _Fences(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         self.blocks.taken.clear()
-        self.blocks.anchors.clear()
+        self.blocks.anchors = Anchors()
         page = _page(self.md)
         load = loader(page.tell_of_file)
         made: list[str] = []
@@ -175,8 +175,7 @@ class _Marks(BlockProcessor):
         self.parser.state.reset()
         items = [*box.iter("li"), *(row for body in box.iter("tbody") for row in body.iter("tr"))]
         for item, event in zip(items, shown.events(), strict=True):
-            if (name := anchor(event)) not in self.blocks.anchors:  # a page may show an event twice
-                self.blocks.anchors.add(name)
+            if (name := self.blocks.anchors.take(event, shown.calendar)) is not None:
                 item.set("id", name)
         return True
 

@@ -3,31 +3,39 @@
 The Markdown is read by a CommonMark parser of its own and made into nodes one by one. So a page in
 reStructuredText needs no Markdown parser to be set up, and what a project has made of MyST's
 syntax never meets the events' text. A diagram is given to the directive `mermaid`, if there is one.
+
+What is known only once all pages are read, which event has its label where and what is wrong with
+the files, is kept by a domain: so it lasts from build to build, and comes from all of Sphinx's
+processes.
 """
 
 from __future__ import annotations
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
+from sphinx.addnodes import pending_xref
+from sphinx.domains import Domain
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 
 from timeline.diagnostics import Span
 from timeline.embed import READERS, show
-from timeline.engines import anchor, sentence
+from timeline.engines import Anchors, sentence
 from timeline.load import loader
 from timeline.markers import Option
 from timeline.report import place, placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -43,6 +51,9 @@ _LEVEL = "heading-level"
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the directive, for ``extensions = ["timeline.engines.sphinx"]``."""
     app.add_directive("timeline", TimelineDirective)
+    app.add_domain(_Pages)
+    app.add_post_transform(_OwnFirst)
+    app.connect("env-updated", _conclude)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -65,7 +76,7 @@ class TimelineDirective(SphinxDirective):
         folder = str(self.env.srcdir)
         shown, wrong = show(options, at, folder, self._load, whence=f"`{folder}`")
         for found in wrong:
-            _warn(self.env, found, f"{path}:{line}")
+            _note(self.env, found, f"{path}:{line}")
         if shown is None:
             return [nodes.literal_block(self.block_text, self.block_text)]
         made = _Nodes(self, shown).made()
@@ -83,17 +94,97 @@ class TimelineDirective(SphinxDirective):
         return load(paths)
 
 
-def _warn(env: BuildEnvironment, found: Diagnostic, where: str) -> None:
-    """Warn as Sphinx does; a build that failed must fail again, though no file changed."""
-    _LOG.warning("%s", sentence(found), location=where, type="timeline", subtype=found.code)
-    env.note_reread()
+class _Pages(Domain):
+    """What is to be known of all pages, by their names: events, as anchors with titles; mistakes.
+
+    A mistake is a place, a code and a sentence.
+    """
+
+    name = "timeline"
+    label = "Timeline"
+    initial_data: ClassVar[dict[str, Any]] = {"events": {}, "mistakes": {}}
+
+    @property
+    def events(self) -> dict[str, dict[str, str]]:
+        """The anchors that a page has."""
+        found: dict[str, dict[str, str]] = self.data["events"]
+        return found
+
+    @property
+    def mistakes(self) -> dict[str, list[tuple[str, str, str]]]:
+        """What a page has met, and every build tells."""
+        found: dict[str, list[tuple[str, str, str]]] = self.data["mistakes"]
+        return found
+
+    def clear_doc(self, docname: str) -> None:
+        self.events.pop(docname, None)
+        self.mistakes.pop(docname, None)
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        for kind in self.initial_data:
+            of_pages = otherdata[kind]
+            self.data[kind].update({name: of_pages[name] for name in docnames & of_pages.keys()})
+
+    def resolve_any_xref(self, *_: Any) -> list[Any]:
+        return []  # events have labels, which are the standard domain's
+
+
+def _pages(env: BuildEnvironment) -> _Pages:
+    return cast("_Pages", env.get_domain(_Pages.name))
+
+
+def _conclude(_: Sphinx, env: BuildEnvironment) -> None:
+    """Label the events and tell the mistakes, once all pages are read or known from before.
+
+    A label leads to the first page by name, whichever was read first. One that an author has set
+    is left alone. A build that failed must fail again, though no file changed.
+    """
+    pages, labels = _pages(env), env.domains.standard_domain
+    first: dict[str, tuple[str, str]] = {}
+    for page, events in sorted(pages.events.items()):
+        for name, title in events.items():
+            first.setdefault(name, (page, title))
+    for name, (page, title) in first.items():
+        known, place_of_it = labels.anonlabels.get(name, (page, name))
+        if place_of_it == name and name in pages.events.get(known, ()):
+            labels.note_hyperlink_target(name, page, name, title)
+    told = dict.fromkeys(one for _, found in sorted(pages.mistakes.items()) for one in found)
+    for where, code, message in told:
+        _LOG.warning("%s", message, location=where, type="timeline", subtype=code)
+
+
+class _OwnFirst(SphinxPostTransform):
+    """Lets a link to an event stay in its page, if that shows the event."""
+
+    default_priority = 8  # before MyST's 9 and Sphinx's 10 look up the label
+
+    def run(self, **_: Any) -> None:
+        labels = self.env.domains.standard_domain
+        for node in list(self.document.findall(pending_xref)):
+            page, name = node.get("refdoc", self.env.docname), node["reftarget"]
+            title = _pages(self.env).events.get(page, {}).get(name)
+            known, _place = labels.anonlabels.get(name, ("", ""))
+            is_ours = name in _pages(self.env).events.get(known, ())
+            if title is None or not is_ours or node["reftype"] not in ("ref", "any", "myst"):
+                continue
+            link = labels.build_reference_node(page, self.app.builder, page, name, title, "ref")
+            if node["refexplicit"]:
+                words = cast("nodes.Element", link[0])
+                words.clear()
+                words += cast("nodes.Element", node[0]).deepcopy().children
+            node.replace_self(link)
+
+
+def _note(env: BuildEnvironment, found: Diagnostic, where: str) -> None:
+    mistakes = _pages(env).mistakes.setdefault(env.docname, [])
+    mistakes.append((where, found.code, sentence(found)))
 
 
 def _tell_of_file(env: BuildEnvironment, loaded: Loaded) -> None:
     for name in loaded.document.names:
         env.note_dependency(name)
     for found, span, _ in placed(loaded.diagnostics, loaded.document):
-        _warn(env, found, place(span))
+        _note(env, found, place(span))
 
 
 def _sections(made: list[nodes.Node], document: nodes.document) -> Iterator[nodes.Node]:
@@ -118,6 +209,7 @@ class _Nodes:
 
     def __init__(self, directive: TimelineDirective, shown: Shown) -> None:
         self.directive = directive
+        self.calendar = shown.calendar
         self.text = "\n".join(shown.lines())
         self.events = iter(shown.events())
 
@@ -152,14 +244,15 @@ class _Nodes:
         if tree.type != "list_item" and not is_row:
             return None
         event = next(self.events)
-        name, document, env = anchor(event), self.directive.state.document, self.directive.env
-        if name in document.ids:
+        document, env = self.directive.state.document, self.directive.env
+        of_page: Any = env.temp_data
+        anchors: Anchors = of_page.setdefault("timeline-anchors", Anchors())
+        name = anchors.take(event, self.calendar)
+        if name is None or name in document.ids:
             return None
         target = nodes.target("", "", ids=[name])
         document.set_id(target)
-        labels = env.domains.standard_domain
-        if name not in labels.anonlabels:  # another page may show the event, too
-            labels.note_hyperlink_target(name, env.docname, name, event.summary)
+        _pages(env).events.setdefault(env.docname, {})[name] = event.summary
         return target
 
     def _diagram(self, lines: list[str]) -> list[nodes.Node]:
