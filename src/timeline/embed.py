@@ -276,7 +276,14 @@ def read_view(options: Iterable[Option]) -> tuple[View, list[Diagnostic]]:
             read["categories"] = (*read.get("categories", ()), value)
         else:
             read[_FIELDS.get(key, key)] = value
-    return View(**read), diagnostics
+    view = View(**read)
+    if view.first and view.last and view.last < view.first:
+        first, last = given["from"], given["to"]
+        message = f"from `{first.value}` is after to `{last.value}`"
+        note = Note("`to` is given here", last.key_at)
+        help_ = "exchange the two, or correct one"
+        diagnostics.append(error("wrong-value", message, first.value_at, help=help_, notes=(note,)))
+    return view, diagnostics
 
 
 def _refused(refusal: Refusal, option: Option) -> Diagnostic:
