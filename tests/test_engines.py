@@ -289,12 +289,18 @@ def test_an_event_has_its_id_once_in_a_page() -> None:
         f"~~~~markdown\n{FENCE}~~~~\n",
         f"Like this:\n\n{indented(FENCE)}",
         f"<pre>\n{FENCE}</pre>\n",
-        "```timeline\nto: 2027\n",
+        f"<!--\n\n{FENCE}\n-->\n\nWords\n",
+        f"Like this:\n\n{indented(FENCE.replace('to:', 'nothing: x, to:'))}",
+        f"Like this:\n\n{indented(FENCE + 'style: mermaid')}",
+        f"Like this:\n\n{indented(re.sub('^', '> ', FENCE.strip(), flags=re.MULTILINE))}",
     ],
 )
 @pytest.mark.parametrize("extension", ["fenced_code", "pymdownx.superfences", "tables"])
-def test_a_block_that_is_only_shown_is_left_alone(shown: str, extension: str) -> None:
+def test_a_block_that_is_only_shown_is_left_alone(
+    shown: str, extension: str, caplog: pytest.LogCaptureFixture
+) -> None:
     found = convert(shown, extension)
+    assert caplog.messages == []
     assert "timeline" in found
     assert "to: 2027" in found
     assert "<li" not in found
@@ -307,6 +313,73 @@ def test_what_is_wrong_is_left_as_it_is_written(caplog: pytest.LogCaptureFixture
     assert found == '<pre><code class="language-timeline">from: 2027-13\n</code></pre>'
     assert [(one.name, one.levelname) for one in caplog.records] == [("MARKDOWN", "WARNING")]
     assert caplog.messages[0].startswith("page (block `timeline`):2:7: error[no-such-date]")
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    "block",
+    [
+        "> ```timeline\n> to: 2027\n> ```\n",
+        ">```timeline\n>to: 2027\n>```\n",
+        "Words\n> Words\n> ```timeline to=2027\n> ```\n> Words\n",
+    ],
+)
+def test_a_block_may_stand_in_a_quotation(block: str) -> None:
+    assert SHOWN in convert(block, "pymdownx.superfences")
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    "info", ["{.timeline to=2027}", "{ .timeline to=2027 }", " {.timeline to='2027'}"]
+)
+def test_a_block_may_be_named_by_an_attribute(info: str) -> None:
+    assert SHOWN in convert(f"```{info}\n```\n", "fenced_code")
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("block", "told"),
+    [
+        ("```Timeline\n```\n", ":1:1: error[marker-syntax]: `Timeline` is not `timeline`"),
+        ("```{timeline}\n```\n", ":1:1: error[marker-syntax]: `{timeline}` is not `timeline`"),
+        ("- item\n\n    ```timeline\n", ":1:5: error[marker-syntax]: the block has no end"),
+        ("> ```timeline\n\n```\n", ":1:3: error[marker-syntax]: the block has no end"),
+    ],
+)
+@pytest.mark.parametrize("extension", ["fenced_code", "pymdownx.superfences"])
+def test_what_is_nearly_a_block_is_told(
+    block: str, told: str, extension: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    found = convert(block, extension)
+    assert [told in message for message in caplog.messages] == [True]
+    assert "<li id" not in found
+
+
+def test_places_are_those_of_the_page_as_it_is_written(site: Path) -> None:
+    page = site / "docs" / "index.md"
+    shown = "\n\n    ```timeline\n    from: 20\n    ```\n\n"
+    add(
+        page,
+        f"{shown}-\titem\n\n\t```timeline\n\tfrom:\t2028-13\n\t```\n> ```timeline\n> x\n> ```\n",
+    )
+    told = refused(site)
+    first = page.read_text(encoding="utf-8").splitlines().index("\tfrom:\t2028-13") + 1
+    assert f"docs/index.md:{first}:8: error[no-such-date]" in told
+    assert f"docs/index.md:{first + 3}:3: error[marker-syntax]" in told
+    assert told.count("WARNING") == 2
+
+
+def test_a_mistake_is_told_once_a_build_however_many_pages_show_it(site: Path) -> None:
+    shutil.copy(site / "docs" / "index.md", site / "docs" / "more.md")
+    change(site / "events.yaml", "2027-01-17\n", "2027-01-32\n")
+    assert refused(site).count("error[no-such-date]") == 1
+
+
+@pytest.mark.usefixtures("here")
+def test_a_range_that_ends_before_it_begins_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    convert("```timeline\nto: 2027\nfrom: 2028\n```\n")
+    (told,) = caplog.messages
+    assert ":3:7: error[wrong-value]: from `2028` is after to `2027`" in told
 
 
 def test_a_mistake_is_told_once_a_page(here: Path, caplog: pytest.LogCaptureFixture) -> None:
