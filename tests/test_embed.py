@@ -186,10 +186,32 @@ def test_what_stands_above_does_not_hide_a_marker(before: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "comment", ["<!-- timeline: start -->", "<!-- Timeline:start -->", "<!-- timeline:history -->"]
+    "comment",
+    ["<!-- timeline: a heading -->", "<!-- timeline starts here -->", "<!-- timeline:history -->"],
 )
 def test_other_comments_are_somebody_elses(comment: str) -> None:
     assert embedded(f"{comment}\n") == f"{comment}\n"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["timeline: start", "Timeline:start", "timeline start", "TIMELINE:END", "timeline-start"],
+)
+def test_a_comment_that_is_nearly_a_marker_is_told(comment: str) -> None:
+    assert codes(f"{START}{END}\n<!-- {comment} -->\n") == ["marker-syntax"]
+
+
+def test_a_start_that_does_not_stand_alone_is_pointed_at() -> None:
+    found = embed(f"* {START}  {END}".encode(), "page.md", load_it)
+    (told,) = found.diagnostics
+    assert told.code == "unpaired-marker"
+    assert [note.at for note in told.notes] == [Span("page.md", 1, 3, 1, 26)]
+
+
+def test_front_matter_is_left_alone() -> None:
+    front = f"---\ntitle: x\n\n{START}---\n"
+    assert embedded(f"{front}{START}{END}") == f"{front}{START}{LIST}{END}"
+    assert embedded(f"---\n\n{START}{END}---\n") == f"---\n\n{START}{LIST}{END}---\n"
 
 
 FRAGMENTS = [
@@ -444,6 +466,18 @@ class TestCommand:
         assert done.code == 1
         assert f"\n\n{START}{END}" in done.err
         assert Path("a.md").read_text() == f"A\n{START}{END}"
+
+    def test_markers_that_do_not_count_are_named(self) -> None:
+        Path("c.md").write_text(f"C\n\n> {START}> {END}")
+        done = Done("embed", "c.md")
+        assert done.code == 1
+        assert done.err.startswith("c.md: markers in lines 3, 4 are left alone, for ")
+        assert "there is no place" not in done.err
+
+    def test_a_document_that_is_read_only_is_replaced_and_stays_so(self) -> None:
+        Path("a.md").chmod(0o444)
+        assert Done("embed", "a.md").err == "wrote a.md\n"
+        assert not Path("a.md").stat().st_mode & 0o222
 
     def test_a_mistake_anywhere_keeps_all_from_being_written(self) -> None:
         Path("docs/b.md").write_text("<!-- timeline:start stile=table -->\n" + END)

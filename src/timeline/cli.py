@@ -327,7 +327,10 @@ def embed(
     made = {path: embedding.embed(_read(path), str(path), load) for path in files}
     for path, one in made.items():
         tell(one.diagnostics, one.document, to_stdout=False)
-        if not one.places and not one.diagnostics:
+        if one.left_alone:
+            lines = ", ".join(map(str, one.left_alone))
+            say(f"{path}: markers in lines {lines} are {embedding.LEFT_ALONE}")
+        elif not one.places and not one.diagnostics:
             say(f"{path}: {embedding.NO_PLACE}")
     contents = {path: one.content for path, one in made.items() if one.places and one.content}
     if len(contents) < len(made):

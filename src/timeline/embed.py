@@ -43,6 +43,9 @@ there is no place for a timeline; put these two lines where it is to stand:
 {markers.END}"""
 """What to say of a document without markers."""
 
+LEFT_ALONE = "left alone, for they stand in code, in a quotation, in a comment or behind words"
+"""What to say of markers that do not count."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -65,7 +68,8 @@ class View:
 class Embedded:
     """A document with its timelines: ``content`` is ``None`` where a mistake is in the way.
 
-    ``places`` counts them. ``document`` has the lines that ``diagnostics`` point at; what is wrong
+    ``places`` counts them, and ``left_alone`` has the lines of markers that are none to CommonMark,
+    such as those in code. ``document`` has the lines that ``diagnostics`` point at; what is wrong
     with an events file is not among these.
     """
 
@@ -73,6 +77,7 @@ class Embedded:
     places: int
     diagnostics: list[Diagnostic]
     document: Document
+    left_alone: tuple[int, ...] = ()
 
 
 def embed(content: bytes, name: str, load: Load) -> Embedded:
@@ -94,7 +99,8 @@ def embed(content: bytes, name: str, load: Load) -> Embedded:
     if is_whole and not diagnostics:
         mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
         made = mark + "".join([*pieces, text.raw[end:]]).encode()
-    return Embedded(made, len(places), diagnostics, source.unread(text, diagnostics))
+    alone = tuple(markers.left_alone(text))
+    return Embedded(made, len(places), diagnostics, source.unread(text, diagnostics), alone)
 
 
 def _between(place: Place, name: str, load: Load) -> tuple[str | None, list[Diagnostic]]:

@@ -61,6 +61,14 @@ def places(text: Text) -> tuple[list[Place], list[Diagnostic]]:
     return reader.found, reader.finish()
 
 
+def left_alone(text: Text) -> list[int]:
+    """Give the lines that hold a marker which is none: in code, in a quotation, behind words."""
+    counted = {line for line, _ in _html_blocks(text)}
+    front = _front_matter(text)
+    lines = sorted({text.place(found.start())[0] for found in _MARKER.finditer(text.raw)})
+    return [line for line in lines if line not in counted and line > front]
+
+
 # Blocks.
 
 _FENCE = re.compile(r"(?P<fence>`{3,})[^`]*|(?P<tildes>~{3,}).*")
@@ -79,10 +87,26 @@ _VERBATIM_END = re.compile("</(?:script|pre|style|textarea)>", re.IGNORECASE)
 def _html_blocks(text: Text) -> Iterator[tuple[int, int]]:
     """Give the lines, by number from 1, at which a comment begins, and the index of it there."""
     blocks = _Blocks()
+    front = _front_matter(text)
     for number, start in enumerate(text.starts, 1):
+        if number <= front:
+            continue
         line = text.line(number) or ""
         if blocks.has_comment(line.expandtabs(4)):
             yield number, start + len(line) - len(line.lstrip(" \t"))
+
+
+def _front_matter(text: Text) -> int:
+    """Give the number of lines of the YAML above a document, which is no Markdown; 0 for none."""
+    if (text.line(1) or "").removeprefix("\ufeff").rstrip() != "---":
+        return 0
+    for number in range(2, len(text.starts) + 1):
+        line = (text.line(number) or "").rstrip()
+        if line in ("---", "..."):
+            return number
+        if number == 2 and not line:  # a thematic break, not the start of YAML
+            return 0
+    return 0
 
 
 class _Blocks:
@@ -155,6 +179,11 @@ class _Blocks:
 # Markers.
 
 _MARKER = re.compile(r"<!--[ \t]*timeline:(?P<word>[A-Za-z]+)")
+_NEARLY = re.compile(
+    r"<!--[ \t]*(?P<name>timeline(?:[ \t]*[:_-][ \t]*|[ \t]+)(?P<word>[a-z]+))"
+    r"(?=[ \t]*-->|[ \t]+[^\s=]+=)",
+    re.IGNORECASE,
+)
 _WORDS = {"begin": "start", "stop": "end", "finish": "end", "close": "end"}
 
 
@@ -176,6 +205,7 @@ class _Reader:
         end = self.text.line_end(index)
         marker = _MARKER.match(raw, index, end)
         if marker is None:
+            self._nearly(index, end)
             return
         word = marker["word"]
         if word not in ("start", "end"):
@@ -239,7 +269,8 @@ class _Reader:
             self._say("marker-syntax", message, options[0].key_at, "move it to the start marker")
         if self.open is None:
             help_ = f"put `{START}` where it is to begin, or delete this line"
-            self._say("unpaired-marker", "no timeline begins above this end", at, help_)
+            notes = self._uncounted(at)
+            self._say("unpaired-marker", "no timeline begins above this end", at, help_, *notes)
         elif self.nested:
             self.nested -= 1
         else:
@@ -255,6 +286,25 @@ class _Reader:
                 )
             if not self.is_broken:
                 self.found.append(replace(start, end=begin))
+
+    def _uncounted(self, at: Span) -> Iterator[Note]:
+        """Point at a start that is no marker, in the line above."""
+        line = self.text.line(at.line - 1) or ""
+        found = _MARKER.search(line)
+        if found is not None and found["word"] == "start" and line[: found.start()].strip():
+            index = self.text.starts[at.line - 2] + found.start()
+            message = "this one does not count, for it does not stand alone on its line"
+            yield Note(message, self.text.span(index, self.text.line_end(index)))
+
+    def _nearly(self, index: int, end: int) -> None:
+        near = _NEARLY.match(self.text.raw, index, end)
+        meant = near and (_WORDS.get(near["word"].lower()) or near["word"].lower())
+        if near is None or meant not in ("start", "end"):
+            return  # somebody else's comment
+        at = self.text.span(*near.span("name"))
+        self._say(
+            "marker-syntax", f"`{near['name']}` is no marker", at, f"write `timeline:{meant}`"
+        )
 
     def _unknown(self, word: str, index: int) -> None:
         meant = _WORDS.get(word.lower()) or nearest(word, ("start", "end"))
