@@ -33,6 +33,7 @@ from timeline.syntax import (
     directive,
     empty_key,
     in_quotes,
+    missing_space,
     quoted,
     second_document,
     syntax_error,
@@ -510,7 +511,7 @@ class _Builder:
         # Nothing is there to point at: the key, or the dash or bracket before.
         at = self._at(event)
         if key is not None and last is not None:
-            if self._cuts_rule(last, container):
+            if self._cuts_rule(last, container) or self._glued(last, container):
                 return None
             at = self._at(last)
         else:
@@ -522,6 +523,16 @@ class _Builder:
         if event.anchor is not None and event.anchor not in self.anchors:
             self.empty[event.anchor] = self.diagnostics[-1]
         return None
+
+    def _glued(self, key: ScalarEvent, container: dict[str, Any]) -> bool:
+        """Report ``{id:gala}``, which is a key without a value; ``False`` if it is none."""
+        written = "" if key.style or key.anchor is not None else key.value
+        if not (found := missing_space(self.text, _start(key), _end(key), written)):
+            return False
+        name, value = written.split(":", 1)
+        container.setdefault(name, value)  # so that it is not missed
+        self._add(found)
+        return True
 
     def _cuts_rule(self, key: ScalarEvent, container: dict[str, Any]) -> bool:
         """Report ``{rrule: FREQ=WEEKLY;BYDAY=MO,WE}``, where ``WE`` is a key; ``False`` if not."""
@@ -682,10 +693,8 @@ class _Builder:
         anchor = self.anchors.get(event.anchor or "")
         if anchor is None:
             start, end = _start(event), _end(event)
-            # Within brackets the rest of the line is not of the text.
             is_inside = self.text.clean[end : end + _NEAR].lstrip()[:1] in (",", "]", "}")
-            alone = quoted(self.text.clean[start:end])
-            typed = alone if is_inside else in_quotes(self.text, start)
+            typed = in_quotes(self.text, start, is_flow=is_inside)
             near = difflib.get_close_matches(event.anchor or "", islice(self.anchors, MOST), 1, 0.7)
             help_ = f"did you mean `*{near[0]}`? If" if near else "if"
             self._say(

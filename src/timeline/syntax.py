@@ -35,6 +35,10 @@ _COMMENT_WITH_MORE = re.compile(r"[ \t]+(#[^\s,\[\]{}]*[,\]}].*)")
 _KEY_BEFORE = re.compile(r"[\w-]+: *\Z")
 _DOUBLE_QUOTED = re.compile(r'"([^"\r\n]*)"')
 _QUOTED_ITEMS = re.compile(r"""(['"])[^'"]*\1(?:, ?\1[^'"]*\1)+""")
+_FLOW_QUOTED = re.compile(r"""(['"]).*?\1(?=[ \t]*(?:[,\]}]|$))""")
+_QUOTED = re.compile(r"""'[^']*'|"[^"]*\"""")
+_OPENING = re.compile(r"[\[{]")
+_CLOSING = re.compile(r"[\]}]")
 _ITEM = re.compile(r"[^,\[\]{}\r\n]*")
 _APOSTROPHE = re.compile(r"'\w+'\w")
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?:[ \t].*)?$", re.MULTILINE)
@@ -77,19 +81,45 @@ def quoted(value: str) -> str:
     return f'"{value}"'
 
 
-def in_quotes(text: Text, start: int, *, keep_comment: bool = False) -> str:
-    """Return the line of ``start`` as it is to be typed: from there on in quotes.
+def in_quotes(text: Text, start: int, *, keep_comment: bool = False, is_flow: bool = False) -> str:
+    """Return the line of ``start`` as it is to be typed: the text that begins there in quotes.
 
-    Of a long line the beginning will do: who reads it has the line above it.
+    It goes on to the end of the line, within brackets (``is_flow``, or brackets of this line) to
+    that of the item. Of a long line the beginning will do: who reads it has the line above it.
     """
-    line, end = text.line_start(start), text.line_end(start)
+    line, line_end = text.line_start(start), text.line_end(start)
     before = text.clean[line:start].lstrip() if start - line < _SHOWN else "… "
+    end = line_end
+    if is_flow or _in_brackets(text, start):
+        end = flow_end(text, start)
     value = text.clean[start : min(end, start + _SHOWN)]
+    after = text.clean[end : min(line_end, end + _SHOWN)].rstrip()
     if end - start > _SHOWN:
         value += "…"
     elif not keep_comment:
         value = _COMMENT.sub("", value)
-    return before + quoted(value.rstrip())
+    return before + quoted(value.rstrip()) + after
+
+
+def flow_end(text: Text, start: int) -> int:
+    """Return where a text that begins within brackets ends: at a ``,``, a bracket or the line."""
+    end = text.line_end(start)
+    found = _FLOW_QUOTED.match(text.clean, start, min(end, start + _LOOKED_AT))
+    found = found or _ITEM.match(text.clean, start, end)
+    assert found is not None  # noqa: S101 - an empty item matches
+    return start + len(found.group().rstrip())
+
+
+def _in_brackets(text: Text, start: int) -> bool:
+    """Say whether a bracket that opens on this line is still open at ``start``."""
+    line = text.line_start(start)
+    before = text.clean[line : min(start, line + _LOOKED_AT)]
+    entry = _ENTRY.match(text.clean, line, line + 2000) or _DASHES.match(text.clean, line)
+    begins = before[entry.end() - line :] if entry else before.lstrip()
+    if not begins.startswith(("[", "{")):
+        return False
+    bare = _QUOTED.sub("", begins)
+    return len(_OPENING.findall(bare)) > len(_CLOSING.findall(bare))
 
 
 def _entry(text: Text, line: int) -> re.Match[str] | None:
@@ -165,6 +195,10 @@ class _Failure:
         end = self.text.line_end(at)
         return self.text.span(at, at + len(clean[at:end].rstrip()))
 
+    def is_flow(self, start: int) -> bool:
+        """Whether brackets are open at ``start``."""
+        return self.opened is not None or _in_brackets(self.text, start)
+
     def to_line_end(self, start: int) -> Span:
         end = self.text.line_end(start)
         return self.text.span(start, start + len(self.text.clean[start:end].rstrip()))
@@ -186,11 +220,14 @@ def _unknown(failure: _Failure) -> Diagnostic:
 
 
 def _quotes(failure: _Failure, start: int, message: str) -> Diagnostic:
+    text, is_flow = failure.text, failure.is_flow(start)
+    end = flow_end(text, start) if is_flow else start
     return error(
         "unquoted-text",
         message,
-        failure.to_line_end(start),
-        help=f"put the text in quotes: `{in_quotes(failure.text, start)}`",
+        # A bracket may be all that begins there.
+        text.span(start, end) if end > start else failure.to_line_end(start),
+        help=f"put the text in quotes: `{in_quotes(text, start, is_flow=is_flow)}`",
     )
 
 
@@ -222,13 +259,21 @@ def _glued(failure: _Failure, line: int) -> Diagnostic | None:
     found = _KEY_WITHOUT_SPACE.match(failure.text.clean, line, line + 2000)
     if found is None:
         return None
-    key, value = found.groups()
-    return error(
-        "missing-space",
-        f"no space follows the `:` of `{key}`",
-        failure.to_line_end(found.start(1)),
-        help=f"write `{key}: {value.rstrip()}`",
-    )
+    end = found.end() - len(found.group()) + len(found.group().rstrip())
+    return _missing_space(failure.text.span(found.start(1), end), *found.groups())
+
+
+def missing_space(text: Text, start: int, end: int, written: str) -> Diagnostic | None:
+    """Say of ``id:gala``, which stands where a key does, that a space was meant to part it."""
+    found = _KEY_WITHOUT_SPACE.fullmatch(written)
+    if found is None or not written[0].isalpha():
+        return None
+    return _missing_space(text.span(start, end), *found.groups())
+
+
+def _missing_space(at: Span, key: str, value: str) -> Diagnostic:
+    message = f"no space follows the `:` of `{key}`"
+    return error("missing-space", message, at, help=f"write `{key}: {value.rstrip()}`")
 
 
 def _line_above(text: Text, index: int) -> int | None:
@@ -342,6 +387,8 @@ def _bracket(failure: _Failure) -> Diagnostic:
     """Explain a ``[`` or ``{`` that something else than its other half follows."""
     if (commented := _commented_out(failure)) is not None:
         return commented
+    if (unquoted := _unquoted_item(failure)) is not None:
+        return unquoted
     clean = failure.text.clean
     sign = clean[failure.start]
     closing = "]" if sign == "[" else "}"
@@ -352,6 +399,36 @@ def _bracket(failure: _Failure) -> Diagnostic:
         help=f"write `{closing}` at its end, a `,` between its items, and quotes around a text "
         "with any of `[]{},`",
         notes=(Note(f"a `,` or `{closing}` was expected here", failure.rest),),
+    )
+
+
+def _unquoted_item(failure: _Failure) -> Diagnostic | None:
+    """Explain ``{summary: Rally: final}`` and ``{summary: "He said "hi" to us"}``."""
+    text, last, at = failure.text, failure.last, failure.at
+    if last is None or last.style in ("|", ">"):
+        return None
+    start, end = _marks(text, last)
+    is_one_line = text.place(start)[0] == text.place(at)[0]
+    if start < failure.start or start == end or not is_one_line or text.clean[end:at].strip():
+        return None
+    if not last.style and failure.character == ":":
+        if text.clean[failure.start] == "[":  # where `a: b` is an item
+            start = max(text.clean.rfind(sign, failure.start, start) for sign in "[,") + 1
+            start += len(text.clean[start:end]) - len(text.clean[start:end].lstrip())
+        return _quotes(failure, start, "a text that holds `: ` needs quotes")
+    if not last.style or not failure.character.strip() or failure.character in "{}[],:":
+        return None
+    stop = flow_end(text, start)
+    quote, value = last.style, text.clean[start:stop]
+    # "He said "hi" to us" is all in quotes, "Bisha" (Asir) is not.
+    value = value[1:-1] if value.endswith(quote) and len(value) > 1 else value
+    line = text.clean[text.line_start(start) : start].lstrip()
+    rest = text.clean[stop : text.line_end(start)].rstrip()
+    return error(
+        "text-after-value",
+        f"text follows the closing quote `{quote}`",
+        text.span(at, max(stop, at + 1)),
+        help=f"put the whole in quotes: `{line}{quoted(value)}{rest}`",
     )
 
 
