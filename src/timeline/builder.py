@@ -225,6 +225,8 @@ class _Builder:
         self.documents = 0
         self.is_too_much = False
         self.scrapped: list[dict[str, Any]] = []
+        self.merging: set[int] = set()
+        self.doubled: set[int] = set()
         self.holders: list[tuple[Any, str | int]] = []
         clean = text.clean
         # Both are rare, and a file without them pays nothing for the rule.
@@ -239,8 +241,13 @@ class _Builder:
         root = Spot(0, 0, "[") if self.record else None
         truncated = self._loop(top, root)
         for mapping in self.scrapped:
-            mapping.pop(_DROPPED, None)
+            dropped = mapping.pop(_DROPPED, None)
             mapping.pop(_COMPLEX, None)
+            if id(mapping) in self.merging and type(dropped) is dict:
+                # What was to be merged is not missing; an id would be there twice.
+                for key, value in dropped.items():
+                    if key != "id":
+                        mapping.setdefault(key, value)
         for holder, place in self.holders:
             is_there = type(holder) is list or place in holder
             if is_there and holder[place] == {}:  # all that it held has been refused
@@ -358,8 +365,10 @@ class _Builder:
                     container[key] = value
                     key = None
         except YAMLError as problem:
-            self._broken(problem, container, key, last, spot)
-            return _path(stack)
+            code = self._broken(problem, container, key, last, spot)
+            path = _path(stack)
+            # What stands above was to go on.
+            return (*path, *_to_the_last(container)) if code == "indentation" else path
         except _Enough:
             return _path(stack)
         else:
@@ -380,8 +389,8 @@ class _Builder:
         key: str | None,
         last: ScalarEvent | None,
         spot: Spot | None,
-    ) -> None:
-        """Report a syntax error, and unread what is only its consequence.
+    ) -> str:
+        """Report a syntax error, and unread what is only its consequence; return its code.
 
         ``- id: a`` and below it a ``summary: x`` too far right give the id ``a summary``.
         """
@@ -406,13 +415,22 @@ class _Builder:
                 for one in self.diagnostics
                 if not isinstance(one.at, Span) or (one.at.line, one.at.column) != begins
             ]
+            if found.code == "unclosed-bracket":  # `{a` and the lines below it are no keys
+                self.diagnostics = [
+                    one
+                    for one in self.diagnostics
+                    if one.code != "empty-value"
+                    or not isinstance(one.at, Span)
+                    or one.at < found.at
+                ]
         self.diagnostics.append(found)
         if last is None or key is not None or not container or mark is None:
-            return
+            return found.code
         where = next(reversed(container)) if type(container) is dict else -1
         is_last = not self.text.clean[_end(last) : mark.index].strip()
         if follows or (is_last and container[where] == last.value):
             container[where] = None
+        return found.code
 
     # What keys may not be.
 
@@ -429,6 +447,7 @@ class _Builder:
         if event.anchor is not None or event.tag is not None:
             self._properties(event, value, None)
         if value == "<<" and not event.style:
+            self.merging.add(id(mapping))
             self._say(
                 "merge-key",
                 "`<<` is not read as a merge",
@@ -437,13 +456,19 @@ class _Builder:
             )
         elif not value and not event.style:
             self.diagnostics.append(empty_key(self.text, _start(event)))
+        elif id(mapping) in self.doubled and value in mapping:
+            pass  # a key of the event whose dash is missing
         elif value in mapping:
             first = spot.keys.get(value) if spot is not None else None
+            help_ = "delete one of them; only the first is read"
+            if value == "id" == next(iter(mapping)) and len(mapping) > 1:
+                self.doubled.add(id(mapping))
+                help_ = "if another event begins here, write `- id:`; else delete one of them"
             self._say(
                 "duplicate-key",
                 f"the key `{value}` is used again",
                 at,
-                help="delete one of them; only the first is read",
+                help=help_,
                 notes=(Note("first used here", self._span(first)),) if first else (),
             )
         else:
@@ -836,6 +861,16 @@ def _end(event: Any) -> int:
 
 def _in_complex_key(stack: _Stack) -> bool:
     return any(key is _COMPLEX for _, key, _ in stack)
+
+
+def _to_the_last(container: Any) -> Iterator[str | int]:
+    """Give the way from a container to the one in it that was filled last."""
+    while type(container) in (dict, list) and container:
+        step = next(reversed(container)) if type(container) is dict else len(container) - 1
+        container = container[step]
+        if type(container) not in (dict, list) or step in (_DROPPED, _COMPLEX):
+            return
+        yield step
 
 
 def _path(stack: _Stack) -> Path:

@@ -560,7 +560,8 @@ class _Includes:
 
     def _missing(self, code: str, message: str, at: Span, help_: str) -> None:
         """Report an item whose events are not in the data now."""
-        self._say(code, message, at, help=help_)
+        if not any(one.code == "include-shape" and one.at == at for one in self.diagnostics):
+            self._say(code, message, at, help=help_)
         if self.truncated is None:
             self.truncated = ("events",)
 

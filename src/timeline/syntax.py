@@ -44,6 +44,11 @@ _APOSTROPHE = re.compile(r"'\w+'\w")
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?:[ \t].*)?$", re.MULTILINE)
 _SHOWN = 120
 _LOOKED_AT = 10_000
+_BULLET = re.compile(
+    "[ ]*([-*+\N{BULLET}\N{MIDDLE DOT}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}])"
+    r"(?:(?<!-)[ ]+|(?<=-))([a-z][a-z-]*:[ ][^\r\n]*)"
+)
+_SPACE = re.compile(r"([^\S\t\r\n]+)[\w-]")
 _LISTS = frozenset({"alarms", "categories", "exdate", "include", "rdate", "renamed-from"})
 _AND = re.compile(r"(?:,|and\b|&)\s*")
 _KEYS = frozenset(
@@ -141,11 +146,39 @@ def syntax_error(
     if (conflict := _conflict(text, at)) is not None:
         return conflict
     failure = _Failure(text, at, start, last, opened)
+    for line in (text.line_start(at), _line_above(text, text.line_start(at))):
+        if line is not None and (found := _bullet(text, line) or _other_space(text, line)):
+            return found
     said = f"{problem.context or ''}: {problem.problem or ''}"
     for pattern, explain in _RULES:
         if re.search(pattern, said):
             return explain(failure)
     return _unknown(failure)
+
+
+def _bullet(text: Text, line: int) -> Diagnostic | None:
+    """Explain ``-id: gala``, ``\u2013 id: gala`` and the like, which begin no item of a list."""
+    found = _BULLET.match(text.clean, line, line + 2000)
+    if found is None:
+        return None
+    sign, entry = found.groups()
+    help_ = f"write `- {entry.rstrip()}`"
+    at = text.span(found.start(1), found.start(2) + len(entry.rstrip()))
+    if sign == "-":
+        return error("missing-space", "no space follows this `-`", at, help=help_)
+    return error("wrong-type", f"`{sign}` does not begin an item of a list", at, help=help_)
+
+
+OTHER_SPACE = "use spaces; this is a no-break space or the like, which a copied text brings along"
+"""What to do about the spaces that are no indentation, and look as if they were."""
+
+
+def _other_space(text: Text, line: int) -> Diagnostic | None:
+    found = _SPACE.match(text.clean, line, line + 2000)
+    if found is None or not found.group(1).strip(" "):
+        return None
+    message = "this line begins with another space than that of the keyboard"
+    return error("indentation", message, text.span(*found.span(1)), help=OTHER_SPACE)
 
 
 def _conflict(text: Text, at: int) -> Diagnostic | None:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from timeline import schema, values
 from timeline.diagnostics import MOST, At, Diagnostic, On, Path, Refusal, error
-from timeline.syntax import what_to_write
+from timeline.syntax import OTHER_SPACE, what_to_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -90,16 +90,32 @@ def _diagnostics(
         for found in errors
         if found["type"] in _EXTRA and (near := _near_key(found["loc"]))
     }
+    if shifted := [found for found in errors if _is_shifted(found)]:
+        # What stands in another column than it seems to belongs to another mapping.
+        if truncated is None:  # else the reader has told of it
+            yield _shifted_key(shifted[0]["loc"])
+        errors = [found for found in errors if found["type"] != "missing" and found not in shifted]
     for found in wrong_format or errors:
         path, kind = found["loc"], found["type"]
         if found["input"] is None and kind != "missing":
             continue  # an empty value, which the reader has told of
         if kind == "missing" and (path in misspelt or _is_open(path[:-1], truncated)):
             continue
+        if kind != "extra_forbidden" and path and _is_open(path, truncated):
+            continue  # of what `[` opened where a text was meant, the reader has told
         refusal = found.get("ctx", {}).get("error")
         if getattr(refusal, "code", "") == "missing-key" and _is_open(path, truncated):
             continue
         yield _diagnostic(found, data)
+
+
+def _is_shifted(found: ErrorDetails) -> bool:
+    return found["type"] == "extra_forbidden" and str(found["loc"][-1])[:1].isspace()
+
+
+def _shifted_key(path: Path) -> Diagnostic:
+    message = "this line begins with another space than that of the keyboard"
+    return error("indentation", message, At(path, On.KEY), help=OTHER_SPACE)
 
 
 def _is_open(path: Path, truncated: Path | None) -> bool:
@@ -286,16 +302,29 @@ _OTHER_KEYS = {
     "end-time": "end",
     "event": "events",
     "finish": "end",
+    "from": "start",
     "headline": "summary title",
+    "identifier": "id",
+    "ids": "id",
+    "key": "id",
     "lat": "latitude",
     "lng": "longitude",
     "link": "url",
     "lon": "longitude",
     "name": "summary title",
     "notes": "description",
+    "picture": "image",
+    "pid": "id",
     "place": "location",
+    "recurrence": "rrule",
+    "repeat": "rrule",
+    "sid": "id",
+    "slug": "id",
+    "state": "status",
     "tags": "categories",
+    "titel": "summary title name",
     "title": "summary name",
+    "to": "end",
     "tz": "timezone",
     "until": "end",
     "venue": "location",
@@ -347,6 +376,7 @@ _DATE_KEYS = ("start", "end", "duration")
 def _salvage(data: Any, errors: list[ErrorDetails]) -> schema.Timeline:
     data = dict(data) if isinstance(data, dict) else {}
     data["events"] = _copy_events(data.get("events"))
+    _keep_ids(data["events"])
     # What lies behind a mistake may hold another one; each round leaves out what it found, and
     # at the end nothing is left that could be wrong.
     while errors:
@@ -357,6 +387,32 @@ def _salvage(data: Any, errors: list[ErrorDetails]) -> schema.Timeline:
         except ValidationError as failure:
             errors = failure.errors(include_url=False)
     raise AssertionError
+
+
+def _keep_ids(events: list[dict[str, Any]]) -> None:
+    """Give events the ids that are proposed to the author, so that others may refer to them."""
+    todo, unknown, known = list(events), list[tuple[dict[str, Any], str]](), set[str]()
+    while todo:
+        event = todo.pop()
+        todo.extend(event.get("events", ()))
+        keys = ["id"] if "id" in event else [key for key in event if _means_id(key)]
+        written = event[keys[0]] if len(keys) == 1 else None
+        if not isinstance(written, str) or (id_ := values.id_like(written)) is None:
+            continue
+        if keys == ["id"] and id_ == written:
+            known.add(id_)
+        else:
+            unknown.append((event, id_))
+    for event, id_ in unknown:
+        if id_ not in known:
+            known.add(id_)
+            event["id"] = id_
+
+
+def _means_id(key: object) -> bool:
+    return (
+        isinstance(key, str) and not key.startswith("x-") and _near_key(("events", 0, key)) == "id"
+    )
 
 
 def _copy_events(events: Any) -> list[Any]:
@@ -380,9 +436,10 @@ def _list(value: Any) -> Iterable[Any]:
 def _leave_out(data: dict[str, Any], path: Path) -> None:
     if path[:1] == ("events",) and len(path) > 1:
         event, key = _event_at(data, path)
-        event.setdefault("id", values.NO_ID + repr(path))
+        kept = event.setdefault("id", values.NO_ID + repr(path))
         if key == "id":
-            event["id"] = values.NO_ID + repr(path)
+            if not (isinstance(kept, str) and values.id_like(kept) == kept):  # see `_keep_ids`
+                event["id"] = values.NO_ID + repr(path)
         elif key in _DATE_KEYS:
             for date_key in _DATE_KEYS:
                 event.pop(date_key, None)

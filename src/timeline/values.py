@@ -147,13 +147,19 @@ def event_id(value: str) -> str:
     """Read an event's id."""
     if _ID.fullmatch(value) or value.startswith(NO_ID):
         return value
-    better = re.sub(r"[^a-z0-9_]+", "-", value.lower(), flags=re.ASCII).strip("-_")[:63]
+    better = id_like(value)
     raise Refusal(
         "id-syntax",
         f"`{_short(value)}` cannot be an id",
-        (f"write `{better}`; " if _ID.fullmatch(better) else "")
+        (f"write `{better}`; " if better else "")
         + "ids have up to 63 small letters, digits, `-` and `_`, the first a letter or digit",
     )
+
+
+def id_like(value: str) -> str | None:
+    """Make an id of a text, ``None`` where nothing of it can stand in one."""
+    better = re.sub(r"[^a-z0-9_]+", "-", value.lower(), flags=re.ASCII).strip("-_")[:63]
+    return better if _ID.fullmatch(better) else None
 
 
 def calendar_id(value: str) -> str:
