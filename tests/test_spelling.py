@@ -199,6 +199,7 @@ def test_a_reading_is_read(reading: str) -> None:
         ("fall 2025", ["2025-27", "2025-31"]),
         ("winter 2025", ["2025-28", "2025-32"]),
         ("2000s", ["200X", "20XX"]),
+        ("2025-01-03-09:00", ["2025-01-03T09:00", "2025-01-03"]),
     ],
 )
 def test_two_readings_are_both_given_and_none_is_taken(text: str, readings: list[str]) -> None:
@@ -261,6 +262,8 @@ PAIRS = [
     ("30 January - 2 February 2025", "2025-01-30", "2025-02-02"),
     ("January 30 to February 2, 2025", "2025-01-30", "2025-02-02"),
     ("30 December 2025 - 2 January 2026", "2025-12-30", "2026-01-02"),
+    ("3.-5.1.2025", "2025-01-03", "2025-01-05"),
+    ("30.12.-2. 1. 2025", "2025-12-30", "2025-01-02"),
     ("Jan-Mar 2025", "2025-01", "2025-03"),
     ("Q1 to Q3 2025", "2025-Q1", "2025-Q3"),
     ("dakar.start..dakar.end", "dakar.start", "dakar.end"),

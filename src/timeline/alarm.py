@@ -36,6 +36,8 @@ def parse(text: str) -> AlarmWritten:
     if match is None:
         if found := _after(text):
             raise found
+        if found := _bare(text):
+            raise found
         time = dates.parse_literal(text) if text[:1].isdecimal() else None
         if isinstance(time, ClockTime):
             return time
@@ -93,6 +95,16 @@ def _rewritten(match: re.Match[str]) -> str | None:
     except Refusal:
         return None
     return better
+
+
+def _bare(text: str) -> Refusal | None:
+    """Refuse a length alone, which is before or after."""
+    from timeline import spelling  # noqa: PLC0415 - as above
+
+    if not (length := spelling.length(text)):
+        return None
+    message = f"`{text}` does not say before what"
+    return Refusal("alarm-syntax", message, f"write `{length} before`, or `{length} before end`")
 
 
 def _after(text: str) -> Refusal | None:

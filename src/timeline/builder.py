@@ -81,6 +81,10 @@ _COMPLEX: Final = "\0key"
 
 _TRAILING_COMMENT = re.compile(r"[^\s#][ \t]+#\S")
 _COMMENT_HERE = re.compile(r"[ \t]+(#\S[^\r\n]*)")
+_COMMENT_AFTER = re.compile(r"['\"]?[ \t]*:[ \t]+(#[^\r\n]*)")
+_KEY_AFTER = re.compile(r"&\S+[ ]+[\w-]+:(?:\s|$)")
+_LINES = frozenset({"summary", "location", "title", "name", "note"})
+_SHOWN = 80
 _TAB_INDENTED = re.compile(r"^[ ]*(\t)[ \t]*[^\s#]", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(?:x..|u.{4}|U.{8}|[^xuU])", re.DOTALL)
 _NEAR = 20
@@ -289,7 +293,7 @@ class _Builder:
                     value: Any = event.value
                     style = event.style
                     if style == '"' and not value.isprintable():
-                        value = self._escaped(event, value)
+                        value = self._escaped(event, value, key)
                     if is_mapping and key is None:
                         last = event
                         plain = event.anchor is None and event.tag is None
@@ -539,6 +543,9 @@ class _Builder:
             if self._cuts_rule(last, container) or self._glued(last, container):
                 return None
             at = self._at(last)
+            if comment := _COMMENT_AFTER.match(self.text.clean, _end(last)):
+                value = quoted(comment[1].rstrip()[:_SHOWN])
+                help_ = f"`#` begins a comment; if that is the value, write `{key}: {value}`"
         else:
             index = _start(event)
             while index > 1 and self.text.clean[index - 1].isspace():
@@ -576,8 +583,10 @@ class _Builder:
             )
         return True
 
-    def _escaped(self, event: ScalarEvent, value: str) -> str:
+    def _escaped(self, event: ScalarEvent, value: str, key: str | None) -> str:
         r"""Report what only an escape can bring in, ``"\x07"``."""
+        if key in _LINES and "\n" in value:
+            value = self._break(event, value)
         turned = any(unclosed_turn(line) is not None for line in value.splitlines())
         if not turned and FORBIDDEN_IN_VALUE.search(value) is None:
             return value
@@ -591,6 +600,22 @@ class _Builder:
             if FORBIDDEN_IN_VALUE.match(character):
                 self._add(control_character(character, self.text.span(*escape.span())))
         return FORBIDDEN_IN_VALUE.sub(REPLACEMENT, value)
+
+    def _break(self, event: ScalarEvent, value: str) -> str:
+        r"""Report the line break of ``summary: "C:\new"``, where there is to be one line."""
+        start, end = _start(event), _end(event)
+        index = self.text.clean.find(r"\n", start, end)
+        if index < 0 or self.text.place(start)[0] != self.text.place(end)[0]:
+            return value
+        written = self.text.clean[start + 1 : end - 1]
+        single = f": `'{written}'`" if "'" not in written and len(written) <= _SHOWN else ""
+        self._say(
+            "several-lines",
+            r"`\n` in double quotes is a line break, and one line is expected",
+            self.text.span(index, index + 2),
+            help=f"put the text in single quotes{single}, or write a space there",
+        )
+        return value.replace("\n", " ")
 
     def _comment(self, event: ScalarEvent, key: str | None, stack: _Stack) -> None:
         """Warn of ``summary: Stage #1``, also below ``summary:`` by language."""
@@ -783,7 +808,9 @@ class _Builder:
             help_ = "delete it"
             if name in self.empty:  # `location: &Co`, which has one mistake
                 self.diagnostics.remove(self.empty[name])
-            if type(anchor.value) is str or name in self.empty:
+            if _KEY_AFTER.match(self.text.clean, anchor.start):
+                pass  # `- &x id: gala`
+            elif type(anchor.value) is str or name in self.empty:
                 line = in_quotes(self.text, anchor.start)
                 help_ = f"if it is part of the text, put the text in quotes: `{line}`"
             self._say(

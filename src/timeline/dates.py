@@ -275,10 +275,20 @@ def _pair(text: str) -> tuple[str, str] | None:
         return (message, f"write `start: {first}` and `end: {last}`") if readable else None
     if not (_is_date(first) and _is_date(last)):
         return None
+    if _is_reversed(first, last):
+        message = f"the second date of {cited(text)} is before the first"
+        return message, f"for a span write `start: {last}` and `end: {first}`"
     help_ = f"for a span write `start: {first}` and `end: {last}`"
     if _is_date(either := f"between {first} and {last}"):
         help_ += f"; for one day, not known which, write `{either}`"
     return f"{cited(text)} is two dates, and may mean two things", help_
+
+
+def _is_reversed(first: str, last: str) -> bool:
+    start, end = _read(first), _read(last)
+    if isinstance(start, ClockTime) and isinstance(end, ClockTime):
+        return start.zone == end.zone and start.wall > end.wall
+    return isinstance(start, Date) and isinstance(end, Date) and start.earliest > end.latest
 
 
 def _hemisphere(text: str) -> str:
@@ -360,7 +370,7 @@ _HINTS = (
         "write the year first, then the month and the day, like `2025-01-03`",
     ),
     (
-        r".*\.\d+(Z|[+-].*)?",
+        r".*:\d\d[.,]\d+(Z|[+-].*)?",
         "date-syntax",
         "{} is not a date; fractions of a second are not possible",
         "write a time like `2025-01-03T09:00:30`",

@@ -211,8 +211,9 @@ _DAYS: tuple[tuple[re.Pattern[str], Callable[..., list[str]]], ...] = tuple(
         # 01/2025, 2025/1
         (r"(\d\d?)[./ -](\d{4})", lambda m, y: _month(y, m)),
         (r"(\d{4})[./ -](\d\d?)", _month),
-        # a day with a zone: 2025-01-03Z
-        (r"(\d{4})-(\d\d)-(\d\d)(?:z|[+-]\d\d:?\d\d)", _day),
+        # a day with a zone: 2025-01-03Z; with a dash it may be a time as well
+        (r"(\d{4})-(\d\d)-(\d\d)(?:z|\+\d\d:?\d\d)", _day),
+        (r"(\d{4}-\d\d-\d\d)-(\d\d:\d\d)", lambda d, t: [f"{d}T{t}", d]),
         # Q1 2025, 2025Q1, 2025-q1, 1Q 2025, first half 2025
         (r"(q|h)([1-4])[ ./-]?(\d{4})", lambda k, n, y: _part(y, k, n)),
         (r"(\d{4})[ ./-]?(q|h)([1-4])", _part),

@@ -160,6 +160,13 @@ _PAIRS = tuple(
         # 3 January to 5 February 2025, January 3 to February 5, 2025
         (rf"({_D} {_M}){_TO}({_D} {_M}){_Y}", r"\1 \3", r"\2 \3"),
         (rf"({_M} {_D}){_TO}({_M} {_D}){_Y}", r"\1 \3", r"\2 \3"),
+        # 3.-5.1.2025, 30.12.-2.1.2025: a dot after the last number before the dash is of a day
+        (rf"(\d\d?)\.{_TO}(\d\d?)\. ?(\d\d?)\. ?(\d{{4}})", r"\4-\3-\1", r"\4-\3-\2"),
+        (
+            rf"(\d\d?)\. ?(\d\d?)\.{_TO}(\d\d?)\. ?(\d\d?)\. ?(\d{{4}})",
+            r"\5-\2-\1",
+            r"\5-\4-\3",
+        ),
         # January to March 2025, Q1-Q2 2025
         (rf"({_M}|[QH][1-4]){_TO}({_M}|[QH][1-4]){_Y}", r"\1 \3", r"\2 \3"),
         # 2025-01-03/17 of ISO 8601

@@ -221,6 +221,11 @@ class _Failure:
         return self.text.clean[self.text.line_start(self.at) : self.at]
 
     @property
+    def rest_text(self) -> str:
+        """What stands on the line from ``at`` on."""
+        return self.text.clean[self.at : self.text.line_end(self.at)].strip()
+
+    @property
     def rest(self) -> Span:
         """From ``at`` to the end of its line; at the end of the file, its last character."""
         clean = self.text.clean
@@ -277,6 +282,10 @@ def _colon(failure: _Failure) -> Diagnostic:
     here = len(failure.before) - len(failure.before.lstrip())
     if (glued := _glued(failure, above)) is not None:
         return glued
+    item = replace(failure, at=line + here)
+    if (columns := _dashes_above(item)) is not None:
+        notes = (Note("the line above it", failure.to_line_end(above)),)
+        return _not_in_line(item, columns, notes)
     if entry := _entry(text, above):
         return error(
             "indentation",
@@ -346,6 +355,13 @@ def _start_of_text(failure: _Failure) -> Diagnostic:
     """Explain a character that no plain text can begin with."""
     if failure.character == "\t":
         return _tab(failure)
+    if failure.character == "`" and failure.rest_text.startswith("```"):
+        message = "a line of ``` is of Markdown, not of an events file"
+        return error("yaml-syntax", message, failure.rest, help="delete it")
+    entry = _entry(failure.text, failure.text.line_start(failure.at))
+    if entry and entry[1] in ("start", "end") and failure.rest_text == "?":
+        message = "a text that begins with `?` needs quotes, and this is no date"
+        return error("unquoted-text", message, failure.rest, help=f"write `{entry[1]}: TBC`")
     return _quotes(
         failure, failure.at, f"a text that begins with `{failure.character}` needs quotes"
     )
@@ -599,6 +615,11 @@ def _after_value(failure: _Failure) -> Diagnostic:
     value = text.clean[entry.end() : text.line_end(failure.at)].rstrip()
     key = entry[1] if entry.re is _ENTRY else ""
     if key in _LISTS and what == "bracket" and value[0] == "[":
+        if failure.rest == failure.text.span(failure.at, failure.at + 1) and (
+            failure.character == closing
+        ):
+            message = f"a second `{closing}` follows the closing bracket"
+            return error("text-after-value", message, failure.rest, help=f"delete this `{closing}`")
         rest = _AND.sub("", text.clean[failure.at : text.line_end(failure.at)].strip())
         inside = f"{failure.before[entry.end() - line : -1].strip(' []')}, {rest}"
         help_ = f"write all of it in the brackets: `{key}: [{inside}]`"

@@ -199,22 +199,36 @@ def _as_list(path: Path, value: object) -> str:
         return "begin each event with `- id:` and its id"
     if not isinstance(value, str) or len(value) > 40:
         return "begin each item with `- `"
-    return f"write `{key}: [{{{_named(value)}}}]`" if key in _LINKS else f"write `{key}: [{value}]`"
+    return (
+        f"write `{key}: [{{{_named(key, value)}}}]`"
+        if key in _LINKS
+        else f"write `{key}: [{value}]`"
+    )
 
 
 _LINKS = ("sources", "image", "attach", "conference")
 
 
-def _named(value: str) -> str:
-    return f"{'url' if '://' in value else 'title'}: {value}"
+def _named(key: object, value: str) -> str:
+    if "://" in value:
+        return f"url: {value}"
+    # Of a source the title will do, the others are addresses.
+    if key == "sources" or not _FILE.fullmatch(value):
+        return f"title: {value}" if key == "sources" else "url: https://example.org/…"
+    return f"url: https://example.org/{value}"
+
+
+_FILE = re.compile(r"[\w./-]+\.\w+", re.ASCII)
 
 
 def _as_mapping(path: Path, value: object) -> str:
     """Say how to write a text or a list as the mapping that it should be."""
     if path == ("categories",):
         return "write a key for each category, such as `rally: {}`"
+    if path[-1] == "properties":
+        return "write a key for each property, such as `X-HALL: Hall 3`"
     if len(path) > 1 and path[-2] in _LINKS and isinstance(value, str):
-        return f"write `{{{_named(value)}}}`"
+        return f"write `{{{_named(path[-2], value)}}}`"
     if isinstance(value, str) and (written := _as_author(str(path[-1]), value)):
         return f"write `{path[-1]}: {{{written}}}`"
     model = _model_at(path)
