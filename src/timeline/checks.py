@@ -170,27 +170,38 @@ def _next_year(when: AllDay) -> str | None:
 
 
 def season_or_span(whole: Whole) -> Iterator[Diagnostic]:
-    """Find ends such as ``2025-26``, a summer in EDTF and two years to most people.
+    """Find dates such as ``2025-26``, a summer in EDTF and two years to most people.
 
     Codes that name no hemisphere have a warning already, which says so too.
     """
     for entry, event in zip(whole.entries, whole.calendar.events, strict=True):
-        end, when = entry.written.end, event.when
-        if not isinstance(end, Date) or not edtf.is_like_years(end) or int(end.text[5:]) <= 24:
+        start, end, when = entry.written.start, entry.written.end, event.when
+        if isinstance(start, Date) and edtf.is_like_years(start):
+            year = int(start.text[:4])
+            two = f"`{year}`" if end else f"`start: {year}` and `end: {year + 1}`"
+            yield from _season_or_years(start, At((*entry.path, "start")), f"{two} for the years")
+        if not isinstance(end, Date) or not edtf.is_like_years(end):
             continue
         if isinstance(when, AllDay) and last_day(end) < first_day(when.start):
             continue  # which `end_before_start` has told
-        code, year = int(end.text[5:]), int(end.text[:4])
-        name = ("spring", "summer", "autumn", "winter")[(code - 21) % 4]
-        side = "northern" if code < 29 else "southern"
-        first, last = (day.isoformat()[:7] for day in (end.earliest, end.latest))
-        yield warning(
-            "season-or-span",
-            f"`{end}` is the {side} {name} of {year}, and looks like {year} to {year + 1}",
-            At((*entry.path, "end")),
-            help=f"write `{year + 1}` if it ends in that year, or `between {first} and {last}` "
-            "for the season",
-        )
+        year = int(end.text[:4]) + 1
+        years = f"`{year}` if it ends in that year"
+        yield from _season_or_years(end, At((*entry.path, "end")), years)
+
+
+def _season_or_years(found: Date, at: At, years: str) -> Iterator[Diagnostic]:
+    code, year = int(found.text[5:7]), int(found.text[:4])
+    if code <= 24:
+        return
+    name = ("spring", "summer", "autumn", "winter")[(code - 21) % 4]
+    side = "northern" if code < 29 else "southern"
+    first, last = (day.isoformat()[:7] for day in (found.earliest, found.latest))
+    yield warning(
+        "season-or-span",
+        f"`{found}` is the {side} {name} of {year}, and looks like {year} to {year + 1}",
+        at,
+        help=f"write {years}, or `between {first} and {last}` for the season",
+    )
 
 
 def outside_parent(whole: Whole) -> Iterator[Diagnostic]:

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
 
 def plain(text: str) -> str:
-    """Give the text with ASCII digits, hyphens and blanks, and one blank at a time."""
-    return " ".join("".join(map(_plain_character, text)).split())
+    """Give the text with ASCII digits, hyphens and blanks, one blank at a time, out of quotes."""
+    return " ".join("".join(map(_plain_character, text)).split()).strip(_QUOTES)
+
+
+_QUOTES = "\"'\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"
+"""Those of the keyboard, within those of YAML, and those that word processors make of them."""
 
 
 def _plain_character(character: str) -> str:

@@ -38,6 +38,7 @@ NO_ID = "\0"
 _ID = re.compile(offset.ID, re.ASCII)
 _CALENDAR_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", re.ASCII)
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]+", re.ASCII)
+_NO_HOST = re.compile(r"(https?|webcals?):(?!//[^/?#])/*", re.ASCII | re.IGNORECASE)
 _HOST = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:/|$)")
 _EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]\\]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 # Languages have two or three letters (RFC 5646 2.2.1); `English` is none of the longer ones, of
@@ -182,12 +183,13 @@ def uid(value: str) -> str:
 
 def url(value: str) -> str:
     """Read an absolute address (RFC 3986)."""
-    if _URL.fullmatch(value):
+    if _URL.fullmatch(value) and not _NO_HOST.match(value):
         return value
     better = _in_ascii(value.strip().replace(" ", "%20"))
     if _HOST.match(better):
         better = f"https://{better}"
-    if _URL.fullmatch(better):
+    better = _NO_HOST.sub(lambda found: f"{found[1]}://", better)
+    if _URL.fullmatch(better) and not _NO_HOST.match(better):
         hint = f"write `{better}`"
     else:
         hint = "write the whole address, such as `https://example.org/dakar`"
@@ -213,9 +215,16 @@ def _in_ascii(address: str) -> str:
 
 def email(value: str) -> str:
     """Read an email address."""
-    address = value.removeprefix("mailto:")
+    if _EMAIL.fullmatch(value):
+        return value
+    address = value.strip().removeprefix("mailto:")
     if _EMAIL.fullmatch(address):
-        return address
+        raise Refusal(
+            "email-syntax",
+            f"`{_short(value)}` is more than an email address",
+            f"write `{address}`",
+            replacement=address,
+        )
     raise Refusal(
         "email-syntax",
         f"`{_short(value)}` is not an email address",
