@@ -68,6 +68,10 @@ def event(entry: str) -> str:
             "start: 2025\n    rdate: [3 Jan 2025, 4.1.26]",
             "start: 2025\n    rdate: [2025-01-03, 4.1.26]",
         ),
+        (
+            "start: 2025-01-03\n    rrule: {freq: wekly, until: 3 March 2025}",
+            "start: 2025-01-03\n    rrule: {freq: wekly, until: 2025-03-03}",
+        ),
         ("start: 2025\n    was: [3 Jan 2025]", "start: 2025\n    was: [2025-01-03]"),
         (
             "start: 2025-01-03\n    alarms: [2 hours before end at noon, the day before at 9am]",

@@ -128,7 +128,8 @@ class Refusal(ValueError):  # noqa: N818 - what the reader of the file did is re
 
     It knows nothing of where the text stands; ``part`` is the half-open range of its characters
     that is at fault, ``None`` for all of it. ``replacement`` is what the whole text is certainly
-    to be. Where a mapping or a list was read, ``inside`` leads from there to what is at fault.
+    to be. Where a mapping or a list was read, ``inside`` leads from there to what is at fault, and
+    ``others`` are what is wrong with it besides.
     """
 
     def __init__(
@@ -148,6 +149,7 @@ class Refusal(ValueError):  # noqa: N818 - what the reader of the file did is re
         self.part = part
         self.replacement = replacement
         self.inside = inside
+        self.others: tuple[Refusal, ...] = ()
 
 
 def cited(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from timeline import instant, ruleparts
 from timeline.diagnostics import Refusal
@@ -17,7 +17,7 @@ from timeline.records import dataclass
 from timeline.ruleparts import FREQUENCIES, LISTS, RANGES, WEEKDAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from timeline.edtf import Date
     from timeline.ruleparts import Part, Weekday
@@ -105,7 +105,18 @@ def parse(value: str | Mapping[str, object]) -> Recur:
     Raises ``Refusal``: ``rule-syntax``, ``rule-part``, ``rule-until``, ``rule-endless``. Of a text
     it says which part of it; of a mapping, the key is in the message.
     """
-    parts = ruleparts.read(value)
+    parts, refused = ruleparts.read(value)
+    read: dict[str, Any] = {}
+    for name, part in parts.items():
+        try:
+            read[name.lower()] = _READERS[name](part)
+        except Refusal as refusal:
+            refused.append(refusal)
+    if refused:
+        # A part may be missing only because it is misspelt.
+        first, *others = refused
+        first.others = tuple(others)
+        raise first
     if "FREQ" not in parts:
         key = "FREQ=" if isinstance(value, str) else "freq: "
         weekly = "FREQ=WEEKLY" if isinstance(value, str) else "freq: weekly"
@@ -113,18 +124,21 @@ def parse(value: str | Mapping[str, object]) -> Recur:
             "rule-part", f"the rule does not say how often: there is no `{key.strip(' =:')}`",
             f"add it, such as `{weekly}`",
         )  # fmt: skip
-    rule = Recur(
-        freq=ruleparts.frequency(parts["FREQ"]),
-        interval=ruleparts.number(parts["INTERVAL"]) if "INTERVAL" in parts else 1,
-        count=ruleparts.number(parts["COUNT"]) if "COUNT" in parts else None,
-        until=ruleparts.until(parts["UNTIL"]) if "UNTIL" in parts else None,
-        byday=ruleparts.weekdays(parts["BYDAY"]) if "BYDAY" in parts else (),
-        wkst=ruleparts.week_start(parts["WKST"]) if "WKST" in parts else 0,
-        **{name.lower(): ruleparts.numbers(parts[name]) for name in RANGES if name in parts},
-    )
+    rule = Recur(**read)
     for check in (_check_end, _check_days, _check_numbers, _check_clock, _check_position):
         check(rule, parts)
     return rule
+
+
+_READERS: dict[str, Callable[[Part], object]] = {
+    "FREQ": ruleparts.frequency,
+    "INTERVAL": ruleparts.number,
+    "COUNT": ruleparts.number,
+    "UNTIL": ruleparts.until,
+    "BYDAY": ruleparts.weekdays,
+    "WKST": ruleparts.week_start,
+    **dict.fromkeys(RANGES, ruleparts.numbers),
+}
 
 
 # What goes with what.

@@ -6,7 +6,8 @@ Each value is held to what the RFC allows of it alone; what goes with what is fo
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from timeline import dates
 from timeline.diagnostics import At, On, Refusal, cited
@@ -14,7 +15,7 @@ from timeline.edtf import Date, Precision
 from timeline.values import did_you_mean, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from timeline.instant import ClockTime
 
@@ -91,16 +92,29 @@ RANGES = {
 second 60 too, which no clock here shows (and ``datetime`` does not have)."""
 
 
-def read(value: str | Mapping[str, object]) -> dict[str, Part]:
+def read(value: str | Mapping[str, object]) -> tuple[dict[str, Part], list[Refusal]]:
     """Take a rule apart, its text or the mapping that stands for it: parts by their RFC name.
 
-    Raises ``Refusal``: ``rule-syntax`` or ``rule-part``.
+    With them come the refusals of parts, ``rule-part``. Raises ``Refusal``: ``rule-syntax``.
     """
-    found = _of_text(value) if isinstance(value, str) else _of_mapping(value)
-    for part in found:
-        if not all(item.text for item in part.items):
-            raise part.refusal(f"there is an empty value in `{part.key}`", _help(part))
-    return {part.name: part for part in found}
+    unread = _of_text(value) if isinstance(value, str) else _of_mapping(value)
+    found: dict[str, Part] = {}
+    refused: list[Refusal] = []
+    for part, items in unread:
+        try:
+            known = _known(part, found)
+            known.items.extend(items())
+            if not all(item.text for item in known.items):
+                raise part.refusal(f"there is an empty value in `{part.key}`", _help(part))
+        except Refusal as refusal:
+            refused.append(refusal)
+        else:
+            found[part.name] = part
+    return found, refused
+
+
+_Unread: TypeAlias = "Iterator[tuple[Part, Callable[[], list[Item]]]]"
+"""Parts without their items, and what reads these: unknown parts are told as what they are."""
 
 
 # The values. Each raises ``Refusal``.
@@ -261,7 +275,7 @@ _HELPS = {
 # The two ways to write them.
 
 
-def _of_text(text: str) -> list[Part]:
+def _of_text(text: str) -> _Unread:
     if "=" not in text:
         raise Refusal("rule-syntax", f"{cited(text)} is not a rule of RFC 5545", _EXAMPLE)
     if prefix := re.match("RRULE:", text, re.IGNORECASE):
@@ -275,7 +289,6 @@ def _of_text(text: str) -> list[Part]:
         raise Refusal(
             "rule-syntax", "there is a blank in the rule", f"write {cited(bare)}", blank.span()
         )
-    found: list[Part] = []
     place = 0
     for piece in text.split(";"):
         span = place, place + len(piece)
@@ -293,38 +306,37 @@ def _of_text(text: str) -> list[Part]:
         for item in value.split(","):
             items.append(Item(item, (at, at + len(item))))
             at += len(item) + 1
-        found.append(_known(Part(key.upper(), key, items, span), found))
-    return found
+        yield Part(key.upper(), key, [], span), partial(list, items)
 
 
-def _of_mapping(parts: Mapping[str, object]) -> list[Part]:
-    found: list[Part] = []
+def _of_mapping(parts: Mapping[str, object]) -> _Unread:
     for key, value in parts.items():
-        texts = value if isinstance(value, list | tuple) else [value]
-        # Unknown keys are told as what they are, whatever they hold.
-        part = _known(Part(key.upper(), key, [], None), found)
-        for index, text in enumerate(texts):
-            inside = At((key, index) if texts is value else (key,))
-            if not isinstance(text, str):
-                item = Item("", None, inside)
-                raise part.refusal(
-                    f"`{key}` holds something other than text", _HELPS.get(part.name), item
-                )
-            place = 0
-            for piece in text.split(","):
-                start = place + len(piece) - len(piece.lstrip())
-                end = start + len(piece.strip())
-                # The mend of a date is that of the whole text: it has no part.
-                span = (start, end) if "," in text else None
-                part.items.append(Item(piece.strip(), span, inside))
-                place += len(piece) + 1
-        if not part.items:
-            raise part.refusal(f"`{key}` is an empty list", "leave the key out")
-        found.append(part)
+        part = Part(key.upper(), key, [], None)
+        yield part, partial(_items, part, value)
+
+
+def _items(part: Part, value: object) -> list[Item]:
+    key, found = part.key, list[Item]()
+    texts = value if isinstance(value, list | tuple) else [value]
+    for index, text in enumerate(texts):
+        inside = At((key, index) if texts is value else (key,))
+        if not isinstance(text, str):
+            message = f"`{key}` holds something other than text"
+            raise part.refusal(message, _HELPS.get(part.name), Item("", None, inside))
+        place = 0
+        for piece in text.split(","):
+            start = place + len(piece) - len(piece.lstrip())
+            end = start + len(piece.strip())
+            # The mend of a date is that of the whole text: it has no part.
+            span = (start, end) if "," in text else None
+            found.append(Item(piece.strip(), span, inside))
+            place += len(piece) + 1
+    if not found:
+        raise part.refusal(f"`{key}` is an empty list", "leave the key out")
     return found
 
 
-def _known(part: Part, others: list[Part]) -> Part:
+def _known(part: Part, others: Collection[str]) -> Part:
     """Give the part back if there is one of this name, and it is the first of it."""
     key = Item(part.key, None, At((part.key,), On.KEY))
     if part.place:
@@ -340,6 +352,6 @@ def _known(part: Part, others: list[Part]) -> Part:
         raise part.refusal(
             f"there is no part {cited(part.key)} in a rule", did_you_mean(word, names), key
         )
-    if any(part.name == other.name for other in others):
+    if part.name in others:
         raise part.refusal(f"`{part.key}` stands twice in the rule", "leave one of them out", key)
     return part

@@ -107,6 +107,8 @@ def _diagnostics(
         if getattr(refusal, "code", "") == "missing-key" and _is_open(path, truncated):
             continue
         yield _diagnostic(found, data)
+        for other in getattr(refusal, "others", ()):
+            yield _refused(other, path, On.VALUE, found["input"])
 
 
 def _is_shifted(found: ErrorDetails) -> bool:
