@@ -59,6 +59,7 @@ def event(entry: str) -> str:
         ),
         ("strat: 2025", "start: 2025"),
         ("Start: 2025", "start: 2025"),
+        ("start: 2025\n    edn: 2026", "start: 2025\n    end: 2026"),
         ("'strat': 2025", "'start': 2025"),
         ("? strat\n    : 2025", "? start\n    : 2025"),
         ("strat: 3 January 2025", "start: 2025-01-03"),
@@ -83,6 +84,14 @@ def test_what_can_mean_one_thing_is_mended(entry: str, mended: str) -> None:
     assert fixed(event(entry)) == event(mended)
 
 
+@pytest.mark.parametrize("key", ["ID", "Id", "idd"])
+def test_the_key_of_an_id_is_mended(key: str) -> None:
+    entry = "summary: A, start: 2025"
+    assert fixed(f"{HEAD}events: [{{{key}: a, {entry}}}]\n") == (
+        f"{HEAD}events: [{{id: a, {entry}}}]\n"
+    )
+
+
 @pytest.mark.parametrize(
     "entry",
     [
@@ -104,6 +113,8 @@ def test_what_can_mean_one_thing_is_mended(entry: str, mended: str) -> None:
         "start: 2025\n    strat: 2025",
         "strat: 2025\n    stat: 2025",
         "strat: 2025\n    strat: 2025",
+        "start: 2025\n    and: 2026",
+        "start: 2025\n    has: [2026]",
         "start: 2025\n    nd: 2026",  # `end` or `id`, which is there
         "start: 2025\n    x-strat: 3 January 2025",
     ],
@@ -259,6 +270,15 @@ def test_what_would_be_mended_is_shown_and_nothing_written() -> None:
     Path("events.yaml").write_text(RIGHT)
     done = Done("validate", "--fix", "--diff")
     assert (done.code, done.out) == (0, "")
+
+
+def test_the_difference_is_in_no_other_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("events.yaml").write_text(WRONG)
+    done = Done("validate", "--fix", "--diff", "--output-format", "json")
+    assert (done.code, done.out) == (2, "")
+    assert "--output-format does nothing here" in done.err
+    monkeypatch.setenv("TIMELINE_OUTPUT_FORMAT", "json")  # which is for every command of a build
+    assert Done("validate", "--fix", "--diff").out.startswith("--- events.yaml\n")
 
 
 def test_the_difference_is_shown_of_a_fix_only() -> None:

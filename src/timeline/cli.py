@@ -290,6 +290,8 @@ def validate(
     """Say everything that is wrong with an events file, and where."""
     if diff and not fix:
         wrong_use("--diff is for --fix: it shows what that would change")
+    if diff and output_format:
+        wrong_use("--output-format does nothing here: --diff shows changes and tells no mistakes")
     form, wanted = form_of(output_format, is_alone=True), wanted_of(select, ignore)
     if fix:
         loaded = _fix(file, form, wanted, only_show=diff)

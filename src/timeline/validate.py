@@ -265,7 +265,7 @@ def _unknown_key(path: Path, data: Any) -> Diagnostic:
         beside = _value_at(data, path[:-1])
         if near in beside:
             hint = f"`{near}`, which is probably meant, is there already: delete one of them"
-        elif values.one_letter_off(key, keys) == [near]:
+        elif values.one_letter_off(key, keys) == [near] and values.is_no_other(key, near):
             # Which of `sumary` and `sumnary` is to be the `summary` is not known.
             rivals = (other for other in beside if other != key)
             if not any(values.one_letter_off(other, [near]) for other in rivals):

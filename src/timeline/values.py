@@ -75,10 +75,20 @@ def nearest(word: str, words: Collection[str]) -> str | None:
 def one_letter_off(word: str, words: Iterable[str]) -> list[str]:
     """Give the words that one slip of the fingers makes this one of.
 
-    One letter more, less or another, two neighbours swapped; capitals and ``_`` for ``-`` are none.
+    One letter more, less or another, two neighbours swapped; capitals and ``_`` for ``-`` are none,
+    so that ``ID`` is ``id`` and no ``uid``.
     """
     folded = word.casefold().replace("_", "-")
-    return [known for known in words if known != word and _is_slip(folded, known)]
+    near = [known for known in words if known != word and _is_slip(folded, known)]
+    return [folded] if folded in near else near
+
+
+def is_no_other(word: str, known: str) -> bool:
+    """Say whether a word is hardly one of its own, as ``and`` is, one letter off ``end``.
+
+    Of one letter in three another makes a word, a letter doubled or two swapped do not.
+    """
+    return len(known) > 3 or set(word.casefold()) == set(known)
 
 
 def _is_slip(one: str, other: str) -> bool:
