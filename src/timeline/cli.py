@@ -329,7 +329,7 @@ def embed(
     made = {path: embedding.embed(_read(path), str(path), load) for path in files}
     for path, one in made.items():
         tell(one.diagnostics, one.document, to_stdout=False)
-        if one.left_alone:
+        if one.left_alone and not one.places:
             lines = ", ".join(map(str, one.left_alone))
             say(f"{path}: markers in lines {lines} are {embedding.LEFT_ALONE}")
         elif not one.places and not one.diagnostics:
