@@ -29,7 +29,7 @@ from timeline.events import Calendar, Event
 from timeline.formats import FORMATS, Options
 from timeline.formats.svg import axis, bars, lettering, paint, tones
 from timeline.formats.svg.axis import DAY, Scale
-from timeline.formats.svg.extent import Kind, extent
+from timeline.formats.svg.extent import Kind, extent, extents
 from timeline.formats.svg.layout import WIDTH, lay_out
 from timeline.formats.svg.panels import entries, inset, panels
 from timeline.formats.svg.shapes import (
@@ -258,11 +258,57 @@ def test_what_nobody_is_sure_of_fades_without_going_beyond_its_days() -> None:
     assert bars.reach([begins, lasts, ends]) == (31, 181)
 
 
-def test_instances_too_close_for_paper_are_one_bar() -> None:
-    string, bead = drawn(one(start="2025-02-01", rrule="FREQ=DAILY;COUNT=60"))
+def test_instances_too_close_for_paper_are_a_row_of_ticks_and_no_bar() -> None:
+    string, beads = drawn(one(start="2025-02-01", rrule="FREQ=DAILY;COUNT=60"))
     assert isinstance(string, Line)
-    assert isinstance(bead, Bar)
+    assert isinstance(beads, Line)
+    assert (string.style, beads.style) == ("string", "dense")
     assert len(drawn(one(start="2025-02-01", rrule="FREQ=MONTHLY;COUNT=3"))) == 4
+
+
+def test_instances_side_by_side_are_told_apart_where_there_is_room() -> None:
+    event = one(start="2025-02-01", end="2025-02-07", rrule="FREQ=WEEKLY;COUNT=3")
+    _, *weeks = drawn(event)
+    assert all(isinstance(week, Bar) for week in weeks)
+    places = [bars.reach([week]) for week in weeks]
+    assert [right for _, right in places] == [38, 45, 52]
+    assert all(before[1] < after[0] for before, after in pairwise(places))
+
+
+def test_a_rule_without_an_end_reaches_as_far_as_the_other_events() -> None:
+    found = calendar_of(
+        "  - {id: a, summary: A, start: 2025-01-03, end: 2025-02-05}\n"
+        "  - {id: b, summary: B, start: 2025-01-06T10:00, duration: 1 hour, rrule: FREQ=WEEKLY}\n"
+        "  - {id: c, summary: C, start: 2025-01-10, rrule: FREQ=DAILY;COUNT=3}\n"
+        "  - {id: d, summary: D, start: 2026-01-10, rrule: FREQ=YEARLY}\n"
+    )
+    reaches = extents(found.events, "Asia/Riyadh")
+    days = {
+        name: [date.fromordinal(each.first // DAY) for each in reach.stretches]
+        for name, reach in reaches.items()
+        if reach
+    }
+    assert days["b"] == [date(2025, 1, 6) + timedelta(weeks=week) for week in range(5)]
+    assert days["d"] == [date(2026, 1, 10)]
+    assert len(days["c"]) == 3
+
+
+@pytest.mark.parametrize("rule", ["FREQ=DAILY;COUNT=3000", "FREQ=DAILY;UNTIL=20330319"])
+def test_a_rule_of_very_many_instances_is_drawn_to_its_end(rule: str) -> None:
+    found = extent(one(start="2025-01-01", rrule=rule), "UTC")
+    assert found is not None
+    assert date.fromordinal(found.last // DAY) == date(2025, 1, 1) + timedelta(days=3000)
+
+
+def test_the_latest_rule_without_an_end_has_a_picture() -> None:
+    found = extent(one(start="9998-12-30", rrule="FREQ=DAILY"), "UTC")
+    assert found is not None
+    assert len(found.stretches) == 2
+
+
+def test_what_happens_again_is_explained() -> None:
+    assert "happens again" in texts(calendar_with(start="2025-02-01", rrule="FREQ=DAILY;COUNT=9"))
+    assert "happens again" not in texts(calendar_with(start="2025-02-01"))
 
 
 def test_an_instance_that_is_cancelled_is_not_drawn_and_a_moved_one_where_it_is() -> None:

@@ -9,6 +9,8 @@ from timeline.formats.svg.extent import Kind
 from timeline.formats.svg.shapes import Bar, Glyph, Line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from timeline.formats.svg.axis import Scale
     from timeline.formats.svg.extent import Extent, Stretch
     from timeline.formats.svg.shapes import Shape
@@ -25,6 +27,7 @@ _ROOMY = 22.0
 _FADE = 14.0
 _TAIL = 46.0
 _APART = 1.5 * RADIUS
+_SPACE = 1.5
 
 
 def drawn(extent: Extent, scale: Scale, y: float, shape: int, *, hollow: bool) -> list[Shape]:
@@ -39,7 +42,7 @@ def drawn(extent: Extent, scale: Scale, y: float, shape: int, *, hollow: bool) -
         found += _point(extent, extent.stretches[0], scale, y, shape, hollow=hollow)
     right = reach(found)[1]
     if extent.goes_on:
-        found += _arrow(right, scale.right, y)
+        found += _arrow(right, scale.right, y, "shaft")
     elif extent.may_go_on:
         wide = min(_TAIL, scale.right - right)
         if wide > 0:
@@ -94,15 +97,15 @@ def _point(
     return [Glyph((left + right) / 2, y, shape, is_hollow=hollow or extent.begins_about)]
 
 
-def _arrow(left: float, right: float, y: float) -> list[Shape]:
+def _arrow(left: float, right: float, y: float, style: str) -> list[Shape]:
     """Go on to the right end of the axis, and say that this is not where it ends."""
     tip = max(right, left + 12)
     head = ((tip - 9, y - HEIGHT / 2), (tip, y), (tip - 9, y + HEIGHT / 2))
-    return [Line(((left, y), (tip - 1, y)), "shaft"), Line(head, "head")]
+    return [Line(((left, y), (tip - 1, y)), style), Line(head, "head")]
 
 
 def _series(extent: Extent, scale: Scale, y: float, shape: int, *, hollow: bool) -> list[Shape]:
-    """Draw beads on a string; those that touch are one, for paper has not so many places."""
+    """Draw beads on a string; those that have no room of their own are a dense row of ticks."""
     beads = extent.stretches
     middles = [scale.at((each.first + each.last) // 2) for each in beads]
     if all(each.kind is Kind.MOMENT for each in beads) and all(
@@ -111,17 +114,32 @@ def _series(extent: Extent, scale: Scale, y: float, shape: int, *, hollow: bool)
         found: list[Shape] = [Glyph(x, y, shape, is_hollow=hollow) for x in middles]
     else:
         found = []
-        for each in beads:
-            left, right = _widened(scale.at(each.first), scale.at(each.last), _LEAST, scale)
-            before = found[-1] if found else None
-            if isinstance(before, Bar) and left < before.x + before.width + 1:
-                right = max(right, before.x + before.width)
-                left = before.x
-                found.pop()
-            found.append(Bar(left, y - HEIGHT / 2, right - left, HEIGHT, Kind.SOLID, hollow))
+        for left, right, is_one in _merged(beads, scale):
+            if is_one:
+                found.append(Bar(left, y - HEIGHT / 2, right - left, HEIGHT, Kind.SOLID, hollow))
+            else:
+                style = "sparse" if hollow else "dense"
+                found.append(Line(((left, y), (right, y)), style))
     left, right = reach(found)
     string: list[Shape] = [Line(((left, y), (right, y)), "string")]
-    return string + found + (_arrow(right, scale.right, y) if extent.goes_on else [])
+    return string + found + (_arrow(right, scale.right, y, "string") if extent.goes_on else [])
+
+
+def _merged(beads: Iterable[Stretch], scale: Scale) -> list[tuple[float, float, bool]]:
+    """Give from where to where beads reach, and whether it is one; those too close are many."""
+    found: list[tuple[float, float, bool]] = []
+    for each in beads:
+        left, right = _widened(scale.at(each.first), scale.at(each.last), _LEAST, scale)
+        if found:
+            begins, ends, _ = found[-1]
+            if left < ends + _SPACE:
+                if left >= ends and right - ends - _SPACE >= _LEAST:
+                    left = ends + _SPACE  # side by side, as days are
+                else:
+                    found[-1] = begins, max(ends, right), False
+                    continue
+        found.append((left, right, True))
+    return found
 
 
 def _widened(left: float, right: float, least: float, scale: Scale) -> tuple[float, float]:

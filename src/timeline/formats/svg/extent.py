@@ -15,15 +15,15 @@ from timeline.formats.svg.axis import DAY
 from timeline.records import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from timeline.events import Calendar, Event
 
 PERIOD = timedelta(days=2 * 365)
-"""How long a rule without an end is spelt out from the first instance."""
+"""How long a rule without an end is spelt out where no other event says how far to look."""
 
 LONGEST = 1_000
-"""How many instances of a rule are spelt out; there are not so many places on paper."""
+"""How many instances of a rule are spelt out one by one; paper has not so many places."""
 
 
 class Kind(Enum):
@@ -80,13 +80,25 @@ def clock_of(calendar: Calendar) -> str:
     return next(zones, "UTC")
 
 
-def extent(event: Event, clock: str) -> Extent | None:
-    """Give the extent of an event on the clock of a zone; ``None`` where its start is unknown."""
+def extents(events: Iterable[Event], clock: str) -> dict[str, Extent | None]:
+    """Give the extents of events by their ids; rules without an end reach as far as the others."""
+    every = list(events)
+    found = {each.id: extent(each, clock) for each in every if not _is_endless(each)}
+    last = max((each.last for each in found.values() if each), default=None)
+    found |= {each.id: extent(each, clock, last) for each in every if _is_endless(each)}
+    return found
+
+
+def extent(event: Event, clock: str, horizon: int | None = None) -> Extent | None:
+    """Give the extent of an event on the clock of a zone; ``None`` where its start is unknown.
+
+    A rule without an end is spelt out up to the second ``horizon``, its first instance always.
+    """
     when = event.when
     if isinstance(when, Undated):
         return None
     found = _all_day(when) if isinstance(when, AllDay) else _timed(when, clock)
-    return found if event.recurrence is None else _series(event, found, clock)
+    return found if event.recurrence is None else _series(event, found, clock, horizon)
 
 
 def _all_day(when: AllDay) -> Extent:
@@ -124,42 +136,68 @@ def _timed(when: Timed, clock: str) -> Extent:
     return Extent(point, goes_on=goes_on, may_go_on=may and not goes_on, has_times=True)
 
 
-def _series(event: Event, once: Extent, clock: str) -> Extent:
+def _series(event: Event, once: Extent, clock: str, horizon: int | None) -> Extent:
     """Repeat what happens once, but for the instances that differ, which are as they are."""
     found: list[Stretch] = []
     first = once.first
-    for moment in _instances(event):
+    until = _last_day(event, horizon)
+    moments = list(_instances(event, until))
+    for moment in moments:
         second = _second(moment, clock) if isinstance(moment, Instant) else _midnight(moment)
         found += (
             replace(each, first=each.first + second - first, last=each.last + second - first)
             for each in once.stretches
         )
+    if len(moments) == LONGEST and found[-1].last < _after(until):
+        found.append(Stretch(found[-1].first, _after(until), Kind.SOLID))
     for override in event.overrides:
         if override.event.status == "cancelled":
             continue
         if own := extent(override.event, clock):
             found += own.stretches
     found.sort(key=lambda stretch: (stretch.first, stretch.last))
-    assert event.recurrence is not None  # noqa: S101 - asked of recurring events only
-    rule = event.recurrence.rule
-    goes_on = once.goes_on or (rule is not None and rule.is_endless)
+    goes_on = once.goes_on or _is_endless(event)
     return replace(once, stretches=tuple(found) or once.stretches, goes_on=goes_on, is_series=True)
 
 
-def _instances(event: Event) -> Iterator[date | Instant]:
-    when, recurrence = event.when, event.recurrence
+def _is_endless(event: Event) -> bool:
+    recurrence = event.recurrence
+    return recurrence is not None and recurrence.rule is not None and recurrence.rule.is_endless
+
+
+def _start(event: Event) -> date | Instant:
+    when = event.when
+    assert not isinstance(when, Undated)  # noqa: S101 - what happens again has a first day
+    return when.start.earliest if isinstance(when.start, Date) else when.start
+
+
+def _last_day(event: Event, horizon: int | None) -> date:
+    """Give the day up to which instances are drawn."""
+    start, recurrence = _start(event), event.recurrence
     assert recurrence is not None  # noqa: S101 - asked of recurring events only
-    assert not isinstance(when, Undated)  # noqa: S101 - these have a first day
-    start = when.start.earliest if isinstance(when.start, Date) else when.start
-    day = start.moment.date() if isinstance(start, Instant) else start
-    last = recur.last_day(recurrence.rule, start) if recurrence.rule else date.max
+    last = recur.last_day(recurrence.rule, start) if recurrence.rule else None
+    if last is not None or not _is_endless(event):
+        return max([*filter(None, [last]), *map(_day, recurrence.rdate), _day(start)])
+    if horizon is None:
+        return min(_day(start), recur.LAST_DAY - PERIOD) + PERIOD
+    return max(date.fromordinal((horizon - 1) // DAY), _day(start))
+
+
+def _day(moment: date | Instant) -> date:
+    return moment.moment.date() if isinstance(moment, Instant) else moment
+
+
+def _instances(event: Event, last: date) -> Iterator[date | Instant]:
+    recurrence = event.recurrence
+    assert recurrence is not None  # noqa: S101 - asked of recurring events only
+    start = _start(event)
     own = (override.recurrence_id for override in event.overrides)
     return recur.instances(
         recurrence.rule,
         start,
         recurrence.rdate,
         (*recurrence.exdate, *own),
-        last=last or day + PERIOD,
+        last=last,
         limit=LONGEST,
     )
 

@@ -68,6 +68,9 @@ def _signs(entries: list[Entry]) -> Iterator[tuple[Extent, bool, str]]:
     if any(entry.extent.begins_about or entry.extent.ends_about for entry in entries):
         about = Stretch(0, DAY, Kind.SOLID)
         yield Extent((about,), begins_about=True, ends_about=True), False, "about then, not certain"
+    if any(entry.extent.is_series for entry in entries):
+        beads = (Stretch(hour * DAY // 24, hour * DAY // 24, Kind.MOMENT) for hour in (4, 12, 20))
+        yield Extent(tuple(beads), is_series=True), False, "happens again"
     if any(entry.extent.goes_on for entry in entries):
         yield Extent((solid,), goes_on=True), False, "goes on, no end is set"
     if any(entry.extent.may_go_on for entry in entries):

@@ -178,6 +178,8 @@ _COMMON = f"""\
 @ .shaft {{fill:none;stroke:currentColor;stroke-width:4}}
 @ .head {{fill:none;stroke:currentColor;stroke-width:3;stroke-linejoin:round;stroke-linecap:round}}
 @ .string {{fill:none;stroke:currentColor}}
+@ .dense,@ .sparse {{fill:none;stroke:currentColor;stroke-width:10;stroke-dasharray:1.75 2.75}}
+@ .sparse {{stroke-dasharray:1.25 5}}
 @ .grid,@ .axis,@ .branch,@ .today {{fill:none}}
 @ path.today {{stroke-width:1.25;stroke-dasharray:5 4}}
 @ .tray {{fill:none;stroke-dasharray:5 4}}

@@ -13,7 +13,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from timeline.formats.svg.axis import DAY, HOUR, MONTH, YEAR
-from timeline.formats.svg.extent import extent
+from timeline.formats.svg.extent import extents
 from timeline.outline import walk, years
 from timeline.records import dataclass
 from timeline.words import MONTHS, year_words
@@ -66,6 +66,7 @@ def entries(calendar: Calendar, clock: str) -> tuple[list[Entry], list[Event]]:
 
     What belongs to an event without a place is given to the nearest that has one, else outermost.
     """
+    reaches = extents(calendar.events, clock)
     roots: list[Entry] = []
     undated: list[Event] = []
     path: list[Entry | None] = []
@@ -75,7 +76,7 @@ def entries(calendar: Calendar, clock: str) -> tuple[list[Entry], list[Event]]:
             del path[depth:]
             parent = next(filter(None, reversed(path)), None)
             entry = None
-            if reach := extent(node.event, clock):
+            if reach := reaches[node.event.id]:
                 entry = Entry(node.event, reach, reach.first, reach.last)
                 (parent.children if parent else roots).append(entry)
                 found.append((entry, parent))
