@@ -108,17 +108,23 @@ def _all_day(when: AllDay) -> Extent:
     if end is None:
         kind = Kind.MOMENT if start.is_day else Kind.WITHIN
         return Extent((Stretch(first, first_ends, kind),), begins_about=about, ends_about=about)
-    known = _midnight(start.latest)
+    # No event ends before it begins, so each side bounds the other.
+    latest = start.latest if isinstance(end, NoDate) else min(start.latest, end.latest)
+    known = _midnight(latest)
     begins = (Stretch(first, known, Kind.BEGINS),) if first < known else ()
     if isinstance(end, NoDate):
         lasts = (*begins, Stretch(known, first_ends, Kind.SOLID))
         open_ = end is OPEN
         return Extent(lasts, goes_on=open_, may_go_on=not open_, begins_about=about)
-    known_end, last = _after(end.earliest), _after(end.latest)
+    known_end, last = _after(max(start.earliest, end.earliest)), _after(end.latest)
     ends_about = bool(end.qualification)
-    if known >= known_end and not (start.is_day and end.is_day):
-        whole = Stretch(first, last, Kind.WITHIN)  # nothing of it is sure
+    if not start.is_day and (start.earliest, start.latest) == (end.earliest, end.latest):
+        whole = Stretch(first, last, Kind.WITHIN)
         return Extent((whole,), begins_about=about, ends_about=ends_about)
+    if known >= known_end:  # no day of it is sure, and it may begin and end between the two
+        middle = (known + known_end) // 2
+        lasts = (Stretch(first, middle, Kind.BEGINS), Stretch(middle, last, Kind.ENDS))
+        return Extent(lasts, begins_about=about, ends_about=ends_about)
     ends = (Stretch(known_end, last, Kind.ENDS),) if known_end < last else ()
     lasts = (*begins, Stretch(known, known_end, Kind.SOLID), *ends)
     return Extent(lasts, begins_about=about, ends_about=ends_about)
