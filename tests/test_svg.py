@@ -29,8 +29,8 @@ from timeline.events import Calendar, Event
 from timeline.formats import FORMATS, Options
 from timeline.formats.svg import axis, bars, lettering, paint, tones
 from timeline.formats.svg.axis import DAY, Scale
-from timeline.formats.svg.extent import Kind, extent, extents
-from timeline.formats.svg.layout import WIDTH, lay_out
+from timeline.formats.svg.extent import extent, extents
+from timeline.formats.svg.layout import MARGIN, WIDTH, lay_out
 from timeline.formats.svg.panels import entries, inset, panels
 from timeline.formats.svg.shapes import (
     SETTINGS,
@@ -180,7 +180,7 @@ def test_a_style_sheet_reaches_nothing_but_its_picture(path: Path) -> None:
         ),
         (
             {"start": "2025", "end": "2025-12?"},
-            ["BEGINS 2025-01-01 2025-12-16", "ENDS 2025-12-16 2026-01-01", "about"],
+            ["BEGINS 2025-01-01 2025-12-16", "ENDS 2025-12-16 2026-01-01", "uncertain"],
         ),
         (
             {"start": "2025-Q1", "end": "2025"},
@@ -190,9 +190,9 @@ def test_a_style_sheet_reaches_nothing_but_its_picture(path: Path) -> None:
         ({"start": "2025-01-03", "end": "TBC"}, ["SOLID 2025-01-03 2025-01-04", "may go on"]),
         (
             {"start": "2025-01-03~", "end": "2025-01-17?"},
-            ["about", "SOLID 2025-01-03 2025-01-18", "about"],
+            ["approximate", "SOLID 2025-01-03 2025-01-18", "uncertain"],
         ),
-        ({"start": "2025-01-03?"}, ["about", "MOMENT 2025-01-03 2025-01-04", "about"]),
+        ({"start": "2025-01-03?"}, ["uncertain", "MOMENT 2025-01-03 2025-01-04", "uncertain"]),
         ({"start": "TBC"}, []),
         ({"start": "TBC", "end": "2028"}, []),
         (
@@ -213,8 +213,9 @@ def test_stretches_say_how_well_a_date_is_known(keys: dict[str, str], expected: 
             (each.kind.name, *(date.fromordinal(end // DAY) for end in (each.first, each.last)))
             for each in found.stretches
         ]
-        told = ["about"] * found.begins_about + [" ".join(map(str, each)) for each in days]
-        told += ["about"] * found.ends_about
+        told = [found.begins.words] * bool(found.begins)
+        told += [" ".join(map(str, each)) for each in days]
+        told += [found.ends.words] * bool(found.ends)
         told += ["goes on"] * found.goes_on + ["may go on"] * found.may_go_on
     assert told == expected
 
@@ -236,18 +237,65 @@ def test_a_span_that_clocks_turn_round_keeps_its_direction() -> None:
 
 
 def test_a_date_that_is_not_known_to_the_day_is_a_band_and_claims_no_day() -> None:
-    (band,) = drawn(one(start="2025-02"))
+    band, base = drawn(one(start="2025-02"))
     assert isinstance(band, Bar)
-    assert (band.kind, band.x, band.width) == (Kind.WITHIN, 31, 28)
+    assert (band.x, band.width) == (31, 28)
+    opacities = [opacity for _, opacity in band.stops]
+    assert opacities == opacities[::-1]
+    assert opacities[1] == opacities[2] == max(opacities)
+    assert isinstance(base, Line)
+    assert (base.style, bars.reach([base])) == ("perhaps", (31, 59))
 
 
-def test_a_day_is_a_point_and_a_moved_or_uncertain_one_is_hollow() -> None:
+def test_a_span_whose_start_alone_is_certain_has_begun_on_that_day() -> None:
+    bar, base = drawn(one(start="2025-03-01", end="2025"))
+    assert isinstance(bar, Bar)
+    assert (bar.x, bar.x + bar.width) == (59, 365)
+    assert bar.stops[0] == (0, 1)
+    assert bar.stops[-1][1] < 0.1
+    assert bars.reach([base])[0] == 60
+
+
+def test_a_span_of_which_no_day_is_certain_is_nowhere_solid() -> None:
+    bar = drawn(one(start="2025", end="2025-12"))[0]
+    assert isinstance(bar, Bar)
+    rises = [opacity for _, opacity in bar.stops]
+    assert rises[0] < 0.1
+    assert 0.5 < max(rises) < 1
+    assert bar.stops[rises.index(max(rises))][0] > 0.9
+
+
+@pytest.mark.parametrize("start", ["2025", "2025-04", "2025-04-01"], ids=["year", "month", "day"])
+def test_a_date_its_approximate_and_its_uncertain_cousin_look_unlike(start: str) -> None:
+    plain, about, perhaps, both = (drawn(one(start=f"{start}{mark}")) for mark in ("", *"~?%"))
+    left, right = bars.reach(plain)
+    assert bars.reach(about)[0] < left
+    assert bars.reach(about)[1] > right
+    assert marks(plain) == marks(about) == []
+    assert perhaps[:-1] == plain
+    assert both[:-1] == about
+    assert [mark.text for mark in marks(perhaps) + marks(both)] == ["?", "?"]
+    assert bars.reach(marks(perhaps))[0] > right
+    assert bars.reach(marks(both))[0] > bars.reach(about)[1]
+
+
+def test_soft_ends_are_beyond_the_period_of_a_date() -> None:
+    band, base = drawn(one(start="2025-04~"))
+    assert isinstance(band, Bar)
+    assert bars.reach([base]) == (90, 120)
+    assert band.x < 90
+    assert band.x + band.width > 120
+    assert (band.stops[0], band.stops[-1]) == ((0, 0), (1, 0))
+
+
+def marks(shapes: Iterable[Shape]) -> list[Label]:
+    return [shape for shape in shapes if isinstance(shape, Label)]
+
+
+def test_a_day_is_a_point() -> None:
     (point,) = drawn(one(start="2025-02-01"))
     assert isinstance(point, Glyph)
     assert (point.x, point.is_hollow) == (31.5, False)
-    (point,) = drawn(one(start="2025-02-01?"))
-    assert isinstance(point, Glyph)
-    assert point.is_hollow
 
 
 def test_an_open_end_is_an_arrow_to_the_end_of_the_axis() -> None:
@@ -260,18 +308,64 @@ def test_an_open_end_is_an_arrow_to_the_end_of_the_axis() -> None:
 
 
 def test_an_end_to_be_confirmed_fades() -> None:
-    bar, tail = drawn(one(start="2025-02-01", end="TBC"))
+    bar, base = drawn(one(start="2025-02-01", end="TBC"))
     assert isinstance(bar, Bar)
-    assert isinstance(tail, Bar)
-    assert (bar.kind, tail.kind) == (Kind.SOLID, Kind.ENDS)
-    assert tail.x == bar.x + bar.width
+    assert bar.stops[0][1] == 1
+    assert bar.stops[-1] == (1, 0.08)
+    assert bars.reach([base]) == (bar.x + 4, bar.x + bar.width)
 
 
-def test_what_nobody_is_sure_of_fades_without_going_beyond_its_days() -> None:
-    begins, lasts, ends = drawn(one(start="2025-02-01~", end="2025-06-30?"))
-    kinds = [shape.kind for shape in (begins, lasts, ends) if isinstance(shape, Bar)]
-    assert kinds == [Kind.BEGINS, Kind.SOLID, Kind.ENDS]
-    assert bars.reach([begins, lasts, ends]) == (31, 181)
+def test_each_side_says_how_sure_its_date_is() -> None:
+    bar, mark = drawn(one(start="2025-02-01~", end="2025-06-30?"))
+    assert isinstance(bar, Bar)
+    assert bar.x < 31
+    assert bar.x + bar.width == 181
+    assert (bar.stops[0], bar.stops[-1]) == ((0, 0), (1, 1))
+    assert bars.reach([mark])[0] > 181
+
+
+def test_signs_at_the_sides_have_room_on_the_paper() -> None:
+    for mark, keys in product("~?%", ({"start": "{}"}, {"start": "{}", "end": "{}"})):
+        dates = {"start": f"2025{mark}", "end": f"2026{mark}"}
+        shapes = lay_out(calendar_with(**{key: dates[key] for key in keys}), None).shapes
+        rows = [shape for shape in shapes if isinstance(shape, Group) and shape.title]
+        left, right = bars.reach([each for row in rows for each in row.shapes])
+        assert left >= MARGIN
+        assert right <= WIDTH - MARGIN
+
+
+def test_a_legend_explains_the_signs_that_are_there_and_no_others() -> None:
+    signs = {
+        "2025": "at some time within the band",
+        "2025-01-03~": "about then",
+        "2025-01-03?": "perhaps then, not certain",
+    }
+    for start in (*signs, "2025-01-03"):
+        told = texts(calendar_with(start=start))
+        assert [text for text in signs.values() if text in told] == [
+            text for key, text in signs.items() if key == start
+        ]
+    told = texts(calendar_with(start="2025-01-03%"))
+    assert {"about then", "perhaps then, not certain"} <= set(told)
+
+
+def test_a_legend_shows_a_sign_in_the_form_that_it_has() -> None:
+    other = "  - {id: b, summary: B, start: 2025-12-03}\n"
+    point, band = (
+        samples(calendar_of(f"{other}{EVENT}    start: {start}\n"), "perhaps then, not certain")
+        for start in ("2025-01-03?", "2025?")
+    )
+    assert any(isinstance(shape, Glyph) for shape in point)
+    assert not any(isinstance(shape, Bar) for shape in point)
+    assert any(isinstance(shape, Bar) for shape in band)
+    assert not any(isinstance(shape, Glyph) for shape in band)
+
+
+def samples(calendar: Calendar, text: str) -> list[Shape]:
+    """Give what stands before a text of the legend."""
+    shapes = lay_out(calendar, None).shapes
+    (place,) = (n for n, each in enumerate(shapes) if isinstance(each, Label) and each.text == text)
+    return list(flat([shapes[place - 1]]))
 
 
 def test_instances_too_close_for_paper_are_a_row_of_ticks_and_no_bar() -> None:

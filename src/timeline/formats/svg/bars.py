@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from enum import Enum
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
-from timeline.formats.svg.extent import Kind
-from timeline.formats.svg.shapes import Bar, Glyph, Line
+from timeline.formats.svg.axis import Scale
+from timeline.formats.svg.extent import Kind, is_about, is_perhaps
+from timeline.formats.svg.shapes import Bar, Glyph, Label, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from timeline.formats.svg.axis import Scale
     from timeline.formats.svg.extent import Extent, Stretch
     from timeline.formats.svg.shapes import Shape
 
@@ -19,35 +20,77 @@ HEIGHT = 12.0
 RADIUS = 7.5
 """How far a glyph reaches from its middle."""
 
+
+class Form(Enum):
+    """What an event looks like."""
+
+    BAR = "it lasts"
+    FADING = "it lasts, and begins or ends at a time that is not known"
+    BAND = "it is somewhere within"
+    DOT = "it is a point"
+    BEADS = "it happens again: points"
+    BARS = "it happens again: bars"
+    TICKS = "it happens again, more often than there is room for"
+
+
+_DENSE = ("dense", "sparse")
+_THIN = 6.0
+_PALE = 0.35
+
 _LEAST = 4.0
 _LEAST_VAGUE = 18.0
 _ROOMY = 22.0
 """A day that is wider than this is drawn as one, not as a point."""
 
-_FADE = 14.0
+_SOFT = 8.0
+_FADE = 18.0
 _TAIL = 46.0
 _APART = 1.5 * RADIUS
 _SPACE = 1.5
 
+_FAINT = 0.08
+_HALF = 0.3
+_BAND = 0.5
+_UNSURE = 0.7
+
+
+class _Part(NamedTuple):
+    """A part of a bar and how opaque it is at its ends; ``is_vague`` is one that is not sure."""
+
+    left: float
+    right: float
+    begins: float
+    ends: float
+    is_vague: bool = False
+
 
 def drawn(extent: Extent, scale: Scale, y: float, shape: int, *, hollow: bool) -> list[Shape]:
-    """Draw an event around the height ``y``, within the ends of the scale."""
+    """Draw an event around the height ``y``, within the ends of the scale but for its signs."""
     if extent.is_series:
-        return _series(extent, scale, y, shape, hollow=hollow)
-    found: list[Shape] = []
-    spans = [each for each in extent.stretches if each.kind is not Kind.MOMENT]
-    if spans:
-        found += _spans(extent, spans, scale, y, hollow=hollow)
+        found = _series(extent, scale, y, shape, hollow=hollow)
+    elif _is_dot(extent, scale):
+        found = _dot(extent, scale, y, shape, hollow=hollow)
     else:
-        found += _point(extent, extent.stretches[0], scale, y, shape, hollow=hollow)
+        found = _painted(_parts(extent, scale), y, hollow=hollow)
     right = reach(found)[1]
     if extent.goes_on:
-        found += _arrow(right, scale.right, y, "shaft")
-    elif extent.may_go_on:
-        wide = min(_TAIL, scale.right - right)
-        if wide > 0:
-            found.append(Bar(right, y - HEIGHT / 2, wide, HEIGHT, Kind.ENDS))
-    return found
+        found += _arrow(right, scale.right, y, "string" if extent.is_series else "shaft")
+    return found + _questions(extent, found, y)
+
+
+def form(extent: Extent, shapes: list[Shape]) -> Form:
+    """Tell what an event looks like that is drawn so."""
+    has_dots = any(isinstance(shape, Glyph) for shape in shapes)
+    if extent.is_series:
+        if any(isinstance(shape, Line) and shape.style in _DENSE for shape in shapes):
+            return Form.TICKS
+        return Form.BEADS if has_dots else Form.BARS
+    if has_dots:
+        return Form.DOT
+    kinds = {each.kind for each in extent.stretches}
+    if Kind.WITHIN in kinds:
+        return Form.BAND
+    return Form.FADING if kinds & {Kind.BEGINS, Kind.ENDS} else Form.BAR
 
 
 def reach(shapes: list[Shape]) -> tuple[float, float]:
@@ -60,41 +103,122 @@ def reach(shapes: list[Shape]) -> tuple[float, float]:
             sides += (shape.x - RADIUS, shape.x + RADIUS)
         elif isinstance(shape, Line):
             sides += (x for x, _ in shape.points)
+        elif isinstance(shape, Label):
+            sides += (shape.box[0], shape.box[2])
     return min(sides), max(sides)
 
 
-def _spans(
-    extent: Extent, spans: list[Stretch], scale: Scale, y: float, *, hollow: bool
-) -> list[Shape]:
+def _is_dot(extent: Extent, scale: Scale) -> bool:
+    (only, *others) = extent.stretches
+    return only.kind is Kind.MOMENT and not others and scale.length(only.last - only.first) < _ROOMY
+
+
+def _dot(extent: Extent, scale: Scale, y: float, shape: int, *, hollow: bool) -> list[Shape]:
+    (only,) = extent.stretches
+    x = (scale.at(only.first) + scale.at(only.last)) / 2
     found: list[Shape] = []
-    for each in spans:
-        left, right = scale.at(each.first), scale.at(each.last)
-        least = _LEAST_VAGUE if each.kind is Kind.WITHIN else _LEAST
-        left, right = _widened(left, right, least, scale)
-        parts = [(left, right, each.kind)]
-        if each.kind is Kind.SOLID:
-            parts = _faded(left, right, extent)
-        found += (Bar(a, y - HEIGHT / 2, b - a, HEIGHT, kind, hollow) for a, b, kind in parts)
+    if is_about(extent.begins):
+        far = RADIUS + _FADE
+        found.append(_soft(x - far, x + far, y, ((0, 0), (0.5, 1), (1, 0))))
+    found.append(Glyph(x, y, shape, is_hollow=hollow))
+    if wide := _tail(extent, x + RADIUS, scale):
+        part = _Part(x + RADIUS, x + RADIUS + wide, 1, _FAINT, is_vague=True)
+        found += _painted([part], y, hollow=hollow)
     return found
 
 
-def _faded(left: float, right: float, extent: Extent) -> list[tuple[float, float, Kind]]:
-    """Soften the sides of which the author is not sure, without going beyond them."""
-    fade = min(_FADE, (right - left) / 2)
-    begins = left + fade if extent.begins_about else left
-    ends = right - fade if extent.ends_about else right
-    found = [(left, begins, Kind.BEGINS), (begins, ends, Kind.SOLID), (ends, right, Kind.ENDS)]
-    return [part for part in found if part[1] > part[0]]
+def _parts(extent: Extent, scale: Scale) -> list[_Part]:
+    """Give the parts of a bar from left to right, one where the other ends."""
+    kinds = {each.kind for each in extent.stretches}
+    first, last = extent.first, extent.last
+    least = _LEAST if kinds <= {Kind.SOLID, Kind.MOMENT} else _LEAST_VAGUE
+    left, right = _widened(scale.at(first), scale.at(last), least, scale)
+    places = Scale(first, last, left, right)
+    most = 1.0 if kinds & {Kind.SOLID, Kind.MOMENT} else _UNSURE
+    about = is_about(extent.begins), is_about(extent.ends)
+    found: list[_Part] = []
+    for each in extent.stretches:
+        a, b = places.at(each.first), places.at(each.last)
+        if each.kind is Kind.BEGINS:
+            found.append(_Part(a, b, _HALF if about[0] else _FAINT, most, is_vague=True))
+        elif each.kind is Kind.ENDS:
+            found.append(_Part(a, b, most, _HALF if about[1] else _FAINT, is_vague=True))
+        elif each.kind is Kind.WITHIN:
+            found += _band(a, b, about)
+        else:
+            found.append(_Part(a, b, 1, 1))
+    if about[0]:
+        found.insert(0, _Part(left - _FADE, left, 0, found[0].begins))
+    if about[1]:
+        found.append(_Part(right, right + _FADE, found[-1].ends, 0))
+    if wide := _tail(extent, right, scale):
+        found.append(_Part(right, right + wide, 1, _FAINT, is_vague=True))
+    return found
 
 
-def _point(
-    extent: Extent, only: Stretch, scale: Scale, y: float, shape: int, *, hollow: bool
-) -> list[Shape]:
-    left, right = scale.at(only.first), scale.at(only.last)
-    if right - left >= _ROOMY:
-        parts = _faded(left, right, extent)
-        return [Bar(a, y - HEIGHT / 2, b - a, HEIGHT, kind, hollow) for a, b, kind in parts]
-    return [Glyph((left + right) / 2, y, shape, is_hollow=hollow or extent.begins_about)]
+def _band(left: float, right: float, about: tuple[bool, bool]) -> list[_Part]:
+    """Claim no day of a period before another: only its ends are soft, where they are ends."""
+    soft = min(_SOFT, (right - left) / 4)
+    begins = left if about[0] else left + soft
+    ends = right if about[1] else right - soft
+    found = [
+        _Part(left, begins, _FAINT, _BAND, is_vague=True),
+        _Part(begins, ends, _BAND, _BAND, is_vague=True),
+        _Part(ends, right, _BAND, _FAINT, is_vague=True),
+    ]
+    return [part for part in found if part.right > part.left]
+
+
+def _tail(extent: Extent, left: float, scale: Scale) -> float:
+    return max(min(_TAIL, scale.right - left), 0) if extent.may_go_on else 0
+
+
+def _painted(parts: list[_Part], y: float, *, hollow: bool) -> list[Shape]:
+    """Make shapes of parts: one for all of them, so that no seam is seen, but for outlines."""
+    found: list[Shape] = []
+    top = y - HEIGHT / 2
+    for is_solid, some in groupby(parts, lambda part: part.begins == part.ends == 1):
+        run = list(some) if hollow else parts
+        left, right = run[0].left, run[-1].right
+        if all(part.begins == part.ends == 1 for part in run):
+            found.append(Bar(left, top, right - left, HEIGHT, is_hollow=hollow and is_solid))
+        else:
+            share = _PALE if hollow else 1
+            stops = tuple(
+                ((x - left) / (right - left), opacity * share)
+                for part in run
+                for x, opacity in ((part.left, part.begins), (part.right, part.ends))
+            )
+            found.append(Bar(left, top, right - left, HEIGHT, tuple(dict.fromkeys(stops))))
+        if not hollow:
+            break
+    for is_vague, some in groupby(parts, lambda part: part.is_vague):
+        run = list(some)
+        if is_vague:
+            low = y + HEIGHT / 2 - 0.75
+            found.append(Line(((run[0].left, low), (run[-1].right, low)), "perhaps"))
+    return found
+
+
+def _soft(left: float, right: float, y: float, stops: tuple[tuple[float, float], ...]) -> Bar:
+    """Give what says of dots and beads that they are about there."""
+    return Bar(left, y - _THIN / 2, right - left, _THIN, stops)
+
+
+def _questions(extent: Extent, shapes: list[Shape], y: float) -> list[Shape]:
+    """Mark the sides that are uncertain; a point and a series have one mark."""
+    left, right = reach(shapes)
+    begins, ends = is_perhaps(extent.begins), is_perhaps(extent.ends)
+    if extent.is_series:
+        begins, ends = begins or ends, False
+    elif extent.is_point:
+        begins, ends = False, begins or ends
+    found: list[Shape] = []
+    if begins:
+        found.append(Label(left - 3, y + 5.5, "?", "mark", ends=True))
+    if ends:
+        found.append(Label(right + 3, y + 5.5, "?", "mark"))
+    return found
 
 
 def _arrow(left: float, right: float, y: float, style: str) -> list[Shape]:
@@ -116,13 +240,17 @@ def _series(extent: Extent, scale: Scale, y: float, shape: int, *, hollow: bool)
         found = []
         for left, right, is_one in _merged(beads, scale):
             if is_one:
-                found.append(Bar(left, y - HEIGHT / 2, right - left, HEIGHT, Kind.SOLID, hollow))
+                found.append(Bar(left, y - HEIGHT / 2, right - left, HEIGHT, is_hollow=hollow))
             else:
                 style = "sparse" if hollow else "dense"
                 found.append(Line(((left, y), (right, y)), style))
     left, right = reach(found)
     string: list[Shape] = [Line(((left, y), (right, y)), "string")]
-    return string + found + (_arrow(right, scale.right, y, "string") if extent.goes_on else [])
+    if is_about(extent.begins):
+        string.append(_soft(left - _FADE, left, y, ((0, 0), (1, 1))))
+    if is_about(extent.ends) and not extent.goes_on:
+        string.append(_soft(right, right + _FADE, y, ((0, 1), (1, 0))))
+    return string + found
 
 
 def _merged(beads: Iterable[Stretch], scale: Scale) -> list[tuple[float, float, bool]]:

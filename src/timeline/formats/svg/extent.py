@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from timeline import instant, recur
 from timeline.dates import OPEN, NoDate
-from timeline.edtf import Date
+from timeline.edtf import Date, Qualification
 from timeline.events import AllDay, Instant, Timed, Undated
 from timeline.formats.svg.axis import DAY
 from timeline.records import dataclass
@@ -50,16 +50,21 @@ class Extent:
     """The stretches of an event, in order. ``first`` and ``last`` are the bounds of all of them.
 
     ``goes_on`` says that there is no end, ``may_go_on`` that it is to be confirmed.
-    ``begins_about`` and ``ends_about`` say that the author is not sure of that side.
+    ``begins`` and ``ends`` say how sure the author is of those sides.
     """
 
     stretches: tuple[Stretch, ...]
     goes_on: bool = False
     may_go_on: bool = False
-    begins_about: bool = False
-    ends_about: bool = False
+    begins: Qualification = Qualification.CERTAIN
+    ends: Qualification = Qualification.CERTAIN
     has_times: bool = False
     is_series: bool = False
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is one day or moment, known or not."""
+        return all(each.kind in (Kind.MOMENT, Kind.WITHIN) for each in self.stretches)
 
     @property
     def first(self) -> int:
@@ -70,6 +75,16 @@ class Extent:
     def last(self) -> int:
         """The second after the last it may lie on, as far as that is known."""
         return max(stretch.last for stretch in self.stretches)
+
+
+def is_about(side: Qualification) -> bool:
+    """Whether a side is approximate."""
+    return side in (Qualification.APPROXIMATE, Qualification.BOTH)
+
+
+def is_perhaps(side: Qualification) -> bool:
+    """Whether a side is uncertain."""
+    return side in (Qualification.UNCERTAIN, Qualification.BOTH)
 
 
 def clock_of(calendar: Calendar) -> str:
@@ -103,11 +118,10 @@ def extent(event: Event, clock: str, horizon: int | None = None) -> Extent | Non
 
 def _all_day(when: AllDay) -> Extent:
     start, end = when.start, when.end
-    first, first_ends = _midnight(start.earliest), _after(start.latest)
-    about = bool(start.qualification)
+    first, first_ends, sure = _midnight(start.earliest), _after(start.latest), start.qualification
     if end is None:
         kind = Kind.MOMENT if start.is_day else Kind.WITHIN
-        return Extent((Stretch(first, first_ends, kind),), begins_about=about, ends_about=about)
+        return Extent((Stretch(first, first_ends, kind),), begins=sure, ends=sure)
     # No event ends before it begins, so each side bounds the other.
     latest = start.latest if isinstance(end, NoDate) else min(start.latest, end.latest)
     known = _midnight(latest)
@@ -115,19 +129,21 @@ def _all_day(when: AllDay) -> Extent:
     if isinstance(end, NoDate):
         lasts = (*begins, Stretch(known, first_ends, Kind.SOLID))
         open_ = end is OPEN
-        return Extent(lasts, goes_on=open_, may_go_on=not open_, begins_about=about)
-    known_end, last = _after(max(start.earliest, end.earliest)), _after(end.latest)
-    ends_about = bool(end.qualification)
+        return Extent(lasts, goes_on=open_, may_go_on=not open_, begins=sure)
+    return Extent(_span(start, end, begins), begins=sure, ends=end.qualification)
+
+
+def _span(start: Date, end: Date, begins: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    first, last = _midnight(start.earliest), _after(end.latest)
+    known = begins[-1].last if begins else first
+    known_end = _after(max(start.earliest, end.earliest))
     if not start.is_day and (start.earliest, start.latest) == (end.earliest, end.latest):
-        whole = Stretch(first, last, Kind.WITHIN)
-        return Extent((whole,), begins_about=about, ends_about=ends_about)
+        return (Stretch(first, last, Kind.WITHIN),)
     if known >= known_end:  # no day of it is sure, and it may begin and end between the two
         middle = (known + known_end) // 2
-        lasts = (Stretch(first, middle, Kind.BEGINS), Stretch(middle, last, Kind.ENDS))
-        return Extent(lasts, begins_about=about, ends_about=ends_about)
+        return Stretch(first, middle, Kind.BEGINS), Stretch(middle, last, Kind.ENDS)
     ends = (Stretch(known_end, last, Kind.ENDS),) if known_end < last else ()
-    lasts = (*begins, Stretch(known, known_end, Kind.SOLID), *ends)
-    return Extent(lasts, begins_about=about, ends_about=ends_about)
+    return (*begins, Stretch(known, known_end, Kind.SOLID), *ends)
 
 
 def _timed(when: Timed, clock: str) -> Extent:

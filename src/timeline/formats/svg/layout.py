@@ -13,7 +13,7 @@ from timeline.events import AllDay
 from timeline.formats.svg import axis
 from timeline.formats.svg.axis import DAY, Scale
 from timeline.formats.svg.extent import clock_of
-from timeline.formats.svg.legend import key, legend
+from timeline.formats.svg.legend import Used, key, legend
 from timeline.formats.svg.panels import entries, inset, panels
 from timeline.formats.svg.rows import GAP, LINE, lines, row, undated
 from timeline.formats.svg.shapes import STYLES, Drawing, Label, Line, Rect
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from timeline.events import Calendar, Event
     from timeline.formats.svg.axis import Tick
-    from timeline.formats.svg.panels import Entry, Panel
+    from timeline.formats.svg.panels import Panel
     from timeline.formats.svg.shapes import Shape
 
 WIDTH = 640.0
@@ -67,7 +67,7 @@ class _Sheet:
         self.names = {event.id: event.summary for event in calendar.events}
         self.today = as_of
         self.shapes: list[Shape] = []
-        self.used: list[Entry] = []
+        self.used: list[Used] = []
         self.y = MARGIN - 6
 
     def add(self, *shapes: Shape) -> None:
@@ -134,7 +134,10 @@ class _Sheet:
             drawn = row(
                 entry.event, entry.extent, self.tones, scale, sides, self.y, nested=indent > 0
             )
-            self.used.append(entry)
+            tone = self.tones.number(entry.event)
+            if drawn.form:
+                shape = self.tones.all[tone].shape
+                self.used.append(Used(entry, drawn.form, tone, shape))
             self.add(drawn.group)
             self.y = drawn.bottom
             if closer := inset(entry, panel, depth):

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from timeline.edtf import Qualification
 from timeline.formats.svg import bars, lettering
-from timeline.formats.svg.axis import DAY, Scale
-from timeline.formats.svg.extent import Extent, Kind, Stretch
+from timeline.formats.svg.axis import DAY, HOUR, Scale
+from timeline.formats.svg.bars import Form
+from timeline.formats.svg.extent import Extent, Kind, Stretch, is_about, is_perhaps
 from timeline.formats.svg.shapes import STYLES, Glyph, Group, Label
 from timeline.formats.svg.told import is_hollow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Mapping
 
     from timeline.formats.svg.panels import Entry
     from timeline.formats.svg.shapes import Shape
     from timeline.formats.svg.tones import Tones
 
 LINE = 26.0
-_SAMPLE = 52.0
+_SAMPLE = 60.0
 
 
 def legend(tones: Tones, left: float, right: float, y: float) -> tuple[list[Shape], float]:
@@ -38,44 +41,107 @@ def legend(tones: Tones, left: float, right: float, y: float) -> tuple[list[Shap
     return found, y + LINE
 
 
+class Used(NamedTuple):
+    """An event as it is drawn; ``shape`` is that of its tone."""
+
+    entry: Entry
+    form: Form
+    tone: int
+    shape: int
+
+
+class _Sign(NamedTuple):
+    """What a sign says, where it occurs, and its sample: from hour to hour, and what it has."""
+
+    text: str
+    occurs: Callable[[Entry], bool]
+    first: int = 0
+    last: int = 24
+    has: Mapping[str, Any] = MappingProxyType({})
+    is_hollow: bool = False
+
+
 def key(
-    entries: list[Entry], clock: str, left: float, right: float, y: float
+    used: list[Used], clock: str, left: float, right: float, y: float
 ) -> tuple[list[Shape], float]:
-    """Say what the signs mean that occur; give them, and where they end."""
+    """Say what the signs mean that occur, in the forms they have; give them, and where they end."""
     found: list[Shape] = []
-    for extent, hollow, text in _signs(entries):
-        scale = Scale(0, DAY, left, left + _SAMPLE - 14)
-        middle = y + LINE - 13
-        sample = bars.drawn(extent, scale, middle, 0, hollow=hollow)
-        label = Label(left + _SAMPLE, y + LINE - 8, text, "note")
-        found.append(Group([*sample, label], 0))
+    samples = [(sign, _of_each_form(used, sign)) for sign in _SIGNS]
+    start = left + _SAMPLE * max(len(forms) for _, forms in samples)
+    for sign, forms in samples:
+        if not forms:
+            continue
+        for number, each in enumerate(forms):
+            x = left + number * _SAMPLE
+            scale = Scale(0, DAY, x, x + _SAMPLE - 14)
+            extent, hollow = _sample(sign, each.form), sign.is_hollow
+            shapes = bars.drawn(extent, scale, y + LINE - 13, each.shape, hollow=hollow)
+            found.append(Group(shapes, each.tone))
+        found.append(Label(start, y + LINE - 8, sign.text, "note"))
         y += LINE
-    if any(entry.extent.has_times for entry in entries):
+    if any(each.entry.extent.has_times for each in used):
         text = lettering.shortened(f"Times are on the clock of {clock}", right - left, 18)
         found.append(Label(left, y + LINE - 8, text, "note"))
         y += LINE
     return found, y
 
 
-def _signs(entries: list[Entry]) -> Iterator[tuple[Extent, bool, str]]:
-    kinds = {each.kind for entry in entries for each in entry.extent.stretches}
-    solid = Stretch(0, DAY // 2, Kind.SOLID)
-    if Kind.WITHIN in kinds:
-        yield Extent((Stretch(0, DAY, Kind.WITHIN),)), False, "at some time within the band"
-    if kinds & {Kind.BEGINS, Kind.ENDS}:
-        fading = Stretch(DAY // 2, DAY, Kind.ENDS)
-        yield Extent((solid, fading)), False, "begins or ends where it fades"
-    if any(entry.extent.begins_about or entry.extent.ends_about for entry in entries):
-        about = Stretch(0, DAY, Kind.SOLID)
-        yield Extent((about,), begins_about=True, ends_about=True), False, "about then, not certain"
-    if any(entry.extent.is_series for entry in entries):
-        beads = (Stretch(hour * DAY // 24, hour * DAY // 24, Kind.MOMENT) for hour in (4, 12, 20))
-        yield Extent(tuple(beads), is_series=True), False, "happens again"
-    if any(entry.extent.goes_on for entry in entries):
-        yield Extent((solid,), goes_on=True), False, "goes on, no end is set"
-    if any(entry.extent.may_go_on for entry in entries):
-        short = Stretch(0, DAY // 6, Kind.SOLID)
-        yield Extent((short,), may_go_on=True), False, "end to be confirmed"
-    if any(is_hollow(entry.event) for entry in entries):
-        whole = Stretch(0, DAY, Kind.SOLID)
-        yield Extent((whole,)), True, "tentative, postponed or cancelled"
+def _of_each_form(used: list[Used], sign: _Sign) -> list[Used]:
+    """Give the first event of each form that has a sign."""
+    found: dict[Form, Used] = {}
+    for each in used:
+        if not sign.occurs(each.entry):
+            continue
+        # A side that fades says nothing of another sign, so that a plain bar is clearer.
+        form = Form.BAR if sign.has and each.form is Form.FADING else each.form
+        found.setdefault(form, each._replace(form=form))
+    return list(found.values())
+
+
+def _has(*kinds: Kind) -> Callable[[Entry], bool]:
+    return lambda entry: any(each.kind in kinds for each in entry.extent.stretches)
+
+
+_ABOUT, _PERHAPS = Qualification.APPROXIMATE, Qualification.UNCERTAIN
+_SIGNS = (
+    _Sign("at some time within the band", _has(Kind.WITHIN)),
+    _Sign("begins or ends where it fades", _has(Kind.BEGINS, Kind.ENDS)),
+    _Sign(
+        "about then",
+        lambda entry: is_about(entry.extent.begins) or is_about(entry.extent.ends),
+        *(10, 14),
+        {"begins": _ABOUT, "ends": _ABOUT},
+    ),
+    _Sign(
+        "perhaps then, not certain",
+        lambda entry: is_perhaps(entry.extent.begins) or is_perhaps(entry.extent.ends),
+        *(7, 17),
+        {"begins": _PERHAPS, "ends": _PERHAPS},
+    ),
+    _Sign("happens again", lambda entry: entry.extent.is_series),
+    _Sign("goes on, no end is set", lambda entry: entry.extent.goes_on, 0, 12, {"goes_on": True}),
+    _Sign("end to be confirmed", lambda entry: entry.extent.may_go_on, 0, 4, {"may_go_on": True}),
+    _Sign(
+        "tentative, postponed or cancelled", lambda entry: is_hollow(entry.event), is_hollow=True
+    ),
+)
+
+_APART = {Form.BEADS: 14, Form.BARS: 5, Form.TICKS: 1}
+"""How many hours are between the instances of a sample."""
+
+
+def _sample(sign: _Sign, form: Form) -> Extent:
+    """Give what shows a sign in a form, on an axis of a day."""
+    first, last = sign.first * HOUR, sign.last * HOUR
+    middle = (first + last) // 2
+    if form in _APART:
+        seconds = range(first, last + 1, _APART[form] * HOUR)
+        stretches = tuple(Stretch(second, second, Kind.MOMENT) for second in seconds)
+    elif form is Form.FADING:
+        stretches = Stretch(first, middle, Kind.SOLID), Stretch(middle, last, Kind.ENDS)
+    elif form is Form.DOT:
+        stretches = (Stretch(middle, middle, Kind.MOMENT),)
+    else:
+        kind = Kind.WITHIN if form is Form.BAND else Kind.SOLID
+        stretches = (Stretch(first, last, kind),)
+    return Extent(stretches, is_series=form in _APART, **sign.has)

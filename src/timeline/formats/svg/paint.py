@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from timeline.formats.svg.extent import Kind
 from timeline.formats.svg.shapes import (
     NARROW,
     STYLES,
@@ -55,14 +54,14 @@ def painted(
     yield f'<title id="{id_}-title">{escaped(title)}</title>\n'
     yield f'<desc id="{id_}-desc">{escaped(text)}</desc>\n'
     yield f"<style>\n{_sheet(id_, tones)}</style>\n"
-    faded = sorted(_faded(drawing.shapes, None), key=lambda pair: (pair[0], pair[1].name))
-    if faded:
+    fades = _fades(drawing.shapes, id_)
+    if fades:
         yield "<defs>\n"
-        for tone, kind in faded:
-            yield _gradient(id_, tone, kind)
+        for (tone, stops), name in fades.items():
+            yield _gradient(name, tone, stops)
         yield "</defs>\n"
     for shape in drawing.shapes:
-        yield from _shape(shape, id_, None)
+        yield from _shape(shape, fades, None)
     yield "</svg>\n"
 
 
@@ -74,19 +73,19 @@ def prefix(calendar_id: str) -> str:
 # Shapes.
 
 
-def _shape(shape: Shape, id_: str, tone: int | None) -> Iterator[str]:
+def _shape(shape: Shape, fades: Fades, tone: int | None) -> Iterator[str]:
     match shape:
         case Group():
             named = "" if shape.tone is None else f' class="c{shape.tone}"'
             title = f"<title>{escaped(shape.title)}</title>" if shape.title else ""
             yield f"<g{named}>{title}\n"
             for each in shape.shapes:
-                yield from _shape(each, id_, shape.tone)
+                yield from _shape(each, fades, shape.tone)
             yield "</g>\n"
         case Label():
             yield _label(shape)
         case Bar():
-            yield _bar(shape, id_, tone)
+            yield _bar(shape, fades, tone)
         case Rect():
             yield (
                 f'<rect class="{shape.style}" x="{_number(shape.x)}" y="{_number(shape.y)}"'
@@ -109,17 +108,12 @@ def _label(label: Label) -> str:
     )
 
 
-def _bar(bar: Bar, id_: str, tone: int | None) -> str:
+def _bar(bar: Bar, fades: Fades, tone: int | None) -> str:
     x, y, width, height = map(_number, (bar.x, bar.y, bar.width, bar.height))
     place = f'x="{x}" y="{y}" width="{width}" height="{height}"'
-    if bar.kind in (Kind.SOLID, Kind.MOMENT):
-        style = "hollow" if bar.is_hollow else "solid"
-        return f'<rect class="{style}" {place} rx="2"/>\n'
-    pale = ' fill-opacity="0.35"' if bar.is_hollow else ""
-    fill = f'<rect fill="url(#{_fade(id_, tone, bar.kind)})"{pale} {place}/>\n'
-    low = _number(bar.y + bar.height - 0.75)
-    right = _number(bar.x + bar.width)
-    return f'{fill}<path class="perhaps" d="M{x} {low}H{right}"/>\n'
+    if bar.stops:
+        return f'<rect fill="url(#{fades[tone or 0, bar.stops]})" {place} rx="2"/>\n'
+    return f'<rect class="{"hollow" if bar.is_hollow else "solid"}" {place} rx="2"/>\n'
 
 
 def _glyph(glyph: Glyph) -> str:
@@ -135,35 +129,34 @@ def _classes(*names: str) -> str:
 
 # Fading.
 
-_OPACITIES = {
-    Kind.BEGINS: ((0, 0.08), (1, 1.0)),
-    Kind.ENDS: ((0, 1.0), (1, 0.08)),
-    Kind.WITHIN: ((0, 0.08), (0.5, 0.8), (1, 0.08)),
-}
+Stops = tuple[tuple[float, float], ...]
+Fades = dict[tuple[int, Stops], str]
+"""The ids of gradients by tone and stops."""
 
 
-def _faded(shapes: Iterable[Shape], tone: int | None) -> set[tuple[int, Kind]]:
-    """Give the gradients that shapes need."""
-    found: set[tuple[int, Kind]] = set()
+def _fades(shapes: Iterable[Shape], id_: str) -> Fades:
+    """Number the gradients that shapes need, each once."""
+    return {
+        pair: f"{id_}-fade-{number}"
+        for number, pair in enumerate(dict.fromkeys(_faded(shapes, None)), start=1)
+    }
+
+
+def _faded(shapes: Iterable[Shape], tone: int | None) -> Iterator[tuple[int, Stops]]:
     for shape in shapes:
         if isinstance(shape, Group):
-            found |= _faded(shape.shapes, shape.tone)
-        elif isinstance(shape, Bar) and shape.kind in _OPACITIES:
-            found.add((tone or 0, shape.kind))
-    return found
+            yield from _faded(shape.shapes, shape.tone)
+        elif isinstance(shape, Bar) and shape.stops:
+            yield tone or 0, shape.stops
 
 
-def _gradient(id_: str, tone: int, kind: Kind) -> str:
-    stops = "".join(
-        f'<stop offset="{_number(place)}" stop-color="currentColor" stop-opacity="{share}"/>'
-        for place, share in _OPACITIES[kind]
+def _gradient(name: str, tone: int, stops: Stops) -> str:
+    written = "".join(
+        f'<stop offset="{_number(100 * place)}%" stop-color="currentColor"'
+        f' stop-opacity="{_number(share)}"/>'
+        for place, share in stops
     )
-    name = _fade(id_, tone, kind)
-    return f'<linearGradient id="{name}" class="c{tone}">{stops}</linearGradient>\n'
-
-
-def _fade(id_: str, tone: int | None, kind: Kind) -> str:
-    return f"{id_}-{kind.name.lower()}-{tone or 0}"
+    return f'<linearGradient id="{name}" class="c{tone}">{written}</linearGradient>\n'
 
 
 # The style sheet.
@@ -218,6 +211,7 @@ def _scheme(colors: dict[str, str], tones: list[str]) -> str:
             f"@ .note,@ .tick,@ .context {{fill:{colors['muted']}}}\n",
             f"@ .grid {{stroke:{colors['grid']}}}\n",
             f"@ .axis,@ .branch,@ .tray {{stroke:{colors['edge']}}}\n",
+            "@ .mark {fill:currentColor}\n",
             f"@ text.today {{fill:{colors['today']}}}\n",
             f"@ path.today {{stroke:{colors['today']}}}\n",
             *(f"@ .c{number} {{color:{tone}}}\n" for number, tone in enumerate(tones)),

@@ -36,6 +36,9 @@ _MANY = 16
 _COMFORTABLE = 12
 """How many events a panel should have."""
 
+_MARGIN = 20
+"""What share of a panel signs need that stand beside a bar."""
+
 _FIRST, _LAST = DAY, (date.max.toordinal() + 1) * DAY
 
 
@@ -138,13 +141,16 @@ def inset(entry: Entry, panel: Panel, depth: int) -> Panel | None:
 def _panel(some: list[Entry], title: str | None = None) -> Panel:
     """Make a panel that is wide enough for entries and all that belongs to them."""
     first, last = min(entry.first for entry in some), max(entry.last for entry in some)
-    extents = [entry.extent for entry in _all(some)]
-    has_times = any(each.has_times for each in extents)
+    reaches = [entry.extent for entry in _all(some)]
+    has_times = any(each.has_times for each in reaches)
     room = (HOUR if has_times else 5 * DAY) - (last - first)
     if room > 0:
         first -= room // 2
         last += room - room // 2
-    if any(each.goes_on or each.may_go_on for each in extents):
+    margin = (last - first) // _MARGIN  # for signs at the sides that are not certain
+    first = min([first, *(each.first - margin for each in reaches if each.begins)])
+    last = max([last, *(each.last + margin for each in reaches if each.ends)])
+    if any(each.goes_on or each.may_go_on for each in reaches):
         last += (last - first) // 6
     return Panel(some, max(first, _FIRST), min(last, _LAST), has_times, title)
 

@@ -24,6 +24,7 @@ from timeline.formats.svg.told import is_hollow, note, told
 if TYPE_CHECKING:
     from timeline.events import Event
     from timeline.formats.svg.axis import Scale
+    from timeline.formats.svg.bars import Form
     from timeline.formats.svg.extent import Extent
     from timeline.formats.svg.shapes import Shape
     from timeline.formats.svg.tones import Tones
@@ -40,12 +41,13 @@ _DESCENT = 7.0
 
 
 class Row(NamedTuple):
-    """A row as drawn: where it ends, and from where to where its bar reaches."""
+    """A row as drawn: where it ends, from where to where its bar reaches, and its form."""
 
     group: Group
     bottom: float
     begins: float
     ends: float
+    form: Form | None = None
 
 
 def row(
@@ -72,8 +74,9 @@ def row(
         shapes += each.labels(bottom, middle, shape if tones.legend else None)
         if nested:
             shapes.append(each.branch(bottom, sides[0]))
-    shapes = merged(shapes) + bars.drawn(extent, scale, middle, shape, hollow=hollow)
-    return Row(Group(shapes, tone, told(event)), bottom + _BAR + GAP, begins, ends)
+    bar = bars.drawn(extent, scale, middle, shape, hollow=hollow)
+    group = Group(merged(shapes) + bar, tone, told(event))
+    return Row(group, bottom + _BAR + GAP, begins, ends, bars.form(extent, bar))
 
 
 def undated(

@@ -7,13 +7,10 @@ there twice, marked ``WIDE`` and ``NARROW``, and of the two only one is seen.
 from __future__ import annotations
 
 from dataclasses import field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from timeline.formats.svg import lettering
 from timeline.records import dataclass
-
-if TYPE_CHECKING:
-    from timeline.formats.svg.extent import Kind
 
 BOTH, WIDE, NARROW = "", "w", "n"
 SETTINGS = (WIDE, NARROW)
@@ -36,6 +33,7 @@ STYLES = {
     "heading": Style(17, 23, is_bold=True),
     "name": Style(15, 21.5, is_bold=True),
     "note": Style(13, 19),
+    "mark": Style(15, 19, is_bold=True),
     "tick": Style(12, 18),
     "context": Style(12, 18, is_bold=True),
     "today": Style(12, 18, is_bold=True),
@@ -70,13 +68,16 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A stretch of time; ``is_hollow`` is one that may not come to pass, or does not."""
+    """A stretch of time; ``is_hollow`` is one that may not come to pass, or does not.
+
+    ``stops`` are places from 0 to 1 and how opaque it is there; without any it is solid.
+    """
 
     x: float
     y: float
     width: float
     height: float
-    kind: Kind
+    stops: tuple[tuple[float, float], ...] = ()
     is_hollow: bool = False
 
 
