@@ -265,7 +265,9 @@ def test_a_span_of_which_no_day_is_certain_is_nowhere_solid() -> None:
     assert bar.stops[rises.index(max(rises))][0] > 0.9
 
 
-@pytest.mark.parametrize("start", ["2025", "2025-04", "2025-04-01"], ids=["year", "month", "day"])
+@pytest.mark.parametrize(
+    "start", ["2025-Q2", "2025-04", "2025-04-01"], ids=["quarter", "month", "day"]
+)
 def test_a_date_its_approximate_and_its_uncertain_cousin_look_unlike(start: str) -> None:
     plain, about, perhaps, both = (drawn(one(start=f"{start}{mark}")) for mark in ("", *"~?%"))
     left, right = bars.reach(plain)
@@ -332,6 +334,11 @@ def test_signs_at_the_sides_have_room_on_the_paper() -> None:
         left, right = bars.reach([each for row in rows for each in row.shapes])
         assert left >= MARGIN
         assert right <= WIDTH - MARGIN
+
+
+@pytest.mark.parametrize("keys", [{"start": "0002-01-01%", "end": ".."}, {"start": "9998-12-31%"}])
+def test_signs_have_room_where_all_time_ends(keys: dict[str, str]) -> None:
+    assert_labels_keep_apart(lay_out(calendar_with(**keys), None))
 
 
 def test_a_legend_explains_the_signs_that_are_there_and_no_others() -> None:

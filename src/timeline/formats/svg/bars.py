@@ -48,6 +48,9 @@ _TAIL = 46.0
 _APART = 1.5 * RADIUS
 _SPACE = 1.5
 
+_EDGE = 4.0
+"""How far a mark stays on the axis at least; there is no time to widen it before the year 2."""
+
 _FAINT = 0.08
 _HALF = 0.3
 _BAND = 0.5
@@ -75,7 +78,7 @@ def drawn(extent: Extent, scale: Scale, y: float, shape: int, *, hollow: bool) -
     right = reach(found)[1]
     if extent.goes_on:
         found += _arrow(right, scale.right, y, "string" if extent.is_series else "shaft")
-    return found + _questions(extent, found, y)
+    return found + _questions(extent, found, scale, y)
 
 
 def form(extent: Extent, shapes: list[Shape]) -> Form:
@@ -205,7 +208,7 @@ def _soft(left: float, right: float, y: float, stops: tuple[tuple[float, float],
     return Bar(left, y - _THIN / 2, right - left, _THIN, stops)
 
 
-def _questions(extent: Extent, shapes: list[Shape], y: float) -> list[Shape]:
+def _questions(extent: Extent, shapes: list[Shape], scale: Scale, y: float) -> list[Shape]:
     """Mark the sides that are uncertain; a point and a series have one mark."""
     left, right = reach(shapes)
     begins, ends = is_perhaps(extent.begins), is_perhaps(extent.ends)
@@ -215,9 +218,11 @@ def _questions(extent: Extent, shapes: list[Shape], y: float) -> list[Shape]:
         begins, ends = False, begins or ends
     found: list[Shape] = []
     if begins:
-        found.append(Label(left - 3, y + 5.5, "?", "mark", ends=True))
+        x = max(left - 3, scale.left + _EDGE)
+        found.append(Label(x, y + 5.5, "?", "mark", ends=True))
     if ends:
-        found.append(Label(right + 3, y + 5.5, "?", "mark"))
+        x = min(right + 3, scale.right - _EDGE)
+        found.append(Label(x, y + 5.5, "?", "mark"))
     return found
 
 

@@ -141,25 +141,29 @@ def inset(entry: Entry, panel: Panel, depth: int) -> Panel | None:
 def _panel(some: list[Entry], title: str | None = None) -> Panel:
     """Make a panel that is wide enough for entries and all that belongs to them."""
     first, last = min(entry.first for entry in some), max(entry.last for entry in some)
-    reaches = [entry.extent for entry in _all(some)]
+    reaches = _all(some)
     has_times = any(each.has_times for each in reaches)
     room = (HOUR if has_times else 5 * DAY) - (last - first)
     if room > 0:
         first -= room // 2
         last += room - room // 2
-    margin = (last - first) // _MARGIN  # for signs at the sides that are not certain
-    first = min([first, *(each.first - margin for each in reaches if each.begins)])
-    last = max([last, *(each.last + margin for each in reaches if each.ends)])
+    # Signs stand beside the sides that are not certain.
+    margin = (last - first) // _MARGIN
+    shown = _all(some, _SHORT * (last - first))
+    first = min([first, *(each.first - margin for each in shown if each.begins)])
+    last = max([last, *(each.last + margin for each in shown if each.ends)])
     if any(each.goes_on or each.may_go_on for each in reaches):
         last += (last - first) // 6
     return Panel(some, max(first, _FIRST), min(last, _LAST), has_times, title)
 
 
-def _all(some: Iterable[Entry]) -> list[Entry]:
+def _all(some: Iterable[Entry], least: float = 0) -> list[Extent]:
+    """Give the extents of entries and all below them, but of what an inset may have if short."""
     found = list(some)
     for entry in found:  # grows as it goes
-        found += entry.children
-    return found
+        if len(entry.children) < 2 or entry.last - entry.first >= least:
+            found += entry.children
+    return [entry.extent for entry in found]
 
 
 # Periods.
