@@ -13,20 +13,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from timeline import dates, instant
-from timeline.edtf import Date
+from dated import when
 from timeline.events import (
-    AllDay,
     Calendar,
     Event,
     Link,
-    NoDate,
     Person,
     Source,
-    Timed,
     Undated,
     Was,
-    When,
 )
 from timeline.formats import markdown
 from timeline.formats.markdown import MarkdownOptions
@@ -35,25 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from markdown_it.token import Token
-
-
-def resolved(text: str) -> Date | instant.Instant | NoDate:
-    found = dates.parse_end(text)
-    if isinstance(found, instant.ClockTime):
-        return instant.place(found, "Asia/Riyadh")[0]
-    assert isinstance(found, Date | NoDate)
-    return found
-
-
-def when(start: str, end: str | None = None) -> When:
-    first, last = resolved(start), resolved(end) if end else None
-    if isinstance(first, Date):
-        assert not isinstance(last, instant.Instant)
-        return AllDay(first, last)
-    if isinstance(first, instant.Instant):
-        assert not isinstance(last, Date)
-        return Timed(first, last)
-    return Undated(last)
 
 
 def was(start: str, end: str | None = None, note: str | None = None) -> Was:

@@ -6,30 +6,10 @@ from datetime import date
 
 import pytest
 
-from timeline import dates, instant, outline
-from timeline.edtf import Date
-from timeline.events import AllDay, Calendar, Event, NoDate, Timed, Undated, When
-from timeline.instant import Instant
+from dated import when
+from timeline import outline
+from timeline.events import Calendar, Event
 from timeline.outline import Tense
-
-
-def resolved(text: str) -> Date | Instant | NoDate:
-    found = dates.parse_end(text)
-    if isinstance(found, instant.ClockTime):
-        return instant.place(found, "Asia/Riyadh")[0]
-    assert isinstance(found, Date | NoDate)
-    return found
-
-
-def when(start: str, end: str | None = None) -> When:
-    first, last = resolved(start), resolved(end) if end else None
-    if isinstance(first, Date):
-        assert not isinstance(last, Instant)
-        return AllDay(first, last)
-    if isinstance(first, Instant):
-        assert not isinstance(last, Date)
-        return Timed(first, last)
-    return Undated(last)
 
 
 def event(id_: str, start: str, end: str | None = None, parent: str | None = None) -> Event:

@@ -12,30 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline import dates, edtf, instant, show
-from timeline.edtf import Date
-from timeline.events import AllDay, Calendar, Event, NoDate, Timed, Undated, Was, When
+from dated import when
+from timeline import edtf, show
+from timeline.events import AllDay, Calendar, Event, Was
 
 TODAY = date(2026, 11, 22)
-
-
-def resolved(text: str) -> Date | instant.Instant | NoDate:
-    found = dates.parse_end(text)
-    if isinstance(found, instant.ClockTime):
-        return instant.place(found, "Asia/Riyadh")[0]
-    assert isinstance(found, Date | NoDate)
-    return found
-
-
-def when(start: str, end: str | None = None) -> When:
-    first, last = resolved(start), resolved(end) if end else None
-    if isinstance(first, Date):
-        assert not isinstance(last, instant.Instant)
-        return AllDay(first, last)
-    if isinstance(first, instant.Instant):
-        assert not isinstance(last, Date)
-        return Timed(first, last)
-    return Undated(last)
 
 
 def event(id_: str, summary: str, start: str, end: str | None = None, **more: Any) -> Event:

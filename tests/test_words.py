@@ -11,31 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline import dates, edtf, instant, words
+import dated
+from timeline import edtf, words
 from timeline.edtf import Date, Precision, Qualification
-from timeline.events import OPEN, TBC, AllDay, NoDate, Timed, Undated, When
-from timeline.instant import Instant
-
-
-def resolved(text: str) -> Date | Instant | NoDate:
-    found = dates.parse_end(text)
-    if isinstance(found, instant.ClockTime):
-        return instant.place(found, "Asia/Riyadh")[0]
-    assert isinstance(found, Date | NoDate)
-    return found
+from timeline.events import OPEN, TBC, AllDay, Undated, When
 
 
 def when(text: str) -> When:
     """Read ``start`` or ``start | end``, each as in the events file."""
-    start, *rest = [resolved(side) for side in text.split(" | ")]
-    end = rest[0] if rest else None
-    if isinstance(start, Date):
-        assert not isinstance(end, Instant)
-        return AllDay(start, end)
-    if isinstance(start, Instant):
-        assert not isinstance(end, Date)
-        return Timed(start, end)
-    return Undated(end)
+    return dated.when(*text.split(" | "))
 
 
 POINTS = {
