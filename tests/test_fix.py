@@ -361,3 +361,12 @@ def test_what_standard_input_includes_is_mended_in_its_own_place() -> None:
     included = Path("sub/more.yaml").read_text()
     assert included == "events:\n  - {id: b, summary: B, start: 2025-01}\n"
     assert (done.code, "fixed 3 mistakes, none remain" in done.err) == (0, True)
+
+
+def test_a_file_that_cannot_be_read_to_its_end_is_left_alone_and_told_so() -> None:
+    text = HEAD + "events:\n  - {id: a, sumary: A, start: 2025}\n  - {id: b, summary: @b}\n"
+    Path("events.yaml").write_text(text)
+    done = Done("validate", "--fix")
+    assert done.code == 1
+    assert "nothing is mended while the YAML cannot be read to its end" in done.err
+    assert Path("events.yaml").read_text() == text

@@ -487,6 +487,8 @@ def _fix(file: str, form: str, wanted: Wanted, *, only_show: bool) -> Loaded:
         told = f"{'would fix' if only_show else 'fixed'} {count(mended.count, 'mistake')}"
         remain = "would remain" if only_show else "remain" if left != 1 else "remains"
         say(f"{told}, {left or 'none'} {remain}")
+    elif loaded.document.truncated is not None:
+        say("nothing is mended while the YAML cannot be read to its end")
     if only_show and mended.count:
         raise typer.Exit(FINDINGS)
     return loaded
