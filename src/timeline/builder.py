@@ -83,6 +83,8 @@ _TRAILING_COMMENT = re.compile(r"[^\s#][ \t]+#\S")
 _COMMENT_HERE = re.compile(r"[ \t]+(#\S[^\r\n]*)")
 _COMMENT_AFTER = re.compile(r"['\"]?[ \t]*:[ \t]+(#[^\r\n]*)")
 _KEY_AFTER = re.compile(r"&\S+[ ]+[\w-]+:(?:\s|$)")
+_REPEATED = frozenset({"start", "end", "location", "timezone"})
+"""Keys whose texts many events share, which are kept once."""
 _LINES = frozenset({"summary", "location", "title", "name", "note"})
 _SHOWN = 80
 _TAB_INDENTED = re.compile(r"^[ ]*(\t)[ \t]*[^\s#]", re.MULTILINE)
@@ -309,6 +311,8 @@ class _Builder:
                             value = self._empty(event, key, last, container, stack)
                         elif hashes:
                             self._comment(event, key, stack)
+                    if value and key in _REPEATED:
+                        value = intern(value)
                     last = event
                     if spot is not None:
                         child = self._scalar_spot(event)

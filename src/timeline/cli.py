@@ -558,6 +558,8 @@ def _check_selection(loaded: Loaded, selection: Selection) -> None:
     """Refuse ids and categories that the file does not have: they would select nothing."""
     from timeline.values import did_you_mean
 
+    if not selection:
+        return
     events = loaded.calendar.events
     ids = {event.id for event in events}
     categories = {name for event in events for name in event.categories}

@@ -14,6 +14,7 @@ from timeline.formats import FORMATS, Options
 from timeline.ledger import Ledger, check_same_calendar
 from timeline.records import dataclass
 from timeline.select import Selection, select
+from timeline.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,7 +53,7 @@ class Output:
 
     path: Path
     calendar: Calendar
-    chunks: list[bytes]
+    chunks: Spool
     ledger: Ledger | None = None
 
 
@@ -69,14 +70,15 @@ def render(loaded: Loaded, request: Request, *, options: Options, now: str) -> l
         for name in request.names if is_main else ["ics"] if "ics" in request.names else []:
             path = request.directory / (stem + FORMATS[name].suffix)
             if name != "ics":
-                chunks = list(FORMATS[name].render(chosen, options))
+                chunks = Spool(FORMATS[name].render(chosen, options))
                 outputs.append(Output(path, chosen, chunks))
                 continue
             before = _published(path, request, loaded.calendar)
             if not is_main and main is None:
                 main = _main(outputs, request, loaded.calendar)
             ledger = Ledger(now, before, None if is_main else main)
-            chunks = list(FORMATS[name].render(chosen, replace(options, stamp=ledger.stamp)))
+            stamped = replace(options, stamp=ledger.stamp)
+            chunks = Spool(FORMATS[name].render(chosen, stamped))
             outputs.append(Output(path, chosen, chunks, ledger))
     return outputs
 

@@ -7,7 +7,8 @@ rather be silent than wrong: a warning that is mostly mistaken teaches people to
 from __future__ import annotations
 
 import re
-from collections import Counter
+from array import array
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from timeline.diagnostics import At, Note, warning
@@ -68,11 +69,11 @@ def same_event(whole: Whole) -> Iterator[Diagnostic]:
     """Find events that nobody could tell apart in a calendar app."""
     events = whole.calendar.events
     # Most titles are no other's. Of two that are equal so are the hashes, which take less room.
-    titles = [hash(event.summary.casefold()) for event in events]
-    often = Counter(titles)
+    titles = array("q", (hash(event.summary.casefold()) for event in events))
+    often = {title for title, next_ in pairwise(sorted(titles)) if title == next_}
     first: dict[object, Event] = {}
     for title, event in zip(titles, events, strict=True):
-        if often[title] == 1 or isinstance(event.when, Undated):
+        if title not in often or isinstance(event.when, Undated):
             continue  # what has no date yet may well become two
         looks = (event.summary.casefold(), _sides(event), event.location, event.status)
         other = first.setdefault(looks, event)
@@ -108,7 +109,7 @@ def far_date(whole: Whole) -> Iterator[Diagnostic]:
             if (year := _year(date)) is not None:
                 years.append(year)
                 owners.append(entry)
-    if len({id(owner) for owner in owners}) <= ENOUGH:
+    if len(years) <= 2 * ENOUGH and len({id(owner) for owner in owners}) <= ENOUGH:
         return
     firsts, lasts = (owners[years.index(find(years))] for find in (min, max))
     for entry in (firsts,) if firsts is lasts else (firsts, lasts):
@@ -245,6 +246,8 @@ def _addresses(whole: Whole) -> Iterator[tuple[Path, str]]:
 
 def unused_in_feed(whole: Whole) -> Iterator[Diagnostic]:
     """Find ids in ``feeds`` that change nothing: excluded but not selected, or the other way."""
+    if not whole.timeline.feeds:
+        return
     by_id = {entry.written.id: entry for entry in whole.entries}
     for number, feed in enumerate(whole.timeline.feeds):
         everything = feed.model_copy(update={"exclude": []})

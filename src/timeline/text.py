@@ -14,6 +14,7 @@ from bisect import bisect_right
 from itertools import islice
 
 from timeline.diagnostics import Diagnostic, Note, Span, error
+from timeline.spool import Spool
 
 MAX_BYTES = 48 * 2**20
 """The size of all files of a timeline together, about 100,000 events."""
@@ -25,6 +26,9 @@ MAX_FORBIDDEN = 1_000
 """With how many control characters a file is still taken for a text, and read on."""
 
 REPLACEMENT = "\ufffd"
+
+_PIECE = 2**18
+"""How many characters are packed at a time."""
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -74,17 +78,19 @@ class Text:
         # A file of 40 MB is held once, not twice.
         is_clean = FORBIDDEN_IN_FILE.search(raw) is None
         self._clean = raw if is_clean else FORBIDDEN_IN_FILE.sub(REPLACEMENT, raw)
-        self._packed: bytes | None = None
+        self._packed: Spool | None = None
         self._starts: array[int] | None = None
         self._last: tuple[int, str] | None = None
 
     def pack(self) -> None:
         """Hold the characters as UTF-8 until they are asked for, which is mostly never.
 
-        One that is not of Latin-1 makes each of a text take two bytes, an emoji four.
+        One that is not of Latin-1 makes each of a text take two bytes, an emoji four. Of a large
+        text not even the bytes stay in memory.
         """
         if self._packed is None and self._clean is self._raw:
-            self._packed = self._raw.encode()
+            starts = range(0, len(self._raw), _PIECE)
+            self._packed = Spool(self._raw[start : start + _PIECE].encode() for start in starts)
             self._raw = self._clean = ""
 
     @property
@@ -101,7 +107,7 @@ class Text:
 
     def _unpack(self) -> None:
         if self._packed is not None:
-            self._raw = self._clean = self._packed.decode()
+            self._raw = self._clean = b"".join(self._packed).decode()
             self._packed = None
 
     @property
