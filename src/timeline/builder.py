@@ -41,9 +41,9 @@ from timeline.syntax import (
     what_to_write,
 )
 from timeline.text import (
-    FORBIDDEN_IN_VALUE,
     REPLACEMENT,
     control_character,
+    forbidden_in_value,
     turn,
     unclosed_turn,
 )
@@ -592,7 +592,7 @@ class _Builder:
         if key in _LINES and "\n" in value:
             value = self._break(event, value)
         turned = any(unclosed_turn(line) is not None for line in value.splitlines())
-        if not turned and FORBIDDEN_IN_VALUE.search(value) is None:
+        if not turned and forbidden_in_value().search(value) is None:
             return value
         start = _start(event)
         for escape in _ESCAPE.finditer(self.text.clean, start, _end(event)):
@@ -601,9 +601,9 @@ class _Builder:
             if turned and unclosed_turn(character) is not None:
                 self._add(turn(character, self.text.span(*escape.span())))
                 turned = False
-            if FORBIDDEN_IN_VALUE.match(character):
+            if forbidden_in_value().match(character):
                 self._add(control_character(character, self.text.span(*escape.span())))
-        return FORBIDDEN_IN_VALUE.sub(REPLACEMENT, value)
+        return forbidden_in_value().sub(REPLACEMENT, value)
 
     def _break(self, event: ScalarEvent, value: str) -> str:
         r"""Report the line break of ``summary: "C:\new"``, where there is to be one line."""

@@ -11,10 +11,15 @@ import codecs
 import re
 from array import array
 from bisect import bisect_right
+from functools import cache
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from timeline.diagnostics import Diagnostic, Note, Span, error
 from timeline.spool import Spool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MAX_BYTES = 48 * 2**20
 """The size of all files of a timeline together, about 100,000 events."""
@@ -33,14 +38,37 @@ _PIECE = 2**18
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 _FORBIDDEN = (
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 except tab, LF and CR; DEL; C1 with U+0085
-    "\u2028\u2029"  # line breaks for some readers, characters for others
-    "\ufeff"  # a byte order mark, which is dropped at the start only
-    "\ufffe\uffff\ud800-\udfff"  # not characters
+    *map(chr, (*range(9), 0x0B, 0x0C, *range(0x0E, 0x20))),  # C0 except tab, LF and CR
+    *map(chr, range(0x7F, 0xA0)),  # DEL, and C1 with U+0085
+    *("\u2028", "\u2029"),  # line breaks for some readers, characters for others
+    "\ufeff",  # a byte order mark, which is dropped at the start only
+    *("\ufffe", "\uffff"),  # not characters
 )
-FORBIDDEN_IN_FILE = re.compile(f"[{_FORBIDDEN}]")
-# A value has no lone CR of its own: libyaml folds one in the file to LF, so it was written "\r".
-FORBIDDEN_IN_VALUE = re.compile(f"[\r{_FORBIDDEN}]")
+_SURROGATES = "\ud800-\udfff"  # no characters either; UTF-8 has none, but an escape may
+
+
+# Compiled only once there is something to say: it takes as long as to read fifty events.
+
+
+@cache
+def forbidden_in_file() -> re.Pattern[str]:
+    """Give the pattern of a character that no file may hold."""
+    return re.compile(f"[{''.join(_FORBIDDEN)}{_SURROGATES}]")
+
+
+@cache
+def forbidden_in_value() -> re.Pattern[str]:
+    r"""Give the pattern of a character that no value may hold.
+
+    One has no lone CR: libyaml folds that of a file to LF, so it was written ``"\r"``.
+    """
+    return re.compile(f"[\r{''.join(_FORBIDDEN)}{_SURROGATES}]")
+
+
+def _has_any(text: str, characters: Iterable[str]) -> bool:
+    """Whether a text has one of some rare characters: one by one is sooner than a pattern."""
+    return any(character in text for character in characters)
+
 
 # Longest first: the mark of UTF-32-LE begins with that of UTF-16-LE.
 _BYTE_ORDER_MARKS = (
@@ -76,8 +104,8 @@ class Text:
         self.mark = mark
         self._raw = raw
         # A file of 40 MB is held once, not twice.
-        is_clean = FORBIDDEN_IN_FILE.search(raw) is None
-        self._clean = raw if is_clean else FORBIDDEN_IN_FILE.sub(REPLACEMENT, raw)
+        is_clean = not _has_any(raw, _FORBIDDEN)
+        self._clean = raw if is_clean else forbidden_in_file().sub(REPLACEMENT, raw)
         self._packed: Spool | None = None
         self._starts: array[int] | None = None
         self._last: tuple[int, str] | None = None
@@ -176,17 +204,20 @@ def decode(content: bytes, name: str, *, most: int | None = None) -> tuple[Text,
 
 
 # Embeddings and overrides, which U+202C ends, and isolates, which U+2069 ends (UAX 9).
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _ENDS = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
 
 
 def unclosed_turn(text: str) -> int | None:
     """Return the index of the first character that turns a line of text and is not ended there."""
+    if text.isascii() or not _has_any(text, _TURNS):
+        return None
     opened: list[tuple[str, int]] = []
-    for found in _TURNS.finditer(text):
-        sign = found.group()
+    for index, sign in enumerate(text):
+        if sign not in _TURNS:
+            continue
         if sign not in _ENDS:
-            opened.append((sign, found.start()))
+            opened.append((sign, index))
         elif any(each in _ENDS[sign] for each, _ in opened):
             # The end of an isolate ends the embeddings in it; that of an embedding only itself.
             while (last := opened.pop())[0] not in _ENDS[sign]:
@@ -201,7 +232,7 @@ def turned_lines(text: Text) -> list[Diagnostic]:
 
     A line may then look like one thing, also in a review, and be another ("Trojan Source").
     """
-    if text.clean.isascii() or _TURNS.search(text.clean) is None:
+    if text.clean.isascii() or not _has_any(text.clean, _TURNS):
         return []
     found = []
     for number, start in enumerate(text.starts, 1):
@@ -230,7 +261,7 @@ def _text(name: str, raw: str, most: int | None, mark: bytes | None) -> Text:
     text = Text(name, raw, mark=mark)
     if most is None or text.clean is raw:
         return text
-    found = next(islice(FORBIDDEN_IN_FILE.finditer(raw), most, None), None)
+    found = next(islice(forbidden_in_file().finditer(raw), most, None), None)
     return text if found is None else Text(name, raw[: found.start()], is_cut=True, mark=mark)
 
 
@@ -263,7 +294,7 @@ def _bad_byte(at: Span, byte: int) -> Diagnostic:
 def _control_characters(text: Text) -> list[Diagnostic]:
     if text.clean is text.raw:
         return []
-    found = [match.start() for match in FORBIDDEN_IN_FILE.finditer(text.raw)]
+    found = [match.start() for match in forbidden_in_file().finditer(text.raw)]
     more = len(found) - MAX_REPORTED
     notes = (Note(f"the file has {more:,} more of them"),) if more > 0 else ()
     if text.is_cut:
