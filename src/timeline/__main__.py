@@ -35,6 +35,7 @@ def interruptible() -> None:
             main()
         finally:
             _flush()
+            gc.freeze()  # else the end of the interpreter walks all that was imported, thrice
     except KeyboardInterrupt:
         sys.exit(130)
     except OSError as error:

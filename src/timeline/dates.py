@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeGuard
 
 from timeline import edtf, instant, offset
@@ -109,6 +110,7 @@ def parse(text: str) -> Written:
         raise _explained(text, refusal) from None
 
 
+@lru_cache(4096)  # ten years of days, of which most files have fewer
 def _read(text: str) -> Written:
     if text.startswith("between ") and (match := _BETWEEN.fullmatch(text)):
         return _between(text, match)

@@ -90,7 +90,7 @@ class Date:
         return self.text + self.qualification
 
 
-@lru_cache(4096)  # ten years of days, of which most files have fewer
+@lru_cache(4096)  # the days of times, too
 def parse(text: str) -> Date:
     """Read one date, with its qualification if it has one; not ``between A and B``.
 

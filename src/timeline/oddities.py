@@ -101,6 +101,12 @@ def _sides(event: Event) -> tuple[object, ...]:
 
 def far_date(whole: Whole) -> Iterator[Diagnostic]:
     """Find a date that is far from those of all other events, and nearly reads like one of them."""
+    written_dates = (
+        date for entry in whole.entries for date in (entry.written.start, entry.written.end)
+    )
+    told = {year for date in written_dates if (year := _year(date)) is not None}
+    if max(told, default=0) - min(told, default=0) < _FAR:
+        return  # as it mostly is
     years: list[int] = []
     owners: list[Entry] = []  # of each year, the event that has it
     for entry in whole.entries:
@@ -109,7 +115,7 @@ def far_date(whole: Whole) -> Iterator[Diagnostic]:
             if (year := _year(date)) is not None:
                 years.append(year)
                 owners.append(entry)
-    if len(years) <= 2 * ENOUGH and len({id(owner) for owner in owners}) <= ENOUGH:
+    if len({id(owner) for owner in owners}) <= ENOUGH:
         return
     firsts, lasts = (owners[years.index(find(years))] for find in (min, max))
     for entry in (firsts,) if firsts is lasts else (firsts, lasts):
@@ -230,16 +236,18 @@ def _addresses(whole: Whole) -> Iterator[tuple[Path, str]]:
         written = entry.written
         if written.url:
             yield (*entry.path, "url"), written.url
+        if not (written.sources or written.image or written.attach or written.overrides):
+            continue
         several: tuple[tuple[str, Sequence[schema.SourceEntry | schema.LinkEntry]], ...] = (
             ("sources", written.sources),
             ("image", written.image),
             ("attach", written.attach),
         )
         for key, links in several:
-            for index, link in enumerate(links) if links else ():
+            for index, link in enumerate(links):
                 if link.url:
                     yield (*entry.path, key, index, "url"), link.url
-        for index, item in enumerate(written.overrides) if written.overrides else ():
+        for index, item in enumerate(written.overrides):
             if item.url:
                 yield (*entry.path, "overrides", index, "url"), item.url
 

@@ -41,21 +41,21 @@ def decimal(value: float) -> str:
 
 def fold(lines: list[str]) -> bytes:
     """Join lines with CRLF, those of more than 75 octets folded, no character split."""
-    folded = [line if len(line) <= OCTETS and line.isascii() else _folded(line) for line in lines]
-    folded.append("")
-    return "\r\n".join(folded).encode()
+    folded = [
+        octets if len(octets := line.encode()) <= OCTETS else _folded(octets) for line in lines
+    ]
+    folded.append(b"")
+    return b"\r\n".join(folded)
 
 
-def _folded(line: str) -> str:
-    if line.isascii():
-        rest = [line[at : at + OCTETS - 1] for at in range(OCTETS, len(line), OCTETS - 1)]
-        return "\r\n ".join([line[:OCTETS], *rest])
-    octets, pieces = line.encode(), []
-    start, room = 0, OCTETS
-    while len(octets) - start > room:
+def _folded(octets: bytes) -> bytes:
+    pieces = []
+    start, room, end = 0, OCTETS, len(octets)
+    while end - start > room:
         stop = start + room
         while octets[stop] & 0xC0 == 0x80:  # the inside of a UTF-8 character
             stop -= 1
         pieces.append(octets[start:stop])
         start, room = stop, OCTETS - 1  # what follows begins with a blank
-    return b"\r\n ".join([*pieces, octets[start:]]).decode() if pieces else line
+    pieces.append(octets[start:])
+    return b"\r\n ".join(pieces)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from timeline.drawing import Box
     from timeline.events import Alarm, Calendar, Event, Link, Person, Recurrence, Source
     from timeline.formats import Options
-    from timeline.published import Stamps
+    from timeline.published import Key, Stamps
 
 PRODID = "-//timeline//timeline-as-code//EN"
 """Without a version: a new one must not make every subscriber read an unchanged feed anew."""
@@ -37,11 +37,12 @@ def render(calendar: Calendar, options: Options) -> Iterator[bytes]:
     stamps, stamp_lines = None, b""
     for event in calendar.events:
         for box in draw(event):
-            key, head, body = _vevent(box, calendar.uids)
-            given = options.stamp(key, head + body)
+            key, content = _vevent(box, calendar.uids)
+            given = options.stamp(key, content)
             if given is not stamps:  # most events are stamped like the one before
                 stamps, stamp_lines = given, _stamp_lines(given)
-            yield head + stamp_lines + body
+            place = content.index(b"\nDTSTART") + 1
+            yield b"".join((content[:place], stamp_lines, content[place:]))
     yield b"END:VCALENDAR\r\n"
 
 
@@ -153,14 +154,14 @@ def _has_tzid(value: Instant) -> bool:
     return value.moment.fold == 0
 
 
-def _vevent(box: Box, uids: Mapping[str, str]) -> tuple[tuple[str, str | None], bytes, bytes]:
-    """Give the key, the lines before the stamps and the lines after them."""
+def _vevent(box: Box, uids: Mapping[str, str]) -> tuple[Key, bytes]:
+    """Give the key and all lines but the stamps."""
     event = box.event
     uid = with_suffix(event.uid, box.suffix) if box.suffix else event.uid
     # A moment has no DTEND, which must be later (RFC 5545 3.8.2.2); but without any end Exchange
     # does not import it (MS-STANXICAL 2.2.67), and khal takes it for an hour.
     end = "DURATION:PT0S" if box.dtend is None else _when_line("DTEND", box.dtend)
-    lines = [_when_line("DTSTART", box.dtstart), end]
+    lines = ["BEGIN:VEVENT", f"UID:{escape(uid)}", _when_line("DTSTART", box.dtstart), end]
     recurrence_id = None
     if box.recurrence_id is not None:
         lines.append(_when_line("RECURRENCE-ID", box.recurrence_id))
@@ -186,7 +187,7 @@ def _vevent(box: Box, uids: Mapping[str, str]) -> tuple[tuple[str, str | None], 
         for alarm in reminders(box):
             lines += _alarm(alarm, box.summary)
     lines.append("END:VEVENT")
-    return (uid, recurrence_id), fold(["BEGIN:VEVENT", f"UID:{escape(uid)}"]), fold(lines)
+    return (uid, recurrence_id), fold(lines)
 
 
 def _optional(event: Event, box: Box) -> list[str]:
