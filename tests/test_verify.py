@@ -22,7 +22,7 @@ from timeline.formats import FORMATS, Options
 from timeline.load import load, understand
 from timeline.published import Stamps
 from timeline.source import read
-from timeline.verify import Fault, _read, verify
+from timeline.verify import Fault, _alone, _read, _Reader, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -410,6 +410,14 @@ CORRUPTIONS: dict[str, tuple[Callable[[Feed], object], tuple[str, str]]] = {
         lambda f: f.put("yearly", b"BEGIN:VALARM", b"X-A:", b"END:VALARM", b"X-B:"),
         ("yearly", "VALARM"),
     ),
+    "a zone is two": (
+        lambda f: f.put("final", b"DTSTART;VALUE=DATE", b"DTSTART;TZID=Asia/Riyadh,Asia/Tokyo"),
+        ("final", "VEVENT"),
+    ),
+    "an alarm rings twice": (
+        lambda f: f.put("yearly", b"TRIGGER:", b"TRIGGER:-PT1H\r\nTRIGGER:"),
+        ("yearly", "VEVENT"),
+    ),
     "a stamp is lost": (
         lambda f: f.put("draw", b"DTSTAMP:20250101T120000Z\r\n", b""),
         ("draw", "DTSTAMP"),
@@ -558,6 +566,73 @@ def test_folds_are_read_wherever_they_stand() -> None:
         ]
         feed.blocks[i] = "\r\n".join([begin, *lines, end, ""]).encode()
     assert feed.verify() == []
+
+
+def assert_reads_as_alone(feed: Feed) -> None:
+    """Hold what is read of many events at once against what the library makes of each."""
+    for block, found in zip(feed.blocks, _Reader().read(feed.blocks), strict=True):
+        assert found is None or (found, []) == _alone(block)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.parent.name)
+def test_many_events_read_as_each_of_them_alone(case: Path) -> None:
+    assert_reads_as_alone(Feed(load(str(case)).calendar))
+
+
+@given(strategies.files())
+def test_many_events_of_any_file_read_as_each_of_them_alone(data: dict[str, Any]) -> None:
+    assert_reads_as_alone(Feed(strategies.load_data(data).calendar))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        r'DTSTART;X-A="a:b":20250103',
+        "DTSTART;VALUE=DATE;TZID=Europe/Berlin:20250103",
+        "DTSTART;TZID=Europe/Berlin,Asia/Riyadh:20250103T090000",
+        "DTSTART;TZID=Europe/Berlin,Asia/Riyadh:20250103",
+        r"DTSTART;TZID=a\:b:20250103T090000",
+        "DTSTART;TZID=Nowhere/Else:20250103T090000Z",
+        "DTSTART;VALUE=TEXT:20250103",
+        "DTSTART;VALUE=DATE-TIME:20250103",
+        "dtstart;value=date:20250103",
+        "DTSTART:P1D",
+        "DTSTART:090000",
+        "DTSTART:yesterday",
+        "DTSTART:",
+        "DTSTART",
+        "SUMMARY",
+        "SUMMARY:",
+        "SUMMARY;LANGUAGE=en:a\\, b",
+        "SUMMARY-OF:a",
+        r"SUMMARY:a\\\, \\n\n\N \x %2C",
+        "summary:a",
+        "SUMM\r\n ARY:a\r\n \tb\r\n\tc",
+        "DTSTART;VALUE=DA\r\n TE:2025\r\n 0103",
+        "SEQUENCE:+5",
+        "CREATED;VALUE=DATE:20250103",
+        "END:VEVENT",
+        "BEGIN:VEVENT",
+    ],
+)
+def test_an_odd_line_among_many_reads_as_it_does_alone(line: str) -> None:
+    def event(*lines: str) -> bytes:
+        return "\r\n".join(["BEGIN:VEVENT", "UID:a@a.b", *lines, "END:VEVENT", ""]).encode()
+
+    _, read, _ = _Reader().read([event("SUMMARY:a"), event(line), event("DTSTART:20250103")])
+    try:
+        alone = _alone(event(line))
+    except (ValueError, AttributeError):
+        assert read is None
+    else:
+        assert read is None or (read, []) == alone
+
+
+def test_most_events_are_read_together() -> None:
+    feed = Feed(calendar_of())
+    read = _Reader().read(feed.blocks)
+    assert read[feed.index("draw")]
+    assert read[feed.index("kick-off")]
 
 
 def test_what_repeats_reads_the_same_however_it_is_written() -> None:

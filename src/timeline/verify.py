@@ -15,7 +15,7 @@ import re
 from bisect import bisect_right
 from datetime import date, datetime, timedelta
 from importlib import import_module
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from timeline import instant, recur, zones
@@ -26,7 +26,7 @@ from timeline.published import name_of, unescape, unfold
 from timeline.records import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from timeline.drawing import Box
     from timeline.events import Calendar, Event, Link
@@ -69,18 +69,16 @@ def verify(
     faults = list(_frame(calendar, head, tail))
     reader = _Reader()
     seen: set[str] = set()
-    blocks = list(blocks)
-    for number, (event, box, block) in enumerate(blocks):
-        if number % _TOGETHER == 0:
-            reader.learn(each for *_, each in blocks[number : number + _TOGETHER])
-        uid = _called(event, box)
-        if not reader.is_fine(block):
-            faults += (Fault(uid, name, message) for name, message in _lines(block))
-        found = _event(event, box, block, uids, reader)
-        faults += (Fault(uid, name, message) for name, message in found)
-        if uid in seen:
-            faults.append(Fault(uid, "UID", "is there twice"))
-        seen.add(uid)
+    rest = iter(blocks)
+    while some := list(islice(rest, _TOGETHER)):
+        several = reader.read([block for *_, block in some])
+        for (event, box, block), read in zip(some, several, strict=True):
+            uid = _called(event, box)
+            found = _event(event, box, block, uids, read)
+            faults += (Fault(uid, name, message) for name, message in found)
+            if uid in seen:
+                faults.append(Fault(uid, "UID", "is there twice"))
+            seen.add(uid)
     return faults
 
 
@@ -161,7 +159,7 @@ def _frame(calendar: Calendar, head: bytes, tail: bytes) -> Iterator[Fault]:
         return
     try:
         component = Reader.from_ical(head + tail)
-    except (ValueError, IndexError, KeyError) as error:
+    except _UNREADABLE as error:
         yield Fault("", "VCALENDAR", _unread(error))
         return
     description = calendar.description.rstrip("\n") if calendar.description else None
@@ -197,26 +195,26 @@ def _zones(calendar: Calendar, components: list[Any]) -> Iterator[Fault]:
             yield Fault("", component.name or "BEGIN", "does not belong there")
         else:
             defined[name] = component
-    used: dict[str, list[tuple[str, str, Instant]]] = {}
+    used: dict[str, list[tuple[Event, Box, str, Instant]]] = {}
     for event in calendar.events:
         if isinstance(event.when, Timed) or event.was:
             for box in draw(event):
                 for side, value in _times(box):
-                    used.setdefault(value.zone, []).append((_called(event, box), side, value))
+                    used.setdefault(value.zone, []).append((event, box, side, value))
     for name, times in used.items():
         if name not in defined:
-            yield Fault(times[0][0], times[0][1], f"is in `{name}`, which has no VTIMEZONE")
+            event, box, side, _ = times[0]
+            yield Fault(_called(event, box), side, f"is in `{name}`, which has no VTIMEZONE")
             continue
         try:
-            clock = _Clock(defined[name], max(value.wall.year for _, _, value in times))
+            clock = _Clock(defined[name], max(value.moment.year for *_, value in times))
         except (ValueError, KeyError, AttributeError) as error:
             yield Fault("", "VTIMEZONE", f"of `{name}` {_unread(error)}")
             continue
-        for uid, side, value in times:
+        for event, box, side, value in times:
             if clock.offset(value.wall) != value.moment.utcoffset():
-                yield Fault(
-                    uid, side, f"is another instant by the VTIMEZONE of `{name}`, at {value.wall}"
-                )
+                message = f"is another instant by the VTIMEZONE of `{name}`, at {value.wall}"
+                yield Fault(_called(event, box), side, message)
                 break
     # A feed without events has one zone all the same, for it needs a component.
     lone = len(defined) if not any(map(draw, calendar.events)) else 0
@@ -272,40 +270,41 @@ class _Clock:
             for dates in _several(part.get("RDATE")):
                 walls |= {each.dt.replace(tzinfo=None) for each in dates.dts}
             onsets += ((wall, part["TZOFFSETTO"].td) for wall in walls)
-        self.onsets = sorted(onsets)
+        onsets.sort()
+        self._walls = [wall for wall, _ in onsets]
+        self._offsets = [offset for _, offset in onsets]
 
     def offset(self, wall: datetime) -> timedelta | None:
         """Give the offset at a time; of a time shown twice, at the first (3.3.5)."""
-        index = bisect_right(self.onsets, wall, key=lambda onset: onset[0])
-        return self.onsets[index - 1][1] if index else None
+        index = bisect_right(self._walls, wall)
+        return self._offsets[index - 1] if index else None
 
 
 # --- events -------------------------------------------------------------------------------------
 
-_STAMPS = [b"CREATED", b"DTSTAMP", b"LAST-MODIFIED", b"SEQUENCE"]
-_STAMP = re.compile(  # four lines of each event, too plain to bother the library with
-    rb"\n(DTSTAMP|CREATED|LAST-MODIFIED|SEQUENCE):(?:\d{8}T\d{6}Z|(?<=E:)\d{1,9})\r(?=\n)"
-)
 _BUSY = "X-MICROSOFT-CDO-BUSYSTATUS"
+_Properties = dict[str, Any]
+"""What the properties of a VEVENT read as by name, in the shapes of ``_read``."""
 
 
 def _event(
-    event: Event, box: Box, block: bytes, uids: Mapping[str, str], reader: _Reader
+    event: Event, box: Box, block: bytes, uids: Mapping[str, str], found: _Properties | None
 ) -> Iterator[_Found]:
-    """Hold one VEVENT against its event and its box."""
-    if not (block.startswith(b"BEGIN:VEVENT\r\n") and block.endswith(b"\r\nEND:VEVENT\r\n")):
-        yield "VEVENT", "is not whole"
-        return
-    stamps = sorted(_STAMP.findall(block))
-    if stamps != _STAMPS:
-        for name in set(_STAMPS).symmetric_difference(stamps) or set(stamps):
-            yield name.decode(), "is not there once, as a time in UTC or a number"
-    try:
-        found, errors = reader.read(block)
-    except (ValueError, IndexError, KeyError) as error:
-        yield "VEVENT", _unread(error)
-        return
-    yield from errors
+    """Hold one VEVENT against its event and its box; ``found`` is what ``_Reader`` gave of it."""
+    if found is None:
+        yield from _lines(block)
+        if not _is_whole(block):
+            yield "VEVENT", "is not whole"
+            return
+        try:
+            found, errors = _alone(block)
+        except _UNREADABLE as error:
+            yield "VEVENT", _unread(error)
+            return
+        yield from errors
+    for name in _STAMPS:
+        if found.pop(name, None) is not _STAMPED:
+            yield name, "is not there once, as a time in UTC or a number"
     if not _describes(event, found.pop("DESCRIPTION", ""), block):
         yield "DESCRIPTION", "does not read as the file has it"
     expected = _expected(event, box, uids)
@@ -316,64 +315,106 @@ def _event(
 
 
 class _Reader:
-    """Reads VEVENTs with the library, each line once, and the lines of many of them together.
+    """Reads VEVENTs with the library, many of them together, and a line that stands in all once.
 
     What a line says does not hang on those around it, and to begin and end a component for each
     event costs as much as to read its title. Half of a feed's lines stand in it before: the same
-    day, the same place, and what apps want to hear with every event. Of plain texts the library
-    does no more than to read the line, so they are given to it as one text of many pieces.
+    day, the same place, and what apps want to hear with every event. Components are made of what
+    else there is, many lines in one. Of texts and times only the values are read: in all of a line
+    the library looks at every character for the colon that ends its name and parameters, and
+    where these hold no quotes and no backslash, that is the first.
     """
 
     def __init__(self) -> None:
-        from icalendar import vText  # noqa: PLC0415 - as above
-        from icalendar.parser import Contentline  # noqa: PLC0415 - as above
+        from icalendar import vDDDTypes  # noqa: PLC0415 - as above
+        from icalendar.parser import Contentline, unescape_backslash  # noqa: PLC0415 - as above
 
         self._line: Any = Contentline.from_ical
-        self._text = vText.from_ical
+        self._unescape = unescape_backslash
+        self._moment: Any = vDDDTypes.from_ical
         self._known: dict[bytes, tuple[str, Any]] = {}
-        self._texts: dict[bytes, tuple[str, Any]] = {}
-        self._lines: dict[bytes, list[bytes]] = {}
+        self._texts: dict[bytes, tuple[str, str]] = {}
+        self._heads: dict[bytes, tuple[str, str | None] | None] = {}
 
-    def is_fine(self, block: bytes) -> bool:
-        """Whether there is surely no fault in the bytes of a VEVENT that was learnt."""
-        return block in self._lines
+    def read(self, blocks: list[bytes]) -> list[_Properties | None]:
+        """Give what each VEVENT reads as; ``None`` for one that must be read by itself.
 
-    def learn(self, blocks: Iterable[bytes]) -> None:
-        """Read the lines of VEVENTs, if all can be; else ``read`` says of which one not."""
+        That is one that may have a fault in its bytes, or a line that cannot be read; also one with
+        an alarm, or with two lines of one name: they belong together, or one is too many.
+        """
+        if not (all(map(_is_whole, blocks)) and _is_fine(b"".join(blocks))):
+            if len(blocks) == 1:
+                return [None]
+            return [self.read([block])[0] for block in blocks]
+        lines = [_own_lines(block) for block in blocks]
+        self._learn(chain.from_iterable(lines))
+        return [self._put_together(each) for each in lines]
+
+    def _put_together(self, lines: list[bytes]) -> _Properties | None:
+        known = [self._known.get(line) or self._texts.get(line) for line in lines]
+        found = dict(filter(None, known))
+        return found if found and len(found) == len(lines) else None
+
+    def _learn(self, lines: Iterable[bytes]) -> None:
+        """Read the lines that are not known yet, if they can be."""
         if len(self._known) > _REMEMBERED:
             self._known.clear()
-        # Of those that have no fault, so that a line is a line for everybody.
-        self._lines = {block: _own_lines(block) for block in blocks if _is_fine(block)}
         self._texts.clear()  # which are mostly of one event, and would crowd out the days
-        new: dict[bytes, str] = {}
-        texts: dict[bytes, list[bytes]] = {name: [] for name in _TEXTS}
-        for line in chain.from_iterable(self._lines.values()):
-            name = line[: line.find(b":")]
-            if name in texts:
-                texts[name].append(line)
-            elif line not in self._known:
-                new[line] = name_of(line.decode())
-        for name, lines in texts.items():
-            self._learn_texts(name, lines)
-        self._learn_lines(new)
+        texts: list[bytes] = []
+        others: dict[bytes, str] = {}
+        for line in lines:
+            if line in self._known:
+                continue
+            if line.startswith(_TEXTS):
+                texts.append(line)
+            elif line.startswith(_TIMES) and (read := self._time(line)):
+                self._known[line] = read
+            elif stamp := _STAMP.fullmatch(line):
+                self._known[line] = stamp[1].decode(), _STAMPED
+            else:
+                others[line] = name_of(line.decode())
+        self._learn_texts([line for line in texts if b"\n" in line], self._line)
+        self._learn_texts([line for line in texts if b"\n" not in line], bytes.decode)
+        self._learn_lines(others)
 
-    def _learn_texts(self, name: bytes, lines: list[bytes]) -> None:
-        """Read lines of one property that are texts without parameters, as one line."""
-        values = [line[len(name) + 1 :] for line in lines]
+    def _learn_texts(self, lines: list[bytes], unfold: Callable[[bytes], str]) -> None:
+        """Read lines that are texts without parameters, as one."""
+        read = self._unescape(unfold(_BETWEEN.join(lines))).split(_BETWEEN.decode())
+        if len(read) == len(lines):
+            for line, text in zip(lines, read, strict=True):
+                name, _, value = text.partition(":")
+                self._texts[line] = name, value
+
+    def _time(self, line: bytes) -> tuple[str, Any] | None:
+        """Read a day, or a time in UTC or in a zone; ``None`` where it is anything else."""
+        head, _, value = line.partition(b":")
+        if head not in self._heads:
+            self._heads[head] = self._head(head)
+        if not (read := self._heads[head]):
+            return None
+        name, zone = read
         try:
-            read, _, value = self._line(name + b":" + _BETWEEN.join(values)).parts()
-            pieces = str(self._text(value)).split(_BETWEEN.decode())
+            return name, _told(self._moment(value.decode(), zone), zone)
         except ValueError:
-            return
-        if len(pieces) == len(lines):
-            for line, piece in zip(lines, pieces, strict=True):
-                self._texts[line] = read, piece
+            return None
+
+    def _head(self, head: bytes) -> tuple[str, str | None] | None:
+        """Read a name and its TZID, which is what stands before the colon with the plainest."""
+        if b'"' in head or b"\\" in head:
+            return None
+        try:
+            name, parameters, _ = self._line(head + b":").parts()
+        except ValueError:
+            return None
+        zone = parameters.pop("TZID", None)
+        is_plain = parameters in ({}, {"VALUE": "DATE"}) and not isinstance(zone, list)
+        return (name, zone) if is_plain else None
 
     def _learn_lines(self, new: Mapping[bytes, str]) -> None:
         """Read other lines, each with its name, as those of one component."""
         try:
             component = _component(b"\r\n".join([_BEGIN, *new, _END, b""]))
-        except (ValueError, IndexError, KeyError):
+        except _UNREADABLE:
             return
         if component.errors or component.subcomponents:
             return
@@ -386,22 +427,21 @@ class _Reader:
                 for line, value in zip(lines, values, strict=True):
                     self._known[line] = name, _read(name, value)
 
-    def read(self, block: bytes) -> tuple[dict[str, Any], list[_Found]]:
-        """Give what the properties read as by name, and what could not be read.
 
-        Nested components are lists of their triggers. Raises what the library raises.
-        """
-        lines = self._lines.get(block)
-        known = [self._known.get(line) or self._texts.get(line) for line in lines or ()]
-        found = dict(each for each in known if each)
-        if found and len(found) == len(known):
-            return found, []
-        # A line that is not known, or two of one name: they belong together, or one is too many.
-        component = _component(_STAMP.sub(b"", block))
-        found = {name: _read(name, value) for name, value in component.items()}
-        for nested in component.subcomponents:
-            found.setdefault(nested.name, []).append(_trigger(nested))
-        return found, list(_errors(component))
+def _alone(block: bytes) -> tuple[_Properties, list[_Found]]:
+    """Read one VEVENT by itself: what it reads as, and what cannot be read.
+
+    Nested components are lists of their triggers. Raises what the library raises.
+    """
+    lines = _LINE_END.split(block)
+    stamps = [stamp[1].decode() for stamp in map(_STAMP.fullmatch, lines) if stamp]
+    component = _component(b"\r\n".join(line for line in lines if not _STAMP.fullmatch(line)))
+    found = {name: _read(name, value) for name, value in component.items()}
+    for nested in component.subcomponents:
+        found.setdefault(nested.name, []).append(_trigger(nested))
+    for name in stamps:
+        found[name] = None if name in found else _STAMPED  # twice is no stamp
+    return found, list(_errors(component))
 
 
 def _component(block: bytes) -> Any:
@@ -410,13 +450,27 @@ def _component(block: bytes) -> Any:
     return Reader.from_ical(block)
 
 
+def _is_whole(block: bytes) -> bool:
+    return block.startswith(b"BEGIN:VEVENT\r\n") and block.endswith(b"\r\nEND:VEVENT\r\n")
+
+
 def _own_lines(block: bytes) -> list[bytes]:
-    """Give the lines between BEGIN and END, folded, without stamps; none where more is nested."""
-    begin, *lines, end, _ = _LINE_END.split(_STAMP.sub(b"", block))
-    return lines if (begin, end) == (_BEGIN, _END) and b"\nBEGIN:" not in block else []
+    """Give the lines between BEGIN and END, folded; none where more is nested."""
+    return [] if b"\nBEGIN:" in block else _LINE_END.split(block)[1:-2]
 
 
-_TEXTS = (b"UID", b"SUMMARY", b"DESCRIPTION", b"LOCATION")
+_UNREADABLE = (ValueError, IndexError, KeyError, TypeError, AttributeError)
+"""What the library raises over what it cannot read."""
+
+_STAMPS = ("DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE")
+_STAMP = re.compile(  # too plain to bother the library with
+    rb"(DTSTAMP|CREATED|LAST-MODIFIED|SEQUENCE):(?:\d{8}T\d{6}Z|(?<=E:)\d{1,9})"
+)
+_STAMPED = object()
+"""What a stamp reads as that is one, whatever it says."""
+
+_TEXTS = (b"UID:", b"SUMMARY:", b"DESCRIPTION:", b"LOCATION:")
+_TIMES = (b"DTSTART", b"DTEND", b"RECURRENCE-ID")
 _BETWEEN = b"\x1e"  # the record separator of ASCII, which no line without a fault has
 _BEGIN, _END = b"BEGIN:VEVENT", b"END:VEVENT"
 _LINE_END = re.compile(rb"\r\n(?![ \t])")
@@ -425,20 +479,12 @@ _TOGETHER = 200
 """How many lines are remembered, and how many events are read together."""
 
 
-def _expected(event: Event, box: Box, uids: Mapping[str, str]) -> dict[str, Any]:
+def _expected(event: Event, box: Box, uids: Mapping[str, str]) -> _Properties:
     """Say what the properties of a VEVENT must read as, by name, in the shapes of ``_read``."""
-    related = {(kind.upper(), uids[other]) for other, kind in event.related_to}
-    if event.parent is not None:
-        related.add(("PARENT", uids[event.parent]))
-    busy = "FREE" if box.transp == "TRANSPARENT" else None
-    again = box.recurrence or Recurrence()
     everything = {
         "UID": _uid(event, box),
-        "RECURRENCE-ID": None if box.recurrence_id is None else _moment(box.recurrence_id),
-        "RRULE": again.rule and sorted(again.rule.value(box.dtstart).split(";")),
-        "RDATE": sorted(map(_moment, again.rdate)) or None,
-        "EXDATE": sorted(map(_moment, again.exdate)) or None,
-        "VALARM": _triggers(box, event) or None,
+        **(_recurring(box) if box.recurrence or box.recurrence_id else {}),
+        "VALARM": _triggers(box, event) or None if event.alarms else None,
         "DTSTART": _moment(box.dtstart),
         "DTEND": None if box.dtend is None else _moment(box.dtend),
         "DURATION": timedelta() if box.dtend is None else None,
@@ -449,25 +495,42 @@ def _expected(event: Event, box: Box, uids: Mapping[str, str]) -> dict[str, Any]
         "CATEGORIES": event.categories or None,
         "STATUS": box.status,
         "TRANSP": box.transp,
-        _BUSY: busy,
+        _BUSY: "FREE" if box.transp == "TRANSPARENT" else None,
         "CLASS": event.class_ and event.class_.upper(),
         "PRIORITY": event.priority,
         "COLOR": event.color,
         "ORGANIZER": event.organizer and (f"mailto:{event.organizer.email}", event.organizer.name),
         "CONTACT": event.contact
         and tuple(part for part in (event.contact.name, event.contact.email) if part),
-        "IMAGE": _links(event.image),
-        "ATTACH": _links(event.attach),
-        "CONFERENCE": _links(event.conference),
-        "RELATED-TO": related or None,
+        "IMAGE": _links(event.image) if event.image else None,
+        "ATTACH": _links(event.attach) if event.attach else None,
+        "CONFERENCE": _links(event.conference) if event.conference else None,
+        "RELATED-TO": _related(event, uids) if event.parent or event.related_to else None,
         "X-TIMELINE-EDTF": None if is_known_to_the_day(event.when) else as_edtf(event.when),
         **dict(event.properties),
     }
     return {name: value for name, value in everything.items() if value is not None}
 
 
+def _recurring(box: Box) -> _Properties:
+    again = box.recurrence or Recurrence()
+    return {
+        "RECURRENCE-ID": None if box.recurrence_id is None else _moment(box.recurrence_id),
+        "RRULE": again.rule and sorted(again.rule.value(box.dtstart).split(";")),
+        "RDATE": sorted(map(_moment, again.rdate)) or None,
+        "EXDATE": sorted(map(_moment, again.exdate)) or None,
+    }
+
+
+def _related(event: Event, uids: Mapping[str, str]) -> set[tuple[str, str]]:
+    related = {(kind.upper(), uids[other]) for other, kind in event.related_to}
+    return related if event.parent is None else related | {("PARENT", uids[event.parent])}
+
+
 def _uid(event: Event, box: Box) -> str:
     """Give the UID of a box: the suffix stands before the last ``@``, if there is one."""
+    if not box.suffix:
+        return event.uid
     at = event.uid.rfind("@")
     at = len(event.uid) if at < 0 else at
     return event.uid[:at] + box.suffix + event.uid[at:]
@@ -525,8 +588,8 @@ def _addresses(event: Event, block: bytes) -> Iterator[_Found]:
             yield name, f"does not have `{_shown(address)}` as it is"
 
 
-def _links(links: tuple[Link, ...]) -> list[tuple[str, str | None]] | None:
-    return [(link.url, link.title) for link in links] or None
+def _links(links: tuple[Link, ...]) -> list[tuple[str, str | None]]:
+    return [(link.url, link.title) for link in links]
 
 
 def _describes(event: Event, text: Any, block: bytes) -> bool:
@@ -598,13 +661,17 @@ def _trigger(component: Any) -> str:
 
 
 def _time(value: Any) -> str | timedelta:
-    moment = value.dt
+    return _told(value.dt, _parameter(value, "TZID"))
+
+
+def _told(moment: Any, zone: str | None) -> str | timedelta:
+    """Write what the library reads a time as, in the words of ``_moment``."""
     if isinstance(moment, timedelta):
         return moment
     if not isinstance(moment, datetime):
-        return str(moment.isoformat())
+        return moment.isoformat() if isinstance(moment, date) else str(moment)
     wall = moment.replace(tzinfo=None, fold=0).isoformat()
-    if zone := _parameter(value, "TZID"):
+    if zone:
         return f"{wall}[{zone}]"
     return f"{wall}Z" if moment.utcoffset() == timedelta() else wall
 
