@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,10 +23,10 @@ from timeline.formats import FORMATS, Options
 from timeline.load import load, understand
 from timeline.published import Stamps
 from timeline.source import read
-from timeline.verify import Fault, _alone, _read, _Reader, verify
+from timeline.verify import Block, Fault, _alone, _read, _Reader, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 CASES = sorted(Path(__file__).parent.glob("cases/*/events.yaml"))
 MOMENT = "20250101T120000Z"
@@ -633,6 +634,28 @@ def test_most_events_are_read_together() -> None:
     read = _Reader().read(feed.blocks)
     assert read[feed.index("draw")]
     assert read[feed.index("kick-off")]
+
+
+def test_events_are_taken_as_they_come() -> None:
+    feed = Feed(calendar_of())
+    event, box = feed.boxes[feed.index("draw")]
+    block = feed.blocks[feed.index("draw")].replace(b"UID:draw@", b"UID:%s@")
+
+    def blocks(count: int) -> Iterator[Block]:
+        for i in range(count):
+            one = replace(event, uid=event.uid.replace("draw", str(i)))
+            yield one, replace(box, event=one), block.replace(b"%s", str(i).encode())
+
+    def peak(count: int) -> int:
+        tracemalloc.start()
+        faults = verify(feed.calendar, feed.head, blocks(count), feed.tail, uids=feed.calendar.uids)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert faults == []
+        return most
+
+    peak(1)  # with what is made once
+    assert peak(2000) < 1.5 * peak(400)
 
 
 def test_what_repeats_reads_the_same_however_it_is_written() -> None:

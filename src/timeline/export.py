@@ -184,12 +184,12 @@ def faults(output: Output) -> list[Fault]:
     standing = before.blocks() if before else frozenset()
     if before and before.feed.startswith(head) and standing.issuperset(events):
         return []
-    boxes = [box for event in output.calendar.events for box in draw(event)]
-    blocks = [
+    boxes = (box for event in output.calendar.events for box in draw(event))
+    blocks = (
         (box.event, box, block)
         for box, block in zip(boxes, events, strict=True)
         if block not in standing
-    ]
+    )
     from timeline import verify  # noqa: PLC0415 - what is not new is not read back
 
     return verify.verify(output.calendar, head, blocks, tail, uids=output.calendar.uids)

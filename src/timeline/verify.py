@@ -63,8 +63,9 @@ def verify(
 
     ``calendar`` is what the feed shows, ``head`` its bytes before the first VEVENT and ``tail``
     those after the last. ``blocks`` need not be all: those that were published have been read
-    then. But ``head`` must have the zones of all of ``calendar``. ``uids`` gives the UID of each
-    id that an event may be related to, also of those that the feed does not show.
+    then. They are taken as they come, and never more than some hundred held. But ``head`` must
+    have the zones of all of ``calendar``. ``uids`` gives the UID of each id that an event may be
+    related to, also of those that the feed does not show.
     """
     faults = list(_frame(calendar, head, tail))
     reader = _Reader()
