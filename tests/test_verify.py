@@ -68,6 +68,7 @@ events:
         summary: Kick-off über die ganze Länge eines Titels, der gefaltet werden muss — größer
         start: 2025-03-30T15:30
         end: 2025-03-30T17:15
+        related-to: [{id: draw, type: sibling}]
   - id: draw
     summary: Draw
     start: 2025-Q1
@@ -417,7 +418,47 @@ CORRUPTIONS: dict[str, tuple[Callable[[Feed], object], tuple[str, str]]] = {
     ),
     "an alarm rings twice": (
         lambda f: f.put("yearly", b"TRIGGER:", b"TRIGGER:-PT1H\r\nTRIGGER:"),
+        ("yearly", "VALARM"),
+    ),
+    "an alarm does not end": (
+        lambda f: f.put("yearly", b"END:VALARM\r\n", b""),
         ("yearly", "VEVENT"),
+    ),
+    "an alarm is a property": (
+        lambda f: f.put("yearly", b"TRANSP:", b"VALARM:\r\nTRANSP:"),
+        ("yearly", "VALARM"),
+    ),
+    "a title stands in the alarm": (
+        lambda f: f.put(
+            "yearly", b"SUMMARY:Yearly\r\n", b"", b"ACTION", b"SUMMARY:Yearly\r\nACTION"
+        ),
+        ("yearly", "SUMMARY"),
+    ),
+    "a stamp stands in the alarm": (
+        lambda f: f.put("yearly", b"SEQUENCE:0\r\n", b"", b"ACTION", b"SEQUENCE:0\r\nACTION"),
+        ("yearly", "SEQUENCE"),
+    ),
+    "a further date is lost among several": (
+        lambda f: f.put("weekly", b"EXDATE;TZID=Europe/Berlin:20250206T090000\r\n", b""),
+        ("weekly", "EXDATE"),
+    ),
+    "a relation is lost among several": (
+        lambda f: f.put("kick-off", b"RELATED-TO;RELTYPE=SIBLING:draw@cup.example.org\r\n", b""),
+        ("kick-off", "RELATED-TO"),
+    ),
+    "an attachment stands before another": (
+        lambda f: f.put(
+            "final",
+            b"ATTACH:https://example.org/a.pdf\r\n",
+            b"",
+            b"CONFERENCE",
+            b"ATTACH:https://example.org/a.pdf\r\nCONFERENCE",
+        ),
+        ("final", "ATTACH"),
+    ),
+    "a stamp is there twice": (
+        lambda f: f.put("draw", b"SEQUENCE:0", b"SEQUENCE:0\r\nSEQUENCE:1"),
+        ("draw", "SEQUENCE"),
     ),
     "a stamp is lost": (
         lambda f: f.put("draw", b"DTSTAMP:20250101T120000Z\r\n", b""),
@@ -614,6 +655,25 @@ def test_many_events_of_any_file_read_as_each_of_them_alone(data: dict[str, Any]
         "CREATED;VALUE=DATE:20250103",
         "END:VEVENT",
         "BEGIN:VEVENT",
+        "BEGIN:VTODO\r\nSUMMARY:a\r\nEND:VTODO",
+        "BEGIN:VALARM\r\nEND:VALARM",
+        "BEGIN:VALARM\r\nACTION:DISPLAY\r\nEND:VALARM",
+        "BEGIN:VALARM\r\nTRIGGER:-P1D",
+        "BEGIN:VALARM\r\nTRIGGER:-P1D\r\nEND:VALARM\r\nX-A:1",
+        "BEGIN:VALARM\r\nTRIGGER:-P1D\r\nEND:VALARM\r\nBEGIN:VALARM\r\nTRIGGER:P1W\r\nEND:VALARM",
+        "BEGIN:VALARM\r\nTRIGGER:-P1D\r\nTRIGGER:P1W\r\nEND:VALARM",
+        "BEGIN:VALARM\r\nTRIGGER:yesterday\r\nEND:VALARM",
+        "BEGIN:VALARM\r\nTRIGGER;RELATED=END:-PT5M\r\nEND:VALARM",
+        "BEGIN:VALARM\r\nTRIGGER;VALUE=DATE-TIME:20250103T090000Z\r\nEND:VALARM",
+        "VALARM:a\r\nBEGIN:VALARM\r\nTRIGGER:-P1D\r\nEND:VALARM",
+        "EXDATE:20250103T090000Z\r\nEXDATE;TZID=Europe/Berlin:20250103T090000,20250102T090000",
+        "RDATE;VALUE=PERIOD:20250103T090000Z/PT1H\r\nRDATE;VALUE=DATE:20250103",
+        "RELATED-TO:b@a.b\r\nRELATED-TO;RELTYPE=SIBLING:c@a.b\r\nRELATED-TO:b@a.b",
+        "ATTACH:a:b\r\nATTACH;LABEL=c:d\r\nATTACH:a:b",
+        "ATTACH:a:b\r\nATTACH;VALUE=BINARY;ENCODING=BASE64:?",
+        "GEO:1;2\r\nGEO:1;2",
+        "SEQUENCE:1\r\nSEQUENCE:x",
+        "RRULE:FREQ=DAILY\r\nRRULE:FREQ=DAILY",
     ],
 )
 def test_an_odd_line_among_many_reads_as_it_does_alone(line: str) -> None:
@@ -632,8 +692,8 @@ def test_an_odd_line_among_many_reads_as_it_does_alone(line: str) -> None:
 def test_most_events_are_read_together() -> None:
     feed = Feed(calendar_of())
     read = _Reader().read(feed.blocks)
-    assert read[feed.index("draw")]
-    assert read[feed.index("kick-off")]
+    for event_id in ("final", "kick-off", "draw", "weekly", "yearly"):
+        assert read[feed.index(event_id)]
 
 
 def test_events_are_taken_as_they_come() -> None:

@@ -340,21 +340,29 @@ class _Reader:
     def read(self, blocks: list[bytes]) -> list[_Properties | None]:
         """Give what each VEVENT reads as; ``None`` for one that must be read by itself.
 
-        That is one that may have a fault in its bytes, or a line that cannot be read; also one with
-        an alarm, or with two lines of one name: they belong together, or one is too many.
+        That is one that may have a fault in its bytes, or a line that cannot be read, or nests more
+        than alarms.
         """
         if not (all(map(_is_whole, blocks)) and _is_fine(b"".join(blocks))):
             if len(blocks) == 1:
                 return [None]
             return [self.read([block])[0] for block in blocks]
-        lines = [_own_lines(block) for block in blocks]
-        self._learn(chain.from_iterable(lines))
-        return [self._put_together(each) for each in lines]
+        events = [_parts(block) for block in blocks]
+        self._learn(chain.from_iterable(chain.from_iterable(events)))
+        return [self._put_together(*parts) if parts else None for parts in events]
 
-    def _put_together(self, lines: list[bytes]) -> _Properties | None:
+    def _put_together(self, lines: list[bytes], *alarms: list[bytes]) -> _Properties | None:
+        """Give what the lines of an event and of its alarms read as, if all of them are known."""
         known = [self._known.get(line) or self._texts.get(line) for line in lines]
-        found = dict(filter(None, known))
-        return found if found and len(found) == len(lines) else None
+        read = list(filter(None, known))
+        if len(read) < len(lines):
+            return None
+        for alarm in alarms:
+            if (own := self._put_together(alarm)) is None:
+                return None
+            read.append(("VALARM", [_rings("VALARM", own)]))
+        found = dict(read)
+        return found if len(found) == len(read) else _joined(read)
 
     def _learn(self, lines: Iterable[bytes]) -> None:
         """Read the lines that are not known yet, if they can be."""
@@ -395,9 +403,10 @@ class _Reader:
             return None
         name, zone = read
         try:
-            return name, _told(self._moment(value.decode(), zone), zone)
+            told = _told(self._moment(value.decode(), zone), zone)
         except ValueError:
             return None
+        return name, _counted(told, None) if name == "TRIGGER" else told
 
     def _head(self, head: bytes) -> tuple[str, str | None] | None:
         """Read a name and its TZID, which is what stands before the colon with the plainest."""
@@ -408,7 +417,7 @@ class _Reader:
         except ValueError:
             return None
         zone = parameters.pop("TZID", None)
-        is_plain = parameters in ({}, {"VALUE": "DATE"}) and not isinstance(zone, list)
+        is_plain = parameters in _PLAIN and not isinstance(zone, list)
         return (name, zone) if is_plain else None
 
     def _learn_lines(self, new: Mapping[bytes, str]) -> None:
@@ -437,12 +446,12 @@ def _alone(block: bytes) -> tuple[_Properties, list[_Found]]:
     lines = _LINE_END.split(block)
     stamps = [stamp[1].decode() for stamp in map(_STAMP.fullmatch, lines) if stamp]
     component = _component(b"\r\n".join(line for line in lines if not _STAMP.fullmatch(line)))
-    found = {name: _read(name, value) for name, value in component.items()}
+    read = [(name, _read(name, value)) for name, value in component.items()]
+    read += ((name, _STAMPED) for name in stamps)
     for nested in component.subcomponents:
-        found.setdefault(nested.name, []).append(_trigger(nested))
-    for name in stamps:
-        found[name] = None if name in found else _STAMPED  # twice is no stamp
-    return found, list(_errors(component))
+        own = {name: _read(name, value) for name, value in nested.items()}
+        read.append((nested.name, [_rings(nested.name, own)]))
+    return _joined(read), list(_errors(component))
 
 
 def _component(block: bytes) -> Any:
@@ -455,9 +464,16 @@ def _is_whole(block: bytes) -> bool:
     return block.startswith(b"BEGIN:VEVENT\r\n") and block.endswith(b"\r\nEND:VEVENT\r\n")
 
 
-def _own_lines(block: bytes) -> list[bytes]:
-    """Give the lines between BEGIN and END, folded; none where more is nested."""
-    return [] if b"\nBEGIN:" in block else _LINE_END.split(block)[1:-2]
+def _parts(block: bytes) -> list[list[bytes]]:
+    """Give the lines of a whole VEVENT, folded, and those of each alarm; none where one has no end.
+
+    Without their BEGIN and END. What else is nested is a line that cannot be read.
+    """
+    own, *alarms = block[len(_BEGIN) + 2 : -len(_END) - 4].split(b"\r\nBEGIN:VALARM\r\n")
+    if not all(alarm.endswith(b"\r\nEND:VALARM") for alarm in alarms):
+        return []
+    parts = [own, *(alarm.removesuffix(b"\r\nEND:VALARM") for alarm in alarms)]
+    return [_LINE_END.split(part) for part in parts]
 
 
 _UNREADABLE = (ValueError, IndexError, KeyError, TypeError, AttributeError)
@@ -471,7 +487,8 @@ _STAMPED = object()
 """What a stamp reads as that is one, whatever it says."""
 
 _TEXTS = (b"UID:", b"SUMMARY:", b"DESCRIPTION:", b"LOCATION:")
-_TIMES = (b"DTSTART", b"DTEND", b"RECURRENCE-ID")
+_TIMES = (b"DTSTART", b"DTEND", b"RECURRENCE-ID", b"TRIGGER")
+_PLAIN: tuple[dict[str, str], ...] = ({}, {"VALUE": "DATE"}, {"VALUE": "DATE-TIME"})
 _BETWEEN = b"\x1e"  # the record separator of ASCII, which no line without a fault has
 _BEGIN, _END = b"BEGIN:VEVENT", b"END:VEVENT"
 _LINE_END = re.compile(rb"\r\n(?![ \t])")
@@ -627,20 +644,22 @@ def _read(name: str, value: Any) -> Any:
     """Give what the library read of a property, in a shape that compares."""
     if type(value).__name__ == "vBroken":  # it is among the component's errors too
         return None
-    if name in ("IMAGE", "ATTACH", "CONFERENCE"):
-        return [(str(each), _parameter(each, "LABEL")) for each in _several(value)]
-    if name == "RELATED-TO":
-        return {(_parameter(each, "RELTYPE") or "PARENT", str(each)) for each in _several(value)}
-    if name in ("RDATE", "EXDATE"):
-        return sorted(str(_time(each)) for line in _several(value) for each in line.dts)
     if isinstance(value, list):
-        return [_read(name, each) for each in value]  # equal to nothing: it may stand once only
+        return _together(name, [_read(name, each) for each in value])
+    if name in _LINKS:
+        return [(str(value), _parameter(value, "LABEL"))]
+    if name == "RELATED-TO":
+        return {(_parameter(value, "RELTYPE") or "PARENT", str(value))}
+    if name in _DATES:
+        return sorted(str(_time(each)) for each in value.dts)
     if name == "CATEGORIES":
         return tuple(str(each) for each in value.cats)
     if name == "GEO":
         return round(value.latitude, 6), round(value.longitude, 6)
     if name == "ORGANIZER":
         return str(value), _parameter(value, "CN")
+    if name == "TRIGGER":
+        return _counted(_time(value), _parameter(value, "RELATED"))
     if type(value).__name__ == "vUnknown":  # the library leaves what it does not know as it is
         return unescape(str(value))
     if name == "RRULE":
@@ -650,15 +669,40 @@ def _read(name: str, value: Any) -> Any:
     return _time(value) if hasattr(value, "dt") else str(value)
 
 
-def _trigger(component: Any) -> str:
+_LINKS = ("IMAGE", "ATTACH", "CONFERENCE")
+_DATES = ("RDATE", "EXDATE")
+
+
+def _joined(read: list[tuple[str, Any]]) -> _Properties:
+    """Join what lines read as that have a name in common."""
+    several: dict[str, list[Any]] = {}
+    for name, value in read:
+        several.setdefault(name, []).append(value)
+    return {
+        name: values[0] if len(values) == 1 else _together(name, values)
+        for name, values in several.items()
+    }
+
+
+def _together(name: str, values: list[Any]) -> Any:
+    """Join what lines of one name read as; of one that may stand once, into what equals nothing."""
+    kinds = {type(each) for each in values}
+    if name == "RELATED-TO" and kinds == {set}:
+        return set().union(*values)
+    if name in (*_LINKS, *_DATES, "VALARM") and kinds == {list}:
+        joined = list(chain.from_iterable(values))
+        return sorted(joined) if name in _DATES else joined
+    return values
+
+
+def _rings(name: str, found: _Properties) -> Any:
     """Say when a VALARM rings, in the words of ``_triggers``."""
-    if component.name != "VALARM" or "TRIGGER" not in component:
-        return f"{component.name} without TRIGGER"
-    trigger = component["TRIGGER"]
-    moment = _time(trigger)
-    if isinstance(moment, timedelta):
-        return f"{_parameter(trigger, 'RELATED') or 'START'} {moment}"
-    return moment
+    is_alarm = name == "VALARM" and "TRIGGER" in found
+    return found["TRIGGER"] if is_alarm else f"{name} without TRIGGER"
+
+
+def _counted(moment: str | timedelta, related: str | None) -> str:
+    return f"{related or 'START'} {moment}" if isinstance(moment, timedelta) else moment
 
 
 def _time(value: Any) -> str | timedelta:
