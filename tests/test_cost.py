@@ -17,8 +17,10 @@ import gc, sys
 sys.path.insert(0, {root!r})
 from benchmarks import data
 from timeline import load, source
+from timeline.drawing import draw
 from timeline.formats import FORMATS, Options
 from timeline.ledger import Ledger
+from timeline.verify import verify
 
 def work(count):
     text = "".join(data.timeline_file(data.samples(count))).encode()
@@ -36,18 +38,25 @@ def work(count):
     counts = [after_load]
     for name in ("ics", "csv", "md"):
         before = calls
-        for chunk in FORMATS[name].render(loaded.calendar, options):
-            pass
+        chunks = list(FORMATS[name].render(loaded.calendar, options))
         counts.append(calls - before)
+        if name == "ics":
+            head, *events, tail = chunks
+    boxes = [box for event in loaded.calendar.events for box in draw(event)]
+    blocks = [(box.event, box, block) for box, block in zip(boxes, events, strict=True)]
+    before = calls
+    faults = verify(loaded.calendar, head, blocks, tail, uids=loaded.calendar.uids)
+    counts.append(calls - before)
     sys.setprofile(None)
+    assert not faults, faults[0]
     return counts
 
 work(100)
 print(*work(500), *work(5000))
 """
 
-STEPS = ("load", "ics", "csv", "md")
-CALLS_AN_EVENT = {"load": 86, "ics": 43, "csv": 30, "md": 37}
+STEPS = ("load", "ics", "csv", "md", "verify")
+CALLS_AN_EVENT = {"load": 86, "ics": 43, "csv": 30, "md": 37, "verify": 65}
 """What each step may cost: a fifth more than it did when this was written."""
 
 
@@ -62,7 +71,7 @@ def counts() -> tuple[dict[str, int], dict[str, int]]:
     )
     assert done.returncode == 0, done.stderr
     numbers = [int(number) for number in done.stdout.split()]
-    few, many = numbers[:4], numbers[4:]
+    few, many = numbers[: len(STEPS)], numbers[len(STEPS) :]
     return dict(zip(STEPS, few, strict=True)), dict(zip(STEPS, many, strict=True))
 
 
