@@ -32,6 +32,7 @@ SIZES = (0, 1, 10_000, IN_MEMORY - 1, IN_MEMORY, IN_MEMORY + 1, 3 * IN_MEMORY)
 @pytest.mark.parametrize("size", SIZES)
 def test_chunks_come_back_as_often_as_one_likes(size: int) -> None:
     spool = Spool(_chunks(size))
+    assert len(spool) == len(list(_chunks(size)))
     assert list(spool) == list(_chunks(size))
     assert list(spool) == list(_chunks(size))
 

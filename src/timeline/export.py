@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from contextlib import suppress
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from timeline import fetch, publish, published
@@ -179,15 +181,16 @@ def faults(output: Output) -> list[Fault]:
     ledger = output.ledger
     if ledger is None:
         return []
-    head, *events, tail = output.chunks
-    before = ledger.published
+    chunks, before = output.chunks, ledger.published
+    head, tail = next(iter(chunks)), deque(chunks, maxlen=1).pop()
     standing = before.blocks() if before else frozenset()
+    events = islice(chunks, 1, len(chunks) - 1)
     if before and before.feed.startswith(head) and standing.issuperset(events):
         return []
     boxes = (box for event in output.calendar.events for box in draw(event))
     blocks = (
         (box.event, box, block)
-        for box, block in zip(boxes, events, strict=True)
+        for box, block in zip(boxes, islice(chunks, 1, len(chunks) - 1), strict=True)
         if block not in standing
     )
     from timeline import verify  # noqa: PLC0415 - what is not new is not read back

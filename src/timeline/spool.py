@@ -50,6 +50,10 @@ class Spool:
                 yield block[start : start + length]
                 start += length
 
+    def __len__(self) -> int:
+        """How many chunks there are."""
+        return sum(len(lengths) for lengths, _ in self._blocks)
+
     def _add(self, chunks: list[bytes]) -> None:
         block = b"".join(chunks)
         in_file = self._write(block) if self._size + len(block) > IN_MEMORY else None
