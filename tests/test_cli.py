@@ -350,6 +350,12 @@ def test_help_tells_of_every_command() -> None:
     assert "\x1b[" not in done.out
 
 
+def test_a_command_that_is_misspelt_is_told_of_the_near_one() -> None:
+    done = Done("exprt")
+    assert done.code == 2
+    assert "No such command 'exprt'. Did you mean 'export'?" in done.err
+
+
 # What only a process of its own shows
 
 

@@ -3,9 +3,10 @@
 Exit codes: 0 fine, 1 findings or would change, 2 wrong use or unreadable input. Data goes to
 standard output, what is said about it to standard error. What a command needs is imported in it:
 ``--help`` waits for none of it.
-"""
 
-from __future__ import annotations
+Annotations are no text here, as they are where ``from __future__ import annotations`` stands: typer
+would compile that of the command that is run, twice.
+"""
 
 import os
 import sys
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, TypeVar
 
 import typer
 
+from timeline.commands import Commands
 from timeline.console import (
     FINDINGS,
     WRONG_USE,
@@ -64,7 +66,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+commands = Commands()
+
 app = typer.Typer(
+    cls=commands.group(),
     help="Milestones in YAML, honest about what is known of their dates, as an iCalendar feed, "
     "CSV, Markdown and a picture.",
     epilog="Begin with `timeline init`, then `timeline export`. "
@@ -90,7 +95,7 @@ def main(
         raise typer.Exit
 
 
-@app.command(short_help="Write the feed, the table, the Markdown, the picture.")
+@commands.command(short_help="Write the feed, the table, the Markdown, the picture.")
 def export(
     file: File = "events.yaml",
     ics: Annotated[bool, typer.Option("--ics", help="Write the iCalendar feed.")] = False,
@@ -269,7 +274,7 @@ def export(
         _publish(outputs)
 
 
-@app.command(short_help="Say everything that is wrong with a file.")
+@commands.command(short_help="Say everything that is wrong with a file.")
 def validate(
     file: File = "events.yaml",
     output_format: OutputFormat = None,
@@ -306,7 +311,7 @@ def validate(
         say(f"{shown(file)}: {count(len(loaded.calendar.events), 'event')}, nothing wrong")
 
 
-@app.command(short_help="Put timelines into Markdown documents.")
+@commands.command(short_help="Put timelines into Markdown documents.")
 def embed(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="The Markdown documents.")],
     check: Annotated[
@@ -347,7 +352,7 @@ def embed(
             say_what_was_written(list(contents), publish.publish(contents))
 
 
-@app.command(short_help="Show the timeline in the terminal.")
+@commands.command(short_help="Show the timeline in the terminal.")
 def show(
     file: File = "events.yaml",
     as_of: AsOf = None,
@@ -384,7 +389,7 @@ def show(
         typer.echo(line)
 
 
-@app.command(short_help="Begin a timeline in a folder.")
+@commands.command(short_help="Begin a timeline in a folder.")
 def init(
     directory: Annotated[
         Path, typer.Argument(metavar="DIR", help="Where to begin; made if it is not there.")
@@ -410,7 +415,7 @@ def init(
     say("now: timeline export" if directory == Path() else f"now: cd {directory}; timeline export")
 
 
-@app.command(short_help="Print the JSON Schema of the file.")
+@commands.command(short_help="Print the JSON Schema of the file.")
 def schema() -> None:
     """Print the JSON Schema of the events file, for editors and other programs."""
     from timeline.starter import schema_text
@@ -418,7 +423,7 @@ def schema() -> None:
     typer.echo(schema_text(), nl=False)
 
 
-@app.command(short_help="Explain the code of a diagnostic.")
+@commands.command(short_help="Explain the code of a diagnostic.")
 def explain(
     code: Annotated[
         str | None, typer.Argument(metavar="CODE", help="The code in a diagnostic's brackets.")
@@ -446,8 +451,8 @@ def explain(
 
 
 def _load(
-    file: str, form: str = "full", wanted: Wanted | None = None, *, strict: bool = False
-) -> Loaded:
+    file: str, form: str = "full", wanted: "Wanted | None" = None, *, strict: bool = False
+) -> "Loaded":
     """Load a file that must be sound; its warnings go to standard error."""
     loaded = _understand(file, wanted)
     report(loaded, form, to_stdout=False)
@@ -458,13 +463,13 @@ def _load(
     return loaded
 
 
-def _understand(file: str, wanted: Wanted | None = None) -> Loaded:
+def _understand(file: str, wanted: "Wanted | None" = None) -> "Loaded":
     from timeline.load import load
 
     return _kept(_read_by(load, file), wanted)
 
 
-def _fix(file: str, form: str, wanted: Wanted, *, only_show: bool) -> Loaded:
+def _fix(file: str, form: str, wanted: "Wanted", *, only_show: bool) -> "Loaded":
     """Mend a file, or show how, and tell what is left; standard input goes on to the output."""
     from timeline.difference import unified
     from timeline.fix import mend, write
@@ -494,7 +499,7 @@ def _fix(file: str, form: str, wanted: Wanted, *, only_show: bool) -> Loaded:
     return loaded
 
 
-def _say_what_can_be_fixed(loaded: Loaded) -> None:
+def _say_what_can_be_fixed(loaded: "Loaded") -> None:
     if any(one.replacement for one in loaded.diagnostics):
         from timeline.fix import fixes
 
@@ -502,7 +507,7 @@ def _say_what_can_be_fixed(loaded: Loaded) -> None:
             say(f"--fix would mend {count} of them")
 
 
-def _read_by(read: Callable[[str, BinaryIO | None], T], file: str) -> T:
+def _read_by(read: "Callable[[str, BinaryIO | None], T]", file: str) -> T:
     """Read a file or standard input, or say why not."""
     from timeline.source import Unreadable
 
@@ -514,7 +519,7 @@ def _read_by(read: Callable[[str, BinaryIO | None], T], file: str) -> T:
         fail(f"{unreadable}{hint}", WRONG_USE)
 
 
-def _kept(loaded: Loaded, wanted: Wanted | None) -> Loaded:
+def _kept(loaded: "Loaded", wanted: "Wanted | None") -> "Loaded":
     kept = wanted.keep(loaded.diagnostics) if wanted else loaded.diagnostics
     return replace(loaded, diagnostics=kept)
 
@@ -539,7 +544,7 @@ def _refuse_idle(names: list[str], given: dict[str, str]) -> None:
             wrong_use(f"{option} does nothing here: add --{needed}, or leave it out")
 
 
-def _check_feeds(loaded: Loaded, stem: str, asked: list[str]) -> None:
+def _check_feeds(loaded: "Loaded", stem: str, asked: list[str]) -> None:
     """Refuse feeds that the file does not have, and one in the place of the main feed."""
     from timeline.values import did_you_mean
 
@@ -554,7 +559,7 @@ def _check_feeds(loaded: Loaded, stem: str, asked: list[str]) -> None:
         )
 
 
-def _check_selection(loaded: Loaded, selection: Selection) -> None:
+def _check_selection(loaded: "Loaded", selection: "Selection") -> None:
     """Refuse ids and categories that the file does not have: they would select nothing."""
     from timeline.values import did_you_mean
 
@@ -572,7 +577,7 @@ def _check_selection(loaded: Loaded, selection: Selection) -> None:
             wrong_use(f"{option}: there is no `{name}` in the file; {hint}")
 
 
-def _verify(outputs: list[Output]) -> None:
+def _verify(outputs: "list[Output]") -> None:
     """Read what is new in each feed back, and publish nothing that reads otherwise."""
     from timeline.export import faults
 
@@ -590,7 +595,7 @@ def _verify(outputs: list[Output]) -> None:
 
 
 def _tell_of_feeds(
-    outputs: list[Output], loaded: Loaded, request: Request, *, removal: bool, empty: bool
+    outputs: "list[Output]", loaded: "Loaded", request: "Request", *, removal: bool, empty: bool
 ) -> None:
     """Say what the feeds do not show, and refuse to lose what was published."""
     from timeline import losses
@@ -623,7 +628,7 @@ def _tell_of_feeds(
             )
 
 
-def _tell_of_google(loaded: Loaded, until: date | None) -> None:
+def _tell_of_google(loaded: "Loaded", until: "date | None") -> None:
     zone = loaded.calendar.timezone or "UTC"
     say(f"Google's CSV has no zones: set your Google calendar to {zone} while you import it")
     if any(event.recurrence for event in loaded.calendar.events):
@@ -631,7 +636,7 @@ def _tell_of_google(loaded: Loaded, until: date | None) -> None:
         say(f"Google's CSV has no rules: their instances are listed up to {how_far} (--until)")
 
 
-def _compare(outputs: list[Output], *, show: bool) -> None:
+def _compare(outputs: "list[Output]", *, show: bool) -> None:
     """Hold the outputs against what stands; exit 1 where one differs."""
     from timeline.export import difference, is_current
 
@@ -646,7 +651,7 @@ def _compare(outputs: list[Output], *, show: bool) -> None:
     say_whether_current([output.path for output in outputs], stale)
 
 
-def _publish(outputs: list[Output]) -> None:
+def _publish(outputs: "list[Output]") -> None:
     from timeline.publish import publish
 
     with explained(", or name another folder with --output-dir"):
