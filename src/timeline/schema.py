@@ -3,9 +3,9 @@
 All scalars arrive as text (``source`` sees to that) and leave as what the key means. The JSON
 Schema for editors is made from the same models; an editor reads ``2026`` as a number, so there
 every scalar may be a string, a number or a boolean.
-"""
 
-from __future__ import annotations
+Annotations are no text here, which pydantic would compile for each of a hundred fields.
+"""
 
 from dataclasses import fields
 from datetime import timedelta
@@ -41,7 +41,7 @@ class _Scalar:
     pydantic's own ``PlainValidator`` would build a schema for that type first, only to drop it.
     """
 
-    def __init__(self, parse: Callable[[str], Any], **schema: Any) -> None:
+    def __init__(self, parse: "Callable[[str], Any]", **schema: Any) -> None:
         self.parse = parse
         any_scalar = {"type": ["string", "number", "boolean"]}
         self.schema = ({} if "enum" in schema else any_scalar) | schema
@@ -112,7 +112,7 @@ class _Rule:
 class _ByLanguage:
     """Reads a text, or a mapping of it by language (BCP 47)."""
 
-    def __init__(self, parse: Callable[[str], str]) -> None:
+    def __init__(self, parse: "Callable[[str], str]") -> None:
         self.parse = parse
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
@@ -221,7 +221,7 @@ def _distinct(properties: object) -> object:
     return properties
 
 
-_X_KEYS: JsonDict = {"patternProperties": {"^x-": {}}}
+_X_KEYS: "JsonDict" = {"patternProperties": {"^x-": {}}}
 
 
 def _without_x_keys(data: Any) -> Any:
@@ -259,7 +259,7 @@ class SourceEntry(_Model):
     )
 
     @model_validator(mode="after")
-    def _check_named(self) -> SourceEntry:
+    def _check_named(self) -> "SourceEntry":
         values.need_one_of(self, "url", "title")
         return self
 
@@ -297,7 +297,7 @@ class Contact(_Model):
     email: Email | None = Field(None, title="Email", description="The email address.")
 
     @model_validator(mode="after")
-    def _check_named(self) -> Contact:
+    def _check_named(self) -> "Contact":
         values.need_one_of(self, "name", "email")
         return self
 
@@ -536,7 +536,7 @@ class Event:
     cancelled: Cancelled | None = Field(
         None, title="Cancelled", description="Whether this event stays in the feed if cancelled."
     )
-    events: tuple[Event, ...] = Field(
+    events: "tuple[Event, ...]" = Field(
         (),
         title="Events",
         description="Events that belong to this one and must be able to lie within it.",
