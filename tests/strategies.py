@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from timeline.load import Loaded, understand
 from timeline.source import read
-from timeline.text import forbidden_in_value, unclosed_turn
+from timeline.text import FORBIDDEN_IN_VALUE, unclosed_turn
 
 _NASTY = st.sampled_from(
     [
@@ -20,7 +20,7 @@ _NASTY = st.sampled_from(
     ]
 )
 _CHARACTERS = st.characters(codec="utf-8").filter(
-    lambda c: not forbidden_in_value().match(c) and unclosed_turn(c) is None
+    lambda c: not FORBIDDEN_IN_VALUE.match(c) and unclosed_turn(c) is None
 )
 _PIECES = st.lists(st.one_of(_NASTY, st.text(_CHARACTERS, max_size=20)), min_size=1, max_size=5)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from timeline import dates, instant, offset
 from timeline.diagnostics import Refusal
 from timeline.instant import ClockTime
+from timeline.patterns import regex
 from timeline.records import dataclass
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Before:
 
 AlarmWritten = Before | ClockTime
 
-_BEFORE = re.compile(r"(.+?) before(?: (start|end))?(?: at (\S+))?")
+_BEFORE = regex(r"(.+?) before(?: (start|end))?(?: at (\S+))?")
 
 
 def parse(text: str) -> AlarmWritten:

@@ -29,6 +29,7 @@ from yaml.events import (
 )
 
 from timeline.diagnostics import MOST, Note, Severity, Span, error, warning
+from timeline.patterns import regex
 from timeline.syntax import (
     directive,
     empty_key,
@@ -41,9 +42,9 @@ from timeline.syntax import (
     what_to_write,
 )
 from timeline.text import (
+    FORBIDDEN_IN_VALUE,
     REPLACEMENT,
     control_character,
-    forbidden_in_value,
     turn,
     unclosed_turn,
 )
@@ -79,23 +80,23 @@ _ODD_KEYS = frozenset({"", "<<"})
 _DROPPED: Final = "\0dropped"
 _COMPLEX: Final = "\0key"
 
-_TRAILING_COMMENT = re.compile(r"[^\s#][ \t]+#\S")
-_COMMENT_HERE = re.compile(r"[ \t]+(#\S[^\r\n]*)")
-_COMMENT_AFTER = re.compile(r"['\"]?[ \t]*:[ \t]+(#[^\r\n]*)")
-_KEY_AFTER = re.compile(r"&\S+[ ]+[\w-]+:(?:\s|$)")
+_TRAILING_COMMENT = regex(r"[^\s#][ \t]+#\S")
+_COMMENT_HERE = regex(r"[ \t]+(#\S[^\r\n]*)")
+_COMMENT_AFTER = regex(r"['\"]?[ \t]*:[ \t]+(#[^\r\n]*)")
+_KEY_AFTER = regex(r"&\S+[ ]+[\w-]+:(?:\s|$)")
 _REPEATED = frozenset({"start", "end", "location", "timezone"})
 """Keys whose texts many events share, which are kept once."""
 _LINES = frozenset({"summary", "location", "title", "name", "note"})
 _SHOWN = 80
-_TAB_INDENTED = re.compile(r"^[ ]*(\t)[ \t]*[^\s#]", re.MULTILINE)
-_ESCAPE = re.compile(r"\\(?:x..|u.{4}|U.{8}|[^xuU])", re.DOTALL)
+_TAB_INDENTED = regex(r"^[ ]*(\t)[ \t]*[^\s#]", re.MULTILINE)
+_ESCAPE = regex(r"\\(?:x..|u.{4}|U.{8}|[^xuU])", re.DOTALL)
 _NEAR = 20
-_RULE = re.compile(r"rrule:[ ]*(\S[^{}\[\]#]*?)(?=[ ]*(?:[}\]]|,[ ]*[a-z-]+:|$))")
-_TEMPLATE = re.compile(r"\{\{[^{}\r\n]*\}\}")  # what fills in templates was not run
-_PROPERTIES = re.compile(r"(?:[&!]\S*\s*(?:#[^\r\n]*\s*)*)+")
+_RULE = regex(r"rrule:[ ]*(\S[^{}\[\]#]*?)(?=[ ]*(?:[}\]]|,[ ]*[a-z-]+:|$))")
+_TEMPLATE = regex(r"\{\{[^{}\r\n]*\}\}")  # what fills in templates was not run
+_PROPERTIES = regex(r"(?:[&!]\S*\s*(?:#[^\r\n]*\s*)*)+")
 
-_DIRECTIVE = re.compile(r"^%[^\r\n]*", re.MULTILINE)
-_TAG = re.compile(r"![^\s,\[\]{}]*")
+_DIRECTIVE = regex(r"^%[^\r\n]*", re.MULTILINE)
+_TAG = regex(r"![^\s,\[\]{}]*")
 _ESCAPES = {
     "0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b",
     "N": "\x85", "L": "\u2028", "P": "\u2029",
@@ -592,7 +593,7 @@ class _Builder:
         if key in _LINES and "\n" in value:
             value = self._break(event, value)
         turned = any(unclosed_turn(line) is not None for line in value.splitlines())
-        if not turned and forbidden_in_value().search(value) is None:
+        if not turned and FORBIDDEN_IN_VALUE.search(value) is None:
             return value
         start = _start(event)
         for escape in _ESCAPE.finditer(self.text.clean, start, _end(event)):
@@ -601,9 +602,9 @@ class _Builder:
             if turned and unclosed_turn(character) is not None:
                 self._add(turn(character, self.text.span(*escape.span())))
                 turned = False
-            if forbidden_in_value().match(character):
+            if FORBIDDEN_IN_VALUE.match(character):
                 self._add(control_character(character, self.text.span(*escape.span())))
-        return forbidden_in_value().sub(REPLACEMENT, value)
+        return FORBIDDEN_IN_VALUE.sub(REPLACEMENT, value)
 
     def _break(self, event: ScalarEvent, value: str) -> str:
         r"""Report the line break of ``summary: "C:\new"``, where there is to be one line."""

@@ -17,6 +17,7 @@ from timeline.diagnostics import Refusal, cited
 from timeline.edtf import Date, Precision, Qualification
 from timeline.instant import ClockTime
 from timeline.offset import Relative
+from timeline.patterns import regex
 from timeline.records import dataclass
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ class Between:
 
 Written = Date | ClockTime | Relative | Between | NoDate
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_BETWEEN = re.compile(r"between (.+?) and (.+)")
+_DAY = regex(r"\d{4}-\d\d-\d\d", re.ASCII)
+_BETWEEN = regex(r"between (.+?) and (.+)")
 _BETWEEN_SIDES = (Precision.DAY, Precision.MONTH, Precision.YEAR)
 
 

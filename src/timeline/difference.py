@@ -9,13 +9,15 @@ itself, not against its neighbour.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from difflib import Match, SequenceMatcher
 from typing import TYPE_CHECKING
 
+from timeline.patterns import regex
+
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 CONTEXT = 3
@@ -57,7 +59,7 @@ def _range(start: int, stop: int) -> str:
 
 
 # C0 and C1 without the tab, what ends lines in some readers, and what turns writing around.
-_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_OBEYED = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def _lines(text: bytes) -> list[str]:

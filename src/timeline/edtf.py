@@ -15,6 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from timeline.diagnostics import Refusal, cited
+from timeline.patterns import regex
 from timeline.records import dataclass
 
 FIRST_YEAR = 2
@@ -271,7 +272,7 @@ def _years(digits: int, count: int, precision: Precision) -> Date:
 
 
 _FORMS = tuple(
-    (re.compile(pattern, re.ASCII), make)
+    (regex(pattern, re.ASCII), make)
     for pattern, make in (
         (r"(\d{4})-(\d\d)-(\d\d)", _calendar_day),
         (r"(\d{4})-(\d\d)", _month_or_code),

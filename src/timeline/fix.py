@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 from timeline import publish, source
 from timeline.diagnostics import At, On
 from timeline.load import Loaded, load
+from timeline.patterns import regex
 from timeline.records import dataclass
 from timeline.syntax import quoted
 
@@ -138,10 +139,8 @@ def fixes(diagnostics: Iterable[Diagnostic], document: Document) -> list[Fix]:
 _Place: TypeAlias = tuple[str, int, int]
 
 # What is plain anywhere, and what only outside of brackets.
-_PLAIN = re.compile(r"(?:[A-Za-z0-9]|\.\.)(?:[\w.~%+-]|:(?=\w)| (?=[\w+-]))*", re.ASCII)
-_PLAIN_IN_BLOCK = re.compile(
-    r"(?:[A-Za-z0-9]|\.\.)(?:[\w.~%+?/\[\]-]|:(?=\w)| (?=[\w+-]))*", re.ASCII
-)
+_PLAIN = regex(r"(?:[A-Za-z0-9]|\.\.)(?:[\w.~%+-]|:(?=\w)| (?=[\w+-]))*", re.ASCII)
+_PLAIN_IN_BLOCK = regex(r"(?:[A-Za-z0-9]|\.\.)(?:[\w.~%+?/\[\]-]|:(?=\w)| (?=[\w+-]))*", re.ASCII)
 
 
 def _written(text: str, scalars: list[Scalar]) -> str | None:

@@ -6,11 +6,11 @@ always told: what is exported would not be what the file says.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from timeline.diagnostics import Severity, Span, warning
 from timeline.explanations import pages
+from timeline.patterns import regex
 from timeline.records import dataclass
 from timeline.values import nearest
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 # What must stand before the `#` is looked at behind it: a pattern that begins with a character is
 # searched for at the pace of C, and most files have few.
-_COMMENT = re.compile(r"#(?<!\S#)[ \t]*timeline:[ \t]*ignore\b(?:\[([^\]\r\n]*)\])?")
-_CODE = re.compile(r"[^\s,]+")
+_COMMENT = regex(r"#(?<!\S#)[ \t]*timeline:[ \t]*ignore\b(?:\[([^\]\r\n]*)\])?")
+_CODE = regex(r"[^\s,]+")
 
 UNUSED = "unused-ignore"
 

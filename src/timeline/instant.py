@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta, timezone
 
 from timeline import edtf, zones
 from timeline.diagnostics import Refusal, cited
+from timeline.patterns import regex
 from timeline.records import dataclass
 
 
@@ -65,10 +66,10 @@ class Instant:
         return self.moment.isoformat()
 
 
-_TIME = re.compile(
+_TIME = regex(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d:\d\d)?(?:\[([^\[\]]*)\])?", re.ASCII
 )
-_CLOCK = re.compile(r"(\d\d):(\d\d)(?::(\d\d))?", re.ASCII)
+_CLOCK = regex(r"(\d\d):(\d\d)(?::(\d\d))?", re.ASCII)
 
 
 def parse(text: str) -> ClockTime | None:
@@ -159,7 +160,7 @@ def check_zone(name: str, part: tuple[int, int] | None = None) -> str:
     raise Refusal("unknown-zone", f"there is no time zone {cited(name)}", help_, part)
 
 
-_OFFSET = re.compile(r"(?:GMT|UTC)? ?([+-])(\d\d?)(?::?(\d\d))?", re.ASCII | re.IGNORECASE)
+_OFFSET = regex(r"(?:GMT|UTC)? ?([+-])(\d\d?)(?::?(\d\d))?", re.ASCII | re.IGNORECASE)
 
 
 def _meant(name: str, *, in_brackets: bool) -> str:

@@ -20,6 +20,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from timeline.patterns import regex
 from timeline.published import Refused, Stamps, name_of, parts, unescape
 
 if TYPE_CHECKING:
@@ -177,11 +178,11 @@ def _second_after(moment: str) -> str:
 
 # --- schedules ----------------------------------------------------------------------------------
 
-_LINE = re.compile(
+_LINE = regex(
     r'([A-Za-z0-9-]+)((?:;[^=;:"]+=(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)*):(.*)',
     re.DOTALL,
 )
-_PARAMETER = re.compile(r';([^=;:"]+)=((?:"[^"]*"|[^";:])*)')
+_PARAMETER = regex(r';([^=;:"]+)=((?:"[^"]*"|[^";:])*)')
 _LISTS = frozenset({"RDATE", "EXDATE"})
 _SCHEDULE = frozenset({"DTSTART", "DTEND", "RRULE", "STATUS", "LOCATION"}) | _LISTS
 

@@ -6,7 +6,6 @@ rather be silent than wrong: a warning that is mostly mistaken teaches people to
 
 from __future__ import annotations
 
-import re
 from array import array
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from timeline.edtf import Date, Precision
 from timeline.events import Instant, Undated, first_day, last_day
 from timeline.feeds import matches
 from timeline.instant import ClockTime
+from timeline.patterns import regex
 from timeline.uneven import uneven, uneven_length
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def far_date(whole: Whole) -> Iterator[Diagnostic]:
 
 # History is full of lonely years, and of centenaries. So a year is only held for a slip of the
 # fingers if it lies in the far future or before the year 1000, and is one away from a near year.
-_YEAR = re.compile(r"\d{4}(?![\dX])")
+_YEAR = regex(r"\d{4}(?![\dX])")
 _FAR = 20
 _EARLY = 1000
 _PLANNED = 2030

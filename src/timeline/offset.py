@@ -16,6 +16,7 @@ from timeline import edtf
 from timeline.diagnostics import Refusal, cited
 from timeline.edtf import Date, Precision, Qualification
 from timeline.instant import parse_clock
+from timeline.patterns import regex
 from timeline.records import dataclass
 
 if TYPE_CHECKING:
@@ -84,20 +85,20 @@ class Relative:
         return self.text
 
 
-_RELATIVE = re.compile(rf"(?P<id>{ID})\.(?P<edge>start|end)(?P<rest>(?![\w.]).*)?", re.ASCII)
-_LOOKS_RELATIVE = re.compile(
+_RELATIVE = regex(rf"(?P<id>{ID})\.(?P<edge>start|end)(?P<rest>(?![\w.]).*)?", re.ASCII)
+_LOOKS_RELATIVE = regex(
     r"[a-z_][\w-]*\.[a-z]{2}|.*\.(?:start|end)\b"
     r"|(?:start|end)(?:\s*[+-]\s*\d+ ?[a-z].*)?\Z",
     re.ASCII | re.IGNORECASE,
 )
-_TERM = re.compile(r" ([+-]) (.+?)(?= [+-] | at |[?~%]?\Z)", re.ASCII)
-_AT = re.compile(r" at (\S+?)(?=[?~%]?\Z)", re.ASCII)
-_COUNTED = re.compile(r"(\d+) (minute|hour|day|week|month|year)s?", re.ASCII)
-_ISO = re.compile(
+_TERM = regex(r" ([+-]) (.+?)(?= [+-] | at |[?~%]?\Z)", re.ASCII)
+_AT = regex(r" at (\S+?)(?=[?~%]?\Z)", re.ASCII)
+_COUNTED = regex(r"(\d+) (minute|hour|day|week|month|year)s?", re.ASCII)
+_ISO = regex(
     r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?",
     re.ASCII,
 )
-_FRACTION = re.compile(r"(?:\d+[.,]\d+ ?\w+|P[\dTYMWDH]*[.,]\d+[YMWDHS])", re.ASCII)
+_FRACTION = regex(r"(?:\d+[.,]\d+ ?\w+|P[\dTYMWDH]*[.,]\d+[YMWDHS])", re.ASCII)
 
 
 def looks_relative(text: str) -> bool:

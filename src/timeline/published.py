@@ -15,6 +15,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from timeline.patterns import regex
 from timeline.records import dataclass
 
 if TYPE_CHECKING:
@@ -175,8 +176,8 @@ def unescape(value: str) -> str:
 _HELP = "take the last good copy from version control, or publish anew with `--no-previous`"
 _BOM = b"\xef\xbb\xbf"
 _PIECE = 2**20
-_MERGE = re.compile(rb"(?:\A|\n)((?:<{7}|={7}|>{7}|\|{7})(?![<=>|])[^\r\n]*)")
-_NO_LINE = re.compile(rb"\n(?![A-Za-z0-9-]+(?:[;:]|\r\n[ \t])|[ \t]|\r\n|\Z)([^\r\n]*)")
+_MERGE = regex(rb"(?:\A|\n)((?:<{7}|={7}|>{7}|\|{7})(?![<=>|])[^\r\n]*)")
+_NO_LINE = regex(rb"\n(?![A-Za-z0-9-]+(?:[;:]|\r\n[ \t])|[ \t]|\r\n|\Z)([^\r\n]*)")
 
 
 def _sane(feed: bytes, source: str) -> bytes:
@@ -261,11 +262,11 @@ def _frame(feed: bytes) -> dict[str, str]:
 
 # --- its events ---------------------------------------------------------------------------------
 
-_EDGE = re.compile(rb"\n(BEGIN|END):(VEVENT|VCALENDAR)[ \t]*\r(?=\n)", re.IGNORECASE)
+_EDGE = regex(rb"\n(BEGIN|END):(VEVENT|VCALENDAR)[ \t]*\r(?=\n)", re.IGNORECASE)
 # Params may hold a quoted colon and, as values may, folds. Between line ends memchr does the work.
 _REST = rb'(?:;(?:[^":\r\n]|"[^"\r\n]*"|\r\n[ \t])*)?:([^\r\n]*(?:\r\n[ \t][^\r\n]*)*)\r(?=\n)'
-_STAMP = re.compile(rb"\n(?:DTSTAMP|CREATED|LAST-MODIFIED|SEQUENCE)" + _REST, re.IGNORECASE)
-_HELD = re.compile(
+_STAMP = regex(rb"\n(?:DTSTAMP|CREATED|LAST-MODIFIED|SEQUENCE)" + _REST, re.IGNORECASE)
+_HELD = regex(
     rb"\n(UID|RECURRENCE-ID|DTSTAMP|CREATED|LAST-MODIFIED|SEQUENCE)" + _REST, re.IGNORECASE
 )
 _STAMPS = (b"DTSTAMP", b"CREATED", b"LAST-MODIFIED", b"SEQUENCE")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from timeline import dates
 from timeline.diagnostics import At, On, Refusal, cited
 from timeline.edtf import Date, Precision
+from timeline.patterns import regex
 from timeline.values import did_you_mean, nearest
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def numbers(part: Part) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-_WEEKDAY = re.compile(r"([+-]?\d{1,4})?([A-Za-z]{2})", re.ASCII)
+_WEEKDAY = regex(r"([+-]?\d{1,4})?([A-Za-z]{2})", re.ASCII)
 
 
 def weekdays(part: Part) -> tuple[Weekday, ...]:
@@ -194,7 +195,7 @@ def week_start(part: Part) -> int:
     raise part.refusal(f"{cited(item.text)} in `{part.key}` is not a day", _help(part), item)
 
 
-_BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCII | re.IGNORECASE)
+_BASIC = regex(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCII | re.IGNORECASE)
 
 
 def until(part: Part) -> Date | ClockTime:

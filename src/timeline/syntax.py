@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from yaml import MarkedYAMLError
 
 from timeline.diagnostics import Diagnostic, Note, Span, error
+from timeline.patterns import regex
 from timeline.records import dataclass
 
 if TYPE_CHECKING:
@@ -26,31 +27,31 @@ if TYPE_CHECKING:
     from timeline.text import Text
 
 # The start of a line up to a plain key's value: indentation, dashes, `key: `.
-_ENTRY = re.compile(r"[ ]*(?:-[ ]+)*([^\s#'\"\[\]{}&*!|>%@`?,:-][^:#\r\n]*?)[ ]*:[ ]+(?=[^\s#])")
-_DASHES = re.compile(r"[ ]*(?:-[ ]+)+")
-_KEY_WITHOUT_SPACE = re.compile(r"[ ]*(?:-[ ]+)*([\w.-]+):([^\s:/][^\r\n]*)")
-_KNOWN_WITHOUT_COLON = re.compile(r"([a-z-]+)[ \t]*[ \t=][ \t]*([^\s=].*)", re.ASCII)
-_COMMENT = re.compile(r"[ \t]+#(?:[ \t].*)?$")
-_COMMENT_WITH_MORE = re.compile(r"[ \t]+(#[^\s,\[\]{}]*[,\]}].*)")
-_KEY_BEFORE = re.compile(r"[\w-]+: *\Z")
-_DOUBLE_QUOTED = re.compile(r'"([^"\r\n]*)"')
-_QUOTED_ITEMS = re.compile(r"""(['"])[^'"]*\1(?:, ?\1[^'"]*\1)+""")
-_FLOW_QUOTED = re.compile(r"""(['"]).*?\1(?=[ \t]*(?:[,\]}]|$))""")
-_QUOTED = re.compile(r"""'[^']*'|"[^"]*\"""")
-_OPENING = re.compile(r"[\[{]")
-_CLOSING = re.compile(r"[\]}]")
-_ITEM = re.compile(r"[^,\[\]{}\r\n]*")
-_APOSTROPHE = re.compile(r"'\w+'\w")
-_CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?:[ \t].*)?$", re.MULTILINE)
+_ENTRY = regex(r"[ ]*(?:-[ ]+)*([^\s#'\"\[\]{}&*!|>%@`?,:-][^:#\r\n]*?)[ ]*:[ ]+(?=[^\s#])")
+_DASHES = regex(r"[ ]*(?:-[ ]+)+")
+_KEY_WITHOUT_SPACE = regex(r"[ ]*(?:-[ ]+)*([\w.-]+):([^\s:/][^\r\n]*)")
+_KNOWN_WITHOUT_COLON = regex(r"([a-z-]+)[ \t]*[ \t=][ \t]*([^\s=].*)", re.ASCII)
+_COMMENT = regex(r"[ \t]+#(?:[ \t].*)?$")
+_COMMENT_WITH_MORE = regex(r"[ \t]+(#[^\s,\[\]{}]*[,\]}].*)")
+_KEY_BEFORE = regex(r"[\w-]+: *\Z")
+_DOUBLE_QUOTED = regex(r'"([^"\r\n]*)"')
+_QUOTED_ITEMS = regex(r"""(['"])[^'"]*\1(?:, ?\1[^'"]*\1)+""")
+_FLOW_QUOTED = regex(r"""(['"]).*?\1(?=[ \t]*(?:[,\]}]|$))""")
+_QUOTED = regex(r"""'[^']*'|"[^"]*\"""")
+_OPENING = regex(r"[\[{]")
+_CLOSING = regex(r"[\]}]")
+_ITEM = regex(r"[^,\[\]{}\r\n]*")
+_APOSTROPHE = regex(r"'\w+'\w")
+_CONFLICT = regex(r"^(<{7}|={7}|>{7})(?:[ \t].*)?$", re.MULTILINE)
 _SHOWN = 120
 _LOOKED_AT = 10_000
-_BULLET = re.compile(
+_BULLET = regex(
     "[ ]*([-*+\N{BULLET}\N{MIDDLE DOT}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}])"
     r"(?:(?<!-)[ ]+|(?<=-))([a-z][a-z-]*:[ ][^\r\n]*)"
 )
-_SPACE = re.compile(r"([^\S\t\r\n]+)[\w-]")
+_SPACE = regex(r"([^\S\t\r\n]+)[\w-]")
 _LISTS = frozenset({"alarms", "categories", "exdate", "include", "rdate", "renamed-from"})
-_AND = re.compile(r"(?:,|and\b|&)\s*")
+_AND = regex(r"(?:,|and\b|&)\s*")
 _KEYS = frozenset(
     {
         *("calendar", "categories", "color", "description", "duration", "end", "events", "feeds"),
@@ -70,8 +71,8 @@ _NEEDED = {
     "summary": "write the title",
 }
 
-_BACKSLASHED = re.compile(r"\\(?:[xuU][0-9A-Fa-f]*|[^\s\"]?)")
-_WORD = re.compile(r"[^\s:#]*")
+_BACKSLASHED = regex(r"\\(?:[xuU][0-9A-Fa-f]*|[^\s\"]?)")
+_WORD = regex(r"[^\s:#]*")
 
 
 def what_to_write(key: str | int | None) -> str | None:
@@ -613,7 +614,7 @@ def _after_value(failure: _Failure) -> Diagnostic:
         return _unknown(failure)
     what = "quote" if closing in "'\"" else "bracket"
     value = text.clean[entry.end() : text.line_end(failure.at)].rstrip()
-    key = entry[1] if entry.re is _ENTRY else ""
+    key = entry[1] if entry.re.groups else ""  # of dashes alone there is none
     if key in _LISTS and what == "bracket" and value[0] == "[":
         if failure.rest == failure.text.span(failure.at, failure.at + 1) and (
             failure.character == closing

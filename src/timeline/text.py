@@ -8,14 +8,13 @@ a feed naively. What is refused is replaced and read on, so that a run finds eve
 from __future__ import annotations
 
 import codecs
-import re
 from array import array
 from bisect import bisect_right
-from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from timeline.diagnostics import Diagnostic, Note, Span, error
+from timeline.patterns import regex
 from timeline.spool import Spool
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ REPLACEMENT = "\ufffd"
 _PIECE = 2**18
 """How many characters are packed at a time."""
 
-_BREAK = re.compile(r"\r\n|\r|\n")
+_BREAK = regex(r"\r\n|\r|\n")
 
 _FORBIDDEN = (
     *map(chr, (*range(9), 0x0B, 0x0C, *range(0x0E, 0x20))),  # C0 except tab, LF and CR
@@ -46,23 +45,9 @@ _FORBIDDEN = (
 )
 _SURROGATES = "\ud800-\udfff"  # no characters either; UTF-8 has none, but an escape may
 
-
-# Compiled only once there is something to say: it takes as long as to read fifty events.
-
-
-@cache
-def forbidden_in_file() -> re.Pattern[str]:
-    """Give the pattern of a character that no file may hold."""
-    return re.compile(f"[{''.join(_FORBIDDEN)}{_SURROGATES}]")
-
-
-@cache
-def forbidden_in_value() -> re.Pattern[str]:
-    r"""Give the pattern of a character that no value may hold.
-
-    One has no lone CR: libyaml folds that of a file to LF, so it was written ``"\r"``.
-    """
-    return re.compile(f"[\r{''.join(_FORBIDDEN)}{_SURROGATES}]")
+FORBIDDEN_IN_FILE = regex(f"[{''.join(_FORBIDDEN)}{_SURROGATES}]")
+# A value has no lone CR of its own: libyaml folds one in the file to LF, so it was written "\r".
+FORBIDDEN_IN_VALUE = regex(f"[\r{''.join(_FORBIDDEN)}{_SURROGATES}]")
 
 
 def _has_any(text: str, characters: Iterable[str]) -> bool:
@@ -105,7 +90,7 @@ class Text:
         self._raw = raw
         # A file of 40 MB is held once, not twice.
         is_clean = not _has_any(raw, _FORBIDDEN)
-        self._clean = raw if is_clean else forbidden_in_file().sub(REPLACEMENT, raw)
+        self._clean = raw if is_clean else FORBIDDEN_IN_FILE.sub(REPLACEMENT, raw)
         self._packed: Spool | None = None
         self._starts: array[int] | None = None
         self._last: tuple[int, str] | None = None
@@ -261,7 +246,7 @@ def _text(name: str, raw: str, most: int | None, mark: bytes | None) -> Text:
     text = Text(name, raw, mark=mark)
     if most is None or text.clean is raw:
         return text
-    found = next(islice(forbidden_in_file().finditer(raw), most, None), None)
+    found = next(islice(FORBIDDEN_IN_FILE.finditer(raw), most, None), None)
     return text if found is None else Text(name, raw[: found.start()], is_cut=True, mark=mark)
 
 
@@ -294,7 +279,7 @@ def _bad_byte(at: Span, byte: int) -> Diagnostic:
 def _control_characters(text: Text) -> list[Diagnostic]:
     if text.clean is text.raw:
         return []
-    found = [match.start() for match in forbidden_in_file().finditer(text.raw)]
+    found = [match.start() for match in FORBIDDEN_IN_FILE.finditer(text.raw)]
     more = len(found) - MAX_REPORTED
     notes = (Note(f"the file has {more:,} more of them"),) if more > 0 else ()
     if text.is_cut:

@@ -11,6 +11,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from timeline.patterns import regex
 from timeline.records import dataclass
 from timeline.zones import BEGINNING, Onset
 
@@ -45,7 +46,7 @@ def _seconds(text: str) -> int:
 _NAME: Final = r"([A-Za-z]{3,}|<[A-Za-z0-9+-]{3,}>)"
 _TIME: Final = r"([+-]?\d+(?::\d\d){0,2})"
 _CHANGE: Final = rf",(M\d+\.[1-5]\.[0-6]|J?\d+)(?:/{_TIME})?"
-_POSIX: Final = re.compile(f"{_NAME}{_TIME}(?:{_NAME}{_TIME}?{_CHANGE}{_CHANGE})?", re.ASCII)
+_POSIX: Final = regex(f"{_NAME}{_TIME}(?:{_NAME}{_TIME}?{_CHANGE}{_CHANGE})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

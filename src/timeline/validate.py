@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from timeline import schema, values
 from timeline.diagnostics import MOST, At, Diagnostic, On, Path, Refusal, error
+from timeline.patterns import regex
 from timeline.syntax import OTHER_SPACE, what_to_write
 
 if TYPE_CHECKING:
@@ -220,7 +221,7 @@ def _named(key: object, value: str) -> str:
     return f"url: https://example.org/{value}"
 
 
-_FILE = re.compile(r"[\w./-]+\.\w+", re.ASCII)
+_FILE = regex(r"[\w./-]+\.\w+", re.ASCII)
 
 
 def _as_mapping(path: Path, value: object) -> str:
@@ -253,8 +254,8 @@ def _as_author(key: str, value: str) -> str | None:
     return None
 
 
-_TWO_NUMBERS = re.compile(r"(-?\d+(?:\.\d+)?)[,; ]\s*(-?\d+(?:\.\d+)?)", re.ASCII)
-_PLAIN_WORDS = re.compile(r"\w[\w @.+-]*")
+_TWO_NUMBERS = regex(r"(-?\d+(?:\.\d+)?)[,; ]\s*(-?\d+(?:\.\d+)?)", re.ASCII)
+_PLAIN_WORDS = regex(r"\w[\w @.+-]*")
 
 
 def _unknown_key(path: Path, data: Any) -> Diagnostic:

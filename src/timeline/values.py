@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from timeline import instant, offset
 from timeline.diagnostics import Refusal
+from timeline.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -35,17 +36,17 @@ TEXT_PROPERTIES = frozenset({"COMMENT", "RESOURCES", "REFID"})
 NO_ID = "\0"
 """Begins the id that an event without one is given; the reader lets no file hold it."""
 
-_ID = re.compile(offset.ID, re.ASCII)
-_CALENDAR_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", re.ASCII)
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]+", re.ASCII)
-_NO_HOST = re.compile(r"(https?|webcals?):(?!//[^/?#])/*", re.ASCII | re.IGNORECASE)
-_HOST = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:/|$)")
-_EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]\\]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+_ID = regex(offset.ID, re.ASCII)
+_CALENDAR_ID = regex(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", re.ASCII)
+_URL = regex(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]+", re.ASCII)
+_NO_HOST = regex(r"(https?|webcals?):(?!//[^/?#])/*", re.ASCII | re.IGNORECASE)
+_HOST = regex(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:/|$)")
+_EMAIL = regex(r"[^\s@<>\"(),:;\[\]\\]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 # Languages have two or three letters (RFC 5646 2.2.1); `English` is none of the longer ones, of
 # which none was ever registered.
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
-_X_NAME = re.compile(r"X-[A-Z0-9-]{1,60}", re.ASCII)
-_NUMBER = re.compile(r"[+-]?\d{1,3}(?:\.\d{1,12})?", re.ASCII)
+_LANGUAGE = regex(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
+_X_NAME = regex(r"X-[A-Z0-9-]{1,60}", re.ASCII)
+_NUMBER = regex(r"[+-]?\d{1,3}(?:\.\d{1,12})?", re.ASCII)
 
 
 _CLOSELY, _AT_ALL = 200, 1_000

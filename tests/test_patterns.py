@@ -1,0 +1,37 @@
+"""Regular expressions that wait: they are those of `re`, and each is one."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+import pytest
+
+import timeline
+from timeline.patterns import regex
+
+MODULES = sorted(each.name for each in iter_modules(timeline.__path__) if each.name != "__main__")
+
+
+def test_an_expression_is_compiled_when_it_is_used() -> None:
+    expression: Any = regex(r"(\d+)-(\w+)", re.ASCII)
+    assert "fullmatch" not in vars(expression)
+    assert expression.fullmatch("12-ab").groups() == ("12", "ab")
+    assert "fullmatch" in vars(expression)
+    assert (expression.pattern, expression.groups, expression.flags) == (
+        r"(\d+)-(\w+)",
+        2,
+        re.ASCII,
+    )
+    assert regex(b"a").sub(b"b", b"aa") == b"bb"
+    with pytest.raises(AttributeError):
+        _ = expression.fullmatches
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_expression_of_a_module_can_be_compiled(name: str) -> None:
+    for found in vars(import_module(f"timeline.{name}")).values():
+        if type(found) is regex:
+            assert found.pattern
