@@ -14,6 +14,9 @@ ONLY_FOR_SOME = {
     "importlib.metadata",  # which pydantic imports too, so it cannot be kept out everywhere
     "timeline.formats.svg",
     "timeline.recurwords",
+    "timeline.report",
+    "timeline.reports.json",
+    "timeline.reports.sarif",
     "timeline.spelled",
     "timeline.verify",
 }

@@ -65,7 +65,7 @@ def tell(
     diagnostics: list[Diagnostic], document: Document, form: str = "full", *, to_stdout: bool
 ) -> None:
     """Tell diagnostics in one of the forms of a report, and how many there are."""
-    from timeline import report, reports
+    from timeline import reports
 
     stream = sys.stdout if to_stdout else sys.stderr
     # A form for programs is a document even if there is nothing to tell.
@@ -73,6 +73,8 @@ def tell(
     typer.echo(text, nl=False, err=not to_stdout)
     if not diagnostics:
         return
+    from timeline import report
+
     shown = report.placed(diagnostics, document)
     say(report.summary([one.diagnostic for one in shown]))
 

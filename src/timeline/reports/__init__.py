@@ -1,37 +1,41 @@
 """The forms of a report: one table, a module each; the full one is ``report``'s.
 
 A form takes diagnostics and the document they are of, and gives text that ends its last line. It
-sorts them and drops repeats with `report.placed`, so that all forms tell the same.
+sorts them and drops repeats with `report.placed`, so that all forms tell the same. Its module is
+imported when it has something to tell.
 """
 
 from __future__ import annotations
 
-from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from timeline import report
-from timeline.reports import concise, github, json, sarif
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Collection
 
     from timeline.diagnostics import Diagnostic
     from timeline.source import Document
 
-REPORTS: dict[str, Callable[[Iterable[Diagnostic], Document], str]] = {
-    "full": partial(report.render, color=False),
-    "concise": concise.render,
-    "json": json.render,
-    "github": github.render,
-    "sarif": sarif.render,
+REPORTS = {
+    "full": "timeline.report",
+    "concise": "timeline.reports.concise",
+    "json": "timeline.reports.json",
+    "github": "timeline.reports.github",
+    "sarif": "timeline.reports.sarif",
 }
+"""The module of each form, whose ``render`` gives the text."""
 
 FOR_PEOPLE = ("full", "concise", "github")
-"""Those that may stand among other lines; the others are one document, and stand alone."""
+"""Those that may stand among other lines, none where there is nothing to tell; the others are one
+document, and stand alone."""
 
 
-def render(form: str, diagnostics: Iterable[Diagnostic], document: Document, *, color: bool) -> str:
+def render(
+    form: str, diagnostics: Collection[Diagnostic], document: Document, *, color: bool
+) -> str:
     """Return all diagnostics in a form of the table; ``color`` is for the full one alone."""
-    if form == "full":
-        return report.render(diagnostics, document, color=color)
-    return REPORTS[form](diagnostics, document)
+    if not diagnostics and form in FOR_PEOPLE:
+        return ""
+    options = {"color": color} if form == "full" else {}
+    text: str = import_module(REPORTS[form]).render(diagnostics, document, **options)
+    return text
