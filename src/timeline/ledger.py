@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import Enum
 from functools import lru_cache
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from timeline.patterns import regex
 from timeline.published import Refused, Stamps, name_of, parts, unescape
+from timeline.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable

@@ -9,13 +9,14 @@ cancelled, ``?`` where its date is too vague to tell.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from timeline import edtf
 from timeline.events import Undated, earliest
 from timeline.outline import Tense, tense, walk, years
+from timeline.records import dataclass
 from timeline.repetition import current, sentences
 from timeline.words import TO_BE_CONFIRMED, date_words, when_words, year_words
 
