@@ -10,12 +10,15 @@ from typing import Any
 
 import pytest
 from hypothesis import example, given
+from hypothesis import strategies as st
 
 import strategies
-from timeline.drawing import left_out
+from dated import when
+from timeline.drawing import left_out, status
 from timeline.events import Calendar
 from timeline.formats import Options
-from timeline.formats.csv import COLUMNS, join, render, safe
+from timeline.formats import csv as table
+from timeline.formats.csv import COLUMNS, join, line, render, safe
 from timeline.load import understand
 from timeline.source import read
 
@@ -65,8 +68,17 @@ def test_every_text_comes_back(data: dict[str, Any]) -> None:
         assert parts(undone(row["categories"])) == list(event.categories)
         assert len(parts(undone(row["sources"]))) == len(event.sources)
         assert row["drawn"] == ("false" if left_out(event) else "true")
+        assert row["status"] == (event.status or (status(event, event.when) or "").lower())
         if event.geo:
             assert (float(row["latitude"]), float(row["longitude"])) == event.geo
+
+
+@given(st.lists(st.text() | st.sampled_from(['"', ",", "\r", "\n", "a", " "]), min_size=2))
+@example(['"', ",", "\r", "\n", '",\r\n', " ", "", "a\x1db\u2028c", "'"])
+def test_rows_are_written_as_the_library_would(cells: list[str]) -> None:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerow(cells)
+    assert line(cells) == buffer.getvalue()
 
 
 @given(strategies.files())
@@ -155,6 +167,37 @@ def test_dates_are_as_precise_as_they_are_known(when: str, cells: str) -> None:
         *("precision", "end_precision", "certainty", "edtf", "drawn"),
     )
     assert [row[column] or "-" for column in columns] == cells.split()
+
+
+@given(strategies.files())
+def test_known_dates_are_told_as_all_dates_are(data: dict[str, Any]) -> None:
+    for event in strategies.load_data(data).calendar.events:
+        assert table._known(event.when) in (None, table._dates(event.when))
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        *(("0998-01-03", None), ("0998-01-03", "0998-01-03"), ("2025-01-03", "2025-01-17")),
+        *(("2025-01-03T09:00", None), ("2025-01-03T09:00:01", "2025-01-04T00:00")),
+        *(("2025-01-03T09:00-03:00", None), ("2025-01-03T09:00Z", "2025-01-03T09:00+05:45")),
+    ],
+)
+def test_what_is_known_to_the_day_is_told_at_less_cost(start: str, end: str | None) -> None:
+    assert table._known(when(start, end)) == table._dates(when(start, end))
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        *(("2025", None), ("2025-01-03~", None), ("2025-01-03", "2028"), ("2025-01-03", "..")),
+        *(("2025-01-03", "2025-01-17?"), ("2025-01-03", "TBC"), ("2025-01-03T09:00", "..")),
+        ("between 2025-01-31 and 2025-01", None),  # one day, but not known as such
+        *(("TBC", None), ("TBC", "2025-01-03"), ("TBC", "2025-01-03T09:00")),
+    ],
+)
+def test_what_is_not_known_goes_the_way_of_all(start: str, end: str | None) -> None:
+    assert table._known(when(start, end)) is None
 
 
 def test_rows_stand_in_file_order_with_their_parents() -> None:

@@ -7,10 +7,8 @@ Texts are left as they are, for Google shows them as they are: it is no file for
 
 from __future__ import annotations
 
-import csv
 from dataclasses import replace
 from datetime import date, timedelta
-from io import StringIO
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -40,18 +38,13 @@ PERIOD = timedelta(days=2 * 365)
 """How long a rule is spelt out from the first instance, unless told."""
 
 
-def render(calendar: Calendar, until: date | None) -> Iterator[str]:
-    """Give the file in chunks of text with CRLF; rules are spelt out up to ``until``, inclusive."""
-    buffer = StringIO(newline="")
-    writer = csv.writer(buffer)
-    writer.writerow(COLUMNS)
+def rows(calendar: Calendar, until: date | None) -> Iterator[tuple[str, ...]]:
+    """Give the header and a row an instance; rules are spelt out up to ``until``, inclusive."""
+    yield COLUMNS
     zone = calendar.timezone or "UTC"
     for event in calendar.events:
-        writer.writerows(_row(box, zone) for box in _boxes(event, until))
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
+        for box in _boxes(event, until):
+            yield _row(box, zone)
 
 
 def _boxes(event: Event, until: date | None) -> Iterator[Box]:
