@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+import strategies
 from dated import when
 from timeline import outline
-from timeline.events import Calendar, Event
+from timeline.events import Calendar, Event, Timed, Undated, first_day, last_day
 from timeline.outline import Tense
 
 
@@ -68,6 +71,22 @@ def test_on_one_day_what_is_known_comes_first_then_the_clock_then_the_file() -> 
     assert shape(given) == [
         (2025, ["day", "span", "morning", "noon", "month", "year", "second"]),
     ]
+
+
+def place(event: Event) -> tuple[date, date, time]:
+    """Give what an event is sorted by, as the dates and the time that it is."""
+    if isinstance(event.when, Undated):
+        return date.max, date.max, time.min
+    start = event.when.start
+    clock = event.when.start.wall.time() if isinstance(event.when, Timed) else time.min
+    return first_day(start), last_day(start), clock
+
+
+@given(st.lists(strategies.dates | strategies.times | st.just("TBC"), max_size=12))
+def test_order_is_by_the_first_day_then_the_last_then_the_clock(starts: list[str]) -> None:
+    events = [event(f"e{n}", start) for n, start in enumerate(starts)]
+    found = [node.event for _, nodes in outline.years(calendar(*events)) for node in nodes]
+    assert found == sorted(events, key=place)
 
 
 def test_deep_nesting_does_not_recurse() -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from timeline.dates import OPEN, NoDate
 from timeline.events import AllDay, Event, Timed, Undated, first_day, last_day
+from timeline.records import dataclass
 from timeline.repetition import current
 from timeline.words import year_of
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from timeline.events import Calendar, When
 
 
-class Node(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
     """An event and those that belong to it, in order of time."""
 
     event: Event
@@ -97,16 +99,23 @@ def next_ids(calendar: Calendar, as_of: date) -> frozenset[str]:
     return frozenset(id_ for id_, day in coming.items() if day == soonest)
 
 
-_NEVER = (date.max, date.max, 0)
+_DAYS = date.max.toordinal() + 1
+_SECONDS = 24 * 3600
+_NEVER = _DAYS * _DAYS * _SECONDS
 
 
-def _moment(node: Node) -> tuple[date, date, int]:
-    """Give what to sort by: the first and the last possible day of the start, and its second."""
+def _moment(node: Node) -> int:
+    """Give what to sort by: the first and the last possible day of the start, and its second.
+
+    All three are digits of one number, because numbers are compared far faster than dates.
+    """
     when = node.event.when
     if isinstance(when, AllDay):
-        return when.start.earliest, when.start.latest, 0
+        start = when.start
+        return (start.earliest.toordinal() * _DAYS + start.latest.toordinal()) * _SECONDS
     if isinstance(when, Timed):
         moment = when.start.moment
-        day = moment.date()
-        return day, day, 3600 * moment.hour + 60 * moment.minute + moment.second
+        day = moment.toordinal()
+        second = 3600 * moment.hour + 60 * moment.minute + moment.second
+        return (day * _DAYS + day) * _SECONDS + second
     return _NEVER
