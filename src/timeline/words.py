@@ -9,17 +9,19 @@ and with blanks between full dates (``30 December 2025 – 2 January 2026``).
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from timeline.dates import OPEN, TBC, NoDate
 from timeline.edtf import Date, Precision, Qualification
-from timeline.events import AllDay, Undated, earliest
+from timeline.events import AllDay, Undated
+from timeline.instant import Instant
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from timeline.events import Timed, When
-    from timeline.instant import Instant
 
 TO_BE_CONFIRMED = "date to be confirmed"
 """What is said of an event whose date is not known, or not to the day."""
@@ -48,14 +50,14 @@ def when_words(when: When) -> str:
 
 def date_words(value: Date) -> str:
     """Say one date as well as it is known: ``3 January 2025``, ``about March 2026``."""
-    if not value.qualification and value.is_day:
+    if not value.qualification and value.earliest == value.latest:
         return _day(value.earliest)
     return _with("", value)
 
 
 def instant_words(value: Instant) -> str:
     """Say a time, its day and its zone: ``3 January 2025, 09:00 (Asia/Riyadh)``."""
-    return f"{_day(value.moment)}, {_clock(value)}{_zone(value)}"
+    return f"{_day(value.moment.date())}, {_clock(value)}{_zone(value)}"
 
 
 def summary_note(when: When) -> str | None:
@@ -69,7 +71,7 @@ def summary_note(when: When) -> str | None:
     start, end = when.start, when.end
     if not isinstance(start, Date):
         if end is OPEN:
-            return f"since {_day(start.moment)}"
+            return f"since {_day(start.moment.date())}"
         return "end to be confirmed" if end is TBC else None
     if not start.is_day:
         if end is TBC:
@@ -85,14 +87,15 @@ def postponed_note(when: AllDay | Timed) -> str | None:
     if summary_note(when) is None:
         return None
     start = when.start
-    told = _with("from ", start) if isinstance(start, Date) else f"from {_day(start.moment)}"
+    told = _with("from ", start) if isinstance(start, Date) else f"from {_day(start.moment.date())}"
     return f"{told}, new {TO_BE_CONFIRMED}"
 
 
 def year_of(when: When) -> int | None:
     """Give the year of its first possible day, to group by; ``None`` where nothing is known."""
-    first = earliest(when)
-    return first.year if first else None
+    if isinstance(when, AllDay):
+        return when.start.earliest.year
+    return None if isinstance(when, Undated) else when.start.moment.year
 
 
 def year_words(year: int) -> str:
@@ -107,12 +110,12 @@ def _all_day(when: AllDay) -> str:
     start, end = when.start, when.end
     if end is None:
         return date_words(start)
-    if end is OPEN:
-        return _with("since ", start)
-    if isinstance(end, NoDate):
+    if not isinstance(end, Date):
+        if end is OPEN:
+            return _with("since ", start)
         return _with("from ", start) + ", end to be confirmed"
     if start.qualification == end.qualification:
-        if start.is_day and end.is_day:
+        if start.earliest == start.latest and end.earliest == end.latest:
             days = _day_range(start.earliest, end.earliest, _DASH)
             return _qualified(start.qualification, "", days) if start.qualification else days
         if units := _unit_range(start, end):
@@ -164,21 +167,24 @@ def _undated(when: Undated) -> str:
 
 def _timed(when: Timed) -> str:
     start, end = when.start, when.end
-    if end is None or end == start:
+    if end is None:
         return instant_words(start)
+    if isinstance(end, Instant):
+        return _time_range(start, end)
     if end is OPEN:
         return f"since {instant_words(start)}"
-    if isinstance(end, NoDate):
-        return f"from {instant_words(start)}, end to be confirmed"
-    return _time_range(start, end)
+    return f"from {instant_words(start)}, end to be confirmed"
 
 
 def _time_range(start: Instant, end: Instant) -> str:
+    clock, last = _clock(start), _clock(end)
+    if clock == last and start == end:  # the clocks first: what they show costs less to compare
+        return instant_words(start)
     zone, end_zone = _zone(start), _zone(end)
-    first = f"{_day(start.moment)}, {_clock(start)}"
-    last = _clock(end)
-    if start.moment.date() != end.moment.date():
-        last = f"{_day(end.moment)}, {last}"
+    day, end_day = start.moment.date(), end.moment.date()
+    first = f"{_day(day)}, {clock}"
+    if day != end_day:
+        last = f"{_day(end_day)}, {last}"
     elif zone == end_zone:
         return f"{first}–{last}{end_zone}"
     return f"{first}{'' if zone == end_zone else zone} – {last}{end_zone}"
@@ -291,6 +297,7 @@ def _season_name(text: str) -> tuple[str, str]:
 # Units and ranges of them.
 
 
+@lru_cache(4096)  # ten years of days: many events share one
 def _day(day: date) -> str:
     year = day.year
     return f"{day.day} {MONTHS[day.month]} {year if year >= 1000 else year_words(year)}"
@@ -326,7 +333,7 @@ def _years_between(first: date, last: date, joins: tuple[str, str]) -> str:
     return _year_range(first.year, last.year, joins)
 
 
-_UNITS = {4: _year, 7: _month, 10: _day}
+_UNITS: dict[int, Callable[[date], str]] = {4: _year, 7: _month, 10: _day}
 _RANGES = {4: _years_between, 7: _month_range, 10: _day_range}
 """By the length of a side of ``between A and B``, as ``edtf.between`` writes them."""
 
@@ -336,8 +343,12 @@ _RANGES = {4: _years_between, 7: _month_range, 10: _day_range}
 
 def _clock(value: Instant) -> str:
     moment = value.moment
-    clock = f"{moment.hour:02}:{moment.minute:02}"
-    return f"{clock}:{moment.second:02}" if moment.second else clock
+    clock = f"{_TWO_DIGITS[moment.hour]}:{_TWO_DIGITS[moment.minute]}"
+    return f"{clock}:{_TWO_DIGITS[moment.second]}" if moment.second else clock
+
+
+_TWO_DIGITS = tuple(f"{number:02}" for number in range(60))
+"""Made once: a format is read anew each time."""
 
 
 def _zone(value: Instant) -> str:
