@@ -9,6 +9,7 @@ there is no HTML. What authors wrote is escaped to stay text in all of them. Or 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from timeline.formats import mermaid
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from timeline.events import Calendar, Event, Link, Person, Source
+    from timeline.events import Calendar, Event, Person, Source
     from timeline.outline import Node
 
 LIST = "list"
@@ -115,51 +116,52 @@ def _items(nodes: list[Node], marks: _Marks, *, dated: bool) -> Iterator[str]:
     A list is loose, with blank lines between its items, where one of them has paragraphs of its
     own. Each list decides for itself, and for all its items, so that no renderer mixes the two.
     """
-    walked = list(walk(nodes))
-    details: dict[str | None, list[list[str]]] = {}
-    loose: set[str | None] = set()
-    for node, depth in walked:
-        if found := _details(node.event):
-            details[node.event.id] = found
-            loose.add(node.event.parent if depth else None)
-    started: set[str | None] = set()
-    for node, depth in walked:
-        event = node.event
-        owner = event.parent if depth else None
-        indent = "    " * min(depth, DEEPEST)
-        blank = "\n" if owner in (loose if owner in started else details) else ""
-        started.add(owner)
-        item = f"{blank}{indent}-   {_head(event, marks, dated=dated or depth > 0)}\n"
-        for paragraph in details.get(event.id, ()):
+    # By the parent of a list: what stands between its items, and before the first of them.
+    between: dict[str | None, str] = {None: _gap(nodes)}
+    before: dict[str | None, str] = {None: ""}
+    for node, depth in walk(nodes):
+        event, details = node.event, _details(node.event)
+        if node.children:
+            between[event.id] = _gap(node.children)
+            before[event.id] = "\n" if details else ""
+        parent = event.parent if depth else None
+        gap = before.pop(parent) if parent in before else between[parent]
+        indent = "    " * min(depth, DEEPEST) if depth else ""
+        item = f"{gap}{indent}-   {_head(event, marks, dated=dated or depth > 0)}\n"
+        for paragraph in details:
             lines = f"\n{indent}    ".join(paragraph)
             item = f"{item}\n{indent}    {lines}\n"
         yield item
 
 
+def _gap(nodes: list[Node]) -> str:
+    return "\n" if any(_details(node.event) for node in nodes) else ""
+
+
 def _head(event: Event, marks: _Marks, *, dated: bool) -> str:
     """Give the first line: when, what, where."""
-    mark = marks.of(event)
-    when = when_words(event.when)
-    what = _what(event)
+    when, what = when_words(event.when), _what(event)
     if event.location:
-        what = f"{what}, {inline(event.location)}"
+        what = f"{what}, {_again(event.location)}"
     if event.categories:
-        what = f"{what} · *{inline(', '.join(event.categories))}*"
+        what = f"{what} · *{_again(', '.join(event.categories))}*"
     if not dated and when == TO_BE_CONFIRMED:
         return _line_start(what)
-    return f"**{_date(when)}**{f' ({mark})' if mark else ''} — {what}"
+    mark = f" ({mark})" if marks.as_of and (mark := marks.of(event)) else ""
+    return f"**{_date(when)}**{mark} — {what}"
 
 
 def _details(event: Event) -> list[list[str]]:
     """Give the paragraphs below the first line, each as its lines."""
-    found = [[_line_start(inline(sentence))] for sentence in sentences(event)]
+    # Most of what an event may have it has not: that costs a look, and no call.
+    found = []
+    if event.recurrence:
+        found += [[_line_start(inline(sentence))] for sentence in sentences(event)]
     if event.was:
         found.append([_line_start(_capital(_was(event)))])
     if event.description:
         found += paragraphs(event.description)
-    for name, entries in _facts(event):
-        found.append([f"{name}: {' · '.join(entries)}"])
-    return found
+    return found + _facts(event)
 
 
 # Tables.
@@ -180,14 +182,14 @@ def _rows(nodes: list[Node], marks: _Marks, *, dated: bool, where: bool) -> Iter
             date = f"{date} ({mark})"
         row = f"| {date} | {'↳ ' * min(depth, DEEPEST)}{_cell(event)} |"
         if where:
-            row = f"{row} {inline(event.location) if event.location else ''} |"
+            row = f"{row} {_again(event.location) if event.location else ''} |"
         yield f"{row}\n"
 
 
 def _cell(event: Event) -> str:
     parts = [_what(event)]
     if event.categories:
-        parts.append(f"*{inline(', '.join(event.categories))}*")
+        parts.append(f"*{_again(', '.join(event.categories))}*")
     text = " · ".join(parts)
     details = [" ".join(paragraph) for paragraph in _details(event)]
     return " — ".join([text, *details])
@@ -200,7 +202,7 @@ def _what(event: Event) -> str:
     what = inline(event.summary)
     if event.url and (target := _target(event.url)):
         what = f"[{what}]({target})"
-    return _with_status(event, what)
+    return _with_status(event, what) if event.status else what
 
 
 def _with_status(event: Event, what: str) -> str:
@@ -219,23 +221,26 @@ def _was(event: Event) -> str:
     return f"previously {', before that '.join(told)}"
 
 
-def _facts(event: Event) -> Iterator[tuple[str, list[str]]]:
-    """Give what is told by name: people, documents, sources."""
+def _facts(event: Event) -> list[list[str]]:
+    """Give what is told by name, each in a line: people, documents, sources."""
+    found = []
     if event.organizer:
-        yield "Organizer", [_person(event.organizer)]
+        found.append(_fact("Organizer", [_person(event.organizer)]))
     if event.contact:
-        yield "Contact", [_person(event.contact)]
-    links = [_link(link.url, link.title) for link in _links(event)]
-    if event.url and not _target(event.url):
-        links.insert(0, inline(event.url))
+        found.append(_fact("Contact", [_person(event.contact)]))
+    links = [inline(event.url)] if event.url and not _target(event.url) else []
+    if given := event.conference + event.attach + event.image:
+        links += [_link(link.url, link.title) for link in given]
     if links:
-        yield "Links" if len(links) > 1 else "Link", links
+        found.append(_fact("Links" if len(links) > 1 else "Link", links))
     if event.sources:
-        yield "Sources" if len(event.sources) > 1 else "Source", [*map(_source, event.sources)]
+        name = "Sources" if len(event.sources) > 1 else "Source"
+        found.append(_fact(name, [*map(_source, event.sources)]))
+    return found
 
 
-def _links(event: Event) -> tuple[Link, ...]:
-    return event.conference + event.attach + event.image
+def _fact(name: str, entries: list[str]) -> list[str]:
+    return [f"{name}: {' · '.join(entries)}"]
 
 
 def _person(person: Person) -> str:
@@ -279,7 +284,8 @@ def _target(url: str) -> str | None:
 
 
 def _date(words: str) -> str:
-    return _capital(words).replace("_", "\\_")
+    words = words.replace("_", "\\_")
+    return words if words[0].isdigit() else _capital(words)
 
 
 def _capital(words: str) -> str:
@@ -307,9 +313,9 @@ _ESCAPES = (
     ("^", "&#94;"),
     ("==", "&#61;&#61;"),
     ("@", "&#64;"),
-    ("://", "&#58;//"),
 )
-_SPECIAL = b"\\&`*_[]<>|~${}^=+@:\r\n"
+_SPECIAL = b"\\&`*_[]<>|~${}^=+@\r\n"
+_WITHOUT_SPECIAL = bytes.maketrans(_SPECIAL, bytes(len(_SPECIAL)))
 _DOMAIN = re.compile(r"\.(?:(?=[^\W\d_])|(?<=www\.))")  # the dot first, for speed
 _EMOJI = re.compile(r":(?=[\w+-]+(?::|$))")  # at the end, too: what follows may be a colon of ours
 _NEWLINES = re.compile(r"\s*[\r\n]\s*")
@@ -326,17 +332,29 @@ def inline(text: str) -> str:
     text = text.strip()
     raw = text.encode()
     # One pass in C over the bytes finds that most texts have nothing to escape.
-    if len(raw.translate(None, _SPECIAL)) == len(raw) and not _DOMAIN.search(text):
-        return text
-    text = _NEWLINES.sub(" ", text)
+    if raw.translate(_WITHOUT_SPECIAL) != raw:
+        text = _escaped(text)
+    if ":" in text:
+        text = _EMOJI.sub("&#58;", text.replace("://", "&#58;//"))
+    if "." in text and _DOMAIN.search(text):
+        text = _DOMAIN.sub(r"\\.", text)
+    return text
+
+
+_again = lru_cache(1024)(inline)
+"""The same of what many events share: places and categories."""
+
+
+def _escaped(text: str) -> str:
+    """Escape what has a meaning wherever it stands."""
+    if "\n" in text or "\r" in text:
+        text = _NEWLINES.sub(" ", text)
     for char, escaped in _ESCAPES:
         if char in text:
             text = text.replace(char, escaped)
     if "++" in text:  # every one of three: pairs alone would leave one beside the last pair
         text = text.replace("+", "\\+")
-    if ":" in text:
-        text = _EMOJI.sub("&#58;", text)
-    return _DOMAIN.sub(r"\\.", text) if "." in text else text
+    return text
 
 
 def paragraphs(text: str) -> list[list[str]]:
