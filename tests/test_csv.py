@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from hypothesis import example, given
-from hypothesis import strategies as st
 
 import strategies
 from dated import when
@@ -18,7 +17,7 @@ from timeline.drawing import left_out, status
 from timeline.events import Calendar
 from timeline.formats import Options
 from timeline.formats import csv as table
-from timeline.formats.csv import COLUMNS, join, line, render, safe
+from timeline.formats.csv import COLUMNS, join, render, safe
 from timeline.load import understand
 from timeline.source import read
 
@@ -71,14 +70,6 @@ def test_every_text_comes_back(data: dict[str, Any]) -> None:
         assert row["status"] == (event.status or (status(event, event.when) or "").lower())
         if event.geo:
             assert (float(row["latitude"]), float(row["longitude"])) == event.geo
-
-
-@given(st.lists(st.text() | st.sampled_from(['"', ",", "\r", "\n", "a", " "]), min_size=2))
-@example(['"', ",", "\r", "\n", '",\r\n', " ", "", "a\x1db\u2028c", "'"])
-def test_rows_are_written_as_the_library_would(cells: list[str]) -> None:
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer).writerow(cells)
-    assert line(cells) == buffer.getvalue()
 
 
 @given(strategies.files())

@@ -8,8 +8,10 @@ The columns are an API. A cell that a spreadsheet would run as a formula begins 
 
 from __future__ import annotations
 
+import csv
 import re
 from codecs import BOM_UTF8
+from io import StringIO
 from itertools import islice
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -63,7 +65,7 @@ COLUMNS = (
     "sources",
 )
 
-LINES_PER_CHUNK = 256
+ROWS_PER_CHUNK = 256
 
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r']")  # noqa: RUF001 - spreadsheets run these too
 
@@ -72,64 +74,50 @@ def render(calendar: Calendar, options: Options) -> Iterator[bytes]:
     """Give the file in chunks: UTF-8, CRLF, with a byte order mark where asked for."""
     if options.bom:
         yield BOM_UTF8
-    lines = _lines(calendar)
+    rows = _rows(calendar)
     if options.dialect == "google":
         from timeline.formats import googlecsv  # noqa: PLC0415 - its rules need more imports
 
-        lines = map(line, googlecsv.rows(calendar, options.until))
-    while chunk := "".join(islice(lines, LINES_PER_CHUNK)):
-        yield chunk.encode()
+        rows = googlecsv.rows(calendar, options.until)
+    buffer = StringIO(newline="")
+    writer = csv.writer(buffer)
+    while some := list(islice(rows, ROWS_PER_CHUNK)):
+        writer.writerows(some)
+        yield buffer.getvalue().encode()
+        buffer.seek(0)
+        buffer.truncate()
 
 
-def _lines(calendar: Calendar) -> Iterator[str]:
-    yield line(COLUMNS)
+def _rows(calendar: Calendar) -> Iterator[tuple[str, ...]]:
+    yield COLUMNS
     for event in calendar.events:
-        yield _line(event, _rrule(event) if event.recurrence else "")
+        yield _row(event, _rrule(event) if event.recurrence else "")
         for override in event.overrides:
-            yield _line(override.event, f"RECURRENCE-ID:{override.recurrence_id}")
+            yield _row(override.event, f"RECURRENCE-ID:{override.recurrence_id}")
 
 
-def line(cells: Iterable[str]) -> str:
-    """Write a row as RFC 4180 has it, byte for byte as ``csv.writer`` would."""
-    return f"{','.join(map(quoted, cells))}\r\n"
-
-
-def quoted(cell: str) -> str:
-    """Quote a cell that has a comma, a quote or a line break in it (RFC 4180 2).
-
-    ``csv.writer`` looks at every character by itself, which took longer than all the rest here.
-    """
-    if '"' in cell:
-        cell = cell.replace('"', '""')
-    elif not ("," in cell or "\n" in cell or "\r" in cell):
-        return cell
-    return f'"{cell}"'
-
-
-def _line(event: Event, rrule: str) -> str:
-    """Write the row of an event. Only texts and rules can need to be quoted."""
+def _row(event: Event, rrule: str) -> tuple[str, ...]:
     # Most of what an event may have it has not: that costs a look, and no call.
     when, known = event.when, _known(event.when)
     is_plain = known is not None and event.status is None and not event.overrides
-    cells = (
-        _text(event.uid),
+    return (
+        safe(event.uid),
         event.id,
         event.parent or "",
-        _text(event.summary),
+        safe(event.summary),
         *(known or _dates(when)),
         "" if is_plain else event.status or (status(event, when) or "").lower(),
-        _text(join(_was(was) for was in event.was)) if event.was else "",
-        quoted(rrule) if rrule else "",
+        safe(join(_was(was) for was in event.was)) if event.was else "",
+        rrule,
         "true" if is_plain or left_out(event) is None else "false",
-        _text(join(event.categories)) if event.categories else "",
-        _text(event.location) if event.location else "",
+        safe(join(event.categories)) if event.categories else "",
+        safe(event.location) if event.location else "",
         decimal(event.geo[0]) if event.geo else "",
         decimal(event.geo[1]) if event.geo else "",
-        _text(event.url) if event.url else "",
-        _text(event.description.rstrip("\n")) if event.description else "",
-        _text(join(_source(source) for source in event.sources)) if event.sources else "",
+        safe(event.url) if event.url else "",
+        safe(event.description.rstrip("\n")) if event.description else "",
+        safe(join(_source(source) for source in event.sources)) if event.sources else "",
     )
-    return f"{','.join(cells)}\r\n"
 
 
 def _dates(when: When) -> tuple[str, ...]:
@@ -186,14 +174,9 @@ def _rrule(event: Event) -> str:
     return "\n".join(lines)
 
 
-def _text(text: str) -> str:
-    """Give a text as a cell, guarded and quoted; what begins with a letter or digit is safe."""
-    return quoted(text if text[:1].isalnum() else safe(text))
-
-
 def safe(text: str) -> str:
-    """Keep a spreadsheet from running a text as a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    """Keep a spreadsheet from running a text as a formula; what begins with a letter is none."""
+    return f"'{text}" if not text[:1].isalnum() and _FORMULA.match(text) else text
 
 
 def join(items: Iterable[str]) -> str:
