@@ -127,20 +127,3 @@ def test_an_event_takes_no_more_memory_than_it_did() -> None:
     assert done.returncode == 0, done.stderr
     few, many = map(int, done.stdout.split())
     assert (many - few) / 2000 <= BYTES_AN_EVENT
-
-
-def test_the_data_of_the_benchmark_are_the_same_everywhere() -> None:
-    sys.path.insert(0, str(ROOT))
-    try:
-        from benchmarks import data
-    finally:
-        sys.path.remove(str(ROOT))
-    events = list(data.samples(1000))
-    assert events == list(data.samples(1000))
-    assert events != list(data.samples(1000, seed=1))
-    assert events[:10] == list(data.samples(10))
-    assert {len(event.description) for event in events} == {200}
-    assert 0.75 < sum(not event.is_timed for event in events) / 1000 < 0.85
-    assert 0.03 < sum(event.repeat is not None for event in events) / 1000 < 0.07
-    timed = [event for event in events if event.is_timed]
-    assert 0.5 < sum(event.zone != "UTC" for event in timed) / len(timed) < 0.7

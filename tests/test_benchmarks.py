@@ -1,0 +1,78 @@
+"""The data of the benchmark: the same everywhere, and read back as they were made."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import icalendar
+import pytest
+
+from readback import Read, by_ical, by_icalendar, feed_of
+from timeline.load import understand
+from timeline.source import read
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from benchmarks import data
+
+sys.path.pop(0)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MANY = 10_000
+
+
+def _made(sample: data.Sample) -> Read:
+    """What a program should read in the feed, from what the event was made of and nothing else."""
+    if isinstance(sample.start, datetime) and isinstance(sample.end, datetime):
+        zone = ZoneInfo(sample.zone or "UTC")
+        start, end = (
+            side.replace(tzinfo=zone).astimezone(UTC) for side in (sample.start, sample.end)
+        )
+    else:
+        start, end = sample.start, sample.end + timedelta(days=1)
+    uid = f"{sample.id}@bench.example.org"
+    return Read(uid, sample.summary, start, end, None, sample.location, sample.description, ())
+
+
+@pytest.fixture(scope="module")
+def feed() -> bytes:
+    """The feed of ten thousand events."""
+    text = "".join(data.timeline_file(data.samples(MANY)))
+    loaded = understand(read(text.encode(), "events.yaml"))
+    assert not loaded.diagnostics
+    return feed_of(loaded.calendar)
+
+
+@pytest.mark.parametrize("reader", [by_icalendar, by_ical])
+def test_ten_thousand_events_read_back_as_they_were_made(
+    feed: bytes, reader: Callable[[bytes], list[Read]]
+) -> None:
+    made = [_made(sample) for sample in data.samples(MANY)]
+    for found, expected in zip(reader(feed), made, strict=True):
+        assert found == expected
+
+
+def test_the_rules_of_ten_thousand_events_are_those_they_were_made_with(feed: bytes) -> None:
+    events = icalendar.Calendar.from_ical(feed).walk("VEVENT")
+    found = {
+        str(each["UID"]): each["RRULE"].to_ical().decode() for each in events if "RRULE" in each
+    }
+    made = (sample for sample in data.samples(MANY) if sample.repeat)
+    assert found == {f"{sample.id}@bench.example.org": data.rule(sample) for sample in made}
+
+
+def test_the_data_of_the_benchmark_are_the_same_everywhere() -> None:
+    events = list(data.samples(1000))
+    assert events == list(data.samples(1000))
+    assert events != list(data.samples(1000, seed=1))
+    assert events[:10] == list(data.samples(10))
+    assert {len(event.description) for event in events} == {200}
+    assert 0.75 < sum(not event.is_timed for event in events) / 1000 < 0.85
+    assert 0.03 < sum(event.repeat is not None for event in events) / 1000 < 0.07
+    timed = [event for event in events if event.is_timed]
+    assert 0.5 < sum(event.zone != "UTC" for event in timed) / len(timed) < 0.7
