@@ -13,7 +13,7 @@ from __future__ import annotations
 import difflib
 import re
 from contextlib import suppress
-from itertools import islice
+from itertools import islice, repeat
 from sys import intern
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -50,7 +50,7 @@ from timeline.text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from timeline.diagnostics import Diagnostic, Path
     from timeline.text import Text
@@ -285,12 +285,12 @@ class _Builder:
         last: ScalarEvent | None = None
         child: Spot | None = None
         hashes, tabs = self.hashes, self.tabs
-        every: Iterator[Any] = iter(CParser(_Reader(self.text.clean)).get_event, None)
-        events = islice(every, MAX_READ)
+        next_event: Callable[[], Any] = CParser(_Reader(self.text.clean)).get_event
         try:
-            for event in events:
+            for _ in repeat(None, MAX_READ):
+                event = next_event()
                 kind = type(event)
-                if tabs:
+                if tabs and event is not None:
                     self._tab(event)
                 if kind is ScalarEvent:
                     value: Any = event.value
@@ -364,7 +364,7 @@ class _Builder:
                         spot.children[len(container) if key is None else key] = self._alias_spot(
                             event
                         )
-                elif kind is DocumentStartEvent and not self._document(event):
+                elif event is None or (kind is DocumentStartEvent and not self._document(event)):
                     return None
                 else:
                     continue
@@ -381,7 +381,7 @@ class _Builder:
         except _Enough:
             return _path(stack)
         else:
-            if (more := next(every, None)) is not None:
+            if (more := next_event()) is not None:
                 self._too_much(more, "the file has more than a million keys and values up to here")
                 return _path(stack)
             return None

@@ -54,17 +54,17 @@ def uid(written: schema.Event, calendar_id: str) -> str:
 
 def _event(entry: Entry, timeline: schema.Timeline, resolver: Resolver) -> Event:
     written, calendar = entry.written, timeline.calendar
-    when = resolver.when(entry)
+    when, summary, text = resolver.when(entry), written.summary, written.description
     # Most of what an event may have it has not: that costs a look, and no call.
     event = Event(
         id=written.id,
         uid=uid(written, calendar.id),
-        summary=text_in(written.summary, calendar.language) or "",
+        summary=summary if isinstance(summary, str) else text_in(summary, calendar.language) or "",
         when=when,
         path=entry.path,
         parent=entry.parent.written.id if entry.parent else None,
         depth=entry.depth,
-        description=text_in(written.description, calendar.language),
+        description=text_in(text, calendar.language) if isinstance(text, dict) else text,
         location=written.location,
         geo=(written.geo.latitude, written.geo.longitude) if written.geo else None,
         url=written.url,
