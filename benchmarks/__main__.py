@@ -56,12 +56,18 @@ class Runs:
 def main() -> None:
     """Measure, and print one table for each number of events."""
     options = _options()
+    if not _runs([*OURS, "--version"]):
+        sys.exit(f"timeline is not installed for {sys.executable}: `pip install .` first")
     sizes = options.events or ([10, 1_000, 10_000] if options.quick else [10, 1_000, 10_000, 10**5])
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         programs = [*_ours(), *_installed(work, options.python, options.node)]
         if options.only:
             programs = [each for each in programs if any(x in each.name for x in options.only)]
+            if not programs:
+                sys.exit(
+                    f"no program that is installed has {' or '.join(options.only)} in its name"
+                )
         slow: set[str] = set()
         for size in sizes:
             rounds = options.rounds or (
@@ -89,8 +95,8 @@ def _too_slow(found: dict[str, Runs], size: int, sizes: list[int], limit: float)
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="under two minutes")
-    parser.add_argument("--events", type=int, nargs="+", metavar="N", help="how many")
-    parser.add_argument("--rounds", type=int, metavar="N", help="how often each program runs")
+    parser.add_argument("--events", type=_number, nargs="+", metavar="N", help="how many")
+    parser.add_argument("--rounds", type=_number, metavar="N", help="how often each program runs")
     parser.add_argument("--limit", type=float, metavar="SECONDS", help="leave out what takes more")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="programs with this in the name")
     parser.add_argument(
@@ -98,6 +104,12 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--node", type=Path, metavar="DIR", help="where node_modules is")
     return parser.parse_args()
+
+
+def _number(text: str) -> int:
+    if (number := int(text)) < 1:
+        raise ValueError(text)
+    return number
 
 
 # --- programs -----------------------------------------------------------------------------------
@@ -169,7 +181,10 @@ def _missing(name: str, why: str) -> None:
 
 
 def _runs(command: list[str]) -> bool:
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    try:
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except OSError:  # there is no such program
+        return False
 
 
 # --- measuring ----------------------------------------------------------------------------------
@@ -235,7 +250,7 @@ def _print(size: int, rounds: int, found: dict[str, Runs]) -> None:
     base = statistics.median(ours.cpu) if ours and ours.cpu else None
     for name, runs in sorted(found.items(), key=lambda item: min(item[1].cpu, default=1e9)):
         if runs.failed:
-            print(f"| {name} | failed: {runs.failed[:60]} |||||||")
+            print(f"| {name} | failed: {runs.failed[:60]} ||||||")
             continue
         cpu, wall = statistics.median(runs.cpu), statistics.median(runs.wall)
         ratio = f"{cpu / base:.2f}" if base else ""

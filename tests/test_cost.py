@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
+
+from timeline import export, load, source
+from timeline.formats import Options
+from timeline.select import Selection
+from timeline.spool import IN_MEMORY
 
 ROOT = Path(__file__).parents[1]
 
@@ -127,3 +133,21 @@ def test_an_event_takes_no_more_memory_than_it_did() -> None:
     assert done.returncode == 0, done.stderr
     few, many = map(int, done.stdout.split())
     assert (many - few) / 2000 <= BYTES_AN_EVENT
+
+
+def test_a_long_feed_is_not_held_in_memory(tmp_path: Path) -> None:
+    text = "x" * 200_000
+    events = "".join(
+        f"  - {{id: e{n}, summary: S, start: 2025, description: {text}}}\n" for n in range(150)
+    )
+    calendar = "calendar: {id: cup.example.org, name: Cup}\nevents:\n"
+    loaded = load.understand(source.read((calendar + events).encode(), "events.yaml"))
+    request = export.Request(["ics"], tmp_path, "cup", Selection())
+    tracemalloc.start()
+    try:
+        (feed,) = export.render(loaded, request, options=Options(), now="20250101T000000Z")
+        assert sum(map(len, feed.chunks)) > 30_000_000
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < IN_MEMORY + 8_000_000

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import re
 from importlib import import_module
 from pkgutil import iter_modules
@@ -28,6 +30,11 @@ def test_an_expression_is_compiled_when_it_is_used() -> None:
     assert regex(b"a").sub(b"b", b"aa") == b"bb"
     with pytest.raises(AttributeError):
         _ = expression.fullmatches
+
+
+def test_an_expression_can_be_copied_and_pickled() -> None:
+    for copied in (copy.copy(regex("a+")), pickle.loads(pickle.dumps(regex("a+")))):
+        assert copied.fullmatch("aa")
 
 
 @pytest.mark.parametrize("name", MODULES)

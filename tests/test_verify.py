@@ -412,6 +412,42 @@ CORRUPTIONS: dict[str, tuple[Callable[[Feed], object], tuple[str, str]]] = {
         lambda f: f.put("yearly", b"BEGIN:VALARM", b"X-A:", b"END:VALARM", b"X-B:"),
         ("yearly", "VALARM"),
     ),
+    "a day does not say that it is one": (
+        lambda f: f.put("final", b"DTSTART;VALUE=DATE:", b"DTSTART:"),
+        ("final", "DTSTART"),
+    ),
+    "a day is of another kind": (
+        lambda f: f.put("final", b"DTSTART;VALUE=DATE:", b"DTSTART;VALUE=DATE-TIME:"),
+        ("final", "DTSTART"),
+    ),
+    "a time has a digit too many": (
+        lambda f: f.put(
+            "weekly",
+            b"EXDATE;TZID=Europe/Berlin:20250206T090000",
+            b"EXDATE;TZID=Europe/Berlin:20250206T0900000",
+        ),
+        ("weekly", "EXDATE"),
+    ),
+    "a category is of bytes": (
+        lambda f: f.put("final", b"CATEGORIES:", b"CATEGORIES;VALUE=BINARY:"),
+        ("final", "VEVENT"),
+    ),
+    "an alarm does nothing": (
+        lambda f: f.put("yearly", b"ACTION:DISPLAY\r\n", b""),
+        ("yearly", "VALARM"),
+    ),
+    "an alarm ends as an event does": (
+        lambda f: f.put("yearly", b"END:VALARM", b"END:VEVENT"),
+        ("yearly", "VALARM"),
+    ),
+    "a line has an octet too many": (
+        lambda f: f.put("final", b"TRANSP:", b"X-LONG:" + b"x" * 69 + b"\r\nTRANSP:"),
+        ("final", "X-LONG"),
+    ),
+    "a text has a separator of lines": (
+        lambda f: f.put("draw", b"SUMMARY:", "SUMMARY:\u2028".encode()),
+        ("draw", "SUMMARY"),
+    ),
     "a zone is two": (
         lambda f: f.put("final", b"DTSTART;VALUE=DATE", b"DTSTART;TZID=Asia/Riyadh,Asia/Tokyo"),
         ("final", "VEVENT"),
@@ -436,7 +472,7 @@ CORRUPTIONS: dict[str, tuple[Callable[[Feed], object], tuple[str, str]]] = {
     ),
     "a stamp stands in the alarm": (
         lambda f: f.put("yearly", b"SEQUENCE:0\r\n", b"", b"ACTION", b"SEQUENCE:0\r\nACTION"),
-        ("yearly", "SEQUENCE"),
+        ("yearly", "VALARM"),
     ),
     "a further date is lost among several": (
         lambda f: f.put("weekly", b"EXDATE;TZID=Europe/Berlin:20250206T090000\r\n", b""),

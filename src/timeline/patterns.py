@@ -24,6 +24,8 @@ else:
 
         def __getattr__(self, name: str) -> Any:
             """Look up what is asked for the first time, and find it as one's own from then on."""
+            if name.startswith("_"):  # copying and pickling ask an object that has nothing yet
+                raise AttributeError(name)
             found = getattr(re.compile(self._text, self._flags), name)
             setattr(self, name, found)
             return found

@@ -303,6 +303,7 @@ def _event(
             yield "VEVENT", _unread(error)
             return
         yield from errors
+        yield from _misshapen(block)
     for name in _STAMPS:
         if found.pop(name, None) is not _STAMPED:
             yield name, "is not there once, as a time in UTC or a number"
@@ -343,7 +344,8 @@ class _Reader:
         That is one that may have a fault in its bytes, or a line that cannot be read, or nests more
         than alarms.
         """
-        if not (all(map(_is_whole, blocks)) and _is_fine(b"".join(blocks))):
+        joined = b"".join(blocks)
+        if not (all(map(_is_whole, blocks)) and _is_fine(joined)) or any(_misshapen(joined)):
             if len(blocks) == 1:
                 return [None]
             return [self.read([block])[0] for block in blocks]
@@ -424,18 +426,18 @@ class _Reader:
         """Read other lines, each with its name, as those of one component."""
         try:
             component = _component(b"\r\n".join([_BEGIN, *new, _END, b""]))
+            if component.errors or component.subcomponents:
+                return
+            by_name: dict[str, list[bytes]] = {}
+            for line, name in new.items():
+                by_name.setdefault(name, []).append(line)
+            for name, lines in by_name.items():
+                values = _several(component.get(name))
+                if len(values) == len(lines):
+                    read = [(name, _read(name, value)) for value in values]
+                    self._known.update(zip(lines, read, strict=True))
         except _UNREADABLE:
-            return
-        if component.errors or component.subcomponents:
-            return
-        by_name: dict[str, list[bytes]] = {}
-        for line, name in new.items():
-            by_name.setdefault(name, []).append(line)
-        for name, lines in by_name.items():
-            values = _several(component.get(name))
-            if len(values) == len(lines):
-                for line, value in zip(lines, values, strict=True):
-                    self._known[line] = name, _read(name, value)
+            return  # each event by itself shows whose it is
 
 
 def _alone(block: bytes) -> tuple[_Properties, list[_Found]]:
@@ -462,6 +464,32 @@ def _component(block: bytes) -> Any:
 
 def _is_whole(block: bytes) -> bool:
     return block.startswith(b"BEGIN:VEVENT\r\n") and block.endswith(b"\r\nEND:VEVENT\r\n")
+
+
+_SHAPES = (
+    (
+        re.compile(
+            rb"\n(DTSTART|DTEND|RECURRENCE-ID|RDATE|EXDATE)"
+            rb"(?!;VALUE=DATE:\d{8}\r|;TZID=[^:;\",\r\n]+:\d{8}T\d{6}\r|:\d{8}T\d{6}Z\r)"
+        ),
+        "is no day, no time in UTC and none in a zone",
+    ),
+    (
+        re.compile(
+            rb"\nBEGIN:(VALARM)(?!\r\nACTION:DISPLAY\r\nDESCRIPTION:[^\r]*"
+            rb"\r\nTRIGGER[;:][^\r]*\r\nEND:VALARM\r\n)"
+        ),
+        "is not an action, what it says and when it rings",
+    ),
+)
+"""What the library takes and RFC 5545 does not have: a day without VALUE, an alarm of nothing."""
+
+
+def _misshapen(part: bytes) -> Iterator[_Found]:
+    part = unfold(part)
+    for pattern, message in _SHAPES:
+        if found := pattern.search(part):
+            yield found[1].decode(), message
 
 
 def _parts(block: bytes) -> list[list[bytes]]:
