@@ -151,3 +151,30 @@ def test_a_long_feed_is_not_held_in_memory(tmp_path: Path) -> None:
     finally:
         tracemalloc.stop()
     assert most < IN_MEMORY + 8_000_000
+
+
+INSPECTED = """
+import sys
+
+made = set()
+
+def called(frame, event, argument):
+    if event == "call" and frame.f_code.co_filename.endswith("commands.py"):
+        made.update({frame.f_locals["name"]} if frame.f_code.co_name == "__getitem__" else ())
+
+sys.setprofile(called)
+sys.argv = ["timeline", "explain", "unknown-key"]
+from timeline.__main__ import main
+try:
+    main()
+finally:
+    sys.setprofile(None)
+    print(*made, file=sys.stderr)
+"""
+
+
+def test_typer_inspects_the_command_that_is_run_and_no_other() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INSPECTED], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "explain\n")
