@@ -40,22 +40,22 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from timeline import schema  # noqa: E402 - the tree's own, whatever is installed
-from timeline.drawing import draw, left_out  # noqa: E402
-from timeline.events import Instant, Timed  # noqa: E402
+from timeline.compiler.pipeline import Loaded, understand  # noqa: E402
+from timeline.compiler.schema import models  # noqa: E402 - the tree's own, whatever is installed
+from timeline.dates.instants import in_zone  # noqa: E402
 from timeline.formats import FORMATS, Options  # noqa: E402
-from timeline.instant import in_zone  # noqa: E402
-from timeline.ledger import Ledger  # noqa: E402
-from timeline.load import Loaded, understand  # noqa: E402
-from timeline.published import unfold  # noqa: E402
-from timeline.repetition import sentences  # noqa: E402
-from timeline.source import read  # noqa: E402
-from timeline.words import when_words  # noqa: E402
+from timeline.model.events import Instant, Timed  # noqa: E402
+from timeline.model.occurrences import sentences  # noqa: E402
+from timeline.model.projection import draw, left_out  # noqa: E402
+from timeline.model.words.dates import when_words  # noqa: E402
+from timeline.publishing.feed import unfold  # noqa: E402
+from timeline.publishing.ledger import Ledger  # noqa: E402
+from timeline.source.document import read  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.events import Calendar, Event
+    from timeline.model.events import Calendar, Event
 
 OTHERS = ("dates.md", "diagnostics.md")
 """Pages that are tested, and some of them generated, elsewhere."""
@@ -443,7 +443,7 @@ def _words() -> str:
 
 def _keys(name: str) -> str:
     """Tabulate the keys of a mapping of the file, from the JSON Schema."""
-    whole = schema.json_schema()
+    whole = models.json_schema()
     part = whole if name == "Timeline" else whole["$defs"][name]
     part = next((one for one in part.get("anyOf", ()) if "properties" in one), part)
     required = part.get("required", ())
@@ -550,7 +550,7 @@ def _code(lines: list[str]) -> str:
 def _rule_parts() -> str:
     """Tabulate the parts of a recurrence rule."""
     rows = ["| Part | What it holds |", "| --- | --- |"]
-    rows += [f"| `{name}` | {_cell(told)} |" for name, told in schema.RULE_PARTS.items()]
+    rows += [f"| `{name}` | {_cell(told)} |" for name, told in models.RULE_PARTS.items()]
     return "\n".join(rows)
 
 
@@ -579,7 +579,7 @@ def _sentence(text: str) -> str:
 
 
 def _columns() -> str:
-    from timeline.formats.csv import COLUMNS  # noqa: PLC0415 - with what it describes
+    from timeline.formats.csv.table import COLUMNS  # noqa: PLC0415 - with what it describes
 
     missing = [name for name in COLUMNS if name not in COLUMN_WORDS]
     if missing or len(COLUMN_WORDS) != len(COLUMNS):
@@ -662,7 +662,7 @@ def commands() -> str:
     """Make the page of the commands, from the command line itself."""
     import typer  # noqa: PLC0415 - with what it is for
 
-    from timeline.cli import app  # noqa: PLC0415
+    from timeline.cli.app import app  # noqa: PLC0415
 
     group: Any = typer.main.get_command(app)
     return "\n".join(_commands(group)).rstrip() + "\n"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from timeline import dates, instant
-from timeline.edtf import Date
-from timeline.events import AllDay, NoDate, Timed, Undated, When
-from timeline.instant import Instant
+from timeline.dates import instants, reader
+from timeline.dates.edtf import Date
+from timeline.dates.instants import Instant
+from timeline.model.events import AllDay, NoDate, Timed, Undated, When
 
 
 def resolved(text: str) -> Date | Instant | NoDate:
     """Read one date."""
-    found = dates.parse_end(text)
-    if isinstance(found, instant.ClockTime):
-        return instant.place(found, "Asia/Riyadh")[0]
+    found = reader.parse_end(text)
+    if isinstance(found, instants.ClockTime):
+        return instants.place(found, "Asia/Riyadh")[0]
     assert isinstance(found, Date | NoDate)
     return found
 

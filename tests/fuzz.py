@@ -20,14 +20,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from timeline import report
-from timeline.diagnostics import At, On
-from timeline.drawing import draw
-from timeline.fix import applied, fixes
+from timeline.compiler.fix import applied, fixes
+from timeline.compiler.pipeline import Loaded, understand
+from timeline.diagnostics.model import At, On
+from timeline.diagnostics.render import terminal
 from timeline.formats import FORMATS, Options
-from timeline.ledger import Ledger
-from timeline.load import Loaded, understand
-from timeline.source import read
+from timeline.model.projection import draw
+from timeline.publishing.ledger import Ledger
+from timeline.source.document import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -239,7 +239,7 @@ def take(content: bytes) -> Loaded:
     document = read(content, "fuzz.yaml")
     loaded = understand(document)
     mend(loaded, content)
-    text = report.render(loaded.diagnostics, document, color=False)
+    text = terminal.render(loaded.diagnostics, document, color=False)
     assert bool(text) == bool(loaded.diagnostics)
     assert loaded.diagnostics or loaded.is_sound
     if loaded.is_sound:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import icalendar
 from ical.calendar_stream import IcsCalendarStream
 
-from timeline import published
-from timeline.drawing import Box, draw
-from timeline.events import Instant
 from timeline.formats import FORMATS, Options
-from timeline.ledger import Ledger
+from timeline.model.events import Instant
+from timeline.model.projection import Box, draw
+from timeline.publishing import feed as published
+from timeline.publishing.ledger import Ledger
 
 if TYPE_CHECKING:
-    from timeline.events import Calendar, Event
+    from timeline.model.events import Calendar, Event
 
 NOW = "20250101T120000Z"
 

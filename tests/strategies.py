@@ -7,9 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from timeline.load import Loaded, understand
-from timeline.source import read
-from timeline.text import FORBIDDEN_IN_VALUE, unclosed_turn
+from timeline.compiler.pipeline import Loaded, understand
+from timeline.source.document import read
+from timeline.source.text import FORBIDDEN_IN_VALUE, unclosed_turn
 
 _NASTY = st.sampled_from(
     [

@@ -12,8 +12,8 @@ import icalendar
 import pytest
 
 from readback import Read, by_ical, by_icalendar, feed_of
-from timeline.load import understand
-from timeline.source import read
+from timeline.compiler.pipeline import understand
+from timeline.source.document import read
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks import data

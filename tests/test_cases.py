@@ -15,11 +15,11 @@ import pytest
 
 import readback
 import strict
+from timeline.compiler.pipeline import load
 from timeline.formats import FORMATS, Options
-from timeline.load import load
 
 if TYPE_CHECKING:
-    from timeline.events import Calendar
+    from timeline.model.events import Calendar
 
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/events.yaml"))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from timeline.cli import app
+from timeline.cli.app import app
 
 FILE = """\
 calendar: {id: x.org, name: X, timezone: Europe/Berlin}
@@ -302,7 +302,7 @@ def test_show_shows_the_timeline() -> None:
 
 
 def test_schema_prints_the_schema() -> None:
-    from timeline.starter import schema_text
+    from timeline.cli.init import schema_text
 
     assert Done("schema").out == schema_text()
 
@@ -434,7 +434,7 @@ def test_what_takes_long_is_told_on_a_terminal_and_goes_away_again(
 ) -> None:
     import pty
 
-    from timeline.console import working
+    from timeline.cli.console import working
 
     monkeypatch.setenv("TERM", "xterm")
     ours, theirs = pty.openpty()
@@ -456,7 +456,7 @@ def test_what_takes_long_is_told_on_a_terminal_and_goes_away_again(
 def test_what_takes_long_is_not_told_to_a_file() -> None:
     from io import StringIO
 
-    from timeline.console import working
+    from timeline.cli.console import working
 
     file = StringIO()
     with working("reading x", stream=file, after=3600):

@@ -9,7 +9,7 @@ from icalendar import Event
 from icalendar.parser import Contentlines
 
 import strategies
-from timeline.formats.contentline import decimal, escape, fold, parameter
+from timeline.formats.ics.contentlines import decimal, escape, fold, parameter
 
 
 @given(strategies.texts)

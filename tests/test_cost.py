@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from timeline import export, load, source
+from timeline._spool import IN_MEMORY
+from timeline.compiler import pipeline
 from timeline.formats import Options
-from timeline.select import Selection
-from timeline.spool import IN_MEMORY
+from timeline.model.selection import Selection
+from timeline.publishing import export
+from timeline.source import document as source
 
 ROOT = Path(__file__).parents[1]
 
@@ -141,7 +143,7 @@ def test_a_long_feed_is_not_held_in_memory(tmp_path: Path) -> None:
         f"  - {{id: e{n}, summary: S, start: 2025, description: {text}}}\n" for n in range(150)
     )
     calendar = "calendar: {id: cup.example.org, name: Cup}\nevents:\n"
-    loaded = load.understand(source.read((calendar + events).encode(), "events.yaml"))
+    loaded = pipeline.understand(source.read((calendar + events).encode(), "events.yaml"))
     request = export.Request(["ics"], tmp_path, "cup", Selection())
     tracemalloc.start()
     try:

@@ -13,13 +13,13 @@ from hypothesis import example, given
 
 import strategies
 from dated import when
-from timeline.drawing import left_out, status
-from timeline.events import Calendar
+from timeline.compiler.pipeline import understand
 from timeline.formats import Options
-from timeline.formats import csv as table
-from timeline.formats.csv import COLUMNS, join, render, safe
-from timeline.load import understand
-from timeline.source import read
+from timeline.formats.csv import table
+from timeline.formats.csv.table import COLUMNS, join, render, safe
+from timeline.model.events import Calendar
+from timeline.model.projection import left_out, status
+from timeline.source.document import read
 
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")  # noqa: RUF001 - spreadsheets run these too
 

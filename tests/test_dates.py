@@ -8,19 +8,19 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from timeline import dates, edtf, instant, offset, zones
-from timeline.dates import OPEN, TBC, Between
-from timeline.diagnostics import Refusal
-from timeline.edtf import Date
-from timeline.instant import ClockTime
-from timeline.offset import Relative
+from timeline.dates import edtf, instants, reader, relative, zones
+from timeline.dates.edtf import Date
+from timeline.dates.instants import ClockTime
+from timeline.dates.reader import OPEN, TBC, Between
+from timeline.dates.relative import Relative
+from timeline.diagnostics.model import Refusal
 
 DOCS = Path(__file__).parent.parent.joinpath("docs/dates.md").read_text(encoding="utf-8")
 
 
 def refusal(text: str) -> Refusal:
     with pytest.raises(Refusal) as caught:
-        dates.parse_start(text)
+        reader.parse_start(text)
     return caught.value
 
 
@@ -40,47 +40,47 @@ def refusal(text: str) -> Refusal:
         ("between 2025 and 2026", Date),
         ("between a.start and 2026", Between),
         ("between 2025-01-03 and b.end + 2 days", Between),
-        ("TBC", dates.NoDate),
+        ("TBC", reader.NoDate),
     ],
 )
 def test_kinds(text: str, kind: type) -> None:
-    for parse in (dates.parse, dates.parse_start, dates.parse_end):
+    for parse in (reader.parse, reader.parse_start, reader.parse_end):
         found = parse(text)
         assert isinstance(found, kind)
         assert found is TBC or str(found) == text
 
 
 def test_an_end_may_be_open_and_a_start_may_not() -> None:
-    assert dates.parse_end("..") is OPEN
+    assert reader.parse_end("..") is OPEN
     for text in ("..", "ongoing", "...", "open"):
         assert refusal(text).code == "open-start"
         assert "`TBC`" in (refusal(text).help or "")
     with pytest.raises(Refusal) as caught:
-        dates.parse_end("ongoing")
+        reader.parse_end("ongoing")
     assert caught.value.help == "write `..`"
 
 
 @pytest.mark.parametrize("text", ["2025", "2025-01-03T09:00Z", "between 2025 and 2026", "2025~"])
 def test_a_literal_stands_for_itself(text: str) -> None:
-    assert str(dates.parse_literal(text)) == text
+    assert str(reader.parse_literal(text)) == text
 
 
 @pytest.mark.parametrize("text", ["a.start", "TBC", "between a.start and b.end", "..", "now"])
 def test_what_rests_on_others_is_no_literal(text: str) -> None:
     with pytest.raises(Refusal) as caught:
-        dates.parse_literal(text)
+        reader.parse_literal(text)
     assert caught.value.code == "literal-date"
 
 
 @pytest.mark.parametrize("text", ["", " "])
 def test_an_empty_text_is_no_date_and_an_earlier_one_is_left_out(text: str) -> None:
     with pytest.raises(Refusal) as caught:
-        dates.parse_literal(text)
+        reader.parse_literal(text)
     assert (caught.value.code, caught.value.help) == ("empty-value", "leave it out")
 
 
 def test_a_between_keeps_its_sides() -> None:
-    found = dates.parse("between a.start + 1 day and 2025-03")
+    found = reader.parse("between a.start + 1 day and 2025-03")
     assert isinstance(found, Between)
     assert str(found.first) == "a.start + 1 day"
     assert found.last == edtf.parse("2025-03")
@@ -246,7 +246,7 @@ def test_messages_are_a_clause_with_help(text: str) -> None:
 
 @given(st.text() | st.text("0123456789-XQHWT:?~%./[] abdentsr+", max_size=40))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    for parse in (dates.parse_start, dates.parse_end, dates.parse_literal):
+    for parse in (reader.parse_start, reader.parse_end, reader.parse_literal):
         try:
             parse(text)
         except Refusal as found:
@@ -361,13 +361,13 @@ def test_what_is_read_is_allowed_by_the_grammar(text: str) -> None:
 @given(GENERATED)
 def test_text_makes_a_round_trip(text: str) -> None:
     found = read(text)
-    assume(not isinstance(found, Refusal | dates.NoDate))
-    assert dates.parse(str(found)) == found
+    assume(not isinstance(found, Refusal | reader.NoDate))
+    assert reader.parse(str(found)) == found
 
 
-def read(text: str) -> dates.Written | Refusal:
+def read(text: str) -> reader.Written | Refusal:
     try:
-        return dates.parse_end(text)
+        return reader.parse_end(text)
     except Refusal as found:
         return found
 
@@ -396,7 +396,7 @@ def bare(cell: str) -> str:
     ],
 )
 def test_the_forms_of_the_page(row: tuple[str, ...]) -> None:
-    found = dates.parse(bare(row[0]))
+    found = reader.parse(bare(row[0]))
     assert isinstance(found, Date)
     told = (str(found), str(found.earliest), str(found.latest), found.precision)
     assert (*told, found.qualification.words, edtf.edtf(found)) == tuple(map(bare, row))
@@ -404,19 +404,19 @@ def test_the_forms_of_the_page(row: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("row", tables("written", "on the clock", "zone", "in UTC"))
 def test_the_times_of_the_page(row: tuple[str, ...]) -> None:
-    written = dates.parse(bare(row[0]))
+    written = reader.parse(bare(row[0]))
     assert isinstance(written, ClockTime)
-    found, told = instant.place(written, "Asia/Riyadh")
+    found, told = instants.place(written, "Asia/Riyadh")
     assert told is None
     assert (str(found), found.zone, found.utc.isoformat()) == row[1:]
 
 
 @pytest.mark.parametrize("row", tables("date", "moved by", "result"))
 def test_the_arithmetic_of_the_page(row: tuple[str, ...]) -> None:
-    value = dates.parse(bare(row[0]))
+    value = reader.parse(bare(row[0]))
     assert isinstance(value, Date)
-    for term in offset.parse(f"other.start {bare(row[1])}").terms:
-        value = offset.shift(value, term)
+    for term in relative.parse(f"other.start {bare(row[1])}").terms:
+        value = relative.shift(value, term)
     assert str(value) == bare(row[2])
 
 
@@ -433,16 +433,16 @@ def test_the_refusals_of_the_page(text: str, better: str) -> None:
 @pytest.mark.parametrize("line", re.findall(r"^ +(?:start|end): .+$", DOCS, re.MULTILINE))
 def test_the_yaml_of_the_page(line: str) -> None:
     key, text = re.sub(r" +#.*", "", line).strip().split(": ")
-    assert (dates.parse_start if key == "start" else dates.parse_end)(text)
+    assert (reader.parse_start if key == "start" else reader.parse_end)(text)
 
 
 def test_what_the_page_says_of_a_time_that_is_skipped_or_shown_twice() -> None:
-    skipped = dates.parse("2025-03-30T02:30[Europe/Berlin]")
-    twice = dates.parse("2025-10-26T02:30[Europe/Berlin]")
+    skipped = reader.parse("2025-03-30T02:30[Europe/Berlin]")
+    twice = reader.parse("2025-10-26T02:30[Europe/Berlin]")
     assert isinstance(skipped, ClockTime)
     assert isinstance(twice, ClockTime)
     with pytest.raises(Refusal) as caught:
-        instant.place(skipped, None)
+        instants.place(skipped, None)
     assert caught.value.code == "skipped-time"
-    assert str(instant.place(twice, None)[0]) == "2025-10-26T02:30:00+02:00"
+    assert str(instants.place(twice, None)[0]) == "2025-10-26T02:30:00+02:00"
     assert zones.occurrences(twice.wall, "Europe/Berlin") is zones.Wall.TWICE

@@ -7,7 +7,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timeline.difference import unified
+from timeline.publishing.diff import unified
 
 unhurried = settings(deadline=None)  # tests are no place for clocks
 LINES = st.lists(st.sampled_from(["BEGIN", "END", "a", "b", "c", "d", "", "-x", "+x", "@@"]))

@@ -17,8 +17,8 @@ sys.path.insert(0, str(ROOT / "docs"))
 
 import generate  # noqa: E402 - a program beside the pages it makes
 
-from timeline.embed import embed  # noqa: E402
-from timeline.load import load  # noqa: E402
+from timeline.compiler.pipeline import load  # noqa: E402
+from timeline.embed.document import embed  # noqa: E402
 
 EVERY_PAGE = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"^(`{3,})([a-z]*)\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
@@ -133,7 +133,7 @@ def test_set_up_command_is_one_line_for_a_fresh_machine(label: str) -> None:
 def command_line() -> dict[str, set[str]]:
     import typer
 
-    from timeline.cli import app
+    from timeline.cli.app import app
 
     group: Any = typer.main.get_command(app)
     known = {"": {option for one in group.params for option in one.opts} | {"--help"}}

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 
 import strategies
-from timeline.drawing import Box, draw, exclusive, left_out
-from timeline.events import Event, Instant, Undated, earliest, is_imprecise, latest
+from timeline.model.events import Event, Instant, Undated, earliest, is_imprecise, latest
+from timeline.model.projection import Box, draw, exclusive, left_out
 
 
 def event(**keys: Any) -> Event:

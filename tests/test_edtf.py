@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from timeline import edtf
-from timeline.diagnostics import Refusal
-from timeline.edtf import Date, Precision, Qualification
+from timeline.dates import edtf
+from timeline.dates.edtf import Date, Precision, Qualification
+from timeline.diagnostics.model import Refusal
 
 with warnings.catch_warnings():
     # edtf 5.0.2 names the same group twice in its grammar, which newer pyparsing warns of.

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from test_cli import Done
-from timeline import report
-from timeline.diagnostics import Span
-from timeline.embed import Embedded, View, embed, files, read_view
-from timeline.explanations import pages
-from timeline.load import Loaded, load, understand
-from timeline.markers import Option, places
-from timeline.source import Unreadable, read
-from timeline.text import Text
+from timeline.compiler.pipeline import Loaded, load, understand
+from timeline.diagnostics.catalog import pages
+from timeline.diagnostics.model import Span
+from timeline.diagnostics.render import terminal
+from timeline.embed.document import Embedded, View, embed, files, read_view
+from timeline.embed.markers import Option, places
+from timeline.source.document import Unreadable, read
+from timeline.source.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -316,9 +316,9 @@ TEXTS = st.lists(PIECES | st.text(max_size=5), max_size=12).map("".join)
 def test_all_outside_of_markers_stays_and_a_second_time_changes_nothing(text: str) -> None:
     content = text.encode()
     found = embed(content, "page.md", load_it)
-    for one in report.placed(found.diagnostics, found.document):
+    for one in terminal.placed(found.diagnostics, found.document):
         assert found.document.line(one.span.file, one.span.line) is not None
-    assert report.render(found.diagnostics, found.document, color=False).endswith("\n") is bool(
+    assert terminal.render(found.diagnostics, found.document, color=False).endswith("\n") is bool(
         found.diagnostics
     )
     if found.content is None:
@@ -372,7 +372,7 @@ def test_the_report_is_the_text_beside_the_document(
     assert found.content is None
     code = max((code for code in pages() if f"{name[:-3]}-".startswith(f"{code}-")), key=len)
     assert {each.code for each in found.diagnostics} == {code}
-    shown = report.render(found.diagnostics, found.document, color=False)
+    shown = terminal.render(found.diagnostics, found.document, color=False)
     golden = BAD / name.replace(".md", ".txt")
     if update:
         golden.write_text(shown, encoding="utf-8", newline="\n")

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from timeline.embed import embed
-from timeline.explanations import Page, document, pages
-from timeline.load import Loaded, load, understand
-from timeline.source import Unreadable, read
+from timeline.compiler.pipeline import Loaded, load, understand
+from timeline.diagnostics.catalog import Page, document, pages
+from timeline.embed.document import embed
+from timeline.source.document import Unreadable, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,7 +146,7 @@ def test_the_document_is_what_the_pages_say(update: bool) -> None:
     if update:
         path.write_text(made, encoding="utf-8", newline="\n")
     assert path.read_text(encoding="utf-8") == made, (
-        "run `python -m timeline.explanations > docs/diagnostics.md`"
+        "run `python -m timeline.diagnostics.catalog > docs/diagnostics.md`"
     )
 
 

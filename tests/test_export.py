@@ -13,7 +13,7 @@ import pytest
 
 import readback
 import strict
-from timeline.load import load
+from timeline.compiler.pipeline import load
 
 ROOT = Path(__file__).parents[1]
 LINTER = ROOT.parent / "shared" / "tools" / "strict_lint.py"

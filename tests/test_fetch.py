@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from timeline import fetch
-from timeline.fetch import CannotRead
+from timeline.publishing import previous
+from timeline.publishing.previous import CannotRead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,7 +58,7 @@ def answering(
 
 def refusal(source: str, *, seconds: float = 20, limit: int = 10_000) -> CannotRead:
     with pytest.raises(CannotRead) as caught:
-        fetch.read_previous(source, seconds=seconds, limit=limit)
+        previous.read_previous(source, seconds=seconds, limit=limit)
     assert caught.value.help
     assert caught.value.message.isprintable()
     return caught.value
@@ -70,12 +70,12 @@ def refusal(source: str, *, seconds: float = 20, limit: int = 10_000) -> CannotR
 def test_a_file_is_read_to_the_byte(tmp_path: Path) -> None:
     path = tmp_path / "cup.ics"
     path.write_bytes(FEED)
-    assert fetch.read_previous(str(path)) == FEED
-    assert fetch.read_standing(path) == FEED
+    assert previous.read_previous(str(path)) == FEED
+    assert previous.read_standing(path) == FEED
 
 
 def test_where_no_file_stands_nothing_was_published(tmp_path: Path) -> None:
-    assert fetch.read_standing(tmp_path / "dist" / "cup.ics") is None
+    assert previous.read_standing(tmp_path / "dist" / "cup.ics") is None
 
 
 def test_a_file_that_was_named_must_be_there(tmp_path: Path) -> None:
@@ -105,21 +105,21 @@ def test_a_file_without_end_is_refused() -> None:
 
 def test_a_feed_is_read_from_this_machine() -> None:
     with serving(answering(FEED)) as address:
-        assert fetch.read_previous(address + "/cup.ics") == FEED
-        assert fetch.read_previous(address.replace("127.0.0.1", "localhost")) == FEED
+        assert previous.read_previous(address + "/cup.ics") == FEED
+        assert previous.read_previous(address.replace("127.0.0.1", "localhost")) == FEED
 
 
 def test_a_proxy_is_not_asked_for_what_is_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     monkeypatch.delenv("no_proxy", raising=False)
     with serving(answering(FEED)) as address:
-        assert fetch.read_previous(address) == FEED
+        assert previous.read_previous(address) == FEED
 
 
 def test_a_calendar_that_is_damaged_is_for_the_ledger_to_tell() -> None:
     body = b"<<<<<<< HEAD\n" + FEED
     with serving(answering(body)) as address:
-        assert fetch.read_previous(address) == body
+        assert previous.read_previous(address) == body
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def redirecting(to: str) -> Callable[[BaseHTTPRequestHandler], object]:
 
 def test_a_redirect_on_this_machine_is_followed() -> None:
     with serving(redirecting("/cup.ics")) as address:
-        assert fetch.read_previous(address + "/old.ics") == FEED
+        assert previous.read_previous(address + "/old.ics") == FEED
 
 
 @pytest.mark.parametrize(
@@ -263,9 +263,11 @@ def test_what_is_no_address_of_a_feed_is_refused(address: str, says: str, helps:
 
 
 def test_what_may_be_secret_in_an_address_is_not_shown() -> None:
-    assert fetch.shown("https://u:p@example.org/a.ics?token=s#f") == "https://example.org/a.ics?…"
-    assert fetch.shown("https://example.org/a.ics") == "https://example.org/a.ics"
-    assert fetch.shown("dist/what?.ics") == "dist/what?.ics"
+    assert (
+        previous.shown("https://u:p@example.org/a.ics?token=s#f") == "https://example.org/a.ics?…"
+    )
+    assert previous.shown("https://example.org/a.ics") == "https://example.org/a.ics"
+    assert previous.shown("dist/what?.ics") == "dist/what?.ics"
     with serving(answering(b"", 404)) as address:
         assert refusal(address + "/a?token=secret").message.startswith(f"`{address}/a?…` answers")
     assert "secret" not in refusal("http://127.0.0.1:9/a b.ics?token=secret").message
@@ -275,7 +277,7 @@ def test_the_network_library_is_loaded_only_for_an_address() -> None:
     script = "import sys; from timeline import fetch; print('urllib.request' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", script],
-        env={"PYTHONPATH": str(Path(fetch.__file__).parents[1])},
+        env={"PYTHONPATH": str(Path(previous.__file__).parents[1])},
         capture_output=True,
         text=True,
         check=True,

@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from test_cli import Done
-from timeline import spelling
-from timeline.fix import mend
-from timeline.source import STDIN, read
+from timeline.compiler.fix import mend
+from timeline.dates import readings
+from timeline.diagnostics.model import STDIN
+from timeline.source.document import read
 
 HEAD = "calendar: {id: example.org, name: Example, timezone: Asia/Riyadh}\n"
 
@@ -226,7 +227,7 @@ def test_the_data_are_as_meant_and_no_other_byte_has_changed(
 
 @given(st.text(max_size=30))
 def test_what_is_certain_is_the_one_thing_that_was_meant(text: str) -> None:
-    assert spelling.certain(text) in (None, *spelling.meant(text))
+    assert readings.certain(text) in (None, *readings.meant(text))
 
 
 # On the command line.

@@ -23,20 +23,22 @@ import readback
 import strict
 from foreign import readers
 from foreign.readers import DAYS, Instances, Moment, Reading, Seen
-from timeline import recur, zones
-from timeline.drawing import draw
-from timeline.events import Instant
-from timeline.feeds import calendar_of
-from timeline.formats import FORMATS, Options, vtimezone
-from timeline.load import load, understand
-from timeline.source import read
+from timeline.compiler.pipeline import load, understand
+from timeline.compiler.resolve.feeds import calendar_of
+from timeline.dates import zones
+from timeline.dates.recurrence import expansion
+from timeline.formats import FORMATS, Options
+from timeline.formats.ics import vtimezone
+from timeline.model.events import Instant
+from timeline.model.projection import draw
+from timeline.source.document import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.drawing import Box
-    from timeline.events import Calendar
-    from timeline.load import Loaded
+    from timeline.compiler.pipeline import Loaded
+    from timeline.model.events import Calendar
+    from timeline.model.projection import Box
 
 LINTER = Path(__file__).parents[2] / "shared" / "tools" / "strict_lint.py"
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/events.yaml"))
@@ -210,7 +212,7 @@ def _instances(boxes: tuple[Box, ...]) -> Iterator[tuple[str, str]]:
     moved = {_key(box.recurrence_id): _key(box.dtstart) for box in own if box.recurrence_id}
     first = series.dtstart
     last = (first.wall.date() if isinstance(first, Instant) else first) + timedelta(days=DAYS + 1)
-    for each in recur.instances(again.rule, first, again.rdate, again.exdate, last=last):
+    for each in expansion.instances(again.rule, first, again.rdate, again.exdate, last=last):
         yield _key(each), moved.get(_key(each), _key(each))
 
 

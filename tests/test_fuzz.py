@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import fuzz
 from strategies import files
-from timeline.source import read
+from timeline.source.document import read
 
 _JUNK = st.recursive(
     st.one_of(st.sampled_from(fuzz.NASTY), st.text(max_size=10)),

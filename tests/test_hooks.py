@@ -13,7 +13,7 @@ import pytest
 import typer
 import yaml
 
-from timeline.cli import app
+from timeline.cli.app import app
 
 ROOT = Path(__file__).resolve().parent.parent
 HOOKS: dict[str, dict[str, Any]] = {

@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from timeline import source, values
-from timeline.builder import MAX_KEYS, MAX_READ
-from timeline.diagnostics import MOST, Severity
-from timeline.load import MAX_EVENTS, understand
-from timeline.source import read
-from timeline.text import MAX_BYTES, MAX_FORBIDDEN
+from timeline.compiler.pipeline import MAX_EVENTS, understand
+from timeline.compiler.schema import scalars
+from timeline.diagnostics import suggest
+from timeline.diagnostics.model import MOST, Severity
+from timeline.source import document as source
+from timeline.source.document import read
+from timeline.source.loader import MAX_KEYS, MAX_READ
+from timeline.source.text import MAX_BYTES, MAX_FORBIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -482,22 +484,22 @@ def test_thousands_of_misspelt_ids_are_told_of_without_looking_through_all_other
             return super().__iter__()
 
     ids = Ids((f"event-number-{n}", n) for n in range(3000))
-    assert values.nearest("evnt-number-7", ids) is None
+    assert suggest.nearest("evnt-number-7", ids) is None
     assert looked == 0
     few = Ids((f"event-number-{n}", n) for n in range(500))
-    assert values.nearest("evnt-number-7", few) == "event-number-7"
+    assert suggest.nearest("evnt-number-7", few) == "event-number-7"
 
 
 def test_suggestions_end_where_mistakes_are_no_longer_told(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = 0
-    nearest = values.nearest
+    nearest = suggest.nearest
 
     def counted(word: str, words: Collection[str]) -> str | None:
         nonlocal calls
         calls += bool(words)
         return nearest(word, words)
 
-    monkeypatch.setattr(values, "nearest", counted)
+    monkeypatch.setattr(scalars, "nearest", counted)
     wrong = ", ".join(f"e-{n}.end" for n in range(3000))
     event = f"  - {{id: a, summary: A, start: TBC, status: postponed, was: [{wrong}]}}\n"
     related = (

@@ -13,12 +13,12 @@ HEAVY = {"typer", "pydantic", "yaml", "icalendar", "pendulum", "rich", "webcolor
 ONLY_FOR_SOME = {
     "importlib.metadata",  # which pydantic imports too, so it cannot be kept out everywhere
     "timeline.formats.svg",
-    "timeline.recurwords",
-    "timeline.report",
-    "timeline.reports.json",
-    "timeline.reports.sarif",
-    "timeline.spelled",
-    "timeline.verify",
+    "timeline.model.words.rules",
+    "timeline.diagnostics.render.terminal",
+    "timeline.diagnostics.render.json",
+    "timeline.diagnostics.render.sarif",
+    "timeline.dates.spellings",
+    "timeline.publishing.verify.verifier",
 }
 
 FILE = """
@@ -65,10 +65,10 @@ def loaded_by(*arguments: str, folder: Path) -> set[str]:
         (["export", "--help"], PYDANTIC),  # typer 0.28 and later ask for it themselves
         (["explain", "circle"], PYDANTIC),
         (["validate"], PYDANTIC | {"yaml"}),
-        (["export", "--csv", "--md"], PYDANTIC | {"yaml", "timeline.recurwords"}),
+        (["export", "--csv", "--md"], PYDANTIC | {"yaml", "timeline.model.words.rules"}),
         (["export", "--svg"], PYDANTIC | {"yaml", "timeline.formats.svg"}),
         (["export", "--ics", "--no-verify"], PYDANTIC | {"yaml"}),
-        (["embed", "page.md"], PYDANTIC | {"yaml", "timeline.recurwords"}),
+        (["embed", "page.md"], PYDANTIC | {"yaml", "timeline.model.words.rules"}),
         (["schema"], PYDANTIC),
     ],
 )

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 import strategies
 import strict
 from readback import assert_reads_back, feed_of
-from timeline.load import understand
-from timeline.source import read
+from timeline.compiler.pipeline import understand
+from timeline.source.document import read
 
 
 def exported(*events: str, **calendar: str) -> dict[str, dict[str, str]]:

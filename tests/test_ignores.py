@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from timeline.diagnostics import At, error, warning
-from timeline.ignores import Wanted, refusal
-from timeline.load import Loaded, load, understand
-from timeline.source import read
+from timeline.compiler.pipeline import Loaded, load, understand
+from timeline.diagnostics.model import At, error, warning
+from timeline.diagnostics.suppressions import Wanted, refusal
+from timeline.source.document import read
 
 CALENDAR = "calendar: {id: x.org, name: X}\n"
 SEASON = "{id: a, summary: A, start: 2025-21}"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline import instant, zones
-from timeline.diagnostics import Refusal
-from timeline.instant import ClockTime, Instant
+from timeline.dates import instants, zones
+from timeline.dates.instants import ClockTime, Instant
+from timeline.diagnostics.model import Refusal
 
 
 def wall(text: str) -> datetime:
@@ -43,7 +43,7 @@ def test_times_as_written(
     is_utc: bool,
 ) -> None:
     offset = None if minutes is None else timedelta(minutes=minutes)
-    found = instant.parse(text)
+    found = instants.parse(text)
     assert found == ClockTime(wall(shown), zone, offset, is_utc, text)
     assert str(found) == text
 
@@ -63,7 +63,7 @@ def test_times_as_written(
     ],
 )
 def test_other_texts_have_not_the_shape_of_a_time(text: str) -> None:
-    assert instant.parse(text) is None
+    assert instants.parse(text) is None
 
 
 REFUSED = [
@@ -100,7 +100,7 @@ REFUSED = [
 @pytest.mark.parametrize(("text", "code", "part", "message", "help_"), REFUSED)
 def test_times_refused(text: str, code: str, part: str | None, message: str, help_: str) -> None:
     with pytest.raises(Refusal) as caught:
-        instant.parse(text)
+        instants.parse(text)
     assert caught.value.code == code
     assert message in caught.value.message
     assert help_ in (caught.value.help or "")
@@ -125,21 +125,21 @@ def test_times_refused(text: str, code: str, part: str | None, message: str, hel
 )
 def test_clocks_refused(text: str, help_: str) -> None:
     with pytest.raises(Refusal) as caught:
-        instant.parse_clock(text, 5)
+        instants.parse_clock(text, 5)
     assert caught.value.code == "no-such-time"
     assert help_ in (caught.value.help or "")
     assert caught.value.part == (5, 5 + len(text))
 
 
 def test_clocks() -> None:
-    assert instant.parse_clock("09:00") == time(9)
-    assert instant.parse_clock("23:59:59") == time(23, 59, 59)
+    assert instants.parse_clock("09:00") == time(9)
+    assert instants.parse_clock("23:59:59") == time(23, 59, 59)
 
 
 def put(text: str, zone: str | None = None) -> tuple[Instant, str | None]:
-    found = instant.parse(text)
+    found = instants.parse(text)
     assert found is not None
-    return instant.place(found, zone)
+    return instants.place(found, zone)
 
 
 PLACED = [
@@ -215,7 +215,7 @@ def test_a_skipped_time_is_refused_as_a_literal(
 def test_a_skipped_time_slides_as_a_result(
     zone: str, skipped: str, moved: str, offset: str
 ) -> None:
-    found, told = instant.slide_wall(wall(skipped), zone)
+    found, told = instants.slide_wall(wall(skipped), zone)
     assert str(found) == f"{moved}:00{offset}"
     assert told is not None
     assert f"`{skipped[11:]}` on {skipped[:10]} is skipped" in told
@@ -236,7 +236,7 @@ FOLDS = [
 def test_of_two_times_the_first_is_taken_and_told(
     zone: str, shown: str, first: str, second: str
 ) -> None:
-    for found, told in (put(shown, zone), instant.slide_wall(wall(shown), zone)):
+    for found, told in (put(shown, zone), instants.slide_wall(wall(shown), zone)):
         assert str(found) == f"{shown}:00{first}"
         assert found.moment.fold == 0
         assert told is not None
@@ -305,8 +305,8 @@ def test_equal_instants_of_two_zones_are_two() -> None:
 )
 def test_every_time_is_told_as_it_is_shown(naive: datetime, zone: str) -> None:
     naive = naive.replace(second=0, microsecond=0)
-    found, told = instant.slide_wall(naive, zone)
-    fixed = instant.zone_is_fixed(zone)
+    found, told = instants.slide_wall(naive, zone)
+    fixed = instants.zone_is_fixed(zone)
     shown = zones.Wall.ONCE if fixed else zones.occurrences(naive, zone)
     assert (told is None) is (shown is zones.Wall.ONCE)
     assert (found.wall == naive) is (shown is not zones.Wall.NEVER)
@@ -328,7 +328,7 @@ def test_a_text_of_utc_is_that_instant_anywhere(naive: datetime) -> None:
 @given(st.text() | st.text("0123456789-T:Z+[]AsiaRydh/ ", max_size=40))
 def test_any_text_is_a_time_or_none_or_refused(text: str) -> None:
     try:
-        found = instant.parse(text)
+        found = instants.parse(text)
     except Refusal as refusal:
         assert refusal.code  # noqa: PT017 - most texts are no time at all, which is `None`
     else:

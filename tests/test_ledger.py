@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timeline.ledger import Change, Foreign, Ledger, check_same_calendar, judge
-from timeline.published import Damaged, Published, Stamps, read, without_stamps
+from timeline.publishing.feed import Damaged, Published, Stamps, read, without_stamps
+from timeline.publishing.ledger import Change, Foreign, Ledger, check_same_calendar, judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline.published import Key
+    from timeline.publishing.feed import Key
 
 unhurried = settings(deadline=None)  # tests are no place for clocks
 OLD = "20250101T120000Z"

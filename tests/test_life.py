@@ -23,7 +23,7 @@ import pytest
 from typer.testing import CliRunner
 
 from conftest import MOMENT
-from timeline.cli import app
+from timeline.cli.app import app
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

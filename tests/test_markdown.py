@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from dated import when
-from timeline.events import (
+from timeline.formats.markdown import writer
+from timeline.formats.markdown.writer import MarkdownOptions
+from timeline.model.events import (
     Calendar,
     Event,
     Link,
@@ -23,8 +25,6 @@ from timeline.events import (
     Undated,
     Was,
 )
-from timeline.formats import markdown
-from timeline.formats.markdown import MarkdownOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def event(id_: str, summary: str, start: str, end: str | None = None, **more: An
 
 
 def rendered(calendar: Calendar, **options: Any) -> str:
-    return b"".join(markdown.render(calendar, MarkdownOptions(**options))).decode()
+    return b"".join(writer.render(calendar, MarkdownOptions(**options))).decode()
 
 
 ARTICLE = Source(
@@ -361,7 +361,7 @@ def test_no_text_leaves_its_place(style: str, authors: dict[str, str]) -> None:
 @given(WORDS)
 @example("C++ and g++")
 def test_titles_cannot_hold_what_other_tools_look_for(title: str) -> None:
-    found = markdown.inline(title)
+    found = writer.inline(title)
     for syntax in (
         "<",
         ">",
@@ -388,7 +388,7 @@ def test_titles_cannot_hold_what_other_tools_look_for(title: str) -> None:
     +++|# heading|1. item|1) item|- item|+ item|= x""".replace("\n    ", "|").split("|"),
 )
 def test_no_line_begins_as_other_tools_expect(line: str) -> None:
-    [[found]] = markdown.paragraphs(line)
+    [[found]] = writer.paragraphs(line)
     assert found.startswith(("\\", "&#", "1\\.", "1&#"))
     assert content(GFM, f"x\n{found}") == "x" + "".join(line.split())
 

@@ -23,10 +23,10 @@ from hypothesis import given
 from markdown_it import MarkdownIt
 
 from test_markdown import AUTHORS, DAKAR, NASTY, event, rendered, written
-from timeline.events import Calendar
-from timeline.formats import mermaid
-from timeline.load import understand
-from timeline.source import read
+from timeline.compiler.pipeline import understand
+from timeline.formats.markdown import mermaid
+from timeline.model.events import Calendar
+from timeline.source.document import read
 
 FOLDER = os.environ.get("TIMELINE_MERMAID", "")
 NODE = shutil.which("node")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from timeline import starter
-from timeline.load import load, understand
-from timeline.source import read
+from timeline.cli import init
+from timeline.compiler.pipeline import load, understand
+from timeline.source.document import read
 
 CALENDAR = "calendar: {id: x.org, name: X, timezone: Europe/Berlin}\n"
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,7 +26,7 @@ def dated(*starts: str) -> list[str]:
 
 def test_the_founding_timeline_and_the_starter_have_nothing_odd(tmp_path: Path) -> None:
     assert load(str(ROOT / "events.yaml")).diagnostics == []
-    for path, content in starter.files(tmp_path).items():
+    for path, content in init.files(tmp_path).items():
         path.write_bytes(content)
     assert load(str(tmp_path / "events.yaml")).diagnostics == []
 

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from timeline import dates, edtf, offset
-from timeline.diagnostics import Refusal
-from timeline.edtf import Date, Precision, Qualification
-from timeline.offset import Amount, Relative
+from timeline.dates import edtf, reader
+from timeline.dates import relative as offset
+from timeline.dates.edtf import Date, Precision, Qualification
+from timeline.dates.relative import Amount, Relative
+from timeline.diagnostics.model import Refusal
 
 AMOUNTS = [
     ("1 minute", Amount(minutes=1)),
@@ -128,7 +129,7 @@ def test_relative_dates(text: str, relative: Relative) -> None:
     found = offset.parse(text)
     assert found == relative
     assert str(found) == text
-    assert dates.parse(text) == found
+    assert reader.parse(text) == found
 
 
 def test_a_thousand_terms_are_a_relative_date() -> None:
@@ -244,14 +245,14 @@ SHIFTS = [
 
 @pytest.mark.parametrize(("text", "amount", "result"), SHIFTS)
 def test_shift(text: str, amount: str, result: str) -> None:
-    value = dates.parse(text)
+    value = reader.parse(text)
     assert isinstance(value, Date)
     assert str(offset.shift(value, offset.parse_amount(amount))) == result
 
 
 @pytest.mark.parametrize(("text", "amount", "result"), SHIFTS)
 def test_shift_back(text: str, amount: str, result: str) -> None:
-    value, there = dates.parse(text), edtf_of(result)
+    value, there = reader.parse(text), edtf_of(result)
     assert isinstance(value, Date)
     if there is not None and value.precision is there.precision and not clamped(value, there):
         assert offset.shift(there, -offset.parse_amount(amount)) == value
@@ -294,7 +295,7 @@ def test_hours_cannot_move_a_day() -> None:
     ],
 )
 def test_nothing_is_moved_out_of_the_years(text: str, amount: str) -> None:
-    value = dates.parse(text)
+    value = reader.parse(text)
     assert isinstance(value, Date)
     moves = [offset.parse_amount(amount)]
     moves += [-moves[0]] if "999999" in amount else []
@@ -362,7 +363,7 @@ nominal = st.builds(
 
 @given(units, nominal)
 def test_a_shift_keeps_every_possible_day_within_the_bounds(text: str, amount: Amount) -> None:
-    value = dates.parse(text)
+    value = reader.parse(text)
     assert isinstance(value, Date)
     moved = offset.shift(value, amount)
     assert moved.earliest <= moved.latest
@@ -372,15 +373,15 @@ def test_a_shift_keeps_every_possible_day_within_the_bounds(text: str, amount: A
 
 @given(units, nominal)
 def test_a_result_is_a_date_of_the_file(text: str, amount: Amount) -> None:
-    value = dates.parse(text)
+    value = reader.parse(text)
     assert isinstance(value, Date)
     moved = offset.shift(value, amount)
-    assert dates.parse(str(moved)) == moved
+    assert reader.parse(str(moved)) == moved
 
 
 @given(units, st.integers(-50, 50))
 def test_a_unit_moves_by_years_and_back(text: str, count: int) -> None:
-    value = dates.parse(text)
+    value = reader.parse(text)
     assert isinstance(value, Date)
     assume(value.precision not in (Precision.DAY, Precision.WEEK, Precision.BETWEEN))
     count *= {Precision.DECADE: 10, Precision.CENTURY: 100}.get(value.precision, 1)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 import strategies
 from dated import when
-from timeline import outline
-from timeline.events import Calendar, Event, Timed, Undated, first_day, last_day
-from timeline.outline import Tense
+from timeline.model import outline
+from timeline.model.events import Calendar, Event, Timed, Undated, first_day, last_day
+from timeline.model.outline import Tense
 
 
 def event(id_: str, start: str, end: str | None = None, parent: str | None = None) -> Event:

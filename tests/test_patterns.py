@@ -6,15 +6,19 @@ import copy
 import pickle
 import re
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
 
 import timeline
-from timeline.patterns import regex
+from timeline._lazy import regex
 
-MODULES = sorted(each.name for each in iter_modules(timeline.__path__) if each.name != "__main__")
+MODULES = sorted(
+    module.name
+    for module in walk_packages(timeline.__path__, "timeline.")
+    if not module.name.endswith("__main__")
+)
 
 
 def test_an_expression_is_compiled_when_it_is_used() -> None:
@@ -39,6 +43,6 @@ def test_an_expression_can_be_copied_and_pickled() -> None:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_every_expression_of_a_module_can_be_compiled(name: str) -> None:
-    for found in vars(import_module(f"timeline.{name}")).values():
+    for found in vars(import_module(name)).values():
         if type(found) is regex:
             assert found.pattern

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from timeline.records import dataclass
+from timeline._records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,11 +11,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event, vRecur
 
-from timeline import edtf, instant, recur, recurwords, zones
-from timeline.diagnostics import Refusal
-from timeline.instant import Instant
-from timeline.rrule import Recur, Start
-from timeline.ruleparts import FREQUENCIES, NAMES, WEEKDAYS, Weekday
+from timeline.dates import edtf, instants, zones
+from timeline.dates.instants import Instant
+from timeline.dates.recurrence import expansion
+from timeline.dates.recurrence.constraints import Recur, Start
+from timeline.dates.recurrence.parts import FREQUENCIES, NAMES, WEEKDAYS, Weekday
+from timeline.diagnostics.model import Refusal
+from timeline.model.words import rules as recurwords
 
 ZONES = (
     *("Europe/Berlin", "America/New_York", "Australia/Lord_Howe"),
@@ -25,7 +27,7 @@ END = date(9998, 12, 31)
 
 
 def at(text: str, zone: str = "America/New_York") -> Instant:
-    return Instant(instant.in_zone(datetime.fromisoformat(text), zone), zone)
+    return Instant(instants.in_zone(datetime.fromisoformat(text), zone), zone)
 
 
 def start(text: str) -> Start:
@@ -34,16 +36,16 @@ def start(text: str) -> Start:
 
 def refused(rule: object, begin: Start | None = None) -> Refusal:
     with pytest.raises(Refusal) as caught:
-        recur.check(recur.parse(rule), begin) if begin else recur.parse(rule)  # type: ignore[arg-type]
+        expansion.check(expansion.parse(rule), begin) if begin else expansion.parse(rule)  # type: ignore[arg-type]
     return caught.value
 
 
 def days(rule: str, begin: Start, last: date = END, limit: int = 6) -> list[str]:
-    parsed = recur.parse(rule)
-    recur.check(parsed, begin)
+    parsed = expansion.parse(rule)
+    expansion.check(parsed, begin)
     return [
         item.isoformat() if isinstance(item, date) else str(item.wall.date())
-        for item in recur.instances(parsed, begin, last=last, limit=limit)
+        for item in expansion.instances(parsed, begin, last=last, limit=limit)
     ]
 
 
@@ -81,12 +83,12 @@ READ = [
     (
         "FREQ=WEEKLY;UNTIL=20250630T180000z",
         {"freq": "weekly", "until": "2025-06-30T18:00:00Z"},
-        Recur("WEEKLY", until=instant.parse("2025-06-30T18:00:00Z")),
+        Recur("WEEKLY", until=instants.parse("2025-06-30T18:00:00Z")),
     ),
     (
         "FREQ=WEEKLY;UNTIL=20250630T180000",
         {"freq": "weekly", "until": "2025-06-30T18:00:00"},
-        Recur("WEEKLY", until=instant.parse("2025-06-30T18:00:00")),
+        Recur("WEEKLY", until=instants.parse("2025-06-30T18:00:00")),
     ),
     (
         "FREQ=YEARLY;BYWEEKNO=20,-1;BYDAY=MO",
@@ -105,8 +107,8 @@ READ = [
 def test_a_rule_is_read_from_its_text_and_from_its_parts(
     text: str, parts: dict[str, object], rule: Recur
 ) -> None:
-    assert recur.parse(text) == rule
-    assert recur.parse(parts) == rule
+    assert expansion.parse(text) == rule
+    assert expansion.parse(parts) == rule
 
 
 VALUES = [
@@ -125,7 +127,7 @@ VALUES = [
 
 @pytest.mark.parametrize(("text", "begin", "value"), VALUES)
 def test_a_rule_is_written_in_one_order_without_defaults(text: str, begin: str, value: str) -> None:
-    assert recur.parse(text).value(start(begin)) == value
+    assert expansion.parse(text).value(start(begin)) == value
 
 
 @pytest.mark.parametrize(
@@ -143,7 +145,7 @@ def test_a_rule_is_written_in_one_order_without_defaults(text: str, begin: str, 
     ],
 )
 def test_a_day_lasts_until_the_next_begins(zone: str, day: str, value: str) -> None:
-    rule = recur.parse(f"FREQ=DAILY;UNTIL={day}")
+    rule = expansion.parse(f"FREQ=DAILY;UNTIL={day}")
     assert rule.value(at("2011-01-03T09:00", zone)) == f"FREQ=DAILY;UNTIL={value}"
 
 
@@ -329,11 +331,11 @@ def test_no_rule_begins_at_the_second_of_two_times() -> None:
     wall = datetime.fromisoformat("2025-10-26T02:30")
     second = Instant(zones.attach(wall, "Europe/Berlin", 1), "Europe/Berlin")
     assert refused("FREQ=DAILY", second).code == "rule-needs-zone"
-    recur.check(recur.parse("FREQ=DAILY"), at("2025-10-26T02:30", "Europe/Berlin"))
+    expansion.check(expansion.parse("FREQ=DAILY"), at("2025-10-26T02:30", "Europe/Berlin"))
 
 
 def test_utc_needs_no_zone() -> None:
-    recur.check(recur.parse("FREQ=DAILY"), at("2025-01-03T09:00", "UTC"))
+    expansion.check(expansion.parse("FREQ=DAILY"), at("2025-01-03T09:00", "UTC"))
 
 
 # RFC 5545 3.8.5.3, its examples, from 2 September 1997 if nothing else is said.
@@ -405,9 +407,9 @@ def test_the_examples_of_the_rfc(rule: str, begin: str, expected: str) -> None:
     ],
 )
 def test_the_times_in_the_examples_of_the_rfc(rule: str, clocks: str) -> None:
-    begin, parsed = at("1997-09-02T09:00"), recur.parse(rule)
-    recur.check(parsed, begin)
-    found = recur.instances(parsed, begin, last=date(1997, 9, 2))
+    begin, parsed = at("1997-09-02T09:00"), expansion.parse(rule)
+    expansion.check(parsed, begin)
+    found = expansion.instances(parsed, begin, last=date(1997, 9, 2))
     assert [f"{item.wall:%H:%M}" for item in found if isinstance(item, Instant)] == clocks.split()
 
 
@@ -415,8 +417,8 @@ def test_the_times_in_the_examples_of_the_rfc(rule: str, clocks: str) -> None:
 
 
 def shown(rule: str | None, begin: Start, *more: object, last: str = "2030-01-01") -> list[str]:
-    parsed = recur.parse(rule) if rule else None
-    found = recur.instances(parsed, begin, *more, last=date.fromisoformat(last))  # type: ignore[arg-type]
+    parsed = expansion.parse(rule) if rule else None
+    found = expansion.instances(parsed, begin, *more, last=date.fromisoformat(last))  # type: ignore[arg-type]
     return [str(item) for item in found]
 
 
@@ -488,9 +490,9 @@ def test_the_set_ends_with_the_last_day_and_at_the_limit() -> None:
     late = at("2025-01-03T23:30", "America/New_York")
     assert shown("FREQ=DAILY", late, last="2025-01-05")[-1] == "2025-01-05T23:30:00-05:00"
     assert shown("FREQ=DAILY", date(2025, 1, 3), last="2025-01-02") == []
-    rule = recur.parse("FREQ=DAILY")
-    assert len(list(recur.instances(rule, date(2025, 1, 3), last=END))) == 10_000
-    assert len(list(recur.instances(rule, date(2025, 1, 3), last=END, limit=3))) == 3
+    rule = expansion.parse("FREQ=DAILY")
+    assert len(list(expansion.instances(rule, date(2025, 1, 3), last=END))) == 10_000
+    assert len(list(expansion.instances(rule, date(2025, 1, 3), last=END, limit=3))) == 3
 
 
 @pytest.mark.parametrize(
@@ -511,7 +513,7 @@ def test_the_set_ends_with_the_last_day_and_at_the_limit() -> None:
     ],
 )
 def test_the_last_day(rule: str, begin: str, expected: str | None) -> None:
-    found = recur.last_day(recur.parse(rule), start(begin))
+    found = expansion.last_day(expansion.parse(rule), start(begin))
     assert found is None if expected is None else str(found) == expected
 
 
@@ -583,8 +585,8 @@ WORDS = [
 
 @pytest.mark.parametrize(("rule", "begin", "expected"), WORDS)
 def test_a_rule_in_words(rule: str, begin: str, expected: str) -> None:
-    parsed = recur.parse(rule)
-    recur.check(parsed, start(begin))
+    parsed = expansion.parse(rule)
+    expansion.check(parsed, start(begin))
     assert recurwords.words(parsed, start(begin)) == expected
 
 
@@ -654,9 +656,9 @@ def rules(draw: st.DrawFn, begin: Start) -> Recur:
         until = wall + timedelta(minutes=draw(st.integers(0, 60 * 24 * 60)))
         kind = draw(st.sampled_from(("%Y%m%d", "%Y%m%dT%H%M%SZ"))) if timed else "%Y%m%d"
         parts["UNTIL"] = until.strftime(kind)
-    rule = recur.parse(";".join(f"{name}={value}" for name, value in parts.items()))
+    rule = expansion.parse(";".join(f"{name}={value}" for name, value in parts.items()))
     try:
-        recur.check(rule, begin)
+        expansion.check(rule, begin)
     except Refusal as refusal:
         assert refusal.code == "rule-until"  # noqa: PT017 - all else would be wrong
         assume(False)
@@ -698,11 +700,11 @@ def test_instances_are_those_of_recurring_ical_events(
 ) -> None:
     rule, begin = drawn
     last = day_of(begin) + timedelta(days=800 if rule.freq in ("MONTHLY", "YEARLY") else 60)
-    found = list(recur.instances(rule, begin, last=last))
+    found = list(expansion.instances(rule, begin, last=last))
     exdates = data.draw(st.lists(st.sampled_from(found), max_size=3))
     rdates = data.draw(st.lists(st.sampled_from(found).map(half_a_day_on), max_size=3))
     assume(not any(confused(one, other) for one in exdates for other in (*found, *rdates)))
-    ours = list(recur.instances(rule, begin, rdates, exdates, last=last))
+    ours = list(expansion.instances(rule, begin, rdates, exdates, last=last))
     calendar = vevent(rule.value(begin), begin, rdates, exdates)
     window = day_of(begin) - timedelta(days=2), last + timedelta(days=3)
     theirs = [event.start for event in recurring_ical_events.of(calendar).between(*window)]
@@ -734,7 +736,7 @@ def wall_day(item: date) -> date:
 
 def half_a_day_on(item: Start) -> Start:
     if isinstance(item, Instant):
-        return Instant(instant.in_zone(item.wall + timedelta(hours=12), item.zone), item.zone)
+        return Instant(instants.in_zone(item.wall + timedelta(hours=12), item.zone), item.zone)
     return item + timedelta(days=1)
 
 
@@ -757,11 +759,11 @@ def test_a_value_is_read_by_icalendar_and_dateutil(drawn: tuple[Recur, Start]) -
             assert isinstance(theirs[0], datetime) is isinstance(begin, Instant)
     # In UTC, where its own arithmetic on clocks is right.
     wall = datetime.combine(day_of(begin), getattr(begin, "wall", datetime.min).time())  # noqa: DTZ901
-    utc = Instant(instant.in_zone(wall, "UTC"), "UTC") if isinstance(begin, Instant) else begin
+    utc = Instant(instants.in_zone(wall, "UTC"), "UTC") if isinstance(begin, Instant) else begin
     expected = rrulestr(
         rule.value(utc), dtstart=wall.replace(tzinfo=UTC) if utc is not begin else wall
     )
-    ours = list(recur.instances(rule, utc, last=END, limit=50))
+    ours = list(expansion.instances(rule, utc, last=END, limit=50))
     theirs = islice(expected, 50)
     assert [getattr(i, "wall", i) for i in ours] == [
         t.replace(tzinfo=None) if isinstance(begin, Instant) else t.date() for t in theirs
@@ -772,15 +774,15 @@ def test_a_value_is_read_by_icalendar_and_dateutil(drawn: tuple[Recur, Start]) -
 def test_a_value_is_read_back_as_the_same_rule(drawn: tuple[Recur, Start]) -> None:
     rule, begin = drawn
     value = rule.value(begin)
-    read = recur.parse(value)
+    read = expansion.parse(value)
     assert read.value(begin) == value
     assert replace(read, until=rule.until) == rule
-    recur.check(read, begin)
+    expansion.check(read, begin)
     assert recurwords.words(read, begin) == recurwords.words(rule, begin)
-    last = recur.last_day(rule, begin)
+    last = expansion.last_day(rule, begin)
     assert (last is None) is rule.is_endless
     if last and rule.freq not in ("HOURLY", "MINUTELY"):
-        *_, final = recur.instances(rule, begin, last=END)
+        *_, final = expansion.instances(rule, begin, last=END)
         assert day_of(final) == last
 
 
@@ -802,21 +804,21 @@ def test_the_start_that_is_offered_is_the_first_that_will_do(
     freq: str, parts: list[str], begin: date
 ) -> None:
     try:
-        rule = recur.parse(";".join((f"FREQ={freq}", *parts)))
+        rule = expansion.parse(";".join((f"FREQ={freq}", *parts)))
     except Refusal:
         assume(False)
     try:
-        recur.check(rule, begin)
+        expansion.check(rule, begin)
     except Refusal as refusal:
         assert refusal.code == "rule-start"  # noqa: PT017 - there need not be one
         offered = begin + timedelta(days=10)
         if "ever" not in refusal.message:
             offered = date.fromisoformat((refusal.help or "").partition("`")[2][:10])
-            recur.check(rule, offered)
+            expansion.check(rule, offered)
         # Those between are refused; the last of them are enough to know.
         for days in range(1, min((offered - begin).days, 10)):
             with pytest.raises(Refusal):
-                recur.check(rule, offered - timedelta(days=days))
+                expansion.check(rule, offered - timedelta(days=days))
 
 
 WORDS_OF_RULES = st.sampled_from(
@@ -827,13 +829,13 @@ WORDS_OF_RULES = st.sampled_from(
 @given(st.one_of(st.text(), st.lists(WORDS_OF_RULES, max_size=16).map("".join)), starts())
 def test_no_text_does_anything_but_be_read_or_refused(text: str, begin: Start) -> None:
     try:
-        rule = recur.parse(text)
-        recur.check(rule, begin)
+        rule = expansion.parse(text)
+        expansion.check(rule, begin)
     except Refusal as refusal:
         first, last = refusal.part or (0, 0)
         assert 0 <= first <= last <= len(text)
     else:
-        assert recur.parse(rule.value(begin)).value(begin) == rule.value(begin)
+        assert expansion.parse(rule.value(begin)).value(begin) == rule.value(begin)
 
 
 @given(
@@ -848,6 +850,6 @@ def test_no_text_does_anything_but_be_read_or_refused(text: str, begin: Start) -
 )
 def test_no_parts_do_anything_but_be_read_or_refused(parts: dict[str, object]) -> None:
     try:
-        recur.parse(parts)
+        expansion.parse(parts)
     except Refusal as refusal:
         assert refusal.part is None  # noqa: PT017 - there need not be one

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from timeline.drawing import draw, reminders
-from timeline.events import Instant
-from timeline.load import Loaded, understand
-from timeline.source import read
+from timeline.compiler.pipeline import Loaded, understand
+from timeline.model.events import Instant
+from timeline.model.projection import draw, reminders
+from timeline.source.document import read
 
 HEAD = "calendar: {id: x.org, name: X, timezone: Europe/Berlin}\nevents:\n"
 

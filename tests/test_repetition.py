@@ -8,13 +8,14 @@ from datetime import date
 
 import pytest
 
-from timeline import outline, show
-from timeline.events import AllDay, Calendar, Event
-from timeline.load import understand
-from timeline.outline import Tense
-from timeline.repetition import current, sentences
-from timeline.source import read
-from timeline.words import when_words
+from timeline.compiler.pipeline import understand
+from timeline.formats import terminal
+from timeline.model import outline
+from timeline.model.events import AllDay, Calendar, Event
+from timeline.model.occurrences import current, sentences
+from timeline.model.outline import Tense
+from timeline.model.words.dates import when_words
+from timeline.source.document import read
 
 HEAD = "calendar: {id: x.org, name: X, timezone: Europe/Berlin}\nevents:\n"
 
@@ -79,7 +80,7 @@ def test_what_comes_next_is_the_next_instance_of_a_series_that_has_begun() -> No
 def test_the_terminal_says_when_a_series_goes_on() -> None:
     def lines(day: date) -> str:
         given = calendar(f"id: a, summary: A, {WEEKLY}")
-        shown = show.render(given, as_of=day, next_=None, color=False, width=120, left_out={})
+        shown = terminal.render(given, as_of=day, next_=None, color=False, width=120, left_out={})
         return "\n".join(shown)
 
     assert "○ 4–5 January 2027  A · next on 11 January 2027 · repeats" in lines(date(2027, 1, 7))

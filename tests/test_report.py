@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.diagnostics import At, Note, On, Span, error, warning
-from timeline.report import MAX_CELLS, place, placed, render, summary
-from timeline.source import Document, read
+from timeline.diagnostics.model import At, Note, On, Span, error, warning
+from timeline.diagnostics.render.terminal import MAX_CELLS, place, placed, render, summary
+from timeline.source.document import Document, read
 
 EVENTS = """\
 calendar:

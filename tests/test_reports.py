@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from pydantic_sarif import model as pydantic_sarif
 
-from timeline.diagnostics import At, Diagnostic, Note, Span, error, warning
-from timeline.explanations import pages
-from timeline.load import load
-from timeline.report import placed
-from timeline.reports import FOR_PEOPLE, REPORTS, render
-from timeline.source import STDIN, Document, read
+from timeline.compiler.pipeline import load
+from timeline.diagnostics.catalog import pages
+from timeline.diagnostics.model import STDIN, At, Diagnostic, Note, Span, error, warning
+from timeline.diagnostics.render import FOR_PEOPLE, REPORTS, render
+from timeline.diagnostics.render.terminal import placed
+from timeline.source.document import Document, read
 
 HERE = Path(__file__).resolve().parent
 BAD = HERE / "bad"

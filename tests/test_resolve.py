@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies
-from timeline.events import Drawing, Event
-from timeline.load import Loaded, understand
-from timeline.source import read
+from timeline.compiler.pipeline import Loaded, understand
+from timeline.model.events import Drawing, Event
+from timeline.source.document import read
 
 HEAD = "calendar: {id: x.org, name: X, timezone: Europe/Berlin}\nevents:\n"
 

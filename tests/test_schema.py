@@ -13,16 +13,16 @@ from hypothesis import given, settings
 from ruamel.yaml import YAML
 
 import strategies
-from timeline import starter
-from timeline.load import understand
-from timeline.source import read
+from timeline.cli import init
+from timeline.compiler.pipeline import understand
+from timeline.source.document import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 FILES = [ROOT / "events.yaml", *sorted(ROOT.glob("tests/cases/*/events.yaml"))]
-SCHEMA = json.loads(starter.schema_text())
+SCHEMA = json.loads(init.schema_text())
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 
@@ -52,7 +52,7 @@ def test_the_schema_is_one() -> None:
 
 def test_the_committed_schema_is_that_of_the_program() -> None:
     committed = (ROOT / "dist" / "events.schema.json").read_text(encoding="utf-8")
-    assert committed == starter.schema_text(), "timeline schema > dist/events.schema.json"
+    assert committed == init.schema_text(), "timeline schema > dist/events.schema.json"
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.name)
@@ -61,7 +61,7 @@ def test_what_an_editor_reads_is_valid(file: Path) -> None:
 
 
 def test_the_starter_is_valid_by_the_schema_and_to_the_program() -> None:
-    text = starter.files(Path())[Path("events.yaml")]
+    text = init.files(Path())[Path("events.yaml")]
     assert complaints(as_an_editor_reads(text.decode())) == []
     loaded = understand(read(text, "events.yaml"))
     assert loaded.diagnostics == []

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 import strategies
-from timeline.select import Selection, select
+from timeline.model.selection import Selection, select
 
 EVENTS = [
     {"id": "rally", "start": "2025-01-03", "end": "2025-01-17", "categories": ["rally"]},

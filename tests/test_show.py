@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dated import when
-from timeline import edtf, show
-from timeline.events import AllDay, Calendar, Event, Was
+from timeline.dates import edtf
+from timeline.formats import terminal
+from timeline.model.events import AllDay, Calendar, Event, Was
 
 TODAY = date(2026, 11, 22)
 
@@ -31,7 +32,7 @@ def shown(calendar: Calendar, **options: Any) -> str:
         "width": 80,
         "left_out": {},
     }
-    return "".join(f"{line}\n" for line in show.render(calendar, **(given_ | options)))
+    return "".join(f"{line}\n" for line in terminal.render(calendar, **(given_ | options)))
 
 
 DAKAR = Calendar(
@@ -180,7 +181,7 @@ def test_no_text_is_obeyed(text: str, width: int, color: bool) -> None:
     calendar = Calendar(
         "x", text, (event("a", text, "2025-01-03", location=text, categories=(text,)),)
     )
-    for line in show.render(
+    for line in terminal.render(
         calendar, as_of=TODAY, next_=None, color=color, width=width, left_out={"a": text, text: "x"}
     ):
         plain = re.sub(r"\x1b\[[\d;]*m", "", line) if color else line
@@ -190,16 +191,16 @@ def test_no_text_is_obeyed(text: str, width: int, color: bool) -> None:
 
 @given(st.lists(st.text("ab 日本é\u0301")), st.integers(2, 30))
 def test_lines_fit_and_nothing_is_lost(texts: list[str], width: int) -> None:
-    lines = show.wrap([(text, "") for text in texts], width)
+    lines = terminal.wrap([(text, "") for text in texts], width)
     told = ["".join(text for text, _ in line) for line in lines]
-    assert all(show.cells(line) <= width for line in told)
+    assert all(terminal.cells(line) <= width for line in told)
     assert "".join("".join(told).split()) == "".join("".join(texts).split())
 
 
 def test_wide_characters_are_aligned() -> None:
-    assert show.cells("日本é\u0301 a") == 7
+    assert terminal.cells("日本é\u0301 a") == 7
     found = shown(Calendar("x", "X", (event("a", "日本 " * 40, "2025-01-03"),)))
-    assert all(show.cells(line) <= 80 for line in found.splitlines())
+    assert all(terminal.cells(line) <= 80 for line in found.splitlines())
 
 
 def test_deep_nesting_stays_on_the_screen() -> None:
@@ -208,4 +209,4 @@ def test_deep_nesting_stays_on_the_screen() -> None:
     for width in (30, 80):
         found = shown(Calendar("x", "X", tuple(deep)), width=width)
         assert found.count("Event") == 100
-        assert all(show.cells(line) <= width for line in found.splitlines())
+        assert all(terminal.cells(line) <= width for line in found.splitlines())

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline import dates, spelling
-from timeline.diagnostics import cited
+from timeline.dates import reader
+from timeline.dates import readings as spelling
+from timeline.diagnostics.model import cited
 
 ONE = [
     # written, meant
@@ -182,7 +183,7 @@ def test_one_reading(text: str, reading: str) -> None:
 
 @pytest.mark.parametrize("reading", sorted({reading for _, reading in ONE}))
 def test_a_reading_is_read(reading: str) -> None:
-    assert dates.parse_end(reading)
+    assert reader.parse_end(reading)
     assert spelling.meant(reading) == []
     assert spelling.rewritten(reading) == reading
 
@@ -207,7 +208,7 @@ def test_a_reading_is_read(reading: str) -> None:
 def test_two_readings_are_both_given_and_none_is_taken(text: str, readings: list[str]) -> None:
     assert spelling.meant(text) == readings
     assert spelling.rewritten(text) == text
-    assert all(dates.parse(reading) for reading in readings)
+    assert all(reader.parse(reading) for reading in readings)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from timeline.spool import IN_MEMORY, Spool
+from timeline._spool import IN_MEMORY, Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

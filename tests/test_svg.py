@@ -25,11 +25,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from strategies import files, load_data
-from timeline.events import Calendar, Event
+from timeline.compiler.pipeline import understand
 from timeline.formats import FORMATS, Options
-from timeline.formats.svg import axis, bars, lettering, paint, tones
+from timeline.formats.svg import axis, bars, markup, palette, text_metrics
 from timeline.formats.svg.axis import DAY, Scale
-from timeline.formats.svg.extent import extent, extents
+from timeline.formats.svg.extents import extent, extents
 from timeline.formats.svg.layout import MARGIN, WIDTH, lay_out
 from timeline.formats.svg.panels import entries, inset, panels
 from timeline.formats.svg.shapes import (
@@ -43,8 +43,8 @@ from timeline.formats.svg.shapes import (
     Line,
     Rect,
 )
-from timeline.load import understand
-from timeline.source import read
+from timeline.model.events import Calendar, Event
+from timeline.source.document import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -588,7 +588,7 @@ def test_any_axis_has_ticks_in_order_with_room_for_their_words(
     assert 1 <= len(ticks) <= 60
     told = [tick for tick in ticks if tick.text]
     for before, after in pairwise(told):
-        assert before.x + 3 + lettering.width(before.text, size) < after.x + 3
+        assert before.x + 3 + text_metrics.width(before.text, size) < after.x + 3
     assert all(0 <= tick.x < 570 for tick in ticks)
 
 
@@ -772,7 +772,7 @@ def test_both_settings_show_the_same_bars_and_tell_every_event() -> None:
     ],
 )
 def test_long_text_is_shortened_where_it_may_be(text: str, expected: str) -> None:
-    found = lettering.shortened(text, 60, 10)
+    found = text_metrics.shortened(text, 60, 10)
     if "👨" in text:
         assert found.removesuffix("…").endswith("👧")
     else:
@@ -781,10 +781,10 @@ def test_long_text_is_shortened_where_it_may_be(text: str, expected: str) -> Non
 
 @given(st.text(min_size=1, max_size=200), st.integers(1, 3), st.booleans())
 def test_wrapped_lines_fit_and_lose_nothing_but_blanks(text: str, count: int, bold: bool) -> None:
-    found = lettering.wrapped(text, 300, 20, count, bold=bold)
+    found = text_metrics.wrapped(text, 300, 20, count, bold=bold)
     assert len(found) <= count
     for line in found:
-        assert lettering.width(line, 20, bold=bold) <= 300
+        assert text_metrics.width(line, 20, bold=bold) <= 300
     joined, whole = "".join("".join(found).split()), "".join(text.split())
     if "…" not in joined:
         assert joined == whole
@@ -793,26 +793,26 @@ def test_wrapped_lines_fit_and_lose_nothing_but_blanks(text: str, count: int, bo
 # Colours.
 
 
-@pytest.mark.parametrize("scheme", [tones.LIGHT, tones.DARK])
+@pytest.mark.parametrize("scheme", [palette.LIGHT, palette.DARK])
 def test_words_and_marks_can_be_seen(scheme: dict[str, str]) -> None:
     for ground in ("paper", "inset"):
         for ink in ("ink", "muted", "today"):
-            assert tones.contrast(scheme[ink], scheme[ground]) >= 4.5
-        for pair in (*tones.PALETTE, tones.NEUTRAL):
-            assert tones.contrast(pair[scheme is tones.DARK], scheme[ground]) >= tones.MARKS
+            assert palette.contrast(scheme[ink], scheme[ground]) >= 4.5
+        for pair in (*palette.PALETTE, palette.NEUTRAL):
+            assert palette.contrast(pair[scheme is palette.DARK], scheme[ground]) >= palette.MARKS
 
 
 @given(st.tuples(*[st.integers(0, 255)] * 3))
 def test_any_colour_of_an_author_can_be_seen(rgb: tuple[int, int, int]) -> None:
-    for scheme, towards in ((tones.LIGHT, (0, 0, 0)), (tones.DARK, (255, 255, 255))):
-        color = tones.visible(rgb, scheme, towards)
+    for scheme, towards in ((palette.LIGHT, (0, 0, 0)), (palette.DARK, (255, 255, 255))):
+        color = palette.visible(rgb, scheme, towards)
         for ground in ("paper", "inset"):
-            assert tones.contrast(color, scheme[ground]) >= tones.MARKS
+            assert palette.contrast(color, scheme[ground]) >= palette.MARKS
 
 
 def test_contrast_is_that_of_wcag() -> None:
-    assert tones.contrast("#ffffff", "#000000") == pytest.approx(21)
-    assert tones.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+    assert palette.contrast("#ffffff", "#000000") == pytest.approx(21)
+    assert palette.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
 def test_categories_differ_in_more_than_colour() -> None:
@@ -823,7 +823,7 @@ def test_categories_differ_in_more_than_colour() -> None:
         ),
         head,
     )
-    made = tones.Tones(found.events).all
+    made = palette.Tones(found.events).all
     assert len({tone.shape for tone in made[:7]}) == 7
     assert len(set(made)) == 49
 
@@ -833,10 +833,10 @@ def test_a_colour_of_the_file_is_used_and_its_category_is_in_the_legend() -> Non
         "  - {id: a, summary: A, start: 2025, categories: [rally], color: darkgreen}\n"
         "  - {id: b, summary: B, start: 2025}\n"
     )
-    made = tones.Tones(found.events)
+    made = palette.Tones(found.events)
     assert made.all[0].light == "#006400"
     assert list(made.legend) == ["rally"]
-    assert made.all[1][:2] == tones.NEUTRAL
+    assert made.all[1][:2] == palette.NEUTRAL
 
 
 # Safety.
@@ -887,8 +887,8 @@ def test_text_of_an_author_stays_text(attack: str) -> None:
     st.from_regex(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,20}[A-Za-z0-9])?", fullmatch=True),
 )
 def test_two_calendars_have_two_prefixes_that_are_names(one_id: str, other: str) -> None:
-    assert re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", paint.prefix(one_id))
-    assert (paint.prefix(one_id) == paint.prefix(other)) == (one_id == other)
+    assert re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", markup.prefix(one_id))
+    assert (markup.prefix(one_id) == markup.prefix(other)) == (one_id == other)
 
 
 def test_the_same_calendar_gives_the_same_bytes_in_any_process() -> None:
@@ -952,4 +952,4 @@ def test_a_browser_sets_text_no_wider_than_reckoned(tmp_path: Path) -> None:
     assert found
     for classes, text, wide in found:
         style = STYLES[classes.split()[0]]
-        assert wide <= 1.01 * lettering.width(text, 100, bold=style.is_bold), text
+        assert wide <= 1.01 * text_metrics.width(text, 100, bold=style.is_bold), text

@@ -17,13 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies
-from timeline.drawing import draw
-from timeline.events import AllDay, Calendar, Event, Link, Person
+from timeline.compiler.pipeline import load, understand
 from timeline.formats import FORMATS, Options
-from timeline.load import load, understand
-from timeline.published import Stamps
-from timeline.source import read
-from timeline.verify import Block, Fault, _alone, _read, _Reader, verify
+from timeline.model.events import AllDay, Calendar, Event, Link, Person
+from timeline.model.projection import draw
+from timeline.publishing.feed import Stamps
+from timeline.publishing.verify.verifier import Block, Fault, _alone, _read, _Reader, verify
+from timeline.source.document import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

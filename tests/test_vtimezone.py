@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 
-from timeline import tzrule, zones
-from timeline.formats import vtimezone
-from timeline.formats.vtimezone import needs, render
-from timeline.zones import Onset
+from timeline.dates import posix_tz, zones
+from timeline.dates.zones import Onset
+from timeline.formats.ics import vtimezone
+from timeline.formats.ics.vtimezone import needs, render
 
 VARIED = (
     "Africa/Cairo",
@@ -433,7 +433,7 @@ RULES = st.builds("<-02>2:30<+03>-3,{}/{},{}/{}".format, DAYS, TIMES, DAYS, TIME
 @settings(deadline=None)  # no test asserts a time
 @given(RULES, st.integers(1971, 2400))
 def test_a_change_is_when_the_standard_library_finds_it(text: str, year: int) -> None:
-    rule = tzrule.parse(text)
+    rule = posix_tz.parse(text)
     assert (rule.offset, rule.changes[0].offset) == (-9000, 10800)
     walls = _zoneinfo._parse_tz_str(text).transitions(year)
     for change, wall in zip(rule.changes, walls, strict=True):
@@ -443,7 +443,7 @@ def test_a_change_is_when_the_standard_library_finds_it(text: str, year: int) ->
 
 
 def test_days_that_count_from_0_count_leap_days() -> None:
-    change = tzrule.parse("EST5EDT,59/0,364/24").changes[0]
+    change = posix_tz.parse("EST5EDT,59/0,364/24").changes[0]
     walls = [change.onset(year).at + change.offset_from for year in (2027, 2028)]
     assert [datetime.fromtimestamp(wall, UTC).strftime("%Y-%m-%d") for wall in walls] == [
         "2027-03-01",
@@ -454,7 +454,7 @@ def test_days_that_count_from_0_count_leap_days() -> None:
 @settings(deadline=None)  # no test asserts a time
 @given(RULES)
 def test_the_patterns_find_exactly_the_changes(text: str) -> None:
-    for change in tzrule.parse(text).changes:
+    for change in posix_tz.parse(text).changes:
         patterns = change.patterns()
         if not patterns:
             assert change.day[0] != "M" or change.day.startswith("M2.4."), change
@@ -479,12 +479,12 @@ def test_the_patterns_find_exactly_the_changes(text: str) -> None:
 @pytest.mark.parametrize("text", ["A0", "", "EST5EDT", "EST5EDT,M2.4.0"])
 def test_what_is_not_a_rule_is_our_mistake(text: str) -> None:
     with pytest.raises(ValueError, match="cannot be read"):
-        tzrule.parse(text)
+        posix_tz.parse(text)
 
 
 @pytest.mark.parametrize("text", ["EST5EDT,59,J300", "EST5EDT,M2.4.0/48,M10.1.0"])
 def test_what_no_rrule_can_say_is_written_out(text: str) -> None:
-    rule = tzrule.parse(text)
+    rule = posix_tz.parse(text)
     assert not rule.is_recurring
     history = (Onset(zones.BEGINNING, rule.offset, rule.abbreviation, dst=False),)
     found = vtimezone._observances(history, rule, 2027, 2028)
@@ -493,7 +493,7 @@ def test_what_no_rrule_can_say_is_written_out(text: str) -> None:
 
 
 def test_summer_all_year_is_one_observance() -> None:
-    rule = tzrule.parse("XXX3EDT4,0/0,J365/23")
+    rule = posix_tz.parse("XXX3EDT4,0/0,J365/23")
     history = (Onset(zones.BEGINNING, -10800, "XXX", dst=False),)
     found = vtimezone._observances(history, rule, 2027, 2028)
     assert [(o.offset_to, o.abbreviation) for o in found] == [(-14400, "EDT")]

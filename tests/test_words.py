@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import dated
-from timeline import edtf, words
-from timeline.edtf import Date, Precision, Qualification
-from timeline.events import OPEN, TBC, AllDay, Undated, When
+from timeline.dates import edtf
+from timeline.dates.edtf import Date, Precision, Qualification
+from timeline.model.events import OPEN, TBC, AllDay, Undated, When
+from timeline.model.words import dates
 
 
 def when(text: str) -> When:
@@ -192,12 +193,12 @@ NOTES = {
 
 @pytest.mark.parametrize(("text", "expected"), (POINTS | SPANS).items())
 def test_when(text: str, expected: str) -> None:
-    assert words.when_words(when(text)) == expected
+    assert dates.when_words(when(text)) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), NOTES.items())
 def test_summary_note(text: str, expected: str | None) -> None:
-    assert words.summary_note(when(text)) == expected
+    assert dates.summary_note(when(text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -205,7 +206,7 @@ def test_summary_note(text: str, expected: str | None) -> None:
     [("2025-01-03", 2025), ("2025-28", 2025), ("202X", 2020), ("TBC", None), ("TBC | 2028", None)],
 )
 def test_year_of(text: str, expected: int | None) -> None:
-    assert words.year_of(when(text)) == expected
+    assert dates.year_of(when(text)) == expected
 
 
 # Every date there is.
@@ -259,13 +260,13 @@ DAY = re.compile(rf"(?<!\d)\d\d? (?:{MONTHS})\b|\bday between \d\d? and")
 def test_no_day_is_claimed_that_is_not_known(value: When) -> None:
     sides = [value.end] if isinstance(value, Undated) else [value.start, value.end]
     if not any(names_a_day(side) for side in sides):
-        assert not DAY.search(words.when_words(value))
-        assert not DAY.search(words.summary_note(value) or "")
+        assert not DAY.search(dates.when_words(value))
+        assert not DAY.search(dates.summary_note(value) or "")
 
 
 @given(whens)
 def test_every_date_has_words(value: When) -> None:
-    for text in (words.when_words(value), words.summary_note(value) or "x"):
+    for text in (dates.when_words(value), dates.summary_note(value) or "x"):
         assert text == text.strip()
         assert "  " not in text
         assert "None" not in text
@@ -274,13 +275,13 @@ def test_every_date_has_words(value: When) -> None:
 @given(whens)
 def test_an_imprecise_start_is_always_told(value: When) -> None:
     if isinstance(value, AllDay) and not value.start.is_day:
-        assert (words.summary_note(value) or "").endswith("to be confirmed")
+        assert (dates.summary_note(value) or "").endswith("to be confirmed")
 
 
 @given(all_dates)
 def test_qualified_dates_are_told_apart(value: Date) -> None:
     told = {
-        words.date_words(Date(value.earliest, value.latest, value.precision, value.text, mark))
+        dates.date_words(Date(value.earliest, value.latest, value.precision, value.text, mark))
         for mark in Qualification
     }
     assert len(told) == 4
@@ -289,6 +290,6 @@ def test_qualified_dates_are_told_apart(value: Date) -> None:
 @given(days, st.integers(0, 400))
 def test_spans_of_days_name_both_ends(first: date, length: int) -> None:
     last = min(first + timedelta(days=length), date(9998, 12, 31))
-    told = words.when_words(AllDay(edtf.day(first), edtf.day(last)))
+    told = dates.when_words(AllDay(edtf.day(first), edtf.day(last)))
     assert told.startswith(str(first.day))
-    assert told.endswith(words.date_words(edtf.day(last)).partition(" ")[2])
+    assert told.endswith(dates.date_words(edtf.day(last)).partition(" ")[2])

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from timeline import zones
-from timeline.zones import Wall
+from timeline.dates import zones
+from timeline.dates.zones import Wall
 
 SOME = (
     "Africa/Casablanca",

@@ -11,7 +11,7 @@ from contextlib import suppress
 def main() -> None:
     """Run the command line. ``--version`` is answered before anything heavy is imported."""
     if sys.argv[1:] == ["--version"]:
-        from timeline.version import version  # noqa: PLC0415
+        from timeline._version import version  # noqa: PLC0415
 
         print(version())  # noqa: T201
         return
@@ -20,7 +20,7 @@ def main() -> None:
     gc.disable()
     # pydantic would look for plugins in everything that is installed; the models here have none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
-    from timeline.cli import app  # noqa: PLC0415
+    from timeline.cli.app import app  # noqa: PLC0415
 
     app(prog_name="timeline")
 

@@ -6,14 +6,14 @@ from dataclasses import field
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
-from timeline.records import dataclass
+from timeline._records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from timeline.events import Calendar
-    from timeline.published import Key, Stamps
+    from timeline.model.events import Calendar
+    from timeline.publishing.feed import Key, Stamps
 
 
 def _no_stamps(key: Key, content: bytes) -> Stamps:
@@ -67,11 +67,14 @@ class Format:
 
 FORMATS = {
     "ics": Format(
-        ".ics", "text/calendar", "a calendar feed to subscribe to", "timeline.formats.ics"
+        ".ics", "text/calendar", "a calendar feed to subscribe to", "timeline.formats.ics.writer"
     ),
-    "csv": Format(".csv", "text/csv", "a table for spreadsheets", "timeline.formats.csv"),
+    "csv": Format(".csv", "text/csv", "a table for spreadsheets", "timeline.formats.csv.table"),
     "md": Format(
-        ".md", "text/markdown", "a timeline to read and to embed", "timeline.formats.markdown"
+        ".md",
+        "text/markdown",
+        "a timeline to read and to embed",
+        "timeline.formats.markdown.writer",
     ),
     "svg": Format(".svg", "image/svg+xml", "a picture to look at", "timeline.formats.svg"),
 }

@@ -8,24 +8,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.formats.svg import paint
+from timeline.formats.svg import markup
+from timeline.formats.svg.descriptions import described
 from timeline.formats.svg.layout import lay_out
-from timeline.formats.svg.told import described
-from timeline.formats.svg.tones import Tones
+from timeline.formats.svg.palette import Tones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.events import Calendar
     from timeline.formats import Options
+    from timeline.model.events import Calendar
 
 
 def render(calendar: Calendar, options: Options) -> Iterator[bytes]:
     """Give the document in chunks: UTF-8, LF. Only with ``as_of`` is a day marked as today."""
-    lines = paint.painted(
+    lines = markup.painted(
         lay_out(calendar, options.as_of),
         Tones(calendar.events).all,
-        id_=paint.prefix(calendar.id),
+        id_=markup.prefix(calendar.id),
         title=calendar.name,
         text=described(calendar),
         language=calendar.language,

@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import MAXYEAR, date
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline.formats.svg import lettering
-from timeline.records import dataclass
-from timeline.words import MONTHS, year_words
+from timeline._records import dataclass
+from timeline.formats.svg import text_metrics
+from timeline.model.words.dates import MONTHS, year_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,7 @@ def step(scale: Scale, size: float, *, has_times: bool) -> Step:
     for found in _STEPS:
         if found.unit == "time" and not has_times:
             continue
-        room = lettering.width(_WIDEST.get(found.unit, years), size) + _GAP
+        room = text_metrics.width(_WIDEST.get(found.unit, years), size) + _GAP
         if scale.length(found.length) >= room:
             return found
     return _STEPS[-1]
@@ -95,7 +95,7 @@ def ticks(scale: Scale, by: Step, size: float) -> list[Tick]:
     bound = scale.right + _GAP
     for second, is_line in reversed(places):
         x, text = scale.at(second), _text(second, by.unit)
-        if x + 3 + lettering.width(text, size) > bound:
+        if x + 3 + text_metrics.width(text, size) > bound:
             text = ""
         else:
             bound = x - 3
@@ -116,7 +116,7 @@ def contexts(scale: Scale, by: Step, size: float) -> list[Tick]:
     ends = [*(scale.at(second) for second in starts[1:]), scale.right + _GAP]
     for second, end in zip(starts, ends, strict=True):
         text = _context(second, unit)
-        if scale.at(second) + lettering.width(text, size, bold=True) + 6 <= end:
+        if scale.at(second) + text_metrics.width(text, size, bold=True) + 6 <= end:
             found.append(Tick(scale.at(second), text))
     return found
 

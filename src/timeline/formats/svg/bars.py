@@ -7,13 +7,13 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.formats.svg.axis import Scale
-from timeline.formats.svg.extent import Kind, is_about, is_perhaps
+from timeline.formats.svg.extents import Kind, is_about, is_perhaps
 from timeline.formats.svg.shapes import Bar, Glyph, Label, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from timeline.formats.svg.extent import Extent, Stretch
+    from timeline.formats.svg.extents import Extent, Stretch
     from timeline.formats.svg.shapes import Shape
 
 HEIGHT = 12.0

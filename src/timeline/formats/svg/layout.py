@@ -8,25 +8,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.edtf import day
-from timeline.events import AllDay
+from timeline.dates.edtf import day
 from timeline.formats.svg import axis
 from timeline.formats.svg.axis import DAY, Scale
-from timeline.formats.svg.extent import clock_of
+from timeline.formats.svg.extents import clock_of
 from timeline.formats.svg.legend import Used, key, legend
+from timeline.formats.svg.palette import Tones
 from timeline.formats.svg.panels import entries, inset, panels
 from timeline.formats.svg.rows import GAP, LINE, lines, row, undated
 from timeline.formats.svg.shapes import STYLES, Drawing, Label, Line, Rect
-from timeline.formats.svg.tones import Tones
-from timeline.words import TO_BE_CONFIRMED, when_words
+from timeline.model.events import AllDay
+from timeline.model.words.dates import TO_BE_CONFIRMED, when_words
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from timeline.events import Calendar, Event
     from timeline.formats.svg.axis import Tick
     from timeline.formats.svg.panels import Panel
     from timeline.formats.svg.shapes import Shape
+    from timeline.model.events import Calendar, Event
 
 WIDTH = 640.0
 MARGIN = 24.0

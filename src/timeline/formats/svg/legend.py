@@ -5,20 +5,20 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from timeline.edtf import Qualification
-from timeline.formats.svg import bars, lettering
+from timeline.dates.edtf import Qualification
+from timeline.formats.svg import bars, text_metrics
 from timeline.formats.svg.axis import DAY, HOUR, Scale
 from timeline.formats.svg.bars import Form
-from timeline.formats.svg.extent import Extent, Kind, Stretch, is_about, is_perhaps
+from timeline.formats.svg.descriptions import is_hollow
+from timeline.formats.svg.extents import Extent, Kind, Stretch, is_about, is_perhaps
 from timeline.formats.svg.shapes import STYLES, Glyph, Group, Label
-from timeline.formats.svg.told import is_hollow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from timeline.formats.svg.palette import Tones
     from timeline.formats.svg.panels import Entry
     from timeline.formats.svg.shapes import Shape
-    from timeline.formats.svg.tones import Tones
 
 LINE = 26.0
 _SAMPLE = 60.0
@@ -31,8 +31,8 @@ def legend(tones: Tones, left: float, right: float, y: float) -> tuple[list[Shap
     if not tones.legend:
         return found, y
     for category, number in tones.legend.items():
-        text = lettering.shortened(category, right - left - 20, size)
-        wide = 20 + lettering.width(text, size)
+        text = text_metrics.shortened(category, right - left - 20, size)
+        wide = 20 + text_metrics.width(text, size)
         if x > left and x + wide > right:
             x, y = left, y + LINE
         glyph = Glyph(x + 7, y + LINE - 12, tones.all[number].shape)
@@ -80,7 +80,7 @@ def key(
         found.append(Label(start, y + LINE - 8, sign.text, "note"))
         y += LINE
     if any(each.entry.extent.has_times for each in used):
-        text = lettering.shortened(f"Times are on the clock of {clock}", right - left, 18)
+        text = text_metrics.shortened(f"Times are on the clock of {clock}", right - left, 18)
         found.append(Label(left, y + LINE - 8, text, "note"))
         y += LINE
     return found, y

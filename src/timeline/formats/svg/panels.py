@@ -12,17 +12,17 @@ from datetime import date
 from math import log
 from typing import TYPE_CHECKING
 
+from timeline._records import dataclass
 from timeline.formats.svg.axis import DAY, HOUR, MONTH, YEAR
-from timeline.formats.svg.extent import extents
-from timeline.outline import walk, years
-from timeline.records import dataclass
-from timeline.words import MONTHS, year_words
+from timeline.formats.svg.extents import extents
+from timeline.model.outline import walk, years
+from timeline.model.words.dates import MONTHS, year_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from timeline.events import Calendar, Event
-    from timeline.formats.svg.extent import Extent
+    from timeline.formats.svg.extents import Extent
+    from timeline.model.events import Calendar, Event
 
 DEEPEST = 3
 """How many insets may lie in each other."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline.formats.svg import bars, lettering
+from timeline.formats.svg import bars, text_metrics
+from timeline.formats.svg.descriptions import is_hollow, note, told
 from timeline.formats.svg.shapes import (
     NARROW,
     SETTINGS,
@@ -19,15 +20,14 @@ from timeline.formats.svg.shapes import (
     Label,
     Line,
 )
-from timeline.formats.svg.told import is_hollow, note, told
 
 if TYPE_CHECKING:
-    from timeline.events import Event
     from timeline.formats.svg.axis import Scale
     from timeline.formats.svg.bars import Form
-    from timeline.formats.svg.extent import Extent
+    from timeline.formats.svg.extents import Extent
+    from timeline.formats.svg.palette import Tones
     from timeline.formats.svg.shapes import Shape
-    from timeline.formats.svg.tones import Tones
+    from timeline.model.events import Event
 
 LINE = 26.0
 """From one line of the narrow setting to the next."""
@@ -103,7 +103,7 @@ def lines(
     count, pitch = 0, STYLES[style].narrow + GAP - 2
     for setting in SETTINGS:
         size = STYLES[style].size(setting)
-        parts = lettering.wrapped(text, limit, size, _LINES, bold=STYLES[style].is_bold)
+        parts = text_metrics.wrapped(text, limit, size, _LINES, bold=STYLES[style].is_bold)
         count = max(count, len(parts))
         found += (
             Label(left, top + pitch * number - 8, part, style, setting)
@@ -155,9 +155,9 @@ class _Setting:
         self.size = STYLES["name"].size(setting)
         self.pitch = LINE if setting == NARROW else _TIGHT
         limit, note_size = self.right - self.left, STYLES["note"].size(setting)
-        self.names = lettering.wrapped(event.summary, limit, self.size, _LINES, bold=True)
-        self.words = lettering.shortened(words, limit, note_size)
-        self.beside = self._beside(lettering.width(words, note_size), bar)
+        self.names = text_metrics.wrapped(event.summary, limit, self.size, _LINES, bold=True)
+        self.words = text_metrics.shortened(words, limit, note_size)
+        self.beside = self._beside(text_metrics.width(words, note_size), bar)
         self.has_own_line = bool(words) and self.beside is None
 
     def _beside(self, width: float, bar: tuple[float, float] | None) -> tuple[float, bool] | None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import field, replace
 from typing import NamedTuple
 
-from timeline.formats.svg import lettering
-from timeline.records import dataclass
+from timeline._records import dataclass
+from timeline.formats.svg import text_metrics
 
 BOTH, WIDE, NARROW = "", "w", "n"
 SETTINGS = (WIDE, NARROW)
@@ -57,7 +57,7 @@ class Label:
         """The left, top, right and bottom of what it covers."""
         style = STYLES[self.style]
         size = style.size(self.setting)
-        wide = lettering.width(self.text, size, bold=style.is_bold)
+        wide = text_metrics.width(self.text, size, bold=style.is_bold)
         left = self.x - wide if self.ends else self.x
         return left, self.y - 0.8 * size, left + wide, self.y + 0.22 * size
 

@@ -1,0 +1,149 @@
+"""What commands say: on standard error, in colour on terminals, with the exit codes that follow.
+
+Data goes to standard output and never through here, but for the reports of ``validate``.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from threading import current_thread, main_thread
+from typing import TYPE_CHECKING, NoReturn, TextIO
+
+import typer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from timeline.compiler.pipeline import Loaded
+    from timeline.diagnostics.model import Diagnostic
+    from timeline.source.document import Document
+
+FINDINGS = 1
+WRONG_USE = 2
+
+
+def say(message: str) -> None:
+    """Say something on standard error."""
+    typer.echo(message, err=True)
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """Say what went wrong, and end with this exit code."""
+    say(f"timeline: {message}")
+    raise typer.Exit(code)
+
+
+def wrong_use(message: str) -> NoReturn:
+    """Say how a command was used wrongly, and end."""
+    fail(message, WRONG_USE)
+
+
+def count(number: int, noun: str) -> str:
+    """Give ``1 event``, ``2 events``."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def shown(file: str) -> str:
+    """Give the name of an input."""
+    return "<stdin>" if file == "-" else file
+
+
+def color(stream: object) -> bool:
+    """Colour is for terminals, and not where NO_COLOR is set (https://no-color.org)."""
+    is_terminal = getattr(stream, "isatty", bool)()
+    return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def report(loaded: Loaded, form: str = "full", *, to_stdout: bool) -> None:
+    """Tell the diagnostics of a file."""
+    tell(loaded.diagnostics, loaded.document, form, to_stdout=to_stdout)
+
+
+def tell(
+    diagnostics: list[Diagnostic], document: Document, form: str = "full", *, to_stdout: bool
+) -> None:
+    """Tell diagnostics in one of the forms of a report, and how many there are."""
+    from timeline.diagnostics import render
+
+    stream = sys.stdout if to_stdout else sys.stderr
+    # A form for programs is a document even if there is nothing to tell.
+    text = render.render(form, diagnostics, document, color=color(stream))
+    typer.echo(text, nl=False, err=not to_stdout)
+    if not diagnostics:
+        return
+    from timeline.diagnostics.render import terminal
+
+    shown = terminal.placed(diagnostics, document)
+    say(terminal.summary([one.diagnostic for one in shown]))
+
+
+def say_whether_current(paths: list[Path], stale: list[Path]) -> None:
+    """Name the files that are not up to date, and exit 1 if there are any."""
+    for path in stale:
+        say(f"would change {path}")
+    if stale:
+        raise typer.Exit(FINDINGS)
+    say(f"{', '.join(str(path) for path in paths)}: up to date")
+
+
+def say_what_was_written(paths: list[Path], written: list[Path]) -> None:
+    """Name each file, and whether it changed."""
+    for path in paths:
+        say(f"{'wrote' if path in written else 'unchanged'} {path}")
+
+
+class working:  # noqa: N801 - read as a word: with working("reading")
+    """Say on a terminal what takes more than a second, on a line that goes away again.
+
+    The system's alarm clock calls between two steps of Python, so that no thread is needed. Where
+    it has none (Windows), and where nobody watches, nothing is said.
+    """
+
+    def __init__(self, what: str, *, stream: TextIO | None = None, after: float = 1) -> None:
+        self.what, self.stream, self.after = what, stream or sys.stderr, after
+        self.seconds, self.told = 0.0, ""
+
+    def __enter__(self) -> None:
+        # A stream that was closed before we began is none at all.
+        is_watched = self.stream and self.stream.isatty() and os.environ.get("TERM") != "dumb"
+        if is_watched and hasattr(signal, "setitimer") and current_thread() is main_thread():
+            self.before = signal.signal(signal.SIGALRM, self._tell)
+            signal.setitimer(signal.ITIMER_REAL, self.after, self.after)
+
+    def _tell(self, *_: object) -> None:
+        self.seconds += self.after
+        self.told = f"{self.what}: {self.seconds:.0f} s"
+        self.stream.write(f"\r{self.told}")
+        self.stream.flush()
+
+    def __exit__(self, *_: object) -> None:
+        if hasattr(self, "before"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, self.before)
+            if self.told:
+                self.stream.write(f"\r{' ' * len(self.told)}\r")
+                self.stream.flush()
+
+
+class explained:  # noqa: N801 - read as a word: with explained()
+    """Turn what cannot be read or written into a message and an exit code.
+
+    ``otherwise`` ends the help where a file cannot be written.
+    """
+
+    def __init__(self, otherwise: str = "") -> None:
+        self.otherwise = otherwise
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        from timeline.publishing.atomic import CannotWrite
+        from timeline.publishing.feed import Refused
+        from timeline.publishing.previous import CannotRead
+
+        if isinstance(error, CannotRead | CannotWrite | Refused):
+            otherwise = self.otherwise if isinstance(error, CannotWrite) else ""
+            fail(f"{error.message}\n  help: {error.help}{otherwise}", WRONG_USE)

@@ -1,0 +1,1 @@
+"""The checks of a whole calendar, errors and warnings."""

@@ -1,0 +1,129 @@
+"""The pipeline from a file to a calendar: read, validate, resolve, check. Begin reading here."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, BinaryIO
+
+from timeline._records import dataclass
+from timeline.compiler.checks import dates, texts
+from timeline.compiler.resolve import calendar as resolve
+from timeline.compiler.resolve.dates import flatten
+from timeline.compiler.schema import errors
+from timeline.diagnostics import suppressions
+from timeline.diagnostics.model import MOST, At, Diagnostic, Severity, Span, error, too_many
+from timeline.source import document as source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from timeline.compiler.schema.models import Timeline
+    from timeline.model.events import Calendar
+    from timeline.source.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file as written and as resolved, all that is wrong with it, and its text for places.
+
+    Where ``diagnostics`` has an error, ``calendar`` holds only what could be understood, and is
+    not to be published. Where there are none, ``document`` has let go of the text. ``timeline`` has
+    its events only where ``feeds`` choose among them.
+    """
+
+    timeline: Timeline
+    calendar: Calendar
+    diagnostics: list[Diagnostic]
+    document: Document
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether there is no error, though there may be warnings."""
+        return all(found.severity is not Severity.ERROR for found in self.diagnostics)
+
+
+def load(
+    path: str, stdin: BinaryIO | None = None, *, edited: Mapping[str, bytes] | None = None
+) -> Loaded:
+    """Load an events file with what it includes; ``-`` is ``stdin``.
+
+    ``edited`` has contents by the names of files, to be read in place of these. Raises
+    ``source.Unreadable`` where there is nothing to read.
+    """
+    document = source.read_file(path, stdin=stdin, edited=edited)
+    return understand(document)
+
+
+def loader(tell: Callable[[Loaded], None]) -> Callable[[Sequence[str]], Loaded]:
+    """Make what loads the first of some files that is there, each once; ``tell`` sees each."""
+    known: dict[str, Loaded] = {}
+
+    def first(paths: Sequence[str]) -> Loaded:
+        path = next(filter(os.path.exists, paths), paths[0])
+        if (real := os.path.realpath(path)) not in known:
+            known[real] = load(path)
+            tell(known[real])
+        return known[real]
+
+    return first
+
+
+MAX_EVENTS = 120_000
+"""How many events a timeline may have: they take 3 KB and 60 microseconds each."""
+
+
+def understand(document: Document) -> Loaded:
+    """Do all that comes after reading."""
+    comments = suppressions.read(document)
+    too_many_events = _too_many_events(document)
+    if too_many_events:
+        document.data, document.truncated = {}, ()
+    truncated = document.truncated
+    # What nobody may look at again makes room for what comes: of 100,000 events, 40 MB here, 100
+    # when there are models, and 100 when there is a calendar.
+    document.pack()
+    timeline, misshapen = errors.validate(document.data, truncated)
+    document.release()
+    entries = list(flatten(timeline))
+    calendar, unresolved = resolve.resolve(timeline, entries)
+    found = [*document.diagnostics, *too_many_events, *misshapen]
+    if any(each.code == "unknown-format" for each in found):
+        # Another format's rules are not known here: nothing else can be said of the file.
+        unresolved = []
+    else:
+        whole = dates.Whole(timeline, entries, calendar)
+        unresolved += dates.check(whole)
+        if all(each.severity is not Severity.ERROR for each in found + unresolved):
+            unresolved += texts.look(whole)
+    if truncated is not None or len(misshapen) > MOST:
+        # What an anchor names, or closes a circle, may stand where the reading did not come.
+        unresolved = [each for each in unresolved if each.code not in ("unknown-event", "circle")]
+    found = _first(suppressions.heed(found + unresolved, comments, document))
+    if not found:
+        document.forget()
+    if not timeline.feeds:
+        timeline = timeline.model_copy(update={"events": ()})
+    return Loaded(timeline, calendar, found, document)
+
+
+def _too_many_events(document: Document) -> list[Diagnostic]:
+    count, todo = 0, [document.data]
+    while todo:
+        events = todo.pop().get("events")
+        if isinstance(events, list):
+            count += len(events)
+            todo += [event for event in events if isinstance(event, dict) and "events" in event]
+    if count <= MAX_EVENTS:
+        return []
+    message = f"the timeline has {count:,} events, expected at most {MAX_EVENTS:,}"
+    # A place in the data would have to be searched for, which takes as much again.
+    first = Span(document.names[0], 1, 1, 1, 2)
+    return [error("too-large", message, first, help="split the timeline into several")]
+
+
+def _first(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Keep as many as are worth telling, errors before warnings, and say so."""
+    if len(found) <= MOST:
+        return found
+    found.sort(key=lambda one: one.severity is not Severity.ERROR)
+    return [*found[:MOST], too_many(At(()), found[MOST].severity)]

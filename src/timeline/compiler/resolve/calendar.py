@@ -1,0 +1,113 @@
+"""The file as written -> the calendar as resolved."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from timeline.compiler.resolve.dates import Entry, Resolver
+from timeline.compiler.resolve.recurrence import alarms, text_in, with_recurrence
+from timeline.model.events import Calendar, Drawing, Event
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from timeline.compiler.schema import models
+    from timeline.diagnostics.model import Diagnostic
+    from timeline.model.events import Link
+
+
+def resolve(
+    timeline: models.Timeline, entries: Sequence[Entry]
+) -> tuple[Calendar, list[Diagnostic]]:
+    """Work out every date. Where one cannot be, the event is undated and a diagnostic says why.
+
+    ``entries`` are the events of the timeline, laid flat.
+    """
+    resolver = Resolver(entries)
+    events = tuple([_event(entry, timeline, resolver) for entry in entries])
+    named = {event.parent for event in events}
+    named.update(other for event in events if event.related_to for other, _ in event.related_to)
+    return (
+        Calendar(
+            id=timeline.calendar.id,
+            name=timeline.calendar.name,
+            events=events,
+            description=timeline.calendar.description,
+            timezone=timeline.calendar.timezone,
+            language=timeline.calendar.language,
+            url=timeline.calendar.url,
+            source=timeline.calendar.source,
+            color=timeline.calendar.color,
+            refresh=timeline.calendar.refresh,
+            uids={event.id: event.uid for event in events if event.id in named},
+        ),
+        resolver.diagnostics,
+    )
+
+
+def uid(written: models.Event, calendar_id: str) -> str:
+    """Give the UID, from the file alone: it never changes with the title, the date or the place."""
+    oldest = written.renamed_from[-1] if written.renamed_from else written.id
+    return written.uid or f"{oldest}@{calendar_id}"
+
+
+def _event(entry: Entry, timeline: models.Timeline, resolver: Resolver) -> Event:
+    written, calendar = entry.written, timeline.calendar
+    when, summary, text = resolver.when(entry), written.summary, written.description
+    # Most of what an event may have it has not: that costs a look, and no call.
+    event = Event(
+        id=written.id,
+        uid=uid(written, calendar.id),
+        summary=summary if isinstance(summary, str) else text_in(summary, calendar.language) or "",
+        when=when,
+        path=entry.path,
+        parent=entry.parent.written.id if entry.parent else None,
+        depth=entry.depth,
+        description=text_in(text, calendar.language) if isinstance(text, dict) else text,
+        location=written.location,
+        geo=(written.geo.latitude, written.geo.longitude) if written.geo else None,
+        url=written.url,
+        categories=written.categories,
+        status=written.status,
+        was=tuple(resolver.was(entry)) if written.was else (),
+        transp=written.transparency,
+        color=written.color
+        or (_category_color(written, timeline) if timeline.categories else None),
+        priority=written.priority,
+        class_=written.class_,
+        organizer=written.organizer.resolved() if written.organizer else None,
+        contact=written.contact.resolved() if written.contact else None,
+        image=_links(written.image) if written.image else (),
+        attach=_links(written.attach) if written.attach else (),
+        conference=_links(written.conference) if written.conference else (),
+        related_to=tuple((each.id, each.type) for each in written.related_to)
+        if written.related_to
+        else (),
+        sources=tuple(each.resolved() for each in written.sources) if written.sources else (),
+        properties=tuple(written.properties.items()) if written.properties else (),
+        alarms=alarms(when, written.categories, entry, timeline.categories, resolver)
+        if written.alarms or timeline.categories
+        else (),
+        drawing=_drawing(
+            written.imprecise or calendar.imprecise,
+            written.long_spans or calendar.long_spans,
+            written.cancelled or calendar.cancelled,
+        ),
+    )
+    if written.rrule or written.rdate or written.exdate or written.overrides:
+        return with_recurrence(event, entry, timeline, resolver)
+    return event
+
+
+_drawing = cache(Drawing)  # of three words each; an event need not have its own
+
+
+def _links(links: tuple[models.LinkEntry, ...]) -> tuple[Link, ...]:
+    return tuple(link.resolved() for link in links)
+
+
+def _category_color(written: models.Event, timeline: models.Timeline) -> str | None:
+    """Give the colour of the first category that has one."""
+    known = (timeline.categories.get(name) for name in written.categories)
+    return next((category.color for category in known if category and category.color), None)

@@ -1,0 +1,1 @@
+"""The keys of the events file: their declarations, readers, errors and JSON Schema."""

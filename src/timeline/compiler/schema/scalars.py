@@ -1,0 +1,370 @@
+"""The scalars of the file that are no dates: each a parser of text that knows its refusals."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from timeline._lazy import regex
+from timeline.dates import instants, relative
+from timeline.diagnostics.model import Refusal
+from timeline.diagnostics.suggest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from timeline.dates.relative import Amount
+
+RELATION_TYPES = (
+    "parent",
+    "child",
+    "sibling",
+    "depends-on",
+    "finishtostart",
+    "finishtofinish",
+    "starttofinish",
+    "starttostart",
+    "first",
+    "next",
+)
+"""RELTYPE of RFC 5545 3.2.15 and RFC 9253 5, but those that relate to no event."""
+
+TEXT_PROPERTIES = frozenset({"COMMENT", "RESOURCES", "REFID"})
+"""Registered text properties of a VEVENT that the file has no key for."""
+
+NO_ID = "\0"
+"""Begins the id that an event without one is given; the reader lets no file hold it."""
+
+_ID = regex(relative.ID, re.ASCII)
+_CALENDAR_ID = regex(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", re.ASCII)
+_URL = regex(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]+", re.ASCII)
+_NO_HOST = regex(r"(https?|webcals?):(?!//[^/?#])/*", re.ASCII | re.IGNORECASE)
+_HOST = regex(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:/|$)")
+_EMAIL = regex(r"[^\s@<>\"(),:;\[\]\\]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+# Languages have two or three letters (RFC 5646 2.2.1); `English` is none of the longer ones, of
+# which none was ever registered.
+_LANGUAGE = regex(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
+_X_NAME = regex(r"X-[A-Z0-9-]{1,60}", re.ASCII)
+_NUMBER = regex(r"[+-]?\d{1,3}(?:\.\d{1,12})?", re.ASCII)
+
+
+def wrong_type(expected: str, value: object) -> Refusal:
+    """Say that a list or a mapping stands where text was expected, or the other way round."""
+    return Refusal("wrong-type", f"expected {expected}, found {kind(value)}")
+
+
+def kind(value: object) -> str:
+    """Name what YAML calls a value."""
+    if isinstance(value, str):
+        return "text" if value else "an empty text"
+    return {list: "a list", dict: "keys and values", type(None): "nothing"}.get(
+        type(value), "something"
+    )
+
+
+def text(value: str) -> str:
+    """Read a text of any number of lines."""
+    if not value.strip():
+        raise Refusal("empty-value", "there is nothing in this text", "leave the key out")
+    return value
+
+
+def line(value: str) -> str:
+    """Read a text of one line."""
+    if "\n" in value:
+        if "\n" not in value.rstrip("\n"):
+            # `>` and `|` leave a line break at the end that nobody sees.
+            return text(value.rstrip("\n"))
+        raise Refusal(
+            "several-lines",
+            f"expected one line, found {len(value.strip().splitlines())}",
+            "write it on one line, or begin it with `>-`, which joins the lines",
+        )
+    return text(value)
+
+
+def event_id(value: str) -> str:
+    """Read an event's id."""
+    if _ID.fullmatch(value) or value.startswith(NO_ID):
+        return value
+    better = id_like(value)
+    raise Refusal(
+        "id-syntax",
+        f"`{_short(value)}` cannot be an id",
+        (f"write `{better}`; " if better else "")
+        + "ids have up to 63 small letters, digits, `-` and `_`, the first a letter or digit",
+    )
+
+
+def id_like(value: str) -> str | None:
+    """Make an id of a text, ``None`` where nothing of it can stand in one."""
+    better = re.sub(r"[^a-z0-9_]+", "-", value.lower(), flags=re.ASCII).strip("-_")[:63]
+    return better if _ID.fullmatch(better) else None
+
+
+def calendar_id(value: str) -> str:
+    """Read the calendar's id, which ends every UID."""
+    if _CALENDAR_ID.fullmatch(value):
+        return value
+    raise Refusal(
+        "id-syntax",
+        f"`{_short(value)}` cannot be the id of a calendar",
+        "write letters, digits, `.` and `-`, best a domain of yours such as `dakar.example.org`",
+    )
+
+
+def uid(value: str) -> str:
+    """Read the UID of an imported event: any one line of text without blanks around it."""
+    if line(value) != value.strip():
+        raise Refusal("id-syntax", "a UID has no blanks around it", f"write `{value.strip()}`")
+    return value
+
+
+def url(value: str) -> str:
+    """Read an absolute address (RFC 3986)."""
+    if _URL.fullmatch(value) and not _NO_HOST.match(value):
+        return value
+    better = _in_ascii(value.strip().replace(" ", "%20"))
+    if _HOST.match(better):
+        better = f"https://{better}"
+    better = _NO_HOST.sub(lambda found: f"{found[1]}://", better)
+    if _URL.fullmatch(better) and not _NO_HOST.match(better):
+        hint = f"write `{better}`"
+    else:
+        hint = "write the whole address, such as `https://example.org/dakar`"
+    raise Refusal("url-syntax", f"`{_short(value)}` is not an address", hint)
+
+
+def _in_ascii(address: str) -> str:
+    """Write an address as RFC 3987 3.1 maps it: the host by IDNA, the rest percent-encoded."""
+    if address.isascii():
+        return address
+    scheme, slashes, rest = address.partition("://")
+    host, slash, path = rest.partition("/")
+    try:
+        host = host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return address
+    written = "".join(
+        char if char.isascii() else "".join(f"%{byte:02X}" for byte in char.encode())
+        for char in slash + path
+    )
+    return f"{scheme}{slashes}{host}{written}"
+
+
+def email(value: str) -> str:
+    """Read an email address."""
+    if _EMAIL.fullmatch(value):
+        return value
+    address = value.strip().removeprefix("mailto:")
+    if _EMAIL.fullmatch(address):
+        raise Refusal(
+            "email-syntax",
+            f"`{_short(value)}` is more than an email address",
+            f"write `{address}`",
+            replacement=address,
+        )
+    raise Refusal(
+        "email-syntax",
+        f"`{_short(value)}` is not an email address",
+        "write one address, such as `name@example.org`",
+    )
+
+
+def zone(value: str) -> str:
+    """Read the IANA name of a time zone."""
+    return instants.check_zone(value)
+
+
+def language(value: str) -> str:
+    """Read a language tag (BCP 47), by its form."""
+    if _LANGUAGE.fullmatch(value):
+        return value
+    better = value.partition(".")[0].replace("_", "-")
+    raise Refusal(
+        "language-syntax",
+        f"`{_short(value)}` is not a language tag",
+        f"write `{better}`"
+        if _LANGUAGE.fullmatch(better)
+        else "write a tag such as `en`, `fr` or `pt-BR`",
+    )
+
+
+@lru_cache(maxsize=256)
+def color(value: str) -> str:
+    """Read a CSS3 colour name (RFC 7986 5.9)."""
+    import webcolors  # noqa: PLC0415 - most files have no colour
+
+    known = webcolors.names("css3")
+    if value in known:
+        return value
+    near = _nearest_color(value) if value[:1] == "#" else nearest(value.replace(" ", ""), known)
+    raise Refusal(
+        "unknown-color",
+        f"`{_short(value)}` is not the name of a colour",
+        f"did you mean `{near}`?" if near else "write a CSS3 name such as `darkorange`",
+    )
+
+
+def _nearest_color(value: str) -> str | None:
+    import webcolors  # noqa: PLC0415 - as above
+
+    try:
+        wanted = webcolors.hex_to_rgb(value)
+    except ValueError:
+        return None
+
+    def distance(name: str) -> int:
+        return sum((a - b) ** 2 for a, b in zip(wanted, webcolors.name_to_rgb(name), strict=True))
+
+    return str(min(sorted(webcolors.names("css3")), key=distance))
+
+
+def duration(value: str) -> Amount:
+    """Read a length of time that is not zero."""
+    if value.startswith("-"):
+        raise Refusal("duration-syntax", f"`{value}` is negative", f"write `{value[1:].strip()}`")
+    amount = relative.parse_amount(value)
+    if not amount:
+        raise Refusal(
+            "empty-duration",
+            f"`{value}` is no time at all",
+            "leave `duration` out for a point in time, or write `1 day` for a whole day",
+        )
+    return amount
+
+
+def refresh(value: str) -> timedelta:
+    """Read how often a subscriber should look again: 1 minute to 52 weeks."""
+    amount = relative.parse_amount(value)
+    length = timedelta(
+        weeks=amount.weeks, days=amount.days, hours=amount.hours, minutes=amount.minutes
+    )
+    plain = not (amount.years or amount.months or amount.seconds)
+    if plain and timedelta(minutes=1) <= length <= timedelta(weeks=52):
+        return length
+    raise Refusal(
+        "refresh-range",
+        f"`{value}` is not a time to wait between two looks at the feed",
+        "write minutes, hours, days or weeks, such as `12 hours`",
+    )
+
+
+def boolean(value: str) -> bool:
+    """Read ``true`` or ``false`` (YAML 1.2 core, in its three spellings)."""
+    found = {"true": True, "false": False}.get(value.lower())
+    if found is None or value not in (value.lower(), value.title(), value.upper()):
+        right = {"yes": "true", "on": "true", "y": "true"}.get(value.lower())
+        wrong = {"no": "false", "off": "false", "n": "false"}.get(value.lower())
+        raise Refusal(
+            "wrong-value",
+            f"`{_short(value)}` is neither `true` nor `false`",
+            f"write `{right or wrong or 'true'}`" + ("" if right or wrong else " or `false`"),
+        )
+    return found
+
+
+def priority(value: str) -> int:
+    """Read a priority (RFC 5545 3.8.1.9)."""
+    if len(value) == 1 and value in "0123456789":
+        return int(value)
+    raise Refusal(
+        "wrong-value",
+        f"`{_short(value)}` is not a priority",
+        "write `1` (highest) to `9`, or `0` for none",
+    )
+
+
+def latitude(value: str) -> float:
+    """Read degrees north."""
+    return _degrees(value, 90, "a latitude")
+
+
+def longitude(value: str) -> float:
+    """Read degrees east."""
+    return _degrees(value, 180, "a longitude")
+
+
+def _degrees(value: str, limit: int, name: str) -> float:
+    if _NUMBER.fullmatch(value) and -limit <= float(value) <= limit:
+        return float(value)
+    raise Refusal(
+        "wrong-value",
+        f"`{_short(value)}` is not {name}",
+        f"write degrees from -{limit} to {limit}, such as `20.5`",
+    )
+
+
+def choice(*words: str) -> Callable[[str], str]:
+    """Make the reader of one of a few words."""
+
+    def read(value: str) -> str:
+        if value in words:
+            return value
+        raise Refusal(
+            "wrong-value",
+            f"`{_short(value)}` is not one of {', '.join(f'`{word}`' for word in words)}",
+            _meant(value, words),
+        )
+
+    return read
+
+
+_OTHER_WORDS = {
+    "canceled": "cancelled",
+    "called off": "cancelled",
+    "delayed": "postponed",
+    "provisional": "tentative",
+    "free": "transparent",
+    "busy": "opaque",
+}
+
+
+def _meant(value: str, words: tuple[str, ...]) -> str | None:
+    near = _OTHER_WORDS.get(value.lower())
+    near = near if near in words else nearest(value, words)
+    return f"did you mean `{near}`?" if near else "write one of them, or leave the key out"
+
+
+def format_number(known: int) -> Callable[[str], int]:
+    """Make the reader of the file format's version."""
+
+    def read(value: str) -> int:
+        if value == str(known):
+            return known
+        raise Refusal(
+            "unknown-format",
+            f"this is format `{_short(value)}`, and this version of timeline reads format {known}",
+            f"write `format: {known}`, or use a newer timeline",
+        )
+
+    return read
+
+
+def property_name(value: str) -> str:
+    """Read the name of an extra iCalendar property."""
+    name = value.upper()
+    if name.startswith("X-TIMELINE-"):
+        raise Refusal("property-name", f"`{value}` is written by timeline itself", "leave it out")
+    if name in TEXT_PROPERTIES or _X_NAME.fullmatch(name):
+        return name
+    raise Refusal(
+        "property-name",
+        f"`{_short(value)}` cannot be set here",
+        "use the key of the events file that is meant for it, an `X-…` name, or "
+        + ", ".join(f"`{word}`" for word in sorted(TEXT_PROPERTIES)),
+    )
+
+
+def need_one_of(model: object, *keys: str) -> None:
+    """Refuse a model in which none of the keys is set."""
+    if any(getattr(model, key) is not None for key in keys):
+        return
+    listed = " and ".join(f"`{key}`" for key in keys)
+    raise Refusal("missing-key", f"{listed} are missing", "add one of them, or both")
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= 60 else value[:59] + "…"

@@ -1,0 +1,1 @@
+"""Dates: EDTF, times, time zones, relative dates and the grammar that joins them."""

@@ -1,0 +1,125 @@
+"""Reminders as written: ``1 day before``, ``2 hours before end``, ``1 day before at 18:00``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from timeline._lazy import regex
+from timeline._records import dataclass
+from timeline.dates import instants, reader, relative
+from timeline.dates.instants import ClockTime
+from timeline.diagnostics.model import Refusal
+
+if TYPE_CHECKING:
+    from datetime import time
+
+    from timeline.dates.relative import Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A length of time before the start or the end; with a clock, that time of that day."""
+
+    amount: Amount
+    edge: str
+    clock: time | None
+
+
+AlarmWritten = Before | ClockTime
+
+_BEFORE = regex(r"(.+?) before(?: (start|end))?(?: at (\S+))?")
+
+
+def parse(text: str) -> AlarmWritten:
+    """Read a reminder; raises ``Refusal``."""
+    match = _BEFORE.fullmatch(text)
+    if match is None:
+        if found := _after(text):
+            raise found
+        if found := _bare(text):
+            raise found
+        time = reader.parse_literal(text) if text[:1].isdecimal() else None
+        if isinstance(time, ClockTime):
+            return time
+        raise Refusal(
+            "alarm-syntax",
+            f"`{text}` is not a reminder",
+            "write `1 day before`, `2 hours before end`, `1 day before at 18:00`, or a time such "
+            "as `2025-01-02T18:00`",
+        )
+    amount, clock = _read(match)
+    if amount.years or amount.months:
+        raise Refusal(
+            "alarm-syntax",
+            f"`{match[1]}` has no fixed length, and a reminder needs one",
+            "write days or weeks, such as `4 weeks before`",
+            match.span(1),
+        )
+    if clock is not None and amount.is_exact:
+        raise Refusal(
+            "alarm-syntax",
+            f"`{match[1]}` does not go with a time of day",
+            f"leave ` at {match[3]}` out, or write days or weeks",
+            match.span(1),
+        )
+    return Before(amount, match[2] or "start", clock)
+
+
+def _read(match: re.Match[str]) -> tuple[Amount, time | None]:
+    """Read the length and the time of day; a refusal is of one, and says how to write them all."""
+    group = 1
+    try:
+        amount = relative.parse_amount(match[1])
+        group = 3
+        return amount, instants.parse_clock(match[3]) if match[3] else None
+    except Refusal as refusal:
+        better = _rewritten(match)
+        help_ = f"write `{better}`" if better else refusal.help
+        raise Refusal(
+            refusal.code, refusal.message, help_, match.span(group), replacement=better
+        ) from None
+
+
+def _rewritten(match: re.Match[str]) -> str | None:
+    """Give a reminder in the notation of the file; ``None`` where it is not one even so."""
+    from timeline.dates import readings  # noqa: PLC0415 - its patterns are for mistakes only
+
+    amount = readings.length(match[1]) or match[1]
+    better = f"{amount} before" + (f" {match[2]}" if match[2] else "")
+    if match[3]:
+        better += f" at {readings.clock(match[3]) or match[3]}"
+    if better == match.string:
+        return None
+    try:
+        parse(better)
+    except Refusal:
+        return None
+    return better
+
+
+def _bare(text: str) -> Refusal | None:
+    """Refuse a length alone, which is before or after."""
+    from timeline.dates import readings  # noqa: PLC0415 - as above
+
+    if not (length := readings.length(text)):
+        return None
+    message = f"`{text}` does not say before what"
+    return Refusal("alarm-syntax", message, f"write `{length} before`, or `{length} before end`")
+
+
+def _after(text: str) -> Refusal | None:
+    """Refuse a reminder after the event: apps remind before it, and some drop what is later."""
+    from timeline.dates import readings  # noqa: PLC0415 - as above
+
+    match = re.fullmatch(r"(.+?) (after|into)\b.*", text)
+    length = readings.length(match[1]) if match else None
+    if not match or not length:
+        return None
+    return Refusal(
+        "alarm-syntax",
+        f"`{text}` comes after the event, and reminders come before",
+        f"write `{length} before`, `{length} before end`, or the time itself such as "
+        "`2025-01-02T18:00`",
+        match.span(2),
+    )

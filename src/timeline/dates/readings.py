@@ -1,0 +1,243 @@
+"""What people write for a date, and how this format writes it.
+
+Nothing here is ever taken for a date: it only says what to type, and what ``validate --fix`` may
+type for the author. So a reading never adds what was not said, and where a text has two readings
+both are given. ``dateutil`` and ``pendulum`` would read far more, and much of it wrongly ("now",
+``2025`` as midnight, ``03/01`` by the American order).
+"""
+
+from __future__ import annotations
+
+import re
+
+from timeline.dates import spellings
+
+LONGEST = 120
+"""No date in words is longer, so no pattern here ever sees a text that could cost it time."""
+
+
+def meant(text: str) -> list[str]:
+    """Give what the author may have meant, in the notation of the file, most likely first.
+
+    Two or more where the text is ambiguous, none where it says nothing. What is given is shaped
+    like a date but may not be allowed where the text stands; the caller tries it.
+    """
+    if len(text) > LONGEST:
+        return []
+    plain = spellings.plain(text)
+    found = _word(plain) or _relative(plain) or _between(plain) or _qualified(plain)
+    return [reading for reading in dict.fromkeys(found) if reading != text]
+
+
+def rewritten(text: str) -> str:
+    """Give the only way to write what the text says, or the text itself where there is none.
+
+    Only one that says all that the text says: ``early 2025`` is not merely ``2025``.
+    """
+    found = meant(text)
+    return found[0] if len(found) == 1 and not _VAGUE.search(text) else text
+
+
+def certain(text: str) -> str | None:
+    """Give the only way to write what the text says, if that says no less and guesses nothing.
+
+    ``2025-13-01`` may be the 13th of January, ``now`` an open end; a person is to see to that. So
+    is a person to a weekday that is not the day's.
+    """
+    plain = spellings.plain(text) if len(text) <= LONGEST else ""
+    found = rewritten(text)
+    if found == text or _GUESSED.search(plain) or not spellings.agrees(plain, found):
+        return None
+    return found
+
+
+_GUESSED = re.compile(
+    r"\A(?:now|until now|to date|present|open)\Z"
+    r"|\A\d{4}[./ -](?:1[3-9]|[2-9]\d)[./ -]\d"  # a month 13
+    r"|\A\d{4}-?\d{3}\Z"  # a day of the year, or a slip
+    r"|\A\d{4}-\d\d-\d\d(?:Z|[+-]\d\d:?\d\d)\Z"  # of a day with a zone, the zone is lost
+    r"|[?~%][ -]?\d.*\d\Z|[?~%]-\d"  # one part is qualified
+    r"|\bcent(?:ury|\b)",  # it began with the year 1
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def vague(text: str) -> str | None:
+    """Give the word of ``early 2025`` that no notation has: ``early``, ``middle``, ``end``."""
+    match = _VAGUE.search(text) if len(text) <= LONGEST else None
+    return match[1].lower() if match else None
+
+
+def interval(text: str) -> tuple[str, str] | None:
+    """Give the two dates that a text like ``3 to 17 January 2025`` names, each rewritten.
+
+    The second is ``..`` or ``TBC`` where the text says that there is no end, or none known.
+    """
+    if len(text) > LONGEST:
+        return None
+    plain = re.sub(r"\A(?:from|between) ", "", spellings.plain(text), flags=re.IGNORECASE)
+    for pattern, first, last in _PAIRS:
+        if match := pattern.fullmatch(plain):
+            return rewritten(match.expand(first)), rewritten(match.expand(last))
+    return None
+
+
+def length(text: str) -> str | None:
+    """Give a length like ``three days`` in the notation of the file."""
+    return spellings.length(spellings.plain(text)) if len(text) <= LONGEST else None
+
+
+def clock(text: str) -> str | None:
+    """Give a time of day like ``9 pm`` in the notation of the file."""
+    return spellings.clock(spellings.plain(text)) if len(text) <= LONGEST else None
+
+
+# Words where no date is.
+
+_TBC = {"tbc", "tbd", "tba", "unknown", "?", "n/a", "na", "xxxx", "xxxx-xx-xx", "undecided"}
+_TBC |= {f"to be {what}" for what in ("confirmed", "decided", "defined", "determined", "announced")}
+_TBC |= {"not known", "not known yet", "not yet known", "not yet", "unspecified", "t.b.c", "t.b.d"}
+_OPEN = {"ongoing", "present", "open", "open end", "open-ended", "now", "until now", "to date"}
+_OPEN |= {"no end", "...", "\N{HORIZONTAL ELLIPSIS}", "onward", "onwards", ".."}
+
+
+def _word(text: str) -> list[str]:
+    word = text.casefold()
+    if word in _OPEN:
+        return [".."]
+    return ["TBC"] if word and (word.rstrip("?!.~% ") or "?") in _TBC else []
+
+
+# Qualified and vague dates.
+
+_MARKS = (
+    # circa 2025, c. 2025, approx. 2025
+    (r"(?:circa|approx(?:imately|\.)?|about|around|roughly|\u2248) ?(?=[\w ])(?P<rest>.+)", "~"),
+    (r"ca?\.? ?(?P<rest>\d.*)", "~"),
+    (r"(?P<rest>.+?) ?\(?\b(?:approx(?:imately|\.)?|circa)\)?", "~"),
+    # maybe 2025
+    (r"(?:maybe|perhaps|possibly|probably) (?P<rest>.+)", "?"),
+    (r"(?P<rest>.+?) ?\((?:uncertain|unconfirmed|tentative)\)", "?"),
+    # ~2025, 2025 (?)
+    (r"(?P<mark>[?~%]) ?(?P<rest>\w.*)", ""),
+    (r"(?P<rest>.*\w) ?\(?(?P<mark>[?~%])\)?", ""),
+    # 2025-?01, 2004?-06: EDTF level 2 qualifies one part, here a date is qualified whole
+    (r"(?P<rest>[\dX]{4}(?:-[\dX]{2})?-?)(?P<mark>[?~%])(?P<more>(?:-?[\dX]{2}){1,2})", ""),
+)
+_QUALIFIED = tuple((re.compile(pattern, re.IGNORECASE), mark) for pattern, mark in _MARKS)
+_VAGUE = re.compile(
+    r"(?<![\w.-])(?:the )?(early|mid|middle|late|beginning|start|end)[ -](?:(?:of|in) )?(?=\w)",
+    re.IGNORECASE,
+)
+
+
+def _qualified(text: str) -> list[str]:
+    marks = set()
+    for _ in range(2):  # `circa 2025?` has two
+        for pattern, mark in _QUALIFIED:
+            if match := pattern.fullmatch(text):
+                parts = match.groupdict("")
+                marks.add(mark or parts["mark"])
+                text = parts["rest"] + parts.get("more", "")
+                break
+    joined = "%" if len(marks) > 1 else "".join(marks)
+    bare = _VAGUE.sub("", text, count=1) if _VAGUE.match(text) else text
+    return [reading + joined for reading in spellings.moment(bare) or spellings.days(bare)]
+
+
+# Two dates.
+
+_TO = r"(?: (?:to|till|until|thru|through|and|-|/) | ?(?:\.\.+|-|/) ?)"
+_TH = r"(?:st|nd|rd|th)?"
+_D, _M, _Y = rf"\d\d?{_TH}", spellings.MONTH, r",? (\d{4})"
+_PAIRS = tuple(
+    (re.compile(pattern, re.IGNORECASE | re.ASCII), first, last)
+    for pattern, first, last in (
+        # 3 to 17 January 2025
+        (rf"({_D}){_TO}({_D}) ({_M}){_Y}", r"\1 \3 \4", r"\2 \3 \4"),
+        # January 3-17, 2025
+        (rf"({_M}) ({_D}){_TO}({_D}){_Y}", r"\1 \2 \4", r"\1 \3 \4"),
+        # 3 January to 5 February 2025, January 3 to February 5, 2025
+        (rf"({_D} {_M}){_TO}({_D} {_M}){_Y}", r"\1 \3", r"\2 \3"),
+        (rf"({_M} {_D}){_TO}({_M} {_D}){_Y}", r"\1 \3", r"\2 \3"),
+        # 3.-5.1.2025, 30.12.-2.1.2025: a dot after the last number before the dash is of a day
+        (rf"(\d\d?)\.{_TO}(\d\d?)\. ?(\d\d?)\. ?(\d{{4}})", r"\4-\3-\1", r"\4-\3-\2"),
+        (
+            rf"(\d\d?)\. ?(\d\d?)\.{_TO}(\d\d?)\. ?(\d\d?)\. ?(\d{{4}})",
+            r"\5-\2-\1",
+            r"\5-\4-\3",
+        ),
+        # January to March 2025, Q1-Q2 2025
+        (rf"({_M}|[QH][1-4]){_TO}({_M}|[QH][1-4]){_Y}", r"\1 \3", r"\2 \3"),
+        # 2025-01-03/17 of ISO 8601
+        (r"(\d{4}-\d\d-)(\d\d)/(\d\d)", r"\1\2", r"\1\3"),
+        # 2025-2028, 2025-01-03-2025-01-17
+        (r"(\d{4}(?:-\d\d){0,2})-(\d{4}(?:-\d\d){0,2})", r"\1", r"\2"),
+        # 2025-01-03 - 2025-01-17, 2025/2028, dakar.start..dakar.end
+        (r"(.*?\w.*?) (?:to|till|until|thru|through|and|-|/) (.*?\w.*)", r"\1", r"\2"),
+        (r"(.*?\w.*?) ?\.\.+ ?(.*\w.*)", r"\1", r"\2"),
+        (r"([^/]*) ?/ ?([^/]+)", r"\1", r"\2"),
+        # 2025/ (unknown in EDTF), 2025.., 2025 onwards
+        (r"(.*\w) ?/", r"\1", "TBC"),
+        (r"since (.+)", r"\1", ".."),
+        (r"(.*\w) ?(?:\.\.+|-|onwards?)", r"\1", ".."),
+    )
+)
+
+
+def _between(text: str) -> list[str]:
+    match = _BETWEEN.fullmatch(text)
+    pair = interval(match[1] or match[2]) if match else None
+    return [f"between {pair[0]} and {pair[1]}"] if pair else []
+
+
+_BETWEEN = re.compile(r"(?:some ?(?:day|time) )?between (.+)|\[(.+)\]", re.IGNORECASE)
+
+
+# Relative dates.
+
+_EDGES = dict.fromkeys(("start", "starts", "begin", "begins", "beginning"), "start")
+_EDGES |= dict.fromkeys(("end", "ends", "finish", "finishes", "ending"), "end")
+_POINT = r"(?P<id>[\w-]+)\.(?P<edge>[a-z]+)(?P<early>[?~%]?)"
+_ANCHORED = re.compile(rf"{_POINT}(?P<tail>.*)", re.ASCII | re.IGNORECASE)
+_BESIDE = re.compile(
+    rf"(?P<length>.+?) (?P<way>before|after) {_POINT}(?P<tail>.*)", re.ASCII | re.IGNORECASE
+)
+_TERM = re.compile(
+    r" ?(\+ ?-|[+-]|plus|minus) ?(.+?)(?= ?(?:[+-]|\bplus\b|\bminus\b|\bat\b|@|[?~%]?\Z))",
+    re.IGNORECASE,
+)
+_AT = re.compile(r" ?(?:at |@) ?(.+?)(?=[?~%]?\Z)")
+
+
+def _relative(text: str) -> list[str]:
+    match = _BESIDE.fullmatch(text) or _ANCHORED.fullmatch(text)
+    edge = _EDGES.get(match["edge"].lower()) if match else None
+    if not match or not edge:
+        return []
+    tail = match["tail"]
+    if match.re is _BESIDE:
+        tail = f"{'-' if match['way'].lower() == 'before' else '+'}{match['length']}{tail}"
+    terms = _terms(tail)
+    if terms is None:
+        return []
+    mark = "" if terms.endswith(match["early"] or " ") else match["early"]
+    return [f"{match['id'].lower()}.{edge}{terms}{mark}"]
+
+
+def _terms(text: str) -> str | None:
+    place, found = 0, ""
+    while match := _TERM.match(text, place):
+        amount = spellings.length(match[2])
+        if not amount:
+            return None
+        found += f" {'-' if '-' in match[1] or match[1].lower() == 'minus' else '+'} {amount}"
+        place = match.end()
+    if match := _AT.match(text, place):
+        time = spellings.clock(match[1])
+        if not time:
+            return None
+        found += f" at {time}"
+        place = match.end()
+    rest = text[place:].strip()
+    return found + rest if rest in ("", "?", "~", "%") else None

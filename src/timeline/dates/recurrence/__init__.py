@@ -1,0 +1,1 @@
+"""Recurrence rules (RFC 5545 3.3.10): parts, constraints and expansion."""

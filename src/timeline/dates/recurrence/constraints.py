@@ -1,0 +1,291 @@
+"""The rule by which an event repeats: RFC 5545 3.3.10 (RECUR), read from its text or its parts.
+
+What is allowed is a little less than the RFC allows: not what apps are known to read in two ways
+or to hang on, and not what can be said more simply. Each such refusal says what to write.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from timeline._records import dataclass
+from timeline.dates import instants
+from timeline.dates.instants import ClockTime, Instant
+from timeline.dates.recurrence import parts as ruleparts
+from timeline.dates.recurrence.parts import FREQUENCIES, LISTS, RANGES, WEEKDAYS
+from timeline.diagnostics.model import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from timeline.dates.edtf import Date
+    from timeline.dates.recurrence.parts import Part, Weekday
+
+Start = date | Instant
+"""Where an event that repeats begins: a known day, or a time in a zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recur:
+    """A rule. The by-parts are in ascending order, empty where the rule does not have them.
+
+    ``until`` is inclusive: a day, or a time as written. ``wkst`` is 0 to 6 from Monday.
+    """
+
+    freq: str
+    interval: int = 1
+    count: int | None = None
+    until: Date | ClockTime | None = None
+    bysecond: tuple[int, ...] = ()
+    byminute: tuple[int, ...] = ()
+    byhour: tuple[int, ...] = ()
+    byday: tuple[Weekday, ...] = ()
+    bymonthday: tuple[int, ...] = ()
+    byyearday: tuple[int, ...] = ()
+    byweekno: tuple[int, ...] = ()
+    bymonth: tuple[int, ...] = ()
+    bysetpos: tuple[int, ...] = ()
+    wkst: int = 0
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether neither COUNT nor UNTIL ends it."""
+        return self.count is None and self.until is None
+
+    def until_utc(self, zone: str) -> datetime | None:
+        """Give the last moment, of a rule whose times are of ``zone``; aware, in UTC.
+
+        A day lasts until the second before the next one begins, which is 23:59:59 but where clocks
+        change at midnight. Raises ``Refusal`` as ``instant.place`` does.
+        """
+        if isinstance(self.until, ClockTime):
+            return instants.place(self.until, zone)[0].utc
+        if self.until is None:
+            return None
+        midnight = datetime.combine(self.until.latest + timedelta(days=1), datetime.min.time())
+        return instants.in_zone(midnight, zone).astimezone(UTC) - timedelta(seconds=1)
+
+    def until_day(self, start: Start) -> date | None:
+        """Give the last day, on the clocks of the start."""
+        if isinstance(self.until, ClockTime):
+            if not isinstance(start, Instant):
+                return self.until.wall.date()
+            placed, _ = instants.place(self.until, start.zone)
+            return instants.in_zone(placed.utc, start.zone).date()
+        return self.until.latest if self.until else None
+
+    def value(self, start: Start) -> str:
+        """Write the value of RRULE. FREQ is first, for readers of RFC 2445; defaults are left out.
+
+        UNTIL has the type that 3.3.10 asks for: a day where the start is one, else a time in UTC.
+        """
+        parts = [f"FREQ={self.freq}"]
+        if isinstance(start, Instant):
+            if until := self.until_utc(start.zone):
+                parts.append(f"UNTIL={until.replace(tzinfo=None).isoformat()}Z")
+        elif day := self.until_day(start):
+            parts.append(f"UNTIL={day.isoformat()}")
+        parts = [re.sub("[-:]", "", part) for part in parts]
+        if self.count is not None:
+            parts.append(f"COUNT={self.count}")
+        if self.interval != 1:
+            parts.append(f"INTERVAL={self.interval}")
+        for name in LISTS:
+            if items := getattr(self, name.lower()):
+                parts.append(f"{name}={','.join(map(str, items))}")
+        if self.wkst:
+            parts.append(f"WKST={WEEKDAYS[self.wkst]}")
+        return ";".join(parts)
+
+
+def parse(value: str | Mapping[str, object]) -> Recur:
+    """Read ``FREQ=WEEKLY;BYDAY=MO;COUNT=8``, or ``{freq: weekly, byday: [mo], count: "8"}``.
+
+    Raises ``Refusal``: ``rule-syntax``, ``rule-part``, ``rule-until``, ``rule-endless``. Of a text
+    it says which part of it; of a mapping, the key is in the message.
+    """
+    parts, refused = ruleparts.read(value)
+    read: dict[str, Any] = {}
+    for name, part in parts.items():
+        try:
+            read[name.lower()] = _READERS[name](part)
+        except Refusal as refusal:
+            refused.append(refusal)
+    if refused:
+        # A part may be missing only because it is misspelt.
+        first, *others = refused
+        first.others = tuple(others)
+        raise first
+    if "FREQ" not in parts:
+        key = "FREQ=" if isinstance(value, str) else "freq: "
+        weekly = "FREQ=WEEKLY" if isinstance(value, str) else "freq: weekly"
+        raise Refusal(
+            "rule-part", f"the rule does not say how often: there is no `{key.strip(' =:')}`",
+            f"add it, such as `{weekly}`",
+        )  # fmt: skip
+    rule = Recur(**read)
+    for check in (_check_end, _check_days, _check_numbers, _check_clock, _check_position):
+        check(rule, parts)
+    return rule
+
+
+_READERS: dict[str, Callable[[Part], object]] = {
+    "FREQ": ruleparts.frequency,
+    "INTERVAL": ruleparts.number,
+    "COUNT": ruleparts.number,
+    "UNTIL": ruleparts.until,
+    "BYDAY": ruleparts.weekdays,
+    "WKST": ruleparts.week_start,
+    **dict.fromkeys(RANGES, ruleparts.numbers),
+}
+
+
+# What goes with what.
+
+
+def _check_end(rule: Recur, parts: Mapping[str, Part]) -> None:
+    if rule.count is not None and rule.until is not None:
+        count, until = parts["COUNT"], parts["UNTIL"]
+        raise count.refusal(
+            f"a rule ends by `{count.key}` or by `{until.key}`, not by both",
+            "leave one of them out",
+        )
+    if rule.is_endless and rule.freq in ("SECONDLY", "MINUTELY"):
+        freq = parts["FREQ"]
+        raise Refusal(
+            "rule-endless",
+            f"`{freq.say(rule.freq)}` without an end makes calendar apps hang",
+            f"add `{_named(parts, 'COUNT')}` or `{_named(parts, 'UNTIL')}`",
+            freq.place,
+            inside=freq.inside,
+        )
+
+
+def _named(parts: Mapping[str, Part], name: str) -> str:
+    """Give the name of a part that is not there, in the case of those that are."""
+    return name if parts["FREQ"].is_text else name.lower()
+
+
+_NOT_WITH = {
+    "BYMONTHDAY": ("WEEKLY",),
+    "BYYEARDAY": tuple(freq for freq in FREQUENCIES if freq != "YEARLY"),
+    "BYWEEKNO": tuple(freq for freq in FREQUENCIES if freq != "YEARLY"),
+}
+"""The frequencies that RFC 5545 3.3.10 marks N/A for them in its table; and for BYYEARDAY those
+below DAILY too, at which ical.js, and so Thunderbird, gives up."""
+
+_APART = (("BYYEARDAY", ("BYMONTH", "BYMONTHDAY", "BYWEEKNO")), ("BYWEEKNO", ("BYMONTHDAY",)))
+"""What ical.js gives up at, though 3.3.10 has a meaning for it."""
+
+_LONGEST = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def _check_days(rule: Recur, parts: Mapping[str, Part]) -> None:
+    for name, freqs in _NOT_WITH.items():
+        if name in parts and rule.freq in freqs:
+            part, freq = parts[name], parts["FREQ"]
+            raise part.refusal(
+                f"`{part.key}` does not go with `{freq.say(rule.freq)}`",
+                f"leave it out, or write `{freq.say('YEARLY')}`",
+            )
+    for name, others in _APART:
+        if both := [parts[other] for other in others if name in parts and other in parts]:
+            message = f"`{both[0].key}` does not go with `{parts[name].key}`"
+            raise both[0].refusal(message, "leave one of them out")
+    if rule.byweekno and not rule.byday:
+        raise parts["BYWEEKNO"].refusal(
+            f"`{parts['BYWEEKNO'].key}` names weeks but no day, and apps differ in what they take",
+            f"add the day of the week as `{_named(parts, 'BYDAY')}`",
+        )
+    if rule.bymonthday:
+        _check_month_days(rule, parts)
+
+
+def _check_month_days(rule: Recur, parts: Mapping[str, Part]) -> None:
+    part, freq = parts["BYMONTHDAY"], parts["FREQ"]
+    if rule.freq == "YEARLY" and not rule.bymonth:
+        raise part.refusal(
+            f"`{part.key}` does not say of which month, and apps differ in what they take",
+            f"add `{_named(parts, 'BYMONTH')}`, or write `{freq.say('MONTHLY')}` for each month",
+        )
+    if rule.bymonthday[0] < 0 and (rule.byday or rule.freq not in ("MONTHLY", "YEARLY")):
+        # ical.js does not count from the end here, and seeks what it never finds.
+        other = f"`{parts['BYDAY'].key}`" if rule.byday else f"`{freq.say(rule.freq)}`"
+        raise part.refusal(
+            f"`{part.key}` counts from the end, which does not go with {other}",
+            f"leave {other} out" if rule.byday else f"write `{freq.say('MONTHLY')}`",
+        )
+    longest = max((_LONGEST[month] for month in rule.bymonth), default=31)
+    if min(map(abs, rule.bymonthday)) > longest:
+        raise part.refusal(
+            f"no month of `{parts['BYMONTH'].key}` has a day that `{part.key}` names",
+            f"write a day up to {longest}, or -1 for the last one",
+        )
+
+
+def _check_numbers(rule: Recur, parts: Mapping[str, Part]) -> None:
+    """Hold ``2TU`` to where a second Tuesday is: in a month or a year."""
+    numbered = [day for day in rule.byday if day.number]
+    if not numbered:
+        return
+    part, first = parts["BYDAY"], numbered[0]
+    plain = f"write `{WEEKDAYS[first.day] if part.is_text else WEEKDAYS[first.day].lower()}`"
+    shown = str(first) if part.is_text else str(first).lower()
+    if rule.freq not in ("MONTHLY", "YEARLY"):
+        frequency = parts["FREQ"].say(rule.freq)
+        raise part.refusal(f"`{shown}` in `{part.key}` does not go with `{frequency}`", plain)
+    if rule.byweekno:
+        key = parts["BYWEEKNO"].key
+        raise part.refusal(f"`{shown}` in `{part.key}` does not go with `{key}`", plain)
+    if "BYMONTHDAY" in parts:
+        message = f"`{shown}` in `{part.key}` does not go with `{parts['BYMONTHDAY'].key}`"
+        raise part.refusal(message, plain)
+    if len(numbered) < len(rule.byday):
+        raise part.refusal(
+            f"`{part.key}` holds days with and without a number, and apps differ in what they take",
+            "give each of them a number, or none",
+        )
+    most = 5 if rule.freq == "MONTHLY" or rule.bymonth else 53
+    for day in numbered:
+        if abs(day.number) > most:
+            shown = str(day) if part.is_text else str(day).lower()
+            raise part.refusal(
+                f"no month has what `{shown}` in `{part.key}` names",
+                f"write a number from 1 to {most}, or -1 for the last one",
+            )
+
+
+def _check_clock(rule: Recur, parts: Mapping[str, Part]) -> None:
+    """Refuse hours that hours are picked by; a day with hours says the same, to more apps."""
+    unit = FREQUENCIES.index(rule.freq)
+    for name in ("BYSECOND", "BYMINUTE", "BYHOUR")[unit:]:
+        if name in parts:
+            part, freq = parts[name], parts["FREQ"]
+            raise part.refusal(
+                f"`{part.key}` does not go with `{freq.say(rule.freq)}`",
+                f"write `{freq.say('DAILY')}` with `{_named(parts, 'BYHOUR')}` "
+                f"and `{_named(parts, 'BYMINUTE')}`",
+            )
+
+
+def _check_position(rule: Recur, parts: Mapping[str, Part]) -> None:
+    """Hold BYSETPOS to days of a month or a year, which is where libical and ical.js know it."""
+    if not rule.bysetpos:
+        return
+    part = parts["BYSETPOS"]
+    if not (rule.byday or rule.bymonthday or rule.byyearday):
+        days = _named(parts, "BYDAY")
+        raise part.refusal(
+            f"`{part.key}` picks from days that no other part names", f"add `{days}`"
+        )
+    if rule.freq not in ("MONTHLY", "YEARLY"):
+        raise part.refusal(
+            f"`{part.key}` does not go with `{parts['FREQ'].say(rule.freq)}`",
+            "leave it out and list the days or times themselves",
+        )
+    for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
+        if name in parts:
+            message = f"`{part.key}` does not go with `{parts[name].key}`"
+            raise part.refusal(message, "leave one of them out")

@@ -1,0 +1,160 @@
+"""What timeline has to say about a file: values, made anywhere, placed and printed at the edge.
+
+A diagnostic points at a *data path*, ``('events', 3, 'start')``, which is what pydantic calls a
+``loc``. Whoever finds a mistake needs no lines and columns; the reader joins them later.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from timeline._records import dataclass
+
+STDIN = "<stdin>"
+"""What standard input is called in diagnostics."""
+
+MOST = 1_000
+"""How many mistakes are told of in one run. No author mends more at once, and a hostile file has
+millions, each of which would take a millisecond and a kilobyte."""
+
+Path = tuple[str | int, ...]
+"""The way from the root of the file to a key or an item: keys and indices from 0."""
+
+
+class Severity(StrEnum):
+    """How bad it is: an error stops an export, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class On(StrEnum):
+    """Which side of a mapping's entry a diagnostic points at."""
+
+    KEY = "key"
+    VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A piece of a file.
+
+    Lines and columns count from 1, columns in characters (not bytes, not screen cells). The end
+    is exclusive. ``file`` is the name as the user gave it, ``<stdin>`` for standard input.
+    """
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A place in the data: a path, which side of the entry, and which part of its text.
+
+    ``part`` is a half-open range of characters of the scalar's text, for a mistake that is in
+    one word of it; ``None`` is the whole.
+    """
+
+    path: Path
+    on: On = On.VALUE
+    part: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The other place a diagnostic has to do with; without a place, a bare remark."""
+
+    message: str
+    at: At | Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One mistake, or one thing worth a look.
+
+    ``code`` is a kebab-case noun, stable once released. ``message`` is one clause, lower case,
+    without a full stop, the author's words in backticks. ``help`` says what to type.
+    ``replacement`` is what the whole key or text at ``at`` is to be, its ``part`` disregarded,
+    where that is certain: what ``help`` says, and what ``validate --fix`` types.
+    """
+
+    code: str
+    message: str
+    at: At | Span
+    severity: Severity = Severity.ERROR
+    help: str | None = None
+    notes: tuple[Note, ...] = ()
+    replacement: str | None = None
+
+
+def error(
+    code: str,
+    message: str,
+    at: At | Span,
+    *,
+    help: str | None = None,  # noqa: A002 - the word the report prints
+    notes: tuple[Note, ...] = (),
+    replacement: str | None = None,
+) -> Diagnostic:
+    """Make a diagnostic that stops an export."""
+    return Diagnostic(code, message, at, Severity.ERROR, help, notes, replacement)
+
+
+def warning(
+    code: str,
+    message: str,
+    at: At | Span,
+    *,
+    help: str | None = None,  # noqa: A002 - the word the report prints
+    notes: tuple[Note, ...] = (),
+) -> Diagnostic:
+    """Make a diagnostic that does not stop an export."""
+    return Diagnostic(code, message, at, Severity.WARNING, help, notes)
+
+
+def too_many(at: At | Span, severity: Severity) -> Diagnostic:
+    """Say that not everything is said."""
+    help_ = "mend these first: what comes after them is not shown"
+    if severity is Severity.ERROR:
+        return error("too-many", f"there are more than {MOST:,} mistakes", at, help=help_)
+    return warning("too-many", f"there are more than {MOST:,} warnings", at, help=help_)
+
+
+_HERE = At(())
+
+
+class Refusal(ValueError):  # noqa: N818 - what the reader of the file did is refused, nothing failed
+    """A text that the format does not allow, raised by the parsers of single values.
+
+    It knows nothing of where the text stands; ``part`` is the half-open range of its characters
+    that is at fault, ``None`` for all of it. ``replacement`` is what the whole text is certainly
+    to be. Where a mapping or a list was read, ``inside`` leads from there to what is at fault, and
+    ``others`` are what is wrong with it besides.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        help: str | None = None,  # noqa: A002 - the word the report prints
+        part: tuple[int, int] | None = None,
+        *,
+        replacement: str | None = None,
+        inside: At = _HERE,
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.help = help
+        self.part = part
+        self.replacement = replacement
+        self.inside = inside
+        self.others: tuple[Refusal, ...] = ()
+
+
+def cited(text: str) -> str:
+    """Give the author's words in backticks, shortened where they are many."""
+    return f"`{text}`" if len(text) <= 60 else f"`{text[:57]}…`"

@@ -1,0 +1,120 @@
+"""Diagnostics to SARIF 2.1.0, which code scanning and editors read.
+
+https://docs.oasis-open.org/sarif/sarif/v2.1.0/. Numbers in brackets are its sections.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from timeline._version import VERSION
+from timeline.diagnostics.catalog import pages
+from timeline.diagnostics.model import STDIN
+from timeline.diagnostics.render.terminal import placed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from timeline.diagnostics.model import Diagnostic, Span
+    from timeline.diagnostics.render.terminal import Placed
+    from timeline.source.document import Document
+
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+
+_LINK = re.compile(r"\[(?=[^\]]*\]\()")
+
+
+def render(diagnostics: Iterable[Diagnostic], document: Document) -> str:
+    """Return a log with one run; its results are none if there are no diagnostics."""
+    found = placed(diagnostics, document)
+    codes = sorted({one.diagnostic.code for one in found})
+    run = {
+        "tool": {"driver": _driver(codes)},
+        "columnKind": "utf16CodeUnits",
+        "newlineSequences": ["\r\n", "\n", "\r"],
+        "results": [_result(one, codes, document) for one in found],
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+
+
+def _driver(codes: list[str]) -> dict[str, Any]:
+    return {
+        "name": "timeline",
+        "version": VERSION,
+        "rules": [_rule(code) for code in codes],
+    }
+
+
+def _rule(code: str) -> dict[str, Any]:
+    """Describe a code by its page (3.49)."""
+    page = pages()[code]
+    return {
+        "id": code,
+        "shortDescription": {"text": f"{page.title}."},
+        "fullDescription": {"text": page.description},
+        # There is no `helpUri`: the pages are in the program, and this is all of one.
+        "help": {"text": page.text, "markdown": page.text},
+        "defaultConfiguration": {"level": str(page.severity)},
+    }
+
+
+def _result(one: Placed, codes: list[str], document: Document) -> dict[str, Any]:
+    """Tell one diagnostic (3.27); what a note shows is a related location."""
+    found, span, notes = one
+    bare = [f"note: {message}" for message, at in notes if at is None]
+    help_ = [] if found.help is None else [f"help: {found.help}"]
+    result: dict[str, Any] = {
+        "ruleId": found.code,
+        "ruleIndex": codes.index(found.code),
+        "level": str(found.severity),
+        "message": _message("\n".join([found.message, *help_, *bare])),
+        "locations": [{"physicalLocation": _location(span, document)}],
+    }
+    related = [(message, at) for message, at in notes if at is not None]
+    if related:
+        result["relatedLocations"] = [
+            {
+                "id": number,
+                "physicalLocation": _location(at, document),
+                "message": _message(message),
+            }
+            for number, (message, at) in enumerate(related, 1)
+        ]
+    return result
+
+
+def _message(text: str) -> dict[str, str]:
+    """Give a text as a message; what an author wrote like a link does not become one (3.11.6)."""
+    return {"text": _LINK.sub(r"\\[", text)}
+
+
+def _location(span: Span, document: Document) -> dict[str, Any]:
+    return {
+        "artifactLocation": _artifact(span.file),
+        "region": {
+            "startLine": span.line,
+            "startColumn": _utf16(span.file, span.line, span.column, document),
+            "endLine": span.end_line,
+            "endColumn": _utf16(span.file, span.end_line, span.end_column, document),
+        },
+    }
+
+
+def _artifact(file: str) -> dict[str, Any]:
+    if file == STDIN:
+        return {"description": {"text": "standard input"}}
+    path = PurePath(file)
+    # A colon would make a scheme of the first part of a relative path; `quote` takes care of it.
+    return {"uri": path.as_uri() if path.is_absolute() else quote(path.as_posix())}
+
+
+def _utf16(file: str, line: int, column: int, document: Document) -> int:
+    """Return a column in UTF-16 code units: what is beyond U+FFFF takes two."""
+    before = (document.line(file, line) or "")[: column - 1]
+    return column + sum(character > "\uffff" for character in before)

@@ -1,0 +1,1 @@
+"""Timelines inside documents: Markdown files, Python-Markdown and Sphinx."""

@@ -1,0 +1,316 @@
+"""A directive `timeline` for Sphinx, in reStructuredText and in MyST.
+
+The Markdown is read by a CommonMark parser of its own and made into nodes one by one. So a page in
+reStructuredText needs no Markdown parser to be set up, and what a project has made of MyST's
+syntax never meets the events' text. A diagram is given to the directive `mermaid`, if there is one.
+
+What is known only once all pages are read, which event has its label where and what is wrong with
+the files, is kept by a domain: so it lasts from build to build, and comes from all of Sphinx's
+processes.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from docutils.statemachine import StringList
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from sphinx.addnodes import pending_xref
+from sphinx.domains import Domain
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.logging import getLogger
+
+from timeline.compiler.pipeline import loader
+from timeline.diagnostics.model import Span
+from timeline.diagnostics.render.terminal import place, placed
+from timeline.embed.document import READERS, show
+from timeline.embed.engines import Anchors, sentence
+from timeline.embed.markers import Option
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from timeline.compiler.pipeline import Loaded
+    from timeline.diagnostics.model import Diagnostic
+    from timeline.embed.document import Load, Shown
+
+_LOG = getLogger("timeline")
+_LEVEL = "heading-level"
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the directive, for ``extensions = ["timeline.sphinx"]``."""
+    app.add_directive("timeline", TimelineDirective)
+    app.add_domain(_Pages)
+    app.add_post_transform(_OwnFirst)
+    app.connect("env-updated", _conclude)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+class TimelineDirective(SphinxDirective):
+    """A timeline where it stands; its options are those of `embed`.
+
+    Years are sections. Where there can be none, in a list or a table, and where the option
+    `heading-level` asks for it, they are headings that no table of contents has.
+    """
+
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = dict.fromkeys(
+        READERS, directives.unchanged_required
+    )
+
+    def run(self) -> Sequence[nodes.Node]:
+        """Give the nodes; where a mistake is in the way, what was written."""
+        path, line = self.get_source_info()
+        at = Span(path, line, 1, line, 1)  # Sphinx does not know where in it an option stands
+        options = [Option(key, value, at, at) for key, value in self.options.items()]
+        folder = str(self.env.srcdir)
+        shown, wrong = show(options, at, folder, self._load, whence=f"`{folder}`")
+        for found in wrong:
+            _note(self.env, found, f"{path}:{line}")
+        if shown is None:
+            return [nodes.literal_block(self.block_text, self.block_text)]
+        made = _Nodes(self, shown).made()
+        can_have_sections = isinstance(self.state_machine.node, nodes.document | nodes.section)
+        if _LEVEL in self.options or not can_have_sections:
+            return made
+        return list(_sections(made, self.state.document))
+
+    def _load(self, paths: Sequence[str]) -> Loaded:
+        """Load the first file that is there, once a page, so that its mistakes are told once."""
+        paths = [os.path.abspath(path) for path in paths]  # noqa: PTH100 - as text
+        self.env.note_dependency(next(filter(os.path.exists, paths), paths[0]))
+        of_page: Any = self.env.temp_data
+        load: Load = of_page.setdefault("timeline", loader(partial(_tell_of_file, self.env)))
+        return load(paths)
+
+
+class _Pages(Domain):
+    """What is to be known of all pages, by their names: events, as anchors with titles; mistakes.
+
+    A mistake is a place, a code and a sentence.
+    """
+
+    name = "timeline"
+    label = "Timeline"
+    initial_data: ClassVar[dict[str, Any]] = {"events": {}, "mistakes": {}}
+
+    @property
+    def events(self) -> dict[str, dict[str, str]]:
+        """The anchors that a page has."""
+        found: dict[str, dict[str, str]] = self.data["events"]
+        return found
+
+    @property
+    def mistakes(self) -> dict[str, list[tuple[str, str, str]]]:
+        """What a page has met, and every build tells."""
+        found: dict[str, list[tuple[str, str, str]]] = self.data["mistakes"]
+        return found
+
+    def clear_doc(self, docname: str) -> None:
+        self.events.pop(docname, None)
+        self.mistakes.pop(docname, None)
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        for kind in self.initial_data:
+            of_pages = otherdata[kind]
+            self.data[kind].update({name: of_pages[name] for name in docnames & of_pages.keys()})
+
+    def resolve_any_xref(self, *_: Any) -> list[Any]:
+        return []  # events have labels, which are the standard domain's
+
+
+def _pages(env: BuildEnvironment) -> _Pages:
+    return cast("_Pages", env.get_domain(_Pages.name))
+
+
+def _conclude(_: Sphinx, env: BuildEnvironment) -> None:
+    """Label the events and tell the mistakes, once all pages are read or known from before.
+
+    A label leads to the first page by name, whichever was read first. One that an author has set
+    is left alone. A build that failed must fail again, though no file changed.
+    """
+    pages, labels = _pages(env), env.domains.standard_domain
+    first: dict[str, tuple[str, str]] = {}
+    for page, events in sorted(pages.events.items()):
+        for name, title in events.items():
+            first.setdefault(name, (page, title))
+    for name, (page, title) in first.items():
+        known, place_of_it = labels.anonlabels.get(name, (page, name))
+        if place_of_it == name and name in pages.events.get(known, ()):
+            labels.note_hyperlink_target(name, page, name, title)
+    told = dict.fromkeys(one for _, found in sorted(pages.mistakes.items()) for one in found)
+    for where, code, message in told:
+        _LOG.warning("%s", message, location=where, type="timeline", subtype=code)
+
+
+class _OwnFirst(SphinxPostTransform):
+    """Lets a link to an event stay in its page, if that shows the event."""
+
+    default_priority = 8  # before MyST's 9 and Sphinx's 10 look up the label
+
+    def run(self, **_: Any) -> None:
+        labels = self.env.domains.standard_domain
+        for node in list(self.document.findall(pending_xref)):
+            page, name = node.get("refdoc", self.env.docname), node["reftarget"]
+            title = _pages(self.env).events.get(page, {}).get(name)
+            known, _place = labels.anonlabels.get(name, ("", ""))
+            is_ours = name in _pages(self.env).events.get(known, ())
+            if title is None or not is_ours or node["reftype"] not in ("ref", "any", "myst"):
+                continue
+            link = labels.build_reference_node(page, self.app.builder, page, name, title, "ref")
+            if node["refexplicit"]:
+                words = cast("nodes.Element", link[0])
+                words.clear()
+                words += cast("nodes.Element", node[0]).deepcopy().children
+            node.replace_self(link)
+
+
+def _note(env: BuildEnvironment, found: Diagnostic, where: str) -> None:
+    mistakes = _pages(env).mistakes.setdefault(env.docname, [])
+    mistakes.append((where, found.code, sentence(found)))
+
+
+def _tell_of_file(env: BuildEnvironment, loaded: Loaded) -> None:
+    for name in loaded.document.names:
+        env.note_dependency(name)
+    for found, span, _ in placed(loaded.diagnostics, loaded.document):
+        _note(env, found, place(span))
+
+
+def _sections(made: list[nodes.Node], document: nodes.document) -> Iterator[nodes.Node]:
+    """Put what stands below each heading into a section."""
+    section = None
+    for node in made:
+        if isinstance(node, nodes.rubric):
+            section = nodes.section("", nodes.title("", "", *node.children))
+            name = nodes.make_id(f"timeline {node.astext()}")
+            if name not in document.ids:
+                section["ids"].append(name)
+            document.set_id(section)  # keeps the one it has
+            yield section
+        elif section is None:
+            yield node
+        else:
+            section += node
+
+
+class _Nodes:
+    """Makes the nodes of a timeline: of its Markdown, which has no other syntax than is here."""
+
+    def __init__(self, directive: TimelineDirective, shown: Shown) -> None:
+        self.directive = directive
+        self.calendar = shown.calendar
+        self.text = "\n".join(shown.lines())
+        self.events = iter(shown.events())
+
+    def made(self) -> list[nodes.Node]:
+        """Give what stands one below the other, headings as rubrics."""
+        tokens = MarkdownIt("commonmark").enable("table").parse(self.text)
+        return self._children(SyntaxTreeNode(tokens))
+
+    def _children(self, tree: SyntaxTreeNode) -> list[nodes.Node]:
+        return [node for child in tree.children for node in self._of(child)]
+
+    def _of(self, tree: SyntaxTreeNode) -> list[nodes.Node]:
+        kind = tree.type
+        if kind == "inline":
+            return self._children(tree)
+        if kind == "text":
+            return [nodes.Text(tree.content)] if tree.content else []
+        if kind == "softbreak":
+            return [nodes.Text("\n")]
+        if kind == "fence":
+            return self._diagram(tree.content.splitlines())
+        target = self._target(tree)
+        made, innermost = _element(tree)
+        innermost.extend(self._children(tree))
+        if target is not None and (first := made.next_node(nodes.paragraph)) is not None:
+            first.insert(0, target)
+        return [made]
+
+    def _target(self, tree: SyntaxTreeNode) -> nodes.target | None:
+        """Make the anchor of an item or a row; a page has one for each event."""
+        is_row = tree.type == "tr" and tree.parent is not None and tree.parent.type == "tbody"
+        if tree.type != "list_item" and not is_row:
+            return None
+        event = next(self.events)
+        document, env = self.directive.state.document, self.directive.env
+        of_page: Any = env.temp_data
+        anchors: Anchors = of_page.setdefault("timeline-anchors", Anchors())
+        name = anchors.take(event, self.calendar)
+        if name is None or name in document.ids:
+            return None
+        target = nodes.target("", "", ids=[name])
+        document.set_id(target)
+        _pages(env).events.setdefault(env.docname, {})[name] = event.summary
+        return target
+
+    def _diagram(self, lines: list[str]) -> list[nodes.Node]:
+        """Let the directive `mermaid` draw it, or show its text where the project has none."""
+        directive = self.directive
+        language: Any = directive.state_machine.language
+        mermaid, _ = directives.directive("mermaid", language, directive.state.document)
+        if mermaid is None:
+            _LOG.warning(
+                "there is no directive `mermaid`; add `sphinxcontrib.mermaid` to the extensions",
+                location=directive.get_location(),
+                type="timeline",
+                subtype="mermaid",
+            )
+            text = "\n".join(lines)
+            return [nodes.literal_block(text, text, language="text")]
+        content = StringList(lines, directive.get_source_info()[0])
+        drawn = mermaid(
+            "mermaid",
+            [],
+            {},
+            content,
+            directive.lineno,
+            directive.content_offset,
+            directive.block_text,
+            directive.state,
+            directive.state_machine,
+        ).run()
+        return list(drawn)
+
+
+_ELEMENTS: dict[str, type[nodes.Element]] = {
+    "bullet_list": nodes.bullet_list,
+    "em": nodes.emphasis,
+    "list_item": nodes.list_item,
+    "paragraph": nodes.paragraph,
+    "strong": nodes.strong,
+    "tbody": nodes.tbody,
+    "thead": nodes.thead,
+    "tr": nodes.row,
+}
+
+
+def _element(tree: SyntaxTreeNode) -> tuple[nodes.Element, nodes.Element]:
+    """Make an element, and the one within that what is in it goes to: mostly the same."""
+    kind = tree.type
+    if kind == "table":
+        columns = tree.children[0].children[0].children
+        group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in columns), cols=len(columns))
+        return nodes.table("", group, classes=["colwidths-auto"]), group
+    if kind in ("th", "td"):
+        paragraph = nodes.paragraph()
+        return nodes.entry("", paragraph), paragraph
+    if kind == "heading":
+        made: nodes.Element = nodes.rubric()
+        made[_LEVEL] = int(tree.tag[1:])
+    elif kind == "link":
+        made = nodes.reference(refuri=tree.attrs["href"], internal=False)
+    else:
+        made = _ELEMENTS[kind]()
+    return made, made

@@ -1,0 +1,212 @@
+"""CSV for spreadsheets and databases (RFC 4180): one row an event, the undated ones too.
+
+An instance that differs from its series has a row of its own below it, with the same ``uid``.
+
+The columns are an API. A cell that a spreadsheet would run as a formula begins with ``'``, and a
+``'`` that begins a cell is doubled: taking one ``'`` away gives the text back.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from codecs import BOM_UTF8
+from io import StringIO
+from itertools import islice
+from typing import TYPE_CHECKING, TypeGuard
+
+from timeline.dates.edtf import Date, Precision
+from timeline.formats.ics.contentlines import decimal
+from timeline.model.events import (
+    OPEN,
+    AllDay,
+    Instant,
+    NoDate,
+    Timed,
+    Undated,
+    as_edtf,
+    certainty,
+    earliest,
+    latest,
+)
+from timeline.model.projection import left_out, status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from timeline.formats import Options
+    from timeline.model.events import Calendar, Event, Source, Was, When
+
+COLUMNS = (
+    "uid",
+    "id",
+    "parent",
+    "summary",
+    "start",
+    "end",
+    "all_day",
+    "timezone",
+    "earliest",
+    "latest",
+    "precision",
+    "end_precision",
+    "certainty",
+    "edtf",
+    "status",
+    "was",
+    "rrule",
+    "drawn",
+    "categories",
+    "location",
+    "latitude",
+    "longitude",
+    "url",
+    "description",
+    "sources",
+)
+
+ROWS_PER_CHUNK = 256
+
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r']")  # noqa: RUF001 - spreadsheets run these too
+
+
+def render(calendar: Calendar, options: Options) -> Iterator[bytes]:
+    """Give the file in chunks: UTF-8, CRLF, with a byte order mark where asked for."""
+    if options.bom:
+        yield BOM_UTF8
+    rows = _rows(calendar)
+    if options.dialect == "google":
+        from timeline.formats.csv import google  # noqa: PLC0415 - its rules need more imports
+
+        rows = google.rows(calendar, options.until)
+    buffer = StringIO(newline="")
+    writer = csv.writer(buffer)
+    while some := list(islice(rows, ROWS_PER_CHUNK)):
+        writer.writerows(some)
+        yield buffer.getvalue().encode()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def _rows(calendar: Calendar) -> Iterator[tuple[str, ...]]:
+    yield COLUMNS
+    for event in calendar.events:
+        yield _row(event, _rrule(event) if event.recurrence else "")
+        for override in event.overrides:
+            yield _row(override.event, f"RECURRENCE-ID:{override.recurrence_id}")
+
+
+def _row(event: Event, rrule: str) -> tuple[str, ...]:
+    # Most of what an event may have it has not: that costs a look, and no call.
+    when, known = event.when, _known(event.when)
+    is_plain = known is not None and event.status is None and not event.overrides
+    return (
+        safe(event.uid),
+        event.id,
+        event.parent or "",
+        safe(event.summary),
+        *(known or _dates(when)),
+        "" if is_plain else event.status or (status(event, when) or "").lower(),
+        safe(join(_was(was) for was in event.was)) if event.was else "",
+        rrule,
+        "true" if is_plain or left_out(event) is None else "false",
+        safe(join(event.categories)) if event.categories else "",
+        safe(event.location) if event.location else "",
+        decimal(event.geo[0]) if event.geo else "",
+        decimal(event.geo[1]) if event.geo else "",
+        safe(event.url) if event.url else "",
+        safe(event.description.rstrip("\n")) if event.description else "",
+        safe(join(_source(source) for source in event.sources)) if event.sources else "",
+    )
+
+
+def _dates(when: When) -> tuple[str, ...]:
+    """Give the cells from ``start`` to ``edtf``, as well as the dates are known."""
+    start = None if isinstance(when, Undated) else when.start
+    return (
+        _side(start),
+        _side(when.end),
+        "" if start is None else str(isinstance(start, Date)).lower(),
+        safe(start.zone) if isinstance(start, Instant) else "",  # an offset begins with a sign
+        str(earliest(when) or ""),
+        str(latest(when) or ""),
+        _precision(start) if start else "unknown",
+        _precision(when.end) if when.end else "",
+        "" if start is None else certainty(when).words,
+        as_edtf(when) or "",
+    )
+
+
+def _known(when: When) -> tuple[str, ...] | None:
+    """Give the same cells of known days and times, as nearly all are, at a third of the cost."""
+    if isinstance(when, AllDay):
+        start, end = when.start, when.end
+        if not (_is_known_day(start) and (end is None or _is_known_day(end))):
+            return None
+        first, last = start.text, end.text if end else ""
+        kind, span = ("day", f"{first}/{last}") if last else ("", first)
+        return first, last, "true", "", first, last or first, "day", kind, "certain", span
+    if isinstance(when, Timed) and (when.end is None or isinstance(when.end, Instant)):
+        first, last = str(when.start), str(when.end or "")
+        days = first[:10], (last or first)[:10]
+        kinds = _precision(when.start), _precision(when.end) if when.end else ""
+        return first, last, "false", safe(when.start.zone), *days, *kinds, "certain", ""
+    return None
+
+
+def _is_known_day(side: Date | NoDate) -> TypeGuard[Date]:
+    return isinstance(side, Date) and side.precision is Precision.DAY and not side.qualification
+
+
+def _rrule(event: Event) -> str:
+    """Give the rule; where there are further or excepted dates, each as a line with its name."""
+    if event.recurrence is None or isinstance(event.when, Undated):
+        return ""
+    start, recurrence = event.when.start, event.recurrence
+    rule = recurrence.rule and recurrence.rule.value(
+        start if isinstance(start, Instant) else start.earliest
+    )
+    if rule and not (recurrence.rdate or recurrence.exdate):
+        return rule
+    lines = [f"RRULE:{rule}"] if rule else []
+    lines += (f"RDATE:{moment}" for moment in recurrence.rdate)
+    lines += (f"EXDATE:{moment}" for moment in recurrence.exdate)
+    return "\n".join(lines)
+
+
+def safe(text: str) -> str:
+    """Keep a spreadsheet from running a text as a formula; what begins with a letter is none."""
+    return f"'{text}" if not text[:1].isalnum() and _FORMULA.match(text) else text
+
+
+def join(items: Iterable[str]) -> str:
+    """Join a list by ``; ``, with ``;`` and the backslash in its items escaped by one."""
+    return "; ".join(item.replace("\\", "\\\\").replace(";", "\\;") for item in items)
+
+
+def _side(side: Date | Instant | NoDate | None) -> str:
+    """Give a date as precisely as it is known, an open end as ``..``, else nothing."""
+    if side is None or side is NoDate.TBC:
+        return ""
+    if side is OPEN:
+        return ".."
+    return side.text if isinstance(side, Date) else str(side)
+
+
+def _precision(side: Date | Instant | NoDate) -> str:
+    if isinstance(side, Date):
+        return side.precision
+    if isinstance(side, Instant):
+        return "second" if side.has_seconds else "minute"
+    return "open" if side is OPEN else "unknown"
+
+
+def _was(was: Was) -> str:
+    dates = _side(was.when.start) + (f" to {_side(was.when.end)}" if was.when.end else "")
+    return f"{dates} ({was.note})" if was.note else dates
+
+
+def _source(source: Source) -> str:
+    quote = f"“{' '.join(source.quote.split())}”" if source.quote else None
+    read = f"(accessed {source.accessed})" if source.accessed else None
+    return " ".join(part for part in (source.title, source.url, quote, read) if part)

@@ -1,0 +1,240 @@
+"""VTIMEZONE (RFC 5545 3.6.5): a zone as the years that a calendar uses need it, and no more.
+
+Outlook wants one for each TZID, keeps one standard and one daylight rule of it, and does not
+import a zone that brings its whole history. So a zone is its present rule wherever that is true
+of all years used; single onsets stand before it only where it is not. The ``icalendar`` library
+writes RDATEs up to 2038 and a COMMENT that libical refuses, and is slow to import.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import cache
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from timeline.dates import posix_tz, zones
+from timeline.dates.posix_tz import MONTH_LENGTH, Pattern, Rule
+from timeline.dates.zones import BEGINNING, Onset
+
+
+def needs(name: str) -> bool:
+    """Tell whether times in the zone ``name`` need a VTIMEZONE: those in UTC end in ``Z`` instead.
+
+    Raises ``KeyError`` as `timeline.zones.zone` does.
+    """
+    return not zones.is_utc(name)
+
+
+def render(name: str, first_year: int, last_year: int) -> list[str]:
+    """Write the content lines from BEGIN:VTIMEZONE to END:VTIMEZONE, unfolded, without line ends.
+
+    They are true of every local time in the years ``first_year`` to ``last_year``, both included,
+    from 2 to 9998. Where the zone's present rule is true of all of them, the text is the same for
+    all years after 1970, so that an event added in another year does not change it. It is true of
+    the later years too, as far as anyone knows, unless the last year does not follow the rule.
+
+    Raises ``KeyError`` as `timeline.zones.zone` does.
+    """
+    lines = ["BEGIN:VTIMEZONE", f"TZID:{name}"]
+    for observance in _observances(zones.history(name), _rule(name), first_year, last_year):
+        lines += observance.lines()
+    lines.append("END:VTIMEZONE")
+    return lines
+
+
+@cache
+def _rule(name: str) -> Rule:
+    return posix_tz.parse(zones.posix_rule(name))
+
+
+class _Observance(NamedTuple):
+    """One STANDARD or DAYLIGHT; ``start`` is what the clocks show as they went before it."""
+
+    start: datetime
+    is_daylight: bool
+    offset_from: int
+    offset_to: int
+    abbreviation: str
+    rrule: str | None = None
+
+    def lines(self) -> list[str]:
+        kind = "DAYLIGHT" if self.is_daylight else "STANDARD"
+        start = self.start.isoformat(timespec="seconds")  # strftime does not pad %Y everywhere
+        return [
+            f"BEGIN:{kind}",
+            f"DTSTART:{start.replace('-', '').replace(':', '')}",
+            *([f"RRULE:{self.rrule}"] if self.rrule else ()),
+            f"TZOFFSETFROM:{_offset(self.offset_from)}",
+            f"TZOFFSETTO:{_offset(self.offset_to)}",
+            f"TZNAME:{self.abbreviation}",
+            f"END:{kind}",
+        ]
+
+
+def _offset(seconds: int) -> str:
+    """Write a UTC-OFFSET (RFC 5545 3.3.14): seconds only where there are some, never ``-0000``."""
+    minutes, second = divmod(abs(seconds), 60)
+    text = f"{minutes // 60:02}{minutes % 60:02}" + (f"{second:02}" if second else "")
+    return ("-" if seconds < 0 else "+") + text
+
+
+# --- the years in which the rule is true ----------------------------------------------------------
+
+
+def _observances(
+    history: tuple[Onset, ...], rule: Rule, first_year: int, last_year: int
+) -> list[_Observance]:
+    """Choose between the rule, single onsets and then the rule, and single onsets alone."""
+    # Years that all calendars share; else one before the first, so that all of the first is known.
+    base = 1970 if first_year > 1970 else first_year - 1
+    since = _rule_since(history, rule, first_year, last_year)
+    if since == first_year:
+        return _recurring(rule, base)
+    # Without the rule, one year more than asked for: an event may end after New Year.
+    until = since or last_year + 1
+    periods = _periods(history, rule, first_year, until)
+    if since is None:
+        return [period.observance(base) for period in _shown(periods, first_year, until)]
+    in_force = _shown(periods, since, since)[0]
+    shown = [p for p in _shown(periods, first_year, since) if p.at <= in_force.at]
+    found = [period.observance(base) for period in shown]
+    return found + _recurring(rule, since) if rule.changes else found
+
+
+def _rule_since(
+    history: tuple[Onset, ...], rule: Rule, first_year: int, last_year: int
+) -> int | None:
+    """Find the first year from which on the rule is true of all years to the last, or the next."""
+    if not rule.is_recurring:
+        return None
+    law = 2 + (0 if len(history) == 1 else _date(history[-1].at).year)  # surely after the history
+    periods = _periods(history, rule, first_year, min(last_year + 1, law))
+
+    def is_true_of(year: int) -> bool:
+        ours = _shown(_as_periods(rule.onsets(year - 1, min(year + 1, 9999))), year, year)
+        theirs = _shown(periods, year, year)
+        return [p.shows for p in ours] == [p.shows for p in theirs] and [
+            p.at for p in ours[1:]
+        ] == [p.at for p in theirs[1:]]
+
+    if last_year < law and not is_true_of(last_year):
+        return last_year + 1 if last_year + 1 >= law or is_true_of(last_year + 1) else None
+    year = min(last_year, max(first_year, law))
+    while year > first_year and is_true_of(year - 1):
+        year -= 1
+    return year
+
+
+class _Period(NamedTuple):
+    """What the clocks of a zone do from one onset to the next, ``until``, which is exclusive."""
+
+    at: int
+    until: int
+    offset_from: int
+    offset: int
+    abbreviation: str
+    is_daylight: bool
+
+    @property
+    def shows(self) -> tuple[int, str]:
+        return self.offset, self.abbreviation
+
+    def observance(self, base: int) -> _Observance:
+        """Write it as a single onset; the one without a beginning begins with the year ``base``."""
+        start = datetime(base, 1, 1)  # noqa: DTZ001 - what clocks show
+        offset_from = self.offset
+        if self.at != BEGINNING:
+            start = _EPOCH + timedelta(seconds=self.at + self.offset_from)
+            offset_from = self.offset_from
+        return _Observance(start, self.is_daylight, offset_from, self.offset, self.abbreviation)
+
+
+def _periods(
+    history: tuple[Onset, ...], rule: Rule, first_year: int, last_year: int
+) -> list[_Period]:
+    """List the periods of a zone up to a year, and at least from the one before the first year."""
+    last = history[-1].at
+    first_by_rule = max(1, first_year - 2, 1 if last == BEGINNING else _date(last).year - 1)
+    onsets = rule.onsets(first_by_rule, min(last_year + 1, 9999)) if rule.changes else []
+    return _as_periods([*history, *(onset for onset in onsets if onset.at > last)])
+
+
+def _as_periods(onsets: list[Onset]) -> list[_Period]:
+    """Turn onsets in order into periods, without those that nobody can see on a clock."""
+    found: list[_Period] = []
+    before = onsets[0]
+    for onset, after in pairwise([*onsets, Onset(_END, 0, "", dst=False)]):
+        is_daylight = onset.dst
+        if onset.dst != before.dst and onset.offset != before.offset:
+            # Ireland and Morocco have their "daylight saving" in winter, with a negative saving.
+            # Programs that know one standard and one summer offset expect summer to be ahead.
+            is_daylight = onset.offset > before.offset
+        before = onset
+        if onset.at == after.at:
+            continue
+        offset_from = found[-1].offset if found else onset.offset
+        if found and found[-1].shows == (onset.offset, onset.abbreviation):
+            found[-1] = found[-1]._replace(until=after.at)
+        else:
+            found.append(_Period(onset.at, after.at, offset_from, *onset[1:3], is_daylight))
+    return found
+
+
+def _shown(periods: list[_Period], first_year: int, last_year: int) -> list[_Period]:
+    """Keep the periods in which the clocks show some time of the years given, both included."""
+    start = (date(first_year, 1, 1).toordinal() - _EPOCH_DAY) * _DAY
+    end = (date(last_year, 12, 31).toordinal() + 1 - _EPOCH_DAY) * _DAY
+    return [p for p in periods if max(p.at, start - p.offset) < min(p.until, end - p.offset)]
+
+
+def _date(at: int) -> date:
+    return (_EPOCH + timedelta(seconds=at)).date()
+
+
+# --- the rule -------------------------------------------------------------------------------------
+
+
+def _recurring(rule: Rule, first_year: int) -> list[_Observance]:
+    """Write the rule so that it begins with its first onset in or after a year."""
+    if not rule.changes:
+        start = datetime(first_year, 1, 1)  # noqa: DTZ001 - what clocks show
+        return [_Observance(start, False, rule.offset, rule.offset, rule.abbreviation)]
+    found = [
+        _Observance(
+            datetime.combine(first, datetime.min.time()) + timedelta(seconds=change.time % _DAY),
+            change.is_daylight,
+            change.offset_from,
+            change.offset,
+            change.abbreviation,
+            _rrule(pattern),
+        )
+        for change in rule.changes
+        for pattern in change.patterns()
+        if (first := pattern.first(first_year))
+    ]
+    return sorted(found)
+
+
+def _rrule(pattern: Pattern) -> str:
+    """Write a RECUR (RFC 5545 3.3.10), with ``1SU`` and ``-1SU`` where that says the same.
+
+    Outlook takes no other weekdays in a VTIMEZONE (MS-OXCICAL 2.1.3.1.1.19.2.2). For Santiago,
+    Jerusalem, Nuuk and a few more there is no such rule that is right in all years.
+    """
+    month, days, number = pattern
+    text = f"FREQ=YEARLY;BYMONTH={month}"
+    weekday = "" if number is None else ("SU", "MO", "TU", "WE", "TH", "FR", "SA")[number]
+    if weekday and len(days) == 7:
+        if days[-1] in (-1, MONTH_LENGTH.get(month)):
+            return f"{text};BYDAY=-1{weekday}"
+        if days[0] > 0 and days[0] % 7 == 1:
+            return f"{text};BYDAY={days[0] // 7 + 1}{weekday}"
+    text += f";BYMONTHDAY={','.join(map(str, days))}"
+    return f"{text};BYDAY={weekday}" if weekday else text
+
+
+_DAY: Final = 86400
+_END: Final = -BEGINNING
+_EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - reckoned with in seconds, in any offset
+_EPOCH_DAY: Final = _EPOCH.toordinal()

@@ -1,0 +1,238 @@
+"""From when to when an event lies, in seconds, and how well each part of that is known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from timeline._records import dataclass
+from timeline.dates import instants
+from timeline.dates.edtf import Date, Qualification
+from timeline.dates.reader import OPEN, NoDate
+from timeline.dates.recurrence import expansion
+from timeline.formats.svg.axis import DAY
+from timeline.model.events import AllDay, Instant, Timed, Undated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from timeline.model.events import Calendar, Event
+
+PERIOD = timedelta(days=2 * 365)
+"""How long a rule without an end is spelt out where no other event says how far to look."""
+
+LONGEST = 1_000
+"""How many instances of a rule are spelt out one by one; paper has not so many places."""
+
+
+class Kind(Enum):
+    """What is known of a stretch of time."""
+
+    SOLID = "the event lasts over all of it"
+    BEGINS = "the event begins somewhere in it"
+    ENDS = "the event ends somewhere in it"
+    WITHIN = "the event is somewhere in it"
+    MOMENT = "the event is a point: this day, or this second"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Seconds of the clock of the drawing, ``last`` exclusive; a time without an end has none."""
+
+    first: int
+    last: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The stretches of an event, in order. ``first`` and ``last`` are the bounds of all of them.
+
+    ``goes_on`` says that there is no end, ``may_go_on`` that it is to be confirmed.
+    ``begins`` and ``ends`` say how sure the author is of those sides.
+    """
+
+    stretches: tuple[Stretch, ...]
+    goes_on: bool = False
+    may_go_on: bool = False
+    begins: Qualification = Qualification.CERTAIN
+    ends: Qualification = Qualification.CERTAIN
+    has_times: bool = False
+    is_series: bool = False
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is one day or moment, known or not."""
+        return all(each.kind in (Kind.MOMENT, Kind.WITHIN) for each in self.stretches)
+
+    @property
+    def first(self) -> int:
+        """The first second it may lie on."""
+        return min(stretch.first for stretch in self.stretches)
+
+    @property
+    def last(self) -> int:
+        """The second after the last it may lie on, as far as that is known."""
+        return max(stretch.last for stretch in self.stretches)
+
+
+def is_about(side: Qualification) -> bool:
+    """Whether a side is approximate."""
+    return side in (Qualification.APPROXIMATE, Qualification.BOTH)
+
+
+def is_perhaps(side: Qualification) -> bool:
+    """Whether a side is uncertain."""
+    return side in (Qualification.UNCERTAIN, Qualification.BOTH)
+
+
+def clock_of(calendar: Calendar) -> str:
+    """Give the zone whose clock the drawing goes by: the calendar's, else that of its times."""
+    if calendar.timezone:
+        return calendar.timezone
+    zones = (event.when.start.zone for event in calendar.events if isinstance(event.when, Timed))
+    return next(zones, "UTC")
+
+
+def extents(events: Iterable[Event], clock: str) -> dict[str, Extent | None]:
+    """Give the extents of events by their ids; rules without an end reach as far as the others."""
+    every = list(events)
+    found = {each.id: extent(each, clock) for each in every if not _is_endless(each)}
+    last = max((each.last for each in found.values() if each), default=None)
+    found |= {each.id: extent(each, clock, last) for each in every if _is_endless(each)}
+    return found
+
+
+def extent(event: Event, clock: str, horizon: int | None = None) -> Extent | None:
+    """Give the extent of an event on the clock of a zone; ``None`` where its start is unknown.
+
+    A rule without an end is spelt out up to the second ``horizon``, its first instance always.
+    """
+    when = event.when
+    if isinstance(when, Undated):
+        return None
+    found = _all_day(when) if isinstance(when, AllDay) else _timed(when, clock)
+    return found if event.recurrence is None else _series(event, found, clock, horizon)
+
+
+def _all_day(when: AllDay) -> Extent:
+    start, end = when.start, when.end
+    first, first_ends, sure = _midnight(start.earliest), _after(start.latest), start.qualification
+    if end is None:
+        kind = Kind.MOMENT if start.is_day else Kind.WITHIN
+        return Extent((Stretch(first, first_ends, kind),), begins=sure, ends=sure)
+    # No event ends before it begins, so each side bounds the other.
+    latest = start.latest if isinstance(end, NoDate) else min(start.latest, end.latest)
+    known = _midnight(latest)
+    begins = (Stretch(first, known, Kind.BEGINS),) if first < known else ()
+    if isinstance(end, NoDate):
+        lasts = (*begins, Stretch(known, first_ends, Kind.SOLID))
+        open_ = end is OPEN
+        return Extent(lasts, goes_on=open_, may_go_on=not open_, begins=sure)
+    return Extent(_span(start, end, begins), begins=sure, ends=end.qualification)
+
+
+def _span(start: Date, end: Date, begins: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    first, last = _midnight(start.earliest), _after(end.latest)
+    known = begins[-1].last if begins else first
+    known_end = _after(max(start.earliest, end.earliest))
+    if not start.is_day and (start.earliest, start.latest) == (end.earliest, end.latest):
+        return (Stretch(first, last, Kind.WITHIN),)
+    if known >= known_end:  # no day of it is sure, and it may begin and end between the two
+        middle = (known + known_end) // 2
+        return Stretch(first, middle, Kind.BEGINS), Stretch(middle, last, Kind.ENDS)
+    ends = (Stretch(known_end, last, Kind.ENDS),) if known_end < last else ()
+    return (*begins, Stretch(known, known_end, Kind.SOLID), *ends)
+
+
+def _timed(when: Timed, clock: str) -> Extent:
+    first, end = _second(when.start, clock), when.end
+    if isinstance(end, Instant) and end != when.start:
+        # Where clocks go back, an end may show less than its start.
+        last = max(_second(end, clock), first + 1)
+        return Extent((Stretch(first, last, Kind.SOLID),), has_times=True)
+    point = (Stretch(first, first, Kind.MOMENT),)
+    may = isinstance(end, NoDate)
+    goes_on = end is OPEN
+    return Extent(point, goes_on=goes_on, may_go_on=may and not goes_on, has_times=True)
+
+
+def _series(event: Event, once: Extent, clock: str, horizon: int | None) -> Extent:
+    """Repeat what happens once, but for the instances that differ, which are as they are."""
+    found: list[Stretch] = []
+    first = once.first
+    until = _last_day(event, horizon)
+    moments = list(_instances(event, until))
+    for moment in moments:
+        second = _second(moment, clock) if isinstance(moment, Instant) else _midnight(moment)
+        found += (
+            replace(each, first=each.first + second - first, last=each.last + second - first)
+            for each in once.stretches
+        )
+    if len(moments) == LONGEST and found[-1].last < _after(until):
+        found.append(Stretch(found[-1].first, _after(until), Kind.SOLID))
+    for override in event.overrides:
+        if override.event.status == "cancelled":
+            continue
+        if own := extent(override.event, clock):
+            found += own.stretches
+    found.sort(key=lambda stretch: (stretch.first, stretch.last))
+    goes_on = once.goes_on or _is_endless(event)
+    return replace(once, stretches=tuple(found) or once.stretches, goes_on=goes_on, is_series=True)
+
+
+def _is_endless(event: Event) -> bool:
+    recurrence = event.recurrence
+    return recurrence is not None and recurrence.rule is not None and recurrence.rule.is_endless
+
+
+def _start(event: Event) -> date | Instant:
+    when = event.when
+    assert not isinstance(when, Undated)  # noqa: S101 - what happens again has a first day
+    return when.start.earliest if isinstance(when.start, Date) else when.start
+
+
+def _last_day(event: Event, horizon: int | None) -> date:
+    """Give the day up to which instances are drawn."""
+    start, recurrence = _start(event), event.recurrence
+    assert recurrence is not None  # noqa: S101 - asked of recurring events only
+    last = expansion.last_day(recurrence.rule, start) if recurrence.rule else None
+    if last is not None or not _is_endless(event):
+        return max([*filter(None, [last]), *map(_day, recurrence.rdate), _day(start)])
+    if horizon is None:
+        return min(_day(start), expansion.LAST_DAY - PERIOD) + PERIOD
+    return max(date.fromordinal((horizon - 1) // DAY), _day(start))
+
+
+def _day(moment: date | Instant) -> date:
+    return moment.moment.date() if isinstance(moment, Instant) else moment
+
+
+def _instances(event: Event, last: date) -> Iterator[date | Instant]:
+    recurrence = event.recurrence
+    assert recurrence is not None  # noqa: S101 - asked of recurring events only
+    start = _start(event)
+    own = (override.recurrence_id for override in event.overrides)
+    return expansion.instances(
+        recurrence.rule,
+        start,
+        recurrence.rdate,
+        (*recurrence.exdate, *own),
+        last=last,
+        limit=LONGEST,
+    )
+
+
+def _midnight(day: date) -> int:
+    return day.toordinal() * DAY
+
+
+def _after(day: date) -> int:
+    return (day.toordinal() + 1) * DAY
+
+
+def _second(value: Instant, clock: str) -> int:
+    wall = instants.in_zone(value.utc, clock)
+    return _midnight(wall.date()) + wall.hour * 3600 + wall.minute * 60 + wall.second

@@ -1,0 +1,1 @@
+"""The calendar as resolved: events, occurrences, selection, outline and what a VEVENT shows."""

@@ -1,0 +1,279 @@
+"""The calendar as resolved: what the formats see.
+
+Names are RFC 5545's and RFC 7986's. Dates are inclusive on both ends everywhere here; the
+exclusive DTEND of RFC 5545 is made in ``drawing``, once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from timeline._records import dataclass
+from timeline.dates import edtf
+from timeline.dates.edtf import Date, Qualification
+from timeline.dates.instants import Instant
+from timeline.dates.reader import OPEN, TBC, NoDate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date as Day  # noqa: N812 - `Date` is one that may not be known
+    from datetime import timedelta
+
+    from timeline.dates.recurrence.expansion import Recur
+    from timeline.diagnostics.model import Path
+
+
+@dataclass(frozen=True, slots=True)
+class AllDay:
+    """Whole days. Without an end, one day; ``start`` is that day as well as it is known."""
+
+    start: Date
+    end: Date | NoDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Times. Without an end, an instant."""
+
+    start: Instant
+    end: Instant | NoDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undated:
+    """A start that is not known at all; its end may be."""
+
+    end: Date | Instant | NoDate | None = None
+
+
+When = AllDay | Timed | Undated
+
+
+def certainty(when: When) -> Qualification:
+    """Join what the author says of the start and of the end."""
+    end = when.end.qualification if isinstance(when.end, Date) else Qualification.CERTAIN
+    if not isinstance(when, AllDay):
+        return end
+    return when.start.qualification | end if end else when.start.qualification
+
+
+def is_imprecise(when: When) -> bool:
+    """Whether the start is known, but not to the day."""
+    return isinstance(when, AllDay) and not when.start.is_day
+
+
+def earliest(when: When) -> Day | None:
+    """Give the first day it may lie on, ``None`` where nothing is known of its start."""
+    if isinstance(when, Undated):
+        return None
+    return first_day(when.start)
+
+
+def latest(when: When) -> Day | None:
+    """Give the last day it may lie on, ``None`` where its end is open or not known."""
+    end = when.end
+    if end is None:
+        return None if isinstance(when, Undated) else last_day(when.start)
+    return None if isinstance(end, NoDate) else last_day(end)
+
+
+def is_known_to_the_day(when: When) -> bool:
+    """Whether nothing about its dates is left open: what a calendar app shows is all there is."""
+    if isinstance(when, Undated):
+        return False
+    return _is_known(when.start) and (when.end is None or _is_known(when.end))
+
+
+def _is_known(side: Date | Instant | NoDate) -> bool:
+    if isinstance(side, Date):
+        return not side.qualification and side.earliest == side.latest
+    return isinstance(side, Instant)
+
+
+def as_edtf(when: When) -> str | None:
+    """Give the date or the span in EDTF; ``None`` for times, and where EDTF has no words for it."""
+    if isinstance(when, Timed):
+        return None
+    start, end = (None if isinstance(when, Undated) else when.start), when.end
+    if isinstance(end, Instant):
+        return None
+    if end is None:
+        return edtf.edtf(start) if start else None
+    if end is TBC and start is None:
+        return None
+    return edtf.edtf_interval(
+        start, ".." if end is OPEN else end if isinstance(end, Date) else None
+    )
+
+
+def first_day(side: Date | Instant) -> Day:
+    """Give the first day a date may be, or the day of a time on its own clock."""
+    return side.earliest if isinstance(side, Date) else side.moment.date()
+
+
+def last_day(side: Date | Instant) -> Day:
+    """Give the last day a date may be, or the day of a time on its own clock."""
+    return side.latest if isinstance(side, Date) else side.moment.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Was:
+    """Dates that an event had earlier."""
+
+    when: AllDay | Timed
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact is from; one of ``url`` and ``title`` is there."""
+
+    url: str | None = None
+    title: str | None = None
+    quote: str | None = None
+    accessed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A document elsewhere: of ATTACH, IMAGE and CONFERENCE."""
+
+    url: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Of ORGANIZER (whose email is there) and CONTACT (one of the two is)."""
+
+    name: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How dates that no calendar app can show are drawn; the words of ``file-format``."""
+
+    imprecise: str = "span"
+    long_spans: str = "span"
+    cancelled: str = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """When an event happens again (RFC 5545 3.8.5); all of the kind of its start."""
+
+    rule: Recur | None = None
+    rdate: tuple[Day | Instant, ...] = ()
+    exdate: tuple[Day | Instant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """An instance that differs: the event it is, and the start that the rule gives it."""
+
+    recurrence_id: Day | Instant
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A reminder (RFC 5545 3.6.6): a time, or how long after START or END, mostly negative.
+
+    ``related`` of a time is the side it was counted from, START if it was not.
+    """
+
+    trigger: timedelta | Instant
+    related: str = "START"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event, everything it rests on worked out.
+
+    ``status`` is the file's word or ``None``; ``transp`` likewise. ``parent`` and the first of
+    each ``related_to`` pair are ids; ``properties`` are extra content lines' names and texts.
+    """
+
+    id: str
+    uid: str
+    summary: str
+    when: When
+    path: Path
+    parent: str | None = None
+    depth: int = 0
+    description: str | None = None
+    location: str | None = None
+    geo: tuple[float, float] | None = None
+    url: str | None = None
+    categories: tuple[str, ...] = ()
+    status: str | None = None
+    was: tuple[Was, ...] = ()
+    transp: str | None = None
+    color: str | None = None
+    priority: int | None = None
+    class_: str | None = None
+    organizer: Person | None = None
+    contact: Person | None = None
+    image: tuple[Link, ...] = ()
+    attach: tuple[Link, ...] = ()
+    conference: tuple[Link, ...] = ()
+    related_to: tuple[tuple[str, str], ...] = ()
+    sources: tuple[Source, ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    recurrence: Recurrence | None = None
+    overrides: tuple[Override, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
+    drawing: Drawing = field(default_factory=Drawing)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The whole, ``events`` in file order, depth first.
+
+    ``uids`` has the UID of every id that an event of the file is related to, be it among ``events``
+    or not.
+    """
+
+    id: str
+    name: str
+    events: tuple[Event, ...] = ()
+    description: str | None = None
+    timezone: str | None = None
+    language: str | None = None
+    url: str | None = None
+    source: str | None = None
+    color: str | None = None
+    refresh: timedelta | None = None
+    uids: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+__all__ = [
+    "OPEN",
+    "TBC",
+    "Alarm",
+    "AllDay",
+    "Calendar",
+    "Drawing",
+    "Event",
+    "Instant",
+    "Link",
+    "NoDate",
+    "Override",
+    "Person",
+    "Recurrence",
+    "Source",
+    "Timed",
+    "Undated",
+    "Was",
+    "When",
+    "as_edtf",
+    "certainty",
+    "earliest",
+    "first_day",
+    "is_imprecise",
+    "is_known_to_the_day",
+    "last_day",
+    "latest",
+]

@@ -1,0 +1,1 @@
+"""The life of a feed after rendering: previous feed, ledger, removals, verification, writing."""

@@ -1,0 +1,150 @@
+"""A unified diff of two published texts, for a person to read.
+
+Not ``difflib.unified_diff``: where 10,000 events gained a line each, it does not come back within
+minutes, for most lines of a feed (``END:VEVENT``) stand in it thousands of times. Here the lines
+that each text has once, such as UIDs, are matched first, as in the patience diff that git has,
+and ``difflib`` sees only what is between two of them. That is fast, and an event is shown against
+itself, not against its neighbour.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from difflib import Match, SequenceMatcher
+from typing import TYPE_CHECKING
+
+from timeline._lazy import regex
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+CONTEXT = 3
+"""Lines shown around a change."""
+
+
+def unified(before: bytes | None, after: bytes, name: str) -> str:
+    """What changed from ``before`` to ``after``, empty where nothing; ``None``: no file stood.
+
+    Lines end at LF; the CR before it is not shown, nor anything that a terminal would obey: other
+    control characters, and bytes that are not UTF-8, are escaped. Where nothing that is shown
+    differs, a line says so. For a feed without stamps, which move by the clock, give it
+    ``published.without_stamps`` of both sides.
+    """
+    if before == after:
+        return ""
+    old, new = _lines(before or b""), _lines(after)
+    lines = ["--- /dev/null" if before is None else f"--- {name}", f"+++ {name}"]
+    if old == new:
+        lines.append("\\ Only line ends differ")
+    for group in _Matcher(old, new).get_grouped_opcodes(CONTEXT):
+        first, last = group[0], group[-1]
+        lines.append(f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@")
+        for tag, i1, i2, j1, j2 in group:
+            if tag == "equal":
+                lines += [" " + line for line in old[i1:i2]]
+                continue
+            lines += ["-" + line for line in old[i1:i2]]
+            lines += ["+" + line for line in new[j1:j2]]
+    return "\n".join(lines) + "\n"
+
+
+def _range(start: int, stop: int) -> str:
+    """A hunk's lines as POSIX has them: an empty range names the line before it."""
+    length = stop - start
+    if length == 1:
+        return str(start + 1)
+    return f"{start + (length > 0)},{length}"
+
+
+# C0 and C1 without the tab, what ends lines in some readers, and what turns writing around.
+_OBEYED = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def _lines(text: bytes) -> list[str]:
+    lines = text.decode("utf-8", "backslashreplace").split("\n")
+    if not lines[-1]:
+        del lines[-1]
+    return [_OBEYED.sub(_escaped, line.removesuffix("\r")) for line in lines]
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return match[0].encode("unicode_escape").decode("ascii")
+
+
+class _Matcher(SequenceMatcher[str]):
+    """``difflib``'s opcodes and groups over our own matches."""
+
+    def __init__(self, old: list[str], new: list[str]) -> None:
+        super().__init__()  # without the texts, lest it index them
+        self.a, self.b = old, new
+
+    def get_matching_blocks(self) -> list[Match]:
+        """Runs of equal lines, in order, an empty one at the end."""
+        runs: list[Match] = []
+        for i, j in _matches(self.a, self.b):
+            if runs and (runs[-1].a + runs[-1].size, runs[-1].b + runs[-1].size) == (i, j):
+                runs[-1] = runs[-1]._replace(size=runs[-1].size + 1)
+            else:
+                runs.append(Match(i, j, 1))
+        return [*runs, Match(len(self.a), len(self.b), 0)]
+
+
+_SMALL = 2_000
+"""Lines between two anchors that are compared each with each; more are shown as all replaced."""
+
+
+def _matches(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
+    """Indices of equal lines, both rising."""
+    start_i = start_j = 0
+    for i, j in [*_anchors(old, new), (len(old), len(new))]:
+        yield from _between(old, new, (start_i, i), (start_j, j))
+        if i < len(old):
+            yield i, j
+        start_i, start_j = i + 1, j + 1
+
+
+def _between(
+    old: list[str], new: list[str], within_old: tuple[int, int], within_new: tuple[int, int]
+) -> Iterator[tuple[int, int]]:
+    """Matches in a half-open part of each."""
+    (i, end_i), (j, end_j) = within_old, within_new
+    while i < end_i and j < end_j and old[i] == new[j]:
+        yield i, j
+        i, j = i + 1, j + 1
+    tail = 0
+    while i < end_i - tail and j < end_j - tail and old[end_i - tail - 1] == new[end_j - tail - 1]:
+        tail += 1
+    a, b = old[i : end_i - tail], new[j : end_j - tail]
+    if a and b and len(a) + len(b) <= _SMALL:
+        for run in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks():
+            yield from ((i + run.a + k, j + run.b + k) for k in range(run.size))
+    for k in range(tail, 0, -1):
+        yield end_i - k, end_j - k
+
+
+def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
+    """Where lines stand that each text has once: the longest sequence in the order of both."""
+    once_old, once_new = _once(old), _once(new)
+    pairs = [(i, once_new[line]) for line, i in once_old.items() if line in once_new]
+    # Patience sorting: piles[n] ends the best sequence of n + 1; each pair knows whom it follows.
+    tops: list[int] = []
+    piles: list[int] = []
+    follows: list[int] = []
+    for number, (_, j) in enumerate(pairs):
+        pile = bisect_left(tops, j)
+        follows.append(piles[pile - 1] if pile else -1)
+        tops[pile : pile + 1] = [j]
+        piles[pile : pile + 1] = [number]
+    chosen: list[tuple[int, int]] = []
+    number = piles[-1] if piles else -1
+    while number >= 0:
+        chosen.append(pairs[number])
+        number = follows[number]
+    return chosen[::-1]
+
+
+def _once(lines: list[str]) -> dict[str, int]:
+    count = Counter(lines)
+    return {line: number for number, line in enumerate(lines) if count[line] == 1}

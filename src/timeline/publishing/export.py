@@ -1,0 +1,200 @@
+"""A calendar into its files: rendered, stamped from what was published, and held against it."""
+
+from __future__ import annotations
+
+from collections import deque
+from contextlib import suppress
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from timeline._records import dataclass
+from timeline._spool import Spool
+from timeline.compiler.resolve.feeds import calendar_of
+from timeline.formats import FORMATS, Options
+from timeline.model.projection import draw
+from timeline.model.selection import Selection, select
+from timeline.publishing import atomic
+from timeline.publishing import feed as published
+from timeline.publishing import previous as fetch
+from timeline.publishing.diff import unified
+from timeline.publishing.ledger import Ledger, check_same_calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from timeline.compiler.pipeline import Loaded
+    from timeline.model.events import Calendar
+    from timeline.publishing.feed import Published
+    from timeline.publishing.verify.verifier import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be exported: which formats and feeds, what of them, where to, after what.
+
+    ``feeds`` are the ids of the only feeds that are wanted, if any. ``previous`` is the published
+    feed, or, ending in ``/``, the folder of all of them; ``no_previous`` says that there is none,
+    ``new_feeds`` that those with these ids were not published before.
+    ``to_stdout`` is for one output: the main one, unless ``feeds`` says which.
+    """
+
+    names: Sequence[str]
+    directory: Path
+    stem: str
+    selection: Selection
+    feeds: frozenset[str] = frozenset()
+    previous: str | None = None
+    no_previous: bool = False
+    new_feeds: frozenset[str] = frozenset()
+    to_stdout: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One rendered file. ``ledger`` is the feed's, ``None`` for other formats."""
+
+    path: Path
+    calendar: Calendar
+    chunks: Spool
+    ledger: Ledger | None = None
+
+
+def render(loaded: Loaded, request: Request, *, options: Options, now: str) -> list[Output]:
+    """Render what is asked for. ``now`` is a UTC time of RFC 5545.
+
+    Raises ``fetch.CannotRead`` and ``published.Refused`` for what was published before.
+    """
+    outputs: list[Output] = []
+    main: Published | None = None
+    for stem, calendar in _calendars(loaded, request):
+        chosen = select(calendar, request.selection)
+        is_main = stem == request.stem
+        for name in request.names if is_main else ["ics"] if "ics" in request.names else []:
+            path = request.directory / (stem + FORMATS[name].suffix)
+            if name != "ics":
+                chunks = Spool(FORMATS[name].render(chosen, options))
+                outputs.append(Output(path, chosen, chunks))
+                continue
+            before = _published(path, request, loaded.calendar)
+            if not is_main and main is None:
+                main = _main(outputs, request, loaded.calendar)
+            ledger = Ledger(now, before, None if is_main else main)
+            stamped = replace(options, stamp=ledger.stamp)
+            chunks = Spool(FORMATS[name].render(chosen, stamped))
+            outputs.append(Output(path, chosen, chunks, ledger))
+    return outputs
+
+
+def _calendars(loaded: Loaded, request: Request) -> Iterator[tuple[str, Calendar]]:
+    """Give the calendars that are wanted, by the stems of their files."""
+    if not request.feeds:
+        yield request.stem, loaded.calendar
+    # A selection is made of the calendar; the feeds have their own.
+    all_ = not (request.feeds or request.to_stdout or request.selection)
+    for feed in loaded.timeline.feeds:
+        if all_ or feed.id in request.feeds:
+            yield feed.id, calendar_of(feed, loaded.timeline, loaded.calendar)
+
+
+def _main(outputs: list[Output], request: Request, calendar: Calendar) -> Published | None:
+    """Give the main feed, from which events that are new to another take their past."""
+    path = request.directory / f"{request.stem}.ics"
+    for output in outputs:
+        if output.path == path and output.ledger:
+            return published.read(b"".join(output.chunks), str(path))
+    return _published(path, replace(request, previous=None), calendar)
+
+
+def _published(path: Path, request: Request, calendar: Calendar) -> Published | None:
+    """Read the feed that was published at a path: the one that was given, else what stands.
+
+    Raises ``fetch.CannotRead`` and ``published.Refused``, which name it and say what to do.
+    """
+    if request.no_previous:
+        return None
+    is_new = path.stem in request.new_feeds
+    feed: bytes | None
+    if request.previous is not None:
+        given = request.previous + path.name if request.previous[-1:] == "/" else request.previous
+        name = fetch.shown(given)
+        try:
+            feed = fetch.read_previous(given)
+        except fetch.CannotRead as problem:
+            if is_new and problem.is_missing:
+                return None
+            raise
+    else:
+        feed, name = fetch.read_standing(path), str(path)
+    if feed is None:
+        return None
+    if is_new:
+        raise published.Refused(
+            f"`{name}` is there: the feed was published before", "leave --new-feed out"
+        )
+    found = published.read(feed, name)
+    from timeline.formats.ics.writer import PRODID  # noqa: PLC0415 - only a feed needs it
+
+    check_same_calendar(found, calendar.id, {event.uid for event in calendar.events}, PRODID)
+    return found
+
+
+def orphans(outputs: list[Output], calendar: Calendar) -> list[Path]:
+    """List the feeds of this calendar that stand beside the outputs and are none of them.
+
+    Nothing writes them any more, so their subscribers wait in vain. What bears the calendar's own
+    name is no further feed, but the calendar or a part of it under another ``--name``. What cannot
+    be read is none of ours.
+    """
+    written = {output.path for output in outputs}
+    found = []
+    for directory in sorted({path.parent for path in written}):
+        for path in sorted(set(directory.glob("*.ics")) - written):
+            with suppress(OSError, published.Refused):
+                feed = published.read(path.read_bytes() if path.is_file() else b"", str(path))
+                is_ours = any(uid.endswith("@" + calendar.id) for uid, _ in feed.events)
+                if is_ours and feed.calendar_name != calendar.name:
+                    found.append(path)
+    return found
+
+
+def is_current(output: Output) -> bool:
+    """Whether what stands is what would be written."""
+    return atomic.stands(output.path, output.chunks)
+
+
+def difference(output: Output) -> str:
+    """Say what would change; of a feed, without the stamps, which only follow the rest."""
+    if output.ledger is None:
+        return atomic.diff(output.path, output.chunks)
+    after = published.read(b"".join(output.chunks), str(output.path))
+    standing = fetch.read_standing(output.path)
+    before = published.read(standing, str(output.path)) if standing else None
+    return unified(
+        published.without_stamps(before) if before else None,
+        published.without_stamps(after),
+        str(output.path),
+    )
+
+
+def faults(output: Output) -> list[Fault]:
+    """Read back what is new in a feed; what was published before was read then."""
+    ledger = output.ledger
+    if ledger is None:
+        return []
+    chunks, before = output.chunks, ledger.published
+    head, tail = next(iter(chunks)), deque(chunks, maxlen=1).pop()
+    standing = before.blocks() if before else frozenset()
+    events = islice(chunks, 1, len(chunks) - 1)
+    if before and before.feed.startswith(head) and standing.issuperset(events):
+        return []
+    boxes = (box for event in output.calendar.events for box in draw(event))
+    blocks = (
+        (box.event, box, block)
+        for box, block in zip(boxes, islice(chunks, 1, len(chunks) - 1), strict=True)
+        if block not in standing
+    )
+    from timeline.publishing.verify import verifier  # noqa: PLC0415 - what is not new is not read back
+
+    return verifier.verify(output.calendar, head, blocks, tail, uids=output.calendar.uids)

@@ -1,0 +1,1 @@
+"""From bytes to YAML data in which every value has its place."""

@@ -1,0 +1,307 @@
+"""Bytes to characters that have places: encoding, size, and what a text may not contain.
+
+YAML 1.2 (5.1, 5.2) allows UTF-16 and UTF-32, C1 controls and three more line breaks. We do not:
+editors count such lines differently, and a control character breaks calendar apps that split
+a feed naively. What is refused is replaced and read on, so that a run finds every mistake.
+"""
+
+from __future__ import annotations
+
+import codecs
+from array import array
+from bisect import bisect_right
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from timeline._lazy import regex
+from timeline._spool import Spool
+from timeline.diagnostics.model import Diagnostic, Note, Span, error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MAX_BYTES = 48 * 2**20
+"""The size of all files of a timeline together, about 100,000 events."""
+
+MAX_REPORTED = 20
+"""How many control characters are reported one by one: a binary file has thousands."""
+
+MAX_FORBIDDEN = 1_000
+"""With how many control characters a file is still taken for a text, and read on."""
+
+REPLACEMENT = "\ufffd"
+
+_PIECE = 2**18
+"""How many characters are packed at a time."""
+
+_BREAK = regex(r"\r\n|\r|\n")
+
+_FORBIDDEN = (
+    *map(chr, (*range(9), 0x0B, 0x0C, *range(0x0E, 0x20))),  # C0 except tab, LF and CR
+    *map(chr, range(0x7F, 0xA0)),  # DEL, and C1 with U+0085
+    *("\u2028", "\u2029"),  # line breaks for some readers, characters for others
+    "\ufeff",  # a byte order mark, which is dropped at the start only
+    *("\ufffe", "\uffff"),  # not characters
+)
+_SURROGATES = "\ud800-\udfff"  # no characters either; UTF-8 has none, but an escape may
+
+FORBIDDEN_IN_FILE = regex(f"[{''.join(_FORBIDDEN)}{_SURROGATES}]")
+# A value has no lone CR of its own: libyaml folds one in the file to LF, so it was written "\r".
+FORBIDDEN_IN_VALUE = regex(f"[\r{''.join(_FORBIDDEN)}{_SURROGATES}]")
+
+
+def _has_any(text: str, characters: Iterable[str]) -> bool:
+    """Whether a text has one of some rare characters: one by one is sooner than a pattern."""
+    return any(character in text for character in characters)
+
+
+# Longest first: the mark of UTF-32-LE begins with that of UTF-16-LE.
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Without a mark, by where the zero bytes of the first character or two are (YAML 1.2, 5.2).
+_ZEROS = {
+    (False, True, True, True): "utf-32-le",
+    (True, True, True, False): "utf-32-be",
+    (False, True, False, True): "utf-16-le",
+    (True, False, True, False): "utf-16-be",
+}
+
+
+class Text:
+    """The characters of one file. Indices count from 0, lines and columns from 1.
+
+    ``raw`` is the text as written and ``clean`` what the parser gets: of equal length, with
+    U+FFFD for what is refused. ``is_cut`` where the file goes on, and is not a text. ``mark`` is
+    the byte order mark that it began with, ``None`` where its bytes were not UTF-8.
+    """
+
+    __slots__ = ("_clean", "_last", "_packed", "_raw", "_starts", "is_cut", "mark", "name")
+
+    def __init__(
+        self, name: str, raw: str, *, is_cut: bool = False, mark: bytes | None = b""
+    ) -> None:
+        self.name = name
+        self.is_cut = is_cut
+        self.mark = mark
+        self._raw = raw
+        # A file of 40 MB is held once, not twice.
+        is_clean = not _has_any(raw, _FORBIDDEN)
+        self._clean = raw if is_clean else FORBIDDEN_IN_FILE.sub(REPLACEMENT, raw)
+        self._packed: Spool | None = None
+        self._starts: array[int] | None = None
+        self._last: tuple[int, str] | None = None
+
+    def pack(self) -> None:
+        """Hold the characters as UTF-8 until they are asked for, which is mostly never.
+
+        One that is not of Latin-1 makes each of a text take two bytes, an emoji four. Of a large
+        text not even the bytes stay in memory.
+        """
+        if self._packed is None and self._clean is self._raw:
+            starts = range(0, len(self._raw), _PIECE)
+            self._packed = Spool(self._raw[start : start + _PIECE].encode() for start in starts)
+            self._raw = self._clean = ""
+
+    @property
+    def raw(self) -> str:
+        """The text as written."""
+        self._unpack()
+        return self._raw
+
+    @property
+    def clean(self) -> str:
+        """The text as the parser gets it."""
+        self._unpack()
+        return self._clean
+
+    def _unpack(self) -> None:
+        if self._packed is not None:
+            self._raw = self._clean = b"".join(self._packed).decode()
+            self._packed = None
+
+    @property
+    def starts(self) -> array[int]:
+        """The index at which each line begins."""
+        if self._starts is None:
+            # Four bytes a line: a file of nothing but line breaks would fill gigabytes otherwise.
+            self._starts = array("I", [0])
+            self._starts.extend(found.end() for found in _BREAK.finditer(self.clean))
+        return self._starts
+
+    def line(self, number: int) -> str | None:
+        """Return a line as written, without its end; ``None`` where the file has no such line."""
+        starts = self.starts
+        if not 1 <= number <= len(starts):
+            return None
+        if self._last is None or self._last[0] != number:
+            # A thousand mistakes in one line of megabytes would cut it out a thousand times.
+            end = starts[number] if number < len(starts) else len(self.raw)
+            self._last = number, self.raw[starts[number - 1] : end].rstrip("\r\n")
+        return self._last[1]
+
+    def place(self, index: int) -> tuple[int, int]:
+        """Return line and column of an index."""
+        line = bisect_right(self.starts, index)
+        return line, index - self.starts[line - 1] + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the place of ``[start, end)``."""
+        return Span(self.name, *self.place(start), *self.place(max(start, end)))
+
+    def line_end(self, index: int) -> int:
+        """Return where the line of ``index`` ends, its line break excluded."""
+        # By the index of lines: a search would make a file of one long line cost its square.
+        line = self.place(index)[0]
+        if line == len(self.starts):
+            return len(self.clean)
+        end = self.starts[line] - 1
+        return end - 1 if self.clean[end - 1 : end + 1] == "\r\n" else end
+
+    def line_start(self, index: int) -> int:
+        """Return where the line of ``index`` begins."""
+        return self.starts[self.place(index)[0] - 1]
+
+
+def decode(content: bytes, name: str, *, most: int | None = None) -> tuple[Text, list[Diagnostic]]:
+    """Read UTF-8, with or without a byte order mark.
+
+    Another encoding is reported once, then read as what it is; the first byte that is not UTF-8
+    is reported, then replaced, as are control characters. Where there are more than ``most`` of
+    these, the text is cut there.
+    """
+    if (other := _other_encoding(content)) is not None:
+        text = _text(name, content.decode(other, "replace").removeprefix("\ufeff"), most, None)
+        written = other.removesuffix("-le").removesuffix("-be").upper()
+        return text, [_not_utf8(text.span(0, 1), f"the file is {written}, expected UTF-8")]
+    mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+    content = content.removeprefix(mark)
+    try:
+        text = _text(name, content.decode(), most, mark)
+    except UnicodeDecodeError as problem:
+        text = _text(name, content.decode(errors="replace"), most, None)
+        start = len(content[: problem.start].decode())
+        return text, [_bad_byte(text.span(start, start + 1), content[problem.start])]
+    return text, _control_characters(text)
+
+
+# Embeddings and overrides, which U+202C ends, and isolates, which U+2069 ends (UAX 9).
+_TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_ENDS = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
+
+
+def unclosed_turn(text: str) -> int | None:
+    """Return the index of the first character that turns a line of text and is not ended there."""
+    if text.isascii() or not _has_any(text, _TURNS):
+        return None
+    opened: list[tuple[str, int]] = []
+    for index, sign in enumerate(text):
+        if sign not in _TURNS:
+            continue
+        if sign not in _ENDS:
+            opened.append((sign, index))
+        elif any(each in _ENDS[sign] for each, _ in opened):
+            # The end of an isolate ends the embeddings in it; that of an embedding only itself.
+            while (last := opened.pop())[0] not in _ENDS[sign]:
+                if sign == "\u202c":
+                    opened.append(last)
+                    break
+    return opened[0][1] if opened else None
+
+
+def turned_lines(text: Text) -> list[Diagnostic]:
+    """Report lines that are shown in another order than they are read, up to `MAX_REPORTED`.
+
+    A line may then look like one thing, also in a review, and be another ("Trojan Source").
+    """
+    if text.clean.isascii() or not _has_any(text.clean, _TURNS):
+        return []
+    found = []
+    for number, start in enumerate(text.starts, 1):
+        line = text.line(number) or ""
+        if (index := unclosed_turn(line)) is not None:
+            place = start + index
+            found.append(turn(text.clean[place], text.span(place, place + 1)))
+            if len(found) == MAX_REPORTED:
+                break
+    return found
+
+
+def turn(character: str, at: Span) -> Diagnostic:
+    """Say that a character turns all that follows on its line."""
+    end = next(sign for sign, begins in _ENDS.items() if character in begins)
+    return error(
+        "text-direction",
+        f"the character U+{ord(character):04X}, which nobody sees, turns the writing round up to "
+        "the end of the line",
+        at,
+        help=f"delete it; if it is meant, write U+{ord(end):04X} where the writing turns back",
+    )
+
+
+def _text(name: str, raw: str, most: int | None, mark: bytes | None) -> Text:
+    text = Text(name, raw, mark=mark)
+    if most is None or text.clean is raw:
+        return text
+    found = next(islice(FORBIDDEN_IN_FILE.finditer(raw), most, None), None)
+    return text if found is None else Text(name, raw[: found.start()], is_cut=True, mark=mark)
+
+
+def _other_encoding(content: bytes) -> str | None:
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return encoding
+    if len(content) < 4:
+        return None
+    first, second, third, fourth = (byte == 0 for byte in content[:4])
+    return _ZEROS.get((first, second, third, fourth))
+
+
+def _not_utf8(at: Span, message: str) -> Diagnostic:
+    return error("encoding", message, at, help="save the file as UTF-8")
+
+
+def _bad_byte(at: Span, byte: int) -> Diagnostic:
+    # Western Windows is where most such files come from; five of its bytes mean nothing.
+    guess = bytes([byte]).decode("cp1252", "replace")
+    says = "" if guess == REPLACEMENT else f"; in Windows-1252 this byte is `{guess}`"
+    return error(
+        "encoding",
+        f"the byte 0x{byte:02X} is not UTF-8",
+        at,
+        help=f"save the file as UTF-8{says}",
+    )
+
+
+def _control_characters(text: Text) -> list[Diagnostic]:
+    if text.clean is text.raw:
+        return []
+    found = [match.start() for match in FORBIDDEN_IN_FILE.finditer(text.raw)]
+    more = len(found) - MAX_REPORTED
+    notes = (Note(f"the file has {more:,} more of them"),) if more > 0 else ()
+    if text.is_cut:
+        notes = (Note(f"the file has more than {len(found):,} of them: is it a text at all?"),)
+    return [
+        control_character(
+            text.raw[index],
+            text.span(index, index + 1),
+            notes=notes if count == MAX_REPORTED else (),
+        )
+        for count, index in enumerate(found[:MAX_REPORTED], 1)
+    ]
+
+
+def control_character(character: str, at: Span, *, notes: tuple[Note, ...] = ()) -> Diagnostic:
+    """Say that a character is one which no text may hold."""
+    return error(
+        "control-character",
+        f"the character U+{ord(character):04X} is not text",
+        at,
+        help="delete it, or put a line break in its place"
+        if character in "\x0b\x0c\x85\u2028\u2029\r"
+        else "delete it",
+        notes=notes,
+    )
