@@ -7,8 +7,7 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-MOMENT = "1735732800"
-"""1 January 2025, 12:00 UTC: the clock of every test, and of what they start."""
+from support.clock import MOMENT
 
 os.environ["SOURCE_DATE_EPOCH"] = MOMENT
 

@@ -6,15 +6,13 @@ with. ``pytest --update`` writes it; then it is to be read as an author would.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from support.paths import BAD
 from timeline.compiler.pipeline import Loaded, load
 from timeline.diagnostics.catalog import pages
 from timeline.diagnostics.render import terminal
 
-BAD = Path(__file__).resolve().parent / "bad"
 FILES = sorted(path.name for path in BAD.glob("*.yaml"))
 
 MIXED = {"everything.yaml", "included-mistake.yaml"}

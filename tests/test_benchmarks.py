@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
 
-from readback import Read, by_ical, by_icalendar, feed_of
+from support.paths import ROOT
+from support.readback import Read, by_ical, by_icalendar, feed_of
 from timeline.compiler.pipeline import understand
 from timeline.source.document import read
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(ROOT))
 from benchmarks import data
 
 sys.path.pop(0)

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-import readback
-import strict
+from support import readback, strict
+from support.paths import TESTS
 from timeline.compiler.pipeline import load
 from timeline.formats import FORMATS, Options
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from timeline.model.events import Calendar
 
-CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/events.yaml"))
+CASES = sorted(path.parent for path in TESTS.glob("cases/*/events.yaml"))
 
 in_each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 import tracemalloc
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from support.paths import ROOT
 from timeline._spool import IN_MEMORY
 from timeline.compiler import pipeline
 from timeline.formats import Options
@@ -16,7 +17,8 @@ from timeline.model.selection import Selection
 from timeline.publishing import export
 from timeline.source import document as source
 
-ROOT = Path(__file__).parents[1]
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # In a process of its own, so that nothing that another test has cached is free here.
 COUNT = """
@@ -24,11 +26,12 @@ import gc, sys
 
 sys.path.insert(0, {root!r})
 from benchmarks import data
-from timeline import load, source
-from timeline.drawing import draw
+from timeline.compiler import pipeline as load
+from timeline.source import document as source
+from timeline.model.projection import draw
 from timeline.formats import FORMATS, Options
-from timeline.ledger import Ledger
-from timeline.verify import verify
+from timeline.publishing.ledger import Ledger
+from timeline.publishing.verify.verifier import verify
 
 def work(count):
     text = "".join(data.timeline_file(data.samples(count))).encode()
@@ -104,7 +107,8 @@ import gc, sys, tracemalloc
 
 sys.path.insert(0, {root!r})
 from benchmarks import data
-from timeline import load, source
+from timeline.compiler import pipeline as load
+from timeline.source import document as source
 
 gc.disable()  # as the command line does
 

@@ -7,18 +7,22 @@ import shlex
 import sys
 import tomllib
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from support.paths import ROOT
+
 sys.path.insert(0, str(ROOT / "docs"))
 
-import generate  # noqa: E402 - a program beside the pages it makes
+import generate
 
-from timeline.compiler.pipeline import load  # noqa: E402
-from timeline.embed.document import embed  # noqa: E402
+from support.paths import ROOT
+from timeline.compiler.pipeline import load
+from timeline.embed.document import embed
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EVERY_PAGE = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"^(`{3,})([a-z]*)\n(.*?)^\1$", re.DOTALL | re.MULTILINE)

@@ -16,10 +16,11 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 import pytest
 
+from support.paths import ROOT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = ROOT / "dist" / "events.schema.json"
 NODE = shutil.which("node")
 SERVER = Path(os.environ.get("TIMELINE_YAML_SERVER", ""), "node_modules", "yaml-language-server")

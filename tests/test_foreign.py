@@ -12,17 +12,15 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
-import readback
-import strict
-from foreign import readers
-from foreign.readers import DAYS, Instances, Moment, Reading, Seen
+from support import readback, readers, strict
+from support.paths import ROOT, TESTS
+from support.readers import DAYS, Instances, Moment, Reading, Seen
 from timeline.compiler.pipeline import load, understand
 from timeline.compiler.resolve.feeds import calendar_of
 from timeline.dates import zones
@@ -35,13 +33,14 @@ from timeline.source.document import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from timeline.compiler.pipeline import Loaded
     from timeline.model.events import Calendar
     from timeline.model.projection import Box
 
-LINTER = Path(__file__).parents[2] / "shared" / "tools" / "strict_lint.py"
-CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/events.yaml"))
+LINTER = ROOT.parent / "shared" / "tools" / "strict_lint.py"
+CASES = sorted(path.parent for path in TESTS.glob("cases/*/events.yaml"))
 READERS = ("icalendar", "ical", "ical.js", "libical")
 ZONES = (
     *("America/New_York", "America/Santiago", "Asia/Riyadh"),
@@ -132,7 +131,7 @@ def test_no_other_feed_stands_there() -> None:
 
 
 def test_what_google_imports_is_as_expected(*, update: bool) -> None:
-    case = Path(__file__).parent / "cases" / "google"
+    case = TESTS / "cases" / "google"
     options = Options(dialect="google")
     content = b"".join(FORMATS["csv"].render(loaded(case).calendar, options))
     golden = case / "google.csv"
@@ -528,9 +527,9 @@ def test_no_text_injects_a_line_even_without_asserts(tmp_path: Path) -> None:
 _PROGRAM = """
 import json, sys
 from timeline.formats import FORMATS, Options
-from timeline.ledger import Ledger
-from timeline.load import understand
-from timeline.source import read
+from timeline.publishing.ledger import Ledger
+from timeline.compiler.pipeline import understand
+from timeline.source.document import read
 
 assert False, "python -O leaves asserts out"
 told = []

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import fuzz
-from strategies import files
+from support import fuzz
+from support.strategies import files
 from timeline.source.document import read
 
 _JUNK = st.recursive(

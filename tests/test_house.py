@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from support.paths import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 HEAVY = {"typer", "pydantic", "yaml", "icalendar", "pendulum", "rich", "webcolors", "dateutil"}
 ONLY_FOR_SOME = {
     "importlib.metadata",  # which pydantic imports too, so it cannot be kept out everywhere

@@ -16,21 +16,22 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from typer.testing import CliRunner
 
-from conftest import MOMENT
+from support.clock import MOMENT
+from support.paths import ROOT
 from timeline.cli.app import app
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from typer.testing import Result
 
-FEED_DIFF = Path(__file__).parents[2] / "shared" / "tools" / "feed_diff.py"
+FEED_DIFF = ROOT.parent / "shared" / "tools" / "feed_diff.py"
 GIT = shutil.which("git")
 DAY = 86400
 
@@ -492,7 +493,7 @@ def test_a_foreign_tool_finds_no_fault_in_any_day(tmp_path: Path) -> None:
 def test_the_command_itself_keeps_stamps(tmp_path: Path) -> None:
     (tmp_path / "events.yaml").write_text(RALLY, encoding="utf-8")
     command = [sys.executable, "-m", "timeline", "export"]
-    path = str(Path(__file__).parents[1] / "src")
+    path = str(ROOT / "src")
     feeds = []
     for epoch in ("1735732800", "1735819200"):
         env = {"PYTHONPATH": path, "SOURCE_DATE_EPOCH": epoch}

@@ -1,0 +1,116 @@
+"""The JSON Schema for editors: what they read of a file is valid by it, and each key explained."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from ruamel.yaml import YAML
+
+from support import strategies
+from support.paths import ROOT
+from timeline.cli import init
+from timeline.compiler.pipeline import understand
+from timeline.source.document import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FILES = [ROOT / "events.yaml", *sorted(ROOT.glob("tests/cases/*/events.yaml"))]
+SCHEMA = json.loads(init.schema_text())
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+
+
+def as_an_editor_reads(text: str) -> Any:
+    """Read YAML 1.2 with its core types: ``2026`` is a number."""
+    yaml = YAML(typ="safe", pure=True)
+    yaml.version = "1.2"  # type: ignore[assignment]
+    return _jsonable(yaml.load(StringIO(text)))
+
+
+def _jsonable(node: Any) -> Any:
+    """ruamel reads timestamps, which the core types have not."""
+    if isinstance(node, dict):
+        return {str(key): _jsonable(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_jsonable(value) for value in node]
+    return node if isinstance(node, bool | int | float | str | None) else str(node)
+
+
+def complaints(data: Any) -> list[str]:
+    return [f"{error.json_path}: {error.message}" for error in VALIDATOR.iter_errors(data)]
+
+
+def test_the_schema_is_one() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_the_committed_schema_is_that_of_the_program() -> None:
+    committed = (ROOT / "dist" / "events.schema.json").read_text(encoding="utf-8")
+    assert committed == init.schema_text(), "timeline schema > dist/events.schema.json"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.name)
+def test_what_an_editor_reads_is_valid(file: Path) -> None:
+    assert complaints(as_an_editor_reads(file.read_text(encoding="utf-8"))) == []
+
+
+def test_the_starter_is_valid_by_the_schema_and_to_the_program() -> None:
+    text = init.files(Path())[Path("events.yaml")]
+    assert complaints(as_an_editor_reads(text.decode())) == []
+    loaded = understand(read(text, "events.yaml"))
+    assert loaded.diagnostics == []
+
+
+@given(strategies.files())
+@settings(max_examples=30)
+def test_what_the_program_accepts_is_valid_by_the_schema(data: dict[str, Any]) -> None:
+    strategies.load_data(data)
+    assert complaints(data) == []
+
+
+def _properties(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == "properties" and isinstance(value, dict) and "type" not in value:
+                yield from ((f"{path}/{name}", about) for name, about in value.items())
+            yield from _properties(value, f"{path}/{key}")
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from _properties(value, f"{path}/{index}")
+
+
+def test_every_key_has_a_title_and_a_description() -> None:
+    found = dict(_properties(SCHEMA))
+    assert len(found) > 60
+    for path, own in found.items():
+        about = own
+        if "$ref" in own:  # pydantic leaves out what the definition says in the same words
+            about = SCHEMA["$defs"][own["$ref"].rpartition("/")[2]] | own
+        assert about.get("title"), path
+        assert about.get("description"), path
+
+
+@pytest.mark.parametrize(
+    ("event", "where"),
+    [
+        ({"sumary": "S"}, "sumary"),
+        ({"start": None}, "start"),
+        ({"start": "next year"}, "next year"),
+        ({"start": "2025-13-45"}, None),  # a calendar is more than a pattern
+        ({"status": "canceled"}, "canceled"),
+        ({"id": "Not An Id"}, "Not An Id"),
+        ({"categories": "rally"}, "rally"),
+    ],
+)
+def test_an_editor_marks_what_the_program_refuses(event: dict[str, Any], where: str | None) -> None:
+    whole = {"id": "a", "summary": "S", "start": 2026} | event
+    data = {"calendar": {"id": "x.org", "name": "X"}, "events": [whole]}
+    found = complaints(data)
+    assert bool(found) == (where is not None)
+    assert not where or where in found[0] or "start" in where

@@ -1,0 +1,373 @@
+"""What ``validate --fix`` mends, and that it touches nothing else."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from io import BytesIO
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from support.command import Done
+from timeline.compiler.fix import mend
+from timeline.dates import readings
+from timeline.diagnostics.model import STDIN
+from timeline.source.document import read
+
+HEAD = "calendar: {id: example.org, name: Example, timezone: Asia/Riyadh}\n"
+
+
+def fixed(text: str) -> str:
+    """Mend a text in memory."""
+    mended = mend("-", BytesIO(text.encode()))
+    return mended.after[STDIN].decode()
+
+
+def event(entry: str) -> str:
+    """Give a file of one event that has one more entry."""
+    return f"{HEAD}events:\n  - id: a\n    summary: A\n    {entry}\n"
+
+
+@pytest.mark.parametrize(
+    ("entry", "mended"),
+    [
+        ("start: 3 January 2025", "start: 2025-01-03"),
+        ("start: 2025-1-3", "start: 2025-01-03"),
+        ("start: 17.01.2025", "start: 2025-01-17"),
+        ("start: Fri, 3 Jan 2025", "start: 2025-01-03"),
+        ("start: 2025-01-03 9:00", "start: 2025-01-03T09:00"),
+        ("start: 2025-01-03 at 9am", "start: 2025-01-03T09:00"),
+        ("start: 2025-01-03 18.00", "start: 2025-01-03T18:00"),
+        ("start: circa 2025", "start: 2025~"),
+        ("start: Q1 2025", "start: 2025-Q1"),
+        ("start: tba", "start: TBC"),
+        ("start: between 3 Jan 2025 and 2025-1-9", "start: between 2025-01-03 and 2025-01-09"),
+        ("start: 2025\n    end: ongoing", "start: 2025\n    end: .."),
+        ("start:   3 January 2025   # as announced", "start:   2025-01-03   # as announced"),
+        ("start: '3 January 2025'", "start: '2025-01-03'"),
+        ('start: "3\\x20January 2025" # x', 'start: "2025-01-03" # x'),
+        ("start: 3 January\n      2025", "start: 2025-01-03"),
+        ("start: &d !!str 3 January 2025", "start: &d !!str 2025-01-03"),
+        (
+            "start: 2025-01-03 9:00 [Asia/Riyadh]",
+            "start: 2025-01-03T09:00[Asia/Riyadh]",
+        ),
+        ("strat: 2025", "start: 2025"),
+        ("Start: 2025", "start: 2025"),
+        ("start: 2025\n    edn: 2026", "start: 2025\n    end: 2026"),
+        ("'strat': 2025", "'start': 2025"),
+        ("? strat\n    : 2025", "? start\n    : 2025"),
+        ("strat: 3 January 2025", "start: 2025-01-03"),
+        ("start: 2025\n    time_zone: Asia/Riyadh", "start: 2025\n    timezone: Asia/Riyadh"),
+        ("start: 2025\n    duration: 3d", "start: 2025\n    duration: 3 days"),
+        (
+            "start: 2025\n    rdate: [3 Jan 2025, 4.1.26]",
+            "start: 2025\n    rdate: [2025-01-03, 4.1.26]",
+        ),
+        (
+            "start: 2025-01-03\n    rrule: {freq: wekly, until: 3 March 2025}",
+            "start: 2025-01-03\n    rrule: {freq: wekly, until: 2025-03-03}",
+        ),
+        ("start: 2025\n    was: [3 Jan 2025]", "start: 2025\n    was: [2025-01-03]"),
+        (
+            "start: 2025-01-03\n    alarms: [2 hours before end at noon, the day before at 9am]",
+            "start: 2025-01-03\n    alarms: [2 hours before end at noon, 1 day before at 09:00]",
+        ),
+    ],
+)
+def test_what_can_mean_one_thing_is_mended(entry: str, mended: str) -> None:
+    assert fixed(event(entry)) == event(mended)
+
+
+@pytest.mark.parametrize("key", ["ID", "Id", "idd"])
+def test_the_key_of_an_id_is_mended(key: str) -> None:
+    entry = "summary: A, start: 2025"
+    assert fixed(f"{HEAD}events: [{{{key}: a, {entry}}}]\n") == (
+        f"{HEAD}events: [{{id: a, {entry}}}]\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "start: 03/01/2025",
+        "start: 2025-13-01",  # the 13th of January, or a slip in the month
+        "start: 2025-003",
+        "start: 2025-01-03Z",
+        "start: Monday, 3 January 2025",  # which was a Friday
+        "start: 19th century",
+        "start: early 2025",
+        "start: spring 2025",
+        "start: 3 to 17 January 2025",
+        "start: 31 June 2025",
+        "start: 9am",
+        "start: |\n      3 January 2025",
+        "start: 2025\n    end: now",
+        "start: 2025\n    exdate: [tba]",
+        "start: 2025\n    title: B",
+        "start: 2025\n    strat: 2025",
+        "strat: 2025\n    stat: 2025",
+        "strat: 2025\n    strat: 2025",
+        "start: 2025\n    and: 2026",
+        "start: 2025\n    has: [2026]",
+        "start: 2025\n    nd: 2026",  # `end` or `id`, which is there
+        "start: 2025\n    x-strat: 3 January 2025",
+    ],
+)
+def test_what_may_mean_two_things_is_left_alone(entry: str) -> None:
+    assert fixed(event(entry)) == event(entry)
+
+
+def test_a_scalar_that_aliases_repeat_is_mended_once_where_it_stands() -> None:
+    text = f"{HEAD}x-d: &d 3 January 2025\nevents:\n" + "".join(
+        f"  - {{id: {name}, summary: {name}, start: *d}}\n" for name in "ab"
+    )
+    mended = mend("-", BytesIO(text.encode()))
+    assert mended.after[STDIN].decode() == text.replace("3 January 2025", "2025-01-03")
+    assert (mended.count, mended.loaded.diagnostics) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "  - {id: a, summary: &d 3 January 2025, start: *d}\n",
+        "  - {id: a, summary: A, start: 2025, description: {en: &d 3 May 2025}, end: *d}\n",
+        "  - {id: a, summary: *d, start: 2025, &d sumary: B}\n",
+    ],
+)
+def test_what_is_right_somewhere_else_is_not_mended(text: str) -> None:
+    assert fixed(f"{HEAD}events:\n{text}") == f"{HEAD}events:\n{text}"
+
+
+def test_nothing_is_mended_in_a_file_that_yaml_cannot_read_to_its_end() -> None:
+    text = event("start: 3 January 2025\n    location: Bisha: the start")
+    assert fixed(text) == text
+
+
+def test_bytes_that_are_not_utf8_are_left_as_they_are() -> None:
+    content = event("start: 3 January 2025\n    location: B\xe9char").encode("latin-1")
+    assert mend("-", BytesIO(content)).after[STDIN] == content
+
+
+# Any file.
+
+DATES = [
+    ("3 January 2025", "2025-01-03"),
+    ("2025/1/3", "2025-01-03"),
+    ("2025-01-03 9:00 Asia/Riyadh", "2025-01-03T09:00[Asia/Riyadh]"),
+    ("circa 2025?", "2025%"),
+    ("maybe 2025", "2025?"),
+    ("to be confirmed", "TBC"),
+    ("e0.starts + 2d", "e0.start + 2 days"),
+    ("since 2025", "since 2025"),
+    ("2025-01-03", "2025-01-03"),
+]
+SLIPS = {"summary": ["sumary", "Summary", "sumamry"], "start": ["strat", "START"], "id": ["id"]}
+BREAK = st.sampled_from(["\n", "\r\n", "\r"])
+OUTSIDE = st.sampled_from(["", "  # 3 January 2025 é", "   #", "  # 🏁"])
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> tuple[list[str], Any]:
+    """A file as pieces, every other one a key or a date that is to be mended, and its data."""
+    pieces, text, data = list[str](), HEAD + "events:\n", list[dict[str, str]]()
+    for number in range(draw(st.integers(1, 4))):
+        is_flow = draw(st.booleans())
+        text += "  - {" if is_flow else "  - "
+        data.append({})
+        wrong, right = draw(st.sampled_from(DATES))
+        values = {
+            "id": (f"e{number}", f"e{number}"),
+            "summary": ("Rally: 3 January 2025, é",) * 2,
+            "start": (wrong, right),
+        }
+        for index, (key, (value, mended)) in enumerate(values.items()):
+            slip = draw(st.sampled_from([key, *SLIPS[key]]))
+            for scalar in (slip, value):
+                style = draw(st.sampled_from(["", "'", '"'])) or ("" if ": " not in scalar else "'")
+                written = f"{style}{scalar}{style}"
+                if scalar in (slip, wrong) and scalar not in (key, mended):
+                    pieces += [text, written]
+                    text = ""
+                else:
+                    text += written
+                if scalar is slip:
+                    text += ": " + draw(st.sampled_from(["", "  "]))
+            data[-1][key] = mended
+            last = index == len(values) - 1
+            after = draw(OUTSIDE) + "\n"
+            text += ("}" if last else ", ") + after if is_flow else after
+            text += "" if last else " " * 6 if is_flow else " " * 4
+    ends = draw(BREAK)
+    pieces = [piece.replace("\n", ends) for piece in [*pieces, text]]
+    pieces[0] = draw(st.sampled_from(["", "\ufeff"])) + pieces[0]
+    return pieces, data
+
+
+@given(texts())
+def test_the_data_are_as_meant_and_no_other_byte_has_changed(
+    made: tuple[list[str], Any],
+) -> None:
+    pieces, data = made
+    mended = mend("-", BytesIO("".join(pieces).encode()))
+    after = mended.after[STDIN]
+    assert read(after, "x.yaml").data["events"] == data
+    outside = "(.+?)".join(re.escape(piece) for piece in pieces[::2])
+    assert re.fullmatch(outside, after.decode())
+    assert mended.count == len(pieces) // 2
+    again = mend("-", BytesIO(after))
+    assert (again.count, again.after[STDIN]) == (0, after)
+
+
+@given(st.text(max_size=30))
+def test_what_is_certain_is_the_one_thing_that_was_meant(text: str) -> None:
+    assert readings.certain(text) in (None, *readings.meant(text))
+
+
+# On the command line.
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+WRONG = event("start: 3 January 2025")
+RIGHT = event("start: 2025-01-03")
+
+
+def test_a_file_is_mended_in_place_and_looked_at_again() -> None:
+    Path("events.yaml").write_text(WRONG)
+    done = Done("validate", "--fix")
+    assert (done.code, done.out) == (0, "")
+    assert done.err == "fixed 1 mistake, none remain\nevents.yaml: 1 event, nothing wrong\n"
+    assert Path("events.yaml").read_text() == RIGHT
+    assert Done("validate", "--fix").err == "events.yaml: 1 event, nothing wrong\n"
+
+
+def test_what_is_left_is_told_and_fails() -> None:
+    Path("events.yaml").write_text(WRONG + "    end: 03/01/2025\n    color: rde\n")
+    done = Done("validate", "--fix")
+    assert done.code == 1
+    assert "events.yaml:6:10: error[date-syntax]" in done.out
+    assert done.err == "2 errors\nfixed 1 mistake, 2 remain\n"
+
+
+def test_what_would_be_mended_is_shown_and_nothing_written() -> None:
+    Path("events.yaml").write_text(WRONG)
+    done = Done("validate", "--fix", "--diff")
+    assert done.code == 1
+    assert done.out.startswith("--- events.yaml\n+++ events.yaml\n@@")
+    assert "\n-    start: 3 January 2025\n+    start: 2025-01-03\n" in done.out
+    assert done.err == "would fix 1 mistake, none would remain\n"
+    assert Path("events.yaml").read_text() == WRONG
+    Path("events.yaml").write_text(RIGHT)
+    done = Done("validate", "--fix", "--diff")
+    assert (done.code, done.out) == (0, "")
+
+
+def test_the_difference_is_in_no_other_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("events.yaml").write_text(WRONG)
+    done = Done("validate", "--fix", "--diff", "--output-format", "json")
+    assert (done.code, done.out) == (2, "")
+    assert "--output-format does nothing here" in done.err
+    monkeypatch.setenv("TIMELINE_OUTPUT_FORMAT", "json")  # which is for every command of a build
+    assert Done("validate", "--fix", "--diff").out.startswith("--- events.yaml\n")
+
+
+def test_the_difference_is_shown_of_a_fix_only() -> None:
+    Path("events.yaml").write_text(WRONG)
+    done = Done("validate", "--diff")
+    assert (done.code, done.out) == (2, "")
+
+
+def test_standard_input_goes_on_mended() -> None:
+    done = Done("validate", "--fix", "-", stdin=WRONG)
+    assert (done.code, done.out) == (0, RIGHT)
+    done = Done("validate", "--fix", "-", stdin=RIGHT + "    color: rde\n")
+    assert (done.code, done.out) == (1, RIGHT + "    color: rde\n")
+    assert "<stdin>:6:12: error[unknown-color]" in done.err
+
+
+def test_included_files_are_mended_and_what_lies_outside_is_not() -> None:
+    Path("race").mkdir()
+    Path("race/events.yaml").write_text(
+        HEAD + "include: [stages.yaml, ../other.yaml]\nevents: []\n"
+    )
+    stages = "events:\n- {id: b, sumary: B, start: 2025-1-3}\n"
+    Path("race/stages.yaml").write_text(stages)
+    Path("other.yaml").write_text(stages)
+    done = Done("validate", "--fix", "race/events.yaml")
+    assert done.code == 1
+    assert "leads out of the folder" in done.out
+    assert done.err == "1 error\nfixed 2 mistakes, 1 remains\n"
+    assert (
+        Path("race/stages.yaml").read_text()
+        == "events:\n- {id: b, summary: B, start: 2025-01-03}\n"
+    )
+    assert Path("other.yaml").read_text() == stages
+
+
+@pytest.mark.skipif(os.name != "posix", reason="symbolic links and modes are POSIX's")
+def test_a_link_stays_one_and_a_file_keeps_its_mode() -> None:
+    Path("real.yaml").write_text(WRONG)
+    Path("real.yaml").chmod(0o640)
+    Path("events.yaml").symlink_to("real.yaml")
+    assert Done("validate", "--fix").code == 0
+    assert Path("events.yaml").is_symlink()
+    assert Path("real.yaml").read_text() == RIGHT
+    assert stat.S_IMODE(Path("real.yaml").stat().st_mode) == 0o640
+
+
+@pytest.mark.skipif(os.name != "posix", reason="named pipes are POSIX's")
+def test_a_pipe_is_not_mended_in_its_place() -> None:
+    os.mkfifo("pipe")
+    writer = Thread(target=lambda: Path("pipe").write_text(WRONG))
+    writer.start()
+    done = Done("validate", "--fix", "pipe")
+    writer.join()
+    assert done.code == 2
+    assert "no file that could be mended" in done.err
+
+
+def test_a_report_says_what_could_be_mended() -> None:
+    Path("events.yaml").write_text(WRONG + "    color: rde\n")
+    assert Done("validate").err == "2 errors\n--fix would mend 1 of them\n"
+
+
+def test_a_thousand_and_one_mistakes_are_mended() -> None:
+    events = "".join(f"- {{id: e{n}, summary: E{n}, start: 2025-1-3}}\n" for n in range(1_001))
+    mended = mend("-", BytesIO(f"{HEAD}events:\n{events}".encode()))
+    assert mended.count == 1_001
+    assert mended.loaded.is_sound
+
+
+def test_what_standard_input_includes_is_mended_in_its_own_place() -> None:
+    Path("sub").mkdir()
+    Path("sub/more.yaml").write_text("events:\n  - {id: b, sumary: B, start: Jan 2025}\n")
+    text = (
+        "include: [sub/more.yaml]\n"
+        + HEAD
+        + "events:\n  - {id: a, summary: A, start: 3 May 2025}\n"
+    )
+    done = Done("validate", "--fix", "-", stdin=text)
+    assert done.out == text.replace("3 May 2025", "2025-05-03")
+    included = Path("sub/more.yaml").read_text()
+    assert included == "events:\n  - {id: b, summary: B, start: 2025-01}\n"
+    assert (done.code, "fixed 3 mistakes, none remain" in done.err) == (0, True)
+
+
+def test_a_file_that_cannot_be_read_to_its_end_is_left_alone_and_told_so() -> None:
+    text = HEAD + "events:\n  - {id: a, sumary: A, start: 2025}\n  - {id: b, summary: @b}\n"
+    Path("events.yaml").write_text(text)
+    done = Done("validate", "--fix")
+    assert done.code == 1
+    assert "nothing is mended while the YAML cannot be read to its end" in done.err
+    assert Path("events.yaml").read_text() == text

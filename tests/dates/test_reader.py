@@ -1,0 +1,448 @@
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from support.paths import ROOT
+from timeline.dates import edtf, instants, reader, relative, zones
+from timeline.dates.edtf import Date
+from timeline.dates.instants import ClockTime
+from timeline.dates.reader import OPEN, TBC, Between
+from timeline.dates.relative import Relative
+from timeline.diagnostics.model import Refusal
+
+DOCS = (ROOT / "docs/dates.md").read_text(encoding="utf-8")
+
+
+def refusal(text: str) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        reader.parse_start(text)
+    return caught.value
+
+
+# What stands where.
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("2025-01-03", Date),
+        ("2025-Q1~", Date),
+        ("2025-01-03T09:00", ClockTime),
+        ("2025-01-03 09:00:30", ClockTime),
+        ("2025-01-03T09:00+03:00[Asia/Riyadh]", ClockTime),
+        ("dakar.start", Relative),
+        ("dakar.end - 2 days + 1 month at 18:00~", Relative),
+        ("between 2025 and 2026", Date),
+        ("between a.start and 2026", Between),
+        ("between 2025-01-03 and b.end + 2 days", Between),
+        ("TBC", reader.NoDate),
+    ],
+)
+def test_kinds(text: str, kind: type) -> None:
+    for parse in (reader.parse, reader.parse_start, reader.parse_end):
+        found = parse(text)
+        assert isinstance(found, kind)
+        assert found is TBC or str(found) == text
+
+
+def test_an_end_may_be_open_and_a_start_may_not() -> None:
+    assert reader.parse_end("..") is OPEN
+    for text in ("..", "ongoing", "...", "open"):
+        assert refusal(text).code == "open-start"
+        assert "`TBC`" in (refusal(text).help or "")
+    with pytest.raises(Refusal) as caught:
+        reader.parse_end("ongoing")
+    assert caught.value.help == "write `..`"
+
+
+@pytest.mark.parametrize("text", ["2025", "2025-01-03T09:00Z", "between 2025 and 2026", "2025~"])
+def test_a_literal_stands_for_itself(text: str) -> None:
+    assert str(reader.parse_literal(text)) == text
+
+
+@pytest.mark.parametrize("text", ["a.start", "TBC", "between a.start and b.end", "..", "now"])
+def test_what_rests_on_others_is_no_literal(text: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        reader.parse_literal(text)
+    assert caught.value.code == "literal-date"
+
+
+@pytest.mark.parametrize("text", ["", " "])
+def test_an_empty_text_is_no_date_and_an_earlier_one_is_left_out(text: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        reader.parse_literal(text)
+    assert (caught.value.code, caught.value.help) == ("empty-value", "leave it out")
+
+
+def test_a_between_keeps_its_sides() -> None:
+    found = reader.parse("between a.start + 1 day and 2025-03")
+    assert isinstance(found, Between)
+    assert str(found.first) == "a.start + 1 day"
+    assert found.last == edtf.parse("2025-03")
+
+
+# Refusals.
+
+BOTH = (
+    "for a span write `start: 2025-01-03` and `end: 2025-01-17`; "
+    "for one day, not known which, write `between 2025-01-03 and 2025-01-17`"
+)
+REFUSED = [
+    # written, code, the part at fault, part of the message, part of the help
+    ("", "empty-value", None, "there is nothing in this text", "write `TBC`"),
+    (" \u00a0", "empty-value", None, "there is nothing in this text", "write `TBC`"),
+    ("some day", "date-syntax", None, "`some day` is not a date", "or `TBC`"),
+    ("next year", "date-syntax", None, "depends on the day it is read", "like `2025-01-03`"),
+    ("today", "date-syntax", None, "depends on the day it is read", "like `2025-01-03`"),
+    ("9" * 10_000, "year-range", None, "9…` is not within the years", "four digits"),
+    ("x" * 10_000, "date-syntax", None, "x…` is not a date", "write a day"),
+    # other notations: one row a kind, test_spelling has them all
+    ("3 January 2025", "date-syntax", None, "not written like `3 Jan", "write `2025-01-03`"),
+    ("03/01/2025", "date-syntax", None, "may mean two", "write `2025-01-03` or `2025-03-01`"),
+    ("spring 2025", "date-syntax", None, "two", "`2025-25` (northern) or `2025-29` (southern)"),
+    ("31/02/2025", "no-such-date", None, "`31/02/2025` does not exist", "`2025-02-28`"),
+    ("31.06.2027", "no-such-date", None, "does not exist: June 2027 has 30", "`2027-06-30`"),
+    ("29.02.2027", "no-such-date", None, "2027 is no leap year", "`2027-02-28`"),
+    ("31 June 2027", "no-such-date", None, "`31 June 2027` does not exist", "`2027-06-30`"),
+    ("32 June 2027", "date-syntax", None, "is not a date", "write a day"),
+    ("2027-06-04 24.30", "no-such-time", None, "not a time of day", "`2027-06-05T00:30`"),
+    ("24:30", "date-syntax", None, "`24:30` is a time of day without a day", "`2025-01-03T09:00`"),
+    ("03/01/25", "date-syntax", None, "a year of four digits", "write the year first"),
+    ("2025-01-03 9:00", "date-syntax", None, "not written like", "write `2025-01-03T09:00`"),
+    ("2025-31-01", "no-such-date", None, "there is no month 31", "write `2025-01-31`"),
+    ("2025-02-30", "no-such-date", None, "does not exist", "`2025-02-28`"),
+    ("tbc", "date-syntax", None, "not written like `tbc`", "write `TBC`"),
+    ("TBC?", "date-syntax", None, "not written like `TBC?`", "write `TBC`"),
+    ("TBC soon", "date-syntax", None, "`TBC` stands alone", "write `TBC`"),
+    # EDTF that is not read
+    ("Y17000", "year-range", None, "`Y17000` is not within the years", "four digits"),
+    ("Y-17000", "year-range", None, "`Y-17000` is not within the years", "four digits"),
+    ("-0500", "year-range", None, "`-0500` is not within the years", "four digits"),
+    ("12025-01-03", "year-range", None, "not within the years 0002 to 9998", "four digits"),
+    ("20250-Q1", "year-range", None, "not within the years 0002 to 9998", "four digits"),
+    ("3 days", "date-syntax", None, "is a length of time", "write `duration: 3 days` beside"),
+    ("a week", "date-syntax", None, "is a length of time", "write `duration: 1 week` beside"),
+    ("2025-01-03 (Friday)", "date-syntax", None, "not written like", "write `2025-01-03`"),
+    ("(Fri) 3 Jan 2025", "date-syntax", None, "not written like", "write `2025-01-03`"),
+    ("early 2025", "date-syntax", None, "no date can say `early`", "between 2025-01 and 2025-04"),
+    ("mid-January 2025", "date-syntax", None, "say `mid`", "between 2025-01-11 and 2025-01-20"),
+    ("end of Feb 2025", "date-syntax", None, "say `end`", "between 2025-02-21 and 2025-02-28"),
+    ("late Q1 2025", "date-syntax", None, "no date can say `late`", "write `2025-Q1`, or as much"),
+    ("circa mid 2025", "date-syntax", None, "no date can say `mid`", "write `2025~`, or as much"),
+    ("early 2025 to late 2026", "date-syntax", None, "say `early`", "a month, or `between A and"),
+    ("between early 2025 and 2026", "date-syntax", "early 2025", "say `early`", "write `2025`"),
+    ("2025-01-03, 2025-01-05", "interval", None, "is 2 dates", "`rdate: [2025-01-05]`"),
+    ("3 Jan 2025 & 5 Jan 2025; 2025-01-07", "interval", None, "3 dates", "05, 2025-01-07]`"),
+    ("2025, 2028", "interval", None, "is 2 dates", "write `start: 2025` and `end: 2028`"),
+    ("dakar.strat", "relative-syntax", "strat", "neither the", "did you mean `dakar.start`?"),
+    ("dakar.ned + 2 days", "relative-syntax", "ned", "", "did you mean `dakar.end + 2 days`?"),
+    ("dakar.edn + soon", "relative-syntax", "edn", "", "did you mean `.end`?"),
+    ("dakar.start + 3", "duration-syntax", "3", "number without a unit", "write `3 days`"),
+    ("[2025..2026]", "date-syntax", None, "", "write `between 2025 and 2026`"),
+    ("[2025,2026]", "date-syntax", None, "is a set of dates", "one event for each"),
+    ("{2025..2026}", "date-syntax", None, "is a set of dates", "one event for each"),
+    ("{2025,2026}", "date-syntax", None, "is a set of dates", "one event for each"),
+    ("2025-?01", "date-syntax", None, "", "write `2025-01?`"),
+    ("2004-06-~01", "date-syntax", None, "", "write `2004-06-01~`"),
+    ("156u", "date-syntax", None, "", "write `156X`"),
+    ("XX25", "date-syntax", None, "`X` can only stand for the last digits", "write `202X`"),
+    ("2025-XX-03", "date-syntax", None, "`X` can only stand for the last", "write `202X`"),
+    ("2025-1X", "date-syntax", None, "`X` can only stand for the last", "write `202X`"),
+    # two dates
+    ("2025-01-03/2025-01-17", "interval", None, "is two dates, and may mean two things",
+     BOTH),
+    ("2025/2028", "interval", None, "is two dates", "`between 2025 and 2028`"),
+    ("2025..2028", "interval", None, "is two dates", "`between 2025 and 2028`"),
+    ("2025-01-03 - 2025-01-17", "interval", None, "is two dates", "`end: 2025-01-17`"),
+    ("3-17 January 2025", "interval", None, "is two dates", "`start: 2025-01-03`"),
+    ("a.start..a.end", "interval", None, "is two dates", "`between a.start and a.end`"),
+    ("a.start to a.end", "interval", None, "is two dates", "`start: a.start` and `end: a.end`"),
+    ("Q1-Q2 2025", "interval", None, "is two dates", "write `start: 2025-Q1` and `end: 2025-Q2`"),
+    ("1985/..", "interval", None, "is a span", "write `start: 1985` and `end: ..`"),
+    ("../1985", "interval", None, "is a span", "write `start: TBC` and `end: 1985`"),
+    ("1985/", "interval", None, "is a span", "write `start: 1985` and `end: TBC`"),
+    ("2025 to present", "interval", None, "is a span", "write `start: 2025` and `end: ..`"),
+    # times
+    ("9am", "date-syntax", None, "a time of day without a day", "`2025-01-03T09:00`"),
+    ("9 pm", "date-syntax", None, "a time of day without a day", "`2025-01-03T21:00`"),
+    ("09:00", "date-syntax", None, "a time of day without a day", "`2025-01-03T09:00`"),
+    ("T09", "date-syntax", None, "a time of day without a day", "like `2025-01-03T09:00`"),
+    ("09:00Z", "date-syntax", None, "a time of day without a day", "like `2025-01-03T09:00`"),
+    ("2025-01-03T24:00", "no-such-time", "24:00", "not a time of day", "`2025-01-04T00:00`"),
+    ("2025-01-03T25:00", "no-such-time", "25:00", "not a time of day", "`00:00` to `23:59`"),
+    ("2025-01-03T09:00~", "date-syntax", "~", "cannot be qualified by `~`", "`2025-01-03T09:00`"),
+    ("2025-01-03T09:00:00.5Z", "date-syntax", None, "fractions of a second", "T09:00:30`"),
+    ("2025-01T09:00", "date-syntax", None, "is not a date", "write a day"),
+    ("2025-01-03T09:00[Asia/Riad]", "unknown-zone", "Asia/Riad", "no time zone", "`Asia/Riyadh`"),
+    # relative dates
+    ("dakar.start+2 days", "relative-syntax", "+2 days", "", "write `dakar.start + 2 days`"),
+    ("dakar.start + 2days", "duration-syntax", "2days", "", "write `dakar.start + 2 days`"),
+    ("dakar.begin", "relative-syntax", "begin", "is neither", "write `dakar.start`"),
+    ("dakar.middle", "relative-syntax", "middle", "is neither", "`.start` or `.end`"),
+    ("dakar.end - two days", "duration-syntax", "two days", "", "write `dakar.end - 2 days`"),
+    ("dakar.start + 1.5 days", "duration-syntax", "1.5 days", "not a whole", "smaller unit"),
+    ("dakar.start + -1 day", "duration-syntax", "-1 day", "", "write `dakar.start - 1 day`"),
+    ("dakar.start + soon", "duration-syntax", "soon", "not a length of time", "like `3 days`"),
+    ("Dakar.start", "relative-syntax", None, "is not a relative date", "write `dakar.start`"),
+    ("dakar.start at 9am", "no-such-time", "9am", "", "write `dakar.start at 09:00`"),
+    ("dakar.start at 25:00", "no-such-time", "25:00", "is not a time of day", "`23:59`"),
+    ("dakar.end~ - 2 days", "relative-syntax", "~ - 2 days", "", "write `dakar.end - 2 days~`"),
+    ("2 days before dakar.start", "relative-syntax", None, "", "write `dakar.start - 2 days`"),
+    ("start + 1 day", "relative-syntax", None, "of which event", "`other-event.start + 1 day`"),
+    ("dakar-2025", "date-syntax", None, "is not a date", "`dakar-2025.start` or `dakar-2025.end`"),
+    ("dakar + 2 days", "date-syntax", None, "is not a date", "write `dakar.start + 2 days` or"),
+    # between
+    ("between", "date-syntax", None, "does not name two dates", "write `between A and B`"),
+    ("between 2025", "date-syntax", None, "does not name two dates", "write `between A and B`"),
+    ("between 2025 and", "date-syntax", None, "does not name two dates", "write `between A and B`"),
+    ("between 2025 and soon", "date-syntax", "soon", "`soon` is not a date", "write"),
+    ("between 2025 and tbc", "date-syntax", "tbc", "`TBC` stands alone", "write `TBC`"),
+    ("between 2025-02-30 and 2026", "no-such-date", "2025-02-30", "does not exist", "`2025-02-28`"),
+    ("between a.start + 2d and 2026", "duration-syntax", "2d", "", "between a.start + 2 days and"),
+    ("Between 2025 and 2026", "date-syntax", None, "", "write `between 2025 and 2026`"),
+    ("between 3 and 17 January 2025", "date-syntax", None, "", "between 2025-01-03 and 2025-01-17"),
+    ("between 2025-03 and 2025-01", "empty-between", None, "holds no day", "between 2025-01 and"),
+    ("between 2025 and 2026~", "between-side", "2026~", "cannot stand in", "write `2026`"),
+    ("between 2025~ and 2026", "between-side", "2025~", "cannot stand in", "write `2025`"),
+    ("between 2025-W03 and 2026", "between-side", "2025-W03", "cannot", "write `2025-01-13`"),
+    ("between 2025 and 2025-Q3", "between-side", "2025-Q3", "cannot", "write `2025-09-30`"),
+    ("between 2025 and 202X", "between-side", "202X", "cannot", "write `2029-12-31`"),
+    ("between 2025 and 2026-XX", "between-side", "2026-XX", "cannot", "write `2026-12-31`"),
+    ("between 2025 and TBC", "between-side", "TBC", "cannot stand in", "write `TBC` for the whole"),
+    ("between a.start~ and 2026", "between-side", "a.start~", "cannot", "a relative date"),
+    ("between a.start at 18:00 and 2026", "between-side", "a.start at 18:00", "cannot", "a time"),
+    ("between 2025-01-03T09:00 and 2026", "between-side", "2025-01-03T09:00", "cannot", "a time"),
+    ("between between 2025 and 2026 and 2027", "date-syntax", "between 2025", "", "write"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "code", "part", "message", "help_"), REFUSED)
+def test_refusals(text: str, code: str, part: str | None, message: str, help_: str) -> None:
+    found = refusal(text)
+    assert found.code == code
+    assert (text[slice(*found.part)] if found.part else None) == part
+    assert message in found.message
+    assert help_ in (found.help or "")
+
+
+@pytest.mark.parametrize("text", [row[0] for row in REFUSED])
+def test_messages_are_a_clause_with_help(text: str) -> None:
+    found = refusal(text)
+    assert found.help
+    for words in (found.message, found.help):
+        assert not words.endswith(".")
+        assert words[0] == "`" or words[0].islower() or words[0].isdigit()
+        assert words.count("`") % 2 == 0
+        assert len(words) < 250
+
+
+# Any text.
+
+
+@given(st.text() | st.text("0123456789-XQHWT:?~%./[] abdentsr+", max_size=40))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    for parse in (reader.parse_start, reader.parse_end, reader.parse_literal):
+        try:
+            parse(text)
+        except Refusal as found:
+            assert found.message  # noqa: PT017 - most texts are refused, and some are not
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(
+            "9",
+            "2025-",
+            "X",
+            "a",
+            "a.",
+            "a.start",
+            ".",
+            "..",
+            "/",
+            " ",
+            " - ",
+            " to ",
+            "?",
+            "~",
+            "[",
+        ),
+        *("between ", "between a and ", " and ", "a.start + 1 day", " + ", " at ", "\u2013", "\n"),
+    ],
+)
+def test_long_texts_are_refused_in_short(piece: str) -> None:
+    found = refusal(piece * (10_000 // len(piece)))
+    assert len(found.message) < 200
+    assert len(found.help or "") < 300
+
+
+# The page: its grammar is what the code reads, its examples are true.
+
+TOKEN = re.compile(
+    r"""\s*(?:"([^"]*)"|\?\s(.*?)\s\?|([a-z](?:[a-z -]*[a-z])?)|(\d+) \*|([][(){}|,]))"""
+)
+SPECIAL = {"a name of the IANA time zone database": "(?:Asia/Riyadh|Europe/Berlin|UTC)"}
+CLOSING = {"(": ")", "[": ")?", "{": ")*"}
+
+
+@cache
+def rules() -> dict[str, str]:
+    (block,) = re.findall(r"```ebnf\n(.*?)```", DOCS, re.DOTALL)
+    return dict(re.findall(r"^([a-z][a-z -]*?) += (.*?) ;$", block, re.DOTALL | re.MULTILINE))
+
+
+@cache
+def as_regex(rule: str) -> str:
+    """A rule of ISO 14977 as a regular expression; no rule needs itself."""
+    text, place, times = "", 0, ""
+    opened: list[tuple[str, str]] = []
+    while match := TOKEN.match(rules()[rule], place):
+        place = match.end()
+        terminal, special, name, count, sign = match.groups()
+        if count:
+            times = count
+        elif terminal is not None or special or name:
+            one = re.escape(terminal) if terminal is not None else SPECIAL.get(special or "")
+            text += f"(?:{one or as_regex(name)})" + (f"{{{times}}}" if times else "")
+            times = ""
+        elif sign in CLOSING:
+            # n * [ x ] is up to n of x: as n optional ones it would be tried in 2^n ways
+            opened.append((sign, f"){{0,{times}}}" if times else CLOSING[sign]))
+            text, times = text + "(?:", ""
+        elif sign in ")]}":
+            text += opened.pop()[1]
+        elif sign == "|":
+            text += "|"
+    assert not opened
+    assert not rules()[rule][place:].strip()
+    return text
+
+
+def test_every_rule_of_the_grammar_is_used() -> None:
+    bodies = re.sub(r'"[^"]*"', "", " ".join(rules().values()))
+    used = {name for name in rules() if re.search(rf"\b{name}\b", bodies)}
+    assert used == set(rules()) - {"end"}
+
+
+GENERATED = st.from_regex(re.compile(as_regex("end"), re.ASCII), fullmatch=True)
+IMPOSSIBLE = {"no-such-date", "no-such-time", "year-range", "empty-between"}
+
+
+@settings(max_examples=200)
+@given(GENERATED)
+def test_what_the_grammar_allows_is_read_or_does_not_exist(text: str) -> None:
+    found = read(text)
+    if isinstance(found, Refusal):
+        no_offset = "-00:00" in text and found.code == "no-such-time"
+        assert no_offset or found.code in IMPOSSIBLE
+
+
+@settings(max_examples=200)
+@given(
+    st.builds(
+        lambda text, place, change: text[: place % len(text)] + change + text[place % len(text) :],
+        GENERATED,
+        st.integers(0, 100),
+        st.text("0123456789 -+~?%.:XQHWTZPabd[]", max_size=2),
+    )
+)
+def test_what_is_read_is_allowed_by_the_grammar(text: str) -> None:
+    assume(not isinstance(read(text), Refusal))
+    assert re.fullmatch(as_regex("end"), text)
+
+
+@settings(max_examples=200)
+@given(GENERATED)
+def test_text_makes_a_round_trip(text: str) -> None:
+    found = read(text)
+    assume(not isinstance(found, Refusal | reader.NoDate))
+    assert reader.parse(str(found)) == found
+
+
+def read(text: str) -> reader.Written | Refusal:
+    try:
+        return reader.parse_end(text)
+    except Refusal as found:
+        return found
+
+
+def tables(*columns: str) -> list[tuple[str, ...]]:
+    """The rows of all tables of the page with these columns, without backticks."""
+    head = re.escape("| " + " | ".join(columns) + " |\n")
+    found = re.findall(rf"^{head}\|[-|]+\|\n((?:\|.*\|\n)+)", DOCS, re.MULTILINE)
+    assert found
+    rows = "".join(found).splitlines()
+    return [tuple(re.split(r" \| ", row.strip("| "))) for row in rows]
+
+
+def bare(cell: str) -> str:
+    return cell.removeprefix("`").removesuffix("`")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        *(
+            (*row[:4], "certain", row[4])
+            for row in tables("written", "earliest", "latest", "precision", "EDTF")
+        ),
+        *tables("written", "earliest", "latest", "precision", "certainty", "EDTF"),
+    ],
+)
+def test_the_forms_of_the_page(row: tuple[str, ...]) -> None:
+    found = reader.parse(bare(row[0]))
+    assert isinstance(found, Date)
+    told = (str(found), str(found.earliest), str(found.latest), found.precision)
+    assert (*told, found.qualification.words, edtf.edtf(found)) == tuple(map(bare, row))
+
+
+@pytest.mark.parametrize("row", tables("written", "on the clock", "zone", "in UTC"))
+def test_the_times_of_the_page(row: tuple[str, ...]) -> None:
+    written = reader.parse(bare(row[0]))
+    assert isinstance(written, ClockTime)
+    found, told = instants.place(written, "Asia/Riyadh")
+    assert told is None
+    assert (str(found), found.zone, found.utc.isoformat()) == row[1:]
+
+
+@pytest.mark.parametrize("row", tables("date", "moved by", "result"))
+def test_the_arithmetic_of_the_page(row: tuple[str, ...]) -> None:
+    value = reader.parse(bare(row[0]))
+    assert isinstance(value, Date)
+    for term in relative.parse(f"other.start {bare(row[1])}").terms:
+        value = relative.shift(value, term)
+    assert str(value) == bare(row[2])
+
+
+@pytest.mark.parametrize(("text", "better"), tables("refused", "write"))
+def test_the_refusals_of_the_page(text: str, better: str) -> None:
+    found = refusal(bare(text))
+    told = found.help or ""
+    written = re.findall(r"`[^`]+`", better)
+    assert all(words in told for words in written)
+    if not written:
+        assert better in f"{told} {found.message}" or found.code == "no-such-date"
+
+
+@pytest.mark.parametrize("line", re.findall(r"^ +(?:start|end): .+$", DOCS, re.MULTILINE))
+def test_the_yaml_of_the_page(line: str) -> None:
+    key, text = re.sub(r" +#.*", "", line).strip().split(": ")
+    assert (reader.parse_start if key == "start" else reader.parse_end)(text)
+
+
+def test_what_the_page_says_of_a_time_that_is_skipped_or_shown_twice() -> None:
+    skipped = reader.parse("2025-03-30T02:30[Europe/Berlin]")
+    twice = reader.parse("2025-10-26T02:30[Europe/Berlin]")
+    assert isinstance(skipped, ClockTime)
+    assert isinstance(twice, ClockTime)
+    with pytest.raises(Refusal) as caught:
+        instants.place(skipped, None)
+    assert caught.value.code == "skipped-time"
+    assert str(instants.place(twice, None)[0]) == "2025-10-26T02:30:00+02:00"
+    assert zones.occurrences(twice.wall, "Europe/Berlin") is zones.Wall.TWICE

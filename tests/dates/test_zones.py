@@ -1,0 +1,262 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
+from importlib.resources import files
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from timeline.dates import zones
+from timeline.dates.zones import Wall
+
+SOME = (
+    "Africa/Casablanca",
+    "America/New_York",
+    "America/Nuuk",
+    "America/Santiago",
+    "Antarctica/Troll",
+    "Asia/Gaza",
+    "Asia/Kathmandu",
+    "Asia/Riyadh",
+    "Australia/Lord_Howe",
+    "Europe/Berlin",
+    "Europe/Dublin",
+    "Pacific/Apia",
+    "UTC",
+)
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+NO_CHANGE = (date(2023, 10, 28), "America/Nuuk")
+"""The last onset in Nuuk's file changes no offset, and hands over to a rule that says the clocks
+were an hour ahead before it: CPython's zoneinfo takes the rule's word for that hour."""
+
+
+def every_reading(naive: datetime, name: str) -> list[datetime]:
+    """The instants at which the zone's clocks show ``naive``, by trying all of its offsets."""
+    tz = zones.zone(name)
+    noon = naive.replace(tzinfo=UTC)
+    offsets = {
+        (noon + timedelta(hours=h)).astimezone(tz).utcoffset() or timedelta()
+        for h in range(-48, 49)
+    }
+    instants = {noon - offset for offset in offsets}
+    return sorted(u for u in instants if u.astimezone(tz).replace(tzinfo=None, fold=0) == naive)
+
+
+@st.composite
+def walls(draw: st.DrawFn) -> tuple[datetime, str]:
+    """Times of day, every other one of them near an onset."""
+    name = draw(st.sampled_from(SOME))
+    if draw(st.booleans()):
+        naive = draw(st.datetimes(*map(datetime.fromisoformat, ("1850-01-01", "2200-01-01"))))
+        return naive.replace(microsecond=0), name
+    onset = draw(st.sampled_from([*zones.history(name)[1:], zones.history(name)[-1]]))
+    if onset.at == zones.BEGINNING:
+        onset = onset._replace(at=0)
+    near = draw(st.integers(-9000, 9000) | st.sampled_from([-3600, -1, 0, 1, 3600]))
+    naive = (EPOCH + timedelta(seconds=onset.at + onset.offset + near)).replace(tzinfo=None)
+    assume((naive.date(), name) != NO_CHANGE)
+    return naive, name
+
+
+@settings(deadline=None)  # no test asserts a time
+@given(walls())
+def test_how_often_the_clocks_show_a_time_is_what_trying_all_offsets_finds(
+    at: tuple[datetime, str],
+) -> None:
+    expected = (Wall.NEVER, Wall.ONCE, Wall.TWICE)[len(every_reading(*at))]
+    assert zones.occurrences(*at) is expected
+
+
+@settings(deadline=None)  # no test asserts a time
+@given(walls(), st.sampled_from([0, 1]))
+def test_a_time_is_the_first_or_the_second_that_the_clocks_show(
+    at: tuple[datetime, str], fold: int
+) -> None:
+    naive, name = at
+    aware = zones.attach(naive, name, fold)
+    assert aware.tzinfo is zones.zone(name)
+    if readings := every_reading(naive, name):
+        assert zones.utc(aware) == readings[-1 if fold else 0]
+        assert aware.replace(tzinfo=None, fold=0) == naive
+    # Its wall time and fold are what the instant itself has: no gap, no needless fold.
+    again = zones.utc(aware).astimezone(zones.zone(name))
+    assert (aware.replace(tzinfo=None), aware.fold) == (again.replace(tzinfo=None), again.fold)
+
+
+@settings(deadline=None)  # no test asserts a time
+@given(walls())
+def test_a_skipped_time_is_read_with_the_offset_before_the_gap(at: tuple[datetime, str]) -> None:
+    naive, name = at
+    if zones.occurrences(naive, name) is not Wall.NEVER:
+        return
+    before = (naive.replace(tzinfo=UTC) - timedelta(days=1, hours=2)).astimezone(zones.zone(name))
+    if before.utcoffset() == naive.replace(tzinfo=zones.zone(name)).utcoffset():
+        offset = before.utcoffset()
+        assert offset is not None
+        assert zones.utc(zones.attach(naive, name)) == naive.replace(tzinfo=UTC) - offset
+
+
+@pytest.mark.parametrize(
+    ("naive", "name", "wall", "attached"),
+    [
+        ("2026-03-29T02:30", "Europe/Berlin", Wall.NEVER, "2026-03-29T03:30:00+02:00"),
+        ("2026-03-29T02:00", "Europe/Berlin", Wall.NEVER, "2026-03-29T03:00:00+02:00"),
+        ("2026-03-29T03:00", "Europe/Berlin", Wall.ONCE, "2026-03-29T03:00:00+02:00"),
+        ("2026-10-25T02:30", "Europe/Berlin", Wall.TWICE, "2026-10-25T02:30:00+02:00"),
+        ("2026-10-25T03:00", "Europe/Berlin", Wall.ONCE, "2026-10-25T03:00:00+01:00"),
+        ("2007-03-11T02:30", "America/New_York", Wall.NEVER, "2007-03-11T03:30:00-04:00"),
+        ("2026-10-04T02:15", "Australia/Lord_Howe", Wall.NEVER, "2026-10-04T02:45:00+11:00"),
+        ("2011-12-30T12:00", "Pacific/Apia", Wall.NEVER, "2011-12-31T12:00:00+14:00"),
+        ("2026-07-01T09:00", "Asia/Riyadh", Wall.ONCE, "2026-07-01T09:00:00+03:00"),
+        ("0001-01-01T00:00", "America/New_York", Wall.ONCE, "0001-01-01T00:00:00-04:56:02"),
+        ("9999-12-31T23:59", "America/New_York", Wall.ONCE, "9999-12-31T23:59:00-05:00"),
+    ],
+)
+def test_rfc_5545_readings(naive: str, name: str, wall: Wall, attached: str) -> None:
+    assert zones.occurrences(datetime.fromisoformat(naive), name) is wall
+    assert zones.attach(datetime.fromisoformat(naive), name).isoformat() == attached
+
+
+def test_the_second_of_two_is_an_hour_later() -> None:
+    naive = datetime.fromisoformat("2026-10-25T02:30")
+    first, second = (zones.attach(naive, "Europe/Berlin", fold) for fold in (0, 1))
+    assert zones.utc(second) - zones.utc(first) == timedelta(hours=1)
+    assert zones.attach(naive.replace(fold=1), "Europe/Berlin") == first
+    assert zones.occurrences(naive.replace(fold=1), "Europe/Berlin") is Wall.TWICE
+
+
+@pytest.mark.parametrize("name", ["Factory", "europe/berlin", "Europe", "../zones", "", "Mars"])
+def test_what_is_not_a_name_is_a_key_error(name: str) -> None:
+    assert name not in zones.names()
+    for function in (zones.zone, zones.posix_rule, zones.history, zones.is_utc):
+        with pytest.raises(KeyError):
+            function(name)
+    with pytest.raises(KeyError):
+        zones.attach(datetime.fromisoformat("2026-01-01"), name)
+
+
+def test_every_name_has_a_zone_a_rule_and_a_history() -> None:
+    assert {*SOME, "Asia/Calcutta", "EST"} < zones.names()
+    for name in zones.names():
+        assert str(zones.zone(name)) == name
+        assert zones.posix_rule(name)
+        assert zones.history(name)[0].at == zones.BEGINNING
+
+
+def test_a_zone_is_the_packages_even_where_the_machine_has_another(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    path = tmp_path_factory.mktemp("zoneinfo")
+    (path / "Asia").mkdir()
+    data = files("tzdata").joinpath("zoneinfo", "America", "New_York").read_bytes()
+    (path / "Asia" / "Riyadh").write_bytes(data)
+    program = (
+        "from datetime import datetime; from zoneinfo import ZoneInfo;"
+        "from timeline.dates import zones;"
+        "assert str(datetime(2026, 1, 1, tzinfo=ZoneInfo('Asia/Riyadh')).utcoffset()) != '3:00:00';"
+        "print(zones.attach(datetime(2026, 1, 1), 'Asia/Riyadh'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={"PYTHONTZPATH": str(path), "PYTHONPATH": ":".join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "2026-01-01 00:00:00+03:00\n"
+
+
+def test_history_is_what_zoneinfo_reckons_with() -> None:
+    for name in zones.names():
+        tz = zones.zone(name)
+        history = zones.history(name)
+        assert list(history) == sorted(history, key=lambda onset: onset.at)
+        for before, onset in pairwise(history):
+            for at, shown in ((onset.at - 1, before), (onset.at, onset)):
+                local = (EPOCH + timedelta(seconds=at)).astimezone(tz)
+                assert local.utcoffset() == timedelta(seconds=shown.offset), (name, onset)
+                assert local.tzname() == shown.abbreviation, (name, onset)
+
+
+def test_utc_by_all_its_names() -> None:
+    same = {"UTC", "UCT", "Zulu", "Universal"}
+    assert {n for n in zones.names() if zones.is_utc(n)} == same | {f"Etc/{n}" for n in same}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("asia/riyadh", "Asia/Riyadh"),
+        ("ASIA/RIYADH", "Asia/Riyadh"),
+        ("riyadh", "Asia/Riyadh"),
+        ("Ryadh", "Asia/Riyadh"),
+        ("Asia/Riyad", "Asia/Riyadh"),
+        ("New York", "America/New_York"),
+        ("america/new york", "America/New_York"),
+        ("America/New-York", "America/New_York"),
+        ("Germany/Berlin", "Europe/Berlin"),
+        ("Istanbul", "Europe/Istanbul"),  # not its old name Asia/Istanbul
+        ("utc", "UTC"),
+        ("etc/gmt+3", "Etc/GMT+3"),
+        ("GMT+3", None),  # three hours the other way
+        ("UTC+3", None),
+        ("CEST", None),
+        ("Z", None),
+        ("Factory", None),
+        ("W. Europe Standard Time", None),
+        ("", None),
+    ],
+)
+def test_the_near_miss(written: str, meant: str | None) -> None:
+    assert zones.nearest(written) == meant
+
+
+@settings(deadline=None)  # no test asserts a time
+@given(st.text(max_size=30) | st.sampled_from(sorted(zones.names())))
+def test_a_near_miss_is_a_name_and_a_name_is_its_own(text: str) -> None:
+    near = zones.nearest(text)
+    assert near is None or near in zones.names()
+    if text in zones.names():
+        assert near == text
+
+
+@pytest.mark.parametrize(("name", "places"), sorted(zones._ABBREVIATED.items()))
+def test_the_places_of_an_abbreviation_are_names_and_use_it(
+    name: str, places: tuple[str, ...]
+) -> None:
+    assert name not in zones.names()
+    assert set(places) <= zones.names()
+    assert zones.abbreviated(name.lower()) == places
+
+
+def test_the_version_is_the_packages() -> None:
+    assert zones.version() == files("tzdata").joinpath("zoneinfo", "tzdata.zi").read_text(
+        "utf-8"
+    ).split("\n", 1)[0].removeprefix("# version ")
+
+
+def test_importing_it_brings_no_calendar_library() -> None:
+    program = "import sys, timeline.dates.zones; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={"PYTHONPATH": ":".join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert not {"pendulum", "icalendar", "dateutil", "importlib.resources", "difflib"} & set(
+        done.stdout.split()
+    )
+
+
+def test_a_zone_is_one_object() -> None:
+    assert zones.zone("Asia/Riyadh") is zones.zone("Asia/Riyadh")
+    assert isinstance(zones.zone("Asia/Riyadh"), ZoneInfo)

@@ -1,0 +1,241 @@
+"""CSV: every text comes back, and no cell runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+
+from support import strategies
+from support.dated import when
+from timeline.compiler.pipeline import understand
+from timeline.formats import Options
+from timeline.formats.csv import table
+from timeline.formats.csv.table import COLUMNS, join, render, safe
+from timeline.model.events import Calendar
+from timeline.model.projection import left_out, status
+from timeline.source.document import read
+
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")  # noqa: RUF001 - spreadsheets run these too
+
+
+def rows_of(calendar: Calendar) -> list[dict[str, str]]:
+    content = b"".join(render(calendar, Options()))
+    assert not content.startswith(b"\xef\xbb\xbf")
+    reader = csv.DictReader(io.StringIO(content.decode(), newline=""), strict=True)
+    assert tuple(reader.fieldnames or ()) == COLUMNS
+    return list(reader)
+
+
+def rows(*events: str) -> list[dict[str, str]]:
+    text = "calendar: {id: x.org, name: X, timezone: Asia/Riyadh}\nevents:\n"
+    loaded = understand(read((text + "".join(f"- {{{e}}}\n" for e in events)).encode(), "t.yaml"))
+    assert loaded.is_sound, loaded.diagnostics
+    return rows_of(loaded.calendar)
+
+
+def undone(cell: str) -> str:
+    """Take the guard off, as a reader of the file does."""
+    return cell.removeprefix("'")
+
+
+def parts(cell: str) -> list[str]:
+    """Take a joined list apart, as a reader of the file does."""
+    # One item more than separators, though the last be empty.
+    items = re.split(r"(?<!\\)((?:\\\\)*); ", cell)
+    whole = ["".join(pair) for pair in zip(items[::2], [*items[1::2], ""], strict=True)]
+    return [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in whole] if cell else []
+
+
+@given(strategies.files())
+def test_every_text_comes_back(data: dict[str, Any]) -> None:
+    calendar = strategies.load_data(data).calendar
+    found = rows_of(calendar)
+    assert len(found) == len(calendar.events)
+    for row, event in zip(found, calendar.events, strict=True):
+        assert undone(row["uid"]) == event.uid
+        assert row["id"] == event.id
+        assert undone(row["summary"]) == event.summary
+        assert undone(row["location"]) == (event.location or "")
+        assert undone(row["description"]) == (event.description or "").rstrip("\n")
+        assert undone(row["url"]) == (event.url or "")
+        assert parts(undone(row["categories"])) == list(event.categories)
+        assert len(parts(undone(row["sources"]))) == len(event.sources)
+        assert row["drawn"] == ("false" if left_out(event) else "true")
+        assert row["status"] == (event.status or (status(event, event.when) or "").lower())
+        if event.geo:
+            assert (float(row["latitude"]), float(row["longitude"])) == event.geo
+
+
+@given(strategies.files())
+def test_no_cell_runs_as_a_formula(data: dict[str, Any]) -> None:
+    for row in rows_of(strategies.load_data(data).calendar):
+        for column, cell in row.items():
+            # A position south or west is a number, and has to stay one.
+            if column not in ("latitude", "longitude"):
+                assert not FORMULA.match(cell), (column, cell)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("=1+1", "+1", "-1", "@a", "\t=1", "\ta", " =1", "\n=1", "\u00a0=1", "\u3000=1"),
+        *("\uff1d1", "\uff0b1", "\uff0d1", "\uff201", "'a", "''", "'=1"),
+    ],
+)
+def test_what_a_spreadsheet_runs_is_guarded(text: str) -> None:
+    assert safe(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "a", "1", "a=1", "1-2", " a", "“quoted”", "2025-01-03"])
+def test_what_it_does_not_run_is_left_alone(text: str) -> None:
+    assert safe(text) == text
+
+
+@given(strategies.texts)
+@example("'")
+def test_the_guard_is_undone_by_taking_one_apostrophe_away(text: str) -> None:
+    assert undone(safe(text)) == text
+
+
+def test_lists_are_joined_so_that_they_come_apart() -> None:
+    items = ["a", "b; c", "d\\", "e\\;", ""]
+    assert join(items) == "a; b\\; c; d\\\\; e\\\\\\;; "
+    assert parts(join(items)) == items
+
+
+@pytest.mark.parametrize(
+    ("when", "cells"),
+    [
+        ("start: 2026", "2026 - true - 2026-01-01 2026-12-31 year - certain 2026 true"),
+        (
+            "start: 2025-Q1, end: 2028~",
+            "2025-Q1 2028 true - 2025-01-01 2028-12-31 quarter year approximate 2025-33/2028~ true",
+        ),
+        (
+            "start: 2025-01-03, end: ..",
+            "2025-01-03 .. true - 2025-01-03 - day open certain 2025-01-03/.. true",
+        ),
+        (
+            "start: 2025-01-03, end: TBC",
+            "2025-01-03 - true - 2025-01-03 - day unknown certain 2025-01-03/ true",
+        ),
+        ("start: TBC", "- - - - - - unknown - - - false"),
+        ("start: TBC, end: 2028", "- 2028 - - - 2028-12-31 unknown year - /2028 false"),
+        (
+            "start: 2025-01-03T09:00, duration: 90 minutes",
+            (
+                "2025-01-03T09:00:00+03:00 2025-01-03T10:30:00+03:00 false Asia/Riyadh "
+                "2025-01-03 2025-01-03 minute minute certain - true"
+            ),
+        ),
+        (
+            "start: 2025-01-03T09:00+02:00",
+            (
+                "2025-01-03T09:00:00+02:00 - false '+02:00 2025-01-03 2025-01-03 "
+                "minute - certain - true"
+            ),
+        ),
+        (
+            "start: 2025-01-03, end: 2025-01-17",
+            (
+                "2025-01-03 2025-01-17 true - 2025-01-03 2025-01-17 day day certain "
+                "2025-01-03/2025-01-17 true"
+            ),
+        ),
+    ],
+)
+def test_dates_are_as_precise_as_they_are_known(when: str, cells: str) -> None:
+    """A year is never turned into a day; `-` stands for an empty cell."""
+    (row,) = rows(f"id: a, summary: S, {when}")
+    columns = (
+        *("start", "end", "all_day", "timezone", "earliest", "latest"),
+        *("precision", "end_precision", "certainty", "edtf", "drawn"),
+    )
+    assert [row[column] or "-" for column in columns] == cells.split()
+
+
+@given(strategies.files())
+def test_known_dates_are_told_as_all_dates_are(data: dict[str, Any]) -> None:
+    for event in strategies.load_data(data).calendar.events:
+        assert table._known(event.when) in (None, table._dates(event.when))
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        *(("0998-01-03", None), ("0998-01-03", "0998-01-03"), ("2025-01-03", "2025-01-17")),
+        *(("2025-01-03T09:00", None), ("2025-01-03T09:00:01", "2025-01-04T00:00")),
+        *(("2025-01-03T09:00-03:00", None), ("2025-01-03T09:00Z", "2025-01-03T09:00+05:45")),
+    ],
+)
+def test_what_is_known_to_the_day_is_told_at_less_cost(start: str, end: str | None) -> None:
+    assert table._known(when(start, end)) == table._dates(when(start, end))
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        *(("2025", None), ("2025-01-03~", None), ("2025-01-03", "2028"), ("2025-01-03", "..")),
+        *(("2025-01-03", "2025-01-17?"), ("2025-01-03", "TBC"), ("2025-01-03T09:00", "..")),
+        ("between 2025-01-31 and 2025-01", None),  # one day, but not known as such
+        *(("TBC", None), ("TBC", "2025-01-03"), ("TBC", "2025-01-03T09:00")),
+    ],
+)
+def test_what_is_not_known_goes_the_way_of_all(start: str, end: str | None) -> None:
+    assert table._known(when(start, end)) is None
+
+
+def test_rows_stand_in_file_order_with_their_parents() -> None:
+    text = """{calendar: {id: x.org, name: X}, events: [
+      {id: a, summary: S, start: 2025, events: [{id: b, summary: S, start: 2025-01}]},
+      {id: c, summary: S, start: 2024}]}"""
+    found = rows_of(understand(read(text.encode(), "t.yaml")).calendar)
+    assert [(row["id"], row["parent"]) for row in found] == [("a", ""), ("b", "a"), ("c", "")]
+
+
+def test_many_rows_come_in_chunks_that_fit_together() -> None:
+    calendar = strategies.load_data(
+        {
+            "calendar": {"id": "x.org", "name": "X"},
+            "events": [{"id": f"e{n}", "summary": "S", "start": "2025"} for n in range(600)],
+        }
+    ).calendar
+    assert [row["id"] for row in rows_of(calendar)] == [f"e{n}" for n in range(600)]
+
+
+def test_an_empty_calendar_is_its_header() -> None:
+    assert b"".join(render(Calendar("x.org", "X"), Options())) == (
+        ",".join(COLUMNS).encode() + b"\r\n"
+    )
+
+
+def google(event: str, until: str | None = None) -> list[str]:
+    """The days of the rows that Google imports."""
+    text = f"calendar: {{id: x.org, name: X}}\nevents:\n- {{id: e, summary: E, {event}}}\n"
+    loaded = understand(read(text.encode(), "t.yaml"))
+    assert loaded.is_sound, loaded.diagnostics
+    options = Options(dialect="google", until=date.fromisoformat(until) if until else None)
+    content = b"".join(render(loaded.calendar, options)).decode()
+    return [row["Start Date"] for row in csv.DictReader(io.StringIO(content, newline=""))]
+
+
+SERIES = "start: 2027-01-04, rrule: FREQ=WEEKLY;COUNT=3"
+LATE = "overrides: [{recurrence-id: 2027-01-11, start: 2040-01-02}]"
+
+
+@pytest.mark.parametrize("until", [None, "2027-01-18"])
+def test_google_gets_no_instance_that_was_moved_beyond_the_bound(until: str | None) -> None:
+    assert google(f"{SERIES}, {LATE}", until) == ["01/04/2027", "01/18/2027"]
+    assert google(f"{SERIES}, {LATE}", "2040-01-02")[2:] == ["01/02/2040"]
+
+
+def test_google_gets_the_first_of_a_series_that_begins_after_the_bound() -> None:
+    assert google(f"{SERIES}, {LATE}", "2026-12-31") == ["01/04/2027"]
+    assert google(f"{SERIES}, exdate: [2027-01-04]", "2026-12-31") == ["01/11/2027"]
+    assert google("start: 2027-01-04", "2026-12-31") == ["01/04/2027"]

@@ -1,0 +1,353 @@
+"""Markdown: what it looks like, and that no author's text can leave its place."""
+
+# ruff: noqa: E501, RUF001 - goldens have the lines and the dashes that they have
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import example, given
+from markdown_it import MarkdownIt
+
+from support.markdown import (
+    AUTHORS,
+    DAKAR,
+    FIELDS,
+    WORDS,
+    event,
+    rendered,
+    written,
+)
+from timeline.formats.markdown import writer
+from timeline.model.events import (
+    Calendar,
+    Link,
+    Person,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it.token import Token
+
+
+DAKAR_LIST = """\
+# Defender at the Dakar Rally
+
+Milestones of the partnership.
+
+## 2025
+
+-   **3 January 2025 until 2028** — Defender is Official Car Partner of the Dakar Rally · *partnership, press*
+
+    Sources: [Defender attacks Dakar with a factory team](https://example.org/announcement) (accessed 2025-02-01): “The partnership will continue until 2028” · Press kit
+
+-   **3–17 January 2025** — [Dakar Rally 2025](https://www.dakar.com/en), Bisha to Shubaytah, Saudi Arabia
+
+    The 47th edition,
+    the sixth in Saudi Arabia.
+
+    1\\. Bisha
+    2\\. Shubaytah
+
+    -   **Some day between 3 and 17 January 2025** — Details are announced
+    -   **About 15 January until 17 January 2025** — Rub al-Khali
+        -   **17 January 2025, 20:00–21:30 (Asia/Riyadh)** — Prizes
+
+-   **8 February 2025** — Postponed: Party
+
+    Previously 1–3 February 2025 (the weather), before that December 2024
+
+## 2026
+
+-   **2026** — Debut as a manufacturer
+-   **5 June 2026** — Cancelled: Gala
+
+## 2027
+
+-   **2 January 2027** — Next rally (tentative)
+
+## Date to be confirmed
+
+-   Six vehicles go to the organisers
+-   **Until 2028, start to be confirmed** — Charter
+"""
+
+DAKAR_TABLE = """\
+### 2025
+
+| Date | Event | Where |
+| --- | --- | --- |
+| 3 January 2025 until 2028 (now) | Defender is Official Car Partner of the Dakar Rally · *partnership, press* — Sources: [Defender attacks Dakar with a factory team](https://example.org/announcement) (accessed 2025-02-01): “The partnership will continue until 2028” · Press kit |  |
+| 3–17 January 2025 (past) | [Dakar Rally 2025](https://www.dakar.com/en) — The 47th edition, the sixth in Saudi Arabia. — 1\\. Bisha 2\\. Shubaytah | Bisha to Shubaytah, Saudi Arabia |
+| Some day between 3 and 17 January 2025 (past) | ↳ Details are announced |  |
+| About 15 January until 17 January 2025 (past) | ↳ Rub al-Khali |  |
+| 17 January 2025, 20:00–21:30 (Asia/Riyadh) (past) | ↳ ↳ Prizes |  |
+| 8 February 2025 (past) | Postponed: Party — Previously 1–3 February 2025 (the weather), before that December 2024 |  |
+
+### 2026
+
+| Date | Event | Where |
+| --- | --- | --- |
+| 2026 | Debut as a manufacturer |  |
+| 5 June 2026 | Cancelled: Gala |  |
+
+### 2027
+
+| Date | Event | Where |
+| --- | --- | --- |
+| 2 January 2027 (next) | Next rally (tentative) |  |
+
+### Date to be confirmed
+
+| Date | Event | Where |
+| --- | --- | --- |
+|  | Six vehicles go to the organisers |  |
+| Until 2028, start to be confirmed | Charter |  |
+"""
+
+
+def test_list() -> None:
+    assert rendered(DAKAR) == DAKAR_LIST
+
+
+def test_table_seen_from_a_day() -> None:
+    options = {"style": "table", "heading_level": 3, "title": False, "as_of": date(2026, 11, 22)}
+    assert rendered(DAKAR, **options) == DAKAR_TABLE
+
+
+def test_a_list_seen_from_a_day() -> None:
+    found = rendered(DAKAR, as_of=date(2025, 1, 16))
+    assert "-   **3–17 January 2025** (now) — [Dakar" in found
+    assert "-   **About 15 January until 17 January 2025** — Rub" not in found
+    assert "    -   **About 15 January until 17 January 2025** (now) — Rub" in found
+    assert "        -   **17 January 2025, 20:00–21:30 (Asia/Riyadh)** (next) — Prizes" in found
+    assert "-   **5 June 2026** — Cancelled: Gala" in found
+
+
+def test_a_table_has_a_column_for_places_only_where_there_are_any() -> None:
+    events = (event("a", "A", "2025"), event("b", "B", "2026"))
+    found = rendered(Calendar("x", "X", events), style="table", title=False)
+    assert found.startswith("## 2025\n\n| Date | Event |\n| --- | --- |\n| 2025 | A |\n\n## 2026")
+    events = (events[0], replace(events[1], location="Here"))
+    found = rendered(Calendar("x", "X", events), style="table", title=False)
+    assert found.count("| Date | Event | Where |\n| --- | --- | --- |\n") == 2
+    assert "| 2025 | A |  |\n" in found
+
+
+def test_an_empty_calendar() -> None:
+    assert rendered(Calendar("x", "X")) == "# X\n\nNo events.\n"
+
+
+def test_above_level_one_there_is_no_title() -> None:
+    found = rendered(replace(DAKAR, events=DAKAR.events[6:7]), heading_level=1)
+    assert found == (
+        "Milestones of the partnership.\n\n# 2026\n\n-   **2026** — Debut as a manufacturer\n"
+    )
+
+
+def test_people_and_documents() -> None:
+    one = event(
+        "one",
+        "One",
+        "2025",
+        url="webcal://example.org/x",
+        organizer=Person("Ann", "ann@example.org"),
+        contact=Person(email="x@example.org"),
+        conference=(Link("https://example.org/join", "Join"),),
+        attach=(Link("ftp://example.org/plan.pdf", "Plan"), Link("https://example.org/a_(b)")),
+    )
+    assert rendered(Calendar("x", "X", (one,)), title=False) == (
+        "## 2025\n\n-   **2025** — One\n\n"
+        "    Organizer: [Ann](mailto:ann@example.org)\n\n"
+        "    Contact: [x&#64;example\\.org](mailto:x@example.org)\n\n"
+        "    Links: webcal&#58;//example\\.org/x · [Join](https://example.org/join) · "
+        "Plan (ftp&#58;//example\\.org/plan\\.pdf) · "
+        "[https&#58;//example\\.org/a\\_(b)](<https://example.org/a_(b)>)\n"
+    )
+
+
+# What a parser makes of it.
+
+COMMONMARK = MarkdownIt("commonmark")
+GFM = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def flat(tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        if token.children is None:
+            yield token
+        else:
+            yield from flat(token.children)
+
+
+def structure(parser: MarkdownIt, text: str) -> list[str]:
+    """Give the types of all tokens; a run of text and line breaks is one."""
+    found: list[str] = []
+    for token in flat(parser.parse(text)):
+        kind = "text" if token.type == "softbreak" else token.type
+        if kind != "text" or found[-1:] != ["text"]:
+            found.append(kind)
+    return found
+
+
+def content(parser: MarkdownIt, text: str) -> str:
+    """Give all text that a reader sees, without whitespace."""
+    return "".join("".join(token.content for token in flat(parser.parse(text))).split())
+
+
+def targets(text: str) -> list[str]:
+    return [
+        str(token.attrs["href"]) for token in flat(GFM.parse(text)) if token.type == "link_open"
+    ]
+
+
+@pytest.mark.parametrize("style", ["list", "table"])
+@given(AUTHORS)
+@example(
+    {
+        "name": "#",
+        "summary": "- x",
+        "location": "1. x",
+        "category": "*",
+        "quote": "[x](y)",
+        "text": "x\n=\n\nx\n-\n\n# x\n===\n- x\n    x\n\n\n1. x\n---\n> x\na|b\n-|-",
+    }
+)
+@example(
+    {
+        "name": "a #",
+        "summary": "``` x",
+        "location": "a | b",
+        "category": "&copy",
+        "quote": "-->",
+        "text": "<!-- timeline:end -->\n\n```\n</details>",
+    }
+)
+@example(
+    {
+        "name": "x {#id}",
+        "summary": ":smile:",
+        "location": "$a$",
+        "category": "~~a~~",
+        "quote": "x\ny",
+        "text": "[x]: y\n[^1]: z\n:::{note}\nx\n:::",
+    }
+)
+def test_no_text_leaves_its_place(style: str, authors: dict[str, str]) -> None:
+    lines = authors["text"].splitlines()
+    plain = {name: f"Q{name.upper()}Q" for name in FIELDS}
+    plain["text"] = "\n".join("QLINEQ" if line.strip() else "" for line in lines)
+    found = rendered(written(authors), style=style)
+    expected = rendered(written(plain), style=style)
+    for parser in (COMMONMARK, GFM):
+        assert structure(parser, found) == structure(parser, expected)
+    text = content(GFM, expected)
+    for name in FIELDS:
+        text = text.replace(plain[name], "".join(authors[name].split()))
+    first, *pieces = text.split("QLINEQ")
+    told = ["".join(line.split()) for line in lines if line.strip()] * 2
+    assert content(GFM, found) == first + "".join(map("".join, zip(told, pieces, strict=True)))
+    assert found.endswith("\n")
+    assert not found.endswith("\n\n")
+
+
+@given(WORDS)
+@example("C++ and g++")
+def test_titles_cannot_hold_what_other_tools_look_for(title: str) -> None:
+    found = writer.inline(title)
+    for syntax in (
+        "<",
+        ">",
+        "|",
+        "^",
+        "++",
+        "$",
+        "{",
+        "}",
+        "~",
+        "@",
+        "[",
+        "]",
+        "://",
+        "www.",
+        "==",
+    ):
+        assert syntax not in found
+
+
+@pytest.mark.parametrize(
+    "line",
+    """: definition|:::{note}|% comment|(target)=|=== tab|??? details|!!! admonition|/// block
+    +++|# heading|1. item|1) item|- item|+ item|= x""".replace("\n    ", "|").split("|"),
+)
+def test_no_line_begins_as_other_tools_expect(line: str) -> None:
+    [[found]] = writer.paragraphs(line)
+    assert found.startswith(("\\", "&#", "1\\.", "1&#"))
+    assert content(GFM, f"x\n{found}") == "x" + "".join(line.split())
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://x.org/a?b=c&d=e#f", "https://x.org/a?b=c&d=e#f"),
+        ("https://x.org/a_(b)", "https://x.org/a_(b)"),
+        ("https://x.org/)(", "https://x.org/)("),
+        ("https://x.org/?a&copy;b", "https://x.org/?a&copy;b"),
+        ("https://x.org/a b<c>|`\\", "https://x.org/a%20b%3Cc%3E%7C%60%5C"),
+        ("https://x.org/[x](y)", "https://x.org/%5Bx%5D(y)"),
+        ("https://x.org/日本", "https://x.org/%E6%97%A5%E6%9C%AC"),
+        ("HTTPS://x.org/", "HTTPS://x.org/"),
+        ("mailto:a@x.org", "mailto:a@x.org"),
+        ("ftp://x.org/", None),
+        ("javascript:alert(1)", None),
+        ("data:text/html,x", None),
+    ],
+)
+def test_urls(url: str, expected: str | None) -> None:
+    for style in ("list", "table"):
+        found = rendered(Calendar("x", "X", (event("a", "A", "2025", url=url),)), style=style)
+        assert targets(found) == ([expected] if expected else [])
+        assert content(GFM, found).count("A") >= 1
+
+
+def test_the_number_of_items_headings_and_rows() -> None:
+    events = [event(f"e{n}", f"| {n} <b>", f"{2000 + n % 7}") for n in range(50)]
+    given_ = Calendar("x", "X", tuple(events))
+    kinds = structure(GFM, rendered(given_))
+    assert (kinds.count("list_item_open"), kinds.count("heading_open")) == (50, 8)
+    kinds = structure(GFM, rendered(given_, style="table"))
+    assert (kinds.count("tr_open"), kinds.count("heading_open")) == (57, 8)
+
+
+def test_nesting_is_lists_in_lists() -> None:
+    levels = [token.level for token in GFM.parse(DAKAR_LIST) if token.type == "list_item_open"]
+    assert levels == [1, 1, 3, 3, 5, 1, 1, 1, 1, 1, 1]
+    assert "code_block" not in structure(COMMONMARK, DAKAR_LIST)
+
+
+@pytest.mark.parametrize("style", ["list", "table"])
+def test_a_hundred_levels_are_all_there(style: str) -> None:
+    deep = [event("e0", "Event 0.", "2025", description="Text")]
+    deep += [
+        event(f"e{n}", f"Event {n}.", "2025", parent=f"e{n - 1}", description="Text")
+        for n in range(1, 100)
+    ]
+    found = rendered(Calendar("x", "X", tuple(deep)), style=style)
+    text = content(GFM, found)
+    assert all(f"Event{n}." in text for n in range(100))
+    assert "code_block" not in structure(GFM, found)
+
+
+def test_a_long_title_stays_whole() -> None:
+    title = "ab, c; " * 60
+    text = content(GFM, rendered(Calendar("x", "X", (event("a", title, "2025"),))))
+    assert "".join(title.split()) in text
+
+
+def test_nothing_but_the_calendar_decides_the_bytes() -> None:
+    assert rendered(DAKAR) == rendered(DAKAR)
+    assert "past" not in rendered(DAKAR)

@@ -1,0 +1,212 @@
+"""The timeline in a terminal: what it looks like, and that nothing in it is obeyed."""
+
+# ruff: noqa: RUF001 - goldens have the dashes and the marks that they have
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from support.dated import when
+from timeline.dates import edtf
+from timeline.formats import terminal
+from timeline.model.events import AllDay, Calendar, Event, Was
+
+TODAY = date(2026, 11, 22)
+
+
+def event(id_: str, summary: str, start: str, end: str | None = None, **more: Any) -> Event:
+    return Event(id_, f"{id_}@x", summary, when(start, end), (), **more)
+
+
+def shown(calendar: Calendar, **options: Any) -> str:
+    given_: dict[str, Any] = {
+        "as_of": TODAY,
+        "next_": None,
+        "color": False,
+        "width": 80,
+        "left_out": {},
+    }
+    return "".join(f"{line}\n" for line in terminal.render(calendar, **(given_ | options)))
+
+
+DAKAR = Calendar(
+    "x",
+    "Defender at the Dakar Rally",
+    (
+        event("partnership", "Official Car Partner", "2025-01-03", "2028", categories=("press",)),
+        event("rally", "Dakar Rally 2025", "2025-01-03", "2025-01-17", location="Saudi Arabia"),
+        event("rub", "Rub al-Khali, the finale", "2025-01-15~", "2025-01-17", parent="rally"),
+        event("prize", "Prizes", "2025-01-17T20:00", "2025-01-17T21:30", parent="rub"),
+        event(
+            "party",
+            "Party",
+            "2025-02-08",
+            status="postponed",
+            was=(Was(AllDay(edtf.day(date(2025, 2, 1)))),),
+        ),
+        event("gala", "Gala", "2026-06-05", status="cancelled"),
+        event("debut", "Debut as a manufacturer", "2026"),
+        event("test", "Shakedown", "2026-11-20", "2026-11-25"),
+        event("last", "Last test", "2026-12-01"),
+        event("next", "Next rally", "2027-01-02", "2027-01-16", status="tentative"),
+        event("start", "Prologue", "2027-01-02", parent="next"),
+        event("fleet", "Six vehicles go to the organisers", "TBC"),
+        event("charter", "Charter", "TBC", "2028"),
+    ),
+)
+
+WIDE = """\
+Defender at the Dakar Rally
+
+2025
+  ● 3 January 2025 until 2028   Official Car Partner · press
+  · 3–17 January 2025           Dakar Rally 2025 · Saudi Arabia
+  · about 15 January until 17     Rub al-Khali, the finale
+    January 2025
+  · 17 January 2025,                Prizes
+    20:00–21:30 (Asia/Riyadh)
+  · 8 February 2025             Postponed: Party · previously 1 February 2025
+
+2026
+  ? 2026                        Debut as a manufacturer
+  × 5 June 2026                 Cancelled: Gala
+  ● 20–25 November 2026         Shakedown
+── today, 22 November 2026 ──
+  ○ 1 December 2026             Last test
+
+2027
+  ○ 2–16 January 2027           Next rally (tentative)
+  ○ 2 January 2027                Prologue
+
+Date to be confirmed
+                                Six vehicles go to the organisers
+    until 2028, start to be     Charter
+    confirmed
+
+left out of the feed:
+  Six vehicles go to the organisers (fleet): its date is to be confirmed
+"""
+
+NARROW = """\
+Defender at the Dakar Rally
+
+2025
+· 3–17 January 2025
+    Dakar Rally 2025 · Saudi
+    Arabia
+  · about 15 January until
+    17 January 2025
+      Rub al-Khali, the finale
+
+── today, 22 November 2026 ──
+
+Date to be confirmed
+    Six vehicles go to the
+    organisers
+"""
+
+
+def test_wide() -> None:
+    assert shown(DAKAR, left_out={"fleet": "its date is to be confirmed"}) == WIDE
+
+
+def test_narrow() -> None:
+    few = tuple(event for event in DAKAR.events if event.id in ("rally", "rub", "fleet"))
+    assert shown(Calendar("x", DAKAR.name, few), width=30) == NARROW
+
+
+def test_next_shows_what_is_on_and_so_many_to_come() -> None:
+    found = shown(DAKAR, next_=2)
+    assert re.findall(r"^  (\S) .*\d  +(.*)$", found, re.MULTILINE) == [
+        ("●", "Official Car Partner · press"),
+        ("?", "Debut as a manufacturer"),
+        ("●", "Shakedown"),
+        ("○", "Last test"),
+        ("○", "Next rally (tentative)"),
+    ]
+    assert found.endswith("not shown: 5 past, 1 more to come, 2 without a date\n")
+
+
+def test_a_child_without_its_parent_says_whose_it_is() -> None:
+    child = event("a", "Prologue", "2026-12-02", parent="rally")
+    parent = event("rally", "Rally", "2025-12-02")
+    found = shown(Calendar("x", "X", (parent, child)), next_=1)
+    assert "Prologue · part of Rally" in found
+    assert "Prologue · part of Rally" not in shown(Calendar("x", "X", (parent, child)))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "before", "after"),
+    [
+        (date(2024, 5, 1), "X", "\n2025"),
+        (date(2025, 1, 1), "2025", "  ○ 3 January"),
+        (date(2025, 1, 3), "A", "\n2027"),
+        (date(2026, 1, 1), "A", "\n2027"),
+        (date(2027, 6, 1), "B", "\nDate to be confirmed"),
+    ],
+)
+def test_today_is_between_past_and_future(as_of: date, before: str, after: str) -> None:
+    events = (event("a", "A", "2025-01-03"), event("b", "B", "2027-01-03"), event("c", "C", "TBC"))
+    first, _, rest = shown(Calendar("x", "X", events), as_of=as_of).partition("── today, ")
+    assert first.rstrip("\n").endswith(before)
+    assert rest.partition("\n")[2].startswith(after)
+
+
+def test_today_is_last_where_all_is_past() -> None:
+    found = shown(Calendar("x", "X", (event("a", "A", "2025-01-03"),)))
+    assert found.endswith("A\n\n── today, 22 November 2026 ──\n")
+
+
+def test_an_empty_calendar() -> None:
+    assert shown(Calendar("x", "X")) == "X\n\nNo events.\n"
+    past = Calendar("x", "X", (event("a", "A", "2025"),))
+    assert shown(past, next_=3) == "X\n\nNothing is on or to come.\n\nnot shown: 1 past\n"
+
+
+def test_colour_changes_nothing_but_colours() -> None:
+    colored = shown(DAKAR, color=True, left_out={"fleet": "why"})
+    assert "\x1b[" in colored
+    assert re.sub(r"\x1b\[[\d;]*m", "", colored) == shown(DAKAR, left_out={"fleet": "why"})
+    assert "\x1b" not in shown(DAKAR)
+
+
+@given(st.text(min_size=1), st.integers(0, 200), st.booleans())
+def test_no_text_is_obeyed(text: str, width: int, color: bool) -> None:
+    calendar = Calendar(
+        "x", text, (event("a", text, "2025-01-03", location=text, categories=(text,)),)
+    )
+    for line in terminal.render(
+        calendar, as_of=TODAY, next_=None, color=color, width=width, left_out={"a": text, text: "x"}
+    ):
+        plain = re.sub(r"\x1b\[[\d;]*m", "", line) if color else line
+        assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", plain)
+        assert plain == plain.rstrip()
+
+
+@given(st.lists(st.text("ab 日本é\u0301")), st.integers(2, 30))
+def test_lines_fit_and_nothing_is_lost(texts: list[str], width: int) -> None:
+    lines = terminal.wrap([(text, "") for text in texts], width)
+    told = ["".join(text for text, _ in line) for line in lines]
+    assert all(terminal.cells(line) <= width for line in told)
+    assert "".join("".join(told).split()) == "".join("".join(texts).split())
+
+
+def test_wide_characters_are_aligned() -> None:
+    assert terminal.cells("日本é\u0301 a") == 7
+    found = shown(Calendar("x", "X", (event("a", "日本 " * 40, "2025-01-03"),)))
+    assert all(terminal.cells(line) <= 80 for line in found.splitlines())
+
+
+def test_deep_nesting_stays_on_the_screen() -> None:
+    deep = [event("e0", "Event", "2025")]
+    deep += [event(f"e{n}", "Event", "2025", parent=f"e{n - 1}") for n in range(1, 100)]
+    for width in (30, 80):
+        found = shown(Calendar("x", "X", tuple(deep)), width=width)
+        assert found.count("Event") == 100
+        assert all(terminal.cells(line) <= width for line in found.splitlines())

@@ -1,0 +1,295 @@
+"""Dates in words: the tables one reads, and what holds of every date there is."""
+
+# ruff: noqa: RUF001 - the en dash is the typographer's, not a mistyped hyphen
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from support import dated
+from timeline.dates import edtf
+from timeline.dates.edtf import Date, Precision, Qualification
+from timeline.model.events import OPEN, TBC, AllDay, Undated, When
+from timeline.model.words import dates
+
+
+def when(text: str) -> When:
+    """Read ``start`` or ``start | end``, each as in the events file."""
+    return dated.when(*text.split(" | "))
+
+
+POINTS = {
+    "2025-01-03": "3 January 2025",
+    "2025-01": "January 2025",
+    "2025": "2025",
+    "2026-Q1": "Q1 2026",
+    "2026-33": "Q1 2026",
+    "2026-H1": "first half of 2026",
+    "2025-W03": "week 3 of 2025",
+    "2026-W01": "week 1 of 2026",
+    "2026-21": "spring 2026",
+    "2026-25": "spring 2026",
+    "2026-26": "summer 2026",
+    "2026-27": "autumn 2026",
+    "2025-28": "winter 2025/26",
+    "1999-28": "winter 1999/2000",
+    "2008-28": "winter 2008/09",
+    "2026-29": "southern spring 2026",
+    "2026-30": "southern summer 2026/27",
+    "2026-32": "southern winter 2026",
+    "202X": "the 2020s",
+    "200X": "between 2000 and 2009",
+    "20XX": "between 2000 and 2099",
+    "2025-XX": "some month of 2025",
+    "2025-XX-XX": "some day in 2025",
+    "2025-01-XX": "some day in January 2025",
+    "0002": "AD 2",
+    "0987-01-04": "4 January AD 987",
+    "0987-28": "winter AD 987/988",
+    "0987-Q2": "Q2 AD 987",
+    "098X": "the 980s",
+    "001X": "between AD 10 and AD 19",
+    "01XX": "between AD 100 and AD 199",
+    "between 2025-01-03 and 2025-01-17": "some day between 3 and 17 January 2025",
+    "between 2025-02-28 and 2025-03-03": "some day between 28 February and 3 March 2025",
+    "between 2025-12-30 and 2026-01-02": "some day between 30 December 2025 and 2 January 2026",
+    "between 2026-01 and 2026-03": "between January and March 2026",
+    "between 2025-12 and 2026-02": "between December 2025 and February 2026",
+    "between 2026 and 2028": "between 2026 and 2028",
+    "between 2025-03-05 and 2026": "some day between 5 March 2025 and the end of 2026",
+    "between 2025 and 2025-03-05": "some day between the start of 2025 and 5 March 2025",
+    "between 2025 and 2026-03": "between the start of 2025 and March 2026",
+    "between 2025-03 and 2025-03": "March 2025",
+    "between 2025 and 2025": "2025",
+    "between 2025-03-03 and 2025-03-03": "3 March 2025",
+    "2026-03~": "about March 2026",
+    "2026-03?": "perhaps March 2026",
+    "2026-03%": "perhaps about March 2026",
+    "2026-01-03~": "about 3 January 2026",
+    "2026-H1~": "about the first half of 2026",
+    "2026-H2?": "perhaps the second half of 2026",
+    "202X~": "about the 2020s",
+    "20XX~": "between about 2000 and 2099",
+    "2025-XX?": "perhaps some month of 2025",
+    "2025-01-XX%": "perhaps some day in about January 2025",
+    "2025-01-03T09:00": "3 January 2025, 09:00 (Asia/Riyadh)",
+    "2025-01-03T09:00:30": "3 January 2025, 09:00:30 (Asia/Riyadh)",
+    "2025-01-03T09:00Z": "3 January 2025, 09:00 UTC",
+    "2025-01-03T09:00+03:00": "3 January 2025, 09:00 (UTC+03:00)",
+    "2025-01-03T09:00[Europe/Paris]": "3 January 2025, 09:00 (Europe/Paris)",
+    "TBC": "date to be confirmed",
+}
+
+SPANS = {
+    "2025-01-03 | 2025-01-17": "3–17 January 2025",
+    "2025-12-30 | 2026-01-02": "30 December 2025 – 2 January 2026",
+    "2025-02-28 | 2025-03-03": "28 February – 3 March 2025",
+    "2025-01-03 | 2025-01-03": "3 January 2025",
+    "2025-01 | 2025-03": "January–March 2025",
+    "2025-12 | 2026-01": "December 2025 – January 2026",
+    "2025 | 2028": "2025–2028",
+    "2025 | 2025": "within 2025",
+    "2025-01 | 2025-01": "within January 2025",
+    "2025-H1 | 2025-H1": "within the first half of 2025",
+    "2025-Q1 | 2025-Q3": "Q1–Q3 2025",
+    "2025-Q4 | 2026-Q1": "Q4 2025 – Q1 2026",
+    "2025-W03 | 2025-W05": "weeks 3–5 of 2025",
+    "2025-W52 | 2026-W03": "week 52 of 2025 – week 3 of 2026",
+    "2025-25 | 2025-27": "spring–autumn 2025",
+    "2025-25 | 2025-28": "spring 2025 – winter 2025/26",
+    "2025-25 | 2025-29": "spring 2025 – southern spring 2025",
+    "2025-31 | 2025-29": "southern autumn–spring 2025",
+    "2025-H1 | 2026-H2": "first half of 2025 – second half of 2026",
+    "199X | 202X": "the 1990s – the 2020s",
+    "0987 | 1020": "AD 987 – 1020",
+    "2025-01-03 | 2028": "3 January 2025 until 2028",
+    "2025-01-03 | 2026-H1": "3 January 2025 until the first half of 2026",
+    "2025-01-03 | between 2025-02-03 and 2025-02-05": (
+        "3 January 2025 until some day between 3 and 5 February 2025"
+    ),
+    "2025 | 2026-03-04": "2025 until 4 March 2026",
+    "2025-01-XX | 2025-03-XX": "some day in January 2025 until some day in March 2025",
+    "2025-01-03 | ..": "since 3 January 2025",
+    "2025 | ..": "since 2025",
+    "2025-H1 | ..": "since the first half of 2025",
+    "2025-XX | ..": "since some month of 2025",
+    "2025-01-03 | TBC": "from 3 January 2025, end to be confirmed",
+    "2025 | TBC": "from 2025, end to be confirmed",
+    "TBC | 2028": "until 2028, start to be confirmed",
+    "TBC | 2025-01-03T09:00": "until 3 January 2025, 09:00 (Asia/Riyadh), start to be confirmed",
+    "TBC | ..": "since a date to be confirmed",
+    "TBC | TBC": "date to be confirmed",
+    "2025-01-15~ | 2025-01-17~": "about 15–17 January 2025",
+    "2025-01-15~ | 2025-01-17": "about 15 January until 17 January 2025",
+    "2025-01-15 | 2025-01-17?": "15 January until perhaps 17 January 2025",
+    "2025-12-30~ | 2026-01-02": "about 30 December 2025 until 2 January 2026",
+    "2025~ | 2028": "about 2025 until 2028",
+    "2025? | 2028?": "perhaps 2025–2028",
+    "2025 | 2028~": "2025 until about 2028",
+    "2025~ | 2025~": "within about 2025",
+    "2025-01-03~ | ..": "since about 3 January 2025",
+    "2025? | ..": "perhaps since 2025",
+    "2025% | TBC": "perhaps from about 2025, end to be confirmed",
+    "2025-01-03T09:00 | 2025-01-03T11:30": "3 January 2025, 09:00–11:30 (Asia/Riyadh)",
+    "2025-01-03T09:00Z | 2025-01-03T11:30Z": "3 January 2025, 09:00–11:30 UTC",
+    "2025-01-03T22:00 | 2025-01-04T02:00": (
+        "3 January 2025, 22:00 – 4 January 2025, 02:00 (Asia/Riyadh)"
+    ),
+    "2025-01-03T09:00 | 2025-01-03T11:30[Europe/Paris]": (
+        "3 January 2025, 09:00 (Asia/Riyadh) – 11:30 (Europe/Paris)"
+    ),
+    "2025-01-03T09:00 | 2025-01-04T11:30Z": (
+        "3 January 2025, 09:00 (Asia/Riyadh) – 4 January 2025, 11:30 UTC"
+    ),
+    "2024-11-03T01:30[America/New_York] | 2024-11-03T01:15-05:00[America/New_York]": (
+        "3 November 2024, 01:30 (America/New_York) – 01:15 (America/New_York, UTC-05:00)"
+    ),
+    "2025-01-03T09:00 | 2025-01-03T09:00": "3 January 2025, 09:00 (Asia/Riyadh)",
+    "2025-01-03T09:00 | ..": "since 3 January 2025, 09:00 (Asia/Riyadh)",
+    "2025-01-03T09:00 | TBC": "from 3 January 2025, 09:00 (Asia/Riyadh), end to be confirmed",
+}
+
+NOTES = {
+    "2025-01-03": None,
+    "2025-01-03 | 2025-01-17": None,
+    "2025-01-03T09:00": None,
+    "2025-01-03T09:00 | 2025-01-03T11:30": None,
+    "TBC": None,
+    "TBC | 2028": None,
+    "between 2025-03-03 and 2025-03-03": None,
+    "2026": "2026, date to be confirmed",
+    "2026~": "about 2026, date to be confirmed",
+    "between 2025-01-03 and 2025-01-17": (
+        "some day between 3 and 17 January 2025, date to be confirmed"
+    ),
+    "2026 | 2028": "2026–2028, date to be confirmed",
+    "2026 | 2028~": "2026 until about 2028, date to be confirmed",
+    "2025 | ..": "since 2025, date to be confirmed",
+    "2025 | TBC": "2025, date and end to be confirmed",
+    "2025-01-03 | 2028": "until 2028",
+    "2025-01-03 | 2026-H1": "until the first half of 2026",
+    "2025-01-03 | 2028~": "until about 2028",
+    "2025-01-03~ | 2028": "start approximate, until 2028",
+    "2025-01-03 | ..": "since 3 January 2025",
+    "2025-01-03~ | ..": "since about 3 January 2025",
+    "2025-01-03 | TBC": "end to be confirmed",
+    "2025-01-03~ | TBC": "start approximate, end to be confirmed",
+    "2025-01-03~": "approximate",
+    "2025-01-03?": "uncertain",
+    "2025-01-03%": "uncertain and approximate",
+    "2025-01-15~ | 2025-01-17": "approximate",
+    "2025-01-15~ | 2025-01-17~": "approximate",
+    "2025-01-15 | 2025-01-17~": "end approximate",
+    "2025-01-15~ | 2025-01-17?": "approximate, end uncertain",
+    "2025-01-03T09:00 | ..": "since 3 January 2025",
+    "2025-01-03T09:00 | TBC": "end to be confirmed",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), (POINTS | SPANS).items())
+def test_when(text: str, expected: str) -> None:
+    assert dates.when_words(when(text)) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), NOTES.items())
+def test_summary_note(text: str, expected: str | None) -> None:
+    assert dates.summary_note(when(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("2025-01-03", 2025), ("2025-28", 2025), ("202X", 2020), ("TBC", None), ("TBC | 2028", None)],
+)
+def test_year_of(text: str, expected: int | None) -> None:
+    assert dates.year_of(when(text)) == expected
+
+
+# Every date there is.
+
+years = st.integers(edtf.FIRST_YEAR, edtf.LAST_YEAR)
+days = st.dates(date(2, 1, 1), date(9998, 12, 31))
+marks = st.sampled_from(Qualification)
+texts = st.one_of(
+    days.map(date.isoformat),
+    st.builds("{:04}-{:02}".format, years, st.integers(1, 12)),
+    st.builds("{:04}".format, years),
+    st.builds("{:04}-Q{}".format, years, st.integers(1, 4)),
+    st.builds("{:04}-H{}".format, years, st.integers(1, 2)),
+    st.builds("{:04}-W{:02}".format, st.integers(3, 9997), st.integers(1, 52)),
+    st.builds("{:04}-{}".format, st.integers(2, 9997), st.integers(21, 32)),
+    st.builds("{:03}X".format, st.integers(1, 998)),
+    st.builds("{:02}XX".format, st.integers(1, 98)),
+    st.builds("{:04}-XX{}".format, years, st.sampled_from(["", "-XX"])),
+    st.builds("{:04}-{:02}-XX".format, years, st.integers(1, 12)),
+)
+plain = st.builds("{}{}".format, texts, marks.map(lambda mark: mark.value)).map(edtf.parse)
+
+
+@st.composite
+def betweens(draw: st.DrawFn) -> Date:
+    sides = sorted(draw(st.lists(days, min_size=2, max_size=2)))
+    cut = [draw(st.sampled_from([4, 7, 10])) for _ in sides]
+    first, last = (edtf.parse(side.isoformat()[:n]) for side, n in zip(sides, cut, strict=True))
+    return edtf.between(first, last)
+
+
+all_dates = plain | betweens()
+ends = st.none() | st.just(OPEN) | st.just(TBC) | all_dates
+whens = st.builds(AllDay, all_dates, ends) | st.builds(Undated, ends)
+
+
+def names_a_day(value: object) -> bool:
+    if not isinstance(value, Date):
+        return False
+    sides = value.text.removeprefix("between ").split(" and ")
+    return value.is_day or (
+        value.precision is Precision.BETWEEN and any(len(side) == 10 for side in sides)
+    )
+
+
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+DAY = re.compile(rf"(?<!\d)\d\d? (?:{MONTHS})\b|\bday between \d\d? and")
+
+
+@given(whens)
+def test_no_day_is_claimed_that_is_not_known(value: When) -> None:
+    sides = [value.end] if isinstance(value, Undated) else [value.start, value.end]
+    if not any(names_a_day(side) for side in sides):
+        assert not DAY.search(dates.when_words(value))
+        assert not DAY.search(dates.summary_note(value) or "")
+
+
+@given(whens)
+def test_every_date_has_words(value: When) -> None:
+    for text in (dates.when_words(value), dates.summary_note(value) or "x"):
+        assert text == text.strip()
+        assert "  " not in text
+        assert "None" not in text
+
+
+@given(whens)
+def test_an_imprecise_start_is_always_told(value: When) -> None:
+    if isinstance(value, AllDay) and not value.start.is_day:
+        assert (dates.summary_note(value) or "").endswith("to be confirmed")
+
+
+@given(all_dates)
+def test_qualified_dates_are_told_apart(value: Date) -> None:
+    told = {
+        dates.date_words(Date(value.earliest, value.latest, value.precision, value.text, mark))
+        for mark in Qualification
+    }
+    assert len(told) == 4
+
+
+@given(days, st.integers(0, 400))
+def test_spans_of_days_name_both_ends(first: date, length: int) -> None:
+    last = min(first + timedelta(days=length), date(9998, 12, 31))
+    told = dates.when_words(AllDay(edtf.day(first), edtf.day(last)))
+    assert told.startswith(str(first.day))
+    assert told.endswith(dates.date_words(edtf.day(last)).partition(" ")[2])

@@ -1,0 +1,289 @@
+"""The feed that is published somewhere else, from a real server on this machine."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.paths import ROOT
+from timeline.publishing import previous
+from timeline.publishing.previous import CannotRead
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+FEED = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"
+
+
+@contextmanager
+def serving(answer: Callable[[BaseHTTPRequestHandler], object]) -> Iterator[str]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            answer(self)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def answering(
+    body: bytes, status: int = 200, **headers: str
+) -> Callable[[BaseHTTPRequestHandler], object]:
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(status)
+        given = {"Content-Type": "text/calendar", "Content-Length": str(len(body))}
+        for name, value in (given | {k.replace("_", "-"): v for k, v in headers.items()}).items():
+            request.send_header(name, value)
+        request.end_headers()
+        request.wfile.write(body)
+
+    return answer
+
+
+def refusal(source: str, *, seconds: float = 20, limit: int = 10_000) -> CannotRead:
+    with pytest.raises(CannotRead) as caught:
+        previous.read_previous(source, seconds=seconds, limit=limit)
+    assert caught.value.help
+    assert caught.value.message.isprintable()
+    return caught.value
+
+
+# --- files --------------------------------------------------------------------------------------
+
+
+def test_a_file_is_read_to_the_byte(tmp_path: Path) -> None:
+    path = tmp_path / "cup.ics"
+    path.write_bytes(FEED)
+    assert previous.read_previous(str(path)) == FEED
+    assert previous.read_standing(path) == FEED
+
+
+def test_where_no_file_stands_nothing_was_published(tmp_path: Path) -> None:
+    assert previous.read_standing(tmp_path / "dist" / "cup.ics") is None
+
+
+def test_a_file_that_was_named_must_be_there(tmp_path: Path) -> None:
+    refused = refusal(str(tmp_path / "cup.ics"))
+    assert refused.message == f"there is no file `{tmp_path / 'cup.ics'}`"
+    assert "--no-previous" in refused.help
+
+
+def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+    assert refusal(str(tmp_path)).message == f"`{tmp_path}` cannot be read: it is a folder"
+    (tmp_path / "empty.ics").touch()
+    assert "is empty" in refusal(str(tmp_path / "empty.ics")).message
+    (tmp_path / "long.ics").write_bytes(b"x" * 10_001)
+    assert "has more than 10000 bytes" in refusal(str(tmp_path / "long.ics")).message
+    (tmp_path / "file").touch()
+    assert "there is no file" in refusal(str(tmp_path / "file" / "cup.ics")).message
+    assert "name too long" in refusal(str(tmp_path / ("x" * 300))).message
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no /dev/zero")
+def test_a_file_without_end_is_refused() -> None:
+    assert "has more than 10000 bytes" in refusal("/dev/zero").message
+
+
+# --- addresses ----------------------------------------------------------------------------------
+
+
+def test_a_feed_is_read_from_this_machine() -> None:
+    with serving(answering(FEED)) as address:
+        assert previous.read_previous(address + "/cup.ics") == FEED
+        assert previous.read_previous(address.replace("127.0.0.1", "localhost")) == FEED
+
+
+def test_a_proxy_is_not_asked_for_what_is_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.delenv("no_proxy", raising=False)
+    with serving(answering(FEED)) as address:
+        assert previous.read_previous(address) == FEED
+
+
+def test_a_calendar_that_is_damaged_is_for_the_ledger_to_tell() -> None:
+    body = b"<<<<<<< HEAD\n" + FEED
+    with serving(answering(body)) as address:
+        assert previous.read_previous(address) == body
+
+
+@pytest.mark.parametrize(
+    ("status", "says", "helps"),
+    [
+        (404, "answers 404 Not Found", "--no-previous"),
+        (410, "answers 410 Gone", "--no-previous"),
+        (401, "answers 401 Unauthorized", "without a login"),
+        (403, "answers 403 Forbidden", "without a login"),
+        (503, "answers 503 Service Unavailable", "try again"),
+        (599, "answers 599", "try again"),
+    ],
+)
+def test_a_refusal_is_never_a_first_publication(status: int, says: str, helps: str) -> None:
+    with serving(answering(FEED, status)) as address:
+        refused = refusal(address)
+    assert refused.message == f"`{address}` {says}"
+    assert helps in refused.help
+
+
+def test_an_answer_of_nothing_is_an_error() -> None:
+    with serving(answering(b"")) as address:
+        refused = refusal(address)
+    assert refused.message == f"`{address}` is empty, expected a calendar"
+    assert "--no-previous" in refused.help
+
+
+def test_a_login_page_is_no_calendar() -> None:
+    with serving(answering(b"<html>Sign in</html>", Content_Type="text/html")) as address:
+        refused = refusal(address)
+    assert refused.message == f"`{address}` answers with text/html, expected a calendar"
+    assert "--no-previous" in refused.help
+
+
+def test_an_answer_that_is_too_long_is_not_taken() -> None:
+    with serving(answering(FEED * 1_000)) as address:
+        assert "has more than 10000 bytes" in refusal(address).message
+
+
+def test_an_answer_that_breaks_off_is_not_taken() -> None:
+    with serving(answering(FEED, Content_Length="9000")) as address:
+        assert f"broke off after {len(FEED)} of 9000 bytes" in refusal(address).message
+
+
+def test_what_is_not_http_is_told() -> None:
+    with serving(lambda request: request.wfile.write(b"220 smtp.example ESMTP\r\n")) as at:
+        assert "broke off its answer: " in refusal(at).message
+
+
+def test_nobody_listening_is_told() -> None:
+    with serving(answering(FEED)) as address:
+        pass
+    assert refusal(address).message == f"`{address}` does not answer: connection refused"
+
+
+def test_a_server_that_says_nothing_is_left() -> None:
+    done = threading.Event()
+    with serving(lambda _: done.wait(20)) as address:
+        refused = refusal(address, seconds=0.2)
+        done.set()
+    assert refused.message == f"`{address}` took longer than 0.2 seconds"
+
+
+def test_a_server_that_drips_is_left() -> None:
+    """Every byte comes within the limit that urllib knows, and all of them together do not."""
+    done = threading.Event()
+
+    def drip(request: BaseHTTPRequestHandler) -> None:
+        while not done.wait(0.05):
+            request.wfile.write(b"H")
+
+    with serving(drip) as address:
+        refused = refusal(address, seconds=0.4)
+        done.set()
+    assert "took longer than 0.4 seconds" in refused.message
+
+
+# --- redirects ----------------------------------------------------------------------------------
+
+
+def redirecting(to: str) -> Callable[[BaseHTTPRequestHandler], object]:
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        if request.path == "/cup.ics":
+            answering(FEED)(request)
+        else:
+            answering(b"", 302, Location=to)(request)
+
+    return answer
+
+
+def test_a_redirect_on_this_machine_is_followed() -> None:
+    with serving(redirecting("/cup.ics")) as address:
+        assert previous.read_previous(address + "/old.ics") == FEED
+
+
+@pytest.mark.parametrize(
+    ("to", "says"),
+    [
+        ("http://example.org/cup.ics", "is not protected on its way"),
+        ("https://127.0.0.1/cup.ics", "redirects to another scheme"),
+        ("ftp://127.0.0.1/cup.ics", "cannot be asked for a feed"),
+        ("file:///etc/passwd", "answers 302 Found"),
+        ("http://user:secret@127.0.0.1/cup.ics", "has a user or a password in it"),
+        ("/circle.ics", "answers 302 Found"),
+    ],
+)
+def test_a_redirect_leads_only_where_one_could_have_asked(to: str, says: str) -> None:
+    with serving(redirecting(to)) as address:
+        refused = refusal(address + "/old.ics")
+    assert says in refused.message
+    assert "secret" not in refused.message
+
+
+# --- addresses that are not asked ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "says", "helps"),
+    [
+        ("http://example.org/cup.ics", "is not protected on its way", "https"),
+        ("http://127.0.0.1.example.org/cup.ics", "is not protected on its way", "https"),
+        ("http://localhost.example.org/cup.ics", "is not protected on its way", "https"),
+        ("http://0.0.0.0/cup.ics", "is not protected on its way", "https"),
+        ("http://127.0.0.1@example.org/cup.ics", "has a user or a password", "download"),
+        ("https://user:secret@example.org/cup.ics", "has a user or a password", "download"),
+        ("webcal://example.org/cup.ics", "is for calendar apps", "https://"),
+        ("file:///etc/passwd", "cannot be asked", "https"),
+        ("ftp://example.org/cup.ics", "cannot be asked", "https"),
+        ("https:///cup.ics", "cannot be asked", "https"),
+        ("https://[::1/cup.ics", "is no address", "https"),
+        ("https://example.org:port/cup.ics", "is no address", "https"),
+        ("http://127.0.0.1:9/a b.ics", "has characters", "percent-encode"),
+        ("http://127.0.0.1:9/ä.ics", "has characters", "percent-encode"),
+    ],
+)
+def test_what_is_no_address_of_a_feed_is_refused(address: str, says: str, helps: str) -> None:
+    refused = refusal(address)
+    assert says in refused.message
+    assert helps in refused.help
+    assert "secret" not in refused.message
+
+
+def test_what_may_be_secret_in_an_address_is_not_shown() -> None:
+    assert (
+        previous.shown("https://u:p@example.org/a.ics?token=s#f") == "https://example.org/a.ics?…"
+    )
+    assert previous.shown("https://example.org/a.ics") == "https://example.org/a.ics"
+    assert previous.shown("dist/what?.ics") == "dist/what?.ics"
+    with serving(answering(b"", 404)) as address:
+        assert refusal(address + "/a?token=secret").message.startswith(f"`{address}/a?…` answers")
+    assert "secret" not in refusal("http://127.0.0.1:9/a b.ics?token=secret").message
+
+
+def test_the_network_library_is_loaded_only_for_an_address() -> None:
+    script = (
+        "import sys; from timeline.publishing import previous;"
+        "print('urllib.request' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={"PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "False\n"

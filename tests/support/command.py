@@ -1,0 +1,19 @@
+"""The command line, run within the process."""
+
+from __future__ import annotations
+
+from typer.testing import CliRunner
+
+from timeline.cli.app import app
+
+
+class Done:
+    """What a command left behind."""
+
+    def __init__(self, *arguments: str, stdin: str | bytes | None = None) -> None:
+        result = CliRunner().invoke(app, arguments, input=stdin, prog_name="timeline")
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        self.code = result.exit_code
+        self.out, self.err = result.stdout, result.stderr
+        self.out_bytes = result.stdout_bytes

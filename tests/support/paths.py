@@ -1,0 +1,10 @@
+"""Folders of the checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parents[1]
+ROOT = TESTS.parent
+CASES = TESTS / "cases"
+BAD = TESTS / "bad"
