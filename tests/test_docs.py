@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 import shlex
-import sys
 import tomllib
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from support.paths import ROOT
-
-sys.path.insert(0, str(ROOT / "docs"))
-
-import generate
-
-from support.paths import ROOT
 from timeline.compiler.pipeline import load
 from timeline.embed.document import embed
+from tools.docs import ROOT, pages
+from tools.docs.__main__ import main
+from tools.docs.command_reference import command_reference
+from tools.docs.errors import PageError
+from tools.docs.examples import run_examples
+from tools.docs.sections import fill_sections
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,19 +30,19 @@ def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-# Examples and generated pieces.
+# Examples and generated sections.
 
 
-@pytest.mark.parametrize("path", generate.pages(), ids=name)
+@pytest.mark.parametrize("path", pages.page_paths(), ids=name)
 def test_page_says_what_the_program_does(path: Path, update: bool) -> None:
-    made = generate.made(path)
+    text = pages.render_page(path)
     if update:
-        path.write_text(made, encoding="utf-8")
-    assert path.read_text(encoding="utf-8") == made, "run `python docs/generate.py`"
+        path.write_text(text, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == text, "run `python -m tools.docs`"
 
 
 def page(tmp_path: Path, text: str) -> str:
-    return generate.run(text, generate.Page("page", tmp_path))
+    return run_examples(text, "page", tmp_path)
 
 
 CALENDAR = "calendar: {id: example.org, name: Example}\n"
@@ -71,23 +69,43 @@ def test_output_is_written_below_its_command(tmp_path: Path) -> None:
         "```yaml\nnot closed\n",
     ],
 )
-def test_example_that_does_not_hold_is_told(tmp_path: Path, text: str) -> None:
-    with pytest.raises(generate.Wrong):
+def test_wrong_example_is_an_error(tmp_path: Path, text: str) -> None:
+    with pytest.raises(PageError):
         page(tmp_path, text)
 
 
-def test_replacement_must_stand_once(tmp_path: Path) -> None:
+def test_replaced_text_must_occur_once(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("a: b\n", encoding="utf-8")
     page(tmp_path, "<!-- replace: a.yaml: b => c -->\n")
     assert (tmp_path / "a.yaml").read_text(encoding="utf-8") == "a: c\n"
-    with pytest.raises(generate.Wrong, match="stands 0 times"):
+    with pytest.raises(PageError, match="occurs 0 times"):
         page(tmp_path, "<!-- replace: a.yaml: b => c -->\n")
 
 
+def test_unknown_section_is_an_error() -> None:
+    with pytest.raises(PageError, match="unknown section `none`"):
+        fill_sections("<!-- generated: none -->\n<!-- /generated -->\n", "page")
+
+
+def test_check_reports_a_stale_page_and_leaves_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = ROOT / "README.md"
+    before = readme.read_bytes()
+    monkeypatch.setattr(pages, "page_paths", lambda: [readme])
+    monkeypatch.setattr(pages, "render_page", lambda path: path.read_text("utf-8"))
+    assert main(["--check"]) == 0
+    assert capsys.readouterr().out == ""
+    monkeypatch.setattr(pages, "render_page", lambda path: path.read_text("utf-8") + "stale\n")
+    assert main(["--check"]) == 1
+    assert capsys.readouterr().out == "would change README.md\n"
+    assert readme.read_bytes() == before
+
+
 def test_pages_do_not_depend_on_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    commands = generate.commands()
+    reference = command_reference()
     monkeypatch.setenv("COLUMNS", "40")
-    assert generate.commands() == commands
+    assert command_reference() == reference
 
 
 def test_every_dependency_has_its_reason() -> None:

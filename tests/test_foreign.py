@@ -1,6 +1,6 @@
 """Our feeds as other programs read them: four readers, none of which is ours.
 
-``foreign.readers`` says where ical.js and libical come from; where one is missing, its tests are
+``support.readers`` says where ical.js and libical come from; where one is missing, its tests are
 skipped and say why. Where a reader is known to be wrong, the place that says so has the reason.
 """
 

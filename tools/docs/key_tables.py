@@ -1,0 +1,94 @@
+"""Tables of names: the keys of the file, the parts of a recurrence rule, the columns of the CSV."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from timeline.compiler.schema.models import RULE_PARTS, json_schema
+from timeline.formats.csv.table import COLUMNS
+from tools.docs.errors import PageError
+from tools.docs.markdown import cell, row, table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def key_table(name: str) -> str:
+    """Tabulate the keys of a mapping of the file, given its name in the JSON Schema."""
+    schema = json_schema()
+    mapping = schema if name == "Timeline" else schema["$defs"][name]
+    # A mapping with a short form is a choice; the table is about its long form.
+    choices = mapping.get("anyOf", ())
+    mapping = next((choice for choice in choices if "properties" in choice), mapping)
+    required = mapping.get("required", ())
+    rows = [
+        row(f"`{key}`", _describe(key, about, schema["$defs"], is_required=key in required))
+        for key, about in mapping["properties"].items()
+    ]
+    return table("| Key | What it holds |", rows)
+
+
+def _describe(
+    key: str, about: Mapping[str, Any], definitions: Mapping[str, Any], *, is_required: bool
+) -> str:
+    """Return the description of a key, with its choices and its default."""
+    # pydantic omits a description that is the same as that of the mapping it refers to.
+    referenced = definitions.get(about.get("$ref", "").rpartition("/")[2], {})
+    description = cell((referenced | about)["description"])
+    choices = about.get("enum") or about.get("items", {}).get("enum")
+    if choices and key != "format":
+        description += f" One of {', '.join(f'`{choice}`' for choice in choices)}."
+    if is_required:
+        return f"**Required.** {description}"
+    if "default" in about and "unless given" not in description:
+        default = about["default"]
+        description += f" `{'false' if default is False else default}` unless given."
+    return description
+
+
+def rule_part_table() -> str:
+    """Tabulate the parts of a recurrence rule."""
+    rows = [row(f"`{name}`", cell(about)) for name, about in RULE_PARTS.items()]
+    return table("| Part | What it holds |", rows)
+
+
+def column_table() -> str:
+    """Tabulate the columns of the CSV in their order.
+
+    Raises:
+        PageError: ``_COLUMNS`` does not describe exactly the columns of the CSV.
+    """
+    if mismatch := sorted(_COLUMNS.keys() ^ set(COLUMNS)):
+        raise PageError(f"_COLUMNS and the CSV differ in {mismatch}")
+    rows = [row(f"`{name}`", _COLUMNS[name]) for name in COLUMNS]
+    return table("| Column | What it holds |", rows)
+
+
+_COLUMNS = {
+    "uid": "as in the feed",
+    "id": "as in the file",
+    "parent": "the `id` of the event it is nested in",
+    "summary": "as in the file, without what a feed adds",
+    "start": "as precisely as it is known: `2026`, `2026-03`; empty for `TBC`",
+    "end": "the same, inclusive; `..` for an open end, empty where there is none",
+    "all_day": "`true` for days, `false` for times, empty for `TBC`",
+    "timezone": "of a time, the zone it is in",
+    "earliest": "the first day it may lie on",
+    "latest": "the last day it may lie on; empty where the end is open or not known",
+    "precision": "of the start: `day`, `month`, `year`, `minute`, `between`, … or `unknown`",
+    "end_precision": "the same of the end, or `open`",
+    "certainty": "`certain`, `uncertain`, `approximate` or both; empty for `TBC`",
+    "edtf": "the dates in EDTF; empty for times, and where EDTF has no words for it",
+    "status": "the file's, else `tentative` where the dates are not certain",
+    "was": "earlier dates, newest first",
+    "rrule": "the rule as in the feed; with further or excepted dates, a line for each; empty for "
+    "what happens once",
+    "drawn": "`true` where the feed shows it, `false` where not",
+    "categories": "joined by `; `",
+    "location": "as in the file",
+    "latitude": "degrees north",
+    "longitude": "degrees east",
+    "url": "as in the file",
+    "description": "as in the file",
+    "sources": "title, address, quote and day of reading, joined by `; `",
+}
