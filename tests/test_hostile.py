@@ -20,7 +20,8 @@ import pytest
 from timeline.compiler.pipeline import MAX_EVENTS, understand
 from timeline.compiler.schema import scalars
 from timeline.diagnostics import suggest
-from timeline.diagnostics.model import MOST, Severity
+from timeline.diagnostics.model import MOST
+from timeline.diagnostics.rules import Severity
 from timeline.source import document as source
 from timeline.source.document import read
 from timeline.source.loader import MAX_KEYS, MAX_READ

@@ -5,18 +5,16 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from support.paths import ROOT
 from timeline.compiler.pipeline import Loaded, load, understand
-from timeline.diagnostics.catalog import Page, document, pages
+from timeline.diagnostics import rules
+from timeline.diagnostics.catalog import Page, by_code, document, pages
+from timeline.diagnostics.rules import Rule, Severity
 from timeline.embed.document import embed
 from timeline.source.document import Unreadable, read
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SOURCE = ROOT / "src" / "timeline"
 
@@ -50,25 +48,18 @@ events:
 """
 """The events file beside documents."""
 
-MAKERS = {"error", "warning", "Refusal", "_report", "_say", "_missing", "_warn_of_clock"}
-"""The functions that take a code, before anything else that looks like one."""
 
-
-def codes_in_source() -> Iterator[str]:
-    for path in SOURCE.rglob("*.py"):
-        if path.name == "cli.py":  # the command line says sentences, not codes
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call):
-                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-                if name in MAKERS and (code := _code(node)):
-                    yield code
-
-
-def _code(call: ast.Call) -> str | None:
-    texts = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
-    codes = [text for text in texts if re.fullmatch(r"[a-z]+(-[a-z]+)*", str(text))]
-    return str(codes[0]) if codes else None
+def rules_in_source() -> set[str]:
+    """Return the codes of the rules that a module other than their own names."""
+    named = {
+        node.attr
+        for path in SOURCE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "rules"
+    }
+    return {rule.code for name in named if isinstance(rule := getattr(rules, name, None), Rule)}
 
 
 def load_text(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Loaded:
@@ -78,18 +69,25 @@ def load_text(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Loade
     return load("events.yaml")
 
 
-def test_every_code_that_can_be_reported_has_a_page() -> None:
-    assert sorted(set(codes_in_source()) - pages().keys()) == []
+def test_every_rule_is_reported_somewhere() -> None:
+    assert sorted(by_code().keys() - rules_in_source()) == []
 
 
-def test_every_page_is_of_a_code_that_can_be_reported() -> None:
-    assert sorted(pages().keys() - set(codes_in_source())) == []
+def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
+    folder = SOURCE / "diagnostics" / "rules"
+    assert sorted(path.stem for path in folder.glob("*.md")) == list(by_code())
 
 
-def test_the_pages_stand_in_alphabetical_order() -> None:
-    text = (SOURCE / "diagnostics" / "explanations.md").read_text(encoding="utf-8")
-    headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
-    assert headings == sorted(headings)
+def test_the_constant_of_a_rule_is_its_code() -> None:
+    for name, value in vars(rules).items():
+        if isinstance(value, Rule):
+            assert name == value.code.upper().replace("-", "_")
+
+
+def test_the_page_of_a_warning_says_that_the_calendar_is_still_written() -> None:
+    for page in pages().values():
+        says_so = "This is a warning: " in page.text
+        assert says_so == (page.rule.severity is Severity.WARNING), page.rule.code
 
 
 @pytest.mark.parametrize("page", pages().values(), ids=pages().keys())
@@ -106,7 +104,7 @@ def test_the_wrong_example_has_this_mistake_alone(
 ) -> None:
     wrong, _ = page.examples
     found = load_text(wrong, tmp_path, monkeypatch).diagnostics
-    assert [(each.code, each.severity) for each in found] == [(page.code, page.severity)]
+    assert [(each.code, each.severity) for each in found] == [(page.rule.code, page.rule.severity)]
 
 
 @pytest.mark.parametrize("page", EXAMPLES.values(), ids=EXAMPLES.keys())
@@ -123,7 +121,7 @@ def test_the_documents_have_this_mistake_alone_and_none(page: Page) -> None:
         embed(text.encode(), "page.md", lambda paths: load_beside(*paths))
         for text in page.documents
     )
-    assert [each.code for each in wrong.diagnostics] == [page.code]
+    assert [each.code for each in wrong.diagnostics] == [page.rule.code]
     assert right.diagnostics == []
     assert right.content is not None
     assert page.examples == []

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from support.diagnostics import error, warning
 from timeline.compiler.pipeline import Loaded, load, understand
-from timeline.diagnostics.model import At, error, warning
+from timeline.diagnostics.model import At
 from timeline.diagnostics.suppressions import Wanted, refusal
 from timeline.source.document import read
 

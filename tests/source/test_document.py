@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from timeline.compiler.schema import models as schema
-from timeline.diagnostics.model import At, Note, On, Severity, Span
+from timeline.diagnostics.model import At, Note, On, Span
+from timeline.diagnostics.rules import Severity
 from timeline.source import syntax_errors
 from timeline.source.document import Document, Unreadable, read, read_file
 from timeline.source.text import MAX_BYTES

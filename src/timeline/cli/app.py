@@ -433,14 +433,14 @@ def explain(
     from timeline.diagnostics import catalog
     from timeline.diagnostics.suggest import nearest
 
-    pages = catalog.pages()
+    rules = catalog.by_code()
     if code is None:
-        for known, page in pages.items():
-            typer.echo(f"{known}: {page.title}")
-    elif code in pages:
-        typer.echo(pages[code].text, nl=False)
+        for rule in rules.values():
+            typer.echo(f"{rule.code}: {rule.title}")
+    elif code in rules:
+        typer.echo(catalog.page(rules[code]).text, nl=False)
     else:
-        near = nearest(code, pages)
+        near = nearest(code, rules)
         wrong_use(
             f"there is no diagnostic `{code}`"
             + (f", did you mean `{near}`?" if near else "; `timeline explain` lists them all")

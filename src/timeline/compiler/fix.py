@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 from timeline._lazy import regex
 from timeline._records import dataclass
 from timeline.compiler.pipeline import Loaded, load
+from timeline.diagnostics import rules
 from timeline.diagnostics.model import STDIN, At, On
 from timeline.source import document as source
 from timeline.source.syntax_errors import quoted
@@ -91,7 +92,9 @@ def fixes(diagnostics: Iterable[Diagnostic], document: Document) -> list[Fix]:
     told: dict[_Place, set[At]] = {}
     diagnostics = list(diagnostics)
     # By another name, the first of two equal keys would let the second in.
-    doubled = {note.at for one in diagnostics if one.code == "duplicate-key" for note in one.notes}
+    doubled = {
+        note.at for one in diagnostics if one.rule is rules.DUPLICATE_KEY for note in one.notes
+    }
     for one in diagnostics:
         if one.replacement is None or not isinstance(one.at, At):
             continue

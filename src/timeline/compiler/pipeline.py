@@ -10,8 +10,9 @@ from timeline.compiler.checks import dates, texts
 from timeline.compiler.resolve import calendar as resolve
 from timeline.compiler.resolve.dates import flatten
 from timeline.compiler.schema import errors
-from timeline.diagnostics import suppressions
-from timeline.diagnostics.model import MOST, At, Diagnostic, Severity, Span, error, too_many
+from timeline.diagnostics import rules, suppressions
+from timeline.diagnostics.model import MOST, At, Diagnostic, Span, too_many
+from timeline.diagnostics.rules import Severity
 from timeline.source import document as source
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def understand(document: Document) -> Loaded:
     entries = list(flatten(timeline))
     calendar, unresolved = resolve.resolve(timeline, entries)
     found = [*document.diagnostics, *too_many_events, *misshapen]
-    if any(each.code == "unknown-format" for each in found):
+    if any(each.rule is rules.UNKNOWN_FORMAT for each in found):
         # Another format's rules are not known here: nothing else can be said of the file.
         unresolved = []
     else:
@@ -97,7 +98,9 @@ def understand(document: Document) -> Loaded:
             unresolved += texts.look(whole)
     if truncated is not None or len(misshapen) > MOST:
         # What an anchor names, or closes a circle, may stand where the reading did not come.
-        unresolved = [each for each in unresolved if each.code not in ("unknown-event", "circle")]
+        unresolved = [
+            each for each in unresolved if each.rule not in (rules.UNKNOWN_EVENT, "circle")
+        ]
     found = _first(suppressions.heed(found + unresolved, comments, document))
     if not found:
         document.forget()
@@ -118,7 +121,7 @@ def _too_many_events(document: Document) -> list[Diagnostic]:
     message = f"the timeline has {count:,} events, expected at most {MAX_EVENTS:,}"
     # A place in the data would have to be searched for, which takes as much again.
     first = Span(document.names[0], 1, 1, 1, 2)
-    return [error("too-large", message, first, help="split the timeline into several")]
+    return [Diagnostic(rules.TOO_LARGE, message, first, help="split the timeline into several")]
 
 
 def _first(found: list[Diagnostic]) -> list[Diagnostic]:

@@ -9,6 +9,7 @@ from timeline._lazy import regex
 from timeline._records import dataclass
 from timeline.dates import instants, reader, relative
 from timeline.dates.instants import ClockTime
+from timeline.diagnostics import rules
 from timeline.diagnostics.model import Refusal
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def parse(text: str) -> AlarmWritten:
         if isinstance(time, ClockTime):
             return time
         raise Refusal(
-            "alarm-syntax",
+            rules.ALARM_SYNTAX,
             f"`{text}` is not a reminder",
             "write `1 day before`, `2 hours before end`, `1 day before at 18:00`, or a time such "
             "as `2025-01-02T18:00`",
@@ -51,14 +52,14 @@ def parse(text: str) -> AlarmWritten:
     amount, clock = _read(match)
     if amount.years or amount.months:
         raise Refusal(
-            "alarm-syntax",
+            rules.ALARM_SYNTAX,
             f"`{match[1]}` has no fixed length, and a reminder needs one",
             "write days or weeks, such as `4 weeks before`",
             match.span(1),
         )
     if clock is not None and amount.is_exact:
         raise Refusal(
-            "alarm-syntax",
+            rules.ALARM_SYNTAX,
             f"`{match[1]}` does not go with a time of day",
             f"leave ` at {match[3]}` out, or write days or weeks",
             match.span(1),
@@ -77,7 +78,7 @@ def _read(match: re.Match[str]) -> tuple[Amount, time | None]:
         better = _rewritten(match)
         help_ = f"write `{better}`" if better else refusal.help
         raise Refusal(
-            refusal.code, refusal.message, help_, match.span(group), replacement=better
+            refusal.rule, refusal.message, help_, match.span(group), replacement=better
         ) from None
 
 
@@ -105,7 +106,9 @@ def _bare(text: str) -> Refusal | None:
     if not (length := readings.length(text)):
         return None
     message = f"`{text}` does not say before what"
-    return Refusal("alarm-syntax", message, f"write `{length} before`, or `{length} before end`")
+    return Refusal(
+        rules.ALARM_SYNTAX, message, f"write `{length} before`, or `{length} before end`"
+    )
 
 
 def _after(text: str) -> Refusal | None:
@@ -117,7 +120,7 @@ def _after(text: str) -> Refusal | None:
     if not match or not length:
         return None
     return Refusal(
-        "alarm-syntax",
+        rules.ALARM_SYNTAX,
         f"`{text}` comes after the event, and reminders come before",
         f"write `{length} before`, `{length} before end`, or the time itself such as "
         "`2025-01-02T18:00`",

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from timeline._lazy import regex
 from timeline._records import dataclass
+from timeline.diagnostics import rules
 from timeline.diagnostics.model import Refusal, cited
 
 FIRST_YEAR = 2
@@ -102,7 +103,7 @@ def parse(text: str) -> Date:
         if match := pattern.fullmatch(body):
             found = make(*map(int, match.groups()))
             return replace(found, qualification=Qualification(mark)) if mark else found
-    raise Refusal("date-syntax", f"{cited(text)} is not a date")
+    raise Refusal(rules.DATE_SYNTAX, f"{cited(text)} is not a date")
 
 
 # The makers of each form. They check the calendar: what does not exist is a ``Refusal``.
@@ -130,7 +131,7 @@ def quarter(year: int, number: int) -> Date:
     """Make some day of a quarter, 1 to 4."""
     text = f"{year:04}-Q{number}"
     if not 1 <= number <= 4:
-        raise Refusal("no-such-date", f"`{text}` does not exist", "quarters are Q1 to Q4")
+        raise Refusal(rules.NO_SUCH_DATE, f"`{text}` does not exist", "quarters are Q1 to Q4")
     return _months(Precision.QUARTER, text, year, 3 * number - 2, 3)
 
 
@@ -138,7 +139,7 @@ def half(year: int, number: int) -> Date:
     """Make some day of a half year, 1 or 2."""
     text = f"{year:04}-H{number}"
     if not 1 <= number <= 2:
-        raise Refusal("no-such-date", f"`{text}` does not exist", "halves are H1 and H2")
+        raise Refusal(rules.NO_SUCH_DATE, f"`{text}` does not exist", "halves are H1 and H2")
     return _months(Precision.HALF, text, year, 6 * number - 5, 6)
 
 
@@ -162,7 +163,7 @@ def week(year: int, number: int) -> Date:
     last = date(year, 12, 28).isocalendar().week  # by definition in the last week of its year
     if not 1 <= number <= last:
         help_ = f"{year:04} has the weeks W01 to W{last}"
-        raise Refusal("no-such-date", f"`{text}` does not exist", help_)
+        raise Refusal(rules.NO_SUCH_DATE, f"`{text}` does not exist", help_)
     monday = date.fromisocalendar(year, number, 1)
     sunday = monday + timedelta(days=6)
     _check_year(monday.year, text)
@@ -178,7 +179,7 @@ def between(first: Date, last: Date) -> Date:
     """
     if last.latest < first.earliest:
         raise Refusal(
-            "empty-between",
+            rules.EMPTY_BETWEEN,
             f"`between {first.text} and {last.text}` holds no day: it ends before it begins",
             f"write `between {last.text} and {first.text}`",
         )
@@ -218,7 +219,7 @@ def _months(precision: Precision, text: str, year: int, first: int, count: int) 
 def _check_year(number: int, text: str) -> None:
     if not FIRST_YEAR <= number <= LAST_YEAR:
         raise Refusal(
-            "year-range",
+            rules.YEAR_RANGE,
             f"`{text}` is not within the years 0002 to 9998",
             "correct the year; a date outside of them can be told in `description`",
         )
@@ -227,7 +228,7 @@ def _check_year(number: int, text: str) -> None:
 def _check_month(number: int, text: str) -> None:
     if not 1 <= number <= 12:
         raise Refusal(
-            "no-such-date",
+            rules.NO_SUCH_DATE,
             f"`{text}` does not exist: there is no month {number:02}",
             "months are 01 to 12",
         )
@@ -247,7 +248,7 @@ def _calendar_day(year: int, month: int, number: int) -> Date:
     help_ = f"the last day of {name} is `{year:04}-{month:02}-{last}`"
     if number == 0:
         why, help_ = "there is no day 00", f"the first day of {name} is `{year:04}-{month:02}-01`"
-    raise Refusal("no-such-date", f"`{text}` does not exist: {why}", help_)
+    raise Refusal(rules.NO_SUCH_DATE, f"`{text}` does not exist: {why}", help_)
 
 
 _MONTHS = (

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta, timezone
 from timeline._lazy import regex
 from timeline._records import dataclass
 from timeline.dates import edtf, zones
+from timeline.diagnostics import rules
 from timeline.diagnostics.model import Refusal, cited
 
 
@@ -90,7 +91,7 @@ def parse(text: str) -> ClockTime | None:
             help_ += ", the same moment"
         else:
             help_ += f" for the night after that day, or `{date}T{after}` for the one before"
-        raise Refusal("no-such-time", f"`{clock}` is not a time of day", help_, match.span(2))
+        raise Refusal(rules.NO_SUCH_TIME, f"`{clock}` is not a time of day", help_, match.span(2))
     wall = datetime.combine(date, parse_clock(clock, match.start(2)))
     if zone is not None:
         check_zone(zone, match.span(4))
@@ -109,7 +110,7 @@ def _parse_offset(text: str, place: int) -> timedelta:
         offset = "write hours and minutes like `+03:00`, or `Z`, or name the zone: `[Asia/Riyadh]`"
         end = f"if `{text[1:]}` is when it ends, write that in `end`; for an offset, {offset}"
         raise Refusal(
-            "no-such-time",
+            rules.NO_SUCH_TIME,
             f"`{text}` is not an offset from UTC of any place",
             end if text[0] == "-" and text != "-00:00" else offset,
             (place, place + len(text)),
@@ -145,7 +146,7 @@ def parse_clock(text: str, place: int = 0) -> time:
     if better and (better >= "24" or better == text):
         better = None
     raise Refusal(
-        "no-such-time",
+        rules.NO_SUCH_TIME,
         f"{cited(text)} is not a time of day",
         f"write `{better}`" if better else "write hours and minutes, `00:00` to `23:59`",
         (place, place + len(text)),
@@ -157,7 +158,7 @@ def check_zone(name: str, part: tuple[int, int] | None = None) -> str:
     if name in zones.names():
         return name
     help_ = _meant(name, in_brackets=part is not None)
-    raise Refusal("unknown-zone", f"there is no time zone {cited(name)}", help_, part)
+    raise Refusal(rules.UNKNOWN_ZONE, f"there is no time zone {cited(name)}", help_, part)
 
 
 _OFFSET = regex(r"(?:GMT|UTC)? ?([+-])(\d\d?)(?::?(\d\d))?", re.ASCII | re.IGNORECASE)
@@ -205,7 +206,7 @@ def place(value: ClockTime, default_zone: str | None) -> tuple[Instant, str | No
         return _by_offset(value, value.offset), None
     if zone is None:
         raise Refusal(
-            "missing-zone",
+            rules.MISSING_ZONE,
             f"`{value.text}` does not say in which time zone",
             "add `timezone:` to the event or the calendar, or write "
             f"`{value.text}Z` or `{value.text}[Asia/Riyadh]`",
@@ -218,7 +219,7 @@ def at_wall(wall: datetime, zone: str, text: str) -> tuple[Instant, str | None]:
     moment, shown = _attached(wall, zone)
     if shown is zones.Wall.NEVER:
         raise Refusal(
-            "skipped-time",
+            rules.SKIPPED_TIME,
             f"clocks in {zone} skip `{text}`: they go forward",
             f"write a time that is shown, such as `{_short(moment)}`",
         )
@@ -277,7 +278,7 @@ def _by_offset(value: ClockTime, offset: timedelta) -> Instant:
     shown = _offset_text(right.moment.utcoffset())
     better = f"{_short(value.wall)}{shown}[{value.zone}]"
     raise Refusal(
-        "offset-mismatch",
+        rules.OFFSET_MISMATCH,
         f"clocks in {value.zone} are at {shown} then, not at {_offset_text(offset)}",
         f"write `{better}`, or leave the offset out"
         if parse(better)

@@ -18,6 +18,7 @@ from timeline.dates import edtf, instants, relative
 from timeline.dates.edtf import Date, Precision, Qualification
 from timeline.dates.instants import ClockTime
 from timeline.dates.relative import Relative
+from timeline.diagnostics import rules
 from timeline.diagnostics.model import Refusal, cited
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def parse_start(text: str) -> Written:
         if text != OPEN.value and not _means_open(text):
             raise
     raise Refusal(
-        "open-start",
+        rules.OPEN_START,
         "a start cannot be open",
         "write `TBC` if it is not known, or the year or the decade that is",
     )
@@ -78,15 +79,15 @@ def parse_literal(text: str) -> Date | ClockTime:
     try:
         found = OPEN if text == OPEN.value else parse(text)
     except Refusal as refusal:
-        if refusal.code == "empty-value":
-            raise Refusal(refusal.code, refusal.message, "leave it out") from None
+        if refusal.rule is rules.EMPTY_VALUE:
+            raise Refusal(refusal.rule, refusal.message, "leave it out") from None
         if not _is_never_literal(text):
             raise
         found = OPEN
     if isinstance(found, Date | ClockTime):
         return found
     raise Refusal(
-        "literal-date",
+        rules.LITERAL_DATE,
         f"{cited(text)} is not a date of its own",
         "write a day, month, year, or a time here; relative dates, `TBC` and `..` are not possible",
     )
@@ -97,7 +98,9 @@ def parse_day(text: str) -> str:
     found = parse_literal(text)
     if isinstance(found, Date) and found.precision is Precision.DAY and not found.qualification:
         return text
-    raise Refusal("date-syntax", f"{cited(text)} is not a day", "write a day such as `2025-01-03`")
+    raise Refusal(
+        rules.DATE_SYNTAX, f"{cited(text)} is not a day", "write a day such as `2025-01-03`"
+    )
 
 
 def parse(text: str) -> Written:
@@ -107,7 +110,7 @@ def parse(text: str) -> Written:
     except Refusal as refusal:
         if not text.strip():
             hint = "write `TBC` if the date is not known yet"
-            raise Refusal("empty-value", "there is nothing in this text", hint) from None
+            raise Refusal(rules.EMPTY_VALUE, "there is nothing in this text", hint) from None
         raise _explained(text, refusal) from None
 
 
@@ -143,7 +146,7 @@ def _side(match: re.Match[str], group: int) -> Date | Relative:
         better = _explained(text, refusal, _is_side)
         start, stop = better.part or (0, len(text))
         part = (match.start(group) + start, match.start(group) + stop)
-        raise Refusal(better.code, better.message, better.help, part) from None
+        raise Refusal(better.rule, better.message, better.help, part) from None
     if _may_be_side(found):
         return found
     help_ = "write a day, a month, a year or a relative date without a time, without `?`, `~`, `%`"
@@ -154,7 +157,7 @@ def _side(match: re.Match[str], group: int) -> Date | Relative:
     elif found is TBC:
         help_ = "write `TBC` for the whole where a side is not known"
     message = f"{cited(text)} cannot stand in a `between`"
-    raise Refusal("between-side", message, help_, match.span(group))
+    raise Refusal(rules.BETWEEN_SIDE, message, help_, match.span(group))
 
 
 def _may_be_side(found: Written) -> TypeGuard[Date | Relative]:
@@ -189,7 +192,7 @@ def _explained(text: str, refusal: Refusal, fits: Callable[[str], bool] | None =
     from timeline.dates import readings as spelling
 
     if not fits and (pair := _pair(text)):
-        return Refusal("interval", *pair)
+        return Refusal(rules.INTERVAL, *pair)
     readings = [
         reading
         for reading in spelling.meant(text)
@@ -199,20 +202,20 @@ def _explained(text: str, refusal: Refusal, fits: Callable[[str], bool] | None =
         return _vague(text, word, readings[0], is_side=fits is not None)
     if readings:
         # A day that the calendar does not have may be a slip in any of its numbers.
-        certain = spelling.certain(text) if refusal.code != "no-such-date" else None
-        known = refusal.code != "date-syntax"
+        certain = spelling.certain(text) if refusal.rule is not rules.NO_SUCH_DATE else None
+        known = refusal.rule is not rules.DATE_SYNTAX
         several = len(readings) > 1
         message = f"{cited(text)} may mean two things" if several else _UNLIKE.format(cited(text))
         return Refusal(
-            refusal.code,
+            refusal.rule,
             refusal.message if known else message,
             "write " + " or ".join(f"`{reading}`{_hemisphere(reading)}" for reading in readings),
             refusal.part if known else None,
             replacement=certain if readings == [certain] else None,
         )
-    if refusal.code == "date-syntax" and (unreal := _unreal(text)):
+    if refusal.rule is rules.DATE_SYNTAX and (unreal := _unreal(text)):
         return unreal
-    return _hint(text) if refusal.code == "date-syntax" and not refusal.part else refusal
+    return _hint(text) if refusal.rule is rules.DATE_SYNTAX and not refusal.part else refusal
 
 
 def _unreal(text: str) -> Refusal | None:
@@ -225,9 +228,9 @@ def _unreal(text: str) -> Refusal | None:
     try:
         _read(meant[0])
     except Refusal as refusal:
-        if refusal.code in ("no-such-date", "no-such-time"):
+        if refusal.rule in (rules.NO_SUCH_DATE, rules.NO_SUCH_TIME):
             message = refusal.message.replace(f"`{meant[0]}`", cited(text))
-            return Refusal(refusal.code, message, refusal.help)
+            return Refusal(refusal.rule, message, refusal.help)
     return None
 
 
@@ -253,7 +256,7 @@ def _vague(text: str, word: str, reading: str, *, is_side: bool) -> Refusal:
             days = ("01", "10"), ("11", "20"), ("21", str(last))
             parts = f"between {reading}-{days[which][0]} and {reading}-{days[which][1]}"
     return Refusal(
-        "date-syntax",
+        rules.DATE_SYNTAX,
         f"{cited(text)} is vague, and no date can say `{word}`",
         f"write `{reading}`, or as much as is known"
         + (f", such as `{parts}`" if parts else ", the month or the day"),
@@ -326,55 +329,55 @@ _ID_AND_TERMS = rf"({relative.ID})( [-+] .+)?"
 _HINTS = (
     (
         r"Y-?\d+.*|-\d{4}.*|\d{5,}(-[\dXQHW].*)?",
-        "year-range",
+        rules.YEAR_RANGE,
         "{} is not within the years 0002 to 9998",
         "years have four digits; a date outside of them can be told in `description`",
     ),
     (
         r"between\b.*",
-        "date-syntax",
+        rules.DATE_SYNTAX,
         "{} does not name two dates",
         "write `between A and B` with a day, a month, a year or a relative date on each side",
     ),
     (
         r"[\[{].*[\]}]",
-        "date-syntax",
+        rules.DATE_SYNTAX,
         "{} is a set of dates, and an event has one",
         "write one event for each, or `between A and B`",
     ),
     (
         r"TBC.*",
-        "date-syntax",
+        rules.DATE_SYNTAX,
         "{} is not a date, and `TBC` stands alone",
         "write `TBC` without anything before or after it",
     ),
     (
         r"T?\d\d:\d\d.*|T\d\d",
-        "date-syntax",
+        rules.DATE_SYNTAX,
         "{} is a time of day without a day",
         "write the day before it, like `2025-01-03T09:00`",
     ),
     (
         r"today|tomorrow|yesterday|(next|last|this) \w+",
-        "date-syntax",
+        rules.DATE_SYNTAX,
         "{} depends on the day it is read",
         "write the day, the month or the year itself, like `2025-01-03`",
     ),
     (
         r"[\dX]{4}(-[\dX]{2}){0,2}",
-        "date-syntax",
+        rules.DATE_SYNTAX,
         "`X` can only stand for the last digits in {}",
         "write `202X`, `20XX`, `2025-XX`, `2025-01-XX` or `2025-XX-XX`",
     ),
     (
         r"\d\d?[/.-]\d\d?[/.-]\d\d",
-        "date-syntax",
+        rules.DATE_SYNTAX,
         "{} does not have a year of four digits",
         "write the year first, then the month and the day, like `2025-01-03`",
     ),
     (
         r".*:\d\d[.,]\d+(Z|[+-].*)?",
-        "date-syntax",
+        rules.DATE_SYNTAX,
         "{} is not a date; fractions of a second are not possible",
         "write a time like `2025-01-03T09:00:30`",
     ),
@@ -387,36 +390,36 @@ def _hint(text: str) -> Refusal:
 
     if text[-1:] in ("?", "~", "%") and _is_date(text[:-1]):
         return Refusal(
-            "date-syntax",
+            rules.DATE_SYNTAX,
             f"{cited(text[:-1])} cannot be qualified by `{text[-1]}`",
             f"write `{text[:-1]}`; only dates without a time can be uncertain or approximate",
             (len(text) - 1, len(text)),
         )
     if (clock := spelling.clock(text)) and clock < "24":
         message = f"{cited(text)} is a time of day without a day"
-        return Refusal("date-syntax", message, f"write the day before it: `2025-01-03T{clock}`")
+        return Refusal(rules.DATE_SYNTAX, message, f"write the day before it: `2025-01-03T{clock}`")
     if length := spelling.length(text):
         hint = f"write `duration: {length}` beside the `start`"
-        return Refusal("date-syntax", f"{cited(text)} is a length of time and not a date", hint)
+        return Refusal(rules.DATE_SYNTAX, f"{cited(text)} is a length of time and not a date", hint)
     if several := _several(text):
         return several
     if word := spelling.vague(text):
         hint = "write a year, a quarter, a month, or `between A and B`"
         message = f"{cited(text)} is vague, and no date can say `{word}`"
-        return Refusal("date-syntax", message, hint)
-    for pattern, code, message, help_ in _HINTS:
+        return Refusal(rules.DATE_SYNTAX, message, hint)
+    for pattern, rule, message, help_ in _HINTS:
         if re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE):
-            return Refusal(code, message.format(cited(text)), help_)
+            return Refusal(rule, message.format(cited(text)), help_)
     if (match := re.fullmatch(_ID_AND_TERMS, text, re.ASCII)) and not text[0].isdigit():
         start, end = (f"{match[1]}.{edge}{match[2] or ''}" for edge in ("start", "end"))
         return Refusal(
-            "date-syntax",
+            rules.DATE_SYNTAX,
             f"{cited(text)} is not a date",
             f"if it is an event, write `{start}` or `{end}`; otherwise "
             + _EXPECTED.removesuffix(", a relative date `other-event.end + 2 days`, or `TBC`")
             + " or `TBC`",
         )
-    return Refusal("date-syntax", f"{cited(text)} is not a date", _EXPECTED)
+    return Refusal(rules.DATE_SYNTAX, f"{cited(text)} is not a date", _EXPECTED)
 
 
 def _several(text: str) -> Refusal | None:
@@ -436,4 +439,4 @@ def _several(text: str) -> Refusal | None:
             f"; if it happens on each, write `start: {first}` and `rdate: [{', '.join(others)}]`"
         )
     message = f"{cited(text)} is {len(parts)} dates, and an event has one start and one end"
-    return Refusal("interval", message, hint)
+    return Refusal(rules.INTERVAL, message, hint)

@@ -17,6 +17,7 @@ from timeline._records import dataclass
 from timeline.dates import edtf
 from timeline.dates.edtf import Date, Precision, Qualification
 from timeline.dates.instants import parse_clock
+from timeline.diagnostics import rules
 from timeline.diagnostics.model import Refusal, cited
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def parse(text: str) -> Relative:
     rest = text[place:]
     if rest not in ("", "?", "~", "%"):
         raise Refusal(
-            "relative-syntax",
+            rules.RELATIVE_SYNTAX,
             f"{cited(rest.strip() or rest)} does not continue a relative date",
             "terms are ` + ` or ` - ` with blanks around and a length like `2 days`, "
             "then ` at 18:00`, then `?`, `~` or `%`",
@@ -145,14 +146,14 @@ def _not_relative(text: str) -> Refusal:
     if re.match(r"(?:start|end)\b", text, re.ASCII | re.IGNORECASE):
         better = f"other-event.{text[:1].lower()}{text[1:]}"
         help_ = f"write the id of the event before it, like `{better}`"
-        return Refusal("relative-syntax", f"{cited(text)} does not say of which event", help_)
+        return Refusal(rules.RELATIVE_SYNTAX, f"{cited(text)} does not say of which event", help_)
     match = re.match(rf"{ID}\.(\w+)", text, re.ASCII)
     if match and match[1] not in ("start", "end"):
         message = f"{cited(match[1])} is neither the `start` nor the `end` of an event"
         if near := _near_edge(text, match.span(1)):
             help_ = f"did you mean `{near}`?"
-        return Refusal("relative-syntax", message, help_, match.span(1))
-    return Refusal("relative-syntax", f"{cited(text)} is not a relative date", help_)
+        return Refusal(rules.RELATIVE_SYNTAX, message, help_, match.span(1))
+    return Refusal(rules.RELATIVE_SYNTAX, f"{cited(text)} is not a relative date", help_)
 
 
 def _near_edge(text: str, place: tuple[int, int]) -> str | None:
@@ -187,14 +188,14 @@ def parse_amount(text: str) -> Amount:
     if _FRACTION.fullmatch(text):
         message = f"{cited(text)} is not a whole number of its unit"
         help_ = f"write `{better}`" if better else "write a whole number of a smaller unit"
-        raise Refusal("duration-syntax", message, help_, replacement=better)
+        raise Refusal(rules.DURATION_SYNTAX, message, help_, replacement=better)
     if text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS:
         message = f"{cited(text)} is a number without a unit"
         help_ = f"write `{text} {'day' if text == '1' else 'days'}`, or another unit: {_LISTED}"
-        raise Refusal("duration-syntax", message, help_)
+        raise Refusal(rules.DURATION_SYNTAX, message, help_)
     better = better if better != text else None
     raise Refusal(
-        "duration-syntax",
+        rules.DURATION_SYNTAX,
         f"{cited(text)} is not a length of time",
         f"write `{better}`" if better else _EXAMPLE,
         replacement=better,
@@ -211,7 +212,7 @@ _EXAMPLE = (
 def _number(digits: str, text: str) -> int:
     if len(digits) > MAX_DIGITS:
         message = f"{cited(text)} has a number of more than {MAX_DIGITS} digits"
-        raise Refusal("duration-syntax", message, "write it in a longer unit")
+        raise Refusal(rules.DURATION_SYNTAX, message, "write it in a longer unit")
     return int(digits)
 
 
@@ -220,7 +221,7 @@ def _amount_at(text: str, place: int) -> Amount:
         return parse_amount(text)
     except Refusal as refusal:
         part = (place, place + len(text))
-        raise Refusal(refusal.code, refusal.message, refusal.help, part) from None
+        raise Refusal(refusal.rule, refusal.message, refusal.help, part) from None
 
 
 # Arithmetic.
@@ -247,7 +248,7 @@ def shift(value: Date, amount: Amount) -> Date:
     """
     if amount.is_exact:
         raise Refusal(
-            "hours-on-a-day",
+            rules.HOURS_ON_A_DAY,
             f"`{amount.text}` cannot move `{value.text}`, which is a date without a time",
             "use days or longer, or give the other event a time",
         )
@@ -336,7 +337,7 @@ def _within(value: date, move: Callable[[], date]) -> date:
 
 def _out_of_range(text: str) -> Refusal:
     return Refusal(
-        "year-range",
+        rules.YEAR_RANGE,
         f"`{text}` is moved out of the years 0002 to 9998",
         "move it by less, or write `TBC`",
     )

@@ -1,4 +1,4 @@
-"""The pages of ``timeline explain``: one for each code, from one Markdown file.
+"""The pages of ``timeline explain``: one for each rule, made of its title and its Markdown file.
 
 ``python -m timeline.diagnostics.catalog > docs/diagnostics.md`` makes the document of them.
 """
@@ -10,7 +10,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from timeline._records import dataclass
-from timeline.diagnostics.model import Severity
+from timeline.diagnostics import rules
+from timeline.diagnostics.rules import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,23 +19,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a diagnostic means; ``text`` is Markdown, headed by the code."""
+    """What a rule means: ``body`` is the Markdown below the title."""
 
-    code: str
-    title: str
-    text: str
+    rule: Rule
+    body: str
 
     @property
-    def severity(self) -> Severity:
-        """How bad it is: the page of a warning says so."""
-        is_warning = "\n\nThis is a warning: " in self.text
-        return Severity.WARNING if is_warning else Severity.ERROR
+    def text(self) -> str:
+        """The whole page as Markdown, headed by the code."""
+        return f"## {self.rule.code}\n\n{self.rule.title}.\n\n{self.body}"
 
     @property
     def description(self) -> str:
-        """What it means, without the code and the examples."""
-        words, _, _ = self.text.partition("\n\nWrong:\n")
-        return words.partition("\n\n")[2].strip()
+        """What the rule means, without the title and the examples."""
+        return self.body.partition("\nWrong:\n")[0].strip()
 
     @property
     def examples(self) -> list[str]:
@@ -47,26 +45,32 @@ class Page:
         return self._blocks("markdown")
 
     def _blocks(self, language: str) -> list[str]:
-        blocks = self.text.split(f"\n```{language}\n")[1:]
+        blocks = f"\n{self.body}".split(f"\n```{language}\n")[1:]
         return [block.partition("\n```")[0] + "\n" for block in blocks]
 
 
 @cache
+def by_code() -> dict[str, Rule]:
+    """Return every rule by its code, in alphabetical order."""
+    all_rules = [value for value in vars(rules).values() if isinstance(value, Rule)]
+    return {rule.code: rule for rule in sorted(all_rules)}
+
+
+def page(rule: Rule) -> Page:
+    """Return the page of a rule."""
+    folder = files("timeline.diagnostics.rules")
+    return Page(rule, folder.joinpath(f"{rule.code}.md").read_text(encoding="utf-8"))
+
+
 def pages() -> dict[str, Page]:
-    """Give every page by its code, in alphabetical order."""
-    text = files("timeline.diagnostics").joinpath("explanations.md").read_text(encoding="utf-8")
-    found = {}
-    for section in text.split("\n## ")[1:]:
-        code, _, rest = section.partition("\n")
-        title = rest.strip().partition("\n")[0].removesuffix(".")
-        found[code] = Page(code, title, f"## {code}\n{rest.rstrip()}\n")
-    return dict(sorted(found.items()))
+    """Return every page by its code, in alphabetical order."""
+    return {code: page(rule) for code, rule in by_code().items()}
 
 
 _INTRODUCTION = """\
 # Diagnostics
 
-<!-- Made by `python -m timeline.diagnostics.catalog` from explanations.md beside that module. -->
+<!-- Made by `python -m timeline.diagnostics.catalog` from diagnostics/rules/*.md. -->
 
 What `timeline validate` and `timeline export` have to say of an events file looks like this:
 
@@ -114,8 +118,8 @@ def document() -> Iterator[str]:
     yield _INTRODUCTION
     yield "| Code | | What it means |\n| --- | --- | --- |\n"
     for page in pages().values():
-        title = page.title.replace("|", "\\|")
-        yield f"| [`{page.code}`](#{page.code}) | {page.severity} | {title} |\n"
+        title = page.rule.title.replace("|", "\\|")
+        yield f"| [`{page.rule.code}`](#{page.rule.code}) | {page.rule.severity} | {title} |\n"
     for page in pages().values():
         yield f"\n{page.text}"
 

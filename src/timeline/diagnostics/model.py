@@ -9,6 +9,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from timeline._records import dataclass
+from timeline.diagnostics import rules
+from timeline.diagnostics.rules import Rule, Severity
 
 STDIN = "<stdin>"
 """What standard input is called in diagnostics."""
@@ -19,13 +21,6 @@ millions, each of which would take a millisecond and a kilobyte."""
 
 Path = tuple[str | int, ...]
 """The way from the root of the file to a key or an item: keys and indices from 0."""
-
-
-class Severity(StrEnum):
-    """How bad it is: an error stops an export, a warning does not."""
-
-    ERROR = "error"
-    WARNING = "warning"
 
 
 class On(StrEnum):
@@ -73,54 +68,41 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One mistake, or one thing worth a look.
+    """One violation of a rule.
 
-    ``code`` is a kebab-case noun, stable once released. ``message`` is one clause, lower case,
-    without a full stop, the author's words in backticks. ``help`` says what to type.
-    ``replacement`` is what the whole key or text at ``at`` is to be, its ``part`` disregarded,
-    where that is certain: what ``help`` says, and what ``validate --fix`` types.
+    ``message`` is one clause, lower case, without a full stop, the author's words in backticks.
+    ``help`` says what to type. ``replacement`` is the whole new text of the key or value at ``at``,
+    regardless of ``part``, where that is certain: what ``help`` says, and what ``validate --fix``
+    writes.
     """
 
-    code: str
+    rule: Rule
     message: str
     at: At | Span
-    severity: Severity = Severity.ERROR
     help: str | None = None
     notes: tuple[Note, ...] = ()
     replacement: str | None = None
 
+    @property
+    def code(self) -> str:
+        """The code of the rule."""
+        return self.rule.code
 
-def error(
-    code: str,
-    message: str,
-    at: At | Span,
-    *,
-    help: str | None = None,  # noqa: A002 - the word the report prints
-    notes: tuple[Note, ...] = (),
-    replacement: str | None = None,
-) -> Diagnostic:
-    """Make a diagnostic that stops an export."""
-    return Diagnostic(code, message, at, Severity.ERROR, help, notes, replacement)
-
-
-def warning(
-    code: str,
-    message: str,
-    at: At | Span,
-    *,
-    help: str | None = None,  # noqa: A002 - the word the report prints
-    notes: tuple[Note, ...] = (),
-) -> Diagnostic:
-    """Make a diagnostic that does not stop an export."""
-    return Diagnostic(code, message, at, Severity.WARNING, help, notes)
+    @property
+    def severity(self) -> Severity:
+        """The severity of the rule."""
+        return self.rule.severity
 
 
 def too_many(at: At | Span, severity: Severity) -> Diagnostic:
-    """Say that not everything is said."""
-    help_ = "mend these first: what comes after them is not shown"
-    if severity is Severity.ERROR:
-        return error("too-many", f"there are more than {MOST:,} mistakes", at, help=help_)
-    return warning("too-many", f"there are more than {MOST:,} warnings", at, help=help_)
+    """Return the diagnostic that stands for all that are not shown."""
+    what = "mistakes" if severity is Severity.ERROR else "warnings"
+    return Diagnostic(
+        rules.TOO_MANY._replace(severity=severity),
+        f"there are more than {MOST:,} {what}",
+        at,
+        help="mend these first: what comes after them is not shown",
+    )
 
 
 _HERE = At(())
@@ -137,7 +119,7 @@ class Refusal(ValueError):  # noqa: N818 - what the reader of the file did is re
 
     def __init__(
         self,
-        code: str,
+        rule: Rule,
         message: str,
         help: str | None = None,  # noqa: A002 - the word the report prints
         part: tuple[int, int] | None = None,
@@ -146,13 +128,18 @@ class Refusal(ValueError):  # noqa: N818 - what the reader of the file did is re
         inside: At = _HERE,
     ) -> None:
         super().__init__(message)
-        self.code = code
+        self.rule = rule
         self.message = message
         self.help = help
         self.part = part
         self.replacement = replacement
         self.inside = inside
         self.others: tuple[Refusal, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The code of the rule."""
+        return self.rule.code
 
 
 def cited(text: str) -> str:

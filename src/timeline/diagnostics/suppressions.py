@@ -10,22 +10,21 @@ from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
 from timeline._records import dataclass
-from timeline.diagnostics.catalog import pages
-from timeline.diagnostics.model import Severity, Span, warning
+from timeline.diagnostics import rules
+from timeline.diagnostics.catalog import by_code
+from timeline.diagnostics.model import Diagnostic, Span
+from timeline.diagnostics.rules import Severity
 from timeline.diagnostics.suggest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from timeline.diagnostics.model import Diagnostic
     from timeline.source.document import Document
 
 # What must stand before the `#` is looked at behind it: a pattern that begins with a character is
 # searched for at the pace of C, and most files have few.
 _COMMENT = regex(r"#(?<!\S#)[ \t]*timeline:[ \t]*ignore\b(?:\[([^\]\r\n]*)\])?")
 _CODE = regex(r"[^\s,]+")
-
-UNUSED = "unused-ignore"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +44,10 @@ class Wanted:
 
 def refusal(code: str) -> str | None:
     """Say why a code cannot be ignored or selected; ``None`` if it can."""
-    if code not in pages():
-        near = nearest(code, pages())
+    if code not in by_code():
+        near = nearest(code, by_code())
         return f"there is no diagnostic `{code}`" + (f", did you mean `{near}`?" if near else "")
-    if pages()[code].severity is Severity.ERROR:
+    if by_code()[code].severity is Severity.ERROR:
         return f"`{code}` is an error, and only warnings can be ignored"
     return None
 
@@ -90,7 +89,7 @@ def heed(found: list[Diagnostic], ignores: list[Ignore], document: Document) -> 
 
     kept = [each for each in found if not is_ignored(each)]
     is_sound = all(each.severity is not Severity.ERROR for each in found)
-    idle = [each for each in ignores if each not in used and each.code != UNUSED]
+    idle = [each for each in ignores if each not in used and each.code != rules.UNUSED_IGNORE.code]
     complaints = [one for each in idle if (one := _complaint(each, is_sound=is_sound))]
     return kept + [each for each in complaints if not is_ignored(each)]
 
@@ -122,8 +121,8 @@ def _lines(one: Diagnostic, document: Document) -> Iterator[tuple[str, int]]:
 
 def _complaint(ignore: Ignore, *, is_sound: bool) -> Diagnostic | None:
     if not ignore.code:
-        return warning(
-            "unused-ignore",
+        return Diagnostic(
+            rules.UNUSED_IGNORE,
             "this comment does not say what it ignores",
             ignore.at,
             help="write the code of the warning in brackets: `# timeline: ignore[overlap]`",
@@ -131,11 +130,11 @@ def _complaint(ignore: Ignore, *, is_sound: bool) -> Diagnostic | None:
     if (why := refusal(ignore.code)) is not None:
         said, _, hint = why.partition(", did")
         what = f"did{hint}" if hint else "take the comment away, and mend what is reported"
-        return warning("unused-ignore", said, ignore.at, help=what)
+        return Diagnostic(rules.UNUSED_IGNORE, said, ignore.at, help=what)
     if not is_sound:
         return None
-    return warning(
-        "unused-ignore",
+    return Diagnostic(
+        rules.UNUSED_IGNORE,
         f"nothing on this line is a `{ignore.code}`",
         ignore.at,
         help="take the comment away, or write it at the end of the line that is warned of",

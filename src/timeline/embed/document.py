@@ -16,8 +16,8 @@ from timeline.compiler.resolve.feeds import calendar_of
 from timeline.compiler.schema import scalars
 from timeline.dates import reader
 from timeline.dates.edtf import Date
-from timeline.diagnostics import suggest
-from timeline.diagnostics.model import Note, Refusal, error
+from timeline.diagnostics import rules, suggest
+from timeline.diagnostics.model import Diagnostic, Note, Refusal
 from timeline.embed import markers
 from timeline.formats.markdown.writer import LIST, STYLES, MarkdownOptions, render
 from timeline.model.outline import walk, years
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from timeline.compiler.pipeline import Loaded
-    from timeline.diagnostics.model import Diagnostic, Span
+    from timeline.diagnostics.model import Span
     from timeline.embed.markers import Option, Place
     from timeline.model.events import Calendar, Event
     from timeline.source.document import Document
@@ -88,7 +88,7 @@ def embed(content: bytes, name: str, load: Load) -> Embedded:
     """Put the timelines into a Markdown document, whose name is as the user gave it."""
     text, found = decode(content, name)
     # A Markdown document may hold any character; but it must be known what its bytes are.
-    diagnostics = [each for each in found if each.code == "encoding"]
+    diagnostics = [each for each in found if each.rule is rules.ENCODING]
     places, misplaced = markers.places(text)
     diagnostics += misplaced
     pieces: list[str] = []
@@ -152,7 +152,10 @@ def show(
         if view.file is not None:
             at = given["file", view.file].value_at
         help_ = f"say where it is with `file`, from {whence}"
-        return None, [*diagnostics, error("embedded-file", str(unreadable), at, help=help_)]
+        return None, [
+            *diagnostics,
+            Diagnostic(rules.EMBEDDED_FILE, str(unreadable), at, help=help_),
+        ]
     if not loaded.is_sound:
         return None, diagnostics
     diagnostics += [_refused(refusal, given[option]) for option, refusal in unknown(view, loaded)]
@@ -201,14 +204,14 @@ def unknown(view: View, loaded: Loaded) -> Iterator[tuple[tuple[str, str], Refus
     feeds = [each.id for each in loaded.timeline.feeds]
     if view.feed is not None and view.feed not in feeds:
         message, help_ = f"no feed is called `{view.feed}`", suggest.did_you_mean(view.feed, feeds)
-        yield ("feed", view.feed), Refusal("unknown-feed", message, help_)
+        yield ("feed", view.feed), Refusal(rules.UNKNOWN_FEED, message, help_)
     known = _categories(loaded)
     for value in view.categories:
         for name in _names(value, known):
             if name not in known:
                 message, help_ = f"there is no category `{name}`", suggest.did_you_mean(name, known)
                 part = (value.index(name), value.index(name) + len(name))
-                yield ("category", value), Refusal("unknown-category", message, help_, part)
+                yield ("category", value), Refusal(rules.UNKNOWN_CATEGORY, message, help_, part)
 
 
 # Options.
@@ -237,11 +240,11 @@ def _date(value: str) -> Date:
         help_ = refusal.help or ""
         if "TBC" in help_:  # it offers all that may stand in an event
             help_ = "write a day such as `2025-01-03`, a month or a year"
-        raise Refusal(refusal.code, refusal.message, help_, refusal.part) from None
+        raise Refusal(refusal.rule, refusal.message, help_, refusal.part) from None
     if isinstance(found, Date):
         return found
     message = f"`{value}` is a time, expected a date"
-    raise Refusal("wrong-value", message, f"write `{found.wall.date()}`")
+    raise Refusal(rules.WRONG_VALUE, message, f"write `{found.wall.date()}`")
 
 
 READERS: dict[str, Callable[[str], Any]] = {
@@ -267,13 +270,15 @@ def read_view(options: Iterable[Option]) -> tuple[View, list[Diagnostic]]:
         key = option.key
         if key not in READERS:
             message, help_ = f"no option is called `{key}`", suggest.did_you_mean(key, READERS)
-            diagnostics.append(error("unknown-option", message, option.key_at, help=help_))
+            diagnostics.append(Diagnostic(rules.UNKNOWN_OPTION, message, option.key_at, help=help_))
             continue
         if key in given and key != "category":
             message, note = f"`{key}` is given twice", Note("first given here", given[key].key_at)
             help_ = "delete one of the two"
             diagnostics.append(
-                error("duplicate-option", message, option.key_at, help=help_, notes=(note,))
+                Diagnostic(
+                    rules.DUPLICATE_OPTION, message, option.key_at, help=help_, notes=(note,)
+                )
             )
             continue
         given[key] = option
@@ -292,7 +297,9 @@ def read_view(options: Iterable[Option]) -> tuple[View, list[Diagnostic]]:
         message = f"from `{first.value}` is after to `{last.value}`"
         note = Note("`to` is given here", last.key_at)
         help_ = "exchange the two, or correct one"
-        diagnostics.append(error("wrong-value", message, first.value_at, help=help_, notes=(note,)))
+        diagnostics.append(
+            Diagnostic(rules.WRONG_VALUE, message, first.value_at, help=help_, notes=(note,))
+        )
     return view, diagnostics
 
 
@@ -302,4 +309,4 @@ def _refused(refusal: Refusal, option: Option) -> Diagnostic:
     if refusal.part is not None:
         start, end = (at.column + index for index in refusal.part)
         at = replace(at, column=start, end_column=end)
-    return error(refusal.code, refusal.message, at, help=refusal.help)
+    return Diagnostic(refusal.rule, refusal.message, at, help=refusal.help)

@@ -14,13 +14,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from timeline._records import dataclass
-from timeline.diagnostics.model import Note, error
+from timeline.diagnostics import rules
+from timeline.diagnostics.model import Diagnostic, Note
 from timeline.diagnostics.suggest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.diagnostics.model import Diagnostic, Span
+    from timeline.diagnostics.model import Span
+    from timeline.diagnostics.rules import Rule
     from timeline.source.text import Text
 
 START = "<!-- timeline:start -->"
@@ -215,13 +217,16 @@ class _Reader:
         at = self.text.span(index, end if close < 0 else close + 3)
         if close < 0:
             self._say(
-                "marker-syntax", "the marker is not closed on its line", at, "put `-->` at its end"
+                rules.MARKER_SYNTAX,
+                "the marker is not closed on its line",
+                at,
+                "put `-->` at its end",
             )
             close = end
         elif raw[close + 3 : end].strip():
             after = self.text.span(close + 3, end)
             self._say(
-                "marker-syntax",
+                rules.MARKER_SYNTAX,
                 "something stands behind the marker",
                 after,
                 "put it on a line below",
@@ -246,7 +251,9 @@ class _Reader:
         """Give what is wrong, once all lines were taken."""
         if self.open is not None and not self.is_told:
             message = "the timeline that begins here has no end"
-            self._say("unpaired-marker", message, self.open.at, f"put `{END}` where it is to end")
+            self._say(
+                rules.UNPAIRED_MARKER, message, self.open.at, f"put `{END}` where it is to end"
+            )
         return self.diagnostics
 
     def _start(self, start: Place, *, is_broken: bool) -> None:
@@ -254,7 +261,7 @@ class _Reader:
             self.open, self.is_broken, self.is_told, self.nested = start, is_broken, False, 0
             return
         self._say(
-            "unpaired-marker",
+            rules.UNPAIRED_MARKER,
             "a timeline begins within another",
             start.at,
             f"put `{END}` above this line, or delete it",
@@ -266,11 +273,13 @@ class _Reader:
     def _end(self, begin: int, indent: str, at: Span, options: tuple[Option, ...]) -> None:
         if options:
             message = f"`{options[0].key}` stands in the marker of the end"
-            self._say("marker-syntax", message, options[0].key_at, "move it to the start marker")
+            self._say(
+                rules.MARKER_SYNTAX, message, options[0].key_at, "move it to the start marker"
+            )
         if self.open is None:
             help_ = f"put `{START}` where it is to begin, or delete this line"
             notes = self._uncounted(at)
-            self._say("unpaired-marker", "no timeline begins above this end", at, help_, *notes)
+            self._say(rules.UNPAIRED_MARKER, "no timeline begins above this end", at, help_, *notes)
         elif self.nested:
             self.nested -= 1
         else:
@@ -278,7 +287,7 @@ class _Reader:
             if indent != start.indent:
                 # Or it could be found in the old content's list item, and not in the new one's.
                 self._say(
-                    "marker-syntax",
+                    rules.MARKER_SYNTAX,
                     "the two markers are indented differently",
                     at,
                     "put the same blanks before both",
@@ -303,7 +312,7 @@ class _Reader:
             return  # somebody else's comment
         at = self.text.span(*near.span("name"))
         self._say(
-            "marker-syntax", f"`{near['name']}` is no marker", at, f"write `timeline:{meant}`"
+            rules.MARKER_SYNTAX, f"`{near['name']}` is no marker", at, f"write `timeline:{meant}`"
         )
 
     def _unknown(self, word: str, index: int) -> None:
@@ -311,10 +320,10 @@ class _Reader:
         if meant is None:
             return  # somebody else's comment
         at = self.text.span(index, index + len(word))
-        self._say("marker-syntax", f"no marker is called `{word}`", at, f"write `{meant}`")
+        self._say(rules.MARKER_SYNTAX, f"no marker is called `{word}`", at, f"write `{meant}`")
 
-    def _say(self, code: str, message: str, at: Span, help_: str, *notes: Note) -> None:
-        self.diagnostics.append(error(code, message, at, help=help_, notes=notes))
+    def _say(self, rule: Rule, message: str, at: Span, help_: str, *notes: Note) -> None:
+        self.diagnostics.append(Diagnostic(rule, message, at, help=help_, notes=notes))
 
 
 # Options.
@@ -334,7 +343,7 @@ def pairs(text: Text, index: int, end: int) -> tuple[tuple[Option, ...], list[Di
             word = raw[index:end].split(maxsplit=1)[0]
             at = text.span(index, index + len(word))
             return tuple(found), [
-                error("marker-syntax", _not_an_option(word, blanks), at, help=_HOW)
+                Diagnostic(rules.MARKER_SYNTAX, _not_an_option(word, blanks), at, help=_HOW)
             ]
         found.append(_option(text, option))
         index = option.end()
@@ -353,7 +362,7 @@ def entries(text: Text, index: int, end: int) -> tuple[tuple[Option, ...], list[
             begin = text.raw.index(line, index)
             at = text.span(begin, begin + len(line))
             diagnostics.append(
-                error("marker-syntax", f"`{line}` is no option", at, help=_HOW_IN_LINES)
+                Diagnostic(rules.MARKER_SYNTAX, f"`{line}` is no option", at, help=_HOW_IN_LINES)
             )
         index = line_end + 1
     return tuple(found), diagnostics

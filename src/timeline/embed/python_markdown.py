@@ -28,7 +28,8 @@ from markdown.util import ETX, STX
 
 from timeline._records import dataclass
 from timeline.compiler.pipeline import loader
-from timeline.diagnostics.model import error
+from timeline.diagnostics import rules
+from timeline.diagnostics.model import Diagnostic
 from timeline.diagnostics.render.terminal import place, placed
 from timeline.embed import markers
 from timeline.embed.document import show
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
-    from timeline.diagnostics.model import Diagnostic
     from timeline.embed.document import Load, Shown
     from timeline.source.document import Document
 
@@ -216,7 +216,7 @@ def _shown(block: _Block, page: _Page) -> Shown | None:
         message, help_ = f"`{written}` is not `{_NAME}`", f"write `{fence}{_NAME}`"
         if info is not None:
             message, help_ = "the block has no end", f"put `{fence}` on a line below it"
-        mistake = error("marker-syntax", message, at, help=help_)
+        mistake = Diagnostic(rules.MARKER_SYNTAX, message, at, help=help_)
         page.tell([mistake], source.unread(text, [mistake]))
         return None
     inner = info.span("options" if info["attributes"] is None else "attributes")

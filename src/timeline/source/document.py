@@ -16,7 +16,8 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from timeline._records import dataclass
-from timeline.diagnostics.model import MOST, STDIN, At, Note, On, Span, error
+from timeline.diagnostics import rules
+from timeline.diagnostics.model import MOST, STDIN, At, Diagnostic, Note, On, Span
 from timeline.source.loader import build
 from timeline.source.text import MAX_BYTES, MAX_FORBIDDEN, Text, decode, turned_lines
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
-    from timeline.diagnostics.model import Diagnostic, Path
+    from timeline.diagnostics.model import Path
+    from timeline.diagnostics.rules import Rule
     from timeline.source.loader import Spot
 
 _Identity: TypeAlias = tuple[int, int]
@@ -349,8 +351,8 @@ def _parse(content: bytes, name: str, limit: int) -> _File:
 
 
 def _too_large(at: Span) -> Diagnostic:
-    return error(
-        "too-large",
+    return Diagnostic(
+        rules.TOO_LARGE,
         f"the files of a timeline are larger than {MAX_BYTES // 2**20} MiB",
         at,
         help="split the timeline into several",
@@ -501,7 +503,7 @@ class _Includes:
                 return
             example = f": write `include: [{written}]`" if isinstance(written, str) else ""
             self._say(
-                "include-shape",
+                rules.INCLUDE_SHAPE,
                 "`include` is no list of paths",
                 file.locate(("include",), On.VALUE, None),
                 help=f"make it a list, even of one file{example}",
@@ -514,7 +516,7 @@ class _Includes:
                 yield _Item(file, index, entry, folder, ancestors)
             elif entry is not None:
                 self._say(
-                    "include-shape",
+                    rules.INCLUDE_SHAPE,
                     "an item of `include` is no path",
                     file.locate(("include", index), On.VALUE, None),
                     help="write one path, relative to the folder of this file",
@@ -523,13 +525,13 @@ class _Includes:
     def _open(self, item: _Item) -> tuple[_File, str, tuple[_Identity, ...]] | None:
         """Read the file of one item; ``None`` if there is none to read, which is reported."""
         if (refusal := _refusal(item.written)) is not None:
-            self._missing("include-path", refusal[0], item.at, refusal[1])
+            self._missing(rules.INCLUDE_PATH, refusal[0], item.at, refusal[1])
             return None
         name = os.path.normpath(os.path.join(item.folder, item.written))  # noqa: PTH118 - as text
         real = os.path.realpath(name)
         if real != self.top and not real.startswith(os.path.join(self.top, "")):  # noqa: PTH118 - as above
             self._missing(
-                "include-path",
+                rules.INCLUDE_PATH,
                 f"`{item.written}` leads out of the folder of `{self.root.text.name}`",
                 item.at,
                 "move the file there, or below it, and write its path from there",
@@ -549,17 +551,17 @@ class _Includes:
                 content = _read_regular(real, found.st_mode, left)
         except (OSError, ValueError) as problem:
             message = f"cannot read `{name}`: {_reason(problem)}"
-            self._missing("include-file", message, item.at, self._help(name, item.written))
+            self._missing(rules.INCLUDE_FILE, message, item.at, self._help(name, item.written))
             return None
         file = _parse(content, name, left)
         self.diagnostics += file.diagnostics
         self._check(file)
         return file, os.path.dirname(name), (*item.ancestors, identity)  # noqa: PTH120 - as text
 
-    def _missing(self, code: str, message: str, at: Span, help_: str) -> None:
+    def _missing(self, rule: Rule, message: str, at: Span, help_: str) -> None:
         """Report an item whose events are not in the data now."""
-        if not any(one.code == "include-shape" and one.at == at for one in self.diagnostics):
-            self._say(code, message, at, help=help_)
+        if not any(one.rule is rules.INCLUDE_SHAPE and one.at == at for one in self.diagnostics):
+            self._say(rule, message, at, help=help_)
         if self.truncated is None:
             self.truncated = ("events",)
 
@@ -591,14 +593,14 @@ class _Includes:
             if identity == item.ancestors[-1]:
                 message = f"`{item.written}` is this file itself"
         note = Note("first included here", first) if first else Note("it is the root file")
-        self._say("duplicate-include", message, item.at, help="delete this one", notes=(note,))
+        self._say(rules.DUPLICATE_INCLUDE, message, item.at, help="delete this one", notes=(note,))
 
     def _check(self, file: _File) -> None:
         """Refuse what an included file may not hold; the schema sees the merged data only."""
         for key in file.data:
             if key not in ("events", "include") and not key.startswith("x-"):
                 self._say(
-                    "included-key",
+                    rules.INCLUDED_KEY,
                     f"an included file has `events`, `include` and `x-…` only, not `{key}`",
                     file.locate((key,), On.KEY, None),
                     help=f"move it to `{self.root.text.name}`",
@@ -607,7 +609,7 @@ class _Includes:
         if not isinstance(events, list):
             if events is not None:
                 self._say(
-                    "include-shape",
+                    rules.INCLUDE_SHAPE,
                     "`events` is no list",
                     file.locate(("events",), On.KEY, None),
                     help="begin every event with `- `",
@@ -635,14 +637,14 @@ class _Includes:
 
     def _say(
         self,
-        code: str,
+        rule: Rule,
         message: str,
         at: Span,
         *,
         help: str,  # noqa: A002 - as in `error`
         notes: tuple[Note, ...] = (),
     ) -> None:
-        self.diagnostics.append(error(code, message, at, help=help, notes=notes))
+        self.diagnostics.append(Diagnostic(rule, message, at, help=help, notes=notes))
 
 
 def _merged(path: Path, start: int) -> Path:

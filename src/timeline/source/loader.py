@@ -29,7 +29,9 @@ from yaml.events import (
 )
 
 from timeline._lazy import regex
-from timeline.diagnostics.model import MOST, Note, Severity, Span, error, warning
+from timeline.diagnostics import rules
+from timeline.diagnostics.model import MOST, Diagnostic, Note, Span
+from timeline.diagnostics.rules import Severity
 from timeline.source.syntax_errors import (
     directive,
     empty_key,
@@ -52,7 +54,8 @@ from timeline.source.text import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from timeline.diagnostics.model import Diagnostic, Path
+    from timeline.diagnostics.model import Path
+    from timeline.diagnostics.rules import Rule
     from timeline.source.text import Text
 
 try:
@@ -374,10 +377,10 @@ class _Builder:
                     container[key] = value
                     key = None
         except YAMLError as problem:
-            code = self._broken(problem, container, key, last, spot)
+            rule = self._broken(problem, container, key, last, spot)
             path = _path(stack)
             # What stands above was to go on.
-            return (*path, *_to_the_last(container)) if code == "indentation" else path
+            return (*path, *_to_the_last(container)) if rule is rules.INDENTATION else path
         except _Enough:
             return _path(stack)
         else:
@@ -398,8 +401,8 @@ class _Builder:
         key: str | None,
         last: ScalarEvent | None,
         spot: Spot | None,
-    ) -> str:
-        """Report a syntax error, and unread what is only its consequence; return its code.
+    ) -> Rule:
+        """Report a syntax error, and unread what is only its consequence; return its rule.
 
         ``- id: a`` and below it a ``summary: x`` too far right give the id ``a summary``.
         """
@@ -408,12 +411,13 @@ class _Builder:
         mark = getattr(problem, "problem_mark", None)
         line = mark.line if mark is not None else 0
         # A key without a value, or `{{ city }}` before more text, on the line where reading ends.
-        follows = found.code == "text-after-value"
+        follows = found.rule is rules.TEXT_AFTER_VALUE
         self.diagnostics = [
             one
             for one in self.diagnostics
-            if one.code not in ("empty-value", "complex-key", "lost-comment", "undefined-alias")
-            or (one.code == "complex-key" and not follows)
+            if one.rule
+            not in (rules.EMPTY_VALUE, rules.COMPLEX_KEY, rules.LOST_COMMENT, rules.UNDEFINED_ALIAS)
+            or (one.rule is rules.COMPLEX_KEY and not follows)
             or not isinstance(one.at, Span)
             or one.at.line <= line
         ]
@@ -424,22 +428,22 @@ class _Builder:
                 for one in self.diagnostics
                 if not isinstance(one.at, Span) or (one.at.line, one.at.column) != begins
             ]
-            if found.code == "unclosed-bracket":  # `{a` and the lines below it are no keys
+            if found.rule is rules.UNCLOSED_BRACKET:  # `{a` and the lines below it are no keys
                 self.diagnostics = [
                     one
                     for one in self.diagnostics
-                    if one.code != "empty-value"
+                    if one.rule is not rules.EMPTY_VALUE
                     or not isinstance(one.at, Span)
                     or one.at < found.at
                 ]
         self.diagnostics.append(found)
         if last is None or key is not None or not container or mark is None:
-            return found.code
+            return found.rule
         where = next(reversed(container)) if type(container) is dict else -1
         is_last = not self.text.clean[_end(last) : mark.index].strip()
         if follows or (is_last and container[where] == last.value):
             container[where] = None
-        return found.code
+        return found.rule
 
     # What keys may not be.
 
@@ -458,7 +462,7 @@ class _Builder:
         if value == "<<" and not event.style:
             self.merging.add(id(mapping))
             self._say(
-                "merge-key",
+                rules.MERGE_KEY,
                 "`<<` is not read as a merge",
                 at,
                 help="write the keys out; a whole value can be repeated with `*name`",
@@ -474,7 +478,7 @@ class _Builder:
                 self.doubled.add(id(mapping))
                 help_ = "if another event begins here, write `- id:`; else delete one of them"
             self._say(
-                "duplicate-key",
+                rules.DUPLICATE_KEY,
                 f"the key `{value}` is used again",
                 at,
                 help=help_,
@@ -503,7 +507,7 @@ class _Builder:
                 at = self.text.span(*found.span())
                 help_ = f"put it in quotes: `{quoted(found.group())}`"
                 message = f"`{found.group()}` is not read as text, because a bracket begins it"
-            self._say("complex-key", message, at, help=help_)
+            self._say(rules.COMPLEX_KEY, message, at, help=help_)
         self._scrap(mapping, stack)
         return _COMPLEX
 
@@ -536,7 +540,7 @@ class _Builder:
             help_ = what_to_write(key) or "leave the key out"
         if event.value:
             self._say(
-                "empty-value",
+                rules.EMPTY_VALUE,
                 f"{what} is `{event.value}`, expected a value",
                 self._at(event),
                 help=help_,
@@ -556,7 +560,7 @@ class _Builder:
             while index > 1 and self.text.clean[index - 1].isspace():
                 index -= 1
             at = self.text.span(index - 1, index)
-        self._say("empty-value", f"{what} has no value", at, help=help_)
+        self._say(rules.EMPTY_VALUE, f"{what} has no value", at, help=help_)
         if event.anchor is not None and event.anchor not in self.anchors:
             self.empty[event.anchor] = self.diagnostics[-1]
         return None
@@ -581,7 +585,7 @@ class _Builder:
         if container.get("rrule") is not None:
             container["rrule"] = None  # of which the beginning was read
             self._say(
-                "unquoted-text",
+                rules.UNQUOTED_TEXT,
                 "this rule ends at its first `,`: in brackets, a text with one needs quotes",
                 self.text.span(*rule.span(1)),
                 help=f"put the rule in quotes: `rrule: {quoted(rule.group(1))}`",
@@ -615,7 +619,7 @@ class _Builder:
         written = self.text.clean[start + 1 : end - 1]
         single = f": `'{written}'`" if "'" not in written and len(written) <= _SHOWN else ""
         self._say(
-            "several-lines",
+            rules.SEVERAL_LINES,
             r"`\n` in double quotes is a line break, and one line is expected",
             self.text.span(index, index + 2),
             help=f"put the text in single quotes{single}, or write a space there",
@@ -640,8 +644,8 @@ class _Builder:
         word = comment.group(1).split()[0].rstrip(",;")
         at = self.text.span(comment.start(1), comment.start(1) + len(comment.group(1).rstrip()))
         self._add(
-            warning(
-                "lost-comment",
+            Diagnostic(
+                rules.LOST_COMMENT,
                 f"`{word}` begins a comment and is not part of the text",
                 at,
                 help=f"put the text in quotes{shown}; or write a space after the `#`",
@@ -659,7 +663,7 @@ class _Builder:
     def _too_deep(self, event: Any) -> None:
         # Reading ends here: libyaml takes time that grows with the square of the depth.
         self._say(
-            "too-deep",
+            rules.TOO_DEEP,
             f"this is nested more than {MAX_DEPTH} deep",
             self._at(event),
             help="nest less deeply",
@@ -668,8 +672,8 @@ class _Builder:
     def _too_much(self, event: Any, message: str) -> None:
         self.is_too_much = True
         self.diagnostics.append(
-            error(
-                "too-large",
+            Diagnostic(
+                rules.TOO_LARGE,
                 message,
                 self._at(event),
                 help="split the timeline into several",
@@ -680,7 +684,7 @@ class _Builder:
         what = "empty" if data is None else "a list" if type(data) is list else "one text"
         at = self.text.span(0, 1) if spot is None else self._span(spot)
         self._say(
-            "not-a-mapping",
+            rules.NOT_A_MAPPING,
             f"the file is {what}, expected keys and values",
             at,
             help="`timeline init` writes a file to begin with"
@@ -716,14 +720,16 @@ class _Builder:
             help_ = "delete it; if it is text, put it in quotes"
             if found and value is None:  # nothing else stands there
                 help_ = f"if it is text, put it in quotes: `{in_quotes(self.text, found.start())}`"
-            self._say("tag", f"`{tag}` is a tag, and every value is read as text", at, help=help_)
+            self._say(
+                rules.TAG, f"`{tag}` is a tag, and every value is read as text", at, help=help_
+            )
         if event.anchor is None:
             return
         start = self.text.clean.find(f"&{event.anchor}", start)
         at = self.text.span(start, start + len(event.anchor) + 1)
         if (first := self.anchors.get(event.anchor)) is not None:
             self._say(
-                "duplicate-anchor",
+                rules.DUPLICATE_ANCHOR,
                 f"the anchor `&{event.anchor}` is used again",
                 at,
                 help="give it another name",
@@ -753,7 +759,7 @@ class _Builder:
             near = difflib.get_close_matches(event.anchor or "", islice(self.anchors, MOST), 1, 0.7)
             help_ = f"did you mean `*{near[0]}`? If" if near else "if"
             self._say(
-                "undefined-alias",
+                rules.UNDEFINED_ALIAS,
                 f"no anchor `&{event.anchor}` stands above `*{event.anchor}`",
                 self._at(event),
                 help=f"{help_} it is text, put it in quotes: `{typed}`",
@@ -762,7 +768,7 @@ class _Builder:
         anchor.used = True
         if anchor.open:
             self._say(
-                "recursive-alias",
+                rules.RECURSIVE_ALIAS,
                 f"`*{event.anchor}` repeats what it is itself a part of",
                 self._at(event),
                 help="write the value out",
@@ -774,7 +780,7 @@ class _Builder:
         if self.aliased > MAX_ALIASED:
             if before <= MAX_ALIASED:
                 self._say(
-                    "alias-bomb",
+                    rules.ALIAS_BOMB,
                     f"aliases repeat more than {MAX_ALIASED:,} keys and values",
                     self._at(event),
                     help="repeat less, or write the values out",
@@ -819,7 +825,7 @@ class _Builder:
                 line = in_quotes(self.text, anchor.start)
                 help_ = f"if it is part of the text, put the text in quotes: `{line}`"
             self._say(
-                "unused-anchor",
+                rules.UNUSED_ANCHOR,
                 f"`&{name}` is not part of the text: it is an anchor, and nothing uses it",
                 anchor.at,
                 help=help_,
@@ -866,14 +872,14 @@ class _Builder:
 
     def _say(
         self,
-        code: str,
+        rule: Rule,
         message: str,
         at: Span,
         *,
         help: str,  # noqa: A002 - as in `error`
         notes: tuple[Note, ...] = (),
     ) -> None:
-        self._add(error(code, message, at, help=help, notes=notes))
+        self._add(Diagnostic(rule, message, at, help=help, notes=notes))
 
     def _add(self, found: Diagnostic) -> None:
         """Keep a diagnostic, and stop where there is one more than is told of."""

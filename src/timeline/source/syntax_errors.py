@@ -16,7 +16,8 @@ from yaml import MarkedYAMLError
 
 from timeline._lazy import regex
 from timeline._records import dataclass
-from timeline.diagnostics.model import Diagnostic, Note, Span, error
+from timeline.diagnostics import rules
+from timeline.diagnostics.model import Diagnostic, Note, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,8 +167,10 @@ def _bullet(text: Text, line: int) -> Diagnostic | None:
     help_ = f"write `- {entry.rstrip()}`"
     at = text.span(found.start(1), found.start(2) + len(entry.rstrip()))
     if sign == "-":
-        return error("missing-space", "no space follows this `-`", at, help=help_)
-    return error("wrong-type", f"`{sign}` does not begin an item of a list", at, help=help_)
+        return Diagnostic(rules.MISSING_SPACE, "no space follows this `-`", at, help=help_)
+    return Diagnostic(
+        rules.WRONG_TYPE, f"`{sign}` does not begin an item of a list", at, help=help_
+    )
 
 
 OTHER_SPACE = "use spaces; this is a no-break space or the like, which a copied text brings along"
@@ -179,7 +182,7 @@ def _other_space(text: Text, line: int) -> Diagnostic | None:
     if found is None or not found.group(1).strip(" "):
         return None
     message = "this line begins with another space than that of the keyboard"
-    return error("indentation", message, text.span(*found.span(1)), help=OTHER_SPACE)
+    return Diagnostic(rules.INDENTATION, message, text.span(*found.span(1)), help=OTHER_SPACE)
 
 
 def _conflict(text: Text, at: int) -> Diagnostic | None:
@@ -188,8 +191,8 @@ def _conflict(text: Text, at: int) -> Diagnostic | None:
     if not lines or lines[0].start() > text.line_end(min(at, len(text.clean))):
         return None
     notes = {"=": "the other side begins here", ">": "and ends here"}
-    return error(
-        "merge-conflict",
+    return Diagnostic(
+        rules.MERGE_CONFLICT,
         "git could not merge these lines, and has left both sides here",
         text.span(*lines[0].span()),
         help="keep one side, or what is right of both, and delete the lines that begin with "
@@ -250,8 +253,8 @@ def _index(text: Text, mark: Any) -> int:
 
 
 def _unknown(failure: _Failure) -> Diagnostic:
-    return error(
-        "yaml-syntax",
+    return Diagnostic(
+        rules.YAML_SYNTAX,
         "from here on this is not YAML",
         failure.rest,
         help="check quotes, brackets and indentation here and on the line above",
@@ -261,8 +264,8 @@ def _unknown(failure: _Failure) -> Diagnostic:
 def _quotes(failure: _Failure, start: int, message: str) -> Diagnostic:
     text, is_flow = failure.text, failure.is_flow(start)
     end = flow_end(text, start) if is_flow else start
-    return error(
-        "unquoted-text",
+    return Diagnostic(
+        rules.UNQUOTED_TEXT,
         message,
         # A bracket may be all that begins there.
         text.span(start, end) if end > start else failure.to_line_end(start),
@@ -288,8 +291,8 @@ def _colon(failure: _Failure) -> Diagnostic:
         notes = (Note("the line above it", failure.to_line_end(above)),)
         return _not_in_line(item, columns, notes)
     if entry := _entry(text, above):
-        return error(
-            "indentation",
+        return Diagnostic(
+            rules.INDENTATION,
             f"`{failure.before.strip()}` is further right than the key above it",
             text.span(line + here, at),
             help=f"begin it in column {text.place(entry.start(1))[1]}",
@@ -316,7 +319,7 @@ def missing_space(text: Text, start: int, end: int, written: str) -> Diagnostic 
 
 def _missing_space(at: Span, key: str, value: str) -> Diagnostic:
     message = f"no space follows the `:` of `{key}`"
-    return error("missing-space", message, at, help=f"write `{key}: {value.rstrip()}`")
+    return Diagnostic(rules.MISSING_SPACE, message, at, help=f"write `{key}: {value.rstrip()}`")
 
 
 def _line_above(text: Text, index: int) -> int | None:
@@ -344,8 +347,8 @@ def _colon_missing(failure: _Failure, start: int) -> Diagnostic:
     line = _COMMENT.sub("", line).strip()
     known = _KNOWN_WITHOUT_COLON.fullmatch(line)
     pair = f"{known[1]}: {known[2]}" if known and known[1] in _KEYS else "key: value"
-    return error(
-        "missing-colon",
+    return Diagnostic(
+        rules.MISSING_COLON,
         f"`{line}` is no key: no `: ` follows",
         failure.to_line_end(start),
         help=f"write `{pair}`, or indent the line if it continues the text above",
@@ -358,11 +361,13 @@ def _start_of_text(failure: _Failure) -> Diagnostic:
         return _tab(failure)
     if failure.character == "`" and failure.rest_text.startswith("```"):
         message = "a line of ``` is of Markdown, not of an events file"
-        return error("yaml-syntax", message, failure.rest, help="delete it")
+        return Diagnostic(rules.YAML_SYNTAX, message, failure.rest, help="delete it")
     entry = _entry(failure.text, failure.text.line_start(failure.at))
     if entry and entry[1] in ("start", "end") and failure.rest_text == "?":
         message = "a text that begins with `?` needs quotes, and this is no date"
-        return error("unquoted-text", message, failure.rest, help=f"write `{entry[1]}: TBC`")
+        return Diagnostic(
+            rules.UNQUOTED_TEXT, message, failure.rest, help=f"write `{entry[1]}: TBC`"
+        )
     return _quotes(
         failure, failure.at, f"a text that begins with `{failure.character}` needs quotes"
     )
@@ -379,8 +384,8 @@ def _tab(failure: _Failure) -> Diagnostic:
 
 def tab_indentation(text: Text, index: int) -> Diagnostic:
     """Say that the character at ``index`` is a tab where YAML wants spaces."""
-    return error(
-        "tab-indentation",
+    return Diagnostic(
+        rules.TAB_INDENTATION,
         "a tab is not indentation",
         text.span(index, index + 1),
         help="use spaces; most editors have a setting to type them for the tab key",
@@ -403,8 +408,8 @@ def _open_quote(failure: _Failure) -> Diagnostic:
 def unclosed_quote(text: Text, start: int) -> Diagnostic:
     """Say that the quote at ``start`` has no other half where it should."""
     quote = text.clean[start]
-    return error(
-        "unclosed-quote",
+    return Diagnostic(
+        rules.UNCLOSED_QUOTE,
         f"the quote `{quote}` that opens here is not closed",
         text.span(start, start + 1),
         help=f"write `{quote}` at the end of the text; inside it, write "
@@ -418,8 +423,8 @@ def _escape(failure: _Failure) -> Diagnostic:
     start = clean.rfind("\\", failure.start, failure.at + 1)
     known = _BACKSLASHED.match(clean, start)
     end = known.end() if known else start + 1
-    return error(
-        "escape",
+    return Diagnostic(
+        rules.ESCAPE,
         f"`{clean[start:end]}` stands for no character",
         failure.text.span(start, end),
         help=f"put the text in single quotes{_in_single_quotes(failure)}, or write `\\\\` for a "
@@ -442,8 +447,8 @@ def _bracket(failure: _Failure) -> Diagnostic:
     clean = failure.text.clean
     sign = clean[failure.start]
     closing = "]" if sign == "[" else "}"
-    return error(
-        "unclosed-bracket",
+    return Diagnostic(
+        rules.UNCLOSED_BRACKET,
         f"the `{sign}` that opens here is not closed",
         failure.text.span(failure.start, failure.start + 1),
         help=f"write `{closing}` at its end, a `,` between its items, and quotes around a text "
@@ -474,8 +479,8 @@ def _unquoted_item(failure: _Failure) -> Diagnostic | None:
     value = value[1:-1] if value.endswith(quote) and len(value) > 1 else value
     line = text.clean[text.line_start(start) : start].lstrip()
     rest = text.clean[stop : text.line_end(start)].rstrip()
-    return error(
-        "text-after-value",
+    return Diagnostic(
+        rules.TEXT_AFTER_VALUE,
         f"text follows the closing quote `{quote}`",
         text.span(at, max(stop, at + 1)),
         help=f"put the whole in quotes: `{line}{quoted(value)}{rest}`",
@@ -494,8 +499,8 @@ def _commented_out(failure: _Failure) -> Diagnostic | None:
         return None
     word = comment.group(1).split()[0].rstrip(",]}")
     key = _KEY_BEFORE.search(text.clean, failure.start, start)
-    return error(
-        "unclosed-bracket",
+    return Diagnostic(
+        rules.UNCLOSED_BRACKET,
         f"`{word}` begins a comment, and all behind it on this line is part of that",
         text.span(*comment.span(1)),
         help=f"put the text in quotes: `{key[0] if key else ''}{quoted(whole[0].rstrip())}`",
@@ -516,8 +521,8 @@ def _block_mapping(failure: _Failure) -> Diagnostic:
     if failure.character == ":":
         return _no_key(failure)
     if last is not None and last.style in ("|", ">") and not last.value.strip():
-        return error(
-            "indentation",
+        return Diagnostic(
+            rules.INDENTATION,
             "this line is further left than the blank line above it",
             failure.rest,
             help="delete the spaces of the blank line",
@@ -532,8 +537,8 @@ def _no_key(failure: _Failure) -> Diagnostic:
 def empty_key(text: Text, start: int) -> Diagnostic:
     """Say that the ``:`` at ``start`` is the first on its line, or in its mapping."""
     rest = text.clean[start : text.line_end(start)].rstrip()
-    return error(
-        "empty-key",
+    return Diagnostic(
+        rules.EMPTY_KEY,
         "no key stands before this `:`",
         text.span(start, start + len(rest)),
         help="write the key before it, such as `location: Bisha`; if it is text, put it in quotes",
@@ -546,8 +551,8 @@ def _misplaced(failure: _Failure) -> Diagnostic:
     here, outer = text.place(failure.at)[1], text.place(failure.start)[1]
     notes = (Note("the mapping above it", failure.to_line_end(failure.start)),)
     if here == outer:
-        return error(
-            "indentation",
+        return Diagnostic(
+            rules.INDENTATION,
             "an item of a list stands among the keys of a mapping",
             failure.rest,
             help="indent it further than the key that the list belongs to",
@@ -588,8 +593,8 @@ def _dashes_above(failure: _Failure) -> set[int] | None:
 def _not_in_line(failure: _Failure, columns: set[int], notes: tuple[Note, ...]) -> Diagnostic:
     here = failure.text.place(failure.at)[1]
     choice = " or ".join(str(column) for column in sorted(columns, reverse=True))
-    return error(
-        "indentation",
+    return Diagnostic(
+        rules.INDENTATION,
         f"this line begins in column {here}, where nothing above it begins",
         failure.rest,
         help=f"begin it in column {choice}",
@@ -620,12 +625,14 @@ def _after_value(failure: _Failure) -> Diagnostic:
             failure.character == closing
         ):
             message = f"a second `{closing}` follows the closing bracket"
-            return error("text-after-value", message, failure.rest, help=f"delete this `{closing}`")
+            return Diagnostic(
+                rules.TEXT_AFTER_VALUE, message, failure.rest, help=f"delete this `{closing}`"
+            )
         rest = _AND.sub("", text.clean[failure.at : text.line_end(failure.at)].strip())
         inside = f"{failure.before[entry.end() - line : -1].strip(' []')}, {rest}"
         help_ = f"write all of it in the brackets: `{key}: [{inside}]`"
         message = f"text follows the closing bracket `{closing}`"
-        return error("text-after-value", message, failure.rest, help=help_)
+        return Diagnostic(rules.TEXT_AFTER_VALUE, message, failure.rest, help=help_)
     if _QUOTED_ITEMS.fullmatch(value):
         # 'Bisha', 'Hail' is one text to its author.
         fixed = text.clean[entry.start() : entry.end()].lstrip() + quoted(
@@ -640,8 +647,8 @@ def _after_value(failure: _Failure) -> Diagnostic:
         fixed = text.clean[entry.start() : entry.end()].lstrip() + quoted(value[1:])
     else:
         fixed = in_quotes(text, entry.end())
-    return error(
-        "text-after-value",
+    return Diagnostic(
+        rules.TEXT_AFTER_VALUE,
         f"text follows the closing {what} `{closing}`",
         failure.rest,
         help=f"put the whole in quotes: `{fixed}`",
@@ -655,8 +662,8 @@ def _item(failure: _Failure) -> Diagnostic:
     if (columns := _dashes_above(failure)) is not None:
         return _not_in_line(failure, columns, notes)
     word = _WORD.match(failure.text.clean, failure.at)
-    return error(
-        "indentation",
+    return Diagnostic(
+        rules.INDENTATION,
         f"`{word.group() if word else ''}` stands where the next item of a list was expected",
         failure.rest,
         help="begin it with `- ` if it is an item, or indent it if it belongs to the item above",
@@ -667,14 +674,14 @@ def _item(failure: _Failure) -> Diagnostic:
 def _dash(failure: _Failure) -> Diagnostic:
     entry = _entry(failure.text, failure.text.line_start(failure.at))
     if entry is None or entry.end() != failure.at:
-        return error(
-            "indentation",
+        return Diagnostic(
+            rules.INDENTATION,
             "a list item cannot begin here",
             failure.rest,
             help="begin every item of the list in the same column",
         )
-    return error(
-        "indentation",
+    return Diagnostic(
+        rules.INDENTATION,
         "a list cannot begin on the line of its key",
         failure.rest,
         help="begin the list on the next line; "
@@ -688,8 +695,8 @@ def _no_content(failure: _Failure) -> Diagnostic:
         return _bracket(replace(failure, start=failure.opened))
     before = failure.before.rstrip()
     if sign == "," and before.endswith((",", "[", "{")):
-        return error(
-            "yaml-syntax", "nothing stands before this `,`", failure.rest, help="delete the `,`"
+        return Diagnostic(
+            rules.YAML_SYNTAX, "nothing stands before this `,`", failure.rest, help="delete the `,`"
         )
     if sign == ":":
         return _no_key(failure)
@@ -711,8 +718,8 @@ def directive(text: Text, start: int) -> Diagnostic:
     """Say that a line that begins with ``%`` is none that is known here."""
     end = text.line_end(start)
     line = text.clean[start:end].rstrip()
-    return error(
-        "directive",
+    return Diagnostic(
+        rules.DIRECTIVE,
         f"`{line}` is no line of an events file",
         text.span(start, start + len(line)),
         help="delete it; the file is read as YAML 1.2",
@@ -729,8 +736,8 @@ def _document(failure: _Failure) -> Diagnostic:
     before = text.clean[: failure.at].lstrip()
     if ended or before.startswith(("[", "{", '"', "'")) or failure.before.strip():
         return second_document(failure.rest) if ended else _unknown(failure)
-    return error(
-        "indentation",
+    return Diagnostic(
+        rules.INDENTATION,
         "this line begins further left than the first line of the file",
         failure.rest,
         help="begin both in the same column, the first",
@@ -739,8 +746,8 @@ def _document(failure: _Failure) -> Diagnostic:
 
 def second_document(at: Span) -> Diagnostic:
     """Say that the file goes on after ``---`` or ``...``."""
-    return error(
-        "second-document",
+    return Diagnostic(
+        rules.SECOND_DOCUMENT,
         "a second YAML document begins here, and a file is read as one",
         at,
         help="delete the line `---` or `...`, or move what follows it to a file that `include` "
@@ -749,7 +756,9 @@ def second_document(at: Span) -> Diagnostic:
 
 
 def _depth(failure: _Failure) -> Diagnostic:
-    return error("too-deep", "this is nested too deeply", failure.rest, help="nest less deeply")
+    return Diagnostic(
+        rules.TOO_DEEP, "this is nested too deeply", failure.rest, help="nest less deeply"
+    )
 
 
 _RULES: tuple[tuple[str, Callable[[_Failure], Diagnostic]], ...] = (

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
 from timeline._spool import Spool
-from timeline.diagnostics.model import Diagnostic, Note, Span, error
+from timeline.diagnostics import rules
+from timeline.diagnostics.model import Diagnostic, Note, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -233,8 +234,8 @@ def turned_lines(text: Text) -> list[Diagnostic]:
 def turn(character: str, at: Span) -> Diagnostic:
     """Say that a character turns all that follows on its line."""
     end = next(sign for sign, begins in _ENDS.items() if character in begins)
-    return error(
-        "text-direction",
+    return Diagnostic(
+        rules.TEXT_DIRECTION,
         f"the character U+{ord(character):04X}, which nobody sees, turns the writing round up to "
         "the end of the line",
         at,
@@ -261,15 +262,15 @@ def _other_encoding(content: bytes) -> str | None:
 
 
 def _not_utf8(at: Span, message: str) -> Diagnostic:
-    return error("encoding", message, at, help="save the file as UTF-8")
+    return Diagnostic(rules.ENCODING, message, at, help="save the file as UTF-8")
 
 
 def _bad_byte(at: Span, byte: int) -> Diagnostic:
     # Western Windows is where most such files come from; five of its bytes mean nothing.
     guess = bytes([byte]).decode("cp1252", "replace")
     says = "" if guess == REPLACEMENT else f"; in Windows-1252 this byte is `{guess}`"
-    return error(
-        "encoding",
+    return Diagnostic(
+        rules.ENCODING,
         f"the byte 0x{byte:02X} is not UTF-8",
         at,
         help=f"save the file as UTF-8{says}",
@@ -296,8 +297,8 @@ def _control_characters(text: Text) -> list[Diagnostic]:
 
 def control_character(character: str, at: Span, *, notes: tuple[Note, ...] = ()) -> Diagnostic:
     """Say that a character is one which no text may hold."""
-    return error(
-        "control-character",
+    return Diagnostic(
+        rules.CONTROL_CHARACTER,
         f"the character U+{ord(character):04X} is not text",
         at,
         help="delete it, or put a line break in its place"

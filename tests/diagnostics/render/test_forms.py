@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from pydantic_sarif import model as pydantic_sarif
 
+from support.diagnostics import error, warning
 from support.paths import BAD
 from timeline.compiler.pipeline import load
 from timeline.diagnostics.catalog import pages
-from timeline.diagnostics.model import STDIN, At, Diagnostic, Note, Span, error, warning
+from timeline.diagnostics.model import STDIN, At, Diagnostic, Note, Span
 from timeline.diagnostics.render import FOR_PEOPLE, REPORTS, render
 from timeline.diagnostics.render.terminal import placed
 from timeline.source.document import Document, read
@@ -185,7 +186,7 @@ def test_what_the_schema_of_sarif_does_not_have_is_refused() -> None:
 def test_sarif_explains_a_code_with_its_page() -> None:
     (rule,) = log([error("interval", "y", A)])["tool"]["driver"]["rules"]
     page = pages()["interval"]
-    assert rule["shortDescription"]["text"] == f"{page.title}."
+    assert rule["shortDescription"]["text"] == f"{page.rule.title}."
     assert rule["help"]["markdown"] == page.text
     assert rule["fullDescription"]["text"] in page.text
     assert "Wrong:" not in rule["fullDescription"]["text"]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.diagnostics.model import At, Note, On, Span, error, warning
+from support.diagnostics import error, warning
+from timeline.diagnostics.model import At, Note, On, Span
 from timeline.diagnostics.render.terminal import MAX_CELLS, place, placed, render, summary
 from timeline.source.document import Document, read
 

@@ -14,8 +14,9 @@ from timeline.compiler.resolve.calendar import uid
 from timeline.compiler.resolve.dates import Entry, side_path, unknown_event
 from timeline.dates import edtf
 from timeline.dates.edtf import Date
-from timeline.diagnostics import suggest
-from timeline.diagnostics.model import MOST, At, Diagnostic, Note, Severity, error, warning
+from timeline.diagnostics import rules, suggest
+from timeline.diagnostics.model import MOST, At, Diagnostic, Note
+from timeline.diagnostics.rules import Severity
 from timeline.model.events import (
     AllDay,
     Calendar,
@@ -68,8 +69,8 @@ def duplicate_id(whole: Whole) -> Iterator[Diagnostic]:
     owners: dict[str, Entry] = {}
     for entry in whole.entries:
         if (owner := owners.setdefault(entry.written.id, entry)) is not entry:
-            yield error(
-                "duplicate-id",
+            yield Diagnostic(
+                rules.DUPLICATE_ID,
                 f"another event is called `{entry.written.id}`",
                 At((*entry.path, "id")),
                 help="give each event an id of its own",
@@ -82,8 +83,8 @@ def duplicate_id(whole: Whole) -> Iterator[Diagnostic]:
         for index, old in enumerate(entry.written.renamed_from):
             path = (*entry.path, "renamed-from", index)
             if (first := ids.setdefault(old, path)) != path:
-                yield error(
-                    "duplicate-id",
+                yield Diagnostic(
+                    rules.DUPLICATE_ID,
                     f"`{old}` is in use, and an earlier id stays reserved",
                     At(path),
                     help="a new event needs a new id, so that subscribers do not take it for "
@@ -104,8 +105,8 @@ def duplicate_uid(whole: Whole) -> Iterator[Diagnostic]:
         firsts = [uids.setdefault(each, path) for each in (own, with_suffix(own, ".end"))]
         first = next((first for first in firsts if first != path), path)
         if first != path and entry.written.uid:
-            yield error(
-                "duplicate-uid",
+            yield Diagnostic(
+                rules.DUPLICATE_UID,
                 f"another event has the UID `{entry.written.uid}`",
                 At(path),
                 help="calendar apps keep one event of a UID; give each its own",
@@ -151,8 +152,8 @@ def _end_before_start(when: AllDay | Timed | Undated, path: Path) -> Iterator[Di
             hint = f"this is a season of {year}; for {year} to {year + 1} write `end: {year + 1}`"
         elif isinstance(when, AllDay) and (better := _next_year(when)):
             hint += f", or, if it ends in the next year, write `end: {better}`"
-    yield error(
-        "end-before-start",
+    yield Diagnostic(
+        rules.END_BEFORE_START,
         message,
         At((*path, "end")),
         help=hint,
@@ -197,8 +198,8 @@ def _season_or_years(found: Date, at: At, years: str) -> Iterator[Diagnostic]:
     name = ("spring", "summer", "autumn", "winter")[(code - 21) % 4]
     side = "northern" if code < 29 else "southern"
     first, last = (day.isoformat()[:7] for day in (found.earliest, found.latest))
-    yield warning(
-        "season-or-span",
+    yield Diagnostic(
+        rules.SEASON_OR_SPAN,
         f"`{found}` is the {side} {name} of {year}, and looks like {year} to {year + 1}",
         at,
         help=f"write {years}, or `between {first} and {last}` for the season",
@@ -219,8 +220,8 @@ def outside_parent(whole: Whole) -> Iterator[Diagnostic]:
         if found:
             side, how = found
             other = "start" if found is _TOO_EARLY or parent.when.end is None else "end"
-            yield error(
-                "outside-parent",
+            yield Diagnostic(
+                rules.OUTSIDE_PARENT,
                 f"`{event.id}` cannot lie within `{parent.id}`: it {how}",
                 At(side_path(written[event.path], side)),
                 help=f"move it, or take it out of the `events` of `{parent.id}`",
@@ -282,10 +283,10 @@ def unknown_related(whole: Whole) -> Iterator[Diagnostic]:
             path = (*entry.path, "related-to", index, "id")
             if related.id not in by_id:
                 refusal = unknown_event(related.id, by_id, renamed)
-                yield error(refusal.code, refusal.message, At(path), help=refusal.help)
+                yield Diagnostic(refusal.rule, refusal.message, At(path), help=refusal.help)
             elif related.id == entry.written.id:
-                yield error(
-                    "self-relation",
+                yield Diagnostic(
+                    rules.SELF_RELATION,
                     f"`{related.id}` is related to itself",
                     At(path),
                     help="write the id of another event, or leave it out",
@@ -313,8 +314,8 @@ def relation_circle(whole: Whole) -> Iterator[Diagnostic]:
         if not ways:
             continue  # by nesting alone: two events have one id, which is told
         between = [f"`{name}`" for name in circle[1:4]] + ["…"] * (len(circle) > 4)
-        yield error(
-            "relation-circle",
+        yield Diagnostic(
+            rules.RELATION_CIRCLE,
             f"`{circle[0]}` would be its own parent, by way of {', '.join(between)}",
             At(ways[-1]),
             help=f"if neither is a part of the other, write `{{id: {_related(whole, ways[-1])}, "
@@ -371,8 +372,8 @@ def duplicate_item(whole: Whole) -> Iterator[Diagnostic]:
         for index, item in enumerate(items):
             if (other := first.setdefault(item, index)) != index:
                 name = getattr(item, "id", item)
-                yield error(
-                    "duplicate-item",
+                yield Diagnostic(
+                    rules.DUPLICATE_ITEM,
                     f"`{name}` stands in this list twice",
                     At((*path, index)),
                     help="delete one of them",
@@ -387,8 +388,8 @@ def unknown_category(whole: Whole) -> Iterator[Diagnostic]:
     for entry in whole.entries:
         for index, name in enumerate(entry.written.categories):
             if name not in whole.timeline.categories:
-                yield error(
-                    "unknown-category",
+                yield Diagnostic(
+                    rules.UNKNOWN_CATEGORY,
                     f"there is no category `{name}` at the top of the file",
                     At((*entry.path, "categories", index)),
                     help=suggest.did_you_mean(name, whole.timeline.categories),
@@ -408,8 +409,8 @@ def unknown_in_feed(whole: Whole) -> Iterator[Diagnostic]:
     for number, feed in enumerate(whole.timeline.feeds):
         path = ("feeds", number)
         if (first := names.setdefault(feed.id, (*path, "id"))) != (*path, "id"):
-            yield error(
-                "duplicate-id",
+            yield Diagnostic(
+                rules.DUPLICATE_ID,
                 f"another feed is called `{feed.id}`",
                 At((*path, "id")),
                 help="give each feed an id of its own: it names its file",
@@ -420,16 +421,18 @@ def unknown_in_feed(whole: Whole) -> Iterator[Diagnostic]:
                 if name not in by_id:
                     refusal = unknown_event(name, by_id, renamed)
                     at = At((*path, key, index))
-                    yield error(refusal.code, refusal.message, at, help=refusal.help)
+                    yield Diagnostic(refusal.rule, refusal.message, at, help=refusal.help)
         if feed.parent is not None and feed.parent not in by_id:
             refusal = unknown_event(feed.parent, by_id, renamed)
-            yield error(refusal.code, refusal.message, At((*path, "parent")), help=refusal.help)
+            yield Diagnostic(
+                refusal.rule, refusal.message, At((*path, "parent")), help=refusal.help
+            )
         if (untold := _untold(feed, whole)) is not None:
             yield untold
         for index, name in enumerate(feed.categories):
             if name not in used and name not in whole.timeline.categories:
-                yield error(
-                    "unknown-category",
+                yield Diagnostic(
+                    rules.UNKNOWN_CATEGORY,
                     f"no event has the category `{name}`",
                     At((*path, "categories", index)),
                     help=suggest.did_you_mean(name, sorted({*used, *whole.timeline.categories})),
@@ -447,8 +450,8 @@ def _untold(feed: models.FeedEntry, whole: Whole) -> Diagnostic | None:
     }
     if feed.language is None or not told or feed.language in told:
         return None
-    return error(
-        "missing-language",
+    return Diagnostic(
+        rules.MISSING_LANGUAGE,
         f"there is no text in `{feed.language}`",
         At(("feeds", whole.timeline.feeds.index(feed), "language")),
         help=suggest.did_you_mean(feed.language, sorted(told)),
@@ -476,14 +479,14 @@ def language(whole: Whole) -> Iterator[Diagnostic]:
 
 def _no_language(at: At, wanted: str | None, text: dict[str, str]) -> Diagnostic:
     if wanted is None:
-        return error(
-            "missing-language",
+        return Diagnostic(
+            rules.MISSING_LANGUAGE,
             "texts by language need to know which is the calendar's own",
             at,
             help=f"add `language: {next(iter(text))}` to `calendar`",
         )
-    return error(
-        "missing-language",
+    return Diagnostic(
+        rules.MISSING_LANGUAGE,
         f"there is no text in `{wanted}`, the language of the calendar",
         at,
         help=f"add `{wanted}:` with the text",
@@ -496,8 +499,8 @@ def missing_source(whole: Whole) -> Iterator[Diagnostic]:
         return
     for entry in whole.entries:
         if not entry.written.sources:
-            yield warning(
-                "missing-source",
+            yield Diagnostic(
+                rules.MISSING_SOURCE,
                 f"`{entry.written.id}` has no source, and the calendar requires one",
                 At((*entry.path, "id")),
                 help="add `sources:` with a `url` or a `title`",
@@ -517,8 +520,8 @@ def overlap(whole: Whole) -> Iterator[Diagnostic]:
         known.sort(key=lambda item: (item[0], item[2].path))
         for (_, last, event), (first, _, other) in pairwise(known):
             if first <= last:
-                yield warning(
-                    "overlap",
+                yield Diagnostic(
+                    rules.OVERLAP,
                     f"`{other.id}` overlaps with `{event.id}`, and `{name}` says `no-overlap`",
                     At((*other.path, "id")),
                     help="move one of them, or leave `no-overlap` out",

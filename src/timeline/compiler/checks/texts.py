@@ -15,7 +15,8 @@ from timeline.compiler.checks.portability import uneven, uneven_length
 from timeline.compiler.resolve.feeds import matches
 from timeline.dates.edtf import Date, Precision
 from timeline.dates.instants import ClockTime
-from timeline.diagnostics.model import At, Note, warning
+from timeline.diagnostics import rules
+from timeline.diagnostics.model import At, Diagnostic, Note
 from timeline.model.events import Instant, Undated, first_day, last_day
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from timeline.compiler.resolve.dates import Entry
     from timeline.compiler.schema import models
     from timeline.dates.reader import Written
-    from timeline.diagnostics.model import Diagnostic, Path
+    from timeline.diagnostics.model import Path
     from timeline.model.events import Event
 
 MAX_SUMMARY = 120
@@ -49,8 +50,8 @@ def unsourced(whole: Whole) -> Iterator[Diagnostic]:
     if having < ENOUGH or having < 4 * len(without):
         return
     for entry in without:
-        yield warning(
-            "missing-source",
+        yield Diagnostic(
+            rules.MISSING_SOURCE,
             f"`{entry.written.id}` has no source, as {having} of {len(whole.entries)} events have",
             At((*entry.path, "id")),
             help="add `sources:` with a `url` or a `title`",
@@ -78,8 +79,8 @@ def same_event(whole: Whole) -> Iterator[Diagnostic]:
         looks = (event.summary.casefold(), _sides(event), event.location, event.status)
         other = first.setdefault(looks, event)
         if other is not event and other.recurrence == event.recurrence:
-            yield warning(
-                "same-event",
+            yield Diagnostic(
+                rules.SAME_EVENT,
                 f"`{event.id}` looks the same as `{other.id}`",
                 At((*event.path, "id")),
                 help="take one of them away, or tell them apart in their `summary`",
@@ -123,8 +124,8 @@ def far_date(whole: Whole) -> Iterator[Diagnostic]:
         for side, text in (("start", entry.written.start), ("end", entry.written.end)):
             year = _year(text)
             if year is not None and (meant := _meant(year, others)) is not None:
-                yield warning(
-                    "far-date",
+                yield Diagnostic(
+                    rules.FAR_DATE,
                     f"`{text}` is {_distance(year, others)} years away from every other event",
                     At((*entry.path, side), part=(0, 4)),
                     help=f"did you mean `{meant}{str(text)[4:]}`?",
@@ -193,8 +194,8 @@ def long_summary(whole: Whole) -> Iterator[Diagnostic]:
             by_language = text if isinstance(text, dict) else {None: text or ""}
             for language, told in by_language.items():
                 if len(told) > MAX_SUMMARY:
-                    yield warning(
-                        "long-summary",
+                    yield Diagnostic(
+                        rules.LONG_SUMMARY,
                         f"this title has {len(told)} characters, and apps show one line of it",
                         At((*path, "summary", *([language] if language else []))),
                         help=f"keep to {MAX_SUMMARY}, and tell the rest in `description`",
@@ -213,8 +214,8 @@ def url_scheme(whole: Whole) -> Iterator[Diagnostic]:
             hint = f"write `contact: {{email: {rest}}}` in the event, or an address on the web"
         else:
             hint = "write an address that begins with `https://`"
-        yield warning(
-            "url-scheme",
+        yield Diagnostic(
+            rules.URL_SCHEME,
             f"`{scheme}{colon}` is not an address on the web",
             At(path, part=(0, len(scheme) + 1)),
             help=hint,
@@ -261,16 +262,16 @@ def unused_in_feed(whole: Whole) -> Iterator[Diagnostic]:
         everything = feed.model_copy(update={"exclude": []})
         for index, name in enumerate(feed.exclude):
             if not matches(everything, by_id[name]):
-                yield warning(
-                    "unused-in-feed",
+                yield Diagnostic(
+                    rules.UNUSED_IN_FEED,
                     f"`{name}` would not be in this feed anyway",
                     At(("feeds", number, "exclude", index)),
                     help="take it out of `exclude`",
                 )
         for index, name in enumerate(feed.ids):
             if not matches(feed, by_id[name]):
-                yield warning(
-                    "unused-in-feed",
+                yield Diagnostic(
+                    rules.UNUSED_IN_FEED,
                     f"`{name}` is not in this feed, because another key leaves it out",
                     At(("feeds", number, "ids", index)),
                     help="an event must match every key of a feed: take the id away, or that key",
@@ -286,7 +287,9 @@ def uneven_rule(whole: Whole) -> Iterator[Diagnostic]:
         start = when.start if isinstance(when.start, Instant) else when.start.earliest
         if found := uneven(again, start) or uneven_length(event):
             key = "rrule" if again.rule else "rdate"
-            yield warning("uneven-rule", found.message, At((*event.path, key)), help=found.help)
+            yield Diagnostic(
+                rules.UNEVEN_RULE, found.message, At((*event.path, key)), help=found.help
+            )
 
 
 ODDITIES = (unsourced, same_event, far_date, long_summary, url_scheme, unused_in_feed, uneven_rule)

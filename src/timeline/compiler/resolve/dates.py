@@ -17,14 +17,15 @@ from timeline.dates.edtf import Date
 from timeline.dates.instants import ClockTime, Instant
 from timeline.dates.reader import OPEN, TBC, Between, NoDate, Written
 from timeline.dates.relative import Amount, Relative
-from timeline.diagnostics import suggest
-from timeline.diagnostics.model import MOST, At, Diagnostic, Note, Path, Refusal, error, warning
+from timeline.diagnostics import rules, suggest
+from timeline.diagnostics.model import MOST, At, Diagnostic, Note, Path, Refusal
 from timeline.model.events import AllDay, Timed, Undated, Was, When
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from timeline.compiler.schema import models
+    from timeline.diagnostics.rules import Rule
 
 Resolved = Date | Instant | NoDate
 
@@ -104,7 +105,7 @@ class Resolver:
             return Undated(end)
         if written.end is not None and written.duration is not None:
             self._report(
-                "end-and-duration",
+                rules.END_AND_DURATION,
                 "an event has an `end` or a `duration`, not both",
                 At((*entry.path, "duration")),
                 "leave one of them out",
@@ -130,7 +131,7 @@ class Resolver:
                 yield Was(Timed(start, end), item.note)
             elif start is not TBC and end is not TBC:
                 self._report(
-                    "day-and-time",
+                    rules.DAY_AND_TIME,
                     "one side is a day and the other a time",
                     At((*path, "end")),
                     "write both as days, or both as times",
@@ -186,7 +187,7 @@ class Resolver:
         way = " → ".join([*names, names[0]])
         here, *others = [side for side in circle if _is_written(*side)]
         self._report(
-            "circle",
+            rules.CIRCLE,
             f"these dates rest on each other: {way}"
             if others
             else f"this date rests on itself: {way}",
@@ -235,7 +236,7 @@ class Resolver:
             if instants.looks_like_end(written, zone):
                 self.diagnostics.append(_offset_or_end(written, path))
             if told:
-                self._warn_of_clock(told, "repeated-time", path, _both(found))
+                self._warn_of_clock(told, rules.REPEATED_TIME, path, _both(found))
             return found
         if isinstance(written, Relative):
             return self._relative(written, path, zone)
@@ -259,7 +260,7 @@ class Resolver:
             return value
         if isinstance(value, Instant):
             raise Refusal(
-                "qualified-time",
+                rules.QUALIFIED_TIME,
                 f"`{written}` is a time, and only days can be approximate or uncertain",
                 f"leave `{written.qualification}` out, or rest on a date without a time",
             )
@@ -272,7 +273,7 @@ class Resolver:
         value = self._done.get((id(anchor), written.edge), TBC)
         if value is OPEN:
             raise Refusal(
-                "open-anchor",
+                rules.OPEN_ANCHOR,
                 f"`{written.anchor}` has no end: it is open",
                 f"rest on `{written.anchor}.start`, or write `TBC`",
             )
@@ -293,7 +294,7 @@ class Resolver:
             if isinstance(value, Instant):
                 place = _side_place(side, written)
                 raise Refusal(
-                    "between-side",
+                    rules.BETWEEN_SIDE,
                     f"`{side}` is a time, and a `between` is of days",
                     f"write its day, `{value.wall.date()}`",
                     (place, place + len(str(side))),
@@ -310,14 +311,14 @@ class Resolver:
             place = _side_place(side, whole)
             first, last = refusal.part or (0, len(str(side)))
             part = (place + first, place + last)
-            raise Refusal(refusal.code, refusal.message, refusal.help, part) from None
+            raise Refusal(refusal.rule, refusal.message, refusal.help, part) from None
 
     def move(self, start: Instant, amount: Amount, path: Path) -> Instant:
         """Move a time: days and longer by the wall clock, hours and minutes exactly."""
         if amount.is_nominal:
             wall = offset.shift_wall(start.wall, amount)
             start, told = instants.slide_wall(wall, start.zone)
-            self._warn_of_clock(told, "moved-time", path)
+            self._warn_of_clock(told, rules.MOVED_TIME, path)
         exact = timedelta(hours=amount.hours, minutes=amount.minutes, seconds=amount.seconds)
         if not exact:
             return start
@@ -327,7 +328,7 @@ class Resolver:
             moved = None
         if moved is None or not edtf.FIRST_YEAR <= moved.year <= edtf.LAST_YEAR:
             message = f"`{start}` is moved out of the years 0002 to 9998"
-            raise Refusal("year-range", message, "move it by less, or write `TBC`")
+            raise Refusal(rules.YEAR_RANGE, message, "move it by less, or write `TBC`")
         return Instant(moved, start.zone)
 
     def _at_clock(
@@ -339,19 +340,19 @@ class Resolver:
             day = value.earliest
         else:
             raise Refusal(
-                "clock-on-unknown-day",
+                rules.CLOCK_ON_UNKNOWN_DAY,
                 f"`{written}` is a time on a day that is not known: `{value}`",
                 f"give `{written.anchor}` a day, or leave ` at {_clock(written)}` out",
             )
         if zone is None:
             raise Refusal(
-                "missing-zone",
+                rules.MISSING_ZONE,
                 f"`{written}` does not say in which time zone",
                 "add `timezone:` to the event or the calendar",
             )
         assert written.clock is not None  # noqa: S101 - the caller asked
         found, told = instants.slide_wall(datetime.combine(day, written.clock), zone)
-        self._warn_of_clock(told, "moved-time", path)
+        self._warn_of_clock(told, rules.MOVED_TIME, path)
         return found
 
     def _warn_of_hemisphere(self, value: Date, path: Path) -> None:
@@ -364,8 +365,8 @@ class Resolver:
             if edtf.is_like_years(value):
                 help_ += f"; for {year} to {year + 1} write `start: {year}` and `end: {year + 1}`"
             self.diagnostics.append(
-                warning(
-                    "season-hemisphere",
+                Diagnostic(
+                    rules.SEASON_HEMISPHERE,
                     f"`{value}` does not say of which hemisphere, and is read as northern",
                     At(path),
                     help=help_,
@@ -375,17 +376,17 @@ class Resolver:
     def _warn_of_clock(
         self,
         told: str | None,
-        code: str,
+        rule: Rule,
         path: Path,
         help_: str = "if another time is meant, write that time itself",
     ) -> None:
         if told:
-            self.diagnostics.append(warning(code, told, At(path), help=help_))
+            self.diagnostics.append(Diagnostic(rule, told, At(path), help=help_))
 
     def refuse(self, refusal: Refusal, path: Path) -> None:
         """Report a refusal at its place."""
         at = At(path, part=refusal.part)
-        self._report(refusal.code, refusal.message, at, refusal.help)
+        self._report(refusal.rule, refusal.message, at, refusal.help)
 
     def _report_mixed(self, entry: Entry, start: Date | Instant, end: Resolved | None) -> None:
         if isinstance(start, Date):
@@ -397,7 +398,7 @@ class Resolver:
             as_days = f"`start: {start.wall.date()}`"
             as_times = f"`end: {end.latest}T18:00`"
         self._report(
-            "day-and-time",
+            rules.DAY_AND_TIME,
             "one side is a day and the other a time",
             At(side_path(entry, "end")),
             f"write {as_days} for whole days, or {as_times} for times",
@@ -406,13 +407,13 @@ class Resolver:
 
     def _report(
         self,
-        code: str,
+        rule: Rule,
         message: str,
         at: At,
         help: str | None = None,  # noqa: A002 - the word the report prints
         notes: tuple[Note, ...] = (),
     ) -> None:
-        self.diagnostics.append(error(code, message, at, help=help, notes=notes))
+        self.diagnostics.append(Diagnostic(rule, message, at, help=help, notes=notes))
 
 
 def _own_zone(written: Written | None) -> str:
@@ -422,8 +423,8 @@ def _own_zone(written: Written | None) -> str:
 
 def _offset_or_end(written: ClockTime, path: Path) -> Diagnostic:
     begins, ends = written.text[:-6], written.text[-5:]
-    return warning(
-        "offset-or-end",
+    return Diagnostic(
+        rules.OFFSET_OR_END,
         f"`{written.text[-6:]}` is read as an offset from UTC",
         At(path, part=(len(written.text) - 6, len(written.text))),
         help=f"if it is when the event ends, write `start: {begins}` and "
@@ -441,7 +442,7 @@ def unknown_event(
         near = suggest.nearest(name, known)
         hint = f"did you mean `{near}`?" if near else "write the `id` of an event of this file"
     part = None if place is None else (place, place + len(name))
-    return Refusal("unknown-event", f"no event is called `{name}`", hint, part)
+    return Refusal(rules.UNKNOWN_EVENT, f"no event is called `{name}`", hint, part)
 
 
 def _is_plain(side: Written) -> TypeGuard[Date]:
@@ -497,7 +498,7 @@ def _hours_on_a_day(start: Date, length: Amount) -> Refusal:
     if start.is_day and not start.qualification:
         help_ += f", or a start with a time: `start: {start.earliest}T09:00`"
     message = f"`{length.text}` cannot be the length of `{start}`, which is {what}"
-    return Refusal("hours-on-a-day", message, help_)
+    return Refusal(rules.HOURS_ON_A_DAY, message, help_)
 
 
 def _day_before(value: Date) -> Date:

@@ -11,7 +11,8 @@ from timeline.dates.edtf import Date
 from timeline.dates.instants import ClockTime, Instant
 from timeline.dates.reader import TBC, NoDate
 from timeline.dates.recurrence import expansion
-from timeline.diagnostics.model import At, Refusal, error, warning
+from timeline.diagnostics import rules
+from timeline.diagnostics.model import At, Diagnostic, Refusal
 from timeline.model.events import Alarm, AllDay, Event, Override, Recurrence, Timed, Undated
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def with_recurrence(
         if next(left, None) is None:
             resolver.refuse(
                 Refusal(
-                    "no-instance",
+                    rules.NO_INSTANCE,
                     "every instance of this event is excepted, so it never happens",
                     "leave one of them, take the event away, or write `status: cancelled` in the "
                     "place of `exdate`",
@@ -76,8 +77,8 @@ def _refuse_lone(entry: Entry, resolver: Resolver) -> None:
     for key, items in (("exdate", written.exdate), ("overrides", written.overrides)):
         if items:
             resolver.diagnostics.append(
-                error(
-                    "no-recurrence",
+                Diagnostic(
+                    rules.NO_RECURRENCE,
                     f"`{key}` is about instances, and this event happens once",
                     At((*entry.path, key)),
                     help=f"add `rrule:` or `rdate:`, or leave `{key}` out",
@@ -103,8 +104,8 @@ def _known_start(event: Event, entry: Entry, resolver: Resolver) -> Moment | Non
 
 def _needs_day(entry: Entry, edge: str, told: str, resolver: Resolver) -> None:
     resolver.diagnostics.append(
-        error(
-            "rule-start",
+        Diagnostic(
+            rules.RULE_START,
             f"an event that happens again needs a known {edge}, and this is {told}",
             At((*entry.path, edge)),
             help="write a day or a time, or leave `rrule` and `rdate` out until it is known",
@@ -132,7 +133,8 @@ def _moment(
         if found.is_day and not found.qualification:
             return found.earliest
         resolver.refuse(
-            Refusal("rule-start", f"`{found}` is not a day", "write the day of the instance"), path
+            Refusal(rules.RULE_START, f"`{found}` is not a day", "write the day of the instance"),
+            path,
         )
     return found if isinstance(found, Instant) else None
 
@@ -146,7 +148,7 @@ def _report_kind(path: Path, found: Moment, start: Moment, resolver: Resolver) -
         assert isinstance(found, Instant)  # noqa: S101 - the other way round
         message = "this is a time, and the event is of whole days"
         hint = f"write the day alone: `{found.wall.date()}`"
-    resolver.refuse(Refusal("day-and-time", message, hint), path)
+    resolver.refuse(Refusal(rules.DAY_AND_TIME, message, hint), path)
 
 
 class _Instances:
@@ -186,7 +188,8 @@ class _Instances:
         if match:
             return match[0]
         self._resolver.refuse(
-            Refusal("no-such-instance", f"nothing happens on `{item}`", self._nearest(found)), path
+            Refusal(rules.NO_SUCH_INSTANCE, f"nothing happens on `{item}`", self._nearest(found)),
+            path,
         )
         return None
 
@@ -226,7 +229,7 @@ def _overrides(
         if instance in seen:
             resolver.refuse(
                 Refusal(
-                    "duplicate-override",
+                    rules.DUPLICATE_OVERRIDE,
                     "this instance has an override already",
                     "write both changes in one override",
                 ),
@@ -279,7 +282,7 @@ def _own_when(
     if item.end is not None and item.duration is not None:
         resolver.refuse(
             Refusal(
-                "end-and-duration",
+                rules.END_AND_DURATION,
                 "an instance has an `end` or a `duration`, not both",
                 "leave one of them out",
             ),
@@ -308,7 +311,7 @@ def _after(
         return resolver.move(start, item.duration, path)
     if item.duration.is_exact:
         raise Refusal(
-            "hours-on-a-day",
+            rules.HOURS_ON_A_DAY,
             f"`{item.duration.text}` cannot be the length of `{start}`, which is a day",
             "write the duration in days or longer",
         )
@@ -367,8 +370,8 @@ def alarms(
     if isinstance(when, Undated) or (isinstance(when, AllDay) and not when.start.is_day):
         if own:
             resolver.diagnostics.append(
-                warning(
-                    "alarm-without-day",
+                Diagnostic(
+                    rules.ALARM_WITHOUT_DAY,
                     "nobody can be reminded of a day that is not known",
                     At((*entry.path, "alarms")),
                     help="nothing is to be done: the reminders begin when the date is a day",
@@ -409,8 +412,8 @@ def _alarm(
     if edge is None:
         if path != entry.path:
             resolver.diagnostics.append(
-                warning(
-                    "alarm-without-day",
+                Diagnostic(
+                    rules.ALARM_WITHOUT_DAY,
                     "nobody can be reminded of an end whose day is not known",
                     At(path),
                     help="nothing is to be done: the reminder begins when the end is a day",
@@ -426,7 +429,7 @@ def _alarm(
         return _by_clock(item, wall, related, is_midnight=at_end and not isinstance(edge, Instant))
     except OverflowError:
         message = "a reminder would ring before the year 0001"
-        raise Refusal("year-range", message, "write a shorter length before it") from None
+        raise Refusal(rules.YEAR_RANGE, message, "write a shorter length before it") from None
 
 
 def _once(item: Before, edge: Instant, related: str) -> tuple[datetime, Alarm]:

@@ -14,8 +14,8 @@ from pydantic import ValidationError
 
 from timeline._lazy import regex
 from timeline.compiler.schema import models, scalars
-from timeline.diagnostics import suggest
-from timeline.diagnostics.model import MOST, At, Diagnostic, On, Path, Refusal, error
+from timeline.diagnostics import rules, suggest
+from timeline.diagnostics.model import MOST, At, Diagnostic, On, Path, Refusal
 from timeline.source.syntax_errors import OTHER_SPACE, what_to_write
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _diagnostics(
         if kind != "extra_forbidden" and path and _is_open(path, truncated):
             continue  # of what `[` opened where a text was meant, the reader has told
         refusal = found.get("ctx", {}).get("error")
-        if getattr(refusal, "code", "") == "missing-key" and _is_open(path, truncated):
+        if getattr(refusal, "code", "") == rules.MISSING_KEY and _is_open(path, truncated):
             continue
         yield _diagnostic(found, data)
         for other in getattr(refusal, "others", ()):
@@ -119,7 +119,7 @@ def _is_shifted(found: ErrorDetails) -> bool:
 
 def _shifted_key(path: Path) -> Diagnostic:
     message = "this line begins with another space than that of the keyboard"
-    return error("indentation", message, At(path, On.KEY), help=OTHER_SPACE)
+    return Diagnostic(rules.INDENTATION, message, At(path, On.KEY), help=OTHER_SPACE)
 
 
 def _is_open(path: Path, truncated: Path | None) -> bool:
@@ -134,8 +134,11 @@ def _diagnostic(found: ErrorDetails, data: Any) -> Diagnostic:
     match found["type"]:
         case "missing":
             key = path[-1]
-            return error(
-                "missing-key", f"`{key}` is missing", At(path), help=f"add `{key}:` {_what(path)}"
+            return Diagnostic(
+                rules.MISSING_KEY,
+                f"`{key}` is missing",
+                At(path),
+                help=f"add `{key}:` {_what(path)}",
             )
         case kind if kind in _EXTRA:
             return _unknown_key(path, data)
@@ -173,12 +176,12 @@ _WHAT = {
 
 def _refused(refusal: Refusal, path: Path, on: On, value: object) -> Diagnostic:
     hint, inside = refusal.help, refusal.inside
-    if refusal.code == "wrong-type":
+    if refusal.rule is rules.WRONG_TYPE:
         hint = _one_text(path + inside.path, value)
     elif hint == "leave the key out" and (needed := what_to_write(path[-1])):
         hint = needed
     at = At(path + inside.path, On.KEY if On.KEY in (on, inside.on) else On.VALUE, refusal.part)
-    return error(refusal.code, refusal.message, at, help=hint, replacement=refusal.replacement)
+    return Diagnostic(refusal.rule, refusal.message, at, help=hint, replacement=refusal.replacement)
 
 
 def _one_text(path: Path, value: object) -> str:
@@ -193,7 +196,7 @@ def _one_text(path: Path, value: object) -> str:
 def _wrong_type(expected: str, path: Path, value: object) -> Diagnostic:
     hint = _as_list(path, value) if expected == "a list" else _as_mapping(path, value)
     refusal = scalars.wrong_type(expected, value)
-    return error(refusal.code, refusal.message, At(path), help=hint)
+    return Diagnostic(refusal.rule, refusal.message, At(path), help=hint)
 
 
 def _as_list(path: Path, value: object) -> str:
@@ -277,8 +280,8 @@ def _unknown_key(path: Path, data: Any) -> Diagnostic:
         hint = f"most used are {most}; `timeline schema` has all {len(keys)}"
     else:
         hint = f"known keys are {', '.join(f'`{each}`' for each in keys)}"
-    return error(
-        "unknown-key",
+    return Diagnostic(
+        rules.UNKNOWN_KEY,
         f"there is no key `{key}` here",
         At(path, On.KEY),
         help=hint,

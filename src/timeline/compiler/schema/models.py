@@ -24,6 +24,7 @@ from timeline.dates.instants import ClockTime
 from timeline.dates.reader import Written
 from timeline.dates.recurrence import expansion
 from timeline.dates.relative import Amount
+from timeline.diagnostics import rules
 from timeline.diagnostics.model import At, On, Refusal
 from timeline.model.events import Link, Person, Source
 
@@ -216,7 +217,7 @@ def _distinct(properties: object) -> object:
     for name in properties if type(properties) is dict else ():
         if (other := names.setdefault(name.upper(), name)) != name:
             raise Refusal(
-                "duplicate-key",
+                rules.DUPLICATE_KEY,
                 f"`{name}` and `{other}` are one property, for letter case makes no difference",
                 "leave one of them out",
                 inside=At((name,), On.KEY),

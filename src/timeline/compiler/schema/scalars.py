@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
 from timeline.dates import instants, relative
+from timeline.diagnostics import rules
 from timeline.diagnostics.model import Refusal
 from timeline.diagnostics.suggest import nearest
 
@@ -52,7 +53,7 @@ _NUMBER = regex(r"[+-]?\d{1,3}(?:\.\d{1,12})?", re.ASCII)
 
 def wrong_type(expected: str, value: object) -> Refusal:
     """Say that a list or a mapping stands where text was expected, or the other way round."""
-    return Refusal("wrong-type", f"expected {expected}, found {kind(value)}")
+    return Refusal(rules.WRONG_TYPE, f"expected {expected}, found {kind(value)}")
 
 
 def kind(value: object) -> str:
@@ -67,7 +68,7 @@ def kind(value: object) -> str:
 def text(value: str) -> str:
     """Read a text of any number of lines."""
     if not value.strip():
-        raise Refusal("empty-value", "there is nothing in this text", "leave the key out")
+        raise Refusal(rules.EMPTY_VALUE, "there is nothing in this text", "leave the key out")
     return value
 
 
@@ -78,7 +79,7 @@ def line(value: str) -> str:
             # `>` and `|` leave a line break at the end that nobody sees.
             return text(value.rstrip("\n"))
         raise Refusal(
-            "several-lines",
+            rules.SEVERAL_LINES,
             f"expected one line, found {len(value.strip().splitlines())}",
             "write it on one line, or begin it with `>-`, which joins the lines",
         )
@@ -91,7 +92,7 @@ def event_id(value: str) -> str:
         return value
     better = id_like(value)
     raise Refusal(
-        "id-syntax",
+        rules.ID_SYNTAX,
         f"`{_short(value)}` cannot be an id",
         (f"write `{better}`; " if better else "")
         + "ids have up to 63 small letters, digits, `-` and `_`, the first a letter or digit",
@@ -109,7 +110,7 @@ def calendar_id(value: str) -> str:
     if _CALENDAR_ID.fullmatch(value):
         return value
     raise Refusal(
-        "id-syntax",
+        rules.ID_SYNTAX,
         f"`{_short(value)}` cannot be the id of a calendar",
         "write letters, digits, `.` and `-`, best a domain of yours such as `dakar.example.org`",
     )
@@ -118,7 +119,7 @@ def calendar_id(value: str) -> str:
 def uid(value: str) -> str:
     """Read the UID of an imported event: any one line of text without blanks around it."""
     if line(value) != value.strip():
-        raise Refusal("id-syntax", "a UID has no blanks around it", f"write `{value.strip()}`")
+        raise Refusal(rules.ID_SYNTAX, "a UID has no blanks around it", f"write `{value.strip()}`")
     return value
 
 
@@ -134,7 +135,7 @@ def url(value: str) -> str:
         hint = f"write `{better}`"
     else:
         hint = "write the whole address, such as `https://example.org/dakar`"
-    raise Refusal("url-syntax", f"`{_short(value)}` is not an address", hint)
+    raise Refusal(rules.URL_SYNTAX, f"`{_short(value)}` is not an address", hint)
 
 
 def _in_ascii(address: str) -> str:
@@ -161,13 +162,13 @@ def email(value: str) -> str:
     address = value.strip().removeprefix("mailto:")
     if _EMAIL.fullmatch(address):
         raise Refusal(
-            "email-syntax",
+            rules.EMAIL_SYNTAX,
             f"`{_short(value)}` is more than an email address",
             f"write `{address}`",
             replacement=address,
         )
     raise Refusal(
-        "email-syntax",
+        rules.EMAIL_SYNTAX,
         f"`{_short(value)}` is not an email address",
         "write one address, such as `name@example.org`",
     )
@@ -184,7 +185,7 @@ def language(value: str) -> str:
         return value
     better = value.partition(".")[0].replace("_", "-")
     raise Refusal(
-        "language-syntax",
+        rules.LANGUAGE_SYNTAX,
         f"`{_short(value)}` is not a language tag",
         f"write `{better}`"
         if _LANGUAGE.fullmatch(better)
@@ -202,7 +203,7 @@ def color(value: str) -> str:
         return value
     near = _nearest_color(value) if value[:1] == "#" else nearest(value.replace(" ", ""), known)
     raise Refusal(
-        "unknown-color",
+        rules.UNKNOWN_COLOR,
         f"`{_short(value)}` is not the name of a colour",
         f"did you mean `{near}`?" if near else "write a CSS3 name such as `darkorange`",
     )
@@ -225,11 +226,13 @@ def _nearest_color(value: str) -> str | None:
 def duration(value: str) -> Amount:
     """Read a length of time that is not zero."""
     if value.startswith("-"):
-        raise Refusal("duration-syntax", f"`{value}` is negative", f"write `{value[1:].strip()}`")
+        raise Refusal(
+            rules.DURATION_SYNTAX, f"`{value}` is negative", f"write `{value[1:].strip()}`"
+        )
     amount = relative.parse_amount(value)
     if not amount:
         raise Refusal(
-            "empty-duration",
+            rules.EMPTY_DURATION,
             f"`{value}` is no time at all",
             "leave `duration` out for a point in time, or write `1 day` for a whole day",
         )
@@ -246,7 +249,7 @@ def refresh(value: str) -> timedelta:
     if plain and timedelta(minutes=1) <= length <= timedelta(weeks=52):
         return length
     raise Refusal(
-        "refresh-range",
+        rules.REFRESH_RANGE,
         f"`{value}` is not a time to wait between two looks at the feed",
         "write minutes, hours, days or weeks, such as `12 hours`",
     )
@@ -259,7 +262,7 @@ def boolean(value: str) -> bool:
         right = {"yes": "true", "on": "true", "y": "true"}.get(value.lower())
         wrong = {"no": "false", "off": "false", "n": "false"}.get(value.lower())
         raise Refusal(
-            "wrong-value",
+            rules.WRONG_VALUE,
             f"`{_short(value)}` is neither `true` nor `false`",
             f"write `{right or wrong or 'true'}`" + ("" if right or wrong else " or `false`"),
         )
@@ -271,7 +274,7 @@ def priority(value: str) -> int:
     if len(value) == 1 and value in "0123456789":
         return int(value)
     raise Refusal(
-        "wrong-value",
+        rules.WRONG_VALUE,
         f"`{_short(value)}` is not a priority",
         "write `1` (highest) to `9`, or `0` for none",
     )
@@ -291,7 +294,7 @@ def _degrees(value: str, limit: int, name: str) -> float:
     if _NUMBER.fullmatch(value) and -limit <= float(value) <= limit:
         return float(value)
     raise Refusal(
-        "wrong-value",
+        rules.WRONG_VALUE,
         f"`{_short(value)}` is not {name}",
         f"write degrees from -{limit} to {limit}, such as `20.5`",
     )
@@ -304,7 +307,7 @@ def choice(*words: str) -> Callable[[str], str]:
         if value in words:
             return value
         raise Refusal(
-            "wrong-value",
+            rules.WRONG_VALUE,
             f"`{_short(value)}` is not one of {', '.join(f'`{word}`' for word in words)}",
             _meant(value, words),
         )
@@ -335,7 +338,7 @@ def format_number(known: int) -> Callable[[str], int]:
         if value == str(known):
             return known
         raise Refusal(
-            "unknown-format",
+            rules.UNKNOWN_FORMAT,
             f"this is format `{_short(value)}`, and this version of timeline reads format {known}",
             f"write `format: {known}`, or use a newer timeline",
         )
@@ -347,11 +350,13 @@ def property_name(value: str) -> str:
     """Read the name of an extra iCalendar property."""
     name = value.upper()
     if name.startswith("X-TIMELINE-"):
-        raise Refusal("property-name", f"`{value}` is written by timeline itself", "leave it out")
+        raise Refusal(
+            rules.PROPERTY_NAME, f"`{value}` is written by timeline itself", "leave it out"
+        )
     if name in TEXT_PROPERTIES or _X_NAME.fullmatch(name):
         return name
     raise Refusal(
-        "property-name",
+        rules.PROPERTY_NAME,
         f"`{_short(value)}` cannot be set here",
         "use the key of the events file that is meant for it, an `X-…` name, or "
         + ", ".join(f"`{word}`" for word in sorted(TEXT_PROPERTIES)),
@@ -363,7 +368,7 @@ def need_one_of(model: object, *keys: str) -> None:
     if any(getattr(model, key) is not None for key in keys):
         return
     listed = " and ".join(f"`{key}`" for key in keys)
-    raise Refusal("missing-key", f"{listed} are missing", "add one of them, or both")
+    raise Refusal(rules.MISSING_KEY, f"{listed} are missing", "add one of them, or both")
 
 
 def _short(value: str) -> str:

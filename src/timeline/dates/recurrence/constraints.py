@@ -15,6 +15,7 @@ from timeline.dates import instants
 from timeline.dates.instants import ClockTime, Instant
 from timeline.dates.recurrence import parts as ruleparts
 from timeline.dates.recurrence.parts import FREQUENCIES, LISTS, RANGES, WEEKDAYS
+from timeline.diagnostics import rules
 from timeline.diagnostics.model import Refusal
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def parse(value: str | Mapping[str, object]) -> Recur:
         key = "FREQ=" if isinstance(value, str) else "freq: "
         weekly = "FREQ=WEEKLY" if isinstance(value, str) else "freq: weekly"
         raise Refusal(
-            "rule-part", f"the rule does not say how often: there is no `{key.strip(' =:')}`",
+            rules.RULE_PART, f"the rule does not say how often: there is no `{key.strip(' =:')}`",
             f"add it, such as `{weekly}`",
         )  # fmt: skip
     rule = Recur(**read)
@@ -155,7 +156,7 @@ def _check_end(rule: Recur, parts: Mapping[str, Part]) -> None:
     if rule.is_endless and rule.freq in ("SECONDLY", "MINUTELY"):
         freq = parts["FREQ"]
         raise Refusal(
-            "rule-endless",
+            rules.RULE_ENDLESS,
             f"`{freq.say(rule.freq)}` without an end makes calendar apps hang",
             f"add `{_named(parts, 'COUNT')}` or `{_named(parts, 'UNTIL')}`",
             freq.place,

@@ -19,6 +19,7 @@ from timeline.dates.edtf import LAST_YEAR
 from timeline.dates.instants import ClockTime, Instant
 from timeline.dates.recurrence.constraints import Recur, Start, parse
 from timeline.dates.recurrence.parts import FREQUENCIES, Weekday
+from timeline.diagnostics import rules
 from timeline.diagnostics.model import Refusal
 
 if TYPE_CHECKING:
@@ -183,13 +184,13 @@ def _to_the_end(walls: Iterable[datetime]) -> Iterator[datetime]:
 def _check_zone(start: Instant) -> None:
     if start.zone[0] in "+-":
         raise Refusal(
-            "rule-needs-zone",
+            rules.RULE_NEEDS_ZONE,
             f"the start is at the offset `{start.zone}`, and a rule needs the clocks of a zone",
             f"write the zone, such as `{_time(start.wall)}[Europe/Berlin]`, or `Z` for UTC",
         )
     if start.moment.fold:
         raise Refusal(
-            "rule-needs-zone",
+            rules.RULE_NEEDS_ZONE,
             f"the start is the second `{start.wall:%H:%M}` of a night in which clocks go back in "
             f"{start.zone}, and no rule can say so",
             "write the first of the two, or a rule in UTC with `Z`",
@@ -199,13 +200,15 @@ def _check_zone(start: Instant) -> None:
 def _check_whole_days(rule: Recur) -> None:
     help_ = "write a start with a time, such as `2025-01-03T09:00`, or leave it out"
     if FREQUENCIES.index(rule.freq) < FREQUENCIES.index("DAILY"):
-        raise Refusal("rule-part", f"whole days cannot repeat by `FREQ={rule.freq}`", help_)
+        raise Refusal(rules.RULE_PART, f"whole days cannot repeat by `FREQ={rule.freq}`", help_)
     for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
         if getattr(rule, name.lower()):
-            raise Refusal("rule-part", f"`{name}` is of times, and the start is a whole day", help_)
+            raise Refusal(
+                rules.RULE_PART, f"`{name}` is of times, and the start is a whole day", help_
+            )
     if isinstance(rule.until, ClockTime):
         raise Refusal(
-            "rule-until",
+            rules.RULE_UNTIL,
             f"`{rule.until}`, which ends the rule, is a time, and the start is a whole day",
             f"write the day, `{rule.until.wall.date()}`",
         )
@@ -222,7 +225,7 @@ def _check_until(rule: Recur, start: Start) -> None:
         ends_early = day is not None and day < start
     if ends_early:
         raise Refusal(
-            "rule-until",
+            rules.RULE_UNTIL,
             f"the rule ends on `{rule.until}`, before the start, `{_told(_wall(start), start)}`",
             "write a later `UNTIL`, or the number of times as `COUNT`",
         )
@@ -250,12 +253,12 @@ def _check_start(rule: Recur, start: Start) -> None:
     match = next(_walls(replace(endless, interval=1), moved, end), None)
     if match is None:
         message = f"no day is ever in `{shown}`"
-        raise Refusal("rule-start", message, "leave out one of the parts that name days")
+        raise Refusal(rules.RULE_START, message, "leave out one of the parts that name days")
     if match.year - years > LAST_YEAR:
-        raise Refusal("rule-start", f"no day is in `{shown}` before the end of {LAST_YEAR}")
+        raise Refusal(rules.RULE_START, f"no day is in `{shown}` before the end of {LAST_YEAR}")
     match = match.replace(year=match.year - years)
     first = f"`{_told(match, start)}`, a {_WEEKDAYS[match.weekday()]}"
-    raise Refusal("rule-start", message, f"let it start on {first}, the first that is")
+    raise Refusal(rules.RULE_START, message, f"let it start on {first}, the first that is")
 
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from timeline._lazy import regex
 from timeline.dates import reader
 from timeline.dates.edtf import Date, Precision
+from timeline.diagnostics import rules
 from timeline.diagnostics.model import At, On, Refusal, cited
 from timeline.diagnostics.suggest import did_you_mean, nearest
 
@@ -69,7 +70,7 @@ class Part(NamedTuple):
     def refusal(self, message: str, help_: str | None, item: Item | None = None) -> Refusal:
         """Refuse the part, or one item of it."""
         at = item or self
-        return Refusal("rule-part", message, help_, at.place, inside=at.inside)
+        return Refusal(rules.RULE_PART, message, help_, at.place, inside=at.inside)
 
 
 LISTS = (
@@ -216,7 +217,7 @@ def until(part: Part) -> Date | ClockTime:
         if part.is_text:
             help_ = "write a day such as `20250131` or a time such as `20250131T180000Z`"
         raise Refusal(
-            "rule-until",
+            rules.RULE_UNTIL,
             f"in `{part.key}`, {refusal.message}",
             help_,
             item.place,
@@ -239,7 +240,7 @@ def _not_until(part: Part, item: Item, message: str) -> Refusal:
         help_ = f"write `{day}T{clock}{basic[7].upper()}`" if clock else f"write `{day}`"
     elif re.fullmatch(r"\d{4}-\d\d-\d\d", item.text, re.ASCII):
         help_ = f"write `{item.text.replace('-', '')}`"
-    return Refusal("rule-until", message, help_, item.place, inside=item.inside)
+    return Refusal(rules.RULE_UNTIL, message, help_, item.place, inside=item.inside)
 
 
 def _one(part: Part) -> Item:
@@ -278,17 +279,17 @@ _HELPS = {
 
 def _of_text(text: str) -> _Unread:
     if "=" not in text:
-        raise Refusal("rule-syntax", f"{cited(text)} is not a rule of RFC 5545", _EXAMPLE)
+        raise Refusal(rules.RULE_SYNTAX, f"{cited(text)} is not a rule of RFC 5545", _EXAMPLE)
     if prefix := re.match("RRULE:", text, re.IGNORECASE):
         bare = text[prefix.end() :]
         raise Refusal(
-            "rule-syntax", f"`{prefix[0]}` does not belong to the rule", f"write {cited(bare)}",
+            rules.RULE_SYNTAX, f"`{prefix[0]}` does not belong to the rule", f"write {cited(bare)}",
             prefix.span(),
         )  # fmt: skip
     if blank := re.search(r"\s+", text):
         bare = re.sub(r"\s", "", text)
         raise Refusal(
-            "rule-syntax", "there is a blank in the rule", f"write {cited(bare)}", blank.span()
+            rules.RULE_SYNTAX, "there is a blank in the rule", f"write {cited(bare)}", blank.span()
         )
     place = 0
     for piece in text.split(";"):
@@ -297,11 +298,11 @@ def _of_text(text: str) -> _Unread:
         key, equals, value = piece.partition("=")
         if not piece:
             raise Refusal(
-                "rule-syntax", "there is nothing between or after `;`", "leave the `;` out",
+                rules.RULE_SYNTAX, "there is nothing between or after `;`", "leave the `;` out",
                 (max(span[0] - 1, 0), span[0]) if span[0] else (0, 1),
             )  # fmt: skip
         if not key or not equals:
-            raise Refusal("rule-syntax", f"{cited(piece)} is not `PART=VALUE`", _EXAMPLE, span)
+            raise Refusal(rules.RULE_SYNTAX, f"{cited(piece)} is not `PART=VALUE`", _EXAMPLE, span)
         items = []
         at = span[0] + len(key) + 1
         for item in value.split(","):

@@ -56,11 +56,11 @@ def _rule(code: str) -> dict[str, Any]:
     page = pages()[code]
     return {
         "id": code,
-        "shortDescription": {"text": f"{page.title}."},
+        "shortDescription": {"text": f"{page.rule.title}."},
         "fullDescription": {"text": page.description},
         # There is no `helpUri`: the pages are in the program, and this is all of one.
         "help": {"text": page.text, "markdown": page.text},
-        "defaultConfiguration": {"level": str(page.severity)},
+        "defaultConfiguration": {"level": str(page.rule.severity)},
     }
 
 

@@ -10,12 +10,12 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline._lazy import regex
-from timeline.diagnostics.model import Severity, Span
+from timeline.diagnostics.rules import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from timeline.diagnostics.model import Diagnostic
+    from timeline.diagnostics.model import Diagnostic, Span
     from timeline.source.document import Document
 
 MAX_CELLS = 120

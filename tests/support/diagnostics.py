@@ -1,0 +1,29 @@
+"""Diagnostics of rules that no file has, for tests of what is done with diagnostics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from timeline.diagnostics import catalog
+from timeline.diagnostics.model import Diagnostic
+from timeline.diagnostics.rules import Rule, Severity
+
+if TYPE_CHECKING:
+    from timeline.diagnostics.model import At, Span
+
+
+def error(code: str, message: str, at: At | Span, **more: Any) -> Diagnostic:
+    """Return an error; ``code`` is that of any rule, or of none."""
+    return _diagnostic(code, Severity.ERROR, message, at, **more)
+
+
+def warning(code: str, message: str, at: At | Span, **more: Any) -> Diagnostic:
+    """Return a warning; ``code`` is that of any rule, or of none."""
+    return _diagnostic(code, Severity.WARNING, message, at, **more)
+
+
+def _diagnostic(
+    code: str, severity: Severity, message: str, at: At | Span, **more: Any
+) -> Diagnostic:
+    title = rule.title if (rule := catalog.by_code().get(code)) else "A title"
+    return Diagnostic(Rule(code, severity, title), message, at, **more)
