@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timeline.publishing.feed import Damaged, Published, Stamps, read, without_stamps
+from timeline.formats.ics.stamps import Stamps
+from timeline.publishing.feed import Damaged, Published, read, without_stamps
 from timeline.publishing.ledger import Change, Foreign, Ledger, check_same_calendar, judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline.publishing.feed import Key
+    from timeline.formats.ics.stamps import Key
 
 unhurried = settings(deadline=None)  # tests are no place for clocks
 OLD = "20250101T120000Z"

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from timeline.dates.instants import in_zone
 from timeline.formats import FORMATS, Options
+from timeline.formats.ics.contentlines import unfold
 from timeline.model.events import Instant, Timed
 from timeline.model.occurrences import sentences
 from timeline.model.projection import draw, left_out
 from timeline.model.words.dates import when_words
-from timeline.publishing.feed import unfold
 from timeline.publishing.ledger import Ledger
 from tools.docs.events_files import load_event
 from tools.docs.markdown import cell, code_cell, row, table

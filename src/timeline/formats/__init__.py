@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
+    from timeline.formats.ics.stamps import Key, Stamps
     from timeline.model.events import Calendar
-    from timeline.publishing.feed import Key, Stamps
 
 
 def _no_stamps(key: Key, content: bytes) -> Stamps:

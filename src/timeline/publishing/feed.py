@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
 from timeline._records import dataclass
+from timeline.formats.ics.contentlines import line_name, split_component, unescape_text, unfold
+from timeline.formats.ics.stamps import Stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Key = tuple[str, str | None]
-"""UID as it reads (unfolded, unescaped) and the value of RECURRENCE-ID, ``None`` without one."""
+    from timeline.formats.ics.stamps import Key
 
 
 class Refused(Exception):  # noqa: N818 - outputs.md says refused: nothing of ours went wrong
@@ -36,19 +37,6 @@ class Refused(Exception):  # noqa: N818 - outputs.md says refused: nothing of ou
 
 class Damaged(Refused):
     """Not a whole, sane feed: no stamp in it can be trusted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stamps:
-    """What an event says of its own history, as values of content lines.
-
-    The three times are UTC, ``20250101T120000Z``; ``sequence`` is 0 or more. RFC 5545 3.8.7.
-    """
-
-    dtstamp: str
-    created: str
-    last_modified: str
-    sequence: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,8 +83,8 @@ class Published:
         """What any event has: names of properties, and of nested components as ``BEGIN:VALARM``."""
         found: set[str] = set()
         for key in self.events:
-            own, nested = parts(self.content(key))
-            found.update(map(name_of, own), map(name_of, nested))
+            own, nested = split_component(self.content(key))
+            found.update(map(line_name, own), map(line_name, nested))
         return frozenset(found)
 
 
@@ -131,44 +119,6 @@ def without_stamps(published: Published) -> bytes:
         pieces += (published.feed[done:start], published.content(key))
         done = end
     return b"".join([*pieces, published.feed[done:]])
-
-
-def parts(content: bytes) -> tuple[list[str], list[str]]:
-    """A VEVENT's own unfolded lines, and each nested component as one text of such lines."""
-    lines = unfold(content).decode("utf-8").split("\r\n")[1:-2]
-    own: list[str] = []
-    nested: list[str] = []
-    inner: list[str] = []
-    depth = 0
-    for line in lines:
-        start = line[:6].upper()
-        depth += start == "BEGIN:"
-        (inner if depth else own).append(line)
-        if start.startswith("END:"):
-            depth -= 1
-            if depth == 0:
-                nested.append("\r\n".join(inner))
-                inner = []
-    return own, nested
-
-
-def name_of(lines: str) -> str:
-    """The name of a content line, or ``BEGIN:VALARM`` of the text of a component."""
-    if lines[:6].upper() == "BEGIN:":
-        return lines.split("\r\n", 1)[0].strip().upper()
-    return re.split("[;:]", lines, maxsplit=1)[0].upper()
-
-
-def unfold(text: bytes) -> bytes:
-    """Without folds, RFC 5545 3.1."""
-    return text.replace(b"\r\n ", b"").replace(b"\r\n\t", b"")
-
-
-def unescape(value: str) -> str:
-    """TEXT as it reads, RFC 5545 3.3.11."""
-    if "\\" not in value:
-        return value
-    return re.sub(r"\\(.)", lambda m: "\n" if m[1] in "nN" else m[1], value, flags=re.DOTALL)
 
 
 # --- is it a feed at all? -----------------------------------------------------------------------
@@ -256,7 +206,7 @@ def _frame(feed: bytes) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in unfold(own).decode("utf-8").split("\r\n"):
         name, _, value = line.partition(":")
-        found.setdefault(name.partition(";")[0].upper(), unescape(value))
+        found.setdefault(name.partition(";")[0].upper(), unescape_text(value))
     return found
 
 
@@ -322,7 +272,7 @@ def _own_end(feed: bytes, start: int, end: int) -> int:
 
 
 def _text(value: bytes) -> str:
-    return unescape((unfold(value) if b"\n" in value else value).decode())
+    return unescape_text((unfold(value) if b"\n" in value else value).decode())
 
 
 @lru_cache(1024)  # exports stamp many events alike: each is checked once and kept once

@@ -22,12 +22,15 @@ from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
 from timeline._records import dataclass
-from timeline.publishing.feed import Refused, Stamps, name_of, parts, unescape
+from timeline.formats.ics.contentlines import line_name, split_component, unescape_text
+from timeline.formats.ics.stamps import Stamps
+from timeline.publishing.feed import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from timeline.publishing.feed import Key, Published
+    from timeline.formats.ics.stamps import Key
+    from timeline.publishing.feed import Published
 
 
 class Foreign(Refused):
@@ -94,14 +97,14 @@ def judge(published: Published | None, key: Key, content: bytes) -> Change:
     before = published.content(key)
     if before == content:
         return Change.SAME
-    (old, old_nested), (new, new_nested) = parts(before), parts(content)
+    (old, old_nested), (new, new_nested) = split_component(before), split_component(content)
     old_lines, new_lines = Counter(old + old_nested), Counter(new + new_nested)
     if old_lines == new_lines:
         return Change.SAME
     if _schedule(old) != _schedule(new):
         return Change.RESCHEDULED
     gained = new_lines - old_lines
-    if old_lines <= new_lines and published.names.isdisjoint(map(name_of, gained)):
+    if old_lines <= new_lines and published.names.isdisjoint(map(line_name, gained)):
         return Change.WIDER
     return Change.EDITED
 
@@ -198,7 +201,7 @@ def _schedule(lines: Iterable[str]) -> frozenset[_Value]:
     not among them because timeline writes DTEND.
     """
     return frozenset(
-        value for line in lines if name_of(line) in _SCHEDULE for value in _values(line)
+        value for line in lines if line_name(line) in _SCHEDULE for value in _values(line)
     )
 
 
@@ -211,7 +214,7 @@ def _values(line: str) -> list[_Value]:
         return [(name, parameters, one.upper()) for one in value.split(",")]
     if name == "RRULE":
         return [(name, parameters, _rule(value))]
-    return [(name, parameters, unescape(value) if name == "LOCATION" else value.upper())]
+    return [(name, parameters, unescape_text(value) if name == "LOCATION" else value.upper())]
 
 
 def _parameters(text: str) -> tuple[tuple[str, str], ...]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline._records import dataclass
+from timeline.formats.ics.contentlines import line_name, split_component, unescape_text
 from timeline.model.projection import left_out
-from timeline.publishing import feed as published
 from timeline.publishing.ledger import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from timeline.formats.ics.stamps import Key
     from timeline.model.events import Calendar
-    from timeline.publishing.feed import Key, Published
+    from timeline.publishing.feed import Published
     from timeline.publishing.ledger import Ledger
 
 
@@ -116,9 +117,9 @@ def omissions(calendar: Calendar) -> dict[str, str]:
 
 
 def _summary(before: Published, key: Key) -> str:
-    lines, _ = published.parts(before.content(key))
-    summaries = [line for line in lines if published.name_of(line) == "SUMMARY"]
-    return published.unescape(summaries[0].partition(":")[2]) if summaries else ""
+    lines, _ = split_component(before.content(key))
+    summaries = [line for line in lines if line_name(line) == "SUMMARY"]
+    return unescape_text(summaries[0].partition(":")[2]) if summaries else ""
 
 
 def _base(uid: str) -> str:

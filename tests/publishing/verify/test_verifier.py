@@ -19,9 +19,9 @@ from support import strategies
 from support.paths import TESTS
 from timeline.compiler.pipeline import load, understand
 from timeline.formats import FORMATS, Options
+from timeline.formats.ics.stamps import Stamps
 from timeline.model.events import AllDay, Calendar, Event, Link, Person
 from timeline.model.projection import draw
-from timeline.publishing.feed import Stamps
 from timeline.publishing.verify.verifier import Block, Fault, _alone, _read, _Reader, verify
 from timeline.source.document import read
 

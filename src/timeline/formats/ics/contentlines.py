@@ -1,10 +1,12 @@
-"""Content lines of iCalendar: escaping, parameters and folding (RFC 5545 3.1, 3.3.11, RFC 6868).
+"""Content lines of iCalendar: escape, quote, fold and back (RFC 5545 3.1, 3.3.11, RFC 6868).
 
 Written by hand since every line of a feed passes here: the library's own fold takes longer than
 all the rest of an export.
 """
 
 from __future__ import annotations
+
+import re
 
 OCTETS = 75
 """The longest line, without its CRLF (RFC 5545 3.1)."""
@@ -59,3 +61,41 @@ def _folded(octets: bytes) -> bytes:
         start, room = stop, OCTETS - 1  # what follows begins with a blank
     pieces.append(octets[start:])
     return b"\r\n ".join(pieces)
+
+
+def split_component(content: bytes) -> tuple[list[str], list[str]]:
+    """Return the unfolded lines of a VEVENT itself, and each nested component as one text."""
+    lines = unfold(content).decode("utf-8").split("\r\n")[1:-2]
+    own: list[str] = []
+    nested: list[str] = []
+    inner: list[str] = []
+    depth = 0
+    for line in lines:
+        start = line[:6].upper()
+        depth += start == "BEGIN:"
+        (inner if depth else own).append(line)
+        if start.startswith("END:"):
+            depth -= 1
+            if depth == 0:
+                nested.append("\r\n".join(inner))
+                inner = []
+    return own, nested
+
+
+def line_name(lines: str) -> str:
+    """Return the name of a content line, or ``BEGIN:VALARM`` of the text of a component."""
+    if lines[:6].upper() == "BEGIN:":
+        return lines.split("\r\n", 1)[0].strip().upper()
+    return re.split("[;:]", lines, maxsplit=1)[0].upper()
+
+
+def unfold(text: bytes) -> bytes:
+    """Join folded lines (RFC 5545 3.1)."""
+    return text.replace(b"\r\n ", b"").replace(b"\r\n\t", b"")
+
+
+def unescape_text(value: str) -> str:
+    """Return the text that a TEXT value stands for (RFC 5545 3.3.11)."""
+    if "\\" not in value:
+        return value
+    return re.sub(r"\\(.)", lambda m: "\n" if m[1] in "nN" else m[1], value, flags=re.DOTALL)

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from timeline.formats import Options
+    from timeline.formats.ics.stamps import Key, Stamps
     from timeline.model.events import Alarm, Calendar, Event, Link, Person, Recurrence, Source
     from timeline.model.projection import Box
-    from timeline.publishing.feed import Key, Stamps
 
 PRODID = "-//timeline//timeline-as-code//EN"
 """Without a version: a new one must not make every subscriber read an unchanged feed anew."""

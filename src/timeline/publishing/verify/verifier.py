@@ -22,9 +22,9 @@ from timeline._records import dataclass
 from timeline.dates import instants, zones
 from timeline.dates.edtf import LAST_YEAR
 from timeline.dates.recurrence import expansion
+from timeline.formats.ics.contentlines import line_name, unescape_text, unfold
 from timeline.model.events import Instant, Recurrence, Timed, as_edtf, is_known_to_the_day
 from timeline.model.projection import draw
-from timeline.publishing.feed import name_of, unescape, unfold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -384,7 +384,7 @@ class _Reader:
             elif stamp := _STAMP.fullmatch(line):
                 self._known[line] = stamp[1].decode(), _STAMPED
             else:
-                others[line] = name_of(line.decode())
+                others[line] = line_name(line.decode())
         self._learn_texts([line for line in texts if b"\n" in line], self._line)
         self._learn_texts([line for line in texts if b"\n" not in line], bytes.decode)
         self._learn_lines(others)
@@ -690,7 +690,7 @@ def _read(name: str, value: Any) -> Any:
     if name == "TRIGGER":
         return _counted(_time(value), _parameter(value, "RELATED"))
     if type(value).__name__ == "vUnknown":  # the library leaves what it does not know as it is
-        return unescape(str(value))
+        return unescape_text(str(value))
     if name == "RRULE":
         return sorted(value.to_ical().decode().split(";"))
     if isinstance(value, int):
@@ -803,7 +803,7 @@ _CARETS = {"^n": "\n", "^'": '"', "^^": "^"}  # RFC 6868
 def _labelled(part: bytes, name: str) -> list[tuple[str, str | None]]:
     """Read addresses and what they are called without the library."""
     lines = unfold(part).decode("utf-8", "replace").split("\r\n")
-    found = [_LABELLED.fullmatch(line) for line in lines if name_of(line) == name]
+    found = [_LABELLED.fullmatch(line) for line in lines if line_name(line) == name]
     return [
         (each[2], each[1] and re.sub(r"\^[n'^]", lambda caret: _CARETS[caret[0]], each[1]))
         for each in found
@@ -814,8 +814,8 @@ def _labelled(part: bytes, name: str) -> list[tuple[str, str | None]]:
 def _raw(part: bytes, name: str) -> str:
     """Read a TEXT without the library."""
     for line in unfold(part).decode("utf-8", "replace").split("\r\n"):
-        if name_of(line) == name:
-            return unescape(line.partition(":")[2])
+        if line_name(line) == name:
+            return unescape_text(line.partition(":")[2])
     return ""
 
 
