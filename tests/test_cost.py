@@ -125,7 +125,7 @@ peak(100)
 print(peak(500), peak(2500))
 """
 
-BYTES_AN_EVENT = 2_800
+BYTES_AN_EVENT = 3_600
 """What loading may take at its height: a sixth more than it did when this was written."""
 
 

@@ -28,8 +28,7 @@ class Loaded:
     """A file as written and as resolved, all that is wrong with it, and its text for places.
 
     Where ``diagnostics`` has an error, ``calendar`` holds only what could be understood, and is
-    not to be published. Where there are none, ``document`` has let go of the text. ``timeline`` has
-    its events only where ``feeds`` choose among them.
+    not to be published. ``timeline`` has its events only where ``feeds`` choose among them.
     """
 
     timeline: Timeline
@@ -80,11 +79,7 @@ def understand(document: Document) -> Loaded:
     if too_many_events:
         document.data, document.truncated = {}, ()
     truncated = document.truncated
-    # What nobody may look at again makes room for what comes: of 100,000 events, 40 MB here, 100
-    # when there are models, and 100 when there is a calendar.
-    document.pack()
     timeline, misshapen = errors.validate(document.data, truncated)
-    document.release()
     entries = list(flatten(timeline))
     calendar, unresolved = resolve.resolve(timeline, entries)
     found = [*document.diagnostics, *too_many_events, *misshapen]
@@ -102,8 +97,6 @@ def understand(document: Document) -> Loaded:
             each for each in unresolved if each.rule not in (rules.UNKNOWN_EVENT, "circle")
         ]
     found = _first(suppressions.heed(found + unresolved, comments, document))
-    if not found:
-        document.forget()
     if not timeline.feeds:
         timeline = timeline.model_copy(update={"events": ()})
     return Loaded(timeline, calendar, found, document)

@@ -282,22 +282,6 @@ class Document:
                 return read_one.text.line(number)
         return None
 
-    def pack(self) -> None:
-        """Hold the texts in less memory, until somebody asks for a place."""
-        for file in self._files:
-            file.text.pack()
-
-    def release(self) -> None:
-        """Let go of the data, which are models now; places can still be asked for."""
-        self.data = dict.fromkeys(self.data)
-        for file in self._files:
-            file.data = dict.fromkeys(file.data)
-
-    def forget(self) -> None:
-        """Let go of the texts too: nobody will ask for a place any more."""
-        for file in self._files:
-            file.text, file.data, file.spot = Text(file.text.name, ""), {}, None
-
     def _own(self, path: Path) -> tuple[_File, Path]:
         """Return the file that a path of the merged data leads to, and its path in there."""
         root = self._files[0]

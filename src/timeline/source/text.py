@@ -14,7 +14,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
-from timeline._spool import Spool
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import Diagnostic, Note, Span
 
@@ -31,9 +30,6 @@ MAX_FORBIDDEN = 1_000
 """With how many control characters a file is still taken for a text, and read on."""
 
 REPLACEMENT = "\ufffd"
-
-_PIECE = 2**18
-"""How many characters are packed at a time."""
 
 _BREAK = regex(r"\r\n|\r|\n")
 
@@ -80,7 +76,7 @@ class Text:
     the byte order mark that it began with, ``None`` where its bytes were not UTF-8.
     """
 
-    __slots__ = ("_clean", "_last", "_packed", "_raw", "_starts", "is_cut", "mark", "name")
+    __slots__ = ("_last", "_starts", "clean", "is_cut", "mark", "name", "raw")
 
     def __init__(
         self, name: str, raw: str, *, is_cut: bool = False, mark: bytes | None = b""
@@ -88,41 +84,12 @@ class Text:
         self.name = name
         self.is_cut = is_cut
         self.mark = mark
-        self._raw = raw
+        self.raw = raw
         # A file of 40 MB is held once, not twice.
         is_clean = not _has_any(raw, _FORBIDDEN)
-        self._clean = raw if is_clean else FORBIDDEN_IN_FILE.sub(REPLACEMENT, raw)
-        self._packed: Spool | None = None
+        self.clean = raw if is_clean else FORBIDDEN_IN_FILE.sub(REPLACEMENT, raw)
         self._starts: array[int] | None = None
         self._last: tuple[int, str] | None = None
-
-    def pack(self) -> None:
-        """Hold the characters as UTF-8 until they are asked for, which is mostly never.
-
-        One that is not of Latin-1 makes each of a text take two bytes, an emoji four. Of a large
-        text not even the bytes stay in memory.
-        """
-        if self._packed is None and self._clean is self._raw:
-            starts = range(0, len(self._raw), _PIECE)
-            self._packed = Spool(self._raw[start : start + _PIECE].encode() for start in starts)
-            self._raw = self._clean = ""
-
-    @property
-    def raw(self) -> str:
-        """The text as written."""
-        self._unpack()
-        return self._raw
-
-    @property
-    def clean(self) -> str:
-        """The text as the parser gets it."""
-        self._unpack()
-        return self._clean
-
-    def _unpack(self) -> None:
-        if self._packed is not None:
-            self._raw = self._clean = b"".join(self._packed).decode()
-            self._packed = None
 
     @property
     def starts(self) -> array[int]:
