@@ -29,6 +29,6 @@ GIT_ATTRIBUTES = """\
 
 def schema_text() -> str:
     """Give the JSON Schema of the events file as it is published."""
-    from timeline.compiler.schema.models import json_schema
+    from timeline.compiler.schema.json_schema import json_schema
 
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"

@@ -1,27 +1,26 @@
 """Data as read -> the file as written, with every mistake of its shape.
 
-pydantic finds the mistakes; one table says them in our words. What is at fault is then left
-out, so that the rest can be resolved and checked: an event that fails its schema stays a known
-id with unknown dates, and one mistake makes one diagnostic.
+pydantic finds the mistakes; one table says them in our words.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from timeline._lazy import regex
 from timeline.compiler.schema import models, scalars
-from timeline.diagnostics import rules, suggest
+from timeline.compiler.schema.keys import fields_of, model_at, near_key, unknown_key
+from timeline.compiler.schema.salvage import salvage
+from timeline.diagnostics import rules
 from timeline.diagnostics.model import MOST, At, Diagnostic, On, Path, Refusal
 from timeline.source.syntax_errors import OTHER_SPACE, what_to_write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
-    from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
 
@@ -37,7 +36,7 @@ def validate(data: Any, truncated: Path | None = None) -> tuple[models.Timeline,
     except ValidationError as failure:
         data, truncated, errors = _errors(failure, data, truncated)
     diagnostics = list(_diagnostics(errors, data, truncated))
-    return _salvage(data, errors), diagnostics
+    return salvage(data, errors), diagnostics
 
 
 _BEGINNING = 20_000
@@ -90,7 +89,7 @@ def _diagnostics(
     misspelt = {
         (*found["loc"][:-1], near)
         for found in errors
-        if found["type"] in _EXTRA and (near := _near_key(found["loc"]))
+        if found["type"] in _EXTRA and (near := near_key(found["loc"]))
     }
     if shifted := [found for found in errors if _is_shifted(found)]:
         # What stands in another column than it seems to belongs to another mapping.
@@ -141,7 +140,7 @@ def _diagnostic(found: ErrorDetails, data: Any) -> Diagnostic:
                 help=f"add `{key}:` {_what(path)}",
             )
         case kind if kind in _EXTRA:
-            return _unknown_key(path, data)
+            return unknown_key(path, data)
         case "value_error" if isinstance(refusal := found.get("ctx", {}).get("error"), Refusal):
             return _refused(refusal, path, on, value)
         case "tuple_type":
@@ -238,8 +237,8 @@ def _as_mapping(path: Path, value: object) -> str:
         return f"write `{{{_named(path[-2], value)}}}`"
     if isinstance(value, str) and (written := _as_author(str(path[-1]), value)):
         return f"write `{path[-1]}: {{{written}}}`"
-    model = _model_at(path)
-    names = {field.alias or name: field.is_required() for name, field in _fields(model).items()}
+    model = model_at(path)
+    names = {field.alias or name: field.is_required() for name, field in fields_of(model).items()}
     few = [name for name, is_required in names.items() if is_required or len(names) < 5]
     listed = ", ".join(f"`{name}:`" for name in few)
     return f"write keys and values: {listed}" if listed else "write keys and values"
@@ -260,245 +259,3 @@ def _as_author(key: str, value: str) -> str | None:
 
 _TWO_NUMBERS = regex(r"(-?\d+(?:\.\d+)?)[,; ]\s*(-?\d+(?:\.\d+)?)", re.ASCII)
 _PLAIN_WORDS = regex(r"\w[\w @.+-]*")
-
-
-def _unknown_key(path: Path, data: Any) -> Diagnostic:
-    key, keys = str(path[-1]), _keys_at(path[:-1])
-    replacement = None
-    if near := _near_key(path):
-        hint = f"did you mean `{near}`?"
-        beside = _value_at(data, path[:-1])
-        if near in beside:
-            hint = f"`{near}`, which is probably meant, is there already: delete one of them"
-        elif suggest.one_letter_off(key, keys) == [near] and suggest.is_no_other(key, near):
-            # Which of `sumary` and `sumnary` is to be the `summary` is not known.
-            rivals = (other for other in beside if other != key)
-            if not any(suggest.one_letter_off(other, [near]) for other in rivals):
-                replacement = near
-    elif len(keys) > _FEW:
-        most = ", ".join(f"`{each}`" for each in _COMMON if each in keys)
-        hint = f"most used are {most}; `timeline schema` has all {len(keys)}"
-    else:
-        hint = f"known keys are {', '.join(f'`{each}`' for each in keys)}"
-    return Diagnostic(
-        rules.UNKNOWN_KEY,
-        f"there is no key `{key}` here",
-        At(path, On.KEY),
-        help=hint,
-        replacement=replacement,
-    )
-
-
-def _value_at(data: Any, path: Path) -> Any:
-    for step in path:
-        data = data[step]
-    return data
-
-
-_FEW = 12
-_COMMON = (
-    *("id", "name", "summary", "start", "end", "location", "description", "url", "categories"),
-    *("timezone", "language", "status", "color", "sources"),
-)
-
-
-def _near_key(path: Path) -> str | None:
-    """Give the key that was probably meant: another word for it, or one spelt like it."""
-    key, keys = str(path[-1]), _keys_at(path[:-1])
-    others = _OTHER_KEYS.get(key.casefold().replace("_", "-"), "").split()
-    return next((other for other in others if other in keys), None) or suggest.nearest(key, keys)
-
-
-_OTHER_KEYS = {
-    "address": "url",
-    "begin": "start",
-    "category": "categories",
-    "coordinates": "geo",
-    "date": "start accessed",
-    "day": "start",
-    "dtend": "end",
-    "dtstart": "start",
-    "end-date": "end",
-    "end-day": "end",
-    "end-time": "end",
-    "event": "events",
-    "finish": "end",
-    "from": "start",
-    "headline": "summary title",
-    "identifier": "id",
-    "ids": "id",
-    "key": "id",
-    "lat": "latitude",
-    "lng": "longitude",
-    "link": "url",
-    "lon": "longitude",
-    "name": "summary title",
-    "notes": "description",
-    "picture": "image",
-    "pid": "id",
-    "place": "location",
-    "recurrence": "rrule",
-    "repeat": "rrule",
-    "sid": "id",
-    "slug": "id",
-    "state": "status",
-    "tags": "categories",
-    "titel": "summary title name",
-    "title": "summary name",
-    "to": "end",
-    "tz": "timezone",
-    "until": "end",
-    "venue": "location",
-    "website": "url",
-    "when": "start",
-    "where": "location",
-    "zone": "timezone",
-}
-"""What else people call a key, where ``nearest`` would not find it by its spelling."""
-
-
-def _keys_at(path: Path) -> list[str]:
-    """Give the keys that the model at a path knows."""
-    return [field.alias or name for name, field in _fields(_model_at(path)).items()]
-
-
-def _model_at(path: Path) -> type:
-    model: type = models.Timeline
-    for part in path:
-        if not isinstance(part, str):
-            continue
-        for name, field in _fields(model).items():
-            if (field.alias or name) == part:
-                model = _model_in(field.annotation) or model
-                break
-    return model
-
-
-def _fields(model: type) -> dict[str, FieldInfo]:
-    """Give the fields of a model, be it pydantic's own or a dataclass."""
-    fields: dict[str, FieldInfo] = getattr(model, "__pydantic_fields__", {})
-    return fields
-
-
-def _model_in(annotation: Any) -> type | None:
-    if isinstance(annotation, type) and _fields(annotation):
-        return annotation
-    return next((found for arg in get_args(annotation) if (found := _model_in(arg))), None)
-
-
-# What can be understood of a file with mistakes.
-
-_CALENDAR = {"id": "unknown", "name": "unknown"}
-_EVENT = {"summary": "unknown", "start": "TBC"}
-_SOME_ZONE = "UTC"  # of times whose zone is wrong, so that nothing else is said of them
-_DATE_KEYS = ("start", "end", "duration")
-
-
-def _salvage(data: Any, errors: list[ErrorDetails]) -> models.Timeline:
-    data = dict(data) if isinstance(data, dict) else {}
-    data["events"] = _copy_events(data.get("events"))
-    _keep_ids(data["events"])
-    # What lies behind a mistake may hold another one; each round leaves out what it found, and
-    # at the end nothing is left that could be wrong.
-    while errors:
-        for found in errors:
-            _leave_out(data, found["loc"])
-        try:
-            return models.Timeline.model_validate(data)
-        except ValidationError as failure:
-            errors = failure.errors(include_url=False)
-    raise AssertionError
-
-
-def _keep_ids(events: list[dict[str, Any]]) -> None:
-    """Give events the ids that are proposed to the author, so that others may refer to them."""
-    todo, unknown, known = list(events), list[tuple[dict[str, Any], str]](), set[str]()
-    while todo:
-        event = todo.pop()
-        todo.extend(event.get("events", ()))
-        keys = ["id"] if "id" in event else [key for key in event if _means_id(key)]
-        written = event[keys[0]] if len(keys) == 1 else None
-        if not isinstance(written, str) or (id_ := scalars.id_like(written)) is None:
-            continue
-        if keys == ["id"] and id_ == written:
-            known.add(id_)
-        else:
-            unknown.append((event, id_))
-    for event, id_ in unknown:
-        if id_ not in known:
-            known.add(id_)
-            event["id"] = id_
-
-
-def _means_id(key: object) -> bool:
-    return (
-        isinstance(key, str) and not key.startswith("x-") and _near_key(("events", 0, key)) == "id"
-    )
-
-
-def _copy_events(events: Any) -> list[Any]:
-    """Copy the events down to their keys: all that ``_leave_out`` changes."""
-    copied = [dict(event) if isinstance(event, dict) else {} for event in _list(events)]
-    todo = list(copied)
-    while todo:
-        event = todo.pop()
-        if "events" in event:
-            event["events"] = [
-                dict(x) if isinstance(x, dict) else {} for x in _list(event["events"])
-            ]
-            todo.extend(event["events"])
-    return copied
-
-
-def _list(value: Any) -> Iterable[Any]:
-    return value if isinstance(value, list) else ()
-
-
-def _leave_out(data: dict[str, Any], path: Path) -> None:
-    if path[:1] == ("events",) and len(path) > 1:
-        event, key = _event_at(data, path)
-        kept = event.setdefault("id", scalars.NO_ID + repr(path))
-        if key == "id":
-            if not (isinstance(kept, str) and scalars.id_like(kept) == kept):  # see `_keep_ids`
-                event["id"] = scalars.NO_ID + repr(path)
-        elif key in _DATE_KEYS:
-            for date_key in _DATE_KEYS:
-                event.pop(date_key, None)
-        else:
-            event.pop(key, None)
-        if key == "timezone":
-            _lose_zone(event)
-        _fill(event, _EVENT)
-    elif path[:1] == ("calendar",):
-        calendar = data.get("calendar")
-        data["calendar"] = dict(calendar) if isinstance(calendar, dict) else {}
-        data["calendar"].pop(str(path[1]) if len(path) > 1 else "", None)
-        if path[1:] == ("timezone",):
-            data["calendar"]["timezone"] = _SOME_ZONE
-        _fill(data["calendar"], _CALENDAR)
-    else:
-        data.pop(str(path[0]), None)
-        _fill(data, {"events": [], "calendar": _CALENDAR})
-
-
-def _lose_zone(event: dict[str, Any]) -> None:
-    """Give an event whose zone is not known no dates, and its children some zone."""
-    for key in _DATE_KEYS:
-        event.pop(key, None)
-    event["timezone"] = _SOME_ZONE
-
-
-def _event_at(data: dict[str, Any], path: Path) -> tuple[dict[str, Any], str]:
-    """Find the innermost event on a path, and the key in it that the path goes through."""
-    events, rest = data["events"], path[1:]
-    while True:
-        event, rest = events[rest[0]], rest[1:]
-        if rest[:1] == ("events",) and len(rest) > 1:
-            events, rest = event["events"], rest[1:]
-        else:
-            return event, str(rest[0]) if rest else ""
-
-
-def _fill(mapping: dict[str, Any], defaults: Mapping[str, Any]) -> None:
-    for key, value in defaults.items():
-        mapping.setdefault(key, value)

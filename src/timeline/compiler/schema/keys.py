@@ -1,0 +1,138 @@
+"""Keys that a mapping of the file does not have: what they are probably meant to be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+from timeline.compiler.schema import models
+from timeline.diagnostics import rules, suggest
+from timeline.diagnostics.model import At, Diagnostic, On, Path
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
+
+def unknown_key(path: Path, data: Any) -> Diagnostic:
+    """Report a key that its mapping does not have, with the key that is probably meant."""
+    key, keys = str(path[-1]), _keys_at(path[:-1])
+    replacement = None
+    if near := near_key(path):
+        hint = f"did you mean `{near}`?"
+        beside = _value_at(data, path[:-1])
+        if near in beside:
+            hint = f"`{near}`, which is probably meant, is there already: delete one of them"
+        elif suggest.one_letter_off(key, keys) == [near] and suggest.is_no_other(key, near):
+            # Which of `sumary` and `sumnary` is to be the `summary` is not known.
+            rivals = (other for other in beside if other != key)
+            if not any(suggest.one_letter_off(other, [near]) for other in rivals):
+                replacement = near
+    elif len(keys) > _FEW:
+        most = ", ".join(f"`{each}`" for each in _COMMON if each in keys)
+        hint = f"most used are {most}; `timeline schema` has all {len(keys)}"
+    else:
+        hint = f"known keys are {', '.join(f'`{each}`' for each in keys)}"
+    return Diagnostic(
+        rules.UNKNOWN_KEY,
+        f"there is no key `{key}` here",
+        At(path, On.KEY),
+        help=hint,
+        replacement=replacement,
+    )
+
+
+def _value_at(data: Any, path: Path) -> Any:
+    for step in path:
+        data = data[step]
+    return data
+
+
+_FEW = 12
+_COMMON = (
+    *("id", "name", "summary", "start", "end", "location", "description", "url", "categories"),
+    *("timezone", "language", "status", "color", "sources"),
+)
+
+
+def near_key(path: Path) -> str | None:
+    """Give the key that was probably meant: another word for it, or one spelt like it."""
+    key, keys = str(path[-1]), _keys_at(path[:-1])
+    others = _OTHER_KEYS.get(key.casefold().replace("_", "-"), "").split()
+    return next((other for other in others if other in keys), None) or suggest.nearest(key, keys)
+
+
+_OTHER_KEYS = {
+    "address": "url",
+    "begin": "start",
+    "category": "categories",
+    "coordinates": "geo",
+    "date": "start accessed",
+    "day": "start",
+    "dtend": "end",
+    "dtstart": "start",
+    "end-date": "end",
+    "end-day": "end",
+    "end-time": "end",
+    "event": "events",
+    "finish": "end",
+    "from": "start",
+    "headline": "summary title",
+    "identifier": "id",
+    "ids": "id",
+    "key": "id",
+    "lat": "latitude",
+    "lng": "longitude",
+    "link": "url",
+    "lon": "longitude",
+    "name": "summary title",
+    "notes": "description",
+    "picture": "image",
+    "pid": "id",
+    "place": "location",
+    "recurrence": "rrule",
+    "repeat": "rrule",
+    "sid": "id",
+    "slug": "id",
+    "state": "status",
+    "tags": "categories",
+    "titel": "summary title name",
+    "title": "summary name",
+    "to": "end",
+    "tz": "timezone",
+    "until": "end",
+    "venue": "location",
+    "website": "url",
+    "when": "start",
+    "where": "location",
+    "zone": "timezone",
+}
+"""What else people call a key, where ``nearest`` would not find it by its spelling."""
+
+
+def _keys_at(path: Path) -> list[str]:
+    """Give the keys that the model at a path knows."""
+    return [field.alias or name for name, field in fields_of(model_at(path)).items()]
+
+
+def model_at(path: Path) -> type:
+    """Return the model of the mapping at a path."""
+    model: type = models.Timeline
+    for part in path:
+        if not isinstance(part, str):
+            continue
+        for name, field in fields_of(model).items():
+            if (field.alias or name) == part:
+                model = _model_in(field.annotation) or model
+                break
+    return model
+
+
+def fields_of(model: type) -> dict[str, FieldInfo]:
+    """Give the fields of a model, be it pydantic's own or a dataclass."""
+    fields: dict[str, FieldInfo] = getattr(model, "__pydantic_fields__", {})
+    return fields
+
+
+def _model_in(annotation: Any) -> type | None:
+    if isinstance(annotation, type) and fields_of(annotation):
+        return annotation
+    return next((found for arg in get_args(annotation) if (found := _model_in(arg))), None)

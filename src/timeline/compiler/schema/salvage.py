@@ -1,0 +1,137 @@
+"""What can be understood of a file with mistakes.
+
+What is at fault is left out, so that the rest can be resolved and checked: an event that fails its
+schema stays a known id with unknown dates, and one mistake makes one diagnostic.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from timeline.compiler.schema import models, scalars
+from timeline.compiler.schema.keys import near_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pydantic_core import ErrorDetails
+
+    from timeline.diagnostics.model import Path
+
+_CALENDAR = {"id": "unknown", "name": "unknown"}
+_EVENT = {"summary": "unknown", "start": "TBC"}
+_SOME_ZONE = "UTC"  # of times whose zone is wrong, so that nothing else is said of them
+_DATE_KEYS = ("start", "end", "duration")
+
+
+def salvage(data: Any, errors: list[ErrorDetails]) -> models.Timeline:
+    """Return the models of the data without what the errors point at."""
+    data = dict(data) if isinstance(data, dict) else {}
+    data["events"] = _copy_events(data.get("events"))
+    _keep_ids(data["events"])
+    # What lies behind a mistake may hold another one; each round leaves out what it found, and
+    # at the end nothing is left that could be wrong.
+    while errors:
+        for found in errors:
+            _leave_out(data, found["loc"])
+        try:
+            return models.Timeline.model_validate(data)
+        except ValidationError as failure:
+            errors = failure.errors(include_url=False)
+    raise AssertionError
+
+
+def _keep_ids(events: list[dict[str, Any]]) -> None:
+    """Give events the ids that are proposed to the author, so that others may refer to them."""
+    todo, unknown, known = list(events), list[tuple[dict[str, Any], str]](), set[str]()
+    while todo:
+        event = todo.pop()
+        todo.extend(event.get("events", ()))
+        keys = ["id"] if "id" in event else [key for key in event if _means_id(key)]
+        written = event[keys[0]] if len(keys) == 1 else None
+        if not isinstance(written, str) or (id_ := scalars.id_like(written)) is None:
+            continue
+        if keys == ["id"] and id_ == written:
+            known.add(id_)
+        else:
+            unknown.append((event, id_))
+    for event, id_ in unknown:
+        if id_ not in known:
+            known.add(id_)
+            event["id"] = id_
+
+
+def _means_id(key: object) -> bool:
+    return (
+        isinstance(key, str) and not key.startswith("x-") and near_key(("events", 0, key)) == "id"
+    )
+
+
+def _copy_events(events: Any) -> list[Any]:
+    """Copy the events down to their keys: all that ``_leave_out`` changes."""
+    copied = [dict(event) if isinstance(event, dict) else {} for event in _list(events)]
+    todo = list(copied)
+    while todo:
+        event = todo.pop()
+        if "events" in event:
+            event["events"] = [
+                dict(x) if isinstance(x, dict) else {} for x in _list(event["events"])
+            ]
+            todo.extend(event["events"])
+    return copied
+
+
+def _list(value: Any) -> Iterable[Any]:
+    return value if isinstance(value, list) else ()
+
+
+def _leave_out(data: dict[str, Any], path: Path) -> None:
+    if path[:1] == ("events",) and len(path) > 1:
+        event, key = _event_at(data, path)
+        kept = event.setdefault("id", scalars.NO_ID + repr(path))
+        if key == "id":
+            if not (isinstance(kept, str) and scalars.id_like(kept) == kept):  # see `_keep_ids`
+                event["id"] = scalars.NO_ID + repr(path)
+        elif key in _DATE_KEYS:
+            for date_key in _DATE_KEYS:
+                event.pop(date_key, None)
+        else:
+            event.pop(key, None)
+        if key == "timezone":
+            _lose_zone(event)
+        _fill(event, _EVENT)
+    elif path[:1] == ("calendar",):
+        calendar = data.get("calendar")
+        data["calendar"] = dict(calendar) if isinstance(calendar, dict) else {}
+        data["calendar"].pop(str(path[1]) if len(path) > 1 else "", None)
+        if path[1:] == ("timezone",):
+            data["calendar"]["timezone"] = _SOME_ZONE
+        _fill(data["calendar"], _CALENDAR)
+    else:
+        data.pop(str(path[0]), None)
+        _fill(data, {"events": [], "calendar": _CALENDAR})
+
+
+def _lose_zone(event: dict[str, Any]) -> None:
+    """Give an event whose zone is not known no dates, and its children some zone."""
+    for key in _DATE_KEYS:
+        event.pop(key, None)
+    event["timezone"] = _SOME_ZONE
+
+
+def _event_at(data: dict[str, Any], path: Path) -> tuple[dict[str, Any], str]:
+    """Find the innermost event on a path, and the key in it that the path goes through."""
+    events, rest = data["events"], path[1:]
+    while True:
+        event, rest = events[rest[0]], rest[1:]
+        if rest[:1] == ("events",) and len(rest) > 1:
+            events, rest = event["events"], rest[1:]
+        else:
+            return event, str(rest[0]) if rest else ""
+
+
+def _fill(mapping: dict[str, Any], defaults: Mapping[str, Any]) -> None:
+    for key, value in defaults.items():
+        mapping.setdefault(key, value)
