@@ -31,7 +31,7 @@ from timeline.source import document as source
 from timeline.model.projection import draw
 from timeline.formats import FORMATS, Options
 from timeline.publishing.ledger import Ledger
-from timeline.publishing.verify.verifier import verify
+from timeline.publishing.verify.verifier import verify_feed
 
 def work(count):
     text = "".join(data.timeline_file(data.samples(count))).encode()
@@ -56,7 +56,7 @@ def work(count):
     boxes = [box for event in loaded.calendar.events for box in draw(event)]
     blocks = [(box.event, box, block) for box, block in zip(boxes, events, strict=True)]
     before = calls
-    faults = verify(loaded.calendar, head, blocks, tail, uids=loaded.calendar.uids)
+    faults = verify_feed(loaded.calendar, head, blocks, tail, uids=loaded.calendar.uids)
     counts.append(calls - before)
     sys.setprofile(None)
     assert not faults, faults[0]

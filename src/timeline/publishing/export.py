@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from timeline.compiler.pipeline import Loaded
     from timeline.model.events import Calendar
     from timeline.publishing.feed import Published
-    from timeline.publishing.verify.verifier import Fault
+    from timeline.publishing.verify.faults import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +195,6 @@ def faults(output: Output) -> list[Fault]:
         for box, block in zip(boxes, islice(chunks, 1, len(chunks) - 1), strict=True)
         if block not in standing
     )
-    from timeline.publishing.verify import verifier  # noqa: PLC0415 - what is not new is not read back
+    from timeline.publishing.verify.verifier import verify_feed  # noqa: PLC0415 - unchanged feeds are not read back
 
-    return verifier.verify(output.calendar, head, blocks, tail, uids=output.calendar.uids)
+    return verify_feed(output.calendar, head, blocks, tail, uids=output.calendar.uids)

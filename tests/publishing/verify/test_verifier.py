@@ -10,144 +10,26 @@ import tracemalloc
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import icalendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from support import strategies
+from support.feed_pieces import Feed, calendar_of
 from support.paths import TESTS
-from timeline.compiler.pipeline import load, understand
-from timeline.formats import FORMATS, Options
-from timeline.formats.ics.stamps import Stamps
+from timeline.compiler.pipeline import load
 from timeline.model.events import AllDay, Calendar, Event, Link, Person
-from timeline.model.projection import draw
-from timeline.publishing.verify.verifier import Block, Fault, _alone, _read, _Reader, verify
-from timeline.source.document import read
+from timeline.publishing.verify.faults import Fault
+from timeline.publishing.verify.verifier import verify_feed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from timeline.publishing.verify.verifier import Block
+
 CASES = sorted(TESTS.glob("cases/*/events.yaml"))
-MOMENT = "20250101T120000Z"
 STAMPED = ("DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE")
-
-RALLY = r"""
-calendar:
-  id: cup.example.org
-  name: The Cup, and what is said of it
-  description: "Two\nlines; and more"
-  timezone: Europe/Berlin
-  url: https://example.org/cup
-  source: https://example.org/cup.ics
-  color: darkorange
-  refresh: 12 hours
-events:
-  - id: final
-    summary: The final; in C:\New, they say
-    description: "First line\nsecond, with a \\ and a ; and \\n"
-    start: 2025-03-29
-    end: 2025-03-30
-    location: Köln, Stadion; Tor 3
-    geo: {latitude: 50.933611, longitude: -6.875}
-    url: https://example.org/a;b,c?d=%2C
-    categories: ["a, b", "c; d", "C:\\New"]
-    color: red
-    priority: 3
-    class: private
-    organizer: {name: 'Ann "A" Bee', email: ann@example.org}
-    contact: {name: Bee, email: bee@example.org}
-    image: [{url: "https://example.org/i.png", title: "An, image"}]
-    attach: [{url: "https://example.org/a.pdf"}, {url: "https://example.org/b.pdf", title: B}]
-    conference: [{url: "https://example.org/call", title: Join}]
-    related-to: [{id: draw, type: sibling}]
-    sources: [{url: "https://example.org/s", title: "A; source", quote: "said, so"}]
-    properties: {X-ROOM: "3; left, or right", COMMENT: "a, comment"}
-    events:
-      - id: kick-off
-        summary: Kick-off über die ganze Länge eines Titels, der gefaltet werden muss — größer
-        start: 2025-03-30T15:30
-        end: 2025-03-30T17:15
-        related-to: [{id: draw, type: sibling}]
-  - id: draw
-    summary: Draw
-    start: 2025-Q1
-    was: [{start: 2024-12-01, note: "moved, once"}]
-  - id: season
-    summary: Season
-    start: 2025-01-01
-    end: 2026~
-    long-spans: endpoints
-  - id: call
-    summary: Call
-    start: 2025-10-26T02:30+01:00[Europe/Berlin]
-  - id: off
-    summary: Off
-    status: cancelled
-    start: 2025-07-01T10:00[America/New_York]
-  - id: weekly
-    summary: Weekly
-    start: 2025-02-03T09:00
-    end: 2025-02-03T10:00
-    rrule: FREQ=WEEKLY;BYDAY=MO,TH;UNTIL=20270630
-    rdate: [2025-02-05T12:00]
-    exdate: [2025-02-06, 2025-02-10]
-    alarms: [1 hour before, 10 minutes before end, 2025-02-01T18:00]
-    overrides:
-      - {recurrence-id: 2025-02-13, start: 2025-02-14T11:00, summary: "Weekly, a day late"}
-      - {recurrence-id: 2025-02-17, status: cancelled}
-  - id: yearly
-    summary: Yearly
-    start: 2025-05-01
-    rrule: {freq: yearly}
-    alarms: [1 day before at 18:00]
-  - id: some-day
-    summary: Some day
-    start: TBC
-"""
-
-
-def calendar_of(text: str = RALLY) -> Calendar:
-    loaded = understand(read(text.encode(), "events.yaml"))
-    assert loaded.is_sound, loaded.diagnostics
-    return loaded.calendar
-
-
-class Feed:
-    """A feed in its pieces; ``blocks`` are by their UID."""
-
-    def __init__(self, calendar: Calendar) -> None:
-        stamps = Stamps(MOMENT, MOMENT, MOMENT, 0)
-        chunks = list(FORMATS["ics"].render(calendar, Options(stamp=lambda _key, _content: stamps)))
-        boxes = [(box.event, box) for event in calendar.events for box in draw(event)]
-        assert len(chunks) == len(boxes) + 2
-        self.calendar = calendar
-        self.head, self.tail = chunks[0], chunks[-1]
-        self.boxes = boxes
-        self.blocks = chunks[1:-1]
-
-    def verify(self) -> list[Fault]:
-        return verify(
-            self.calendar,
-            self.head,
-            [(*box, block) for box, block in zip(self.boxes, self.blocks, strict=True)],
-            self.tail,
-            uids=self.calendar.uids,
-        )
-
-    def index(self, event_id: str) -> int:
-        return next(i for i, (event, _) in enumerate(self.boxes) if event.id == event_id)
-
-    def put(self, event_id: str, *pairs: bytes, instance: int = 0) -> None:
-        i = self.index(event_id) + instance
-        for old, new in zip(pairs[::2], pairs[1::2], strict=True):
-            assert old in self.blocks[i], self.blocks[i]
-            self.blocks[i] = self.blocks[i].replace(old, new, 1)
-
-    def put_head(self, old: bytes, new: bytes) -> None:
-        assert old in self.head, self.head
-        self.head = self.head.replace(old, new, 1)
 
 
 def named(faults: list[Fault]) -> set[tuple[str, str]]:
@@ -620,7 +502,7 @@ def test_an_event_may_be_related_to_one_that_the_feed_does_not_show() -> None:
     event, box = whole.boxes[at]
     alone = replace(whole.calendar, events=(event,))
     uids = whole.calendar.uids
-    faults = verify(alone, whole.head, [(event, box, whole.blocks[at])], whole.tail, uids=uids)
+    faults = verify_feed(alone, whole.head, [(event, box, whole.blocks[at])], whole.tail, uids=uids)
     assert [fault.property for fault in faults] == ["VTIMEZONE"]  # New York's is left over
 
 
@@ -651,92 +533,6 @@ def test_folds_are_read_wherever_they_stand() -> None:
     assert feed.verify() == []
 
 
-def assert_reads_as_alone(feed: Feed) -> None:
-    """Hold what is read of many events at once against what the library makes of each."""
-    for block, found in zip(feed.blocks, _Reader().read(feed.blocks), strict=True):
-        assert found is None or (found, []) == _alone(block)
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.parent.name)
-def test_many_events_read_as_each_of_them_alone(case: Path) -> None:
-    assert_reads_as_alone(Feed(load(str(case)).calendar))
-
-
-@given(strategies.files())
-def test_many_events_of_any_file_read_as_each_of_them_alone(data: dict[str, Any]) -> None:
-    assert_reads_as_alone(Feed(strategies.load_data(data).calendar))
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        r'DTSTART;X-A="a:b":20250103',
-        "DTSTART;VALUE=DATE;TZID=Europe/Berlin:20250103",
-        "DTSTART;TZID=Europe/Berlin,Asia/Riyadh:20250103T090000",
-        "DTSTART;TZID=Europe/Berlin,Asia/Riyadh:20250103",
-        r"DTSTART;TZID=a\:b:20250103T090000",
-        "DTSTART;TZID=Nowhere/Else:20250103T090000Z",
-        "DTSTART;VALUE=TEXT:20250103",
-        "DTSTART;VALUE=DATE-TIME:20250103",
-        "dtstart;value=date:20250103",
-        "DTSTART:P1D",
-        "DTSTART:090000",
-        "DTSTART:yesterday",
-        "DTSTART:",
-        "DTSTART",
-        "SUMMARY",
-        "SUMMARY:",
-        "SUMMARY;LANGUAGE=en:a\\, b",
-        "SUMMARY-OF:a",
-        r"SUMMARY:a\\\, \\n\n\N \x %2C",
-        "summary:a",
-        "SUMM\r\n ARY:a\r\n \tb\r\n\tc",
-        "DTSTART;VALUE=DA\r\n TE:2025\r\n 0103",
-        "SEQUENCE:+5",
-        "CREATED;VALUE=DATE:20250103",
-        "END:VEVENT",
-        "BEGIN:VEVENT",
-        "BEGIN:VTODO\r\nSUMMARY:a\r\nEND:VTODO",
-        "BEGIN:VALARM\r\nEND:VALARM",
-        "BEGIN:VALARM\r\nACTION:DISPLAY\r\nEND:VALARM",
-        "BEGIN:VALARM\r\nTRIGGER:-P1D",
-        "BEGIN:VALARM\r\nTRIGGER:-P1D\r\nEND:VALARM\r\nX-A:1",
-        "BEGIN:VALARM\r\nTRIGGER:-P1D\r\nEND:VALARM\r\nBEGIN:VALARM\r\nTRIGGER:P1W\r\nEND:VALARM",
-        "BEGIN:VALARM\r\nTRIGGER:-P1D\r\nTRIGGER:P1W\r\nEND:VALARM",
-        "BEGIN:VALARM\r\nTRIGGER:yesterday\r\nEND:VALARM",
-        "BEGIN:VALARM\r\nTRIGGER;RELATED=END:-PT5M\r\nEND:VALARM",
-        "BEGIN:VALARM\r\nTRIGGER;VALUE=DATE-TIME:20250103T090000Z\r\nEND:VALARM",
-        "VALARM:a\r\nBEGIN:VALARM\r\nTRIGGER:-P1D\r\nEND:VALARM",
-        "EXDATE:20250103T090000Z\r\nEXDATE;TZID=Europe/Berlin:20250103T090000,20250102T090000",
-        "RDATE;VALUE=PERIOD:20250103T090000Z/PT1H\r\nRDATE;VALUE=DATE:20250103",
-        "RELATED-TO:b@a.b\r\nRELATED-TO;RELTYPE=SIBLING:c@a.b\r\nRELATED-TO:b@a.b",
-        "ATTACH:a:b\r\nATTACH;LABEL=c:d\r\nATTACH:a:b",
-        "ATTACH:a:b\r\nATTACH;VALUE=BINARY;ENCODING=BASE64:?",
-        "GEO:1;2\r\nGEO:1;2",
-        "SEQUENCE:1\r\nSEQUENCE:x",
-        "RRULE:FREQ=DAILY\r\nRRULE:FREQ=DAILY",
-    ],
-)
-def test_an_odd_line_among_many_reads_as_it_does_alone(line: str) -> None:
-    def event(*lines: str) -> bytes:
-        return "\r\n".join(["BEGIN:VEVENT", "UID:a@a.b", *lines, "END:VEVENT", ""]).encode()
-
-    _, read, _ = _Reader().read([event("SUMMARY:a"), event(line), event("DTSTART:20250103")])
-    try:
-        alone = _alone(event(line))
-    except (ValueError, AttributeError):
-        assert read is None
-    else:
-        assert read is None or (read, []) == alone
-
-
-def test_most_events_are_read_together() -> None:
-    feed = Feed(calendar_of())
-    read = _Reader().read(feed.blocks)
-    for event_id in ("final", "kick-off", "draw", "weekly", "yearly"):
-        assert read[feed.index(event_id)]
-
-
 def test_events_are_taken_as_they_come() -> None:
     feed = Feed(calendar_of())
     event, box = feed.boxes[feed.index("draw")]
@@ -749,7 +545,9 @@ def test_events_are_taken_as_they_come() -> None:
 
     def peak(count: int) -> int:
         tracemalloc.start()
-        faults = verify(feed.calendar, feed.head, blocks(count), feed.tail, uids=feed.calendar.uids)
+        faults = verify_feed(
+            feed.calendar, feed.head, blocks(count), feed.tail, uids=feed.calendar.uids
+        )
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert faults == []
@@ -757,24 +555,3 @@ def test_events_are_taken_as_they_come() -> None:
 
     peak(1)  # with what is made once
     assert peak(2000) < 1.5 * peak(400)
-
-
-def test_what_repeats_reads_the_same_however_it_is_written() -> None:
-    def read_back(*lines: str) -> dict[str, object]:
-        block = "\r\n".join(["BEGIN:VEVENT", *lines, "END:VEVENT", ""])
-        component = icalendar.Event.from_ical(block)
-        return {name: _read(name, value) for name, value in component.items()}
-
-    zone = ";TZID=Europe/Berlin"
-    assert read_back(
-        "RRULE:FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20250601T100000Z",
-        f"EXDATE{zone}:20250113T090000,20250106T090000",
-        f"RECURRENCE-ID{zone}:20250115T090000",
-        "RDATE;VALUE=DATE:20250103",
-        "RDATE;VALUE=DATE:20250102",
-    ) == {
-        "RRULE": ["BYDAY=MO,WE", "FREQ=WEEKLY", "UNTIL=20250601T100000Z"],
-        "EXDATE": ["2025-01-06T09:00:00[Europe/Berlin]", "2025-01-13T09:00:00[Europe/Berlin]"],
-        "RECURRENCE-ID": "2025-01-15T09:00:00[Europe/Berlin]",
-        "RDATE": ["2025-01-02", "2025-01-03"],
-    }

@@ -1,0 +1,127 @@
+"""What the properties of a VEVENT must read as, derived from the event and its projection.
+
+Independent of the writer: nothing of it is asked, so an error in there is a difference
+here.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from timeline.dates import zones
+from timeline.model.events import Instant, Recurrence, as_edtf, is_known_to_the_day
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from timeline.model.events import Event, Link
+    from timeline.model.projection import Box
+
+Properties = dict[str, Any]
+"""The properties of a VEVENT by name, in the shapes of ``values``."""
+_BUSY = "X-MICROSOFT-CDO-BUSYSTATUS"
+
+
+def expected_properties(event: Event, box: Box, uids: Mapping[str, str]) -> Properties:
+    """Return the expected properties of a VEVENT by name, in the shapes of ``values``."""
+    properties = {
+        "UID": _expected_uid(event, box),
+        **(_recurring(box) if box.recurrence or box.recurrence_id else {}),
+        "VALARM": _triggers(box, event) or None if event.alarms else None,
+        "DTSTART": time_notation(box.dtstart),
+        "DTEND": None if box.dtend is None else time_notation(box.dtend),
+        "DURATION": timedelta() if box.dtend is None else None,
+        "SUMMARY": box.summary,
+        "LOCATION": event.location or None,
+        "GEO": event.geo and (round(event.geo[0], 6), round(event.geo[1], 6)),
+        "URL": event.url or None,
+        "CATEGORIES": event.categories or None,
+        "STATUS": box.status,
+        "TRANSP": box.transp,
+        _BUSY: "FREE" if box.transp == "TRANSPARENT" else None,
+        "CLASS": event.class_ and event.class_.upper(),
+        "PRIORITY": event.priority,
+        "COLOR": event.color,
+        "ORGANIZER": event.organizer and (f"mailto:{event.organizer.email}", event.organizer.name),
+        "CONTACT": event.contact
+        and tuple(part for part in (event.contact.name, event.contact.email) if part),
+        "IMAGE": _links(event.image) if event.image else None,
+        "ATTACH": _links(event.attach) if event.attach else None,
+        "CONFERENCE": _links(event.conference) if event.conference else None,
+        "RELATED-TO": _related(event, uids) if event.parent or event.related_to else None,
+        "X-TIMELINE-EDTF": None if is_known_to_the_day(event.when) else as_edtf(event.when),
+        **dict(event.properties),
+    }
+    return {name: value for name, value in properties.items() if value is not None}
+
+
+def _recurring(box: Box) -> Properties:
+    recurrence = box.recurrence or Recurrence()
+    return {
+        "RECURRENCE-ID": None if box.recurrence_id is None else time_notation(box.recurrence_id),
+        "RRULE": recurrence.rule and sorted(recurrence.rule.value(box.dtstart).split(";")),
+        "RDATE": sorted(map(time_notation, recurrence.rdate)) or None,
+        "EXDATE": sorted(map(time_notation, recurrence.exdate)) or None,
+    }
+
+
+def _related(event: Event, uids: Mapping[str, str]) -> set[tuple[str, str]]:
+    related = {(kind.upper(), uids[other]) for other, kind in event.related_to}
+    return related if event.parent is None else related | {("PARENT", uids[event.parent])}
+
+
+def _expected_uid(event: Event, box: Box) -> str:
+    """Return the UID of a box: the suffix is before the last ``@``, if there is one."""
+    if not box.suffix:
+        return event.uid
+    at = event.uid.rfind("@")
+    at = len(event.uid) if at < 0 else at
+    return event.uid[:at] + box.suffix + event.uid[at:]
+
+
+def event_name(event: Event, box: Box) -> str:
+    """Return the UID, with `` on `` and the RECURRENCE-ID of an instance."""
+    uid = _expected_uid(event, box)
+    return uid if box.recurrence_id is None else f"{uid} on {time_notation(box.recurrence_id)}"
+
+
+def _triggers(box: Box, event: Event) -> list[str]:
+    """Return the triggers of a box: none if it is cancelled, of half a span those of its side."""
+    if box.status == "CANCELLED":
+        return []
+    alarms = event.alarms
+    if alarms and box.when != event.when:  # the first or the last day alone
+        edge = "END" if box.suffix else "START"
+        alarms = tuple(alarm for alarm in alarms if alarm.related == edge)
+    # A moment has no end to count from: it is the end.
+    side = "START" if box.dtend is None else ""
+    return [
+        _utc_notation(alarm.trigger)
+        if isinstance(alarm.trigger, Instant)
+        else f"{side or alarm.related} {alarm.trigger}"
+        for alarm in alarms
+    ]
+
+
+def _utc_notation(value: Instant) -> str:
+    return f"{value.utc.replace(tzinfo=None).isoformat()}Z"
+
+
+def has_tzid(value: Instant) -> bool:
+    """Return whether a time must name its zone: not UTC, an offset or the second of two."""
+    return value.zone[0] not in "+-" and not value.moment.fold and not zones.is_utc(value.zone)
+
+
+def time_notation(value: date | Instant) -> str:
+    """Return a day, or a time with its zone, such as ``2025-01-03T09:00:00[Asia/Riyadh]``."""
+    if not isinstance(value, Instant):
+        return value.isoformat()
+    if has_tzid(value):
+        return f"{value.wall.isoformat()}[{value.zone}]"
+    return _utc_notation(value)
+
+
+def _links(links: tuple[Link, ...]) -> list[tuple[str, str | None]]:
+    return [(link.url, link.title) for link in links]

@@ -1,0 +1,117 @@
+"""The VTIMEZONEs of a feed, compared with tzdata at all times of all events (RFC 5545 3.6.5)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date, datetime, timedelta
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from timeline.dates import instants
+from timeline.dates.edtf import LAST_YEAR
+from timeline.dates.recurrence import expansion
+from timeline.model.events import Instant, Recurrence, Timed
+from timeline.model.projection import draw
+from timeline.publishing.verify.expected import event_name, has_tzid
+from timeline.publishing.verify.faults import Fault, shortened, unreadable
+from timeline.publishing.verify.values import as_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline.dates.recurrence.expansion import Recur
+    from timeline.model.events import Calendar, Event
+    from timeline.model.projection import Box
+
+
+def zone_faults(calendar: Calendar, components: list[Any]) -> Iterator[Fault]:
+    """Yield the first fault of each VTIMEZONE, compared with tzdata at all times of all events."""
+    defined: dict[str, Any] = {}
+    for component in components:
+        if component.name != "VTIMEZONE" or (name := str(component.get("TZID"))) in defined:
+            yield Fault("", component.name or "BEGIN", "does not belong there")
+        else:
+            defined[name] = component
+    used: dict[str, list[tuple[Event, Box, str, Instant]]] = {}
+    for event in calendar.events:
+        if isinstance(event.when, Timed) or event.was:
+            for box in draw(event):
+                for side, value in _zoned_times(box):
+                    used.setdefault(value.zone, []).append((event, box, side, value))
+    for name, times in used.items():
+        if name not in defined:
+            event, box, side, _ = times[0]
+            yield Fault(event_name(event, box), side, f"is in `{name}`, which has no VTIMEZONE")
+            continue
+        try:
+            clock = ZoneClock(defined[name], max(value.moment.year for *_, value in times))
+        except (ValueError, KeyError, AttributeError) as error:
+            yield Fault("", "VTIMEZONE", f"of `{name}` {unreadable(error)}")
+            continue
+        for event, box, side, value in times:
+            if clock.offset(value.wall) != value.moment.utcoffset():
+                message = f"is another instant by the VTIMEZONE of `{name}`, at {value.wall}"
+                yield Fault(event_name(event, box), side, message)
+                break
+    # A feed without events has one zone nevertheless, for it needs a component.
+    lone = len(defined) if not any(map(draw, calendar.events)) else 0
+    for name in defined.keys() - used.keys() if lone != 1 else ():
+        yield Fault("", "VTIMEZONE", f"`{shortened(name)}` is the zone of no event")
+
+
+def _zoned_times(box: Box) -> Iterator[tuple[str, Instant]]:
+    """Yield the times of a box that name their zone, with the property of each."""
+    recurrence = box.recurrence or Recurrence()
+    for name, values in (
+        ("DTSTART", (box.dtstart,)),
+        ("DTEND", (box.dtend,)),
+        ("RECURRENCE-ID", (box.recurrence_id,)),
+        ("RDATE", recurrence.rdate),
+        ("EXDATE", recurrence.exdate),
+        ("RRULE", _samples(box.dtstart, recurrence.rule) if recurrence.rule else ()),
+    ):
+        for value in values:
+            if isinstance(value, Instant) and has_tzid(value):
+                yield name, value
+
+
+ENDLESS = 10
+"""How many years of a rule without an end are compared."""
+
+
+def _samples(start: date | Instant, rule: Recur) -> Iterator[Instant]:
+    """Yield a winter and a summer day of each year of a rule, at the time of its start."""
+    if not isinstance(start, Instant) or not has_tzid(start):
+        return
+    last = expansion.last_day(rule, start)
+    end = min(last.year if last else LAST_YEAR, start.wall.year + ENDLESS)
+    for year in range(start.wall.year + 1, end):
+        for month in (1, 7):
+            wall = start.wall.replace(year=year, month=month, day=1)
+            yield Instant(instants.in_zone(wall, start.zone), start.zone)
+
+
+class ZoneClock:
+    """The UTC offsets of a zone by its VTIMEZONE alone (RFC 5545 3.6.5)."""
+
+    def __init__(self, component: Any, last_year: int) -> None:
+        rrulestr = import_module("dateutil.rrule").rrulestr  # it comes with icalendar, untyped
+        end = datetime(min(last_year + 2, 9999), 1, 1)  # noqa: DTZ001 - what clocks show
+        onsets: list[tuple[datetime, timedelta]] = []
+        for part in component.subcomponents:
+            start = part["DTSTART"].dt.replace(tzinfo=None)
+            walls = {start}
+            if rule := part.get("RRULE"):
+                parsed = rrulestr(rule.to_ical().decode(), dtstart=start)
+                walls |= set(parsed.between(start, end, inc=True))
+            for dates in as_list(part.get("RDATE")):
+                walls |= {value.dt.replace(tzinfo=None) for value in dates.dts}
+            onsets += ((wall, part["TZOFFSETTO"].td) for wall in walls)
+        onsets.sort()
+        self._walls = [wall for wall, _ in onsets]
+        self._offsets = [offset for _, offset in onsets]
+
+    def offset(self, wall: datetime) -> timedelta | None:
+        """Return the offset at a local time; for a time that occurs twice, the first (3.3.5)."""
+        index = bisect_right(self._walls, wall)
+        return self._offsets[index - 1] if index else None
