@@ -76,10 +76,8 @@ def _read(match: re.Match[str]) -> tuple[Amount, time | None]:
         return amount, instants.parse_clock(match[3]) if match[3] else None
     except Refusal as refusal:
         better = _rewritten(match)
-        help_ = f"write `{better}`" if better else refusal.help
-        raise Refusal(
-            refusal.rule, refusal.message, help_, match.span(group), replacement=better
-        ) from None
+        refusal = refusal.at(*match.span(group), replacement=better)
+        raise (refusal.with_help(f"write `{better}`") if better else refusal) from None
 
 
 def _rewritten(match: re.Match[str]) -> str | None:

@@ -80,7 +80,7 @@ def parse_literal(text: str) -> Date | ClockTime:
         found = OPEN if text == OPEN.value else parse(text)
     except Refusal as refusal:
         if refusal.rule is rules.EMPTY_VALUE:
-            raise Refusal(refusal.rule, refusal.message, "leave it out") from None
+            raise refusal.with_help("leave it out") from None
         if not _is_never_literal(text):
             raise
         found = OPEN
@@ -143,10 +143,7 @@ def _side(match: re.Match[str], group: int) -> Date | Relative:
     try:
         found = _read_one(text)  # and not `_read`: a `between` in a `between` could nest for ever
     except Refusal as refusal:
-        better = _explained(text, refusal, _is_side)
-        start, stop = better.part or (0, len(text))
-        part = (match.start(group) + start, match.start(group) + stop)
-        raise Refusal(better.rule, better.message, better.help, part) from None
+        raise _explained(text, refusal, _is_side).at(*match.span(group)) from None
     if _may_be_side(found):
         return found
     help_ = "write a day, a month, a year or a relative date without a time, without `?`, `~`, `%`"

@@ -220,8 +220,7 @@ def _amount_at(text: str, place: int) -> Amount:
     try:
         return parse_amount(text)
     except Refusal as refusal:
-        part = (place, place + len(text))
-        raise Refusal(refusal.rule, refusal.message, refusal.help, part) from None
+        raise refusal.at(place, place + len(text)) from None
 
 
 # Arithmetic.

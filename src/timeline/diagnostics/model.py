@@ -141,6 +141,36 @@ class Refusal(ValueError):  # noqa: N818 - what the reader of the file did is re
         """The code of the rule."""
         return self.rule.code
 
+    def at(self, start: int, end: int, *, replacement: str | None = None) -> Refusal:
+        """Return the refusal of a longer text, in which this text is the range from start to end.
+
+        ``replacement`` is that of the longer text: the one of this text would replace too much.
+        """
+        first, last = self.part or (0, end - start)
+        moved = Refusal(
+            self.rule,
+            self.message,
+            self.help,
+            (start + first, start + last),
+            replacement=replacement,
+            inside=self.inside,
+        )
+        moved.others = tuple(other.at(start, end) for other in self.others)
+        return moved
+
+    def with_help(self, help: str | None) -> Refusal:  # noqa: A002 - the word the report prints
+        """Return the same refusal with another help."""
+        copy = Refusal(
+            self.rule,
+            self.message,
+            help,
+            self.part,
+            replacement=self.replacement,
+            inside=self.inside,
+        )
+        copy.others = self.others
+        return copy
+
 
 def cited(text: str) -> str:
     """Give the author's words in backticks, shortened where they are many."""

@@ -237,10 +237,10 @@ def _date(value: str) -> Date:
     try:
         found = reader.parse_literal(value)
     except Refusal as refusal:
-        help_ = refusal.help or ""
-        if "TBC" in help_:  # it offers all that may stand in an event
+        if "TBC" in (refusal.help or ""):  # it offers all that may stand in an event
             help_ = "write a day such as `2025-01-03`, a month or a year"
-        raise Refusal(refusal.rule, refusal.message, help_, refusal.part) from None
+            raise refusal.with_help(help_) from None
+        raise
     if isinstance(found, Date):
         return found
     message = f"`{value}` is a time, expected a date"

@@ -309,9 +309,7 @@ class Resolver:
             return self._evaluate(side, path, zone)
         except Refusal as refusal:
             place = _side_place(side, whole)
-            first, last = refusal.part or (0, len(str(side)))
-            part = (place + first, place + last)
-            raise Refusal(refusal.rule, refusal.message, refusal.help, part) from None
+            raise refusal.at(place, place + len(str(side))) from None
 
     def move(self, start: Instant, amount: Amount, path: Path) -> Instant:
         """Move a time: days and longer by the wall clock, hours and minutes exactly."""
