@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import typer
 
+from timeline.diagnostics.errors import UserError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -128,7 +130,7 @@ class working:  # noqa: N801 - read as a word: with working("reading")
 
 
 class explained:  # noqa: N801 - read as a word: with explained()
-    """Turn what cannot be read or written into a message and an exit code.
+    """Turn a `UserError` into a message and an exit code.
 
     ``otherwise`` ends the help where a file cannot be written.
     """
@@ -140,10 +142,10 @@ class explained:  # noqa: N801 - read as a word: with explained()
         pass
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if not isinstance(error, UserError):
+            return
         from timeline.publishing.atomic import CannotWrite
-        from timeline.publishing.feed import Refused
-        from timeline.publishing.previous import CannotRead
 
-        if isinstance(error, CannotRead | CannotWrite | Refused):
-            otherwise = self.otherwise if isinstance(error, CannotWrite) else ""
-            fail(f"{error.message}\n  help: {error.help}{otherwise}", WRONG_USE)
+        otherwise = self.otherwise if isinstance(error, CannotWrite) else ""
+        help_ = "" if error.help is None else f"\n  help: {error.help}{otherwise}"
+        fail(f"{error.message}{help_}", WRONG_USE)

@@ -28,6 +28,7 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 from timeline._records import dataclass
+from timeline.diagnostics.errors import UserError
 from timeline.publishing.diff import unified
 
 if TYPE_CHECKING:
@@ -36,13 +37,8 @@ if TYPE_CHECKING:
     Content = bytes | Iterable[bytes]
 
 
-class CannotWrite(Exception):  # noqa: N818 - reads as what happened; no fault of ours
-    """A file could not be written; what stood there still stands. ``help`` says what to do."""
-
-    def __init__(self, message: str, help: str) -> None:  # noqa: A002 - the word the report prints
-        super().__init__(message)
-        self.message = message
-        self.help = help
+class CannotWrite(UserError):  # noqa: N818 - the name states what happened
+    """A file could not be written; the existing one is unchanged."""
 
 
 def publish(files: Mapping[Path, Content]) -> list[Path]:

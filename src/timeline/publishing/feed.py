@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
 from timeline._records import dataclass
+from timeline.diagnostics.errors import UserError
 from timeline.formats.ics.contentlines import line_name, split_component, unescape_text, unfold
 from timeline.formats.ics.stamps import Stamps
 
@@ -26,13 +27,8 @@ if TYPE_CHECKING:
     from timeline.formats.ics.stamps import Key
 
 
-class Refused(Exception):  # noqa: N818 - outputs.md says refused: nothing of ours went wrong
-    """A previous feed that must not be built upon. ``help`` says what to do."""
-
-    def __init__(self, message: str, help: str) -> None:  # noqa: A002 - the word the report prints
-        super().__init__(message)
-        self.message = message
-        self.help = help
+class Refused(UserError):  # noqa: N818 - the word of outputs.md
+    """A previous feed that must not be continued."""
 
 
 class Damaged(Refused):

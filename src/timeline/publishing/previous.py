@@ -14,6 +14,7 @@ import threading
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
 
+from timeline.diagnostics.errors import UserError
 from timeline.source.document import open_patiently
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ LIMIT = 128 * 1024 * 1024
 """How many bytes a feed may have: 200,000 events and more."""
 
 
-class CannotRead(Exception):  # noqa: N818 - reads as what happened, and nothing of ours went wrong
-    """The previous feed could not be had. ``help`` says what to do.
+class CannotRead(UserError):  # noqa: N818 - the name states what happened
+    """The previous feed could not be read.
 
     ``is_missing`` is whether it is certain that nothing is there.
     """
@@ -39,9 +40,7 @@ class CannotRead(Exception):  # noqa: N818 - reads as what happened, and nothing
         *,
         is_missing: bool = False,
     ) -> None:
-        super().__init__(message)
-        self.message = message
-        self.help = help
+        super().__init__(message, help)
         self.is_missing = is_missing
 
 

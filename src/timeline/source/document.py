@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from timeline._records import dataclass
 from timeline.diagnostics import rules
+from timeline.diagnostics.errors import UserError
 from timeline.diagnostics.model import MOST, STDIN, At, Diagnostic, Note, On, Span
 from timeline.source.loader import build
 from timeline.source.text import MAX_BYTES, MAX_FORBIDDEN, Text, decode, turned_lines
@@ -33,8 +34,8 @@ _Identity: TypeAlias = tuple[int, int]
 """Device and inode of a file."""
 
 
-class Unreadable(Exception):  # noqa: N818 - what it says is the name
-    """The root file cannot be read at all; the message is for the author."""
+class Unreadable(UserError):  # noqa: N818 - the name states what happened
+    """The root file cannot be read at all."""
 
 
 @dataclass(slots=True)
