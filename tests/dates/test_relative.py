@@ -6,10 +6,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from timeline.dates import edtf, reader
+from timeline.dates import arithmetic, durations, edtf, reader
 from timeline.dates import relative as offset
+from timeline.dates.durations import Amount
 from timeline.dates.edtf import Date, Precision, Qualification
-from timeline.dates.relative import Amount, Relative
+from timeline.dates.relative import Relative
 from timeline.diagnostics.model import Refusal
 
 AMOUNTS = [
@@ -36,7 +37,7 @@ AMOUNTS = [
 
 @pytest.mark.parametrize(("text", "amount"), AMOUNTS)
 def test_amounts(text: str, amount: Amount) -> None:
-    found = offset.parse_amount(text)
+    found = durations.parse_amount(text)
     assert found == amount
     assert found.text == text
     assert bool(found) is bool(found.is_exact or found.is_nominal)
@@ -92,7 +93,7 @@ AMOUNTS_REFUSED = [
 @pytest.mark.parametrize(("text", "message", "help_"), AMOUNTS_REFUSED)
 def test_amounts_refused(text: str, message: str, help_: str) -> None:
     with pytest.raises(Refusal) as caught:
-        offset.parse_amount(text)
+        durations.parse_amount(text)
     assert caught.value.code == "duration-syntax"
     assert message in caught.value.message
     assert help_ in (caught.value.help or "")
@@ -247,7 +248,7 @@ SHIFTS = [
 def test_shift(text: str, amount: str, result: str) -> None:
     value = reader.parse(text)
     assert isinstance(value, Date)
-    assert str(offset.shift(value, offset.parse_amount(amount))) == result
+    assert str(arithmetic.shift(value, durations.parse_amount(amount))) == result
 
 
 @pytest.mark.parametrize(("text", "amount", "result"), SHIFTS)
@@ -255,7 +256,7 @@ def test_shift_back(text: str, amount: str, result: str) -> None:
     value, there = reader.parse(text), edtf_of(result)
     assert isinstance(value, Date)
     if there is not None and value.precision is there.precision and not clamped(value, there):
-        assert offset.shift(there, -offset.parse_amount(amount)) == value
+        assert arithmetic.shift(there, -durations.parse_amount(amount)) == value
 
 
 def edtf_of(text: str) -> Date | None:
@@ -268,7 +269,7 @@ def clamped(value: Date, moved: Date) -> bool:
 
 def test_hours_cannot_move_a_day() -> None:
     with pytest.raises(Refusal) as caught:
-        offset.shift(edtf.parse("2025-01-03"), offset.parse_amount("2 hours"))
+        arithmetic.shift(edtf.parse("2025-01-03"), durations.parse_amount("2 hours"))
     assert caught.value.code == "hours-on-a-day"
     assert "`2 hours` cannot move `2025-01-03`" in caught.value.message
 
@@ -297,17 +298,17 @@ def test_hours_cannot_move_a_day() -> None:
 def test_nothing_is_moved_out_of_the_years(text: str, amount: str) -> None:
     value = reader.parse(text)
     assert isinstance(value, Date)
-    moves = [offset.parse_amount(amount)]
+    moves = [durations.parse_amount(amount)]
     moves += [-moves[0]] if "999999" in amount else []
     for move in moves:
         with pytest.raises(Refusal) as caught:
-            offset.shift(value, move)
+            arithmetic.shift(value, move)
         assert caught.value.code == "year-range"
 
 
 def test_a_wall_clock_stays_over_days() -> None:
     wall = datetime.fromisoformat("2025-01-31T09:30")
-    moved = offset.shift_wall(wall, offset.parse_amount("1 month"))
+    moved = arithmetic.shift_wall(wall, durations.parse_amount("1 month"))
     assert moved == datetime.fromisoformat("2025-02-28T09:30")
 
 
@@ -319,13 +320,13 @@ counts = st.integers(-5000, 5000)
 
 @given(some_days, counts)
 def test_days_are_counted_as_datetime_counts_them(day: date, count: int) -> None:
-    assert offset.shift_day(day, Amount(days=count)) == day + timedelta(days=count)
-    assert offset.shift_day(day, Amount(weeks=count)) == day + timedelta(weeks=count)
+    assert arithmetic.shift_day(day, Amount(days=count)) == day + timedelta(days=count)
+    assert arithmetic.shift_day(day, Amount(weeks=count)) == day + timedelta(weeks=count)
 
 
 @given(some_days, counts)
 def test_months_are_counted_and_clamped(day: date, count: int) -> None:
-    moved = offset.shift_day(day, Amount(months=count))
+    moved = arithmetic.shift_day(day, Amount(months=count))
     months = 12 * (moved.year - day.year) + moved.month - day.month
     assert months == count
     next_day = moved + timedelta(days=1)
@@ -334,7 +335,7 @@ def test_months_are_counted_and_clamped(day: date, count: int) -> None:
 
 @given(some_days, st.integers(-900, 900))
 def test_a_year_is_twelve_months(day: date, count: int) -> None:
-    assert offset.shift_day(day, Amount(years=count)) == offset.shift_day(
+    assert arithmetic.shift_day(day, Amount(years=count)) == arithmetic.shift_day(
         day, Amount(months=12 * count)
     )
 
@@ -365,17 +366,17 @@ nominal = st.builds(
 def test_a_shift_keeps_every_possible_day_within_the_bounds(text: str, amount: Amount) -> None:
     value = reader.parse(text)
     assert isinstance(value, Date)
-    moved = offset.shift(value, amount)
+    moved = arithmetic.shift(value, amount)
     assert moved.earliest <= moved.latest
     for day in (value.earliest, value.latest):
-        assert moved.earliest <= offset.shift_day(day, amount) <= moved.latest
+        assert moved.earliest <= arithmetic.shift_day(day, amount) <= moved.latest
 
 
 @given(units, nominal)
 def test_a_result_is_a_date_of_the_file(text: str, amount: Amount) -> None:
     value = reader.parse(text)
     assert isinstance(value, Date)
-    moved = offset.shift(value, amount)
+    moved = arithmetic.shift(value, amount)
     assert reader.parse(str(moved)) == moved
 
 
@@ -386,15 +387,15 @@ def test_a_unit_moves_by_years_and_back(text: str, count: int) -> None:
     assume(value.precision not in (Precision.DAY, Precision.WEEK, Precision.BETWEEN))
     count *= {Precision.DECADE: 10, Precision.CENTURY: 100}.get(value.precision, 1)
     assume(1000 <= value.earliest.year + count <= 8000)
-    moved = offset.shift(value, Amount(years=count))
+    moved = arithmetic.shift(value, Amount(years=count))
     assert moved.precision is value.precision
     assert moved.earliest.year == value.earliest.year + count
-    assert offset.shift(moved, Amount(years=-count)) == value
+    assert arithmetic.shift(moved, Amount(years=-count)) == value
 
 
 @given(st.text() | st.text("ab.startend +-~123dayPT:", max_size=30).map("a.start".__add__))
 def test_any_text_is_a_relative_date_or_refused(text: str) -> None:
-    for parse in (offset.parse, offset.parse_amount):
+    for parse in (offset.parse, durations.parse_amount):
         try:
             parse(text)
         except Refusal as refusal:

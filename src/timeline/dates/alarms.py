@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
 from timeline._records import dataclass
-from timeline.dates import instants, reader, relative
+from timeline.dates import durations, instants, reader
 from timeline.dates.instants import ClockTime
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import Refusal
@@ -15,7 +15,7 @@ from timeline.diagnostics.model import Refusal
 if TYPE_CHECKING:
     from datetime import time
 
-    from timeline.dates.relative import Amount
+    from timeline.dates.durations import Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _read(match: re.Match[str]) -> tuple[Amount, time | None]:
     """Read the length and the time of day; a refusal is of one, and says how to write them all."""
     group = 1
     try:
-        amount = relative.parse_amount(match[1])
+        amount = durations.parse_amount(match[1])
         group = 3
         return amount, instants.parse_clock(match[3]) if match[3] else None
     except Refusal as refusal:

@@ -11,12 +11,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeGuard
 
 from timeline._records import dataclass
-from timeline.dates import edtf, instants
-from timeline.dates import relative as offset
+from timeline.dates import arithmetic, edtf, instants
 from timeline.dates.edtf import Date
 from timeline.dates.instants import ClockTime, Instant
 from timeline.dates.reader import OPEN, TBC, Between, NoDate, Written
-from timeline.dates.relative import Amount, Relative
+from timeline.dates.relative import Relative
 from timeline.diagnostics import rules, suggest
 from timeline.diagnostics.model import MOST, At, Diagnostic, Note, Path, Refusal
 from timeline.model.events import AllDay, Timed, Undated, Was, When
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from timeline.compiler.schema import models
+    from timeline.dates.durations import Amount
     from timeline.diagnostics.rules import Rule
 
 Resolved = Date | Instant | NoDate
@@ -225,7 +225,7 @@ class Resolver:
             return self.move(start, written.duration, path)
         if written.duration.is_exact:
             raise _hours_on_a_day(start, written.duration)
-        return _day_before(offset.shift(start, written.duration))
+        return _day_before(arithmetic.shift(start, written.duration))
 
     def _evaluate(self, written: Written, path: Path, zone: str | None) -> Resolved:
         if isinstance(written, Date):
@@ -252,7 +252,7 @@ class Resolver:
             value = (
                 self.move(value, term, path)
                 if isinstance(value, Instant)
-                else offset.shift(value, term)
+                else arithmetic.shift(value, term)
             )
         if written.clock is not None:
             value = self._at_clock(value, written, zone, path)
@@ -314,7 +314,7 @@ class Resolver:
     def move(self, start: Instant, amount: Amount, path: Path) -> Instant:
         """Move a time: days and longer by the wall clock, hours and minutes exactly."""
         if amount.is_nominal:
-            wall = offset.shift_wall(start.wall, amount)
+            wall = arithmetic.shift_wall(start.wall, amount)
             start, told = instants.slide_wall(wall, start.zone)
             self._warn_of_clock(told, rules.MOVED_TIME, path)
         exact = timedelta(hours=amount.hours, minutes=amount.minutes, seconds=amount.seconds)

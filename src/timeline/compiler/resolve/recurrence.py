@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from timeline.dates import edtf, instants, relative, zones
+from timeline.dates import arithmetic, edtf, instants, zones
 from timeline.dates.edtf import Date
 from timeline.dates.instants import ClockTime, Instant
 from timeline.dates.reader import TBC, NoDate
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from timeline.compiler.resolve.dates import Entry, Resolver
     from timeline.compiler.schema import models
     from timeline.dates.alarms import Before
-    from timeline.dates.relative import Amount
+    from timeline.dates.durations import Amount
     from timeline.diagnostics.model import Path
     from timeline.model.events import When
 
@@ -315,7 +315,7 @@ def _after(
             f"`{item.duration.text}` cannot be the length of `{start}`, which is a day",
             "write the duration in days or longer",
         )
-    return relative.shift(edtf.day(start), item.duration).earliest - timedelta(days=1)
+    return arithmetic.shift(edtf.day(start), item.duration).earliest - timedelta(days=1)
 
 
 def _as_long(event: Event, start: Moment) -> Moment | None:

@@ -19,11 +19,11 @@ from timeline.compiler.schema import scalars
 from timeline.compiler.schema.scalars import wrong_type
 from timeline.dates import alarms as alarm
 from timeline.dates import reader
+from timeline.dates.durations import Amount
 from timeline.dates.edtf import Date
 from timeline.dates.instants import ClockTime
 from timeline.dates.reader import Written
 from timeline.dates.recurrence import expansion
-from timeline.dates.relative import Amount
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import At, On, Refusal
 from timeline.model.events import Link, Person, Source

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
-from timeline.dates import instants, relative
+from timeline.dates import durations, instants, relative
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import Refusal
 from timeline.diagnostics.suggest import nearest
@@ -16,7 +16,7 @@ from timeline.diagnostics.suggest import nearest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline.dates.relative import Amount
+    from timeline.dates.durations import Amount
 
 RELATION_TYPES = (
     "parent",
@@ -229,7 +229,7 @@ def duration(value: str) -> Amount:
         raise Refusal(
             rules.DURATION_SYNTAX, f"`{value}` is negative", f"write `{value[1:].strip()}`"
         )
-    amount = relative.parse_amount(value)
+    amount = durations.parse_amount(value)
     if not amount:
         raise Refusal(
             rules.EMPTY_DURATION,
@@ -241,7 +241,7 @@ def duration(value: str) -> Amount:
 
 def refresh(value: str) -> timedelta:
     """Read how often a subscriber should look again: 1 minute to 52 weeks."""
-    amount = relative.parse_amount(value)
+    amount = durations.parse_amount(value)
     length = timedelta(
         weeks=amount.weeks, days=amount.days, hours=amount.hours, minutes=amount.minutes
     )

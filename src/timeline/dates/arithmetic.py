@@ -1,0 +1,138 @@
+"""Calendar arithmetic: move dates by durations.
+
+A date that is not known to the day stays a unit of its kind where it can; see ``shift``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from timeline.dates import edtf
+from timeline.dates.edtf import Date, Precision
+from timeline.diagnostics import rules
+from timeline.diagnostics.model import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from timeline.dates.durations import Amount
+
+
+# Arithmetic.
+_STEPS = {
+    Precision.MONTH: 1,
+    Precision.SEASON: 3,
+    Precision.QUARTER: 3,
+    Precision.HALF: 6,
+    Precision.YEAR: 12,
+    Precision.DECADE: 120,
+    Precision.CENTURY: 1200,
+}
+"""How many months a unit is long: moved by a multiple, it stays a unit of its kind."""
+
+
+def shift(value: Date, amount: Amount) -> Date:
+    """Move a date by days and longer units.
+
+    A unit moves whole where it stays a unit of its kind (``2025-02`` by months, ``2025`` and
+    ``2025-Q1`` by years, ``2025-W03`` by weeks), ``between A and B`` moves as its sides do.
+    Otherwise both bounds move, months clamped, and the result is ``between`` them. The
+    qualification stays. Raises ``Refusal``: ``hours-on-a-day``, ``year-range``.
+    """
+    if amount.is_exact:
+        raise Refusal(
+            rules.HOURS_ON_A_DAY,
+            f"`{amount.text}` cannot move `{value.text}`, which is a date without a time",
+            "use days or longer, or give the other event a time",
+        )
+    if not amount:
+        return value
+    if value.precision is Precision.BETWEEN:
+        first, last = (shift(side, amount) for side in edtf.sides(value))
+        moved = edtf.between(first, last)
+    else:
+        moved = _shift_unit(value, amount) or _shift_bounds(value, amount)
+    return replace(moved, qualification=value.qualification)
+
+
+def _shift_unit(value: Date, amount: Amount) -> Date | None:
+    months = 12 * amount.years + amount.months
+    days = 7 * amount.weeks + amount.days
+    start = value.earliest
+    if value.precision is Precision.WEEK and not months and not days % 7:
+        monday = _within(start, lambda: start + timedelta(days=days))
+        return edtf.week(*monday.isocalendar()[:2])
+    step = _STEPS.get(value.precision)
+    if step is None or days or months % step:
+        return None
+    year, index = divmod(12 * start.year + start.month - 1 + months, 12)
+    if not edtf.FIRST_YEAR <= year <= edtf.LAST_YEAR:
+        raise _out_of_range(value.text)
+    return _unit_from(value, year, index + 1)
+
+
+def _unit_from(value: Date, year: int, month: int) -> Date:
+    """Make the unit of the same kind that begins with a month."""
+    match value.precision:
+        case Precision.SEASON:
+            spring = int(value.text[5:]) - (int(value.text[5:]) - 21) % 4
+            starts = [edtf.SEASON_STARTS[spring + index] for index in range(4)]
+            return edtf.season(year, spring + starts.index(month))
+        case Precision.QUARTER:
+            return edtf.quarter(year, (month + 2) // 3)
+        case Precision.HALF:
+            return edtf.half(year, (month + 5) // 6)
+        case Precision.DECADE:
+            return edtf.parse(f"{year // 10:03}X")
+        case Precision.CENTURY:
+            return edtf.parse(f"{year // 100:02}XX")
+        case Precision.MONTH:
+            return edtf.parse(f"{year:04}-{month:02}{value.text[7:]}")
+    return edtf.parse(f"{year:04}{value.text[4:]}")
+
+
+def _shift_bounds(value: Date, amount: Amount) -> Date:
+    earliest = shift_day(value.earliest, amount)
+    if value.is_day:
+        return edtf.day(earliest)
+    return edtf.between(edtf.day(earliest), edtf.day(shift_day(value.latest, amount)))
+
+
+def shift_day(value: date, amount: Amount) -> date:
+    """Move a day: years and months first, clamped to the month's end, then weeks and days."""
+    # pendulum takes 50 ms to import; most files have no relative date.
+    from pendulum import Date as PendulumDate  # noqa: PLC0415
+
+    moving = PendulumDate(value.year, value.month, value.day)
+    moved = _within(
+        value,
+        lambda: moving.add(
+            years=amount.years, months=amount.months, weeks=amount.weeks, days=amount.days
+        ),
+    )
+    return date(moved.year, moved.month, moved.day)
+
+
+def shift_wall(value: datetime, amount: Amount) -> datetime:
+    """Move a wall-clock time by days and longer; the clock stays, zones are the caller's."""
+    return datetime.combine(shift_day(value.date(), amount), value.time())
+
+
+def _within(value: date, move: Callable[[], date]) -> date:
+    try:
+        moved = move()
+    except (OverflowError, ValueError):
+        raise _out_of_range(value.isoformat()) from None
+    if not edtf.FIRST_YEAR <= moved.year <= edtf.LAST_YEAR:
+        raise _out_of_range(value.isoformat())
+    return moved
+
+
+def _out_of_range(text: str) -> Refusal:
+    return Refusal(
+        rules.YEAR_RANGE,
+        f"`{text}` is moved out of the years 0002 to 9998",
+        "move it by less, or write `TBC`",
+    )
