@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date as Day  # noqa: N812 - `Date` is one that may not be known
     from datetime import timedelta
 
-    from timeline.dates.recurrence.expansion import Recur
+    from timeline.dates.recurrence.rule import Recur
     from timeline.diagnostics.model import Path
 
 

@@ -16,7 +16,7 @@ from timeline.dates import zones
 from timeline.dates.edtf import Date, Qualification
 from timeline.dates.instants import zone_is_fixed
 from timeline.dates.recurrence import expansion
-from timeline.dates.recurrence.constraints import Recur
+from timeline.dates.recurrence.rule import Recur
 from timeline.model.events import (
     AllDay,
     Instant,

@@ -14,8 +14,8 @@ from icalendar import Calendar, Event, vRecur
 from timeline.dates import edtf, instants, zones
 from timeline.dates.instants import Instant
 from timeline.dates.recurrence import expansion
-from timeline.dates.recurrence.constraints import Recur, Start
 from timeline.dates.recurrence.parts import FREQUENCIES, NAMES, WEEKDAYS, Weekday
+from timeline.dates.recurrence.rule import Recur, Start
 from timeline.diagnostics.model import Refusal
 from timeline.model.words import rules as recurwords
 

@@ -19,7 +19,7 @@ from timeline.model.events import Instant, Timed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.dates.recurrence.expansion import Recur, Start
+    from timeline.dates.recurrence.rule import Recur, Start
     from timeline.model.events import Event, Recurrence
 
 

@@ -23,7 +23,7 @@ from timeline.dates.durations import Amount
 from timeline.dates.edtf import Date
 from timeline.dates.instants import ClockTime
 from timeline.dates.reader import Written
-from timeline.dates.recurrence import expansion
+from timeline.dates.recurrence import expansion, rule
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import At, On, Refusal
 from timeline.model.events import Link, Person, Source
@@ -87,7 +87,7 @@ class _Rule:
     """Reads a recurrence rule: the RFC's text, or a mapping of its parts."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
-        def validate(value: object) -> expansion.Recur:
+        def validate(value: object) -> rule.Recur:
             if isinstance(value, str | dict):
                 return expansion.parse(value)
             raise wrong_type("a rule like `FREQ=WEEKLY;BYDAY=MO`", value)
@@ -98,7 +98,7 @@ class _Rule:
         part = {"type": ["string", "number", "array"]}
         parts = {
             each.name: part | {"title": each.name.upper(), "description": RULE_PARTS[each.name]}
-            for each in fields(expansion.Recur)
+            for each in fields(rule.Recur)
         }
         return {
             "anyOf": [
@@ -161,7 +161,7 @@ Line = Annotated[str, _Scalar(scalars.line)]
 Text = Annotated[str, _Scalar(scalars.text)]
 LineByLanguage = Annotated[str | dict[str, str], _ByLanguage(scalars.line)]
 TextByLanguage = Annotated[str | dict[str, str], _ByLanguage(scalars.text)]
-Rule = Annotated[expansion.Recur, _Rule()]
+Rule = Annotated[rule.Recur, _Rule()]
 AlarmText = Annotated[alarm.AlarmWritten, _Scalar(alarm.parse)]
 Id = Annotated[str, _Scalar(scalars.event_id, pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
 CalendarId = Annotated[

@@ -6,99 +6,19 @@ or to hang on, and not what can be said more simply. Each such refusal says what
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from timeline._records import dataclass
-from timeline.dates import instants
-from timeline.dates.instants import ClockTime, Instant
 from timeline.dates.recurrence import parts as ruleparts
-from timeline.dates.recurrence.parts import FREQUENCIES, LISTS, RANGES, WEEKDAYS
+from timeline.dates.recurrence import values
+from timeline.dates.recurrence.parts import FREQUENCIES, RANGES, WEEKDAYS
+from timeline.dates.recurrence.rule import Recur
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from timeline.dates.edtf import Date
-    from timeline.dates.recurrence.parts import Part, Weekday
-
-Start = date | Instant
-"""Where an event that repeats begins: a known day, or a time in a zone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recur:
-    """A rule. The by-parts are in ascending order, empty where the rule does not have them.
-
-    ``until`` is inclusive: a day, or a time as written. ``wkst`` is 0 to 6 from Monday.
-    """
-
-    freq: str
-    interval: int = 1
-    count: int | None = None
-    until: Date | ClockTime | None = None
-    bysecond: tuple[int, ...] = ()
-    byminute: tuple[int, ...] = ()
-    byhour: tuple[int, ...] = ()
-    byday: tuple[Weekday, ...] = ()
-    bymonthday: tuple[int, ...] = ()
-    byyearday: tuple[int, ...] = ()
-    byweekno: tuple[int, ...] = ()
-    bymonth: tuple[int, ...] = ()
-    bysetpos: tuple[int, ...] = ()
-    wkst: int = 0
-
-    @property
-    def is_endless(self) -> bool:
-        """Whether neither COUNT nor UNTIL ends it."""
-        return self.count is None and self.until is None
-
-    def until_utc(self, zone: str) -> datetime | None:
-        """Give the last moment, of a rule whose times are of ``zone``; aware, in UTC.
-
-        A day lasts until the second before the next one begins, which is 23:59:59 but where clocks
-        change at midnight. Raises ``Refusal`` as ``instant.place`` does.
-        """
-        if isinstance(self.until, ClockTime):
-            return instants.place(self.until, zone)[0].utc
-        if self.until is None:
-            return None
-        midnight = datetime.combine(self.until.latest + timedelta(days=1), datetime.min.time())
-        return instants.in_zone(midnight, zone).astimezone(UTC) - timedelta(seconds=1)
-
-    def until_day(self, start: Start) -> date | None:
-        """Give the last day, on the clocks of the start."""
-        if isinstance(self.until, ClockTime):
-            if not isinstance(start, Instant):
-                return self.until.wall.date()
-            placed, _ = instants.place(self.until, start.zone)
-            return instants.in_zone(placed.utc, start.zone).date()
-        return self.until.latest if self.until else None
-
-    def value(self, start: Start) -> str:
-        """Write the value of RRULE. FREQ is first, for readers of RFC 2445; defaults are left out.
-
-        UNTIL has the type that 3.3.10 asks for: a day where the start is one, else a time in UTC.
-        """
-        parts = [f"FREQ={self.freq}"]
-        if isinstance(start, Instant):
-            if until := self.until_utc(start.zone):
-                parts.append(f"UNTIL={until.replace(tzinfo=None).isoformat()}Z")
-        elif day := self.until_day(start):
-            parts.append(f"UNTIL={day.isoformat()}")
-        parts = [re.sub("[-:]", "", part) for part in parts]
-        if self.count is not None:
-            parts.append(f"COUNT={self.count}")
-        if self.interval != 1:
-            parts.append(f"INTERVAL={self.interval}")
-        for name in LISTS:
-            if items := getattr(self, name.lower()):
-                parts.append(f"{name}={','.join(map(str, items))}")
-        if self.wkst:
-            parts.append(f"WKST={WEEKDAYS[self.wkst]}")
-        return ";".join(parts)
+    from timeline.dates.recurrence.parts import Part
 
 
 def parse(value: str | Mapping[str, object]) -> Recur:
@@ -133,13 +53,13 @@ def parse(value: str | Mapping[str, object]) -> Recur:
 
 
 _READERS: dict[str, Callable[[Part], object]] = {
-    "FREQ": ruleparts.frequency,
-    "INTERVAL": ruleparts.number,
-    "COUNT": ruleparts.number,
-    "UNTIL": ruleparts.until,
-    "BYDAY": ruleparts.weekdays,
-    "WKST": ruleparts.week_start,
-    **dict.fromkeys(RANGES, ruleparts.numbers),
+    "FREQ": values.frequency,
+    "INTERVAL": values.number,
+    "COUNT": values.number,
+    "UNTIL": values.until,
+    "BYDAY": values.weekdays,
+    "WKST": values.week_start,
+    **dict.fromkeys(RANGES, values.numbers),
 }
 
 

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from timeline.dates import instants
 from timeline.dates.edtf import LAST_YEAR
 from timeline.dates.instants import ClockTime, Instant
-from timeline.dates.recurrence.constraints import Recur, Start, parse
+from timeline.dates.recurrence.constraints import parse
 from timeline.dates.recurrence.parts import FREQUENCIES, Weekday
+from timeline.dates.recurrence.rule import Recur, Start
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import Refusal
 

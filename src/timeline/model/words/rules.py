@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from timeline.dates.recurrence.constraints import Recur, Start
     from timeline.dates.recurrence.parts import Weekday
+    from timeline.dates.recurrence.rule import Recur, Start
 
 
 def words(rule: Recur, start: Start) -> str:

@@ -19,7 +19,7 @@ from timeline.publishing.verify.values import as_list
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.dates.recurrence.expansion import Recur
+    from timeline.dates.recurrence.rule import Recur
     from timeline.model.events import Calendar, Event
     from timeline.model.projection import Box
 
