@@ -421,7 +421,7 @@ def test_what_takes_long_is_told_on_a_terminal_and_goes_away_again(
 ) -> None:
     import pty
 
-    from timeline.cli.console import working
+    from timeline.cli.progress import working
 
     monkeypatch.setenv("TERM", "xterm")
     ours, theirs = pty.openpty()
@@ -443,7 +443,7 @@ def test_what_takes_long_is_told_on_a_terminal_and_goes_away_again(
 def test_what_takes_long_is_not_told_to_a_file() -> None:
     from io import StringIO
 
-    from timeline.cli.console import working
+    from timeline.cli.progress import working
 
     file = StringIO()
     with working("reading x", stream=file, after=3600):

@@ -1,16 +1,44 @@
-"""What ``timeline init`` writes: a file to begin with, and what editors and git need beside it."""
+"""``timeline init``: begin a timeline in a folder.
 
-from __future__ import annotations
+Annotations are not strings here: typer evaluates string annotations of a command twice.
+"""
 
 import json
+import os
 from importlib.resources import files as resources
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Annotated
 
-if TYPE_CHECKING:
-    from pathlib import Path
+import typer
+
+from timeline.cli.console import FINDINGS, explained, fail, say
 
 
-def files(directory: Path) -> dict[Path, bytes]:
+def init(
+    directory: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Where to begin; made if it is not there.")
+    ] = Path(),
+) -> None:
+    """Begin a timeline: a commented events file, its schema for editors, and .gitattributes."""
+    from timeline.publishing.atomic import publish
+
+    made = starter_files(directory)
+    # Not `Path.exists`: it fails where a folder cannot be looked into, which `publish` explains.
+    attributes = directory / ".gitattributes"
+    standing = [path for path in made if os.path.lexists(path)]
+    if standing == [attributes]:
+        say(f"{attributes} is there already: see that it has these lines")
+        say(GIT_ATTRIBUTES.rstrip())
+        del made[attributes]
+    elif standing:
+        fail(f"`{standing[0]}` is there already, and init overwrites nothing", FINDINGS)
+    with explained():
+        for path in publish(made):
+            say(f"wrote {path}")
+    say("now: timeline export" if directory == Path() else f"now: cd {directory}; timeline export")
+
+
+def starter_files(directory: Path) -> dict[Path, bytes]:
     """Give the files of a new timeline by their path."""
     events = resources("timeline.cli").joinpath("starter.yaml").read_bytes()
     return {

@@ -1,22 +1,106 @@
-"""``timeline validate``: what writes the files that ``--fix`` changed."""
+"""``timeline validate``: report what is wrong with a file, and fix what can be fixed.
 
-from __future__ import annotations
+Annotations are not strings here: typer evaluates string annotations of a command twice.
+"""
 
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from timeline.diagnostics.model import STDIN
-from timeline.publishing import atomic
+import typer
+
+from timeline.cli.console import FINDINGS, count, explained, report, say, shown, wrong_use
+from timeline.cli.inputs import keep_wanted, load_file, read_input
+from timeline.cli.options import File, Ignore, OutputFormat, Select, Strict, form_of, wanted_of
 
 if TYPE_CHECKING:
     from timeline.compiler.fix import Mended
+    from timeline.compiler.pipeline import Loaded
+    from timeline.diagnostics.suppressions import Wanted
 
 
-def write(mended: Mended) -> list[Path]:
+def validate(
+    file: File = "events.yaml",
+    output_format: OutputFormat = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    strict: Strict = False,
+    fix: Annotated[
+        bool,
+        typer.Option("--fix", help="Mend spellings of dates and keys that can mean one thing."),
+    ] = False,
+    diff: Annotated[
+        bool,
+        typer.Option(
+            "--diff", help="With --fix, write nothing: show what would change, exit 1 if it would."
+        ),
+    ] = False,
+) -> None:
+    """Say everything that is wrong with an events file, and where."""
+    if diff and not fix:
+        wrong_use("--diff is for --fix: it shows what that would change")
+    if diff and output_format:
+        wrong_use("--output-format does nothing here: --diff shows changes and tells no mistakes")
+    form, wanted = form_of(output_format, is_alone=True), wanted_of(select, ignore)
+    if fix:
+        loaded = _fix(file, form, wanted, only_show=diff)
+    else:
+        loaded = load_file(file, wanted)
+        report(loaded, form, to_stdout=True)
+        if form == "full":
+            _say_what_can_be_fixed(loaded)
+    if not loaded.is_sound or (strict and loaded.diagnostics):
+        raise typer.Exit(FINDINGS)
+    if not loaded.diagnostics:
+        say(f"{shown(file)}: {count(len(loaded.calendar.events), 'event')}, nothing wrong")
+
+
+def _fix(file: str, form: str, wanted: "Wanted", *, only_show: bool) -> "Loaded":
+    """Mend a file, or show how, and tell what is left; standard input goes on to the output."""
+    from timeline.compiler.fix import mend
+    from timeline.diagnostics.model import STDIN
+    from timeline.diagnostics.render.terminal import placed
+    from timeline.publishing.diff import unified
+
+    mended = read_input(mend, file)
+    loaded = keep_wanted(mended.loaded, wanted)
+    left = len(placed(loaded.diagnostics, loaded.document))
+    if only_show:
+        for name, content in mended.after.items():
+            typer.echo(unified(mended.before[name], content, name), nl=False)
+    else:
+        with explained():
+            write(mended)
+        if file == "-":
+            sys.stdout.buffer.write(mended.after[STDIN])
+        report(loaded, form, to_stdout=file != "-")
+    if mended.count:
+        told = f"{'would fix' if only_show else 'fixed'} {count(mended.count, 'mistake')}"
+        remain = "would remain" if only_show else "remain" if left != 1 else "remains"
+        say(f"{told}, {left or 'none'} {remain}")
+    elif loaded.document.truncated is not None:
+        say("nothing is mended while the YAML cannot be read to its end")
+    if only_show and mended.count:
+        raise typer.Exit(FINDINGS)
+    return loaded
+
+
+def _say_what_can_be_fixed(loaded: "Loaded") -> None:
+    if any(one.replacement for one in loaded.diagnostics):
+        from timeline.compiler.fix import fixes
+
+        if count := len(fixes(loaded.diagnostics, loaded.document)):
+            say(f"--fix would mend {count} of them")
+
+
+def write(mended: "Mended") -> list[Path]:
     """Write the files that changed, whole or not at all; standard input is none of them.
 
     Raises ``publish.CannotWrite``.
     """
+    from timeline.diagnostics.model import STDIN
+    from timeline.publishing import atomic
+
     changed = {name: mended.after[name] for name in mended.before if name != STDIN}
     for name in changed:
         content = mended.before[name]

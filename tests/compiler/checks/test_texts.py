@@ -29,7 +29,7 @@ def dated(*starts: str) -> list[str]:
 
 def test_the_founding_timeline_and_the_starter_have_nothing_odd(tmp_path: Path) -> None:
     assert load(str(ROOT / "events.yaml")).diagnostics == []
-    for path, content in init.files(tmp_path).items():
+    for path, content in init.starter_files(tmp_path).items():
         path.write_bytes(content)
     assert load(str(tmp_path / "events.yaml")).diagnostics == []
 

@@ -61,7 +61,7 @@ def test_what_an_editor_reads_is_valid(file: Path) -> None:
 
 
 def test_the_starter_is_valid_by_the_schema_and_to_the_program() -> None:
-    text = init.files(Path())[Path("events.yaml")]
+    text = init.starter_files(Path())[Path("events.yaml")]
     assert complaints(as_an_editor_reads(text.decode())) == []
     loaded = understand(read(text, "events.yaml"))
     assert loaded.diagnostics == []

@@ -1,0 +1,71 @@
+"""``timeline embed``: put timelines into Markdown documents.
+
+Annotations are not strings here: typer evaluates string annotations of a command twice.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from timeline.cli.console import (
+    FINDINGS,
+    WRONG_USE,
+    explained,
+    fail,
+    report,
+    say,
+    say_what_was_written,
+    say_whether_current,
+    tell,
+)
+
+
+def embed(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="The Markdown documents.")],
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if a document is not up to date.")
+    ] = False,
+    diff: Annotated[
+        bool,
+        typer.Option("--diff", help="Write nothing; show what would change, exit 1 if it would."),
+    ] = False,
+) -> None:
+    """Put timelines into Markdown documents, between the markers that stand there.
+
+    Between `<!-- timeline:start -->` and `<!-- timeline:end -->`; options stand in the first.
+    """
+    from timeline.compiler.pipeline import loader
+    from timeline.embed import document as embedding
+    from timeline.publishing import atomic as publish
+
+    load = loader(lambda loaded: report(loaded, to_stdout=False))
+    made = {path: embedding.embed(_read(path), str(path), load) for path in files}
+    for path, one in made.items():
+        tell(one.diagnostics, one.document, to_stdout=False)
+        if one.left_alone and not one.places:
+            lines = ", ".join(map(str, one.left_alone))
+            say(f"{path}: markers in lines {lines} are {embedding.LEFT_ALONE}")
+        elif not one.places and not one.diagnostics:
+            say(f"{path}: {embedding.NO_PLACE}")
+    contents = {path: one.content for path, one in made.items() if one.places and one.content}
+    if len(contents) < len(made):
+        raise typer.Exit(FINDINGS)
+    with explained():
+        if check or diff:
+            stale = [path for path, new in contents.items() if not publish.stands(path, new)]
+            for path in stale if diff else ():
+                typer.echo(publish.diff(path, contents[path]), nl=False)
+            say_whether_current(list(contents), stale)
+        else:
+            say_what_was_written(list(contents), publish.publish(contents))
+
+
+def _read(document: Path) -> bytes:
+    try:
+        if document.exists() and not document.is_file():
+            fail(f"`{document}` is not a file", WRONG_USE)
+        return document.read_bytes()
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        fail(f"cannot read `{document}`: {why}", WRONG_USE)

@@ -1,0 +1,40 @@
+"""``timeline explain`` and ``timeline schema``: the reference, in the terminal.
+
+Annotations are not strings here: typer evaluates string annotations of a command twice.
+"""
+
+from typing import Annotated
+
+import typer
+
+from timeline.cli.console import wrong_use
+
+
+def explain(
+    code: Annotated[
+        str | None, typer.Argument(metavar="CODE", help="The code in a diagnostic's brackets.")
+    ] = None,
+) -> None:
+    """Explain a diagnostic: what it means, an example and the mend; without a code, list them."""
+    from timeline.diagnostics import catalog
+    from timeline.diagnostics.suggest import nearest
+
+    rules = catalog.by_code()
+    if code is None:
+        for rule in rules.values():
+            typer.echo(f"{rule.code}: {rule.title}")
+    elif code in rules:
+        typer.echo(catalog.page(rules[code]).text, nl=False)
+    else:
+        near = nearest(code, rules)
+        wrong_use(
+            f"there is no diagnostic `{code}`"
+            + (f", did you mean `{near}`?" if near else "; `timeline explain` lists them all")
+        )
+
+
+def schema() -> None:
+    """Print the JSON Schema of the events file, for editors and other programs."""
+    from timeline.cli.init import schema_text
+
+    typer.echo(schema_text(), nl=False)
