@@ -15,7 +15,7 @@ from timeline.compiler import pipeline
 from timeline.formats import Options
 from timeline.model.selection import Selection
 from timeline.publishing import export
-from timeline.source import document as source
+from timeline.source.document import parse_document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ import gc, sys
 sys.path.insert(0, {root!r})
 from benchmarks import data
 from timeline.compiler import pipeline as load
-from timeline.source import document as source
+from timeline.source.document import parse_document
 from timeline.model.projection import draw
 from timeline.formats import FORMATS, Options
 from timeline.publishing.ledger import Ledger
@@ -42,7 +42,7 @@ def work(count):
         calls += event == "call"  # of Python functions: what C is asked for differs by version
 
     sys.setprofile(called)
-    loaded = load.understand(source.read(text, "events.yaml"))
+    loaded = load.understand(parse_document(text, "events.yaml"))
     after_load = calls
     assert not loaded.diagnostics, loaded.diagnostics[0]
     options = Options(stamp=Ledger("20250101T000000Z").stamp)
@@ -108,14 +108,14 @@ import gc, sys, tracemalloc
 sys.path.insert(0, {root!r})
 from benchmarks import data
 from timeline.compiler import pipeline as load
-from timeline.source import document as source
+from timeline.source.document import parse_document
 
 gc.disable()  # as the command line does
 
 def peak(count):
     text = "".join(data.timeline_file(data.samples(count))).encode()
     tracemalloc.start()
-    loaded = load.understand(source.read(text, "events.yaml"))
+    loaded = load.understand(parse_document(text, "events.yaml"))
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert not loaded.diagnostics, loaded.diagnostics[0]
@@ -147,7 +147,7 @@ def test_a_long_feed_is_not_held_in_memory(tmp_path: Path) -> None:
         f"  - {{id: e{n}, summary: S, start: 2025, description: {text}}}\n" for n in range(150)
     )
     calendar = "calendar: {id: cup.example.org, name: Cup}\nevents:\n"
-    loaded = pipeline.understand(source.read((calendar + events).encode(), "events.yaml"))
+    loaded = pipeline.understand(parse_document((calendar + events).encode(), "events.yaml"))
     request = export.Request(["ics"], tmp_path, "cup", Selection())
     tracemalloc.start()
     try:

@@ -29,7 +29,7 @@ from timeline.formats import FORMATS, Options
 from timeline.formats.ics import vtimezone
 from timeline.model.events import Instant
 from timeline.model.projection import draw
-from timeline.source.document import read
+from timeline.source.document import parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -341,7 +341,7 @@ def understood(events: list[dict[str, Any]]) -> Loaded:
         "calendar": {"id": "example.org", "name": "Random", "timezone": "Europe/Berlin"},
         "events": [{"id": f"e{n}", "summary": "S"} | event for n, event in enumerate(events)],
     }
-    return understand(read(json.dumps(data).encode(), "random.yaml"))
+    return understand(parse_document(json.dumps(data).encode(), "random.yaml"))
 
 
 def calendar_of_data(events: list[dict[str, Any]]) -> Calendar:
@@ -529,12 +529,12 @@ import json, sys
 from timeline.formats import FORMATS, Options
 from timeline.publishing.ledger import Ledger
 from timeline.compiler.pipeline import understand
-from timeline.source.document import read
+from timeline.source.document import parse_document
 
 assert False, "python -O leaves asserts out"
 told = []
 for data in json.load(open(sys.argv[1])):
-    found = understand(read(json.dumps(data).encode(), "evil.yaml"))
+    found = understand(parse_document(json.dumps(data).encode(), "evil.yaml"))
     options = Options(stamp=Ledger("20250101T120000Z", None).stamp)
     told.append(
         b"".join(FORMATS["ics"].render(found.calendar, options)).decode()

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from support import fuzz
 from support.strategies import files
-from timeline.source.document import read
+from timeline.source.document import parse_document
 
 _JUNK = st.recursive(
     st.one_of(st.sampled_from(fuzz.NASTY), st.text(max_size=10)),
@@ -87,5 +87,5 @@ def test_damage_to_bytes_is_taken(seed: int) -> None:
     chance = random.Random(seed)
     for text in fuzz.texts()[:10]:
         content = fuzz.with_bytes(text.encode(errors="surrogateescape"), chance)
-        read(content, "x.yaml")
+        parse_document(content, "x.yaml")
         fuzz.take(content)

@@ -22,8 +22,7 @@ from timeline.compiler.schema import scalars
 from timeline.diagnostics import suggest
 from timeline.diagnostics.model import MOST
 from timeline.diagnostics.rules import Severity
-from timeline.source import document as source
-from timeline.source.document import read
+from timeline.source.document import Unreadable, parse_document, read_document
 from timeline.source.loader import MAX_KEYS, MAX_READ
 from timeline.source.text import MAX_BYTES, MAX_FORBIDDEN
 
@@ -229,7 +228,7 @@ def test_a_gigabyte_is_not_read() -> None:
 
 
 def loaded_codes(text: str) -> list[str]:
-    return [one.code for one in understand(source.read(text.encode(), "x.yaml")).diagnostics]
+    return [one.code for one in understand(parse_document(text.encode(), "x.yaml")).diagnostics]
 
 
 def test_a_thousand_mistakes_are_told_and_no_more() -> None:
@@ -240,7 +239,7 @@ def test_a_thousand_mistakes_are_told_and_no_more() -> None:
 
 def test_a_thousand_warnings_stop_nothing() -> None:
     some = "".join(f"- {{id: e{n}, summary: b, start: 2025-21}}\n" for n in range(MOST + 100))
-    found = understand(source.read((EVENTS + some).encode(), "x.yaml"))
+    found = understand(parse_document((EVENTS + some).encode(), "x.yaml"))
     assert found.is_sound
     assert (found.diagnostics[-1].code, len(found.diagnostics)) == ("too-many", MOST + 1)
     assert found.diagnostics[-1].severity is Severity.WARNING
@@ -249,7 +248,7 @@ def test_a_thousand_warnings_stop_nothing() -> None:
 
 def test_errors_are_told_before_warnings() -> None:
     some = "".join(f"- {{id: e{n}, summary: b, start: 2025-21}}\n" for n in range(MOST + 100))
-    found = understand(source.read((EVENTS + some + "- {id: x}\n").encode(), "x.yaml"))
+    found = understand(parse_document((EVENTS + some + "- {id: x}\n").encode(), "x.yaml"))
     assert not found.is_sound
     assert found.diagnostics[-1].code == "too-many"
 
@@ -273,9 +272,9 @@ def test_what_takes_too_much_memory_is_too_large() -> None:
 
 
 def test_a_file_full_of_control_characters_is_no_text() -> None:
-    document = source.read(("# " + "\x00" * MAX_FORBIDDEN + "\na: b\n").encode(), "x.yaml")
+    document = parse_document(("# " + "\x00" * MAX_FORBIDDEN + "\na: b\n").encode(), "x.yaml")
     assert (document.data, document.truncated) == ({"a": "b"}, None)
-    document = source.read(("# " + "\x00" * (MAX_FORBIDDEN + 1) + "\na: b\n").encode(), "x.yaml")
+    document = parse_document(("# " + "\x00" * (MAX_FORBIDDEN + 1) + "\na: b\n").encode(), "x.yaml")
     assert (document.data, document.truncated) == ({}, ())
     assert "is it a text at all?" in document.diagnostics[-1].notes[0].message
 
@@ -287,9 +286,9 @@ def test_a_pipe_that_nobody_writes_to_is_left_and_said_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     os.mkfifo("pipe")
-    monkeypatch.setattr(source, "PATIENCE", 0.01)
-    with pytest.raises(source.Unreadable, match="nobody has written to this pipe"):
-        source.read_file("pipe")
+    monkeypatch.setattr("timeline.source.document.PATIENCE", 0.01)
+    with pytest.raises(Unreadable, match="nobody has written to this pipe"):
+        read_document("pipe")
 
 
 def test_a_pipe_that_somebody_writes_to_is_a_file_too() -> None:
@@ -507,6 +506,6 @@ def test_suggestions_end_where_mistakes_are_no_longer_told(monkeypatch: pytest.M
         "  - {id: b, summary: B, start: TBC, related-to: [" + wrong.replace(".end", "") + "]}\n"
     )
     text = "calendar: {id: x.org, name: X}\nevents:\n" + event + related
-    found = understand(read(text.encode(), "e.yaml")).diagnostics
+    found = understand(parse_document(text.encode(), "e.yaml")).diagnostics
     assert len(found) == MOST + 1
     assert calls <= 2 * MOST + 2

@@ -18,7 +18,7 @@ from support.command import Done
 from timeline.compiler.fix import mend
 from timeline.dates import readings
 from timeline.diagnostics.model import STDIN
-from timeline.source.document import read
+from timeline.source.document import parse_document
 
 HEAD = "calendar: {id: example.org, name: Example, timezone: Asia/Riyadh}\n"
 
@@ -217,7 +217,7 @@ def test_the_data_are_as_meant_and_no_other_byte_has_changed(
     pieces, data = made
     mended = mend("-", BytesIO("".join(pieces).encode()))
     after = mended.after[STDIN]
-    assert read(after, "x.yaml").data["events"] == data
+    assert parse_document(after, "x.yaml").data["events"] == data
     outside = "(.+?)".join(re.escape(piece) for piece in pieces[::2])
     assert re.fullmatch(outside, after.decode())
     assert mended.count == len(pieces) // 2

@@ -14,7 +14,7 @@ from timeline.diagnostics import rules
 from timeline.diagnostics.catalog import Page, by_code, document, pages
 from timeline.diagnostics.rules import Rule, Severity
 from timeline.embed.document import embed
-from timeline.source.document import Unreadable, read
+from timeline.source.document import Unreadable, parse_document
 
 SOURCE = ROOT / "src" / "timeline"
 
@@ -130,7 +130,7 @@ def test_the_documents_have_this_mistake_alone_and_none(page: Page) -> None:
 def load_beside(path: str, *_: str) -> Loaded:
     if path != "events.yaml":
         raise Unreadable(f"cannot read `{path}`")
-    return understand(read(BESIDE.encode(), path))
+    return understand(parse_document(BESIDE.encode(), path))
 
 
 @pytest.mark.parametrize("code", WITHOUT_EXAMPLES)

@@ -21,7 +21,7 @@ from timeline.diagnostics.model import Span
 from timeline.diagnostics.render import terminal
 from timeline.embed.document import Embedded, View, embed, files, read_view
 from timeline.embed.markers import Option, places
-from timeline.source.document import Unreadable, read
+from timeline.source.document import Unreadable, parse_document
 from timeline.source.text import Text
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ events:
   - {id: stage, summary: "Stage <!-- timeline:end -->", start: 2025-01-04, categories: ["a, b"]}
   - {id: debut, summary: The debut, start: 2026, categories: [team]}
 """
-LOADED = understand(read(FILE.encode(), "events.yaml"))
+LOADED = understand(parse_document(FILE.encode(), "events.yaml"))
 
 LIST = """\
 

@@ -15,14 +15,14 @@ from timeline.model.events import AllDay, Calendar, Event
 from timeline.model.occurrences import current, sentences
 from timeline.model.outline import Tense
 from timeline.model.words.dates import when_words
-from timeline.source.document import read
+from timeline.source.document import parse_document
 
 HEAD = "calendar: {id: x.org, name: X, timezone: Europe/Berlin}\nevents:\n"
 
 
 def calendar(*events: str) -> Calendar:
     lines = "".join(f"  - {{{event}}}\n" for event in events)
-    found = understand(read((HEAD + lines).encode(), "e.yaml"))
+    found = understand(parse_document((HEAD + lines).encode(), "e.yaml"))
     assert found.is_sound, found.diagnostics
     return found.calendar
 

@@ -13,14 +13,14 @@ from timeline.compiler.schema import models as schema
 from timeline.diagnostics.model import At, Note, On, Span
 from timeline.diagnostics.rules import Severity
 from timeline.source import syntax_errors
-from timeline.source.document import Document, Unreadable, read, read_file
+from timeline.source.document import Document, Unreadable, parse_document, read_document
 from timeline.source.text import MAX_BYTES
 
 NAME = "events.yaml"
 
 
 def reading(text: str) -> Document:
-    return read(text.encode(), NAME)
+    return parse_document(text.encode(), NAME)
 
 
 def found(document: Document) -> list[tuple[str, int, int]]:
@@ -300,14 +300,14 @@ def test_many_control_characters_are_counted_instead_of_listed() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be"])
 def test_another_encoding_is_named_and_read(encoding: str) -> None:
-    document = read("a: é\nb:\n".encode(encoding), NAME)
+    document = parse_document("a: é\nb:\n".encode(encoding), NAME)
     assert found(document) == [("encoding", 1, 1), ("empty-value", 2, 1)]
     assert encoding[:6].upper() in document.diagnostics[0].message
     assert document.data == {"a": "é", "b": None}
 
 
 def test_a_byte_that_is_not_utf8_has_a_line_and_a_column() -> None:
-    document = read("a: é\nb: x".encode() + b"\xe9" + b" y\xff\n", NAME)
+    document = parse_document("a: é\nb: x".encode() + b"\xe9" + b" y\xff\n", NAME)
     assert found(document) == [("encoding", 2, 5)]
     assert "0xE9" in document.diagnostics[0].message
     assert "`é`" in (document.diagnostics[0].help or "")
@@ -315,7 +315,7 @@ def test_a_byte_that_is_not_utf8_has_a_line_and_a_column() -> None:
 
 
 def test_a_file_that_is_too_large_is_not_parsed() -> None:
-    document = read(b"#" * (MAX_BYTES + 1), NAME)
+    document = parse_document(b"#" * (MAX_BYTES + 1), NAME)
     assert found(document) == [("too-large", 1, 1)]
     assert (document.data, document.truncated) == ({}, ())
 
@@ -604,7 +604,7 @@ def test_any_text_is_read_without_an_exception(text: str) -> None:
         content = text.encode()
     except UnicodeEncodeError:
         content = text.encode(errors="surrogatepass")
-    document = read(content, NAME)
+    document = parse_document(content, NAME)
     for one in document.diagnostics:
         assert one.code != "yaml-syntax" or document.truncated is not None
     for path, value in paths(document.data):
@@ -620,7 +620,7 @@ def test_any_text_is_read_without_an_exception(text: str) -> None:
 
 @given(st.binary(max_size=80))
 def test_any_bytes_are_read_without_an_exception(content: bytes) -> None:
-    read(content, NAME)
+    parse_document(content, NAME)
 
 
 @given(data)
@@ -679,7 +679,7 @@ def test_included_events_follow_the_roots_depth_first(folder: FilePath) -> None:
     put(folder / "sub/b.yaml", "include: [deep/d.yaml]\nevents:\n- id: b1\n- id: b2\n")
     put(folder / "sub/deep/d.yaml", "x-y: z\nevents:\n- id: d\n")
     put(folder / "c.yaml", "events:\n- id: c\n  start: 2025\n")
-    document = read_file("events.yaml")
+    document = read_document("events.yaml")
     assert document.diagnostics == []
     assert document.truncated is None
     assert ids(document) == ["a", "b1", "b2", "d", "c"]
@@ -695,7 +695,7 @@ def test_included_events_follow_the_roots_depth_first(folder: FilePath) -> None:
 def test_a_root_without_events_takes_the_included_ones(folder: FilePath) -> None:
     put(folder / "x/events.yaml", "include: [a.yaml]\n")
     put(folder / "x/a.yaml", "events:\n- id: a\n")
-    document = read_file("x/events.yaml")
+    document = read_document("x/events.yaml")
     assert ids(document) == ["a"]
     assert document.locate(At(("events",), On.KEY)) == Span("x/a.yaml", 1, 1, 1, 7)
     assert document.locate(At(("events", 0, "id"))).file == "x/a.yaml"
@@ -752,7 +752,7 @@ def test_what_cannot_be_included_is_one_diagnostic(
     (folder / "linked").symlink_to(folder.parent)
     (folder / "same.yaml").symlink_to(folder / "ok.yaml")
     os.mkfifo(folder / "pipe")
-    document = read_file("events.yaml")
+    document = read_document("events.yaml")
     assert [one.code for one in document.diagnostics] == [code]
     assert document.diagnostics[0].help
     assert "outside" not in ids(document)
@@ -763,7 +763,7 @@ def test_a_circle_of_includes_ends_and_shows_where_it_began(folder: FilePath) ->
     put(folder / "events.yaml", "include: [a.yaml]\nevents: []\n")
     put(folder / "a.yaml", "include:\n- b.yaml\nevents: []\n")
     put(folder / "b.yaml", "include: [a.yaml]\nevents:\n- id: b\n")
-    document = read_file("events.yaml")
+    document = read_document("events.yaml")
     (only,) = document.diagnostics
     assert (only.code, document.locate(only.at)) == (
         "duplicate-include",
@@ -781,7 +781,7 @@ def test_a_long_chain_of_includes_is_read(folder: FilePath) -> None:
             f"include: [{number + 1}.yaml]\nevents: [{{id: e{number}}}]\n",
         )
     put(folder / "1500.yaml", "events: []\n")
-    document = read_file("events.yaml")
+    document = read_document("events.yaml")
     assert document.diagnostics == []
     assert len(ids(document)) == 1500
 
@@ -790,7 +790,7 @@ def test_a_syntax_error_in_an_included_file_is_placed_in_the_merged_data(folder:
     put(folder / "events.yaml", "include: [a.yaml, b.yaml]\nevents:\n- id: r\n")
     put(folder / "a.yaml", "events:\n- id: a\n- id: b\n  start: @\n")
     put(folder / "b.yaml", "events:\n- id: c\n")
-    document = read_file("events.yaml")
+    document = read_document("events.yaml")
     assert found(document) == [("unquoted-text", 4, 10)]
     assert document.truncated == ("events", 2)
     assert ids(document) == ["r", "a", "b", "c"]
@@ -799,26 +799,26 @@ def test_a_syntax_error_in_an_included_file_is_placed_in_the_merged_data(folder:
 
 def test_what_an_unread_file_had_is_not_to_be_missed(folder: FilePath) -> None:
     put(folder / "events.yaml", "include: [missing.yaml]\nevents: []\n")
-    assert read_file("events.yaml").truncated == ("events",)
+    assert read_document("events.yaml").truncated == ("events",)
 
 
 @pytest.mark.parametrize("name", ["missing.yaml", ".", "a\0b"])
 def test_a_root_that_cannot_be_read_is_an_exception(folder: FilePath, name: str) -> None:
     assert folder.exists()
     with pytest.raises(Unreadable, match="cannot read"):
-        read_file(name)
+        read_document(name)
 
 
 def test_standard_input_is_a_file_of_the_current_folder(folder: FilePath) -> None:
     put(folder / "a.yaml", "events:\n- id: a\n")
-    document = read_file("-", stdin=io.BytesIO(b"include: [a.yaml]\nevents:\n- id: r\n"))
+    document = read_document("-", stdin=io.BytesIO(b"include: [a.yaml]\nevents:\n- id: r\n"))
     assert (document.diagnostics, ids(document)) == ([], ["r", "a"])
     assert document.names == ["<stdin>", "a.yaml"]
     assert document.line("<stdin>", 3) == "- id: r"
     with pytest.raises(Unreadable):
-        read_file("-")
+        read_document("-")
 
 
 @pytest.mark.skipif(not FilePath("/dev/zero").exists(), reason="no /dev/zero here")
 def test_an_endless_file_ends() -> None:
-    assert found(read_file("/dev/zero")) == [("too-large", 1, 1)]
+    assert found(read_document("/dev/zero")) == [("too-large", 1, 1)]

@@ -9,7 +9,7 @@ from timeline.formats import FORMATS, Options
 from timeline.formats.ics.stamps import Stamps
 from timeline.model.projection import draw
 from timeline.publishing.verify.verifier import verify_feed
-from timeline.source.document import read
+from timeline.source.document import parse_document
 
 if TYPE_CHECKING:
     from timeline.model.events import Calendar
@@ -93,7 +93,7 @@ events:
 
 
 def calendar_of(text: str = RALLY) -> Calendar:
-    loaded = understand(read(text.encode(), "events.yaml"))
+    loaded = understand(parse_document(text.encode(), "events.yaml"))
     assert loaded.is_sound, loaded.diagnostics
     return loaded.calendar
 

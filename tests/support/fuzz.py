@@ -27,7 +27,7 @@ from timeline.diagnostics.render import terminal
 from timeline.formats import FORMATS, Options
 from timeline.model.projection import draw
 from timeline.publishing.ledger import Ledger
-from timeline.source.document import read
+from timeline.source.document import parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,7 +124,9 @@ def texts() -> tuple[str, ...]:
 @cache
 def trees() -> tuple[dict[str, Any], ...]:
     """The same as data, where there are any."""
-    read_all = (read(text.encode(errors="surrogateescape"), "x.yaml").data for text in texts())
+    read_all = (
+        parse_document(text.encode(errors="surrogateescape"), "x.yaml").data for text in texts()
+    )
     return tuple(data for data in read_all if data)
 
 
@@ -235,7 +237,7 @@ def written(tree: dict[str, Any], chance: random.Random) -> str:
 
 def take(content: bytes) -> Loaded:
     """Take one input all the way; raises what must not be raised."""
-    document = read(content, "fuzz.yaml")
+    document = parse_document(content, "fuzz.yaml")
     loaded = understand(document)
     mend(loaded, content)
     text = terminal.render(loaded.diagnostics, document, color=False)
@@ -256,7 +258,7 @@ def mend(loaded: Loaded, content: bytes) -> None:
     if not found:
         return
     places = {(fix.start, fix.end) for fix in found}
-    before = read(content, "fuzz.yaml")
+    before = parse_document(content, "fuzz.yaml")
     expected = own(before.data)
     told = {
         (one.at.path, one.at.on): one.replacement
@@ -274,7 +276,7 @@ def mend(loaded: Loaded, content: bytes) -> None:
         else:
             step = path[-1]
         holder[text if on is On.KEY else step] = holder.pop(step) if on is On.KEY else text
-    after = read(applied(content, found), "fuzz.yaml")
+    after = parse_document(applied(content, found), "fuzz.yaml")
     # A text is looked at as what it is once its key is known: `"C:\new"` in a title is told of.
     is_told = len(after.diagnostics) > len(before.diagnostics)
     assert own(after.data) == expected or is_told, found

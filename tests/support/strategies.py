@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from timeline.compiler.pipeline import Loaded, understand
-from timeline.source.document import read
+from timeline.source.document import parse_document
 from timeline.source.text import FORBIDDEN_IN_VALUE, unclosed_turn
 
 _NASTY = st.sampled_from(
@@ -142,7 +142,7 @@ def files(draw: st.DrawFn) -> dict[str, Any]:
 def load_data(data: dict[str, Any]) -> Loaded:
     """Take data through the reader, as JSON, which is YAML."""
     text = json.dumps(data, ensure_ascii=False)
-    loaded = understand(read(text.encode(), "random.yaml"))
+    loaded = understand(parse_document(text.encode(), "random.yaml"))
     errors = [found for found in loaded.diagnostics if found.severity.value == "error"]
     assert not errors, errors
     return loaded

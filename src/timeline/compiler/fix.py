@@ -17,7 +17,7 @@ from timeline._records import dataclass
 from timeline.compiler.pipeline import Loaded, load
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import STDIN, At, On
-from timeline.source import document as source
+from timeline.source.document import read_stdin
 from timeline.source.syntax_errors import quoted
 
 if TYPE_CHECKING:
@@ -50,12 +50,12 @@ class Mended:
 def mend(path: str, stdin: BinaryIO | None = None) -> Mended:
     """Load a file with what it includes and mend it, in memory.
 
-    Raises ``source.Unreadable`` as ``load`` does.
+    Raises ``Unreadable`` as ``load`` does.
     """
     before: dict[str, bytes] = {}
     after: dict[str, bytes] = {}
     if path == "-":
-        before[STDIN] = after[STDIN] = source.read_all(stdin)
+        before[STDIN] = after[STDIN] = read_stdin(stdin)
     count = 0
     while True:
         loaded = load(path, BytesIO(), edited=after)

@@ -13,7 +13,7 @@ from timeline.compiler.schema import errors
 from timeline.diagnostics import rules, suppressions
 from timeline.diagnostics.model import MOST, At, Diagnostic, Span, too_many
 from timeline.diagnostics.rules import Severity
-from timeline.source import document as source
+from timeline.source.document import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -48,9 +48,9 @@ def load(
     """Load an events file with what it includes; ``-`` is ``stdin``.
 
     ``edited`` has contents by the names of files, to be read in place of these. Raises
-    ``source.Unreadable`` where there is nothing to read.
+    ``Unreadable`` where there is nothing to read.
     """
-    document = source.read_file(path, stdin=stdin, edited=edited)
+    document = read_document(path, stdin=stdin, edited=edited)
     return understand(document)
 
 

@@ -22,7 +22,7 @@ from timeline.embed import markers
 from timeline.formats.markdown.writer import LIST, STYLES, MarkdownOptions, render
 from timeline.model.outline import walk, years
 from timeline.model.selection import Selection, select
-from timeline.source import document as source
+from timeline.source.document import Unreadable, document_of_text
 from timeline.source.text import decode
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from timeline.source.document import Document
 
     Load = Callable[[Sequence[str]], Loaded]
-    """Loads the first of some files that is there; raises ``source.Unreadable``."""
+    """Loads the first of some files that is there; raises ``Unreadable``."""
 
 DEFAULT_FILE = "events.yaml"
 
@@ -104,7 +104,7 @@ def embed(content: bytes, name: str, load: Load) -> Embedded:
         mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
         made = mark + "".join([*pieces, text.raw[end:]]).encode()
     alone = tuple(markers.left_alone(text))
-    return Embedded(made, len(places), diagnostics, source.unread(text, diagnostics), alone)
+    return Embedded(made, len(places), diagnostics, document_of_text(text, diagnostics), alone)
 
 
 def _between(place: Place, name: str, load: Load) -> tuple[str | None, list[Diagnostic]]:
@@ -148,7 +148,7 @@ def show(
     given = {(option.key, option.value): option for option in options}
     try:
         loaded = load(files(view, folder))
-    except source.Unreadable as unreadable:
+    except Unreadable as unreadable:
         if view.file is not None:
             at = given["file", view.file].value_at
         help_ = f"say where it is with `file`, from {whence}"

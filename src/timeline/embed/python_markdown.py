@@ -35,7 +35,7 @@ from timeline.embed import markers
 from timeline.embed.document import show
 from timeline.embed.engines import Anchors, sentence
 from timeline.formats.markdown.writer import MERMAID
-from timeline.source import document as source
+from timeline.source.document import document_of_text
 from timeline.source.text import Text
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def _shown(block: _Block, page: _Page) -> Shown | None:
         if info is not None:
             message, help_ = "the block has no end", f"put `{fence}` on a line below it"
         mistake = Diagnostic(rules.MARKER_SYNTAX, message, at, help=help_)
-        page.tell([mistake], source.unread(text, [mistake]))
+        page.tell([mistake], document_of_text(text, [mistake]))
         return None
     inner = info.span("options" if info["attributes"] is None else "attributes")
     inline, mistakes = markers.pairs(
@@ -233,7 +233,7 @@ def _shown(block: _Block, page: _Page) -> Shown | None:
         mistakes += misshapen
     shown, unfit = show(options, at, page.folder, page.load, whence=page.whence)
     mistakes += unfit
-    page.tell(mistakes, source.unread(text, mistakes))
+    page.tell(mistakes, document_of_text(text, mistakes))
     return None if mistakes else shown
 
 

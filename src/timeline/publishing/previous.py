@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 from timeline.diagnostics.errors import UserError
-from timeline.source.document import open_patiently
+from timeline.source.document import open_file_or_pipe
 
 if TYPE_CHECKING:
     from http.client import HTTPMessage
@@ -65,7 +65,7 @@ def read_previous(source: str, *, seconds: float = SECONDS, limit: int = LIMIT) 
 def read_standing(path: Path, *, limit: int = LIMIT) -> bytes | None:
     """The bytes of the feed that stands in the output folder; ``None`` where none does."""
     try:
-        with open_patiently(str(path)) as file:
+        with open_file_or_pipe(str(path)) as file:
             return _limited(file, limit, str(path))
     except (FileNotFoundError, NotADirectoryError):
         return None

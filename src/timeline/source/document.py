@@ -1,4 +1,4 @@
-"""YAML text to data and spans: `read` one file, `read_file` with what it includes, `locate` a path.
+"""YAML text to data and places: `parse_document` of one file, `read_document` with its includes.
 
 The data are dicts, lists and texts: no scalar is anything else until the schema says so. ``None``
 stands where a value was empty, which has been reported. See file-format.md, "What is refused".
@@ -297,13 +297,13 @@ class Document:
         return root, path
 
 
-def read(content: bytes, name: str) -> Document:
+def parse_document(content: bytes, name: str) -> Document:
     """Read one file; what it includes stays in ``data['include']``. No I/O."""
     file = _parse(content, name, MAX_BYTES)
     return Document(file.data, file.diagnostics, file.truncated, [file], [(0, file)])
 
 
-def unread(text: Text, diagnostics: list[Diagnostic]) -> Document:
+def document_of_text(text: Text, diagnostics: list[Diagnostic]) -> Document:
     """Give a file without data, whose lines and places are of use: a Markdown document."""
     file = _File(text, {}, diagnostics, None, 0, None, True)
     return Document({}, diagnostics, None, [file], [(0, file)])
@@ -344,7 +344,7 @@ def _too_large(at: Span) -> Diagnostic:
     )
 
 
-def read_file(
+def read_document(
     path: str, *, stdin: BinaryIO | None = None, edited: Mapping[str, bytes] | None = None
 ) -> Document:
     """Read a file, ``-`` being standard input, and the files that it includes.
@@ -366,7 +366,7 @@ def read_file(
                 found = os.stat(path)  # noqa: PTH116 - as below
                 root = _parse(edited[path], path, MAX_BYTES)
             else:
-                with open_patiently(path) as stream:
+                with open_file_or_pipe(path) as stream:
                     found = os.fstat(stream.fileno())
                     root = _parse(_read_stream(stream, MAX_BYTES), path, MAX_BYTES)
         except (OSError, ValueError) as problem:
@@ -380,7 +380,7 @@ PATIENCE = 60.0
 """Seconds to wait for the first byte from a named pipe, such as that of ``<(command)``."""
 
 
-def read_all(stdin: BinaryIO | None) -> bytes:
+def read_stdin(stdin: BinaryIO | None) -> bytes:
     """Read standard input to its end. Raises `Unreadable`."""
     if stdin is None:
         raise Unreadable("standard input is closed")
@@ -390,7 +390,7 @@ def read_all(stdin: BinaryIO | None) -> bytes:
     return content
 
 
-def open_patiently(path: str) -> BinaryIO:
+def open_file_or_pipe(path: str) -> BinaryIO:
     """Open a file or a pipe to read; of a pipe that nobody writes to, say so. Raises ``OSError``.
 
     Opening a pipe waits until somebody opens its other end, which may be for ever.

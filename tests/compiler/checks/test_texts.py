@@ -9,7 +9,7 @@ import pytest
 from support.paths import ROOT
 from timeline.cli import init
 from timeline.compiler.pipeline import load, understand
-from timeline.source.document import read
+from timeline.source.document import parse_document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ CALENDAR = "calendar: {id: x.org, name: X, timezone: Europe/Berlin}\n"
 def codes(*events: str, top: str = "") -> list[str]:
     lines = "".join(f"  - {{{event}}}\n" for event in events)
     text = f"{top}{CALENDAR}events:\n{lines}"
-    return [found.code for found in understand(read(text.encode(), "e.yaml")).diagnostics]
+    return [found.code for found in understand(parse_document(text.encode(), "e.yaml")).diagnostics]
 
 
 def dated(*starts: str) -> list[str]:

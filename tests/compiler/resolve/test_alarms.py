@@ -7,13 +7,15 @@ import pytest
 from timeline.compiler.pipeline import Loaded, understand
 from timeline.model.events import Instant
 from timeline.model.projection import draw, reminders
-from timeline.source.document import read
+from timeline.source.document import parse_document
 
 HEAD = "calendar: {id: x.org, name: X, timezone: Europe/Berlin}\nevents:\n"
 
 
 def loaded(event: str) -> Loaded:
-    return understand(read(f"{HEAD}- {{id: l, summary: L, {event}}}\n".encode(), "t.yaml"))
+    return understand(
+        parse_document(f"{HEAD}- {{id: l, summary: L, {event}}}\n".encode(), "t.yaml")
+    )
 
 
 def rung(event: str) -> list[list[str]]:

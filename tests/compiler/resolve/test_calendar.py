@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from support import strategies
 from timeline.compiler.pipeline import Loaded, understand
 from timeline.model.events import Drawing, Event
-from timeline.source.document import read
+from timeline.source.document import parse_document
 
 HEAD = "calendar: {id: x.org, name: X, timezone: Europe/Berlin}\nevents:\n"
 
 
 def loaded(*events: str) -> Loaded:
     text = HEAD + "".join(f"- {{summary: S, {event}}}\n" for event in events)
-    return understand(read(text.encode(), "test.yaml"))
+    return understand(parse_document(text.encode(), "test.yaml"))
 
 
 def resolved(*events: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from support import strategies
 from support.paths import ROOT
 from timeline.cli import init
 from timeline.compiler.pipeline import understand
-from timeline.source.document import read
+from timeline.source.document import parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ def test_what_an_editor_reads_is_valid(file: Path) -> None:
 def test_the_starter_is_valid_by_the_schema_and_to_the_program() -> None:
     text = init.starter_files(Path())[Path("events.yaml")]
     assert complaints(as_an_editor_reads(text.decode())) == []
-    loaded = understand(read(text, "events.yaml"))
+    loaded = understand(parse_document(text, "events.yaml"))
     assert loaded.diagnostics == []
 
 

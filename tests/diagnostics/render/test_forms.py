@@ -20,7 +20,7 @@ from timeline.diagnostics.catalog import pages
 from timeline.diagnostics.model import STDIN, At, Diagnostic, Note, Span
 from timeline.diagnostics.render import FOR_PEOPLE, REPORTS, render
 from timeline.diagnostics.render.terminal import placed
-from timeline.source.document import Document, read
+from timeline.source.document import Document, parse_document
 
 HERE = Path(__file__).resolve().parent
 SHOWN = ("duplicate-id", "everything", "no-such-date-wide", "overlap")
@@ -30,7 +30,7 @@ A = At(("a",))
 
 
 def document(text: str = "a: b\n", name: str = "events.yaml") -> Document:
-    return read(text.encode(), name)
+    return parse_document(text.encode(), name)
 
 
 def made(

@@ -19,7 +19,7 @@ from timeline.formats.csv import table
 from timeline.formats.csv.table import COLUMNS, join, render, safe
 from timeline.model.events import Calendar
 from timeline.model.projection import left_out, status
-from timeline.source.document import read
+from timeline.source.document import parse_document
 
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")  # noqa: RUF001 - spreadsheets run these too
 
@@ -34,7 +34,9 @@ def rows_of(calendar: Calendar) -> list[dict[str, str]]:
 
 def rows(*events: str) -> list[dict[str, str]]:
     text = "calendar: {id: x.org, name: X, timezone: Asia/Riyadh}\nevents:\n"
-    loaded = understand(read((text + "".join(f"- {{{e}}}\n" for e in events)).encode(), "t.yaml"))
+    loaded = understand(
+        parse_document((text + "".join(f"- {{{e}}}\n" for e in events)).encode(), "t.yaml")
+    )
     assert loaded.is_sound, loaded.diagnostics
     return rows_of(loaded.calendar)
 
@@ -195,7 +197,7 @@ def test_rows_stand_in_file_order_with_their_parents() -> None:
     text = """{calendar: {id: x.org, name: X}, events: [
       {id: a, summary: S, start: 2025, events: [{id: b, summary: S, start: 2025-01}]},
       {id: c, summary: S, start: 2024}]}"""
-    found = rows_of(understand(read(text.encode(), "t.yaml")).calendar)
+    found = rows_of(understand(parse_document(text.encode(), "t.yaml")).calendar)
     assert [(row["id"], row["parent"]) for row in found] == [("a", ""), ("b", "a"), ("c", "")]
 
 
@@ -218,7 +220,7 @@ def test_an_empty_calendar_is_its_header() -> None:
 def google(event: str, until: str | None = None) -> list[str]:
     """The days of the rows that Google imports."""
     text = f"calendar: {{id: x.org, name: X}}\nevents:\n- {{id: e, summary: E, {event}}}\n"
-    loaded = understand(read(text.encode(), "t.yaml"))
+    loaded = understand(parse_document(text.encode(), "t.yaml"))
     assert loaded.is_sound, loaded.diagnostics
     options = Options(dialect="google", until=date.fromisoformat(until) if until else None)
     content = b"".join(render(loaded.calendar, options)).decode()

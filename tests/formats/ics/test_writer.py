@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from support import strategies, strict
 from support.readback import assert_reads_back, feed_of
 from timeline.compiler.pipeline import understand
-from timeline.source.document import read
+from timeline.source.document import parse_document
 
 
 def exported(*events: str, **calendar: str) -> dict[str, dict[str, str]]:
     """Export events written in YAML's flow style; gives the properties of each by UID."""
     head = {"id": "x.org", "name": "X"} | calendar
     text = f"calendar: {json.dumps(head)}\nevents:\n" + "".join(f"- {{{e}}}\n" for e in events)
-    loaded = understand(read(text.encode(), "test.yaml"))
+    loaded = understand(parse_document(text.encode(), "test.yaml"))
     assert loaded.is_sound, loaded.diagnostics
     found = {}
     for event in strict.check(feed_of(loaded.calendar)):
@@ -180,7 +180,7 @@ def test_a_uid_rests_on_the_oldest_id_and_on_nothing_else() -> None:
 def test_a_parent_is_named_also_where_it_is_not_in_the_feed() -> None:
     text = """{calendar: {id: x.org, name: X}, events: [{id: a, summary: S, start: TBC,
       events: [{id: b, summary: S, start: 2025-01-03}]}]}"""
-    loaded = understand(read(text.encode(), "test.yaml"))
+    loaded = understand(parse_document(text.encode(), "test.yaml"))
     (event,) = strict.check(feed_of(loaded.calendar))
     assert ("RELATED-TO", {"RELTYPE": "PARENT"}, "a@x.org") in event
 
@@ -196,7 +196,7 @@ calendar:
   source: https://example.org/x.ics
 events: [{id: a, summary: S, start: 2025-01-03}]
 """
-    feed = feed_of(understand(read(text.encode(), "test.yaml")).calendar)
+    feed = feed_of(understand(parse_document(text.encode(), "test.yaml")).calendar)
     head = [line for line in strict.content_lines(feed) if line[0] != "X"]
     head = head[: [name for name, _, _ in head].index("BEGIN", 1)]
     assert head[1:] == [
@@ -228,7 +228,7 @@ events: [{id: a, summary: S, start: 2025-01-03}]
 )
 def test_refreshes_are_durations(refresh: str, written: str) -> None:
     text = f"""{{calendar: {{id: x, name: X, refresh: {refresh}}}, events: []}}"""
-    feed = feed_of(understand(read(text.encode(), "test.yaml")).calendar)
+    feed = feed_of(understand(parse_document(text.encode(), "test.yaml")).calendar)
     assert f"REFRESH-INTERVAL;VALUE=DURATION:{written}\r\n".encode() in feed
     read_back = icalendar.Calendar.from_ical(feed)["REFRESH-INTERVAL"]
     assert read_back.to_ical().decode() == written or read_back.dt is not None

@@ -44,7 +44,7 @@ from timeline.formats.svg.shapes import (
     Rect,
 )
 from timeline.model.events import Calendar, Event
-from timeline.source.document import read
+from timeline.source.document import parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,7 +58,7 @@ HEAD = "calendar: {id: x.org, name: X, timezone: Asia/Riyadh}\nevents:\n"
 
 
 def calendar_of(events: str, head: str = HEAD) -> Calendar:
-    loaded = understand(read((head + events).encode(), "events.yaml"))
+    loaded = understand(parse_document((head + events).encode(), "events.yaml"))
     assert loaded.is_sound, loaded.diagnostics
     return loaded.calendar
 
