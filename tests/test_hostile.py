@@ -22,7 +22,9 @@ from timeline.compiler.schema import scalars
 from timeline.diagnostics import suggest
 from timeline.diagnostics.model import MOST
 from timeline.diagnostics.rules import Severity
-from timeline.source.document import Unreadable, parse_document, read_document
+from timeline.source.document import parse_document
+from timeline.source.files import Unreadable
+from timeline.source.includes import read_document
 from timeline.source.loader import MAX_KEYS, MAX_READ
 from timeline.source.text import MAX_BYTES, MAX_FORBIDDEN
 
@@ -286,7 +288,7 @@ def test_a_pipe_that_nobody_writes_to_is_left_and_said_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     os.mkfifo("pipe")
-    monkeypatch.setattr("timeline.source.document.PATIENCE", 0.01)
+    monkeypatch.setattr("timeline.source.files.PIPE_TIMEOUT", 0.01)
     with pytest.raises(Unreadable, match="nobody has written to this pipe"):
         read_document("pipe")
 

@@ -14,7 +14,8 @@ from timeline.diagnostics import rules
 from timeline.diagnostics.catalog import Page, by_code, document, pages
 from timeline.diagnostics.rules import Rule, Severity
 from timeline.embed.document import embed
-from timeline.source.document import Unreadable, parse_document
+from timeline.source.document import parse_document
+from timeline.source.files import Unreadable
 
 SOURCE = ROOT / "src" / "timeline"
 

@@ -21,7 +21,8 @@ from timeline.diagnostics.model import Span
 from timeline.diagnostics.render import terminal
 from timeline.embed.document import Embedded, View, embed, files, read_view
 from timeline.embed.markers import Option, places
-from timeline.source.document import Unreadable, parse_document
+from timeline.source.document import parse_document
+from timeline.source.files import Unreadable
 from timeline.source.text import Text
 
 if TYPE_CHECKING:

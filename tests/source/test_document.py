@@ -13,7 +13,9 @@ from timeline.compiler.schema import models as schema
 from timeline.diagnostics.model import At, Note, On, Span
 from timeline.diagnostics.rules import Severity
 from timeline.source import syntax_errors
-from timeline.source.document import Document, Unreadable, parse_document, read_document
+from timeline.source.document import Document, parse_document
+from timeline.source.files import Unreadable
+from timeline.source.includes import read_document
 from timeline.source.text import MAX_BYTES
 
 NAME = "events.yaml"
@@ -611,7 +613,7 @@ def test_any_text_is_read_without_an_exception(text: str) -> None:
         span = document.locate(At(path))
         assert (span.line, span.column) <= (span.end_line, span.end_column)
         assert document.line(NAME, span.line) is not None
-        clean = document._files[0].text.clean.split("\n")
+        clean = document.files[0].text.clean.split("\n")
         one_line = "\r" not in text and span.line == span.end_line
         if isinstance(value, str) and one_line and span.end_column - span.column == len(value):
             shown = clean[span.line - 1][span.column - 1 : span.end_column - 1]

@@ -8,8 +8,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from timeline.compiler.pipeline import Loaded, understand
+from timeline.source.bidi import unclosed_turn
 from timeline.source.document import parse_document
-from timeline.source.text import FORBIDDEN_IN_VALUE, unclosed_turn
+from timeline.source.text import FORBIDDEN_IN_VALUE
 
 _NASTY = st.sampled_from(
     [

@@ -44,7 +44,7 @@ def load_file(file: str, wanted: Wanted | None = None) -> Loaded:
 
 def read_input(read: Callable[[str, BinaryIO | None], T], file: str) -> T:
     """Read a file or standard input; exit with 2 where it cannot be read."""
-    from timeline.source.document import Unreadable
+    from timeline.source.files import Unreadable
 
     try:
         with working(f"reading {shown(file)}"):

@@ -17,14 +17,15 @@ from timeline._records import dataclass
 from timeline.compiler.pipeline import Loaded, load
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import STDIN, At, On
-from timeline.source.document import read_stdin
+from timeline.source.files import read_stdin
 from timeline.source.syntax_errors import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from timeline.diagnostics.model import Diagnostic
-    from timeline.source.document import Document, Scalar
+    from timeline.source.document import Document
+    from timeline.source.source_file import Scalar
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -13,7 +13,7 @@ from timeline.compiler.schema import errors
 from timeline.diagnostics import rules, suppressions
 from timeline.diagnostics.model import MOST, At, Diagnostic, Span, too_many
 from timeline.diagnostics.rules import Severity
-from timeline.source.document import read_document
+from timeline.source.includes import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -22,7 +22,8 @@ from timeline.embed import markers
 from timeline.formats.markdown.writer import LIST, STYLES, MarkdownOptions, render
 from timeline.model.outline import walk, years
 from timeline.model.selection import Selection, select
-from timeline.source.document import Unreadable, document_of_text
+from timeline.source.document import document_of_text
+from timeline.source.files import Unreadable
 from timeline.source.text import decode
 
 if TYPE_CHECKING:

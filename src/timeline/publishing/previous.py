@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 from timeline.diagnostics.errors import UserError
-from timeline.source.document import open_file_or_pipe
+from timeline.source.files import open_file_or_pipe
 
 if TYPE_CHECKING:
     from http.client import HTTPMessage

@@ -32,6 +32,7 @@ from timeline._lazy import regex
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import MOST, Diagnostic, Note, Span
 from timeline.diagnostics.rules import Severity
+from timeline.source.bidi import turn, unclosed_turn
 from timeline.source.syntax_errors import (
     directive,
     empty_key,
@@ -47,8 +48,6 @@ from timeline.source.text import (
     FORBIDDEN_IN_VALUE,
     REPLACEMENT,
     control_character,
-    turn,
-    unclosed_turn,
 )
 
 if TYPE_CHECKING:

@@ -47,7 +47,7 @@ FORBIDDEN_IN_FILE = regex(f"[{''.join(_FORBIDDEN)}{_SURROGATES}]")
 FORBIDDEN_IN_VALUE = regex(f"[\r{''.join(_FORBIDDEN)}{_SURROGATES}]")
 
 
-def _has_any(text: str, characters: Iterable[str]) -> bool:
+def has_any(text: str, characters: Iterable[str]) -> bool:
     """Whether a text has one of some rare characters: one by one is sooner than a pattern."""
     return any(character in text for character in characters)
 
@@ -86,7 +86,7 @@ class Text:
         self.mark = mark
         self.raw = raw
         # A file of 40 MB is held once, not twice.
-        is_clean = not _has_any(raw, _FORBIDDEN)
+        is_clean = not has_any(raw, _FORBIDDEN)
         self.clean = raw if is_clean else FORBIDDEN_IN_FILE.sub(REPLACEMENT, raw)
         self._starts: array[int] | None = None
         self._last: tuple[int, str] | None = None
@@ -154,60 +154,6 @@ def decode(content: bytes, name: str, *, most: int | None = None) -> tuple[Text,
         start = len(content[: problem.start].decode())
         return text, [_bad_byte(text.span(start, start + 1), content[problem.start])]
     return text, _control_characters(text)
-
-
-# Embeddings and overrides, which U+202C ends, and isolates, which U+2069 ends (UAX 9).
-_TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_ENDS = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
-
-
-def unclosed_turn(text: str) -> int | None:
-    """Return the index of the first character that turns a line of text and is not ended there."""
-    if text.isascii() or not _has_any(text, _TURNS):
-        return None
-    opened: list[tuple[str, int]] = []
-    for index, sign in enumerate(text):
-        if sign not in _TURNS:
-            continue
-        if sign not in _ENDS:
-            opened.append((sign, index))
-        elif any(each in _ENDS[sign] for each, _ in opened):
-            # The end of an isolate ends the embeddings in it; that of an embedding only itself.
-            while (last := opened.pop())[0] not in _ENDS[sign]:
-                if sign == "\u202c":
-                    opened.append(last)
-                    break
-    return opened[0][1] if opened else None
-
-
-def turned_lines(text: Text) -> list[Diagnostic]:
-    """Report lines that are shown in another order than they are read, up to `MAX_REPORTED`.
-
-    A line may then look like one thing, also in a review, and be another ("Trojan Source").
-    """
-    if text.clean.isascii() or not _has_any(text.clean, _TURNS):
-        return []
-    found = []
-    for number, start in enumerate(text.starts, 1):
-        line = text.line(number) or ""
-        if (index := unclosed_turn(line)) is not None:
-            place = start + index
-            found.append(turn(text.clean[place], text.span(place, place + 1)))
-            if len(found) == MAX_REPORTED:
-                break
-    return found
-
-
-def turn(character: str, at: Span) -> Diagnostic:
-    """Say that a character turns all that follows on its line."""
-    end = next(sign for sign, begins in _ENDS.items() if character in begins)
-    return Diagnostic(
-        rules.TEXT_DIRECTION,
-        f"the character U+{ord(character):04X}, which nobody sees, turns the writing round up to "
-        "the end of the line",
-        at,
-        help=f"delete it; if it is meant, write U+{ord(end):04X} where the writing turns back",
-    )
 
 
 def _text(name: str, raw: str, most: int | None, mark: bytes | None) -> Text:

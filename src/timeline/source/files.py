@@ -1,0 +1,79 @@
+"""Bytes of files: from standard input, a pipe or a path, up to a limit of size and of waiting."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import ExitStack
+from typing import Any, BinaryIO, TypeAlias
+
+from timeline.diagnostics.errors import UserError
+from timeline.source.text import MAX_BYTES
+
+FileIdentity: TypeAlias = tuple[int, int]
+"""Device and inode of a file."""
+
+
+class Unreadable(UserError):  # noqa: N818 - the name states what happened
+    """The root file cannot be read at all."""
+
+
+PIPE_TIMEOUT = 60.0
+"""Seconds to wait for the first byte from a named pipe, such as that of ``<(command)``."""
+
+
+def read_stdin(stdin: BinaryIO | None) -> bytes:
+    """Read standard input to its end.
+
+    Raises: `Unreadable`.
+    """
+    if stdin is None:
+        raise Unreadable("standard input is closed")
+    content = read_stream(stdin, MAX_BYTES)
+    if len(content) > MAX_BYTES:
+        raise Unreadable(f"standard input is larger than {MAX_BYTES // 2**20} MiB")
+    return content
+
+
+def open_file_or_pipe(path: str) -> BinaryIO:
+    """Open a file or a pipe for reading; a pipe must have data within `PIPE_TIMEOUT`.
+
+    Opening a pipe waits until another process opens its other end, which may never happen.
+
+    Raises: ``OSError``.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", getattr(os, "O_BINARY", 0)))
+    with ExitStack() as on_error:
+        stream = on_error.enter_context(os.fdopen(descriptor, "rb"))
+        if stat.S_ISFIFO(os.fstat(descriptor).st_mode):
+            import select  # noqa: PLC0415 - pipes are rare
+
+            if not select.select([descriptor], [], [], PIPE_TIMEOUT)[0]:
+                raise OSError(f"nobody has written to this pipe for {PIPE_TIMEOUT:g} seconds")
+        if os.name == "posix":
+            os.set_blocking(descriptor, True)
+        on_error.pop_all()
+    return stream
+
+
+def read_stream(stream: Any, limit: int) -> bytes:
+    """Read a stream to its end, but at most one byte more than the limit: /dev/zero has none."""
+    chunks: list[bytes] = []
+    wanted = limit + 1
+    while wanted > 0 and (chunk := stream.read(min(wanted, 2**20))):
+        chunks.append(chunk)
+        wanted -= len(chunk)
+    return b"".join(chunks)
+
+
+def read_regular_file(path: str, mode: int, limit: int) -> bytes:
+    """Read a regular file; opening a pipe or a device could block forever."""
+    if not stat.S_ISREG(mode):
+        raise ValueError("is a directory" if stat.S_ISDIR(mode) else "is not a regular file")
+    with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - a name resolved as text
+        return read_stream(stream, limit)
+
+
+def failure_reason(problem: OSError | ValueError) -> str:
+    """Return why a file could not be read, in lower case and without its name."""
+    return (getattr(problem, "strerror", None) or str(problem)).lower()

@@ -1,0 +1,294 @@
+"""A root file and the files that it includes, read and merged into one document."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from typing import TYPE_CHECKING, BinaryIO
+
+from timeline._records import dataclass
+from timeline.diagnostics import rules
+from timeline.diagnostics.model import MOST, STDIN, Diagnostic, Note, On, Span
+from timeline.source.document import Document, merged_path
+from timeline.source.files import (
+    FileIdentity,
+    Unreadable,
+    failure_reason,
+    open_file_or_pipe,
+    read_regular_file,
+    read_stream,
+)
+from timeline.source.source_file import SourceFile, parse_file
+from timeline.source.text import MAX_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from timeline.diagnostics.model import Path
+    from timeline.diagnostics.rules import Rule
+
+
+def read_document(
+    path: str, *, stdin: BinaryIO | None = None, edited: Mapping[str, bytes] | None = None
+) -> Document:
+    """Read a file, ``-`` being standard input, and the files that it includes.
+
+    The events of the included files follow the root's, depth first. Where ``edited`` has the name
+    of a file, as in `Document.names`, that is its content. Raises `Unreadable` if the root cannot
+    be read; of an included file that is a diagnostic.
+    """
+    edited = edited or {}
+    if path == "-":
+        if stdin is None:
+            raise Unreadable("standard input is closed")
+        name, folder, identity = STDIN, "", None
+        given = edited.get(name)
+        root = parse_file(
+            read_stream(stdin, MAX_BYTES) if given is None else given, name, MAX_BYTES
+        )
+    else:
+        try:
+            if path in edited:
+                found = os.stat(path)  # noqa: PTH116 - as below
+                root = parse_file(edited[path], path, MAX_BYTES)
+            else:
+                with open_file_or_pipe(path) as stream:
+                    found = os.fstat(stream.fileno())
+                    root = parse_file(read_stream(stream, MAX_BYTES), path, MAX_BYTES)
+        except (OSError, ValueError) as problem:
+            raise Unreadable(f"cannot read `{path}`: {failure_reason(problem)}") from problem
+        folder = os.path.dirname(path)  # noqa: PTH120 - as above
+        identity = found.st_dev, found.st_ino
+    return _Includes(root, folder, identity, edited).follow()
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One entry of an ``include`` list."""
+
+    file: SourceFile
+    index: int
+    written: str
+    folder: str  # of the file that includes, as the user would type it
+    ancestors: tuple[FileIdentity, ...]  # the files on the way here
+
+    @property
+    def at(self) -> Span:
+        return self.file.locate(("include", self.index), On.VALUE, None)
+
+
+class _Includes:
+    """The files that a root file includes, and their merging into one document."""
+
+    def __init__(
+        self,
+        root: SourceFile,
+        folder: str,
+        identity: FileIdentity | None,
+        edited: Mapping[str, bytes],
+    ) -> None:
+        self.root = root
+        self.edited = edited
+        self.folder = folder
+        self.top = os.path.realpath(folder or ".")
+        self.files = [root]
+        self.size = root.size
+        self.diagnostics = list(root.diagnostics)
+        self.truncated = root.truncated
+        # By device and inode, which tell what a name may hide: links, case, `a/../b`.
+        self.ancestors = (identity,) if identity is not None else ()
+        self.seen: dict[FileIdentity, Span | None] = dict.fromkeys(self.ancestors)
+
+    def follow(self) -> Document:
+        """Read what is included, depth first, and return everything as one document."""
+        # A stack and no recursion: a chain of files may be as long as it likes.
+        waiting = [*self._items(self.root, self.folder, self.ancestors)][::-1]
+        while waiting:
+            item = waiting.pop()
+            if len(self.diagnostics) > MOST:  # more is not told, and every item costs a look
+                self.truncated = self.truncated or ("events",)
+                break
+            if (opened := self._open(item)) is None:
+                continue
+            file, folder, ancestors = opened
+            self.files.append(file)
+            self.size += file.size
+            waiting += [*self._items(file, folder, ancestors)][::-1]
+        return self._merge()
+
+    def _items(
+        self, file: SourceFile, folder: str, ancestors: tuple[FileIdentity, ...]
+    ) -> Iterator[_Item]:
+        written = file.data.pop("include", [])
+        if not isinstance(written, list):
+            if written is None:  # an empty value, which has been reported
+                return
+            example = f": write `include: [{written}]`" if isinstance(written, str) else ""
+            self._say(
+                rules.INCLUDE_SHAPE,
+                "`include` is no list of paths",
+                file.locate(("include",), On.VALUE, None),
+                help=f"make it a list, even of one file{example}",
+            )
+            written = [written] if isinstance(written, str) else []
+        for index, entry in enumerate(written):
+            if len(self.diagnostics) > MOST:
+                return
+            if isinstance(entry, str):
+                yield _Item(file, index, entry, folder, ancestors)
+            elif entry is not None:
+                self._say(
+                    rules.INCLUDE_SHAPE,
+                    "an item of `include` is no path",
+                    file.locate(("include", index), On.VALUE, None),
+                    help="write one path, relative to the folder of this file",
+                )
+
+    def _open(self, item: _Item) -> tuple[SourceFile, str, tuple[FileIdentity, ...]] | None:
+        """Read the file of one item; ``None`` if there is none to read, which is reported."""
+        if (refusal := _refusal(item.written)) is not None:
+            self._missing(rules.INCLUDE_PATH, refusal[0], item.at, refusal[1])
+            return None
+        name = os.path.normpath(os.path.join(item.folder, item.written))  # noqa: PTH118 - as text
+        real = os.path.realpath(name)
+        if real != self.top and not real.startswith(os.path.join(self.top, "")):  # noqa: PTH118 - as above
+            self._missing(
+                rules.INCLUDE_PATH,
+                f"`{item.written}` leads out of the folder of `{self.root.text.name}`",
+                item.at,
+                "move the file there, or below it, and write its path from there",
+            )
+            return None
+        left = max(MAX_BYTES - self.size, 0)
+        try:
+            found = os.stat(real)  # noqa: PTH116 - as above
+            identity = found.st_dev, found.st_ino
+            if identity in self.seen:
+                self._twice(item, identity)
+                return None
+            self.seen[identity] = item.at
+            if name in self.edited:
+                content = self.edited[name]
+            else:
+                content = read_regular_file(real, found.st_mode, left)
+        except (OSError, ValueError) as problem:
+            message = f"cannot read `{name}`: {failure_reason(problem)}"
+            self._missing(rules.INCLUDE_FILE, message, item.at, self._help(name, item.written))
+            return None
+        file = parse_file(content, name, left)
+        self.diagnostics += file.diagnostics
+        self._check(file)
+        return file, os.path.dirname(name), (*item.ancestors, identity)  # noqa: PTH120 - as text
+
+    def _missing(self, rule: Rule, message: str, at: Span, help_: str) -> None:
+        """Report an item whose events are not in the data now."""
+        if not any(one.rule is rules.INCLUDE_SHAPE and one.at == at for one in self.diagnostics):
+            self._say(rule, message, at, help=help_)
+        if self.truncated is None:
+            self.truncated = ("events",)
+
+    def _help(self, name: str, written: str) -> str:
+        """Say what to write where an included file cannot be read; ``name`` is from here."""
+        is_folder = os.path.isdir(name)  # noqa: PTH112 - as text
+        folder, last = os.path.split(name)
+        try:
+            others = os.listdir(name if is_folder else folder or ".")  # noqa: PTH208 - as above
+        except OSError:
+            return f"there is no folder `{folder}`: write the path from the folder of this file"
+        root = os.path.basename(self.root.text.name)  # noqa: PTH119 - as above
+        files = sorted({each for each in others if each.endswith((".yaml", ".yml"))} - {root})
+        if is_folder:
+            path = os.path.join(written, files[0] if files else "stages.yaml")  # noqa: PTH118
+            return f"write an item for each file in it, such as `{os.path.normpath(path)}`"
+        if os.path.lexists(name):
+            return "let it be a plain file that you may read"
+        stems = {each.rpartition(".")[0]: each for each in files}
+        if near := difflib.get_close_matches(last.partition(".")[0], stems, 1, 0.75):
+            return f"did you mean `{written.removesuffix(last)}{stems[near[0]]}`?"
+        return "write the path of a file that is there, from the folder of this file"
+
+    def _twice(self, item: _Item, identity: tuple[int, int]) -> None:
+        first = self.seen[identity]
+        message = f"`{item.written}` is included again"
+        if identity in item.ancestors:
+            message = f"`{item.written}` includes this file, which would go round in a circle"
+            if identity == item.ancestors[-1]:
+                message = f"`{item.written}` is this file itself"
+        note = Note("first included here", first) if first else Note("it is the root file")
+        self._say(rules.DUPLICATE_INCLUDE, message, item.at, help="delete this one", notes=(note,))
+
+    def _check(self, file: SourceFile) -> None:
+        """Refuse what an included file may not hold; the schema sees the merged data only."""
+        for key in file.data:
+            if key not in ("events", "include") and not key.startswith("x-"):
+                self._say(
+                    rules.INCLUDED_KEY,
+                    f"an included file has `events`, `include` and `x-…` only, not `{key}`",
+                    file.locate((key,), On.KEY, None),
+                    help=f"move it to `{self.root.text.name}`",
+                )
+        events = file.data.get("events", [])
+        if not isinstance(events, list):
+            if events is not None:
+                self._say(
+                    rules.INCLUDE_SHAPE,
+                    "`events` is no list",
+                    file.locate(("events",), On.KEY, None),
+                    help="begin every event with `- `",
+                )
+            file.data["events"] = []
+
+    def _merge(self) -> Document:
+        data = self.root.data
+        events = data.get("events", [])
+        origins = [(0, self.root)]
+        if not isinstance(events, list):
+            # The schema says so; what is included has no place to go.
+            truncated = self.truncated if len(self.files) == 1 else self.truncated or ("events",)
+            return Document(data, self.diagnostics, truncated, self.files, origins)
+        merged = [*events]
+        for file in self.files[1:]:
+            if self.truncated is None and file.truncated is not None:
+                self.truncated = _shifted(file.truncated, len(merged))
+            if file.data.get("events"):
+                origins.append((len(merged), file))
+                merged += file.data["events"]
+        if len(self.files) > 1 and (merged or "events" in data):
+            data = {**data, "events": merged}
+        return Document(data, self.diagnostics, self.truncated, self.files, origins)
+
+    def _say(
+        self,
+        rule: Rule,
+        message: str,
+        at: Span,
+        *,
+        help: str,  # noqa: A002 - as in `error`
+        notes: tuple[Note, ...] = (),
+    ) -> None:
+        self.diagnostics.append(Diagnostic(rule, message, at, help=help, notes=notes))
+
+
+def _shifted(path: Path, start: int) -> Path:
+    """Return the path in the merged data of what is incomplete in an included file."""
+    return merged_path(path, start) if len(path) > 1 and path[0] == "events" else ("events",)
+
+
+def _refusal(written: str) -> tuple[str, str] | None:
+    """Say what is wrong with an included path as text, and what to type."""
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", written):
+        return f"`{written}` is an address", "download the file and write its path"
+    if not written.strip():
+        return "an included path is empty", "write the path from the folder of this file"
+    if re.match(r"/|\\|[A-Za-z]:|~(/|$)", written):
+        last = re.split(r"[/\\]", written)[-1]
+        return (
+            f"`{written}` is not relative to the folder of this file",
+            f"write it as seen from there, such as `{last or 'stages.yaml'}`",
+        )
+    if "\\" in written:
+        return f"`{written}` has a backslash", f"write `{written.replace(chr(92), '/')}`"
+    if re.search(r"[*?\[\]]", written):
+        return f"`{written}` is a pattern", "write one item for each file"
+    return None
