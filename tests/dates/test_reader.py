@@ -8,10 +8,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from support.paths import ROOT
-from timeline.dates import arithmetic, edtf, instants, reader, relative, zones
+from timeline.dates import arithmetic, edtf, grammar, instants, reader, relative, zones
 from timeline.dates.edtf import Date
+from timeline.dates.grammar import OPEN, TBC, Between
 from timeline.dates.instants import ClockTime
-from timeline.dates.reader import OPEN, TBC, Between
 from timeline.dates.relative import Relative
 from timeline.diagnostics.model import Refusal
 
@@ -40,7 +40,7 @@ def refusal(text: str) -> Refusal:
         ("between 2025 and 2026", Date),
         ("between a.start and 2026", Between),
         ("between 2025-01-03 and b.end + 2 days", Between),
-        ("TBC", reader.NoDate),
+        ("TBC", grammar.NoDate),
     ],
 )
 def test_kinds(text: str, kind: type) -> None:
@@ -361,11 +361,11 @@ def test_what_is_read_is_allowed_by_the_grammar(text: str) -> None:
 @given(GENERATED)
 def test_text_makes_a_round_trip(text: str) -> None:
     found = read(text)
-    assume(not isinstance(found, Refusal | reader.NoDate))
+    assume(not isinstance(found, Refusal | grammar.NoDate))
     assert reader.parse(str(found)) == found
 
 
-def read(text: str) -> reader.Written | Refusal:
+def read(text: str) -> grammar.Written | Refusal:
     try:
         return reader.parse_end(text)
     except Refusal as found:

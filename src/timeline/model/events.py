@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from timeline._records import dataclass
 from timeline.dates import edtf
 from timeline.dates.edtf import Date, Qualification
+from timeline.dates.grammar import OPEN, TBC, NoDate
 from timeline.dates.instants import Instant
-from timeline.dates.reader import OPEN, TBC, NoDate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from timeline.compiler.checks.dates import Whole
     from timeline.compiler.resolve.dates import Entry
     from timeline.compiler.schema import models
-    from timeline.dates.reader import Written
+    from timeline.dates.grammar import Written
     from timeline.diagnostics.model import Path
     from timeline.model.events import Event
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, TypeGuard
 from timeline._records import dataclass
 from timeline.dates import arithmetic, edtf, instants
 from timeline.dates.edtf import Date
+from timeline.dates.grammar import OPEN, TBC, Between, NoDate, Written
 from timeline.dates.instants import ClockTime, Instant
-from timeline.dates.reader import OPEN, TBC, Between, NoDate, Written
 from timeline.dates.relative import Relative
 from timeline.diagnostics import rules, suggest
 from timeline.diagnostics.model import MOST, At, Diagnostic, Note, Path, Refusal

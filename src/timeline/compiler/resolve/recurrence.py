@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from timeline.dates import arithmetic, edtf, instants, zones
 from timeline.dates.edtf import Date
+from timeline.dates.grammar import TBC, NoDate
 from timeline.dates.instants import ClockTime, Instant
-from timeline.dates.reader import TBC, NoDate
 from timeline.dates.recurrence import expansion
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import At, Diagnostic, Refusal

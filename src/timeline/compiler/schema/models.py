@@ -21,8 +21,8 @@ from timeline.dates import alarms as alarm
 from timeline.dates import reader
 from timeline.dates.durations import Amount
 from timeline.dates.edtf import Date
+from timeline.dates.grammar import Written
 from timeline.dates.instants import ClockTime
-from timeline.dates.reader import Written
 from timeline.dates.recurrence import expansion, rule
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import At, On, Refusal

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from timeline._records import dataclass
 from timeline.dates import instants
 from timeline.dates.edtf import Date, Qualification
-from timeline.dates.reader import OPEN, NoDate
+from timeline.dates.grammar import OPEN, NoDate
 from timeline.dates.recurrence import expansion
 from timeline.formats.svg.axis import DAY
 from timeline.model.events import AllDay, Instant, Timed, Undated

@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from timeline.dates.edtf import Date, Precision, Qualification
+from timeline.dates.grammar import OPEN, TBC, NoDate
 from timeline.dates.instants import Instant
-from timeline.dates.reader import OPEN, TBC, NoDate
 from timeline.model.events import AllDay, Undated
 
 if TYPE_CHECKING:
