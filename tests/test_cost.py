@@ -151,7 +151,7 @@ def test_a_long_feed_is_not_held_in_memory(tmp_path: Path) -> None:
     request = export.Request(["ics"], tmp_path, "cup", Selection())
     tracemalloc.start()
     try:
-        (feed,) = export.render(loaded, request, options=Options(), now="20250101T000000Z")
+        (feed,) = export.render(loaded.calendar, request, options=Options(), now="20250101T000000Z")
         assert sum(map(len, feed.chunks)) > 30_000_000
         _, most = tracemalloc.get_traced_memory()
     finally:

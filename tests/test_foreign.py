@@ -22,12 +22,12 @@ from support import readback, readers, strict
 from support.paths import ROOT, TESTS
 from support.readers import DAYS, Instances, Moment, Reading, Seen
 from timeline.compiler.pipeline import load, understand
-from timeline.compiler.resolve.feeds import calendar_of
 from timeline.dates import zones
 from timeline.dates.recurrence import expansion
 from timeline.formats import FORMATS, Options
 from timeline.formats.ics import vtimezone
 from timeline.model.events import Instant
+from timeline.model.feeds import calendar_of_feed
 from timeline.model.projection import draw
 from timeline.source.document import parse_document
 
@@ -78,10 +78,10 @@ def golden_feeds() -> dict[Path, Calendar]:
     """Give the golden feeds, the main one and the others, and what they are of."""
     found = {}
     for case in CASES:
-        timeline, calendar = loaded(case).timeline, loaded(case).calendar
+        calendar = loaded(case).calendar
         found[case / "expected.ics"] = calendar
-        for feed in timeline.feeds:
-            found[case / f"{feed.id}.ics"] = calendar_of(feed, timeline, calendar)
+        for feed in calendar.feeds:
+            found[case / f"{feed.id}.ics"] = calendar_of_feed(calendar, feed)
     return found
 
 

@@ -193,7 +193,7 @@ def export(
     loaded = load_sound(file, form, wanted, strict=strict)
     check_selection(loaded, selection)
     _check_feeds(loaded, stem, [*(feed or []), *(new_feed or [])])
-    several = len(set(feed or ())) > 1 or (loaded.timeline.feeds and not feed)
+    several = len(set(feed or ())) > 1 or (loaded.calendar.feeds and not feed)
     if previous and several and not previous.endswith("/"):
         wrong_use("there are several feeds: give their folder to --previous, ending in `/`")
     request = exporting.Request(
@@ -208,7 +208,7 @@ def export(
         to_stdout=stdout,
     )
     with explained(), working("writing"):
-        outputs = exporting.render(loaded, request, options=options, now=now())
+        outputs = exporting.render(loaded.calendar, request, options=options, now=now())
     _tell_of_feeds(outputs, loaded, request, removal=allow_removal, empty=allow_empty)
     if not no_verify:
         _verify(outputs)
@@ -236,7 +236,7 @@ def _check_feeds(loaded: "Loaded", stem: str, asked: list[str]) -> None:
     """Refuse feeds that the file does not have, and one in the place of the main feed."""
     from timeline.diagnostics.suggest import did_you_mean
 
-    known = [each.id for each in loaded.timeline.feeds]
+    known = [definition.id for definition in loaded.calendar.feeds]
     for name in asked:
         if name not in known:
             wrong_use(f"there is no feed `{name}` in `feeds`; {did_you_mean(name, known)}")

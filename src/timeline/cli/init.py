@@ -57,6 +57,6 @@ GIT_ATTRIBUTES = """\
 
 def schema_text() -> str:
     """Give the JSON Schema of the events file as it is published."""
-    from timeline.compiler.schema.json_schema import json_schema
+    from timeline.compiler import events_file_schema
 
-    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(events_file_schema(), indent=2, ensure_ascii=False) + "\n"

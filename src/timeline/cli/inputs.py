@@ -69,9 +69,10 @@ def check_selection(loaded: Loaded, selection: Selection) -> None:
     events = loaded.calendar.events
     ids = {event.id for event in events}
     categories = {name for event in events for name in event.categories}
+    categories.update(category.name for category in loaded.calendar.categories)
     for option, asked, known in (
         ("--id", selection.ids, ids),
-        ("--category", selection.categories, categories | set(loaded.timeline.categories)),
+        ("--category", selection.categories, categories),
     ):
         for name in sorted(asked - known):
             hint = did_you_mean(name, sorted(known))

@@ -18,20 +18,18 @@ from timeline.source.includes import read_document
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from timeline.compiler.schema.models import Timeline
     from timeline.model.events import Calendar
     from timeline.source.document import Document
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A file as written and as resolved, all that is wrong with it, and its text for places.
+    """A file as resolved, all that is wrong with it, and its text for places.
 
     Where ``diagnostics`` has an error, ``calendar`` holds only what could be understood, and is
-    not to be published. ``timeline`` has its events only where ``feeds`` choose among them.
+    not to be published.
     """
 
-    timeline: Timeline
     calendar: Calendar
     diagnostics: list[Diagnostic]
     document: Document
@@ -97,9 +95,7 @@ def understand(document: Document) -> Loaded:
             each for each in unresolved if each.rule not in (rules.UNKNOWN_EVENT, "circle")
         ]
     found = _first(suppressions.heed(found + unresolved, comments, document))
-    if not timeline.feeds:
-        timeline = timeline.model_copy(update={"events": ()})
-    return Loaded(timeline, calendar, found, document)
+    return Loaded(calendar, found, document)
 
 
 def _too_many_events(document: Document) -> list[Diagnostic]:

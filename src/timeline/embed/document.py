@@ -12,14 +12,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from timeline._records import dataclass
-from timeline.compiler.resolve.feeds import calendar_of
-from timeline.compiler.schema import scalars
 from timeline.dates import reader
 from timeline.dates.edtf import Date
 from timeline.diagnostics import rules, suggest
+from timeline.diagnostics.choices import parse_choice
 from timeline.diagnostics.model import Diagnostic, Note, Refusal
 from timeline.embed import markers
 from timeline.formats.markdown.writer import LIST, STYLES, MarkdownOptions, render
+from timeline.model.feeds import calendar_of_feed
 from timeline.model.outline import walk, years
 from timeline.model.selection import Selection, select
 from timeline.source.document import document_of_text
@@ -184,15 +184,14 @@ def shown(view: View, loaded: Loaded) -> Shown:
 
 
 def _calendar(feed: str | None, loaded: Loaded) -> Calendar:
-    for each in loaded.timeline.feeds:
-        if each.id == feed:
-            return calendar_of(each, loaded.timeline, loaded.calendar)
-    return loaded.calendar
+    calendar = loaded.calendar
+    definition = next((known for known in calendar.feeds if known.id == feed), None)
+    return calendar_of_feed(calendar, definition) if definition else calendar
 
 
 def _categories(loaded: Loaded) -> list[str]:
     used = {name for event in loaded.calendar.events for name in event.categories}
-    return sorted(used.union(loaded.timeline.categories))
+    return sorted(used.union(category.name for category in loaded.calendar.categories))
 
 
 def _names(value: str, known: Iterable[str]) -> list[str]:
@@ -202,7 +201,7 @@ def _names(value: str, known: Iterable[str]) -> list[str]:
 
 def unknown(view: View, loaded: Loaded) -> Iterator[tuple[tuple[str, str], Refusal]]:
     """Say which feed and categories the file does not have, each with its option and value."""
-    feeds = [each.id for each in loaded.timeline.feeds]
+    feeds = [known.id for known in loaded.calendar.feeds]
     if view.feed is not None and view.feed not in feeds:
         message, help_ = f"no feed is called `{view.feed}`", suggest.did_you_mean(view.feed, feeds)
         yield ("feed", view.feed), Refusal(rules.UNKNOWN_FEED, message, help_)
@@ -219,11 +218,11 @@ def unknown(view: View, loaded: Loaded) -> Iterator[tuple[tuple[str, str], Refus
 
 
 def _style(value: str) -> str:
-    return scalars.choice(*STYLES)(value)
+    return parse_choice(value, STYLES)
 
 
 def _level(value: str) -> int:
-    return int(scalars.choice(*"123456")(value))
+    return int(parse_choice(value, tuple("123456")))
 
 
 def _first(value: str) -> date:

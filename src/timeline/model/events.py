@@ -6,8 +6,8 @@ exclusive DTEND of RFC 5545 is made in ``drawing``, once.
 
 from __future__ import annotations
 
-from dataclasses import field
-from typing import TYPE_CHECKING
+from dataclasses import field, replace
+from typing import TYPE_CHECKING, Any
 
 from timeline._records import dataclass
 from timeline.dates import edtf
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from timeline.dates.recurrence.rule import Recur
     from timeline.diagnostics.model import Path
+    from timeline.model.feeds import Feed
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +154,44 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """How dates that no calendar app can show are drawn; the words of ``file-format``."""
+    """How dates that no calendar app can show are drawn; the words of ``file-format``.
+
+    ``own`` names the fields that the event itself states; the others are the calendar's.
+    """
 
     imprecise: str = "span"
     long_spans: str = "span"
     cancelled: str = "status"
+    own: frozenset[str] = frozenset()
+
+    def with_defaults(
+        self, imprecise: str | None, long_spans: str | None, cancelled: str | None
+    ) -> Drawing:
+        """Return it with what a feed states in place of what is the calendar's."""
+        defaults = {"imprecise": imprecise, "long_spans": long_spans, "cancelled": cancelled}
+        changed: dict[str, Any] = {
+            name: value for name, value in defaults.items() if value and name not in self.own
+        }
+        return replace(self, **changed) if changed else self
+
+
+@dataclass(frozen=True, slots=True)
+class TextsInLanguage:
+    """The texts of an event in one language; ``None`` for a text that is not written in it."""
+
+    language: str
+    summary: str | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What the file states of a category; its reminders are with the events."""
+
+    name: str
+    color: str | None = None
+    description: str | None = None
+    no_overlap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +228,8 @@ class Event:
 
     ``status`` is the file's word or ``None``; ``transp`` likewise. ``parent`` and the first of
     each ``related_to`` pair are ids; ``properties`` are extra content lines' names and texts.
+    ``summary`` and ``description`` are in the calendar's language, or the first that is written;
+    ``texts`` has them in every language of a text that the file gives by language.
     """
 
     id: str
@@ -226,6 +262,7 @@ class Event:
     overrides: tuple[Override, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     drawing: Drawing = field(default_factory=Drawing)
+    texts: tuple[TextsInLanguage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +270,8 @@ class Calendar:
     """The whole, ``events`` in file order, depth first.
 
     ``uids`` has the UID of every id that an event of the file is related to, be it among ``events``
-    or not.
+    or not. ``categories`` are those that the file declares, in its order, and ``feeds`` the
+    further feeds that it defines.
     """
 
     id: str
@@ -247,6 +285,8 @@ class Calendar:
     color: str | None = None
     refresh: timedelta | None = None
     uids: Mapping[str, str] = field(default_factory=dict, repr=False)
+    categories: tuple[Category, ...] = ()
+    feeds: tuple[Feed, ...] = ()
 
 
 __all__ = [
@@ -255,6 +295,7 @@ __all__ = [
     "Alarm",
     "AllDay",
     "Calendar",
+    "Category",
     "Drawing",
     "Event",
     "Instant",
@@ -264,6 +305,7 @@ __all__ = [
     "Person",
     "Recurrence",
     "Source",
+    "TextsInLanguage",
     "Timed",
     "Undated",
     "Was",

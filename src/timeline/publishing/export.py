@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from timeline._records import dataclass
 from timeline._spool import Spool
-from timeline.compiler.resolve.feeds import calendar_of
 from timeline.formats import FORMATS, Options
+from timeline.model.feeds import calendar_of_feed
 from timeline.model.projection import draw
 from timeline.model.selection import Selection, select
 from timeline.publishing import atomic
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from timeline.compiler.pipeline import Loaded
     from timeline.model.events import Calendar
     from timeline.publishing.feed import Published
     from timeline.publishing.verify.faults import Fault
@@ -61,15 +60,15 @@ class Output:
     ledger: Ledger | None = None
 
 
-def render(loaded: Loaded, request: Request, *, options: Options, now: str) -> list[Output]:
+def render(calendar: Calendar, request: Request, *, options: Options, now: str) -> list[Output]:
     """Render what is asked for. ``now`` is a UTC time of RFC 5545.
 
     Raises ``fetch.CannotRead`` and ``published.Refused`` for what was published before.
     """
     outputs: list[Output] = []
     main: Published | None = None
-    for stem, calendar in _calendars(loaded, request):
-        chosen = select(calendar, request.selection)
+    for stem, whole in _calendars(calendar, request):
+        chosen = select(whole, request.selection)
         is_main = stem == request.stem
         for name in request.names if is_main else ["ics"] if "ics" in request.names else []:
             path = request.directory / (stem + FORMATS[name].suffix)
@@ -77,9 +76,9 @@ def render(loaded: Loaded, request: Request, *, options: Options, now: str) -> l
                 chunks = Spool(FORMATS[name].render(chosen, options))
                 outputs.append(Output(path, chosen, chunks))
                 continue
-            before = _published(path, request, loaded.calendar)
+            before = _published(path, request, calendar)
             if not is_main and main is None:
-                main = _main(outputs, request, loaded.calendar)
+                main = _main(outputs, request, calendar)
             ledger = Ledger(now, before, None if is_main else main)
             stamped = replace(options, stamp=ledger.stamp)
             chunks = Spool(FORMATS[name].render(chosen, stamped))
@@ -87,15 +86,15 @@ def render(loaded: Loaded, request: Request, *, options: Options, now: str) -> l
     return outputs
 
 
-def _calendars(loaded: Loaded, request: Request) -> Iterator[tuple[str, Calendar]]:
+def _calendars(calendar: Calendar, request: Request) -> Iterator[tuple[str, Calendar]]:
     """Give the calendars that are wanted, by the stems of their files."""
     if not request.feeds:
-        yield request.stem, loaded.calendar
+        yield request.stem, calendar
     # A selection is made of the calendar; the feeds have their own.
     all_ = not (request.feeds or request.to_stdout or request.selection)
-    for feed in loaded.timeline.feeds:
+    for feed in calendar.feeds:
         if all_ or feed.id in request.feeds:
-            yield feed.id, calendar_of(feed, loaded.timeline, loaded.calendar)
+            yield feed.id, calendar_of_feed(calendar, feed)
 
 
 def _main(outputs: list[Output], request: Request, calendar: Calendar) -> Published | None:

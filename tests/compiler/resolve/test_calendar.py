@@ -130,7 +130,8 @@ def test_zones_come_from_the_nearest_above_and_nothing_else_does() -> None:
         "e": "Asia/Riyadh"
     }
     assert events[1].location is None
-    assert [event.drawing for event in events[:2]] == [Drawing("start"), Drawing("skip")]
+    expected = [Drawing("start", own=frozenset({"imprecise"})), Drawing("skip")]
+    assert [event.drawing for event in events[:2]] == expected
 
 
 @pytest.mark.parametrize(

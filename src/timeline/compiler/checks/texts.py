@@ -7,17 +7,18 @@ rather be silent than wrong: a warning that is mostly mistaken teaches people to
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
 from timeline.compiler.checks.portability import uneven, uneven_length
-from timeline.compiler.resolve.feeds import matches
 from timeline.dates.edtf import Date, Precision
 from timeline.dates.instants import ClockTime
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import At, Diagnostic, Note
 from timeline.model.events import Instant, Undated, first_day, last_day
+from timeline.model.feeds import events_of_feed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -255,13 +256,11 @@ def _addresses(whole: Whole) -> Iterator[tuple[Path, str]]:
 
 def unused_in_feed(whole: Whole) -> Iterator[Diagnostic]:
     """Find ids in ``feeds`` that change nothing: excluded but not selected, or the other way."""
-    if not whole.timeline.feeds:
-        return
-    by_id = {entry.written.id: entry for entry in whole.entries}
-    for number, feed in enumerate(whole.timeline.feeds):
-        everything = feed.model_copy(update={"exclude": []})
+    calendar = whole.calendar
+    for number, feed in enumerate(calendar.feeds):
+        selected = {event.id for event in events_of_feed(calendar, replace(feed, exclude=()))}
         for index, name in enumerate(feed.exclude):
-            if not matches(everything, by_id[name]):
+            if name not in selected:
                 yield Diagnostic(
                     rules.UNUSED_IN_FEED,
                     f"`{name}` would not be in this feed anyway",
@@ -269,7 +268,7 @@ def unused_in_feed(whole: Whole) -> Iterator[Diagnostic]:
                     help="take it out of `exclude`",
                 )
         for index, name in enumerate(feed.ids):
-            if not matches(feed, by_id[name]):
+            if name not in selected or name in feed.exclude:
                 yield Diagnostic(
                     rules.UNUSED_IN_FEED,
                     f"`{name}` is not in this feed, because another key leaves it out",

@@ -6,8 +6,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from timeline.compiler.resolve.dates import Entry, Resolver
-from timeline.compiler.resolve.recurrence import alarms, text_in, with_recurrence
-from timeline.model.events import Calendar, Drawing, Event
+from timeline.compiler.resolve.recurrence import (
+    alarms,
+    text_in,
+    texts_by_language,
+    with_recurrence,
+)
+from timeline.model.events import Calendar, Category, Drawing, Event
+from timeline.model.feeds import Feed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +47,11 @@ def resolve(
             color=timeline.calendar.color,
             refresh=timeline.calendar.refresh,
             uids={event.id: event.uid for event in events if event.id in named},
+            categories=tuple(
+                Category(name, category.color, category.description, category.no_overlap)
+                for name, category in timeline.categories.items()
+            ),
+            feeds=tuple(_feed(written) for written in timeline.feeds),
         ),
         resolver.diagnostics,
     )
@@ -90,17 +101,42 @@ def _event(entry: Entry, timeline: models.Timeline, resolver: Resolver) -> Event
         if written.alarms or timeline.categories
         else (),
         drawing=_drawing(
-            written.imprecise or calendar.imprecise,
-            written.long_spans or calendar.long_spans,
-            written.cancelled or calendar.cancelled,
+            calendar.imprecise,
+            calendar.long_spans,
+            calendar.cancelled,
+            written.imprecise,
+            written.long_spans,
+            written.cancelled,
         ),
+        texts=texts_by_language(summary, text)
+        if isinstance(summary, dict) or isinstance(text, dict)
+        else (),
     )
     if written.rrule or written.rdate or written.exdate or written.overrides:
         return with_recurrence(event, entry, timeline, resolver)
     return event
 
 
-_drawing = cache(Drawing)  # of three words each; an event need not have its own
+@cache  # of three words each; an event need not have its own
+def _drawing(
+    imprecise: str,
+    long_spans: str,
+    cancelled: str,
+    own_imprecise: str | None,
+    own_long_spans: str | None,
+    own_cancelled: str | None,
+) -> Drawing:
+    own = {"imprecise": own_imprecise, "long_spans": own_long_spans, "cancelled": own_cancelled}
+    return Drawing(
+        own_imprecise or imprecise,
+        own_long_spans or long_spans,
+        own_cancelled or cancelled,
+        frozenset(name for name, value in own.items() if value),
+    )
+
+
+def _feed(written: models.FeedEntry) -> Feed:
+    return Feed(**{name: getattr(written, name) for name in type(written).model_fields})
 
 
 def _links(links: tuple[models.LinkEntry, ...]) -> tuple[Link, ...]:

@@ -13,7 +13,16 @@ from timeline.dates.instants import ClockTime, Instant
 from timeline.dates.recurrence import expansion
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import At, Diagnostic, Refusal
-from timeline.model.events import Alarm, AllDay, Event, Override, Recurrence, Timed, Undated
+from timeline.model.events import (
+    Alarm,
+    AllDay,
+    Event,
+    Override,
+    Recurrence,
+    TextsInLanguage,
+    Timed,
+    Undated,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -239,7 +248,7 @@ def _overrides(
         seen.add(instance)
         when = _own_when(event, item, instance, path, entry, resolver)
         if when is not None:
-            own = _overridden(event, item, when, timeline.calendar.language)
+            own = _overridden(event, entry.written, item, when, timeline.calendar.language)
             # `at 18:00` is another distance from a start that was moved to another hour.
             rings = alarms(
                 when, own.categories, entry, timeline.categories, resolver, is_instance=True
@@ -248,7 +257,11 @@ def _overrides(
 
 
 def _overridden(
-    event: Event, item: models.OverrideEntry, when: AllDay | Timed, language: str | None
+    event: Event,
+    series: models.Event,
+    item: models.OverrideEntry,
+    when: AllDay | Timed,
+    language: str | None,
 ) -> Event:
     """Give the event that the instance is: what the override leaves out is the series'."""
     own = {
@@ -260,7 +273,11 @@ def _overridden(
         "categories": None if item.categories is None else tuple(item.categories),
     }
     changed = {name: value for name, value in own.items() if value is not None}
-    return replace(event, when=when, **changed)  # type: ignore[arg-type]
+    texts = texts_by_language(
+        series.summary if item.summary is None else item.summary,
+        series.description if item.description is None else item.description,
+    )
+    return replace(event, when=when, texts=texts, **changed)  # type: ignore[arg-type]
 
 
 def _own_when(
@@ -490,3 +507,15 @@ def text_in(value: str | dict[str, str] | None, *languages: str | None) -> str |
         return value
     found: Iterable[str] = (value[each] for each in languages if each is not None and each in value)
     return next(iter(found), next(iter(value.values())))
+
+
+def texts_by_language(
+    summary: str | dict[str, str] | None, description: str | dict[str, str] | None
+) -> tuple[TextsInLanguage, ...]:
+    """Return the texts in every language that one of them is written in."""
+    summaries = summary if isinstance(summary, dict) else {}
+    descriptions = description if isinstance(description, dict) else {}
+    return tuple(
+        TextsInLanguage(language, summaries.get(language), descriptions.get(language))
+        for language in dict.fromkeys([*summaries, *descriptions])
+    )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from timeline._lazy import regex
 from timeline.dates import durations, instants, relative
 from timeline.diagnostics import rules
+from timeline.diagnostics.choices import parse_choice, shortened_value
 from timeline.diagnostics.model import Refusal
 from timeline.diagnostics.suggest import nearest
 
@@ -93,7 +94,7 @@ def event_id(value: str) -> str:
     better = id_like(value)
     raise Refusal(
         rules.ID_SYNTAX,
-        f"`{_short(value)}` cannot be an id",
+        f"`{shortened_value(value)}` cannot be an id",
         (f"write `{better}`; " if better else "")
         + "ids have up to 63 small letters, digits, `-` and `_`, the first a letter or digit",
     )
@@ -111,7 +112,7 @@ def calendar_id(value: str) -> str:
         return value
     raise Refusal(
         rules.ID_SYNTAX,
-        f"`{_short(value)}` cannot be the id of a calendar",
+        f"`{shortened_value(value)}` cannot be the id of a calendar",
         "write letters, digits, `.` and `-`, best a domain of yours such as `dakar.example.org`",
     )
 
@@ -135,7 +136,7 @@ def url(value: str) -> str:
         hint = f"write `{better}`"
     else:
         hint = "write the whole address, such as `https://example.org/dakar`"
-    raise Refusal(rules.URL_SYNTAX, f"`{_short(value)}` is not an address", hint)
+    raise Refusal(rules.URL_SYNTAX, f"`{shortened_value(value)}` is not an address", hint)
 
 
 def _in_ascii(address: str) -> str:
@@ -163,13 +164,13 @@ def email(value: str) -> str:
     if _EMAIL.fullmatch(address):
         raise Refusal(
             rules.EMAIL_SYNTAX,
-            f"`{_short(value)}` is more than an email address",
+            f"`{shortened_value(value)}` is more than an email address",
             f"write `{address}`",
             replacement=address,
         )
     raise Refusal(
         rules.EMAIL_SYNTAX,
-        f"`{_short(value)}` is not an email address",
+        f"`{shortened_value(value)}` is not an email address",
         "write one address, such as `name@example.org`",
     )
 
@@ -186,7 +187,7 @@ def language(value: str) -> str:
     better = value.partition(".")[0].replace("_", "-")
     raise Refusal(
         rules.LANGUAGE_SYNTAX,
-        f"`{_short(value)}` is not a language tag",
+        f"`{shortened_value(value)}` is not a language tag",
         f"write `{better}`"
         if _LANGUAGE.fullmatch(better)
         else "write a tag such as `en`, `fr` or `pt-BR`",
@@ -204,7 +205,7 @@ def color(value: str) -> str:
     near = _nearest_color(value) if value[:1] == "#" else nearest(value.replace(" ", ""), known)
     raise Refusal(
         rules.UNKNOWN_COLOR,
-        f"`{_short(value)}` is not the name of a colour",
+        f"`{shortened_value(value)}` is not the name of a colour",
         f"did you mean `{near}`?" if near else "write a CSS3 name such as `darkorange`",
     )
 
@@ -263,7 +264,7 @@ def boolean(value: str) -> bool:
         wrong = {"no": "false", "off": "false", "n": "false"}.get(value.lower())
         raise Refusal(
             rules.WRONG_VALUE,
-            f"`{_short(value)}` is neither `true` nor `false`",
+            f"`{shortened_value(value)}` is neither `true` nor `false`",
             f"write `{right or wrong or 'true'}`" + ("" if right or wrong else " or `false`"),
         )
     return found
@@ -275,7 +276,7 @@ def priority(value: str) -> int:
         return int(value)
     raise Refusal(
         rules.WRONG_VALUE,
-        f"`{_short(value)}` is not a priority",
+        f"`{shortened_value(value)}` is not a priority",
         "write `1` (highest) to `9`, or `0` for none",
     )
 
@@ -295,7 +296,7 @@ def _degrees(value: str, limit: int, name: str) -> float:
         return float(value)
     raise Refusal(
         rules.WRONG_VALUE,
-        f"`{_short(value)}` is not {name}",
+        f"`{shortened_value(value)}` is not {name}",
         f"write degrees from -{limit} to {limit}, such as `20.5`",
     )
 
@@ -304,13 +305,7 @@ def choice(*words: str) -> Callable[[str], str]:
     """Make the reader of one of a few words."""
 
     def read(value: str) -> str:
-        if value in words:
-            return value
-        raise Refusal(
-            rules.WRONG_VALUE,
-            f"`{_short(value)}` is not one of {', '.join(f'`{word}`' for word in words)}",
-            _meant(value, words),
-        )
+        return parse_choice(value, words, _OTHER_WORDS)
 
     return read
 
@@ -325,12 +320,6 @@ _OTHER_WORDS = {
 }
 
 
-def _meant(value: str, words: tuple[str, ...]) -> str | None:
-    near = _OTHER_WORDS.get(value.lower())
-    near = near if near in words else nearest(value, words)
-    return f"did you mean `{near}`?" if near else "write one of them, or leave the key out"
-
-
 def format_number(known: int) -> Callable[[str], int]:
     """Make the reader of the file format's version."""
 
@@ -339,7 +328,8 @@ def format_number(known: int) -> Callable[[str], int]:
             return known
         raise Refusal(
             rules.UNKNOWN_FORMAT,
-            f"this is format `{_short(value)}`, and this version of timeline reads format {known}",
+            f"this is format `{shortened_value(value)}`, and this version of timeline reads "
+            f"format {known}",
             f"write `format: {known}`, or use a newer timeline",
         )
 
@@ -357,7 +347,7 @@ def property_name(value: str) -> str:
         return name
     raise Refusal(
         rules.PROPERTY_NAME,
-        f"`{_short(value)}` cannot be set here",
+        f"`{shortened_value(value)}` cannot be set here",
         "use the key of the events file that is meant for it, an `X-…` name, or "
         + ", ".join(f"`{word}`" for word in sorted(TEXT_PROPERTIES)),
     )
@@ -369,7 +359,3 @@ def need_one_of(model: object, *keys: str) -> None:
         return
     listed = " and ".join(f"`{key}`" for key in keys)
     raise Refusal(rules.MISSING_KEY, f"{listed} are missing", "add one of them, or both")
-
-
-def _short(value: str) -> str:
-    return value if len(value) <= 60 else value[:59] + "…"

@@ -1,0 +1,35 @@
+"""One of a few words, or a refusal that lists them: for the keys of a file and for options."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.diagnostics import rules
+from timeline.diagnostics.model import Refusal
+from timeline.diagnostics.suggest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+def parse_choice(
+    value: str, words: Sequence[str], synonyms: Mapping[str, str] | None = None
+) -> str:
+    """Return the value if it is one of the words.
+
+    ``synonyms`` maps other words, in lower case, to the word to suggest. Raises ``Refusal``.
+    """
+    if value in words:
+        return value
+    near = (synonyms or {}).get(value.lower())
+    near = near if near in words else nearest(value, words)
+    raise Refusal(
+        rules.WRONG_VALUE,
+        f"`{shortened_value(value)}` is not one of {', '.join(f'`{word}`' for word in words)}",
+        f"did you mean `{near}`?" if near else "write one of them, or leave the key out",
+    )
+
+
+def shortened_value(value: str) -> str:
+    """Return a value for a message: the first 60 characters of a longer one."""
+    return value if len(value) <= 60 else value[:59] + "…"

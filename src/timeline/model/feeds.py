@@ -1,0 +1,107 @@
+"""The feeds that a file defines besides the main one: each a calendar of some of its events.
+
+A feed is a pure function of the calendar. The UID of an event is the same in every feed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from timeline._records import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import timedelta
+
+    from timeline.model.events import Calendar, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The definition of a feed: which events it has, and what it states instead of the calendar.
+
+    ``ids``, ``categories``, ``status`` and ``parent`` select: within a key any value matches,
+    between keys all must, and an empty key selects everything. ``None`` leaves a value to the
+    calendar, except ``source``, the address of this feed alone.
+    """
+
+    id: str
+    name: str | None = None
+    description: str | None = None
+    color: str | None = None
+    language: str | None = None
+    refresh: timedelta | None = None
+    source: str | None = None
+    url: str | None = None
+    imprecise: str | None = None
+    long_spans: str | None = None
+    cancelled: str | None = None
+    ids: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    parent: str | None = None
+    exclude: tuple[str, ...] = ()
+
+
+def calendar_of_feed(calendar: Calendar, feed: Feed) -> Calendar:
+    """Return the calendar of a feed: the events it selects, in its language and projection."""
+    return replace(
+        calendar,
+        name=feed.name or calendar.name,
+        description=feed.description or calendar.description,
+        language=feed.language or calendar.language,
+        url=feed.url or calendar.url,
+        source=feed.source,
+        color=feed.color or calendar.color,
+        refresh=feed.refresh or calendar.refresh,
+        events=tuple([_in_feed(event, feed) for event in events_of_feed(calendar, feed)]),
+        feeds=(),
+    )
+
+
+def events_of_feed(calendar: Calendar, feed: Feed) -> Iterator[Event]:
+    """Yield the events of the calendar that a feed selects, unchanged and in order."""
+    parents = {event.id: event.parent for event in calendar.events} if feed.parent else {}
+    for event in calendar.events:
+        if event.id in feed.exclude or (feed.ids and event.id not in feed.ids):
+            continue
+        if feed.categories and not set(feed.categories) & set(event.categories):
+            continue
+        if feed.status and event.status not in feed.status:
+            continue
+        if feed.parent is None or _is_within(event.id, feed.parent, parents):
+            yield event
+
+
+def _is_within(id_: str | None, ancestor: str, parents: Mapping[str, str | None]) -> bool:
+    while id_ is not None:
+        if id_ == ancestor:
+            return True
+        id_ = parents[id_]
+    return False
+
+
+def _in_feed(event: Event, feed: Feed) -> Event:
+    """Return an event as a feed shows it; an event that it does not change is returned as it is."""
+    shown = _with_feed_values(event, feed)
+    if not event.overrides:
+        return shown
+    overrides = tuple(
+        replace(override, event=_with_feed_values(override.event, feed))
+        for override in event.overrides
+    )
+    return replace(shown, overrides=overrides)
+
+
+def _with_feed_values(event: Event, feed: Feed) -> Event:
+    drawing = event.drawing.with_defaults(feed.imprecise, feed.long_spans, feed.cancelled)
+    text = next((text for text in event.texts if text.language == feed.language), None)
+    if text is not None:
+        return replace(
+            event,
+            summary=text.summary or event.summary,
+            description=text.description or event.description,
+            drawing=drawing,
+        )
+    return event if drawing == event.drawing else replace(event, drawing=drawing)
