@@ -10,10 +10,9 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 
+from support.loading import load_text
 from support.paths import ROOT
 from support.readback import Read, by_ical, by_icalendar, feed_of
-from timeline.compiler.pipeline import understand
-from timeline.source.document import parse_document
 
 sys.path.insert(0, str(ROOT))
 from benchmarks import data
@@ -43,7 +42,7 @@ def _made(sample: data.Sample) -> Read:
 def feed() -> bytes:
     """The feed of ten thousand events."""
     text = "".join(data.timeline_file(data.samples(MANY)))
-    loaded = understand(parse_document(text.encode(), "events.yaml"))
+    loaded = load_text(text)
     assert not loaded.diagnostics
     return feed_of(loaded.calendar)
 

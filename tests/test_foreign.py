@@ -19,9 +19,11 @@ from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from support import readback, readers, strict
+from support.loading import load_text
 from support.paths import ROOT, TESTS
 from support.readers import DAYS, Instances, Moment, Reading, Seen
-from timeline.compiler.pipeline import load, understand
+from timeline.compiler.pipeline import load
+from timeline.compiler.resolve.feeds import calendar_of
 from timeline.dates import zones
 from timeline.dates.recurrence import expansion
 from timeline.formats import FORMATS, Options
@@ -29,7 +31,6 @@ from timeline.formats.ics import vtimezone
 from timeline.model.events import Instant
 from timeline.model.feeds import calendar_of_feed
 from timeline.model.projection import draw
-from timeline.source.document import parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -341,7 +342,7 @@ def understood(events: list[dict[str, Any]]) -> Loaded:
         "calendar": {"id": "example.org", "name": "Random", "timezone": "Europe/Berlin"},
         "events": [{"id": f"e{n}", "summary": "S"} | event for n, event in enumerate(events)],
     }
-    return understand(parse_document(json.dumps(data).encode(), "random.yaml"))
+    return load_text(json.dumps(data))
 
 
 def calendar_of_data(events: list[dict[str, Any]]) -> Calendar:

@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from timeline.compiler.pipeline import MAX_EVENTS, understand
+from support.loading import codes_of, load_text
+from timeline.compiler.pipeline import MAX_EVENTS
 from timeline.compiler.schema import scalars
 from timeline.diagnostics import suggest
 from timeline.diagnostics.model import MOST
 from timeline.diagnostics.rules import Severity
-from timeline.source.document import parse_document
-from timeline.source.files import Unreadable
-from timeline.source.includes import read_document
+from timeline.source import document as source
 from timeline.source.loader import MAX_KEYS, MAX_READ
 from timeline.source.text import MAX_BYTES, MAX_FORBIDDEN
 
@@ -229,19 +228,15 @@ def test_a_gigabyte_is_not_read() -> None:
 # How much is told.
 
 
-def loaded_codes(text: str) -> list[str]:
-    return [one.code for one in understand(parse_document(text.encode(), "x.yaml")).diagnostics]
-
-
 def test_a_thousand_mistakes_are_told_and_no_more() -> None:
     for mistake in ("- {id: b, start: x}\n", "- {}\n", "- &a b\n", "- ~\n"):
-        codes = loaded_codes(EVENTS + mistake * (MOST + 100))
+        codes = codes_of(EVENTS + mistake * (MOST + 100))
         assert (len(codes), codes[-1]) == (MOST + 1, "too-many")
 
 
 def test_a_thousand_warnings_stop_nothing() -> None:
     some = "".join(f"- {{id: e{n}, summary: b, start: 2025-21}}\n" for n in range(MOST + 100))
-    found = understand(parse_document((EVENTS + some).encode(), "x.yaml"))
+    found = load_text(EVENTS + some)
     assert found.is_sound
     assert (found.diagnostics[-1].code, len(found.diagnostics)) == ("too-many", MOST + 1)
     assert found.diagnostics[-1].severity is Severity.WARNING
@@ -250,7 +245,7 @@ def test_a_thousand_warnings_stop_nothing() -> None:
 
 def test_errors_are_told_before_warnings() -> None:
     some = "".join(f"- {{id: e{n}, summary: b, start: 2025-21}}\n" for n in range(MOST + 100))
-    found = understand(parse_document((EVENTS + some + "- {id: x}\n").encode(), "x.yaml"))
+    found = load_text(EVENTS + some + "- {id: x}\n")
     assert not found.is_sound
     assert found.diagnostics[-1].code == "too-many"
 
@@ -258,7 +253,7 @@ def test_errors_are_told_before_warnings() -> None:
 def test_a_part_of_the_data_is_enough_to_tell_a_thousand_mistakes() -> None:
     """The calendar stands behind what is looked at, and is not missed."""
     bad = "".join(f"- {{id: e{n}, summary: b, start: 2025, k: v}}\n" for n in range(9_000))
-    codes = loaded_codes(f"events:\n{bad}calendar: {{id: x.org, name: X}}\n")
+    codes = codes_of(f"events:\n{bad}calendar: {{id: x.org, name: X}}\n")
     assert set(codes) == {"unknown-key", "too-many"}
 
 
@@ -270,7 +265,7 @@ def test_what_takes_too_much_memory_is_too_large() -> None:
         GOOD + "x-a: {" + "".join(f"k{n}: v," for n in range(MAX_KEYS + 1)) + "}\n",
         GOOD + "x-a: [" + "".join(f"&a{n} v," for n in range(MAX_KEYS + 1)) + "]\n",
     ):
-        assert loaded_codes(text) == ["too-large"]
+        assert codes_of(text) == ["too-large"]
 
 
 def test_a_file_full_of_control_characters_is_no_text() -> None:
@@ -508,6 +503,6 @@ def test_suggestions_end_where_mistakes_are_no_longer_told(monkeypatch: pytest.M
         "  - {id: b, summary: B, start: TBC, related-to: [" + wrong.replace(".end", "") + "]}\n"
     )
     text = "calendar: {id: x.org, name: X}\nevents:\n" + event + related
-    found = understand(parse_document(text.encode(), "e.yaml")).diagnostics
+    found = load_text(text).diagnostics
     assert len(found) == MOST + 1
     assert calls <= 2 * MOST + 2

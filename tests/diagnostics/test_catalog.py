@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from support.loading import load_text
 from support.paths import ROOT
-from timeline.compiler.pipeline import Loaded, load, understand
+from timeline.compiler.pipeline import Loaded, load
 from timeline.diagnostics import rules
 from timeline.diagnostics.catalog import Page, by_code, document, pages
 from timeline.diagnostics.rules import Rule, Severity
 from timeline.embed.document import embed
-from timeline.source.document import parse_document
-from timeline.source.files import Unreadable
+from timeline.source.document import Unreadable
 
 SOURCE = ROOT / "src" / "timeline"
 
@@ -63,7 +63,7 @@ def rules_in_source() -> set[str]:
     return {rule.code for name in named if isinstance(rule := getattr(rules, name, None), Rule)}
 
 
-def load_text(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Loaded:
+def load_in(folder: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> Loaded:
     monkeypatch.chdir(folder)
     Path("more.yaml").write_text(MORE, encoding="utf-8")
     Path("events.yaml").write_text(text, encoding="utf-8")
@@ -104,7 +104,7 @@ def test_the_wrong_example_has_this_mistake_alone(
     page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrong, _ = page.examples
-    found = load_text(wrong, tmp_path, monkeypatch).diagnostics
+    found = load_in(tmp_path, wrong, monkeypatch).diagnostics
     assert [(each.code, each.severity) for each in found] == [(page.rule.code, page.rule.severity)]
 
 
@@ -113,7 +113,7 @@ def test_the_right_example_has_no_mistake(
     page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, right = page.examples
-    assert load_text(right, tmp_path, monkeypatch).diagnostics == []
+    assert load_in(tmp_path, right, monkeypatch).diagnostics == []
 
 
 @pytest.mark.parametrize("page", DOCUMENTS.values(), ids=DOCUMENTS.keys())
@@ -131,7 +131,7 @@ def test_the_documents_have_this_mistake_alone_and_none(page: Page) -> None:
 def load_beside(path: str, *_: str) -> Loaded:
     if path != "events.yaml":
         raise Unreadable(f"cannot read `{path}`")
-    return understand(parse_document(BESIDE.encode(), path))
+    return load_text(BESIDE, path)
 
 
 @pytest.mark.parametrize("code", WITHOUT_EXAMPLES)

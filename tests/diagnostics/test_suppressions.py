@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from support.diagnostics import error, warning
-from timeline.compiler.pipeline import Loaded, load, understand
+from support.loading import load_text
+from timeline.compiler.pipeline import Loaded, load
 from timeline.diagnostics.model import At
 from timeline.diagnostics.suppressions import Wanted, refusal
-from timeline.source.document import parse_document
 
 CALENDAR = "calendar: {id: x.org, name: X}\n"
 SEASON = "{id: a, summary: A, start: 2025-21}"
 
 
 def loaded(events: str, top: str = "") -> Loaded:
-    return understand(parse_document(f"{top}{CALENDAR}events:\n{events}".encode(), "events.yaml"))
+    return load_text(f"{top}{CALENDAR}events:\n{events}")
 
 
 def codes(events: str, top: str = "") -> list[str]:

@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from support.command import Done
+from support.loading import load_text
 from support.paths import TESTS
-from timeline.compiler.pipeline import Loaded, load, understand
+from timeline.compiler.pipeline import Loaded, load
 from timeline.diagnostics.catalog import pages
 from timeline.diagnostics.model import Span
 from timeline.diagnostics.render import terminal
 from timeline.embed.document import Embedded, View, embed, files, read_view
 from timeline.embed.markers import Option, places
-from timeline.source.document import parse_document
-from timeline.source.files import Unreadable
+from timeline.source.document import Unreadable
 from timeline.source.text import Text
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ events:
   - {id: stage, summary: "Stage <!-- timeline:end -->", start: 2025-01-04, categories: ["a, b"]}
   - {id: debut, summary: The debut, start: 2026, categories: [team]}
 """
-LOADED = understand(parse_document(FILE.encode(), "events.yaml"))
+LOADED = load_text(FILE)
 
 LIST = """\
 

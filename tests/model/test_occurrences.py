@@ -8,23 +8,17 @@ from datetime import date
 
 import pytest
 
-from timeline.compiler.pipeline import understand
+from support.loading import calendar_of, file_text
 from timeline.formats import terminal
 from timeline.model import outline
 from timeline.model.events import AllDay, Calendar, Event
 from timeline.model.occurrences import current, sentences
 from timeline.model.outline import Tense
 from timeline.model.words.dates import when_words
-from timeline.source.document import parse_document
-
-HEAD = "calendar: {id: x.org, name: X, timezone: Europe/Berlin}\nevents:\n"
 
 
 def calendar(*events: str) -> Calendar:
-    lines = "".join(f"  - {{{event}}}\n" for event in events)
-    found = understand(parse_document((HEAD + lines).encode(), "e.yaml"))
-    assert found.is_sound, found.diagnostics
-    return found.calendar
+    return calendar_of(file_text(*events))
 
 
 def event(text: str) -> Event:

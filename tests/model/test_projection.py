@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 
 from support import strategies
+from support.loading import load_data
 from timeline.model.events import Event, Instant, Undated, earliest, is_imprecise, latest
 from timeline.model.projection import Box, draw, exclusive, left_out
 
@@ -19,7 +20,7 @@ def event(**keys: Any) -> Event:
         "calendar": {"id": "x.org", "name": "X", "timezone": "Europe/Berlin"},
         "events": [{"id": "e", "summary": "S"} | names],
     }
-    return strategies.load_data(data).calendar.events[0]
+    return load_data(data).calendar.events[0]
 
 
 def drawn(**keys: Any) -> str:
@@ -149,7 +150,7 @@ def test_the_day_after_the_last_is_made_in_one_place() -> None:
 
 @given(strategies.files())
 def test_an_event_is_drawn_or_the_reason_is_told(data: dict[str, Any]) -> None:
-    for each in strategies.load_data(data).calendar.events:
+    for each in load_data(data).calendar.events:
         boxes = draw(each)
         assert bool(boxes) == (left_out(each) is None)
         for box in boxes:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from support import strategies
+from support.loading import load_data
 from timeline.model.selection import Selection, select
 
 EVENTS = [
@@ -19,7 +19,7 @@ EVENTS = [
     {"id": "tbc-end", "start": "TBC", "end": "2025-06-30"},
     {"id": "time", "start": "2025-03-01T23:30[America/New_York]"},
 ]
-CALENDAR = strategies.load_data(
+CALENDAR = load_data(
     {"calendar": {"id": "x.org", "name": "X"}, "events": [{"summary": "S"} | e for e in EVENTS]}
 ).calendar
 ALL = [event["id"] for event in EVENTS]

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.compiler.pipeline import understand
 from timeline.formats import FORMATS, Options
 from timeline.formats.ics.stamps import Stamps
 from timeline.model.projection import draw
 from timeline.publishing.verify.verifier import verify_feed
-from timeline.source.document import parse_document
 
 if TYPE_CHECKING:
     from timeline.model.events import Calendar
@@ -90,12 +88,6 @@ events:
     summary: Some day
     start: TBC
 """
-
-
-def calendar_of(text: str = RALLY) -> Calendar:
-    loaded = understand(parse_document(text.encode(), "events.yaml"))
-    assert loaded.is_sound, loaded.diagnostics
-    return loaded.calendar
 
 
 class Feed:

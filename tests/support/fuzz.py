@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from support.loading import load_text
 from support.paths import ROOT, TESTS
 from timeline.compiler.fix import applied, fixes
-from timeline.compiler.pipeline import Loaded, understand
 from timeline.diagnostics.model import At, On
 from timeline.diagnostics.render import terminal
 from timeline.formats import FORMATS, Options
@@ -31,6 +31,8 @@ from timeline.source.document import parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from timeline.compiler.pipeline import Loaded
 
 SECONDS = 5.0
 
@@ -237,8 +239,8 @@ def written(tree: dict[str, Any], chance: random.Random) -> str:
 
 def take(content: bytes) -> Loaded:
     """Take one input all the way; raises what must not be raised."""
-    document = parse_document(content, "fuzz.yaml")
-    loaded = understand(document)
+    loaded = load_text(content, "fuzz.yaml")
+    document = loaded.document
     mend(loaded, content)
     text = terminal.render(loaded.diagnostics, document, color=False)
     assert bool(text) == bool(loaded.diagnostics)

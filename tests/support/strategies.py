@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from hypothesis import strategies as st
 
-from timeline.compiler.pipeline import Loaded, understand
-from timeline.source.bidi import unclosed_turn
-from timeline.source.document import parse_document
-from timeline.source.text import FORBIDDEN_IN_VALUE
+from timeline.source.text import FORBIDDEN_IN_VALUE, unclosed_turn
 
 _NASTY = st.sampled_from(
     [
@@ -138,12 +134,3 @@ def files(draw: st.DrawFn) -> dict[str, Any]:
         events.append(event)
     calendar = {"id": "example.org", "name": draw(lines), "timezone": draw(st.sampled_from(ZONES))}
     return {"calendar": calendar, "events": events}
-
-
-def load_data(data: dict[str, Any]) -> Loaded:
-    """Take data through the reader, as JSON, which is YAML."""
-    text = json.dumps(data, ensure_ascii=False)
-    loaded = understand(parse_document(text.encode(), "random.yaml"))
-    errors = [found for found in loaded.diagnostics if found.severity.value == "error"]
-    assert not errors, errors
-    return loaded

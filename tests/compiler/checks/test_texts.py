@@ -6,21 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support.loading import codes_of, file_text
 from support.paths import ROOT
 from timeline.cli import init
-from timeline.compiler.pipeline import load, understand
-from timeline.source.document import parse_document
+from timeline.compiler.pipeline import load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-CALENDAR = "calendar: {id: x.org, name: X, timezone: Europe/Berlin}\n"
-
 
 def codes(*events: str, top: str = "") -> list[str]:
-    lines = "".join(f"  - {{{event}}}\n" for event in events)
-    text = f"{top}{CALENDAR}events:\n{lines}"
-    return [found.code for found in understand(parse_document(text.encode(), "e.yaml")).diagnostics]
+    return codes_of(file_text(*events, top=top))
 
 
 def dated(*starts: str) -> list[str]:

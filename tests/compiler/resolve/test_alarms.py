@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from timeline.compiler.pipeline import Loaded, understand
+from support.loading import file_text, load_text
 from timeline.model.events import Instant
 from timeline.model.projection import draw, reminders
-from timeline.source.document import parse_document
 
-HEAD = "calendar: {id: x.org, name: X, timezone: Europe/Berlin}\nevents:\n"
+if TYPE_CHECKING:
+    from timeline.compiler.pipeline import Loaded
 
 
 def loaded(event: str) -> Loaded:
-    return understand(
-        parse_document(f"{HEAD}- {{id: l, summary: L, {event}}}\n".encode(), "t.yaml")
-    )
+    return load_text(file_text(f"id: l, summary: L, {event}"))
 
 
 def rung(event: str) -> list[list[str]]:

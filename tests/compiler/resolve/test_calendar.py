@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from support import strategies
-from timeline.compiler.pipeline import Loaded, understand
+from support.loading import file_text, load_data, load_text
 from timeline.model.events import Drawing, Event
-from timeline.source.document import parse_document
 
-HEAD = "calendar: {id: x.org, name: X, timezone: Europe/Berlin}\nevents:\n"
+if TYPE_CHECKING:
+    from timeline.compiler.pipeline import Loaded
 
 
 def loaded(*events: str) -> Loaded:
-    text = HEAD + "".join(f"- {{summary: S, {event}}}\n" for event in events)
-    return understand(parse_document(text.encode(), "test.yaml"))
+    return load_text(file_text(*(f"summary: S, {event}" for event in events)))
 
 
 def resolved(*events: str) -> dict[str, str]:
@@ -117,7 +116,7 @@ def test_zones_come_from_the_nearest_above_and_nothing_else_does() -> None:
             {"id": "e", "summary": "S", "start": "2025-01-03T09:00"},
         ],
     }
-    events = strategies.load_data(data).calendar.events
+    events = load_data(data).calendar.events
     assert [(event.id, event.parent, event.depth) for event in events] == [
         ("a", None, 0),
         ("b", "a", 1),
@@ -162,7 +161,7 @@ def test_a_mistake_makes_one_diagnostic(events: list[str], codes: list[str]) -> 
 
 @given(strategies.files())
 def test_resolving_twice_gives_the_same(data: dict[str, Any]) -> None:
-    assert strategies.load_data(data).calendar == strategies.load_data(data).calendar
+    assert load_data(data).calendar == load_data(data).calendar
 
 
 @pytest.mark.parametrize(

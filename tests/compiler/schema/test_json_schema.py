@@ -13,10 +13,9 @@ from hypothesis import given, settings
 from ruamel.yaml import YAML
 
 from support import strategies
+from support.loading import load_data, load_text
 from support.paths import ROOT
 from timeline.cli import init
-from timeline.compiler.pipeline import understand
-from timeline.source.document import parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,14 +62,13 @@ def test_what_an_editor_reads_is_valid(file: Path) -> None:
 def test_the_starter_is_valid_by_the_schema_and_to_the_program() -> None:
     text = init.starter_files(Path())[Path("events.yaml")]
     assert complaints(as_an_editor_reads(text.decode())) == []
-    loaded = understand(parse_document(text, "events.yaml"))
-    assert loaded.diagnostics == []
+    assert load_text(text).diagnostics == []
 
 
 @given(strategies.files())
 @settings(max_examples=30)
 def test_what_the_program_accepts_is_valid_by_the_schema(data: dict[str, Any]) -> None:
-    strategies.load_data(data)
+    load_data(data)
     assert complaints(data) == []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -14,13 +14,16 @@ from pydantic import ValidationError
 from pydantic_sarif import model as pydantic_sarif
 
 from support.diagnostics import error, warning
+from support.loading import document_of
 from support.paths import BAD
 from timeline.compiler.pipeline import load
 from timeline.diagnostics.catalog import pages
 from timeline.diagnostics.model import STDIN, At, Diagnostic, Note, Span
 from timeline.diagnostics.render import FOR_PEOPLE, REPORTS, render
 from timeline.diagnostics.render.terminal import placed
-from timeline.source.document import Document, parse_document
+
+if TYPE_CHECKING:
+    from timeline.source.document import Document
 
 HERE = Path(__file__).resolve().parent
 SHOWN = ("duplicate-id", "everything", "no-such-date-wide", "overlap")
@@ -30,7 +33,7 @@ A = At(("a",))
 
 
 def document(text: str = "a: b\n", name: str = "events.yaml") -> Document:
-    return parse_document(text.encode(), name)
+    return document_of(text, name)
 
 
 def made(

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from support.diagnostics import error, warning
+from support.loading import document_of
 from timeline.diagnostics.model import At, Note, On, Span
 from timeline.diagnostics.render.terminal import MAX_CELLS, place, placed, render, summary
-from timeline.source.document import Document, parse_document
+
+if TYPE_CHECKING:
+    from timeline.source.document import Document
 
 EVENTS = """\
 calendar:
@@ -23,7 +27,7 @@ events:
 
 
 def document(text: str = EVENTS) -> Document:
-    return parse_document(text.encode(), "events.yaml")
+    return document_of(text)
 
 
 def test_a_diagnostic_shows_place_code_line_caret_and_help() -> None:
@@ -186,7 +190,7 @@ def test_a_long_span_is_marked_as_far_as_it_is_shown() -> None:
 def test_nothing_that_steers_a_terminal_is_printed(raw: str, shown: str) -> None:
     text = render(
         [error("x", f"no `{raw}`", At(()), help=raw, notes=(Note(raw),))],
-        parse_document(f"k: {raw}\n".encode(), f"{raw}.yaml"),
+        document_of(f"k: {raw}\n", f"{raw}.yaml"),
         color=False,
     )
     assert raw not in text

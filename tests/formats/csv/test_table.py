@@ -13,13 +13,12 @@ from hypothesis import example, given
 
 from support import strategies
 from support.dated import when
-from timeline.compiler.pipeline import understand
+from support.loading import calendar_of, file_text, load_data
 from timeline.formats import Options
 from timeline.formats.csv import table
 from timeline.formats.csv.table import COLUMNS, join, render, safe
 from timeline.model.events import Calendar
 from timeline.model.projection import left_out, status
-from timeline.source.document import parse_document
 
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")  # noqa: RUF001 - spreadsheets run these too
 
@@ -33,12 +32,8 @@ def rows_of(calendar: Calendar) -> list[dict[str, str]]:
 
 
 def rows(*events: str) -> list[dict[str, str]]:
-    text = "calendar: {id: x.org, name: X, timezone: Asia/Riyadh}\nevents:\n"
-    loaded = understand(
-        parse_document((text + "".join(f"- {{{e}}}\n" for e in events)).encode(), "t.yaml")
-    )
-    assert loaded.is_sound, loaded.diagnostics
-    return rows_of(loaded.calendar)
+    head = "calendar: {id: x.org, name: X, timezone: Asia/Riyadh}\n"
+    return rows_of(calendar_of(file_text(*events, calendar=head)))
 
 
 def undone(cell: str) -> str:
@@ -56,7 +51,7 @@ def parts(cell: str) -> list[str]:
 
 @given(strategies.files())
 def test_every_text_comes_back(data: dict[str, Any]) -> None:
-    calendar = strategies.load_data(data).calendar
+    calendar = load_data(data).calendar
     found = rows_of(calendar)
     assert len(found) == len(calendar.events)
     for row, event in zip(found, calendar.events, strict=True):
@@ -76,7 +71,7 @@ def test_every_text_comes_back(data: dict[str, Any]) -> None:
 
 @given(strategies.files())
 def test_no_cell_runs_as_a_formula(data: dict[str, Any]) -> None:
-    for row in rows_of(strategies.load_data(data).calendar):
+    for row in rows_of(load_data(data).calendar):
         for column, cell in row.items():
             # A position south or west is a number, and has to stay one.
             if column not in ("latitude", "longitude"):
@@ -164,7 +159,7 @@ def test_dates_are_as_precise_as_they_are_known(when: str, cells: str) -> None:
 
 @given(strategies.files())
 def test_known_dates_are_told_as_all_dates_are(data: dict[str, Any]) -> None:
-    for event in strategies.load_data(data).calendar.events:
+    for event in load_data(data).calendar.events:
         assert table._known(event.when) in (None, table._dates(event.when))
 
 
@@ -197,12 +192,12 @@ def test_rows_stand_in_file_order_with_their_parents() -> None:
     text = """{calendar: {id: x.org, name: X}, events: [
       {id: a, summary: S, start: 2025, events: [{id: b, summary: S, start: 2025-01}]},
       {id: c, summary: S, start: 2024}]}"""
-    found = rows_of(understand(parse_document(text.encode(), "t.yaml")).calendar)
+    found = rows_of(calendar_of(text))
     assert [(row["id"], row["parent"]) for row in found] == [("a", ""), ("b", "a"), ("c", "")]
 
 
 def test_many_rows_come_in_chunks_that_fit_together() -> None:
-    calendar = strategies.load_data(
+    calendar = load_data(
         {
             "calendar": {"id": "x.org", "name": "X"},
             "events": [{"id": f"e{n}", "summary": "S", "start": "2025"} for n in range(600)],
@@ -220,10 +215,8 @@ def test_an_empty_calendar_is_its_header() -> None:
 def google(event: str, until: str | None = None) -> list[str]:
     """The days of the rows that Google imports."""
     text = f"calendar: {{id: x.org, name: X}}\nevents:\n- {{id: e, summary: E, {event}}}\n"
-    loaded = understand(parse_document(text.encode(), "t.yaml"))
-    assert loaded.is_sound, loaded.diagnostics
     options = Options(dialect="google", until=date.fromisoformat(until) if until else None)
-    content = b"".join(render(loaded.calendar, options)).decode()
+    content = b"".join(render(calendar_of(text), options)).decode()
     return [row["Start Date"] for row in csv.DictReader(io.StringIO(content, newline=""))]
 
 

@@ -13,19 +13,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from support import strategies, strict
+from support.loading import calendar_of, file_text, load_data
 from support.readback import assert_reads_back, feed_of
-from timeline.compiler.pipeline import understand
-from timeline.source.document import parse_document
 
 
 def exported(*events: str, **calendar: str) -> dict[str, dict[str, str]]:
     """Export events written in YAML's flow style; gives the properties of each by UID."""
     head = {"id": "x.org", "name": "X"} | calendar
-    text = f"calendar: {json.dumps(head)}\nevents:\n" + "".join(f"- {{{e}}}\n" for e in events)
-    loaded = understand(parse_document(text.encode(), "test.yaml"))
-    assert loaded.is_sound, loaded.diagnostics
+    text = file_text(*events, calendar=f"calendar: {json.dumps(head)}\n")
     found = {}
-    for event in strict.check(feed_of(loaded.calendar)):
+    for event in strict.check(feed_of(calendar_of(text))):
         properties = {}
         for name, parameters, value in event:
             written = "".join(f";{key}={of}" for key, of in parameters.items())
@@ -36,7 +33,7 @@ def exported(*events: str, **calendar: str) -> dict[str, dict[str, str]]:
 
 @given(strategies.files())
 def test_any_calendar_is_read_back_by_two_parsers(data: dict[str, Any]) -> None:
-    calendar = strategies.load_data(data).calendar
+    calendar = load_data(data).calendar
     feed = feed_of(calendar)
     strict.check(feed)
     assert_reads_back(feed, calendar)
@@ -48,7 +45,7 @@ def test_no_text_adds_or_takes_away_a_line(data: dict[str, Any]) -> None:
     plain = deepcopy(data)
     _make_plain(plain)
     names = [
-        [name for name, _, _ in strict.content_lines(feed_of(strategies.load_data(each).calendar))]
+        [name for name, _, _ in strict.content_lines(feed_of(load_data(each).calendar))]
         for each in (data, plain)
     ]
     assert names[0] == names[1]
@@ -138,7 +135,7 @@ def test_zones_stand_once_in_order_and_before_the_events() -> None:
     head = {"calendar": {"id": "x.org", "name": "X"}}
     starts = ["2025-01-03T09:00[Europe/Paris]", "2025-01-03T09:00[Africa/Lagos]"] * 2
     events = [{"id": f"e{n}", "summary": "S", "start": start} for n, start in enumerate(starts)]
-    feed = feed_of(strategies.load_data(head | {"events": events}).calendar)
+    feed = feed_of(load_data(head | {"events": events}).calendar)
     lines = strict.content_lines(feed)
     assert [value for name, _, value in lines if name == "TZID"] == ["Africa/Lagos", "Europe/Paris"]
 
@@ -161,9 +158,7 @@ def test_a_moment_ends_when_it_begins_and_says_so() -> None:
 
 
 def test_a_feed_without_events_has_a_component_all_the_same() -> None:
-    calendar = strategies.load_data(
-        {"calendar": {"id": "x.org", "name": "X"}, "events": []}
-    ).calendar
+    calendar = load_data({"calendar": {"id": "x.org", "name": "X"}, "events": []}).calendar
     lines = strict.content_lines(feed_of(calendar))
     assert [value for name, _, value in lines if name == "TZID"] == ["Etc/UTC"]
 
@@ -180,8 +175,7 @@ def test_a_uid_rests_on_the_oldest_id_and_on_nothing_else() -> None:
 def test_a_parent_is_named_also_where_it_is_not_in_the_feed() -> None:
     text = """{calendar: {id: x.org, name: X}, events: [{id: a, summary: S, start: TBC,
       events: [{id: b, summary: S, start: 2025-01-03}]}]}"""
-    loaded = understand(parse_document(text.encode(), "test.yaml"))
-    (event,) = strict.check(feed_of(loaded.calendar))
+    (event,) = strict.check(feed_of(calendar_of(text)))
     assert ("RELATED-TO", {"RELTYPE": "PARENT"}, "a@x.org") in event
 
 
@@ -196,7 +190,7 @@ calendar:
   source: https://example.org/x.ics
 events: [{id: a, summary: S, start: 2025-01-03}]
 """
-    feed = feed_of(understand(parse_document(text.encode(), "test.yaml")).calendar)
+    feed = feed_of(calendar_of(text))
     head = [line for line in strict.content_lines(feed) if line[0] != "X"]
     head = head[: [name for name, _, _ in head].index("BEGIN", 1)]
     assert head[1:] == [
@@ -228,7 +222,7 @@ events: [{id: a, summary: S, start: 2025-01-03}]
 )
 def test_refreshes_are_durations(refresh: str, written: str) -> None:
     text = f"""{{calendar: {{id: x, name: X, refresh: {refresh}}}, events: []}}"""
-    feed = feed_of(understand(parse_document(text.encode(), "test.yaml")).calendar)
+    feed = feed_of(calendar_of(text))
     assert f"REFRESH-INTERVAL;VALUE=DURATION:{written}\r\n".encode() in feed
     read_back = icalendar.Calendar.from_ical(feed)["REFRESH-INTERVAL"]
     assert read_back.to_ical().decode() == written or read_back.dt is not None
@@ -243,5 +237,5 @@ def test_times_of_any_zone_are_the_same_instants_to_a_foreign_parser(zones: list
         )
     ]
     data = {"calendar": {"id": "x.org", "name": "X"}, "events": events}
-    calendar = strategies.load_data(data).calendar
+    calendar = load_data(data).calendar
     assert_reads_back(feed_of(calendar), calendar)

@@ -22,11 +22,10 @@ import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
 
+from support.loading import load_text
 from support.markdown import AUTHORS, DAKAR, NASTY, event, rendered, written
-from timeline.compiler.pipeline import understand
 from timeline.formats.markdown import mermaid
 from timeline.model.events import Calendar
-from timeline.source.document import parse_document
 
 FOLDER = os.environ.get("TIMELINE_MERMAID", "")
 NODE = shutil.which("node")
@@ -90,7 +89,7 @@ def test_a_date_is_said_once_for_those_in_a_row_that_share_it() -> None:
 def test_what_repeats_says_so() -> None:
     written_ = '{id: a, summary: A, start: 2025-01-03, rrule: "FREQ=WEEKLY;COUNT=3"}'
     text = f"calendar: {{id: x.org, name: X}}\nevents: [{written_}]\n"
-    loaded = understand(parse_document(text.encode(), "events.yaml"))
+    loaded = load_text(text)
     assert not loaded.diagnostics
     assert " : A (repeats every Friday, 3 times)\n" in rendered(loaded.calendar, style="mermaid")
 

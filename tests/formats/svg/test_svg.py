@@ -23,9 +23,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support import loading
+from support.loading import load_data
 from support.paths import ROOT, TESTS
-from support.strategies import files, load_data
-from timeline.compiler.pipeline import understand
+from support.strategies import files
 from timeline.formats import FORMATS, Options
 from timeline.formats.svg import axis, bars, markup, palette, text_metrics
 from timeline.formats.svg.axis import DAY, Scale
@@ -44,7 +45,6 @@ from timeline.formats.svg.shapes import (
     Rect,
 )
 from timeline.model.events import Calendar, Event
-from timeline.source.document import parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,9 +58,7 @@ HEAD = "calendar: {id: x.org, name: X, timezone: Asia/Riyadh}\nevents:\n"
 
 
 def calendar_of(events: str, head: str = HEAD) -> Calendar:
-    loaded = understand(parse_document((head + events).encode(), "events.yaml"))
-    assert loaded.is_sound, loaded.diagnostics
-    return loaded.calendar
+    return loading.calendar_of(head + events)
 
 
 def calendar_with(**keys: str) -> Calendar:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 
 from support import strategies
-from support.feed_pieces import Feed, calendar_of
+from support.feed_pieces import RALLY, Feed
+from support.loading import calendar_of, load_data
 from support.paths import TESTS
 from timeline.compiler.pipeline import load
 from timeline.publishing.verify.reader import EventReader, read_single_event
@@ -34,7 +35,7 @@ def test_many_events_read_as_each_of_them_alone(case: Path) -> None:
 def test_many_events_of_any_file_read_as_each_of_them_alone(
     data: dict[str, Any],
 ) -> None:
-    assert_reads_as_alone(Feed(strategies.load_data(data).calendar))
+    assert_reads_as_alone(Feed(load_data(data).calendar))
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,7 @@ def test_an_odd_line_among_many_reads_as_it_does_alone(line: str) -> None:
 
 
 def test_most_events_are_read_together() -> None:
-    feed = Feed(calendar_of())
+    feed = Feed(calendar_of(RALLY))
     read = EventReader().read(feed.blocks)
     for event_id in ("final", "kick-off", "draw", "weekly", "yearly"):
         assert read[feed.index(event_id)]

@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support import strategies
-from support.feed_pieces import Feed, calendar_of
+from support.feed_pieces import RALLY, Feed
+from support.loading import calendar_of, load_data
 from support.paths import TESTS
 from timeline.compiler.pipeline import load
 from timeline.model.events import AllDay, Calendar, Event, Link, Person
@@ -45,7 +46,7 @@ def test_golden_feeds_have_no_fault(case: Path) -> None:
 
 
 def test_a_feed_with_everything_in_it_has_no_fault() -> None:
-    assert Feed(calendar_of()).verify() == []
+    assert Feed(calendar_of(RALLY)).verify() == []
 
 
 def test_an_empty_feed_has_no_fault() -> None:
@@ -82,7 +83,7 @@ def test_no_text_raises_a_false_alarm(line: str, categories: list[str], more: st
 
 @given(strategies.files())
 def test_no_file_raises_a_false_alarm(data: dict[str, Any]) -> None:
-    assert Feed(strategies.load_data(data).calendar).verify() == []
+    assert Feed(load_data(data).calendar).verify() == []
 
 
 @pytest.mark.parametrize("title", [r"\,", r"C:\New", "%2C", "100 %", "^n^'", 'a "b"', "a;b:c"])
@@ -468,7 +469,7 @@ CORRUPTIONS: dict[str, tuple[Callable[[Feed], object], tuple[str, str]]] = {
 @pytest.mark.parametrize("what", CORRUPTIONS)
 def test_each_corruption_is_found_and_named(what: str) -> None:
     corrupt, where = CORRUPTIONS[what]
-    feed = Feed(calendar_of())
+    feed = Feed(calendar_of(RALLY))
     corrupt(feed)
     faults = feed.verify()
     assert where in named(faults), faults
@@ -478,7 +479,7 @@ def test_each_corruption_is_found_and_named(what: str) -> None:
 
 
 def test_a_fault_says_what_reads_how() -> None:
-    feed = Feed(calendar_of())
+    feed = Feed(calendar_of(RALLY))
     feed.put("final", rb"C:\\New\,", rb"C:\New\,")
     (fault,) = feed.verify()
     assert fault == Fault(
@@ -490,14 +491,14 @@ def test_a_fault_says_what_reads_how() -> None:
 
 
 def test_zones_are_held_against_the_events_that_were_published_before() -> None:
-    feed = Feed(calendar_of())
+    feed = Feed(calendar_of(RALLY))
     drop_zone(feed)
     feed.boxes, feed.blocks = [], []
     assert named(feed.verify()) == {("kick-off", "DTSTART")}
 
 
 def test_an_event_may_be_related_to_one_that_the_feed_does_not_show() -> None:
-    whole = Feed(calendar_of())
+    whole = Feed(calendar_of(RALLY))
     at = whole.index("kick-off")
     event, box = whole.boxes[at]
     alone = replace(whole.calendar, events=(event,))
@@ -522,7 +523,7 @@ def test_the_library_is_not_imported_before_it_is_needed() -> None:
 
 
 def test_folds_are_read_wherever_they_stand() -> None:
-    feed = Feed(calendar_of())
+    feed = Feed(calendar_of(RALLY))
     for i, block in enumerate(feed.blocks):
         begin, *lines, end = block.decode().replace("\r\n ", "").split("\r\n")[:-1]
         lines = [
@@ -534,7 +535,7 @@ def test_folds_are_read_wherever_they_stand() -> None:
 
 
 def test_events_are_taken_as_they_come() -> None:
-    feed = Feed(calendar_of())
+    feed = Feed(calendar_of(RALLY))
     event, box = feed.boxes[feed.index("draw")]
     block = feed.blocks[feed.index("draw")].replace(b"UID:draw@", b"UID:%s@")
 

@@ -1,0 +1,63 @@
+"""Events files that a test writes, compiled.
+
+Only this module knows how the compiler is called, so that a test says what is in the file.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from timeline.compiler.pipeline import Loaded, understand
+from timeline.source.document import read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from timeline.model.events import Calendar, Event
+    from timeline.source.document import Document
+
+CALENDAR = "calendar: {id: x.org, name: X, timezone: Europe/Berlin}\n"
+"""The calendar of a file whose events alone matter."""
+
+
+def file_text(*events: str, top: str = "", calendar: str = CALENDAR) -> str:
+    """Return the text of a file; an event is the inside of a flow mapping (``id: a, start: 2025``).
+
+    ``top`` precedes everything, for comments.
+    """
+    return f"{top}{calendar}events:\n" + "".join(f"  - {{{event}}}\n" for event in events)
+
+
+def document_of(text: str | bytes, name: str = "events.yaml") -> Document:
+    """Read a file that nothing else is done with."""
+    return read(text.encode() if isinstance(text, str) else text, name)
+
+
+def load_text(text: str | bytes, name: str = "events.yaml") -> Loaded:
+    """Compile a file, sound or not."""
+    return understand(document_of(text, name))
+
+
+def load_data(data: Mapping[str, Any]) -> Loaded:
+    """Compile the data of a file that has no error, by way of JSON, which is YAML."""
+    loaded = load_text(json.dumps(data, ensure_ascii=False))
+    assert loaded.is_sound, (data, loaded.diagnostics)
+    return loaded
+
+
+def calendar_of(text: str | bytes) -> Calendar:
+    """Compile a file that has no error, though it may have warnings."""
+    loaded = load_text(text)
+    assert loaded.is_sound, loaded.diagnostics
+    return loaded.calendar
+
+
+def events_of(text: str | bytes) -> tuple[Event, ...]:
+    """Return the events of a file that has no error."""
+    return calendar_of(text).events
+
+
+def codes_of(text: str | bytes) -> list[str]:
+    """Return the codes of the diagnostics of a file, in their order."""
+    return [diagnostic.code for diagnostic in load_text(text).diagnostics]
