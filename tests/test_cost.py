@@ -1,4 +1,4 @@
-"""What an event costs, in calls: a clock would say something else each time."""
+"""Cost grows linearly with the events, in calls of functions and in bytes: no clock is read."""
 
 from __future__ import annotations
 
@@ -63,17 +63,15 @@ def work(count):
     return counts
 
 work(100)
-print(*work(500), *work(5000))
+print(*work(200), *work(2000))
 """
 
 STEPS = ("load", "ics", "csv", "md", "verify")
-CALLS_AN_EVENT = {"load": 86, "ics": 43, "csv": 17, "md": 23, "verify": 65}
-"""What each step may cost: a fifth more than it did when this was written."""
 
 
 @pytest.fixture(scope="module")
 def counts() -> tuple[dict[str, int], dict[str, int]]:
-    """The calls of each step for 500 events, and for 5,000."""
+    """Return the calls of each step for 200 events, and for 2,000."""
     done = subprocess.run(
         [sys.executable, "-c", COUNT.format(root=str(ROOT))],
         capture_output=True,
@@ -84,13 +82,6 @@ def counts() -> tuple[dict[str, int], dict[str, int]]:
     numbers = [int(number) for number in done.stdout.split()]
     few, many = numbers[: len(STEPS)], numbers[len(STEPS) :]
     return dict(zip(STEPS, few, strict=True)), dict(zip(STEPS, many, strict=True))
-
-
-@pytest.mark.parametrize("step", STEPS)
-def test_an_event_costs_no_more_calls_than_it_did(
-    step: str, counts: tuple[dict[str, int], dict[str, int]]
-) -> None:
-    assert counts[1][step] / 5000 <= CALLS_AN_EVENT[step]
 
 
 @pytest.mark.parametrize("step", STEPS)
