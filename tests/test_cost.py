@@ -156,7 +156,7 @@ import sys
 made = set()
 
 def called(frame, event, argument):
-    if event == "call" and frame.f_code.co_filename.endswith("commands.py"):
+    if event == "call" and frame.f_code.co_filename.endswith("app.py"):
         made.update({frame.f_locals["name"]} if frame.f_code.co_name == "__getitem__" else ())
 
 sys.setprofile(called)

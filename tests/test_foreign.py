@@ -23,7 +23,6 @@ from support.loading import load_text
 from support.paths import ROOT, TESTS
 from support.readers import DAYS, Instances, Moment, Reading, Seen
 from timeline.compiler.pipeline import load
-from timeline.compiler.resolve.feeds import calendar_of
 from timeline.dates import zones
 from timeline.dates.recurrence import expansion
 from timeline.formats import FORMATS, Options

@@ -23,7 +23,9 @@ from timeline.compiler.schema import scalars
 from timeline.diagnostics import suggest
 from timeline.diagnostics.model import MOST
 from timeline.diagnostics.rules import Severity
-from timeline.source import document as source
+from timeline.source.document import parse_document
+from timeline.source.files import Unreadable
+from timeline.source.includes import read_document
 from timeline.source.loader import MAX_KEYS, MAX_READ
 from timeline.source.text import MAX_BYTES, MAX_FORBIDDEN
 

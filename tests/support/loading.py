@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from timeline.compiler.pipeline import Loaded, understand
-from timeline.source.document import read
+from timeline.source.document import parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,7 @@ def file_text(*events: str, top: str = "", calendar: str = CALENDAR) -> str:
 
 def document_of(text: str | bytes, name: str = "events.yaml") -> Document:
     """Read a file that nothing else is done with."""
-    return read(text.encode() if isinstance(text, str) else text, name)
+    return parse_document(text.encode() if isinstance(text, str) else text, name)
 
 
 def load_text(text: str | bytes, name: str = "events.yaml") -> Loaded:
