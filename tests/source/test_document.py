@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from timeline.compiler.schema import models as schema
 from timeline.diagnostics.model import At, Note, On, Span
 from timeline.diagnostics.rules import Severity
-from timeline.source import syntax_errors
 from timeline.source.document import Document, parse_document
 from timeline.source.files import Unreadable
 from timeline.source.includes import read_document
+from timeline.source.syntax.keys import KNOWN_KEYS
 from timeline.source.text import MAX_BYTES
 
 NAME = "events.yaml"
@@ -280,7 +280,7 @@ def test_a_value_of_a_key_that_is_no_word_is_told_of_once(value: str) -> None:
 def test_a_key_without_its_colon_is_offered_if_the_format_has_it() -> None:
     models = [getattr(each, "__pydantic_fields__", {}) for each in vars(schema).values()]
     known = {field.alias or name for each in models for name, field in each.items()}
-    assert sorted(syntax_errors._KEYS - known) == []
+    assert sorted(KNOWN_KEYS - known) == []
 
 
 def test_dropped_keys_leave_nothing_in_the_data() -> None:

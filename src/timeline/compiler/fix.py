@@ -18,7 +18,7 @@ from timeline.compiler.pipeline import Loaded, load
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import STDIN, At, On
 from timeline.source.files import read_stdin
-from timeline.source.syntax_errors import quoted
+from timeline.source.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -33,17 +33,11 @@ from timeline.diagnostics import rules
 from timeline.diagnostics.model import MOST, Diagnostic, Note, Span
 from timeline.diagnostics.rules import Severity
 from timeline.source.bidi import turn, unclosed_turn
-from timeline.source.syntax_errors import (
-    directive,
-    empty_key,
-    in_quotes,
-    missing_space,
-    quoted,
-    second_document,
-    syntax_error,
-    tab_indentation,
-    what_to_write,
-)
+from timeline.source.quoting import in_quotes, quoted
+from timeline.source.syntax.documents import directive_at, second_document
+from timeline.source.syntax.indentation import tab_indentation_at
+from timeline.source.syntax.keys import empty_key_at, missing_space_at, what_to_write
+from timeline.source.syntax_errors import syntax_error
 from timeline.source.text import (
     FORBIDDEN_IN_VALUE,
     REPLACEMENT,
@@ -467,7 +461,7 @@ class _Builder:
                 help="write the keys out; a whole value can be repeated with `*name`",
             )
         elif not value and not event.style:
-            self.diagnostics.append(empty_key(self.text, _start(event)))
+            self.diagnostics.append(empty_key_at(self.text, _start(event)))
         elif id(mapping) in self.doubled and value in mapping:
             pass  # a key of the event whose dash is missing
         elif value in mapping:
@@ -567,7 +561,7 @@ class _Builder:
     def _glued(self, key: ScalarEvent, container: dict[str, Any]) -> bool:
         """Report ``{id:gala}``, which is a key without a value; ``False`` if it is none."""
         written = "" if key.style or key.anchor is not None else key.value
-        if not (found := missing_space(self.text, _start(key), _end(key), written)):
+        if not (found := missing_space_at(self.text, _start(key), _end(key), written)):
             return False
         name, value = written.split(":", 1)
         container.setdefault(name, value)  # so that it is not missed
@@ -657,7 +651,7 @@ class _Builder:
         tab = self.tabs.get(mark.line)
         if tab is not None and tab < mark.index and not self.text.clean[tab : mark.index].strip():
             del self.tabs[mark.line]
-            self._add(tab_indentation(self.text, tab))
+            self._add(tab_indentation_at(self.text, tab))
 
     def _too_deep(self, event: Any) -> None:
         # Reading ends here: libyaml takes time that grows with the square of the depth.
@@ -704,7 +698,7 @@ class _Builder:
             return False
         for found in _DIRECTIVE.finditer(self.text.clean, 0, _end(event)):
             if not found.group().startswith("%YAML 1.2"):
-                self._add(directive(self.text, found.start()))
+                self._add(directive_at(self.text, found.start()))
         return True
 
     def _properties(

@@ -1,0 +1,1 @@
+"""What is wrong with YAML that cannot be parsed, by the kinds of errors."""
