@@ -11,6 +11,7 @@ import pytest
 from support.paths import BAD
 from timeline.compiler.pipeline import Loaded, load
 from timeline.diagnostics.catalog import pages
+from timeline.diagnostics.placement import locate_all
 from timeline.diagnostics.render import terminal
 
 FILES = sorted(path.name for path in BAD.glob("*.yaml"))
@@ -59,8 +60,8 @@ def code_of(name: str) -> str:
 @pytest.mark.parametrize("name", FILES)
 def test_the_report_is_the_text_beside_the_file(name: str, loaded: Loaded, update: bool) -> None:
     shown = terminal.render(loaded.diagnostics, loaded.document, color=False)
-    told = terminal.placed(loaded.diagnostics, loaded.document)
-    shown += terminal.summary([one.diagnostic for one in told]) + "\n"
+    told = locate_all(loaded.diagnostics, loaded.document)
+    shown += terminal.summarize([one.diagnostic for one in told]) + "\n"
     golden = BAD / name.replace(".yaml", ".txt")
     if update:
         golden.write_text(shown, encoding="utf-8", newline="\n")
@@ -74,7 +75,7 @@ def test_a_file_has_the_mistake_of_its_name_alone(name: str, loaded: Loaded) -> 
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_mistake_is_told_at_a_place_and_with_what_to_do(name: str, loaded: Loaded) -> None:
-    for found, span, _ in terminal.placed(loaded.diagnostics, loaded.document):
+    for found, span, _ in locate_all(loaded.diagnostics, loaded.document):
         assert found.help, (name, found.message)
         assert loaded.document.line(span.file, span.line) is not None
         assert not found.message.endswith(".")
@@ -100,7 +101,7 @@ def test_every_text_is_beside_a_file() -> None:
 def test_one_run_tells_each_of_many_mistakes_once(name: str, loaded: Loaded) -> None:
     told = [
         (span.line, found.code)
-        for found, span, _ in terminal.placed(loaded.diagnostics, loaded.document)
+        for found, span, _ in locate_all(loaded.diagnostics, loaded.document)
     ]
     assert told == list(MISTAKES.items()), name
     assert not loaded.is_sound

@@ -15,7 +15,7 @@ from timeline.diagnostics import rules
 from timeline.diagnostics.catalog import Page, by_code, document, pages
 from timeline.diagnostics.rules import Rule, Severity
 from timeline.embed.document import embed
-from timeline.source.document import Unreadable
+from timeline.source.files import Unreadable
 
 SOURCE = ROOT / "src" / "timeline"
 

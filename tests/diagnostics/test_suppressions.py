@@ -10,7 +10,7 @@ from support.diagnostics import error, warning
 from support.loading import load_text
 from timeline.compiler.pipeline import Loaded, load
 from timeline.diagnostics.model import At
-from timeline.diagnostics.suppressions import Wanted, refusal
+from timeline.diagnostics.suppressions import Objection, RuleSelection, find_objection
 
 CALENDAR = "calendar: {id: x.org, name: X}\n"
 SEASON = "{id: a, summary: A, start: 2025-21}"
@@ -132,19 +132,21 @@ def test_the_command_line_chooses_among_warnings_and_keeps_errors() -> None:
     at = At(())
     found = [error("a", "", at), warning("b", "", at), warning("c", "", at)]
 
-    def kept(wanted: Wanted) -> str:
-        return "".join(each.code for each in wanted.keep(found))
+    def kept(selection: RuleSelection) -> str:
+        return "".join(each.code for each in selection.apply(found))
 
     b, c = frozenset("b"), frozenset("c")
-    assert kept(Wanted()) == "abc"
-    assert kept(Wanted(select=b)) == "ab"
-    assert kept(Wanted(ignore=b)) == "ac"
-    assert kept(Wanted(select=b | c, ignore=c)) == "ab"
-    assert kept(Wanted(ignore=frozenset("a"))) == "abc"
+    assert kept(RuleSelection()) == "abc"
+    assert kept(RuleSelection(select=b)) == "ab"
+    assert kept(RuleSelection(ignore=b)) == "ac"
+    assert kept(RuleSelection(select=b | c, ignore=c)) == "ab"
+    assert kept(RuleSelection(ignore=frozenset("a"))) == "abc"
 
 
 def test_a_code_that_cannot_be_ignored_is_refused_with_the_reason() -> None:
-    assert refusal("overlap") is None
-    assert refusal("overlapp") == "there is no diagnostic `overlapp`, did you mean `overlap`?"
-    assert refusal("zzz") == "there is no diagnostic `zzz`"
-    assert refusal("circle") == "`circle` is an error, and only warnings can be ignored"
+    assert find_objection("overlap") is None
+    assert find_objection("overlapp") == Objection("there is no diagnostic `overlapp`", "overlap")
+    assert find_objection("zzz") == Objection("there is no diagnostic `zzz`")
+    assert find_objection("circle") == Objection(
+        "`circle` is an error, and only warnings can be ignored"
+    )

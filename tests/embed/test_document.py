@@ -19,10 +19,11 @@ from support.paths import TESTS
 from timeline.compiler.pipeline import Loaded, load
 from timeline.diagnostics.catalog import pages
 from timeline.diagnostics.model import Span
+from timeline.diagnostics.placement import locate_all
 from timeline.diagnostics.render import terminal
 from timeline.embed.document import Embedded, View, embed, files, read_view
 from timeline.embed.markers import Option, places
-from timeline.source.document import Unreadable
+from timeline.source.files import Unreadable
 from timeline.source.text import Text
 
 if TYPE_CHECKING:
@@ -318,7 +319,7 @@ TEXTS = st.lists(PIECES | st.text(max_size=5), max_size=12).map("".join)
 def test_all_outside_of_markers_stays_and_a_second_time_changes_nothing(text: str) -> None:
     content = text.encode()
     found = embed(content, "page.md", load_it)
-    for one in terminal.placed(found.diagnostics, found.document):
+    for one in locate_all(found.diagnostics, found.document):
         assert found.document.line(one.span.file, one.span.line) is not None
     assert terminal.render(found.diagnostics, found.document, color=False).endswith("\n") is bool(
         found.diagnostics

@@ -65,18 +65,18 @@ def tell(
     diagnostics: list[Diagnostic], document: Document, form: str = "full", *, to_stdout: bool
 ) -> None:
     """Tell diagnostics in one of the forms of a report, and how many there are."""
-    from timeline.diagnostics import render
+    from timeline.diagnostics.render import ReportForm, render_report
 
     stream = sys.stdout if to_stdout else sys.stderr
     # A form for programs is a document even if there is nothing to tell.
-    text = render.render(form, diagnostics, document, color=color(stream))
+    text = render_report(ReportForm(form), diagnostics, document, color=color(stream))
     typer.echo(text, nl=False, err=not to_stdout)
     if not diagnostics:
         return
-    from timeline.diagnostics.render import terminal
+    from timeline.diagnostics.placement import locate_all
+    from timeline.diagnostics.render.terminal import summarize
 
-    shown = terminal.placed(diagnostics, document)
-    say(terminal.summary([one.diagnostic for one in shown]))
+    say(summarize([located.diagnostic for located in locate_all(diagnostics, document)]))
 
 
 def say_whether_current(paths: list[Path], stale: list[Path]) -> None:

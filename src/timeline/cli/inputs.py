@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from timeline.compiler.pipeline import Loaded
-    from timeline.diagnostics.suppressions import Wanted
+    from timeline.diagnostics.suppressions import RuleSelection
     from timeline.model.selection import Selection
 
 
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 def load_sound(
-    file: str, form: str = "full", wanted: Wanted | None = None, *, strict: bool = False
+    file: str, form: str = "full", wanted: RuleSelection | None = None, *, strict: bool = False
 ) -> Loaded:
     """Compile a file that must be free of errors; report its warnings on standard error."""
     loaded = load_file(file, wanted)
@@ -35,7 +35,7 @@ def load_sound(
     return loaded
 
 
-def load_file(file: str, wanted: Wanted | None = None) -> Loaded:
+def load_file(file: str, wanted: RuleSelection | None = None) -> Loaded:
     """Compile a file that may have errors; ``wanted`` says which warnings are kept."""
     from timeline.compiler.pipeline import load
 
@@ -54,9 +54,9 @@ def read_input(read: Callable[[str, BinaryIO | None], T], file: str) -> T:
         fail(f"{unreadable}{hint}", WRONG_USE)
 
 
-def keep_wanted(loaded: Loaded, wanted: Wanted | None) -> Loaded:
+def keep_wanted(loaded: Loaded, wanted: RuleSelection | None) -> Loaded:
     """Keep the diagnostics that ``--select`` and ``--ignore`` leave."""
-    kept = wanted.keep(loaded.diagnostics) if wanted else loaded.diagnostics
+    kept = wanted.apply(loaded.diagnostics) if wanted else loaded.diagnostics
     return replace(loaded, diagnostics=kept)
 
 

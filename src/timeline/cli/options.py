@@ -12,7 +12,7 @@ import typer
 from timeline.cli.console import wrong_use
 
 if TYPE_CHECKING:
-    from timeline.diagnostics.suppressions import Wanted
+    from timeline.diagnostics.suppressions import RuleSelection
     from timeline.model.selection import Selection
 
 File = Annotated[
@@ -88,32 +88,33 @@ def form_of(given: str | None, *, is_alone: bool) -> str:
 
     The environment speaks to every command of a build, so what it cannot mean here means nothing.
     """
-    from timeline.diagnostics.render import FOR_PEOPLE, REPORTS
+    from timeline.diagnostics.render import ReportForm
     from timeline.diagnostics.suggest import did_you_mean
 
     variable = os.environ.get("TIMELINE_OUTPUT_FORMAT") or "full"
     form, whence = (given, "--output-format") if given else (variable, "TIMELINE_OUTPUT_FORMAT")
-    if form not in REPORTS:
-        wrong_use(f"{whence}: there is no form `{form}`; {did_you_mean(form, REPORTS)}")
-    if is_alone or form in FOR_PEOPLE:
+    if form not in set(ReportForm):
+        wrong_use(f"{whence}: there is no form `{form}`; {did_you_mean(form, tuple(ReportForm))}")
+    if is_alone or not ReportForm(form).is_document:
         return form
     if given:
         wrong_use(f"{whence}: export tells more than mistakes; `timeline validate` has `{form}`")
     return "full"
 
 
-def wanted_of(select: list[str] | None, ignore: list[str] | None) -> Wanted:
+def wanted_of(select: list[str] | None, ignore: list[str] | None) -> RuleSelection:
     """Read which warnings are wanted."""
-    from timeline.diagnostics.suppressions import Wanted, refusal
+    from timeline.diagnostics.suppressions import RuleSelection, find_objection
 
     chosen = []
     for option, given in (("--select", select), ("--ignore", ignore)):
         codes = [code.strip() for codes in given or () for code in codes.split(",")]
         for code in codes:
-            if (why := refusal(code)) is not None:
-                wrong_use(f"{option}: {why}")
+            if (objection := find_objection(code)) is not None:
+                near = f", did you mean `{objection.near}`?" if objection.near else ""
+                wrong_use(f"{option}: {objection.message}{near}")
         chosen.append(frozenset(codes))
-    return Wanted(*chosen)
+    return RuleSelection(*chosen)
 
 
 def day_of(text: str, option: str) -> date:

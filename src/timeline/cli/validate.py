@@ -16,7 +16,7 @@ from timeline.cli.options import File, Ignore, OutputFormat, Select, Strict, for
 if TYPE_CHECKING:
     from timeline.compiler.fix import Mended
     from timeline.compiler.pipeline import Loaded
-    from timeline.diagnostics.suppressions import Wanted
+    from timeline.diagnostics.suppressions import RuleSelection
 
 
 def validate(
@@ -55,16 +55,16 @@ def validate(
         say(f"{shown(file)}: {count(len(loaded.calendar.events), 'event')}, nothing wrong")
 
 
-def _fix(file: str, form: str, wanted: "Wanted", *, only_show: bool) -> "Loaded":
+def _fix(file: str, form: str, wanted: "RuleSelection", *, only_show: bool) -> "Loaded":
     """Mend a file, or show how, and tell what is left; standard input goes on to the output."""
     from timeline.compiler.fix import mend
     from timeline.diagnostics.model import STDIN
-    from timeline.diagnostics.render.terminal import placed
+    from timeline.diagnostics.placement import locate_all
     from timeline.publishing.diff import unified
 
     mended = read_input(mend, file)
     loaded = keep_wanted(mended.loaded, wanted)
-    left = len(placed(loaded.diagnostics, loaded.document))
+    left = len(locate_all(loaded.diagnostics, loaded.document))
     if only_show:
         for name, content in mended.after.items():
             typer.echo(unified(mended.before[name], content, name), nl=False)

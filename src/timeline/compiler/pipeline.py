@@ -10,9 +10,10 @@ from timeline.compiler.checks import dates, texts
 from timeline.compiler.resolve import calendar as resolve
 from timeline.compiler.resolve.dates import flatten
 from timeline.compiler.schema import errors
-from timeline.diagnostics import rules, suppressions
+from timeline.diagnostics import rules
 from timeline.diagnostics.model import MOST, At, Diagnostic, Span, too_many
 from timeline.diagnostics.rules import Severity
+from timeline.diagnostics.suppressions import apply_suppressions, read_suppressions
 from timeline.source.includes import read_document
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ MAX_EVENTS = 120_000
 
 def understand(document: Document) -> Loaded:
     """Do all that comes after reading."""
-    comments = suppressions.read(document)
+    suppressions = read_suppressions(document)
     too_many_events = _too_many_events(document)
     if too_many_events:
         document.data, document.truncated = {}, ()
@@ -94,7 +95,7 @@ def understand(document: Document) -> Loaded:
         unresolved = [
             each for each in unresolved if each.rule not in (rules.UNKNOWN_EVENT, "circle")
         ]
-    found = _first(suppressions.heed(found + unresolved, comments, document))
+    found = _first(apply_suppressions(found + unresolved, suppressions, document))
     return Loaded(calendar, found, document)
 
 

@@ -1,12 +1,12 @@
-"""Which warnings are told: all but those that a comment in the file or the command line ignores.
+"""Which warnings are reported: all that neither a comment nor the command line suppresses.
 
-``# timeline: ignore[code]`` at the end of a line ignores what is warned of on that line. Errors are
-always told: what is exported would not be what the file says.
+``# timeline: ignore[code]`` at the end of a line suppresses the warnings with this code on that
+line. Errors are always reported: what is exported would not be what the file says.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from timeline._lazy import regex
 from timeline._records import dataclass
@@ -19,99 +19,121 @@ from timeline.diagnostics.suggest import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from timeline.source.document import Document
+    from timeline.diagnostics.placement import SourceMap
 
-# What must stand before the `#` is looked at behind it: a pattern that begins with a character is
-# searched for at the pace of C, and most files have few.
+# What must precede the `#` is tested after it: a search for a pattern that begins with a
+# character runs at the speed of C, and most files have few.
 _COMMENT = regex(r"#(?<!\S#)[ \t]*timeline:[ \t]*ignore\b(?:\[([^\]\r\n]*)\])?")
 _CODE = regex(r"[^\s,]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the command line asks for: only ``select``, where it is given, and not ``ignore``."""
+class RuleSelection:
+    """The warnings that the command line asks for: ``select``, or all, without ``ignore``."""
 
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
 
-    def keep(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
-        """Leave out the warnings that nobody asked for."""
-        return [each for each in found if each.severity is Severity.ERROR or self._has(each.code)]
+    def apply(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """Return all errors, and the warnings that are selected."""
+        return [
+            diagnostic
+            for diagnostic in diagnostics
+            if diagnostic.severity is Severity.ERROR or self._has(diagnostic.code)
+        ]
 
     def _has(self, code: str) -> bool:
         return code not in self.ignore and (not self.select or code in self.select)
 
 
-def refusal(code: str) -> str | None:
-    """Say why a code cannot be ignored or selected; ``None`` if it can."""
+class Objection(NamedTuple):
+    """Why a code can be neither suppressed nor selected; ``near`` is the code probably meant."""
+
+    message: str
+    near: str | None = None
+
+
+def find_objection(code: str) -> Objection | None:
+    """Return why a code can be neither suppressed nor selected; ``None`` if it can."""
     if code not in by_code():
-        near = nearest(code, by_code())
-        return f"there is no diagnostic `{code}`" + (f", did you mean `{near}`?" if near else "")
+        return Objection(f"there is no diagnostic `{code}`", nearest(code, by_code()))
     if by_code()[code].severity is Severity.ERROR:
-        return f"`{code}` is an error, and only warnings can be ignored"
+        return Objection(f"`{code}` is an error, and only warnings can be ignored")
     return None
 
 
 @dataclass(frozen=True, slots=True)
-class Ignore:
-    """One code of one comment; without a code, the comment names none."""
+class Suppression:
+    """One code of one comment, empty for a comment without a code."""
 
     code: str
     at: Span
 
 
-def read(document: Document) -> list[Ignore]:
-    """Give what the comments of a document ignore."""
-    return [each for span, codes in document.comments(_COMMENT) for each in _codes(span, codes)]
+def read_suppressions(source: SourceMap) -> list[Suppression]:
+    """Return the suppressions of all comments of a file."""
+    return [
+        suppression
+        for span, codes in source.comments(_COMMENT)
+        for suppression in _split_codes(span, codes)
+    ]
 
 
-def heed(found: list[Diagnostic], ignores: list[Ignore], document: Document) -> list[Diagnostic]:
-    """Leave out the warnings that comments ignore, and warn of comments that ignore none.
+def apply_suppressions(
+    diagnostics: list[Diagnostic], suppressions: list[Suppression], source: SourceMap
+) -> list[Diagnostic]:
+    """Leave out the suppressed warnings, and add one for each suppression that has no effect.
 
-    Whether a comment is of use is known once there is no error: a mistake hides what is warned of.
+    Whether it has none is known once there is no error: an error hides warnings.
     """
-    if not ignores:
-        return found
-    by_line: dict[tuple[str, int], list[Ignore]] = {}
-    for each in ignores:
-        by_line.setdefault((each.at.file, each.at.line), []).append(each)
-    used: set[Ignore] = set()
+    if not suppressions:
+        return diagnostics
+    by_line: dict[tuple[str, int], list[Suppression]] = {}
+    for suppression in suppressions:
+        by_line.setdefault((suppression.at.file, suppression.at.line), []).append(suppression)
+    used: set[Suppression] = set()
 
-    def is_ignored(one: Diagnostic) -> bool:
-        heeding = [
-            ignore
-            for line in _lines(one, document)
-            for ignore in by_line.get(line, ())
-            if ignore.code == one.code and one.severity is not Severity.ERROR
+    def is_suppressed(diagnostic: Diagnostic) -> bool:
+        if diagnostic.severity is Severity.ERROR:
+            return False
+        effective = [
+            suppression
+            for line in _lines(diagnostic, source)
+            for suppression in by_line.get(line, ())
+            if suppression.code == diagnostic.code
         ]
-        used.update(heeding)
-        return bool(heeding)
+        used.update(effective)
+        return bool(effective)
 
-    kept = [each for each in found if not is_ignored(each)]
-    is_sound = all(each.severity is not Severity.ERROR for each in found)
-    idle = [each for each in ignores if each not in used and each.code != rules.UNUSED_IGNORE.code]
-    complaints = [one for each in idle if (one := _complaint(each, is_sound=is_sound))]
-    return kept + [each for each in complaints if not is_ignored(each)]
+    kept = [diagnostic for diagnostic in diagnostics if not is_suppressed(diagnostic)]
+    has_errors = any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+    unused = [
+        warning
+        for suppression in suppressions
+        if suppression not in used and suppression.code != rules.UNUSED_IGNORE.code
+        if (warning := _warn_of_unused(suppression, has_errors=has_errors)) is not None
+    ]
+    return kept + [warning for warning in unused if not is_suppressed(warning)]
 
 
-def _codes(span: Span, codes: str | None) -> Iterator[Ignore]:
-    """Give each code of a comment with its place, or the comment where it has none."""
+def _split_codes(span: Span, codes: str | None) -> Iterator[Suppression]:
+    """Yield each code of a comment with its span; without a code, the span of the comment."""
     words = [] if codes is None else list(_CODE.finditer(codes))
     if not words or codes is None:
-        yield Ignore("", span)
+        yield Suppression("", span)
     else:
         first = span.end_column - 1 - len(codes)
         for word in words:
             start, end = first + word.start(), first + word.end()
-            yield Ignore(word.group(), Span(span.file, span.line, start, span.line, end))
+            yield Suppression(word.group(), Span(span.file, span.line, start, span.line, end))
 
 
-def _lines(one: Diagnostic, document: Document) -> Iterator[tuple[str, int]]:
-    """Give the lines on which a comment is of a diagnostic: the first and the last of its text.
+def _lines(diagnostic: Diagnostic, source: SourceMap) -> Iterator[tuple[str, int]]:
+    """Yield the (file, line) at which a comment applies: the first and last of the text.
 
     A text that an alias repeats is also where it is used.
     """
-    spans = (document.locate(one.at), document.alias(one.at))
+    spans = (source.locate(diagnostic.at), source.alias(diagnostic.at))
     for span in spans:
         if span is not None:
             yield span.file, span.line
@@ -119,23 +141,28 @@ def _lines(one: Diagnostic, document: Document) -> Iterator[tuple[str, int]]:
             yield span.file, span.end_line - (span.end_column == 1 < span.end_line)
 
 
-def _complaint(ignore: Ignore, *, is_sound: bool) -> Diagnostic | None:
-    if not ignore.code:
+def _warn_of_unused(suppression: Suppression, *, has_errors: bool) -> Diagnostic | None:
+    if not suppression.code:
         return Diagnostic(
             rules.UNUSED_IGNORE,
             "this comment does not say what it ignores",
-            ignore.at,
+            suppression.at,
             help="write the code of the warning in brackets: `# timeline: ignore[overlap]`",
         )
-    if (why := refusal(ignore.code)) is not None:
-        said, _, hint = why.partition(", did")
-        what = f"did{hint}" if hint else "take the comment away, and mend what is reported"
-        return Diagnostic(rules.UNUSED_IGNORE, said, ignore.at, help=what)
-    if not is_sound:
+    if (objection := find_objection(suppression.code)) is not None:
+        return Diagnostic(
+            rules.UNUSED_IGNORE,
+            objection.message,
+            suppression.at,
+            help=f"did you mean `{objection.near}`?"
+            if objection.near
+            else "take the comment away, and mend what is reported",
+        )
+    if has_errors:
         return None
     return Diagnostic(
         rules.UNUSED_IGNORE,
-        f"nothing on this line is a `{ignore.code}`",
-        ignore.at,
+        f"nothing on this line is a `{suppression.code}`",
+        suppression.at,
         help="take the comment away, or write it at the end of the line that is warned of",
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.diagnostics.render.terminal import visible
+from timeline.diagnostics.render.cells import terminal_safe
 
 if TYPE_CHECKING:
     from timeline.diagnostics.model import Diagnostic
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def sentence(found: Diagnostic) -> str:
     """Give what a diagnostic says, in one line."""
     told = found.message if found.help is None else f"{found.message}; {found.help}"
-    return visible(" ".join(told.split()))
+    return terminal_safe(" ".join(told.split()))
 
 
 class Anchors:

@@ -30,7 +30,8 @@ from timeline._records import dataclass
 from timeline.compiler.pipeline import loader
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import Diagnostic
-from timeline.diagnostics.render.terminal import place, placed
+from timeline.diagnostics.placement import locate_all
+from timeline.diagnostics.render.cells import format_location
 from timeline.embed import markers
 from timeline.embed.document import show
 from timeline.embed.engines import Anchors, sentence
@@ -292,8 +293,10 @@ class _Page:
 
 def _tell(log: logging.Logger, diagnostics: Iterable[Diagnostic], document: Document) -> None:
     """Warn, as the engine does, of what is wrong in a file."""
-    for found, span, _ in placed(diagnostics, document):
-        log.warning("%s: %s[%s]: %s", place(span), found.severity, found.code, sentence(found))
+    for found, span, _ in locate_all(diagnostics, document):
+        log.warning(
+            "%s: %s[%s]: %s", format_location(span), found.severity, found.code, sentence(found)
+        )
 
 
 def _loader(log: logging.Logger) -> Load:

@@ -28,7 +28,8 @@ from sphinx.util.logging import getLogger
 
 from timeline.compiler.pipeline import loader
 from timeline.diagnostics.model import Span
-from timeline.diagnostics.render.terminal import place, placed
+from timeline.diagnostics.placement import locate_all
+from timeline.diagnostics.render.cells import format_location
 from timeline.embed.document import READERS, show
 from timeline.embed.engines import Anchors, sentence
 from timeline.embed.markers import Option
@@ -183,8 +184,8 @@ def _note(env: BuildEnvironment, found: Diagnostic, where: str) -> None:
 def _tell_of_file(env: BuildEnvironment, loaded: Loaded) -> None:
     for name in loaded.document.names:
         env.note_dependency(name)
-    for found, span, _ in placed(loaded.diagnostics, loaded.document):
-        _note(env, found, place(span))
+    for found, span, _ in locate_all(loaded.diagnostics, loaded.document):
+        _note(env, found, format_location(span))
 
 
 def _sections(made: list[nodes.Node], document: nodes.document) -> Iterator[nodes.Node]:

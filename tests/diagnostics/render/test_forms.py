@@ -19,8 +19,8 @@ from support.paths import BAD
 from timeline.compiler.pipeline import load
 from timeline.diagnostics.catalog import pages
 from timeline.diagnostics.model import STDIN, At, Diagnostic, Note, Span
-from timeline.diagnostics.render import FOR_PEOPLE, REPORTS, render
-from timeline.diagnostics.render.terminal import placed
+from timeline.diagnostics.placement import locate_all
+from timeline.diagnostics.render import ReportForm, render_report
 
 if TYPE_CHECKING:
     from timeline.source.document import Document
@@ -39,7 +39,7 @@ def document(text: str = "a: b\n", name: str = "events.yaml") -> Document:
 def made(
     form: str, found: list[Diagnostic], text: str = "a: b\n", name: str = "events.yaml"
 ) -> str:
-    return render(form, found, document(text, name), color=False)
+    return render_report(ReportForm(form), found, document(text, name), color=False)
 
 
 # All of them
@@ -52,30 +52,30 @@ def test_a_form_is_the_text_in_its_file(
 ) -> None:
     monkeypatch.chdir(BAD)
     loaded = load(f"{name}.yaml")
-    shown = render(form, loaded.diagnostics, loaded.document, color=False)
+    shown = render_report(ReportForm(form), loaded.diagnostics, loaded.document, color=False)
     golden = HERE / "expected" / f"{name}.{form}"
     if update:
         golden.write_text(shown, encoding="utf-8", newline="\n")
     assert golden.read_text(encoding="utf-8") == shown
 
 
-@pytest.mark.parametrize("form", REPORTS)
+@pytest.mark.parametrize("form", ReportForm)
 def test_what_is_told_twice_is_said_once(form: str) -> None:
     once = made(form, [error("interval", "y", A)])
     assert made(form, [error("interval", "y", A)] * 2) == once
 
 
-@pytest.mark.parametrize("form", FOR_PEOPLE)
+@pytest.mark.parametrize("form", [form for form in ReportForm if not form.is_document])
 def test_no_diagnostics_are_no_lines(form: str) -> None:
     assert made(form, []) == ""
 
 
-@pytest.mark.parametrize("form", sorted(REPORTS.keys() - set(FOR_PEOPLE)))
+@pytest.mark.parametrize("form", [form for form in ReportForm if form.is_document])
 def test_no_diagnostics_are_a_document_all_the_same(form: str) -> None:
     assert json.loads(made(form, []))
 
 
-@pytest.mark.parametrize("form", REPORTS)
+@pytest.mark.parametrize("form", ReportForm)
 @given(message=st.text(max_size=60), column=st.integers(1, 80), width=st.integers(0, 40))
 def test_no_form_prints_what_steers_a_terminal(
     form: str, message: str, column: int, width: int
@@ -89,8 +89,8 @@ def test_no_form_prints_what_steers_a_terminal(
 
 def test_colour_is_for_the_full_form() -> None:
     found = [error("interval", "y", A)]
-    for form in REPORTS:
-        shown = render(form, found, document(), color=True)
+    for form in ReportForm:
+        shown = render_report(ReportForm(form), found, document(), color=True)
         assert ("\x1b" in shown) == (form == "full")
 
 
@@ -159,11 +159,13 @@ def log(found: list[Diagnostic], text: str = "a: b\n", name: str = "events.yaml"
 def test_sarif_is_as_its_standard_says(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(BAD)
     loaded = load(path.name)
-    whole = json.loads(render("sarif", loaded.diagnostics, loaded.document, color=False))
+    whole = json.loads(
+        render_report(ReportForm.SARIF, loaded.diagnostics, loaded.document, color=False)
+    )
     SARIF.model_validate(whole)
     run = whole["runs"][0]
     rules = run["tool"]["driver"]["rules"]
-    told = placed(loaded.diagnostics, loaded.document)
+    told = locate_all(loaded.diagnostics, loaded.document)
     assert [rules[each["ruleIndex"]]["id"] for each in run["results"]] == [
         one.diagnostic.code for one in told
     ]

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from support.diagnostics import error, warning
 from support.loading import document_of
 from timeline.diagnostics.model import At, Note, On, Span
-from timeline.diagnostics.render.terminal import MAX_CELLS, place, placed, render, summary
+from timeline.diagnostics.placement import locate_all
+from timeline.diagnostics.render.cells import format_location
+from timeline.diagnostics.render.terminal import MAX_CELLS, render, summarize
 
 if TYPE_CHECKING:
     from timeline.source.document import Document
@@ -84,7 +86,7 @@ def test_a_place_without_a_source_line_is_still_reported() -> None:
 def test_reports_are_sorted_by_place_and_said_once() -> None:
     second = error("b", "second", At(("events", 1)))
     first = error("a", "first", At(("calendar", "id")))
-    assert [one.diagnostic for one in placed([second, first, second], document())] == [
+    assert [one.diagnostic for one in locate_all([second, first, second], document())] == [
         first,
         second,
     ]
@@ -93,21 +95,23 @@ def test_reports_are_sorted_by_place_and_said_once() -> None:
 def test_a_mistake_that_an_alias_repeats_is_said_once() -> None:
     repeated = document("x-a: &a {statuss: x}\nevents: [*a, *a]\n")
     found = [error("x", "y", At(("events", index, "statuss"), On.KEY)) for index in (0, 1)]
-    assert [place(one.span) for one in placed(found, repeated)] == ["events.yaml:1:10"]
+    assert [format_location(one.span) for one in locate_all(found, repeated)] == [
+        "events.yaml:1:10"
+    ]
 
 
 def test_a_text_that_aliases_repeat_is_said_once_with_where_it_is_used() -> None:
     repeated = document("x-a: &a soon\nevents: [*a, *a, *a, *a, *a]\n")
     found = [error("x", "y", At(("events", index))) for index in range(5)]
-    [one] = placed(found, repeated)
-    assert place(one.span) == "events.yaml:1:9"
-    assert [(message, at and place(at)) for message, at in one.notes] == [
+    [one] = locate_all(found, repeated)
+    assert format_location(one.span) == "events.yaml:1:9"
+    assert [(message, at and format_location(at)) for message, at in one.notes] == [
         ("used here", "events.yaml:2:10"),
         ("used here", "events.yaml:2:14"),
         ("used here", "events.yaml:2:18"),
         ("used 2 more times", None),
     ]
-    assert summary([each.diagnostic for each in placed(found, repeated)]) == "1 error"
+    assert summarize([each.diagnostic for each in locate_all(found, repeated)]) == "1 error"
 
 
 @pytest.mark.parametrize(
@@ -122,7 +126,7 @@ def test_a_text_that_aliases_repeat_is_said_once_with_where_it_is_used() -> None
 )
 def test_a_summary_counts_in_words(errors: int, warnings: int, words: str) -> None:
     at = At(())
-    assert summary([error("a", "b", at)] * errors + [warning("a", "b", at)] * warnings) == words
+    assert summarize([error("a", "b", at)] * errors + [warning("a", "b", at)] * warnings) == words
 
 
 @pytest.mark.parametrize(

@@ -1,41 +1,63 @@
-"""The forms of a report: one table, a module each; the full one is ``report``'s.
+"""The forms of a report, a module each, imported when it is asked for.
 
-A form takes diagnostics and the document they are of, and gives text that ends its last line. It
-sorts them and drops repeats with `report.placed`, so that all forms tell the same. Its module is
-imported when it has something to tell.
+Every form begins with `locate_all`, so that all list the same diagnostics in the same order.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from timeline.diagnostics.model import Diagnostic
-    from timeline.source.document import Document
-
-REPORTS = {
-    "full": "timeline.diagnostics.render.terminal",
-    "concise": "timeline.diagnostics.render.concise",
-    "json": "timeline.diagnostics.render.json",
-    "github": "timeline.diagnostics.render.github",
-    "sarif": "timeline.diagnostics.render.sarif",
-}
-"""The module of each form, whose ``render`` gives the text."""
-
-FOR_PEOPLE = ("full", "concise", "github")
-"""Those that may stand among other lines, none where there is nothing to tell; the others are one
-document, and stand alone."""
+    from timeline.diagnostics.placement import SourceMap
 
 
-def render(
-    form: str, diagnostics: Collection[Diagnostic], document: Document, *, color: bool
+class ReportForm(StrEnum):
+    """A form of report, as ``--output-format`` names it."""
+
+    FULL = "full"
+    CONCISE = "concise"
+    JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
+
+    @property
+    def is_document(self) -> bool:
+        """Whether a report is one document, also without diagnostics.
+
+        The other forms are lines, none without diagnostics, which may stand among others.
+        """
+        return self in (ReportForm.JSON, ReportForm.SARIF)
+
+
+def render_report(
+    form: ReportForm, diagnostics: Collection[Diagnostic], source: SourceMap, *, color: bool
 ) -> str:
-    """Return all diagnostics in a form of the table; ``color`` is for the full one alone."""
-    if not diagnostics and form in FOR_PEOPLE:
+    """Return a report whose last line is ended; ``color`` is for the full form."""
+    # ruff: noqa: PLC0415 - most commands report nothing, or in one form
+    if not diagnostics and not form.is_document:
         return ""
-    options = {"color": color} if form == "full" else {}
-    text: str = import_module(REPORTS[form]).render(diagnostics, document, **options)
-    return text
+    match form:
+        case ReportForm.FULL:
+            from timeline.diagnostics.render import terminal
+
+            return terminal.render(diagnostics, source, color=color)
+        case ReportForm.CONCISE:
+            from timeline.diagnostics.render import concise
+
+            return concise.render(diagnostics, source)
+        case ReportForm.JSON:
+            from timeline.diagnostics.render import json
+
+            return json.render(diagnostics, source)
+        case ReportForm.GITHUB:
+            from timeline.diagnostics.render import github
+
+            return github.render(diagnostics, source)
+        case ReportForm.SARIF:
+            from timeline.diagnostics.render import sarif
+
+            return sarif.render(diagnostics, source)

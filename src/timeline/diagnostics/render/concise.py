@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.diagnostics.render.terminal import place, placed, visible
+from timeline.diagnostics.placement import locate_all
+from timeline.diagnostics.render.cells import format_location, terminal_safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from timeline.diagnostics.model import Diagnostic
-    from timeline.source.document import Document
+    from timeline.diagnostics.placement import SourceMap
 
 
-def render(diagnostics: Iterable[Diagnostic], document: Document) -> str:
+def render(diagnostics: Iterable[Diagnostic], source: SourceMap) -> str:
     """Return a line for each diagnostic; empty if there are none."""
     return "".join(
-        f"{place(span)}: {found.severity}[{found.code}]: {visible(found.message)}\n"
-        for found, span, _ in placed(diagnostics, document)
+        f"{format_location(span)}: {diagnostic.severity}[{diagnostic.code}]: "
+        f"{terminal_safe(diagnostic.message)}\n"
+        for diagnostic, span, _ in locate_all(diagnostics, source)
     )

@@ -8,30 +8,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.diagnostics.model import STDIN
-from timeline.diagnostics.render.terminal import place, placed, visible
+from timeline.diagnostics.placement import locate_all
+from timeline.diagnostics.render.cells import format_location, terminal_safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from timeline.diagnostics.model import Diagnostic, Span
-    from timeline.diagnostics.render.terminal import Placed
-    from timeline.source.document import Document
+    from timeline.diagnostics.placement import Located, SourceMap
 
 
-def render(diagnostics: Iterable[Diagnostic], document: Document) -> str:
+def render(diagnostics: Iterable[Diagnostic], source: SourceMap) -> str:
     """Return a command, which is a line, for each diagnostic; empty if there are none."""
-    return "".join(f"{_command(one)}\n" for one in placed(diagnostics, document))
+    return "".join(f"{_command(located)}\n" for located in locate_all(diagnostics, source))
 
 
-def _command(one: Placed) -> str:
-    found, span, _ = one
-    about = {**_place(span), "title": f"timeline: {found.code}"}
+def _command(located: Located) -> str:
+    diagnostic, span, _ = located
+    about = {**_location(span), "title": f"timeline: {diagnostic.code}"}
     properties = ",".join(f"{key}={_property(value)}" for key, value in about.items())
-    return f"::{found.severity} {properties}::{_data(_lines(one))}"
+    return f"::{diagnostic.severity} {properties}::{_data(_lines(located))}"
 
 
-def _place(span: Span) -> dict[str, str]:
-    """Give what says where; there are columns on one line only, or GitHub refuses them."""
+def _location(span: Span) -> dict[str, str]:
+    """Return the location properties; with columns for one line only, or GitHub rejects them."""
     if span.file == STDIN:
         return {}
     where = {"file": span.file, "line": str(span.line), "endLine": str(span.end_line)}
@@ -40,21 +40,21 @@ def _place(span: Span) -> dict[str, str]:
     return where
 
 
-def _lines(one: Placed) -> Iterator[str]:
-    found, _, notes = one
-    yield visible(found.message)
-    if found.help is not None:
-        yield f"help: {visible(found.help)}"
+def _lines(located: Located) -> Iterator[str]:
+    diagnostic, _, notes = located
+    yield terminal_safe(diagnostic.message)
+    if diagnostic.help is not None:
+        yield f"help: {terminal_safe(diagnostic.help)}"
     for message, at in notes:
-        yield f"note: {visible(message)}" + (f": {place(at)}" if at else "")
+        yield f"note: {terminal_safe(message)}" + (f": {format_location(at)}" if at else "")
 
 
 def _data(lines: Iterable[str]) -> str:
-    # As @actions/core escapes them; a `%` that stays would be read as the begin of an escape.
+    # As @actions/core escapes them; a remaining `%` would begin an escape.
     return "%0A".join(line.replace("%", "%25") for line in lines)
 
 
 def _property(value: str) -> str:
-    for character in ("%", "\r", "\n", ":", ","):  # the `%` first: the others make some
+    for character in ("%", "\r", "\n", ":", ","):  # the `%` first: the others add some
         value = value.replace(character, f"%{ord(character):02X}")
-    return visible(value)
+    return terminal_safe(value)

@@ -1,7 +1,7 @@
 """Diagnostics to one JSON document for other programs.
 
-``version`` is that of this form: a key may be added to it, but none is taken away and none changes
-what it means. Lines and columns count from 1, columns in characters (code points), and an end is
+``version`` is that of this form: a key may be added, but none is removed and none changes its
+meaning. Lines and columns count from 1, columns in characters (code points), and an end is
 exclusive. Only ASCII is written, so that nothing in a text can steer a terminal.
 """
 
@@ -10,37 +10,36 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from timeline.diagnostics.render.terminal import placed
+from timeline.diagnostics.placement import locate_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from timeline.diagnostics.model import Diagnostic, Span
-    from timeline.diagnostics.render.terminal import Placed
-    from timeline.source.document import Document
+    from timeline.diagnostics.placement import Located, SourceMap
 
 VERSION = 1
 
 
-def render(diagnostics: Iterable[Diagnostic], document: Document) -> str:
+def render(diagnostics: Iterable[Diagnostic], source: SourceMap) -> str:
     """Return the document, of an empty list if there are no diagnostics."""
-    told = [_diagnostic(one) for one in placed(diagnostics, document)]
-    return json.dumps({"version": VERSION, "diagnostics": told}, indent=2) + "\n"
+    objects = [_object(located) for located in locate_all(diagnostics, source)]
+    return json.dumps({"version": VERSION, "diagnostics": objects}, indent=2) + "\n"
 
 
-def _diagnostic(one: Placed) -> dict[str, Any]:
-    found, span, notes = one
+def _object(located: Located) -> dict[str, Any]:
+    diagnostic, span, notes = located
     return {
-        "code": found.code,
-        "severity": str(found.severity),
-        "message": found.message,
-        "help": found.help,
-        **_place(span),
-        "notes": [{"message": message, **_place(at)} for message, at in notes],
+        "code": diagnostic.code,
+        "severity": str(diagnostic.severity),
+        "message": diagnostic.message,
+        "help": diagnostic.help,
+        **_range(span),
+        "notes": [{"message": message, **_range(at)} for message, at in notes],
     }
 
 
-def _place(span: Span | None) -> dict[str, Any]:
+def _range(span: Span | None) -> dict[str, Any]:
     if span is None:
         return {"file": None, "start": None, "end": None}
     return {

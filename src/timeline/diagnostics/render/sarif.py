@@ -14,14 +14,13 @@ from urllib.parse import quote
 from timeline._version import VERSION
 from timeline.diagnostics.catalog import pages
 from timeline.diagnostics.model import STDIN
-from timeline.diagnostics.render.terminal import placed
+from timeline.diagnostics.placement import locate_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from timeline.diagnostics.model import Diagnostic, Span
-    from timeline.diagnostics.render.terminal import Placed
-    from timeline.source.document import Document
+    from timeline.diagnostics.placement import Located, SourceMap
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -30,15 +29,15 @@ SCHEMA = (
 _LINK = re.compile(r"\[(?=[^\]]*\]\()")
 
 
-def render(diagnostics: Iterable[Diagnostic], document: Document) -> str:
-    """Return a log with one run; its results are none if there are no diagnostics."""
-    found = placed(diagnostics, document)
-    codes = sorted({one.diagnostic.code for one in found})
+def render(diagnostics: Iterable[Diagnostic], source: SourceMap) -> str:
+    """Return a log with one run, without results if there are no diagnostics."""
+    all_located = locate_all(diagnostics, source)
+    codes = sorted({located.diagnostic.code for located in all_located})
     run = {
         "tool": {"driver": _driver(codes)},
         "columnKind": "utf16CodeUnits",
         "newlineSequences": ["\r\n", "\n", "\r"],
-        "results": [_result(one, codes, document) for one in found],
+        "results": [_result(located, codes, source) for located in all_located],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
@@ -64,24 +63,24 @@ def _rule(code: str) -> dict[str, Any]:
     }
 
 
-def _result(one: Placed, codes: list[str], document: Document) -> dict[str, Any]:
-    """Tell one diagnostic (3.27); what a note shows is a related location."""
-    found, span, notes = one
+def _result(located: Located, codes: list[str], source: SourceMap) -> dict[str, Any]:
+    """Return a result (3.27), in which the place of a note is a related location."""
+    diagnostic, span, notes = located
     bare = [f"note: {message}" for message, at in notes if at is None]
-    help_ = [] if found.help is None else [f"help: {found.help}"]
+    help_ = [] if diagnostic.help is None else [f"help: {diagnostic.help}"]
     result: dict[str, Any] = {
-        "ruleId": found.code,
-        "ruleIndex": codes.index(found.code),
-        "level": str(found.severity),
-        "message": _message("\n".join([found.message, *help_, *bare])),
-        "locations": [{"physicalLocation": _location(span, document)}],
+        "ruleId": diagnostic.code,
+        "ruleIndex": codes.index(diagnostic.code),
+        "level": str(diagnostic.severity),
+        "message": _message("\n".join([diagnostic.message, *help_, *bare])),
+        "locations": [{"physicalLocation": _location(span, source)}],
     }
     related = [(message, at) for message, at in notes if at is not None]
     if related:
         result["relatedLocations"] = [
             {
                 "id": number,
-                "physicalLocation": _location(at, document),
+                "physicalLocation": _location(at, source),
                 "message": _message(message),
             }
             for number, (message, at) in enumerate(related, 1)
@@ -90,18 +89,18 @@ def _result(one: Placed, codes: list[str], document: Document) -> dict[str, Any]
 
 
 def _message(text: str) -> dict[str, str]:
-    """Give a text as a message; what an author wrote like a link does not become one (3.11.6)."""
+    """Return a message (3.11.6) in which no text that looks like a link is one."""
     return {"text": _LINK.sub(r"\\[", text)}
 
 
-def _location(span: Span, document: Document) -> dict[str, Any]:
+def _location(span: Span, source: SourceMap) -> dict[str, Any]:
     return {
         "artifactLocation": _artifact(span.file),
         "region": {
             "startLine": span.line,
-            "startColumn": _utf16(span.file, span.line, span.column, document),
+            "startColumn": _utf16(span.file, span.line, span.column, source),
             "endLine": span.end_line,
-            "endColumn": _utf16(span.file, span.end_line, span.end_column, document),
+            "endColumn": _utf16(span.file, span.end_line, span.end_column, source),
         },
     }
 
@@ -114,7 +113,7 @@ def _artifact(file: str) -> dict[str, Any]:
     return {"uri": path.as_uri() if path.is_absolute() else quote(path.as_posix())}
 
 
-def _utf16(file: str, line: int, column: int, document: Document) -> int:
+def _utf16(file: str, line: int, column: int, source: SourceMap) -> int:
     """Return a column in UTF-16 code units: what is beyond U+FFFF takes two."""
-    before = (document.line(file, line) or "")[: column - 1]
+    before = (source.line(file, line) or "")[: column - 1]
     return column + sum(character > "\uffff" for character in before)

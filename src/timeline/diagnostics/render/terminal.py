@@ -1,30 +1,26 @@
-"""Diagnostics to text for a terminal, in the shape of rustc's.
-
-`placed` joins diagnostics with lines and columns, sorts them and drops repeats; every form of
-report begins there. `render` is the full text.
-"""
+"""Diagnostics to text for a terminal, in the shape of rustc's."""
 
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from timeline._lazy import regex
+from timeline.diagnostics.placement import locate_all
+from timeline.diagnostics.render.cells import UNSAFE, format_location, terminal_safe
 from timeline.diagnostics.rules import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from timeline.diagnostics.model import Diagnostic, Span
-    from timeline.source.document import Document
+    from timeline.diagnostics.placement import Located, SourceMap
 
 MAX_CELLS = 120
 """The width up to which a source line is shown as a whole."""
 
-MAX_USES = 3
-"""How many uses of a text are listed."""
-
 _TAB = 4
+_ZWJ = "\u200d"
+_EMOJI_STYLE = "\ufe0f"
 _NEARBY = 250
 _BEFORE = 40  # cells of a long line that are shown before the mistake
 
@@ -33,71 +29,25 @@ _BOLD = "\x1b[1m"
 _FRAME = "\x1b[36m"
 _COLORS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m"}
 
-# What moves the cursor, ends the line or turns the text round, and so could forge a report.
-_UNSAFE = regex(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
-_ZWJ = "\u200d"
-_EMOJI_STYLE = "\ufe0f"
 
-
-class Placed(NamedTuple):
-    """A diagnostic with its place, and its notes with theirs as text, `file:line:column`."""
-
-    diagnostic: Diagnostic
-    span: Span
-    notes: tuple[tuple[str, Span | None], ...]
-
-
-def placed(diagnostics: Iterable[Diagnostic], document: Document) -> list[Placed]:
-    """Return each diagnostic once, with its place, in the order of files, lines and columns.
-
-    Two are the same if code, message and place are: an alias repeats a mistake with its value.
-    Where it repeats a text, the place is that of the text, and notes say where it is used.
-    """
-    order = {name: index for index, name in enumerate(document.names)}
-    unique: dict[tuple[str, str, Span], Placed] = {}
-    uses: dict[tuple[str, str, Span], dict[Span, None]] = {}
-    for diagnostic in diagnostics:
-        span = document.locate(diagnostic.at)
-        notes = tuple(
-            (note.message, None if note.at is None else document.locate(note.at))
-            for note in diagnostic.notes
-        )
-        key = (diagnostic.code, diagnostic.message, span)
-        unique.setdefault(key, Placed(diagnostic, span, notes))
-        if (use := document.alias(diagnostic.at)) is not None:
-            uses.setdefault(key, {})[use] = None
-    for key, spans in uses.items():
-        one = unique[key]
-        unique[key] = one._replace(notes=one.notes + tuple(_used(list(spans))))
-    return sorted(unique.values(), key=lambda one: (order.get(one.span.file, len(order)), one.span))
-
-
-def _used(spans: list[Span]) -> Iterator[tuple[str, Span | None]]:
-    yield from (("used here", span) for span in spans[:MAX_USES])
-    if (more := len(spans) - MAX_USES) > 0:
-        yield f"used {more:,} more time{'s' if more > 1 else ''}", None
-
-
-def render(diagnostics: Iterable[Diagnostic], document: Document, *, color: bool) -> str:
+def render(diagnostics: Iterable[Diagnostic], source: SourceMap, *, color: bool) -> str:
     """Return all diagnostics as text, a blank line between two; empty if there are none."""
     paint = _Paint(color=color)
     blocks = (
-        "".join(f"{line}\n" for line in _block(one, document, paint))
-        for one in placed(diagnostics, document)
+        "".join(f"{line}\n" for line in _block(located, source, paint))
+        for located in locate_all(diagnostics, source)
     )
     return "\n".join(blocks)
 
 
-def summary(diagnostics: Sequence[Diagnostic]) -> str:
+def summarize(diagnostics: Sequence[Diagnostic]) -> str:
     """Count errors and warnings in words: ``2 errors, 1 warning``, ``no mistakes``.
 
-    To count what `render` shows, give it what `placed` has left.
+    To count what `render` shows, give it the diagnostics that `locate_all` returns.
     """
     parts = []
     for severity in Severity:
-        count = sum(one.severity is severity for one in diagnostics)
+        count = sum(diagnostic.severity is severity for diagnostic in diagnostics)
         if count:
             parts.append(f"{count:,} {severity}{'s' if count > 1 else ''}")
     return ", ".join(parts) or "no mistakes"
@@ -113,15 +63,16 @@ class _Paint:
         return f"{style}{text}{_RESET}" if self.color and text else text
 
 
-def _block(one: Placed, document: Document, paint: _Paint) -> Iterator[str]:
-    diagnostic, span, notes = one
+def _block(located: Located, source: SourceMap, paint: _Paint) -> Iterator[str]:
+    diagnostic, span, notes = located
     style = _COLORS[diagnostic.severity]
     label = paint(style, f"{diagnostic.severity}[{diagnostic.code}]")
-    yield f"{paint(_BOLD, f'{place(span)}:')} {label}: {visible(diagnostic.message)}"
+    location = paint(_BOLD, f"{format_location(span)}:")
+    yield f"{location} {label}: {terminal_safe(diagnostic.message)}"
     number = str(span.line)
     gutter = " " * len(number)
     bar = paint(_FRAME, "|")
-    line = document.line(span.file, span.line)
+    line = source.line(span.file, span.line)
     if line is not None and line.strip():
         shown, before, width = _excerpt(line, span)
         yield f"{gutter} {bar}"
@@ -129,27 +80,10 @@ def _block(one: Placed, document: Document, paint: _Paint) -> Iterator[str]:
         yield f"{gutter} {bar} {' ' * before}{paint(style, '^' * width)}"
     equals = paint(_FRAME, "=")
     if diagnostic.help is not None:
-        yield f"{gutter} {equals} {paint(_BOLD, 'help')}: {visible(diagnostic.help)}"
+        yield f"{gutter} {equals} {paint(_BOLD, 'help')}: {terminal_safe(diagnostic.help)}"
     for message, at in notes:
-        where = "" if at is None else f": {place(at)}"
-        yield f"{gutter} {equals} {paint(_BOLD, 'note')}: {visible(message)}{where}"
-
-
-def place(span: Span) -> str:
-    """Return where a span begins, ``events.yaml:14:12``, which editors and terminals can open."""
-    return f"{visible(span.file)}:{span.line}:{span.column}"
-
-
-def visible(text: str) -> str:
-    """Return a text that a terminal only shows: a picture or U+FFFD for what would steer it."""
-    return _UNSAFE.sub(lambda found: _picture(found.group()), text)
-
-
-def _picture(character: str) -> str:
-    code = ord(character)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "\u2421" if code == 0x7F else "\ufffd"
+        where = "" if at is None else f": {format_location(at)}"
+        yield f"{gutter} {equals} {paint(_BOLD, 'note')}: {terminal_safe(message)}{where}"
 
 
 def _excerpt(line: str, span: Span) -> tuple[str, int, int]:
@@ -210,7 +144,7 @@ def _cells(line: str) -> tuple[list[str], list[int]]:
             shown.append(" " * width)
         else:
             width = 0 if previous == _ZWJ else _width(character)
-            shown.append(visible(character))
+            shown.append(terminal_safe(character))
         if character == _EMOJI_STYLE and index and widths[-1] == 1:
             widths[-1] = 2
             column += 1
@@ -222,7 +156,7 @@ def _cells(line: str) -> tuple[list[str], list[int]]:
 def _width(character: str) -> int:
     if " " <= character <= "~":
         return 1
-    if _UNSAFE.match(character):
+    if UNSAFE.match(character):
         return 1
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0

@@ -1,0 +1,79 @@
+"""Join diagnostics with lines and columns, so that every form of report shows the same list.
+
+The places come from the reader of the file, of which this room knows only `SourceMap`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable, Iterator
+
+    from timeline.diagnostics.model import At, Diagnostic, Span
+
+MAX_USES = 3
+"""How many uses of a text are listed."""
+
+
+class SourceMap(Protocol):
+    """Where the data of a file, and of the files that it includes, is written."""
+
+    @property
+    def names(self) -> list[str]:
+        """The files, in the order in which their diagnostics are reported."""
+
+    def locate(self, at: At | Span) -> Span:
+        """Return the span of a place in the data, or of the nearest thing that exists."""
+
+    def alias(self, at: At | Span) -> Span | None:
+        """Return the span of the alias that stands for the scalar at a place, if one does."""
+
+    def comments(self, pattern: re.Pattern[str]) -> Iterator[tuple[Span, str | None]]:
+        """Return each comment that begins with a pattern, and the text of its first group."""
+
+    def line(self, file: str, number: int) -> str | None:
+        """Return a line of a file, counted from 1, without its end; ``None`` if there is none."""
+
+
+class Located(NamedTuple):
+    """A diagnostic with its span, and its notes as (message, span)."""
+
+    diagnostic: Diagnostic
+    span: Span
+    notes: tuple[tuple[str, Span | None], ...]
+
+
+def locate_all(diagnostics: Iterable[Diagnostic], source: SourceMap) -> list[Located]:
+    """Return each diagnostic once, with its span, in the order of files, lines and columns.
+
+    Two are the same if code, message and span are: an alias repeats an error with its value.
+    Where an alias repeats a text, the span is that of the text, and notes say where it is used.
+    """
+    order = {name: index for index, name in enumerate(source.names)}
+    unique: dict[tuple[str, str, Span], Located] = {}
+    uses: dict[tuple[str, str, Span], dict[Span, None]] = {}
+    for diagnostic in diagnostics:
+        span = source.locate(diagnostic.at)
+        notes = tuple(
+            (note.message, None if note.at is None else source.locate(note.at))
+            for note in diagnostic.notes
+        )
+        key = (diagnostic.code, diagnostic.message, span)
+        unique.setdefault(key, Located(diagnostic, span, notes))
+        if (use := source.alias(diagnostic.at)) is not None:
+            uses.setdefault(key, {})[use] = None
+    for key, spans in uses.items():
+        located = unique[key]
+        unique[key] = located._replace(notes=located.notes + tuple(_use_notes(list(spans))))
+    return sorted(
+        unique.values(),
+        key=lambda located: (order.get(located.span.file, len(order)), located.span),
+    )
+
+
+def _use_notes(spans: list[Span]) -> Iterator[tuple[str, Span | None]]:
+    yield from (("used here", span) for span in spans[:MAX_USES])
+    if (more := len(spans) - MAX_USES) > 0:
+        yield f"used {more:,} more time{'s' if more > 1 else ''}", None
