@@ -6,7 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from timeline.source.text import FORBIDDEN_IN_VALUE, unclosed_turn
+from timeline.source.bidi import unclosed_turn
+from timeline.source.text import FORBIDDEN_IN_VALUE
 
 _NASTY = st.sampled_from(
     [
