@@ -93,7 +93,7 @@ def understand(document: Document) -> Loaded:
     if truncated is not None or len(misshapen) > MOST:
         # What an anchor names, or closes a circle, may stand where the reading did not come.
         unresolved = [
-            each for each in unresolved if each.rule not in (rules.UNKNOWN_EVENT, "circle")
+            each for each in unresolved if each.rule not in (rules.UNKNOWN_EVENT, rules.CIRCLE)
         ]
     found = _first(apply_suppressions(found + unresolved, suppressions, document))
     return Loaded(calendar, found, document)

@@ -106,8 +106,6 @@ def _diagnostics(
         if kind != "extra_forbidden" and path and _is_open(path, truncated):
             continue  # of what `[` opened where a text was meant, the reader has told
         refusal = found.get("ctx", {}).get("error")
-        if getattr(refusal, "code", "") == rules.MISSING_KEY and _is_open(path, truncated):
-            continue
         yield _diagnostic(found, data)
         for other in getattr(refusal, "others", ()):
             yield _refused(other, path, On.VALUE, found["input"])
