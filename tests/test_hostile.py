@@ -26,7 +26,7 @@ from timeline.diagnostics.rules import Severity
 from timeline.source.document import parse_document
 from timeline.source.files import Unreadable
 from timeline.source.includes import read_document
-from timeline.source.loader import MAX_KEYS, MAX_READ
+from timeline.source.loader import MAX_EVENTS_READ, MAX_KEYS
 from timeline.source.text import MAX_BYTES, MAX_FORBIDDEN
 
 if TYPE_CHECKING:
@@ -263,7 +263,7 @@ def test_what_takes_too_much_memory_is_too_large() -> None:
     many = "".join(f"- {{id: e{n}, summary: b, start: 2025}}\n" for n in range(MAX_EVENTS + 1))
     for text in (
         EVENTS + many,
-        GOOD + "x-a: [" + "a," * MAX_READ + "]\n",
+        GOOD + "x-a: [" + "a," * MAX_EVENTS_READ + "]\n",
         GOOD + "x-a: {" + "".join(f"k{n}: v," for n in range(MAX_KEYS + 1)) + "}\n",
         GOOD + "x-a: [" + "".join(f"&a{n} v," for n in range(MAX_KEYS + 1)) + "]\n",
     ):

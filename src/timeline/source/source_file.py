@@ -9,7 +9,7 @@ from timeline._records import dataclass
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import At, Diagnostic, On, Span
 from timeline.source.bidi import turned_lines
-from timeline.source.loader import build
+from timeline.source.loader import load_yaml
 from timeline.source.text import MAX_BYTES, MAX_FORBIDDEN, Text, decode
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from timeline.diagnostics.model import Path
-    from timeline.source.loader import Spot
+    from timeline.source.nodes import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class SourceFile:
     diagnostics: list[Diagnostic]
     truncated: Path | None
     size: int
-    spot: Spot | None = None
+    node: Node | None = None
     recorded: bool = False
 
     @property
@@ -57,12 +57,12 @@ class SourceFile:
 
     def scalar(self, path: Path, on: On) -> Scalar | None:
         """Return the key or text that stands exactly at a path, or for it where it is an alias."""
-        spot, is_exact = self._find(path, on)
-        spot = spot and (spot.text or spot)
-        if spot is None or not is_exact or spot.style in ("{", "[", "*"):
+        node, is_exact = self._find(path, on)
+        node = node and (node.text or node)
+        if node is None or not is_exact or node.style in ("{", "[", "*"):
             return None
         is_flow = any(above.is_flow or above.style == "*" for above in self._way(path))
-        return Scalar(self.text.name, spot.start, spot.end, spot.style, is_flow=is_flow)
+        return Scalar(self.text.name, node.start, node.end, node.style, is_flow=is_flow)
 
     def uses(self, wanted: AbstractSet[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], At]]:
         """Return each place in the data where some keys and texts are of use, aliases followed.
@@ -72,32 +72,32 @@ class SourceFile:
         """
         if not wanted or "&" not in self.text.clean:
             return
-        waiting: list[tuple[Path, Spot]] = [((), root)] if (root := self._root()) else []
+        waiting: list[tuple[Path, Node]] = [((), root)] if (root := self._root()) else []
         while waiting:
-            path, spot = waiting.pop()
-            spot = spot.text or spot
-            if (spot.start, spot.end) in wanted:
-                yield (spot.start, spot.end), At(path)
-            for key, name in spot.keys.items():
+            path, node = waiting.pop()
+            node = node.text or node
+            if (node.start, node.end) in wanted:
+                yield (node.start, node.end), At(path)
+            for key, name in node.keys.items():
                 if (name.start, name.end) in wanted:
                     yield (name.start, name.end), At((*path, key), On.KEY)
             waiting += [
                 ((*path, step), child)
-                for step, child in spot.children.items()
+                for step, child in node.children.items()
                 if not str(step).startswith("x-")
             ]
 
     def locate(self, path: Path, on: On, part: tuple[int, int] | None) -> Span:
         """Return the span of a path within this file, or of the nearest thing that exists."""
-        spot, is_exact = self._find(path, on)
-        if spot is None:
+        node, is_exact = self._find(path, on)
+        if node is None:
             return self.text.span(0, 1)
-        return self._span(spot.text or spot, part if is_exact else None)
+        return self._span(node.text or node, part if is_exact else None)
 
     def alias(self, path: Path, on: On) -> Span | None:
         """Return the span of the alias that stands at a path instead of a scalar."""
-        spot, _ = self._find(path, on)
-        return self._span(spot) if spot is not None and spot.text is not None else None
+        node, _ = self._find(path, on)
+        return self._span(node) if node is not None and node.text is not None else None
 
     def comments(self, pattern: re.Pattern[str]) -> Iterator[tuple[Span, str | None]]:
         """Return the matches of a pattern that begins a comment, and the first group of each.
@@ -109,82 +109,82 @@ class SourceFile:
         root = self._root() if found else None
         if root is None:
             return
-        scalars = sorted((self._inside(spot), spot.end) for spot in root.scalars())
+        scalars = sorted((self._inside(node), node.end) for node in root.scalars())
         for match in found:
             before = bisect_right(scalars, (match.start(), len(self.text.clean)))
             if not before or match.start() >= scalars[before - 1][1]:
                 yield self.text.span(*match.span()), match.group(1)
 
-    def _inside(self, spot: Spot) -> int:
+    def _inside(self, node: Node) -> int:
         """Return where the text of a scalar begins, behind the line of a `|` or `>`."""
-        return self.text.line_end(spot.start) if spot.style in ("|", ">") else spot.start
+        return self.text.line_end(node.start) if node.style in ("|", ">") else node.start
 
-    def _find(self, path: Path, on: On) -> tuple[Spot | None, bool]:
-        """Return the spot of a path, or of the nearest thing that exists, and which of the two."""
-        spot = self._root()
-        key: Spot | None = None
-        if spot is None:
+    def _find(self, path: Path, on: On) -> tuple[Node | None, bool]:
+        """Return the node of a path, or of the nearest thing that exists, and which of the two."""
+        node = self._root()
+        key: Node | None = None
+        if node is None:
             return None, False
         for step in path:
-            if spot.style not in ("{", "[", "*") or spot.text is not None:
-                return spot, True  # a text in place of a mapping with this key
-            name = spot.keys.get(step) if isinstance(step, str) else None
-            child = spot.children.get(step)
+            if node.style not in ("{", "[", "*") or node.text is not None:
+                return node, True  # a text in place of a mapping with this key
+            name = node.keys.get(step) if isinstance(step, str) else None
+            child = node.children.get(step)
             if child is None:
-                return name or _nearest(spot, key), False
-            spot, key = child, name
-        if key is not None and (on is On.KEY or spot.start == spot.end):
-            spot = key
-        return spot, True
+                return name or _nearest(node, key), False
+            node, key = child, name
+        if key is not None and (on is On.KEY or node.start == node.end):
+            node = key
+        return node, True
 
-    def _way(self, path: Path) -> Iterator[Spot]:
+    def _way(self, path: Path) -> Iterator[Node]:
         """Return the spots from the root to a path, as far as there are any."""
-        spot = self._root()
+        node = self._root()
         for step in path:
-            if spot is None:
+            if node is None:
                 return
-            yield spot
-            spot = spot.children.get(step)
-        if spot is not None:
-            yield spot
+            yield node
+            node = node.children.get(step)
+        if node is not None:
+            yield node
 
-    def _root(self) -> Spot | None:
+    def _root(self) -> Node | None:
         if not self.recorded:
-            self.spot = build(self.text, record=True).spot
+            self.node = load_yaml(self.text, with_nodes=True).node
             self.recorded = True
-        return self.spot
+        return self.node
 
-    def _span(self, spot: Spot, part: tuple[int, int] | None = None) -> Span:
-        start, end = spot.start, spot.end
-        if part is not None and (first := self._exact(spot, part[1])) is not None:
+    def _span(self, node: Node, part: tuple[int, int] | None = None) -> Span:
+        start, end = node.start, node.end
+        if part is not None and (first := self._exact(node, part[1])) is not None:
             start, end = first + part[0], first + part[1]
         return self.text.span(start, end)
 
-    def _exact(self, spot: Spot, length: int) -> int | None:
+    def _exact(self, node: Node, length: int) -> int | None:
         """Return where a scalar's text begins if its first characters stand there as they are."""
-        written = self.text.clean[spot.start : spot.end]
-        if spot.style not in ("", "'", '"') or "\n" in written or "\r" in written:
+        written = self.text.clean[node.start : node.end]
+        if node.style not in ("", "'", '"') or "\n" in written or "\r" in written:
             return None
-        if not spot.style:
-            return spot.start if length <= len(written) else None
+        if not node.style:
+            return node.start if length <= len(written) else None
         inside = written[1:-1]
-        escape = "\\" if spot.style == '"' else "''"
+        escape = "\\" if node.style == '"' else "''"
         # One character more: an escape may begin within the part and end behind it.
         if length > len(inside) or escape in inside[: length + 1]:
             return None
-        return spot.start + 1
+        return node.start + 1
 
 
-def _nearest(spot: Spot, key: Spot | None) -> Spot:
-    """Choose what to point at for something that is missing in ``spot``.
+def _nearest(node: Node, key: Node | None) -> Node:
+    """Choose what to point at for something that is missing in ``node``.
 
     A whole mapping is too much: its first key shows which one is meant. A list has only its key.
     """
-    if spot.style == "{" and spot.keys:
-        return next(iter(spot.keys.values()))
-    if spot.style == "[" and key is not None:
+    if node.style == "{" and node.keys:
+        return next(iter(node.keys.values()))
+    if node.style == "[" and key is not None:
         return key
-    return spot if spot.start != spot.end or key is None else key
+    return node if node.start != node.end or key is None else key
 
 
 def parse_file(content: bytes, name: str, limit: int) -> SourceFile:
@@ -198,19 +198,19 @@ def parse_file(content: bytes, name: str, limit: int) -> SourceFile:
     if text.is_cut:
         return SourceFile(text, {}, diagnostics, (), size, None, True)
     diagnostics += turned_lines(text)
-    built = build(text)
-    if built.diagnostics and not built.is_too_much:
+    loaded = load_yaml(text)
+    if loaded.diagnostics and not loaded.is_oversized:
         # Once there is something to say, places are needed, and notes show the other one.
-        built = build(text, record=True)
-    diagnostics += built.diagnostics
+        loaded = load_yaml(text, with_nodes=True)
+    diagnostics += loaded.diagnostics
     return SourceFile(
         text,
-        built.data,
+        loaded.data,
         diagnostics,
-        built.truncated,
+        loaded.truncated,
         size,
-        built.spot,
-        bool(built.diagnostics),  # without places where there is too much: see `is_too_much`
+        loaded.node,
+        bool(loaded.diagnostics),  # without places where there is too much: see `is_oversized`
     )
 
 

@@ -1,0 +1,79 @@
+"""The diagnostics of one file while it is read, up to the limit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from timeline.diagnostics import rules
+from timeline.diagnostics.model import MOST, Diagnostic, Note, Span
+from timeline.diagnostics.rules import Severity
+from timeline.source.frames import MAX_DEPTH
+from timeline.source.nodes import end_of, start_of
+
+if TYPE_CHECKING:
+    from timeline.diagnostics.rules import Rule
+    from timeline.source.text import Text
+
+
+class StopReading(Exception):  # noqa: N818 - a signal within the room, not an error
+    """The rest of the file is not to be read; the reason has been reported."""
+
+
+class Reporter:
+    """Collect diagnostics, and stop the reading when there are too many.
+
+    ``is_oversized`` is set when the file has too much to keep the places of all of it.
+    """
+
+    __slots__ = ("diagnostics", "is_oversized", "text")
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.diagnostics: list[Diagnostic] = []
+        self.is_oversized = False
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Keep a diagnostic.
+
+        Raises: `StopReading` with the first error above the limit.
+        """
+        if len(self.diagnostics) <= MOST:
+            self.diagnostics.append(diagnostic)
+        if diagnostic.severity is Severity.ERROR and len(self.diagnostics) > MOST:
+            raise StopReading
+
+    def report(
+        self,
+        rule: Rule,
+        message: str,
+        at: Span,
+        *,
+        help: str,  # noqa: A002 - the word of the report
+        notes: tuple[Note, ...] = (),
+    ) -> None:
+        """Make a diagnostic and keep it, as `add`."""
+        self.add(Diagnostic(rule, message, at, help=help, notes=notes))
+
+    def too_large(self, event: Any, message: str) -> None:
+        """Report that the file has too much of something."""
+        self.is_oversized = True
+        self.diagnostics.append(
+            Diagnostic(
+                rules.TOO_LARGE, message, self.at(event), help="split the timeline into several"
+            )
+        )
+
+    def too_deep(self, event: Any) -> None:
+        """Report nesting beyond `MAX_DEPTH`."""
+        self.report(
+            rules.TOO_DEEP,
+            f"this is nested more than {MAX_DEPTH} deep",
+            self.at(event),
+            help="nest less deeply",
+        )
+
+    def at(self, event: Any) -> Span:
+        """Return the place of an event, cut to its first line."""
+        start = start_of(event)
+        end = min(end_of(event), self.text.line_end(start))
+        return self.text.span(start, max(end, start + 1))

@@ -1,0 +1,171 @@
+"""Values that are not what the author sees: empty ones, escapes, and texts that a comment cuts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from timeline._lazy import regex
+from timeline.diagnostics import rules
+from timeline.diagnostics.model import MOST, Diagnostic
+from timeline.source.bidi import turn, unclosed_turn
+from timeline.source.frames import DROPPED, is_in_complex_key
+from timeline.source.nodes import end_of, start_of
+from timeline.source.quoting import in_quotes, quoted
+from timeline.source.syntax.keys import missing_space_at, what_to_write
+from timeline.source.text import FORBIDDEN_IN_VALUE, REPLACEMENT, control_character
+
+if TYPE_CHECKING:
+    from yaml.events import ScalarEvent
+
+    from timeline.source.anchors import Anchors
+    from timeline.source.frames import Frame
+    from timeline.source.reporter import Reporter
+
+_PROSE = frozenset({"summary", "description", "location", "title", "quote", "name", "note"})
+_COMMENT_HERE = regex(r"[ \t]+(#\S[^\r\n]*)")
+_COMMENT_AFTER = regex(r"['\"]?[ \t]*:[ \t]+(#[^\r\n]*)")
+_LINES = frozenset({"summary", "location", "title", "name", "note"})
+_SHOWN = 80
+_ESCAPE = regex(r"\\(?:x..|u.{4}|U.{8}|[^xuU])", re.DOTALL)
+_RULE = regex(r"rrule:[ ]*(\S[^{}\[\]#]*?)(?=[ ]*(?:[}\]]|,[ ]*[a-z-]+:|$))")
+_ESCAPES = {
+    "0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b",
+    "N": "\x85", "L": "\u2028", "P": "\u2029",
+}  # fmt: skip
+
+
+class ScalarChecker:
+    """Report what is wrong with the values of a file, one scalar at a time."""
+
+    def __init__(self, reporter: Reporter, frames: list[Frame], anchors: Anchors) -> None:
+        self._reporter = reporter
+        self._text = reporter.text
+        self._frames = frames
+        self._anchors = anchors
+
+    def check_empty(self, event: ScalarEvent, key_event: ScalarEvent | None) -> None:
+        """Report an empty value. ``key_event`` is the last scalar before it, which is its key."""
+        frame = self._frames[-1]
+        key = frame.key
+        if len(self._frames) == 1:  # the whole file, which is reported as `not-a-mapping`
+            return
+        if key is DROPPED or is_in_complex_key(self._frames) or (event.tag and not event.value):
+            return  # of what is refused, this is only a consequence
+        if key is None:
+            what, help_ = "this item", "leave the item out"
+        else:
+            what, help_ = f"`{key}`", what_to_write(key) or "leave the key out"
+        if event.value:
+            self._reporter.report(
+                rules.EMPTY_VALUE,
+                f"{what} is `{event.value}`, expected a value",
+                self._reporter.at(event),
+                help=help_,
+            )
+            return
+        # There are no characters to point at: it is the key, or the dash or bracket before it.
+        if key is not None and key_event is not None:
+            if self._cuts_rule(key_event) or self._is_without_space(key_event):
+                return
+            at = self._reporter.at(key_event)
+            if comment := _COMMENT_AFTER.match(self._text.clean, end_of(key_event)):
+                value = quoted(comment[1].rstrip()[:_SHOWN])
+                help_ = f"`#` begins a comment; if that is the value, write `{key}: {value}`"
+        else:
+            index = start_of(event)
+            while index > 1 and self._text.clean[index - 1].isspace():
+                index -= 1
+            at = self._text.span(index - 1, index)
+        self._reporter.report(rules.EMPTY_VALUE, f"{what} has no value", at, help=help_)
+        if event.anchor is not None and event.anchor not in self._anchors:
+            self._anchors.without_value(event.anchor, self._reporter.diagnostics[-1])
+
+    def _is_without_space(self, key: ScalarEvent) -> bool:
+        """Report ``{id:gala}``, which is a key without a value; return whether it is one."""
+        written = "" if key.style or key.anchor is not None else key.value
+        if not (diagnostic := missing_space_at(self._text, start_of(key), end_of(key), written)):
+            return False
+        name, value = written.split(":", 1)
+        self._frames[-1].container.setdefault(name, value)  # so that it is not missed
+        self._reporter.add(diagnostic)
+        return True
+
+    def _cuts_rule(self, key: ScalarEvent) -> bool:
+        """Report ``{rrule: FREQ=WEEKLY;BYDAY=MO,WE}``; return whether ``key`` is its ``WE``."""
+        container = self._frames[-1].container
+        clean, start = self._text.clean, start_of(key)
+        begins = clean.rfind("rrule:", self._text.line_start(start), start)
+        rule = _RULE.match(clean, begins, self._text.line_end(start)) if begins >= 0 else None
+        if not rule or rule.end() < end_of(key) or rule.group(1)[0] in "'\"" or key.style:
+            return False
+        if container.get("rrule") is not None:
+            container["rrule"] = None  # of which the beginning was read
+            self._reporter.report(
+                rules.UNQUOTED_TEXT,
+                "this rule ends at its first `,`: in brackets, a text with one needs quotes",
+                self._text.span(*rule.span(1)),
+                help=f"put the rule in quotes: `rrule: {quoted(rule.group(1))}`",
+            )
+        return True
+
+    def check_escapes(self, event: ScalarEvent, value: str) -> str:
+        r"""Report characters that only an escape can give, ``"\x07"``; return a text without."""
+        if self._frames[-1].key in _LINES and "\n" in value:
+            value = self._check_line_break(event, value)
+        turned = any(unclosed_turn(line) is not None for line in value.splitlines())
+        if not turned and FORBIDDEN_IN_VALUE.search(value) is None:
+            return value
+        start = start_of(event)
+        for escape in _ESCAPE.finditer(self._text.clean, start, end_of(event)):
+            written = escape.group()[1:]
+            character = _ESCAPES.get(written) or (chr(int(written[1:], 16)) if written[1:] else "")
+            if turned and unclosed_turn(character) is not None:
+                self._reporter.add(turn(character, self._text.span(*escape.span())))
+                turned = False
+            if FORBIDDEN_IN_VALUE.match(character):
+                self._reporter.add(control_character(character, self._text.span(*escape.span())))
+        return FORBIDDEN_IN_VALUE.sub(REPLACEMENT, value)
+
+    def _check_line_break(self, event: ScalarEvent, value: str) -> str:
+        r"""Report the line break of ``summary: "C:\new"``, where one line is expected."""
+        start, end = start_of(event), end_of(event)
+        index = self._text.clean.find(r"\n", start, end)
+        if index < 0 or self._text.place(start)[0] != self._text.place(end)[0]:
+            return value
+        written = self._text.clean[start + 1 : end - 1]
+        single = f": `'{written}'`" if "'" not in written and len(written) <= _SHOWN else ""
+        self._reporter.report(
+            rules.SEVERAL_LINES,
+            r"`\n` in double quotes is a line break, and one line is expected",
+            self._text.span(index, index + 2),
+            help=f"put the text in single quotes{single}, or write a space there",
+        )
+        return value.replace("\n", " ")
+
+    def check_comment(self, event: ScalarEvent) -> None:
+        """Report ``summary: Stage #1``, also below ``summary:`` by language."""
+        key = self._frames[-1].key
+        if key is None or not (key in _PROSE or self._frames[-2].key in _PROSE):
+            return
+        if len(self._reporter.diagnostics) > MOST:
+            return
+        end = end_of(event)
+        comment = _COMMENT_HERE.match(self._text.clean, end)
+        if comment is None:
+            return
+        # With an anchor or over several lines there is no one line to show.
+        start = start_of(event)
+        shown = ""
+        if self._text.place(start)[0] == self._text.place(end)[0] and event.anchor is None:
+            shown = f": `{in_quotes(self._text, start, keep_comment=True)}`"
+        word = comment.group(1).split()[0].rstrip(",;")
+        at = self._text.span(comment.start(1), comment.start(1) + len(comment.group(1).rstrip()))
+        self._reporter.add(
+            Diagnostic(
+                rules.LOST_COMMENT,
+                f"`{word}` begins a comment and is not part of the text",
+                at,
+                help=f"put the text in quotes{shown}; or write a space after the `#`",
+            )
+        )
