@@ -6,7 +6,6 @@ writes them anew; git then shows what changed.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,8 @@ import pytest
 from support import readback, strict
 from support.paths import TESTS
 from timeline.compiler.pipeline import load
-from timeline.formats import FORMATS, Options
+from timeline.formats import FORMATS
+from timeline.formats.markdown.options import TABLE, MarkdownOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,14 +37,13 @@ def calendar_of(case: Path) -> Calendar:
 @cache
 def exported(case: Path) -> dict[str, bytes]:
     calendar = calendar_of(case)
-    options = Options()
     files = {
-        f"expected{form.suffix}": b"".join(form.render(calendar, options))
-        for name, form in FORMATS.items()
-        if name != "ics"
+        f"expected{form.suffix}": b"".join(form.render(calendar, form.options()))
+        for form in FORMATS.values()
+        if not form.is_feed
     }
     files["expected.ics"] = readback.feed_of(calendar)
-    table = FORMATS["md"].render(calendar, replace(options, style="table"))
+    table = FORMATS["md"].render(calendar, MarkdownOptions(style=TABLE))
     files["expected.table.md"] = b"".join(table)
     return files
 

@@ -12,7 +12,6 @@ import pytest
 from support.paths import ROOT
 from timeline._spool import IN_MEMORY
 from timeline.compiler import pipeline
-from timeline.formats import Options
 from timeline.model.selection import Selection
 from timeline.publishing import export
 from timeline.source.document import parse_document
@@ -29,7 +28,8 @@ from benchmarks import data
 from timeline.compiler import pipeline as load
 from timeline.source.document import parse_document
 from timeline.model.projection import draw
-from timeline.formats import FORMATS, Options
+from timeline.formats import FORMATS
+from timeline.formats.ics.options import FeedOptions
 from timeline.publishing.ledger import Ledger
 from timeline.publishing.verify.verifier import verify_feed
 
@@ -45,11 +45,13 @@ def work(count):
     loaded = load.understand(parse_document(text, "events.yaml"))
     after_load = calls
     assert not loaded.diagnostics, loaded.diagnostics[0]
-    options = Options(stamp=Ledger("20250101T000000Z").stamp)
+    feed_options = FeedOptions(stamp=Ledger("20250101T000000Z").stamp)
     counts = [after_load]
     for name in ("ics", "csv", "md"):
         before = calls
-        chunks = list(FORMATS[name].render(loaded.calendar, options))
+        form = FORMATS[name]
+        options = feed_options if form.is_feed else form.options()
+        chunks = list(form.render(loaded.calendar, options))
         counts.append(calls - before)
         if name == "ics":
             head, *events, tail = chunks
@@ -142,7 +144,7 @@ def test_a_long_feed_is_not_held_in_memory(tmp_path: Path) -> None:
     request = export.Request(["ics"], tmp_path, "cup", Selection())
     tracemalloc.start()
     try:
-        (feed,) = export.render(loaded.calendar, request, options=Options(), now="20250101T000000Z")
+        (feed,) = export.render(loaded.calendar, request, options={}, now="20250101T000000Z")
         assert sum(map(len, feed.chunks)) > 30_000_000
         _, most = tracemalloc.get_traced_memory()
     finally:

@@ -25,7 +25,8 @@ from support.readers import DAYS, Instances, Moment, Reading, Seen
 from timeline.compiler.pipeline import load
 from timeline.dates import zones
 from timeline.dates.recurrence import expansion
-from timeline.formats import FORMATS, Options
+from timeline.formats import FORMATS
+from timeline.formats.csv.options import CsvOptions
 from timeline.formats.ics import vtimezone
 from timeline.model.events import Instant
 from timeline.model.feeds import calendar_of_feed
@@ -132,7 +133,7 @@ def test_no_other_feed_stands_there() -> None:
 
 def test_what_google_imports_is_as_expected(*, update: bool) -> None:
     case = TESTS / "cases" / "google"
-    options = Options(dialect="google")
+    options = CsvOptions(dialect="google")
     content = b"".join(FORMATS["csv"].render(loaded(case).calendar, options))
     golden = case / "google.csv"
     if update:
@@ -526,7 +527,8 @@ def test_no_text_injects_a_line_even_without_asserts(tmp_path: Path) -> None:
 
 _PROGRAM = """
 import json, sys
-from timeline.formats import FORMATS, Options
+from timeline.formats import FORMATS
+from timeline.formats.ics.options import FeedOptions
 from timeline.publishing.ledger import Ledger
 from timeline.compiler.pipeline import understand
 from timeline.source.document import parse_document
@@ -535,7 +537,7 @@ assert False, "python -O leaves asserts out"
 told = []
 for data in json.load(open(sys.argv[1])):
     found = understand(parse_document(json.dumps(data).encode(), "evil.yaml"))
-    options = Options(stamp=Ledger("20250101T120000Z", None).stamp)
+    options = FeedOptions(stamp=Ledger("20250101T120000Z", None).stamp)
     told.append(
         b"".join(FORMATS["ics"].render(found.calendar, options)).decode()
         if found.is_sound else None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.formats import FORMATS, Options
+from timeline.formats import FORMATS
+from timeline.formats.ics.options import FeedOptions
 from timeline.formats.ics.stamps import Stamps
 from timeline.model.projection import draw
 from timeline.publishing.verify.verifier import verify_feed
@@ -95,7 +96,9 @@ class Feed:
 
     def __init__(self, calendar: Calendar) -> None:
         stamps = Stamps(MOMENT, MOMENT, MOMENT, 0)
-        chunks = list(FORMATS["ics"].render(calendar, Options(stamp=lambda _key, _content: stamps)))
+        chunks = list(
+            FORMATS["ics"].render(calendar, FeedOptions(stamp=lambda _key, _content: stamps))
+        )
         boxes = [(box.event, box) for event in calendar.events for box in draw(event)]
         assert len(chunks) == len(boxes) + 2
         self.calendar = calendar

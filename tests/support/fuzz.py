@@ -24,7 +24,8 @@ from support.paths import ROOT, TESTS
 from timeline.compiler.fix import applied, fixes
 from timeline.diagnostics.model import At, On
 from timeline.diagnostics.render import terminal
-from timeline.formats import FORMATS, Options
+from timeline.formats import FORMATS
+from timeline.formats.ics.options import FeedOptions
 from timeline.model.projection import draw
 from timeline.publishing.ledger import Ledger
 from timeline.source.document import parse_document
@@ -246,11 +247,12 @@ def take(content: bytes) -> Loaded:
     assert bool(text) == bool(loaded.diagnostics)
     assert loaded.diagnostics or loaded.is_sound
     if loaded.is_sound:
-        options = Options(stamp=Ledger("20250101T120000Z", None, None).stamp)
+        feed_options = FeedOptions(stamp=Ledger("20250101T120000Z", None, None).stamp)
         for event in loaded.calendar.events:
             list(draw(event))
-        for each in FORMATS.values():
-            b"".join(each.render(loaded.calendar, options)).decode()
+        for form in FORMATS.values():
+            options = feed_options if form.is_feed else form.options()
+            b"".join(form.render(loaded.calendar, options)).decode()
     return loaded
 
 

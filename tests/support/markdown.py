@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from support.dated import when
 from timeline.formats.markdown import writer
-from timeline.formats.markdown.writer import MarkdownOptions
+from timeline.formats.markdown.options import MarkdownOptions
 from timeline.model.events import Calendar, Event, Source, Undated, Was
 
 

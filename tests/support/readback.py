@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import icalendar
 from ical.calendar_stream import IcsCalendarStream
 
-from timeline.formats import FORMATS, Options
+from timeline.formats import FORMATS
+from timeline.formats.ics.options import FeedOptions
 from timeline.model.events import Instant
 from timeline.model.projection import Box, draw
 from timeline.publishing import feed as published
@@ -43,7 +44,7 @@ def feed_of(
 ) -> bytes:
     """Render a feed, after the one that was published before it."""
     ledger = Ledger(now, published.read(before, "before.ics") if before else None)
-    return b"".join(FORMATS["ics"].render(calendar, Options(stamp=ledger.stamp)))
+    return b"".join(FORMATS["ics"].render(calendar, FeedOptions(stamp=ledger.stamp)))
 
 
 def expected(calendar: Calendar) -> list[Read]:

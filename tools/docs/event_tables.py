@@ -7,8 +7,9 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from timeline.dates.instants import in_zone
-from timeline.formats import FORMATS, Options
+from timeline.formats import FORMATS
 from timeline.formats.ics.contentlines import unfold
+from timeline.formats.ics.options import FeedOptions
 from timeline.model.events import Instant, Timed
 from timeline.model.occurrences import sentences
 from timeline.model.projection import draw, left_out
@@ -168,7 +169,7 @@ def _alarm_time(event: Event) -> datetime:
 
 def _content_lines(calendar: Calendar, names: str) -> list[str]:
     """Return the unfolded content lines of the VEVENTs that begin with one of the names."""
-    options = Options(stamp=Ledger("20250101T120000Z").stamp)
+    options = FeedOptions(stamp=Ledger("20250101T120000Z").stamp)
     _, *vevents, _ = FORMATS["ics"].render(calendar, options)
     lines = unfold(b"".join(vevents)).decode().split("\r\n")
     return [line for line in lines if re.match(names, line)]

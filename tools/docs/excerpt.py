@@ -8,7 +8,8 @@ import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
-from timeline.formats import FORMATS, Options
+from timeline.formats import FORMATS
+from timeline.formats.markdown.options import MarkdownOptions
 from timeline.model.projection import draw
 from tools.docs import ROOT
 from tools.docs.errors import PageError
@@ -70,7 +71,7 @@ def excerpt_feed() -> str:
 
 def excerpt_markdown() -> str:
     """Render the excerpt as the Markdown export does, without its title."""
-    options = Options(style="table", heading_level=4, title=False)
+    options = MarkdownOptions(style="table", heading_level=4, title=False)
     rendered = b"".join(FORMATS["md"].render(load(excerpt()).calendar, options)).decode()
     return rendered.replace("\n\n\n", "\n\n")
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from timeline._records import dataclass
 from timeline.cli.console import (
     FINDINGS,
     WRONG_USE,
@@ -19,18 +20,25 @@ from timeline.cli.console import (
     say_whether_current,
     tell,
 )
+from timeline.cli.options import Group, takes
 
 
-def embed(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="The Markdown documents.")],
+@dataclass(kw_only=True)
+class EmbedOptions(Group):
+    """The arguments and options of ``timeline embed``."""
+
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="The Markdown documents.")]
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 if a document is not up to date.")
-    ] = False,
+    ] = False
     diff: Annotated[
         bool,
         typer.Option("--diff", help="Write nothing; show what would change, exit 1 if it would."),
-    ] = False,
-) -> None:
+    ] = False
+
+
+@takes(EmbedOptions)
+def embed(options: EmbedOptions) -> None:
     """Put timelines into Markdown documents, between the markers that stand there.
 
     Between `<!-- timeline:start -->` and `<!-- timeline:end -->`; options stand in the first.
@@ -40,21 +48,25 @@ def embed(
     from timeline.publishing import atomic as publish
 
     load = loader(lambda loaded: report(loaded, to_stdout=False))
-    made = {path: embedding.embed(_read(path), str(path), load) for path in files}
-    for path, one in made.items():
-        tell(one.diagnostics, one.document, to_stdout=False)
-        if one.left_alone and not one.places:
-            lines = ", ".join(map(str, one.left_alone))
+    documents = {path: embedding.embed(_read(path), str(path), load) for path in options.files}
+    for path, embedded in documents.items():
+        tell(embedded.diagnostics, embedded.document, to_stdout=False)
+        if embedded.left_alone and not embedded.places:
+            lines = ", ".join(map(str, embedded.left_alone))
             say(f"{path}: markers in lines {lines} are {embedding.LEFT_ALONE}")
-        elif not one.places and not one.diagnostics:
+        elif not embedded.places and not embedded.diagnostics:
             say(f"{path}: {embedding.NO_PLACE}")
-    contents = {path: one.content for path, one in made.items() if one.places and one.content}
-    if len(contents) < len(made):
+    contents = {
+        path: embedded.content
+        for path, embedded in documents.items()
+        if embedded.places and embedded.content
+    }
+    if len(contents) < len(documents):
         raise typer.Exit(FINDINGS)
     with explained():
-        if check or diff:
+        if options.check or options.diff:
             stale = [path for path, new in contents.items() if not publish.stands(path, new)]
-            for path in stale if diff else ():
+            for path in stale if options.diff else ():
                 typer.echo(publish.diff(path, contents[path]), nl=False)
             say_whether_current(list(contents), stale)
         else:

@@ -1,15 +1,22 @@
-"""The options that commands share, and what stands in them: read, or refused as wrong use."""
+"""The options of a command as one object, and the options that commands share.
 
-from __future__ import annotations
+A command is a function of one ``Group``, a dataclass whose fields are the arguments and options
+that typer reads. An option that was not given has its default, and is not in ``given``.
+
+Annotations are not strings here: typer evaluates string annotations of a command twice.
+"""
 
 import os
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, fields
+from inspect import Parameter, Signature
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
 
 import typer
 
+from timeline._records import dataclass
 from timeline.cli.console import wrong_use
+from timeline.cli.values import bound_of, refuse_empty
 
 if TYPE_CHECKING:
     from timeline.diagnostics.suppressions import RuleSelection
@@ -56,99 +63,136 @@ AsOf = Annotated[
 ]
 
 
-def selection_of(
-    first: str | None, last: str | None, category: list[str] | None, ids: list[str] | None
-) -> Selection:
-    """Read the filters."""
-    from timeline.model.selection import Selection
+@dataclass(kw_only=True)
+class Group:
+    """Options that belong together; a field whose type is a ``Group`` stands for all of its own.
 
-    refuse_empty({"--from": first, "--to": last})
-    begins = bound_of(first, "--from", "earliest") if first else None
-    ends = bound_of(last, "--to", "latest") if last else None
-    if begins and ends and ends < begins:
-        wrong_use(f"--from {first} is after --to {last}")
-    return Selection(frozenset(ids or ()), frozenset(category or ()), begins, ends)
-
-
-def stem_of(file: str, name: str | None, *, needed: bool) -> str:
-    """Give the name of the outputs without their endings."""
-    if name is None:
-        if file == "-" and needed:
-            wrong_use("standard input has no name: add --name STEM, or --stdout")
-        # A path without a name is a folder: reading it says so.
-        name = (Path(file).stem or "events") if file != "-" else "stdin"
-    is_plain = name.isprintable() and "/" not in name and os.sep not in name
-    if not name or name in (".", "..") or not is_plain:
-        wrong_use(f"--name is the name of a file without its ending, not `{name}`")
-    return name
-
-
-def form_of(given: str | None, *, is_alone: bool) -> str:
-    """Choose the form of the report; one that is a whole document must stand alone.
-
-    The environment speaks to every command of a build, so what it cannot mean here means nothing.
+    ``given`` has the parameter names of what the command line has; the rest are defaults.
     """
-    from timeline.diagnostics.render import ReportForm
-    from timeline.diagnostics.suggest import did_you_mean
 
-    variable = os.environ.get("TIMELINE_OUTPUT_FORMAT") or "full"
-    form, whence = (given, "--output-format") if given else (variable, "TIMELINE_OUTPUT_FORMAT")
-    if form not in set(ReportForm):
-        wrong_use(f"{whence}: there is no form `{form}`; {did_you_mean(form, tuple(ReportForm))}")
-    if is_alone or not ReportForm(form).is_document:
-        return form
-    if given:
-        wrong_use(f"{whence}: export tells more than mistakes; `timeline validate` has `{form}`")
-    return "full"
+    given: frozenset[str] = frozenset()
 
+    @classmethod
+    def parameters(cls) -> Iterator[Parameter]:
+        """Yield the parameters of a function for typer, in the order of ``--help``."""
+        for field in fields(cls)[1:]:
+            if (group := _group(field.type)) is not None:
+                yield from group.parameters()
+            else:
+                default = Parameter.empty if field.default is MISSING else field.default
+                yield parameter(field.name, field.type, default)
 
-def wanted_of(select: list[str] | None, ignore: list[str] | None) -> RuleSelection:
-    """Read which warnings are wanted."""
-    from timeline.diagnostics.suppressions import RuleSelection, find_objection
-
-    chosen = []
-    for option, given in (("--select", select), ("--ignore", ignore)):
-        codes = [code.strip() for codes in given or () for code in codes.split(",")]
-        for code in codes:
-            if (objection := find_objection(code)) is not None:
-                near = f", did you mean `{objection.near}`?" if objection.near else ""
-                wrong_use(f"{option}: {objection.message}{near}")
-        chosen.append(frozenset(codes))
-    return RuleSelection(*chosen)
+    @classmethod
+    def read(cls, values: Mapping[str, Any], given: frozenset[str]) -> Self:
+        """Make the group of the values of all parameters of the command."""
+        own = {
+            field.name: group.read(values, given)
+            if (group := _group(field.type)) is not None
+            else values[field.name]
+            for field in fields(cls)[1:]
+        }
+        return cls(given=given, **own)
 
 
-def day_of(text: str, option: str) -> date:
-    """Read a day."""
-    return bound_of(text, option, "day")
+def _group(type_: Any) -> type[Group] | None:
+    return type_ if isinstance(type_, type) and issubclass(type_, Group) else None
 
 
-def bound_of(text: str, option: str, side: str) -> date:
-    """Read a date of the command line: a day, or the first or last day of what it names."""
-    from timeline.dates import reader
-    from timeline.dates.edtf import Date
-    from timeline.diagnostics.model import Refusal
-
-    try:
-        found = reader.parse_literal(text)
-    except Refusal as refusal:
-        wrong_use(f"{option}: {refusal.message}" + (f"; {refusal.help}" if refusal.help else ""))
-    if not isinstance(found, Date) or (side == "day" and not found.is_day):
-        wrong_use(f"{option}: `{text}` is not a day; write one such as `2025-01-03`")
-    return found.latest if side == "latest" else found.earliest
+def parameter(name: str, annotation: object, default: object) -> Parameter:
+    """Return a parameter as typer reads it; without a default if that is ``Parameter.empty``."""
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
-def refuse_empty(options: dict[str, str | None]) -> None:
-    """Refuse options with nothing in them: a shell's variable was not set."""
-    for option, value in options.items():
-        if value == "":
-            wrong_use(f"{option} is empty")
+def _is_given(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name != "DEFAULT"
 
 
-def now() -> str:
-    """Read the clock, once a run: ``SOURCE_DATE_EPOCH`` (seconds since 1970), else now."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    try:
-        moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    except (ValueError, OverflowError, OSError):
-        wrong_use(f"SOURCE_DATE_EPOCH is seconds since 1970, not `{epoch}`")
-    return f"{moment:%Y%m%dT%H%M%SZ}"
+Options = TypeVar("Options", bound=Group)
+
+
+def takes(options: type[Options]) -> Callable[[Callable[[Options], None]], Callable[..., None]]:
+    """Make a function of one ``Group`` a function of its parameters, as typer wants it."""
+
+    def command_of(function: Callable[[Options], None]) -> Callable[..., None]:
+        def command(context: typer.Context, **values: Any) -> None:
+            given = frozenset(name for name in values if _is_given(context, name))
+            function(options.read(values, given))
+
+        context = Parameter("context", Parameter.KEYWORD_ONLY, annotation=typer.Context)
+        signature = Signature([context, *options.parameters()])
+        command.__signature__ = signature  # type: ignore[attr-defined]
+        command.__annotations__ = {}
+        command.__name__, command.__doc__ = function.__name__, function.__doc__
+        return command
+
+    return command_of
+
+
+@dataclass(kw_only=True)
+class Filters(Group):
+    """Which events of the calendar are wanted."""
+
+    first: First = None
+    last: Last = None
+    category: Categories = None
+    ids: Ids = None
+
+    def selection(self) -> "Selection":
+        """Read the filters."""
+        from timeline.model.selection import Selection
+
+        refuse_empty({"--from": self.first, "--to": self.last})
+        begins = bound_of(self.first, "--from", "earliest") if self.first else None
+        ends = bound_of(self.last, "--to", "latest") if self.last else None
+        if begins and ends and ends < begins:
+            wrong_use(f"--from {self.first} is after --to {self.last}")
+        return Selection(frozenset(self.ids or ()), frozenset(self.category or ()), begins, ends)
+
+
+@dataclass(kw_only=True)
+class Reporting(Group):
+    """How diagnostics are reported, and which."""
+
+    output_format: OutputFormat = None
+    select: Select = None
+    ignore: Ignore = None
+    strict: Strict = False
+
+    def form(self, *, is_alone: bool) -> str:
+        """Return the form of the report; a form that is a whole document must be the only output.
+
+        The environment applies to every command of a build: a form of it that does not suit this
+        command is ignored.
+        """
+        from timeline.diagnostics.render import ReportForm
+        from timeline.diagnostics.suggest import did_you_mean
+
+        form, whence = self.output_format, "--output-format"
+        if not form:
+            form = os.environ.get("TIMELINE_OUTPUT_FORMAT") or "full"
+            whence = "TIMELINE_OUTPUT_FORMAT"
+        if form not in set(ReportForm):
+            hint = did_you_mean(form, tuple(ReportForm))
+            wrong_use(f"{whence}: there is no form `{form}`; {hint}")
+        if is_alone or not ReportForm(form).is_document:
+            return form
+        if self.output_format:
+            wrong_use(
+                f"{whence}: export tells more than mistakes; `timeline validate` has `{form}`"
+            )
+        return "full"
+
+    def wanted(self) -> "RuleSelection":
+        """Read which warnings are reported."""
+        from timeline.diagnostics.suppressions import RuleSelection, find_objection
+
+        chosen = []
+        for option, given in (("--select", self.select), ("--ignore", self.ignore)):
+            codes = [code.strip() for codes in given or () for code in codes.split(",")]
+            for code in codes:
+                if (objection := find_objection(code)) is not None:
+                    near = f", did you mean `{objection.near}`?" if objection.near else ""
+                    wrong_use(f"{option}: {objection.message}{near}")
+            chosen.append(frozenset(codes))
+        return RuleSelection(*chosen)

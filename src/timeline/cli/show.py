@@ -9,23 +9,28 @@ from typing import Annotated
 
 import typer
 
+from timeline._records import dataclass
 from timeline.cli.console import color
 from timeline.cli.inputs import check_selection, load_sound
-from timeline.cli.options import AsOf, Categories, File, First, Ids, Last, day_of, selection_of
+from timeline.cli.options import AsOf, File, Filters, Group, takes
+from timeline.cli.values import day_of
 
 
-def show(
-    file: File = "events.yaml",
-    as_of: AsOf = None,
-    next_: Annotated[
+@dataclass(kw_only=True)
+class ShowOptions(Group):
+    """The arguments and options of ``timeline show``."""
+
+    file: File = "events.yaml"
+    as_of: AsOf = None
+    next: Annotated[
         int | None,
         typer.Option("--next", metavar="N", help="Only what is on, and the next N events.", min=1),
-    ] = None,
-    first: First = None,
-    last: Last = None,
-    category: Categories = None,
-    ids: Ids = None,
-) -> None:
+    ] = None
+    filters: Filters
+
+
+@takes(ShowOptions)
+def show(options: ShowOptions) -> None:
     """Show the timeline in the terminal, and what is left out of the feed and why."""
     import shutil
 
@@ -33,15 +38,17 @@ def show(
     from timeline.model.selection import select
     from timeline.publishing.removals import omissions
 
-    selection = selection_of(first, last, category, ids)
-    today = day_of(as_of, "--as-of") if as_of else datetime.now().astimezone().date()
-    loaded = load_sound(file)
+    selection = options.filters.selection()
+    today = datetime.now().astimezone().date()
+    if options.as_of:
+        today = day_of(options.as_of, "--as-of")
+    loaded = load_sound(options.file)
     check_selection(loaded, selection)
     calendar = select(loaded.calendar, selection)
     lines = showing.render(
         calendar,
         as_of=today,
-        next_=next_,
+        next_=options.next,
         color=color(sys.stdout),
         width=shutil.get_terminal_size((80, 24)).columns,
         left_out=omissions(calendar),

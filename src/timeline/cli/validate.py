@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from timeline._records import dataclass
 from timeline.cli.console import FINDINGS, count, explained, report, say, shown, wrong_use
 from timeline.cli.inputs import keep_wanted, load_file, read_input
-from timeline.cli.options import File, Ignore, OutputFormat, Select, Strict, form_of, wanted_of
+from timeline.cli.options import File, Group, Reporting, takes
 
 if TYPE_CHECKING:
     from timeline.compiler.fix import Mended
@@ -19,37 +20,41 @@ if TYPE_CHECKING:
     from timeline.diagnostics.suppressions import RuleSelection
 
 
-def validate(
-    file: File = "events.yaml",
-    output_format: OutputFormat = None,
-    select: Select = None,
-    ignore: Ignore = None,
-    strict: Strict = False,
+@dataclass(kw_only=True)
+class ValidateOptions(Group):
+    """The arguments and options of ``timeline validate``."""
+
+    file: File = "events.yaml"
+    reporting: Reporting
     fix: Annotated[
         bool,
         typer.Option("--fix", help="Mend spellings of dates and keys that can mean one thing."),
-    ] = False,
+    ] = False
     diff: Annotated[
         bool,
         typer.Option(
             "--diff", help="With --fix, write nothing: show what would change, exit 1 if it would."
         ),
-    ] = False,
-) -> None:
+    ] = False
+
+
+@takes(ValidateOptions)
+def validate(options: ValidateOptions) -> None:
     """Say everything that is wrong with an events file, and where."""
-    if diff and not fix:
+    file, reporting = options.file, options.reporting
+    if options.diff and not options.fix:
         wrong_use("--diff is for --fix: it shows what that would change")
-    if diff and output_format:
+    if options.diff and reporting.output_format:
         wrong_use("--output-format does nothing here: --diff shows changes and tells no mistakes")
-    form, wanted = form_of(output_format, is_alone=True), wanted_of(select, ignore)
-    if fix:
-        loaded = _fix(file, form, wanted, only_show=diff)
+    form, wanted = reporting.form(is_alone=True), reporting.wanted()
+    if options.fix:
+        loaded = _fix(file, form, wanted, only_show=options.diff)
     else:
         loaded = load_file(file, wanted)
         report(loaded, form, to_stdout=True)
         if form == "full":
             _say_what_can_be_fixed(loaded)
-    if not loaded.is_sound or (strict and loaded.diagnostics):
+    if not loaded.is_sound or (reporting.strict and loaded.diagnostics):
         raise typer.Exit(FINDINGS)
     if not loaded.diagnostics:
         say(f"{shown(file)}: {count(len(loaded.calendar.events), 'event')}, nothing wrong")

@@ -18,7 +18,8 @@ from timeline.diagnostics import rules, suggest
 from timeline.diagnostics.choices import parse_choice
 from timeline.diagnostics.model import Diagnostic, Note, Refusal
 from timeline.embed import markers
-from timeline.formats.markdown.writer import LIST, STYLES, MarkdownOptions, render
+from timeline.formats.markdown.options import LIST, STYLES, MarkdownOptions
+from timeline.formats.markdown.writer import render
 from timeline.model.feeds import calendar_of_feed
 from timeline.model.outline import walk, years
 from timeline.model.selection import Selection, select
@@ -179,7 +180,7 @@ def shown(view: View, loaded: Loaded) -> Shown:
     selection = Selection(categories=chosen, first=view.first, last=view.last)
     return Shown(
         select(_calendar(view.feed, loaded), selection),
-        MarkdownOptions(view.style, view.heading_level, title=False),
+        MarkdownOptions(style=view.style, heading_level=view.heading_level, title=False),
     )
 
 

@@ -35,7 +35,7 @@ from timeline.diagnostics.render.cells import format_location
 from timeline.embed import markers
 from timeline.embed.document import show
 from timeline.embed.engines import Anchors, sentence
-from timeline.formats.markdown.writer import MERMAID
+from timeline.formats.markdown.options import MERMAID
 from timeline.source.document import document_of_text
 from timeline.source.text import Text
 

@@ -1,4 +1,4 @@
-"""The formats: one table, a module each. ``cli``, ``publish`` and the docs read it."""
+"""The formats: one table, a folder each. All that depends on a format's name reads the table."""
 
 from __future__ import annotations
 
@@ -7,74 +7,86 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 from timeline._records import dataclass
+from timeline.formats.csv.options import CsvOptions
+from timeline.formats.ics.options import FeedOptions
+from timeline.formats.markdown.options import MarkdownOptions
+from timeline.formats.svg.options import SvgOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import date
+    from collections.abc import Iterator
 
-    from timeline.formats.ics.stamps import Key, Stamps
+    from timeline.formats.options import RenderOptions
     from timeline.model.events import Calendar
 
 
-def _no_stamps(key: Key, content: bytes) -> Stamps:
-    """Stand for a ledger where no feed is rendered."""
-    raise AssertionError((key, content))
+class Render(Protocol):
+    """A renderer: pure, without clock, randomness, environment or terminal."""
+
+    def __call__(self, calendar: Calendar, options: RenderOptions) -> Iterator[bytes]:
+        """Yield the output in chunks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What a rendering may differ by; each format takes what concerns it.
+class Format:
+    """A kind of output; its module is imported when it is first rendered.
 
-    ``style`` is that of the Markdown, ``heading_level`` the level of its years, ``title`` whether
-    it begins with the calendar's name; ``as_of`` the day from which past and future are told, if
-    they are. ``dialect`` is that of the CSV, ``bom`` whether it begins with a byte order mark,
-    ``until`` how far Google's spells out rules. ``stamp`` gives the stamps of a VEVENT from its
-    key and content; a feed cannot be rendered without.
+    ``title`` is its name in messages and ``help`` that of its switch. ``is_default`` says that it
+    is written where no format is named, ``is_feed`` that it is published: with a ledger, and once
+    for each of the file's ``feeds``.
     """
 
-    style: str = "list"
-    heading_level: int = 2
-    title: bool = True
-    as_of: date | None = None
-    dialect: str = "timeline"
-    bom: bool = False
-    until: date | None = None
-    stamp: Callable[[Key, bytes], Stamps] = _no_stamps
-
-
-class Render(Protocol):
-    """A renderer: pure, no clock, chance, environment or terminal."""
-
-    def __call__(self, calendar: Calendar, options: Options) -> Iterator[bytes]:
-        """Give the output in chunks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A kind of output; its module is imported when it is first rendered."""
-
+    title: str
     suffix: str
     media_type: str
     help: str
     module: str = field(repr=False)
+    options: type[RenderOptions] = field(repr=False)
+    is_default: bool = False
+    is_feed: bool = False
 
     @property
     def render(self) -> Render:
-        """The module's renderer."""
-        found: Render = import_module(self.module).render
-        return found
+        """Return the module's renderer."""
+        render: Render = import_module(self.module).render
+        return render
 
 
 FORMATS = {
     "ics": Format(
-        ".ics", "text/calendar", "a calendar feed to subscribe to", "timeline.formats.ics.writer"
+        title="iCalendar",
+        suffix=".ics",
+        media_type="text/calendar",
+        help="Write the iCalendar feed.",
+        module="timeline.formats.ics.writer",
+        options=FeedOptions,
+        is_default=True,
+        is_feed=True,
     ),
-    "csv": Format(".csv", "text/csv", "a table for spreadsheets", "timeline.formats.csv.table"),
+    "csv": Format(
+        title="CSV",
+        suffix=".csv",
+        media_type="text/csv",
+        help="Write the table.",
+        module="timeline.formats.csv.table",
+        options=CsvOptions,
+        is_default=True,
+    ),
     "md": Format(
-        ".md",
-        "text/markdown",
-        "a timeline to read and to embed",
-        "timeline.formats.markdown.writer",
+        title="Markdown",
+        suffix=".md",
+        media_type="text/markdown",
+        help="Write the Markdown.",
+        module="timeline.formats.markdown.writer",
+        options=MarkdownOptions,
+        is_default=True,
     ),
-    "svg": Format(".svg", "image/svg+xml", "a picture to look at", "timeline.formats.svg"),
+    "svg": Format(
+        title="SVG",
+        suffix=".svg",
+        media_type="image/svg+xml",
+        help="Write the picture.",
+        module="timeline.formats.svg.writer",
+        options=SvgOptions,
+    ),
 }
+"""By name, which is also the name of the format's switch on the command line."""

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from timeline._records import dataclass
 from timeline._spool import Spool
-from timeline.formats import FORMATS, Options
+from timeline.formats import FORMATS
+from timeline.formats.ics.options import FeedOptions
 from timeline.model.feeds import calendar_of_feed
 from timeline.model.projection import draw
 from timeline.model.selection import Selection, select
@@ -21,9 +22,10 @@ from timeline.publishing.diff import unified
 from timeline.publishing.ledger import Ledger, check_same_calendar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from timeline.formats.options import RenderOptions
     from timeline.model.events import Calendar
     from timeline.publishing.feed import Published
     from timeline.publishing.verify.faults import Fault
@@ -60,8 +62,12 @@ class Output:
     ledger: Ledger | None = None
 
 
-def render(calendar: Calendar, request: Request, *, options: Options, now: str) -> list[Output]:
-    """Render what is asked for. ``now`` is a UTC time of RFC 5545.
+def render(
+    calendar: Calendar, request: Request, *, options: Mapping[str, RenderOptions], now: str
+) -> list[Output]:
+    """Render the requested outputs. ``now`` is a UTC time of RFC 5545.
+
+    ``options`` are by the name of the format; a format that is not in it has its defaults.
 
     Raises ``fetch.CannotRead`` and ``published.Refused`` for what was published before.
     """
@@ -70,18 +76,22 @@ def render(calendar: Calendar, request: Request, *, options: Options, now: str) 
     for stem, whole in _calendars(calendar, request):
         chosen = select(whole, request.selection)
         is_main = stem == request.stem
-        for name in request.names if is_main else ["ics"] if "ics" in request.names else []:
-            path = request.directory / (stem + FORMATS[name].suffix)
-            if name != "ics":
-                chunks = Spool(FORMATS[name].render(chosen, options))
+        for name in request.names:
+            form = FORMATS[name]
+            if not (is_main or form.is_feed):
+                continue
+            path = request.directory / (stem + form.suffix)
+            given = options.get(name) or form.options()
+            if not isinstance(given, FeedOptions):
+                chunks = Spool(form.render(chosen, given))
                 outputs.append(Output(path, chosen, chunks))
                 continue
             before = _published(path, request, calendar)
             if not is_main and main is None:
                 main = _main(outputs, request, calendar)
             ledger = Ledger(now, before, None if is_main else main)
-            stamped = replace(options, stamp=ledger.stamp)
-            chunks = Spool(FORMATS[name].render(chosen, stamped))
+            stamped = replace(given, stamp=ledger.stamp)
+            chunks = Spool(form.render(chosen, stamped))
             outputs.append(Output(path, chosen, chunks, ledger))
     return outputs
 

@@ -14,8 +14,8 @@ from hypothesis import example, given
 from support import strategies
 from support.dated import when
 from support.loading import calendar_of, file_text, load_data
-from timeline.formats import Options
 from timeline.formats.csv import table
+from timeline.formats.csv.options import CsvOptions
 from timeline.formats.csv.table import COLUMNS, join, render, safe
 from timeline.model.events import Calendar
 from timeline.model.projection import left_out, status
@@ -24,7 +24,7 @@ FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")  # noqa: RUF001 - spreads
 
 
 def rows_of(calendar: Calendar) -> list[dict[str, str]]:
-    content = b"".join(render(calendar, Options()))
+    content = b"".join(render(calendar, CsvOptions()))
     assert not content.startswith(b"\xef\xbb\xbf")
     reader = csv.DictReader(io.StringIO(content.decode(), newline=""), strict=True)
     assert tuple(reader.fieldnames or ()) == COLUMNS
@@ -207,7 +207,7 @@ def test_many_rows_come_in_chunks_that_fit_together() -> None:
 
 
 def test_an_empty_calendar_is_its_header() -> None:
-    assert b"".join(render(Calendar("x.org", "X"), Options())) == (
+    assert b"".join(render(Calendar("x.org", "X"), CsvOptions())) == (
         ",".join(COLUMNS).encode() + b"\r\n"
     )
 
@@ -215,7 +215,7 @@ def test_an_empty_calendar_is_its_header() -> None:
 def google(event: str, until: str | None = None) -> list[str]:
     """The days of the rows that Google imports."""
     text = f"calendar: {{id: x.org, name: X}}\nevents:\n- {{id: e, summary: E, {event}}}\n"
-    options = Options(dialect="google", until=date.fromisoformat(until) if until else None)
+    options = CsvOptions(dialect="google", until=date.fromisoformat(until) if until else None)
     content = b"".join(render(calendar_of(text), options)).decode()
     return [row["Start Date"] for row in csv.DictReader(io.StringIO(content, newline=""))]
 

@@ -27,11 +27,12 @@ from support import loading
 from support.loading import load_data
 from support.paths import ROOT, TESTS
 from support.strategies import files
-from timeline.formats import FORMATS, Options
+from timeline.formats import FORMATS
 from timeline.formats.svg import axis, bars, markup, palette, text_metrics
 from timeline.formats.svg.axis import DAY, Scale
 from timeline.formats.svg.extents import extent, extents
 from timeline.formats.svg.layout import MARGIN, WIDTH, lay_out
+from timeline.formats.svg.options import SvgOptions
 from timeline.formats.svg.panels import entries, inset, panels
 from timeline.formats.svg.shapes import (
     SETTINGS,
@@ -75,7 +76,7 @@ def one(**keys: str) -> Event:
 
 
 def rendered(calendar: Calendar, as_of: date | None = None) -> str:
-    return b"".join(FORMATS["svg"].render(calendar, Options(as_of=as_of))).decode()
+    return b"".join(FORMATS["svg"].render(calendar, SvgOptions(as_of=as_of))).decode()
 
 
 def tree(calendar: Calendar) -> ET.Element:
@@ -869,7 +870,7 @@ def test_text_of_an_author_stays_text(attack: str) -> None:
         description=attack,
     )
     calendar = Calendar("x.org", attack, (changed,), description=attack, language="en")
-    text = b"".join(FORMATS["svg"].render(calendar, Options())).decode()
+    text = b"".join(FORMATS["svg"].render(calendar, SvgOptions())).decode()
     root = ET.fromstring(text)
     safe = re.sub("[\0\a\ufffe\ud800]", "\ufffd", attack)
     assert root[0].text == safe
@@ -893,7 +894,9 @@ def test_two_calendars_have_two_prefixes_that_are_names(one_id: str, other: str)
 def test_the_same_calendar_gives_the_same_bytes_in_any_process() -> None:
     program = (
         "import sys; from timeline.compiler.pipeline import load; from timeline.formats import *;"
-        "sys.stdout.buffer.writelines(FORMATS['svg'].render(load(sys.argv[1]).calendar, Options()))"
+        "from timeline.formats.svg.options import SvgOptions;"
+        "lines = FORMATS['svg'].render(load(sys.argv[1]).calendar, SvgOptions());"
+        "sys.stdout.buffer.writelines(lines)"
     )
     file = ROOT / "events.yaml"
     made = {

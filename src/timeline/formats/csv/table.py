@@ -34,7 +34,7 @@ from timeline.model.projection import left_out, status
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from timeline.formats import Options
+    from timeline.formats.csv.options import CsvOptions
     from timeline.model.events import Calendar, Event, Source, Was, When
 
 COLUMNS = (
@@ -70,7 +70,7 @@ ROWS_PER_CHUNK = 256
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r']")  # noqa: RUF001 - spreadsheets run these too
 
 
-def render(calendar: Calendar, options: Options) -> Iterator[bytes]:
+def render(calendar: Calendar, options: CsvOptions) -> Iterator[bytes]:
     """Give the file in chunks: UTF-8, CRLF, with a byte order mark where asked for."""
     if options.bom:
         yield BOM_UTF8

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date, datetime
 
-    from timeline.formats import Options
+    from timeline.formats.ics.options import FeedOptions
     from timeline.formats.ics.stamps import Key, Stamps
     from timeline.model.events import Alarm, Calendar, Event, Link, Person, Recurrence, Source
     from timeline.model.projection import Box
@@ -32,7 +32,7 @@ PRODID = "-//timeline//timeline-as-code//EN"
 """Without a version: a new one must not make every subscriber read an unchanged feed anew."""
 
 
-def render(calendar: Calendar, options: Options) -> Iterator[bytes]:
+def render(calendar: Calendar, options: FeedOptions) -> Iterator[bytes]:
     """Give the feed in chunks: its head, each VEVENT, its end."""
     yield fold(_head(calendar))
     stamps, stamp_lines = None, b""

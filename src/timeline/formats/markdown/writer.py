@@ -12,8 +12,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from timeline._records import dataclass
 from timeline.formats.markdown import mermaid
+from timeline.formats.markdown.options import MERMAID, TABLE
 from timeline.model.occurrences import current, sentences
 from timeline.model.outline import Tense, next_ids, tense, walk, years
 from timeline.model.words.dates import TO_BE_CONFIRMED, when_words, year_words
@@ -22,35 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from timeline.formats.markdown.options import MarkdownOptions
     from timeline.model.events import Calendar, Event, Person, Source
     from timeline.model.outline import Node
-
-LIST = "list"
-TABLE = "table"
-MERMAID = "mermaid"
-STYLES = (LIST, TABLE, MERMAID)
 
 DEEPEST = 8
 """Below this depth nesting is not shown: markdown-it gives up on more than twenty blocks."""
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownOptions:
-    """What may differ: ``style`` is one of ``STYLES``, ``heading_level`` that of the years.
-
-    ``title`` adds the calendar's name, a level above the years (none above level 1), and its
-    description. Only with ``as_of`` does the output say what is past, now and next.
-    """
-
-    style: str = LIST
-    heading_level: int = 2
-    as_of: date | None = None
-    title: bool = True
-
-
-def render(calendar: Calendar, options: MarkdownOptions | None = None) -> Iterator[bytes]:
+def render(calendar: Calendar, options: MarkdownOptions) -> Iterator[bytes]:
     """Give the document in chunks: UTF-8, LF, one newline at the end."""
-    options = options or MarkdownOptions()
     blank = ""
     for block in _blocks(calendar, options):
         yield (blank + block).encode()

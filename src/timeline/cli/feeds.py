@@ -1,0 +1,82 @@
+"""What ``timeline export`` checks and reports of feeds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from timeline.cli.console import FINDINGS, fail, say, wrong_use
+from timeline.cli.progress import working
+from timeline.formats import FORMATS
+
+if TYPE_CHECKING:
+    from timeline.compiler.pipeline import Loaded
+    from timeline.publishing.export import Output, Request
+
+
+def check_feeds(loaded: Loaded, stem: str, asked: list[str]) -> None:
+    """Refuse feeds that the file does not have, and one in the place of the main feed."""
+    from timeline.diagnostics.suggest import did_you_mean
+
+    known = [definition.id for definition in loaded.calendar.feeds]
+    for name in asked:
+        if name not in known:
+            wrong_use(f"there is no feed `{name}` in `feeds`; {did_you_mean(name, known)}")
+    if stem in known:
+        wrong_use(
+            f"the feed `{stem}` and the main feed would both be {stem}.ics: give the feed another "
+            "id, or the main feed another name with --name"
+        )
+
+
+def verify_feeds(outputs: list[Output]) -> None:
+    """Read what is new in each feed back, and publish nothing that reads otherwise."""
+    from timeline.publishing.export import faults
+
+    with working("reading the feed back"):
+        found = [(output, fault) for output in outputs for fault in faults(output)]
+    for output, fault in found:
+        whose = f"`{fault.uid}`" if fault.uid else "the calendar"
+        say(f"{output.path}: {whose}: {fault.property} {fault.message}")
+    if found:
+        fail(
+            "the feed does not read back as the file has it, so nothing is written: this is a "
+            "mistake of timeline, please report it\n  help: --no-verify writes it all the same",
+            FINDINGS,
+        )
+
+
+def report_feeds(
+    outputs: list[Output], loaded: Loaded, request: Request, *, removal: bool, empty: bool
+) -> None:
+    """Say what the feeds do not show, and refuse to lose what was published."""
+    from timeline.publishing import removals
+    from timeline.publishing.export import orphans
+
+    for output in outputs:
+        if (ledger := output.ledger) is None:
+            continue
+        lost = removals.gone(ledger, loaded.calendar, output.calendar)
+        objection = removals.objection(
+            output.path,
+            lost,
+            is_empty=not ledger.changes,
+            is_filtered=bool(request.selection) and not request.to_stdout,
+            removal=removal,
+            empty=empty,
+        )
+        for line in objection:
+            say(line)
+        if objection:
+            raise typer.Exit(FINDINGS)
+        if ledger.published is None and not request.to_stdout:
+            say(f"{output.path}: nothing was published before, so every event begins its history")
+        for line in removals.notices(output.path, ledger, lost, output.calendar):
+            say(line)
+    has_feeds = any(FORMATS[name].is_feed for name in request.names)
+    if has_feeds and not (request.to_stdout or request.selection or request.feeds):
+        for path in orphans(outputs, loaded.calendar):
+            say(
+                f"{path} is a feed of this calendar that the file does not have: nothing updates it"
+            )

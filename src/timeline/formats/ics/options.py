@@ -1,0 +1,27 @@
+"""The options of the feed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline._records import dataclass
+from timeline.formats.options import RenderOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from timeline.formats.ics.stamps import Key, Stamps
+
+
+def _no_stamps(key: Key, content: bytes) -> Stamps:
+    raise AssertionError((key, content))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedOptions(RenderOptions):
+    """``stamp`` returns the stamps of a VEVENT from its key and content.
+
+    A ledger has it; a feed with events cannot be rendered without.
+    """
+
+    stamp: Callable[[Key, bytes], Stamps] = _no_stamps

@@ -1,0 +1,32 @@
+"""The options of the Markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline._records import dataclass
+from timeline.formats.options import RenderOptions, as_of_option, option
+
+if TYPE_CHECKING:
+    from datetime import date
+
+LIST = "list"
+TABLE = "table"
+MERMAID = "mermaid"
+STYLES = (LIST, TABLE, MERMAID)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkdownOptions(RenderOptions):
+    """``heading_level`` is that of the years.
+
+    ``title`` adds the calendar's name, a level above the years (none above level 1), and its
+    description. Only with ``as_of`` does the output state what is past, now and next.
+    """
+
+    style: str = option(LIST, "--md-style", "How the Markdown looks.", choices=STYLES)
+    heading_level: int = option(
+        2, "--heading-level", "The heading level of the years.", bounds=(1, 6)
+    )
+    as_of: date | None = as_of_option()
+    title: bool = True

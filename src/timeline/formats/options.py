@@ -1,0 +1,78 @@
+"""How a format declares its options: one dataclass per format, one ``option`` per field.
+
+The command line is made from these declarations, and anything else that takes options for a
+format (a file, a document) reads the same ones. Nothing here knows the command line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import field, fields
+from typing import TYPE_CHECKING, Any, Literal
+
+from timeline._records import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from timeline.model.events import Calendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """The declaration of one option.
+
+    ``flag`` is its name on the command line. ``default`` also gives its type: ``False`` a switch,
+    a number one within ``bounds``, text one of ``choices``, and ``None`` a date. A ``day`` is a
+    date that is known to the day; of a ``period`` the last day counts.
+    """
+
+    flag: str
+    help: str
+    default: bool | int | str | None
+    choices: tuple[str, ...] = ()
+    bounds: tuple[int, int] | None = None
+    date: Literal["day", "period"] | None = None
+
+    @property
+    def metavar(self) -> str | None:
+        """Return what stands for the value in help; ``None`` for a switch."""
+        if self.choices:
+            return "|".join(self.choices)
+        if self.bounds:
+            return "{}..{}".format(*self.bounds)
+        return {"day": "DAY", "period": "DATE", None: None}[self.date]
+
+
+def option(default: bool | int | str | None, flag: str, help_: str, **details: Any) -> Any:
+    """Declare a field of a ``RenderOptions`` that users can set; ``details`` are of ``Option``."""
+    declared = Option(flag=flag, help=help_, default=default, **details)
+    return field(default=default, metadata={"option": declared})
+
+
+def as_of_option() -> Any:
+    """Declare the option of all formats that can show where a day lies."""
+    return option(
+        None,
+        "--as-of",
+        "Say in the Markdown what is past, now and next; mark the day in the picture.",
+        date="day",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RenderOptions:
+    """The options of a format. Fields without a declaration are set by programs only."""
+
+    @classmethod
+    def declared(cls) -> dict[str, Option]:
+        """Return the options that users can set, by the names of their fields."""
+        return {f.name: f.metadata["option"] for f in fields(cls) if "option" in f.metadata}
+
+    @classmethod
+    def objection(cls, _given: Mapping[str, object]) -> str | None:
+        """Return why the given values do not go together, or ``None``."""
+        return None
+
+    def notices(self, _calendar: Calendar) -> Sequence[str]:
+        """Return what a user of this output must know about it, a sentence each."""
+        return ()

@@ -1,0 +1,18 @@
+"""The options of the diagram."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline._records import dataclass
+from timeline.formats.options import RenderOptions, as_of_option
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SvgOptions(RenderOptions):
+    """Only with ``as_of`` is a day marked as today."""
+
+    as_of: date | None = as_of_option()
