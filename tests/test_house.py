@@ -22,6 +22,7 @@ ONLY_FOR_SOME = {
     "timeline.diagnostics.render.json",
     "timeline.diagnostics.render.sarif",
     "timeline.dates.spellings",
+    "timeline.source.syntax.failure",
     "timeline.publishing.verify.verifier",
 }
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from itertools import islice, repeat
+from itertools import repeat
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
@@ -39,10 +39,7 @@ from timeline.source.nodes import Node, alias_node, container_node, end_of, scal
 from timeline.source.parser import yaml_events
 from timeline.source.reporter import Reporter, StopReading
 from timeline.source.scalars import ScalarChecker
-from timeline.source.syntax.consequences import is_consequence
-from timeline.source.syntax.documents import directive_at, second_document
-from timeline.source.syntax.indentation import tab_indentation_at
-from timeline.source.syntax_errors import syntax_error
+from timeline.source.tabs import report_tabs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,8 +49,6 @@ if TYPE_CHECKING:
 
 MAX_KEYS = 10_000
 """How many keys one mapping may have."""
-MAX_TABS = 100_000
-"""How many tabs at the start of a line are examined for whether they indent."""
 MAX_EVENTS_READ = 1_800_000
 """How many YAML events a file may have: a key or a value is one, a list or a mapping two."""
 
@@ -63,7 +58,6 @@ _REPEATED = frozenset({"start", "end", "location", "timezone"})
 """Keys whose texts many events share, which are kept once."""
 
 _TRAILING_COMMENT = regex(r"[^\s#][ \t]+#\S")
-_TAB_INDENTED = regex(r"^[ ]*(\t)[ \t]*[^\s#]", re.MULTILINE)
 _DIRECTIVE = regex(r"^%[^\r\n]*", re.MULTILINE)
 
 
@@ -122,11 +116,9 @@ class _Loader:
         self.keys = KeyChecker(self.reporter, self.frames)
         self.scalars = ScalarChecker(self.reporter, self.frames, self.anchors)
         clean = text.clean
-        # Comments and tabs that matter are rare, and a file without them pays nothing for the rule.
+        # A comment after a value is rare, and a file without one pays nothing for the rule.
         may_have = " #" in clean or "\t#" in clean  # 60 ms faster than the pattern on 4 MB
         self.has_comments = may_have and _TRAILING_COMMENT.search(clean) is not None
-        tabs = islice(_TAB_INDENTED.finditer(clean), MAX_TABS) if "\t" in clean else ()
-        self.tabs = {text.place(tab.start(1))[0] - 1: tab.start(1) for tab in tabs}
 
     def load(self) -> LoadedYaml:
         """Read to the end, or to the first syntax error."""
@@ -146,7 +138,7 @@ class _Loader:
 
     def _read(self) -> Path | None:
         """Handle all events; return the path of what is incomplete, ``None`` if all was read."""
-        next_event = self._parser()
+        next_event = report_tabs(yaml_events(self.text.clean), self.reporter)
         on_key, on_value = self._handlers()
         try:
             for _ in repeat(None, MAX_EVENTS_READ):
@@ -171,20 +163,6 @@ class _Loader:
             for frame in reversed(self.frames):
                 if frame.node is not None:
                     frame.node.close(None)
-
-    def _parser(self) -> Callable[[], Any]:
-        """Return what yields the next event, or ``None`` at the end."""
-        next_event = yaml_events(self.text.clean)
-        if not self.tabs:
-            return next_event
-
-        def next_event_without_tabs() -> Any:
-            event = next_event()
-            if event is not None:
-                self._check_tab(event)
-            return event
-
-        return next_event_without_tabs
 
     def _handlers(self) -> tuple[dict[type, Callable[[Any], None]], ...]:
         """Return what handles an event where a key comes next, and elsewhere."""
@@ -341,22 +319,18 @@ class _Loader:
         self.documents += 1
         start = start_of(event)
         if self.documents > 1:
+            from timeline.source.syntax.documents import second_document  # noqa: PLC0415 - rarely needed
+
             at = self.text.span(start, self.text.line_end(start))
             self.reporter.diagnostics.append(second_document(at))
             raise _EndOfDocument
         for line in _DIRECTIVE.finditer(self.text.clean, 0, end_of(event)):
             if not line.group().startswith("%YAML 1.2"):
+                from timeline.source.syntax.documents import directive_at  # noqa: PLC0415 - rarely needed
+
                 self.reporter.add(directive_at(self.text, line.start()))
 
     # What is reported of the whole.
-
-    def _check_tab(self, event: Any) -> None:
-        """Report a tab that libyaml accepts: inside brackets it ignores indentation."""
-        mark = event.start_mark
-        tab = self.tabs.get(mark.line)
-        if tab is not None and tab < mark.index and not self.text.clean[tab : mark.index].strip():
-            del self.tabs[mark.line]
-            self.reporter.add(tab_indentation_at(self.text, tab))
 
     def _report_not_a_mapping(self, data: Any, node: Node | None) -> None:
         what = "empty" if data is None else "a list" if type(data) is list else "one text"
@@ -375,6 +349,9 @@ class _Loader:
 
         ``- id: a`` and below it a ``summary: x`` too far right give the id ``a summary``.
         """
+        from timeline.source.syntax.consequences import is_consequence  # noqa: PLC0415 - rarely needed
+        from timeline.source.syntax_errors import syntax_error  # noqa: PLC0415 - rarely needed
+
         node, container, last = self.frame.node, self.frame.container, self.last
         opened = node.start if node is not None and node.is_flow else None
         error = syntax_error(self.text, problem, last, opened)

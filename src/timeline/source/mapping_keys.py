@@ -10,7 +10,6 @@ from timeline.diagnostics.model import Note
 from timeline.source.frames import COMPLEX, DROPPED, is_in_complex_key
 from timeline.source.nodes import start_of
 from timeline.source.quoting import quoted
-from timeline.source.syntax.keys import empty_key_at
 
 if TYPE_CHECKING:
     from yaml.events import ScalarEvent
@@ -49,6 +48,8 @@ class KeyChecker:
                 help="write the keys out; a whole value can be repeated with `*name`",
             )
         elif not value and not event.style:
+            from timeline.source.syntax.keys import empty_key_at  # noqa: PLC0415 - rarely needed
+
             text = self._reporter.text
             self._reporter.diagnostics.append(empty_key_at(text, start_of(event)))
         elif value not in mapping:

@@ -10,9 +10,9 @@ from timeline.diagnostics import rules
 from timeline.diagnostics.model import MOST, Diagnostic
 from timeline.source.bidi import turn, unclosed_turn
 from timeline.source.frames import DROPPED, is_in_complex_key
+from timeline.source.hints import what_to_write
 from timeline.source.nodes import end_of, start_of
 from timeline.source.quoting import in_quotes, quoted
-from timeline.source.syntax.keys import missing_space_at, what_to_write
 from timeline.source.text import FORBIDDEN_IN_VALUE, REPLACEMENT, control_character
 
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ class ScalarChecker:
 
     def _is_without_space(self, key: ScalarEvent) -> bool:
         """Report ``{id:gala}``, which is a key without a value; return whether it is one."""
+        from timeline.source.syntax.keys import missing_space_at  # noqa: PLC0415 - rarely needed
+
         written = "" if key.style or key.anchor is not None else key.value
         if not (diagnostic := missing_space_at(self._text, start_of(key), end_of(key), written)):
             return False

@@ -16,8 +16,7 @@ from timeline.compiler.schema.keys import fields_of, model_at, near_key, unknown
 from timeline.compiler.schema.salvage import salvage
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import MOST, At, Diagnostic, On, Path, Refusal
-from timeline.source.syntax.indentation import OTHER_SPACE
-from timeline.source.syntax.keys import what_to_write
+from timeline.source.hints import OTHER_SPACE, what_to_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from timeline._lazy import regex
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import Diagnostic, Note
+from timeline.source.hints import OTHER_SPACE
 from timeline.source.quoting import (
     MAX_EXAMINED,
     MAX_SHOWN,
@@ -27,9 +28,6 @@ _BULLET = regex(
     r"(?:(?<!-)[ ]+|(?<=-))([a-z][a-z-]*:[ ][^\r\n]*)"
 )
 _SPACE = regex(r"([^\S\t\r\n]+)[\w-]")
-OTHER_SPACE = "use spaces; this is a no-break space or the like, which a copied text brings along"
-"""The help for spaces that look like indentation and are not."""
-
 _WORD = regex(r"[^\s:#]*")
 
 

@@ -34,20 +34,6 @@ KNOWN_KEYS = frozenset(
     }
 )
 """Keys that are offered for a line that begins with the word and has no colon."""
-_NEEDED = {
-    "calendar": "write its `id` and its `name` below it",
-    "end": "write `TBC` if the date is not known yet",
-    "events": "write the events below it, each begun with `- id:`",
-    "id": "write a short name such as `dakar-2025`",
-    "name": "write the name",
-    "start": "write `TBC` if the date is not known yet",
-    "summary": "write the title",
-}
-
-
-def what_to_write(key: str | int | None) -> str | None:
-    """Return what to write for a key without a value; ``None`` if the key can be left out."""
-    return _NEEDED.get(key) if isinstance(key, str) else None
 
 
 def unexpected_colon(failure: SyntaxFailure) -> Diagnostic:
