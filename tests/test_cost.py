@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.paths import ROOT
-from timeline._spool import IN_MEMORY
 from timeline.compiler import pipeline
 from timeline.model.selection import Selection
 from timeline.publishing import export
+from timeline.publishing.atomic import StagedFiles
+from timeline.publishing.chunks import ScratchFiles
 from timeline.source.document import parse_document
 
 if TYPE_CHECKING:
@@ -134,7 +135,10 @@ def test_an_event_takes_no_more_memory_than_it_did() -> None:
     assert (many - few) / 2000 <= BYTES_AN_EVENT
 
 
-def test_a_long_feed_is_not_held_in_memory(tmp_path: Path) -> None:
+@pytest.mark.parametrize("files", [StagedFiles, ScratchFiles])
+def test_a_long_feed_is_not_held_in_memory(
+    files: type[StagedFiles | ScratchFiles], tmp_path: Path
+) -> None:
     text = "x" * 200_000
     events = "".join(
         f"  - {{id: e{n}, summary: S, start: 2025, description: {text}}}\n" for n in range(150)
@@ -144,12 +148,16 @@ def test_a_long_feed_is_not_held_in_memory(tmp_path: Path) -> None:
     request = export.Request(["ics"], tmp_path, "cup", Selection())
     tracemalloc.start()
     try:
-        (feed,) = export.render(loaded.calendar, request, options={}, now="20250101T000000Z")
-        assert sum(map(len, feed.chunks)) > 30_000_000
+        with files() as staging:
+            (feed,) = export.render(
+                loaded.calendar, request, options={}, now="20250101T000000Z", files=staging
+            )
+            assert sum(map(len, feed.chunks)) > 30_000_000
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert most < IN_MEMORY + 8_000_000
+    assert most < 16_000_000
+    assert not list(tmp_path.iterdir())
 
 
 INSPECTED = """

@@ -43,7 +43,7 @@ def run(script: str, *arguments: object) -> subprocess.CompletedProcess[str]:
     """A process of its own, for what a process does not survive or does to itself."""
     head = (
         "import os, sys, resource\nfrom pathlib import Path\n"
-        "from timeline.publishing import atomic as publish\n"
+        "from timeline.publishing import atomic\n"
     )
     return subprocess.run(
         [sys.executable, "-c", head + script, *map(str, arguments)],
@@ -60,7 +60,7 @@ def run(script: str, *arguments: object) -> subprocess.CompletedProcess[str]:
 
 def test_a_file_is_written_into_folders_that_are_made(tmp_path: Path) -> None:
     path = tmp_path / "a" / "dist" / "cup.ics"
-    assert atomic.publish({path: iter([b"one", b"", b"two"])})
+    assert atomic.write_files({path: iter([b"one", b"", b"two"])})
     assert path.read_bytes() == b"onetwo"
     assert names(path.parent) == ["cup.ics"]
 
@@ -69,8 +69,8 @@ def test_what_is_equal_is_untouched(tmp_path: Path) -> None:
     path = tmp_path / "cup.ics"
     path.write_bytes(b"onetwo")
     before = aged(path).stat()
-    assert not atomic.publish({path: b"onetwo"})
-    assert not atomic.publish({path: iter([b"on", b"etw", b"", b"o"])})
+    assert not atomic.write_files({path: b"onetwo"})
+    assert not atomic.write_files({path: iter([b"on", b"etw", b"", b"o"])})
     after = path.stat()
     assert (before.st_mtime_ns, before.st_ino) == (after.st_mtime_ns, after.st_ino)
 
@@ -83,10 +83,10 @@ def test_whatever_stood_what_is_written_stands(
     path = tmp_path_factory.getbasetemp() / "any.ics"
     path.write_bytes(before)
     after = b"".join(chunks)
-    assert atomic.stands(path, iter(chunks)) == (before == after)
-    assert bool(atomic.publish({path: iter(chunks)})) == (before != after)
+    assert atomic.has_content(path, iter(chunks)) == (before == after)
+    assert bool(atomic.write_files({path: iter(chunks)})) == (before != after)
     assert path.read_bytes() == after
-    assert atomic.stands(path, after)
+    assert atomic.has_content(path, after)
 
 
 @unhurried
@@ -99,32 +99,32 @@ def test_a_difference_is_found_wherever_it_is(
     before = path.read_bytes()
     after = before[:at] + b"#" * max(longer, 0) + before[at + max(-longer, 0) :]
     chunks = (after[i : i + size] for i in range(0, len(after), size))
-    assert bool(atomic.publish({path: chunks})) == (before != after)
+    assert bool(atomic.write_files({path: chunks})) == (before != after)
     assert path.read_bytes() == after
 
 
 def test_a_path_may_be_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert atomic.publish({Path("cup.ics"): b"one"})
-    assert not atomic.publish({Path("cup.ics"): b"one"})
+    assert atomic.write_files({Path("cup.ics"): b"one"})
+    assert not atomic.write_files({Path("cup.ics"): b"one"})
 
 
 def test_a_name_may_be_as_long_as_names_get(tmp_path: Path) -> None:
     for name in ("x" * 251 + ".ics", "ä" * 123 + ".ics"):
-        assert atomic.publish({tmp_path / name: b"one"})
+        assert atomic.write_files({tmp_path / name: b"one"})
         assert (tmp_path / name).read_bytes() == b"one"
 
 
 def test_a_check_writes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "dist" / "cup.ics"
-    assert not atomic.stands(path, b"one")
-    assert atomic.diff(path, b"one\r\n").endswith("@@ -0,0 +1 @@\n+one\n")
+    assert not atomic.has_content(path, b"one")
+    assert atomic.diff_file(path, b"one\r\n").endswith("@@ -0,0 +1 @@\n+one\n")
     assert names(tmp_path) == []
-    atomic.publish({path: b"one\r\n"})
-    assert atomic.stands(path, b"one\r\n")
-    assert not atomic.stands(path, b"one\n")
-    assert atomic.diff(path, iter([b"one", b"\r\n"])) == ""
-    assert "-one\n+two\n" in atomic.diff(path, b"two\r\n")
+    atomic.write_files({path: b"one\r\n"})
+    assert atomic.has_content(path, b"one\r\n")
+    assert not atomic.has_content(path, b"one\n")
+    assert atomic.diff_file(path, iter([b"one", b"\r\n"])) == ""
+    assert "-one\n+two\n" in atomic.diff_file(path, b"two\r\n")
 
 
 # --- several files ------------------------------------------------------------------------------
@@ -132,19 +132,19 @@ def test_a_check_writes_nothing(tmp_path: Path) -> None:
 
 def test_only_what_changed_is_written_and_named(tmp_path: Path) -> None:
     ics, csv, md = (tmp_path / f"cup.{suffix}" for suffix in ("ics", "csv", "md"))
-    assert atomic.publish({ics: b"1", csv: b"2", md: iter([b"3"])}) == [ics, csv, md]
-    assert atomic.publish({ics: b"1", csv: b"two", md: b"3"}) == [csv]
-    assert atomic.publish({ics: b"1", csv: b"two", md: b"3"}) == []
-    assert atomic.publish({}) == []
+    assert atomic.write_files({ics: b"1", csv: b"2", md: iter([b"3"])}) == [ics, csv, md]
+    assert atomic.write_files({ics: b"1", csv: b"two", md: b"3"}) == [csv]
+    assert atomic.write_files({ics: b"1", csv: b"two", md: b"3"}) == []
+    assert atomic.write_files({}) == []
 
 
 def test_if_one_cannot_be_written_none_is(tmp_path: Path) -> None:
     ics, csv = tmp_path / "cup.ics", tmp_path / "cup.csv"
-    atomic.publish({ics: b"old"})
+    atomic.write_files({ics: b"old"})
     aged_at = aged(ics).stat().st_mtime_ns
     (tmp_path / "cup.md").mkdir()
     with pytest.raises(CannotWrite, match=r"`.*cup.md` is a folder, expected a file"):
-        atomic.publish({ics: b"new", csv: b"new", tmp_path / "cup.md": b"new"})
+        atomic.write_files({ics: b"new", csv: b"new", tmp_path / "cup.md": b"new"})
     assert names(tmp_path) == ["cup.ics", "cup.md"]
     assert (ics.read_bytes(), ics.stat().st_mtime_ns) == (b"old", aged_at)
 
@@ -155,9 +155,9 @@ def test_if_a_renderer_fails_nothing_is_written(tmp_path: Path) -> None:
         raise ZeroDivisionError
 
     ics, csv = tmp_path / "cup.ics", tmp_path / "cup.csv"
-    atomic.publish({ics: b"old"})
+    atomic.write_files({ics: b"old"})
     with pytest.raises(ZeroDivisionError):
-        atomic.publish({ics: b"new", csv: broken()})
+        atomic.write_files({ics: b"new", csv: broken()})
     assert names(tmp_path) == ["cup.ics"]
     assert ics.read_bytes() == b"old"
 
@@ -168,14 +168,14 @@ def test_an_error_of_a_renderer_is_not_taken_for_ours(tmp_path: Path) -> None:
         raise FileNotFoundError
 
     with pytest.raises(FileNotFoundError):
-        atomic.publish({tmp_path / "cup.ics": broken()})
+        atomic.write_files({tmp_path / "cup.ics": broken()})
 
 
 @posix
 def test_a_rename_that_fails_undoes_those_before(tmp_path: Path) -> None:
     """The third target turns into a folder while it is written: only its rename finds out."""
     ics, csv, md = (tmp_path / f"cup.{suffix}" for suffix in ("ics", "csv", "md"))
-    atomic.publish({ics: b"old"})
+    atomic.write_files({ics: b"old"})
     ics.chmod(0o640)
     aged(ics)
 
@@ -184,7 +184,7 @@ def test_a_rename_that_fails_undoes_those_before(tmp_path: Path) -> None:
         md.mkdir()
 
     with pytest.raises(CannotWrite, match="a folder stands in its place"):
-        atomic.publish({ics: b"new and longer", csv: b"new", md: meddling()})
+        atomic.write_files({ics: b"new and longer", csv: b"new", md: meddling()})
     assert names(tmp_path) == ["cup.ics", "cup.md"]
     assert ics.read_bytes() == b"old"
     assert ics.stat().st_mtime == LONG_AGO
@@ -193,10 +193,10 @@ def test_a_rename_that_fails_undoes_those_before(tmp_path: Path) -> None:
 
 @posix
 def test_two_names_of_one_file_are_refused(tmp_path: Path) -> None:
-    atomic.publish({tmp_path / "cup.ics": b"old"})
+    atomic.write_files({tmp_path / "cup.ics": b"old"})
     (tmp_path / "other.ics").symlink_to("cup.ics")
     with pytest.raises(CannotWrite, match="are the same file"):
-        atomic.publish({tmp_path / "cup.ics": b"1", tmp_path / "other.ics": b"2"})
+        atomic.write_files({tmp_path / "cup.ics": b"1", tmp_path / "other.ics": b"2"})
     assert (tmp_path / "cup.ics").read_bytes() == b"old"
 
 
@@ -206,14 +206,14 @@ def test_two_names_of_one_file_are_refused(tmp_path: Path) -> None:
 @posix
 def test_a_symbolic_link_is_written_through(tmp_path: Path) -> None:
     real = tmp_path / "site" / "cup.ics"
-    atomic.publish({real: b"old"})
+    atomic.write_files({real: b"old"})
     dist = tmp_path / "dist"
     dist.mkdir()
     (dist / "cup.ics").symlink_to("../site/cup.ics")
     (dist / "new.ics").symlink_to(tmp_path / "made" / "new.ics")
-    assert atomic.publish({dist / "cup.ics": b"new"})
-    assert not atomic.publish({dist / "cup.ics": b"new"})
-    assert atomic.publish({dist / "new.ics": b"new"})
+    assert atomic.write_files({dist / "cup.ics": b"new"})
+    assert not atomic.write_files({dist / "cup.ics": b"new"})
+    assert atomic.write_files({dist / "new.ics": b"new"})
     assert (dist / "cup.ics").is_symlink()
     assert real.read_bytes() == (tmp_path / "made" / "new.ics").read_bytes() == b"new"
     assert [*names(dist), *names(real.parent)] == ["cup.ics", "new.ics", "cup.ics"]
@@ -224,22 +224,22 @@ def test_a_link_that_leads_in_a_circle_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.ics").symlink_to("b.ics")
     (tmp_path / "b.ics").symlink_to("a.ics")
     with pytest.raises(CannotWrite, match="leads in a circle"):
-        atomic.publish({tmp_path / "a.ics": b"new"})
+        atomic.write_files({tmp_path / "a.ics": b"new"})
 
 
 @posix
 @pytest.mark.parametrize("mode", [0o600, 0o644, 0o664, 0o444, 0o755])
 def test_the_mode_of_what_stood_is_kept(tmp_path: Path, mode: int) -> None:
     path = tmp_path / "cup.ics"
-    atomic.publish({path: b"old"})
+    atomic.write_files({path: b"old"})
     path.chmod(mode)
-    atomic.publish({path: b"new"})
+    atomic.write_files({path: b"new"})
     assert stat.S_IMODE(path.stat().st_mode) == mode
 
 
 @posix
 def test_a_new_file_has_the_mode_that_the_umask_leaves(tmp_path: Path) -> None:
-    script = "os.umask(int(sys.argv[2], 8)); publish.publish({Path(sys.argv[1]): b'new'})"
+    script = "os.umask(int(sys.argv[2], 8)); atomic.write_files({Path(sys.argv[1]): b'new'})"
     for umask, mode in (("022", 0o644), ("007", 0o660), ("077", 0o600)):
         path = tmp_path / umask
         assert run(script, path, umask).returncode == 0
@@ -251,9 +251,9 @@ def test_the_owner_of_what_stood_is_kept(tmp_path: Path) -> None:
     if os.geteuid():
         pytest.skip("only root may give files away")
     path = tmp_path / "cup.ics"
-    atomic.publish({path: b"old"})
+    atomic.write_files({path: b"old"})
     os.chown(path, 12345, 23456)
-    atomic.publish({path: b"new"})
+    atomic.write_files({path: b"new"})
     assert (path.stat().st_uid, path.stat().st_gid) == (12345, 23456)
 
 
@@ -262,7 +262,7 @@ def test_the_owner_of_what_stood_is_kept(tmp_path: Path) -> None:
 
 def refusal(path: Path) -> CannotWrite:
     with pytest.raises(CannotWrite) as caught:
-        atomic.publish({path: b"new"})
+        atomic.write_files({path: b"new"})
     assert f"`{path}`" in caught.value.message
     assert caught.value.help
     return caught.value
@@ -289,11 +289,13 @@ def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
 @posix
 @as_root
 def test_a_folder_that_must_not_be_written_is_named(tmp_path: Path) -> None:
-    atomic.publish({tmp_path / "cup.ics": b"old"})
+    atomic.write_files({tmp_path / "cup.ics": b"old"})
     tmp_path.chmod(0o555)
     try:
         assert "permission is denied" in refusal(tmp_path / "cup.ics").message
-        assert not atomic.publish({tmp_path / "cup.ics": b"old"}), "equal: nothing to be written"
+        assert not atomic.write_files({tmp_path / "cup.ics": b"old"}), (
+            "equal: nothing to be written"
+        )
     finally:
         tmp_path.chmod(0o755)
     assert (tmp_path / "cup.ics").read_bytes() == b"old"
@@ -303,13 +305,13 @@ def test_a_folder_that_must_not_be_written_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("chunk", [100, 70_000, 700_000])
 def test_a_file_longer_than_allowed_leaves_what_stood(tmp_path: Path, chunk: int) -> None:
     path = tmp_path / "cup.ics"
-    atomic.publish({path: b"old"})
+    atomic.write_files({path: b"old"})
     script = """
 resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, 500_000))
 size = int(sys.argv[2])
 try:
-    publish.publish({Path(sys.argv[1]): (b"x" * size for _ in range(2_000_000 // size))})
-except publish.CannotWrite as refused:
+    atomic.write_files({Path(sys.argv[1]): (b"x" * size for _ in range(2_000_000 // size))})
+except atomic.CannotWrite as refused:
     print(refused.message, refused.help, sep="; ")
 """
     done = run(script, path, chunk)
@@ -336,21 +338,21 @@ def dying():
     yield b"half"
     os._exit(9)
 ics, csv = Path(sys.argv[1], "cup.ics"), Path(sys.argv[1], "cup.csv")
-publish.publish({ics: b"new", csv: dying()})
+atomic.write_files({ics: b"new", csv: dying()})
 """
 
 
 @posix
 def test_a_run_that_is_killed_leaves_what_stood_and_no_litter_for_long(tmp_path: Path) -> None:
     ics, csv = tmp_path / "cup.ics", tmp_path / "cup.csv"
-    atomic.publish({ics: b"old"})
+    atomic.write_files({ics: b"old"})
     assert run(DIES, tmp_path).returncode == 9
     assert ics.read_bytes() == b"old"
     assert not csv.exists()
     litter = [name for name in names(tmp_path) if name != "cup.ics"]
     assert len(litter) == 2
     assert all(re.fullmatch(r"\.cup\.(ics|csv)\.[0-9a-f]{16}\.tmp", name) for name in litter)
-    assert atomic.publish({ics: b"old", csv: b""}) == [csv]
+    assert atomic.write_files({ics: b"old", csv: b""}) == [csv]
     assert names(tmp_path) == ["cup.csv", "cup.ics"]
 
 
@@ -359,7 +361,7 @@ def test_files_that_only_look_like_litter_are_left_alone(tmp_path: Path) -> None
     for name in others:
         (tmp_path / name).write_bytes(b"mine")
     (tmp_path / f".cup.ics.{'0' * 16}.tmp").mkdir()
-    atomic.publish({tmp_path / "cup.ics": b"new"})
+    atomic.write_files({tmp_path / "cup.ics": b"new"})
     assert len(names(tmp_path)) == len(others) + 2
 
 
@@ -367,22 +369,22 @@ def test_files_that_only_look_like_litter_are_left_alone(tmp_path: Path) -> None
 def test_a_link_in_the_guise_of_litter_leads_nowhere(tmp_path: Path) -> None:
     (tmp_path / "mine").write_bytes(b"mine")
     (tmp_path / f".cup.ics.{'0' * 16}.tmp").symlink_to("mine")
-    atomic.publish({tmp_path / "cup.ics": b"new"})
+    atomic.write_files({tmp_path / "cup.ics": b"new"})
     assert (tmp_path / "mine").read_bytes() == b"mine"
 
 
 def test_a_run_in_the_middle_of_another_harms_it_not(tmp_path: Path) -> None:
     path = tmp_path / "cup.ics"
-    atomic.publish({path: b"old"})
+    atomic.write_files({path: b"old"})
     seen = []
 
     def interrupted() -> Iterator[bytes]:
         yield b"outer"
-        assert atomic.publish({path: b"inner"})
+        assert atomic.write_files({path: b"inner"})
         seen.append((path.read_bytes(), len(names(tmp_path))))
         yield b" run"
 
-    assert atomic.publish({path: interrupted()})
+    assert atomic.write_files({path: interrupted()})
     assert seen == [(b"inner", 2)], "the outer run's temporary file is still there"
     assert path.read_bytes() == b"outer run"
     assert names(tmp_path) == ["cup.ics"]
@@ -391,14 +393,14 @@ def test_a_run_in_the_middle_of_another_harms_it_not(tmp_path: Path) -> None:
 def test_readers_and_writers_at_once_see_whole_files(tmp_path: Path) -> None:
     path = tmp_path / "cup.ics"
     texts = [bytes([65 + writer]) * 40_000 for writer in range(4)]
-    atomic.publish({path: texts[0]})
+    atomic.write_files({path: texts[0]})
     failures: list[BaseException] = []
     writing = threading.Event()
 
     def write(text: bytes) -> None:
         try:
             for _ in range(25):
-                atomic.publish({path: (text[i : i + 999] for i in range(0, len(text), 999))})
+                atomic.write_files({path: (text[i : i + 999] for i in range(0, len(text), 999))})
         except BaseException as error:  # noqa: BLE001 - reported below
             failures.append(error)
 
@@ -424,16 +426,14 @@ def test_readers_and_writers_at_once_see_whole_files(tmp_path: Path) -> None:
 def test_kills_at_any_moment_leave_whole_files(tmp_path: Path) -> None:
     path = tmp_path / "cup.ics"
     texts = [letter * 300_000 for letter in (b"a", b"b")]
-    atomic.publish({path: texts[0]})
+    atomic.write_files({path: texts[0]})
     script = """
 print("on", flush=True)
 while True:
     for letter in (b"a", b"b"):
-        publish.publish({Path(sys.argv[1]): (letter * 1000 for _ in range(300))})
+        atomic.write_files({Path(sys.argv[1]): (letter * 1000 for _ in range(300))})
 """
-    head = (
-        "import sys\nfrom pathlib import Path\nfrom timeline.publishing import atomic as publish\n"
-    )
+    head = "import sys\nfrom pathlib import Path\nfrom timeline.publishing import atomic\n"
     for pause in range(8):
         with subprocess.Popen(
             [sys.executable, "-c", head + script, str(path)],
@@ -445,5 +445,5 @@ while True:
             threading.Event().wait(pause * 0.003)
             running.kill()
         assert path.read_bytes() in texts
-    atomic.publish({path: texts[0]})
+    atomic.write_files({path: texts[0]})
     assert names(tmp_path) == ["cup.ics"]

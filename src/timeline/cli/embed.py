@@ -45,7 +45,7 @@ def embed(options: EmbedOptions) -> None:
     """
     from timeline.compiler.pipeline import loader
     from timeline.embed import document as embedding
-    from timeline.publishing import atomic as publish
+    from timeline.publishing.atomic import diff_file, has_content, write_files
 
     load = loader(lambda loaded: report(loaded, to_stdout=False))
     documents = {path: embedding.embed(_read(path), str(path), load) for path in options.files}
@@ -65,12 +65,12 @@ def embed(options: EmbedOptions) -> None:
         raise typer.Exit(FINDINGS)
     with explained():
         if options.check or options.diff:
-            stale = [path for path, new in contents.items() if not publish.stands(path, new)]
+            stale = [path for path, new in contents.items() if not has_content(path, new)]
             for path in stale if options.diff else ():
-                typer.echo(publish.diff(path, contents[path]), nl=False)
+                typer.echo(diff_file(path, contents[path]), nl=False)
             say_whether_current(list(contents), stale)
         else:
-            say_what_was_written(list(contents), publish.publish(contents))
+            say_what_was_written(list(contents), write_files(contents))
 
 
 def _read(document: Path) -> bytes:

@@ -27,6 +27,8 @@ from timeline.formats import FORMATS
 
 if TYPE_CHECKING:
     from timeline.compiler.pipeline import Loaded
+    from timeline.publishing.atomic import StagedFiles
+    from timeline.publishing.chunks import ScratchFiles
     from timeline.publishing.export import Output
 
 
@@ -110,6 +112,8 @@ def export(options: ExportOptions) -> None:
     Without a format, the first three.
     """
     from timeline.publishing import export as exporting
+    from timeline.publishing.atomic import StagedFiles
+    from timeline.publishing.chunks import ScratchFiles
 
     _check(options)
     stem = stem_of(options.file, options.name, needed=not options.stdout)
@@ -132,20 +136,26 @@ def export(options: ExportOptions) -> None:
         frozenset(options.new_feed or ()),
         to_stdout=options.stdout,
     )
-    with explained(), working("writing"):
-        outputs = exporting.render(loaded.calendar, request, options=settings, now=now())
-    report_feeds(outputs, loaded, request, removal=options.allow_removal, empty=options.allow_empty)
-    if not options.no_verify:
-        verify_feeds(outputs)
-    for settings_of_format in settings.values():
-        for notice in settings_of_format.notices(loaded.calendar):
-            say(notice)
-    if options.stdout:
-        _print(outputs[0])
-    elif options.check or options.diff:
-        _compare(outputs, show=options.diff)
-    else:
-        _publish(outputs)
+    is_written = not (options.stdout or options.check or options.diff)
+    files = StagedFiles() if is_written else ScratchFiles()
+    with files:
+        with explained(_ELSEWHERE), working("writing"):
+            outputs = exporting.render(
+                loaded.calendar, request, options=settings, now=now(), files=files
+            )
+        report_feeds(
+            outputs,
+            loaded,
+            request,
+            removal=options.allow_removal,
+            empty=options.allow_empty,
+        )
+        if not options.no_verify:
+            verify_feeds(outputs)
+        for settings_of_format in settings.values():
+            for notice in settings_of_format.notices(loaded.calendar):
+                say(notice)
+        _deliver(outputs, files, to_stdout=options.stdout, show_diff=options.diff)
 
 
 def _check(options: ExportOptions) -> None:
@@ -186,11 +196,31 @@ def _check_previous(options: ExportOptions, loaded: "Loaded") -> None:
         wrong_use("there are several feeds: give their folder to --previous, ending in `/`")
 
 
-def _print(output: "Output") -> None:
-    if sys.stdout is None:
+_ELSEWHERE = ", or name another folder with --output-dir"
+"""How the help ends where a file cannot be written."""
+
+
+def _deliver(
+    outputs: "list[Output]",
+    files: "StagedFiles | ScratchFiles",
+    *,
+    to_stdout: bool,
+    show_diff: bool,
+) -> None:
+    """Write the outputs, print the only one, or compare them with the existing files."""
+    from timeline.publishing.atomic import StagedFiles
+
+    if isinstance(files, StagedFiles):
+        with explained(_ELSEWHERE):
+            written = files.commit()
+        say_what_was_written([output.path for output in outputs], written)
+    elif not to_stdout:
+        _compare(outputs, show=show_diff)
+    elif sys.stdout is None:
         wrong_use("--stdout: standard output is closed")
-    for chunk in output.chunks:
-        sys.stdout.buffer.write(chunk)
+    else:
+        for chunk in outputs[0].chunks:
+            sys.stdout.buffer.write(chunk)
 
 
 def _compare(outputs: "list[Output]", *, show: bool) -> None:
@@ -206,11 +236,3 @@ def _compare(outputs: "list[Output]", *, show: bool) -> None:
             if show:
                 typer.echo(difference(output), nl=False)
     say_whether_current([output.path for output in outputs], stale)
-
-
-def _publish(outputs: "list[Output]") -> None:
-    from timeline.publishing.atomic import publish
-
-    with explained(", or name another folder with --output-dir"):
-        written = publish({output.path: output.chunks for output in outputs})
-    say_what_was_written([output.path for output in outputs], written)

@@ -20,10 +20,10 @@ def init(
     ] = Path(),
 ) -> None:
     """Begin a timeline: a commented events file, its schema for editors, and .gitattributes."""
-    from timeline.publishing.atomic import publish
+    from timeline.publishing.atomic import write_files
 
     made = starter_files(directory)
-    # Not `Path.exists`: it fails where a folder cannot be looked into, which `publish` explains.
+    # Not `Path.exists`: it fails for a folder that cannot be read, which `write_files` explains.
     attributes = directory / ".gitattributes"
     standing = [path for path in made if os.path.lexists(path)]
     if standing == [attributes]:
@@ -33,7 +33,7 @@ def init(
     elif standing:
         fail(f"`{standing[0]}` is there already, and init overwrites nothing", FINDINGS)
     with explained():
-        for path in publish(made):
+        for path in write_files(made):
             say(f"wrote {path}")
     say("now: timeline export" if directory == Path() else f"now: cd {directory}; timeline export")
 

@@ -101,19 +101,19 @@ def _say_what_can_be_fixed(loaded: "Loaded") -> None:
 def write(mended: "Mended") -> list[Path]:
     """Write the files that changed, whole or not at all; standard input is none of them.
 
-    Raises ``publish.CannotWrite``.
+    Raises: ``CannotWrite``.
     """
     from timeline.diagnostics.model import STDIN
-    from timeline.publishing import atomic
+    from timeline.publishing.atomic import CannotWrite, has_content, write_files
 
     changed = {name: mended.after[name] for name in mended.before if name != STDIN}
     for name in changed:
         content = mended.before[name]
         if not Path(name).is_file():
-            raise atomic.CannotWrite(
+            raise CannotWrite(
                 f"`{name}` is no file that could be mended in its place",
                 "give it to `-`, standard input, which goes mended to standard output",
             )
-        if not atomic.stands(Path(name), content):
-            raise atomic.CannotWrite(f"`{name}` changed while it was read", "run it again")
-    return atomic.publish({Path(name): content for name, content in changed.items()})
+        if not has_content(Path(name), content):
+            raise CannotWrite(f"`{name}` changed while it was read", "run it again")
+    return write_files({Path(name): content for name, content in changed.items()})

@@ -1,38 +1,35 @@
-"""Bytes into ``dist/``: whole or not at all, and untouched where nothing changed.
+"""Files replaced atomically: whole or not at all, and untouched where nothing changed.
 
-One half-written feed empties subscribers' calendars, so a file is written beside its place,
-brought to the disk (fsync), renamed over what stood, and the folder brought to the disk too: a
+One half-written feed empties subscribers' calendars, so a file is written beside its target,
+brought to the disk (fsync), renamed over the target, and the folder brought to the disk too: a
 reader, a kill or a power cut finds the old file or the new one. The files of one export are all
 written before the first is renamed.
 
-A symbolic link is written through: the file it leads to is replaced, in that file's folder, and
-the link stays. Mode, and where the system lets us the owner, of what stood are kept; a new file
-has 0666 without the umask. Other hard links to a file keep its old content.
+A symbolic link is written through: the file that it leads to is replaced, in that file's folder,
+and the link stays. The mode of the target is kept, and its owner where the system permits it; a
+new file has 0666 without the umask. Other hard links to a file keep its old content.
 """
 
 from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
-import time
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
-
 from timeline._records import dataclass
 from timeline.diagnostics.errors import UserError
+from timeline.publishing.chunks import FileChunks, no_lengths, record_lengths
 from timeline.publishing.diff import unified
+from timeline.publishing.temporary import discard_temporary, open_temporary, remove_litter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from types import TracebackType
+    from typing import Self
 
     Content = bytes | Iterable[bytes]
 
@@ -41,65 +38,127 @@ class CannotWrite(UserError):  # noqa: N818 - the name states what happened
     """A file could not be written; the existing one is unchanged."""
 
 
-def publish(files: Mapping[Path, Content]) -> list[Path]:
-    """Write all these files or none; return those that were written, in the order given.
+def write_files(files: Mapping[Path, Content]) -> list[Path]:
+    """Write all these files or none; return those that changed, in the order given.
 
-    What is already equal is left alone, to its time of change. Chunks are taken once and never
-    joined. Folders that are missing are made. Temporary files that a killed run left beside the
-    files are removed; those of a run that is alive are not. Raises ``CannotWrite``; what an
-    iterator of chunks raises passes through, with nothing written.
-
-    If a rename fails after others succeeded, those are undone (but not on Windows, where nothing
-    can be renamed over a file that is open). A kill between two renames leaves every file whole,
-    some of them new.
+    Raises: ``CannotWrite``. An error of an iterator of chunks passes through, nothing written.
     """
-    with ExitStack() as at_end:
-        staged = []
-        for path, target in _targets(files).items():
-            _remove_litter(target)
-            one = _stage(path, target, _chunks(files[path]), at_end)
-            if one is not None:
-                staged.append(one)
-        _replace(staged)
-    for folder in dict.fromkeys(one.target.parent for one in staged):
-        _sync_folder(folder)
-    return [one.path for one in staged]
+    with StagedFiles() as staged:
+        for path, content in files.items():
+            staged.stage(path, _chunks(content))
+        return staged.commit()
 
 
-def stands(path: Path, content: Content) -> bool:
-    """Whether the file is there and has this content to the byte. Reads no more than it must."""
+class StagedFiles:
+    """Files that are written beside their targets and replace them together, in ``commit``.
+
+    A context manager: at its end all that was not committed is removed, with the folders that
+    were made for it. Temporary files that a killed run left beside a target are removed; those of
+    a run that is alive are not.
+    """
+
+    def __init__(self) -> None:
+        self._at_end = ExitStack()
+        self._staged: list[_Staged] = []
+        self._paths: dict[Path, Path] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._at_end.close()
+
+    def stage(self, path: Path, chunks: Iterable[bytes]) -> FileChunks:
+        """Write chunks into a temporary file beside ``path`` and return them, readable from there.
+
+        A file that has this content already is not written: the chunks are read from it. Chunks
+        are taken once and never joined.
+
+        Raises: ``CannotWrite``. An error of the iterator passes through.
+        """
+        target = Path(os.path.realpath(path))
+        if target in self._paths:
+            raise CannotWrite(
+                f"`{path}` and `{self._paths[target]}` are the same file",
+                "remove the symbolic link",
+            )
+        self._paths[target] = path
+        remove_litter(target)
+        lengths = no_lengths()
+        recorded = record_lengths(chunks, lengths)
+        with _explained(path):
+            old = _open_old(path, target, self._at_end)
+            state = old and _state(old)
+        same, remaining = (0, recorded) if old is None else _compare(old, recorded)
+        if remaining is None:
+            assert old is not None  # noqa: S101 - it has the same content
+            return FileChunks(old, lengths)
+        with _explained(path):
+            _make_folder(target.parent, self._at_end)
+            temporary, file = open_temporary(target)
+        self._at_end.callback(discard_temporary, temporary, file)
+        if old is not None:
+            with _explained(path):
+                _copy(old, file, same)
+                if _state(old) != state:
+                    raise CannotWrite(f"`{path}` changed while it was compared", "run it again")
+                _keep_mode(old, temporary)
+        for chunk in remaining:
+            try:  # not around the loop: an error of the iterator's is not ours to explain
+                file.write(chunk)
+            except OSError as error:
+                raise _cannot_write(path, error) from error
+        with _explained(path):
+            file.flush()
+        self._staged.append(_Staged(path, target, temporary, file, old))
+        return FileChunks(file, lengths)
+
+    def commit(self) -> list[Path]:
+        """Replace all targets; return the paths of those that changed, in the order staged.
+
+        If a rename fails after others succeeded, those are undone (but not on Windows, where
+        nothing can be renamed over a file that is open). A kill between two renames leaves every
+        file whole, some of them new.
+
+        Raises: ``CannotWrite``.
+        """
+        for staged in self._staged:
+            with _explained(staged.path):
+                os.fsync(staged.file.fileno())
+        _replace(self._staged)
+        for folder in dict.fromkeys(staged.target.parent for staged in self._staged):
+            _sync_folder(folder)
+        return [staged.path for staged in self._staged]
+
+
+def has_content(path: Path, content: Content) -> bool:
+    """Return whether the file exists with this content, reading no more than necessary.
+
+    Raises: ``CannotWrite`` where no file could be written.
+    """
     with ExitStack() as at_end, _explained(path):
         old = _open_old(path, path, at_end)
         return old is not None and _compare(old, _chunks(content))[1] is None
 
 
-def diff(path: Path, content: Content) -> str:
-    """What ``publish`` would change, as ``difference.unified`` says it; empty where nothing."""
+def diff_file(path: Path, content: Content) -> str:
+    """Return what ``write_files`` would change as a unified diff; empty for nothing."""
     with ExitStack() as at_end, _explained(path):
         old = _open_old(path, path, at_end)
         before = None if old is None else old.read()
     return unified(before, b"".join(_chunks(content)), str(path))
 
 
-# --- what stands --------------------------------------------------------------------------------
+# --- the existing file --------------------------------------------------------------------------
 
 
 def _chunks(content: Content) -> Iterator[bytes]:
     return iter([content] if isinstance(content, bytes) else content)
-
-
-def _targets(files: Iterable[Path]) -> dict[Path, Path]:
-    """Where each path leads, symbolic links followed."""
-    targets: dict[Path, Path] = {}
-    paths: dict[Path, Path] = {}
-    for path in files:
-        targets[path] = target = Path(os.path.realpath(path))
-        if target in paths:
-            raise CannotWrite(
-                f"`{path}` and `{paths[target]}` are the same file", "remove the symbolic link"
-            )
-        paths[target] = path
-    return targets
 
 
 def _open_old(path: Path, target: Path, at_end: ExitStack) -> BinaryIO | None:
@@ -114,7 +173,7 @@ def _open_old(path: Path, target: Path, at_end: ExitStack) -> BinaryIO | None:
 
 
 def _compare(old: BinaryIO, chunks: Iterator[bytes]) -> tuple[int, Iterator[bytes] | None]:
-    """How many bytes are equal from the beginning, and the chunks from there; ``None``: all are."""
+    """Return the length of the equal beginning and the chunks after it; ``None``: all is equal."""
     same = 0
     for chunk in chunks:
         if old.read(len(chunk)) != chunk:
@@ -123,7 +182,7 @@ def _compare(old: BinaryIO, chunks: Iterator[bytes]) -> tuple[int, Iterator[byte
     return same, iter([b""]) if old.read(1) else None
 
 
-# --- writing beside -----------------------------------------------------------------------------
+# --- the file beside it -------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -135,38 +194,26 @@ class _Staged:
     target: Path
     temporary: Path
     file: BinaryIO
-    """Open on ``temporary``, and locked: that is how other runs know we are alive."""
+    """Open on ``temporary``."""
     old: BinaryIO | None
-    """Open on what stood, to undo the rename."""
+    """Open on the existing file, to undo the rename."""
 
 
-def _stage(path: Path, target: Path, chunks: Iterator[bytes], at_end: ExitStack) -> _Staged | None:
-    """Write ``chunks`` beside ``target``, unless that has them already; no memory of its size."""
-    with _explained(path):
-        old = _open_old(path, target, at_end)
-        state = old and _state(old)
-    same, rest = (0, chunks) if old is None else _compare(old, chunks)
-    if rest is None:
-        return None
-    with _explained(path):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary, file = _open_temporary(target)
-    at_end.callback(_discard, temporary, file)
-    if old is not None:
-        with _explained(path):
-            _copy(old, file, same)
-            if _state(old) != state:
-                raise CannotWrite(f"`{path}` changed while it was compared", "run it again")
-            _keep_mode(old, temporary)
-    for chunk in rest:
-        try:  # not around the loop: an error of the iterator's is not ours to explain
-            file.write(chunk)
-        except OSError as error:
-            raise _cannot_write(path, error) from error
-    with _explained(path):
-        file.flush()
-        os.fsync(file.fileno())
-    return _Staged(path, target, temporary, file, old)
+def _make_folder(folder: Path, at_end: ExitStack) -> None:
+    """Make a folder with its parents; those made are removed at the end if they are empty."""
+    missing = []
+    for parent in (folder, *folder.parents):
+        if parent.exists():
+            break
+        missing.append(parent)
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in reversed(missing):
+        at_end.callback(_remove_empty, made)
+
+
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _state(file: BinaryIO) -> tuple[int, int]:
@@ -189,62 +236,44 @@ def _keep_mode(old: BinaryIO, temporary: Path) -> None:
     temporary.chmod(stat.S_IMODE(was.st_mode))  # after chown, which clears set-id bits
 
 
-def _open_temporary(target: Path) -> tuple[Path, BinaryIO]:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    while True:
-        temporary = target.parent / f"{_prefix(target)}{os.urandom(8).hex()}.tmp"
-        file = os.fdopen(os.open(temporary, flags, 0o666), "wb", buffering=1 << 18)
-        if _lock(file.fileno()) is not False and os.fstat(file.fileno()).st_nlink:
-            return temporary, file
-        file.close()  # another run took it for litter before it was locked: once more
-
-
-def _discard(temporary: Path, file: BinaryIO) -> None:
-    """Close and remove; after the rename there is nothing left to remove."""
-    with suppress(OSError):  # what did not fit on the disk before does not fit now
-        file.close()
-    with suppress(OSError):
-        temporary.unlink()
-
-
 # --- the rename ---------------------------------------------------------------------------------
 
 
 def _replace(staged: list[_Staged]) -> None:
     if os.name == "nt":  # where what is open can be neither renamed nor replaced
-        for one in staged:
-            one.file.close()
-            if one.old is not None:
-                one.old.close()
+        for waiting in staged:
+            waiting.file.close()
+            if waiting.old is not None:
+                waiting.old.close()
     done: list[_Staged] = []
     try:
-        for one in staged:
-            with _explained(one.path):
-                one.temporary.replace(one.target)
-            done.append(one)
+        for waiting in staged:
+            with _explained(waiting.path):
+                waiting.temporary.replace(waiting.target)
+            done.append(waiting)
     except BaseException as error:
-        new = [f"`{one.path}`" for one in reversed(done) if not _undo(one)]
+        new = [f"`{renamed.path}`" for renamed in reversed(done) if not _undo(renamed)]
         if new and isinstance(error, CannotWrite):
             error.message += f"; {', '.join(new)} had been replaced by then"
         raise
 
 
-def _undo(one: _Staged) -> bool:
-    """Put back what stood, which is open still, with its time of change; whether that worked."""
+def _undo(renamed: _Staged) -> bool:
+    """Put the old file, which is still open, back with its times; return whether that worked."""
     try:
-        if one.old is None:
-            one.target.unlink()
+        if renamed.old is None:
+            renamed.target.unlink()
             return True
-        was = os.fstat(one.old.fileno())
-        temporary, file = _open_temporary(one.target)
+        was = os.fstat(renamed.old.fileno())
+        temporary, file = open_temporary(renamed.target)
         with ExitStack() as at_end:
-            at_end.callback(_discard, temporary, file)
-            _copy(one.old, file, was.st_size)
+            at_end.callback(discard_temporary, temporary, file)
+            _copy(renamed.old, file, was.st_size)
             file.flush()
             os.fsync(file.fileno())
-            _keep_mode(one.old, temporary)
+            _keep_mode(renamed.old, temporary)
             os.utime(temporary, ns=(was.st_atime_ns, was.st_mtime_ns))
-            temporary.replace(one.target)
+            temporary.replace(renamed.target)
     except (OSError, ValueError):  # ValueError: closed, on Windows
         return False
     return True
@@ -258,57 +287,6 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-# --- litter -------------------------------------------------------------------------------------
-
-_ABANDONED = 3600.0
-"""Seconds after which a temporary file is litter where there are no locks to tell."""
-
-
-def _prefix(target: Path) -> str:
-    return f".{target.name[:50]}."  # a name may have 255 bytes, and ours is longer than theirs
-
-
-def _remove_litter(target: Path) -> None:
-    """Remove what killed runs left of writing ``target``.
-
-    Whether a run is alive is told by its lock, which the system drops however it ends. A process
-    number in the name, the usual way, means nothing to another container on the same folder.
-    """
-    ours = re.compile(re.escape(_prefix(target)) + r"[0-9a-f]{16}\.tmp")
-    with suppress(OSError), os.scandir(target.parent) as entries:
-        for entry in entries:
-            if ours.fullmatch(entry.name):
-                with suppress(OSError):
-                    _remove_abandoned(Path(entry.path))
-
-
-def _remove_abandoned(temporary: Path) -> None:
-    descriptor = os.open(temporary, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
-    try:
-        free = _lock(descriptor)
-        if free is None:
-            free = time.time() - os.fstat(descriptor).st_mtime > _ABANDONED
-        if free and os.name != "nt":
-            temporary.unlink()
-    finally:
-        os.close(descriptor)
-    if free and os.name == "nt":
-        temporary.unlink()
-
-
-def _lock(descriptor: int) -> bool | None:
-    """Take the lock that says who writes is alive; ``False``: held, ``None``: no locks here."""
-    if fcntl is None:
-        return None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return None
-    return True
 
 
 # --- messages -----------------------------------------------------------------------------------

@@ -9,26 +9,33 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from timeline._records import dataclass
-from timeline._spool import Spool
 from timeline.formats import FORMATS
 from timeline.formats.ics.options import FeedOptions
 from timeline.model.feeds import calendar_of_feed
 from timeline.model.projection import draw
 from timeline.model.selection import Selection, select
-from timeline.publishing import atomic
 from timeline.publishing import feed as published
 from timeline.publishing import previous as fetch
+from timeline.publishing.atomic import diff_file, has_content
 from timeline.publishing.diff import unified
 from timeline.publishing.ledger import Ledger, check_same_calendar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+    from typing import Protocol
 
     from timeline.formats.options import RenderOptions
     from timeline.model.events import Calendar
+    from timeline.publishing.chunks import FileChunks
     from timeline.publishing.feed import Published
     from timeline.publishing.verify.faults import Fault
+
+    class Staging(Protocol):
+        """Where outputs are rendered to: `StagedFiles` to write them, else `ScratchFiles`."""
+
+        def stage(self, path: Path, chunks: Iterable[bytes], /) -> FileChunks:
+            """Store the chunks of an output and return them, to be read as often as needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +65,19 @@ class Output:
 
     path: Path
     calendar: Calendar
-    chunks: Spool
+    chunks: FileChunks
     ledger: Ledger | None = None
 
 
 def render(
-    calendar: Calendar, request: Request, *, options: Mapping[str, RenderOptions], now: str
+    calendar: Calendar,
+    request: Request,
+    *,
+    options: Mapping[str, RenderOptions],
+    now: str,
+    files: Staging,
 ) -> list[Output]:
-    """Render the requested outputs. ``now`` is a UTC time of RFC 5545.
+    """Render the requested outputs into ``files``. ``now`` is a UTC time of RFC 5545.
 
     ``options`` are by the name of the format; a format that is not in it has its defaults.
 
@@ -83,7 +95,7 @@ def render(
             path = request.directory / (stem + form.suffix)
             given = options.get(name) or form.options()
             if not isinstance(given, FeedOptions):
-                chunks = Spool(form.render(chosen, given))
+                chunks = files.stage(path, form.render(chosen, given))
                 outputs.append(Output(path, chosen, chunks))
                 continue
             before = _published(path, request, calendar)
@@ -91,7 +103,7 @@ def render(
                 main = _main(outputs, request, calendar)
             ledger = Ledger(now, before, None if is_main else main)
             stamped = replace(given, stamp=ledger.stamp)
-            chunks = Spool(form.render(chosen, stamped))
+            chunks = files.stage(path, form.render(chosen, stamped))
             outputs.append(Output(path, chosen, chunks, ledger))
     return outputs
 
@@ -170,13 +182,13 @@ def orphans(outputs: list[Output], calendar: Calendar) -> list[Path]:
 
 def is_current(output: Output) -> bool:
     """Whether what stands is what would be written."""
-    return atomic.stands(output.path, output.chunks)
+    return has_content(output.path, output.chunks)
 
 
 def difference(output: Output) -> str:
     """Say what would change; of a feed, without the stamps, which only follow the rest."""
     if output.ledger is None:
-        return atomic.diff(output.path, output.chunks)
+        return diff_file(output.path, output.chunks)
     after = published.read(b"".join(output.chunks), str(output.path))
     standing = fetch.read_standing(output.path)
     before = published.read(standing, str(output.path)) if standing else None
