@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from timeline.source.bidi import unclosed_turn
+from timeline.source.bidi import unclosed_direction
 from timeline.source.text import FORBIDDEN_IN_VALUE
 
 _NASTY = st.sampled_from(
@@ -18,7 +18,7 @@ _NASTY = st.sampled_from(
     ]
 )
 _CHARACTERS = st.characters(codec="utf-8").filter(
-    lambda c: not FORBIDDEN_IN_VALUE.match(c) and unclosed_turn(c) is None
+    lambda c: not FORBIDDEN_IN_VALUE.match(c) and unclosed_direction(c) is None
 )
 _PIECES = st.lists(st.one_of(_NASTY, st.text(_CHARACTERS, max_size=20)), min_size=1, max_size=5)
 

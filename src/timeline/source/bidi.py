@@ -7,21 +7,21 @@ from timeline.diagnostics.model import Diagnostic, Span
 from timeline.source.text import MAX_REPORTED, Text, has_any
 
 # Embeddings and overrides, which U+202C ends, and isolates, which U+2069 ends (UAX 9).
-_TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_DIRECTION_CHANGES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _ENDS = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
 
 
-def unclosed_turn(text: str) -> int | None:
+def unclosed_direction(text: str) -> int | None:
     """Return the index of the first character that turns a line of text and is not ended there."""
-    if text.isascii() or not has_any(text, _TURNS):
+    if text.isascii() or not has_any(text, _DIRECTION_CHANGES):
         return None
     opened: list[tuple[str, int]] = []
     for index, sign in enumerate(text):
-        if sign not in _TURNS:
+        if sign not in _DIRECTION_CHANGES:
             continue
         if sign not in _ENDS:
             opened.append((sign, index))
-        elif any(each in _ENDS[sign] for each, _ in opened):
+        elif any(begin in _ENDS[sign] for begin, _ in opened):
             # The end of an isolate ends the embeddings in it; that of an embedding only itself.
             while (last := opened.pop())[0] not in _ENDS[sign]:
                 if sign == "\u202c":
@@ -30,26 +30,26 @@ def unclosed_turn(text: str) -> int | None:
     return opened[0][1] if opened else None
 
 
-def turned_lines(text: Text) -> list[Diagnostic]:
+def redirected_lines(text: Text) -> list[Diagnostic]:
     """Report lines that are shown in another order than they are read, up to `MAX_REPORTED`.
 
     A line may then look like one thing, also in a review, and be another ("Trojan Source").
     """
-    if text.clean.isascii() or not has_any(text.clean, _TURNS):
+    if text.clean.isascii() or not has_any(text.clean, _DIRECTION_CHANGES):
         return []
-    found = []
+    diagnostics = []
     for number, start in enumerate(text.starts, 1):
         line = text.line(number) or ""
-        if (index := unclosed_turn(line)) is not None:
+        if (index := unclosed_direction(line)) is not None:
             place = start + index
-            found.append(turn(text.clean[place], text.span(place, place + 1)))
-            if len(found) == MAX_REPORTED:
+            diagnostics.append(direction_change(text.clean[place], text.span(place, place + 1)))
+            if len(diagnostics) == MAX_REPORTED:
                 break
-    return found
+    return diagnostics
 
 
-def turn(character: str, at: Span) -> Diagnostic:
-    """Say that a character turns all that follows on its line."""
+def direction_change(character: str, at: Span) -> Diagnostic:
+    """Report a character that changes the direction of what follows on its line."""
     end = next(sign for sign, begins in _ENDS.items() if character in begins)
     return Diagnostic(
         rules.TEXT_DIRECTION,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Document:
-    """What was read: data, what is wrong with the text, and a way back to the places.
+    """The data of a file and its includes, the diagnostics, and the way back to the places.
 
     ``truncated`` is the path of the innermost mapping or list that was still open where reading
     ended early. It and its prefixes are incomplete, so that what they lack is not to be reported;
@@ -65,7 +65,7 @@ class Document:
         return file.alias(path, at.on)
 
     def comments(self, pattern: re.Pattern[str]) -> Iterator[tuple[Span, str | None]]:
-        """Return each comment that begins with a pattern, and what its first group has."""
+        """Yield each comment that begins with a pattern, and the first group of the match."""
         for file in self.files:
             yield from file.comments(pattern)
 
@@ -79,9 +79,9 @@ class Document:
         return file.scalar(path, at.on)
 
     def uses(self, scalars: Iterable[Scalar]) -> Iterator[tuple[str, tuple[int, int], At]]:
-        """Return where keys and texts of files with anchors are of use: the places in the data.
+        """Yield the file, the indices and the place in the data of each use of some scalars.
 
-        Of each use also the file and the indices there.
+        Only of files with anchors: elsewhere a scalar has one use.
         """
         wanted: dict[str, set[tuple[int, int]]] = {}
         for scalar in scalars:
@@ -92,13 +92,13 @@ class Document:
 
     def content(self, file: str) -> bytes | None:
         """Return a file's bytes; ``None`` if not all was read, or it was no UTF-8."""
-        return next(each.content for each in self.files if each.text.name == file)
+        return next(read.content for read in self.files if read.text.name == file)
 
     def line(self, file: str, number: int) -> str | None:
         """Return a line of a file, counted from 1, without its end; ``None`` if there is none."""
-        for read_one in self.files:
-            if read_one.text.name == file:
-                return read_one.text.line(number)
+        for read in self.files:
+            if read.text.name == file:
+                return read.text.line(number)
         return None
 
     def _own(self, path: Path) -> tuple[SourceFile, Path]:
@@ -116,13 +116,13 @@ class Document:
 
 
 def parse_document(content: bytes, name: str) -> Document:
-    """Read one file; what it includes stays in ``data['include']``. No I/O."""
+    """Return the document of one file; what it includes stays in ``data['include']``. No I/O."""
     file = parse_file(content, name, MAX_BYTES)
     return Document(file.data, file.diagnostics, file.truncated, [file], [(0, file)])
 
 
 def document_of_text(text: Text, diagnostics: list[Diagnostic]) -> Document:
-    """Give a file without data, whose lines and places are of use: a Markdown document."""
+    """Return a document without data, for the lines and places of a text such as Markdown."""
     file = SourceFile(text, {}, diagnostics, None, 0, None, True)
     return Document({}, diagnostics, None, [file], [(0, file)])
 

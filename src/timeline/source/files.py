@@ -57,7 +57,7 @@ def open_file_or_pipe(path: str) -> BinaryIO:
 
 
 def read_stream(stream: Any, limit: int) -> bytes:
-    """Read a stream to its end, but at most one byte more than the limit: /dev/zero has none."""
+    """Read a stream to its end, but at most one byte more than the limit: /dev/zero has no end."""
     chunks: list[bytes] = []
     wanted = limit + 1
     while wanted > 0 and (chunk := stream.read(min(wanted, 2**20))):

@@ -50,16 +50,16 @@ def read_document(
     else:
         try:
             if path in edited:
-                found = os.stat(path)  # noqa: PTH116 - as below
+                status = os.stat(path)  # noqa: PTH116 - as below
                 root = parse_file(edited[path], path, MAX_BYTES)
             else:
                 with open_file_or_pipe(path) as stream:
-                    found = os.fstat(stream.fileno())
+                    status = os.fstat(stream.fileno())
                     root = parse_file(read_stream(stream, MAX_BYTES), path, MAX_BYTES)
         except (OSError, ValueError) as problem:
             raise Unreadable(f"cannot read `{path}`: {failure_reason(problem)}") from problem
         folder = os.path.dirname(path)  # noqa: PTH120 - as above
-        identity = found.st_dev, found.st_ino
+        identity = status.st_dev, status.st_ino
     return _Includes(root, folder, identity, edited).follow()
 
 
@@ -106,7 +106,7 @@ class _Includes:
         waiting = [*self._items(self.root, self.folder, self.ancestors)][::-1]
         while waiting:
             item = waiting.pop()
-            if len(self.diagnostics) > MOST:  # more is not told, and every item costs a look
+            if len(self.diagnostics) > MOST:  # more is not reported, and every item costs time
                 self.truncated = self.truncated or ("events",)
                 break
             if (opened := self._open(item)) is None:
@@ -125,7 +125,7 @@ class _Includes:
             if written is None:  # an empty value, which has been reported
                 return
             example = f": write `include: [{written}]`" if isinstance(written, str) else ""
-            self._say(
+            self._report(
                 rules.INCLUDE_SHAPE,
                 "`include` is no list of paths",
                 file.locate(("include",), On.VALUE, None),
@@ -138,7 +138,7 @@ class _Includes:
             if isinstance(entry, str):
                 yield _Item(file, index, entry, folder, ancestors)
             elif entry is not None:
-                self._say(
+                self._report(
                     rules.INCLUDE_SHAPE,
                     "an item of `include` is no path",
                     file.locate(("include", index), On.VALUE, None),
@@ -148,12 +148,12 @@ class _Includes:
     def _open(self, item: _Item) -> tuple[SourceFile, str, tuple[FileIdentity, ...]] | None:
         """Read the file of one item; ``None`` if there is none to read, which is reported."""
         if (refusal := _refusal(item.written)) is not None:
-            self._missing(rules.INCLUDE_PATH, refusal[0], item.at, refusal[1])
+            self._report_missing(rules.INCLUDE_PATH, refusal[0], item.at, refusal[1])
             return None
         name = os.path.normpath(os.path.join(item.folder, item.written))  # noqa: PTH118 - as text
         real = os.path.realpath(name)
         if real != self.top and not real.startswith(os.path.join(self.top, "")):  # noqa: PTH118 - as above
-            self._missing(
+            self._report_missing(
                 rules.INCLUDE_PATH,
                 f"`{item.written}` leads out of the folder of `{self.root.text.name}`",
                 item.at,
@@ -162,34 +162,36 @@ class _Includes:
             return None
         left = max(MAX_BYTES - self.size, 0)
         try:
-            found = os.stat(real)  # noqa: PTH116 - as above
-            identity = found.st_dev, found.st_ino
+            status = os.stat(real)  # noqa: PTH116 - as above
+            identity = status.st_dev, status.st_ino
             if identity in self.seen:
-                self._twice(item, identity)
+                self._report_repeated(item, identity)
                 return None
             self.seen[identity] = item.at
             if name in self.edited:
                 content = self.edited[name]
             else:
-                content = read_regular_file(real, found.st_mode, left)
+                content = read_regular_file(real, status.st_mode, left)
         except (OSError, ValueError) as problem:
             message = f"cannot read `{name}`: {failure_reason(problem)}"
-            self._missing(rules.INCLUDE_FILE, message, item.at, self._help(name, item.written))
+            self._report_missing(
+                rules.INCLUDE_FILE, message, item.at, self._help_for_missing(name, item.written)
+            )
             return None
         file = parse_file(content, name, left)
         self.diagnostics += file.diagnostics
         self._check(file)
         return file, os.path.dirname(name), (*item.ancestors, identity)  # noqa: PTH120 - as text
 
-    def _missing(self, rule: Rule, message: str, at: Span, help_: str) -> None:
-        """Report an item whose events are not in the data now."""
-        if not any(one.rule is rules.INCLUDE_SHAPE and one.at == at for one in self.diagnostics):
-            self._say(rule, message, at, help=help_)
+    def _report_missing(self, rule: Rule, message: str, at: Span, help_: str) -> None:
+        """Report an item whose events are missing in the data."""
+        if not any(d.rule is rules.INCLUDE_SHAPE and d.at == at for d in self.diagnostics):
+            self._report(rule, message, at, help=help_)
         if self.truncated is None:
             self.truncated = ("events",)
 
-    def _help(self, name: str, written: str) -> str:
-        """Say what to write where an included file cannot be read; ``name`` is from here."""
+    def _help_for_missing(self, name: str, written: str) -> str:
+        """Return what to write for an included file that cannot be read; ``name`` is its path."""
         is_folder = os.path.isdir(name)  # noqa: PTH112 - as text
         folder, last = os.path.split(name)
         try:
@@ -197,18 +199,18 @@ class _Includes:
         except OSError:
             return f"there is no folder `{folder}`: write the path from the folder of this file"
         root = os.path.basename(self.root.text.name)  # noqa: PTH119 - as above
-        files = sorted({each for each in others if each.endswith((".yaml", ".yml"))} - {root})
+        files = sorted({other for other in others if other.endswith((".yaml", ".yml"))} - {root})
         if is_folder:
             path = os.path.join(written, files[0] if files else "stages.yaml")  # noqa: PTH118
             return f"write an item for each file in it, such as `{os.path.normpath(path)}`"
         if os.path.lexists(name):
             return "let it be a plain file that you may read"
-        stems = {each.rpartition(".")[0]: each for each in files}
+        stems = {file.rpartition(".")[0]: file for file in files}
         if near := difflib.get_close_matches(last.partition(".")[0], stems, 1, 0.75):
             return f"did you mean `{written.removesuffix(last)}{stems[near[0]]}`?"
         return "write the path of a file that is there, from the folder of this file"
 
-    def _twice(self, item: _Item, identity: tuple[int, int]) -> None:
+    def _report_repeated(self, item: _Item, identity: tuple[int, int]) -> None:
         first = self.seen[identity]
         message = f"`{item.written}` is included again"
         if identity in item.ancestors:
@@ -216,13 +218,15 @@ class _Includes:
             if identity == item.ancestors[-1]:
                 message = f"`{item.written}` is this file itself"
         note = Note("first included here", first) if first else Note("it is the root file")
-        self._say(rules.DUPLICATE_INCLUDE, message, item.at, help="delete this one", notes=(note,))
+        self._report(
+            rules.DUPLICATE_INCLUDE, message, item.at, help="delete this one", notes=(note,)
+        )
 
     def _check(self, file: SourceFile) -> None:
-        """Refuse what an included file may not hold; the schema sees the merged data only."""
+        """Report keys that an included file may not have: the schema sees the merged data only."""
         for key in file.data:
             if key not in ("events", "include") and not key.startswith("x-"):
-                self._say(
+                self._report(
                     rules.INCLUDED_KEY,
                     f"an included file has `events`, `include` and `x-…` only, not `{key}`",
                     file.locate((key,), On.KEY, None),
@@ -231,7 +235,7 @@ class _Includes:
         events = file.data.get("events", [])
         if not isinstance(events, list):
             if events is not None:
-                self._say(
+                self._report(
                     rules.INCLUDE_SHAPE,
                     "`events` is no list",
                     file.locate(("events",), On.KEY, None),
@@ -244,7 +248,7 @@ class _Includes:
         events = data.get("events", [])
         origins = [(0, self.root)]
         if not isinstance(events, list):
-            # The schema says so; what is included has no place to go.
+            # The schema reports it; there is no list to add the included events to.
             truncated = self.truncated if len(self.files) == 1 else self.truncated or ("events",)
             return Document(data, self.diagnostics, truncated, self.files, origins)
         merged = [*events]
@@ -258,7 +262,7 @@ class _Includes:
             data = {**data, "events": merged}
         return Document(data, self.diagnostics, self.truncated, self.files, origins)
 
-    def _say(
+    def _report(
         self,
         rule: Rule,
         message: str,
@@ -276,7 +280,7 @@ def _shifted(path: Path, start: int) -> Path:
 
 
 def _refusal(written: str) -> tuple[str, str] | None:
-    """Say what is wrong with an included path as text, and what to type."""
+    """Return the message and the help for a path that may not be included; else ``None``."""
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", written):
         return f"`{written}` is an address", "download the file and write its path"
     if not written.strip():

@@ -56,10 +56,10 @@ def in_quotes(text: Text, start: int, *, keep_comment: bool = False, is_flow: bo
 def flow_end(text: Text, start: int) -> int:
     """Return where a text that begins within brackets ends: at a ``,``, a bracket or the line."""
     end = text.line_end(start)
-    found = _FLOW_QUOTED.match(text.clean, start, min(end, start + MAX_EXAMINED))
-    found = found or FLOW_ITEM.match(text.clean, start, end)
-    assert found is not None  # noqa: S101 - an empty item matches
-    return start + len(found.group().rstrip())
+    match = _FLOW_QUOTED.match(text.clean, start, min(end, start + MAX_EXAMINED))
+    match = match or FLOW_ITEM.match(text.clean, start, end)
+    assert match is not None  # noqa: S101 - an empty item matches
+    return start + len(match.group().rstrip())
 
 
 def is_in_brackets(text: Text, start: int) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from timeline._lazy import regex
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import MOST, Diagnostic
-from timeline.source.bidi import turn, unclosed_turn
+from timeline.source.bidi import direction_change, unclosed_direction
 from timeline.source.frames import DROPPED, is_in_complex_key
 from timeline.source.hints import what_to_write
 from timeline.source.nodes import end_of, start_of
@@ -115,15 +115,15 @@ class ScalarChecker:
         r"""Report characters that only an escape can give, ``"\x07"``; return a text without."""
         if self._frames[-1].key in _LINES and "\n" in value:
             value = self._check_line_break(event, value)
-        turned = any(unclosed_turn(line) is not None for line in value.splitlines())
+        turned = any(unclosed_direction(line) is not None for line in value.splitlines())
         if not turned and FORBIDDEN_IN_VALUE.search(value) is None:
             return value
         start = start_of(event)
         for escape in _ESCAPE.finditer(self._text.clean, start, end_of(event)):
             written = escape.group()[1:]
             character = _ESCAPES.get(written) or (chr(int(written[1:], 16)) if written[1:] else "")
-            if turned and unclosed_turn(character) is not None:
-                self._reporter.add(turn(character, self._text.span(*escape.span())))
+            if turned and unclosed_direction(character) is not None:
+                self._reporter.add(direction_change(character, self._text.span(*escape.span())))
                 turned = False
             if FORBIDDEN_IN_VALUE.match(character):
                 self._reporter.add(control_character(character, self._text.span(*escape.span())))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from timeline._records import dataclass
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import At, Diagnostic, On, Span
-from timeline.source.bidi import turned_lines
+from timeline.source.bidi import redirected_lines
 from timeline.source.loader import load_yaml
 from timeline.source.text import MAX_BYTES, MAX_FORBIDDEN, Text, decode
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 class Scalar:
     """A key or a text as it is written: indices into its file, the end exclusive.
 
-    ``style`` is its quote, empty for a plain one, ``|`` or ``>``. ``is_flow`` where it stands in
-    brackets, or may.
+    ``style`` is its quote, empty for a plain one, ``|`` or ``>``. ``is_flow`` if it is or may be
+    within brackets.
     """
 
     file: str
@@ -38,7 +38,7 @@ class Scalar:
 
 @dataclass(slots=True)
 class SourceFile:
-    """One file: its text, its data, and the places in it once somebody asks."""
+    """One file: its text, its data, and the places in it once they are needed."""
 
     text: Text
     data: dict[str, Any]
@@ -46,7 +46,7 @@ class SourceFile:
     truncated: Path | None
     size: int
     node: Node | None = None
-    recorded: bool = False
+    has_nodes: bool = False
 
     @property
     def content(self) -> bytes | None:
@@ -61,14 +61,14 @@ class SourceFile:
         node = node and (node.text or node)
         if node is None or not is_exact or node.style in ("{", "[", "*"):
             return None
-        is_flow = any(above.is_flow or above.style == "*" for above in self._way(path))
+        is_flow = any(above.is_flow or above.style == "*" for above in self._nodes_on(path))
         return Scalar(self.text.name, node.start, node.end, node.style, is_flow=is_flow)
 
     def uses(self, wanted: AbstractSet[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], At]]:
-        """Return each place in the data where some keys and texts are of use, aliases followed.
+        """Yield each place in the data where some keys and texts are used, aliases followed.
 
-        None where nothing can have two, for want of anchors. What is below a key that begins with
-        ``x-`` is of no use by itself.
+        Nothing in a file without anchors, where no scalar has two places. What is below a key that
+        begins with ``x-`` is not used by itself.
         """
         if not wanted or "&" not in self.text.clean:
             return
@@ -100,17 +100,17 @@ class SourceFile:
         return self._span(node) if node is not None and node.text is not None else None
 
     def comments(self, pattern: re.Pattern[str]) -> Iterator[tuple[Span, str | None]]:
-        """Return the matches of a pattern that begins a comment, and the first group of each.
+        """Yield the matches of a pattern that begins a comment, and the first group of each match.
 
         YAML's events have no comments, so it is looked for in the text, and what lies within a
         scalar is none. A block scalar has a first line of its own, where a comment may stand.
         """
-        found = list(pattern.finditer(self.text.clean))
-        root = self._root() if found else None
+        matches = list(pattern.finditer(self.text.clean))
+        root = self._root() if matches else None
         if root is None:
             return
         scalars = sorted((self._inside(node), node.end) for node in root.scalars())
-        for match in found:
+        for match in matches:
             before = bisect_right(scalars, (match.start(), len(self.text.clean)))
             if not before or match.start() >= scalars[before - 1][1]:
                 yield self.text.span(*match.span()), match.group(1)
@@ -137,8 +137,8 @@ class SourceFile:
             node = key
         return node, True
 
-    def _way(self, path: Path) -> Iterator[Node]:
-        """Return the spots from the root to a path, as far as there are any."""
+    def _nodes_on(self, path: Path) -> Iterator[Node]:
+        """Yield the nodes from the root to a path, as far as there are any."""
         node = self._root()
         for step in path:
             if node is None:
@@ -149,9 +149,9 @@ class SourceFile:
             yield node
 
     def _root(self) -> Node | None:
-        if not self.recorded:
+        if not self.has_nodes:
             self.node = load_yaml(self.text, with_nodes=True).node
-            self.recorded = True
+            self.has_nodes = True
         return self.node
 
     def _span(self, node: Node, part: tuple[int, int] | None = None) -> Span:
@@ -197,10 +197,10 @@ def parse_file(content: bytes, name: str, limit: int) -> SourceFile:
     del content  # the parser needs the room
     if text.is_cut:
         return SourceFile(text, {}, diagnostics, (), size, None, True)
-    diagnostics += turned_lines(text)
+    diagnostics += redirected_lines(text)
     loaded = load_yaml(text)
     if loaded.diagnostics and not loaded.is_oversized:
-        # Once there is something to say, places are needed, and notes show the other one.
+        # A diagnostic needs places, also those in its notes.
         loaded = load_yaml(text, with_nodes=True)
     diagnostics += loaded.diagnostics
     return SourceFile(

@@ -2,7 +2,7 @@
 
 YAML 1.2 (5.1, 5.2) allows UTF-16 and UTF-32, C1 controls and three more line breaks. We do not:
 editors count such lines differently, and a control character breaks calendar apps that split
-a feed naively. What is refused is replaced and read on, so that a run finds every mistake.
+a feed naively. What is refused is replaced and reading goes on, so that a run reports every error.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ FORBIDDEN_IN_VALUE = regex(f"[\r{''.join(_FORBIDDEN)}{_SURROGATES}]")
 
 
 def has_any(text: str, characters: Iterable[str]) -> bool:
-    """Whether a text has one of some rare characters: one by one is sooner than a pattern."""
+    """Return whether a text has any of some rare characters: faster than a pattern."""
     return any(character in text for character in characters)
 
 
@@ -97,7 +97,7 @@ class Text:
         if self._starts is None:
             # Four bytes a line: a file of nothing but line breaks would fill gigabytes otherwise.
             self._starts = array("I", [0])
-            self._starts.extend(found.end() for found in _BREAK.finditer(self.clean))
+            self._starts.extend(line_break.end() for line_break in _BREAK.finditer(self.clean))
         return self._starts
 
     def line(self, number: int) -> str | None:
@@ -106,7 +106,7 @@ class Text:
         if not 1 <= number <= len(starts):
             return None
         if self._last is None or self._last[0] != number:
-            # A thousand mistakes in one line of megabytes would cut it out a thousand times.
+            # A thousand errors in one line of megabytes would cut it out a thousand times.
             end = starts[number] if number < len(starts) else len(self.raw)
             self._last = number, self.raw[starts[number - 1] : end].rstrip("\r\n")
         return self._last[1]
@@ -160,8 +160,8 @@ def _text(name: str, raw: str, most: int | None, mark: bytes | None) -> Text:
     text = Text(name, raw, mark=mark)
     if most is None or text.clean is raw:
         return text
-    found = next(islice(FORBIDDEN_IN_FILE.finditer(raw), most, None), None)
-    return text if found is None else Text(name, raw[: found.start()], is_cut=True, mark=mark)
+    limit = next(islice(FORBIDDEN_IN_FILE.finditer(raw), most, None), None)
+    return text if limit is None else Text(name, raw[: limit.start()], is_cut=True, mark=mark)
 
 
 def _other_encoding(content: bytes) -> str | None:
@@ -181,35 +181,35 @@ def _not_utf8(at: Span, message: str) -> Diagnostic:
 def _bad_byte(at: Span, byte: int) -> Diagnostic:
     # Western Windows is where most such files come from; five of its bytes mean nothing.
     guess = bytes([byte]).decode("cp1252", "replace")
-    says = "" if guess == REPLACEMENT else f"; in Windows-1252 this byte is `{guess}`"
+    guessed = "" if guess == REPLACEMENT else f"; in Windows-1252 this byte is `{guess}`"
     return Diagnostic(
         rules.ENCODING,
         f"the byte 0x{byte:02X} is not UTF-8",
         at,
-        help=f"save the file as UTF-8{says}",
+        help=f"save the file as UTF-8{guessed}",
     )
 
 
 def _control_characters(text: Text) -> list[Diagnostic]:
     if text.clean is text.raw:
         return []
-    found = [match.start() for match in FORBIDDEN_IN_FILE.finditer(text.raw)]
-    more = len(found) - MAX_REPORTED
+    indices = [match.start() for match in FORBIDDEN_IN_FILE.finditer(text.raw)]
+    more = len(indices) - MAX_REPORTED
     notes = (Note(f"the file has {more:,} more of them"),) if more > 0 else ()
     if text.is_cut:
-        notes = (Note(f"the file has more than {len(found):,} of them: is it a text at all?"),)
+        notes = (Note(f"the file has more than {len(indices):,} of them: is it a text at all?"),)
     return [
         control_character(
             text.raw[index],
             text.span(index, index + 1),
             notes=notes if count == MAX_REPORTED else (),
         )
-        for count, index in enumerate(found[:MAX_REPORTED], 1)
+        for count, index in enumerate(indices[:MAX_REPORTED], 1)
     ]
 
 
 def control_character(character: str, at: Span, *, notes: tuple[Note, ...] = ()) -> Diagnostic:
-    """Say that a character is one which no text may hold."""
+    """Report a character that is not allowed in a text."""
     return Diagnostic(
         rules.CONTROL_CHARACTER,
         f"the character U+{ord(character):04X} is not text",

@@ -1,1 +1,1 @@
-"""What is wrong with YAML that cannot be parsed, by the kinds of errors."""
+"""Report YAML that cannot be parsed: one module for each kind of error."""

@@ -11,13 +11,13 @@ _CONSEQUENCES = (
     rules.LOST_COMMENT,
     rules.UNDEFINED_ALIAS,
 )
-"""What a syntax error further up may be the cause of."""
+"""Rules whose diagnostics may have a syntax error above them as their cause."""
 
 
 def is_consequence(diagnostic: Diagnostic, error: Diagnostic, line: int) -> bool:
     """Return whether a diagnostic has a syntax error at ``line`` as its cause.
 
-    Also one at the same place, for the syntax error says more.
+    Also one at the same place, for the syntax error is more precise.
     """
     if not isinstance(diagnostic.at, Span):
         return False

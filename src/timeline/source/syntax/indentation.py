@@ -33,12 +33,12 @@ _WORD = regex(r"[^\s:#]*")
 
 def wrong_bullet(text: Text, line: int) -> Diagnostic | None:
     """Report ``-id: gala``, ``\u2013 id: gala`` and the like, which do not begin a list item."""
-    found = _BULLET.match(text.clean, line, line + 2000)
-    if found is None:
+    match = _BULLET.match(text.clean, line, line + 2000)
+    if match is None:
         return None
-    sign, entry = found.groups()
+    sign, entry = match.groups()
     help_ = f"write `- {entry.rstrip()}`"
-    at = text.span(found.start(1), found.start(2) + len(entry.rstrip()))
+    at = text.span(match.start(1), match.start(2) + len(entry.rstrip()))
     if sign == "-":
         return Diagnostic(rules.MISSING_SPACE, "no space follows this `-`", at, help=help_)
     return Diagnostic(
@@ -48,11 +48,11 @@ def wrong_bullet(text: Text, line: int) -> Diagnostic | None:
 
 def other_space(text: Text, line: int) -> Diagnostic | None:
     """Report a line that begins with a no-break space or the like."""
-    found = _SPACE.match(text.clean, line, line + 2000)
-    if found is None or not found.group(1).strip(" "):
+    match = _SPACE.match(text.clean, line, line + 2000)
+    if match is None or not match.group(1).strip(" "):
         return None
     message = "this line begins with another space than that of the keyboard"
-    return Diagnostic(rules.INDENTATION, message, text.span(*found.span(1)), help=OTHER_SPACE)
+    return Diagnostic(rules.INDENTATION, message, text.span(*match.span(1)), help=OTHER_SPACE)
 
 
 def tab_indentation(failure: SyntaxFailure) -> Diagnostic:

@@ -84,19 +84,19 @@ def missing_colon(failure: SyntaxFailure) -> Diagnostic:
 
 def _missing_space_on(failure: SyntaxFailure, line: int) -> Diagnostic | None:
     """Report ``id:gala`` at the start of a line; ``None`` if the line is something else."""
-    found = _KEY_WITHOUT_SPACE.match(failure.text.clean, line, line + 2000)
-    if found is None:
+    match = _KEY_WITHOUT_SPACE.match(failure.text.clean, line, line + 2000)
+    if match is None:
         return None
-    end = found.end() - len(found.group()) + len(found.group().rstrip())
-    return _missing_space(failure.text.span(found.start(1), end), *found.groups())
+    end = match.end() - len(match.group()) + len(match.group().rstrip())
+    return _missing_space(failure.text.span(match.start(1), end), *match.groups())
 
 
 def missing_space_at(text: Text, start: int, end: int, written: str) -> Diagnostic | None:
     """Report ``id:gala`` in place of a key; ``None`` if ``written`` is something else."""
-    found = _KEY_WITHOUT_SPACE.fullmatch(written)
-    if found is None or not written[0].isalpha():
+    match = _KEY_WITHOUT_SPACE.fullmatch(written)
+    if match is None or not written[0].isalpha():
         return None
-    return _missing_space(text.span(start, end), *found.groups())
+    return _missing_space(text.span(start, end), *match.groups())
 
 
 def _missing_space(at: Span, key: str, value: str) -> Diagnostic:

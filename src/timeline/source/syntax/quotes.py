@@ -98,5 +98,5 @@ def unknown_escape(failure: SyntaxFailure) -> Diagnostic:
 
 def _in_single_quotes(failure: SyntaxFailure) -> str:
     """Return a double-quoted text in single quotes for a help; empty if that is not possible."""
-    found = _DOUBLE_QUOTED.match(failure.text.clean, failure.start, failure.start + MAX_SHOWN)
-    return f": `'{found[1]}'`" if found and "'" not in found[1] else ""
+    match = _DOUBLE_QUOTED.match(failure.text.clean, failure.start, failure.start + MAX_SHOWN)
+    return f": `'{match[1]}'`" if match and "'" not in match[1] else ""
