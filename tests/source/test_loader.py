@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from support.documents import NAME, located, reading
-from timeline.compiler.schema import models as schema
+from timeline.compiler.schema.keys import declared_at
 from timeline.diagnostics.model import Note, Span
 from timeline.diagnostics.rules import Severity
 from timeline.source.document import parse_document
@@ -250,8 +250,9 @@ def test_a_value_of_a_key_that_is_no_word_is_told_of_once(value: str) -> None:
 
 
 def test_a_key_without_its_colon_is_offered_if_the_format_has_it() -> None:
-    models = [getattr(each, "__pydantic_fields__", {}) for each in vars(schema).values()]
-    known = {field.alias or name for each in models for name, field in each.items()}
+    paths = [(), ("calendar",), ("feeds",), ("categories",), ("events",)]
+    paths += [("events", name) for name in declared_at(("events",)).declaration.keys]
+    known = {name for path in paths for name in declared_at(path).declaration.keys}
     assert sorted(KNOWN_KEYS - known) == []
 
 

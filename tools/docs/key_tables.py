@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from timeline.compiler.schema.json_schema import json_schema
-from timeline.compiler.schema.models import RULE_PARTS
+from timeline.compiler.schema.readers import RULE_PARTS
 from timeline.formats.csv.table import COLUMNS
 from tools.docs.errors import PageError
 from tools.docs.markdown import cell, row, table

@@ -36,7 +36,9 @@ from timeline.model.projection import with_suffix
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from timeline.compiler.schema import models
+    from timeline.compiler.schema.events import EventEntry, OverrideEntry
+    from timeline.compiler.schema.feeds import FeedEntry
+    from timeline.compiler.schema.timeline import Timeline
     from timeline.diagnostics.model import Path
 
 
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
 class Whole:
     """A file as written, laid flat, and as resolved."""
 
-    timeline: models.Timeline
+    timeline: Timeline
     entries: list[Entry]
     calendar: Calendar
 
@@ -439,7 +441,7 @@ def unknown_in_feed(whole: Whole) -> Iterator[Diagnostic]:
                 )
 
 
-def _untold(feed: models.FeedEntry, whole: Whole) -> Diagnostic | None:
+def _untold(feed: FeedEntry, whole: Whole) -> Diagnostic | None:
     """Find a feed in a language that no text is in, though texts are told by language."""
     told = {
         language
@@ -468,7 +470,7 @@ def language(whole: Whole) -> Iterator[Diagnostic]:
         )
         if is_plain and not written.overrides:
             continue
-        owners: list[tuple[Path, models.Event | models.OverrideEntry]] = [(entry.path, written)]
+        owners: list[tuple[Path, EventEntry | OverrideEntry]] = [(entry.path, written)]
         for index, item in enumerate(written.overrides):
             owners.append(((*entry.path, "overrides", index), item))
         for path, owner in owners:

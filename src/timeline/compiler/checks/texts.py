@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from timeline.compiler.checks.dates import Whole
     from timeline.compiler.resolve.dates import Entry
-    from timeline.compiler.schema import models
+    from timeline.compiler.schema.parts import LinkEntry, SourceEntry
     from timeline.dates.grammar import Written
     from timeline.diagnostics.model import Path
     from timeline.model.events import Event
@@ -240,7 +240,7 @@ def _addresses(whole: Whole) -> Iterator[tuple[Path, str]]:
             yield (*entry.path, "url"), written.url
         if not (written.sources or written.image or written.attach or written.overrides):
             continue
-        several: tuple[tuple[str, Sequence[models.SourceEntry | models.LinkEntry]], ...] = (
+        several: tuple[tuple[str, Sequence[SourceEntry | LinkEntry]], ...] = (
             ("sources", written.sources),
             ("image", written.image),
             ("attach", written.attach),

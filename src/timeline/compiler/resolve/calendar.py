@@ -18,14 +18,15 @@ from timeline.model.feeds import Feed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from timeline.compiler.schema import models
+    from timeline.compiler.schema.events import EventEntry
+    from timeline.compiler.schema.feeds import FeedEntry
+    from timeline.compiler.schema.parts import LinkEntry
+    from timeline.compiler.schema.timeline import Timeline
     from timeline.diagnostics.model import Diagnostic
     from timeline.model.events import Link
 
 
-def resolve(
-    timeline: models.Timeline, entries: Sequence[Entry]
-) -> tuple[Calendar, list[Diagnostic]]:
+def resolve(timeline: Timeline, entries: Sequence[Entry]) -> tuple[Calendar, list[Diagnostic]]:
     """Work out every date. Where one cannot be, the event is undated and a diagnostic says why.
 
     ``entries`` are the events of the timeline, laid flat.
@@ -57,13 +58,13 @@ def resolve(
     )
 
 
-def uid(written: models.Event, calendar_id: str) -> str:
+def uid(written: EventEntry, calendar_id: str) -> str:
     """Give the UID, from the file alone: it never changes with the title, the date or the place."""
     oldest = written.renamed_from[-1] if written.renamed_from else written.id
     return written.uid or f"{oldest}@{calendar_id}"
 
 
-def _event(entry: Entry, timeline: models.Timeline, resolver: Resolver) -> Event:
+def _event(entry: Entry, timeline: Timeline, resolver: Resolver) -> Event:
     written, calendar = entry.written, timeline.calendar
     when, summary, text = resolver.when(entry), written.summary, written.description
     # Most of what an event may have it has not: that costs a look, and no call.
@@ -135,15 +136,15 @@ def _drawing(
     )
 
 
-def _feed(written: models.FeedEntry) -> Feed:
-    return Feed(**{name: getattr(written, name) for name in type(written).model_fields})
+def _feed(written: FeedEntry) -> Feed:
+    return Feed(**written.values())
 
 
-def _links(links: tuple[models.LinkEntry, ...]) -> tuple[Link, ...]:
+def _links(links: tuple[LinkEntry, ...]) -> tuple[Link, ...]:
     return tuple(link.resolved() for link in links)
 
 
-def _category_color(written: models.Event, timeline: models.Timeline) -> str | None:
+def _category_color(written: EventEntry, timeline: Timeline) -> str | None:
     """Give the colour of the first category that has one."""
     known = (timeline.categories.get(name) for name in written.categories)
     return next((category.color for category in known if category and category.color), None)

@@ -23,7 +23,8 @@ from timeline.model.events import AllDay, Timed, Undated, Was, When
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from timeline.compiler.schema import models
+    from timeline.compiler.schema.events import EventEntry
+    from timeline.compiler.schema.timeline import Timeline
     from timeline.dates.durations import Amount
     from timeline.diagnostics.rules import Rule
 
@@ -38,13 +39,13 @@ class Entry:
     """An event as written, with its place in the file and in the tree."""
 
     path: Path
-    written: models.Event
+    written: EventEntry
     parent: Entry | None
     depth: int
     zone: str | None
 
 
-def flatten(timeline: models.Timeline) -> Iterator[Entry]:
+def flatten(timeline: Timeline) -> Iterator[Entry]:
     """Give every event in file order, depth first, parents before their children."""
     zone = timeline.calendar.timezone
     for index, written in enumerate(timeline.events):

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from timeline.compiler.resolve.dates import Entry, Resolver
-    from timeline.compiler.schema import models
+    from timeline.compiler.schema.categories import Category
+    from timeline.compiler.schema.events import EventEntry, OverrideEntry
+    from timeline.compiler.schema.timeline import Timeline
     from timeline.dates.alarms import Before
     from timeline.dates.durations import Amount
     from timeline.diagnostics.model import Path
@@ -38,9 +40,7 @@ Moment = date | Instant
 """A start that an instance has: a day or a time, as its event."""
 
 
-def with_recurrence(
-    event: Event, entry: Entry, timeline: models.Timeline, resolver: Resolver
-) -> Event:
+def with_recurrence(event: Event, entry: Entry, timeline: Timeline, resolver: Resolver) -> Event:
     """Give the event with its rule, its further and excepted dates, and its overrides."""
     written = entry.written
     if written.rrule is None and not written.rdate:
@@ -165,7 +165,7 @@ class _Instances:
 
     def __init__(
         self,
-        written: models.Event,
+        written: EventEntry,
         start: Moment,
         rdate: tuple[Moment, ...],
         entry: Entry,
@@ -226,7 +226,7 @@ def _overrides(
     event: Event,
     entry: Entry,
     instances: _Instances,
-    timeline: models.Timeline,
+    timeline: Timeline,
     resolver: Resolver,
 ) -> Iterator[Override]:
     seen: set[object] = set()
@@ -258,8 +258,8 @@ def _overrides(
 
 def _overridden(
     event: Event,
-    series: models.Event,
-    item: models.OverrideEntry,
+    series: EventEntry,
+    item: OverrideEntry,
     when: AllDay | Timed,
     language: str | None,
 ) -> Event:
@@ -282,7 +282,7 @@ def _overridden(
 
 def _own_when(
     event: Event,
-    item: models.OverrideEntry,
+    item: OverrideEntry,
     instance: Moment,
     path: Path,
     entry: Entry,
@@ -320,9 +320,7 @@ def _own_when(
         return None
 
 
-def _after(
-    start: Moment, item: models.OverrideEntry, path: Path, resolver: Resolver
-) -> Moment | None:
+def _after(start: Moment, item: OverrideEntry, path: Path, resolver: Resolver) -> Moment | None:
     assert item.duration is not None  # noqa: S101 - the caller has looked
     if isinstance(start, Instant):
         return resolver.move(start, item.duration, path)
@@ -369,7 +367,7 @@ def alarms(
     when: When,
     names: tuple[str, ...],
     entry: Entry,
-    categories: dict[str, models.Category],
+    categories: dict[str, Category],
     resolver: Resolver,
     *,
     is_instance: bool = False,

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from timeline._lazy import regex
-from timeline.compiler.schema import models, scalars
-from timeline.compiler.schema.keys import fields_of, model_at, near_key, unknown_key
+from timeline.compiler.schema.declarations import wrong_type
+from timeline.compiler.schema.keys import declared_at, near_key, unknown_key
 from timeline.compiler.schema.salvage import salvage
+from timeline.compiler.schema.validator import ValidationError, read_timeline
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import MOST, At, Diagnostic, On, Path, Refusal
 from timeline.source.hints import OTHER_SPACE, what_to_write
@@ -23,8 +22,10 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+    from timeline.compiler.schema.timeline import Timeline
 
-def validate(data: Any, truncated: Path | None = None) -> tuple[models.Timeline, list[Diagnostic]]:
+
+def validate(data: Any, truncated: Path | None = None) -> tuple[Timeline, list[Diagnostic]]:
     """Read a file's data into models.
 
     ``truncated`` is the path of what was still open where a syntax error ended the reading: what
@@ -32,7 +33,7 @@ def validate(data: Any, truncated: Path | None = None) -> tuple[models.Timeline,
     otherwise they hold what could be understood.
     """
     try:
-        return models.Timeline.model_validate(data), []
+        return read_timeline(data), []
     except ValidationError as failure:
         data, truncated, errors = _errors(failure, data, truncated)
     diagnostics = list(_diagnostics(errors, data, truncated))
@@ -54,7 +55,7 @@ def _errors(
         return data, truncated, failure.errors(include_url=False)
     data, truncated = cut
     try:
-        models.Timeline.model_validate(data)
+        read_timeline(data)
     except ValidationError as fewer:
         return data, truncated, fewer.errors(include_url=False)
     return data, truncated, []
@@ -89,7 +90,7 @@ def _diagnostics(
     misspelt = {
         (*found["loc"][:-1], near)
         for found in errors
-        if found["type"] in _EXTRA and (near := near_key(found["loc"]))
+        if found["type"] == _EXTRA and (near := near_key(found["loc"]))
     }
     if shifted := [found for found in errors if _is_shifted(found)]:
         # What stands in another column than it seems to belongs to another mapping.
@@ -102,7 +103,7 @@ def _diagnostics(
             continue  # an empty value, which the reader has told of
         if kind == "missing" and (path in misspelt or _is_open(path[:-1], truncated)):
             continue
-        if kind != "extra_forbidden" and path and _is_open(path, truncated):
+        if kind != _EXTRA and path and _is_open(path, truncated):
             continue  # of what `[` opened where a text was meant, the reader has told
         refusal = found.get("ctx", {}).get("error")
         yield _diagnostic(found, data)
@@ -111,7 +112,7 @@ def _diagnostics(
 
 
 def _is_shifted(found: ErrorDetails) -> bool:
-    return found["type"] == "extra_forbidden" and str(found["loc"][-1])[:1].isspace()
+    return found["type"] == _EXTRA and str(found["loc"][-1])[:1].isspace()
 
 
 def _shifted_key(path: Path) -> Diagnostic:
@@ -137,19 +138,19 @@ def _diagnostic(found: ErrorDetails, data: Any) -> Diagnostic:
                 At(path),
                 help=f"add `{key}:` {_what(path)}",
             )
-        case kind if kind in _EXTRA:
+        case "unexpected_keyword_argument":
             return unknown_key(path, data)
         case "value_error" if isinstance(refusal := found.get("ctx", {}).get("error"), Refusal):
             return _refused(refusal, path, on, value)
         case "tuple_type":
             return _wrong_type("a list", path, value)
-        case "dict_type" | "model_type" | "model_attributes_type" | "dataclass_type":
+        case "dict_type" | "dataclass_type":
             return _wrong_type("keys and values", path, value)
     raise AssertionError(found)  # a constraint of the models that this table forgot
 
 
-_EXTRA = ("extra_forbidden", "unexpected_keyword_argument")
-"""What pydantic calls a key that a model, and an event, does not have."""
+_EXTRA = "unexpected_keyword_argument"
+"""What pydantic calls a key that a mapping does not have."""
 
 
 def _what(path: Path) -> str:
@@ -192,7 +193,7 @@ def _one_text(path: Path, value: object) -> str:
 
 def _wrong_type(expected: str, path: Path, value: object) -> Diagnostic:
     hint = _as_list(path, value) if expected == "a list" else _as_mapping(path, value)
-    refusal = scalars.wrong_type(expected, value)
+    refusal = wrong_type(expected, value)
     return Diagnostic(refusal.rule, refusal.message, At(path), help=hint)
 
 
@@ -235,9 +236,8 @@ def _as_mapping(path: Path, value: object) -> str:
         return f"write `{{{_named(path[-2], value)}}}`"
     if isinstance(value, str) and (written := _as_author(str(path[-1]), value)):
         return f"write `{path[-1]}: {{{written}}}`"
-    model = model_at(path)
-    names = {field.alias or name: field.is_required() for name, field in fields_of(model).items()}
-    few = [name for name, is_required in names.items() if is_required or len(names) < 5]
+    keys = declared_at(path).declaration.keys
+    few = [name for name, key in keys.items() if key.is_required or len(keys) < 5]
     listed = ", ".join(f"`{name}:`" for name in few)
     return f"write keys and values: {listed}" if listed else "write keys and values"
 

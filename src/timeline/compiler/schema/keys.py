@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
-from timeline.compiler.schema import models
+from timeline.compiler.schema.declarations import ListOf, Nested, Table
+from timeline.compiler.schema.timeline import Timeline
 from timeline.diagnostics import rules, suggest
 from timeline.diagnostics.model import At, Diagnostic, On, Path
 
 if TYPE_CHECKING:
-    from pydantic.fields import FieldInfo
+    from timeline.compiler.schema.declarations import Declared, Reader
 
 
 def unknown_key(path: Path, data: Any) -> Diagnostic:
@@ -109,30 +110,25 @@ _OTHER_KEYS = {
 
 
 def _keys_at(path: Path) -> list[str]:
-    """Give the keys that the model at a path knows."""
-    return [field.alias or name for name, field in fields_of(model_at(path)).items()]
+    """Return the keys that the mapping at a path may have."""
+    return list(declared_at(path).declaration.keys)
 
 
-def model_at(path: Path) -> type:
-    """Return the model of the mapping at a path."""
-    model: type = models.Timeline
+def declared_at(path: Path) -> type[Declared]:
+    """Return what declares the keys of the mapping at a path."""
+    declared: type[Declared] = Timeline
     for part in path:
-        if not isinstance(part, str):
-            continue
-        for name, field in fields_of(model).items():
-            if (field.alias or name) == part:
-                model = _model_in(field.annotation) or model
-                break
-    return model
+        if isinstance(part, str) and (key := declared.declaration.keys.get(part)):
+            declared = _declared_in(key.reader) or declared
+    return declared
 
 
-def fields_of(model: type) -> dict[str, FieldInfo]:
-    """Give the fields of a model, be it pydantic's own or a dataclass."""
-    fields: dict[str, FieldInfo] = getattr(model, "__pydantic_fields__", {})
-    return fields
-
-
-def _model_in(annotation: Any) -> type | None:
-    if isinstance(annotation, type) and fields_of(annotation):
-        return annotation
-    return next((found for arg in get_args(annotation) if (found := _model_in(arg))), None)
+def _declared_in(reader: Reader[Any]) -> type[Declared] | None:
+    match reader:
+        case Nested():
+            return reader.declared
+        case ListOf():
+            return _declared_in(reader.item)
+        case Table():
+            return _declared_in(reader.values)
+    return None

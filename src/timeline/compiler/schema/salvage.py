@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
-from timeline.compiler.schema import models, scalars
+from timeline.compiler.schema import scalars
 from timeline.compiler.schema.keys import near_key
+from timeline.compiler.schema.validator import ValidationError, read_timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pydantic_core import ErrorDetails
 
+    from timeline.compiler.schema.timeline import Timeline
     from timeline.diagnostics.model import Path
 
 _CALENDAR = {"id": "unknown", "name": "unknown"}
@@ -26,7 +26,7 @@ _SOME_ZONE = "UTC"  # of times whose zone is wrong, so that nothing else is said
 _DATE_KEYS = ("start", "end", "duration")
 
 
-def salvage(data: Any, errors: list[ErrorDetails]) -> models.Timeline:
+def salvage(data: Any, errors: list[ErrorDetails]) -> Timeline:
     """Return the models of the data without what the errors point at."""
     data = dict(data) if isinstance(data, dict) else {}
     data["events"] = _copy_events(data.get("events"))
@@ -37,7 +37,7 @@ def salvage(data: Any, errors: list[ErrorDetails]) -> models.Timeline:
         for found in errors:
             _leave_out(data, found["loc"])
         try:
-            return models.Timeline.model_validate(data)
+            return read_timeline(data)
         except ValidationError as failure:
             errors = failure.errors(include_url=False)
     raise AssertionError

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
@@ -12,7 +11,6 @@ from timeline.dates import durations, instants, relative
 from timeline.diagnostics import rules
 from timeline.diagnostics.choices import parse_choice, shortened_value
 from timeline.diagnostics.model import Refusal
-from timeline.diagnostics.suggest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,29 +39,11 @@ NO_ID = "\0"
 
 _ID = regex(relative.ID, re.ASCII)
 _CALENDAR_ID = regex(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", re.ASCII)
-_URL = regex(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]+", re.ASCII)
-_NO_HOST = regex(r"(https?|webcals?):(?!//[^/?#])/*", re.ASCII | re.IGNORECASE)
-_HOST = regex(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:/|$)")
-_EMAIL = regex(r"[^\s@<>\"(),:;\[\]\\]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 # Languages have two or three letters (RFC 5646 2.2.1); `English` is none of the longer ones, of
 # which none was ever registered.
 _LANGUAGE = regex(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
 _X_NAME = regex(r"X-[A-Z0-9-]{1,60}", re.ASCII)
 _NUMBER = regex(r"[+-]?\d{1,3}(?:\.\d{1,12})?", re.ASCII)
-
-
-def wrong_type(expected: str, value: object) -> Refusal:
-    """Say that a list or a mapping stands where text was expected, or the other way round."""
-    return Refusal(rules.WRONG_TYPE, f"expected {expected}, found {kind(value)}")
-
-
-def kind(value: object) -> str:
-    """Name what YAML calls a value."""
-    if isinstance(value, str):
-        return "text" if value else "an empty text"
-    return {list: "a list", dict: "keys and values", type(None): "nothing"}.get(
-        type(value), "something"
-    )
 
 
 def text(value: str) -> str:
@@ -124,57 +104,6 @@ def uid(value: str) -> str:
     return value
 
 
-def url(value: str) -> str:
-    """Read an absolute address (RFC 3986)."""
-    if _URL.fullmatch(value) and not _NO_HOST.match(value):
-        return value
-    better = _in_ascii(value.strip().replace(" ", "%20"))
-    if _HOST.match(better):
-        better = f"https://{better}"
-    better = _NO_HOST.sub(lambda found: f"{found[1]}://", better)
-    if _URL.fullmatch(better) and not _NO_HOST.match(better):
-        hint = f"write `{better}`"
-    else:
-        hint = "write the whole address, such as `https://example.org/dakar`"
-    raise Refusal(rules.URL_SYNTAX, f"`{shortened_value(value)}` is not an address", hint)
-
-
-def _in_ascii(address: str) -> str:
-    """Write an address as RFC 3987 3.1 maps it: the host by IDNA, the rest percent-encoded."""
-    if address.isascii():
-        return address
-    scheme, slashes, rest = address.partition("://")
-    host, slash, path = rest.partition("/")
-    try:
-        host = host.encode("idna").decode("ascii")
-    except UnicodeError:
-        return address
-    written = "".join(
-        char if char.isascii() else "".join(f"%{byte:02X}" for byte in char.encode())
-        for char in slash + path
-    )
-    return f"{scheme}{slashes}{host}{written}"
-
-
-def email(value: str) -> str:
-    """Read an email address."""
-    if _EMAIL.fullmatch(value):
-        return value
-    address = value.strip().removeprefix("mailto:")
-    if _EMAIL.fullmatch(address):
-        raise Refusal(
-            rules.EMAIL_SYNTAX,
-            f"`{shortened_value(value)}` is more than an email address",
-            f"write `{address}`",
-            replacement=address,
-        )
-    raise Refusal(
-        rules.EMAIL_SYNTAX,
-        f"`{shortened_value(value)}` is not an email address",
-        "write one address, such as `name@example.org`",
-    )
-
-
 def zone(value: str) -> str:
     """Read the IANA name of a time zone."""
     return instants.check_zone(value)
@@ -192,36 +121,6 @@ def language(value: str) -> str:
         if _LANGUAGE.fullmatch(better)
         else "write a tag such as `en`, `fr` or `pt-BR`",
     )
-
-
-@lru_cache(maxsize=256)
-def color(value: str) -> str:
-    """Read a CSS3 colour name (RFC 7986 5.9)."""
-    import webcolors  # noqa: PLC0415 - most files have no colour
-
-    known = webcolors.names("css3")
-    if value in known:
-        return value
-    near = _nearest_color(value) if value[:1] == "#" else nearest(value.replace(" ", ""), known)
-    raise Refusal(
-        rules.UNKNOWN_COLOR,
-        f"`{shortened_value(value)}` is not the name of a colour",
-        f"did you mean `{near}`?" if near else "write a CSS3 name such as `darkorange`",
-    )
-
-
-def _nearest_color(value: str) -> str | None:
-    import webcolors  # noqa: PLC0415 - as above
-
-    try:
-        wanted = webcolors.hex_to_rgb(value)
-    except ValueError:
-        return None
-
-    def distance(name: str) -> int:
-        return sum((a - b) ** 2 for a, b in zip(wanted, webcolors.name_to_rgb(name), strict=True))
-
-    return str(min(sorted(webcolors.names("css3")), key=distance))
 
 
 def duration(value: str) -> Amount:

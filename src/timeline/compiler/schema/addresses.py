@@ -1,0 +1,66 @@
+"""Addresses: of the web and of email."""
+
+from __future__ import annotations
+
+import re
+
+from timeline._lazy import regex
+from timeline.diagnostics import rules
+from timeline.diagnostics.choices import shortened_value
+from timeline.diagnostics.model import Refusal
+
+_URL = regex(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]+", re.ASCII)
+_NO_HOST = regex(r"(https?|webcals?):(?!//[^/?#])/*", re.ASCII | re.IGNORECASE)
+_HOST = regex(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:/|$)")
+_EMAIL = regex(r"[^\s@<>\"(),:;\[\]\\]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+
+
+def url(value: str) -> str:
+    """Read an absolute address (RFC 3986)."""
+    if _URL.fullmatch(value) and not _NO_HOST.match(value):
+        return value
+    better = _in_ascii(value.strip().replace(" ", "%20"))
+    if _HOST.match(better):
+        better = f"https://{better}"
+    better = _NO_HOST.sub(lambda found: f"{found[1]}://", better)
+    if _URL.fullmatch(better) and not _NO_HOST.match(better):
+        hint = f"write `{better}`"
+    else:
+        hint = "write the whole address, such as `https://example.org/dakar`"
+    raise Refusal(rules.URL_SYNTAX, f"`{shortened_value(value)}` is not an address", hint)
+
+
+def _in_ascii(address: str) -> str:
+    """Write an address as RFC 3987 3.1 maps it: the host by IDNA, the rest percent-encoded."""
+    if address.isascii():
+        return address
+    scheme, slashes, rest = address.partition("://")
+    host, slash, path = rest.partition("/")
+    try:
+        host = host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return address
+    written = "".join(
+        char if char.isascii() else "".join(f"%{byte:02X}" for byte in char.encode())
+        for char in slash + path
+    )
+    return f"{scheme}{slashes}{host}{written}"
+
+
+def email(value: str) -> str:
+    """Read an email address."""
+    if _EMAIL.fullmatch(value):
+        return value
+    address = value.strip().removeprefix("mailto:")
+    if _EMAIL.fullmatch(address):
+        raise Refusal(
+            rules.EMAIL_SYNTAX,
+            f"`{shortened_value(value)}` is more than an email address",
+            f"write `{address}`",
+            replacement=address,
+        )
+    raise Refusal(
+        rules.EMAIL_SYNTAX,
+        f"`{shortened_value(value)}` is not an email address",
+        "write one address, such as `name@example.org`",
+    )

@@ -1,0 +1,86 @@
+"""The keys of the calendar."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from timeline.compiler.schema.declarations import Declared, key
+from timeline.compiler.schema.readers import (
+    BOOLEAN,
+    CALENDAR_ID,
+    CANCELLED,
+    COLOR,
+    IMPRECISE,
+    LANGUAGE,
+    LINE,
+    LONG_SPANS,
+    REFRESH,
+    TEXT,
+    URL,
+    ZONE,
+)
+
+
+class CalendarEntry(Declared):
+    """The calendar: its identity, its name, and what its events have in common."""
+
+    id: str = key(
+        CALENDAR_ID,
+        title="Id",
+        description="The part after @ in every UID, such as a domain of yours. Never change it.",
+    )
+    name: str = key(LINE, title="Name", description="The name subscribers see.")
+    description: str | None = key(
+        TEXT, default=None, title="Description", description="What the calendar is about."
+    )
+    timezone: str | None = key(
+        ZONE,
+        default=None,
+        title="Time zone",
+        description="IANA name such as `Asia/Riyadh`: the zone of every time that names none.",
+    )
+    language: str | None = key(
+        LANGUAGE,
+        default=None,
+        title="Language",
+        description="The language of the texts, as in `en` (BCP 47).",
+    )
+    url: str | None = key(
+        URL, default=None, title="Address", description="A page about the calendar."
+    )
+    source: str | None = key(
+        URL, default=None, title="Source", description="Where the feed is published."
+    )
+    color: str | None = key(COLOR, default=None, title="Colour", description="A CSS3 colour name.")
+    refresh: timedelta = key(
+        REFRESH,
+        default=timedelta(hours=12),
+        title="Refresh",
+        description="How often a subscriber should look again, such as `30 minutes` or `12 hours`, "
+        "which it is unless given.",
+    )
+    imprecise: str = key(
+        IMPRECISE,
+        default="span",
+        title="Imprecise dates",
+        description="How events are drawn whose start is not known to the day: over the whole "
+        "`span`, on its `start`, or not at all (`skip`).",
+    )
+    long_spans: str = key(
+        LONG_SPANS,
+        default="span",
+        title="Long spans",
+        description="How events of more than 31 days are drawn: a bar, or their `endpoints`.",
+    )
+    cancelled: str = key(
+        CANCELLED,
+        default="status",
+        title="Cancelled",
+        description="Whether cancelled events stay in the feed with their `status` or `drop` out.",
+    )
+    require_sources: bool = key(
+        BOOLEAN,
+        default=False,
+        title="Require sources",
+        description="Whether every event must have `sources`.",
+    )

@@ -1,0 +1,34 @@
+"""The keys of a category."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.compiler.schema.declarations import Declared, key, list_of
+from timeline.compiler.schema.readers import ALARM, BOOLEAN, COLOR, TEXT
+
+if TYPE_CHECKING:
+    from timeline.dates.alarms import AlarmWritten
+
+
+class Category(Declared):
+    """What all events of a category share."""
+
+    color: str | None = key(
+        COLOR, default=None, title="Colour", description="A CSS3 colour name for its events."
+    )
+    alarms: tuple[AlarmWritten, ...] = key(
+        list_of(ALARM),
+        default=(),
+        title="Alarms",
+        description="Reminders of all its events, as in `alarms` there.",
+    )
+    no_overlap: bool = key(
+        BOOLEAN,
+        default=False,
+        title="No overlap",
+        description="Whether two of its events on the same day are a mistake.",
+    )
+    description: str | None = key(
+        TEXT, default=None, title="Description", description="What the category is about."
+    )

@@ -1,0 +1,251 @@
+"""How the keys of the file are declared: a class for each mapping, a line in it for each key.
+
+``summary: Localized = key(LOCALIZED_LINE, title="…", description="…")`` is all that is said of a
+key. The type checker reads the annotation, which is not evaluated, and the machine reads the
+``key``: ``validator`` makes pydantic's validator of it and ``json_schema`` the JSON Schema. Both
+walk the same few kinds of `Reader`.
+"""
+
+from __future__ import annotations
+
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Generic,
+    TypeVar,
+    dataclass_transform,
+    overload,
+)
+
+from timeline.diagnostics import rules
+from timeline.diagnostics.model import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+T = TypeVar("T")
+U = TypeVar("U")
+D = TypeVar("D", bound="Declared")
+
+
+class Reader(Generic[T]):
+    """Reads a value of the file as a ``T``."""
+
+    __slots__ = ()
+
+
+class Value(Reader[T]):
+    """Reads a value by a function, which raises `Refusal`; ``schema`` is its JSON Schema."""
+
+    __slots__ = ("read", "schema")
+
+    def __init__(self, read: Callable[[object], T], schema: Mapping[str, Any]) -> None:
+        self.read, self.schema = read, schema
+
+
+class ListOf(Reader[tuple[T, ...]]):
+    """Reads a list."""
+
+    __slots__ = ("item",)
+
+    def __init__(self, item: Reader[T]) -> None:
+        self.item = item
+
+
+class Table(Reader[dict[str, T]]):
+    """Reads a mapping whose keys are the author's; ``check`` is given it before it is read."""
+
+    __slots__ = ("check", "names", "values")
+
+    def __init__(
+        self,
+        names: Value[str],
+        values: Reader[T],
+        check: Callable[[object], object] | None = None,
+    ) -> None:
+        self.names, self.values, self.check = names, values, check
+
+
+class Nested(Reader[D]):
+    """Reads a mapping whose keys a class declares, given by a function: it may be a later one."""
+
+    __slots__ = ("_get",)
+
+    def __init__(self, get: Callable[[], type[D]]) -> None:
+        self._get = get
+
+    @property
+    def declared(self) -> type[D]:
+        """The class that declares the keys."""
+        return self._get()
+
+
+SCALAR_TYPES = ["string", "number", "boolean"]
+"""What an editor may take a scalar for, which is always text here."""
+
+
+def scalar(parse: Callable[[str], T], **schema: Any) -> Value[T]:
+    """Make the reader of a text; ``schema`` is what an editor may know of it."""
+
+    def read(value: object) -> T:
+        if type(value) is not str:
+            raise wrong_type("text", value)
+        return parse(value)
+
+    return Value(read, schema if "enum" in schema else {"type": SCALAR_TYPES} | schema)
+
+
+def list_of(item: Reader[T]) -> ListOf[T]:
+    """Make the reader of a list."""
+    return ListOf(item)
+
+
+def table(
+    names: Value[str], values: Reader[T], check: Callable[[object], object] | None = None
+) -> Table[T]:
+    """Make the reader of a mapping whose keys are the author's."""
+    return Table(names, values, check)
+
+
+def nested(declared: type[D]) -> Nested[D]:
+    """Make the reader of a mapping whose keys a class declares."""
+    return Nested(lambda: declared)
+
+
+def wrong_type(expected: str, value: object) -> Refusal:
+    """Return the refusal of a list or a mapping in the place of a text, or the reverse."""
+    return Refusal(rules.WRONG_TYPE, f"expected {expected}, found {kind(value)}")
+
+
+def kind(value: object) -> str:
+    """Return what YAML calls a value."""
+    if isinstance(value, str):
+        return "text" if value else "an empty text"
+    return {list: "a list", dict: "keys and values", type(None): "nothing"}.get(
+        type(value), "something"
+    )
+
+
+REQUIRED: Any = object()
+"""The default of a key that must be given."""
+
+
+class Key:
+    """A key: the attribute that has its value, how that is read, and what editors show of it.
+
+    ``default`` is `REQUIRED` where it must be given; where it is ``None``, so may be the value.
+    """
+
+    __slots__ = ("attribute", "default", "description", "reader", "title")
+
+    def __init__(self, reader: Reader[Any], default: object, title: str, description: str) -> None:
+        self.attribute = ""  # which the class gives it
+        self.reader, self.default = reader, default
+        self.title, self.description = title, description
+
+    @property
+    def name(self) -> str:
+        """Its name in the file: of ``related_to`` it is `related-to`, of ``class_`` `class`."""
+        return self.attribute.rstrip("_").replace("_", "-")
+
+    @property
+    def is_required(self) -> bool:
+        """Whether the file must have it."""
+        return self.default is REQUIRED
+
+
+@overload
+def key(reader: Reader[T], *, title: str, description: str) -> T: ...
+@overload
+def key(reader: Reader[T], *, default: U, title: str, description: str) -> T | U: ...
+def key(reader: Reader[Any], *, title: str, description: str, default: object = REQUIRED) -> Any:
+    """Declare a key, which is required unless it has a default."""
+    return Key(reader, default, title, description)
+
+
+class Declaration:
+    """What a class declares of its mapping.
+
+    ``title`` is its name in the JSON Schema. Of one that ``is_open``, keys that begin with ``x-``
+    are the author's own. One that ``may_be_short`` may be the value of its first key alone.
+    """
+
+    __slots__ = ("is_open", "keys", "may_be_short", "title")
+
+    def __init__(
+        self, title: str, keys: Mapping[str, Key], *, is_open: bool, may_be_short: bool
+    ) -> None:
+        self.title, self.keys = title, keys
+        self.is_open, self.may_be_short = is_open, may_be_short
+
+
+class _Declaring(type):
+    """Makes a class whose slots are its keys.
+
+    A slot is an attribute of its class, so a class cannot hold its keys as attributes too: they go
+    to its ``declaration``, by their names in the file.
+    """
+
+    def __new__(
+        cls,
+        name: str,
+        bases: tuple[type, ...],
+        body: dict[str, Any],
+        *,
+        title: str | None = None,
+        is_open: bool = False,
+        may_be_short: bool = False,
+    ) -> _Declaring:
+        keys = {attribute: value for attribute, value in body.items() if isinstance(value, Key)}
+        for attribute, declared in keys.items():
+            declared.attribute = attribute
+            del body[attribute]
+        by_name = {declared.name: declared for declared in keys.values()}
+        declaration = Declaration(
+            title or name, by_name, is_open=is_open, may_be_short=may_be_short
+        )
+        return super().__new__(
+            cls, name, bases, {**body, "__slots__": tuple(keys), "declaration": declaration}
+        )
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(key,))
+class Declared(metaclass=_Declaring):
+    """A mapping of the file; its class declares the keys.
+
+    Its options are those of a `Declaration`, whose title is the name of the class unless given.
+    """
+
+    declaration: ClassVar[Declaration]
+
+    if not TYPE_CHECKING:  # the type checker makes one of the keys
+
+        def __init__(self, **values: Any) -> None:
+            for declared in self.declaration.keys.values():
+                value = values.pop(declared.attribute, declared.default)
+                if value is REQUIRED:
+                    raise TypeError(f"`{declared.attribute}` is missing")
+                setattr(self, declared.attribute, value)
+            if values:
+                raise TypeError(f"{sorted(values)} are not keys of {type(self).__name__}")
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self.values() == other.values()
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.values().values()))
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={value!r}" for name, value in self.values().items())
+        return f"{type(self).__name__}({shown})"
+
+    def values(self) -> dict[str, Any]:
+        """Return the values by the names of their attributes, in the order of the keys."""
+        keys = self.declaration.keys.values()
+        return {key.attribute: getattr(self, key.attribute) for key in keys}
+
+    def check(self) -> None:
+        """Raise `Refusal` where the keys do not go together."""

@@ -1,0 +1,288 @@
+"""The keys of an event, and of an instance of it that differs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.compiler.schema.declarations import Declared, Nested, key, list_of, nested, table
+from timeline.compiler.schema.parts import (
+    Contact,
+    Geo,
+    LinkEntry,
+    Organizer,
+    Related,
+    SourceEntry,
+    WasEntry,
+)
+from timeline.compiler.schema.readers import (
+    ALARM,
+    CANCELLED,
+    CLASSIFICATION,
+    COLOR,
+    DURATION,
+    END,
+    ID,
+    IMPRECISE,
+    LINE,
+    LITERAL,
+    LOCALIZED_LINE,
+    LOCALIZED_TEXT,
+    LONG_SPANS,
+    PRIORITY,
+    PROPERTY_NAME,
+    RECURRENCE_RULE,
+    START,
+    STATUS,
+    TEXT,
+    TRANSPARENCY,
+    UID,
+    URL,
+    ZONE,
+    check_distinct,
+)
+
+if TYPE_CHECKING:
+    from timeline.compiler.schema.readers import Localized
+    from timeline.dates.alarms import AlarmWritten
+    from timeline.dates.durations import Amount
+    from timeline.dates.edtf import Date
+    from timeline.dates.grammar import Written
+    from timeline.dates.instants import ClockTime
+    from timeline.dates.recurrence.rule import Recur
+
+
+class OverrideEntry(Declared):
+    """One instance of a recurring event that differs from the others."""
+
+    recurrence_id: Date | ClockTime = key(
+        LITERAL,
+        title="Recurrence id",
+        description="The instance: the day or the time at which the rule has it.",
+    )
+    summary: Localized | None = key(
+        LOCALIZED_LINE, default=None, title="Summary", description="Its own title."
+    )
+    description: Localized | None = key(
+        LOCALIZED_TEXT, default=None, title="Description", description="Its own text."
+    )
+    location: str | None = key(
+        LINE, default=None, title="Location", description="Where this one is."
+    )
+    url: str | None = key(URL, default=None, title="Address", description="A page about this one.")
+    status: str | None = key(
+        STATUS, default=None, title="Status", description="`cancelled`, for one."
+    )
+    start: Date | ClockTime | None = key(
+        LITERAL,
+        default=None,
+        title="Start",
+        description="When it starts instead; it stays as long as the others.",
+    )
+    end: Date | ClockTime | None = key(
+        LITERAL, default=None, title="End", description="When it ends instead."
+    )
+    duration: Amount | None = key(
+        DURATION, default=None, title="Duration", description="How long it takes, instead of `end`."
+    )
+    categories: tuple[str, ...] | None = key(
+        list_of(LINE),
+        default=None,
+        title="Categories",
+        description="What kind of event this one is.",
+    )
+
+
+class EventEntry(Declared, title="Event", is_open=True):
+    """A milestone: something on a day, over days, at a time, or not dated yet."""
+
+    id: str = key(
+        ID,
+        title="Id",
+        description="Names the event for ever: small letters, digits, `-` and `_`. "
+        "Its UID is made of it.",
+    )
+    summary: Localized = key(
+        LOCALIZED_LINE,
+        title="Summary",
+        description="The title, one line; or a title by language: `{en: …, bg: …}`.",
+    )
+    start: Written = key(
+        START,
+        title="Start",
+        description="The first day or the time, as well as it is known: `2025-01-03`, `2025-01`, "
+        "`2025-Q1`, `2025`, `202X`, `2025-01-03T09:00`, `other.end + 2 days`, "
+        "`between 2025-01-03 and 2025-01-17`, or `TBC`. A `?`, `~` or `%` after it says "
+        "uncertain, approximate or both.",
+    )
+    end: Written | None = key(
+        END,
+        default=None,
+        title="End",
+        description="The last day (inclusive) or the time, in the same forms as `start`; "
+        "`..` for an event that goes on.",
+    )
+    duration: Amount | None = key(
+        DURATION,
+        default=None,
+        title="Duration",
+        description="Instead of `end`: `3 days`, `90 minutes`, `P1M`. Three days from the 15th "
+        "are the 15th, 16th and 17th.",
+    )
+    uid: str | None = key(
+        UID,
+        default=None,
+        title="UID",
+        description="The UID of an event imported from another calendar.",
+    )
+    timezone: str | None = key(
+        ZONE,
+        default=None,
+        title="Time zone",
+        description="IANA name such as `Asia/Riyadh`, for this event's times and its children's.",
+    )
+    description: Localized | None = key(
+        LOCALIZED_TEXT,
+        default=None,
+        title="Description",
+        description="More about it, plain text; or a text by language.",
+    )
+    location: str | None = key(
+        LINE, default=None, title="Location", description="Where it is, one line."
+    )
+    geo: Geo | None = key(
+        nested(Geo), default=None, title="Geographic position", description="Where on the map."
+    )
+    url: str | None = key(URL, default=None, title="Address", description="A page about the event.")
+    categories: tuple[str, ...] = key(
+        list_of(LINE), default=(), title="Categories", description="What kind of event it is."
+    )
+    status: str | None = key(
+        STATUS,
+        default=None,
+        title="Status",
+        description="Leave it out where the dates say it all; `cancelled` and `postponed` keep "
+        "the event in subscribers' calendars and say so.",
+    )
+    was: tuple[WasEntry, ...] = key(
+        list_of(nested(WasEntry)),
+        default=(),
+        title="Earlier dates",
+        description="Dates it had before, newest first.",
+    )
+    transparency: str | None = key(
+        TRANSPARENCY,
+        default=None,
+        title="Transparency",
+        description="Whether it blocks time: days default to `transparent`, times to `opaque`.",
+    )
+    color: str | None = key(COLOR, default=None, title="Colour", description="A CSS3 colour name.")
+    priority: int | None = key(
+        PRIORITY, default=None, title="Priority", description="1 (highest) to 9, 0 for none."
+    )
+    class_: str | None = key(
+        CLASSIFICATION,
+        default=None,
+        title="Class",
+        description="Who may see it, as apps understand it.",
+    )
+    organizer: Organizer | None = key(
+        nested(Organizer), default=None, title="Organizer", description="Who organises it."
+    )
+    contact: Contact | None = key(
+        nested(Contact), default=None, title="Contact", description="Whom to ask about it."
+    )
+    image: tuple[LinkEntry, ...] = key(
+        list_of(nested(LinkEntry)), default=(), title="Images", description="Pictures of it."
+    )
+    attach: tuple[LinkEntry, ...] = key(
+        list_of(nested(LinkEntry)),
+        default=(),
+        title="Attachments",
+        description="Documents that belong to it.",
+    )
+    conference: tuple[LinkEntry, ...] = key(
+        list_of(nested(LinkEntry)),
+        default=(),
+        title="Conferences",
+        description="Where to join it online.",
+    )
+    related_to: tuple[Related, ...] = key(
+        list_of(nested(Related)),
+        default=(),
+        title="Related events",
+        description="Other events: ids, or `{id, type}`.",
+    )
+    rrule: Recur | None = key(
+        RECURRENCE_RULE,
+        default=None,
+        title="Recurrence rule",
+        description="When it happens again (RFC 5545): `FREQ=WEEKLY;BYDAY=MO;COUNT=8`, or its "
+        "parts: `{freq: weekly, byday: [mo], count: 8}`.",
+    )
+    rdate: tuple[Date | ClockTime, ...] = key(
+        list_of(LITERAL),
+        default=(),
+        title="Further dates",
+        description="Days or times at which it happens too.",
+    )
+    exdate: tuple[Date | ClockTime, ...] = key(
+        list_of(LITERAL),
+        default=(),
+        title="Excepted dates",
+        description="Days or times at which the rule has it, and it does not happen.",
+    )
+    overrides: tuple[OverrideEntry, ...] = key(
+        list_of(nested(OverrideEntry)),
+        default=(),
+        title="Overrides",
+        description="Instances that differ from the others.",
+    )
+    alarms: tuple[AlarmWritten, ...] = key(
+        list_of(ALARM),
+        default=(),
+        title="Alarms",
+        description="Reminders: `1 day before`, `2 hours before end`, `1 day before at 18:00`, "
+        "or a time.",
+    )
+    sources: tuple[SourceEntry, ...] = key(
+        list_of(nested(SourceEntry)),
+        default=(),
+        title="Sources",
+        description="Where the facts are from.",
+    )
+    renamed_from: tuple[str, ...] = key(
+        list_of(ID),
+        default=(),
+        title="Renamed from",
+        description="Ids it had before, newest first. Its UID stays that of the oldest.",
+    )
+    imprecise: str | None = key(
+        IMPRECISE,
+        default=None,
+        title="Imprecise dates",
+        description="How this event is drawn if its start is not known to the day.",
+    )
+    long_spans: str | None = key(
+        LONG_SPANS,
+        default=None,
+        title="Long spans",
+        description="How this event is drawn if it is longer than 31 days.",
+    )
+    cancelled: str | None = key(
+        CANCELLED,
+        default=None,
+        title="Cancelled",
+        description="Whether this event stays in the feed if cancelled.",
+    )
+    events: tuple[EventEntry, ...] = key(
+        list_of(Nested(lambda: EventEntry)),
+        default=(),
+        title="Events",
+        description="Events that belong to this one and must be able to lie within it.",
+    )
+    properties: dict[str, str] = key(
+        table(PROPERTY_NAME, TEXT, check=check_distinct),
+        default={},
+        title="Properties",
+        description="Further iCalendar properties: `X-…` or registered names, and their text.",
+    )

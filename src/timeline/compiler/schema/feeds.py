@@ -1,0 +1,85 @@
+"""The keys of a feed of some of the events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.compiler.schema.declarations import Declared, key, list_of
+from timeline.compiler.schema.readers import (
+    CANCELLED,
+    COLOR,
+    ID,
+    IMPRECISE,
+    LANGUAGE,
+    LINE,
+    LONG_SPANS,
+    REFRESH,
+    STATUS,
+    TEXT,
+    URL,
+)
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+
+class FeedEntry(Declared):
+    """A feed of some of the events, `dist/<id>.ics`, with a name, colour and drawing of its own."""
+
+    id: str = key(ID, title="Id", description="The name of its file, without the ending.")
+    name: str | None = key(
+        LINE, default=None, title="Name", description="The name subscribers see."
+    )
+    description: str | None = key(
+        TEXT, default=None, title="Description", description="What it is about."
+    )
+    color: str | None = key(COLOR, default=None, title="Colour", description="A CSS3 colour name.")
+    language: str | None = key(
+        LANGUAGE,
+        default=None,
+        title="Language",
+        description="The language of the texts, where there are several.",
+    )
+    refresh: timedelta | None = key(
+        REFRESH,
+        default=None,
+        title="Refresh",
+        description="How often a subscriber should look again.",
+    )
+    source: str | None = key(
+        URL, default=None, title="Source", description="Where this feed is published."
+    )
+    url: str | None = key(URL, default=None, title="Address", description="A page about it.")
+    imprecise: str | None = key(
+        IMPRECISE,
+        default=None,
+        title="Imprecise dates",
+        description="As in `calendar`, for this feed.",
+    )
+    long_spans: str | None = key(
+        LONG_SPANS, default=None, title="Long spans", description="As in `calendar`, for this feed."
+    )
+    cancelled: str | None = key(
+        CANCELLED, default=None, title="Cancelled", description="As in `calendar`, for this feed."
+    )
+    ids: tuple[str, ...] = key(
+        list_of(ID), default=(), title="Ids", description="Only these events."
+    )
+    categories: tuple[str, ...] = key(
+        list_of(LINE),
+        default=(),
+        title="Categories",
+        description="Only events of one of these categories.",
+    )
+    status: tuple[str, ...] = key(
+        list_of(STATUS),
+        default=(),
+        title="Status",
+        description="Only events with one of these in `status`.",
+    )
+    parent: str | None = key(
+        ID, default=None, title="Parent", description="Only this event and all below it."
+    )
+    exclude: tuple[str, ...] = key(
+        list_of(ID), default=(), title="Exclude", description="Not these events."
+    )

@@ -1,0 +1,122 @@
+"""Mappings within an event: places, people, links, sources, earlier dates, related events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.compiler.schema import scalars
+from timeline.compiler.schema.declarations import Declared, key
+from timeline.compiler.schema.readers import (
+    ACCESSED,
+    EMAIL,
+    ID,
+    LATITUDE,
+    LINE,
+    LITERAL,
+    LONGITUDE,
+    RELATION_TYPE,
+    TEXT,
+    URL,
+)
+from timeline.model.events import Link, Person, Source
+
+if TYPE_CHECKING:
+    from timeline.dates.edtf import Date
+    from timeline.dates.instants import ClockTime
+
+
+class Geo(Declared):
+    """A point on the map."""
+
+    latitude: float = key(LATITUDE, title="Latitude", description="Degrees north, -90 to 90.")
+    longitude: float = key(LONGITUDE, title="Longitude", description="Degrees east, -180 to 180.")
+
+
+class SourceEntry(Declared):
+    """Where a fact is from: at least a `url` or a `title`."""
+
+    url: str | None = key(
+        URL, default=None, title="Address", description="Where the source can be read."
+    )
+    title: str | None = key(
+        LINE, default=None, title="Title", description="The title of the source."
+    )
+    quote: str | None = key(TEXT, default=None, title="Quote", description="The words that say it.")
+    accessed: str | None = key(
+        ACCESSED,
+        default=None,
+        title="Accessed",
+        description="The day the source was read, like 2025-01-03.",
+    )
+
+    def check(self) -> None:
+        """Refuse one that names nothing."""
+        scalars.need_one_of(self, "url", "title")
+
+    def resolved(self) -> Source:
+        """Give the value the calendar holds."""
+        return Source(self.url, self.title, self.quote, self.accessed)
+
+
+class LinkEntry(Declared):
+    """A document elsewhere."""
+
+    url: str = key(URL, title="Address", description="Where the document is.")
+    title: str | None = key(LINE, default=None, title="Title", description="What it is called.")
+
+    def resolved(self) -> Link:
+        """Give the value the calendar holds."""
+        return Link(self.url, self.title)
+
+
+class Organizer(Declared):
+    """Who organises the event; iCalendar knows an organizer by the email address."""
+
+    name: str | None = key(LINE, default=None, title="Name", description="The name to show.")
+    email: str = key(EMAIL, title="Email", description="The email address.")
+
+    def resolved(self) -> Person:
+        """Give the value the calendar holds."""
+        return Person(self.name, self.email)
+
+
+class Contact(Declared):
+    """Whom to ask: a `name`, an `email`, or both."""
+
+    name: str | None = key(LINE, default=None, title="Name", description="The name to show.")
+    email: str | None = key(EMAIL, default=None, title="Email", description="The email address.")
+
+    def check(self) -> None:
+        """Refuse one that names nothing."""
+        scalars.need_one_of(self, "name", "email")
+
+    def resolved(self) -> Person:
+        """Give the value the calendar holds."""
+        return Person(self.name, self.email)
+
+
+class WasEntry(Declared, may_be_short=True):
+    """Dates the event had earlier: a date alone, or `start` with `end` and `note`."""
+
+    start: Date | ClockTime = key(
+        LITERAL, title="Start", description="The date or time it was to start."
+    )
+    end: Date | ClockTime | None = key(
+        LITERAL,
+        default=None,
+        title="End",
+        description="The last day, inclusive, or time it was to end.",
+    )
+    note: str | None = key(LINE, default=None, title="Note", description="Why it was changed.")
+
+
+class Related(Declared, may_be_short=True):
+    """Another event this one belongs with."""
+
+    id: str = key(ID, title="Id", description="The id of the other event.")
+    type: str = key(
+        RELATION_TYPE,
+        default="parent",
+        title="Type",
+        description="How the other one is related to this (RELTYPE of RFC 5545 and RFC 9253).",
+    )

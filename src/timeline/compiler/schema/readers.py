@@ -1,0 +1,179 @@
+"""How the values of the file are read: a reader for each kind, with its JSON Schema."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from timeline.compiler.schema import addresses, colors, scalars
+from timeline.compiler.schema.declarations import SCALAR_TYPES, Value, scalar, wrong_type
+from timeline.dates import alarms, reader
+from timeline.dates.recurrence.constraints import parse as parse_rule
+from timeline.diagnostics import rules
+from timeline.diagnostics.model import At, On, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from timeline.dates.recurrence.rule import Recur
+
+Localized = str | dict[str, str]
+"""A text, or texts by language (BCP 47)."""
+
+_SCALAR = {"type": SCALAR_TYPES}
+
+FORMAT = 1
+"""The version of the file format that this program reads."""
+
+LINE = scalar(scalars.line)
+TEXT = scalar(scalars.text)
+ID = scalar(scalars.event_id, pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")
+CALENDAR_ID = scalar(
+    scalars.calendar_id, pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$"
+)
+UID = scalar(scalars.uid)
+URL = scalar(addresses.url, format="uri")
+EMAIL = scalar(addresses.email)
+ZONE = scalar(scalars.zone)
+LANGUAGE = scalar(scalars.language)
+COLOR = scalar(colors.color)
+BOOLEAN = scalar(scalars.boolean)
+PRIORITY = scalar(scalars.priority)
+LATITUDE = scalar(scalars.latitude)
+LONGITUDE = scalar(scalars.longitude)
+PROPERTY_NAME = scalar(scalars.property_name)
+FORMAT_NUMBER = scalar(scalars.format_number(FORMAT), enum=[str(FORMAT), FORMAT])
+
+
+def _choice(*words: str) -> Value[str]:
+    return scalar(scalars.choice(*words), enum=list(words))
+
+
+STATUS = _choice("tentative", "confirmed", "cancelled", "postponed")
+TRANSPARENCY = _choice("opaque", "transparent")
+CLASSIFICATION = _choice("public", "private", "confidential")
+IMPRECISE = _choice("span", "start", "skip")
+LONG_SPANS = _choice("span", "endpoints")
+CANCELLED = _choice("status", "drop")
+RELATION_TYPE = _choice(*scalars.RELATION_TYPES)
+
+
+# Dates and lengths of time.
+
+_DATE = (
+    r"(\d{4}(-(\d\d|XX|Q[1-4]|H[12]|W\d\d)(-(\d\d|XX))?)?|\d{3}X|\d\dXX)[?~%]?"
+    r"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?(\[[^\[\]]+\])?"
+)
+_RELATIVE = r"between .+ and .+|[a-z0-9][a-z0-9_-]{0,62}\.(start|end)([ ?~%].*)?|TBC"
+
+START = scalar(reader.parse_start, pattern=f"^({_DATE}|{_RELATIVE})$")
+END = scalar(reader.parse_end, pattern=rf"^({_DATE}|{_RELATIVE}|\.\.)$")
+LITERAL = scalar(reader.parse_literal, pattern=f"^({_DATE})$")
+ACCESSED = scalar(reader.parse_day)
+ALARM = scalar(alarms.parse)
+DURATION = scalar(scalars.duration, pattern=r"^(\d+ (minute|hour|day|week|month|year)s?|P.+)$")
+REFRESH = scalar(scalars.refresh, pattern=r"^(\d+ (minute|hour|day|week)s?|P.+)$")
+
+
+# Texts by language.
+
+
+def _localized(parse: Callable[[str], str]) -> Value[Localized]:
+    """Make the reader of a text, or of a mapping of it by language (BCP 47)."""
+
+    def read(value: object) -> Localized:
+        if type(value) is str:
+            return parse(value)
+        if type(value) is dict and value:
+            return {_language(key): _text(parse, key, text) for key, text in value.items()}
+        raise wrong_type("text, or texts by language", value)
+
+    by_language = {"type": "object", "additionalProperties": _SCALAR}
+    return Value(read, {"anyOf": [_SCALAR, by_language]})
+
+
+def _language(key: str) -> str:
+    try:
+        return scalars.language(key)
+    except Refusal as refusal:
+        refusal.inside = At((key,), On.KEY)
+        raise
+
+
+def _text(parse: Callable[[str], str], language: str, value: object) -> str:
+    try:
+        if type(value) is not str:
+            raise wrong_type(f"text for `{language}`", value)
+        return parse(value)
+    except Refusal as refusal:
+        refusal.inside = At((language,))
+        raise
+
+
+LOCALIZED_LINE = _localized(scalars.line)
+LOCALIZED_TEXT = _localized(scalars.text)
+
+
+# Recurrence rules.
+
+RULE_PARTS = {
+    "freq": "How often: `daily`, `weekly`, `monthly`, `yearly`, or finer for times.",
+    "interval": "Every how many of them: `2` with `weekly` is every other week.",
+    "count": "How many times in all, the first one included.",
+    "until": "The last day, inclusive, or time.",
+    "bysecond": "Seconds, 0 to 59.",
+    "byminute": "Minutes, 0 to 59.",
+    "byhour": "Hours, 0 to 23.",
+    "byday": "Weekdays `mo` to `su`, in months and years also numbered: `1mo`, `-1fr`.",
+    "bymonthday": "Days of the month, 1 to 31, or from its end, -1 to -31.",
+    "byyearday": "Days of the year, 1 to 366, or from its end, -1 to -366.",
+    "byweekno": "ISO weeks, 1 to 53, or from the end of the year, -1 to -53.",
+    "bymonth": "Months, 1 to 12.",
+    "bysetpos": "Which of those that a month or a year would have: `-1` is the last.",
+    "wkst": "The day a week begins, `mo` unless given.",
+}
+"""What an editor tells of the parts of a recurrence rule (RFC 5545 3.3.10)."""
+
+
+def _read_rule(value: object) -> Recur:
+    if isinstance(value, str | dict):
+        return parse_rule(value)
+    raise wrong_type("a rule like `FREQ=WEEKLY;BYDAY=MO`", value)
+
+
+def _rule_schema() -> dict[str, Any]:
+    part = {"type": ["string", "number", "array"]}
+    parts = {
+        name: part | {"title": name.upper(), "description": description}
+        for name, description in RULE_PARTS.items()
+    }
+    return {
+        "anyOf": [
+            {"type": "string", "pattern": "^[Ff][Rr][Ee][Qq]=|;[Ff][Rr][Ee][Qq]="},
+            {
+                "type": "object",
+                "properties": parts,
+                "required": ["freq"],
+                "additionalProperties": False,
+            },
+        ]
+    }
+
+
+RECURRENCE_RULE = Value(_read_rule, _rule_schema())
+
+
+# Further properties.
+
+
+def check_distinct(properties: object) -> object:
+    """Refuse names that differ in letter case alone: RFC 5545 3.1 takes them for one."""
+    names: dict[str, str] = {}
+    for name in properties if type(properties) is dict else ():
+        if (other := names.setdefault(name.upper(), name)) != name:
+            raise Refusal(
+                rules.DUPLICATE_KEY,
+                f"`{name}` and `{other}` are one property, for letter case makes no difference",
+                "leave one of them out",
+                inside=At((name,), On.KEY),
+            )
+    return properties

@@ -1,0 +1,47 @@
+"""The keys at the top of the file."""
+
+from __future__ import annotations
+
+from timeline.compiler.schema.calendar import CalendarEntry
+from timeline.compiler.schema.categories import Category
+from timeline.compiler.schema.declarations import Declared, key, list_of, nested, table
+from timeline.compiler.schema.events import EventEntry
+from timeline.compiler.schema.feeds import FeedEntry
+from timeline.compiler.schema.readers import FORMAT, FORMAT_NUMBER, LINE
+
+
+class Timeline(Declared, title="timeline events file", is_open=True):
+    """A timeline: a calendar and its events, each date as well as it is known."""
+
+    format: int = key(
+        FORMAT_NUMBER,
+        default=FORMAT,
+        title="Format",
+        description="The version of the file format: 1.",
+    )
+    calendar: CalendarEntry = key(
+        nested(CalendarEntry), title="Calendar", description="What holds for the whole calendar."
+    )
+    categories: dict[str, Category] = key(
+        table(LINE, nested(Category)),
+        default={},
+        title="Categories",
+        description="The categories there are; where given, events may have no others.",
+    )
+    include: tuple[str, ...] = key(
+        list_of(LINE),
+        default=(),
+        title="Include",
+        description="Other files with `events`, by their path below the folder of this one.",
+    )
+    feeds: tuple[FeedEntry, ...] = key(
+        list_of(nested(FeedEntry)),
+        default=(),
+        title="Feeds",
+        description="Further feeds, each of some of the events, each in a file of its own.",
+    )
+    events: tuple[EventEntry, ...] = key(
+        list_of(nested(EventEntry)),
+        title="Events",
+        description="The events, in the order of the feed.",
+    )

@@ -1,0 +1,117 @@
+"""pydantic's validator of a file, made of the declarations of its keys.
+
+It is made of pydantic's core schemas instead of models (``pydantic.create_model``): so it fills in
+the declared classes itself, where a model would have to be copied into one for each event, and no
+model is made when the program starts.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
+
+from pydantic_core import SchemaValidator, ValidationError, core_schema
+
+from timeline.compiler.schema.declarations import Declared, ListOf, Nested, Table, Value
+from timeline.compiler.schema.timeline import Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic_core import CoreSchema
+
+    from timeline.compiler.schema.declarations import Key, Reader
+
+__all__ = ["ValidationError", "read_timeline"]
+
+
+def read_timeline(data: Any) -> Timeline:
+    """Read the data of a file as what its keys declare.
+
+    Raises:
+        ValidationError: with all that is wrong, in the order of the declarations.
+    """
+    timeline: Timeline = _validator().validate_python(data)
+    return timeline
+
+
+@cache
+def _validator() -> SchemaValidator:
+    schemas = _Schemas()
+    root = schemas.of_mapping(Timeline)
+    return SchemaValidator(core_schema.definitions_schema(root, [*schemas.definitions.values()]))
+
+
+class _Schemas:
+    """Makes core schemas; ``definitions`` has those of the mappings, as one may hold itself."""
+
+    def __init__(self) -> None:
+        self.definitions: dict[type[Declared], CoreSchema] = {}
+
+    def of(self, reader: Reader[Any]) -> CoreSchema:
+        """Return the schema of what a reader reads."""
+        match reader:
+            case Value():
+                return core_schema.no_info_plain_validator_function(reader.read)
+            case ListOf():
+                # Lists are tuples: those that are empty, most of an event's, are one and the same.
+                return core_schema.tuple_variable_schema(self.of(reader.item))
+            case Table():
+                schema = core_schema.dict_schema(self.of(reader.names), self.of(reader.values))
+                if reader.check is None:
+                    return schema
+                return core_schema.no_info_before_validator_function(reader.check, schema)
+            case Nested():
+                return self.of_mapping(reader.declared)
+        raise TypeError(reader)
+
+    def of_mapping(self, declared: type[Declared]) -> CoreSchema:
+        """Return a reference to the schema of a mapping, which is defined if it was not."""
+        if declared not in self.definitions:
+            self.definitions[declared] = core_schema.any_schema()  # until it is known
+            self.definitions[declared] = self._define(declared)
+        return core_schema.definition_reference_schema(declared.__name__)
+
+    def _define(self, declared: type[Declared]) -> CoreSchema:
+        keys = declared.declaration.keys.values()
+        schema: Any = core_schema.dataclass_schema(
+            declared,
+            core_schema.dataclass_args_schema(declared.__name__, [*map(self._field, keys)]),
+            [key.attribute for key in keys],
+            slots=True,
+            config=core_schema.CoreConfig(extra_fields_behavior="forbid"),
+        )
+        if declared.check is not Declared.check:
+            schema = core_schema.no_info_after_validator_function(_checked, schema)
+        if declared.declaration.is_open:
+            schema = core_schema.no_info_before_validator_function(_without_x_keys, schema)
+        if declared.declaration.may_be_short:
+            schema = core_schema.no_info_before_validator_function(_in_full(declared), schema)
+        schema["ref"] = declared.__name__
+        return cast("CoreSchema", schema)
+
+    def _field(self, key: Key) -> core_schema.DataclassField:
+        schema = self.of(key.reader)
+        if key.default is None:
+            schema = core_schema.nullable_schema(schema)
+        if not key.is_required:
+            schema = core_schema.with_default_schema(schema, default=key.default)
+        return core_schema.dataclass_field(
+            key.attribute, schema, kw_only=True, validation_alias=key.name
+        )
+
+
+def _checked(mapping: Declared) -> Declared:
+    mapping.check()
+    return mapping
+
+
+def _without_x_keys(data: Any) -> Any:
+    if type(data) is dict and "x-" in " ".join(data):  # one look for all keys; few files have any
+        return {key: value for key, value in data.items() if not key.startswith("x-")}
+    return data
+
+
+def _in_full(declared: type[Declared]) -> Callable[[Any], Any]:
+    first = next(iter(declared.declaration.keys))
+    return lambda data: {first: data} if type(data) is str else data
