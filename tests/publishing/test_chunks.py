@@ -39,6 +39,9 @@ def test_chunks_are_read_as_often_as_needed(
         assert len(chunks) == len(list(chunks_of(size)))
         assert list(chunks) == list(chunks_of(size))
         assert list(chunks) == list(chunks_of(size))
+        if size:
+            assert chunks.first() == next(chunks_of(size))
+            assert chunks.last() == [*chunks_of(size)][-1]
 
 
 @FILES

@@ -26,7 +26,7 @@ from timeline.cli.values import now, refuse_empty, stem_of
 from timeline.formats import FORMATS
 
 if TYPE_CHECKING:
-    from timeline.compiler.pipeline import Loaded
+    from timeline.model.events import Calendar
     from timeline.publishing.atomic import StagedFiles
     from timeline.publishing.chunks import ScratchFiles
     from timeline.publishing.export import Output
@@ -121,10 +121,11 @@ def export(options: ExportOptions) -> None:
     settings = {name: options.format_options.of(FORMATS[name]) for name in options.names}
     reporting = options.reporting
     form, wanted = reporting.form(is_alone=False), reporting.wanted()
-    loaded = load_sound(options.file, form, wanted, strict=reporting.strict)
-    check_selection(loaded, selection)
-    check_feeds(loaded, stem, [*(options.feed or []), *(options.new_feed or [])])
-    _check_previous(options, loaded)
+    # Only the calendar: the text of a long file is not kept while its outputs are rendered.
+    calendar = load_sound(options.file, form, wanted, strict=reporting.strict).calendar
+    check_selection(calendar, selection)
+    check_feeds(calendar, stem, [*(options.feed or []), *(options.new_feed or [])])
+    _check_previous(options, calendar)
     request = exporting.Request(
         options.names,
         options.output_dir,
@@ -140,12 +141,10 @@ def export(options: ExportOptions) -> None:
     files = StagedFiles() if is_written else ScratchFiles()
     with files:
         with explained(_ELSEWHERE), working("writing"):
-            outputs = exporting.render(
-                loaded.calendar, request, options=settings, now=now(), files=files
-            )
+            outputs = exporting.render(calendar, request, options=settings, now=now(), files=files)
         report_feeds(
             outputs,
-            loaded,
+            calendar,
             request,
             removal=options.allow_removal,
             empty=options.allow_empty,
@@ -153,7 +152,7 @@ def export(options: ExportOptions) -> None:
         if not options.no_verify:
             verify_feeds(outputs)
         for settings_of_format in settings.values():
-            for notice in settings_of_format.notices(loaded.calendar):
+            for notice in settings_of_format.notices(calendar):
                 say(notice)
         _deliver(outputs, files, to_stdout=options.stdout, show_diff=options.diff)
 
@@ -189,9 +188,9 @@ _OF_FEEDS = ("previous", "no_previous", "new_feed")
 """Options that do nothing where no feed is written."""
 
 
-def _check_previous(options: ExportOptions, loaded: "Loaded") -> None:
+def _check_previous(options: ExportOptions, calendar: "Calendar") -> None:
     """Refuse one previous feed where several feeds are written."""
-    several = len(options.feeds) > 1 or (loaded.calendar.feeds and not options.feeds)
+    several = len(options.feeds) > 1 or (calendar.feeds and not options.feeds)
     if options.previous and several and not options.previous.endswith("/"):
         wrong_use("there are several feeds: give their folder to --previous, ending in `/`")
 

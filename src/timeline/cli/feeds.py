@@ -11,15 +11,15 @@ from timeline.cli.progress import working
 from timeline.formats import FORMATS
 
 if TYPE_CHECKING:
-    from timeline.compiler.pipeline import Loaded
+    from timeline.model.events import Calendar
     from timeline.publishing.export import Output, Request
 
 
-def check_feeds(loaded: Loaded, stem: str, asked: list[str]) -> None:
+def check_feeds(calendar: Calendar, stem: str, asked: list[str]) -> None:
     """Refuse feeds that the file does not have, and one in the place of the main feed."""
     from timeline.diagnostics.suggest import did_you_mean
 
-    known = [definition.id for definition in loaded.calendar.feeds]
+    known = [definition.id for definition in calendar.feeds]
     for name in asked:
         if name not in known:
             wrong_use(f"there is no feed `{name}` in `feeds`; {did_you_mean(name, known)}")
@@ -48,7 +48,7 @@ def verify_feeds(outputs: list[Output]) -> None:
 
 
 def report_feeds(
-    outputs: list[Output], loaded: Loaded, request: Request, *, removal: bool, empty: bool
+    outputs: list[Output], calendar: Calendar, request: Request, *, removal: bool, empty: bool
 ) -> None:
     """Say what the feeds do not show, and refuse to lose what was published."""
     from timeline.publishing import removals
@@ -57,7 +57,7 @@ def report_feeds(
     for output in outputs:
         if (ledger := output.ledger) is None:
             continue
-        lost = removals.gone(ledger, loaded.calendar, output.calendar)
+        lost = removals.gone(ledger, calendar, output.calendar)
         objection = removals.objection(
             output.path,
             lost,
@@ -76,7 +76,7 @@ def report_feeds(
             say(line)
     has_feeds = any(FORMATS[name].is_feed for name in request.names)
     if has_feeds and not (request.to_stdout or request.selection or request.feeds):
-        for path in orphans(outputs, loaded.calendar):
+        for path in orphans(outputs, calendar):
             say(
                 f"{path} is a feed of this calendar that the file does not have: nothing updates it"
             )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from timeline.compiler.pipeline import Loaded
     from timeline.diagnostics.suppressions import RuleSelection
+    from timeline.model.events import Calendar
     from timeline.model.selection import Selection
 
 
@@ -60,16 +61,16 @@ def keep_wanted(loaded: Loaded, wanted: RuleSelection | None) -> Loaded:
     return replace(loaded, diagnostics=kept)
 
 
-def check_selection(loaded: Loaded, selection: Selection) -> None:
+def check_selection(calendar: Calendar, selection: Selection) -> None:
     """Exit with 2 for ids and categories that the file does not have: they would select nothing."""
     from timeline.diagnostics.suggest import did_you_mean
 
     if not selection:
         return
-    events = loaded.calendar.events
+    events = calendar.events
     ids = {event.id for event in events}
     categories = {name for event in events for name in event.categories}
-    categories.update(category.name for category in loaded.calendar.categories)
+    categories.update(category.name for category in calendar.categories)
     for option, asked, known in (
         ("--id", selection.ids, ids),
         ("--category", selection.categories, categories),

@@ -43,7 +43,7 @@ def show(options: ShowOptions) -> None:
     if options.as_of:
         today = day_of(options.as_of, "--as-of")
     loaded = load_sound(options.file)
-    check_selection(loaded, selection)
+    check_selection(loaded.calendar, selection)
     calendar = select(loaded.calendar, selection)
     lines = showing.render(
         calendar,

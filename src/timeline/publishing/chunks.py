@@ -33,14 +33,25 @@ class FileChunks:
         for length in self._lengths:
             if offset + length > len(block):
                 start, offset = start + offset, 0
-                self._file.seek(start)
-                block = self._file.read(max(length, _BLOCK))
+                block = self._read(start, max(length, _BLOCK))
             yield block[offset : offset + length]
             offset += length
 
     def __len__(self) -> int:
         """Return the number of chunks."""
         return len(self._lengths)
+
+    def first(self) -> bytes:
+        """Return the first chunk."""
+        return self._read(0, self._lengths[0])
+
+    def last(self) -> bytes:
+        """Return the last chunk."""
+        return self._read(sum(self._lengths[:-1]), self._lengths[-1])
+
+    def _read(self, start: int, length: int) -> bytes:
+        self._file.seek(start)
+        return self._file.read(length)
 
 
 def record_lengths(chunks: Iterable[bytes], lengths: array[int]) -> Iterator[bytes]:

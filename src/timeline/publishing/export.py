@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
 from contextlib import suppress
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, repeat
 from typing import TYPE_CHECKING
 
 from timeline._records import dataclass
@@ -25,11 +24,13 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Protocol
 
+    from timeline.formats.ics.stamps import Key
     from timeline.formats.options import RenderOptions
     from timeline.model.events import Calendar
     from timeline.publishing.chunks import FileChunks
     from timeline.publishing.feed import Published
     from timeline.publishing.verify.faults import Fault
+    from timeline.publishing.verify.verifier import Block
 
     class Staging(Protocol):
         """Where outputs are rendered to: `StagedFiles` to write them, else `ScratchFiles`."""
@@ -200,22 +201,35 @@ def difference(output: Output) -> str:
 
 
 def faults(output: Output) -> list[Fault]:
-    """Read back what is new in a feed; what was published before was read then."""
-    ledger = output.ledger
-    if ledger is None:
-        return []
-    chunks, before = output.chunks, ledger.published
-    head, tail = next(iter(chunks)), deque(chunks, maxlen=1).pop()
-    standing = before.blocks() if before else frozenset()
-    events = islice(chunks, 1, len(chunks) - 1)
-    if before and before.feed.startswith(head) and standing.issuperset(events):
-        return []
-    boxes = (box for event in output.calendar.events for box in draw(event))
-    blocks = (
-        (box.event, box, block)
-        for box, block in zip(boxes, islice(chunks, 1, len(chunks) - 1), strict=True)
-        if block not in standing
-    )
-    from timeline.publishing.verify.verifier import verify_feed  # noqa: PLC0415 - unchanged feeds are not read back
+    """Read back what is new in a feed, and return its faults.
 
-    return verify_feed(output.calendar, head, blocks, tail, uids=output.calendar.uids)
+    Events that were published with the same octets were read back then.
+    """
+    if output.ledger is None:
+        return []
+    previous, head = output.ledger.published, output.chunks.first()
+    if (
+        previous is not None
+        and previous.feed.startswith(head)
+        and next(_new_blocks(output), None) is None
+    ):
+        return []
+    from timeline.publishing.verify.verifier import verify_feed  # noqa: PLC0415 - as needed
+
+    tail, uids = output.chunks.last(), output.calendar.uids
+    return verify_feed(output.calendar, head, _new_blocks(output), tail, uids=uids)
+
+
+def _new_blocks(output: Output) -> Iterator[Block]:
+    """Yield the VEVENTs that the previous feed does not have with the same octets."""
+    assert output.ledger is not None  # noqa: S101 - only feeds have VEVENTs
+    previous, changes = output.ledger.published, output.ledger.changes
+    boxes = (box for event in output.calendar.events for box in draw(event))
+    blocks = islice(output.chunks, 1, len(output.chunks) - 1)
+    # The ledger has the keys in the order of the feed, unless one is there twice.
+    keys: Iterable[Key | None] = changes
+    if len(changes) != len(output.chunks) - 2:
+        keys = repeat(None, len(output.chunks) - 2)
+    for box, key, block in zip(boxes, keys, blocks, strict=True):
+        if previous is None or key not in previous.events or previous.block(key) != block:
+            yield box.event, box, block

@@ -64,10 +64,6 @@ class Published:
         start, end, _ = self.events[key]
         return self.feed[start:end]
 
-    def blocks(self) -> frozenset[bytes]:
-        """All VEVENTs as they stood, to look one up."""
-        return frozenset(self.feed[start:end] for start, end, _ in self.events.values())
-
     def content(self, key: Key) -> bytes:
         """The VEVENT without its stamp lines, folded as it was, with CRLF."""
         start, end, _ = self.events[key]
