@@ -157,35 +157,106 @@ def test_dates_are_as_precise_as_they_are_known(when: str, cells: str) -> None:
     assert [row[column] or "-" for column in columns] == cells.split()
 
 
-@given(strategies.files())
-def test_known_dates_are_told_as_all_dates_are(data: dict[str, Any]) -> None:
-    for event in load_data(data).calendar.events:
-        assert table._known(event.when) in (None, table._dates(event.when))
-
-
 @pytest.mark.parametrize(
-    ("start", "end"),
+    ("start", "end", "cells"),
     [
-        *(("0998-01-03", None), ("0998-01-03", "0998-01-03"), ("2025-01-03", "2025-01-17")),
-        *(("2025-01-03T09:00", None), ("2025-01-03T09:00:01", "2025-01-04T00:00")),
-        *(("2025-01-03T09:00-03:00", None), ("2025-01-03T09:00Z", "2025-01-03T09:00+05:45")),
+        (
+            "0998-01-03",
+            None,
+            "0998-01-03||true||0998-01-03|0998-01-03|day||certain|0998-01-03",
+        ),
+        (
+            "0998-01-03",
+            "0998-01-03",
+            "0998-01-03|0998-01-03|true||0998-01-03|0998-01-03|day|day|certain|0998-01-03/0998-01-03",
+        ),
+        (
+            "2025-01-03",
+            "2025-01-17",
+            "2025-01-03|2025-01-17|true||2025-01-03|2025-01-17|day|day|certain|2025-01-03/2025-01-17",
+        ),
+        (
+            "2025-01-03T09:00",
+            None,
+            "2025-01-03T09:00:00+03:00||false|Asia/Riyadh|2025-01-03|2025-01-03|minute||certain|",
+        ),
+        (
+            "2025-01-03T09:00:01",
+            "2025-01-04T00:00",
+            "2025-01-03T09:00:01+03:00|2025-01-04T00:00:00+03:00|false|Asia/Riyadh|2025-01-03|2025-01-04|second|minute|certain|",
+        ),
+        (
+            "2025-01-03T09:00-03:00",
+            None,
+            "2025-01-03T09:00:00-03:00||false|'-03:00|2025-01-03|2025-01-03|minute||certain|",
+        ),
+        (
+            "2025-01-03T09:00Z",
+            "2025-01-03T09:00+05:45",
+            "2025-01-03T09:00:00+00:00|2025-01-03T09:00:00+05:45|false|UTC|2025-01-03|2025-01-03|minute|minute|certain|",
+        ),
+        (
+            "2025",
+            None,
+            "2025||true||2025-01-01|2025-12-31|year||certain|2025",
+        ),
+        (
+            "2025-01-03~",
+            None,
+            "2025-01-03||true||2025-01-03|2025-01-03|day||approximate|2025-01-03~",
+        ),
+        (
+            "2025-01-03",
+            "2028",
+            "2025-01-03|2028|true||2025-01-03|2028-12-31|day|year|certain|2025-01-03/2028",
+        ),
+        (
+            "2025-01-03",
+            "..",
+            "2025-01-03|..|true||2025-01-03||day|open|certain|2025-01-03/..",
+        ),
+        (
+            "2025-01-03",
+            "2025-01-17?",
+            "2025-01-03|2025-01-17|true||2025-01-03|2025-01-17|day|day|uncertain|2025-01-03/2025-01-17?",
+        ),
+        (
+            "2025-01-03",
+            "TBC",
+            "2025-01-03||true||2025-01-03||day|unknown|certain|2025-01-03/",
+        ),
+        (
+            "2025-01-03T09:00",
+            "..",
+            "2025-01-03T09:00:00+03:00|..|false|Asia/Riyadh|2025-01-03||minute|open|certain|",
+        ),
+        (
+            "between 2025-01-31 and 2025-01",
+            None,
+            (
+                "between 2025-01-31 and 2025-01||true||2025-01-31|2025-01-31|between||certain"
+                "|[2025-01-31..2025-01]"
+            ),
+        ),
+        (
+            "TBC",
+            None,
+            "||||||unknown|||",
+        ),
+        (
+            "TBC",
+            "2025-01-03",
+            "|2025-01-03||||2025-01-03|unknown|day||/2025-01-03",
+        ),
+        (
+            "TBC",
+            "2025-01-03T09:00",
+            "|2025-01-03T09:00:00+03:00||||2025-01-03|unknown|minute||",
+        ),
     ],
 )
-def test_what_is_known_to_the_day_is_told_at_less_cost(start: str, end: str | None) -> None:
-    assert table._known(when(start, end)) == table._dates(when(start, end))
-
-
-@pytest.mark.parametrize(
-    ("start", "end"),
-    [
-        *(("2025", None), ("2025-01-03~", None), ("2025-01-03", "2028"), ("2025-01-03", "..")),
-        *(("2025-01-03", "2025-01-17?"), ("2025-01-03", "TBC"), ("2025-01-03T09:00", "..")),
-        ("between 2025-01-31 and 2025-01", None),  # one day, but not known as such
-        *(("TBC", None), ("TBC", "2025-01-03"), ("TBC", "2025-01-03T09:00")),
-    ],
-)
-def test_what_is_not_known_goes_the_way_of_all(start: str, end: str | None) -> None:
-    assert table._known(when(start, end)) is None
+def test_dates_fill_the_cells_from_start_to_edtf(start: str, end: str | None, cells: str) -> None:
+    assert "|".join(table._dates(when(start, end))) == cells
 
 
 def test_rows_stand_in_file_order_with_their_parents() -> None:

@@ -13,16 +13,15 @@ import re
 from codecs import BOM_UTF8
 from io import StringIO
 from itertools import islice
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING
 
-from timeline.dates.edtf import Date, Precision
+from timeline.dates.edtf import Date
+from timeline.formats.csv.options import GOOGLE
 from timeline.formats.ics.contentlines import decimal
 from timeline.model.events import (
     OPEN,
-    AllDay,
     Instant,
     NoDate,
-    Timed,
     Undated,
     as_edtf,
     certainty,
@@ -71,18 +70,18 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r']")  # noqa: RUF001 - sprea
 
 
 def render(calendar: Calendar, options: CsvOptions) -> Iterator[bytes]:
-    """Give the file in chunks: UTF-8, CRLF, with a byte order mark where asked for."""
+    """Yield the file in chunks: UTF-8, CRLF, with a byte order mark if ``options`` has it."""
     if options.bom:
         yield BOM_UTF8
     rows = _rows(calendar)
-    if options.dialect == "google":
+    if options.dialect == GOOGLE:
         from timeline.formats.csv import google  # noqa: PLC0415 - its rules need more imports
 
         rows = google.rows(calendar, options.until)
     buffer = StringIO(newline="")
     writer = csv.writer(buffer)
-    while some := list(islice(rows, ROWS_PER_CHUNK)):
-        writer.writerows(some)
+    while chunk := list(islice(rows, ROWS_PER_CHUNK)):
+        writer.writerows(chunk)
         yield buffer.getvalue().encode()
         buffer.seek(0)
         buffer.truncate()
@@ -97,36 +96,34 @@ def _rows(calendar: Calendar) -> Iterator[tuple[str, ...]]:
 
 
 def _row(event: Event, rrule: str) -> tuple[str, ...]:
-    # Most of what an event may have it has not: that costs a look, and no call.
-    when, known = event.when, _known(event.when)
-    is_plain = known is not None and event.status is None and not event.overrides
+    latitude, longitude = map(decimal, event.geo) if event.geo else ("", "")
     return (
         safe(event.uid),
         event.id,
         event.parent or "",
         safe(event.summary),
-        *(known or _dates(when)),
-        "" if is_plain else event.status or (status(event, when) or "").lower(),
+        *_dates(event.when),
+        event.status or (status(event, event.when) or "").lower(),
         safe(join(_was(was) for was in event.was)) if event.was else "",
         rrule,
-        "true" if is_plain or left_out(event) is None else "false",
+        _boolean(left_out(event) is None),
         safe(join(event.categories)) if event.categories else "",
-        safe(event.location) if event.location else "",
-        decimal(event.geo[0]) if event.geo else "",
-        decimal(event.geo[1]) if event.geo else "",
-        safe(event.url) if event.url else "",
-        safe(event.description.rstrip("\n")) if event.description else "",
+        safe(event.location or ""),
+        latitude,
+        longitude,
+        safe(event.url or ""),
+        safe((event.description or "").rstrip("\n")),
         safe(join(_source(source) for source in event.sources)) if event.sources else "",
     )
 
 
 def _dates(when: When) -> tuple[str, ...]:
-    """Give the cells from ``start`` to ``edtf``, as well as the dates are known."""
+    """Return the cells from ``start`` to ``edtf``, as precisely as the dates are known."""
     start = None if isinstance(when, Undated) else when.start
     return (
         _side(start),
         _side(when.end),
-        "" if start is None else str(isinstance(start, Date)).lower(),
+        "" if start is None else _boolean(isinstance(start, Date)),
         safe(start.zone) if isinstance(start, Instant) else "",  # an offset begins with a sign
         str(earliest(when) or ""),
         str(latest(when) or ""),
@@ -137,29 +134,12 @@ def _dates(when: When) -> tuple[str, ...]:
     )
 
 
-def _known(when: When) -> tuple[str, ...] | None:
-    """Give the same cells of known days and times, as nearly all are, at a third of the cost."""
-    if isinstance(when, AllDay):
-        start, end = when.start, when.end
-        if not (_is_known_day(start) and (end is None or _is_known_day(end))):
-            return None
-        first, last = start.text, end.text if end else ""
-        kind, span = ("day", f"{first}/{last}") if last else ("", first)
-        return first, last, "true", "", first, last or first, "day", kind, "certain", span
-    if isinstance(when, Timed) and (when.end is None or isinstance(when.end, Instant)):
-        first, last = str(when.start), str(when.end or "")
-        days = first[:10], (last or first)[:10]
-        kinds = _precision(when.start), _precision(when.end) if when.end else ""
-        return first, last, "false", safe(when.start.zone), *days, *kinds, "certain", ""
-    return None
-
-
-def _is_known_day(side: Date | NoDate) -> TypeGuard[Date]:
-    return isinstance(side, Date) and side.precision is Precision.DAY and not side.qualification
+def _boolean(value: bool) -> str:
+    return "true" if value else "false"
 
 
 def _rrule(event: Event) -> str:
-    """Give the rule; where there are further or excepted dates, each as a line with its name."""
+    """Return the RRULE alone, or with RDATE and EXDATE a line each, with their names."""
     if event.recurrence is None or isinstance(event.when, Undated):
         return ""
     start, recurrence = event.when.start, event.recurrence
@@ -175,17 +155,17 @@ def _rrule(event: Event) -> str:
 
 
 def safe(text: str) -> str:
-    """Keep a spreadsheet from running a text as a formula; what begins with a letter is none."""
+    """Return text that no spreadsheet runs as a formula; nothing with a letter first is one."""
     return f"'{text}" if not text[:1].isalnum() and _FORMULA.match(text) else text
 
 
 def join(items: Iterable[str]) -> str:
-    """Join a list by ``; ``, with ``;`` and the backslash in its items escaped by one."""
+    """Join a list by ``; ``, with ``;`` and the backslash in its items escaped by a backslash."""
     return "; ".join(item.replace("\\", "\\\\").replace(";", "\\;") for item in items)
 
 
 def _side(side: Date | Instant | NoDate | None) -> str:
-    """Give a date as precisely as it is known, an open end as ``..``, else nothing."""
+    """Return a date as precisely as it is known, an open end as ``..``, else nothing."""
     if side is None or side is NoDate.TBC:
         return ""
     if side is OPEN:
