@@ -21,7 +21,7 @@ from support.markdown import (
     rendered,
     written,
 )
-from timeline.formats.markdown import writer
+from timeline.formats.markdown.escaping import escape_inline, escape_paragraphs
 from timeline.model.events import (
     Calendar,
     Link,
@@ -258,7 +258,7 @@ def test_no_text_leaves_its_place(style: str, authors: dict[str, str]) -> None:
 @given(WORDS)
 @example("C++ and g++")
 def test_titles_cannot_hold_what_other_tools_look_for(title: str) -> None:
-    found = writer.inline(title)
+    found = escape_inline(title)
     for syntax in (
         "<",
         ">",
@@ -285,7 +285,7 @@ def test_titles_cannot_hold_what_other_tools_look_for(title: str) -> None:
     +++|# heading|1. item|1) item|- item|+ item|= x""".replace("\n    ", "|").split("|"),
 )
 def test_no_line_begins_as_other_tools_expect(line: str) -> None:
-    [[found]] = writer.paragraphs(line)
+    [[found]] = escape_paragraphs(line)
     assert found.startswith(("\\", "&#", "1\\.", "1&#"))
     assert content(GFM, f"x\n{found}") == "x" + "".join(line.split())
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from timeline.formats.markdown.event_text import capitalized
 from timeline.model.outline import walk, years
 from timeline.model.words.dates import TO_BE_CONFIRMED, when_words, year_words
 
@@ -36,7 +37,7 @@ def diagrams(calendar: Calendar, title: Callable[[Event], str]) -> Iterator[str]
     """
     lines, length = [_HEAD], len(_HEAD)
     for year, nodes in years(calendar):
-        name = _capital(TO_BE_CONFIRMED) if year is None else year_words(year)
+        name = capitalized(TO_BE_CONFIRMED) if year is None else year_words(year)
         section = f"    section {name}\n"
         before = None
         for period, text in _entries(nodes, title, dated=year is not None):
@@ -62,7 +63,7 @@ def _entries(
         if words == TO_BE_CONFIRMED and not dated and not depth:
             words = _NO_DATE  # the section's name says it in words
         yield (
-            label(_capital(words)),
+            label(capitalized(words)),
             "↳ " * min(depth, _DEEPEST) + label(title(node.event)),
         )
 
@@ -86,7 +87,3 @@ def _fenced(lines: list[str]) -> str:
 
 def _length(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
-
-
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]

@@ -1,0 +1,139 @@
+"""What an event states, as escaped Markdown: its title, details and links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.formats.markdown.escaping import (
+    escape_inline,
+    escape_line_start,
+    escape_paragraphs,
+    link_target,
+)
+from timeline.model.occurrences import current, sentences
+from timeline.model.outline import Tense, next_ids, tense
+from timeline.model.words.dates import when_words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from timeline.model.events import Calendar, Event, Person, Source
+
+
+class TimeMarks:
+    """The word that places an event in time, seen from a day; none without a day."""
+
+    def __init__(self, calendar: Calendar, as_of: date | None) -> None:
+        self.as_of = as_of
+        self.next = next_ids(calendar, as_of) if as_of else frozenset()
+
+    def of(self, event: Event) -> str:
+        """Return `past`, `now` or `next`, or nothing."""
+        if self.as_of is None or event.status == "cancelled":
+            return ""
+        if event.id in self.next:
+            return "next"
+        when = tense(current(event, self.as_of), self.as_of)
+        return when.value if when in (Tense.PAST, Tense.NOW) else ""
+
+    def titled(self, event: Event) -> str:
+        """Return the title, its status, its mark and that it repeats, as plain text."""
+        title = with_status(event, event.summary)
+        if mark := self.of(event):
+            title = f"{title} ({mark})"
+        repetition = next(sentences(event), None)
+        return f"{title} ({repetition[0].lower()}{repetition[1:]})" if repetition else title
+
+
+def linked_title(event: Event) -> str:
+    """Return the title, linked to the event's page, with its status."""
+    title = escape_inline(event.summary)
+    if event.url and (target := link_target(event.url)):
+        title = f"[{title}]({target})"
+    return with_status(event, title) if event.status else title
+
+
+def with_status(event: Event, title: str) -> str:
+    """Add the status to a title unless the event is confirmed."""
+    if event.status == "tentative":
+        return f"{title} (tentative)"
+    if event.status in ("cancelled", "postponed"):
+        return f"{capitalized(event.status)}: {title}"
+    return title
+
+
+def _earlier_dates(event: Event) -> str:
+    dates = []
+    for was in event.was:
+        words = when_words(was.when).replace("_", "\\_")
+        dates.append(f"{words} ({escape_inline(was.note)})" if was.note else words)
+    return f"previously {', before that '.join(dates)}"
+
+
+def _facts(event: Event) -> list[list[str]]:
+    """Return a line each for the people, links and sources, with their names."""
+    facts = []
+    if event.organizer:
+        facts.append(_fact("Organizer", [_person(event.organizer)]))
+    if event.contact:
+        facts.append(_fact("Contact", [_person(event.contact)]))
+    links = [escape_inline(event.url)] if event.url and not link_target(event.url) else []
+    if given := event.conference + event.attach + event.image:
+        links += [markdown_link(link.url, link.title) for link in given]
+    if links:
+        facts.append(_fact("Links" if len(links) > 1 else "Link", links))
+    if event.sources:
+        name = "Sources" if len(event.sources) > 1 else "Source"
+        facts.append(_fact(name, [*map(_source, event.sources)]))
+    return facts
+
+
+def _fact(name: str, entries: list[str]) -> list[str]:
+    return [f"{name}: {' · '.join(entries)}"]
+
+
+def _person(person: Person) -> str:
+    if person.email:
+        return markdown_link(f"mailto:{person.email}", person.name or person.email)
+    return escape_inline(person.name or "")
+
+
+def _source(source: Source) -> str:
+    title = source.title
+    text = markdown_link(source.url, title) if source.url else escape_inline(title or "")
+    if source.accessed:
+        text = f"{text} (accessed {escape_inline(source.accessed)})"
+    return f"{text}: “{escape_inline(source.quote)}”" if source.quote else text
+
+
+def detail_paragraphs(event: Event) -> list[list[str]]:
+    """Return the paragraphs below the first line, each as its lines."""
+    paragraphs = []
+    if event.recurrence:
+        paragraphs += [
+            [escape_line_start(escape_inline(sentence))] for sentence in sentences(event)
+        ]
+    if event.was:
+        paragraphs.append([escape_line_start(capitalized(_earlier_dates(event)))])
+    if event.description:
+        paragraphs += escape_paragraphs(event.description)
+    return paragraphs + _facts(event)
+
+
+def markdown_link(url: str, title: str | None) -> str:
+    """Return a link, or the title and the address where the scheme is not one to click on."""
+    target = link_target(url)
+    if target:
+        return f"[{escape_inline(title or url)}]({target})"
+    return f"{escape_inline(title)} ({escape_inline(url)})" if title else escape_inline(url)
+
+
+def escaped_date(words: str) -> str:
+    """Escape the words of a date to stand first in a line."""
+    words = words.replace("_", "\\_")
+    return words if words[0].isdigit() else capitalized(words)
+
+
+def capitalized(words: str) -> str:
+    """Return the words with their first letter in upper case."""
+    return words[0].upper() + words[1:]
