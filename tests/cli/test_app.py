@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -415,39 +417,67 @@ def test_colour_is_for_terminals_that_want_it(variable: str) -> None:
     assert colours == [True, False]
 
 
-@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarm clock here")
-def test_what_takes_long_is_told_on_a_terminal_and_goes_away_again(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def shown_on_a_terminal(after: float, wanted: str) -> str:
+    """Return what a terminal receives of a progress bar and of the text that follows it."""
     import pty
 
-    from timeline.cli.progress import working
+    from timeline.cli.progress import progress
 
-    monkeypatch.setenv("TERM", "xterm")
     ours, theirs = pty.openpty()
+    received = ""
     with os.fdopen(theirs, "w") as terminal:
-        with working("reading x", stream=terminal, after=3600):
-            signal.raise_signal(signal.SIGALRM)  # the hour is over
-        with working("writing", stream=terminal, after=3600):
-            terminal.write("end")
-            terminal.flush()
-        told = ""
-        while not told.endswith("end"):
-            told += os.read(ours, 1000).decode()
+        with progress("reading [x]", stream=terminal, after=after):
+            while wanted not in received:
+                received += os.read(ours, 1000).decode()
+        terminal.write("end")
+        terminal.flush()
+        while not received.endswith("end"):
+            received += os.read(ours, 1000).decode()
     os.close(ours)
-    assert told.startswith("\rreading x: 3600 s\r")
-    assert told.endswith("\r" + " " * len("reading x: 3600 s") + "\rend")
-    assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
+    return received
 
 
-def test_what_takes_long_is_not_told_to_a_file() -> None:
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals to open here")
+def test_what_takes_long_has_a_bar_on_a_terminal_that_is_removed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    received = shown_on_a_terminal(0, "reading [x]")
+    bar, erase, rest = received.rpartition("\x1b[2K")
+    assert "reading [x]" in bar
+    assert erase
+    assert rest == "end"
+    assert received.count("\x1b[?25l") == received.count("\x1b[?25h") == 1  # the cursor is back
+    assert "\x1b[3" in received
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals to open here")
+def test_a_progress_bar_has_no_colour_where_none_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("NO_COLOR", "1")
+    received = shown_on_a_terminal(0, "reading [x]")
+    assert not re.search(r"\x1b\[[0-9;]*[34][0-9][;m]", received)
+
+
+@pytest.mark.parametrize(("term", "after"), [("dumb", 0), ("xterm", 3600)])
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals to open here")
+def test_a_terminal_gets_nothing_that_it_cannot_show_or_that_is_soon_done(
+    monkeypatch: pytest.MonkeyPatch, term: str, after: float
+) -> None:
+    monkeypatch.setenv("TERM", term)
+    assert shown_on_a_terminal(after, "") == "end"
+
+
+def test_a_file_gets_no_progress_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     from io import StringIO
 
-    from timeline.cli.progress import working
+    from timeline.cli.progress import progress
 
+    monkeypatch.delattr(threading, "Timer")  # nothing waits to write
     file = StringIO()
-    with working("reading x", stream=file, after=3600):
-        assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
+    with progress("reading x", stream=file, after=0):
+        pass
     assert not file.getvalue()
 
 

@@ -21,7 +21,7 @@ from timeline.cli.feeds import check_feeds, report_feeds, verify_feeds
 from timeline.cli.format_options import FormatOptions, FormatSwitches
 from timeline.cli.inputs import check_selection, load_sound
 from timeline.cli.options import File, Filters, Group, Reporting, takes
-from timeline.cli.progress import working
+from timeline.cli.progress import progress
 from timeline.cli.values import now, refuse_empty, stem_of
 from timeline.formats import FORMATS
 
@@ -140,7 +140,7 @@ def export(options: ExportOptions) -> None:
     is_written = not (options.stdout or options.check or options.diff)
     files = StagedFiles() if is_written else ScratchFiles()
     with files:
-        with explained(_ELSEWHERE), working("writing"):
+        with explained(_ELSEWHERE), progress("writing"):
             outputs = exporting.render(calendar, request, options=settings, now=now(), files=files)
         report_feeds(
             outputs,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from timeline.cli.console import FINDINGS, fail, say, wrong_use
-from timeline.cli.progress import working
+from timeline.cli.progress import progress
 from timeline.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def verify_feeds(outputs: list[Output]) -> None:
     """Read what is new in each feed back, and publish nothing that reads otherwise."""
     from timeline.publishing.export import faults
 
-    with working("reading the feed back"):
+    with progress("reading the feed back"):
         found = [(output, fault) for output in outputs for fault in faults(output)]
     for output, fault in found:
         whose = f"`{fault.uid}`" if fault.uid else "the calendar"

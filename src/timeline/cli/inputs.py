@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 import typer
 
 from timeline.cli.console import FINDINGS, WRONG_USE, fail, report, shown, wrong_use
-from timeline.cli.progress import working
+from timeline.cli.progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,7 @@ def read_input(read: Callable[[str, BinaryIO | None], T], file: str) -> T:
     from timeline.source.files import Unreadable
 
     try:
-        with working(f"reading {shown(file)}"):
+        with progress(f"reading {shown(file)}"):
             return read(file, sys.stdin.buffer if sys.stdin else None)
     except Unreadable as unreadable:
         hint = "\n  help: `timeline init` begins one" if file == "events.yaml" else ""

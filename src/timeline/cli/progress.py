@@ -1,42 +1,59 @@
-"""Report on a terminal what takes more than a second."""
+"""A progress bar on a terminal, for what takes more than a second."""
 
 from __future__ import annotations
 
 import os
-import signal
 import sys
-from threading import current_thread, main_thread
-from typing import TextIO
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.progress import Progress
 
 
-class working:  # noqa: N801 - read as a word: with working("reading")
-    """Say on a terminal what takes more than a second, on a line that goes away again.
+@contextmanager
+def progress(what: str, *, stream: TextIO | None = None, after: float = 1) -> Iterator[None]:
+    """Show on a terminal what is being done once it takes more than ``after`` seconds.
 
-    The system's alarm clock calls between two steps of Python, so that no thread is needed. Where
-    it has none (Windows), and where nobody watches, nothing is said.
+    The bar is removed in the end. A stream that is no terminal, or a ``dumb`` one, gets nothing.
     """
+    stream = stream or sys.stderr
+    # Without a terminal there may be no standard error at all: it was closed before the start.
+    if not (stream and stream.isatty()) or os.environ.get("TERM") == "dumb":
+        yield
+        return
+    from threading import Timer
 
-    def __init__(self, what: str, *, stream: TextIO | None = None, after: float = 1) -> None:
-        self.what, self.stream, self.after = what, stream or sys.stderr, after
-        self.seconds, self.told = 0.0, ""
+    bars: list[Progress] = []
+    timer = Timer(after, lambda: bars.append(_start_bar(what, stream)))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()  # it may be starting the bar at this moment
+        for bar in bars:
+            bar.stop()
 
-    def __enter__(self) -> None:
-        # A stream that was closed before we began is none at all.
-        is_watched = self.stream and self.stream.isatty() and os.environ.get("TERM") != "dumb"
-        if is_watched and hasattr(signal, "setitimer") and current_thread() is main_thread():
-            self.before = signal.signal(signal.SIGALRM, self._tell)
-            signal.setitimer(signal.ITIMER_REAL, self.after, self.after)
 
-    def _tell(self, *_: object) -> None:
-        self.seconds += self.after
-        self.told = f"{self.what}: {self.seconds:.0f} s"
-        self.stream.write(f"\r{self.told}")
-        self.stream.flush()
+def _start_bar(what: str, stream: TextIO) -> Progress:
+    """Start a bar that moves without an end in sight, with the time that has passed."""
+    # Rich is slow to import, and most runs take less than a second.
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    def __exit__(self, *_: object) -> None:
-        if hasattr(self, "before"):
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, self.before)
-            if self.told:
-                self.stream.write(f"\r{' ' * len(self.told)}\r")
-                self.stream.flush()
+    bar = Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=Console(file=stream, no_color=bool(os.environ.get("NO_COLOR")) or None),
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+    bar.add_task(what, total=None)
+    bar.start()
+    return bar
