@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 HEAVY = {"typer", "pydantic", "yaml", "icalendar", "pendulum", "rich", "webcolors", "dateutil"}
 ONLY_FOR_SOME = {
     "importlib.metadata",  # which pydantic imports too, so it cannot be kept out everywhere
-    "timeline.formats.svg",
+    "timeline.formats.svg.writer",
     "timeline.model.words.rules",
     "timeline.diagnostics.render.terminal",
     "timeline.diagnostics.render.json",
@@ -71,7 +71,7 @@ def loaded_by(*arguments: str, folder: Path) -> set[str]:
         (["explain", "circle"], PYDANTIC),
         (["validate"], PYDANTIC | {"yaml"}),
         (["export", "--csv", "--md"], PYDANTIC | {"yaml", "timeline.model.words.rules"}),
-        (["export", "--svg"], PYDANTIC | {"yaml", "timeline.formats.svg"}),
+        (["export", "--svg"], PYDANTIC | {"yaml", "timeline.formats.svg.writer"}),
         (["export", "--ics", "--no-verify"], PYDANTIC | {"yaml"}),
         (["embed", "page.md"], PYDANTIC | {"yaml", "timeline.model.words.rules"}),
         (["schema"], PYDANTIC),
