@@ -28,7 +28,7 @@ sys.path.insert(0, {root!r})
 from benchmarks import data
 from timeline.compiler import pipeline as load
 from timeline.source.document import parse_document
-from timeline.model.projection import draw
+from timeline.model.projection import project_event
 from timeline.formats import FORMATS
 from timeline.formats.ics.options import FeedOptions
 from timeline.publishing.ledger import Ledger
@@ -56,7 +56,7 @@ def work(count):
         counts.append(calls - before)
         if name == "ics":
             head, *events, tail = chunks
-    boxes = [box for event in loaded.calendar.events for box in draw(event)]
+    boxes = [box for event in loaded.calendar.events for box in project_event(event)]
     blocks = [(box.event, box, block) for box, block in zip(boxes, events, strict=True)]
     before = calls
     faults = verify_feed(loaded.calendar, head, blocks, tail, uids=loaded.calendar.uids)

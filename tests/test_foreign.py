@@ -30,7 +30,7 @@ from timeline.formats.csv.options import CsvOptions
 from timeline.formats.ics import vtimezone
 from timeline.model.events import Instant
 from timeline.model.feeds import calendar_of_feed
-from timeline.model.projection import draw
+from timeline.model.projection import project_event
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from timeline.compiler.pipeline import Loaded
     from timeline.model.events import Calendar
-    from timeline.model.projection import Box
+    from timeline.model.projection import VEventProjection
 
 LINTER = ROOT.parent / "shared" / "tools" / "strict_lint.py"
 CASES = sorted(path.parent for path in TESTS.glob("cases/*/events.yaml"))
@@ -180,7 +180,7 @@ def expected(calendar: Calendar, reader: str) -> Iterator[Seen]:
         return _moment(value, takes_second=reader in TAKE_THE_SECOND)
 
     for event in calendar.events:
-        for box in draw(event):
+        for box in project_event(event):
             name, at, domain = event.uid.rpartition("@")
             again = box.recurrence
             rule = again.rule.value(box.dtstart) if again and again.rule else None
@@ -199,13 +199,13 @@ def expected(calendar: Calendar, reader: str) -> Iterator[Seen]:
 
 def instances(calendar: Calendar) -> Instances:
     return {
-        event.uid: readers.cut(_instances(draw(event)))
+        event.uid: readers.cut(_instances(project_event(event)))
         for event in calendar.events
-        if any(box.recurrence for box in draw(event))
+        if any(box.recurrence for box in project_event(event))
     }
 
 
-def _instances(boxes: tuple[Box, ...]) -> Iterator[tuple[str, str]]:
+def _instances(boxes: tuple[VEventProjection, ...]) -> Iterator[tuple[str, str]]:
     series, *own = boxes
     again = series.recurrence
     assert again
@@ -326,7 +326,7 @@ def calendars(draw: st.DrawFn) -> Calendar:
     return calendar_of_data(events)
 
 
-draw_boxes = draw
+draw_boxes = project_event
 
 
 def _later(key: str, *, days: int = 1, minutes: int = 0) -> str:

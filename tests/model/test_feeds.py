@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from support.dated import when
-from timeline.model.events import Calendar, Drawing, Event, Override, TextsInLanguage
+from timeline.model.events import Calendar, Event, Override, ProjectionOptions, TextsInLanguage
 from timeline.model.feeds import Feed, calendar_of_feed, events_of_feed
 
 
@@ -61,11 +61,13 @@ def test_a_feed_states_something_in_place_of_the_calendar() -> None:
 
 def test_what_an_event_states_of_its_projection_no_feed_changes() -> None:
     own = frozenset({"imprecise"})
-    calendar = replace(TREE, events=(event("a", drawing=Drawing("skip", own=own)), event("b")))
+    calendar = replace(
+        TREE, events=(event("a", projection=ProjectionOptions("skip", own=own)), event("b"))
+    )
     feed = Feed("f", imprecise="start", long_spans="endpoints", cancelled="drop")
     first, second = calendar_of_feed(calendar, feed).events
-    assert first.drawing == Drawing("skip", "endpoints", "drop", own)
-    assert second.drawing == Drawing("start", "endpoints", "drop")
+    assert first.projection == ProjectionOptions("skip", "endpoints", "drop", own)
+    assert second.projection == ProjectionOptions("start", "endpoints", "drop")
 
 
 def test_an_event_that_a_feed_does_not_change_is_the_same_object() -> None:

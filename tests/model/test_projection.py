@@ -11,7 +11,12 @@ from hypothesis import given
 from support import strategies
 from support.loading import load_data
 from timeline.model.events import Event, Instant, Undated, earliest, is_imprecise, latest
-from timeline.model.projection import Box, draw, exclusive, left_out
+from timeline.model.projection import (
+    VEventProjection,
+    exclusive_end,
+    omission_reason,
+    project_event,
+)
 
 
 def event(**keys: Any) -> Event:
@@ -27,7 +32,7 @@ def drawn(**keys: Any) -> str:
     """The boxes in a line each: first day, exclusive last day, title, status."""
     return "\n".join(
         f"{_shown(box.dtstart)} {_shown(box.dtend)} {box.summary} {box.status or '-'}"
-        for box in draw(event(**keys))
+        for box in project_event(event(**keys))
     )
 
 
@@ -108,13 +113,13 @@ def test_a_long_span_is_drawn_by_its_ends_if_asked(end: str, boxes: str) -> None
 
 
 def test_the_end_of_a_long_span_has_a_uid_of_its_own() -> None:
-    boxes = draw(event(start="2025-01-01", end="2025-12-31", long_spans="endpoints"))
+    boxes = project_event(event(start="2025-01-01", end="2025-12-31", long_spans="endpoints"))
     assert [box.suffix for box in boxes] == ["", ".end"]
 
 
 def test_days_let_others_in_and_times_do_not_unless_told() -> None:
     def transp(**keys: Any) -> str:
-        return draw(event(**keys))[0].transp
+        return project_event(event(**keys))[0].transp
 
     assert transp(start="2025-01-03") == "TRANSPARENT"
     assert transp(start="2025-01-03T09:00") == "OPAQUE"
@@ -127,10 +132,10 @@ def test_a_series_whose_instances_are_all_dropped_is_left_out() -> None:
     off = [{"recurrence-id": day, "status": "cancelled"} for day in ("2027-01-04", "2027-01-11")]
     series = {"start": "2027-01-04", "rrule": "FREQ=WEEKLY;COUNT=2", "cancelled": "drop"}
     gone = event(**series, overrides=off)
-    assert draw(gone) == ()
-    assert left_out(gone) == "all its instances are cancelled"
-    assert left_out(event(**series, overrides=off[:1])) is None
-    assert left_out(event(**{**series, "cancelled": "status"}, overrides=off)) is None
+    assert project_event(gone) == ()
+    assert omission_reason(gone) == "all its instances are cancelled"
+    assert omission_reason(event(**series, overrides=off[:1])) is None
+    assert omission_reason(event(**{**series, "cancelled": "status"}, overrides=off)) is None
 
 
 def test_a_vague_date_that_an_event_is_postponed_from_is_drawn_as_asked() -> None:
@@ -140,24 +145,24 @@ def test_a_vague_date_that_an_event_is_postponed_from_is_drawn_as_asked() -> Non
     assert drawn(**keys, imprecise="start") == f"2026-01-01 2026-01-02 {words}"
     assert drawn(**keys, imprecise="skip") == ""
     told = "the date it is postponed from is not known to the day: 2026"
-    assert left_out(event(**keys, imprecise="skip")) == told
+    assert omission_reason(event(**keys, imprecise="skip")) == told
 
 
 def test_the_day_after_the_last_is_made_in_one_place() -> None:
-    assert exclusive(date(2024, 2, 28)) == date(2024, 2, 29)
-    assert exclusive(date(2025, 12, 31)) == date(2026, 1, 1)
+    assert exclusive_end(date(2024, 2, 28)) == date(2024, 2, 29)
+    assert exclusive_end(date(2025, 12, 31)) == date(2026, 1, 1)
 
 
 @given(strategies.files())
 def test_an_event_is_drawn_or_the_reason_is_told(data: dict[str, Any]) -> None:
     for each in load_data(data).calendar.events:
-        boxes = draw(each)
-        assert bool(boxes) == (left_out(each) is None)
+        boxes = project_event(each)
+        assert bool(boxes) == (omission_reason(each) is None)
         for box in boxes:
             _check(each, box)
 
 
-def _check(event: Event, box: Box) -> None:
+def _check(event: Event, box: VEventProjection) -> None:
     assert event.summary in box.summary
     if isinstance(box.dtstart, Instant):
         assert box.dtend is None or isinstance(box.dtend, Instant)
@@ -171,7 +176,7 @@ def _check(event: Event, box: Box) -> None:
     first, last = earliest(event.when), latest(event.when)
     assert first is not None
     assert box.dtstart >= first
-    assert last is None or box.dtend <= exclusive(last)
+    assert last is None or box.dtend <= exclusive_end(last)
     if is_imprecise(event.when):
         assert box.summary != event.summary
         assert event.status or box.status == "TENTATIVE"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from timeline.formats import FORMATS
 from timeline.formats.ics.options import FeedOptions
 from timeline.formats.ics.stamps import Stamps
-from timeline.model.projection import draw
+from timeline.model.projection import project_event
 from timeline.publishing.verify.verifier import verify_feed
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Feed:
         chunks = list(
             FORMATS["ics"].render(calendar, FeedOptions(stamp=lambda _key, _content: stamps))
         )
-        boxes = [(box.event, box) for event in calendar.events for box in draw(event)]
+        boxes = [(box.event, box) for event in calendar.events for box in project_event(event)]
         assert len(chunks) == len(boxes) + 2
         self.calendar = calendar
         self.head, self.tail = chunks[0], chunks[-1]

@@ -26,7 +26,7 @@ from timeline.diagnostics.model import At, On
 from timeline.diagnostics.render import terminal
 from timeline.formats import FORMATS
 from timeline.formats.ics.options import FeedOptions
-from timeline.model.projection import draw
+from timeline.model.projection import project_event
 from timeline.publishing.ledger import Ledger
 from timeline.source.document import parse_document
 
@@ -249,7 +249,7 @@ def take(content: bytes) -> Loaded:
     if loaded.is_sound:
         feed_options = FeedOptions(stamp=Ledger("20250101T120000Z", None, None).stamp)
         for event in loaded.calendar.events:
-            list(draw(event))
+            list(project_event(event))
         for form in FORMATS.values():
             options = feed_options if form.is_feed else form.options()
             b"".join(form.render(loaded.calendar, options)).decode()

@@ -12,7 +12,7 @@ from ical.calendar_stream import IcsCalendarStream
 from timeline.formats import FORMATS
 from timeline.formats.ics.options import FeedOptions
 from timeline.model.events import Instant
-from timeline.model.projection import Box, draw
+from timeline.model.projection import VEventProjection, project_event
 from timeline.publishing import feed as published
 from timeline.publishing.ledger import Ledger
 
@@ -49,10 +49,10 @@ def feed_of(
 
 def expected(calendar: Calendar) -> list[Read]:
     """What the calendar says is in its feed; descriptions are the author's."""
-    return [_expected(event, box) for event in calendar.events for box in draw(event)]
+    return [_expected(event, box) for event in calendar.events for box in project_event(event)]
 
 
-def _expected(event: Event, box: Box) -> Read:
+def _expected(event: Event, box: VEventProjection) -> Read:
     own = box.event  # of an instance that differs, what it is
     name, at, domain = event.uid.rpartition("@")
     return Read(

@@ -12,7 +12,7 @@ from timeline.formats.ics.contentlines import unfold
 from timeline.formats.ics.options import FeedOptions
 from timeline.model.events import Instant, Timed
 from timeline.model.occurrences import sentences
-from timeline.model.projection import draw, left_out
+from timeline.model.projection import omission_reason, project_event
 from timeline.model.words.dates import when_words
 from timeline.publishing.ledger import Ledger
 from tools.docs.events_files import load_event
@@ -55,9 +55,9 @@ def date_table() -> str:
     for keys in _DATES:
         _, event = load_event("summary: Debut\n" + keys)
         written = _keys_cell(keys)
-        if reason := left_out(event):
+        if reason := omission_reason(event):
             rows.append(f"| {written} | | | | left out: {reason} |")
-        for entry in draw(event):
+        for entry in project_event(event):
             status = f"`{entry.status}`" if entry.status else ""
             start, end = _value_cell(entry.dtstart), _value_cell(entry.dtend)
             rows.append(row(written, start, end, status, cell(entry.summary)))
@@ -157,7 +157,7 @@ def alarm_table() -> str:
 
 def _alarm_time(event: Event) -> datetime:
     """Return the time of the only alarm of an event, in the time zone of the event."""
-    (entry,), (alarm,) = draw(event), event.alarms
+    (entry,), (alarm,) = project_event(event), event.alarms
     if isinstance(alarm.trigger, Instant):
         zone = event.when.start.zone if isinstance(event.when, Timed) else alarm.trigger.zone
         return in_zone(alarm.trigger.utc, zone)

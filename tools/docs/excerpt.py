@@ -10,7 +10,7 @@ from pathlib import Path
 
 from timeline.formats import FORMATS
 from timeline.formats.markdown.options import MarkdownOptions
-from timeline.model.projection import draw
+from timeline.model.projection import project_event
 from tools.docs import ROOT
 from tools.docs.errors import PageError
 from tools.docs.events_files import load
@@ -60,7 +60,7 @@ def excerpt_feed() -> str:
     """Tabulate the excerpt as a calendar app shows it."""
     rows: list[str] = []
     for event in load(excerpt()).calendar.events:
-        for entry in draw(event):
+        for entry in project_event(event):
             assert isinstance(entry.dtstart, date)  # noqa: S101 - the file has no times
             assert isinstance(entry.dtend, date)  # noqa: S101
             last = entry.dtend - timedelta(days=1)

@@ -1,7 +1,7 @@
 """The calendar as resolved: what the formats see.
 
 Names are RFC 5545's and RFC 7986's. Dates are inclusive on both ends everywhere here; the
-exclusive DTEND of RFC 5545 is made in ``drawing``, once.
+exclusive DTEND of RFC 5545 is made in ``projection``, once.
 """
 
 from __future__ import annotations
@@ -153,8 +153,8 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
-    """How dates that no calendar app can show are drawn; the words of ``file-format``.
+class ProjectionOptions:
+    """How dates that no calendar app can show are projected; the words of ``file-format``.
 
     ``own`` names the fields that the event itself states; the others are the calendar's.
     """
@@ -166,7 +166,7 @@ class Drawing:
 
     def with_defaults(
         self, imprecise: str | None, long_spans: str | None, cancelled: str | None
-    ) -> Drawing:
+    ) -> ProjectionOptions:
         """Return it with what a feed states in place of what is the calendar's."""
         defaults = {"imprecise": imprecise, "long_spans": long_spans, "cancelled": cancelled}
         changed: dict[str, Any] = {
@@ -261,7 +261,7 @@ class Event:
     recurrence: Recurrence | None = None
     overrides: tuple[Override, ...] = ()
     alarms: tuple[Alarm, ...] = ()
-    drawing: Drawing = field(default_factory=Drawing)
+    projection: ProjectionOptions = field(default_factory=ProjectionOptions)
     texts: tuple[TextsInLanguage, ...] = ()
 
 
@@ -296,13 +296,13 @@ __all__ = [
     "AllDay",
     "Calendar",
     "Category",
-    "Drawing",
     "Event",
     "Instant",
     "Link",
     "NoDate",
     "Override",
     "Person",
+    "ProjectionOptions",
     "Recurrence",
     "Source",
     "TextsInLanguage",

@@ -95,13 +95,15 @@ def _in_feed(event: Event, feed: Feed) -> Event:
 
 
 def _with_feed_values(event: Event, feed: Feed) -> Event:
-    drawing = event.drawing.with_defaults(feed.imprecise, feed.long_spans, feed.cancelled)
+    projection = event.projection.with_defaults(feed.imprecise, feed.long_spans, feed.cancelled)
     text = next((text for text in event.texts if text.language == feed.language), None)
     if text is not None:
         return replace(
             event,
             summary=text.summary or event.summary,
             description=text.description or event.description,
-            drawing=drawing,
+            projection=projection,
         )
-    return event if drawing == event.drawing else replace(event, drawing=drawing)
+    if projection == event.projection:
+        return event
+    return replace(event, projection=projection)

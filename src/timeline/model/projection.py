@@ -1,8 +1,8 @@
-"""How an event is drawn in a calendar app, which knows only days and times.
+"""Project events to the VEVENTs that show them, for a calendar app knows only days and times.
 
-A date that is not known to the day, a span without an end, a cancelled event: what stands in the
-feed for each, and what is left out of it and why. The exclusive DTEND of RFC 5545 3.6.1 is made
-here and nowhere else.
+A date that is not known to the day, a span without an end, a cancelled event: what the feed has
+for each, which events it omits and why. The exclusive DTEND of RFC 5545 3.6.1 is made here and
+nowhere else.
 """
 
 from __future__ import annotations
@@ -33,27 +33,26 @@ from timeline.model.words.dates import date_words, postponed_note, summary_note
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.model.events import Alarm, Event, Recurrence, When
+    from timeline.model.events import Alarm, Calendar, Event, Recurrence, When
 
 LONG_SPAN = 31
 """A span of more days than this is a long one."""
 
 
 END = ".end"
-"""The suffix of the box of the last day, where a long span is drawn by its endpoints."""
+"""The suffix of the last day's VEVENT, where a long span is shown by its endpoints."""
 
 ONCE = Recur("DAILY", count=1)
 """The rule of a series that has none, only further days."""
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """One VEVENT of an event: where it lies, and the words and the status it is shown with.
+class VEventProjection:
+    """One VEVENT of an event: its dates, and the title and the status it is shown with.
 
-    ``dtend`` is exclusive for days, as in RFC 5545; a moment has none. ``suffix``
-    goes between the id and the ``@`` of the UID. ``event`` and ``when`` are what the box stands
-    for; of a recurring event one box has the ``recurrence``, and each instance that differs
-    another, with its ``recurrence_id``.
+    ``event`` and ``when`` are what it shows. ``dtend`` is exclusive for days, as in RFC 5545; an
+    instant has none. ``suffix`` goes between the id and the ``@`` of the UID. One projection of a
+    recurring event has the ``recurrence``, and each override is another, with ``recurrence_id``.
     """
 
     event: Event
@@ -68,30 +67,38 @@ class Box:
     recurrence_id: date | Instant | None = None
 
 
-def draw(event: Event) -> tuple[Box, ...]:
-    """Give the boxes of an event: one, two for the endpoints of a long span, or none."""
-    if left_out(event):
+def project_calendar(calendar: Calendar) -> tuple[VEventProjection, ...]:
+    """Return all VEVENTs of a calendar, in the order of the feed."""
+    return tuple([shown for event in calendar.events for shown in project_event(event)])
+
+
+def project_event(event: Event) -> tuple[VEventProjection, ...]:
+    """Return the VEVENTs of an event: one, two for a long span shown by its endpoints, or none.
+
+    A recurring event has one, and one more for each override.
+    """
+    if omission_reason(event):
         return ()
     when = event.when
     if isinstance(when, Undated):  # postponed, without a new date
         when = event.was[0].when
     if event.recurrence is not None:
         return _series(event, when, event.recurrence)
-    if event.drawing.long_spans == "endpoints" and _is_long(when, event):
+    if event.projection.long_spans == "endpoints" and _is_long(when, event):
         return _endpoints(event, when)
-    return (_box(event, when, event.summary),)
+    return (_projection(event, when, event.summary),)
 
 
-def left_out(event: Event) -> str | None:
-    """Say why an event is not in the feed; ``None`` if it is."""
-    if event.status == "cancelled" and event.drawing.cancelled == "drop":
+def omission_reason(event: Event) -> str | None:
+    """Return why an event is not in the feed; ``None`` if it is."""
+    if event.status == "cancelled" and event.projection.cancelled == "drop":
         return "it is cancelled"
     when, whose = event.when, "its date"
     if isinstance(when, Undated):
         if event.status != "postponed" or not event.was:
             return "its date is to be confirmed"
         when, whose = event.was[0].when, "the date it is postponed from"
-    if event.drawing.imprecise == "skip" and is_imprecise(when):
+    if event.projection.imprecise == "skip" and is_imprecise(when):
         assert isinstance(when, AllDay)  # noqa: S101 - only days are imprecise
         return f"{whose} is not known to the day: {date_words(when.start)}"
     if event.overrides and not _has_instances(event, when):
@@ -100,19 +107,23 @@ def left_out(event: Event) -> str | None:
 
 
 def _has_instances(event: Event, when: AllDay | Timed) -> bool:
-    """Whether a series has an instance that is drawn."""
+    """Return whether the feed shows an instance of a series."""
     again = event.recurrence
-    dropped = [each.recurrence_id for each in event.overrides if left_out(each.event)]
-    if again is None or not dropped:
+    omitted = [
+        override.recurrence_id for override in event.overrides if omission_reason(override.event)
+    ]
+    if again is None or not omitted:
         return True
     start = when.start if isinstance(when, Timed) else when.start.earliest
-    exdates = (*again.exdate, *dropped)
-    found = expansion.instances(again.rule, start, again.rdate, exdates, last=expansion.LAST_DAY)
-    return next(found, None) is not None
+    exdates = (*again.exdate, *omitted)
+    instances = expansion.instances(
+        again.rule, start, again.rdate, exdates, last=expansion.LAST_DAY
+    )
+    return next(instances, None) is not None
 
 
-def status(event: Event, when: When) -> str | None:
-    """Give the STATUS of RFC 5545 3.8.1.11 of an event, or of a box of it, that is ``when``."""
+def vevent_status(event: Event, when: When) -> str | None:
+    """Return the STATUS (RFC 5545 3.8.1.11) of an event, or of a VEVENT of it, that is ``when``."""
     match event.status:
         case "cancelled":
             return "CANCELLED"
@@ -125,57 +136,61 @@ def status(event: Event, when: When) -> str | None:
             return word.upper()
 
 
-def reminders(box: Box) -> Iterator[Alarm]:
-    """Give the reminders of a box: none of what is cancelled, of an endpoint those before it."""
-    if box.status == "CANCELLED":
+def projected_alarms(shown: VEventProjection) -> Iterator[Alarm]:
+    """Yield the reminders of a VEVENT: none if it is cancelled, at an endpoint those before it."""
+    if shown.status == "CANCELLED":
         return
-    is_whole = box.when == box.event.when
-    for alarm in box.event.alarms:
+    is_whole = shown.when == shown.event.when
+    for alarm in shown.event.alarms:
         if is_whole:
             yield alarm
-        elif (alarm.related == "END") == (box.suffix == END):
+        elif (alarm.related == "END") == (shown.suffix == END):
             # The last moment of a span is a moment by itself, which has only a start.
-            yield replace(alarm, related="START") if isinstance(box.when, Timed) else alarm
+            yield replace(alarm, related="START") if isinstance(shown.when, Timed) else alarm
 
 
-def with_suffix(uid: str, suffix: str) -> str:
-    """Give the UID of a second box: the suffix goes before the ``@``, if there is one."""
+def suffixed_uid(uid: str, suffix: str) -> str:
+    """Return the UID of a second VEVENT: the suffix goes before the ``@``, if there is one."""
     name, at, domain = uid.rpartition("@")
     return f"{name}{suffix}{at}{domain}" if at else uid + suffix
 
 
-def exclusive(last: date) -> date:
-    """Give the DTEND of a span whose last day is ``last``."""
+def exclusive_end(last: date) -> date:
+    """Return the DTEND of a span whose last day is ``last``."""
     return last + _A_DAY
 
 
 _A_DAY = timedelta(days=1)
 
 
-def _series(event: Event, when: AllDay | Timed, recurrence: Recurrence) -> tuple[Box, ...]:
-    """Draw a recurring event and, each by itself, the instances that differ.
+def _series(
+    event: Event, when: AllDay | Timed, recurrence: Recurrence
+) -> tuple[VEventProjection, ...]:
+    """Project a recurring event and, each by itself, its overrides.
 
-    An instance that is not to be drawn is excepted: left out alone, the rule would show it. Days
-    without a rule get one that is over with the start, for several readers take RDATE alone for
-    all instances and lose the start, which is the first (RFC 5545 3.8.5.2).
+    An override that the feed omits becomes an EXDATE, for the rule would show that instance. Days
+    without a rule get one that ends with the start: several readers take RDATE alone for all
+    instances and lose the start, which is the first (RFC 5545 3.8.5.2).
     """
     if recurrence.rule is None:
         recurrence = replace(recurrence, rule=ONCE)
-    dropped, own = [], []
+    omitted, overrides = [], []
     for override in event.overrides:
         instance = override.event
-        if left_out(instance):
-            dropped.append(override.recurrence_id)
+        if omission_reason(instance):
+            omitted.append(override.recurrence_id)
             continue
         assert not isinstance(instance.when, Undated)  # noqa: S101 - an instance has a date
         number = override.recurrence_id
-        own.append(_box(instance, instance.when, instance.summary, recurrence_id=number))
-    if dropped:
-        recurrence = replace(recurrence, exdate=(*recurrence.exdate, *dropped))
-    return _box(event, when, event.summary, recurrence=recurrence), *own
+        overrides.append(
+            _projection(instance, instance.when, instance.summary, recurrence_id=number)
+        )
+    if omitted:
+        recurrence = replace(recurrence, exdate=(*recurrence.exdate, *omitted))
+    return _projection(event, when, event.summary, recurrence=recurrence), *overrides
 
 
-def _box(
+def _projection(
     event: Event,
     when: AllDay | Timed,
     summary: str,
@@ -183,11 +198,11 @@ def _box(
     *,
     recurrence: Recurrence | None = None,
     recurrence_id: date | Instant | None = None,
-) -> Box:
+) -> VEventProjection:
     state, title = None, summary
     if event.status is not None or not is_known_to_the_day(when):  # of few is there more to say
         is_postponed = isinstance(event.when, Undated)  # without a new date
-        state = status(event, when)
+        state = vevent_status(event, when)
         note = postponed_note(when) if is_postponed else summary_note(when)
         title = f"{_prefix(event)}{summary}" + (f" ({note})" if note else "")
     default = "TRANSPARENT" if isinstance(when, AllDay) or state == "CANCELLED" else "OPAQUE"
@@ -196,21 +211,19 @@ def _box(
     end: date | Instant | None
     if isinstance(when, AllDay):
         start, last = _days(when, event)
-        end = exclusive(last)
+        end = exclusive_end(last)
     else:
         # The times of a series stay in its zone, which its rule needs.
-        told = _unmistakable if event.recurrence is None else _as_it_is
-        start = told(when.start)
-        end = told(when.end) if isinstance(when.end, Instant) else None
-    return Box(event, start, end, title, state, transp, when, suffix, recurrence, recurrence_id)
+        start, end = when.start, when.end if isinstance(when.end, Instant) else None
+        if event.recurrence is None:
+            start, end = _unambiguous(start), end and _unambiguous(end)
+    return VEventProjection(
+        event, start, end, title, state, transp, when, suffix, recurrence, recurrence_id
+    )
 
 
-def _as_it_is(value: Instant) -> Instant:
-    return value
-
-
-def _unmistakable(value: Instant) -> Instant:
-    """Give a time that clocks show twice in UTC.
+def _unambiguous(value: Instant) -> Instant:
+    """Return a time that clocks show twice in UTC.
 
     RFC 5545 3.3.5 reads it as the first of the two, and ical.js and libical as the second.
     """
@@ -226,9 +239,9 @@ def _prefix(event: Event) -> str:
 
 
 def _days(when: AllDay, event: Event) -> tuple[date, date]:
-    """Give the first and the last day that are drawn, both inclusive."""
+    """Return the first and the last day that are shown, both inclusive."""
     first = when.start.earliest
-    if not when.start.is_day and event.drawing.imprecise == "start":
+    if not when.start.is_day and event.projection.imprecise == "start":
         return first, first
     if isinstance(when.end, Date):
         return first, when.end.latest
@@ -245,17 +258,17 @@ def _is_long(when: AllDay | Timed, event: Event) -> bool:
     return (last - first).days + 1 > LONG_SPAN
 
 
-def _endpoints(event: Event, when: AllDay | Timed) -> tuple[Box, ...]:
-    """Draw the first and the last day, each as well as it is known, instead of a long bar."""
+def _endpoints(event: Event, when: AllDay | Timed) -> tuple[VEventProjection, ...]:
+    """Project the first and the last day, each as well as it is known, instead of a long bar."""
     begins = f"{event.summary} begins"
     if isinstance(when, Timed):
         assert isinstance(when.end, Instant)  # noqa: S101 - _is_long has looked
         return (
-            _box(event, Timed(when.start), begins),
-            _box(event, Timed(when.end), f"{event.summary} ends", END),
+            _projection(event, Timed(when.start), begins),
+            _projection(event, Timed(when.end), f"{event.summary} ends", END),
         )
     assert isinstance(when.end, Date)  # noqa: S101 - _is_long has looked
-    first = _box(event, AllDay(when.start), begins)
-    if not when.end.is_day and event.drawing.imprecise == "skip":
+    first = _projection(event, AllDay(when.start), begins)
+    if not when.end.is_day and event.projection.imprecise == "skip":
         return (first,)
-    return first, _box(event, AllDay(when.end), f"{event.summary} ends", END)
+    return first, _projection(event, AllDay(when.end), f"{event.summary} ends", END)

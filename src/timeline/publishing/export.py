@@ -11,7 +11,7 @@ from timeline._records import dataclass
 from timeline.formats import FORMATS
 from timeline.formats.ics.options import FeedOptions
 from timeline.model.feeds import calendar_of_feed
-from timeline.model.projection import draw
+from timeline.model.projection import project_event
 from timeline.model.selection import Selection, select
 from timeline.publishing import feed as published
 from timeline.publishing import previous as fetch
@@ -224,7 +224,7 @@ def _new_blocks(output: Output) -> Iterator[Block]:
     """Yield the VEVENTs that the previous feed does not have with the same octets."""
     assert output.ledger is not None  # noqa: S101 - only feeds have VEVENTs
     previous, changes = output.ledger.published, output.ledger.changes
-    boxes = (box for event in output.calendar.events for box in draw(event))
+    boxes = (box for event in output.calendar.events for box in project_event(event))
     blocks = islice(output.chunks, 1, len(output.chunks) - 1)
     # The ledger has the keys in the order of the feed, unless one is there twice.
     keys: Iterable[Key | None] = changes

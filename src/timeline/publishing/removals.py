@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline._records import dataclass
 from timeline.formats.ics.contentlines import line_name, split_component, unescape_text
-from timeline.model.projection import left_out
+from timeline.model.projection import omission_reason
 from timeline.publishing.ledger import Change
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def notices(path: Path, ledger: Ledger, lost: list[Gone], shown: Calendar) -> It
 
 def omissions(calendar: Calendar) -> dict[str, str]:
     """Say of each event that the feed does not show why not, by id."""
-    return {event.id: why for event in calendar.events if (why := left_out(event))}
+    return {event.id: why for event in calendar.events if (why := omission_reason(event))}
 
 
 def _summary(before: Published, key: Key) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from support.loading import file_text, load_text
 from timeline.model.events import Instant
-from timeline.model.projection import draw, reminders
+from timeline.model.projection import project_event, projected_alarms
 
 if TYPE_CHECKING:
     from timeline.compiler.pipeline import Loaded
@@ -27,9 +27,9 @@ def rung(event: str) -> list[list[str]]:
             str(alarm.trigger)
             if isinstance(alarm.trigger, Instant)
             else f"{alarm.related} {alarm.trigger.total_seconds() / 3600:g}"
-            for alarm in reminders(box)
+            for alarm in projected_alarms(box)
         ]
-        for box in draw(whole.calendar.events[0])
+        for box in project_event(whole.calendar.events[0])
     ]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from support import strategies
 from support.loading import file_text, load_data, load_text
-from timeline.model.events import Drawing, Event
+from timeline.model.events import Event, ProjectionOptions
 
 if TYPE_CHECKING:
     from timeline.compiler.pipeline import Loaded
@@ -129,8 +129,8 @@ def test_zones_come_from_the_nearest_above_and_nothing_else_does() -> None:
         "e": "Asia/Riyadh"
     }
     assert events[1].location is None
-    expected = [Drawing("start", own=frozenset({"imprecise"})), Drawing("skip")]
-    assert [event.drawing for event in events[:2]] == expected
+    expected = [ProjectionOptions("start", own=frozenset({"imprecise"})), ProjectionOptions("skip")]
+    assert [event.projection for event in events[:2]] == expected
 
 
 @pytest.mark.parametrize(

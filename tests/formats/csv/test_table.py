@@ -18,7 +18,7 @@ from timeline.formats.csv import table
 from timeline.formats.csv.options import CsvOptions
 from timeline.formats.csv.table import COLUMNS, join, render, safe
 from timeline.model.events import Calendar
-from timeline.model.projection import left_out, status
+from timeline.model.projection import omission_reason, vevent_status
 
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")  # noqa: RUF001 - spreadsheets run these too
 
@@ -63,8 +63,8 @@ def test_every_text_comes_back(data: dict[str, Any]) -> None:
         assert undone(row["url"]) == (event.url or "")
         assert parts(undone(row["categories"])) == list(event.categories)
         assert len(parts(undone(row["sources"]))) == len(event.sources)
-        assert row["drawn"] == ("false" if left_out(event) else "true")
-        assert row["status"] == (event.status or (status(event, event.when) or "").lower())
+        assert row["drawn"] == ("false" if omission_reason(event) else "true")
+        assert row["status"] == (event.status or (vevent_status(event, event.when) or "").lower())
         if event.geo:
             assert (float(row["latitude"]), float(row["longitude"])) == event.geo
 

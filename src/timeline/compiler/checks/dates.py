@@ -31,7 +31,7 @@ from timeline.model.events import (
     last_day,
     latest,
 )
-from timeline.model.projection import with_suffix
+from timeline.model.projection import suffixed_uid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -104,7 +104,7 @@ def duplicate_uid(whole: Whole) -> Iterator[Diagnostic]:
         path = (*entry.path, "uid" if entry.written.uid else "id")
         own = uid(entry.written, whole.calendar.id)
         # The second is for the last day, where a long span is drawn by its endpoints.
-        firsts = [uids.setdefault(each, path) for each in (own, with_suffix(own, ".end"))]
+        firsts = [uids.setdefault(each, path) for each in (own, suffixed_uid(own, ".end"))]
         first = next((first for first in firsts if first != path), path)
         if first != path and entry.written.uid:
             yield Diagnostic(

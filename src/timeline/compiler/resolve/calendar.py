@@ -12,7 +12,7 @@ from timeline.compiler.resolve.recurrence import (
     texts_by_language,
     with_recurrence,
 )
-from timeline.model.events import Calendar, Category, Drawing, Event
+from timeline.model.events import Calendar, Category, Event, ProjectionOptions
 from timeline.model.feeds import Feed
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _event(entry: Entry, timeline: Timeline, resolver: Resolver) -> Event:
         alarms=alarms(when, written.categories, entry, timeline.categories, resolver)
         if written.alarms or timeline.categories
         else (),
-        drawing=_drawing(
+        projection=_projection(
             calendar.imprecise,
             calendar.long_spans,
             calendar.cancelled,
@@ -119,16 +119,16 @@ def _event(entry: Entry, timeline: Timeline, resolver: Resolver) -> Event:
 
 
 @cache  # of three words each; an event need not have its own
-def _drawing(
+def _projection(
     imprecise: str,
     long_spans: str,
     cancelled: str,
     own_imprecise: str | None,
     own_long_spans: str | None,
     own_cancelled: str | None,
-) -> Drawing:
+) -> ProjectionOptions:
     own = {"imprecise": own_imprecise, "long_spans": own_long_spans, "cancelled": own_cancelled}
-    return Drawing(
+    return ProjectionOptions(
         own_imprecise or imprecise,
         own_long_spans or long_spans,
         own_cancelled or cancelled,

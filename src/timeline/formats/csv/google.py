@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from timeline.dates import instants
 from timeline.dates.recurrence import expansion
 from timeline.model.events import Instant
-from timeline.model.projection import draw
+from timeline.model.projection import project_event
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.model.events import Calendar, Event
-    from timeline.model.projection import Box
+    from timeline.model.projection import VEventProjection
 
 COLUMNS = (
     "Subject",
@@ -48,12 +48,12 @@ def rows(calendar: Calendar, until: date | None) -> Iterator[tuple[str, ...]]:
             yield _row(box, zone)
 
 
-def _boxes(event: Event, until: date | None) -> Iterator[Box]:
+def _boxes(event: Event, until: date | None) -> Iterator[VEventProjection]:
     """Spell out a recurring event: its instances, then those that have boxes of their own.
 
     Of what comes too late the first stands there all the same, as an event without a rule does.
     """
-    boxes = draw(event)
+    boxes = project_event(event)
     if not boxes or (rule := boxes[0].recurrence) is None:
         yield from boxes
         return
@@ -61,7 +61,7 @@ def _boxes(event: Event, until: date | None) -> Iterator[Box]:
     last = until or _day(box.dtstart) + PERIOD
     exdates = (*rule.exdate, *(each.recurrence_id for each in own if each.recurrence_id))
 
-    def spelt(last: date) -> Iterator[Box]:
+    def spelt(last: date) -> Iterator[VEventProjection]:
         for moment in expansion.instances(rule.rule, box.dtstart, rule.rdate, exdates, last=last):
             yield replace(box, dtstart=moment, dtend=_moved(box, moment))
 
@@ -72,7 +72,7 @@ def _boxes(event: Event, until: date | None) -> Iterator[Box]:
     yield from rows
 
 
-def _moved(box: Box, moment: date | Instant) -> date | Instant | None:
+def _moved(box: VEventProjection, moment: date | Instant) -> date | Instant | None:
     start, end = box.dtstart, box.dtend
     if isinstance(moment, Instant) and isinstance(start, Instant) and isinstance(end, Instant):
         ends = moment.utc + (end.utc - start.utc)
@@ -82,7 +82,7 @@ def _moved(box: Box, moment: date | Instant) -> date | Instant | None:
     return None if end is None else moment + (end - start)
 
 
-def _row(box: Box, zone: str) -> tuple[str, ...]:
+def _row(box: VEventProjection, zone: str) -> tuple[str, ...]:
     event = box.event
     start, end = box.dtstart, box.dtend
     if isinstance(start, Instant):

@@ -28,7 +28,7 @@ from timeline.model.events import (
     earliest,
     latest,
 )
-from timeline.model.projection import left_out, status
+from timeline.model.projection import omission_reason, vevent_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -103,10 +103,10 @@ def _row(event: Event, rrule: str) -> tuple[str, ...]:
         event.parent or "",
         safe(event.summary),
         *_dates(event.when),
-        event.status or (status(event, event.when) or "").lower(),
+        event.status or (vevent_status(event, event.when) or "").lower(),
         safe(join(_was(was) for was in event.was)) if event.was else "",
         rrule,
-        _boolean(left_out(event) is None),
+        _boolean(omission_reason(event) is None),
         safe(join(event.categories)) if event.categories else "",
         safe(event.location or ""),
         latitude,

@@ -16,7 +16,7 @@ from timeline.dates.recurrence import expansion
 from timeline.formats.ics import vtimezone
 from timeline.formats.ics.contentlines import decimal, escape, fold, parameter
 from timeline.model.events import Instant, Timed, as_edtf, is_known_to_the_day
-from timeline.model.projection import draw, reminders, with_suffix
+from timeline.model.projection import project_event, projected_alarms, suffixed_uid
 from timeline.model.words.dates import summary_note, when_words
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from timeline.formats.ics.options import FeedOptions
     from timeline.formats.ics.stamps import Key, Stamps
     from timeline.model.events import Alarm, Calendar, Event, Link, Person, Recurrence, Source
-    from timeline.model.projection import Box
+    from timeline.model.projection import VEventProjection
 
 PRODID = "-//timeline//timeline-as-code//EN"
 """Without a version: a new one must not make every subscriber read an unchanged feed anew."""
@@ -37,7 +37,7 @@ def render(calendar: Calendar, options: FeedOptions) -> Iterator[bytes]:
     yield fold(_head(calendar))
     stamps, stamp_lines = None, b""
     for event in calendar.events:
-        for box in draw(event):
+        for box in project_event(event):
             key, content = _vevent(box, calendar.uids)
             given = options.stamp(key, content)
             if given is not stamps:  # most events are stamped like the one before
@@ -82,7 +82,7 @@ def _head(calendar: Calendar) -> list[str]:
         length = _duration(calendar.refresh)
         lines += [f"REFRESH-INTERVAL;VALUE=DURATION:{length}", f"X-PUBLISHED-TTL:{length}"]
     used = _zones_used(calendar)
-    if not any(map(draw, calendar.events)):
+    if not any(map(project_event, calendar.events)):
         # RFC 5545 3.6 asks for a component, and a feed without events has no other.
         used = {calendar.timezone or "Etc/UTC": (EMPTY_YEAR, EMPTY_YEAR)}
     for zone, (first, last) in sorted(used.items()):
@@ -104,7 +104,7 @@ def _zones_used(calendar: Calendar) -> dict[str, tuple[int, int]]:
             if _is_within(used, when.start) and _is_within(used, end):
                 continue  # it could add nothing, so it need not be drawn
         if isinstance(when, Timed) or event.was:
-            for box in draw(event):
+            for box in project_event(event):
                 for side in _moments(box):
                     if isinstance(side, Instant) and _has_tzid(side):
                         year = side.moment.year
@@ -120,7 +120,7 @@ def _is_within(used: Mapping[str, tuple[int, int]], value: Instant) -> bool:
     return first <= value.moment.year <= last
 
 
-def _moments(box: Box) -> Iterator[date | Instant | None]:
+def _moments(box: VEventProjection) -> Iterator[date | Instant | None]:
     yield from (box.dtstart, box.dtend, box.recurrence_id)
     if box.recurrence is not None:
         yield from box.recurrence.rdate
@@ -131,7 +131,7 @@ ENDLESS_YEARS = 50
 """How far a zone is described for a rule without an end, beyond its first year."""
 
 
-def _last_year(box: Box, year: int, known: int) -> int:
+def _last_year(box: VEventProjection, year: int, known: int) -> int:
     """Give the last year in which a time of the box is needed in its zone, if after ``known``."""
     if box.recurrence is None or box.recurrence.rule is None:
         return year
@@ -155,10 +155,10 @@ def _has_tzid(value: Instant) -> bool:
     return value.moment.fold == 0
 
 
-def _vevent(box: Box, uids: Mapping[str, str]) -> tuple[Key, bytes]:
+def _vevent(box: VEventProjection, uids: Mapping[str, str]) -> tuple[Key, bytes]:
     """Give the key and all lines but the stamps."""
     event = box.event
-    uid = with_suffix(event.uid, box.suffix) if box.suffix else event.uid
+    uid = suffixed_uid(event.uid, box.suffix) if box.suffix else event.uid
     # A moment has no DTEND, which must be later (RFC 5545 3.8.2.2); but without any end Exchange
     # does not import it (MS-STANXICAL 2.2.67), and khal takes it for an hour.
     end = "DURATION:PT0S" if box.dtend is None else _when_line("DTEND", box.dtend)
@@ -185,13 +185,13 @@ def _vevent(box: Box, uids: Mapping[str, str]) -> tuple[Key, bytes]:
     if event.properties:
         lines += (f"{name}:{escape(text)}" for name, text in event.properties)
     if event.alarms:
-        for alarm in reminders(box):
+        for alarm in projected_alarms(box):
             lines += _alarm(alarm, box.summary)
     lines.append("END:VEVENT")
     return (uid, recurrence_id), fold(lines)
 
 
-def _optional(event: Event, box: Box) -> list[str]:
+def _optional(event: Event, box: VEventProjection) -> list[str]:
     """Give the lines of what an event may have."""
     lines = []
     if event.location:

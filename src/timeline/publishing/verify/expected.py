@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from timeline.model.events import Event, Link
-    from timeline.model.projection import Box
+    from timeline.model.projection import VEventProjection
 
 Properties = dict[str, Any]
 """The properties of a VEVENT by name, in the shapes of ``values``."""
 _BUSY = "X-MICROSOFT-CDO-BUSYSTATUS"
 
 
-def expected_properties(event: Event, box: Box, uids: Mapping[str, str]) -> Properties:
+def expected_properties(event: Event, box: VEventProjection, uids: Mapping[str, str]) -> Properties:
     """Return the expected properties of a VEVENT by name, in the shapes of ``values``."""
     properties = {
         "UID": _expected_uid(event, box),
@@ -57,7 +57,7 @@ def expected_properties(event: Event, box: Box, uids: Mapping[str, str]) -> Prop
     return {name: value for name, value in properties.items() if value is not None}
 
 
-def _recurring(box: Box) -> Properties:
+def _recurring(box: VEventProjection) -> Properties:
     recurrence = box.recurrence or Recurrence()
     return {
         "RECURRENCE-ID": None if box.recurrence_id is None else time_notation(box.recurrence_id),
@@ -72,7 +72,7 @@ def _related(event: Event, uids: Mapping[str, str]) -> set[tuple[str, str]]:
     return related if event.parent is None else related | {("PARENT", uids[event.parent])}
 
 
-def _expected_uid(event: Event, box: Box) -> str:
+def _expected_uid(event: Event, box: VEventProjection) -> str:
     """Return the UID of a box: the suffix is before the last ``@``, if there is one."""
     if not box.suffix:
         return event.uid
@@ -81,13 +81,13 @@ def _expected_uid(event: Event, box: Box) -> str:
     return event.uid[:at] + box.suffix + event.uid[at:]
 
 
-def event_name(event: Event, box: Box) -> str:
+def event_name(event: Event, box: VEventProjection) -> str:
     """Return the UID, with `` on `` and the RECURRENCE-ID of an instance."""
     uid = _expected_uid(event, box)
     return uid if box.recurrence_id is None else f"{uid} on {time_notation(box.recurrence_id)}"
 
 
-def _triggers(box: Box, event: Event) -> list[str]:
+def _triggers(box: VEventProjection, event: Event) -> list[str]:
     """Return the triggers of a box: none if it is cancelled, of half a span those of its side."""
     if box.status == "CANCELLED":
         return []

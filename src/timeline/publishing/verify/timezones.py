@@ -11,7 +11,7 @@ from timeline.dates import instants
 from timeline.dates.edtf import LAST_YEAR
 from timeline.dates.recurrence import expansion
 from timeline.model.events import Instant, Recurrence, Timed
-from timeline.model.projection import draw
+from timeline.model.projection import project_event
 from timeline.publishing.verify.expected import event_name, has_tzid
 from timeline.publishing.verify.faults import Fault, shortened, unreadable
 from timeline.publishing.verify.values import as_list
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from timeline.dates.recurrence.rule import Recur
     from timeline.model.events import Calendar, Event
-    from timeline.model.projection import Box
+    from timeline.model.projection import VEventProjection
 
 
 def zone_faults(calendar: Calendar, components: list[Any]) -> Iterator[Fault]:
@@ -32,10 +32,10 @@ def zone_faults(calendar: Calendar, components: list[Any]) -> Iterator[Fault]:
             yield Fault("", component.name or "BEGIN", "does not belong there")
         else:
             defined[name] = component
-    used: dict[str, list[tuple[Event, Box, str, Instant]]] = {}
+    used: dict[str, list[tuple[Event, VEventProjection, str, Instant]]] = {}
     for event in calendar.events:
         if isinstance(event.when, Timed) or event.was:
-            for box in draw(event):
+            for box in project_event(event):
                 for side, value in _zoned_times(box):
                     used.setdefault(value.zone, []).append((event, box, side, value))
     for name, times in used.items():
@@ -54,12 +54,12 @@ def zone_faults(calendar: Calendar, components: list[Any]) -> Iterator[Fault]:
                 yield Fault(event_name(event, box), side, message)
                 break
     # A feed without events has one zone nevertheless, for it needs a component.
-    lone = len(defined) if not any(map(draw, calendar.events)) else 0
+    lone = len(defined) if not any(map(project_event, calendar.events)) else 0
     for name in defined.keys() - used.keys() if lone != 1 else ():
         yield Fault("", "VTIMEZONE", f"`{shortened(name)}` is the zone of no event")
 
 
-def _zoned_times(box: Box) -> Iterator[tuple[str, Instant]]:
+def _zoned_times(box: VEventProjection) -> Iterator[tuple[str, Instant]]:
     """Yield the times of a box that name their zone, with the property of each."""
     recurrence = box.recurrence or Recurrence()
     for name, values in (

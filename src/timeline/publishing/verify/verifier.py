@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from timeline.model.events import Calendar, Event
-    from timeline.model.projection import Box
+    from timeline.model.projection import VEventProjection
     from timeline.publishing.verify.expected import Properties
     from timeline.publishing.verify.faults import Finding
 
-Block = tuple["Event", "Box", bytes]
+Block = tuple["Event", "VEventProjection", bytes]
 """An event, its box, and the VEVENT of that box from ``BEGIN`` to after its last line end."""
 BATCH = 200
 """How many events are read together."""
@@ -109,7 +109,11 @@ def _calendar_faults(calendar: Calendar, head: bytes, tail: bytes) -> Iterator[F
 
 
 def _event_faults(
-    event: Event, box: Box, block: bytes, uids: Mapping[str, str], actual: Properties | None
+    event: Event,
+    box: VEventProjection,
+    block: bytes,
+    uids: Mapping[str, str],
+    actual: Properties | None,
 ) -> Iterator[Finding]:
     """Yield the faults of a VEVENT; ``actual`` are its properties as ``EventReader`` read them."""
     if actual is None:
