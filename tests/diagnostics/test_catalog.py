@@ -14,7 +14,7 @@ from timeline.compiler.pipeline import Loaded, load
 from timeline.diagnostics import rules
 from timeline.diagnostics.catalog import Page, by_code, document, pages
 from timeline.diagnostics.rules import Rule, Severity
-from timeline.embed.document import embed
+from timeline.embed.document import embed_timelines
 from timeline.source.files import Unreadable
 
 SOURCE = ROOT / "src" / "timeline"
@@ -119,7 +119,7 @@ def test_the_right_example_has_no_mistake(
 @pytest.mark.parametrize("page", DOCUMENTS.values(), ids=DOCUMENTS.keys())
 def test_the_documents_have_this_mistake_alone_and_none(page: Page) -> None:
     wrong, right = (
-        embed(text.encode(), "page.md", lambda paths: load_beside(*paths))
+        embed_timelines(text.encode(), "page.md", lambda paths: load_beside(*paths))
         for text in page.documents
     )
     assert [each.code for each in wrong.diagnostics] == [page.rule.code]

@@ -21,8 +21,8 @@ from timeline.diagnostics.catalog import pages
 from timeline.diagnostics.model import Span
 from timeline.diagnostics.placement import locate_all
 from timeline.diagnostics.render import terminal
-from timeline.embed.document import Embedded, View, embed, files, read_view
-from timeline.embed.markers import Option, places
+from timeline.embed.document import Embedded, embed_timelines
+from timeline.embed.markers import find_places
 from timeline.source.files import Unreadable
 from timeline.source.text import Text
 
@@ -60,7 +60,7 @@ def load_it(_: Sequence[str]) -> Loaded:
 
 
 def embedded(document: str) -> str:
-    found = embed(document.encode(), "page.md", load_it)
+    found = embed_timelines(document.encode(), "page.md", load_it)
     assert found.diagnostics == []
     assert found.content is not None
     return found.content.decode()
@@ -68,7 +68,7 @@ def embedded(document: str) -> str:
 
 def codes(document: str | bytes) -> list[str]:
     content = document if isinstance(document, bytes) else document.encode()
-    found = embed(content, "page.md", load_it)
+    found = embed_timelines(content, "page.md", load_it)
     assert found.content is None or not found.diagnostics
     return [each.code for each in found.diagnostics]
 
@@ -172,7 +172,7 @@ def test_a_timeline_in_a_list_item_stays_in_it() -> None:
 )
 def test_what_is_not_a_marker_for_commonmark_is_left_alone(code: str) -> None:
     text = code.format(START)
-    assert places(Text("page.md", text)) == ([], [])
+    assert find_places(Text("page.md", text)) == ([], [])
     assert embedded(f"{text}\n") == f"{text}\n"
 
 
@@ -205,7 +205,7 @@ def test_a_comment_that_is_nearly_a_marker_is_told(comment: str) -> None:
 
 
 def test_a_start_that_does_not_stand_alone_is_pointed_at() -> None:
-    found = embed(f"* {START}  {END}".encode(), "page.md", load_it)
+    found = embed_timelines(f"* {START}  {END}".encode(), "page.md", load_it)
     (told,) = found.diagnostics
     assert told.code == "unpaired-marker"
     assert [note.at for note in told.notes] == [Span("page.md", 1, 3, 1, 26)]
@@ -215,62 +215,6 @@ def test_front_matter_is_left_alone() -> None:
     front = f"---\ntitle: x\n\n{START}---\n"
     assert embedded(f"{front}{START}{END}") == f"{front}{START}{LIST}{END}"
     assert embedded(f"---\n\n{START}{END}---\n") == f"---\n\n{START}{LIST}{END}---\n"
-
-
-FRAGMENTS = [
-    *("<!-- timeline:start -->", "<!-- timeline:end -->", "text", "- item", "-   item", "1. item"),
-    *(
-        "```",
-        "~~~",
-        "````",
-        "    code",
-        "<!--",
-        "-->",
-        "<!-- c -->",
-        "# h",
-        "> q",
-        "> ```",
-        "* * *",
-    ),
-    *(
-        "---",
-        "<pre>",
-        "x</pre>",
-        "-",
-        "10) y",
-        "- - z",
-        "-     code",
-        "- ```",
-        "\t- tab",
-        "<?x",
-        "?>",
-    ),
-    *("+ <!-- timeline:start -->", "2025. In", "``` `", "<!DOCTYPE", "a -->", "<div>", ""),
-]
-INDENTS = ["", "", " ", "  ", "   ", "    ", "     ", "      ", "        ", "\t", "  \t"]
-DOCUMENTS = st.lists(
-    st.builds(str.__add__, st.sampled_from(INDENTS), st.sampled_from(FRAGMENTS)), max_size=8
-)
-
-
-@given(DOCUMENTS.map("\n\n".join))
-def test_markers_are_where_another_parser_finds_html_blocks(document: str) -> None:
-    lines = document.split("\n")
-    expected = {
-        token.map[0] + 1
-        for token in MarkdownIt("commonmark").parse(document)
-        if token.type == "html_block" and token.map
-        if lines[token.map[0]].strip().startswith("<!-- timeline:")
-    }
-    text = Text("page.md", document)
-    found, diagnostics = places(text)
-    told = {each.at.line for each in diagnostics if isinstance(each.at, Span)}
-    starts = {place.at.line for place in found}
-    ends = {text.place(place.end)[0] for place in found}
-    assert told <= expected
-    assert starts | ends <= expected
-    if not diagnostics:
-        assert starts | ends == expected
 
 
 # Nothing else changes.
@@ -318,7 +262,7 @@ TEXTS = st.lists(PIECES | st.text(max_size=5), max_size=12).map("".join)
 @example(f" {START}1.  a\n {END}```\n")
 def test_all_outside_of_markers_stays_and_a_second_time_changes_nothing(text: str) -> None:
     content = text.encode()
-    found = embed(content, "page.md", load_it)
+    found = embed_timelines(content, "page.md", load_it)
     for one in locate_all(found.diagnostics, found.document):
         assert found.document.line(one.span.file, one.span.line) is not None
     assert terminal.render(found.diagnostics, found.document, color=False).endswith("\n") is bool(
@@ -328,7 +272,7 @@ def test_all_outside_of_markers_stays_and_a_second_time_changes_nothing(text: st
         assert found.diagnostics
         return
     assert outside(content) == outside(found.content)
-    again = embed(found.content, "page.md", load_it)
+    again = embed_timelines(found.content, "page.md", load_it)
     assert again.content == found.content
     assert again.places == found.places
 
@@ -336,7 +280,7 @@ def test_all_outside_of_markers_stays_and_a_second_time_changes_nothing(text: st
 def outside(content: bytes) -> list[str]:
     """Give what does not belong to a place, mark and all."""
     raw = content.decode().removeprefix("\ufeff")
-    found, _ = places(Text("page.md", raw))
+    found, _ = find_places(Text("page.md", raw))
     ends = [0, *(place.end for place in found)]
     starts = [*(place.start for place in found), len(raw)]
     return [content[:3].hex(), *(raw[end:start] for end, start in zip(ends, starts, strict=True))]
@@ -346,7 +290,7 @@ def outside(content: bytes) -> list[str]:
 @example(b"\xff\xfe<\x00!\x00")
 @example(b"\x00<\x00!\x00-\x00-")
 def test_any_bytes_are_embedded_or_refused(content: bytes) -> None:
-    found = embed(content, "page.md", load_it)
+    found = embed_timelines(content, "page.md", load_it)
     assert (found.content is None) is bool(found.diagnostics)
     if not found.places and found.content is not None:
         assert found.content == content
@@ -371,7 +315,7 @@ def test_the_report_is_the_text_beside_the_document(
     name: str, monkeypatch: pytest.MonkeyPatch, update: bool
 ) -> None:
     monkeypatch.chdir(BAD)
-    found: Embedded = embed(Path(name).read_bytes(), name, load_beside)
+    found: Embedded = embed_timelines(Path(name).read_bytes(), name, load_beside)
     assert found.content is None
     code = max((code for code in pages() if f"{name[:-3]}-".startswith(f"{code}-")), key=len)
     assert {each.code for each in found.diagnostics} == {code}
@@ -398,7 +342,7 @@ def test_a_file_that_is_not_there_is_told_at_its_option_or_at_the_marker() -> No
         raise Unreadable(f"cannot read `{paths[0]}`")
 
     document = f"{START}{END}<!-- timeline:start file=../a.yaml -->\n{END}"
-    found = embed(document.encode(), "docs/page.md", nothing)
+    found = embed_timelines(document.encode(), "docs/page.md", nothing)
     assert [(each.code, each.message) for each in found.diagnostics] == [
         ("embedded-file", "cannot read `docs/events.yaml`"),
         ("embedded-file", "cannot read `a.yaml`"),
@@ -407,27 +351,6 @@ def test_a_file_that_is_not_there_is_told_at_its_option_or_at_the_marker() -> No
         Span("docs/page.md", 1, 1, 1, 24),
         Span("docs/page.md", 3, 26, 3, 35),
     ]
-
-
-@pytest.mark.parametrize(
-    ("file", "folder", "expected"),
-    [
-        (None, "", ("events.yaml",)),
-        (None, "docs", ("docs/events.yaml", "events.yaml")),
-        ("../events.yaml", "docs", ("events.yaml",)),
-        ("a/b.yaml", "docs", ("docs/a/b.yaml",)),
-        ("-", "", ("./-",)),
-    ],
-)
-def test_where_the_events_file_is(file: str | None, folder: str, expected: tuple[str, ...]) -> None:
-    assert files(View(file), folder) == tuple(str(Path(path)) for path in expected) or file == "-"
-
-
-def test_options_can_be_read_without_a_document() -> None:
-    nowhere = Span("page", 1, 1, 1, 1)
-    given_ = {"style": "table", "category": "a", "heading-level": "3"}
-    options = [Option(key, value, nowhere, nowhere) for key, value in given_.items()]
-    assert read_view(options) == (View(style="table", categories=("a",), heading_level=3), [])
 
 
 # The command.

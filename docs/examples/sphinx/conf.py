@@ -1,2 +1,2 @@
 project = "Our team"
-extensions = ["myst_parser", "timeline.embed.sphinx", "sphinxcontrib.mermaid"]
+extensions = ["myst_parser", "timeline.sphinx", "sphinxcontrib.mermaid"]

@@ -44,18 +44,18 @@ def embed(options: EmbedOptions) -> None:
     Between `<!-- timeline:start -->` and `<!-- timeline:end -->`; options stand in the first.
     """
     from timeline.compiler.pipeline import loader
-    from timeline.embed import document as embedding
+    from timeline.embed.document import LEFT_ALONE, NO_PLACE, embed_timelines
     from timeline.publishing.atomic import diff_file, has_content, write_files
 
     load = loader(lambda loaded: report(loaded, to_stdout=False))
-    documents = {path: embedding.embed(_read(path), str(path), load) for path in options.files}
+    documents = {path: embed_timelines(_read(path), str(path), load) for path in options.files}
     for path, embedded in documents.items():
         tell(embedded.diagnostics, embedded.document, to_stdout=False)
         if embedded.left_alone and not embedded.places:
             lines = ", ".join(map(str, embedded.left_alone))
-            say(f"{path}: markers in lines {lines} are {embedding.LEFT_ALONE}")
+            say(f"{path}: markers in lines {lines} are {LEFT_ALONE}")
         elif not embedded.places and not embedded.diagnostics:
-            say(f"{path}: {embedding.NO_PLACE}")
+            say(f"{path}: {NO_PLACE}")
     contents = {
         path: embedded.content
         for path, embedded in documents.items()

@@ -1,7 +1,7 @@
-"""Timelines in the pages of documentation engines: MkDocs and its kin, Sphinx.
+"""What the extensions for documentation engines share: MkDocs and its forks, Sphinx.
 
-They share the options of `embed`, and the Markdown. What is wrong becomes a warning of the engine's
-own, so that a strict build fails, and what cannot be shown is left as it was written.
+They share the options of `view`, and the Markdown. Each diagnostic becomes a warning of the
+engine, so that a strict build fails, and what cannot be shown is left as it was written.
 """
 
 from __future__ import annotations
@@ -15,23 +15,25 @@ if TYPE_CHECKING:
     from timeline.model.events import Calendar, Event
 
 
-def sentence(found: Diagnostic) -> str:
-    """Give what a diagnostic says, in one line."""
-    told = found.message if found.help is None else f"{found.message}; {found.help}"
-    return terminal_safe(" ".join(told.split()))
+def warning_text(diagnostic: Diagnostic) -> str:
+    """Return the message and the help of a diagnostic in one line."""
+    text = diagnostic.message
+    if diagnostic.help is not None:
+        text += f"; {diagnostic.help}"
+    return terminal_safe(" ".join(text.split()))
 
 
 class Anchors:
-    """The ids that the events of one page have; no heading is likely to have the same."""
+    """The ids of the events of one page; no heading is likely to have the same."""
 
     def __init__(self) -> None:
         self._events: set[str] = set()
         self._names: set[str] = set()
 
     def take(self, event: Event, calendar: Calendar) -> str | None:
-        """Give an event its id, or ``None`` where it is in the page for the second time.
+        """Return the id of an event; ``None`` if the event is in the page already.
 
-        Where an event of another calendar has it, the calendar is named, too.
+        Where an event of another calendar has that id, the id names the calendar, too.
         """
         if event.uid in self._events:
             return None

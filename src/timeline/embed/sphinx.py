@@ -1,12 +1,11 @@
 """A directive `timeline` for Sphinx, in reStructuredText and in MyST.
 
-The Markdown is read by a CommonMark parser of its own and made into nodes one by one. So a page in
-reStructuredText needs no Markdown parser to be set up, and what a project has made of MyST's
-syntax never meets the events' text. A diagram is given to the directive `mermaid`, if there is one.
+The Markdown is read by a CommonMark parser of its own and converted into nodes one by one. So a
+page in reStructuredText needs no Markdown parser to be set up, and extensions of MyST's syntax
+never apply to the events' text. A diagram is given to the directive `mermaid`, if there is one.
 
-What is known only once all pages are read, which event has its label where and what is wrong with
-the files, is kept by a domain: so it lasts from build to build, and comes from all of Sphinx's
-processes.
+A domain keeps what is known only once all pages are read: the page of each event's label, and the
+diagnostics. So it lasts from build to build, and is merged from all of Sphinx's processes.
 """
 
 from __future__ import annotations
@@ -30,9 +29,9 @@ from timeline.compiler.pipeline import loader
 from timeline.diagnostics.model import Span
 from timeline.diagnostics.placement import locate_all
 from timeline.diagnostics.render.cells import format_location
-from timeline.embed.document import READERS, show
-from timeline.embed.engines import Anchors, sentence
-from timeline.embed.markers import Option
+from timeline.embed.engines import Anchors, warning_text
+from timeline.embed.options import Option
+from timeline.embed.view import OPTION_PARSERS, load_excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
 
     from timeline.compiler.pipeline import Loaded
     from timeline.diagnostics.model import Diagnostic
-    from timeline.embed.document import Load, Shown
+    from timeline.embed.view import Excerpt, Load
 
 _LOG = getLogger("timeline")
 _LEVEL = "heading-level"
@@ -59,67 +58,67 @@ def setup(app: Sphinx) -> dict[str, bool]:
 
 
 class TimelineDirective(SphinxDirective):
-    """A timeline where it stands; its options are those of `embed`.
+    """A timeline at the place of the directive; its options are those of `view`.
 
-    Years are sections. Where there can be none, in a list or a table, and where the option
-    `heading-level` asks for it, they are headings that no table of contents has.
+    Years are sections. Where there can be none, in a list or a table, and with the option
+    `heading-level`, they are headings that are not in any table of contents.
     """
 
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = dict.fromkeys(
-        READERS, directives.unchanged_required
+        OPTION_PARSERS, directives.unchanged_required
     )
 
     def run(self) -> Sequence[nodes.Node]:
-        """Give the nodes; where a mistake is in the way, what was written."""
+        """Return the nodes of the timeline; after an error, the source of the directive."""
         path, line = self.get_source_info()
-        at = Span(path, line, 1, line, 1)  # Sphinx does not know where in it an option stands
+        at = Span(path, line, 1, line, 1)  # Sphinx does not know the place of an option in it
         options = [Option(key, value, at, at) for key, value in self.options.items()]
         folder = str(self.env.srcdir)
-        shown, wrong = show(options, at, folder, self._load, whence=f"`{folder}`")
-        for found in wrong:
-            _note(self.env, found, f"{path}:{line}")
-        if shown is None:
+        excerpt, diagnostics = load_excerpt(options, at, folder, self._load, whence=f"`{folder}`")
+        for diagnostic in diagnostics:
+            _record(self.env, diagnostic, f"{path}:{line}")
+        if excerpt is None:
             return [nodes.literal_block(self.block_text, self.block_text)]
-        made = _Nodes(self, shown).made()
+        made = _Nodes(self, excerpt).build()
         can_have_sections = isinstance(self.state_machine.node, nodes.document | nodes.section)
         if _LEVEL in self.options or not can_have_sections:
             return made
         return list(_sections(made, self.state.document))
 
     def _load(self, paths: Sequence[str]) -> Loaded:
-        """Load the first file that is there, once a page, so that its mistakes are told once."""
+        """Load the first file that exists, once a page: its diagnostics are reported once."""
         paths = [os.path.abspath(path) for path in paths]  # noqa: PTH100 - as text
         self.env.note_dependency(next(filter(os.path.exists, paths), paths[0]))
         of_page: Any = self.env.temp_data
-        load: Load = of_page.setdefault("timeline", loader(partial(_tell_of_file, self.env)))
+        load: Load = of_page.setdefault("timeline", loader(partial(_record_file, self.env)))
         return load(paths)
 
 
 class _Pages(Domain):
-    """What is to be known of all pages, by their names: events, as anchors with titles; mistakes.
+    """The events of all pages, as anchors with titles, and their diagnostics, by page name.
 
-    A mistake is a place, a code and a sentence.
+    A diagnostic is a place, a code and a text.
     """
 
     name = "timeline"
     label = "Timeline"
-    initial_data: ClassVar[dict[str, Any]] = {"events": {}, "mistakes": {}}
+    initial_data: ClassVar[dict[str, Any]] = {"events": {}, "diagnostics": {}}
 
     @property
     def events(self) -> dict[str, dict[str, str]]:
-        """The anchors that a page has."""
-        found: dict[str, dict[str, str]] = self.data["events"]
-        return found
+        """The anchors and titles of the events, by page."""
+        events: dict[str, dict[str, str]] = self.data["events"]
+        return events
 
     @property
-    def mistakes(self) -> dict[str, list[tuple[str, str, str]]]:
-        """What a page has met, and every build tells."""
-        found: dict[str, list[tuple[str, str, str]]] = self.data["mistakes"]
-        return found
+    def diagnostics(self) -> dict[str, list[tuple[str, str, str]]]:
+        """The diagnostics of each page, which every build reports."""
+        diagnostics: dict[str, list[tuple[str, str, str]]] = self.data["diagnostics"]
+        return diagnostics
 
     def clear_doc(self, docname: str) -> None:
         self.events.pop(docname, None)
-        self.mistakes.pop(docname, None)
+        self.diagnostics.pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         for kind in self.initial_data:
@@ -135,10 +134,10 @@ def _pages(env: BuildEnvironment) -> _Pages:
 
 
 def _conclude(_: Sphinx, env: BuildEnvironment) -> None:
-    """Label the events and tell the mistakes, once all pages are read or known from before.
+    """Label the events and report the diagnostics, once all pages are read or known from before.
 
-    A label leads to the first page by name, whichever was read first. One that an author has set
-    is left alone. A build that failed must fail again, though no file changed.
+    A label leads to the first page by name, whichever was read first. A label that an author has
+    set is left alone. A build that failed must fail again, though no file changed.
     """
     pages, labels = _pages(env), env.domains.standard_domain
     first: dict[str, tuple[str, str]] = {}
@@ -149,13 +148,15 @@ def _conclude(_: Sphinx, env: BuildEnvironment) -> None:
         known, place_of_it = labels.anonlabels.get(name, (page, name))
         if place_of_it == name and name in pages.events.get(known, ()):
             labels.note_hyperlink_target(name, page, name, title)
-    told = dict.fromkeys(one for _, found in sorted(pages.mistakes.items()) for one in found)
-    for where, code, message in told:
+    distinct = dict.fromkeys(
+        diagnostic for _, of_page in sorted(pages.diagnostics.items()) for diagnostic in of_page
+    )
+    for where, code, message in distinct:
         _LOG.warning("%s", message, location=where, type="timeline", subtype=code)
 
 
 class _OwnFirst(SphinxPostTransform):
-    """Lets a link to an event stay in its page, if that shows the event."""
+    """Keeps a link to an event within its page, if that shows the event."""
 
     default_priority = 8  # before MyST's 9 and Sphinx's 10 look up the label
 
@@ -176,20 +177,20 @@ class _OwnFirst(SphinxPostTransform):
             node.replace_self(link)
 
 
-def _note(env: BuildEnvironment, found: Diagnostic, where: str) -> None:
-    mistakes = _pages(env).mistakes.setdefault(env.docname, [])
-    mistakes.append((where, found.code, sentence(found)))
+def _record(env: BuildEnvironment, diagnostic: Diagnostic, where: str) -> None:
+    of_page = _pages(env).diagnostics.setdefault(env.docname, [])
+    of_page.append((where, diagnostic.code, warning_text(diagnostic)))
 
 
-def _tell_of_file(env: BuildEnvironment, loaded: Loaded) -> None:
+def _record_file(env: BuildEnvironment, loaded: Loaded) -> None:
     for name in loaded.document.names:
         env.note_dependency(name)
-    for found, span, _ in locate_all(loaded.diagnostics, loaded.document):
-        _note(env, found, format_location(span))
+    for diagnostic, span, _ in locate_all(loaded.diagnostics, loaded.document):
+        _record(env, diagnostic, format_location(span))
 
 
 def _sections(made: list[nodes.Node], document: nodes.document) -> Iterator[nodes.Node]:
-    """Put what stands below each heading into a section."""
+    """Put the nodes below each heading into a section."""
     section = None
     for node in made:
         if isinstance(node, nodes.rubric):
@@ -206,16 +207,16 @@ def _sections(made: list[nodes.Node], document: nodes.document) -> Iterator[node
 
 
 class _Nodes:
-    """Makes the nodes of a timeline: of its Markdown, which has no other syntax than is here."""
+    """Builds the nodes of a timeline from its Markdown, which has only the syntax handled here."""
 
-    def __init__(self, directive: TimelineDirective, shown: Shown) -> None:
+    def __init__(self, directive: TimelineDirective, excerpt: Excerpt) -> None:
         self.directive = directive
-        self.calendar = shown.calendar
-        self.text = "\n".join(shown.lines())
-        self.events = iter(shown.events())
+        self.calendar = excerpt.calendar
+        self.text = "\n".join(excerpt.lines())
+        self.events = iter(excerpt.events())
 
-    def made(self) -> list[nodes.Node]:
-        """Give what stands one below the other, headings as rubrics."""
+    def build(self) -> list[nodes.Node]:
+        """Return the nodes of the top level, headings as rubrics."""
         tokens = MarkdownIt("commonmark").enable("table").parse(self.text)
         return self._children(SyntaxTreeNode(tokens))
 
@@ -257,7 +258,7 @@ class _Nodes:
         return target
 
     def _diagram(self, lines: list[str]) -> list[nodes.Node]:
-        """Let the directive `mermaid` draw it, or show its text where the project has none."""
+        """Let the directive `mermaid` draw a diagram, or show its text if the project has none."""
         directive = self.directive
         language: Any = directive.state_machine.language
         mermaid, _ = directives.directive("mermaid", language, directive.state.document)
@@ -298,7 +299,7 @@ _ELEMENTS: dict[str, type[nodes.Element]] = {
 
 
 def _element(tree: SyntaxTreeNode) -> tuple[nodes.Element, nodes.Element]:
-    """Make an element, and the one within that what is in it goes to: mostly the same."""
+    """Return an element, and the one for its children: mostly the same."""
     kind = tree.type
     if kind == "table":
         columns = tree.children[0].children[0].children

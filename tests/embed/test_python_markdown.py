@@ -1,11 +1,9 @@
-"""Timelines in documentation engines: real, strict builds of the projects that the docs show."""
+"""Timelines in MkDocs and its forks: strict builds of the project that the docs show."""
 
 # ruff: noqa: RUF001 - pages have the dashes that they have
 
 from __future__ import annotations
 
-import json
-import os
 import re
 import shutil
 import socket
@@ -21,27 +19,14 @@ import markdown
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 
+from support.engines import EXAMPLES, add, change, events_file, run_engine
 from support.markdown import AUTHORS, EXTENSIONS, NASTY, SIGNS, plain
-from support.paths import ROOT
 from support.rendered import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-EXAMPLES = ROOT / "docs" / "examples"
 FORKS = ["mkdocs", "properdocs"]
-
-
-def run(project: Path, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run an engine in a project; what it says of its own future is left out."""
-    return subprocess.run(
-        [sys.executable, "-m", module, *arguments],
-        cwd=project,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 @pytest.fixture
@@ -50,33 +35,17 @@ def site(tmp_path: Path) -> Path:
     return Path(shutil.copytree(EXAMPLES / "mkdocs", tmp_path / "site"))
 
 
-@pytest.fixture
-def docs(tmp_path: Path) -> Path:
-    """The example for Sphinx, to be changed."""
-    return Path(shutil.copytree(EXAMPLES / "sphinx", tmp_path / "docs"))
-
-
-def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
-def add(path: Path, text: str) -> None:
-    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
-
-
 # MkDocs and its forks.
 
 
 def built(site: Path, engine: str) -> str:
-    done = run(site, engine, "build", "--strict")
+    done = run_engine(site, engine, "build", "--strict")
     assert done.returncode == 0, done.stderr
     return (site / "site" / "index.html").read_text(encoding="utf-8")
 
 
 def refused(site: Path, engine: str = "mkdocs") -> str:
-    done = run(site, engine, "build", "--strict")
+    done = run_engine(site, engine, "build", "--strict")
     assert done.returncode == 1, done.stderr
     assert re.search(r"^Aborted with [0-9]+ warnings? in strict mode!", done.stdout, re.MULTILINE)
     return done.stderr
@@ -126,7 +95,7 @@ def test_a_mistake_fails_a_strict_build_of_mkdocs_with_its_place(site: Path, eng
 def test_a_warning_of_the_file_fails_only_a_strict_build(site: Path) -> None:
     change(site / "events.yaml", "https://example.org/rally", "gopher://example.org/rally")
     assert "WARNING -  events.yaml:10:10: warning[url-scheme]" in refused(site)
-    assert run(site, "mkdocs", "build").returncode == 0
+    assert run_engine(site, "mkdocs", "build").returncode == 0
 
 
 def test_a_mistake_in_an_option_has_its_place_in_the_page(site: Path) -> None:
@@ -154,21 +123,21 @@ def test_a_file_that_is_not_there_is_told_with_where_to_write_it(site: Path) -> 
 
 
 def test_paths_are_those_of_the_site_wherever_it_is_built_from(site: Path) -> None:
-    done = run(site.parent, "mkdocs", "build", "--strict", "-f", str(site / "mkdocs.yml"))
+    done = run_engine(site.parent, "mkdocs", "build", "--strict", "-f", str(site / "mkdocs.yml"))
     assert done.returncode == 0, done.stderr
     change(site / "events.yaml", "2027-01-17\n", "2027-01-32\n")
-    done = run(site.parent, "mkdocs", "build", "--strict", "-f", str(site / "mkdocs.yml"))
+    done = run_engine(site.parent, "mkdocs", "build", "--strict", "-f", str(site / "mkdocs.yml"))
     assert "site/events.yaml:9:10: error[no-such-date]" in done.stderr
 
 
 @pytest.mark.skipif(find_spec("zensical") is None, reason="zensical is not installed")
 def test_zensical_takes_the_same_site_and_builds_it_anew(site: Path) -> None:
-    assert run(site, "zensical", "build").returncode == 0
+    assert run_engine(site, "zensical", "build").returncode == 0
     page = site / "site" / "index.html"
     assert '<li id="event-prologue"><strong>3 January 2027' in page.read_text(encoding="utf-8")
     change(site / "events.yaml", "start: 2027-01-03", "start: 2027-01-02")
     add(site / "docs" / "index.md", "\n```timeline\nstile: list\n```\n")
-    done = run(site, "zensical", "build")
+    done = run_engine(site, "zensical", "build")
     assert '<li id="event-prologue"><strong>2 January 2027' in page.read_text(encoding="utf-8")
     assert "docs/index.md:25:1: error[unknown-option]" in done.stderr
 
@@ -391,33 +360,6 @@ def test_a_mistake_is_told_once_a_page(here: Path, caplog: pytest.LogCaptureFixt
     assert len(caplog.messages) == 2 * once
 
 
-def events(authors: dict[str, str]) -> str:
-    """Give an events file with an author's texts; JSON is YAML."""
-    more = {
-        "location": authors["location"],
-        "categories": ["c"],
-        "sources": [{"title": authors["quote"], "quote": authors["quote"]}],
-    }
-    return json.dumps(
-        {
-            "calendar": {"id": "x.org", "name": authors["name"]},
-            "categories": {"c": {}},
-            "events": [
-                {
-                    "id": "a",
-                    "summary": authors["summary"],
-                    "start": "2027",
-                    "description": authors["text"],
-                    **more,
-                    "events": [{"id": "b", "summary": authors["summary"], "start": "2027", **more}],
-                },
-                {"id": "c", "summary": authors["summary"], "start": "TBC", **more},
-            ],
-        },
-        ensure_ascii=False,
-    )
-
-
 @pytest.mark.parametrize("style", ["list", "table", "mermaid"])
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(AUTHORS)
@@ -427,7 +369,7 @@ def test_no_text_leaves_its_place_in_a_page(
 ) -> None:
     pages = []
     for texts in (authors, plain(authors)):
-        (here / "events.yaml").write_text(events(texts), encoding="utf-8")
+        (here / "events.yaml").write_text(events_file(texts), encoding="utf-8")
         pages.append(Page(convert(f"```timeline\nstyle: {style}\n```\n", *EXTENSIONS)))
     found, expected = pages
     is_refused = any(": error[" in told for told in caplog.messages)
@@ -444,188 +386,6 @@ def test_no_text_leaves_its_place_in_a_page(
         assert [tag for tag in found.outline if tag != "text"] == [
             tag for tag in expected.outline if tag != "text"
         ]
-
-
-# Sphinx.
-
-
-def sphinx(docs: Path) -> subprocess.CompletedProcess[str]:
-    return run(docs, "sphinx", "-W", "--keep-going", "-q", ".", "out")
-
-
-def page_of(docs: Path, name: str) -> str:
-    done = sphinx(docs)
-    assert (done.returncode, done.stderr) == (0, "")
-    return page_as_built(docs, name)
-
-
-def page_as_built(docs: Path, name: str) -> str:
-    return (docs / "out" / f"{name}.html").read_text(encoding="utf-8")
-
-
-def test_a_page_in_myst_has_the_timeline(docs: Path) -> None:
-    page = page_of(docs, "index")
-    assert '<section id="timeline-2027">\n<h2>2027<a' in page
-    assert (
-        """
-<ul class="simple">
-<li><p><span class="target" id="event-rally"></span><strong>3–17 January 2027</strong> — \
-<a class="reference external" href="https://example.org/rally">The rally</a></p>
-<ul>
-<li><p><span class="target" id="event-prologue"></span><strong>3 January 2027</strong> — \
-The prologue</p></li>
-"""
-        in page
-    )
-    assert '<a class="reference internal" href="#event-prologue">' in page
-    assert '<span class="std std-ref">The winners, on the podium</span>' in page
-
-
-def test_a_page_in_restructuredtext_has_the_timeline(docs: Path) -> None:
-    page = page_of(docs, "more")
-    assert '<h2 class="rubric">2027</h2>\n<table' in page
-    assert "<td><p>↳ The prologue</p></td>" in page
-    assert re.search(r'<pre +class="mermaid">\s*timeline\n    section 2027\n', page)
-    assert re.search('<a class="reference internal" href="(index.html)?#event-rally">', page)
-
-
-def test_headings_may_be_no_sections(docs: Path) -> None:
-    add(docs / "more.rst", "\n.. timeline::\n   :heading-level: 4\n   :to: 2027\n")
-    assert '<h4 class="rubric">2027</h4>' in page_of(docs, "more")
-
-
-def test_a_change_of_the_file_rebuilds_the_pages_of_sphinx(docs: Path) -> None:
-    assert "3–17 January 2027" in page_of(docs, "index")
-    assert "updating environment: 0 added, 0 changed" in run(docs, "sphinx", ".", "out").stdout
-    change(docs / "events.yaml", "2027-01-17\n", "2027-01-19\n")
-    assert "updating environment: 0 added, 2 changed" in run(docs, "sphinx", ".", "out").stdout
-    assert "3–19 January 2027" in page_of(docs, "index")
-
-
-def test_a_file_in_the_current_folder_is_found_and_heeded(docs: Path) -> None:
-    (docs / "events.yaml").rename(docs.parent / "events.yaml")
-    built = ("sphinx", "-W", "docs", "out")
-    assert run(docs.parent, *built).returncode == 0
-    assert "updating environment: 0 added, 0 changed" in run(docs.parent, *built).stdout
-    change(docs.parent / "events.yaml", "2027-01-17\n", "2027-01-19\n")
-    assert "updating environment: 0 added, 2 changed" in run(docs.parent, *built).stdout
-
-
-def test_a_change_of_what_the_file_includes_does_too(docs: Path) -> None:
-    add(docs / "events.yaml", "include: [more.yaml]\n")
-    more = docs / "more.yaml"
-    more.write_text("events:\n  - {id: gala, summary: Gala, start: 2028}\n", encoding="utf-8")
-    assert "Gala" in page_of(docs, "index")
-    change(more, "Gala", "Ball")
-    assert "Ball" in page_of(docs, "index")
-
-
-def test_a_mistake_fails_a_strict_build_of_sphinx_until_it_is_mended(docs: Path) -> None:
-    change(docs / "events.yaml", "2027-01-17\n", "2027-01-32\n")
-    for _ in range(2):
-        done = sphinx(docs)
-        assert done.returncode == 1
-        assert f"{docs / 'events.yaml'}:9:10: WARNING: `2027-01-32` does not exist" in done.stderr
-        assert "[timeline.no-such-date]" in done.stderr
-    change(docs / "events.yaml", "2027-01-32\n", "2027-01-17\n")
-    page_of(docs, "index")
-
-
-def test_a_mistake_is_told_once_however_many_pages_show_it_and_are_read_anew(docs: Path) -> None:
-    change(docs / "events.yaml", "2027-01-17\n", "2027-01-32\n")
-    assert sphinx(docs).stderr.count("[timeline.no-such-date]") == 1
-    add(docs / "more.rst", "\nMore words.\n")
-    assert sphinx(docs).stderr.count("[timeline.no-such-date]") == 1
-
-
-def test_a_label_leads_to_the_readers_own_page_or_to_the_first_by_name(docs: Path) -> None:
-    add(docs / "index.md", "```{toctree}\nanother\nreader\n```\n")
-    (docs / "another.md").write_text("# Another\n\n```{timeline}\n```\n", encoding="utf-8")
-    reader = docs / "reader.md"
-    reader.write_text("# R\n\n{ref}`event-rally` [x](#event-car)\n", encoding="utf-8")
-    for name in "abcdef":  # Sphinx reads no fewer pages than these in parallel
-        (docs / f"{name}.rst").write_text(":orphan:\n\nX\n=\n", encoding="utf-8")
-    done = run(docs, "sphinx", "-W", "--keep-going", "-q", "-j", "4", ".", "out")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert re.findall(r'href="([^"]*#event-.*?)"', page_as_built(docs, "reader")) == [
-        "another.html#event-rally",
-        "another.html#event-car",
-    ]
-    for name in ("index", "more"):
-        assert 'internal" href="#event-' in page_as_built(docs, name)
-        assert "another.html#event-" not in page_as_built(docs, name)
-    # The first page gives its events up.
-    (docs / "another.md").write_text("# Another\n", encoding="utf-8")
-    add(reader, "\nWords.\n")
-    assert 'href="index.html#event-rally"' in page_of(docs, "reader")
-
-
-def test_a_label_that_an_author_has_set_is_the_authors(docs: Path) -> None:
-    add(docs / "index.md", "```{toctree}\nreader\n```\n")
-    text = "# R\n\n(event-rally)=\n\n## Own\n\n{ref}`event-rally`\n"
-    (docs / "reader.md").write_text(text, encoding="utf-8")
-    assert 'href="#event-rally"><span class="std std-ref">Own' in page_of(docs, "reader")
-
-
-def test_calendars_with_the_same_ids_in_a_page_have_anchors_that_differ(docs: Path) -> None:
-    other = (docs / "events.yaml").read_text(encoding="utf-8").replace("example.org", "X.org")
-    (docs / "other.yaml").write_text(other.replace("The rally", "Another"), encoding="utf-8")
-    add(
-        docs / "index.md",
-        "\n```{timeline}\n:file: other.yaml\n```\n{ref}`event-x.org-rally`, {ref}`event-rally`\n",
-    )
-    page = page_of(docs, "index")
-    assert 'href="#event-x.org-rally"><span class="std std-ref">Another' in page
-    assert 'href="#event-rally"><span class="std std-ref">The rally' in page
-    assert len(Page(page).ids) == len(set(Page(page).ids))
-
-
-def test_a_mistake_in_an_option_has_the_place_of_its_directive(docs: Path) -> None:
-    add(docs / "index.md", "\n```{timeline}\n:style: tabel\n:file: none.yaml\n```\n")
-    add(docs / "more.rst", "\n.. timeline::\n   :category: race\n")
-    told = sphinx(docs).stderr
-    assert f"{docs / 'index.md'}:14: WARNING: `tabel` is not one of `list`, `table`" in told
-    assert f"{docs / 'index.md'}:14: WARNING: cannot read `{docs / 'none.yaml'}`" in told
-    assert f"{docs / 'more.rst'}:17: WARNING: there is no category `race`" in told
-
-
-def test_without_a_directive_for_it_a_diagram_is_told_and_shown_as_text(docs: Path) -> None:
-    change(docs / "conf.py", ', "sphinxcontrib.mermaid"', "")
-    done = sphinx(docs)
-    assert f"{docs / 'more.rst'}:12: WARNING: there is no directive `mermaid`" in done.stderr
-    assert "section 2027" in page_as_built(docs, "more")
-
-
-def test_no_text_leaves_its_place_in_sphinx(docs: Path) -> None:
-    change(
-        docs / "conf.py",
-        '"sphinxcontrib.mermaid"]',
-        '"sphinxcontrib.mermaid"]\nsmartquotes = False',
-    )
-    add(
-        docs / "conf.py",
-        'myst_enable_extensions = ["amsmath", "attrs_inline", "colon_fence", "deflist", '
-        '"dollarmath", "fieldlist", "html_image", "replacements", "strikethrough", '
-        '"substitution", "tasklist"]\nmyst_substitutions = {"x": "y"}\n',
-    )
-    (docs / "more.rst").write_text("X\n=\n\n.. timeline::\n", encoding="utf-8")
-    change(
-        docs / "index.md",
-        "The prologue is {ref}`here <event-prologue>`, and {ref}`event-podium` are there, too.\n",
-        "",
-    )
-    outlines = []
-    for texts in (plain(SIGNS), SIGNS):
-        (docs / "events.yaml").write_text(events(texts), encoding="utf-8")
-        done = run(docs, "sphinx", "-q", ".", "out")
-        assert " WARNING: " not in re.sub(
-            ".*: WARNING: .*timeline.(long-summary|same-event).*", "", done.stderr
-        )
-        pages = [Page(page_as_built(docs, name)) for name in ("index", "more")]
-        outlines.append([(page.outline, page.ids) for page in pages])
-        for page in pages:
-            assert "".join(texts["summary"].split()) in page.text
-    assert outlines[0] == outlines[1]
 
 
 def test_the_events_have_signs_to_be_tested_with() -> None:

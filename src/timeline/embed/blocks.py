@@ -1,0 +1,122 @@
+"""The lines of a Markdown document at which an HTML comment begins as a block.
+
+By CommonMark 0.31 (4.6) that is on a line of its own, at most three spaces further in than the
+list item it is in. So a comment in a code block, fenced or indented, in another comment, in a
+block quote or after text is not one. Only as much of the block structure is followed as that
+takes: list items, fences and the HTML blocks that may hold anything. A line that continues a
+paragraph of a list item from further left is taken to end the item.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline.source.text import Text
+
+_FENCE = re.compile(r"(?P<fence>`{3,})[^`]*|(?P<tildes>~{3,}).*")
+_ITEM = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?= |$)")
+_BREAK = re.compile(r"(?:(?:\* *){3,}|(?:- *){3,})")
+_HTML = (  # beginnings of blocks that end at a certain text, not at an empty line
+    (re.compile(r"<(?:script|pre|style|textarea)(?=[ >]|$)", re.IGNORECASE), "</"),
+    (re.compile("<!--"), "-->"),
+    (re.compile(r"<\?"), "?>"),
+    (re.compile("<![A-Za-z]"), ">"),
+    (re.compile(r"<!\[CDATA\["), "]]>"),
+)
+_VERBATIM_END = re.compile("</(?:script|pre|style|textarea)>", re.IGNORECASE)
+
+
+def comment_blocks(text: Text) -> Iterator[tuple[int, int]]:
+    """Yield the lines at which a comment begins, as numbers from 1, and its index in the text."""
+    blocks = _Blocks()
+    front = front_matter_length(text)
+    for number, start in enumerate(text.starts, 1):
+        if number <= front:
+            continue
+        line = text.line(number) or ""
+        if blocks.has_comment(line.expandtabs(4)):
+            yield number, start + len(line) - len(line.lstrip(" \t"))
+
+
+def front_matter_length(text: Text) -> int:
+    """Return the number of lines of the YAML front matter, which is not Markdown; 0 for none."""
+    if (text.line(1) or "").removeprefix("\ufeff").rstrip() != "---":
+        return 0
+    for number in range(2, len(text.starts) + 1):
+        line = (text.line(number) or "").rstrip()
+        if line in ("---", "..."):
+            return number
+        if number == 2 and not line:  # a thematic break, not the start of YAML
+            return 0
+    return 0
+
+
+class _Blocks:
+    """The open blocks: list items by the column of their content, and code or HTML."""
+
+    def __init__(self) -> None:
+        self.items: list[int] = []
+        self.closing: re.Pattern[str] | None = None  # ends the open block
+        self.is_fence = False
+        self.is_bare = False  # the last line began an item and has no content
+
+    def has_comment(self, line: str) -> bool:
+        """Take the next line, without tabs; return whether a comment block begins on it."""
+        rest = line.lstrip(" ")
+        if not rest:
+            if self.is_bare:  # an item may begin with one empty line, not with two
+                self.items.pop()
+            self.is_bare = False
+            return False
+        self.is_bare = False
+        indent = len(line) - len(rest)
+        while self.items and indent < self.items[-1]:
+            self.items.pop()
+            self.closing = None  # an open block ends with its list item
+        indent -= self.items[-1] if self.items else 0
+        if self.closing is not None:
+            self._close(rest, indent)
+            return False
+        rest, indent, is_item = self._enter(rest, indent)
+        if indent > 3 or not rest:
+            return False
+        self._open(rest)
+        return rest.startswith("<!--") and not is_item
+
+    def _close(self, rest: str, indent: int) -> None:
+        if self.closing is None or (self.is_fence and indent > 3):
+            return
+        if self.closing.fullmatch(rest) if self.is_fence else self.closing.search(rest):
+            self.closing = None
+
+    def _enter(self, rest: str, indent: int) -> tuple[str, int, bool]:
+        """Enter the list items that begin on this line."""
+        is_item = False
+        while indent <= 3 and not _BREAK.fullmatch(rest) and (mark := _ITEM.match(rest)):
+            is_item = True
+            after = rest[mark.end() :]
+            rest = after.lstrip(" ")
+            blanks = len(after) - len(rest)
+            width = blanks if rest and blanks <= 4 else 1  # more is code, in the item
+            self.items.append((self.items[-1] if self.items else 0) + indent + mark.end() + width)
+            indent = blanks - width if rest else 0
+            self.is_bare = not rest
+        return rest, indent, is_item
+
+    def _open(self, rest: str) -> None:
+        if fence := _FENCE.fullmatch(rest):
+            mark = fence["fence"] or fence["tildes"]
+            self.closing = re.compile(f"{re.escape(mark)}{re.escape(mark[0])}* *")
+            self.is_fence = True
+            return
+        for begins, ends in _HTML:
+            if begin := begins.match(rest):
+                closing = _VERBATIM_END if ends == "</" else re.compile(re.escape(ends))
+                # A comment may end where it begins: `<!-->` is a whole one.
+                if not closing.search(rest, 0 if ends == "-->" else begin.end()):
+                    self.closing, self.is_fence = closing, False
+                return

@@ -1,0 +1,143 @@
+"""The page that Python-Markdown renders, as far as an engine makes its file known."""
+
+from __future__ import annotations
+
+import logging
+import os
+import weakref
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from timeline._records import dataclass
+from timeline.compiler.pipeline import loader
+from timeline.diagnostics.placement import locate_all
+from timeline.diagnostics.render.cells import format_location
+from timeline.embed.engines import warning_text
+from timeline.source.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from markdown import Markdown
+
+    from timeline.diagnostics.model import Diagnostic
+    from timeline.embed.view import Load
+    from timeline.source.document import Document
+
+_PLAIN = logging.getLogger("MARKDOWN")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block that requests a timeline, with its lines as Python-Markdown has them.
+
+    ``prefix`` is the text before each line: spaces and the signs of block quotes. ``nth`` counts
+    the equal blocks above it in the page.
+    """
+
+    lines: list[str]
+    prefix: str
+    nth: int
+
+
+def positions_of(lines: list[str], block: list[str]) -> Iterator[int]:
+    """Yield the indices in ``lines`` at which a block begins."""
+    size = len(block)
+    return (at for at in range(len(lines) - size + 1) if lines[at : at + size] == block)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The file of a page, the folder that paths are relative to, and the log of its warnings."""
+
+    path: str | None
+    folder: str
+    whence: str
+    log: logging.Logger
+    tab: int
+    load: Load
+
+    def text(self, block: Block) -> tuple[Text, int]:
+        """Return the text with a block, the page or the block alone, and the index of its line."""
+        if self.path is not None:
+            try:
+                page = Text(self.path, Path(self.path).read_text(encoding="utf-8-sig"))
+            except (OSError, UnicodeDecodeError):
+                page = Text(self.path, "")
+            lines = [(page.line(number) or "") for number in range(1, len(page.starts) + 1)]
+            # As Python-Markdown has them.
+            plain = [line.expandtabs(self.tab) if line.strip() else "" for line in lines]
+            positions = list(positions_of(plain, block.lines))
+            if positions:
+                return page, positions[min(block.nth, len(positions) - 1)]
+        name = f"{self.path or 'page'} (block `timeline`)"
+        return Text(name, "\n".join(block.lines)), 0
+
+    def warn(self, diagnostics: Iterable[Diagnostic], document: Document) -> None:
+        """Log the diagnostics of a document as warnings."""
+        _warn(self.log, diagnostics, document)
+
+
+def _warn(log: logging.Logger, diagnostics: Iterable[Diagnostic], document: Document) -> None:
+    """Log diagnostics as warnings of the engine."""
+    for diagnostic, span, _ in locate_all(diagnostics, document):
+        log.warning(
+            "%s: %s[%s]: %s",
+            format_location(span),
+            diagnostic.severity,
+            diagnostic.code,
+            warning_text(diagnostic),
+        )
+
+
+def _loader(log: logging.Logger) -> Load:
+    return loader(lambda loaded: _warn(log, loaded.diagnostics, loaded.document))
+
+
+_BUILD: list[
+    tuple[weakref.ref[Any], Load]
+] = []  # the configuration of the last build, and its loader
+
+
+def _loader_of(config: Any, log: logging.Logger) -> Load:
+    """Return the loader of a build, which reports the diagnostics of each file once.
+
+    MkDocs and its forks read the configuration anew for each build, also while they serve.
+    """
+    if not _BUILD or _BUILD[0][0]() is not config:
+        _BUILD[:] = [(weakref.ref(config), _loader(log))]
+    return _BUILD[0][1]
+
+
+def page_of(md: Markdown) -> Page:
+    """Return the page that the engine renders.
+
+    Python-Markdown does not know pages. MkDocs and its forks register a treeprocessor that does,
+    Zensical a preprocessor.
+    """
+    tab = md.tab_length
+    if "relpath" in md.treeprocessors:
+        relpath: Any = md.treeprocessors["relpath"]
+        log = logging.getLogger(f"{type(relpath).__module__.partition('.')[0]}.timeline")
+        config = _near(relpath.config.config_file_path or "mkdocs.yml")
+        return Page(
+            _near(relpath.file.abs_src_path or relpath.file.src_uri),
+            os.path.dirname(config),  # noqa: PTH120 - as text
+            f"the folder of `{config}`",
+            log,
+            tab,
+            _loader_of(relpath.config, log),
+        )
+    if "rendering_context" in md.preprocessors:
+        context: Any = md.preprocessors["rendering_context"]
+        root, docs = context.config["root_dir"], context.config["docs_dir"]
+        path = os.path.join(root, docs, context.page.path)  # noqa: PTH118 - as text
+        whence = "the root of the site"
+        return Page(_near(path), _near(root), whence, _PLAIN, tab, _loader(_PLAIN))
+    return Page(None, "", "the current folder", _PLAIN, tab, _loader(_PLAIN))
+
+
+def _near(path: str) -> str:
+    """Return a path relative to the current folder if it is below it, else as it is."""
+    here = os.path.join(os.getcwd(), "")  # noqa: PTH109, PTH118 - as text
+    return "" if os.path.join(path, "") == here else path.removeprefix(here)  # noqa: PTH118 - as text

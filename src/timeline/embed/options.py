@@ -1,0 +1,89 @@
+"""Options of a timeline in a document: ``key=value`` in a marker, ``key: value`` in a block."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from timeline._records import dataclass
+from timeline.diagnostics import rules
+from timeline.diagnostics.model import Diagnostic
+
+if TYPE_CHECKING:
+    from timeline.diagnostics.model import Span
+    from timeline.source.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option as written, with the places of its key and of the text of its value."""
+
+    key: str
+    value: str
+    key_at: Span
+    value_at: Span
+
+
+def parse_pairs(text: Text, index: int, end: int) -> tuple[tuple[Option, ...], list[Diagnostic]]:
+    """Read ``key=value`` pairs with spaces before them, up to ``end`` or to the first error."""
+    raw = text.raw
+    options: list[Option] = []
+    while True:
+        blanks = len(raw[index:end]) - len(raw[index:end].lstrip())
+        index += blanks
+        if index == end:
+            return tuple(options), []
+        option = _OPTION.match(raw, index, end)
+        if option is None or not blanks:
+            word = raw[index:end].split(maxsplit=1)[0]
+            at = text.span(index, index + len(word))
+            return tuple(options), [
+                Diagnostic(rules.MARKER_SYNTAX, _not_an_option(word, blanks), at, help=_HOW)
+            ]
+        options.append(_option(text, option))
+        index = option.end()
+
+
+def parse_entries(text: Text, index: int, end: int) -> tuple[tuple[Option, ...], list[Diagnostic]]:
+    """Read lines of ``key: value`` and report those that are not; a line may be empty."""
+    options: list[Option] = []
+    diagnostics = []
+    while index < end:
+        line_end = min(text.line_end(index), end)
+        line = text.raw[index:line_end].strip()
+        if entry := _ENTRY.fullmatch(text.raw, index, line_end):
+            options.append(_option(text, entry))
+        elif line:
+            begin = text.raw.index(line, index)
+            at = text.span(begin, begin + len(line))
+            diagnostics.append(
+                Diagnostic(rules.MARKER_SYNTAX, f"`{line}` is no option", at, help=_HOW_IN_LINES)
+            )
+        index = line_end + 1
+    return tuple(options), diagnostics
+
+
+def _option(text: Text, match: re.Match[str]) -> Option:
+    which = next(name for name in ("double", "single", "bare") if match[name] is not None)
+    key_at, value_at = text.span(*match.span("key")), text.span(*match.span(which))
+    return Option(match["key"], match[which], key_at, value_at)
+
+
+def _not_an_option(word: str, blanks: int) -> str:
+    if not blanks:
+        return f"there is no blank before `{word}`"
+    _, equals, value = word.partition("=")
+    if value[:1] in ('"', "'") and value:
+        return f"the quote in `{word}` is not closed"
+    return f"`{word}` has no value" if equals else f"`{word}` is no option"
+
+
+_HOW = 'write options as `key=value`, with `"…"` around a value that holds blanks'
+_OPTION = re.compile(
+    r"""(?P<key>[^\s=]+)=(?:"(?P<double>[^"]+)"|'(?P<single>[^']+)'|(?P<bare>[^\s"'=][^\s"']*))"""
+)
+_HOW_IN_LINES = "write options as `key: value`, one a line"
+_ENTRY = re.compile(
+    r"""\s*(?P<key>[^\s:]+):\s+"""
+    r"""(?:"(?P<double>[^"]+)"|'(?P<single>[^']+)'|(?P<bare>[^\s"'](?:.*\S)?))\s*"""
+)

@@ -1,0 +1,245 @@
+"""What the options of a timeline in a document mean: which part of which file, and how it looks."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from timeline._records import dataclass
+from timeline.dates.edtf import Date
+from timeline.dates.reader import parse_literal
+from timeline.diagnostics import rules
+from timeline.diagnostics.choices import parse_choice
+from timeline.diagnostics.model import Diagnostic, Note, Refusal
+from timeline.diagnostics.suggest import did_you_mean
+from timeline.formats.markdown.options import LIST, STYLES, MarkdownOptions
+from timeline.formats.markdown.writer import render
+from timeline.model.feeds import calendar_of_feed
+from timeline.model.outline import walk, years
+from timeline.model.selection import Selection, select
+from timeline.source.files import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
+
+    from timeline.compiler.pipeline import Loaded
+    from timeline.diagnostics.model import Span
+    from timeline.embed.options import Option
+    from timeline.model.events import Calendar, Event
+
+    Load = Callable[[Sequence[str]], Loaded]
+    """Loads the first of some files that exists; raises ``Unreadable``."""
+
+DEFAULT_FILE = "events.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The options of a timeline. ``file`` is relative to the folder of the document.
+
+    ``first`` and ``last`` are days, both inclusive. ``categories`` are as written: names, or
+    several joined by commas; none of them selects all events.
+    """
+
+    file: str | None = None
+    feed: str | None = None
+    style: str = LIST
+    first: date | None = None
+    last: date | None = None
+    categories: tuple[str, ...] = ()
+    heading_level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The part of a calendar that a view shows, and how its Markdown looks."""
+
+    calendar: Calendar
+    options: MarkdownOptions
+
+    def lines(self) -> list[str]:
+        """Return the Markdown, without a title; the last line is empty."""
+        return b"".join(render(self.calendar, self.options)).decode().split("\n")
+
+    def events(self) -> list[Event]:
+        """Return the event of each item of the lists, or row of the tables, in their order."""
+        return [node.event for _, nodes in years(self.calendar) for node, _ in walk(nodes)]
+
+
+def load_excerpt(
+    options: Sequence[Option], at: Span, folder: str, load: Load, *, whence: str
+) -> tuple[Excerpt | None, list[Diagnostic]]:
+    """Return the requested excerpt, ``None`` after an error, and what is wrong with the options.
+
+    What is wrong with the events file is not reported here, but by ``load``. ``at`` is the place
+    of the options as a whole, and ``whence`` describes ``folder`` for messages.
+    """
+    view, diagnostics = read_view(options)
+    given = {(option.key, option.value): option for option in options}
+    try:
+        loaded = load(candidate_files(view, folder))
+    except Unreadable as unreadable:
+        if view.file is not None:
+            at = given["file", view.file].value_at
+        help_ = f"say where it is with `file`, from {whence}"
+        return None, [
+            *diagnostics,
+            Diagnostic(rules.EMBEDDED_FILE, str(unreadable), at, help=help_),
+        ]
+    if not loaded.is_sound:
+        return None, diagnostics
+    diagnostics += [
+        _diagnose(refusal, given[option]) for option, refusal in _unknown_names(view, loaded)
+    ]
+    return (None, diagnostics) if diagnostics else (_select_excerpt(view, loaded), [])
+
+
+def candidate_files(view: View, folder: str) -> tuple[str, ...]:
+    """Return the paths at which the events file may be, from the current folder, best first."""
+    if view.file is not None:
+        path = os.path.normpath(os.path.join(folder, view.file))  # noqa: PTH118 - as text
+        return (path if path != "-" else f".{os.sep}-",)  # a file, not standard input
+    beside = os.path.normpath(os.path.join(folder, DEFAULT_FILE))  # noqa: PTH118 - as text
+    return (beside, DEFAULT_FILE) if beside != DEFAULT_FILE else (beside,)
+
+
+def _select_excerpt(view: View, loaded: Loaded) -> Excerpt:
+    """Select the excerpt of a file without errors, which has the feed and categories."""
+    known = _categories(loaded)
+    chosen = frozenset(name for value in view.categories for name in _names(value, known))
+    selection = Selection(categories=chosen, first=view.first, last=view.last)
+    return Excerpt(
+        select(_calendar(view.feed, loaded), selection),
+        MarkdownOptions(style=view.style, heading_level=view.heading_level, title=False),
+    )
+
+
+def _calendar(feed: str | None, loaded: Loaded) -> Calendar:
+    calendar = loaded.calendar
+    definition = next((known for known in calendar.feeds if known.id == feed), None)
+    return calendar_of_feed(calendar, definition) if definition else calendar
+
+
+def _categories(loaded: Loaded) -> list[str]:
+    used = {name for event in loaded.calendar.events for name in event.categories}
+    return sorted(used.union(category.name for category in loaded.calendar.categories))
+
+
+def _names(value: str, known: Iterable[str]) -> list[str]:
+    """Split a list at its commas, unless it is a category that has commas itself."""
+    return [value] if value in known else [name.strip() for name in value.split(",")]
+
+
+def _unknown_names(view: View, loaded: Loaded) -> Iterator[tuple[tuple[str, str], Refusal]]:
+    """Yield a refusal of each feed and category that is not in the file, with option and value."""
+    feeds = [known.id for known in loaded.calendar.feeds]
+    if view.feed is not None and view.feed not in feeds:
+        message, help_ = f"no feed is called `{view.feed}`", did_you_mean(view.feed, feeds)
+        yield ("feed", view.feed), Refusal(rules.UNKNOWN_FEED, message, help_)
+    known = _categories(loaded)
+    for value in view.categories:
+        for name in _names(value, known):
+            if name not in known:
+                message, help_ = f"there is no category `{name}`", did_you_mean(name, known)
+                part = (value.index(name), value.index(name) + len(name))
+                yield ("category", value), Refusal(rules.UNKNOWN_CATEGORY, message, help_, part)
+
+
+# --- options --------------------------------------------------------------------------------------
+
+
+def _style(value: str) -> str:
+    return parse_choice(value, STYLES)
+
+
+def _level(value: str) -> int:
+    return int(parse_choice(value, tuple("123456")))
+
+
+def _first(value: str) -> date:
+    return _date(value).earliest
+
+
+def _last(value: str) -> date:
+    return _date(value).latest
+
+
+def _date(value: str) -> Date:
+    try:
+        literal = parse_literal(value)
+    except Refusal as refusal:
+        if "TBC" in (refusal.help or ""):  # it offers all values that an event may have
+            help_ = "write a day such as `2025-01-03`, a month or a year"
+            raise refusal.with_help(help_) from None
+        raise
+    if isinstance(literal, Date):
+        return literal
+    message = f"`{value}` is a time, expected a date"
+    raise Refusal(rules.WRONG_VALUE, message, f"write `{literal.wall.date()}`")
+
+
+OPTION_PARSERS: dict[str, Callable[[str], Any]] = {
+    "file": str,
+    "feed": str,
+    "style": _style,
+    "from": _first,
+    "to": _last,
+    "category": str,
+    "heading-level": _level,
+}
+"""The parser of each option's text; a parser raises ``Refusal``."""
+
+_FIELDS = {"from": "first", "to": "last", "heading-level": "heading_level"}
+
+
+def read_view(options: Iterable[Option]) -> tuple[View, list[Diagnostic]]:
+    """Read options, and report those that are wrong whatever the events are."""
+    read: dict[str, Any] = {}
+    given: dict[str, Option] = {}
+    diagnostics = []
+    for option in options:
+        key = option.key
+        if key not in OPTION_PARSERS:
+            message, help_ = f"no option is called `{key}`", did_you_mean(key, OPTION_PARSERS)
+            diagnostics.append(Diagnostic(rules.UNKNOWN_OPTION, message, option.key_at, help=help_))
+            continue
+        if key in given and key != "category":
+            message, note = f"`{key}` is given twice", Note("first given here", given[key].key_at)
+            help_ = "delete one of the two"
+            diagnostics.append(
+                Diagnostic(
+                    rules.DUPLICATE_OPTION, message, option.key_at, help=help_, notes=(note,)
+                )
+            )
+            continue
+        given[key] = option
+        try:
+            value = OPTION_PARSERS[key](option.value)
+        except Refusal as refusal:
+            diagnostics.append(_diagnose(refusal, option))
+            continue
+        if key == "category":
+            read["categories"] = (*read.get("categories", ()), value)
+        else:
+            read[_FIELDS.get(key, key)] = value
+    view = View(**read)
+    if view.first and view.last and view.last < view.first:
+        first, last = given["from"], given["to"]
+        message = f"from `{first.value}` is after to `{last.value}`"
+        note = Note("`to` is given here", last.key_at)
+        help_ = "exchange the two, or correct one"
+        diagnostics.append(
+            Diagnostic(rules.WRONG_VALUE, message, first.value_at, help=help_, notes=(note,))
+        )
+    return view, diagnostics
+
+
+def _diagnose(refusal: Refusal, option: Option) -> Diagnostic:
+    """Return the diagnostic of a refused value, which is within one line."""
+    at = option.value_at
+    if refusal.part is not None:
+        start, end = (at.column + index for index in refusal.part)
+        at = replace(at, column=start, end_column=end)
+    return Diagnostic(refusal.rule, refusal.message, at, help=refusal.help)
