@@ -14,6 +14,7 @@ from timeline.dates import edtf
 from timeline.dates.edtf import Date, Qualification
 from timeline.dates.grammar import OPEN, TBC, NoDate
 from timeline.dates.instants import Instant
+from timeline.model.details import NO_DETAILS, Details
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -137,22 +138,6 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A document elsewhere: of ATTACH, IMAGE and CONFERENCE."""
-
-    url: str
-    title: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Of ORGANIZER (whose email is there) and CONTACT (one of the two is)."""
-
-    name: str | None = None
-    email: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ProjectionOptions:
     """How dates that no calendar app can show are projected; the words of ``file-format``.
 
@@ -241,20 +226,12 @@ class Event:
     depth: int = 0
     description: str | None = None
     location: str | None = None
-    geo: tuple[float, float] | None = None
     url: str | None = None
     categories: tuple[str, ...] = ()
     status: str | None = None
     was: tuple[Was, ...] = ()
     transp: str | None = None
     color: str | None = None
-    priority: int | None = None
-    class_: str | None = None
-    organizer: Person | None = None
-    contact: Person | None = None
-    image: tuple[Link, ...] = ()
-    attach: tuple[Link, ...] = ()
-    conference: tuple[Link, ...] = ()
     related_to: tuple[tuple[str, str], ...] = ()
     sources: tuple[Source, ...] = ()
     properties: tuple[tuple[str, str], ...] = ()
@@ -263,6 +240,7 @@ class Event:
     alarms: tuple[Alarm, ...] = ()
     projection: ProjectionOptions = field(default_factory=ProjectionOptions)
     texts: tuple[TextsInLanguage, ...] = ()
+    details: Details = NO_DETAILS
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,10 +276,8 @@ __all__ = [
     "Category",
     "Event",
     "Instant",
-    "Link",
     "NoDate",
     "Override",
-    "Person",
     "ProjectionOptions",
     "Recurrence",
     "Source",

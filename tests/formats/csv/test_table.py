@@ -65,8 +65,8 @@ def test_every_text_comes_back(data: dict[str, Any]) -> None:
         assert len(parts(undone(row["sources"]))) == len(event.sources)
         assert row["drawn"] == ("false" if omission_reason(event) else "true")
         assert row["status"] == (event.status or (vevent_status(event, event.when) or "").lower())
-        if event.geo:
-            assert (float(row["latitude"]), float(row["longitude"])) == event.geo
+        if event.details.geo:
+            assert (float(row["latitude"]), float(row["longitude"])) == event.details.geo
 
 
 @given(strategies.files())

@@ -22,11 +22,8 @@ from support.markdown import (
     written,
 )
 from timeline.formats.markdown.escaping import escape_inline, escape_paragraphs
-from timeline.model.events import (
-    Calendar,
-    Link,
-    Person,
-)
+from timeline.model.details import Details, Link, Person
+from timeline.model.events import Calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,10 +152,12 @@ def test_people_and_documents() -> None:
         "One",
         "2025",
         url="webcal://example.org/x",
-        organizer=Person("Ann", "ann@example.org"),
-        contact=Person(email="x@example.org"),
-        conference=(Link("https://example.org/join", "Join"),),
-        attach=(Link("ftp://example.org/plan.pdf", "Plan"), Link("https://example.org/a_(b)")),
+        details=Details(
+            organizer=Person("Ann", "ann@example.org"),
+            contact=Person(email="x@example.org"),
+            conference=(Link("https://example.org/join", "Join"),),
+            attach=(Link("ftp://example.org/plan.pdf", "Plan"), Link("https://example.org/a_(b)")),
+        ),
     )
     assert rendered(Calendar("x", "X", (one,)), title=False) == (
         "## 2025\n\n-   **2025** — One\n\n"

@@ -19,7 +19,8 @@ from support.feed_pieces import RALLY, Feed
 from support.loading import calendar_of, load_data
 from support.paths import TESTS
 from timeline.compiler.pipeline import load
-from timeline.model.events import AllDay, Calendar, Event, Link, Person
+from timeline.model.details import Details, Link, Person
+from timeline.model.events import AllDay, Calendar, Event
 from timeline.publishing.verify.faults import Fault
 from timeline.publishing.verify.verifier import verify_feed
 
@@ -92,7 +93,8 @@ def test_no_name_of_an_address_raises_a_false_alarm(title: str) -> None:
         "calendar: {id: a.b, name: N}\nevents: [{id: e, summary: S, start: 2025-01-03}]\n"
     ).events
     links = (Link("https://example.org/1", title), Link("https://example.org/2"))
-    event = replace(plain, attach=links, image=links, organizer=Person(title, "a@example.org"))
+    organizer = Person(title, "a@example.org")
+    event = replace(plain, details=Details(attach=links, image=links, organizer=organizer))
     feed = Feed(Calendar("a.b", "N", (event,), uids={"e": event.uid}))
     assert feed.verify() == []
     feed.put("e", b"/1\r\n", b"/3\r\n")

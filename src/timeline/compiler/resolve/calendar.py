@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from timeline.compiler.resolve.dates import Entry, Resolver
+from timeline.compiler.resolve.details import resolve_details
 from timeline.compiler.resolve.recurrence import (
     alarms,
     text_in,
@@ -20,10 +21,8 @@ if TYPE_CHECKING:
 
     from timeline.compiler.schema.events import EventEntry
     from timeline.compiler.schema.feeds import FeedEntry
-    from timeline.compiler.schema.parts import LinkEntry
     from timeline.compiler.schema.timeline import Timeline
     from timeline.diagnostics.model import Diagnostic
-    from timeline.model.events import Link
 
 
 def resolve(timeline: Timeline, entries: Sequence[Entry]) -> tuple[Calendar, list[Diagnostic]]:
@@ -78,7 +77,6 @@ def _event(entry: Entry, timeline: Timeline, resolver: Resolver) -> Event:
         depth=entry.depth,
         description=text_in(text, calendar.language) if isinstance(text, dict) else text,
         location=written.location,
-        geo=(written.geo.latitude, written.geo.longitude) if written.geo else None,
         url=written.url,
         categories=written.categories,
         status=written.status,
@@ -86,13 +84,6 @@ def _event(entry: Entry, timeline: Timeline, resolver: Resolver) -> Event:
         transp=written.transparency,
         color=written.color
         or (_category_color(written, timeline) if timeline.categories else None),
-        priority=written.priority,
-        class_=written.class_,
-        organizer=written.organizer.resolved() if written.organizer else None,
-        contact=written.contact.resolved() if written.contact else None,
-        image=_links(written.image) if written.image else (),
-        attach=_links(written.attach) if written.attach else (),
-        conference=_links(written.conference) if written.conference else (),
         related_to=tuple((each.id, each.type) for each in written.related_to)
         if written.related_to
         else (),
@@ -112,6 +103,7 @@ def _event(entry: Entry, timeline: Timeline, resolver: Resolver) -> Event:
         texts=texts_by_language(summary, text)
         if isinstance(summary, dict) or isinstance(text, dict)
         else (),
+        details=resolve_details(written),
     )
     if written.rrule or written.rdate or written.exdate or written.overrides:
         return with_recurrence(event, entry, timeline, resolver)
@@ -138,10 +130,6 @@ def _projection(
 
 def _feed(written: FeedEntry) -> Feed:
     return Feed(**written.values())
-
-
-def _links(links: tuple[LinkEntry, ...]) -> tuple[Link, ...]:
-    return tuple(link.resolved() for link in links)
 
 
 def _category_color(written: EventEntry, timeline: Timeline) -> str | None:

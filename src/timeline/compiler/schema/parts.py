@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from timeline.compiler.schema import scalars
 from timeline.compiler.schema.declarations import Declared, key
@@ -18,21 +18,34 @@ from timeline.compiler.schema.readers import (
     TEXT,
     URL,
 )
-from timeline.model.events import Link, Person, Source
+from timeline.model.details import Link, Person
+from timeline.model.events import Source
 
 if TYPE_CHECKING:
     from timeline.dates.edtf import Date
     from timeline.dates.instants import ClockTime
 
 
-class Geo(Declared):
+class Part(Declared):
+    """A mapping that is resolved by itself, without the rest of the file."""
+
+    def resolved(self) -> Any:
+        """Return the value that the calendar has of it."""
+        raise NotImplementedError
+
+
+class Geo(Part):
     """A point on the map."""
 
     latitude: float = key(LATITUDE, title="Latitude", description="Degrees north, -90 to 90.")
     longitude: float = key(LONGITUDE, title="Longitude", description="Degrees east, -180 to 180.")
 
+    def resolved(self) -> tuple[float, float]:
+        """Return the value that the calendar has of it."""
+        return self.latitude, self.longitude
 
-class SourceEntry(Declared):
+
+class SourceEntry(Part):
     """Where a fact is from: at least a `url` or a `title`."""
 
     url: str | None = key(
@@ -54,33 +67,33 @@ class SourceEntry(Declared):
         scalars.need_one_of(self, "url", "title")
 
     def resolved(self) -> Source:
-        """Give the value the calendar holds."""
+        """Return the value that the calendar has of it."""
         return Source(self.url, self.title, self.quote, self.accessed)
 
 
-class LinkEntry(Declared):
+class LinkEntry(Part):
     """A document elsewhere."""
 
     url: str = key(URL, title="Address", description="Where the document is.")
     title: str | None = key(LINE, default=None, title="Title", description="What it is called.")
 
     def resolved(self) -> Link:
-        """Give the value the calendar holds."""
+        """Return the value that the calendar has of it."""
         return Link(self.url, self.title)
 
 
-class Organizer(Declared):
+class Organizer(Part):
     """Who organises the event; iCalendar knows an organizer by the email address."""
 
     name: str | None = key(LINE, default=None, title="Name", description="The name to show.")
     email: str = key(EMAIL, title="Email", description="The email address.")
 
     def resolved(self) -> Person:
-        """Give the value the calendar holds."""
+        """Return the value that the calendar has of it."""
         return Person(self.name, self.email)
 
 
-class Contact(Declared):
+class Contact(Part):
     """Whom to ask: a `name`, an `email`, or both."""
 
     name: str | None = key(LINE, default=None, title="Name", description="The name to show.")
@@ -91,7 +104,7 @@ class Contact(Declared):
         scalars.need_one_of(self, "name", "email")
 
     def resolved(self) -> Person:
-        """Give the value the calendar holds."""
+        """Return the value that the calendar has of it."""
         return Person(self.name, self.email)
 
 

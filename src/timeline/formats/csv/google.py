@@ -96,7 +96,7 @@ def _row(box: VEventProjection, zone: str) -> tuple[str, ...]:
         str(not isinstance(start, Instant)),
         (event.description or "").rstrip("\n"),
         event.location or "",
-        str(event.class_ in ("private", "confidential")),
+        str(event.details.class_ in ("private", "confidential")),
     )
 
 

@@ -96,7 +96,8 @@ def _rows(calendar: Calendar) -> Iterator[tuple[str, ...]]:
 
 
 def _row(event: Event, rrule: str) -> tuple[str, ...]:
-    latitude, longitude = map(decimal, event.geo) if event.geo else ("", "")
+    geo = event.details.geo
+    latitude, longitude = map(decimal, geo) if geo else ("", "")
     return (
         safe(event.uid),
         event.id,

@@ -14,7 +14,9 @@ from timeline.dates import edtf, zones
 from timeline.dates.edtf import Date
 from timeline.dates.recurrence import expansion
 from timeline.formats.ics import vtimezone
-from timeline.formats.ics.contentlines import decimal, escape, fold, parameter
+from timeline.formats.ics.contentlines import escape, fold
+from timeline.formats.ics.details import detail_lines
+from timeline.model.details import NO_DETAILS
 from timeline.model.events import Instant, Timed, as_edtf, is_known_to_the_day
 from timeline.model.projection import project_event, projected_alarms, suffixed_uid
 from timeline.model.words.dates import summary_note, when_words
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from timeline.formats.ics.options import FeedOptions
     from timeline.formats.ics.stamps import Key, Stamps
-    from timeline.model.events import Alarm, Calendar, Event, Link, Person, Recurrence, Source
+    from timeline.model.events import Alarm, Calendar, Event, Recurrence, Source
     from timeline.model.projection import VEventProjection
 
 PRODID = "-//timeline//timeline-as-code//EN"
@@ -193,11 +195,12 @@ def _vevent(box: VEventProjection, uids: Mapping[str, str]) -> tuple[Key, bytes]
 
 def _optional(event: Event, box: VEventProjection) -> list[str]:
     """Give the lines of what an event may have."""
-    lines = []
+    lines, details = [], event.details
+    has_details = details is not NO_DETAILS
     if event.location:
         lines.append(f"LOCATION:{escape(event.location)}")
-    if event.geo:
-        lines.append(f"GEO:{decimal(event.geo[0])};{decimal(event.geo[1])}")
+    if has_details:
+        lines += detail_lines(details, before="URL")
     if event.url:
         lines.append(f"URL:{event.url}")
     if event.categories:
@@ -207,31 +210,16 @@ def _optional(event: Event, box: VEventProjection) -> list[str]:
     lines.append(f"TRANSP:{box.transp}")
     if box.transp == "TRANSPARENT" and not (event.properties and _BUSY in dict(event.properties)):
         lines.append(f"{_BUSY}:FREE")  # Outlook does not read TRANSP alone
-    if event.class_:
-        lines.append(f"CLASS:{event.class_.upper()}")
-    if event.priority is not None:
-        lines.append(f"PRIORITY:{event.priority}")
+    if has_details:
+        lines += detail_lines(details, before="COLOR")
     if event.color:
         lines.append(f"COLOR:{event.color}")
-    if event.organizer:
-        lines.append(f"ORGANIZER{_cn(event.organizer)}:mailto:{event.organizer.email}")
-    if event.contact:
-        lines.append(f"CONTACT:{escape(_contact(event.contact))}")
-    if event.image or event.attach or event.conference:
-        lines += _links(event)
+    if has_details:
+        lines += detail_lines(details, before="RELATED-TO")
     return lines
 
 
 _BUSY = "X-MICROSOFT-CDO-BUSYSTATUS"
-
-
-def _links(event: Event) -> Iterator[str]:
-    for name, links in (
-        ("IMAGE;VALUE=URI", event.image),
-        ("ATTACH", event.attach),
-        ("CONFERENCE;VALUE=URI", event.conference),
-    ):
-        yield from (f"{name}{_label(link)}:{link.url}" for link in links)
 
 
 def _when_line(name: str, value: date | Instant) -> str:
@@ -298,20 +286,6 @@ def _source(source: Source) -> str:
     read = f" (accessed {source.accessed})" if source.accessed else ""
     quote = f"\n“{source.quote.rstrip()}”" if source.quote else ""
     return f"Source: {named}{read}{quote}"
-
-
-def _cn(person: Person) -> str:
-    return f";CN={parameter(person.name)}" if person.name else ""
-
-
-def _contact(person: Person) -> str:
-    if person.name and person.email:
-        return f"{person.name} <{person.email}>"
-    return person.name or person.email or ""
-
-
-def _label(link: Link) -> str:
-    return f";LABEL={parameter(link.title)}" if link.title else ""
 
 
 def _duration(length: timedelta) -> str:

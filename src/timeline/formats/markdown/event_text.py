@@ -17,7 +17,8 @@ from timeline.model.words.dates import when_words
 if TYPE_CHECKING:
     from datetime import date
 
-    from timeline.model.events import Calendar, Event, Person, Source
+    from timeline.model.details import Person
+    from timeline.model.events import Calendar, Event, Source
 
 
 class TimeMarks:
@@ -73,12 +74,13 @@ def _earlier_dates(event: Event) -> str:
 def _facts(event: Event) -> list[list[str]]:
     """Return a line each for the people, links and sources, with their names."""
     facts = []
-    if event.organizer:
-        facts.append(_fact("Organizer", [_person(event.organizer)]))
-    if event.contact:
-        facts.append(_fact("Contact", [_person(event.contact)]))
+    details = event.details
+    if details.organizer:
+        facts.append(_fact("Organizer", [_person(details.organizer)]))
+    if details.contact:
+        facts.append(_fact("Contact", [_person(details.contact)]))
     links = [escape_inline(event.url)] if event.url and not link_target(event.url) else []
-    if given := event.conference + event.attach + event.image:
+    if given := details.conference + details.attach + details.image:
         links += [markdown_link(link.url, link.title) for link in given]
     if links:
         facts.append(_fact("Links" if len(links) > 1 else "Link", links))

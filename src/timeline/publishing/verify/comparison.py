@@ -120,7 +120,11 @@ def has_author_text(event: Event, text: Any, block: bytes) -> bool:
 def altered_addresses(event: Event, block: bytes) -> Iterator[Finding]:
     """Yield addresses that were escaped as if they were TEXT: the library forgives that."""
     lines = unfold(block)
-    links = (("IMAGE", event.image), ("ATTACH", event.attach), ("CONFERENCE", event.conference))
+    links = (
+        ("IMAGE", event.details.image),
+        ("ATTACH", event.details.attach),
+        ("CONFERENCE", event.details.conference),
+    )
     addresses = [("URL", event.url)] if event.url else []
     addresses += ((name, link.url) for name, group in links for link in group)
     for name, address in addresses:

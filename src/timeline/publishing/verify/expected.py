@@ -10,13 +10,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from timeline.dates import zones
+from timeline.model.details import NO_DETAILS
 from timeline.model.events import Instant, Recurrence, as_edtf, is_known_to_the_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from timeline.model.events import Event, Link
+    from timeline.model.details import Details, Link
+    from timeline.model.events import Event
     from timeline.model.projection import VEventProjection
 
 Properties = dict[str, Any]
@@ -35,26 +37,33 @@ def expected_properties(event: Event, box: VEventProjection, uids: Mapping[str, 
         "DURATION": timedelta() if box.dtend is None else None,
         "SUMMARY": box.summary,
         "LOCATION": event.location or None,
-        "GEO": event.geo and (round(event.geo[0], 6), round(event.geo[1], 6)),
         "URL": event.url or None,
         "CATEGORIES": event.categories or None,
         "STATUS": box.status,
         "TRANSP": box.transp,
         _BUSY: "FREE" if box.transp == "TRANSPARENT" else None,
-        "CLASS": event.class_ and event.class_.upper(),
-        "PRIORITY": event.priority,
         "COLOR": event.color,
-        "ORGANIZER": event.organizer and (f"mailto:{event.organizer.email}", event.organizer.name),
-        "CONTACT": event.contact
-        and tuple(part for part in (event.contact.name, event.contact.email) if part),
-        "IMAGE": _links(event.image) if event.image else None,
-        "ATTACH": _links(event.attach) if event.attach else None,
-        "CONFERENCE": _links(event.conference) if event.conference else None,
         "RELATED-TO": _related(event, uids) if event.parent or event.related_to else None,
         "X-TIMELINE-EDTF": None if is_known_to_the_day(event.when) else as_edtf(event.when),
+        **({} if event.details is NO_DETAILS else _carried(event.details)),
         **dict(event.properties),
     }
     return {name: value for name, value in properties.items() if value is not None}
+
+
+def _carried(details: Details) -> Properties:
+    """Return the expected properties of what an event carries through."""
+    geo, organizer, contact = details.geo, details.organizer, details.contact
+    return {
+        "GEO": geo and (round(geo[0], 6), round(geo[1], 6)),
+        "CLASS": details.class_ and details.class_.upper(),
+        "PRIORITY": details.priority,
+        "ORGANIZER": organizer and (f"mailto:{organizer.email}", organizer.name),
+        "CONTACT": contact and tuple(part for part in (contact.name, contact.email) if part),
+        "IMAGE": _links(details.image) if details.image else None,
+        "ATTACH": _links(details.attach) if details.attach else None,
+        "CONFERENCE": _links(details.conference) if details.conference else None,
+    }
 
 
 def _recurring(box: VEventProjection) -> Properties:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from timeline.model.details import NO_DETAILS
 from timeline.publishing.verify.comparison import (
     altered_addresses,
     compare_properties,
@@ -136,5 +137,5 @@ def _event_faults(
     expected = expected_properties(event, box, uids)
     if actual != expected:
         yield from compare_properties(actual, expected, block)
-    if event.url or event.image or event.attach or event.conference:
+    if event.url or event.details is not NO_DETAILS:
         yield from altered_addresses(event, block)

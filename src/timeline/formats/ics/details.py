@@ -1,0 +1,43 @@
+"""The content lines of what an event carries through: the properties of `Details`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from timeline.formats.ics.contentlines import decimal, escape, parameter
+from timeline.model.details import PROPERTIES, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline.model.details import Details, Place, Property
+
+
+def detail_lines(details: Details, before: Place) -> Iterator[str]:
+    """Yield the lines of the properties that precede the property ``before`` in a feed."""
+    for field, row in PROPERTIES.items():
+        value = getattr(details, field)
+        if row.before == before and value is not None:
+            yield from _lines(row, value)
+
+
+def _lines(row: Property, value: Any) -> Iterator[str]:
+    name = f"{row.name};VALUE={row.value_type}" if row.value_type else row.name
+    match row.kind:
+        case Kind.POSITION:
+            yield f"{name}:{decimal(value[0])};{decimal(value[1])}"
+        case Kind.KEYWORD:
+            yield f"{name}:{value.upper()}"
+        case Kind.INTEGER:
+            yield f"{name}:{value}"
+        case Kind.TEXT:
+            yield f"{name}:{escape(str(value))}"
+        case Kind.PERSON:
+            yield f"{name}{_labelled('CN', value.name)}:mailto:{value.email}"
+        case Kind.LINKS:
+            for link in value:
+                yield f"{name}{_labelled('LABEL', link.title)}:{link.url}"
+
+
+def _labelled(name: str, text: str | None) -> str:
+    return f";{name}={parameter(text)}" if text else ""

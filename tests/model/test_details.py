@@ -1,0 +1,31 @@
+"""The fields that an event carries through: each is a key of the file and has a property."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+
+from timeline.compiler.schema.events import EventEntry
+from timeline.model.details import PROPERTIES, Details, Person
+
+
+def test_every_field_has_a_property() -> None:
+    assert [field.name for field in fields(Details)] == list(PROPERTIES)
+
+
+def test_every_field_is_a_key_of_the_file() -> None:
+    keys = {key.attribute for key in EventEntry.declaration.keys.values()}
+    assert set(PROPERTIES) <= keys
+
+
+@pytest.mark.parametrize(
+    ("person", "text"),
+    [
+        (Person("Ann", "ann@example.org"), "Ann <ann@example.org>"),
+        (Person("Ann"), "Ann"),
+        (Person(email="ann@example.org"), "ann@example.org"),
+    ],
+)
+def test_a_person_as_text(person: Person, text: str) -> None:
+    assert str(person) == text
