@@ -23,8 +23,8 @@ from support.loading import load_text
 from support.paths import ROOT, TESTS
 from support.readers import DAYS, Instances, Moment, Reading, Seen
 from timeline.compiler.pipeline import load
-from timeline.dates import zones
-from timeline.dates.recurrence import expansion
+from timeline.dates.recurrence.expansion import recurrence_instances
+from timeline.dates.zones import get_zone, is_utc_zone
 from timeline.formats import FORMATS
 from timeline.formats.csv.options import CsvOptions
 from timeline.formats.ics import vtimezone
@@ -212,7 +212,7 @@ def _instances(boxes: tuple[VEventProjection, ...]) -> Iterator[tuple[str, str]]
     moved = {_key(box.recurrence_id): _key(box.dtstart) for box in own if box.recurrence_id}
     first = series.dtstart
     last = (first.wall.date() if isinstance(first, Instant) else first) + timedelta(days=DAYS + 1)
-    for each in expansion.instances(again.rule, first, again.rdate, again.exdate, last=last):
+    for each in recurrence_instances(again.rule, first, again.rdate, again.exdate, last=last):
         yield _key(each), moved.get(_key(each), _key(each))
 
 
@@ -220,7 +220,7 @@ def _moment(value: date | Instant, *, takes_second: bool) -> Moment:
     """Give what is to be read of a time: RFC 5545 has neither offsets nor a second 02:30."""
     if not isinstance(value, Instant):
         return value.isoformat(), None, None
-    if value.zone[0] in "+-" or zones.is_utc(value.zone) or value.moment.fold:
+    if value.zone[0] in "+-" or is_utc_zone(value.zone) or value.moment.fold:
         return _key(value).removesuffix("Z"), "UTC", _key(value)
     at = Instant(value.moment.replace(fold=1), value.zone) if takes_second else value
     return value.wall.isoformat(), value.zone, _key(at)
@@ -383,7 +383,7 @@ NAMES = (
 
 def walls(name: str) -> Iterator[tuple[datetime, int]]:
     """Give times that a zone's clocks show once, around each change and between, and offsets."""
-    tz = zones.zone(name)
+    tz = get_zone(name)
     looked_at = set()
     day = datetime(YEARS[0], 1, 1, 12, tzinfo=UTC)
     while day.year <= YEARS[1]:

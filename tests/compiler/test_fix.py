@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from support.command import Done
 from timeline.compiler.fix import mend
-from timeline.dates import readings
+from timeline.dates.readings import certain_reading, possible_readings
 from timeline.diagnostics.model import STDIN
 from timeline.source.document import parse_document
 
@@ -227,7 +227,7 @@ def test_the_data_are_as_meant_and_no_other_byte_has_changed(
 
 @given(st.text(max_size=30))
 def test_what_is_certain_is_the_one_thing_that_was_meant(text: str) -> None:
-    assert readings.certain(text) in (None, *readings.meant(text))
+    assert certain_reading(text) in (None, *possible_readings(text))
 
 
 # On the command line.

@@ -8,8 +8,18 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from timeline.dates import edtf
-from timeline.dates.edtf import Date, Precision, Qualification
+from timeline.dates.edtf import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Date,
+    Precision,
+    Qualification,
+    between_sides,
+    format_edtf,
+    format_edtf_interval,
+    make_between,
+    parse_date,
+)
 from timeline.diagnostics.model import Refusal
 
 with warnings.catch_warnings():
@@ -73,10 +83,10 @@ FORMS = [
 def test_forms(
     text: str, earliest: str, latest: str, precision: Precision, own: str | None
 ) -> None:
-    found = edtf.parse(text)
+    found = parse_date(text)
     assert found == Date(date.fromisoformat(earliest), date.fromisoformat(latest), precision, text)
     assert str(found) == text
-    assert edtf.edtf(found) == (own or text)
+    assert format_edtf(found) == (own or text)
     assert found.is_day is (precision is DAY)
 
 
@@ -90,9 +100,9 @@ def test_forms(
     ],
 )
 def test_the_codes_of_edtf_are_read_too(text: str, same: str) -> None:
-    assert edtf.parse(text) == edtf.parse(same)
-    assert str(edtf.parse(text)) == same
-    assert edtf.edtf(edtf.parse(text)) == text
+    assert parse_date(text) == parse_date(same)
+    assert str(parse_date(text)) == same
+    assert format_edtf(parse_date(text)) == text
 
 
 @pytest.mark.parametrize(
@@ -106,7 +116,7 @@ def test_the_codes_of_edtf_are_read_too(text: str, same: str) -> None:
 )
 @pytest.mark.parametrize("text", [row[0] for row in FORMS])
 def test_a_qualification_never_widens(text: str, mark: str, qualification: str, words: str) -> None:
-    bare, found = edtf.parse(text), edtf.parse(text + mark)
+    bare, found = parse_date(text), parse_date(text + mark)
     assert (found.earliest, found.latest) == (bare.earliest, bare.latest)
     assert (found.text, found.precision) == (bare.text, bare.precision)
     assert found.qualification is qualification
@@ -115,7 +125,7 @@ def test_a_qualification_never_widens(text: str, mark: str, qualification: str, 
 
 
 def test_a_week_is_qualified_on_both_sides_of_its_interval() -> None:
-    assert edtf.edtf(edtf.parse("2025-W03~")) == "2025-01-13~/2025-01-19~"
+    assert format_edtf(parse_date("2025-W03~")) == "2025-01-13~/2025-01-19~"
 
 
 @pytest.mark.parametrize(("one", "other"), [*product(Qualification, repeat=2)])
@@ -190,7 +200,7 @@ REFUSED = [
 @pytest.mark.parametrize(("text", "code", "message", "help_"), REFUSED)
 def test_refusals(text: str, code: str, message: str, help_: str) -> None:
     with pytest.raises(Refusal) as caught:
-        edtf.parse(text)
+        parse_date(text)
     assert caught.value.code == code
     assert message in caught.value.message
     assert help_ in (caught.value.help or "")
@@ -198,8 +208,8 @@ def test_refusals(text: str, code: str, message: str, help_: str) -> None:
 
 
 def test_a_season_at_the_end_of_the_years() -> None:
-    assert edtf.parse("9998-27").latest == date(9998, 11, 30)
-    assert edtf.parse("9998-W51").latest.year == 9998
+    assert parse_date("9998-27").latest == date(9998, 11, 30)
+    assert parse_date("9998-W51").latest.year == 9998
 
 
 BETWEENS = [
@@ -218,30 +228,30 @@ BETWEENS = [
 
 @pytest.mark.parametrize(("first", "last", "earliest", "latest", "text"), BETWEENS)
 def test_between(first: str, last: str, earliest: str, latest: str, text: str) -> None:
-    found = edtf.between(edtf.parse(first), edtf.parse(last))
+    found = make_between(parse_date(first), parse_date(last))
     bounds = date.fromisoformat(earliest), date.fromisoformat(latest)
     assert (found.earliest, found.latest) == bounds
     assert found.precision is Precision.BETWEEN
     assert str(found) == f"between {text}"
-    assert edtf.edtf(found) == f"[{text.replace(' and ', '..')}]"
-    one, other = edtf.sides(found)
+    assert format_edtf(found) == f"[{text.replace(' and ', '..')}]"
+    one, other = between_sides(found)
     assert (one.earliest, other.latest) == bounds
 
 
 @pytest.mark.parametrize("text", ["2025-01-03", "2025-01", "2025"])
 def test_between_a_date_and_itself_is_the_date(text: str) -> None:
-    assert edtf.between(edtf.parse(text), edtf.parse(text + "~")) == edtf.parse(text + "~")
+    assert make_between(parse_date(text), parse_date(text + "~")) == parse_date(text + "~")
 
 
 def test_between_joins_what_is_said_of_its_sides() -> None:
-    found = edtf.between(edtf.parse("2025-01?"), edtf.parse("2025-03~"))
+    found = make_between(parse_date("2025-01?"), parse_date("2025-03~"))
     assert found.qualification is Qualification.BOTH
-    assert edtf.edtf(found) == "[2025-01..2025-03]"
+    assert format_edtf(found) == "[2025-01..2025-03]"
 
 
 def test_a_between_that_holds_no_day_is_refused() -> None:
     with pytest.raises(Refusal) as caught:
-        edtf.between(edtf.parse("2025-03"), edtf.parse("2025-01-31"))
+        make_between(parse_date("2025-03"), parse_date("2025-01-31"))
     assert caught.value.code == "empty-between"
     assert caught.value.help == "write `between 2025-01-31 and 2025-03`"
 
@@ -260,20 +270,20 @@ def test_a_between_that_holds_no_day_is_refused() -> None:
     ],
 )
 def test_intervals(start: str | None, end: str | None, interval: str | None) -> None:
-    first = edtf.parse(start) if start else None
-    last = edtf.parse(end) if end and end != ".." else end
-    assert edtf.edtf_interval(first, last) == interval
+    first = parse_date(start) if start else None
+    last = parse_date(end) if end and end != ".." else end
+    assert format_edtf_interval(first, last) == interval
 
 
 def test_a_between_has_no_place_in_an_interval() -> None:
-    value = edtf.between(edtf.parse("2025"), edtf.parse("2026"))
-    assert edtf.edtf_interval(value, "..") is None
-    assert edtf.edtf_interval(edtf.parse("2025"), value) is None
+    value = make_between(parse_date("2025"), parse_date("2026"))
+    assert format_edtf_interval(value, "..") is None
+    assert format_edtf_interval(parse_date("2025"), value) is None
 
 
 # Properties, over all dates there are.
 
-years = st.integers(edtf.FIRST_YEAR, edtf.LAST_YEAR)
+years = st.integers(FIRST_YEAR, LAST_YEAR)
 plain_texts = st.one_of(
     st.dates(date(2, 1, 1), date(9998, 12, 31)).map(date.isoformat),
     st.builds("{:04}-{:02}".format, years, st.integers(1, 12)),
@@ -293,22 +303,22 @@ texts = st.builds("{}{}".format, plain_texts, st.sampled_from(["", "?", "~", "%"
 
 @given(texts)
 def test_text_makes_a_round_trip(text: str) -> None:
-    found = edtf.parse(text)
-    assert edtf.parse(str(found)) == found
+    found = parse_date(text)
+    assert parse_date(str(found)) == found
 
 
 @given(texts)
 def test_edtf_makes_a_round_trip(text: str) -> None:
-    found = edtf.parse(text)
+    found = parse_date(text)
     assume(found.precision is not WEEK)  # an interval in EDTF, which is two keys here
-    assert edtf.parse(edtf.edtf(found)) == found
+    assert parse_date(format_edtf(found)) == found
 
 
 @given(texts)
 def test_the_earliest_is_not_after_the_latest(text: str) -> None:
-    found = edtf.parse(text)
+    found = parse_date(text)
     assert found.earliest <= found.latest
-    assert edtf.FIRST_YEAR <= found.earliest.year <= found.latest.year <= edtf.LAST_YEAR
+    assert FIRST_YEAR <= found.earliest.year <= found.latest.year <= LAST_YEAR
     assert found.is_day is (found.precision is DAY)
 
 
@@ -318,9 +328,9 @@ def test_a_week_exists_where_the_calendar_has_it(year: int, number: int) -> None
         monday = date.fromisocalendar(year, number, 1)
     except ValueError:
         with pytest.raises(Refusal):
-            edtf.parse(f"{year:04}-W{number:02}")
+            parse_date(f"{year:04}-W{number:02}")
     else:
-        found = edtf.parse(f"{year:04}-W{number:02}")
+        found = parse_date(f"{year:04}-W{number:02}")
         assert (found.earliest, found.latest) == (monday, monday + timedelta(days=6))
 
 
@@ -335,7 +345,7 @@ def test_any_text_is_a_date_or_refused(text: str) -> None:
 
 def read(text: str) -> Date | Refusal:
     try:
-        return edtf.parse(text)
+        return parse_date(text)
     except Refusal as refusal:
         return refusal
 
@@ -361,8 +371,8 @@ def theirs(text: str) -> tuple[date, date]:
 
 @given(texts)
 def test_bounds_are_those_of_the_edtf_library(text: str) -> None:
-    found = edtf.parse(text)
-    own = edtf.edtf(found)
+    found = parse_date(text)
+    own = format_edtf(found)
     assume(not winters(own) and not qualified_codes(own))
     assert theirs(own) == (found.earliest, found.latest)
 
@@ -394,9 +404,9 @@ def test_the_library_still_cannot_read_a_qualified_season_or_quarter(text: str) 
 def test_a_between_is_a_set_of_the_library_where_its_sides_are_of_a_kind(
     first: str, last: str, readable: bool
 ) -> None:
-    found = edtf.between(edtf.parse(first), edtf.parse(last))
+    found = make_between(parse_date(first), parse_date(last))
     if readable:
-        assert theirs(edtf.edtf(found)) == (found.earliest, found.latest)
+        assert theirs(format_edtf(found)) == (found.earliest, found.latest)
     else:
         with pytest.raises(library.parser.edtf_exceptions.EDTFParseException):
-            theirs(edtf.edtf(found))
+            theirs(format_edtf(found))

@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.dates import instants, zones
-from timeline.dates.instants import ClockTime, Instant
+from timeline.dates.instants import (
+    ClockTime,
+    Instant,
+    is_fixed_zone,
+    parse_clock_time,
+    parse_time_of_day,
+    resolve_clock_time,
+    resolve_moved_wall_time,
+)
+from timeline.dates.zones import TimesShown, times_shown
 from timeline.diagnostics.model import Refusal
 
 
@@ -43,7 +51,7 @@ def test_times_as_written(
     is_utc: bool,
 ) -> None:
     offset = None if minutes is None else timedelta(minutes=minutes)
-    found = instants.parse(text)
+    found = parse_clock_time(text)
     assert found == ClockTime(wall(shown), zone, offset, is_utc, text)
     assert str(found) == text
 
@@ -63,7 +71,7 @@ def test_times_as_written(
     ],
 )
 def test_other_texts_have_not_the_shape_of_a_time(text: str) -> None:
-    assert instants.parse(text) is None
+    assert parse_clock_time(text) is None
 
 
 REFUSED = [
@@ -100,7 +108,7 @@ REFUSED = [
 @pytest.mark.parametrize(("text", "code", "part", "message", "help_"), REFUSED)
 def test_times_refused(text: str, code: str, part: str | None, message: str, help_: str) -> None:
     with pytest.raises(Refusal) as caught:
-        instants.parse(text)
+        parse_clock_time(text)
     assert caught.value.code == code
     assert message in caught.value.message
     assert help_ in (caught.value.help or "")
@@ -125,21 +133,21 @@ def test_times_refused(text: str, code: str, part: str | None, message: str, hel
 )
 def test_clocks_refused(text: str, help_: str) -> None:
     with pytest.raises(Refusal) as caught:
-        instants.parse_clock(text, 5)
+        parse_time_of_day(text, 5)
     assert caught.value.code == "no-such-time"
     assert help_ in (caught.value.help or "")
     assert caught.value.part == (5, 5 + len(text))
 
 
 def test_clocks() -> None:
-    assert instants.parse_clock("09:00") == time(9)
-    assert instants.parse_clock("23:59:59") == time(23, 59, 59)
+    assert parse_time_of_day("09:00") == time(9)
+    assert parse_time_of_day("23:59:59") == time(23, 59, 59)
 
 
 def put(text: str, zone: str | None = None) -> tuple[Instant, str | None]:
-    found = instants.parse(text)
+    found = parse_clock_time(text)
     assert found is not None
-    return instants.place(found, zone)
+    return resolve_clock_time(found, zone)
 
 
 PLACED = [
@@ -215,7 +223,7 @@ def test_a_skipped_time_is_refused_as_a_literal(
 def test_a_skipped_time_slides_as_a_result(
     zone: str, skipped: str, moved: str, offset: str
 ) -> None:
-    found, told = instants.slide_wall(wall(skipped), zone)
+    found, told = resolve_moved_wall_time(wall(skipped), zone)
     assert str(found) == f"{moved}:00{offset}"
     assert told is not None
     assert f"`{skipped[11:]}` on {skipped[:10]} is skipped" in told
@@ -236,7 +244,7 @@ FOLDS = [
 def test_of_two_times_the_first_is_taken_and_told(
     zone: str, shown: str, first: str, second: str
 ) -> None:
-    for found, told in (put(shown, zone), instants.slide_wall(wall(shown), zone)):
+    for found, told in (put(shown, zone), resolve_moved_wall_time(wall(shown), zone)):
         assert str(found) == f"{shown}:00{first}"
         assert found.moment.fold == 0
         assert told is not None
@@ -305,11 +313,11 @@ def test_equal_instants_of_two_zones_are_two() -> None:
 )
 def test_every_time_is_told_as_it_is_shown(naive: datetime, zone: str) -> None:
     naive = naive.replace(second=0, microsecond=0)
-    found, told = instants.slide_wall(naive, zone)
-    fixed = instants.zone_is_fixed(zone)
-    shown = zones.Wall.ONCE if fixed else zones.occurrences(naive, zone)
-    assert (told is None) is (shown is zones.Wall.ONCE)
-    assert (found.wall == naive) is (shown is not zones.Wall.NEVER)
+    found, told = resolve_moved_wall_time(naive, zone)
+    fixed = is_fixed_zone(zone)
+    shown = TimesShown.ONCE if fixed else times_shown(naive, zone)
+    assert (told is None) is (shown is TimesShown.ONCE)
+    assert (found.wall == naive) is (shown is not TimesShown.NEVER)
     assert found.moment.utcoffset() == found.utc.astimezone(found.moment.tzinfo).utcoffset()
 
 
@@ -328,7 +336,7 @@ def test_a_text_of_utc_is_that_instant_anywhere(naive: datetime) -> None:
 @given(st.text() | st.text("0123456789-T:Z+[]AsiaRydh/ ", max_size=40))
 def test_any_text_is_a_time_or_none_or_refused(text: str) -> None:
     try:
-        found = instants.parse(text)
+        found = parse_clock_time(text)
     except Refusal as refusal:
         assert refusal.code  # noqa: PT017 - most texts are no time at all, which is `None`
     else:

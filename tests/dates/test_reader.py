@@ -8,11 +8,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from support.paths import ROOT
-from timeline.dates import arithmetic, edtf, grammar, instants, reader, relative, zones
-from timeline.dates.edtf import Date
-from timeline.dates.grammar import OPEN, TBC, Between
-from timeline.dates.instants import ClockTime
-from timeline.dates.relative import Relative
+from timeline.dates.arithmetic import shift_date
+from timeline.dates.edtf import Date, format_edtf, parse_date
+from timeline.dates.grammar import OPEN, TBC, Between, DateExpression, NoDate
+from timeline.dates.instants import ClockTime, resolve_clock_time
+from timeline.dates.reader import parse_date_expression, parse_end, parse_literal_date, parse_start
+from timeline.dates.relative import RelativeDate, parse_relative_date
+from timeline.dates.zones import TimesShown, times_shown
 from timeline.diagnostics.model import Refusal
 
 DOCS = (ROOT / "docs/dates.md").read_text(encoding="utf-8")
@@ -20,7 +22,7 @@ DOCS = (ROOT / "docs/dates.md").read_text(encoding="utf-8")
 
 def refusal(text: str) -> Refusal:
     with pytest.raises(Refusal) as caught:
-        reader.parse_start(text)
+        parse_start(text)
     return caught.value
 
 
@@ -35,55 +37,55 @@ def refusal(text: str) -> Refusal:
         ("2025-01-03T09:00", ClockTime),
         ("2025-01-03 09:00:30", ClockTime),
         ("2025-01-03T09:00+03:00[Asia/Riyadh]", ClockTime),
-        ("dakar.start", Relative),
-        ("dakar.end - 2 days + 1 month at 18:00~", Relative),
+        ("dakar.start", RelativeDate),
+        ("dakar.end - 2 days + 1 month at 18:00~", RelativeDate),
         ("between 2025 and 2026", Date),
         ("between a.start and 2026", Between),
         ("between 2025-01-03 and b.end + 2 days", Between),
-        ("TBC", grammar.NoDate),
+        ("TBC", NoDate),
     ],
 )
 def test_kinds(text: str, kind: type) -> None:
-    for parse in (reader.parse, reader.parse_start, reader.parse_end):
+    for parse in (parse_date_expression, parse_start, parse_end):
         found = parse(text)
         assert isinstance(found, kind)
         assert found is TBC or str(found) == text
 
 
 def test_an_end_may_be_open_and_a_start_may_not() -> None:
-    assert reader.parse_end("..") is OPEN
+    assert parse_end("..") is OPEN
     for text in ("..", "ongoing", "...", "open"):
         assert refusal(text).code == "open-start"
         assert "`TBC`" in (refusal(text).help or "")
     with pytest.raises(Refusal) as caught:
-        reader.parse_end("ongoing")
+        parse_end("ongoing")
     assert caught.value.help == "write `..`"
 
 
 @pytest.mark.parametrize("text", ["2025", "2025-01-03T09:00Z", "between 2025 and 2026", "2025~"])
 def test_a_literal_stands_for_itself(text: str) -> None:
-    assert str(reader.parse_literal(text)) == text
+    assert str(parse_literal_date(text)) == text
 
 
 @pytest.mark.parametrize("text", ["a.start", "TBC", "between a.start and b.end", "..", "now"])
 def test_what_rests_on_others_is_no_literal(text: str) -> None:
     with pytest.raises(Refusal) as caught:
-        reader.parse_literal(text)
+        parse_literal_date(text)
     assert caught.value.code == "literal-date"
 
 
 @pytest.mark.parametrize("text", ["", " "])
 def test_an_empty_text_is_no_date_and_an_earlier_one_is_left_out(text: str) -> None:
     with pytest.raises(Refusal) as caught:
-        reader.parse_literal(text)
+        parse_literal_date(text)
     assert (caught.value.code, caught.value.help) == ("empty-value", "leave it out")
 
 
 def test_a_between_keeps_its_sides() -> None:
-    found = reader.parse("between a.start + 1 day and 2025-03")
+    found = parse_date_expression("between a.start + 1 day and 2025-03")
     assert isinstance(found, Between)
     assert str(found.first) == "a.start + 1 day"
-    assert found.last == edtf.parse("2025-03")
+    assert found.last == parse_date("2025-03")
 
 
 # Refusals.
@@ -246,7 +248,7 @@ def test_messages_are_a_clause_with_help(text: str) -> None:
 
 @given(st.text() | st.text("0123456789-XQHWT:?~%./[] abdentsr+", max_size=40))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    for parse in (reader.parse_start, reader.parse_end, reader.parse_literal):
+    for parse in (parse_start, parse_end, parse_literal_date):
         try:
             parse(text)
         except Refusal as found:
@@ -361,13 +363,13 @@ def test_what_is_read_is_allowed_by_the_grammar(text: str) -> None:
 @given(GENERATED)
 def test_text_makes_a_round_trip(text: str) -> None:
     found = read(text)
-    assume(not isinstance(found, Refusal | grammar.NoDate))
-    assert reader.parse(str(found)) == found
+    assume(not isinstance(found, Refusal | NoDate))
+    assert parse_date_expression(str(found)) == found
 
 
-def read(text: str) -> grammar.Written | Refusal:
+def read(text: str) -> DateExpression | Refusal:
     try:
-        return reader.parse_end(text)
+        return parse_end(text)
     except Refusal as found:
         return found
 
@@ -396,27 +398,27 @@ def bare(cell: str) -> str:
     ],
 )
 def test_the_forms_of_the_page(row: tuple[str, ...]) -> None:
-    found = reader.parse(bare(row[0]))
+    found = parse_date_expression(bare(row[0]))
     assert isinstance(found, Date)
     told = (str(found), str(found.earliest), str(found.latest), found.precision)
-    assert (*told, found.qualification.words, edtf.edtf(found)) == tuple(map(bare, row))
+    assert (*told, found.qualification.words, format_edtf(found)) == tuple(map(bare, row))
 
 
 @pytest.mark.parametrize("row", tables("written", "on the clock", "zone", "in UTC"))
 def test_the_times_of_the_page(row: tuple[str, ...]) -> None:
-    written = reader.parse(bare(row[0]))
+    written = parse_date_expression(bare(row[0]))
     assert isinstance(written, ClockTime)
-    found, told = instants.place(written, "Asia/Riyadh")
+    found, told = resolve_clock_time(written, "Asia/Riyadh")
     assert told is None
     assert (str(found), found.zone, found.utc.isoformat()) == row[1:]
 
 
 @pytest.mark.parametrize("row", tables("date", "moved by", "result"))
 def test_the_arithmetic_of_the_page(row: tuple[str, ...]) -> None:
-    value = reader.parse(bare(row[0]))
+    value = parse_date_expression(bare(row[0]))
     assert isinstance(value, Date)
-    for term in relative.parse(f"other.start {bare(row[1])}").terms:
-        value = arithmetic.shift(value, term)
+    for term in parse_relative_date(f"other.start {bare(row[1])}").terms:
+        value = shift_date(value, term)
     assert str(value) == bare(row[2])
 
 
@@ -433,16 +435,16 @@ def test_the_refusals_of_the_page(text: str, better: str) -> None:
 @pytest.mark.parametrize("line", re.findall(r"^ +(?:start|end): .+$", DOCS, re.MULTILINE))
 def test_the_yaml_of_the_page(line: str) -> None:
     key, text = re.sub(r" +#.*", "", line).strip().split(": ")
-    assert (reader.parse_start if key == "start" else reader.parse_end)(text)
+    assert (parse_start if key == "start" else parse_end)(text)
 
 
 def test_what_the_page_says_of_a_time_that_is_skipped_or_shown_twice() -> None:
-    skipped = reader.parse("2025-03-30T02:30[Europe/Berlin]")
-    twice = reader.parse("2025-10-26T02:30[Europe/Berlin]")
+    skipped = parse_date_expression("2025-03-30T02:30[Europe/Berlin]")
+    twice = parse_date_expression("2025-10-26T02:30[Europe/Berlin]")
     assert isinstance(skipped, ClockTime)
     assert isinstance(twice, ClockTime)
     with pytest.raises(Refusal) as caught:
-        instants.place(skipped, None)
+        resolve_clock_time(skipped, None)
     assert caught.value.code == "skipped-time"
-    assert str(instants.place(twice, None)[0]) == "2025-10-26T02:30:00+02:00"
-    assert zones.occurrences(twice.wall, "Europe/Berlin") is zones.Wall.TWICE
+    assert str(resolve_clock_time(twice, None)[0]) == "2025-10-26T02:30:00+02:00"
+    assert times_shown(twice.wall, "Europe/Berlin") is TimesShown.TWICE

@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.dates import reader
-from timeline.dates import readings as spelling
+from timeline.dates.reader import parse_date_expression, parse_end
+from timeline.dates.readings import (
+    only_reading,
+    possible_readings,
+    read_duration,
+    read_interval,
+    read_time_of_day,
+)
 from timeline.diagnostics.model import cited
 
 ONE = [
@@ -177,15 +183,15 @@ ONE = [
 
 @pytest.mark.parametrize(("text", "reading"), ONE)
 def test_one_reading(text: str, reading: str) -> None:
-    assert spelling.meant(text) == [reading]
-    assert spelling.rewritten(text) == reading
+    assert possible_readings(text) == [reading]
+    assert only_reading(text) == reading
 
 
 @pytest.mark.parametrize("reading", sorted({reading for _, reading in ONE}))
 def test_a_reading_is_read(reading: str) -> None:
-    assert reader.parse_end(reading)
-    assert spelling.meant(reading) == []
-    assert spelling.rewritten(reading) == reading
+    assert parse_end(reading)
+    assert possible_readings(reading) == []
+    assert only_reading(reading) == reading
 
 
 @pytest.mark.parametrize(
@@ -206,9 +212,9 @@ def test_a_reading_is_read(reading: str) -> None:
     ],
 )
 def test_two_readings_are_both_given_and_none_is_taken(text: str, readings: list[str]) -> None:
-    assert spelling.meant(text) == readings
-    assert spelling.rewritten(text) == text
-    assert all(reader.parse(reading) for reading in readings)
+    assert possible_readings(text) == readings
+    assert only_reading(text) == text
+    assert all(parse_date_expression(reading) for reading in readings)
 
 
 @pytest.mark.parametrize(
@@ -224,8 +230,8 @@ def test_two_readings_are_both_given_and_none_is_taken(text: str, readings: list
 def test_a_vague_date_is_not_made_precise_and_not_mended_in_silence(
     text: str, reading: str
 ) -> None:
-    assert spelling.meant(text) == [reading]
-    assert spelling.rewritten(text) == text
+    assert possible_readings(text) == [reading]
+    assert only_reading(text) == text
 
 
 @pytest.mark.parametrize(
@@ -240,8 +246,8 @@ def test_a_vague_date_is_not_made_precise_and_not_mended_in_silence(
     ],
 )
 def test_where_nothing_is_known_nothing_is_guessed(text: str) -> None:
-    assert spelling.meant(text) == []
-    assert spelling.rewritten(text) == text
+    assert possible_readings(text) == []
+    assert only_reading(text) == text
 
 
 PAIRS = [
@@ -284,12 +290,12 @@ PAIRS = [
 
 @pytest.mark.parametrize(("text", "first", "last"), PAIRS)
 def test_two_dates(text: str, first: str, last: str) -> None:
-    assert spelling.interval(text) == (first, last)
+    assert read_interval(text) == (first, last)
 
 
 @pytest.mark.parametrize("text", ["", "2025", "2025-01-03", "soon", "/", "..", "-", "a" * 1000])
 def test_no_two_dates(text: str) -> None:
-    assert spelling.interval(text) is None
+    assert read_interval(text) is None
 
 
 def test_many_words_are_cited_in_short() -> None:
@@ -314,13 +320,13 @@ phrases = st.lists(words | st.text(max_size=3), max_size=12).flatmap(
 
 @given(st.text() | phrases)
 def test_any_text_is_safe(text: str) -> None:
-    readings = spelling.meant(text)
+    readings = possible_readings(text)
     assert text not in readings
     assert len(set(readings)) == len(readings)
-    assert spelling.rewritten(text) in {text, *readings}
-    spelling.interval(text)
-    spelling.length(text)
-    spelling.clock(text)
+    assert only_reading(text) in {text, *readings}
+    read_interval(text)
+    read_duration(text)
+    read_time_of_day(text)
 
 
 @pytest.mark.parametrize(
@@ -328,10 +334,10 @@ def test_any_text_is_safe(text: str) -> None:
 )
 def test_long_texts_are_not_looked_into(piece: str) -> None:
     text = piece * 10_000
-    assert spelling.meant(text) == []
-    assert spelling.interval(text) is None
-    assert spelling.rewritten(text) == text
-    assert spelling.length(text) is spelling.clock(text) is None
+    assert possible_readings(text) == []
+    assert read_interval(text) is None
+    assert only_reading(text) == text
+    assert read_duration(text) is read_time_of_day(text) is None
 
 
 spellings = st.sampled_from(["%d %B %Y", "%B %d, %Y", "%a %d %b %Y", "%Y/%m/%d", "%Y%m%d", "%Y-%j"])
@@ -339,4 +345,4 @@ spellings = st.sampled_from(["%d %B %Y", "%B %d, %Y", "%a %d %b %Y", "%Y/%m/%d",
 
 @given(st.dates(date(1000, 1, 1), date(9998, 12, 31)), spellings)  # strftime pads no years
 def test_a_day_in_words_is_that_day(day: date, pattern: str) -> None:
-    assert spelling.meant(day.strftime(pattern)) == [day.isoformat()]
+    assert possible_readings(day.strftime(pattern)) == [day.isoformat()]

@@ -6,38 +6,38 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from timeline.dates import arithmetic, durations, edtf, reader
-from timeline.dates import relative as offset
-from timeline.dates.durations import Amount
-from timeline.dates.edtf import Date, Precision, Qualification
-from timeline.dates.relative import Relative
+from timeline.dates.arithmetic import shift_date, shift_day, shift_wall_time
+from timeline.dates.durations import Duration, parse_duration
+from timeline.dates.edtf import Date, Precision, Qualification, parse_date
+from timeline.dates.reader import parse_date_expression
+from timeline.dates.relative import RelativeDate, looks_relative, parse_relative_date
 from timeline.diagnostics.model import Refusal
 
 AMOUNTS = [
-    ("1 minute", Amount(minutes=1)),
-    ("90 minutes", Amount(minutes=90)),
-    ("2 hours", Amount(hours=2)),
-    ("1 day", Amount(days=1)),
-    ("1 days", Amount(days=1)),
-    ("3 day", Amount(days=3)),
-    ("2 weeks", Amount(weeks=2)),
-    ("6 months", Amount(months=6)),
-    ("4 years", Amount(years=4)),
-    ("0 days", Amount()),
-    ("999999 days", Amount(days=999_999)),
-    ("P3D", Amount(days=3)),
-    ("P2W", Amount(weeks=2)),
-    ("P1Y2M3D", Amount(years=1, months=2, days=3)),
-    ("P1Y2M1W3DT4H5M6S", Amount(1, 2, 1, 3, 4, 5, 6)),
-    ("PT1H30M", Amount(hours=1, minutes=30)),
-    ("PT45S", Amount(seconds=45)),
-    ("P1DT12H", Amount(days=1, hours=12)),
+    ("1 minute", Duration(minutes=1)),
+    ("90 minutes", Duration(minutes=90)),
+    ("2 hours", Duration(hours=2)),
+    ("1 day", Duration(days=1)),
+    ("1 days", Duration(days=1)),
+    ("3 day", Duration(days=3)),
+    ("2 weeks", Duration(weeks=2)),
+    ("6 months", Duration(months=6)),
+    ("4 years", Duration(years=4)),
+    ("0 days", Duration()),
+    ("999999 days", Duration(days=999_999)),
+    ("P3D", Duration(days=3)),
+    ("P2W", Duration(weeks=2)),
+    ("P1Y2M3D", Duration(years=1, months=2, days=3)),
+    ("P1Y2M1W3DT4H5M6S", Duration(1, 2, 1, 3, 4, 5, 6)),
+    ("PT1H30M", Duration(hours=1, minutes=30)),
+    ("PT45S", Duration(seconds=45)),
+    ("P1DT12H", Duration(days=1, hours=12)),
 ]
 
 
 @pytest.mark.parametrize(("text", "amount"), AMOUNTS)
-def test_amounts(text: str, amount: Amount) -> None:
-    found = durations.parse_amount(text)
+def test_amounts(text: str, amount: Duration) -> None:
+    found = parse_duration(text)
     assert found == amount
     assert found.text == text
     assert bool(found) is bool(found.is_exact or found.is_nominal)
@@ -93,48 +93,48 @@ AMOUNTS_REFUSED = [
 @pytest.mark.parametrize(("text", "message", "help_"), AMOUNTS_REFUSED)
 def test_amounts_refused(text: str, message: str, help_: str) -> None:
     with pytest.raises(Refusal) as caught:
-        durations.parse_amount(text)
+        parse_duration(text)
     assert caught.value.code == "duration-syntax"
     assert message in caught.value.message
     assert help_ in (caught.value.help or "")
 
 
 RELATIVES = [
-    ("dakar.start", Relative("dakar", "start")),
-    ("dakar-2025.end", Relative("dakar-2025", "end")),
-    ("2025.start", Relative("2025", "start")),
-    ("a_b-c.start", Relative("a_b-c", "start")),
-    ("a.end~", Relative("a", "end", qualification=Qualification.APPROXIMATE)),
-    ("a.end - 2 days", Relative("a", "end", (Amount(days=-2),))),
-    ("a.end - 2 days + 1 month", Relative("a", "end", (Amount(days=-2), Amount(months=1)))),
-    ("a.end + P1Y2D", Relative("a", "end", (Amount(years=1, days=2),))),
-    ("a.end - PT30M", Relative("a", "end", (Amount(minutes=-30),))),
-    ("a.end at 18:00", Relative("a", "end", clock=time(18))),
-    ("a.end - 1 day at 18:00:30", Relative("a", "end", (Amount(days=-1),), time(18, 0, 30))),
+    ("dakar.start", RelativeDate("dakar", "start")),
+    ("dakar-2025.end", RelativeDate("dakar-2025", "end")),
+    ("2025.start", RelativeDate("2025", "start")),
+    ("a_b-c.start", RelativeDate("a_b-c", "start")),
+    ("a.end~", RelativeDate("a", "end", qualification=Qualification.APPROXIMATE)),
+    ("a.end - 2 days", RelativeDate("a", "end", (Duration(days=-2),))),
+    ("a.end - 2 days + 1 month", RelativeDate("a", "end", (Duration(days=-2), Duration(months=1)))),
+    ("a.end + P1Y2D", RelativeDate("a", "end", (Duration(years=1, days=2),))),
+    ("a.end - PT30M", RelativeDate("a", "end", (Duration(minutes=-30),))),
+    ("a.end at 18:00", RelativeDate("a", "end", clock=time(18))),
+    ("a.end - 1 day at 18:00:30", RelativeDate("a", "end", (Duration(days=-1),), time(18, 0, 30))),
     (
         "a.end - 1 day at 18:00~",
-        Relative("a", "end", (Amount(days=-1),), time(18), Qualification.APPROXIMATE),
+        RelativeDate("a", "end", (Duration(days=-1),), time(18), Qualification.APPROXIMATE),
     ),
     (
         "a.start + 1 week?",
-        Relative("a", "start", (Amount(weeks=1),), None, Qualification.UNCERTAIN),
+        RelativeDate("a", "start", (Duration(weeks=1),), None, Qualification.UNCERTAIN),
     ),
-    ("a.start%", Relative("a", "start", qualification=Qualification.BOTH)),
-    (f"{'a' * 63}.start", Relative("a" * 63, "start")),
+    ("a.start%", RelativeDate("a", "start", qualification=Qualification.BOTH)),
+    (f"{'a' * 63}.start", RelativeDate("a" * 63, "start")),
 ]
 
 
 @pytest.mark.parametrize(("text", "relative"), RELATIVES)
-def test_relative_dates(text: str, relative: Relative) -> None:
-    assert offset.looks_relative(text)
-    found = offset.parse(text)
+def test_relative_dates(text: str, relative: RelativeDate) -> None:
+    assert looks_relative(text)
+    found = parse_relative_date(text)
     assert found == relative
     assert str(found) == text
-    assert reader.parse(text) == found
+    assert parse_date_expression(text) == found
 
 
 def test_a_thousand_terms_are_a_relative_date() -> None:
-    assert len(offset.parse("a.start" + " + 1 day" * 1000).terms) == 1000
+    assert len(parse_relative_date("a.start" + " + 1 day" * 1000).terms) == 1000
 
 
 RELATIVES_REFUSED = [
@@ -169,9 +169,9 @@ RELATIVES_REFUSED = [
 
 @pytest.mark.parametrize(("text", "code", "part", "message"), RELATIVES_REFUSED)
 def test_relative_dates_refused(text: str, code: str, part: str | None, message: str) -> None:
-    assert offset.looks_relative(text)
+    assert looks_relative(text)
     with pytest.raises(Refusal) as caught:
-        offset.parse(text)
+        parse_relative_date(text)
     assert caught.value.code == code
     assert message in caught.value.message
     assert caught.value.help
@@ -186,7 +186,7 @@ def test_relative_dates_refused(text: str, code: str, part: str | None, message:
     ],
 )
 def test_other_texts_are_not_meant_as_relative(text: str) -> None:
-    assert not offset.looks_relative(text)
+    assert not looks_relative(text)
 
 
 SHIFTS = [
@@ -246,21 +246,21 @@ SHIFTS = [
 
 @pytest.mark.parametrize(("text", "amount", "result"), SHIFTS)
 def test_shift(text: str, amount: str, result: str) -> None:
-    value = reader.parse(text)
+    value = parse_date_expression(text)
     assert isinstance(value, Date)
-    assert str(arithmetic.shift(value, durations.parse_amount(amount))) == result
+    assert str(shift_date(value, parse_duration(amount))) == result
 
 
 @pytest.mark.parametrize(("text", "amount", "result"), SHIFTS)
 def test_shift_back(text: str, amount: str, result: str) -> None:
-    value, there = reader.parse(text), edtf_of(result)
+    value, there = parse_date_expression(text), edtf_of(result)
     assert isinstance(value, Date)
     if there is not None and value.precision is there.precision and not clamped(value, there):
-        assert arithmetic.shift(there, -durations.parse_amount(amount)) == value
+        assert shift_date(there, -parse_duration(amount)) == value
 
 
 def edtf_of(text: str) -> Date | None:
-    return None if text.startswith("between") else edtf.parse(text)
+    return None if text.startswith("between") else parse_date(text)
 
 
 def clamped(value: Date, moved: Date) -> bool:
@@ -269,7 +269,7 @@ def clamped(value: Date, moved: Date) -> bool:
 
 def test_hours_cannot_move_a_day() -> None:
     with pytest.raises(Refusal) as caught:
-        arithmetic.shift(edtf.parse("2025-01-03"), durations.parse_amount("2 hours"))
+        shift_date(parse_date("2025-01-03"), parse_duration("2 hours"))
     assert caught.value.code == "hours-on-a-day"
     assert "`2 hours` cannot move `2025-01-03`" in caught.value.message
 
@@ -296,19 +296,19 @@ def test_hours_cannot_move_a_day() -> None:
     ],
 )
 def test_nothing_is_moved_out_of_the_years(text: str, amount: str) -> None:
-    value = reader.parse(text)
+    value = parse_date_expression(text)
     assert isinstance(value, Date)
-    moves = [durations.parse_amount(amount)]
+    moves = [parse_duration(amount)]
     moves += [-moves[0]] if "999999" in amount else []
     for move in moves:
         with pytest.raises(Refusal) as caught:
-            arithmetic.shift(value, move)
+            shift_date(value, move)
         assert caught.value.code == "year-range"
 
 
 def test_a_wall_clock_stays_over_days() -> None:
     wall = datetime.fromisoformat("2025-01-31T09:30")
-    moved = arithmetic.shift_wall(wall, durations.parse_amount("1 month"))
+    moved = shift_wall_time(wall, parse_duration("1 month"))
     assert moved == datetime.fromisoformat("2025-02-28T09:30")
 
 
@@ -320,13 +320,13 @@ counts = st.integers(-5000, 5000)
 
 @given(some_days, counts)
 def test_days_are_counted_as_datetime_counts_them(day: date, count: int) -> None:
-    assert arithmetic.shift_day(day, Amount(days=count)) == day + timedelta(days=count)
-    assert arithmetic.shift_day(day, Amount(weeks=count)) == day + timedelta(weeks=count)
+    assert shift_day(day, Duration(days=count)) == day + timedelta(days=count)
+    assert shift_day(day, Duration(weeks=count)) == day + timedelta(weeks=count)
 
 
 @given(some_days, counts)
 def test_months_are_counted_and_clamped(day: date, count: int) -> None:
-    moved = arithmetic.shift_day(day, Amount(months=count))
+    moved = shift_day(day, Duration(months=count))
     months = 12 * (moved.year - day.year) + moved.month - day.month
     assert months == count
     next_day = moved + timedelta(days=1)
@@ -335,9 +335,7 @@ def test_months_are_counted_and_clamped(day: date, count: int) -> None:
 
 @given(some_days, st.integers(-900, 900))
 def test_a_year_is_twelve_months(day: date, count: int) -> None:
-    assert arithmetic.shift_day(day, Amount(years=count)) == arithmetic.shift_day(
-        day, Amount(months=12 * count)
-    )
+    assert shift_day(day, Duration(years=count)) == shift_day(day, Duration(months=12 * count))
 
 
 units = st.one_of(
@@ -354,7 +352,7 @@ units = st.one_of(
     ),
 )
 nominal = st.builds(
-    Amount,
+    Duration,
     years=st.integers(-50, 50),
     months=st.integers(-50, 50),
     weeks=st.integers(-50, 50),
@@ -363,39 +361,39 @@ nominal = st.builds(
 
 
 @given(units, nominal)
-def test_a_shift_keeps_every_possible_day_within_the_bounds(text: str, amount: Amount) -> None:
-    value = reader.parse(text)
+def test_a_shift_keeps_every_possible_day_within_the_bounds(text: str, amount: Duration) -> None:
+    value = parse_date_expression(text)
     assert isinstance(value, Date)
-    moved = arithmetic.shift(value, amount)
+    moved = shift_date(value, amount)
     assert moved.earliest <= moved.latest
     for day in (value.earliest, value.latest):
-        assert moved.earliest <= arithmetic.shift_day(day, amount) <= moved.latest
+        assert moved.earliest <= shift_day(day, amount) <= moved.latest
 
 
 @given(units, nominal)
-def test_a_result_is_a_date_of_the_file(text: str, amount: Amount) -> None:
-    value = reader.parse(text)
+def test_a_result_is_a_date_of_the_file(text: str, amount: Duration) -> None:
+    value = parse_date_expression(text)
     assert isinstance(value, Date)
-    moved = arithmetic.shift(value, amount)
-    assert reader.parse(str(moved)) == moved
+    moved = shift_date(value, amount)
+    assert parse_date_expression(str(moved)) == moved
 
 
 @given(units, st.integers(-50, 50))
 def test_a_unit_moves_by_years_and_back(text: str, count: int) -> None:
-    value = reader.parse(text)
+    value = parse_date_expression(text)
     assert isinstance(value, Date)
     assume(value.precision not in (Precision.DAY, Precision.WEEK, Precision.BETWEEN))
     count *= {Precision.DECADE: 10, Precision.CENTURY: 100}.get(value.precision, 1)
     assume(1000 <= value.earliest.year + count <= 8000)
-    moved = arithmetic.shift(value, Amount(years=count))
+    moved = shift_date(value, Duration(years=count))
     assert moved.precision is value.precision
     assert moved.earliest.year == value.earliest.year + count
-    assert arithmetic.shift(moved, Amount(years=-count)) == value
+    assert shift_date(moved, Duration(years=-count)) == value
 
 
 @given(st.text() | st.text("ab.startend +-~123dayPT:", max_size=30).map("a.start".__add__))
 def test_any_text_is_a_relative_date_or_refused(text: str) -> None:
-    for parse in (offset.parse, durations.parse_amount):
+    for parse in (parse_relative_date, parse_duration):
         try:
             parse(text)
         except Refusal as refusal:

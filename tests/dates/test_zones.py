@@ -11,8 +11,22 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from timeline.dates import zones
-from timeline.dates.zones import Wall
+from timeline.dates.zones import (
+    _ABBREVIATED,
+    BEGINNING,
+    TimesShown,
+    attach_zone,
+    get_zone,
+    is_utc_zone,
+    nearest_zone,
+    posix_tz_string,
+    times_shown,
+    utc,
+    version,
+    zone_names,
+    zone_onsets,
+    zones_by_abbreviation,
+)
 
 SOME = (
     "Africa/Casablanca",
@@ -40,7 +54,7 @@ were an hour ahead before it: CPython's zoneinfo takes the rule's word for that 
 
 def every_reading(naive: datetime, name: str) -> list[datetime]:
     """The instants at which the zone's clocks show ``naive``, by trying all of its offsets."""
-    tz = zones.zone(name)
+    tz = get_zone(name)
     noon = naive.replace(tzinfo=UTC)
     offsets = {
         (noon + timedelta(hours=h)).astimezone(tz).utcoffset() or timedelta()
@@ -57,8 +71,8 @@ def walls(draw: st.DrawFn) -> tuple[datetime, str]:
     if draw(st.booleans()):
         naive = draw(st.datetimes(*map(datetime.fromisoformat, ("1850-01-01", "2200-01-01"))))
         return naive.replace(microsecond=0), name
-    onset = draw(st.sampled_from([*zones.history(name)[1:], zones.history(name)[-1]]))
-    if onset.at == zones.BEGINNING:
+    onset = draw(st.sampled_from([*zone_onsets(name)[1:], zone_onsets(name)[-1]]))
+    if onset.at == BEGINNING:
         onset = onset._replace(at=0)
     near = draw(st.integers(-9000, 9000) | st.sampled_from([-3600, -1, 0, 1, 3600]))
     naive = (EPOCH + timedelta(seconds=onset.at + onset.offset + near)).replace(tzinfo=None)
@@ -71,8 +85,8 @@ def walls(draw: st.DrawFn) -> tuple[datetime, str]:
 def test_how_often_the_clocks_show_a_time_is_what_trying_all_offsets_finds(
     at: tuple[datetime, str],
 ) -> None:
-    expected = (Wall.NEVER, Wall.ONCE, Wall.TWICE)[len(every_reading(*at))]
-    assert zones.occurrences(*at) is expected
+    expected = (TimesShown.NEVER, TimesShown.ONCE, TimesShown.TWICE)[len(every_reading(*at))]
+    assert times_shown(*at) is expected
 
 
 @settings(deadline=None)  # no test asserts a time
@@ -81,13 +95,13 @@ def test_a_time_is_the_first_or_the_second_that_the_clocks_show(
     at: tuple[datetime, str], fold: int
 ) -> None:
     naive, name = at
-    aware = zones.attach(naive, name, fold)
-    assert aware.tzinfo is zones.zone(name)
+    aware = attach_zone(naive, name, fold)
+    assert aware.tzinfo is get_zone(name)
     if readings := every_reading(naive, name):
-        assert zones.utc(aware) == readings[-1 if fold else 0]
+        assert utc(aware) == readings[-1 if fold else 0]
         assert aware.replace(tzinfo=None, fold=0) == naive
     # Its wall time and fold are what the instant itself has: no gap, no needless fold.
-    again = zones.utc(aware).astimezone(zones.zone(name))
+    again = utc(aware).astimezone(get_zone(name))
     assert (aware.replace(tzinfo=None), aware.fold) == (again.replace(tzinfo=None), again.fold)
 
 
@@ -95,60 +109,60 @@ def test_a_time_is_the_first_or_the_second_that_the_clocks_show(
 @given(walls())
 def test_a_skipped_time_is_read_with_the_offset_before_the_gap(at: tuple[datetime, str]) -> None:
     naive, name = at
-    if zones.occurrences(naive, name) is not Wall.NEVER:
+    if times_shown(naive, name) is not TimesShown.NEVER:
         return
-    before = (naive.replace(tzinfo=UTC) - timedelta(days=1, hours=2)).astimezone(zones.zone(name))
-    if before.utcoffset() == naive.replace(tzinfo=zones.zone(name)).utcoffset():
+    before = (naive.replace(tzinfo=UTC) - timedelta(days=1, hours=2)).astimezone(get_zone(name))
+    if before.utcoffset() == naive.replace(tzinfo=get_zone(name)).utcoffset():
         offset = before.utcoffset()
         assert offset is not None
-        assert zones.utc(zones.attach(naive, name)) == naive.replace(tzinfo=UTC) - offset
+        assert utc(attach_zone(naive, name)) == naive.replace(tzinfo=UTC) - offset
 
 
 @pytest.mark.parametrize(
     ("naive", "name", "wall", "attached"),
     [
-        ("2026-03-29T02:30", "Europe/Berlin", Wall.NEVER, "2026-03-29T03:30:00+02:00"),
-        ("2026-03-29T02:00", "Europe/Berlin", Wall.NEVER, "2026-03-29T03:00:00+02:00"),
-        ("2026-03-29T03:00", "Europe/Berlin", Wall.ONCE, "2026-03-29T03:00:00+02:00"),
-        ("2026-10-25T02:30", "Europe/Berlin", Wall.TWICE, "2026-10-25T02:30:00+02:00"),
-        ("2026-10-25T03:00", "Europe/Berlin", Wall.ONCE, "2026-10-25T03:00:00+01:00"),
-        ("2007-03-11T02:30", "America/New_York", Wall.NEVER, "2007-03-11T03:30:00-04:00"),
-        ("2026-10-04T02:15", "Australia/Lord_Howe", Wall.NEVER, "2026-10-04T02:45:00+11:00"),
-        ("2011-12-30T12:00", "Pacific/Apia", Wall.NEVER, "2011-12-31T12:00:00+14:00"),
-        ("2026-07-01T09:00", "Asia/Riyadh", Wall.ONCE, "2026-07-01T09:00:00+03:00"),
-        ("0001-01-01T00:00", "America/New_York", Wall.ONCE, "0001-01-01T00:00:00-04:56:02"),
-        ("9999-12-31T23:59", "America/New_York", Wall.ONCE, "9999-12-31T23:59:00-05:00"),
+        ("2026-03-29T02:30", "Europe/Berlin", TimesShown.NEVER, "2026-03-29T03:30:00+02:00"),
+        ("2026-03-29T02:00", "Europe/Berlin", TimesShown.NEVER, "2026-03-29T03:00:00+02:00"),
+        ("2026-03-29T03:00", "Europe/Berlin", TimesShown.ONCE, "2026-03-29T03:00:00+02:00"),
+        ("2026-10-25T02:30", "Europe/Berlin", TimesShown.TWICE, "2026-10-25T02:30:00+02:00"),
+        ("2026-10-25T03:00", "Europe/Berlin", TimesShown.ONCE, "2026-10-25T03:00:00+01:00"),
+        ("2007-03-11T02:30", "America/New_York", TimesShown.NEVER, "2007-03-11T03:30:00-04:00"),
+        ("2026-10-04T02:15", "Australia/Lord_Howe", TimesShown.NEVER, "2026-10-04T02:45:00+11:00"),
+        ("2011-12-30T12:00", "Pacific/Apia", TimesShown.NEVER, "2011-12-31T12:00:00+14:00"),
+        ("2026-07-01T09:00", "Asia/Riyadh", TimesShown.ONCE, "2026-07-01T09:00:00+03:00"),
+        ("0001-01-01T00:00", "America/New_York", TimesShown.ONCE, "0001-01-01T00:00:00-04:56:02"),
+        ("9999-12-31T23:59", "America/New_York", TimesShown.ONCE, "9999-12-31T23:59:00-05:00"),
     ],
 )
-def test_rfc_5545_readings(naive: str, name: str, wall: Wall, attached: str) -> None:
-    assert zones.occurrences(datetime.fromisoformat(naive), name) is wall
-    assert zones.attach(datetime.fromisoformat(naive), name).isoformat() == attached
+def test_rfc_5545_readings(naive: str, name: str, wall: TimesShown, attached: str) -> None:
+    assert times_shown(datetime.fromisoformat(naive), name) is wall
+    assert attach_zone(datetime.fromisoformat(naive), name).isoformat() == attached
 
 
 def test_the_second_of_two_is_an_hour_later() -> None:
     naive = datetime.fromisoformat("2026-10-25T02:30")
-    first, second = (zones.attach(naive, "Europe/Berlin", fold) for fold in (0, 1))
-    assert zones.utc(second) - zones.utc(first) == timedelta(hours=1)
-    assert zones.attach(naive.replace(fold=1), "Europe/Berlin") == first
-    assert zones.occurrences(naive.replace(fold=1), "Europe/Berlin") is Wall.TWICE
+    first, second = (attach_zone(naive, "Europe/Berlin", fold) for fold in (0, 1))
+    assert utc(second) - utc(first) == timedelta(hours=1)
+    assert attach_zone(naive.replace(fold=1), "Europe/Berlin") == first
+    assert times_shown(naive.replace(fold=1), "Europe/Berlin") is TimesShown.TWICE
 
 
 @pytest.mark.parametrize("name", ["Factory", "europe/berlin", "Europe", "../zones", "", "Mars"])
 def test_what_is_not_a_name_is_a_key_error(name: str) -> None:
-    assert name not in zones.names()
-    for function in (zones.zone, zones.posix_rule, zones.history, zones.is_utc):
+    assert name not in zone_names()
+    for function in (get_zone, posix_tz_string, zone_onsets, is_utc_zone):
         with pytest.raises(KeyError):
             function(name)
     with pytest.raises(KeyError):
-        zones.attach(datetime.fromisoformat("2026-01-01"), name)
+        attach_zone(datetime.fromisoformat("2026-01-01"), name)
 
 
 def test_every_name_has_a_zone_a_rule_and_a_history() -> None:
-    assert {*SOME, "Asia/Calcutta", "EST"} < zones.names()
-    for name in zones.names():
-        assert str(zones.zone(name)) == name
-        assert zones.posix_rule(name)
-        assert zones.history(name)[0].at == zones.BEGINNING
+    assert {*SOME, "Asia/Calcutta", "EST"} < zone_names()
+    for name in zone_names():
+        assert str(get_zone(name)) == name
+        assert posix_tz_string(name)
+        assert zone_onsets(name)[0].at == BEGINNING
 
 
 def test_a_zone_is_the_packages_even_where_the_machine_has_another(
@@ -160,9 +174,9 @@ def test_a_zone_is_the_packages_even_where_the_machine_has_another(
     (path / "Asia" / "Riyadh").write_bytes(data)
     program = (
         "from datetime import datetime; from zoneinfo import ZoneInfo;"
-        "from timeline.dates import zones;"
+        "from timeline.dates.zones import attach_zone;"
         "assert str(datetime(2026, 1, 1, tzinfo=ZoneInfo('Asia/Riyadh')).utcoffset()) != '3:00:00';"
-        "print(zones.attach(datetime(2026, 1, 1), 'Asia/Riyadh'))"
+        "print(attach_zone(datetime(2026, 1, 1), 'Asia/Riyadh'))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program],
@@ -175,9 +189,9 @@ def test_a_zone_is_the_packages_even_where_the_machine_has_another(
 
 
 def test_history_is_what_zoneinfo_reckons_with() -> None:
-    for name in zones.names():
-        tz = zones.zone(name)
-        history = zones.history(name)
+    for name in zone_names():
+        tz = get_zone(name)
+        history = zone_onsets(name)
         assert list(history) == sorted(history, key=lambda onset: onset.at)
         for before, onset in pairwise(history):
             for at, shown in ((onset.at - 1, before), (onset.at, onset)):
@@ -188,7 +202,7 @@ def test_history_is_what_zoneinfo_reckons_with() -> None:
 
 def test_utc_by_all_its_names() -> None:
     same = {"UTC", "UCT", "Zulu", "Universal"}
-    assert {n for n in zones.names() if zones.is_utc(n)} == same | {f"Etc/{n}" for n in same}
+    assert {n for n in zone_names() if is_utc_zone(n)} == same | {f"Etc/{n}" for n in same}
 
 
 @pytest.mark.parametrize(
@@ -216,31 +230,31 @@ def test_utc_by_all_its_names() -> None:
     ],
 )
 def test_the_near_miss(written: str, meant: str | None) -> None:
-    assert zones.nearest(written) == meant
+    assert nearest_zone(written) == meant
 
 
 @settings(deadline=None)  # no test asserts a time
-@given(st.text(max_size=30) | st.sampled_from(sorted(zones.names())))
+@given(st.text(max_size=30) | st.sampled_from(sorted(zone_names())))
 def test_a_near_miss_is_a_name_and_a_name_is_its_own(text: str) -> None:
-    near = zones.nearest(text)
-    assert near is None or near in zones.names()
-    if text in zones.names():
+    near = nearest_zone(text)
+    assert near is None or near in zone_names()
+    if text in zone_names():
         assert near == text
 
 
-@pytest.mark.parametrize(("name", "places"), sorted(zones._ABBREVIATED.items()))
+@pytest.mark.parametrize(("name", "places"), sorted(_ABBREVIATED.items()))
 def test_the_places_of_an_abbreviation_are_names_and_use_it(
     name: str, places: tuple[str, ...]
 ) -> None:
-    assert name not in zones.names()
-    assert set(places) <= zones.names()
-    assert zones.abbreviated(name.lower()) == places
+    assert name not in zone_names()
+    assert set(places) <= zone_names()
+    assert zones_by_abbreviation(name.lower()) == places
 
 
 def test_the_version_is_the_packages() -> None:
-    assert zones.version() == files("tzdata").joinpath("zoneinfo", "tzdata.zi").read_text(
-        "utf-8"
-    ).split("\n", 1)[0].removeprefix("# version ")
+    assert version() == files("tzdata").joinpath("zoneinfo", "tzdata.zi").read_text("utf-8").split(
+        "\n", 1
+    )[0].removeprefix("# version ")
 
 
 def test_importing_it_brings_no_calendar_library() -> None:
@@ -258,5 +272,5 @@ def test_importing_it_brings_no_calendar_library() -> None:
 
 
 def test_a_zone_is_one_object() -> None:
-    assert zones.zone("Asia/Riyadh") is zones.zone("Asia/Riyadh")
-    assert isinstance(zones.zone("Asia/Riyadh"), ZoneInfo)
+    assert get_zone("Asia/Riyadh") is get_zone("Asia/Riyadh")
+    assert isinstance(get_zone("Asia/Riyadh"), ZoneInfo)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.dated import when
-from timeline.dates import edtf
+from timeline.dates.edtf import make_day
 from timeline.formats import terminal
 from timeline.model.events import AllDay, Calendar, Event, Was
 
@@ -48,7 +48,7 @@ DAKAR = Calendar(
             "Party",
             "2025-02-08",
             status="postponed",
-            was=(Was(AllDay(edtf.day(date(2025, 2, 1)))),),
+            was=(Was(AllDay(make_day(date(2025, 2, 1)))),),
         ),
         event("gala", "Gala", "2026-06-05", status="cancelled"),
         event("debut", "Debut as a manufacturer", "2026"),

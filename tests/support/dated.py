@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from timeline.dates import instants, reader
 from timeline.dates.edtf import Date
-from timeline.dates.instants import Instant
+from timeline.dates.instants import ClockTime, Instant, resolve_clock_time
+from timeline.dates.reader import parse_end
 from timeline.model.events import AllDay, NoDate, Timed, Undated, When
 
 
 def resolved(text: str) -> Date | Instant | NoDate:
     """Read one date."""
-    found = reader.parse_end(text)
-    if isinstance(found, instants.ClockTime):
-        return instants.place(found, "Asia/Riyadh")[0]
+    found = parse_end(text)
+    if isinstance(found, ClockTime):
+        return resolve_clock_time(found, "Asia/Riyadh")[0]
     assert isinstance(found, Date | NoDate)
     return found
 

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from timeline.dates.instants import in_zone
+from timeline.dates.instants import to_zone
 from timeline.formats import FORMATS
 from timeline.formats.ics.contentlines import unfold
 from timeline.formats.ics.options import FeedOptions
@@ -160,7 +160,7 @@ def _alarm_time(event: Event) -> datetime:
     (entry,), (alarm,) = project_event(event), event.alarms
     if isinstance(alarm.trigger, Instant):
         zone = event.when.start.zone if isinstance(event.when, Timed) else alarm.trigger.zone
-        return in_zone(alarm.trigger.utc, zone)
+        return to_zone(alarm.trigger.utc, zone)
     edge = entry.dtend if alarm.related == "END" else entry.dtstart
     assert edge is not None  # noqa: S101 - an alarm related to END requires an end
     wall = edge.wall if isinstance(edge, Instant) else datetime.combine(edge, time())

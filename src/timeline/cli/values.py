@@ -29,12 +29,12 @@ def day_of(text: str, option: str) -> date:
 
 def bound_of(text: str, option: str, side: str) -> date:
     """Read a date of the command line: a day, or the first or last day of what it names."""
-    from timeline.dates import reader
     from timeline.dates.edtf import Date
+    from timeline.dates.reader import parse_literal_date
     from timeline.diagnostics.model import Refusal
 
     try:
-        found = reader.parse_literal(text)
+        found = parse_literal_date(text)
     except Refusal as refusal:
         wrong_use(f"{option}: {refusal.message}" + (f"; {refusal.help}" if refusal.help else ""))
     if not isinstance(found, Date) or (side == "day" and not found.is_day):

@@ -7,32 +7,33 @@ from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
 from timeline._records import dataclass
-from timeline.dates import durations, instants, reader
-from timeline.dates.instants import ClockTime
+from timeline.dates.durations import parse_duration
+from timeline.dates.instants import ClockTime, parse_time_of_day
+from timeline.dates.reader import parse_literal_date
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import Refusal
 
 if TYPE_CHECKING:
     from datetime import time
 
-    from timeline.dates.durations import Amount
+    from timeline.dates.durations import Duration
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class AlarmBefore:
     """A length of time before the start or the end; with a clock, that time of that day."""
 
-    amount: Amount
+    amount: Duration
     edge: str
     clock: time | None
 
 
-AlarmWritten = Before | ClockTime
+WrittenAlarm = AlarmBefore | ClockTime
 
 _BEFORE = regex(r"(.+?) before(?: (start|end))?(?: at (\S+))?")
 
 
-def parse(text: str) -> AlarmWritten:
+def parse_alarm(text: str) -> WrittenAlarm:
     """Read a reminder; raises ``Refusal``."""
     match = _BEFORE.fullmatch(text)
     if match is None:
@@ -40,7 +41,7 @@ def parse(text: str) -> AlarmWritten:
             raise found
         if found := _bare(text):
             raise found
-        time = reader.parse_literal(text) if text[:1].isdecimal() else None
+        time = parse_literal_date(text) if text[:1].isdecimal() else None
         if isinstance(time, ClockTime):
             return time
         raise Refusal(
@@ -64,16 +65,16 @@ def parse(text: str) -> AlarmWritten:
             f"leave ` at {match[3]}` out, or write days or weeks",
             match.span(1),
         )
-    return Before(amount, match[2] or "start", clock)
+    return AlarmBefore(amount, match[2] or "start", clock)
 
 
-def _read(match: re.Match[str]) -> tuple[Amount, time | None]:
+def _read(match: re.Match[str]) -> tuple[Duration, time | None]:
     """Read the length and the time of day; a refusal is of one, and says how to write them all."""
     group = 1
     try:
-        amount = durations.parse_amount(match[1])
+        amount = parse_duration(match[1])
         group = 3
-        return amount, instants.parse_clock(match[3]) if match[3] else None
+        return amount, parse_time_of_day(match[3]) if match[3] else None
     except Refusal as refusal:
         better = _rewritten(match)
         refusal = refusal.at(*match.span(group), replacement=better)
@@ -82,16 +83,16 @@ def _read(match: re.Match[str]) -> tuple[Amount, time | None]:
 
 def _rewritten(match: re.Match[str]) -> str | None:
     """Give a reminder in the notation of the file; ``None`` where it is not one even so."""
-    from timeline.dates import readings  # noqa: PLC0415 - its patterns are for mistakes only
+    from timeline.dates.readings import read_duration, read_time_of_day  # noqa: PLC0415 - its patterns are for mistakes only
 
-    amount = readings.length(match[1]) or match[1]
+    amount = read_duration(match[1]) or match[1]
     better = f"{amount} before" + (f" {match[2]}" if match[2] else "")
     if match[3]:
-        better += f" at {readings.clock(match[3]) or match[3]}"
+        better += f" at {read_time_of_day(match[3]) or match[3]}"
     if better == match.string:
         return None
     try:
-        parse(better)
+        parse_alarm(better)
     except Refusal:
         return None
     return better
@@ -99,9 +100,9 @@ def _rewritten(match: re.Match[str]) -> str | None:
 
 def _bare(text: str) -> Refusal | None:
     """Refuse a length alone, which is before or after."""
-    from timeline.dates import readings  # noqa: PLC0415 - as above
+    from timeline.dates.readings import read_duration  # noqa: PLC0415 - as above
 
-    if not (length := readings.length(text)):
+    if not (length := read_duration(text)):
         return None
     message = f"`{text}` does not say before what"
     return Refusal(
@@ -111,10 +112,10 @@ def _bare(text: str) -> Refusal | None:
 
 def _after(text: str) -> Refusal | None:
     """Refuse a reminder after the event: apps remind before it, and some drop what is later."""
-    from timeline.dates import readings  # noqa: PLC0415 - as above
+    from timeline.dates.readings import read_duration  # noqa: PLC0415 - as above
 
     match = re.fullmatch(r"(.+?) (after|into)\b.*", text)
-    length = readings.length(match[1]) if match else None
+    length = read_duration(match[1]) if match else None
     if not match or not length:
         return None
     return Refusal(

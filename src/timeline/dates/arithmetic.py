@@ -9,15 +9,28 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from timeline.dates import edtf
-from timeline.dates.edtf import Date, Precision
+from timeline.dates.edtf import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    SEASON_STARTS,
+    Date,
+    Precision,
+    between_sides,
+    make_between,
+    make_day,
+    make_half,
+    make_quarter,
+    make_season,
+    make_week,
+    parse_date,
+)
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline.dates.durations import Amount
+    from timeline.dates.durations import Duration
 
 
 # Arithmetic.
@@ -33,7 +46,7 @@ _STEPS = {
 """How many months a unit is long: moved by a multiple, it stays a unit of its kind."""
 
 
-def shift(value: Date, amount: Amount) -> Date:
+def shift_date(value: Date, amount: Duration) -> Date:
     """Move a date by days and longer units.
 
     A unit moves whole where it stays a unit of its kind (``2025-02`` by months, ``2025`` and
@@ -50,25 +63,25 @@ def shift(value: Date, amount: Amount) -> Date:
     if not amount:
         return value
     if value.precision is Precision.BETWEEN:
-        first, last = (shift(side, amount) for side in edtf.sides(value))
-        moved = edtf.between(first, last)
+        first, last = (shift_date(side, amount) for side in between_sides(value))
+        moved = make_between(first, last)
     else:
         moved = _shift_unit(value, amount) or _shift_bounds(value, amount)
     return replace(moved, qualification=value.qualification)
 
 
-def _shift_unit(value: Date, amount: Amount) -> Date | None:
+def _shift_unit(value: Date, amount: Duration) -> Date | None:
     months = 12 * amount.years + amount.months
     days = 7 * amount.weeks + amount.days
     start = value.earliest
     if value.precision is Precision.WEEK and not months and not days % 7:
         monday = _within(start, lambda: start + timedelta(days=days))
-        return edtf.week(*monday.isocalendar()[:2])
+        return make_week(*monday.isocalendar()[:2])
     step = _STEPS.get(value.precision)
     if step is None or days or months % step:
         return None
     year, index = divmod(12 * start.year + start.month - 1 + months, 12)
-    if not edtf.FIRST_YEAR <= year <= edtf.LAST_YEAR:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         raise _out_of_range(value.text)
     return _unit_from(value, year, index + 1)
 
@@ -78,29 +91,29 @@ def _unit_from(value: Date, year: int, month: int) -> Date:
     match value.precision:
         case Precision.SEASON:
             spring = int(value.text[5:]) - (int(value.text[5:]) - 21) % 4
-            starts = [edtf.SEASON_STARTS[spring + index] for index in range(4)]
-            return edtf.season(year, spring + starts.index(month))
+            starts = [SEASON_STARTS[spring + index] for index in range(4)]
+            return make_season(year, spring + starts.index(month))
         case Precision.QUARTER:
-            return edtf.quarter(year, (month + 2) // 3)
+            return make_quarter(year, (month + 2) // 3)
         case Precision.HALF:
-            return edtf.half(year, (month + 5) // 6)
+            return make_half(year, (month + 5) // 6)
         case Precision.DECADE:
-            return edtf.parse(f"{year // 10:03}X")
+            return parse_date(f"{year // 10:03}X")
         case Precision.CENTURY:
-            return edtf.parse(f"{year // 100:02}XX")
+            return parse_date(f"{year // 100:02}XX")
         case Precision.MONTH:
-            return edtf.parse(f"{year:04}-{month:02}{value.text[7:]}")
-    return edtf.parse(f"{year:04}{value.text[4:]}")
+            return parse_date(f"{year:04}-{month:02}{value.text[7:]}")
+    return parse_date(f"{year:04}{value.text[4:]}")
 
 
-def _shift_bounds(value: Date, amount: Amount) -> Date:
+def _shift_bounds(value: Date, amount: Duration) -> Date:
     earliest = shift_day(value.earliest, amount)
     if value.is_day:
-        return edtf.day(earliest)
-    return edtf.between(edtf.day(earliest), edtf.day(shift_day(value.latest, amount)))
+        return make_day(earliest)
+    return make_between(make_day(earliest), make_day(shift_day(value.latest, amount)))
 
 
-def shift_day(value: date, amount: Amount) -> date:
+def shift_day(value: date, amount: Duration) -> date:
     """Move a day: years and months first, clamped to the month's end, then weeks and days."""
     # pendulum takes 50 ms to import; most files have no relative date.
     from pendulum import Date as PendulumDate  # noqa: PLC0415
@@ -115,7 +128,7 @@ def shift_day(value: date, amount: Amount) -> date:
     return date(moved.year, moved.month, moved.day)
 
 
-def shift_wall(value: datetime, amount: Amount) -> datetime:
+def shift_wall_time(value: datetime, amount: Duration) -> datetime:
     """Move a wall-clock time by days and longer; the clock stays, zones are the caller's."""
     return datetime.combine(shift_day(value.date(), amount), value.time())
 
@@ -125,7 +138,7 @@ def _within(value: date, move: Callable[[], date]) -> date:
         moved = move()
     except (OverflowError, ValueError):
         raise _out_of_range(value.isoformat()) from None
-    if not edtf.FIRST_YEAR <= moved.year <= edtf.LAST_YEAR:
+    if not FIRST_YEAR <= moved.year <= LAST_YEAR:
         raise _out_of_range(value.isoformat())
     return moved
 

@@ -8,46 +8,64 @@ from __future__ import annotations
 
 import re
 
-from timeline.dates import readings, relative
 from timeline.dates.edtf import Date, Precision
-from timeline.dates.grammar import BETWEEN, OPEN, TBC, is_date, is_side, read, read_single
+from timeline.dates.grammar import (
+    BETWEEN,
+    OPEN,
+    TBC,
+    is_between_side,
+    is_date,
+    read_date_expression,
+    read_single_date,
+)
 from timeline.dates.instants import ClockTime
+from timeline.dates.readings import (
+    MAX_LENGTH,
+    certain_reading,
+    only_reading,
+    possible_readings,
+    read_duration,
+    read_interval,
+    read_time_of_day,
+    vague_word,
+)
+from timeline.dates.relative import ID_PATTERN
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import Refusal, cited
 
 
 def is_never_literal(text: str) -> bool:
     """Whether a text means a date, but none that stands for itself: ``tba``, ``ongoing``."""
-    meant = readings.meant(text)
-    dates = [read(each) for each in meant if each != OPEN.value and is_date(each)]
+    meant = possible_readings(text)
+    dates = [read_date_expression(each) for each in meant if each != OPEN.value and is_date(each)]
     return meant == [OPEN.value] or any(not isinstance(one, Date | ClockTime) for one in dates)
 
 
 def means_open(text: str) -> bool:
     """Return whether a text means an end that is open."""
-    return readings.meant(text) == [OPEN.value]
+    return possible_readings(text) == [OPEN.value]
 
 
-def explain(text: str, refusal: Refusal, *, as_side: bool = False) -> Refusal:
+def explain_refusal(text: str, refusal: Refusal, *, as_side: bool = False) -> Refusal:
     """Say what the author may have meant; where nothing is known, what is wrong.
 
     What is suggested is a date, or with ``as_side`` what can be a side of a ``between``.
     """
     if not as_side:
         refusal = _explain_side(text, refusal)
-        if pair := _pair(text):
+        if pair := _explain_interval(text):
             return Refusal(rules.INTERVAL, *pair)
-    fits = is_side if as_side else is_date
+    fits = is_between_side if as_side else is_date
     possible = [
         reading
-        for reading in readings.meant(text)
+        for reading in possible_readings(text)
         if fits(reading) and not _invents_offset(reading, text)
     ]
-    if possible and (word := readings.vague(text)):
-        return _vague(text, word, possible[0], as_side=as_side)
+    if possible and (word := vague_word(text)):
+        return _explain_vague(text, word, possible[0], as_side=as_side)
     if possible:
         # A day that the calendar does not have may be a slip in any of its numbers.
-        certain = readings.certain(text) if refusal.rule is not rules.NO_SUCH_DATE else None
+        certain = certain_reading(text) if refusal.rule is not rules.NO_SUCH_DATE else None
         known = refusal.rule is not rules.DATE_SYNTAX
         several = len(possible) > 1
         message = f"{cited(text)} may mean two things" if several else _UNLIKE.format(cited(text))
@@ -58,9 +76,13 @@ def explain(text: str, refusal: Refusal, *, as_side: bool = False) -> Refusal:
             refusal.part if known else None,
             replacement=certain if possible == [certain] else None,
         )
-    if refusal.rule is rules.DATE_SYNTAX and (unreal := _unreal(text)):
+    if refusal.rule is rules.DATE_SYNTAX and (unreal := _explain_unreal(text)):
         return unreal
-    return _hint(text) if refusal.rule is rules.DATE_SYNTAX and not refusal.part else refusal
+    return (
+        _explain_unknown(text)
+        if refusal.rule is rules.DATE_SYNTAX and not refusal.part
+        else refusal
+    )
 
 
 def _explain_side(text: str, refusal: Refusal) -> Refusal:
@@ -71,19 +93,19 @@ def _explain_side(text: str, refusal: Refusal) -> Refusal:
     for group in (1, 2):
         side = match[group]
         try:
-            read_single(side)
+            read_single_date(side)
         except Refusal as unread:
-            return explain(side, unread, as_side=True).at(*match.span(group))
+            return explain_refusal(side, unread, as_side=True).at(*match.span(group))
     return refusal
 
 
-def _unreal(text: str) -> Refusal | None:
+def _explain_unreal(text: str) -> Refusal | None:
     """Say that the only day or time that a text may mean, ``31 June 2025``, does not exist."""
-    meant = readings.meant(text)
+    meant = possible_readings(text)
     if len(meant) != 1:
         return None
     try:
-        read(meant[0])
+        read_date_expression(meant[0])
     except Refusal as unread:
         refusal = _explain_side(meant[0], unread)
         if refusal.rule in (rules.NO_SUCH_DATE, rules.NO_SUCH_TIME):
@@ -101,10 +123,10 @@ _WEST_OF_UTC = r":\d\d-\d\d:\d\d\Z"
 _UNLIKE = "dates are not written like {}"
 
 
-def _vague(text: str, word: str, reading: str, *, as_side: bool) -> Refusal:
+def _explain_vague(text: str, word: str, reading: str, *, as_side: bool) -> Refusal:
     """Say how to write ``early 2025``, of which ``reading`` is the date that it is a part of."""
     which = _PARTS[word]
-    found, parts = read(reading), ""
+    found, parts = read_date_expression(reading), ""
     if isinstance(found, Date) and not found.qualification and not as_side:
         year, last = reading[:4], found.latest.day
         if found.precision is Precision.YEAR:
@@ -124,9 +146,9 @@ def _vague(text: str, word: str, reading: str, *, as_side: bool) -> Refusal:
 _PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 
 
-def _pair(text: str) -> tuple[str, str] | None:
+def _explain_interval(text: str) -> tuple[str, str] | None:
     """Say what is wrong with a text that names two dates, and what to type."""
-    found = readings.interval(text)
+    found = read_interval(text)
     if not found or text.lower().startswith("between "):
         return None
     first, last = found
@@ -147,14 +169,14 @@ def _pair(text: str) -> tuple[str, str] | None:
 
 
 def _is_reversed(first: str, last: str) -> bool:
-    start, end = read(first), read(last)
+    start, end = read_date_expression(first), read_date_expression(last)
     if isinstance(start, ClockTime) and isinstance(end, ClockTime):
         return start.zone == end.zone and start.wall > end.wall
     return isinstance(start, Date) and isinstance(end, Date) and start.earliest > end.latest
 
 
 def _hemisphere(text: str) -> str:
-    found = read(text) if text != OPEN.value else None
+    found = read_date_expression(text) if text != OPEN.value else None
     if not isinstance(found, Date) or found.precision is not Precision.SEASON:
         return ""
     return " (northern)" if int(found.text[5:]) < 29 else " (southern)"
@@ -164,7 +186,7 @@ _EXPECTED = (
     "write a day `2025-01-03`, a month `2025-01`, a year `2025`, a time `2025-01-03T09:00`, "
     "a relative date `other-event.end + 2 days`, or `TBC`"
 )
-_ID_AND_TERMS = rf"({relative.ID})( [-+] .+)?"
+_ID_AND_TERMS = rf"({ID_PATTERN})( [-+] .+)?"
 _HINTS = (
     (
         r"Y-?\d+.*|-\d{4}.*|\d{5,}(-[\dXQHW].*)?",
@@ -223,7 +245,7 @@ _HINTS = (
 )
 
 
-def _hint(text: str) -> Refusal:
+def _explain_unknown(text: str) -> Refusal:
     """Say what is wrong with a text of which no reading is known."""
     if text[-1:] in ("?", "~", "%") and is_date(text[:-1]):
         return Refusal(
@@ -232,15 +254,15 @@ def _hint(text: str) -> Refusal:
             f"write `{text[:-1]}`; only dates without a time can be uncertain or approximate",
             (len(text) - 1, len(text)),
         )
-    if (clock := readings.clock(text)) and clock < "24":
+    if (clock := read_time_of_day(text)) and clock < "24":
         message = f"{cited(text)} is a time of day without a day"
         return Refusal(rules.DATE_SYNTAX, message, f"write the day before it: `2025-01-03T{clock}`")
-    if length := readings.length(text):
+    if length := read_duration(text):
         hint = f"write `duration: {length}` beside the `start`"
         return Refusal(rules.DATE_SYNTAX, f"{cited(text)} is a length of time and not a date", hint)
-    if several := _several(text):
+    if several := _explain_several(text):
         return several
-    if word := readings.vague(text):
+    if word := vague_word(text):
         hint = "write a year, a quarter, a month, or `between A and B`"
         message = f"{cited(text)} is vague, and no date can say `{word}`"
         return Refusal(rules.DATE_SYNTAX, message, hint)
@@ -259,15 +281,15 @@ def _hint(text: str) -> Refusal:
     return Refusal(rules.DATE_SYNTAX, f"{cited(text)} is not a date", _EXPECTED)
 
 
-def _several(text: str) -> Refusal | None:
+def _explain_several(text: str) -> Refusal | None:
     """Say how to write dates in a row, ``2025-01-03, 2025-01-05``."""
-    if len(text) > readings.LONGEST:
+    if len(text) > MAX_LENGTH:
         return None
-    parts = [readings.rewritten(part.strip()) for part in re.split("[,;&]", text)]
+    parts = [only_reading(part.strip()) for part in re.split("[,;&]", text)]
     if len(parts) < 2 or not all(part != OPEN.value and is_date(part) for part in parts):
         return None
     first, *others = parts
-    found = [read(part) for part in parts]
+    found = [read_date_expression(part) for part in parts]
     hint = f"for a span write `start: {first}` and `end: {others[-1]}`"
     if all(isinstance(one, ClockTime) or (isinstance(one, Date) and one.is_day) for one in found):
         hint += (

@@ -10,13 +10,13 @@ from timeline._records import dataclass
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import Refusal, cited
 
-UNITS = ("minute", "hour", "day", "week", "month", "year")
+DURATION_UNITS = ("minute", "hour", "day", "week", "month", "year")
 MAX_DIGITS = 6
 """Of a number in a length: a million days is past half of all years, more can only be a mistake."""
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class Duration:
     """A signed length of calendar time; the days and longer are nominal, the rest exact."""
 
     years: int = 0
@@ -41,8 +41,8 @@ class Amount:
     def __bool__(self) -> bool:
         return self.is_exact or self.is_nominal
 
-    def __neg__(self) -> Amount:
-        return Amount(
+    def __neg__(self) -> Duration:
+        return Duration(
             -self.years,
             -self.months,
             -self.weeks,
@@ -62,22 +62,22 @@ _ISO = regex(
 _FRACTION = regex(r"(?:\d+[.,]\d+ ?\w+|P[\dTYMWDH]*[.,]\d+[YMWDHS])", re.ASCII)
 
 
-def parse_amount(text: str) -> Amount:
+def parse_duration(text: str) -> Duration:
     """Read ``3 days`` or an ISO 8601 duration such as ``P3D`` or ``PT1H30M``.
 
     Raises ``Refusal`` with the code ``duration-syntax``.
     """
     if match := _COUNTED.fullmatch(text):
-        return Amount(**{match[2] + "s": _number(match[1], text)}, text=text)
+        return Duration(**{match[2] + "s": _number(match[1], text)}, text=text)
     match = _ISO.fullmatch(text)
     if match and text[-1] not in "PT":
         years, months, weeks, days, hours, minutes, seconds = (
             _number(part, text) for part in match.groups("0")
         )
-        return Amount(years, months, weeks, days, hours, minutes, seconds, text)
-    from timeline.dates import readings  # noqa: PLC0415 - its patterns are for mistakes only
+        return Duration(years, months, weeks, days, hours, minutes, seconds, text)
+    from timeline.dates.readings import read_duration  # noqa: PLC0415 - its patterns are for mistakes only
 
-    better = readings.length(text)
+    better = read_duration(text)
     if _FRACTION.fullmatch(text):
         message = f"{cited(text)} is not a whole number of its unit"
         help_ = f"write `{better}`" if better else "write a whole number of a smaller unit"
@@ -95,7 +95,7 @@ def parse_amount(text: str) -> Amount:
     )
 
 
-_LISTED = ", ".join(unit + "s" for unit in UNITS)
+_LISTED = ", ".join(unit + "s" for unit in DURATION_UNITS)
 _EXAMPLE = (
     "write a number and a unit like `3 days`, or an ISO 8601 duration like `P3D`; "
     f"units are {_LISTED}"

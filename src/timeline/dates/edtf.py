@@ -93,7 +93,7 @@ class Date:
 
 
 @lru_cache(4096)  # the days of times, too
-def parse(text: str) -> Date:
+def parse_date(text: str) -> Date:
     """Read one date, with its qualification if it has one; not ``between A and B``.
 
     Raises ``Refusal`` with the code ``date-syntax``, ``no-such-date`` or ``year-range``.
@@ -109,25 +109,25 @@ def parse(text: str) -> Date:
 # The makers of each form. They check the calendar: what does not exist is a ``Refusal``.
 
 
-def day(value: date) -> Date:
+def make_day(value: date) -> Date:
     """Make the date of one known day; years 2 to 9998, else ``Refusal``."""
     _check_year(value.year, value.isoformat())
     return Date(value, value, Precision.DAY, value.isoformat())
 
 
-def month(year: int, number: int) -> Date:
+def make_month(year: int, number: int) -> Date:
     """Make some day of a month, 1 to 12."""
     text = f"{year:04}-{number:02}"
     _check_month(number, text)
     return _months(Precision.MONTH, text, year, number, 1)
 
 
-def year(number: int) -> Date:
+def make_year(number: int) -> Date:
     """Make some day of a year."""
     return _months(Precision.YEAR, f"{number:04}", number, 1, 12)
 
 
-def quarter(year: int, number: int) -> Date:
+def make_quarter(year: int, number: int) -> Date:
     """Make some day of a quarter, 1 to 4."""
     text = f"{year:04}-Q{number}"
     if not 1 <= number <= 4:
@@ -135,7 +135,7 @@ def quarter(year: int, number: int) -> Date:
     return _months(Precision.QUARTER, text, year, 3 * number - 2, 3)
 
 
-def half(year: int, number: int) -> Date:
+def make_half(year: int, number: int) -> Date:
     """Make some day of a half year, 1 or 2."""
     text = f"{year:04}-H{number}"
     if not 1 <= number <= 2:
@@ -143,7 +143,7 @@ def half(year: int, number: int) -> Date:
     return _months(Precision.HALF, text, year, 6 * number - 5, 6)
 
 
-def season(year: int, code: int) -> Date:
+def make_season(year: int, code: int) -> Date:
     """Make some day of a season by its EDTF code, 21 to 32: meteorological months.
 
     21 to 24 name no hemisphere and are read as northern. A northern winter and a southern summer
@@ -156,7 +156,7 @@ SEASON_STARTS = dict(zip(range(21, 33), (3, 6, 9, 12, 3, 6, 9, 12, 9, 12, 3, 6),
 """The first month of each season: spring, summer, autumn, winter; any, northern, southern."""
 
 
-def week(year: int, number: int) -> Date:
+def make_week(year: int, number: int) -> Date:
     """Make some day of an ISO 8601 week (Monday to Sunday)."""
     text = f"{year:04}-W{number:02}"
     _check_year(year, text)
@@ -171,7 +171,7 @@ def week(year: int, number: int) -> Date:
     return Date(monday, sunday, Precision.WEEK, text)
 
 
-def between(first: Date, last: Date) -> Date:
+def make_between(first: Date, last: Date) -> Date:
     """Make one day from the earliest of one date to the latest of another, not known which.
 
     A side that is no day, month or year (a week, a quarter) stands as its outermost day. Where
@@ -187,21 +187,21 @@ def between(first: Date, last: Date) -> Date:
     lower = first.earliest.isoformat()[: _SIDE_LENGTHS.get(first.precision, 10)]
     upper = last.latest.isoformat()[: _SIDE_LENGTHS.get(last.precision, 10)]
     if lower == upper:
-        return replace(parse(lower), qualification=mark)
+        return replace(parse_date(lower), qualification=mark)
     text = f"between {lower} and {upper}"
     return Date(first.earliest, last.latest, Precision.BETWEEN, text, mark)
 
 
-def is_like_years(value: Date) -> bool:
+def looks_like_two_years(value: Date) -> bool:
     """Say whether a season is written as people write two years: ``2025-26``."""
     is_season = value.precision is Precision.SEASON
     return is_season and int(value.text[5:]) == (int(value.text[:4]) + 1) % 100
 
 
-def sides(value: Date) -> tuple[Date, Date]:
+def between_sides(value: Date) -> tuple[Date, Date]:
     """Give the two dates of a ``between``, each a day, a month or a year."""
     first, last = value.text.removeprefix("between ").split(" and ")
-    return parse(first), parse(last)
+    return parse_date(first), parse_date(last)
 
 
 _SIDE_LENGTHS = {Precision.MONTH: 7, Precision.YEAR: 4}
@@ -236,7 +236,7 @@ def _check_month(number: int, text: str) -> None:
 
 def _calendar_day(year: int, month: int, number: int) -> Date:
     try:
-        return day(date(year, month, number))
+        return make_day(date(year, month, number))
     except ValueError:  # the calendar's, or the `Refusal` of a year: say which, the month first
         text = f"{year:04}-{month:02}-{number:02}"
     _check_month(month, text)
@@ -259,12 +259,12 @@ _MONTHS = (
 
 def _month_or_code(year: int, number: int) -> Date:
     if 21 <= number <= 32:
-        return season(year, number)
+        return make_season(year, number)
     if 33 <= number <= 36:
-        return quarter(year, number - 32)
+        return make_quarter(year, number - 32)
     if 40 <= number <= 41:
-        return half(year, number - 39)
-    return month(year, number)
+        return make_half(year, number - 39)
+    return make_month(year, number)
 
 
 def _years(digits: int, count: int, precision: Precision) -> Date:
@@ -277,21 +277,21 @@ _FORMS = tuple(
     for pattern, make in (
         (r"(\d{4})-(\d\d)-(\d\d)", _calendar_day),
         (r"(\d{4})-(\d\d)", _month_or_code),
-        (r"(\d{4})", year),
-        (r"(\d{4})-Q(\d)", quarter),
-        (r"(\d{4})-H(\d)", half),
-        (r"(\d{4})-W(\d\d)", week),
+        (r"(\d{4})", make_year),
+        (r"(\d{4})-Q(\d)", make_quarter),
+        (r"(\d{4})-H(\d)", make_half),
+        (r"(\d{4})-W(\d\d)", make_week),
         (r"(\d{3})X", lambda digits: _years(digits, 10, Precision.DECADE)),
         (r"(\d\d)XX", lambda digits: _years(digits, 100, Precision.CENTURY)),
-        (r"(\d{4})-XX", lambda y: replace(year(y), text=f"{y:04}-XX")),
-        (r"(\d{4})-XX-XX", lambda y: replace(year(y), text=f"{y:04}-XX-XX")),
-        (r"(\d{4})-(\d\d)-XX", lambda y, m: replace(month(y, m), text=f"{y:04}-{m:02}-XX")),
+        (r"(\d{4})-XX", lambda y: replace(make_year(y), text=f"{y:04}-XX")),
+        (r"(\d{4})-XX-XX", lambda y: replace(make_year(y), text=f"{y:04}-XX-XX")),
+        (r"(\d{4})-(\d\d)-XX", lambda y, m: replace(make_month(y, m), text=f"{y:04}-{m:02}-XX")),
     )
 )
 """Every form a date has, the frequent ones first; the numbers go to the maker."""
 
 
-def edtf(value: Date) -> str:
+def format_edtf(value: Date) -> str:
     """Give the date in EDTF.
 
     A week has no EDTF of its own and is the interval of its days. ``between`` is ``[A..B]``, in
@@ -311,7 +311,7 @@ def edtf(value: Date) -> str:
     return text + value.qualification
 
 
-def edtf_interval(start: Date | None, end: Date | str | None) -> str | None:
+def format_edtf_interval(start: Date | None, end: Date | str | None) -> str | None:
     """Give the EDTF interval of a span; ``end`` is a date, ``..`` for open, ``None`` for unknown.
 
     ``None`` where EDTF has no words for it: an interval cannot hold a week or a ``between``.
@@ -321,7 +321,7 @@ def edtf_interval(start: Date | None, end: Date | str | None) -> str | None:
         if isinstance(side, Date):
             if side.precision in (Precision.BETWEEN, Precision.WEEK):
                 return None
-            texts.append(edtf(side))
+            texts.append(format_edtf(side))
         else:
             texts.append(side or "")
     return "/".join(texts)

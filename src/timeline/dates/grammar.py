@@ -14,10 +14,9 @@ from typing import TypeGuard
 
 from timeline._lazy import regex
 from timeline._records import dataclass
-from timeline.dates import edtf, instants, relative
-from timeline.dates.edtf import Date, Precision, Qualification
-from timeline.dates.instants import ClockTime
-from timeline.dates.relative import Relative
+from timeline.dates.edtf import Date, Precision, Qualification, make_between, parse_date
+from timeline.dates.instants import ClockTime, parse_clock_time
+from timeline.dates.relative import RelativeDate, looks_relative, parse_relative_date
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import Refusal, cited
 
@@ -37,15 +36,15 @@ OPEN = NoDate.OPEN
 class Between:
     """One day from one date to another, at least one of them relative."""
 
-    first: Date | Relative
-    last: Date | Relative
+    first: Date | RelativeDate
+    last: Date | RelativeDate
     text: str
 
     def __str__(self) -> str:
         return self.text
 
 
-Written = Date | ClockTime | Relative | Between | NoDate
+DateExpression = Date | ClockTime | RelativeDate | Between | NoDate
 
 _DAY = regex(r"\d{4}-\d\d-\d\d", re.ASCII)
 BETWEEN = regex(r"between (.+?) and (.+)")
@@ -53,35 +52,37 @@ _BETWEEN_SIDES = (Precision.DAY, Precision.MONTH, Precision.YEAR)
 
 
 @lru_cache(4096)  # ten years of days, of which most files have fewer
-def read(text: str) -> Written:
+def read_date_expression(text: str) -> DateExpression:
     """Read any date but the open end; raises ``Refusal``, which says only what is wrong."""
     if text.startswith("between ") and (match := BETWEEN.fullmatch(text)):
         return _between(text, match)
-    return read_single(text)
+    return read_single_date(text)
 
 
-def read_single(text: str) -> Date | ClockTime | Relative | NoDate:
+def read_single_date(text: str) -> Date | ClockTime | RelativeDate | NoDate:
     """Read a date that is not a ``between``; raises ``Refusal``."""
     if _DAY.fullmatch(text):
-        return edtf.parse(text)  # nearly all there are
+        return parse_date(text)  # nearly all there are
     if text == TBC.value:
         return TBC
-    if relative.looks_relative(text):
-        return relative.parse(text)
-    return instants.parse(text) or edtf.parse(text)
+    if looks_relative(text):
+        return parse_relative_date(text)
+    return parse_clock_time(text) or parse_date(text)
 
 
 def _between(text: str, match: re.Match[str]) -> Date | Between:
     first, last = (_side(match, group) for group in (1, 2))
     if isinstance(first, Date) and isinstance(last, Date):
-        return edtf.between(first, last)
+        return make_between(first, last)
     return Between(first, last, text)
 
 
-def _side(match: re.Match[str], group: int) -> Date | Relative:
+def _side(match: re.Match[str], group: int) -> Date | RelativeDate:
     text = match[group]
     try:
-        found = read_single(text)  # not `read`: a `between` in a `between` could nest endlessly
+        found = read_single_date(
+            text
+        )  # not `read`: a `between` in a `between` could nest endlessly
     except Refusal as refusal:
         raise refusal.at(*match.span(group)) from None
     if _may_be_side(found):
@@ -97,8 +98,8 @@ def _side(match: re.Match[str], group: int) -> Date | Relative:
     raise Refusal(rules.BETWEEN_SIDE, message, help_, match.span(group))
 
 
-def _may_be_side(found: Written) -> TypeGuard[Date | Relative]:
-    if isinstance(found, Relative):
+def _may_be_side(found: DateExpression) -> TypeGuard[Date | RelativeDate]:
+    if isinstance(found, RelativeDate):
         return not found.qualification and found.clock is None
     if not isinstance(found, Date) or found.qualification or "X" in found.text:
         return False
@@ -110,15 +111,15 @@ def is_date(text: str) -> bool:
     if text == OPEN.value:
         return True
     try:
-        read(text)
+        read_date_expression(text)
     except Refusal:
         return False
     return True
 
 
-def is_side(text: str) -> bool:
+def is_between_side(text: str) -> bool:
     """Return whether a text can be a side of a ``between``."""
     try:
-        return _may_be_side(read_single(text))
+        return _may_be_side(read_single_date(text))
     except Refusal:
         return False

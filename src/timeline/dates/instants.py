@@ -7,7 +7,16 @@ from datetime import UTC, datetime, time, timedelta, timezone
 
 from timeline._lazy import regex
 from timeline._records import dataclass
-from timeline.dates import edtf, zones
+from timeline.dates.edtf import LAST_DAY, parse_date
+from timeline.dates.zones import (
+    TimesShown,
+    attach_zone,
+    attach_zone_counted,
+    get_zone,
+    nearest_zone,
+    zone_names,
+    zones_by_abbreviation,
+)
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import Refusal, cited
 
@@ -73,7 +82,7 @@ _TIME = regex(
 _CLOCK = regex(r"(\d\d):(\d\d)(?::(\d\d))?", re.ASCII)
 
 
-def parse(text: str) -> ClockTime | None:
+def parse_clock_time(text: str) -> ClockTime | None:
     """Read a time with its day; ``None`` where the text has not the shape of one.
 
     Raises ``Refusal``: ``no-such-date``, ``no-such-time``, ``year-range``, ``unknown-zone``.
@@ -82,8 +91,8 @@ def parse(text: str) -> ClockTime | None:
     if not match:
         return None
     day, clock, offset, zone = match.groups()
-    date = edtf.parse(day).earliest
-    if clock.startswith("24:") and date < edtf.LAST_DAY:
+    date = parse_date(day).earliest
+    if clock.startswith("24:") and date < LAST_DAY:
         is_midnight = clock in ("24:00", "24:00:00")
         after = ("00:00" if is_midnight else f"00{clock[2:]}") + text[match.end(2) :]
         help_ = f"write `{date + timedelta(days=1)}T{after}`"
@@ -92,7 +101,7 @@ def parse(text: str) -> ClockTime | None:
         else:
             help_ += f" for the night after that day, or `{date}T{after}` for the one before"
         raise Refusal(rules.NO_SUCH_TIME, f"`{clock}` is not a time of day", help_, match.span(2))
-    wall = datetime.combine(date, parse_clock(clock, match.start(2)))
+    wall = datetime.combine(date, parse_time_of_day(clock, match.start(2)))
     if zone is not None:
         check_zone(zone, match.span(4))
     if offset in (None, "Z"):
@@ -123,7 +132,7 @@ _WEST = frozenset({150, 210, 270, 570})
 """The offsets in minutes that are no full hours: of places now or since 1970."""
 
 
-def looks_like_end(value: ClockTime, zone: str | None) -> bool:
+def looks_like_end_time(value: ClockTime, zone: str | None) -> bool:
     """Say whether the offset of a time may be meant as its end, as in ``T09:00-10:00``.
 
     So it may where it is later than the clock, and is not the offset of the zone there.
@@ -131,18 +140,18 @@ def looks_like_end(value: ClockTime, zone: str | None) -> bool:
     if value.offset is None or value.offset >= timedelta() or value.zone or zone is None:
         return False
     ends = (datetime.combine(value.wall.date(), time()) - value.offset).time()
-    return ends > value.wall.time() and in_zone(value.wall, zone).utcoffset() != value.offset
+    return ends > value.wall.time() and to_zone(value.wall, zone).utcoffset() != value.offset
 
 
-def parse_clock(text: str, place: int = 0) -> time:
+def parse_time_of_day(text: str, place: int = 0) -> time:
     """Read ``HH:MM`` or ``HH:MM:SS``; raises ``Refusal`` with the code ``no-such-time``."""
     match = _CLOCK.fullmatch(text)
     hour, minute, second = map(int, match.groups("0")) if match else (24, 0, 0)
     if hour < 24 and minute < 60 and second < 60:
         return time(hour, minute, second)
-    from timeline.dates import readings  # noqa: PLC0415 - its patterns are for mistakes only
+    from timeline.dates.readings import read_time_of_day  # noqa: PLC0415 - its patterns are for mistakes only
 
-    better = readings.clock(text)
+    better = read_time_of_day(text)
     if better and (better >= "24" or better == text):
         better = None
     raise Refusal(
@@ -155,24 +164,26 @@ def parse_clock(text: str, place: int = 0) -> time:
 
 def check_zone(name: str, part: tuple[int, int] | None = None) -> str:
     """Give the name back if it is a key of the ``tzdata`` package, else ``unknown-zone``."""
-    if name in zones.names():
+    if name in zone_names():
         return name
-    help_ = _meant(name, in_brackets=part is not None)
+    help_ = _suggest_zone(name, in_brackets=part is not None)
     raise Refusal(rules.UNKNOWN_ZONE, f"there is no time zone {cited(name)}", help_, part)
 
 
 _OFFSET = regex(r"(?:GMT|UTC)? ?([+-])(\d\d?)(?::?(\d\d))?", re.ASCII | re.IGNORECASE)
 
 
-def _meant(name: str, *, in_brackets: bool) -> str:
+def _suggest_zone(name: str, *, in_brackets: bool) -> str:
     """Say what to write instead of a zone that there is not."""
     if name.startswith("!"):
         return f"leave out `!` (RFC 9557): every zone here counts, write `{name[1:]}`"
-    if near := zones.nearest(name):
+    if near := nearest_zone(name):
         return f"did you mean `{near}`?"
     if match := _OFFSET.fullmatch(name):
-        return _for_offset(match[1], int(match[2]), match[3] or "00", in_brackets=in_brackets)
-    if places := zones.abbreviated(name):
+        return _suggest_for_offset(
+            match[1], int(match[2]), match[3] or "00", in_brackets=in_brackets
+        )
+    if places := zones_by_abbreviation(name):
         listed = " or ".join(f"`{place}`" for place in places)
         return f"abbreviations may mean several zones; write the place, such as {listed}"
     if re.fullmatch("[A-Z]{2,5}", name):
@@ -180,18 +191,18 @@ def _meant(name: str, *, in_brackets: bool) -> str:
     return "write an IANA name such as `Asia/Riyadh`"
 
 
-def _for_offset(sign: str, hours: int, minutes: str, *, in_brackets: bool) -> str:
+def _suggest_for_offset(sign: str, hours: int, minutes: str, *, in_brackets: bool) -> str:
     told = f"{sign}{hours:02}:{minutes}"
     if in_brackets:
         return f"write `{told}` without brackets, or the place, such as `Asia/Riyadh`"
     fixed = f"Etc/GMT{'-' if sign == '+' else '+'}{hours}"  # POSIX counts westwards
     help_ = "write the place, such as `Asia/Riyadh`"
-    if minutes == "00" and hours and fixed in zones.names():
+    if minutes == "00" and hours and fixed in zone_names():
         help_ += f"; `{fixed}` (its sign is the other way round) is at {told} all year"
     return help_
 
 
-def place(value: ClockTime, default_zone: str | None) -> tuple[Instant, str | None]:
+def resolve_clock_time(value: ClockTime, default_zone: str | None) -> tuple[Instant, str | None]:
     """Put a written time on the time line.
 
     ``default_zone`` is the zone of a time that names none. The second result says, in words, that
@@ -201,9 +212,9 @@ def place(value: ClockTime, default_zone: str | None) -> tuple[Instant, str | No
     zone = value.zone or default_zone
     if value.is_utc:
         told = value.zone or "UTC"
-        return Instant(in_zone(value.wall.replace(tzinfo=UTC), told), told), None
+        return Instant(to_zone(value.wall.replace(tzinfo=UTC), told), told), None
     if value.offset is not None:
-        return _by_offset(value, value.offset), None
+        return _resolve_by_offset(value, value.offset), None
     if zone is None:
         raise Refusal(
             rules.MISSING_ZONE,
@@ -211,97 +222,97 @@ def place(value: ClockTime, default_zone: str | None) -> tuple[Instant, str | No
             "add `timezone:` to the event or the calendar, or write "
             f"`{value.text}Z` or `{value.text}[Asia/Riyadh]`",
         )
-    return at_wall(value.wall, zone, value.text)
+    return resolve_wall_time(value.wall, zone, value.text)
 
 
-def at_wall(wall: datetime, zone: str, text: str) -> tuple[Instant, str | None]:
+def resolve_wall_time(wall: datetime, zone: str, text: str) -> tuple[Instant, str | None]:
     """Put a wall-clock time into a zone; a time that the zone skips is refused."""
-    moment, shown = _attached(wall, zone)
-    if shown is zones.Wall.NEVER:
+    moment, shown = _attach(wall, zone)
+    if shown is TimesShown.NEVER:
         raise Refusal(
             rules.SKIPPED_TIME,
             f"clocks in {zone} skip `{text}`: they go forward",
-            f"write a time that is shown, such as `{_short(moment)}`",
+            f"write a time that is shown, such as `{_format_wall_time(moment)}`",
         )
     instant = Instant(moment, zone)
-    if shown is zones.Wall.TWICE:
-        return instant, _twice(instant, text)
+    if shown is TimesShown.TWICE:
+        return instant, _describe_twice(instant, text)
     return instant, None
 
 
-def slide_wall(wall: datetime, zone: str) -> tuple[Instant, str | None]:
+def resolve_moved_wall_time(wall: datetime, zone: str) -> tuple[Instant, str | None]:
     """Put the wall-clock time of a result into a zone; where the zone skips it, it moves on."""
-    moment, shown = _attached(wall, zone)
+    moment, shown = _attach(wall, zone)
     instant = Instant(moment, zone)
-    if shown is zones.Wall.NEVER:
+    if shown is TimesShown.NEVER:
         text = f"`{wall:%H:%M}` on {wall.date()} is skipped by the clocks in {zone}"
-        return instant, f"{text}: taken as {_short(instant.moment)}"
-    if shown is zones.Wall.TWICE:
-        return instant, _twice(instant, _short(wall))
+        return instant, f"{text}: taken as {_format_wall_time(instant.moment)}"
+    if shown is TimesShown.TWICE:
+        return instant, _describe_twice(instant, _format_wall_time(wall))
     return instant, None
 
 
-def _attached(wall: datetime, zone: str) -> tuple[datetime, zones.Wall]:
-    if zone_is_fixed(zone):
-        return wall.replace(tzinfo=_fixed(zone)), zones.Wall.ONCE
-    return zones.attached(wall, zone)
+def _attach(wall: datetime, zone: str) -> tuple[datetime, TimesShown]:
+    if is_fixed_zone(zone):
+        return wall.replace(tzinfo=_fixed_timezone(zone)), TimesShown.ONCE
+    return attach_zone_counted(wall, zone)
 
 
-def zone_is_fixed(zone: str) -> bool:
+def is_fixed_zone(zone: str) -> bool:
     """Say whether a zone is UTC or an offset, which have no changes of the clock."""
     return zone == "UTC" or zone[0] in "+-"
 
 
-def in_zone(moment: datetime, zone: str) -> datetime:
+def to_zone(moment: datetime, zone: str) -> datetime:
     """Give a naive wall-clock time its zone, or an aware one the clock of that zone."""
-    if moment.tzinfo is None and not zone_is_fixed(zone):
-        return zones.attach(moment, zone)
-    tz = _fixed(zone) if zone_is_fixed(zone) else zones.zone(zone)
+    if moment.tzinfo is None and not is_fixed_zone(zone):
+        return attach_zone(moment, zone)
+    tz = _fixed_timezone(zone) if is_fixed_zone(zone) else get_zone(zone)
     return moment.replace(tzinfo=tz) if moment.tzinfo is None else moment.astimezone(tz)
 
 
-def _fixed(zone: str) -> timezone:
+def _fixed_timezone(zone: str) -> timezone:
     if zone == "UTC":
         return UTC
     sign = -1 if zone[0] == "-" else 1
     return timezone(sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[4:])))
 
 
-def _by_offset(value: ClockTime, offset: timedelta) -> Instant:
+def _resolve_by_offset(value: ClockTime, offset: timedelta) -> Instant:
     aware = value.wall.replace(tzinfo=timezone(offset))
     if value.zone is None:
-        return Instant(aware, _offset_text(offset) if offset else "UTC")
-    there = aware.astimezone(zones.zone(value.zone))
+        return Instant(aware, _format_offset(offset) if offset else "UTC")
+    there = aware.astimezone(get_zone(value.zone))
     if there.replace(tzinfo=None, fold=0) == value.wall:
         return Instant(there, value.zone)
-    right, _ = at_wall(value.wall, value.zone, value.text)  # a skipped time says so
-    shown = _offset_text(right.moment.utcoffset())
-    better = f"{_short(value.wall)}{shown}[{value.zone}]"
+    right, _ = resolve_wall_time(value.wall, value.zone, value.text)  # a skipped time says so
+    shown = _format_offset(right.moment.utcoffset())
+    better = f"{_format_wall_time(value.wall)}{shown}[{value.zone}]"
     raise Refusal(
         rules.OFFSET_MISMATCH,
-        f"clocks in {value.zone} are at {shown} then, not at {_offset_text(offset)}",
+        f"clocks in {value.zone} are at {shown} then, not at {_format_offset(offset)}",
         f"write `{better}`, or leave the offset out"
-        if parse(better)
+        if parse_clock_time(better)
         else "leave the offset out",  # before 1900 offsets have seconds
     )
 
 
-def _offset_text(offset: timedelta | None) -> str:
+def _format_offset(offset: timedelta | None) -> str:
     """Give ``+03:00``; seconds, which offsets had in the 19th century, are told too."""
     seconds = int((offset or timedelta()).total_seconds())
     sign, (minutes, second) = "-" if seconds < 0 else "+", divmod(abs(seconds), 60)
     return f"{sign}{minutes // 60:02}:{minutes % 60:02}" + (f":{second:02}" if second else "")
 
 
-def _twice(instant: Instant, text: str) -> str:
+def _describe_twice(instant: Instant, text: str) -> str:
     first = instant.moment
-    shown = _offset_text(first.utcoffset()), _offset_text(first.replace(fold=1).utcoffset())
+    shown = _format_offset(first.utcoffset()), _format_offset(first.replace(fold=1).utcoffset())
     return (
         f"clocks in {instant.zone} show `{text}` twice: the first, {shown[0]}, is taken, "
         f"the second would be {shown[1]}"
     )
 
 
-def _short(moment: datetime) -> str:
+def _format_wall_time(moment: datetime) -> str:
     wall = moment.replace(tzinfo=None, fold=0)
     return wall.isoformat(timespec="seconds" if wall.second else "minutes")

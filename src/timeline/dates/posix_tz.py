@@ -16,7 +16,7 @@ from timeline._records import dataclass
 from timeline.dates.zones import BEGINNING, Onset
 
 
-def parse(text: str) -> Rule:
+def parse_posix_tz(text: str) -> PosixRule:
     """Read a POSIX TZ string. Its offsets count *west*, and a change is at 02:00 unless it says."""
     match = _POSIX.fullmatch(text)
     if match is None:
@@ -24,14 +24,14 @@ def parse(text: str) -> Rule:
     standard, west, summer, summer_west, begin, begin_time, end, end_time = match.groups()
     offset, name = -_seconds(west), standard.strip("<>")
     if summer is None:
-        return Rule(offset, name)
+        return PosixRule(offset, name)
     ahead = -_seconds(summer_west) if summer_west else offset + 3600
-    return Rule(
+    return PosixRule(
         offset,
         name,
         (
-            Change(offset, ahead, summer.strip("<>"), begin, _seconds(begin_time or "2")),
-            Change(ahead, offset, name, end, _seconds(end_time or "2")),
+            ClockChange(offset, ahead, summer.strip("<>"), begin, _seconds(begin_time or "2")),
+            ClockChange(ahead, offset, name, end, _seconds(end_time or "2")),
         ),
     )
 
@@ -50,7 +50,7 @@ _POSIX: Final = regex(f"{_NAME}{_TIME}(?:{_NAME}{_TIME}?{_CHANGE}{_CHANGE})?", r
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class PosixRule:
     """One offset all year, in seconds east, or two changes a year away from it and back.
 
     The first of the two leads away from ``offset``: into summer, in Ireland into winter.
@@ -58,7 +58,7 @@ class Rule:
 
     offset: int
     abbreviation: str
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ClockChange, ...] = ()
 
     @property
     def is_recurring(self) -> bool:
@@ -75,7 +75,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ClockChange:
     """A yearly change of the clocks.
 
     ``day`` is written as POSIX has it: ``M3.5.0``, ``J60`` or ``59``. ``time`` is in seconds from
@@ -112,7 +112,7 @@ class Change:
             year, month, max(d for d in range(first, length + 1, 7) if d < first + 7 * week)
         )
 
-    def patterns(self) -> list[Pattern]:
+    def patterns(self) -> list[DayPattern]:
         """Say on which days the onset falls, ``time`` added; empty if that hangs on leap years.
 
         ``M3.4.4/50`` is two o'clock on the Saturday that is the 24th to 30th, not "the fourth
@@ -126,13 +126,13 @@ class Change:
             if not 1 <= start + shift <= 365 or (start < 60) != (start + shift < 60):
                 return []
             day = _julian(start + shift)
-            return [Pattern(day.month, (day.day,), None)]
+            return [DayPattern(day.month, (day.day,), None)]
         if self.day[0] != "M":
             return []
         month, week, weekday = map(int, self.day[1:].split("."))
         days = _week(month, week, shift)
         return [
-            Pattern(month, tuple(d for m, d in days if m == month), (weekday + shift) % 7)
+            DayPattern(month, tuple(d for m, d in days if m == month), (weekday + shift) % 7)
             for month in dict.fromkeys(m for m, _ in days)
         ]
 
@@ -165,7 +165,7 @@ def _week(month: int, week: int, shift: int) -> list[tuple[int, int]]:
     return [(m, day if day > 0 or m == 2 else MONTH_LENGTH[m] + 1 + day) for m, day in found]
 
 
-class Pattern(NamedTuple):
+class DayPattern(NamedTuple):
     """Days of a year: those of ``days`` of a month that are a weekday, 0 for Sunday, or any."""
 
     month: int

@@ -6,16 +6,16 @@ The grammar is ``grammar``; ``corrections`` is imported where a text is refused.
 from __future__ import annotations
 
 from timeline.dates.edtf import Date, Precision
-from timeline.dates.grammar import OPEN, Written, read
+from timeline.dates.grammar import OPEN, DateExpression, read_date_expression
 from timeline.dates.instants import ClockTime
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import Refusal, cited
 
 
-def parse_start(text: str) -> Written:
+def parse_start(text: str) -> DateExpression:
     """Read what stands in ``start``; raises ``Refusal``."""
     try:
-        return parse(text)
+        return parse_date_expression(text)
     except Refusal:
         from timeline.dates.corrections import means_open
 
@@ -28,15 +28,15 @@ def parse_start(text: str) -> Written:
     )
 
 
-def parse_end(text: str) -> Written:
+def parse_end(text: str) -> DateExpression:
     """Read what stands in ``end``, which may be open; raises ``Refusal``."""
-    return OPEN if text == OPEN.value else parse(text)
+    return OPEN if text == OPEN.value else parse_date_expression(text)
 
 
-def parse_literal(text: str) -> Date | ClockTime:
+def parse_literal_date(text: str) -> Date | ClockTime:
     """Read a date or a time that stands for itself, not relative and known; raises ``Refusal``."""
     try:
-        found = OPEN if text == OPEN.value else parse(text)
+        found = OPEN if text == OPEN.value else parse_date_expression(text)
     except Refusal as refusal:
         if refusal.rule is rules.EMPTY_VALUE:
             raise refusal.with_help("leave it out") from None
@@ -56,7 +56,7 @@ def parse_literal(text: str) -> Date | ClockTime:
 
 def parse_day(text: str) -> str:
     """Read a day that is known and gives it back; raises ``Refusal``."""
-    found = parse_literal(text)
+    found = parse_literal_date(text)
     if isinstance(found, Date) and found.precision is Precision.DAY and not found.qualification:
         return text
     raise Refusal(
@@ -64,14 +64,14 @@ def parse_day(text: str) -> str:
     )
 
 
-def parse(text: str) -> Written:
+def parse_date_expression(text: str) -> DateExpression:
     """Read any date but the open end; raises ``Refusal``."""
     try:
-        return read(text)
+        return read_date_expression(text)
     except Refusal as refusal:
         if not text.strip():
             hint = "write `TBC` if the date is not known yet"
             raise Refusal(rules.EMPTY_VALUE, "there is nothing in this text", hint) from None
-        from timeline.dates.corrections import explain
+        from timeline.dates.corrections import explain_refusal
 
-        raise explain(text, refusal) from None
+        raise explain_refusal(text, refusal) from None

@@ -10,43 +10,51 @@ from __future__ import annotations
 
 import re
 
-from timeline.dates import spellings
+from timeline.dates.spellings import (
+    MONTH_PATTERN,
+    normalize_clock_time,
+    normalize_date,
+    normalize_duration,
+    normalize_time_of_day,
+    plain_text,
+    weekday_agrees,
+)
 
-LONGEST = 120
+MAX_LENGTH = 120
 """No date in words is longer, so no pattern here ever sees a text that could cost it time."""
 
 
-def meant(text: str) -> list[str]:
+def possible_readings(text: str) -> list[str]:
     """Give what the author may have meant, in the notation of the file, most likely first.
 
     Two or more where the text is ambiguous, none where it says nothing. What is given is shaped
     like a date but may not be allowed where the text stands; the caller tries it.
     """
-    if len(text) > LONGEST:
+    if len(text) > MAX_LENGTH:
         return []
-    plain = spellings.plain(text)
+    plain = plain_text(text)
     found = _word(plain) or _relative(plain) or _between(plain) or _qualified(plain)
     return [reading for reading in dict.fromkeys(found) if reading != text]
 
 
-def rewritten(text: str) -> str:
+def only_reading(text: str) -> str:
     """Give the only way to write what the text says, or the text itself where there is none.
 
     Only one that says all that the text says: ``early 2025`` is not merely ``2025``.
     """
-    found = meant(text)
+    found = possible_readings(text)
     return found[0] if len(found) == 1 and not _VAGUE.search(text) else text
 
 
-def certain(text: str) -> str | None:
+def certain_reading(text: str) -> str | None:
     """Give the only way to write what the text says, if that says no less and guesses nothing.
 
     ``2025-13-01`` may be the 13th of January, ``now`` an open end; a person is to see to that. So
     is a person to a weekday that is not the day's.
     """
-    plain = spellings.plain(text) if len(text) <= LONGEST else ""
-    found = rewritten(text)
-    if found == text or _GUESSED.search(plain) or not spellings.agrees(plain, found):
+    plain = plain_text(text) if len(text) <= MAX_LENGTH else ""
+    found = only_reading(text)
+    if found == text or _GUESSED.search(plain) or not weekday_agrees(plain, found):
         return None
     return found
 
@@ -62,34 +70,34 @@ _GUESSED = re.compile(
 )
 
 
-def vague(text: str) -> str | None:
+def vague_word(text: str) -> str | None:
     """Give the word of ``early 2025`` that no notation has: ``early``, ``middle``, ``end``."""
-    match = _VAGUE.search(text) if len(text) <= LONGEST else None
+    match = _VAGUE.search(text) if len(text) <= MAX_LENGTH else None
     return match[1].lower() if match else None
 
 
-def interval(text: str) -> tuple[str, str] | None:
+def read_interval(text: str) -> tuple[str, str] | None:
     """Give the two dates that a text like ``3 to 17 January 2025`` names, each rewritten.
 
     The second is ``..`` or ``TBC`` where the text says that there is no end, or none known.
     """
-    if len(text) > LONGEST:
+    if len(text) > MAX_LENGTH:
         return None
-    plain = re.sub(r"\A(?:from|between) ", "", spellings.plain(text), flags=re.IGNORECASE)
+    plain = re.sub(r"\A(?:from|between) ", "", plain_text(text), flags=re.IGNORECASE)
     for pattern, first, last in _PAIRS:
         if match := pattern.fullmatch(plain):
-            return rewritten(match.expand(first)), rewritten(match.expand(last))
+            return only_reading(match.expand(first)), only_reading(match.expand(last))
     return None
 
 
-def length(text: str) -> str | None:
+def read_duration(text: str) -> str | None:
     """Give a length like ``three days`` in the notation of the file."""
-    return spellings.length(spellings.plain(text)) if len(text) <= LONGEST else None
+    return normalize_duration(plain_text(text)) if len(text) <= MAX_LENGTH else None
 
 
-def clock(text: str) -> str | None:
+def read_time_of_day(text: str) -> str | None:
     """Give a time of day like ``9 pm`` in the notation of the file."""
-    return spellings.clock(spellings.plain(text)) if len(text) <= LONGEST else None
+    return normalize_time_of_day(plain_text(text)) if len(text) <= MAX_LENGTH else None
 
 
 # Words where no date is.
@@ -142,14 +150,14 @@ def _qualified(text: str) -> list[str]:
                 break
     joined = "%" if len(marks) > 1 else "".join(marks)
     bare = _VAGUE.sub("", text, count=1) if _VAGUE.match(text) else text
-    return [reading + joined for reading in spellings.moment(bare) or spellings.days(bare)]
+    return [reading + joined for reading in normalize_clock_time(bare) or normalize_date(bare)]
 
 
 # Two dates.
 
 _TO = r"(?: (?:to|till|until|thru|through|and|-|/) | ?(?:\.\.+|-|/) ?)"
 _TH = r"(?:st|nd|rd|th)?"
-_D, _M, _Y = rf"\d\d?{_TH}", spellings.MONTH, r",? (\d{4})"
+_D, _M, _Y = rf"\d\d?{_TH}", MONTH_PATTERN, r",? (\d{4})"
 _PAIRS = tuple(
     (re.compile(pattern, re.IGNORECASE | re.ASCII), first, last)
     for pattern, first, last in (
@@ -187,7 +195,7 @@ _PAIRS = tuple(
 
 def _between(text: str) -> list[str]:
     match = _BETWEEN.fullmatch(text)
-    pair = interval(match[1] or match[2]) if match else None
+    pair = read_interval(match[1] or match[2]) if match else None
     return [f"between {pair[0]} and {pair[1]}"] if pair else []
 
 
@@ -228,13 +236,13 @@ def _relative(text: str) -> list[str]:
 def _terms(text: str) -> str | None:
     place, found = 0, ""
     while match := _TERM.match(text, place):
-        amount = spellings.length(match[2])
+        amount = normalize_duration(match[2])
         if not amount:
             return None
         found += f" {'-' if '-' in match[1] or match[1].lower() == 'minus' else '+'} {amount}"
         place = match.end()
     if match := _AT.match(text, place):
-        time = spellings.clock(match[1])
+        time = normalize_time_of_day(match[1])
         if not time:
             return None
         found += f" at {time}"

@@ -13,26 +13,26 @@ from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
 from timeline._records import dataclass
-from timeline.dates.durations import Amount, parse_amount
+from timeline.dates.durations import Duration, parse_duration
 from timeline.dates.edtf import Qualification
-from timeline.dates.instants import parse_clock
+from timeline.dates.instants import parse_time_of_day
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import Refusal, cited
 
 if TYPE_CHECKING:
     from datetime import time
 
-ID = r"[a-z0-9][a-z0-9_-]{0,62}"
+ID_PATTERN = r"[a-z0-9][a-z0-9_-]{0,62}"
 """The pattern of an event's id."""
 
 
 @dataclass(frozen=True, slots=True)
-class Relative:
+class RelativeDate:
     """A date that follows from another event's ``start`` or ``end``."""
 
     anchor: str
     edge: str
-    terms: tuple[Amount, ...] = ()
+    terms: tuple[Duration, ...] = ()
     clock: time | None = None
     qualification: Qualification = Qualification.CERTAIN
     text: str = field(default="", compare=False)
@@ -41,7 +41,7 @@ class Relative:
         return self.text
 
 
-_RELATIVE = regex(rf"(?P<id>{ID})\.(?P<edge>start|end)(?P<rest>(?![\w.]).*)?", re.ASCII)
+_RELATIVE = regex(rf"(?P<id>{ID_PATTERN})\.(?P<edge>start|end)(?P<rest>(?![\w.]).*)?", re.ASCII)
 _LOOKS_RELATIVE = regex(
     r"[a-z_][\w-]*\.[a-z]{2}|.*\.(?:start|end)\b"
     r"|(?:start|end)(?:\s*[+-]\s*\d+ ?[a-z].*)?\Z",
@@ -58,7 +58,7 @@ def looks_relative(text: str) -> bool:
     return not text.startswith("between ") and _LOOKS_RELATIVE.match(text) is not None
 
 
-def parse(text: str) -> Relative:
+def parse_relative_date(text: str) -> RelativeDate:
     """Read ``ID.start`` or ``ID.end`` with its terms, clock and qualification.
 
     Raises ``Refusal`` with the code ``relative-syntax`` or ``duration-syntax``.
@@ -69,12 +69,12 @@ def parse(text: str) -> Relative:
     place = head.end("edge")
     terms = []
     while match := _TERM.match(text, place):
-        amount = _amount_at(match[2], match.start(2))
+        amount = _duration_at(match[2], match.start(2))
         terms.append(-amount if match[1] == "-" else amount)
         place = match.end()
     clock = None
     if match := _AT.match(text, place):
-        clock = parse_clock(match[1], match.start(1))
+        clock = parse_time_of_day(match[1], match.start(1))
         place = match.end()
     rest = text[place:]
     if rest not in ("", "?", "~", "%"):
@@ -86,7 +86,7 @@ def parse(text: str) -> Relative:
             (place + len(rest) - len(rest.lstrip()), len(text)) if rest.strip() else None,
         )
     mark = Qualification(rest)
-    return Relative(head["id"], head["edge"], tuple(terms), clock, mark, text)
+    return RelativeDate(head["id"], head["edge"], tuple(terms), clock, mark, text)
 
 
 def _not_relative(text: str) -> Refusal:
@@ -96,7 +96,7 @@ def _not_relative(text: str) -> Refusal:
         better = f"other-event.{text[:1].lower()}{text[1:]}"
         help_ = f"write the id of the event before it, like `{better}`"
         return Refusal(rules.RELATIVE_SYNTAX, f"{cited(text)} does not say of which event", help_)
-    match = re.match(rf"{ID}\.(\w+)", text, re.ASCII)
+    match = re.match(rf"{ID_PATTERN}\.(\w+)", text, re.ASCII)
     if match and match[1] not in ("start", "end"):
         message = f"{cited(match[1])} is neither the `start` nor the `end` of an event"
         if near := _near_edge(text, match.span(1)):
@@ -112,15 +112,15 @@ def _near_edge(text: str, place: tuple[int, int]) -> str | None:
         return None
     better = text[: place[0]] + near[0] + text[place[1] :]
     try:
-        parse(better)
+        parse_relative_date(better)
     except Refusal:
         return f".{near[0]}"
     return better
 
 
-def _amount_at(text: str, place: int) -> Amount:
+def _duration_at(text: str, place: int) -> Duration:
     try:
-        return parse_amount(text)
+        return parse_duration(text)
     except Refusal as refusal:
         raise refusal.at(place, place + len(text)) from None
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Give the text with ASCII digits, hyphens and blanks, one blank at a time, out of quotes."""
     return " ".join("".join(map(_plain_character, text)).split()).strip(_QUOTES)
 
@@ -57,7 +57,7 @@ _MOMENT = re.compile(
 )
 
 
-def clock(text: str) -> str | None:
+def normalize_time_of_day(text: str) -> str | None:
     """Read ``9am``, ``9:30 p.m.``, ``9:00`` or ``21h``; a bare number is no time of day."""
     match = _CLOCK.fullmatch(text)
     if not match or text.isdigit():
@@ -73,12 +73,12 @@ def clock(text: str) -> str | None:
     return f"{hour:02}:{match['minute'] or match['past'] or '00'}{seconds}"
 
 
-def moment(text: str) -> list[str]:
+def normalize_clock_time(text: str) -> list[str]:
     """Read a day with a time of day and the zone, in this order."""
     match = _MOMENT.fullmatch(text)
     if not match:
         return []
-    shown = clock(re.sub(r"\A(\d\d?)\.(\d\d)", r"\1:\2", match["clock"]))  # 18.00
+    shown = normalize_time_of_day(re.sub(r"\A(\d\d?)\.(\d\d)", r"\1:\2", match["clock"]))  # 18.00
     if not shown and match["t"] and (bare := _BARE_CLOCK.fullmatch(match["clock"])):
         shown = f"{bare[1]}:{bare[2] or '00'}" + (f":{bare[3]}" if bare[3] else "")
     if not shown:
@@ -88,7 +88,7 @@ def moment(text: str) -> list[str]:
         where = f"{match['sign']}{match['hours']:0>2}:{match['minutes'] or '00'}"
     if zone := match["zone"] or match["name"]:
         where += f"[{zone}]"
-    return [f"{day}T{shown}{where}" for day in days(match["day"])]
+    return [f"{day}T{shown}{where}" for day in normalize_date(match["day"])]
 
 
 # Days, months, years and the rest.
@@ -99,7 +99,7 @@ _WEEKDAY = re.compile(
 )
 
 
-def agrees(text: str, reading: str) -> bool:
+def weekday_agrees(text: str, reading: str) -> bool:
     """Whether the weekday that a text names, if it does, is that of the day it is read as."""
     named = _WEEKDAY.search(text)
     if not named:
@@ -116,7 +116,7 @@ _NOISE = re.compile(
     re.ASCII,
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTH = (
+MONTH_PATTERN = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
@@ -126,7 +126,7 @@ _ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 _SEASONS = {"spring": 25, "summer": 26, "autumn": 27, "fall": 27, "winter": 28}
 
 
-def days(text: str) -> list[str]:
+def normalize_date(text: str) -> list[str]:
     """Read a day or a longer unit: all that it may mean, the likeliest first."""
     bare = " ".join(_NOISE.sub(" ", text.casefold()).split())
     for pattern, read in _DAYS:
@@ -190,7 +190,12 @@ def _decade(digits: str) -> list[str]:
 
 
 _DAYS: tuple[tuple[re.Pattern[str], Callable[..., list[str]]], ...] = tuple(
-    (re.compile(pattern.replace("MONTH", f"({MONTH})").replace("_", "[ ./-]*"), re.ASCII), read)
+    (
+        re.compile(
+            pattern.replace("MONTH", f"({MONTH_PATTERN})").replace("_", "[ ./-]*"), re.ASCII
+        ),
+        read,
+    )
     for pattern, read in (
         # 3 January 2025, 3. Jan 2025, 3-Jan-2025
         (r"(\d\d?)_MONTH_(\d{4})", lambda d, m, y: _named(y, m, d)),
@@ -276,7 +281,7 @@ _HALVES = re.compile(
 _ISO = re.compile(r"p(?=.)[\dymwd]*(?:t[\dhms]+)?", re.ASCII)
 
 
-def length(text: str) -> str | None:
+def normalize_duration(text: str) -> str | None:
     """Read ``3d``, ``three days``, ``1h30`` or ``1.5 hours``; ``m`` may be minutes or months."""
     small = text.casefold()
     if _ISO.fullmatch(small):

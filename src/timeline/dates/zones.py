@@ -21,13 +21,13 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     from datetime import timedelta
 
-UTC: Final = "UTC"
+UTC_NAME: Final = "UTC"
 
 BEGINNING: Final = -(2**59)
 """The instant before all others, in seconds since 1970; what zic itself writes for it."""
 
 
-class Wall(Enum):
+class TimesShown(Enum):
     """How often the clocks of a zone show a given time of a given day."""
 
     ONCE = "once"
@@ -50,24 +50,24 @@ class Onset(NamedTuple):
 
 
 @cache
-def names() -> frozenset[str]:
+def zone_names() -> frozenset[str]:
     """All names a zone may be called by, in their exact case: the list the tzdata package ships.
 
     Old names (``Asia/Calcutta``) are among them. ``Factory`` is not: it is the placeholder of a
     machine whose zone nobody has set, at an unknown offset.
     """
-    return frozenset(_listed())
+    return frozenset(_listed_names())
 
 
-def zone(name: str) -> ZoneInfo:
+def get_zone(name: str) -> ZoneInfo:
     """Give the zone called ``name``; the same object each time.
 
-    Raises ``KeyError`` where ``name`` is not one of `names`, in its exact case.
+    Raises ``KeyError`` where ``name`` is not one of ``zone_names``, in its exact case.
     """
     return _zone(name)
 
 
-def nearest(name: str) -> str | None:
+def nearest_zone(name: str) -> str | None:
     """Find the zone that the author of ``name`` may have meant, or ``None``.
 
     Tried in this order: another case, or blanks for underscores (``europe/berlin``); the last part
@@ -84,7 +84,7 @@ def nearest(name: str) -> str | None:
     return places[close[0]] if close else None
 
 
-def abbreviated(name: str) -> tuple[str, ...]:
+def zones_by_abbreviation(name: str) -> tuple[str, ...]:
     """Give zones that people call by an abbreviation such as ``CST``, the best known of several.
 
     Only those that are no names themselves, as ``EST`` and ``CET`` are.
@@ -137,51 +137,51 @@ def version() -> str:
 
 
 @cache
-def is_utc(name: str) -> bool:
+def is_utc_zone(name: str) -> bool:
     """Tell whether ``name`` is UTC by this or another name (``Etc/UTC``, ``Zulu``; not ``GMT``).
 
-    Raises ``KeyError`` as `zone` does.
+    Raises ``KeyError`` as ``get_zone`` does.
     """
-    return name == UTC or (not history(name)[1:] and posix_rule(name) == "UTC0")
+    return name == UTC_NAME or (not zone_onsets(name)[1:] and posix_tz_string(name) == "UTC0")
 
 
-def occurrences(naive: datetime, name: str) -> Wall:
+def times_shown(naive: datetime, name: str) -> TimesShown:
     """Tell how often the clocks of the zone ``name`` show the time ``naive`` (PEP 495).
 
-    Raises ``KeyError`` as `zone` does.
+    Raises ``KeyError`` as ``get_zone`` does.
     """
-    return _shown(_change_over(naive, _zone(name)))
+    return _times_shown(_clock_change_at(naive, _zone(name)))
 
 
-def _shown(change: timedelta | None) -> Wall:
+def _times_shown(change: timedelta | None) -> TimesShown:
     if not change:
-        return Wall.ONCE
-    return Wall.NEVER if change.days >= 0 else Wall.TWICE
+        return TimesShown.ONCE
+    return TimesShown.NEVER if change.days >= 0 else TimesShown.TWICE
 
 
-def attach(naive: datetime, name: str, fold: int = 0) -> datetime:
+def attach_zone(naive: datetime, name: str, fold: int = 0) -> datetime:
     """Give the aware time at which the clocks of the zone ``name`` show ``naive``.
 
     As RFC 5545 3.3.5 has it: of two such times the first, unless ``fold`` is 1; a time that the
     clocks leap over is read with the offset before the leap, so 02:30 becomes 03:30, whatever
     ``fold`` says. The result's own ``fold`` is 1 only where it is the second of two.
 
-    Raises ``KeyError`` as `zone` does.
+    Raises ``KeyError`` as ``get_zone`` does.
     """
     return _attach(naive, _zone(name), fold)[0]
 
 
-def attached(naive: datetime, name: str) -> tuple[datetime, Wall]:
-    """Give what `attach` and `occurrences` give, at the price of one.
+def attach_zone_counted(naive: datetime, name: str) -> tuple[datetime, TimesShown]:
+    """Give what ``attach_zone`` and ``times_shown`` give, at the price of one.
 
-    Raises ``KeyError`` as `zone` does.
+    Raises ``KeyError`` as ``get_zone`` does.
     """
     aware, change = _attach(naive, _zone(name), 0)
-    return aware, _shown(change)
+    return aware, _times_shown(change)
 
 
 def _attach(naive: datetime, tz: ZoneInfo, fold: int) -> tuple[datetime, timedelta | None]:
-    change = _change_over(naive, tz)
+    change = _clock_change_at(naive, tz)
     if change and change.days >= 0:
         return (naive + change).replace(tzinfo=tz, fold=0), change
     return naive.replace(tzinfo=tz, fold=fold if change else 0), change
@@ -199,27 +199,27 @@ def utc(aware: datetime) -> datetime:
 
 
 @cache
-def posix_rule(name: str) -> str:
-    """Give the rule for all times after the last onset of `history`, as the zone's file ends.
+def posix_tz_string(name: str) -> str:
+    """Give the rule for all times after the last onset of ``zone_onsets``, as the zone's file ends.
 
     It is a POSIX ``TZ`` string as RFC 9636 3.3.2 extends it: ``CET-1CEST,M3.5.0,M10.5.0/3``.
 
-    Raises ``KeyError`` as `zone` does.
+    Raises ``KeyError`` as ``get_zone`` does.
     """
-    return _tzif(name).rstrip(b"\n").rpartition(b"\n")[2].decode()
+    return _read_tzif(name).rstrip(b"\n").rpartition(b"\n")[2].decode()
 
 
 @cache
-def history(name: str) -> tuple[Onset, ...]:
-    """List the onsets that the zone's file spells out, earliest first; `posix_rule` has the rest.
+def zone_onsets(name: str) -> tuple[Onset, ...]:
+    """List the onsets that the zone's file spells out, earliest first; ``posix_tz_string`` has the rest.
 
-    The first is at `BEGINNING`, so there is always one. The ``zoneinfo`` module knows all this and
+    The first is at ``BEGINNING``, so there is always one. The ``zoneinfo`` module knows all this and
     does not tell; to ask it day by day is slower than to read RFC 9636 3.2, and can miss two
     changes in one day.
 
-    Raises ``KeyError`` as `zone` does.
+    Raises ``KeyError`` as ``get_zone`` does.
     """
-    data = _tzif(name)
+    data = _read_tzif(name)
     # The first block has 32-bit times and is there for readers of the 1980s: it is stepped over.
     skipped = _HEADER.size + sum(
         n * size for n, size in zip(_HEADER.unpack_from(data), (1, 1, 8, 5, 6, 1), strict=True)
@@ -243,23 +243,23 @@ _HEADER: Final = struct.Struct(">20x6l")
 
 
 @cache
-def _listed() -> tuple[str, ...]:
+def _listed_names() -> tuple[str, ...]:
     """List the names in the order of the package: present names first, old ones after them."""
-    return tuple(name for name in _data("zones").decode().split() if name != "Factory")
+    return tuple(name for name in _read_data("zones").decode().split() if name != "Factory")
 
 
 @cache
 def _zone(name: str) -> ZoneInfo:
-    return ZoneInfo.from_file(BytesIO(_tzif(name)), key=name)
+    return ZoneInfo.from_file(BytesIO(_read_tzif(name)), key=name)
 
 
-def _tzif(name: str) -> bytes:
-    if name not in names():
+def _read_tzif(name: str) -> bytes:
+    if name not in zone_names():
         raise KeyError(name)
-    return _data(f"zoneinfo/{name}")
+    return _read_data(f"zoneinfo/{name}")
 
 
-def _data(path: str) -> bytes:
+def _read_data(path: str) -> bytes:
     # pkgutil and not importlib.resources: it reads zipped packages too, and costs 1 ms, not 10.
     data = pkgutil.get_data("tzdata", path)
     if data is None:
@@ -267,11 +267,11 @@ def _data(path: str) -> bytes:
     return data
 
 
-def _change_over(naive: datetime, tz: ZoneInfo) -> timedelta | None:
+def _clock_change_at(naive: datetime, tz: ZoneInfo) -> timedelta | None:
     """Say by how much the clocks are put forward over ``naive``; back is negative, ``None`` not.
 
     PEP 495: ``fold=0`` has the offset before the change, ``fold=1`` the one after it. The zone is
-    asked directly, for ``replace`` is most of what `attach` costs.
+    asked directly, for ``replace`` is most of what ``attach_zone`` costs.
     """
     before = tz.utcoffset(naive.replace(fold=0) if naive.fold else naive)
     after = tz.utcoffset(naive.replace(fold=1))
@@ -287,7 +287,7 @@ def _spellings() -> tuple[dict[str, str], dict[str, str]]:
     Only places are guessed at. ``GMT+3`` is not ``Etc/GMT+3``, which lies three hours *behind*
     Greenwich, and who writes ``CEST`` does not mean ``EST``.
     """
-    whole = {_folded(name): name for name in _listed()}
+    whole = {_folded(name): name for name in _listed_names()}
     places = {
         key: name for key, name in whole.items() if "/" in name and not name.startswith("Etc/")
     }

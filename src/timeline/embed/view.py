@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from timeline._records import dataclass
 from timeline.dates.edtf import Date
-from timeline.dates.reader import parse_literal
+from timeline.dates.reader import parse_literal_date
 from timeline.diagnostics import rules
 from timeline.diagnostics.choices import parse_choice
 from timeline.diagnostics.model import Diagnostic, Note, Refusal
@@ -168,7 +168,7 @@ def _last(value: str) -> date:
 
 def _date(value: str) -> Date:
     try:
-        literal = parse_literal(value)
+        literal = parse_literal_date(value)
     except Refusal as refusal:
         if "TBC" in (refusal.help or ""):  # it offers all values that an event may have
             help_ = "write a day such as `2025-01-03`, a month or a year"

@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from timeline._records import dataclass
-from timeline.dates import edtf
+from timeline.dates.edtf import FIRST_YEAR, LAST_YEAR, make_day
 from timeline.model.events import Undated, earliest
 from timeline.model.occurrences import current, sentences
 from timeline.model.outline import Tense, tense, walk, years
@@ -126,8 +126,8 @@ class _Page:
 
     def today(self) -> str:
         """Draw the line between what has begun and what has not."""
-        if edtf.FIRST_YEAR <= self.as_of.year <= edtf.LAST_YEAR:
-            return self.line([(f"── today, {date_words(edtf.day(self.as_of))} ──", "today")])
+        if FIRST_YEAR <= self.as_of.year <= LAST_YEAR:
+            return self.line([(f"── today, {date_words(make_day(self.as_of))} ──", "today")])
         return self.line([("── today ──", "today")])
 
     def event(self, root: Node, ids: set[str]) -> Iterator[str]:
@@ -174,7 +174,7 @@ class _Page:
             return ""
         day = earliest(when)
         is_next = day is not None and tense(when, self.as_of) is Tense.FUTURE
-        return date_words(edtf.day(day)) if day and is_next else ""
+        return date_words(make_day(day)) if day and is_next else ""
 
     def rows(
         self, mark: str, when: str, style: str, told: list[Piece], depth: int

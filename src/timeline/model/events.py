@@ -10,8 +10,7 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from timeline._records import dataclass
-from timeline.dates import edtf
-from timeline.dates.edtf import Date, Qualification
+from timeline.dates.edtf import Date, Qualification, format_edtf, format_edtf_interval
 from timeline.dates.grammar import OPEN, TBC, NoDate
 from timeline.dates.instants import Instant
 from timeline.model.details import NO_DETAILS, Details
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date as Day  # noqa: N812 - `Date` is one that may not be known
     from datetime import timedelta
 
-    from timeline.dates.recurrence.rule import Recur
+    from timeline.dates.recurrence.rule import RecurrenceRule
     from timeline.diagnostics.model import Path
     from timeline.model.feeds import Feed
 
@@ -101,10 +100,10 @@ def as_edtf(when: When) -> str | None:
     if isinstance(end, Instant):
         return None
     if end is None:
-        return edtf.edtf(start) if start else None
+        return format_edtf(start) if start else None
     if end is TBC and start is None:
         return None
-    return edtf.edtf_interval(
+    return format_edtf_interval(
         start, ".." if end is OPEN else end if isinstance(end, Date) else None
     )
 
@@ -183,7 +182,7 @@ class Category:
 class Recurrence:
     """When an event happens again (RFC 5545 3.8.5); all of the kind of its start."""
 
-    rule: Recur | None = None
+    rule: RecurrenceRule | None = None
     rdate: tuple[Day | Instant, ...] = ()
     exdate: tuple[Day | Instant, ...] = ()
 

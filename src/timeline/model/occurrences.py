@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from timeline.dates import edtf
-from timeline.dates.recurrence import expansion
+from timeline.dates.edtf import LAST_DAY, make_day
+from timeline.dates.recurrence.expansion import last_instance_day, recurrence_instances
 from timeline.model.events import OPEN, AllDay, Instant, Timed, Undated, earliest, latest
 from timeline.model.words.dates import when_words
 
@@ -49,11 +49,11 @@ def lasting(event: Event) -> When:
     start = when.start if isinstance(when, Timed) else when.start.earliest
     days = [_day(start), *(_day(moment) for moment in recurrence.rdate)]
     if recurrence.rule is not None:
-        last = expansion.last_day(recurrence.rule, start)
+        last = last_instance_day(recurrence.rule, start)
         if last is None:
-            return AllDay(edtf.day(_day(start)), OPEN)
+            return AllDay(make_day(_day(start)), OPEN)
         days.append(last)
-    return AllDay(edtf.day(min(days)), edtf.day(max(days)))
+    return AllDay(make_day(min(days)), make_day(max(days)))
 
 
 def current(event: Event, day: date) -> When:
@@ -69,8 +69,8 @@ def current(event: Event, day: date) -> When:
     length = last - first if first and last else timedelta()
     own = {_moment(override.recurrence_id): override.event for override in event.overrides}
     found: When = when
-    for moment in expansion.instances(
-        recurrence.rule, start, recurrence.rdate, recurrence.exdate, last=expansion.LAST_DAY
+    for moment in recurrence_instances(
+        recurrence.rule, start, recurrence.rdate, recurrence.exdate, last=LAST_DAY
     ):
         differs = own.get(_moment(moment)) if own else None
         if differs and differs.status == "cancelled":
@@ -79,7 +79,7 @@ def current(event: Event, day: date) -> When:
         if differs:
             found = differs.when
         else:
-            found = AllDay(edtf.day(begins), edtf.day(begins + length) if length else None)
+            found = AllDay(make_day(begins), make_day(begins + length) if length else None)
         if (ends := latest(found)) is None or ends >= day:
             break
     return found
@@ -123,4 +123,4 @@ def _listed(moments: tuple[Moment, ...]) -> str:
 def _moment(moment: Moment) -> str:
     if isinstance(moment, Instant):
         return when_words(Timed(moment))
-    return when_words(AllDay(edtf.day(moment)))
+    return when_words(AllDay(make_day(moment)))

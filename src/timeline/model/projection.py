@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from timeline._records import dataclass
-from timeline.dates import zones
-from timeline.dates.edtf import Date, Qualification
-from timeline.dates.instants import zone_is_fixed
-from timeline.dates.recurrence import expansion
-from timeline.dates.recurrence.rule import Recur
+from timeline.dates.edtf import LAST_DAY, Date, Qualification
+from timeline.dates.instants import is_fixed_zone
+from timeline.dates.recurrence.expansion import recurrence_instances
+from timeline.dates.recurrence.rule import RecurrenceRule
+from timeline.dates.zones import UTC_NAME, TimesShown, times_shown
 from timeline.model.events import (
     AllDay,
     Instant,
@@ -42,7 +42,7 @@ LONG_SPAN = 31
 END = ".end"
 """The suffix of the last day's VEVENT, where a long span is shown by its endpoints."""
 
-ONCE = Recur("DAILY", count=1)
+ONCE = RecurrenceRule("DAILY", count=1)
 """The rule of a series that has none, only further days."""
 
 
@@ -116,9 +116,7 @@ def _has_instances(event: Event, when: AllDay | Timed) -> bool:
         return True
     start = when.start if isinstance(when, Timed) else when.start.earliest
     exdates = (*again.exdate, *omitted)
-    instances = expansion.instances(
-        again.rule, start, again.rdate, exdates, last=expansion.LAST_DAY
-    )
+    instances = recurrence_instances(again.rule, start, again.rdate, exdates, last=LAST_DAY)
     return next(instances, None) is not None
 
 
@@ -227,11 +225,11 @@ def _unambiguous(value: Instant) -> Instant:
 
     RFC 5545 3.3.5 reads it as the first of the two, and ical.js and libical as the second.
     """
-    if zone_is_fixed(value.zone) or value.moment.fold:
+    if is_fixed_zone(value.zone) or value.moment.fold:
         return value
-    if zones.occurrences(value.wall, value.zone) is not zones.Wall.TWICE:
+    if times_shown(value.wall, value.zone) is not TimesShown.TWICE:
         return value
-    return Instant(value.utc, zones.UTC)
+    return Instant(value.utc, UTC_NAME)
 
 
 def _prefix(event: Event) -> str:

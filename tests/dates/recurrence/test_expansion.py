@@ -11,11 +11,17 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event, vRecur
 
-from timeline.dates import edtf, instants, zones
-from timeline.dates.instants import Instant
-from timeline.dates.recurrence import expansion
-from timeline.dates.recurrence.parts import FREQUENCIES, NAMES, WEEKDAYS, Weekday
-from timeline.dates.recurrence.rule import Recur, Start
+from timeline.dates.edtf import parse_date
+from timeline.dates.instants import Instant, parse_clock_time, to_zone
+from timeline.dates.recurrence.constraints import parse_rrule
+from timeline.dates.recurrence.expansion import (
+    last_instance_day,
+    recurrence_instances,
+    validate_start,
+)
+from timeline.dates.recurrence.parts import FREQUENCIES, PART_NAMES, WEEKDAYS, Weekday
+from timeline.dates.recurrence.rule import RecurrenceRule, RecurrenceStart
+from timeline.dates.zones import attach_zone
 from timeline.diagnostics.model import Refusal
 from timeline.model.words import rules as recurwords
 
@@ -27,25 +33,25 @@ END = date(9998, 12, 31)
 
 
 def at(text: str, zone: str = "America/New_York") -> Instant:
-    return Instant(instants.in_zone(datetime.fromisoformat(text), zone), zone)
+    return Instant(to_zone(datetime.fromisoformat(text), zone), zone)
 
 
-def start(text: str) -> Start:
+def start(text: str) -> RecurrenceStart:
     return at(text) if "T" in text else date.fromisoformat(text)
 
 
-def refused(rule: object, begin: Start | None = None) -> Refusal:
+def refused(rule: object, begin: RecurrenceStart | None = None) -> Refusal:
     with pytest.raises(Refusal) as caught:
-        expansion.check(expansion.parse(rule), begin) if begin else expansion.parse(rule)  # type: ignore[arg-type]
+        validate_start(parse_rrule(rule), begin) if begin else parse_rrule(rule)  # type: ignore[arg-type]
     return caught.value
 
 
-def days(rule: str, begin: Start, last: date = END, limit: int = 6) -> list[str]:
-    parsed = expansion.parse(rule)
-    expansion.check(parsed, begin)
+def days(rule: str, begin: RecurrenceStart, last: date = END, limit: int = 6) -> list[str]:
+    parsed = parse_rrule(rule)
+    validate_start(parsed, begin)
     return [
         item.isoformat() if isinstance(item, date) else str(item.wall.date())
-        for item in expansion.instances(parsed, begin, last=last, limit=limit)
+        for item in recurrence_instances(parsed, begin, last=last, limit=limit)
     ]
 
 
@@ -53,62 +59,62 @@ def days(rule: str, begin: Start, last: date = END, limit: int = 6) -> list[str]
 
 READ = [
     # text, the same as parts, the rule
-    ("FREQ=DAILY", {"freq": "daily"}, Recur("DAILY")),
-    ("freq=Daily", {"freq": "DAILY"}, Recur("DAILY")),
+    ("FREQ=DAILY", {"freq": "daily"}, RecurrenceRule("DAILY")),
+    ("freq=Daily", {"freq": "DAILY"}, RecurrenceRule("DAILY")),
     (
         "FREQ=WEEKLY;BYDAY=MO;COUNT=8",
         {"freq": "weekly", "byday": ["mo"], "count": "8"},
-        Recur("WEEKLY", count=8, byday=(Weekday(0),)),
+        RecurrenceRule("WEEKLY", count=8, byday=(Weekday(0),)),
     ),
     (
         "COUNT=+8;BYDAY=TH,tu;FREQ=WEEKLY;INTERVAL=2;WKST=SU",
         {"count": "8", "byday": "tu, TH", "freq": "weekly", "interval": "2", "wkst": "su"},
-        Recur("WEEKLY", 2, 8, byday=(Weekday(1), Weekday(3)), wkst=6),
+        RecurrenceRule("WEEKLY", 2, 8, byday=(Weekday(1), Weekday(3)), wkst=6),
     ),
     (
         "FREQ=MONTHLY;BYDAY=-1FR,+2TU",
         {"freq": "monthly", "byday": ["2tu", "-1fr"]},
-        Recur("MONTHLY", byday=(Weekday(1, 2), Weekday(4, -1))),
+        RecurrenceRule("MONTHLY", byday=(Weekday(1, 2), Weekday(4, -1))),
     ),
     (
         "FREQ=YEARLY;BYMONTH=3,1;BYMONTHDAY=-1,3",
         {"freq": "yearly", "bymonth": ["3", "1"], "bymonthday": ["3", "-1"]},
-        Recur("YEARLY", bymonth=(1, 3), bymonthday=(-1, 3)),
+        RecurrenceRule("YEARLY", bymonth=(1, 3), bymonthday=(-1, 3)),
     ),
     (
         "FREQ=WEEKLY;UNTIL=20250630",
         {"freq": "weekly", "until": "2025-06-30"},
-        Recur("WEEKLY", until=edtf.parse("2025-06-30")),
+        RecurrenceRule("WEEKLY", until=parse_date("2025-06-30")),
     ),
     (
         "FREQ=WEEKLY;UNTIL=20250630T180000z",
         {"freq": "weekly", "until": "2025-06-30T18:00:00Z"},
-        Recur("WEEKLY", until=instants.parse("2025-06-30T18:00:00Z")),
+        RecurrenceRule("WEEKLY", until=parse_clock_time("2025-06-30T18:00:00Z")),
     ),
     (
         "FREQ=WEEKLY;UNTIL=20250630T180000",
         {"freq": "weekly", "until": "2025-06-30T18:00:00"},
-        Recur("WEEKLY", until=instants.parse("2025-06-30T18:00:00")),
+        RecurrenceRule("WEEKLY", until=parse_clock_time("2025-06-30T18:00:00")),
     ),
     (
         "FREQ=YEARLY;BYWEEKNO=20,-1;BYDAY=MO",
         {"freq": "yearly", "byweekno": ["20", "-1"], "byday": "mo"},
-        Recur("YEARLY", byday=(Weekday(0),), byweekno=(-1, 20)),
+        RecurrenceRule("YEARLY", byday=(Weekday(0),), byweekno=(-1, 20)),
     ),
     (
         "FREQ=HOURLY;BYMINUTE=0,30;BYSECOND=0",
         {"freq": "hourly", "byminute": ["0", "30"], "bysecond": "0"},
-        Recur("HOURLY", byminute=(0, 30), bysecond=(0,)),
+        RecurrenceRule("HOURLY", byminute=(0, 30), bysecond=(0,)),
     ),
 ]
 
 
 @pytest.mark.parametrize(("text", "parts", "rule"), READ)
 def test_a_rule_is_read_from_its_text_and_from_its_parts(
-    text: str, parts: dict[str, object], rule: Recur
+    text: str, parts: dict[str, object], rule: RecurrenceRule
 ) -> None:
-    assert expansion.parse(text) == rule
-    assert expansion.parse(parts) == rule
+    assert parse_rrule(text) == rule
+    assert parse_rrule(parts) == rule
 
 
 VALUES = [
@@ -127,7 +133,7 @@ VALUES = [
 
 @pytest.mark.parametrize(("text", "begin", "value"), VALUES)
 def test_a_rule_is_written_in_one_order_without_defaults(text: str, begin: str, value: str) -> None:
-    assert expansion.parse(text).value(start(begin)) == value
+    assert parse_rrule(text).value(start(begin)) == value
 
 
 @pytest.mark.parametrize(
@@ -145,7 +151,7 @@ def test_a_rule_is_written_in_one_order_without_defaults(text: str, begin: str, 
     ],
 )
 def test_a_day_lasts_until_the_next_begins(zone: str, day: str, value: str) -> None:
-    rule = expansion.parse(f"FREQ=DAILY;UNTIL={day}")
+    rule = parse_rrule(f"FREQ=DAILY;UNTIL={day}")
     assert rule.value(at("2011-01-03T09:00", zone)) == f"FREQ=DAILY;UNTIL={value}"
 
 
@@ -329,13 +335,13 @@ def test_an_offset_is_no_zone() -> None:
 
 def test_no_rule_begins_at_the_second_of_two_times() -> None:
     wall = datetime.fromisoformat("2025-10-26T02:30")
-    second = Instant(zones.attach(wall, "Europe/Berlin", 1), "Europe/Berlin")
+    second = Instant(attach_zone(wall, "Europe/Berlin", 1), "Europe/Berlin")
     assert refused("FREQ=DAILY", second).code == "rule-needs-zone"
-    expansion.check(expansion.parse("FREQ=DAILY"), at("2025-10-26T02:30", "Europe/Berlin"))
+    validate_start(parse_rrule("FREQ=DAILY"), at("2025-10-26T02:30", "Europe/Berlin"))
 
 
 def test_utc_needs_no_zone() -> None:
-    expansion.check(expansion.parse("FREQ=DAILY"), at("2025-01-03T09:00", "UTC"))
+    validate_start(parse_rrule("FREQ=DAILY"), at("2025-01-03T09:00", "UTC"))
 
 
 # RFC 5545 3.8.5.3, its examples, from 2 September 1997 if nothing else is said.
@@ -407,18 +413,20 @@ def test_the_examples_of_the_rfc(rule: str, begin: str, expected: str) -> None:
     ],
 )
 def test_the_times_in_the_examples_of_the_rfc(rule: str, clocks: str) -> None:
-    begin, parsed = at("1997-09-02T09:00"), expansion.parse(rule)
-    expansion.check(parsed, begin)
-    found = expansion.instances(parsed, begin, last=date(1997, 9, 2))
+    begin, parsed = at("1997-09-02T09:00"), parse_rrule(rule)
+    validate_start(parsed, begin)
+    found = recurrence_instances(parsed, begin, last=date(1997, 9, 2))
     assert [f"{item.wall:%H:%M}" for item in found if isinstance(item, Instant)] == clocks.split()
 
 
 # The set.
 
 
-def shown(rule: str | None, begin: Start, *more: object, last: str = "2030-01-01") -> list[str]:
-    parsed = expansion.parse(rule) if rule else None
-    found = expansion.instances(parsed, begin, *more, last=date.fromisoformat(last))  # type: ignore[arg-type]
+def shown(
+    rule: str | None, begin: RecurrenceStart, *more: object, last: str = "2030-01-01"
+) -> list[str]:
+    parsed = parse_rrule(rule) if rule else None
+    found = recurrence_instances(parsed, begin, *more, last=date.fromisoformat(last))  # type: ignore[arg-type]
     return [str(item) for item in found]
 
 
@@ -490,9 +498,9 @@ def test_the_set_ends_with_the_last_day_and_at_the_limit() -> None:
     late = at("2025-01-03T23:30", "America/New_York")
     assert shown("FREQ=DAILY", late, last="2025-01-05")[-1] == "2025-01-05T23:30:00-05:00"
     assert shown("FREQ=DAILY", date(2025, 1, 3), last="2025-01-02") == []
-    rule = expansion.parse("FREQ=DAILY")
-    assert len(list(expansion.instances(rule, date(2025, 1, 3), last=END))) == 10_000
-    assert len(list(expansion.instances(rule, date(2025, 1, 3), last=END, limit=3))) == 3
+    rule = parse_rrule("FREQ=DAILY")
+    assert len(list(recurrence_instances(rule, date(2025, 1, 3), last=END))) == 10_000
+    assert len(list(recurrence_instances(rule, date(2025, 1, 3), last=END, limit=3))) == 3
 
 
 @pytest.mark.parametrize(
@@ -513,7 +521,7 @@ def test_the_set_ends_with_the_last_day_and_at_the_limit() -> None:
     ],
 )
 def test_the_last_day(rule: str, begin: str, expected: str | None) -> None:
-    found = expansion.last_day(expansion.parse(rule), start(begin))
+    found = last_instance_day(parse_rrule(rule), start(begin))
     assert found is None if expected is None else str(found) == expected
 
 
@@ -585,8 +593,8 @@ WORDS = [
 
 @pytest.mark.parametrize(("rule", "begin", "expected"), WORDS)
 def test_a_rule_in_words(rule: str, begin: str, expected: str) -> None:
-    parsed = expansion.parse(rule)
-    expansion.check(parsed, start(begin))
+    parsed = parse_rrule(rule)
+    validate_start(parsed, start(begin))
     assert recurwords.words(parsed, start(begin)) == expected
 
 
@@ -603,7 +611,7 @@ CHANGES = {
 
 
 @st.composite
-def starts(draw: st.DrawFn) -> Start:
+def starts(draw: st.DrawFn) -> RecurrenceStart:
     """Draw a start, mostly near a change of the clock, mostly in the small hours."""
     zone = draw(st.sampled_from(ZONES))
     change = date.fromisoformat(draw(st.sampled_from(CHANGES[zone])))
@@ -621,7 +629,7 @@ def starts(draw: st.DrawFn) -> Start:
 
 
 @st.composite
-def rules(draw: st.DrawFn, begin: Start) -> Recur:
+def rules(draw: st.DrawFn, begin: RecurrenceStart) -> RecurrenceRule:
     """Draw a rule that the start is in, but for BYSETPOS."""
     timed = isinstance(begin, Instant)
     wall = begin.wall if timed else datetime.combine(begin, datetime.min.time())
@@ -656,9 +664,9 @@ def rules(draw: st.DrawFn, begin: Start) -> Recur:
         until = wall + timedelta(minutes=draw(st.integers(0, 60 * 24 * 60)))
         kind = draw(st.sampled_from(("%Y%m%d", "%Y%m%dT%H%M%SZ"))) if timed else "%Y%m%d"
         parts["UNTIL"] = until.strftime(kind)
-    rule = expansion.parse(";".join(f"{name}={value}" for name, value in parts.items()))
+    rule = parse_rrule(";".join(f"{name}={value}" for name, value in parts.items()))
     try:
-        expansion.check(rule, begin)
+        validate_start(rule, begin)
     except Refusal as refusal:
         assert refusal.code == "rule-until"  # noqa: PT017 - all else would be wrong
         assume(False)
@@ -666,12 +674,12 @@ def rules(draw: st.DrawFn, begin: Start) -> Recur:
 
 
 @st.composite
-def recurrences(draw: st.DrawFn) -> tuple[Recur, Start]:
+def recurrences(draw: st.DrawFn) -> tuple[RecurrenceRule, RecurrenceStart]:
     begin = draw(starts())
     return draw(rules(begin)), begin
 
 
-def native(item: Start) -> date:
+def native(item: RecurrenceStart) -> date:
     return item.moment if isinstance(item, Instant) else item
 
 
@@ -679,7 +687,12 @@ def moment(item: date) -> date:
     return item.astimezone(UTC) if isinstance(item, datetime) else item
 
 
-def vevent(value: str, begin: Start, rdates: list[Start], exdates: list[Start]) -> Calendar:
+def vevent(
+    value: str,
+    begin: RecurrenceStart,
+    rdates: list[RecurrenceStart],
+    exdates: list[RecurrenceStart],
+) -> Calendar:
     event = Event()
     event.add("uid", "a@example.org")
     event.add("dtstamp", datetime(2025, 1, 1, tzinfo=UTC))
@@ -696,15 +709,15 @@ def vevent(value: str, begin: Start, rdates: list[Start], exdates: list[Start]) 
 
 @given(recurrences(), st.data())
 def test_instances_are_those_of_recurring_ical_events(
-    drawn: tuple[Recur, Start], data: st.DataObject
+    drawn: tuple[RecurrenceRule, RecurrenceStart], data: st.DataObject
 ) -> None:
     rule, begin = drawn
     last = day_of(begin) + timedelta(days=800 if rule.freq in ("MONTHLY", "YEARLY") else 60)
-    found = list(expansion.instances(rule, begin, last=last))
+    found = list(recurrence_instances(rule, begin, last=last))
     exdates = data.draw(st.lists(st.sampled_from(found), max_size=3))
     rdates = data.draw(st.lists(st.sampled_from(found).map(half_a_day_on), max_size=3))
     assume(not any(confused(one, other) for one in exdates for other in (*found, *rdates)))
-    ours = list(expansion.instances(rule, begin, rdates, exdates, last=last))
+    ours = list(recurrence_instances(rule, begin, rdates, exdates, last=last))
     calendar = vevent(rule.value(begin), begin, rdates, exdates)
     window = day_of(begin) - timedelta(days=2), last + timedelta(days=3)
     theirs = [event.start for event in recurring_ical_events.of(calendar).between(*window)]
@@ -713,7 +726,7 @@ def test_instances_are_those_of_recurring_ical_events(
     assert [moment(native(item)) for item in ours] == near
 
 
-def confused(one: Start, other: Start) -> bool:
+def confused(one: RecurrenceStart, other: RecurrenceStart) -> bool:
     """Whether the oracle takes one of two moments for the other.
 
     It knows instances by what the clock shows there and in UTC, and does not say which it means:
@@ -726,7 +739,7 @@ def confused(one: Start, other: Start) -> bool:
     )
 
 
-def day_of(item: Start) -> date:
+def day_of(item: RecurrenceStart) -> date:
     return item.wall.date() if isinstance(item, Instant) else item
 
 
@@ -734,19 +747,21 @@ def wall_day(item: date) -> date:
     return item.date() if isinstance(item, datetime) else item
 
 
-def half_a_day_on(item: Start) -> Start:
+def half_a_day_on(item: RecurrenceStart) -> RecurrenceStart:
     if isinstance(item, Instant):
-        return Instant(instants.in_zone(item.wall + timedelta(hours=12), item.zone), item.zone)
+        return Instant(to_zone(item.wall + timedelta(hours=12), item.zone), item.zone)
     return item + timedelta(days=1)
 
 
 @given(recurrences())
-def test_a_value_is_read_by_icalendar_and_dateutil(drawn: tuple[Recur, Start]) -> None:
+def test_a_value_is_read_by_icalendar_and_dateutil(
+    drawn: tuple[RecurrenceRule, RecurrenceStart],
+) -> None:
     rule, begin = drawn
     value = rule.value(begin)
     read = vRecur.from_ical(value)
     assert read.to_ical().decode() == value
-    for field in fields(Recur):
+    for field in fields(RecurrenceRule):
         ours, theirs = getattr(rule, field.name), read.get(field.name)
         if theirs is None:
             assert ours in (None, (), field.default)
@@ -759,11 +774,11 @@ def test_a_value_is_read_by_icalendar_and_dateutil(drawn: tuple[Recur, Start]) -
             assert isinstance(theirs[0], datetime) is isinstance(begin, Instant)
     # In UTC, where its own arithmetic on clocks is right.
     wall = datetime.combine(day_of(begin), getattr(begin, "wall", datetime.min).time())  # noqa: DTZ901
-    utc = Instant(instants.in_zone(wall, "UTC"), "UTC") if isinstance(begin, Instant) else begin
+    utc = Instant(to_zone(wall, "UTC"), "UTC") if isinstance(begin, Instant) else begin
     expected = rrulestr(
         rule.value(utc), dtstart=wall.replace(tzinfo=UTC) if utc is not begin else wall
     )
-    ours = list(expansion.instances(rule, utc, last=END, limit=50))
+    ours = list(recurrence_instances(rule, utc, last=END, limit=50))
     theirs = islice(expected, 50)
     assert [getattr(i, "wall", i) for i in ours] == [
         t.replace(tzinfo=None) if isinstance(begin, Instant) else t.date() for t in theirs
@@ -771,18 +786,20 @@ def test_a_value_is_read_by_icalendar_and_dateutil(drawn: tuple[Recur, Start]) -
 
 
 @given(recurrences())
-def test_a_value_is_read_back_as_the_same_rule(drawn: tuple[Recur, Start]) -> None:
+def test_a_value_is_read_back_as_the_same_rule(
+    drawn: tuple[RecurrenceRule, RecurrenceStart],
+) -> None:
     rule, begin = drawn
     value = rule.value(begin)
-    read = expansion.parse(value)
+    read = parse_rrule(value)
     assert read.value(begin) == value
     assert replace(read, until=rule.until) == rule
-    expansion.check(read, begin)
+    validate_start(read, begin)
     assert recurwords.words(read, begin) == recurwords.words(rule, begin)
-    last = expansion.last_day(rule, begin)
+    last = last_instance_day(rule, begin)
     assert (last is None) is rule.is_endless
     if last and rule.freq not in ("HOURLY", "MINUTELY"):
-        *_, final = expansion.instances(rule, begin, last=END)
+        *_, final = recurrence_instances(rule, begin, last=END)
         assert day_of(final) == last
 
 
@@ -804,43 +821,43 @@ def test_the_start_that_is_offered_is_the_first_that_will_do(
     freq: str, parts: list[str], begin: date
 ) -> None:
     try:
-        rule = expansion.parse(";".join((f"FREQ={freq}", *parts)))
+        rule = parse_rrule(";".join((f"FREQ={freq}", *parts)))
     except Refusal:
         assume(False)
     try:
-        expansion.check(rule, begin)
+        validate_start(rule, begin)
     except Refusal as refusal:
         assert refusal.code == "rule-start"  # noqa: PT017 - there need not be one
         offered = begin + timedelta(days=10)
         if "ever" not in refusal.message:
             offered = date.fromisoformat((refusal.help or "").partition("`")[2][:10])
-            expansion.check(rule, offered)
+            validate_start(rule, offered)
         # Those between are refused; the last of them are enough to know.
         for days in range(1, min((offered - begin).days, 10)):
             with pytest.raises(Refusal):
-                expansion.check(rule, offered - timedelta(days=days))
+                validate_start(rule, offered - timedelta(days=days))
 
 
 WORDS_OF_RULES = st.sampled_from(
-    (*NAMES, *FREQUENCIES, *WEEKDAYS, *"=;,+-0127", "99", "2025", "0131", "T")
+    (*PART_NAMES, *FREQUENCIES, *WEEKDAYS, *"=;,+-0127", "99", "2025", "0131", "T")
 )
 
 
 @given(st.one_of(st.text(), st.lists(WORDS_OF_RULES, max_size=16).map("".join)), starts())
-def test_no_text_does_anything_but_be_read_or_refused(text: str, begin: Start) -> None:
+def test_no_text_does_anything_but_be_read_or_refused(text: str, begin: RecurrenceStart) -> None:
     try:
-        rule = expansion.parse(text)
-        expansion.check(rule, begin)
+        rule = parse_rrule(text)
+        validate_start(rule, begin)
     except Refusal as refusal:
         first, last = refusal.part or (0, 0)
         assert 0 <= first <= last <= len(text)
     else:
-        assert expansion.parse(rule.value(begin)).value(begin) == rule.value(begin)
+        assert parse_rrule(rule.value(begin)).value(begin) == rule.value(begin)
 
 
 @given(
     st.dictionaries(
-        st.one_of(st.text(max_size=3), st.sampled_from([name.lower() for name in NAMES])),
+        st.one_of(st.text(max_size=3), st.sampled_from([name.lower() for name in PART_NAMES])),
         st.recursive(
             st.one_of(st.text(), WORDS_OF_RULES),
             lambda inner: st.one_of(st.lists(inner), st.dictionaries(st.text(), inner)),
@@ -850,6 +867,6 @@ def test_no_text_does_anything_but_be_read_or_refused(text: str, begin: Start) -
 )
 def test_no_parts_do_anything_but_be_read_or_refused(parts: dict[str, object]) -> None:
     try:
-        expansion.parse(parts)
+        parse_rrule(parts)
     except Refusal as refusal:
         assert refusal.part is None  # noqa: PT017 - there need not be one

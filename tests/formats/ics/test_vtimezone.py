@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 
-from timeline.dates import posix_tz, zones
-from timeline.dates.zones import Onset
+from timeline.dates.posix_tz import parse_posix_tz
+from timeline.dates.zones import BEGINNING, Onset, get_zone, version, zone_names
 from timeline.formats.ics import vtimezone
 from timeline.formats.ics.vtimezone import needs, render
 
@@ -75,7 +75,7 @@ OLD = (
 
 def utc_transitions(name: str, first_year: int, last_year: int) -> list[datetime]:
     """When the offset changes, found by asking zoneinfo every six hours and bisecting."""
-    tz = zones.zone(name)
+    tz = get_zone(name)
     step = timedelta(hours=6)
     at = datetime(first_year, 1, 1, tzinfo=UTC) - timedelta(days=2)
     end = datetime(last_year, 12, 31, tzinfo=UTC) + timedelta(days=2)
@@ -113,7 +113,7 @@ def instants(name: str, first_year: int, last_year: int) -> list[tuple[datetime,
             for h in range(-25, 49)
             if 2 < year < 9998
         }
-    tz = zones.zone(name)
+    tz = get_zone(name)
     both = [(at, at.astimezone(tz)) for at in sorted(looked_at)]
     return [(at, local) for at, local in both if first_year <= local.year <= last_year]
 
@@ -159,14 +159,14 @@ def test_it_says_what_zoneinfo_says(name: str, first_year: int, last_year: int) 
 
 
 def test_all_zones_in_the_years_to_come() -> None:
-    for name in sorted(zones.names()):
+    for name in sorted(zone_names()):
         tiny = TinyZone(render(name, 2025, 2026), 2026)
         for at, local in instants(name, 2025, 2026):
             assert tiny.at(at) == local.utcoffset(), local
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.sampled_from(sorted(zones.names())), st.integers(1840, 2100), st.integers(0, 6))
+@given(st.sampled_from(sorted(zone_names())), st.integers(1840, 2100), st.integers(0, 6))
 def test_any_zone_in_any_years(name: str, first_year: int, more: int) -> None:
     last_year = first_year + more
     tiny = TinyZone(render(name, first_year, last_year), last_year)
@@ -187,7 +187,7 @@ def test_two_parsers_read_the_same(name: str, first_year: int, last_year: int) -
 
 
 def test_a_strict_parser_reads_all_zones() -> None:
-    for name in sorted(zones.names()):
+    for name in sorted(zone_names()):
         lines = render(name, 2020, 2027)
         calendar = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", *lines, "END:VCALENDAR", ""]
         read = IcsCalendarStream.calendar_from_ics("\r\n".join(calendar))
@@ -376,7 +376,7 @@ END:VTIMEZONE
 
 @pytest.mark.parametrize(("name", "year"), GOLDEN)
 def test_the_text(name: str, year: int) -> None:
-    if name == "Africa/Casablanca" and zones.version() < "2026f":
+    if name == "Africa/Casablanca" and version() < "2026f":
         pytest.skip("Morocco decided in 2026 to stay at +00")
     assert render(name, year, year) == GOLDEN[name, year].split()
 
@@ -389,7 +389,7 @@ def test_an_event_in_another_year_changes_nothing_where_the_rule_is_true() -> No
 def test_at_most_two_observances_for_the_years_to_come() -> None:
     more = {
         name
-        for name in zones.names()
+        for name in zone_names()
         if sum(line.startswith("BEGIN:") for line in render(name, 2030, 2040)) > 3
     }
     # Cairo's rule takes two RRULEs. Palestine's depends on the moon; so did Morocco's up to 2026e.
@@ -433,7 +433,7 @@ RULES = st.builds("<-02>2:30<+03>-3,{}/{},{}/{}".format, DAYS, TIMES, DAYS, TIME
 @settings(deadline=None)  # no test asserts a time
 @given(RULES, st.integers(1971, 2400))
 def test_a_change_is_when_the_standard_library_finds_it(text: str, year: int) -> None:
-    rule = posix_tz.parse(text)
+    rule = parse_posix_tz(text)
     assert (rule.offset, rule.changes[0].offset) == (-9000, 10800)
     walls = _zoneinfo._parse_tz_str(text).transitions(year)
     for change, wall in zip(rule.changes, walls, strict=True):
@@ -443,7 +443,7 @@ def test_a_change_is_when_the_standard_library_finds_it(text: str, year: int) ->
 
 
 def test_days_that_count_from_0_count_leap_days() -> None:
-    change = posix_tz.parse("EST5EDT,59/0,364/24").changes[0]
+    change = parse_posix_tz("EST5EDT,59/0,364/24").changes[0]
     walls = [change.onset(year).at + change.offset_from for year in (2027, 2028)]
     assert [datetime.fromtimestamp(wall, UTC).strftime("%Y-%m-%d") for wall in walls] == [
         "2027-03-01",
@@ -454,7 +454,7 @@ def test_days_that_count_from_0_count_leap_days() -> None:
 @settings(deadline=None)  # no test asserts a time
 @given(RULES)
 def test_the_patterns_find_exactly_the_changes(text: str) -> None:
-    for change in posix_tz.parse(text).changes:
+    for change in parse_posix_tz(text).changes:
         patterns = change.patterns()
         if not patterns:
             assert change.day[0] != "M" or change.day.startswith("M2.4."), change
@@ -479,21 +479,21 @@ def test_the_patterns_find_exactly_the_changes(text: str) -> None:
 @pytest.mark.parametrize("text", ["A0", "", "EST5EDT", "EST5EDT,M2.4.0"])
 def test_what_is_not_a_rule_is_our_mistake(text: str) -> None:
     with pytest.raises(ValueError, match="cannot be read"):
-        posix_tz.parse(text)
+        parse_posix_tz(text)
 
 
 @pytest.mark.parametrize("text", ["EST5EDT,59,J300", "EST5EDT,M2.4.0/48,M10.1.0"])
 def test_what_no_rrule_can_say_is_written_out(text: str) -> None:
-    rule = posix_tz.parse(text)
+    rule = parse_posix_tz(text)
     assert not rule.is_recurring
-    history = (Onset(zones.BEGINNING, rule.offset, rule.abbreviation, dst=False),)
+    history = (Onset(BEGINNING, rule.offset, rule.abbreviation, dst=False),)
     found = vtimezone._observances(history, rule, 2027, 2028)
     assert [o.start.year for o in found] == [2026, 2027, 2027, 2028, 2028, 2029, 2029]
     assert not any(o.rrule for o in found)
 
 
 def test_summer_all_year_is_one_observance() -> None:
-    rule = posix_tz.parse("XXX3EDT4,0/0,J365/23")
-    history = (Onset(zones.BEGINNING, -10800, "XXX", dst=False),)
+    rule = parse_posix_tz("XXX3EDT4,0/0,J365/23")
+    history = (Onset(BEGINNING, -10800, "XXX", dst=False),)
     found = vtimezone._observances(history, rule, 2027, 2028)
     assert [(o.offset_to, o.abbreviation) for o in found] == [(-14400, "EDT")]

@@ -12,8 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support import dated
-from timeline.dates import edtf
-from timeline.dates.edtf import Date, Precision, Qualification
+from timeline.dates.edtf import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Date,
+    Precision,
+    Qualification,
+    make_between,
+    make_day,
+    parse_date,
+)
 from timeline.model.events import OPEN, TBC, AllDay, Undated, When
 from timeline.model.words import dates
 
@@ -211,7 +219,7 @@ def test_year_of(text: str, expected: int | None) -> None:
 
 # Every date there is.
 
-years = st.integers(edtf.FIRST_YEAR, edtf.LAST_YEAR)
+years = st.integers(FIRST_YEAR, LAST_YEAR)
 days = st.dates(date(2, 1, 1), date(9998, 12, 31))
 marks = st.sampled_from(Qualification)
 texts = st.one_of(
@@ -227,15 +235,15 @@ texts = st.one_of(
     st.builds("{:04}-XX{}".format, years, st.sampled_from(["", "-XX"])),
     st.builds("{:04}-{:02}-XX".format, years, st.integers(1, 12)),
 )
-plain = st.builds("{}{}".format, texts, marks.map(lambda mark: mark.value)).map(edtf.parse)
+plain = st.builds("{}{}".format, texts, marks.map(lambda mark: mark.value)).map(parse_date)
 
 
 @st.composite
 def betweens(draw: st.DrawFn) -> Date:
     sides = sorted(draw(st.lists(days, min_size=2, max_size=2)))
     cut = [draw(st.sampled_from([4, 7, 10])) for _ in sides]
-    first, last = (edtf.parse(side.isoformat()[:n]) for side, n in zip(sides, cut, strict=True))
-    return edtf.between(first, last)
+    first, last = (parse_date(side.isoformat()[:n]) for side, n in zip(sides, cut, strict=True))
+    return make_between(first, last)
 
 
 all_dates = plain | betweens()
@@ -290,6 +298,6 @@ def test_qualified_dates_are_told_apart(value: Date) -> None:
 @given(days, st.integers(0, 400))
 def test_spans_of_days_name_both_ends(first: date, length: int) -> None:
     last = min(first + timedelta(days=length), date(9998, 12, 31))
-    told = dates.when_words(AllDay(edtf.day(first), edtf.day(last)))
+    told = dates.when_words(AllDay(make_day(first), make_day(last)))
     assert told.startswith(str(first.day))
-    assert told.endswith(dates.date_words(edtf.day(last)).partition(" ")[2])
+    assert told.endswith(dates.date_words(make_day(last)).partition(" ")[2])

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from timeline._records import dataclass
 from timeline.compiler.resolve.calendar import uid
 from timeline.compiler.resolve.dates import Entry, side_path, unknown_event
-from timeline.dates import edtf
-from timeline.dates.edtf import Date
+from timeline.dates.edtf import Date, looks_like_two_years
 from timeline.diagnostics import rules, suggest
 from timeline.diagnostics.model import MOST, At, Diagnostic, Note
 from timeline.diagnostics.rules import Severity
@@ -149,7 +148,7 @@ def _end_before_start(when: AllDay | Timed | Undated, path: Path) -> Iterator[Di
         message, hint = "the end is the same instant as the start", "leave `end` out for an instant"
     else:
         message, hint = f"`{when.end}` is before the start, `{when.start}`", "swap them"
-        if isinstance(when.end, Date) and edtf.is_like_years(when.end):
+        if isinstance(when.end, Date) and looks_like_two_years(when.end):
             year = int(when.end.text[:4])
             hint = f"this is a season of {year}; for {year} to {year + 1} write `end: {year + 1}`"
         elif isinstance(when, AllDay) and (better := _next_year(when)):
@@ -180,11 +179,11 @@ def season_or_span(whole: Whole) -> Iterator[Diagnostic]:
     """
     for entry, event in zip(whole.entries, whole.calendar.events, strict=True):
         start, end, when = entry.written.start, entry.written.end, event.when
-        if isinstance(start, Date) and edtf.is_like_years(start):
+        if isinstance(start, Date) and looks_like_two_years(start):
             year = int(start.text[:4])
             two = f"`{year}`" if end else f"`start: {year}` and `end: {year + 1}`"
             yield from _season_or_years(start, At((*entry.path, "start")), f"{two} for the years")
-        if not isinstance(end, Date) or not edtf.is_like_years(end):
+        if not isinstance(end, Date) or not looks_like_two_years(end):
             continue
         if isinstance(when, AllDay) and last_day(end) < first_day(when.start):
             continue  # which `end_before_start` has told

@@ -11,15 +11,16 @@ from functools import lru_cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline.dates import instants, zones
-from timeline.dates.instants import zone_is_fixed
-from timeline.dates.recurrence import expansion
+from timeline.dates.edtf import LAST_DAY
+from timeline.dates.instants import is_fixed_zone, resolve_moved_wall_time, to_zone
+from timeline.dates.recurrence.expansion import last_instance_day, recurrence_instances
+from timeline.dates.zones import TimesShown, get_zone, times_shown
 from timeline.model.events import Instant, Timed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.dates.recurrence.rule import Recur, Start
+    from timeline.dates.recurrence.rule import RecurrenceRule, RecurrenceStart
     from timeline.model.events import Event, Recurrence
 
 
@@ -34,7 +35,7 @@ YEARS = 2
 """How far a rule is followed over changes of the clocks."""
 
 
-def uneven(again: Recurrence, start: Start) -> Uneven | None:
+def uneven(again: Recurrence, start: RecurrenceStart) -> Uneven | None:
     """Say why a series that begins at ``start`` has other instances in some apps, if it has."""
     if (rule := again.rule) is None:
         return None
@@ -46,7 +47,7 @@ def uneven(again: Recurrence, start: Start) -> Uneven | None:
 _LIST = "list the days in `rdate`, or make it several events with a simpler rule each"
 
 
-def _parts(rule: Recur) -> Uneven | None:
+def _parts(rule: RecurrenceRule) -> Uneven | None:
     """Find parts, or parts together, that ical.js does not know."""
     by_day = rule.byday and not rule.bymonthday
     what = None
@@ -69,15 +70,15 @@ def _parts(rule: Recur) -> Uneven | None:
     )
 
 
-def _times_a_day(rule: Recur) -> int:
+def _times_a_day(rule: RecurrenceRule) -> int:
     return max(1, len(rule.byhour)) * max(1, len(rule.byminute)) * max(1, len(rule.bysecond))
 
 
-def _is_numbered(rule: Recur) -> bool:
+def _is_numbered(rule: RecurrenceRule) -> bool:
     return len(rule.byday) > 1 and any(day.number for day in rule.byday)
 
 
-def _missing_day(rule: Recur, start: Start) -> Uneven | None:
+def _missing_day(rule: RecurrenceRule, start: RecurrenceStart) -> Uneven | None:
     """Find days of a yearly rule that not every month of it has, or has at the same place."""
     if rule.freq != "YEARLY" or rule.byday or rule.byyearday:
         return None
@@ -102,15 +103,15 @@ _SHORTEST = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # --- clocks -------------------------------------------------------------------------------------
 
 
-def _clocks(again: Recurrence, rule: Recur, start: Instant) -> Uneven | None:
+def _clocks(again: Recurrence, rule: RecurrenceRule, start: Instant) -> Uneven | None:
     """Find instances at times that the zone's clocks skip or show twice."""
-    if zone_is_fixed(start.zone):
+    if is_fixed_zone(start.zone):
         return None
     if rule.freq not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"):
         return _hours(rule, start)
     for at in _times(rule, start):
         for day, how in _odd(start.zone, start.wall.year, at):
-            is_skipped = how is zones.Wall.NEVER
+            is_skipped = how is TimesShown.NEVER
             # An EXDATE of a time that is skipped is read in as many ways as the time itself. The
             # start has a warning of its own.
             exdate = () if is_skipped else again.exdate
@@ -125,8 +126,8 @@ def _clocks(again: Recurrence, rule: Recur, start: Instant) -> Uneven | None:
     return None
 
 
-def _hours(rule: Recur, start: Instant) -> Uneven | None:
-    last = expansion.last_day(rule, start) or expansion.LAST_DAY
+def _hours(rule: RecurrenceRule, start: Instant) -> Uneven | None:
+    last = last_instance_day(rule, start) or LAST_DAY
     for day in _changes(start.zone, start.wall.year):
         if start.wall.date() <= day <= last:
             return Uneven(
@@ -147,13 +148,13 @@ def uneven_length(event: Event) -> Uneven | None:
     if again is None or not isinstance(when, Timed) or not isinstance(when.end, Instant):
         return None
     start, length = when.start, when.end.utc - when.start.utc
-    if zone_is_fixed(start.zone) or when.end.zone != start.zone or length > _LONGEST:
+    if is_fixed_zone(start.zone) or when.end.zone != start.zone or length > _LONGEST:
         return None
     wall_length = when.end.wall - start.wall
     exdate = (*again.exdate, *(override.recurrence_id for override in event.overrides))
     for each in _lasting(again, start, length, wall_length, exdate):
-        exact = Instant(instants.in_zone(each.utc + length, each.zone), each.zone)
-        wall, _ = instants.slide_wall(each.wall + wall_length, each.zone)
+        exact = Instant(to_zone(each.utc + length, each.zone), each.zone)
+        wall, _ = resolve_moved_wall_time(each.wall + wall_length, each.zone)
         named = each.wall.isoformat(timespec="seconds" if each.wall.second else "minutes")
         if length == wall_length:
             meant = wall.wall.isoformat(timespec="seconds" if wall.wall.second else "minutes")
@@ -180,17 +181,17 @@ def _lasting(
     start: Instant,
     length: timedelta,
     wall_length: timedelta,
-    exdate: tuple[Start, ...],
+    exdate: tuple[RecurrenceStart, ...],
 ) -> Iterator[Instant]:
     """Give the instances that end at two times, but for the first, whose end is written."""
     year = start.wall.year
-    last, days = date(min(year + YEARS, expansion.LAST_DAY.year), 12, 31), None
+    last, days = date(min(year + YEARS, LAST_DAY.year), 12, 31), None
     if length == wall_length:  # else every other one that lasts over no change ends at two
         at = {each.wall.time() for each in again.rdate if isinstance(each, Instant)}
         at.update(_times(again.rule, start) if again.rule else ())
         days = {day for each in at for day in _across(start.zone, year, each, length)}
         last = max(days, default=date.min)
-    for each in expansion.instances(again.rule, start, again.rdate, exdate, last=last):
+    for each in recurrence_instances(again.rule, start, again.rdate, exdate, last=last):
         if not isinstance(each, Instant) or each == start:
             continue
         if (days is None or each.wall.date() in days) and _is_across(each, length, wall_length):
@@ -204,18 +205,18 @@ def _across(zone: str, year: int, at: time, length: timedelta) -> tuple[date, ..
     for change in _changes(zone, year):
         for back in range(length.days + 2):
             wall = datetime.combine(change - timedelta(days=back), at)
-            begins = Instant(instants.in_zone(wall, zone), zone)
+            begins = Instant(to_zone(wall, zone), zone)
             if _is_across(begins, length, length):
                 found.append(wall.date())
     return tuple(sorted(set(found)))
 
 
 def _is_across(begins: Instant, length: timedelta, wall_length: timedelta) -> bool:
-    ends = instants.in_zone(begins.utc + length, begins.zone)
+    ends = to_zone(begins.utc + length, begins.zone)
     return ends.replace(tzinfo=None, fold=0) != begins.wall + wall_length
 
 
-def _times(rule: Recur, start: Instant) -> Iterator[time]:
+def _times(rule: RecurrenceRule, start: Instant) -> Iterator[time]:
     at = start.wall.time()
     for hour, minute, second in product(
         rule.byhour or (at.hour,), rule.byminute or (at.minute,), rule.bysecond or (at.second,)
@@ -223,30 +224,30 @@ def _times(rule: Recur, start: Instant) -> Iterator[time]:
         yield at.replace(hour=hour, minute=minute, second=second)
 
 
-def _has(rule: Recur, start: Instant, day: date, exdate: tuple[Start, ...]) -> bool:
-    found = expansion.instances(rule, start, (), exdate, last=day)
+def _has(
+    rule: RecurrenceRule, start: Instant, day: date, exdate: tuple[RecurrenceStart, ...]
+) -> bool:
+    found = recurrence_instances(rule, start, (), exdate, last=day)
     return any(isinstance(each, Instant) and each.wall.date() == day for each in found)
 
 
 @lru_cache(1000)
-def _odd(zone: str, year: int, at: time) -> tuple[tuple[date, zones.Wall], ...]:
+def _odd(zone: str, year: int, at: time) -> tuple[tuple[date, TimesShown], ...]:
     """List the days on which the clocks of a zone skip a time of day or show it twice."""
-    found = (
-        (day, zones.occurrences(datetime.combine(day, at), zone)) for day in _changes(zone, year)
-    )
-    return tuple((day, how) for day, how in found if how is not zones.Wall.ONCE)
+    found = ((day, times_shown(datetime.combine(day, at), zone)) for day in _changes(zone, year))
+    return tuple((day, how) for day, how in found if how is not TimesShown.ONCE)
 
 
 def _changes(zone: str, year: int) -> tuple[date, ...]:
     """List the days on which the clocks of a zone change, in `YEARS` from the beginning of one."""
-    last = min(year + YEARS, expansion.LAST_DAY.year)
+    last = min(year + YEARS, LAST_DAY.year)
     return tuple(day for each in range(year, last + 1) for day in _changes_in(zone, each))
 
 
 @lru_cache(1000)
 def _changes_in(zone: str, year: int) -> tuple[date, ...]:
     """List those of a year. Two changes in a week that undo each other would be missed."""
-    day, found = datetime(year, 1, 1, tzinfo=zones.zone(zone)), []
+    day, found = datetime(year, 1, 1, tzinfo=get_zone(zone)), []
     while day.year == year:
         after_a_week = day + timedelta(days=7)
         if day.utcoffset() != after_a_week.utcoffset():

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from timeline.compiler.checks.dates import Whole
     from timeline.compiler.resolve.dates import Entry
     from timeline.compiler.schema.parts import LinkEntry, SourceEntry
-    from timeline.dates.grammar import Written
+    from timeline.dates.grammar import DateExpression
     from timeline.diagnostics.model import Path
     from timeline.model.events import Event
 
@@ -143,7 +143,7 @@ _PLANNED = 2030
 _DISTANT = 2100
 
 
-def _year(date: Written | None) -> int | None:
+def _year(date: DateExpression | None) -> int | None:
     """Give the year that a date names, ``None`` where it names none."""
     if isinstance(date, ClockTime):
         return date.wall.year

@@ -11,11 +11,26 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeGuard
 
 from timeline._records import dataclass
-from timeline.dates import arithmetic, edtf, instants
-from timeline.dates.edtf import Date
-from timeline.dates.grammar import OPEN, TBC, Between, NoDate, Written
-from timeline.dates.instants import ClockTime, Instant
-from timeline.dates.relative import Relative
+from timeline.dates.arithmetic import shift_date, shift_wall_time
+from timeline.dates.edtf import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Date,
+    Precision,
+    looks_like_two_years,
+    make_between,
+    make_day,
+)
+from timeline.dates.grammar import OPEN, TBC, Between, DateExpression, NoDate
+from timeline.dates.instants import (
+    ClockTime,
+    Instant,
+    looks_like_end_time,
+    resolve_clock_time,
+    resolve_moved_wall_time,
+    to_zone,
+)
+from timeline.dates.relative import RelativeDate
 from timeline.diagnostics import rules, suggest
 from timeline.diagnostics.model import MOST, At, Diagnostic, Note, Path, Refusal
 from timeline.model.events import AllDay, Timed, Undated, Was, When
@@ -25,7 +40,7 @@ if TYPE_CHECKING:
 
     from timeline.compiler.schema.events import EventEntry
     from timeline.compiler.schema.timeline import Timeline
-    from timeline.dates.durations import Amount
+    from timeline.dates.durations import Duration
     from timeline.diagnostics.rules import Rule
 
 Resolved = Date | Instant | NoDate
@@ -226,26 +241,26 @@ class Resolver:
             return self.move(start, written.duration, path)
         if written.duration.is_exact:
             raise _hours_on_a_day(start, written.duration)
-        return _day_before(arithmetic.shift(start, written.duration))
+        return _day_before(shift_date(start, written.duration))
 
-    def _evaluate(self, written: Written, path: Path, zone: str | None) -> Resolved:
+    def _evaluate(self, written: DateExpression, path: Path, zone: str | None) -> Resolved:
         if isinstance(written, Date):
             self._warn_of_hemisphere(written, path)
             return written
         if isinstance(written, ClockTime):
-            found, told = instants.place(written, zone)
-            if instants.looks_like_end(written, zone):
+            found, told = resolve_clock_time(written, zone)
+            if looks_like_end_time(written, zone):
                 self.diagnostics.append(_offset_or_end(written, path))
             if told:
                 self._warn_of_clock(told, rules.REPEATED_TIME, path, _both(found))
             return found
-        if isinstance(written, Relative):
+        if isinstance(written, RelativeDate):
             return self._relative(written, path, zone)
         if isinstance(written, Between):
             return self._between(written, path, zone)
         return written
 
-    def _relative(self, written: Relative, path: Path, zone: str | None) -> Resolved:
+    def _relative(self, written: RelativeDate, path: Path, zone: str | None) -> Resolved:
         value = self._anchor(written)
         if isinstance(value, NoDate):
             return value
@@ -253,7 +268,7 @@ class Resolver:
             value = (
                 self.move(value, term, path)
                 if isinstance(value, Instant)
-                else arithmetic.shift(value, term)
+                else shift_date(value, term)
             )
         if written.clock is not None:
             value = self._at_clock(value, written, zone, path)
@@ -267,7 +282,7 @@ class Resolver:
             )
         return replace(value, qualification=value.qualification | written.qualification)
 
-    def _anchor(self, written: Relative) -> Resolved:
+    def _anchor(self, written: RelativeDate) -> Resolved:
         anchor = self._by_id.get(written.anchor)
         if anchor is None:
             raise self._unknown(written)
@@ -280,7 +295,7 @@ class Resolver:
             )
         return value
 
-    def _unknown(self, written: Relative) -> Refusal:
+    def _unknown(self, written: RelativeDate) -> Refusal:
         place = written.text.find(written.anchor)
         # Of more than are told none needs a suggestion, for which all ids are looked through.
         known = self._by_id if len(self.diagnostics) <= MOST else {}
@@ -301,10 +316,10 @@ class Resolver:
                     (place, place + len(str(side))),
                 )
             sides.append(value)
-        return edtf.between(*sides)
+        return make_between(*sides)
 
     def _between_side(
-        self, side: Date | Relative, whole: Between, path: Path, zone: str | None
+        self, side: Date | RelativeDate, whole: Between, path: Path, zone: str | None
     ) -> Resolved:
         try:
             return self._evaluate(side, path, zone)
@@ -312,26 +327,26 @@ class Resolver:
             place = _side_place(side, whole)
             raise refusal.at(place, place + len(str(side))) from None
 
-    def move(self, start: Instant, amount: Amount, path: Path) -> Instant:
+    def move(self, start: Instant, amount: Duration, path: Path) -> Instant:
         """Move a time: days and longer by the wall clock, hours and minutes exactly."""
         if amount.is_nominal:
-            wall = arithmetic.shift_wall(start.wall, amount)
-            start, told = instants.slide_wall(wall, start.zone)
+            wall = shift_wall_time(start.wall, amount)
+            start, told = resolve_moved_wall_time(wall, start.zone)
             self._warn_of_clock(told, rules.MOVED_TIME, path)
         exact = timedelta(hours=amount.hours, minutes=amount.minutes, seconds=amount.seconds)
         if not exact:
             return start
         try:
-            moved = instants.in_zone(start.utc + exact, start.zone)
+            moved = to_zone(start.utc + exact, start.zone)
         except OverflowError:
             moved = None
-        if moved is None or not edtf.FIRST_YEAR <= moved.year <= edtf.LAST_YEAR:
+        if moved is None or not FIRST_YEAR <= moved.year <= LAST_YEAR:
             message = f"`{start}` is moved out of the years 0002 to 9998"
             raise Refusal(rules.YEAR_RANGE, message, "move it by less, or write `TBC`")
         return Instant(moved, start.zone)
 
     def _at_clock(
-        self, value: Date | Instant, written: Relative, zone: str | None, path: Path
+        self, value: Date | Instant, written: RelativeDate, zone: str | None, path: Path
     ) -> Instant:
         if isinstance(value, Instant):
             day, zone = value.wall.date(), zone or value.zone
@@ -350,18 +365,18 @@ class Resolver:
                 "add `timezone:` to the event or the calendar",
             )
         assert written.clock is not None  # noqa: S101 - the caller asked
-        found, told = instants.slide_wall(datetime.combine(day, written.clock), zone)
+        found, told = resolve_moved_wall_time(datetime.combine(day, written.clock), zone)
         self._warn_of_clock(told, rules.MOVED_TIME, path)
         return found
 
     def _warn_of_hemisphere(self, value: Date, path: Path) -> None:
-        if value.precision is edtf.Precision.SEASON and int(value.text[5:]) <= 24:
+        if value.precision is Precision.SEASON and int(value.text[5:]) <= 24:
             year, code = int(value.text[:4]), int(value.text[5:])
             help_ = (
                 f"write `{value.text[:5]}{code + 4}` for the northern, "
                 f"`{value.text[:5]}{code + 8}` for the southern one"
             )
-            if edtf.is_like_years(value):
+            if looks_like_two_years(value):
                 help_ += f"; for {year} to {year + 1} write `start: {year}` and `end: {year + 1}`"
             self.diagnostics.append(
                 Diagnostic(
@@ -415,7 +430,7 @@ class Resolver:
         self.diagnostics.append(Diagnostic(rule, message, at, help=help, notes=notes))
 
 
-def _own_zone(written: Written | None) -> str:
+def _own_zone(written: DateExpression | None) -> str:
     """Give the ``Z``, offset or zone that a time names, which the other side needs too."""
     return written.text[11:].lstrip("0123456789:") if isinstance(written, ClockTime) else ""
 
@@ -444,9 +459,9 @@ def unknown_event(
     return Refusal(rules.UNKNOWN_EVENT, f"no event is called `{name}`", hint, part)
 
 
-def _is_plain(side: Written) -> TypeGuard[Date]:
+def _is_plain(side: DateExpression) -> TypeGuard[Date]:
     """Say whether a side stands for itself and nothing is to be said of it."""
-    return type(side) is Date and side.precision is not edtf.Precision.SEASON
+    return type(side) is Date and side.precision is not Precision.SEASON
 
 
 def _is_written(entry: Entry, edge: str) -> bool:
@@ -456,9 +471,9 @@ def _is_written(entry: Entry, edge: str) -> bool:
     return entry.written.end is not None or entry.written.duration is not None
 
 
-def _relatives(written: Written | None) -> list[Relative]:
+def _relatives(written: DateExpression | None) -> list[RelativeDate]:
     sides = (written.first, written.last) if isinstance(written, Between) else (written,)
-    return [side for side in sides if isinstance(side, Relative)]
+    return [side for side in sides if isinstance(side, RelativeDate)]
 
 
 def side_path(entry: Entry, edge: str) -> Path:
@@ -468,7 +483,7 @@ def side_path(entry: Entry, edge: str) -> Path:
     return (*entry.path, edge)
 
 
-def _clock(written: Relative) -> str:
+def _clock(written: RelativeDate) -> str:
     return written.text.rpartition(" at ")[2].rstrip("?~%")
 
 
@@ -482,13 +497,13 @@ def _both(found: Instant) -> str:
     return "write {} for the first, {} for the second".format(*texts)
 
 
-def _side_place(side: Date | Relative, whole: Between) -> int:
+def _side_place(side: Date | RelativeDate, whole: Between) -> int:
     """Give where in the text of a ``between`` a side begins."""
     # The first stands after `between `, where its own text cannot be another's.
     return whole.text.find(str(side), 0 if side is whole.first else len(str(whole.first)))
 
 
-def _hours_on_a_day(start: Date, length: Amount) -> Refusal:
+def _hours_on_a_day(start: Date, length: Duration) -> Refusal:
     what = "a day" if start.is_day else "a date without a time"
     days = length.days + 7 * length.weeks + max(-(-length.hours // 24), 1)
     help_ = "write the duration in days or longer"
@@ -502,6 +517,6 @@ def _hours_on_a_day(start: Date, length: Amount) -> Refusal:
 
 def _day_before(value: Date) -> Date:
     """Turn the first day after a span into its last (the ends of days are inclusive)."""
-    first, last = (edtf.day(day - timedelta(days=1)) for day in (value.earliest, value.latest))
-    moved = first if value.is_day else edtf.between(first, last)
+    first, last = (make_day(day - timedelta(days=1)) for day in (value.earliest, value.latest))
+    moved = first if value.is_day else make_between(first, last)
     return replace(moved, qualification=value.qualification)

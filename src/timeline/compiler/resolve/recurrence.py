@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from timeline.dates import arithmetic, edtf, instants, zones
-from timeline.dates.edtf import Date
+from timeline.dates.arithmetic import shift_date
+from timeline.dates.edtf import LAST_DAY, Date, make_day
 from timeline.dates.grammar import TBC, NoDate
-from timeline.dates.instants import ClockTime, Instant
-from timeline.dates.recurrence import expansion
+from timeline.dates.instants import ClockTime, Instant, resolve_moved_wall_time, to_zone
+from timeline.dates.recurrence.expansion import recurrence_instances, validate_start
+from timeline.dates.zones import UTC_NAME
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import At, Diagnostic, Refusal
 from timeline.model.events import (
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from timeline.compiler.schema.categories import Category
     from timeline.compiler.schema.events import EventEntry, OverrideEntry
     from timeline.compiler.schema.timeline import Timeline
-    from timeline.dates.alarms import Before
-    from timeline.dates.durations import Amount
+    from timeline.dates.alarms import AlarmBefore
+    from timeline.dates.durations import Duration
     from timeline.diagnostics.model import Path
     from timeline.model.events import When
 
@@ -51,7 +52,7 @@ def with_recurrence(event: Event, entry: Entry, timeline: Timeline, resolver: Re
         return event
     if written.rrule is not None:
         try:
-            expansion.check(written.rrule, start)
+            validate_start(written.rrule, start)
         except Refusal as refusal:
             resolver.refuse(refusal, (*entry.path, "rrule"))
             return event
@@ -64,7 +65,7 @@ def with_recurrence(event: Event, entry: Entry, timeline: Timeline, resolver: Re
     )
     recurrence = Recurrence(written.rrule, rdate, exdate)
     if exdate and len(exdate) == len(written.exdate):
-        left = expansion.instances(written.rrule, start, rdate, exdate, last=expansion.LAST_DAY)
+        left = recurrence_instances(written.rrule, start, rdate, exdate, last=LAST_DAY)
         if next(left, None) is None:
             resolver.refuse(
                 Refusal(
@@ -177,7 +178,7 @@ class _Instances:
         if named:
             # A day on each side: a time may be told on the clock of another zone.
             last = max(_day_of(item) for item in named) + timedelta(days=1)
-            for instance in expansion.instances(written.rrule, start, rdate, last=last):
+            for instance in recurrence_instances(written.rrule, start, rdate, last=last):
                 self._by_day.setdefault(_local_day(instance), []).append(instance)
 
     def find(self, item: Date | ClockTime, path: Path) -> Moment | None:
@@ -330,7 +331,7 @@ def _after(start: Moment, item: OverrideEntry, path: Path, resolver: Resolver) -
             f"`{item.duration.text}` cannot be the length of `{start}`, which is a day",
             "write the duration in days or longer",
         )
-    return arithmetic.shift(edtf.day(start), item.duration).earliest - timedelta(days=1)
+    return shift_date(make_day(start), item.duration).earliest - timedelta(days=1)
 
 
 def _as_long(event: Event, start: Moment) -> Moment | None:
@@ -342,12 +343,12 @@ def _as_long(event: Event, start: Moment) -> Moment | None:
     if isinstance(when, Timed) and isinstance(when.end, Instant) and isinstance(start, Instant):
         if when.start.zone == when.end.zone:
             wall = start.wall + (when.end.wall - when.start.wall)
-            end, _ = instants.slide_wall(wall, start.zone)
+            end, _ = resolve_moved_wall_time(wall, start.zone)
             if end.utc > start.utc or when.end == when.start:
                 return end
         # By the clocks of two zones, or of the second 02:30 of a night, only the exact length is.
         moved = start.utc + (when.end.utc - when.start.utc)
-        return Instant(instants.in_zone(moved, start.zone), start.zone)
+        return Instant(to_zone(moved, start.zone), start.zone)
     if isinstance(when, AllDay) and isinstance(when.end, Date) and not isinstance(start, Instant):
         return start + (when.end.earliest - when.start.earliest)
     return None
@@ -356,8 +357,8 @@ def _as_long(event: Event, start: Moment) -> Moment | None:
 def _span(start: Moment, end: Moment | None) -> AllDay | Timed:
     if isinstance(start, Instant):
         return Timed(start, end if isinstance(end, Instant) else None)
-    day = None if end is None or isinstance(end, Instant) else edtf.day(end)
-    return AllDay(edtf.day(start), day)
+    day = None if end is None or isinstance(end, Instant) else make_day(end)
+    return AllDay(make_day(start), day)
 
 
 # Reminders.
@@ -410,7 +411,7 @@ def alarms(
 
 
 def _alarm(
-    item: Before | ClockTime,
+    item: AlarmBefore | ClockTime,
     when: AllDay | Timed,
     path: Path,
     entry: Entry,
@@ -447,7 +448,7 @@ def _alarm(
         raise Refusal(rules.YEAR_RANGE, message, "write a shorter length before it") from None
 
 
-def _once(item: Before, edge: Instant, related: str) -> tuple[datetime, Alarm]:
+def _once(item: AlarmBefore, edge: Instant, related: str) -> tuple[datetime, Alarm]:
     """Give a reminder before a time: days keep the clock, the rest is exact (RFC 5545 3.3.6).
 
     Where clocks change in between, apps differ in how long that is (ical.js and icalendar count
@@ -457,16 +458,16 @@ def _once(item: Before, edge: Instant, related: str) -> tuple[datetime, Alarm]:
     rings = edge
     if days or item.clock is not None:
         at = item.clock or edge.wall.time()
-        rings, _ = instants.slide_wall(datetime.combine(edge.wall.date() - days, at), edge.zone)
-    rings = Instant(instants.in_zone(rings.utc - exact, edge.zone), edge.zone)
+        rings, _ = resolve_moved_wall_time(datetime.combine(edge.wall.date() - days, at), edge.zone)
+    rings = Instant(to_zone(rings.utc - exact, edge.zone), edge.zone)
     length = rings.utc - edge.utc
     if length == rings.wall - edge.wall:
         return rings.utc, Alarm(length, related)
-    return rings.utc, Alarm(Instant(rings.utc, zones.UTC), related)
+    return rings.utc, Alarm(Instant(rings.utc, UTC_NAME), related)
 
 
 def _by_clock(
-    item: Before, edge: datetime, related: str, *, is_midnight: bool
+    item: AlarmBefore, edge: datetime, related: str, *, is_midnight: bool
 ) -> tuple[datetime, Alarm]:
     """Give a reminder before what has no one instant; ``is_midnight`` if its day ends there."""
     days, exact = _length(item.amount)
@@ -477,7 +478,7 @@ def _by_clock(
     return rings, Alarm(rings - edge, related)
 
 
-def _length(amount: Amount) -> tuple[timedelta, timedelta]:
+def _length(amount: Duration) -> tuple[timedelta, timedelta]:
     """Give the days of a length, which keep the clock, and the rest of it, which is exact."""
     days = timedelta(weeks=amount.weeks, days=amount.days)
     return days, timedelta(hours=amount.hours, minutes=amount.minutes, seconds=amount.seconds)

@@ -8,7 +8,7 @@ from timeline.compiler.schema.declarations import Declared, key, list_of
 from timeline.compiler.schema.readers import ALARM, BOOLEAN, COLOR, TEXT
 
 if TYPE_CHECKING:
-    from timeline.dates.alarms import AlarmWritten
+    from timeline.dates.alarms import WrittenAlarm
 
 
 class Category(Declared):
@@ -17,7 +17,7 @@ class Category(Declared):
     color: str | None = key(
         COLOR, default=None, title="Colour", description="A CSS3 colour name for its events."
     )
-    alarms: tuple[AlarmWritten, ...] = key(
+    alarms: tuple[WrittenAlarm, ...] = key(
         list_of(ALARM),
         default=(),
         title="Alarms",

@@ -43,12 +43,12 @@ from timeline.compiler.schema.readers import (
 
 if TYPE_CHECKING:
     from timeline.compiler.schema.readers import Localized
-    from timeline.dates.alarms import AlarmWritten
-    from timeline.dates.durations import Amount
+    from timeline.dates.alarms import WrittenAlarm
+    from timeline.dates.durations import Duration
     from timeline.dates.edtf import Date
-    from timeline.dates.grammar import Written
+    from timeline.dates.grammar import DateExpression
     from timeline.dates.instants import ClockTime
-    from timeline.dates.recurrence.rule import Recur
+    from timeline.dates.recurrence.rule import RecurrenceRule
 
 
 class OverrideEntry(Declared):
@@ -81,7 +81,7 @@ class OverrideEntry(Declared):
     end: Date | ClockTime | None = key(
         LITERAL, default=None, title="End", description="When it ends instead."
     )
-    duration: Amount | None = key(
+    duration: Duration | None = key(
         DURATION, default=None, title="Duration", description="How long it takes, instead of `end`."
     )
     categories: tuple[str, ...] | None = key(
@@ -106,7 +106,7 @@ class EventEntry(Declared, title="Event", is_open=True):
         title="Summary",
         description="The title, one line; or a title by language: `{en: …, bg: …}`.",
     )
-    start: Written = key(
+    start: DateExpression = key(
         START,
         title="Start",
         description="The first day or the time, as well as it is known: `2025-01-03`, `2025-01`, "
@@ -114,14 +114,14 @@ class EventEntry(Declared, title="Event", is_open=True):
         "`between 2025-01-03 and 2025-01-17`, or `TBC`. A `?`, `~` or `%` after it says "
         "uncertain, approximate or both.",
     )
-    end: Written | None = key(
+    end: DateExpression | None = key(
         END,
         default=None,
         title="End",
         description="The last day (inclusive) or the time, in the same forms as `start`; "
         "`..` for an event that goes on.",
     )
-    duration: Amount | None = key(
+    duration: Duration | None = key(
         DURATION,
         default=None,
         title="Duration",
@@ -212,7 +212,7 @@ class EventEntry(Declared, title="Event", is_open=True):
         title="Related events",
         description="Other events: ids, or `{id, type}`.",
     )
-    rrule: Recur | None = key(
+    rrule: RecurrenceRule | None = key(
         RECURRENCE_RULE,
         default=None,
         title="Recurrence rule",
@@ -237,7 +237,7 @@ class EventEntry(Declared, title="Event", is_open=True):
         title="Overrides",
         description="Instances that differ from the others.",
     )
-    alarms: tuple[AlarmWritten, ...] = key(
+    alarms: tuple[WrittenAlarm, ...] = key(
         list_of(ALARM),
         default=(),
         title="Alarms",

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from timeline.compiler.schema import addresses, colors, scalars
 from timeline.compiler.schema.declarations import SCALAR_TYPES, Value, scalar, wrong_type
-from timeline.dates import alarms, reader
-from timeline.dates.recurrence.constraints import parse as parse_rule
+from timeline.dates.alarms import parse_alarm
+from timeline.dates.reader import parse_day, parse_end, parse_literal_date, parse_start
+from timeline.dates.recurrence.constraints import parse_rrule as parse_rule
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import At, On, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline.dates.recurrence.rule import Recur
+    from timeline.dates.recurrence.rule import RecurrenceRule
 
 Localized = str | dict[str, str]
 """A text, or texts by language (BCP 47)."""
@@ -65,11 +66,11 @@ _DATE = (
 )
 _RELATIVE = r"between .+ and .+|[a-z0-9][a-z0-9_-]{0,62}\.(start|end)([ ?~%].*)?|TBC"
 
-START = scalar(reader.parse_start, pattern=f"^({_DATE}|{_RELATIVE})$")
-END = scalar(reader.parse_end, pattern=rf"^({_DATE}|{_RELATIVE}|\.\.)$")
-LITERAL = scalar(reader.parse_literal, pattern=f"^({_DATE})$")
-ACCESSED = scalar(reader.parse_day)
-ALARM = scalar(alarms.parse)
+START = scalar(parse_start, pattern=f"^({_DATE}|{_RELATIVE})$")
+END = scalar(parse_end, pattern=rf"^({_DATE}|{_RELATIVE}|\.\.)$")
+LITERAL = scalar(parse_literal_date, pattern=f"^({_DATE})$")
+ACCESSED = scalar(parse_day)
+ALARM = scalar(parse_alarm)
 DURATION = scalar(scalars.duration, pattern=r"^(\d+ (minute|hour|day|week|month|year)s?|P.+)$")
 REFRESH = scalar(scalars.refresh, pattern=r"^(\d+ (minute|hour|day|week)s?|P.+)$")
 
@@ -134,7 +135,7 @@ RULE_PARTS = {
 """What an editor tells of the parts of a recurrence rule (RFC 5545 3.3.10)."""
 
 
-def _read_rule(value: object) -> Recur:
+def _read_rule(value: object) -> RecurrenceRule:
     if isinstance(value, str | dict):
         return parse_rule(value)
     raise wrong_type("a rule like `FREQ=WEEKLY;BYDAY=MO`", value)

@@ -7,7 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
-from timeline.dates import durations, instants, relative
+from timeline.dates.durations import parse_duration
+from timeline.dates.instants import check_zone
+from timeline.dates.relative import ID_PATTERN
 from timeline.diagnostics import rules
 from timeline.diagnostics.choices import parse_choice, shortened_value
 from timeline.diagnostics.model import Refusal
@@ -15,7 +17,7 @@ from timeline.diagnostics.model import Refusal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline.dates.durations import Amount
+    from timeline.dates.durations import Duration
 
 RELATION_TYPES = (
     "parent",
@@ -37,7 +39,7 @@ TEXT_PROPERTIES = frozenset({"COMMENT", "RESOURCES", "REFID"})
 NO_ID = "\0"
 """Begins the id that an event without one is given; the reader lets no file hold it."""
 
-_ID = regex(relative.ID, re.ASCII)
+_ID = regex(ID_PATTERN, re.ASCII)
 _CALENDAR_ID = regex(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", re.ASCII)
 # Languages have two or three letters (RFC 5646 2.2.1); `English` is none of the longer ones, of
 # which none was ever registered.
@@ -106,7 +108,7 @@ def uid(value: str) -> str:
 
 def zone(value: str) -> str:
     """Read the IANA name of a time zone."""
-    return instants.check_zone(value)
+    return check_zone(value)
 
 
 def language(value: str) -> str:
@@ -123,13 +125,13 @@ def language(value: str) -> str:
     )
 
 
-def duration(value: str) -> Amount:
+def duration(value: str) -> Duration:
     """Read a length of time that is not zero."""
     if value.startswith("-"):
         raise Refusal(
             rules.DURATION_SYNTAX, f"`{value}` is negative", f"write `{value[1:].strip()}`"
         )
-    amount = durations.parse_amount(value)
+    amount = parse_duration(value)
     if not amount:
         raise Refusal(
             rules.EMPTY_DURATION,
@@ -141,7 +143,7 @@ def duration(value: str) -> Amount:
 
 def refresh(value: str) -> timedelta:
     """Read how often a subscriber should look again: 1 minute to 52 weeks."""
-    amount = durations.parse_amount(value)
+    amount = parse_duration(value)
     length = timedelta(
         weeks=amount.weeks, days=amount.days, hours=amount.hours, minutes=amount.minutes
     )

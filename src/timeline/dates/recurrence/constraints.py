@@ -8,26 +8,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from timeline.dates.recurrence import parts as ruleparts
-from timeline.dates.recurrence import values
-from timeline.dates.recurrence.parts import FREQUENCIES, RANGES, WEEKDAYS
-from timeline.dates.recurrence.rule import Recur
+from timeline.dates.recurrence.parts import FREQUENCIES, PART_RANGES, WEEKDAYS, read_parts
+from timeline.dates.recurrence.rule import RecurrenceRule
+from timeline.dates.recurrence.values import (
+    read_frequency,
+    read_number,
+    read_numbers,
+    read_until,
+    read_week_start,
+    read_weekdays,
+)
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from timeline.dates.recurrence.parts import Part
+    from timeline.dates.recurrence.parts import RulePart
 
 
-def parse(value: str | Mapping[str, object]) -> Recur:
+def parse_rrule(value: str | Mapping[str, object]) -> RecurrenceRule:
     """Read ``FREQ=WEEKLY;BYDAY=MO;COUNT=8``, or ``{freq: weekly, byday: [mo], count: "8"}``.
 
     Raises ``Refusal``: ``rule-syntax``, ``rule-part``, ``rule-until``, ``rule-endless``. Of a text
     it says which part of it; of a mapping, the key is in the message.
     """
-    parts, refused = ruleparts.read(value)
+    parts, refused = read_parts(value)
     read: dict[str, Any] = {}
     for name, part in parts.items():
         try:
@@ -46,27 +52,27 @@ def parse(value: str | Mapping[str, object]) -> Recur:
             rules.RULE_PART, f"the rule does not say how often: there is no `{key.strip(' =:')}`",
             f"add it, such as `{weekly}`",
         )  # fmt: skip
-    rule = Recur(**read)
+    rule = RecurrenceRule(**read)
     for check in (_check_end, _check_days, _check_numbers, _check_clock, _check_position):
         check(rule, parts)
     return rule
 
 
-_READERS: dict[str, Callable[[Part], object]] = {
-    "FREQ": values.frequency,
-    "INTERVAL": values.number,
-    "COUNT": values.number,
-    "UNTIL": values.until,
-    "BYDAY": values.weekdays,
-    "WKST": values.week_start,
-    **dict.fromkeys(RANGES, values.numbers),
+_READERS: dict[str, Callable[[RulePart], object]] = {
+    "FREQ": read_frequency,
+    "INTERVAL": read_number,
+    "COUNT": read_number,
+    "UNTIL": read_until,
+    "BYDAY": read_weekdays,
+    "WKST": read_week_start,
+    **dict.fromkeys(PART_RANGES, read_numbers),
 }
 
 
 # What goes with what.
 
 
-def _check_end(rule: Recur, parts: Mapping[str, Part]) -> None:
+def _check_end(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
     if rule.count is not None and rule.until is not None:
         count, until = parts["COUNT"], parts["UNTIL"]
         raise count.refusal(
@@ -84,7 +90,7 @@ def _check_end(rule: Recur, parts: Mapping[str, Part]) -> None:
         )
 
 
-def _named(parts: Mapping[str, Part], name: str) -> str:
+def _named(parts: Mapping[str, RulePart], name: str) -> str:
     """Give the name of a part that is not there, in the case of those that are."""
     return name if parts["FREQ"].is_text else name.lower()
 
@@ -103,7 +109,7 @@ _APART = (("BYYEARDAY", ("BYMONTH", "BYMONTHDAY", "BYWEEKNO")), ("BYWEEKNO", ("B
 _LONGEST = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def _check_days(rule: Recur, parts: Mapping[str, Part]) -> None:
+def _check_days(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
     for name, freqs in _NOT_WITH.items():
         if name in parts and rule.freq in freqs:
             part, freq = parts[name], parts["FREQ"]
@@ -124,7 +130,7 @@ def _check_days(rule: Recur, parts: Mapping[str, Part]) -> None:
         _check_month_days(rule, parts)
 
 
-def _check_month_days(rule: Recur, parts: Mapping[str, Part]) -> None:
+def _check_month_days(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
     part, freq = parts["BYMONTHDAY"], parts["FREQ"]
     if rule.freq == "YEARLY" and not rule.bymonth:
         raise part.refusal(
@@ -146,7 +152,7 @@ def _check_month_days(rule: Recur, parts: Mapping[str, Part]) -> None:
         )
 
 
-def _check_numbers(rule: Recur, parts: Mapping[str, Part]) -> None:
+def _check_numbers(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
     """Hold ``2TU`` to where a second Tuesday is: in a month or a year."""
     numbered = [day for day in rule.byday if day.number]
     if not numbered:
@@ -178,7 +184,7 @@ def _check_numbers(rule: Recur, parts: Mapping[str, Part]) -> None:
             )
 
 
-def _check_clock(rule: Recur, parts: Mapping[str, Part]) -> None:
+def _check_clock(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
     """Refuse hours that hours are picked by; a day with hours says the same, to more apps."""
     unit = FREQUENCIES.index(rule.freq)
     for name in ("BYSECOND", "BYMINUTE", "BYHOUR")[unit:]:
@@ -191,7 +197,7 @@ def _check_clock(rule: Recur, parts: Mapping[str, Part]) -> None:
             )
 
 
-def _check_position(rule: Recur, parts: Mapping[str, Part]) -> None:
+def _check_position(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
     """Hold BYSETPOS to days of a month or a year, which is where libical and ical.js know it."""
     if not rule.bysetpos:
         return

@@ -14,59 +14,55 @@ from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from timeline.dates import instants
-from timeline.dates.edtf import LAST_YEAR
-from timeline.dates.instants import ClockTime, Instant
-from timeline.dates.recurrence.constraints import parse
+from timeline.dates.edtf import LAST_DAY, LAST_YEAR
+from timeline.dates.instants import ClockTime, Instant, to_zone
 from timeline.dates.recurrence.parts import FREQUENCIES, Weekday
-from timeline.dates.recurrence.rule import Recur, Start
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Recur", "Start", "check", "instances", "last_day", "parse"]
+    from timeline.dates.recurrence.rule import RecurrenceRule, RecurrenceStart
 
-LAST_DAY = date(LAST_YEAR, 12, 31)
 _DAYS = timedelta(days=1)
 
 
-def check(rule: Recur, start: Start) -> None:
+def validate_start(rule: RecurrenceRule, start: RecurrenceStart) -> None:
     """Hold a rule to the start of its event.
 
     Raises ``Refusal``: ``rule-needs-zone``, ``rule-part``, ``rule-until``, ``rule-start``, and what
-    ``instant.place`` does for UNTIL.
+    ``resolve_clock_time`` does for UNTIL.
     """
     if isinstance(start, Instant):
         _check_zone(start)
     else:
-        _check_whole_days(rule)
+        _check_all_day(rule)
     _check_until(rule, start)
     _check_start(rule, start)
 
 
-def instances(
-    rule: Recur | None,
-    start: Start,
-    rdates: Iterable[Start] = (),
-    exdates: Iterable[Start] = (),
+def recurrence_instances(
+    rule: RecurrenceRule | None,
+    start: RecurrenceStart,
+    rdates: Iterable[RecurrenceStart] = (),
+    exdates: Iterable[RecurrenceStart] = (),
     *,
     last: date,
     limit: int = 10_000,
-) -> Iterator[Start]:
+) -> Iterator[RecurrenceStart]:
     """Give the instances in order, each once, up to and with the local day ``last``.
 
     All dates are days, or all are times, as the start is. The rule has passed `check`, which is
     what bounds the work.
     """
-    extra = sorted((start, *rdates), key=_key)
-    gone = set(map(_key, exdates))
-    found = heapq.merge(_of_rule(rule, start, last) if rule else (), extra, key=_key)
-    return islice(_once(found, gone, last), limit)
+    extra = sorted((start, *rdates), key=_sort_key)
+    gone = set(map(_sort_key, exdates))
+    found = heapq.merge(_of_rule(rule, start, last) if rule else (), extra, key=_sort_key)
+    return islice(_without_repeats(found, gone, last), limit)
 
 
-def last_day(rule: Recur, start: Start) -> date | None:
+def last_instance_day(rule: RecurrenceRule, start: RecurrenceStart) -> date | None:
     """Give the local day of the last instance; ``None`` where the rule has no end.
 
     Where that would take long to find, a later day: that of UNTIL, or the last there is.
@@ -74,20 +70,20 @@ def last_day(rule: Recur, start: Start) -> date | None:
     if rule.is_endless:
         return None
     end = _last_wall(rule, start)
-    years = min(_day(start).year + _SOUGHT.get(rule.freq, 400), LAST_YEAR)
+    years = min(_local_day(start).year + _SOUGHT.get(rule.freq, 400), LAST_YEAR)
     horizon = min(end, datetime.combine(date(years, 12, 31), time.max))
     count, wall = 0, _wall(start)
     for found in _walls(rule, wall, horizon):
         count, wall = count + 1, found
     if horizon < end and count != rule.count:
         return end.date()
-    return instants.in_zone(wall, start.zone).date() if isinstance(start, Instant) else wall.date()
+    return to_zone(wall, start.zone).date() if isinstance(start, Instant) else wall.date()
 
 
-def _last_wall(rule: Recur, start: Start) -> datetime:
+def _last_wall(rule: RecurrenceRule, start: RecurrenceStart) -> datetime:
     """Give what the clock shows when the rule ends by UNTIL, or when all time does."""
     if isinstance(start, Instant) and (until := rule.until_utc(start.zone)):
-        end = instants.in_zone(until, start.zone).replace(tzinfo=None)
+        end = to_zone(until, start.zone).replace(tzinfo=None)
     else:
         end = datetime.combine(rule.until_day(start) or LAST_DAY, time.max)
     return min(end, datetime.combine(LAST_DAY, time.max))
@@ -100,28 +96,30 @@ _SOUGHT = {"YEARLY": LAST_YEAR, "MONTHLY": 1_000}
 # The set.
 
 
-def _key(item: Start) -> date:
+def _sort_key(item: RecurrenceStart) -> date:
     return item.utc if isinstance(item, Instant) else item
 
 
-def _day(item: Start) -> date:
+def _local_day(item: RecurrenceStart) -> date:
     return item.moment.date() if isinstance(item, Instant) else item
 
 
-def _wall(item: Start) -> datetime:
+def _wall(item: RecurrenceStart) -> datetime:
     return item.wall if isinstance(item, Instant) else datetime.combine(item, time.min)
 
 
-def _once(found: Iterable[Start], gone: set[date], last: date) -> Iterator[Start]:
+def _without_repeats(
+    found: Iterable[RecurrenceStart], gone: set[date], last: date
+) -> Iterator[RecurrenceStart]:
     before = None
     for item in found:
-        key = _key(item)
-        if key != before and key not in gone and _day(item) <= last:
+        key = _sort_key(item)
+        if key != before and key not in gone and _local_day(item) <= last:
             yield item
         before = key
 
 
-def _of_rule(rule: Recur, start: Start, last: date) -> Iterator[Start]:
+def _of_rule(rule: RecurrenceRule, start: RecurrenceStart, last: date) -> Iterator[RecurrenceStart]:
     last = min(last, LAST_DAY)
     until = rule.until_day(start) or last
     if isinstance(start, Instant):
@@ -133,7 +131,7 @@ def _of_rule(rule: Recur, start: Start, last: date) -> Iterator[Start]:
             yield wall.date()
 
 
-def _placed(rule: Recur, start: Instant, end: datetime) -> Iterator[Instant]:
+def _placed(rule: RecurrenceRule, start: Instant, end: datetime) -> Iterator[Instant]:
     """Give the times of the rule their zone (RFC 5545 3.3.10, which refers to 3.3.5).
 
     Where clocks skip a time the instance moves by the gap, and so past those that come next.
@@ -141,7 +139,7 @@ def _placed(rule: Recur, start: Instant, end: datetime) -> Iterator[Instant]:
     zone, until = start.zone, rule.until_utc(start.zone)
     moved: list[Instant] = []
     for wall in _walls(rule, start.wall, end):
-        found = Instant(instants.in_zone(wall, zone), zone)
+        found = Instant(to_zone(wall, zone), zone)
         if until and found.utc > until:
             continue
         if found.wall != wall:
@@ -153,7 +151,7 @@ def _placed(rule: Recur, start: Instant, end: datetime) -> Iterator[Instant]:
     yield from moved
 
 
-def _walls(rule: Recur, start: datetime, end: datetime) -> Iterator[datetime]:
+def _walls(rule: RecurrenceRule, start: datetime, end: datetime) -> Iterator[datetime]:
     """Give what the clock shows at each instance of the rule, up to ``end`` and not past COUNT."""
     dateutil = import_module("dateutil.rrule")
     found = dateutil.rrule(
@@ -187,7 +185,7 @@ def _check_zone(start: Instant) -> None:
         raise Refusal(
             rules.RULE_NEEDS_ZONE,
             f"the start is at the offset `{start.zone}`, and a rule needs the clocks of a zone",
-            f"write the zone, such as `{_time(start.wall)}[Europe/Berlin]`, or `Z` for UTC",
+            f"write the zone, such as `{_format_time(start.wall)}[Europe/Berlin]`, or `Z` for UTC",
         )
     if start.moment.fold:
         raise Refusal(
@@ -198,7 +196,7 @@ def _check_zone(start: Instant) -> None:
         )
 
 
-def _check_whole_days(rule: Recur) -> None:
+def _check_all_day(rule: RecurrenceRule) -> None:
     help_ = "write a start with a time, such as `2025-01-03T09:00`, or leave it out"
     if FREQUENCIES.index(rule.freq) < FREQUENCIES.index("DAILY"):
         raise Refusal(rules.RULE_PART, f"whole days cannot repeat by `FREQ={rule.freq}`", help_)
@@ -215,7 +213,7 @@ def _check_whole_days(rule: Recur) -> None:
         )
 
 
-def _check_until(rule: Recur, start: Start) -> None:
+def _check_until(rule: RecurrenceRule, start: RecurrenceStart) -> None:
     if not rule.until:
         return
     if isinstance(start, Instant):
@@ -225,14 +223,15 @@ def _check_until(rule: Recur, start: Start) -> None:
         day = rule.until_day(start)
         ends_early = day is not None and day < start
     if ends_early:
+        shown = _format_start(_wall(start), start)
         raise Refusal(
             rules.RULE_UNTIL,
-            f"the rule ends on `{rule.until}`, before the start, `{_told(_wall(start), start)}`",
+            f"the rule ends on `{rule.until}`, before the start, `{shown}`",
             "write a later `UNTIL`, or the number of times as `COUNT`",
         )
 
 
-def _check_start(rule: Recur, start: Start) -> None:
+def _check_start(rule: RecurrenceRule, start: RecurrenceStart) -> None:
     """Hold the start to its rule (3.8.5.3): apps show it all the same, and others do not."""
     if not any(getattr(rule, f"by{name}") for name in (*_SAME, "day")):
         return  # the rule takes from the start what it does not say
@@ -247,7 +246,9 @@ def _check_start(rule: Recur, start: Start) -> None:
     if next(_walls(endless, moved, end), None) == moved:
         return
     shown = rule.value(start)
-    message = f"the start, {_WEEKDAYS[wall.weekday()]} {_told(wall, start)}, is not in `{shown}`"
+    message = (
+        f"the start, {_WEEKDAYS[wall.weekday()]} {_format_start(wall, start)}, is not in `{shown}`"
+    )
     if not (rule.byday or rule.bymonthday or rule.byyearday):
         endless = replace(endless, byday=tuple(map(Weekday, range(7))))
     # From another start the intervals would count from there, so here they do not count.
@@ -258,16 +259,16 @@ def _check_start(rule: Recur, start: Start) -> None:
     if match.year - years > LAST_YEAR:
         raise Refusal(rules.RULE_START, f"no day is in `{shown}` before the end of {LAST_YEAR}")
     match = match.replace(year=match.year - years)
-    first = f"`{_told(match, start)}`, a {_WEEKDAYS[match.weekday()]}"
+    first = f"`{_format_start(match, start)}`, a {_WEEKDAYS[match.weekday()]}"
     raise Refusal(rules.RULE_START, message, f"let it start on {first}, the first that is")
 
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def _told(wall: datetime, start: Start) -> str:
-    return _time(wall) if isinstance(start, Instant) else wall.date().isoformat()
+def _format_start(wall: datetime, start: RecurrenceStart) -> str:
+    return _format_time(wall) if isinstance(start, Instant) else wall.date().isoformat()
 
 
-def _time(wall: datetime) -> str:
+def _format_time(wall: datetime) -> str:
     return wall.isoformat(timespec="seconds" if wall.second else "minutes")

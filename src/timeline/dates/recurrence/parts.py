@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FREQUENCIES = ("SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-LARGEST = 99_999
+MAX_COUNT = 99_999
 """The largest COUNT and INTERVAL: past any use, and small enough to be expanded."""
 
 
@@ -30,7 +30,7 @@ class Weekday(NamedTuple):
         return f"{self.number or ''}{WEEKDAYS[self.day]}"
 
 
-class Item(NamedTuple):
+class RuleItem(NamedTuple):
     """One value of a part: its range in the text that it is of, and where that is in a mapping."""
 
     text: str
@@ -38,12 +38,12 @@ class Item(NamedTuple):
     inside: At = At(())
 
 
-class Part(NamedTuple):
+class RulePart(NamedTuple):
     """A part by its name in the RFC; ``key`` is its name as written."""
 
     name: str
     key: str
-    items: list[Item]
+    items: list[RuleItem]
     place: tuple[int, int] | None
 
     @property
@@ -60,20 +60,20 @@ class Part(NamedTuple):
         """Where it stands in the mapping of a rule; in a text, all that is known is its place."""
         return At(()) if self.is_text else At((self.key,))
 
-    def refusal(self, message: str, help_: str | None, item: Item | None = None) -> Refusal:
+    def refusal(self, message: str, help_: str | None, item: RuleItem | None = None) -> Refusal:
         """Refuse the part, or one item of it."""
         at = item or self
         return Refusal(rules.RULE_PART, message, help_, at.place, inside=at.inside)
 
 
-LISTS = (
+LIST_PARTS = (
     *("BYSECOND", "BYMINUTE", "BYHOUR", "BYDAY", "BYMONTHDAY", "BYYEARDAY"),
     *("BYWEEKNO", "BYMONTH", "BYSETPOS"),
 )
-NAMES = ("FREQ", "UNTIL", "COUNT", "INTERVAL", *LISTS, "WKST")
+PART_NAMES = ("FREQ", "UNTIL", "COUNT", "INTERVAL", *LIST_PARTS, "WKST")
 _EXAMPLE = "write parts such as `FREQ=WEEKLY;BYDAY=MO;COUNT=8`"
 
-RANGES = {
+PART_RANGES = {
     "BYSECOND": (0, 59),
     "BYMINUTE": (0, 59),
     "BYHOUR": (0, 23),
@@ -87,17 +87,17 @@ RANGES = {
 second 60 too, which no clock here shows (and ``datetime`` does not have)."""
 
 
-def read(value: str | Mapping[str, object]) -> tuple[dict[str, Part], list[Refusal]]:
+def read_parts(value: str | Mapping[str, object]) -> tuple[dict[str, RulePart], list[Refusal]]:
     """Take a rule apart, its text or the mapping that stands for it: parts by their RFC name.
 
     With them come the refusals of parts, ``rule-part``. Raises ``Refusal``: ``rule-syntax``.
     """
     unread = _of_text(value) if isinstance(value, str) else _of_mapping(value)
-    found: dict[str, Part] = {}
+    found: dict[str, RulePart] = {}
     refused: list[Refusal] = []
     for part, items in unread:
         try:
-            known = _known(part, found)
+            known = _check_name(part, found)
             known.items.extend(items())
             if not all(item.text for item in known.items):
                 raise part.refusal(f"there is an empty value in `{part.key}`", _help(part))
@@ -108,12 +108,12 @@ def read(value: str | Mapping[str, object]) -> tuple[dict[str, Part], list[Refus
     return found, refused
 
 
-_Unread: TypeAlias = "Iterator[tuple[Part, Callable[[], list[Item]]]]"
+_Unread: TypeAlias = "Iterator[tuple[RulePart, Callable[[], list[RuleItem]]]]"
 """Parts without their items, and what reads these: unknown parts are told as what they are."""
 
 
-def _help(part: Part) -> str:
-    text = _HELPS.get(part.name) or "write numbers from {} to {}".format(*RANGES[part.name])
+def _help(part: RulePart) -> str:
+    text = _HELPS.get(part.name) or "write numbers from {} to {}".format(*PART_RANGES[part.name])
     if part.is_text:
         return re.sub("`[a-z0-9]+`", lambda word: word[0].upper(), text)
     return text
@@ -161,50 +161,50 @@ def _of_text(text: str) -> _Unread:
         items = []
         at = span[0] + len(key) + 1
         for item in value.split(","):
-            items.append(Item(item, (at, at + len(item))))
+            items.append(RuleItem(item, (at, at + len(item))))
             at += len(item) + 1
-        yield Part(key.upper(), key, [], span), partial(list, items)
+        yield RulePart(key.upper(), key, [], span), partial(list, items)
 
 
 def _of_mapping(parts: Mapping[str, object]) -> _Unread:
     for key, value in parts.items():
-        part = Part(key.upper(), key, [], None)
+        part = RulePart(key.upper(), key, [], None)
         yield part, partial(_items, part, value)
 
 
-def _items(part: Part, value: object) -> list[Item]:
-    key, found = part.key, list[Item]()
+def _items(part: RulePart, value: object) -> list[RuleItem]:
+    key, found = part.key, list[RuleItem]()
     texts = value if isinstance(value, list | tuple) else [value]
     for index, text in enumerate(texts):
         inside = At((key, index) if texts is value else (key,))
         if not isinstance(text, str):
             message = f"`{key}` holds something other than text"
-            raise part.refusal(message, _HELPS.get(part.name), Item("", None, inside))
+            raise part.refusal(message, _HELPS.get(part.name), RuleItem("", None, inside))
         place = 0
         for piece in text.split(","):
             start = place + len(piece) - len(piece.lstrip())
             end = start + len(piece.strip())
             # The mend of a date is that of the whole text: it has no part.
             span = (start, end) if "," in text else None
-            found.append(Item(piece.strip(), span, inside))
+            found.append(RuleItem(piece.strip(), span, inside))
             place += len(piece) + 1
     if not found:
         raise part.refusal(f"`{key}` is an empty list", "leave the key out")
     return found
 
 
-def _known(part: Part, others: Collection[str]) -> Part:
+def _check_name(part: RulePart, others: Collection[str]) -> RulePart:
     """Give the part back if there is one of this name, and it is the first of it."""
-    key = Item(part.key, None, At((part.key,), On.KEY))
+    key = RuleItem(part.key, None, At((part.key,), On.KEY))
     if part.place:
-        key = Item(part.key, (part.place[0], part.place[0] + len(part.key)))
+        key = RuleItem(part.key, (part.place[0], part.place[0] + len(part.key)))
     if part.name in ("RSCALE", "SKIP"):
         raise part.refusal(
             f"`{part.key}` is of RFC 7529, which most calendar apps do not read",
             "leave it out, or list the dates as `rdate`", key,
         )  # fmt: skip
-    if part.name not in NAMES or not (part.is_text or part.key.islower()):
-        names = NAMES if part.is_text else tuple(name.lower() for name in NAMES)
+    if part.name not in PART_NAMES or not (part.is_text or part.key.islower()):
+        names = PART_NAMES if part.is_text else tuple(name.lower() for name in PART_NAMES)
         word = part.key.upper() if part.is_text else part.key
         raise part.refusal(
             f"there is no part {cited(part.key)} in a rule", did_you_mean(word, names), key

@@ -7,21 +7,20 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from timeline._records import dataclass
-from timeline.dates import instants
-from timeline.dates.instants import ClockTime, Instant
-from timeline.dates.recurrence.parts import LISTS, WEEKDAYS
+from timeline.dates.instants import ClockTime, Instant, resolve_clock_time, to_zone
+from timeline.dates.recurrence.parts import LIST_PARTS, WEEKDAYS
 
 if TYPE_CHECKING:
     from timeline.dates.edtf import Date
     from timeline.dates.recurrence.parts import Weekday
 
 
-Start = date | Instant
+RecurrenceStart = date | Instant
 """Where an event that repeats begins: a known day, or a time in a zone."""
 
 
 @dataclass(frozen=True, slots=True)
-class Recur:
+class RecurrenceRule:
     """A rule. The by-parts are in ascending order, empty where the rule does not have them.
 
     ``until`` is inclusive: a day, or a time as written. ``wkst`` is 0 to 6 from Monday.
@@ -51,25 +50,25 @@ class Recur:
         """Give the last moment, of a rule whose times are of ``zone``; aware, in UTC.
 
         A day lasts until the second before the next one begins, which is 23:59:59 but where clocks
-        change at midnight. Raises ``Refusal`` as ``instant.place`` does.
+        change at midnight. Raises ``Refusal`` as ``resolve_clock_time`` does.
         """
         if isinstance(self.until, ClockTime):
-            return instants.place(self.until, zone)[0].utc
+            return resolve_clock_time(self.until, zone)[0].utc
         if self.until is None:
             return None
         midnight = datetime.combine(self.until.latest + timedelta(days=1), datetime.min.time())
-        return instants.in_zone(midnight, zone).astimezone(UTC) - timedelta(seconds=1)
+        return to_zone(midnight, zone).astimezone(UTC) - timedelta(seconds=1)
 
-    def until_day(self, start: Start) -> date | None:
+    def until_day(self, start: RecurrenceStart) -> date | None:
         """Give the last day, on the clocks of the start."""
         if isinstance(self.until, ClockTime):
             if not isinstance(start, Instant):
                 return self.until.wall.date()
-            placed, _ = instants.place(self.until, start.zone)
-            return instants.in_zone(placed.utc, start.zone).date()
+            placed, _ = resolve_clock_time(self.until, start.zone)
+            return to_zone(placed.utc, start.zone).date()
         return self.until.latest if self.until else None
 
-    def value(self, start: Start) -> str:
+    def value(self, start: RecurrenceStart) -> str:
         """Write the value of RRULE. FREQ is first, for readers of RFC 2445; defaults are left out.
 
         UNTIL has the type that 3.3.10 asks for: a day where the start is one, else a time in UTC.
@@ -85,7 +84,7 @@ class Recur:
             parts.append(f"COUNT={self.count}")
         if self.interval != 1:
             parts.append(f"INTERVAL={self.interval}")
-        for name in LISTS:
+        for name in LIST_PARTS:
             if items := getattr(self, name.lower()):
                 parts.append(f"{name}={','.join(map(str, items))}")
         if self.wkst:

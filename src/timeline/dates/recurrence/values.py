@@ -10,15 +10,15 @@ import re
 from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
-from timeline.dates import reader
 from timeline.dates.edtf import Date, Precision
+from timeline.dates.reader import parse_literal_date
 from timeline.dates.recurrence.parts import (
     FREQUENCIES,
-    LARGEST,
-    RANGES,
+    MAX_COUNT,
+    PART_RANGES,
     WEEKDAYS,
-    Item,
-    Part,
+    RuleItem,
+    RulePart,
     Weekday,
     _help,
 )
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from timeline.dates.instants import ClockTime
 
 
-def frequency(part: Part) -> str:
+def read_frequency(part: RulePart) -> str:
     """Read how often, in the capitals of the RFC."""
-    item = _one(part)
+    item = _single_item(part)
     word = item.text.upper()
     if word in FREQUENCIES:
         return word
@@ -42,23 +42,23 @@ def frequency(part: Part) -> str:
     raise part.refusal(f"{cited(item.text)} in `{part.key}` is not how often", help_, item)
 
 
-def number(part: Part) -> int:
+def read_number(part: RulePart) -> int:
     """Read COUNT or INTERVAL."""
-    item = _one(part)
+    item = _single_item(part)
     number = _integer(item.text)
-    if number is not None and 1 <= number <= LARGEST:
+    if number is not None and 1 <= number <= MAX_COUNT:
         return number
     if number is None:
         raise part.refusal(f"{cited(item.text)} in `{part.key}` is not a number", _help(part), item)
-    message = f"`{part.say(item.text)}` is not from 1 to {LARGEST}"
+    message = f"`{part.say(item.text)}` is not from 1 to {MAX_COUNT}"
     if part.name == "COUNT" and number > 1:
         raise part.refusal(message, "leave it out for a rule without end, or write `UNTIL`", item)
     raise part.refusal(message, _help(part), item)
 
 
-def numbers(part: Part) -> tuple[int, ...]:
+def read_numbers(part: RulePart) -> tuple[int, ...]:
     """Read one of the lists of numbers, in ascending order."""
-    low, high = RANGES[part.name]
+    low, high = PART_RANGES[part.name]
     found: list[int] = []
     for item in part.items:
         number = _integer(item.text)
@@ -75,7 +75,7 @@ def numbers(part: Part) -> tuple[int, ...]:
 _WEEKDAY = regex(r"([+-]?\d{1,4})?([A-Za-z]{2})", re.ASCII)
 
 
-def weekdays(part: Part) -> tuple[Weekday, ...]:
+def read_weekdays(part: RulePart) -> tuple[Weekday, ...]:
     """Read BYDAY, from Monday on."""
     found: list[Weekday] = []
     for item in part.items:
@@ -96,9 +96,9 @@ def weekdays(part: Part) -> tuple[Weekday, ...]:
     return tuple(sorted(found))
 
 
-def week_start(part: Part) -> int:
+def read_week_start(part: RulePart) -> int:
     """Read WKST, 0 to 6 from Monday."""
-    item = _one(part)
+    item = _single_item(part)
     if item.text.upper() in WEEKDAYS:
         return WEEKDAYS.index(item.text.upper())
     raise part.refusal(f"{cited(item.text)} in `{part.key}` is not a day", _help(part), item)
@@ -107,9 +107,9 @@ def week_start(part: Part) -> int:
 _BASIC = regex(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCII | re.IGNORECASE)
 
 
-def until(part: Part) -> Date | ClockTime:
+def read_until(part: RulePart) -> Date | ClockTime:
     """Read a day or a time: RFC 5545's in a text, and the notation of the file in a mapping."""
-    item = _one(part)
+    item = _single_item(part)
     text = item.text
     basic = _BASIC.fullmatch(text)
     if basic:
@@ -119,7 +119,7 @@ def until(part: Part) -> Date | ClockTime:
     if bool(basic) != part.is_text:
         raise _not_until(part, item, f"{cited(item.text)} in `{part.key}` is not a day or a time")
     try:
-        found = reader.parse_literal(text)
+        found = parse_literal_date(text)
     except Refusal as refusal:
         help_ = refusal.help or ""
         if part.is_text:
@@ -137,7 +137,7 @@ def until(part: Part) -> Date | ClockTime:
     return found
 
 
-def _not_until(part: Part, item: Item, message: str) -> Refusal:
+def _not_until(part: RulePart, item: RuleItem, message: str) -> Refusal:
     """Say how to write what is nearly a day: the other notation of it, or an example."""
     example = "20250131", "20250131T180000Z"
     if not part.is_text:
@@ -151,11 +151,13 @@ def _not_until(part: Part, item: Item, message: str) -> Refusal:
     return Refusal(rules.RULE_UNTIL, message, help_, item.place, inside=item.inside)
 
 
-def _one(part: Part) -> Item:
+def _single_item(part: RulePart) -> RuleItem:
     if len(part.items) > 1:
         place = part.items[0].place
         every = ",".join(item.text for item in part.items)
-        whole = Item(every, place and (place[0], place[0] + len(every))) if part.is_text else None
+        whole = (
+            RuleItem(every, place and (place[0], place[0] + len(every))) if part.is_text else None
+        )
         raise part.refusal(f"`{part.key}` holds more than one value", _help(part), whole)
     return part.items[0]
 

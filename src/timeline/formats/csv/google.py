@@ -12,8 +12,9 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from timeline.dates import instants
-from timeline.dates.recurrence import expansion
+from timeline.dates.edtf import LAST_DAY
+from timeline.dates.instants import to_zone
+from timeline.dates.recurrence.expansion import recurrence_instances
 from timeline.model.events import Instant
 from timeline.model.projection import project_event
 
@@ -62,12 +63,12 @@ def _boxes(event: Event, until: date | None) -> Iterator[VEventProjection]:
     exdates = (*rule.exdate, *(each.recurrence_id for each in own if each.recurrence_id))
 
     def spelt(last: date) -> Iterator[VEventProjection]:
-        for moment in expansion.instances(rule.rule, box.dtstart, rule.rdate, exdates, last=last):
+        for moment in recurrence_instances(rule.rule, box.dtstart, rule.rdate, exdates, last=last):
             yield replace(box, dtstart=moment, dtend=_moved(box, moment))
 
     rows = [*spelt(last), *(each for each in own if _day(each.dtstart) <= last)]
     if not rows:
-        late = [*islice(spelt(expansion.LAST_DAY), 1), *own]
+        late = [*islice(spelt(LAST_DAY), 1), *own]
         rows = sorted(late, key=lambda each: _day(each.dtstart))[:1]
     yield from rows
 
@@ -76,7 +77,7 @@ def _moved(box: VEventProjection, moment: date | Instant) -> date | Instant | No
     start, end = box.dtstart, box.dtend
     if isinstance(moment, Instant) and isinstance(start, Instant) and isinstance(end, Instant):
         ends = moment.utc + (end.utc - start.utc)
-        return Instant(instants.in_zone(ends, moment.zone), moment.zone)
+        return Instant(to_zone(ends, moment.zone), moment.zone)
     if isinstance(end, Instant) or isinstance(start, Instant) or isinstance(moment, Instant):
         return None
     return None if end is None else moment + (end - start)
@@ -109,6 +110,6 @@ def _date(day: date) -> str:
 
 
 def _time(moment: Instant, zone: str) -> tuple[str, str]:
-    there = instants.in_zone(moment.utc, zone)
+    there = to_zone(moment.utc, zone)
     half = "AM" if there.hour < 12 else "PM"
     return _date(there.date()), f"{there.hour % 12 or 12}:{there.minute:02} {half}"

@@ -13,17 +13,16 @@ from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from timeline.dates import posix_tz, zones
-from timeline.dates.posix_tz import MONTH_LENGTH, Pattern, Rule
-from timeline.dates.zones import BEGINNING, Onset
+from timeline.dates.posix_tz import MONTH_LENGTH, DayPattern, PosixRule, parse_posix_tz
+from timeline.dates.zones import BEGINNING, Onset, is_utc_zone, posix_tz_string, zone_onsets
 
 
 def needs(name: str) -> bool:
     """Tell whether times in the zone ``name`` need a VTIMEZONE: those in UTC end in ``Z`` instead.
 
-    Raises ``KeyError`` as `timeline.zones.zone` does.
+    Raises ``KeyError`` as ``get_zone`` does.
     """
-    return not zones.is_utc(name)
+    return not is_utc_zone(name)
 
 
 def render(name: str, first_year: int, last_year: int) -> list[str]:
@@ -34,18 +33,18 @@ def render(name: str, first_year: int, last_year: int) -> list[str]:
     all years after 1970, so that an event added in another year does not change it. It is true of
     the later years too, as far as anyone knows, unless the last year does not follow the rule.
 
-    Raises ``KeyError`` as `timeline.zones.zone` does.
+    Raises ``KeyError`` as ``get_zone`` does.
     """
     lines = ["BEGIN:VTIMEZONE", f"TZID:{name}"]
-    for observance in _observances(zones.history(name), _rule(name), first_year, last_year):
+    for observance in _observances(zone_onsets(name), _rule(name), first_year, last_year):
         lines += observance.lines()
     lines.append("END:VTIMEZONE")
     return lines
 
 
 @cache
-def _rule(name: str) -> Rule:
-    return posix_tz.parse(zones.posix_rule(name))
+def _rule(name: str) -> PosixRule:
+    return parse_posix_tz(posix_tz_string(name))
 
 
 class _Observance(NamedTuple):
@@ -83,7 +82,7 @@ def _offset(seconds: int) -> str:
 
 
 def _observances(
-    history: tuple[Onset, ...], rule: Rule, first_year: int, last_year: int
+    history: tuple[Onset, ...], rule: PosixRule, first_year: int, last_year: int
 ) -> list[_Observance]:
     """Choose between the rule, single onsets and then the rule, and single onsets alone."""
     # Years that all calendars share; else one before the first, so that all of the first is known.
@@ -103,7 +102,7 @@ def _observances(
 
 
 def _rule_since(
-    history: tuple[Onset, ...], rule: Rule, first_year: int, last_year: int
+    history: tuple[Onset, ...], rule: PosixRule, first_year: int, last_year: int
 ) -> int | None:
     """Find the first year from which on the rule is true of all years to the last, or the next."""
     if not rule.is_recurring:
@@ -151,7 +150,7 @@ class _Period(NamedTuple):
 
 
 def _periods(
-    history: tuple[Onset, ...], rule: Rule, first_year: int, last_year: int
+    history: tuple[Onset, ...], rule: PosixRule, first_year: int, last_year: int
 ) -> list[_Period]:
     """List the periods of a zone up to a year, and at least from the one before the first year."""
     last = history[-1].at
@@ -195,7 +194,7 @@ def _date(at: int) -> date:
 # --- the rule -------------------------------------------------------------------------------------
 
 
-def _recurring(rule: Rule, first_year: int) -> list[_Observance]:
+def _recurring(rule: PosixRule, first_year: int) -> list[_Observance]:
     """Write the rule so that it begins with its first onset in or after a year."""
     if not rule.changes:
         start = datetime(first_year, 1, 1)  # noqa: DTZ001 - what clocks show
@@ -216,7 +215,7 @@ def _recurring(rule: Rule, first_year: int) -> list[_Observance]:
     return sorted(found)
 
 
-def _rrule(pattern: Pattern) -> str:
+def _rrule(pattern: DayPattern) -> str:
     """Write a RECUR (RFC 5545 3.3.10), with ``1SU`` and ``-1SU`` where that says the same.
 
     Outlook takes no other weekdays in a VTIMEZONE (MS-OXCICAL 2.1.3.1.1.19.2.2). For Santiago,

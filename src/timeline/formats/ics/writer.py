@@ -10,9 +10,9 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from timeline.dates import edtf, zones
-from timeline.dates.edtf import Date
-from timeline.dates.recurrence import expansion
+from timeline.dates.edtf import LAST_YEAR, Date
+from timeline.dates.recurrence.expansion import last_instance_day
+from timeline.dates.zones import UTC_NAME, is_utc_zone
 from timeline.formats.ics import vtimezone
 from timeline.formats.ics.contentlines import escape, fold
 from timeline.formats.ics.details import detail_lines
@@ -116,7 +116,7 @@ def _zones_used(calendar: Calendar) -> dict[str, tuple[int, int]]:
 
 
 def _is_within(used: Mapping[str, tuple[int, int]], value: Instant) -> bool:
-    if value.zone == zones.UTC:
+    if value.zone == UTC_NAME:
         return True
     first, last = used.get(value.zone, (1, 0))
     return first <= value.moment.year <= last
@@ -142,8 +142,8 @@ def _last_year(box: VEventProjection, year: int, known: int) -> int:
         # Two days more, for a time may be told on the clock of another zone.
         if (day + timedelta(days=2)).year <= known:
             return year  # without the work of finding the last instance
-    last = expansion.last_day(box.recurrence.rule, box.dtstart)
-    endless = min(year + ENDLESS_YEARS, edtf.LAST_YEAR)
+    last = last_instance_day(box.recurrence.rule, box.dtstart)
+    endless = min(year + ENDLESS_YEARS, LAST_YEAR)
     return max(year, last.year) if last else endless
 
 
@@ -152,7 +152,7 @@ def _has_tzid(value: Instant) -> bool:
 
     RFC 5545 3.3.5 reads a time that clocks show twice as the first; the second needs UTC.
     """
-    if value.zone[0] in "+-" or zones.is_utc(value.zone):
+    if value.zone[0] in "+-" or is_utc_zone(value.zone):
         return False
     return value.moment.fold == 0
 

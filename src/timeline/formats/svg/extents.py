@@ -8,10 +8,10 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from timeline._records import dataclass
-from timeline.dates import instants
-from timeline.dates.edtf import Date, Qualification
+from timeline.dates.edtf import LAST_DAY, Date, Qualification
 from timeline.dates.grammar import OPEN, NoDate
-from timeline.dates.recurrence import expansion
+from timeline.dates.instants import to_zone
+from timeline.dates.recurrence.expansion import last_instance_day, recurrence_instances
 from timeline.formats.svg.axis import DAY
 from timeline.model.events import AllDay, Instant, Timed, Undated
 
@@ -198,11 +198,11 @@ def _last_day(event: Event, horizon: int | None) -> date:
     """Give the day up to which instances are drawn."""
     start, recurrence = _start(event), event.recurrence
     assert recurrence is not None  # noqa: S101 - asked of recurring events only
-    last = expansion.last_day(recurrence.rule, start) if recurrence.rule else None
+    last = last_instance_day(recurrence.rule, start) if recurrence.rule else None
     if last is not None or not _is_endless(event):
         return max([*filter(None, [last]), *map(_day, recurrence.rdate), _day(start)])
     if horizon is None:
-        return min(_day(start), expansion.LAST_DAY - PERIOD) + PERIOD
+        return min(_day(start), LAST_DAY - PERIOD) + PERIOD
     return max(date.fromordinal((horizon - 1) // DAY), _day(start))
 
 
@@ -215,7 +215,7 @@ def _instances(event: Event, last: date) -> Iterator[date | Instant]:
     assert recurrence is not None  # noqa: S101 - asked of recurring events only
     start = _start(event)
     own = (override.recurrence_id for override in event.overrides)
-    return expansion.instances(
+    return recurrence_instances(
         recurrence.rule,
         start,
         recurrence.rdate,
@@ -234,5 +234,5 @@ def _after(day: date) -> int:
 
 
 def _second(value: Instant, clock: str) -> int:
-    wall = instants.in_zone(value.utc, clock)
+    wall = to_zone(value.utc, clock)
     return _midnight(wall.date()) + wall.hour * 3600 + wall.minute * 60 + wall.second

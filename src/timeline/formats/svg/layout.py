@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.dates.edtf import day
+from timeline.dates.edtf import make_day
 from timeline.formats.svg import axis
 from timeline.formats.svg.axis import DAY, Scale
 from timeline.formats.svg.extents import clock_of
@@ -163,7 +163,7 @@ class _Sheet:
         x = scale.at(noon)
         if label:
             self.y += _AXIS
-            words = f"today, {when_words(AllDay(day(self.today)))}"
+            words = f"today, {when_words(AllDay(make_day(self.today)))}"
             ends = x > (scale.left + scale.right) / 2
             self.add(Label(x, self.y - 5, words, "today", ends=ends))
         return x

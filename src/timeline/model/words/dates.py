@@ -335,7 +335,7 @@ def _years_between(first: date, last: date, joins: tuple[str, str]) -> str:
 
 _UNITS: dict[int, Callable[[date], str]] = {4: _year, 7: _month, 10: _day}
 _RANGES = {4: _years_between, 7: _month_range, 10: _day_range}
-"""By the length of a side of ``between A and B``, as ``edtf.between`` writes them."""
+"""By the length of a side of ``between A and B``, as ``make_between`` writes them."""
 
 
 # Clocks.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.dates import edtf
+from timeline.dates.edtf import make_day
 from timeline.dates.instants import Instant
 from timeline.model.words.dates import date_words
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from timeline.dates.recurrence.parts import Weekday
-    from timeline.dates.recurrence.rule import Recur, Start
+    from timeline.dates.recurrence.rule import RecurrenceRule, RecurrenceStart
 
 
-def words(rule: Recur, start: Start) -> str:
+def words(rule: RecurrenceRule, start: RecurrenceStart) -> str:
     """Say when the event repeats, without the time of day: ``every year on 3 January``."""
     first = start.moment.date() if isinstance(start, Instant) else start
     said = _every(rule, first)
@@ -28,7 +28,7 @@ def words(rule: Recur, start: Start) -> str:
     if rule.count is not None:
         return f"{said}, once" if rule.count == 1 else f"{said}, {rule.count} times"
     until = rule.until_day(start)
-    return f"{said} until {date_words(edtf.day(until))}" if until else said
+    return f"{said} until {date_words(make_day(until))}" if until else said
 
 
 _UNITS = {"YEARLY": "year", "MONTHLY": "month", "WEEKLY": "week", "DAILY": "day"}
@@ -41,7 +41,7 @@ _MONTHS = (
 _WHICH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
 
 
-def _every(rule: Recur, first: date) -> str | None:
+def _every(rule: RecurrenceRule, first: date) -> str | None:
     if rule.bysecond or rule.byminute or rule.byhour or rule.bysetpos:
         return None
     if rule.byyearday or rule.byweekno or (rule.bymonthday and rule.byday):
@@ -61,7 +61,7 @@ def _every(rule: Recur, first: date) -> str | None:
             return None if rule.byday or rule.bymonthday or rule.bymonth else every
 
 
-def _daily(rule: Recur, every: str) -> str | None:
+def _daily(rule: RecurrenceRule, every: str) -> str | None:
     if rule.interval > 1:
         return None if rule.byday or rule.bymonthday or rule.bymonth else every
     if rule.bymonthday:
@@ -69,7 +69,7 @@ def _daily(rule: Recur, every: str) -> str | None:
     return (_each(rule.byday) if rule.byday else "daily") + _months(rule)
 
 
-def _weekly(rule: Recur, first: date, every: str) -> str | None:
+def _weekly(rule: RecurrenceRule, first: date, every: str) -> str | None:
     days = tuple(day.day for day in rule.byday) or (first.weekday(),)
     if rule.interval == 1:
         return _each(rule.byday, days) + _months(rule)
@@ -78,7 +78,7 @@ def _weekly(rule: Recur, first: date, every: str) -> str | None:
     return f"{every} on {_and([_WEEKDAYS[day] for day in days])}"
 
 
-def _monthly(rule: Recur, first: date, every: str) -> str | None:
+def _monthly(rule: RecurrenceRule, first: date, every: str) -> str | None:
     if rule.interval > 1 and rule.bymonth:
         return None
     if rule.byday and not rule.byday[0].number:
@@ -89,7 +89,7 @@ def _monthly(rule: Recur, first: date, every: str) -> str | None:
     return on and f"{every} on {on}{_months(rule)}"
 
 
-def _yearly(rule: Recur, first: date, every: str) -> str | None:
+def _yearly(rule: RecurrenceRule, first: date, every: str) -> str | None:
     if rule.byday:
         if not rule.byday[0].number:
             return _each(rule.byday) + _months(rule) if rule.interval == 1 else None
@@ -137,7 +137,7 @@ def _suffix(day: int) -> str:
     return "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
 
 
-def _months(rule: Recur) -> str:
+def _months(rule: RecurrenceRule) -> str:
     return f" in {_and([_MONTHS[month] for month in rule.bymonth])}" if rule.bymonth else ""
 
 

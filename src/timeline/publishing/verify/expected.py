@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from timeline.dates import zones
+from timeline.dates.zones import is_utc_zone
 from timeline.model.details import NO_DETAILS
 from timeline.model.events import Instant, Recurrence, as_edtf, is_known_to_the_day
 
@@ -120,7 +120,7 @@ def _utc_notation(value: Instant) -> str:
 
 def has_tzid(value: Instant) -> bool:
     """Return whether a time must name its zone: not UTC, an offset or the second of two."""
-    return value.zone[0] not in "+-" and not value.moment.fold and not zones.is_utc(value.zone)
+    return value.zone[0] not in "+-" and not value.moment.fold and not is_utc_zone(value.zone)
 
 
 def time_notation(value: date | Instant) -> str:

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from timeline.dates import instants
 from timeline.dates.edtf import LAST_YEAR
-from timeline.dates.recurrence import expansion
+from timeline.dates.instants import to_zone
+from timeline.dates.recurrence.expansion import last_instance_day
 from timeline.model.events import Instant, Recurrence, Timed
 from timeline.model.projection import project_event
 from timeline.publishing.verify.expected import event_name, has_tzid
@@ -19,7 +19,7 @@ from timeline.publishing.verify.values import as_list
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.dates.recurrence.rule import Recur
+    from timeline.dates.recurrence.rule import RecurrenceRule
     from timeline.model.events import Calendar, Event
     from timeline.model.projection import VEventProjection
 
@@ -79,16 +79,16 @@ ENDLESS = 10
 """How many years of a rule without an end are compared."""
 
 
-def _samples(start: date | Instant, rule: Recur) -> Iterator[Instant]:
+def _samples(start: date | Instant, rule: RecurrenceRule) -> Iterator[Instant]:
     """Yield a winter and a summer day of each year of a rule, at the time of its start."""
     if not isinstance(start, Instant) or not has_tzid(start):
         return
-    last = expansion.last_day(rule, start)
+    last = last_instance_day(rule, start)
     end = min(last.year if last else LAST_YEAR, start.wall.year + ENDLESS)
     for year in range(start.wall.year + 1, end):
         for month in (1, 7):
             wall = start.wall.replace(year=year, month=month, day=1)
-            yield Instant(instants.in_zone(wall, start.zone), start.zone)
+            yield Instant(to_zone(wall, start.zone), start.zone)
 
 
 class ZoneClock:
