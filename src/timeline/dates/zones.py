@@ -211,11 +211,11 @@ def posix_tz_string(name: str) -> str:
 
 @cache
 def zone_onsets(name: str) -> tuple[Onset, ...]:
-    """List the onsets that the zone's file spells out, earliest first; ``posix_tz_string`` has the rest.
+    """List the onsets that the zone's file has, earliest first.
 
-    The first is at ``BEGINNING``, so there is always one. The ``zoneinfo`` module knows all this and
-    does not tell; to ask it day by day is slower than to read RFC 9636 3.2, and can miss two
-    changes in one day.
+    Those after the last follow from ``posix_tz_string``. The first is at ``BEGINNING``, so there is
+    always one. The ``zoneinfo`` module has all this and does not publish it; to ask it day by day
+    is slower than to read RFC 9636 3.2, and can miss two changes in one day.
 
     Raises ``KeyError`` as ``get_zone`` does.
     """
