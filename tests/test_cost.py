@@ -28,7 +28,7 @@ sys.path.insert(0, {root!r})
 from benchmarks import data
 from timeline.compiler import pipeline as load
 from timeline.source.document import parse_document
-from timeline.model.projection import project_event
+from timeline.model.projection import project_calendar
 from timeline.formats import FORMATS
 from timeline.formats.ics.options import FeedOptions
 from timeline.publishing.ledger import Ledger
@@ -56,10 +56,10 @@ def work(count):
         counts.append(calls - before)
         if name == "ics":
             head, *events, tail = chunks
-    boxes = [box for event in loaded.calendar.events for box in project_event(event)]
-    blocks = [(box.event, box, block) for box, block in zip(boxes, events, strict=True)]
+    vevents = project_calendar(loaded.calendar)
+    blocks = list(zip(vevents, events, strict=True))
     before = calls
-    faults = verify_feed(loaded.calendar, head, blocks, tail, uids=loaded.calendar.uids)
+    faults = verify_feed(loaded.calendar, vevents, head, blocks, tail)
     counts.append(calls - before)
     sys.setprofile(None)
     assert not faults, faults[0]

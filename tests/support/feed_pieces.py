@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from timeline.formats import FORMATS
 from timeline.formats.ics.options import FeedOptions
 from timeline.formats.ics.stamps import Stamps
-from timeline.model.projection import project_event
+from timeline.model.projection import project_calendar
 from timeline.publishing.verify.verifier import verify_feed
 
 if TYPE_CHECKING:
@@ -99,24 +99,20 @@ class Feed:
         chunks = list(
             FORMATS["ics"].render(calendar, FeedOptions(stamp=lambda _key, _content: stamps))
         )
-        boxes = [(box.event, box) for event in calendar.events for box in project_event(event)]
-        assert len(chunks) == len(boxes) + 2
+        vevents = list(project_calendar(calendar))
+        assert len(chunks) == len(vevents) + 2
         self.calendar = calendar
         self.head, self.tail = chunks[0], chunks[-1]
-        self.boxes = boxes
+        self.projection = tuple(vevents)
+        self.vevents = vevents
         self.blocks = chunks[1:-1]
 
     def verify(self) -> list[Fault]:
-        return verify_feed(
-            self.calendar,
-            self.head,
-            [(*box, block) for box, block in zip(self.boxes, self.blocks, strict=True)],
-            self.tail,
-            uids=self.calendar.uids,
-        )
+        blocks = list(zip(self.vevents, self.blocks, strict=True))
+        return verify_feed(self.calendar, self.projection, self.head, blocks, self.tail)
 
     def index(self, event_id: str) -> int:
-        return next(i for i, (event, _) in enumerate(self.boxes) if event.id == event_id)
+        return next(i for i, vevent in enumerate(self.vevents) if vevent.event.id == event_id)
 
     def put(self, event_id: str, *pairs: bytes, instance: int = 0) -> None:
         i = self.index(event_id) + instance

@@ -11,7 +11,7 @@ from timeline._records import dataclass
 from timeline.formats import FORMATS
 from timeline.formats.ics.options import FeedOptions
 from timeline.model.feeds import calendar_of_feed
-from timeline.model.projection import project_event
+from timeline.model.projection import project_calendar
 from timeline.model.selection import Selection, select
 from timeline.publishing import feed as published
 from timeline.publishing import previous as fetch
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from timeline.formats.ics.stamps import Key
     from timeline.formats.options import RenderOptions
     from timeline.model.events import Calendar
+    from timeline.model.projection import VEventProjection
     from timeline.publishing.chunks import FileChunks
     from timeline.publishing.feed import Published
     from timeline.publishing.verify.faults import Fault
@@ -62,12 +63,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One rendered file. ``ledger`` is the feed's, ``None`` for other formats."""
+    """A rendered file. A feed has its ``ledger`` and its ``vevents``, other formats neither."""
 
     path: Path
     calendar: Calendar
     chunks: FileChunks
     ledger: Ledger | None = None
+    vevents: tuple[VEventProjection, ...] = ()
 
 
 def render(
@@ -103,9 +105,10 @@ def render(
             if not is_main and main is None:
                 main = _main(outputs, request, calendar)
             ledger = Ledger(now, before, None if is_main else main)
-            stamped = replace(given, stamp=ledger.stamp)
+            vevents = project_calendar(chosen)
+            stamped = replace(given, stamp=ledger.stamp, vevents=vevents)
             chunks = files.stage(path, form.render(chosen, stamped))
-            outputs.append(Output(path, chosen, chunks, ledger))
+            outputs.append(Output(path, chosen, chunks, ledger, vevents))
     return outputs
 
 
@@ -216,20 +219,19 @@ def faults(output: Output) -> list[Fault]:
         return []
     from timeline.publishing.verify.verifier import verify_feed  # noqa: PLC0415 - as needed
 
-    tail, uids = output.chunks.last(), output.calendar.uids
-    return verify_feed(output.calendar, head, _new_blocks(output), tail, uids=uids)
+    blocks, tail = _new_blocks(output), output.chunks.last()
+    return verify_feed(output.calendar, output.vevents, head, blocks, tail)
 
 
 def _new_blocks(output: Output) -> Iterator[Block]:
     """Yield the VEVENTs that the previous feed does not have with the same octets."""
     assert output.ledger is not None  # noqa: S101 - only feeds have VEVENTs
     previous, changes = output.ledger.published, output.ledger.changes
-    boxes = (box for event in output.calendar.events for box in project_event(event))
     blocks = islice(output.chunks, 1, len(output.chunks) - 1)
     # The ledger has the keys in the order of the feed, unless one is there twice.
     keys: Iterable[Key | None] = changes
     if len(changes) != len(output.chunks) - 2:
         keys = repeat(None, len(output.chunks) - 2)
-    for box, key, block in zip(boxes, keys, blocks, strict=True):
+    for vevent, key, block in zip(output.vevents, keys, blocks, strict=True):
         if previous is None or key not in previous.events or previous.block(key) != block:
-            yield box.event, box, block
+            yield vevent, block

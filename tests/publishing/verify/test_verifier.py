@@ -127,7 +127,7 @@ def drop_zone(feed: Feed) -> None:
 
 
 def repeat_an_event(feed: Feed) -> None:
-    feed.boxes.append(feed.boxes[2])
+    feed.vevents.append(feed.vevents[2])
     feed.blocks.append(feed.blocks[2])
 
 
@@ -495,17 +495,17 @@ def test_a_fault_says_what_reads_how() -> None:
 def test_zones_are_held_against_the_events_that_were_published_before() -> None:
     feed = Feed(calendar_of(RALLY))
     drop_zone(feed)
-    feed.boxes, feed.blocks = [], []
+    feed.vevents, feed.blocks = [], []
     assert named(feed.verify()) == {("kick-off", "DTSTART")}
 
 
 def test_an_event_may_be_related_to_one_that_the_feed_does_not_show() -> None:
     whole = Feed(calendar_of(RALLY))
     at = whole.index("kick-off")
-    event, box = whole.boxes[at]
-    alone = replace(whole.calendar, events=(event,))
-    uids = whole.calendar.uids
-    faults = verify_feed(alone, whole.head, [(event, box, whole.blocks[at])], whole.tail, uids=uids)
+    vevent = whole.vevents[at]
+    alone = replace(whole.calendar, events=(vevent.event,))
+    blocks = [(vevent, whole.blocks[at])]
+    faults = verify_feed(alone, (vevent,), whole.head, blocks, whole.tail)
     assert [fault.property for fault in faults] == ["VTIMEZONE"]  # New York's is left over
 
 
@@ -538,19 +538,17 @@ def test_folds_are_read_wherever_they_stand() -> None:
 
 def test_events_are_taken_as_they_come() -> None:
     feed = Feed(calendar_of(RALLY))
-    event, box = feed.boxes[feed.index("draw")]
+    vevent = feed.vevents[feed.index("draw")]
     block = feed.blocks[feed.index("draw")].replace(b"UID:draw@", b"UID:%s@")
 
     def blocks(count: int) -> Iterator[Block]:
         for i in range(count):
-            one = replace(event, uid=event.uid.replace("draw", str(i)))
-            yield one, replace(box, event=one), block.replace(b"%s", str(i).encode())
+            event = replace(vevent.event, uid=vevent.event.uid.replace("draw", str(i)))
+            yield replace(vevent, event=event), block.replace(b"%s", str(i).encode())
 
     def peak(count: int) -> int:
         tracemalloc.start()
-        faults = verify_feed(
-            feed.calendar, feed.head, blocks(count), feed.tail, uids=feed.calendar.uids
-        )
+        faults = verify_feed(feed.calendar, feed.projection, feed.head, blocks(count), feed.tail)
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert faults == []

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from timeline.formats.ics.stamps import Key, Stamps
+    from timeline.model.projection import VEventProjection
 
 
 def _no_stamps(key: Key, content: bytes) -> Stamps:
@@ -21,7 +22,9 @@ def _no_stamps(key: Key, content: bytes) -> Stamps:
 class FeedOptions(RenderOptions):
     """``stamp`` returns the stamps of a VEVENT from its key and content.
 
-    A ledger has it; a feed with events cannot be rendered without.
+    A ledger has it; a feed with events cannot be rendered without. ``vevents`` are those of the
+    calendar, if they are projected already.
     """
 
     stamp: Callable[[Key, bytes], Stamps] = _no_stamps
+    vevents: tuple[VEventProjection, ...] | None = None

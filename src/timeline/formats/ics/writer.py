@@ -17,12 +17,12 @@ from timeline.formats.ics import vtimezone
 from timeline.formats.ics.contentlines import escape, fold
 from timeline.formats.ics.details import detail_lines
 from timeline.model.details import NO_DETAILS
-from timeline.model.events import Instant, Timed, as_edtf, is_known_to_the_day
-from timeline.model.projection import project_event, projected_alarms, suffixed_uid
+from timeline.model.events import Instant, as_edtf, is_known_to_the_day
+from timeline.model.projection import project_calendar, projected_alarms, suffixed_uid
 from timeline.model.words.dates import summary_note, when_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from timeline.formats.ics.options import FeedOptions
@@ -36,16 +36,16 @@ PRODID = "-//timeline//timeline-as-code//EN"
 
 def render(calendar: Calendar, options: FeedOptions) -> Iterator[bytes]:
     """Give the feed in chunks: its head, each VEVENT, its end."""
-    yield fold(_head(calendar))
+    vevents = project_calendar(calendar) if options.vevents is None else options.vevents
+    yield fold(_head(calendar, vevents))
     stamps, stamp_lines = None, b""
-    for event in calendar.events:
-        for box in project_event(event):
-            key, content = _vevent(box, calendar.uids)
-            given = options.stamp(key, content)
-            if given is not stamps:  # most events are stamped like the one before
-                stamps, stamp_lines = given, _stamp_lines(given)
-            place = content.index(b"\nDTSTART") + 1
-            yield b"".join((content[:place], stamp_lines, content[place:]))
+    for vevent in vevents:
+        key, content = _vevent(vevent, calendar.uids)
+        given = options.stamp(key, content)
+        if given is not stamps:  # most events are stamped like the one before
+            stamps, stamp_lines = given, _stamp_lines(given)
+        place = content.index(b"\nDTSTART") + 1
+        yield b"".join((content[:place], stamp_lines, content[place:]))
     yield b"END:VCALENDAR\r\n"
 
 
@@ -60,7 +60,7 @@ def _stamp_lines(stamps: Stamps) -> bytes:
     )
 
 
-def _head(calendar: Calendar) -> list[str]:
+def _head(calendar: Calendar, vevents: Sequence[VEventProjection]) -> list[str]:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN"]
     # No METHOD: with PUBLISH libical asks for an ORGANIZER. No UID: vdirsyncer then keeps one
     # event of all. The X- names are what apps read; RFC 7986 has the others.
@@ -83,8 +83,8 @@ def _head(calendar: Calendar) -> list[str]:
     if calendar.refresh:
         length = _duration(calendar.refresh)
         lines += [f"REFRESH-INTERVAL;VALUE=DURATION:{length}", f"X-PUBLISHED-TTL:{length}"]
-    used = _zones_used(calendar)
-    if not any(map(project_event, calendar.events)):
+    used = _zones_used(vevents)
+    if not vevents:
         # RFC 5545 3.6 asks for a component, and a feed without events has no other.
         used = {calendar.timezone or "Etc/UTC": (EMPTY_YEAR, EMPTY_YEAR)}
     for zone, (first, last) in sorted(used.items()):
@@ -96,22 +96,22 @@ EMPTY_YEAR = 2020
 """The year whose rules describe a zone that no event uses: any, but always the same."""
 
 
-def _zones_used(calendar: Calendar) -> dict[str, tuple[int, int]]:
-    """Give the zones that are written by name, with the first and the last year of each."""
+def _zones_used(vevents: Iterable[VEventProjection]) -> dict[str, tuple[int, int]]:
+    """Return the zones that are written by name, with the first and the last year of each."""
     used: dict[str, tuple[int, int]] = {}
-    for event in calendar.events:
-        when = event.when
-        if isinstance(when, Timed) and not event.recurrence and not event.was:
-            end = when.end if isinstance(when.end, Instant) else when.start
-            if _is_within(used, when.start) and _is_within(used, end):
-                continue  # it could add nothing, so it need not be drawn
-        if isinstance(when, Timed) or event.was:
-            for box in project_event(event):
-                for side in _moments(box):
-                    if isinstance(side, Instant) and _has_tzid(side):
-                        year = side.moment.year
-                        first, last = used.get(side.zone, (year, year))
-                        used[side.zone] = (min(first, year), max(last, _last_year(box, year, last)))
+    for vevent in vevents:
+        start, end = vevent.dtstart, vevent.dtend
+        if vevent.recurrence is None and vevent.recurrence_id is None:
+            if not isinstance(start, Instant):
+                continue
+            is_known = _is_within(used, start)
+            if is_known and (not isinstance(end, Instant) or _is_within(used, end)):
+                continue
+        for side in _moments(vevent):
+            if isinstance(side, Instant) and _has_tzid(side):
+                year = side.moment.year
+                first, last = used.get(side.zone, (year, year))
+                used[side.zone] = (min(first, year), max(last, _last_year(vevent, year, last)))
     return used
 
 

@@ -26,22 +26,23 @@ Properties = dict[str, Any]
 _BUSY = "X-MICROSOFT-CDO-BUSYSTATUS"
 
 
-def expected_properties(event: Event, box: VEventProjection, uids: Mapping[str, str]) -> Properties:
+def expected_properties(vevent: VEventProjection, uids: Mapping[str, str]) -> Properties:
     """Return the expected properties of a VEVENT by name, in the shapes of ``values``."""
+    event = vevent.event
     properties = {
-        "UID": _expected_uid(event, box),
-        **(_recurring(box) if box.recurrence or box.recurrence_id else {}),
-        "VALARM": _triggers(box, event) or None if event.alarms else None,
-        "DTSTART": time_notation(box.dtstart),
-        "DTEND": None if box.dtend is None else time_notation(box.dtend),
-        "DURATION": timedelta() if box.dtend is None else None,
-        "SUMMARY": box.summary,
+        "UID": _expected_uid(vevent),
+        **(_recurring(vevent) if vevent.recurrence or vevent.recurrence_id else {}),
+        "VALARM": _triggers(vevent) or None if event.alarms else None,
+        "DTSTART": time_notation(vevent.dtstart),
+        "DTEND": None if vevent.dtend is None else time_notation(vevent.dtend),
+        "DURATION": timedelta() if vevent.dtend is None else None,
+        "SUMMARY": vevent.summary,
         "LOCATION": event.location or None,
         "URL": event.url or None,
         "CATEGORIES": event.categories or None,
-        "STATUS": box.status,
-        "TRANSP": box.transp,
-        _BUSY: "FREE" if box.transp == "TRANSPARENT" else None,
+        "STATUS": vevent.status,
+        "TRANSP": vevent.transp,
+        _BUSY: "FREE" if vevent.transp == "TRANSPARENT" else None,
         "COLOR": event.color,
         "RELATED-TO": _related(event, uids) if event.parent or event.related_to else None,
         "X-TIMELINE-EDTF": None if is_known_to_the_day(event.when) else as_edtf(event.when),
@@ -66,11 +67,11 @@ def _carried(details: Details) -> Properties:
     }
 
 
-def _recurring(box: VEventProjection) -> Properties:
-    recurrence = box.recurrence or Recurrence()
+def _recurring(vevent: VEventProjection) -> Properties:
+    recurrence, number = vevent.recurrence or Recurrence(), vevent.recurrence_id
     return {
-        "RECURRENCE-ID": None if box.recurrence_id is None else time_notation(box.recurrence_id),
-        "RRULE": recurrence.rule and sorted(recurrence.rule.value(box.dtstart).split(";")),
+        "RECURRENCE-ID": None if number is None else time_notation(number),
+        "RRULE": recurrence.rule and sorted(recurrence.rule.value(vevent.dtstart).split(";")),
         "RDATE": sorted(map(time_notation, recurrence.rdate)) or None,
         "EXDATE": sorted(map(time_notation, recurrence.exdate)) or None,
     }
@@ -81,31 +82,33 @@ def _related(event: Event, uids: Mapping[str, str]) -> set[tuple[str, str]]:
     return related if event.parent is None else related | {("PARENT", uids[event.parent])}
 
 
-def _expected_uid(event: Event, box: VEventProjection) -> str:
-    """Return the UID of a box: the suffix is before the last ``@``, if there is one."""
-    if not box.suffix:
-        return event.uid
-    at = event.uid.rfind("@")
-    at = len(event.uid) if at < 0 else at
-    return event.uid[:at] + box.suffix + event.uid[at:]
+def _expected_uid(vevent: VEventProjection) -> str:
+    """Return the UID of a VEVENT: the suffix is before the last ``@``, if there is one."""
+    uid = vevent.event.uid
+    if not vevent.suffix:
+        return uid
+    at = uid.rfind("@")
+    at = len(uid) if at < 0 else at
+    return uid[:at] + vevent.suffix + uid[at:]
 
 
-def event_name(event: Event, box: VEventProjection) -> str:
+def event_name(vevent: VEventProjection) -> str:
     """Return the UID, with `` on `` and the RECURRENCE-ID of an instance."""
-    uid = _expected_uid(event, box)
-    return uid if box.recurrence_id is None else f"{uid} on {time_notation(box.recurrence_id)}"
+    uid = _expected_uid(vevent)
+    number = vevent.recurrence_id
+    return uid if number is None else f"{uid} on {time_notation(number)}"
 
 
-def _triggers(box: VEventProjection, event: Event) -> list[str]:
-    """Return the triggers of a box: none if it is cancelled, of half a span those of its side."""
-    if box.status == "CANCELLED":
+def _triggers(vevent: VEventProjection) -> list[str]:
+    """Return the triggers: none if cancelled; of the first or last day of a span, those of it."""
+    if vevent.status == "CANCELLED":
         return []
-    alarms = event.alarms
-    if alarms and box.when != event.when:  # the first or the last day alone
-        edge = "END" if box.suffix else "START"
+    alarms = vevent.event.alarms
+    if alarms and vevent.when != vevent.event.when:  # the first or the last day alone
+        edge = "END" if vevent.suffix else "START"
         alarms = tuple(alarm for alarm in alarms if alarm.related == edge)
     # A moment has no end to count from: it is the end.
-    side = "START" if box.dtend is None else ""
+    side = "START" if vevent.dtend is None else ""
     return [
         _utc_notation(alarm.trigger)
         if isinstance(alarm.trigger, Instant)

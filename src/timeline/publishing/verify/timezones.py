@@ -10,21 +10,19 @@ from typing import TYPE_CHECKING, Any
 from timeline.dates.edtf import LAST_YEAR
 from timeline.dates.instants import to_zone
 from timeline.dates.recurrence.expansion import last_instance_day
-from timeline.model.events import Instant, Recurrence, Timed
-from timeline.model.projection import project_event
+from timeline.model.events import Instant, Recurrence
 from timeline.publishing.verify.expected import event_name, has_tzid
 from timeline.publishing.verify.faults import Fault, shortened, unreadable
 from timeline.publishing.verify.values import as_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from timeline.dates.recurrence.rule import RecurrenceRule
-    from timeline.model.events import Calendar, Event
     from timeline.model.projection import VEventProjection
 
 
-def zone_faults(calendar: Calendar, components: list[Any]) -> Iterator[Fault]:
+def zone_faults(vevents: Sequence[VEventProjection], components: list[Any]) -> Iterator[Fault]:
     """Yield the first fault of each VTIMEZONE, compared with tzdata at all times of all events."""
     defined: dict[str, Any] = {}
     for component in components:
@@ -32,43 +30,43 @@ def zone_faults(calendar: Calendar, components: list[Any]) -> Iterator[Fault]:
             yield Fault("", component.name or "BEGIN", "does not belong there")
         else:
             defined[name] = component
-    used: dict[str, list[tuple[Event, VEventProjection, str, Instant]]] = {}
-    for event in calendar.events:
-        if isinstance(event.when, Timed) or event.was:
-            for box in project_event(event):
-                for side, value in _zoned_times(box):
-                    used.setdefault(value.zone, []).append((event, box, side, value))
+    used: dict[str, list[tuple[VEventProjection, str, Instant]]] = {}
+    for vevent in vevents:
+        for side, value in _zoned_times(vevent):
+            used.setdefault(value.zone, []).append((vevent, side, value))
     for name, times in used.items():
         if name not in defined:
-            event, box, side, _ = times[0]
-            yield Fault(event_name(event, box), side, f"is in `{name}`, which has no VTIMEZONE")
+            vevent, side, _ = times[0]
+            yield Fault(event_name(vevent), side, f"is in `{name}`, which has no VTIMEZONE")
             continue
         try:
             clock = ZoneClock(defined[name], max(value.moment.year for *_, value in times))
         except (ValueError, KeyError, AttributeError) as error:
             yield Fault("", "VTIMEZONE", f"of `{name}` {unreadable(error)}")
             continue
-        for event, box, side, value in times:
+        for vevent, side, value in times:
             if clock.offset(value.wall) != value.moment.utcoffset():
                 message = f"is another instant by the VTIMEZONE of `{name}`, at {value.wall}"
-                yield Fault(event_name(event, box), side, message)
+                yield Fault(event_name(vevent), side, message)
                 break
     # A feed without events has one zone nevertheless, for it needs a component.
-    lone = len(defined) if not any(map(project_event, calendar.events)) else 0
+    lone = len(defined) if not vevents else 0
     for name in defined.keys() - used.keys() if lone != 1 else ():
         yield Fault("", "VTIMEZONE", f"`{shortened(name)}` is the zone of no event")
 
 
-def _zoned_times(box: VEventProjection) -> Iterator[tuple[str, Instant]]:
-    """Yield the times of a box that name their zone, with the property of each."""
-    recurrence = box.recurrence or Recurrence()
+def _zoned_times(vevent: VEventProjection) -> Iterator[tuple[str, Instant]]:
+    """Yield the times of a VEVENT that name their zone, with the property of each."""
+    if not isinstance(vevent.dtstart, Instant) and vevent.recurrence_id is None:
+        return
+    recurrence = vevent.recurrence or Recurrence()
     for name, values in (
-        ("DTSTART", (box.dtstart,)),
-        ("DTEND", (box.dtend,)),
-        ("RECURRENCE-ID", (box.recurrence_id,)),
+        ("DTSTART", (vevent.dtstart,)),
+        ("DTEND", (vevent.dtend,)),
+        ("RECURRENCE-ID", (vevent.recurrence_id,)),
         ("RDATE", recurrence.rdate),
         ("EXDATE", recurrence.exdate),
-        ("RRULE", _samples(box.dtstart, recurrence.rule) if recurrence.rule else ()),
+        ("RRULE", _samples(vevent.dtstart, recurrence.rule) if recurrence.rule else ()),
     ):
         for value in values:
             if isinstance(value, Instant) and has_tzid(value):

@@ -25,44 +25,42 @@ from timeline.publishing.verify.timezones import zone_faults
 from timeline.publishing.verify.values import read_property
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from timeline.model.events import Calendar, Event
+    from timeline.model.events import Calendar
     from timeline.model.projection import VEventProjection
     from timeline.publishing.verify.expected import Properties
     from timeline.publishing.verify.faults import Finding
 
-Block = tuple["Event", "VEventProjection", bytes]
-"""An event, its box, and the VEVENT of that box from ``BEGIN`` to after its last line end."""
+Block = tuple["VEventProjection", bytes]
+"""A VEVENT as projected, and as written from ``BEGIN`` to after its last line end."""
 BATCH = 200
 """How many events are read together."""
 
 
 def verify_feed(
     calendar: Calendar,
+    vevents: Sequence[VEventProjection],
     head: bytes,
     blocks: Iterable[Block],
     tail: bytes,
-    *,
-    uids: Mapping[str, str],
 ) -> list[Fault]:
     """Read a feed back and return its faults; a feed with any must not be published.
 
-    ``calendar`` is the calendar of the feed, ``head`` the octets before the first VEVENT and
-    ``tail`` those after the last. ``blocks`` may leave out events: those published before were
-    read back then. At most ``BATCH`` of them are held at a time. ``head`` must have the zones of
-    all events of ``calendar``. ``uids`` has the UID of each id that an event may be related to,
-    also of those that the feed does not show.
+    ``calendar`` is the calendar of the feed and ``vevents`` its projection; ``head`` are the
+    octets before the first VEVENT and ``tail`` those after the last. ``blocks`` may leave out
+    VEVENTs: those published before were read back then. At most ``BATCH`` of them are held at a
+    time. ``head`` must have the zones of all ``vevents``.
     """
-    faults = list(_calendar_faults(calendar, head, tail))
+    faults = list(_calendar_faults(calendar, vevents, head, tail))
     reader = EventReader()
     seen: set[str] = set()
     remaining = iter(blocks)
     while batch := list(islice(remaining, BATCH)):
-        results = reader.read([block for *_, block in batch])
-        for (event, box, block), properties in zip(batch, results, strict=True):
-            uid = event_name(event, box)
-            findings = _event_faults(event, box, block, uids, properties)
+        results = reader.read([block for _, block in batch])
+        for (vevent, block), properties in zip(batch, results, strict=True):
+            uid = event_name(vevent)
+            findings = _event_faults(vevent, block, calendar.uids, properties)
             faults += (Fault(uid, name, message) for name, message in findings)
             if uid in seen:
                 faults.append(Fault(uid, "UID", "is there twice"))
@@ -70,7 +68,9 @@ def verify_feed(
     return faults
 
 
-def _calendar_faults(calendar: Calendar, head: bytes, tail: bytes) -> Iterator[Fault]:
+def _calendar_faults(
+    calendar: Calendar, vevents: Sequence[VEventProjection], head: bytes, tail: bytes
+) -> Iterator[Fault]:
     """Yield the faults of the VCALENDAR and its zones, compared with the calendar."""
     from icalendar import Calendar as Reader  # noqa: PLC0415 - see above
 
@@ -106,17 +106,17 @@ def _calendar_faults(calendar: Calendar, head: bytes, tail: bytes) -> Iterator[F
         actual.pop(name, None)
     for name, message in (*unread_lines(component), *compare_properties(actual, expected, head)):
         yield Fault("", name, message)
-    yield from zone_faults(calendar, component.subcomponents)
+    yield from zone_faults(vevents, component.subcomponents)
 
 
 def _event_faults(
-    event: Event,
-    box: VEventProjection,
+    vevent: VEventProjection,
     block: bytes,
     uids: Mapping[str, str],
     actual: Properties | None,
 ) -> Iterator[Finding]:
     """Yield the faults of a VEVENT; ``actual`` are its properties as ``EventReader`` read them."""
+    event = vevent.event
     if actual is None:
         yield from octet_faults(block)
         if not is_whole_event(block):
@@ -134,7 +134,7 @@ def _event_faults(
             yield name, "is not there once, as a time in UTC or a number"
     if not has_author_text(event, actual.pop("DESCRIPTION", ""), block):
         yield "DESCRIPTION", "does not read as the file has it"
-    expected = expected_properties(event, box, uids)
+    expected = expected_properties(vevent, uids)
     if actual != expected:
         yield from compare_properties(actual, expected, block)
     if event.url or event.details is not NO_DETAILS:
