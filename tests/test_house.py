@@ -13,7 +13,8 @@ from support.paths import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAVY = {"typer", "pydantic", "yaml", "icalendar", "pendulum", "rich", "webcolors", "dateutil"}
+HEAVY = {"typer", "pydantic", "yaml", "icalendar", "pendulum", "rich", "webcolors"}
+HEAVY |= {"dateutil", "wcwidth"}
 ONLY_FOR_SOME = {
     "importlib.metadata",  # which pydantic imports too, so it cannot be kept out everywhere
     "timeline.formats.svg.writer",

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from support.dated import when
 from timeline.dates.edtf import make_day
+from timeline.diagnostics.render.cells import cell_width
 from timeline.formats import terminal
 from timeline.model.events import AllDay, Calendar, Event, Was
 
@@ -193,14 +194,14 @@ def test_no_text_is_obeyed(text: str, width: int, color: bool) -> None:
 def test_lines_fit_and_nothing_is_lost(texts: list[str], width: int) -> None:
     lines = terminal.wrap([(text, "") for text in texts], width)
     told = ["".join(text for text, _ in line) for line in lines]
-    assert all(terminal.cells(line) <= width for line in told)
+    assert all(cell_width(line) <= width for line in told)
     assert "".join("".join(told).split()) == "".join("".join(texts).split())
 
 
 def test_wide_characters_are_aligned() -> None:
-    assert terminal.cells("日本é\u0301 a") == 7
+    assert cell_width("日本é\u0301 a") == 7
     found = shown(Calendar("x", "X", (event("a", "日本 " * 40, "2025-01-03"),)))
-    assert all(terminal.cells(line) <= 80 for line in found.splitlines())
+    assert all(cell_width(line) <= 80 for line in found.splitlines())
 
 
 def test_deep_nesting_stays_on_the_screen() -> None:
@@ -209,4 +210,4 @@ def test_deep_nesting_stays_on_the_screen() -> None:
     for width in (30, 80):
         found = shown(Calendar("x", "X", tuple(deep)), width=width)
         assert found.count("Event") == 100
-        assert all(terminal.cells(line) <= width for line in found.splitlines())
+        assert all(cell_width(line) <= width for line in found.splitlines())

@@ -8,13 +8,13 @@ cancelled, ``?`` where its date is too vague to tell.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from timeline._records import dataclass
 from timeline.dates.edtf import FIRST_YEAR, LAST_YEAR, make_day
+from timeline.diagnostics.render.cells import cell_width, measure_clusters, terminal_safe
 from timeline.model.events import Undated, earliest
 from timeline.model.occurrences import current, sentences
 from timeline.model.outline import Tense, tense, walk, years
@@ -41,7 +41,6 @@ _STYLES = {
     "cancelled": "2;31",
 }
 _MARKS = {Tense.PAST: "·", Tense.NOW: "●", Tense.FUTURE: "○", None: "?"}
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def render(
@@ -104,7 +103,7 @@ class _Page:
     column: int = 0
 
     def years(self, shown: Calendar) -> Iterator[str]:
-        widths = [cells(when_words(event.when)) for event in shown.events]
+        widths = [cell_width(when_words(event.when)) for event in shown.events]
         self.column = min(max(widths, default=0), 30 if self.width >= 90 else self.width // 3)
         ids = {event.id for event in shown.events}
         today_told = not shown.events
@@ -194,7 +193,7 @@ class _Page:
         right = wrap(told, room)
         for n in range(max(len(left), len(right))):
             dates = left[n] if n < len(left) else []
-            pad = self.column - sum(cells(text) for text, _ in dates) + 2
+            pad = self.column - sum(cell_width(text) for text, _ in dates) + 2
             body = right[n] if n < len(right) else []
             start: list[Piece] = [(f"  {' ' if n else mark} ", style), *dates]
             yield self.line([*start, (" " * pad + indent, ""), *body])
@@ -245,29 +244,10 @@ _TOLD_BEFORE = ("cancelled", "postponed")
 
 
 def clean(text: str) -> str:
-    """Take from an author's text what a terminal would obey: controls, and turns of direction."""
+    """Return a text of one line that a terminal only displays."""
     if text.isprintable():
         return text
-    return "".join(
-        " " if char.isspace() else "\ufffd" if _is_obeyed(char) else char for char in text
-    )
-
-
-def _is_obeyed(char: str) -> bool:
-    return char in _BIDI or unicodedata.category(char) in ("Cc", "Cs")
-
-
-def cells(text: str) -> int:
-    """Give the width of a text on a screen: East Asian wide characters take two cells."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_cells, text))
-
-
-def _cells(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
+    return terminal_safe("".join(" " if char.isspace() else char for char in text))
 
 
 def wrap(pieces: list[Piece], width: int) -> list[list[Piece]]:
@@ -277,10 +257,10 @@ def wrap(pieces: list[Piece], width: int) -> list[list[Piece]]:
     for text, style in pieces:
         for n, word in enumerate(clean(text).split(" ")):
             gap = bool(n and used)
-            if gap and used + 1 + cells(word) > width:
+            if gap and used + 1 + cell_width(word) > width:
                 lines.append([])
                 used, gap = 0, False
-            elif not gap and used and used + cells(word) > width:
+            elif not gap and used and used + cell_width(word) > width:
                 lines.append([])
                 used = 0
             for chunk in _chunks(word, width):
@@ -288,23 +268,26 @@ def wrap(pieces: list[Piece], width: int) -> list[list[Piece]]:
                     lines.append([])
                     used = 0
                 _add(lines[-1], f" {chunk}" if gap else chunk, style)
-                used += gap + cells(chunk)
+                used += gap + cell_width(chunk)
                 gap = False
     return [line for line in lines if line] or [[]]
 
 
 def _chunks(word: str, width: int) -> list[str]:
-    """Give a word as it is, or where it is wider than a line, in pieces that are not."""
-    if cells(word) <= width:
+    """Return a word as it is, or where it is wider than a line, in pieces that are not.
+
+    No grapheme cluster is divided.
+    """
+    if cell_width(word) <= width:
         return [word]
-    found, used = [""], 0
-    for char in word:
-        if used + _cells(char) > width:
-            found.append("")
+    chunks, used = [""], 0
+    for cluster, cells in measure_clusters(word):
+        if used + cells > width:
+            chunks.append("")
             used = 0
-        found[-1] += char
-        used += _cells(char)
-    return found
+        chunks[-1] += cluster
+        used += cells
+    return chunks
 
 
 def _add(line: list[Piece], text: str, style: str) -> None:

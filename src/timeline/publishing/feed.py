@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from timeline._lazy import regex
 from timeline._records import dataclass
 from timeline.diagnostics.errors import UserError
+from timeline.diagnostics.render.cells import terminal_safe
 from timeline.formats.ics.contentlines import line_name, split_component, unescape_text, unfold
 from timeline.formats.ics.stamps import Stamps
 
@@ -305,6 +306,6 @@ def _line_number(feed: bytes, position: int) -> int:
 
 
 def _shown(text: bytes, width: int = 40) -> str:
-    """A piece of a feed for a message: short, and nothing in it that a terminal obeys."""
-    line = "".join(c if c.isprintable() else "\ufffd" for c in text.decode("utf-8", "replace"))
+    """Return a piece of a feed for a message: short and terminal-safe."""
+    line = terminal_safe(text.decode("utf-8", "replace"))
     return line if len(line) <= width else line[: width - 1] + "…"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from timeline.diagnostics.placement import locate_all
-from timeline.diagnostics.render.cells import UNSAFE, format_location, terminal_safe
+from timeline.diagnostics.render.cells import format_location, measure_clusters, terminal_safe
 from timeline.diagnostics.rules import Severity
 
 if TYPE_CHECKING:
@@ -19,8 +18,6 @@ MAX_CELLS = 120
 """The width up to which a source line is shown as a whole."""
 
 _TAB = 4
-_ZWJ = "\u200d"
-_EMOJI_STYLE = "\ufe0f"
 _NEARBY = 250
 _BEFORE = 40  # cells of a long line that are shown before the mistake
 
@@ -131,35 +128,17 @@ def _window(widths: list[int], start: int) -> tuple[int, int]:
 def _cells(line: str) -> tuple[list[str], list[int]]:
     """Return what is shown for each character, and how many terminal cells it takes.
 
-    Widths are those of Unicode's East Asian Width (UAX 11). A zero-width joiner draws what
-    follows into the character before it; U+FE0F makes that one an emoji, two cells wide.
+    The cells of a grapheme cluster belong to its first character.
     """
     shown: list[str] = []
     widths: list[int] = []
     column = 0
-    for index, character in enumerate(line):
-        previous = line[index - 1] if index else ""
-        if character == "\t":
+    for cluster, cells in measure_clusters(terminal_safe(line)):
+        first, width = cluster[0], cells
+        if line[len(widths)] == "\t":
             width = _TAB - column % _TAB
-            shown.append(" " * width)
-        else:
-            width = 0 if previous == _ZWJ else _width(character)
-            shown.append(terminal_safe(character))
-        if character == _EMOJI_STYLE and index and widths[-1] == 1:
-            widths[-1] = 2
-            column += 1
-        widths.append(width)
+            first = " " * width
+        shown += [first, *cluster[1:]]
+        widths += [width] + [0] * (len(cluster) - 1)
         column += width
     return shown, widths
-
-
-def _width(character: str) -> int:
-    if " " <= character <= "~":
-        return 1
-    if UNSAFE.match(character):
-        return 1
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    if "\u1160" <= character <= "\u11ff" or "\U0001f3fb" <= character <= "\U0001f3ff":
-        return 0  # what completes a Hangul syllable, the colour of a skin
-    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
