@@ -9,17 +9,14 @@ from __future__ import annotations
 
 import pkgutil
 import struct
-from datetime import UTC as UTC_ZONE
-from datetime import datetime
 from enum import Enum
 from functools import cache
-from importlib import import_module
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
 UTC_NAME: Final = "UTC"
 
@@ -59,12 +56,13 @@ def zone_names() -> frozenset[str]:
     return frozenset(_listed_names())
 
 
+@cache
 def get_zone(name: str) -> ZoneInfo:
-    """Give the zone called ``name``; the same object each time.
+    """Return the zone called ``name``; the same object each time.
 
     Raises ``KeyError`` where ``name`` is not one of ``zone_names``, in its exact case.
     """
-    return _zone(name)
+    return ZoneInfo.from_file(BytesIO(_read_tzif(name)), key=name)
 
 
 def nearest_zone(name: str) -> str | None:
@@ -131,11 +129,6 @@ _ABBREVIATED: Final = {
 }
 
 
-def version() -> str:
-    """Give the version of the zones' data as IANA names it, ``2025b``."""
-    return str(import_module("tzdata").IANA_VERSION)
-
-
 @cache
 def is_utc_zone(name: str) -> bool:
     """Tell whether ``name`` is UTC by this or another name (``Etc/UTC``, ``Zulu``; not ``GMT``).
@@ -150,7 +143,7 @@ def times_shown(naive: datetime, name: str) -> TimesShown:
 
     Raises ``KeyError`` as ``get_zone`` does.
     """
-    return _times_shown(_clock_change_at(naive, _zone(name)))
+    return _times_shown(_clock_change_at(naive, get_zone(name)))
 
 
 def _times_shown(change: timedelta | None) -> TimesShown:
@@ -159,43 +152,27 @@ def _times_shown(change: timedelta | None) -> TimesShown:
     return TimesShown.NEVER if change.days >= 0 else TimesShown.TWICE
 
 
-def attach_zone(naive: datetime, name: str, fold: int = 0) -> datetime:
-    """Give the aware time at which the clocks of the zone ``name`` show ``naive``.
+def attach_zone(naive: datetime, name: str) -> datetime:
+    """Return the aware time at which the clocks of the zone ``name`` show ``naive``.
 
-    As RFC 5545 3.3.5 has it: of two such times the first, unless ``fold`` is 1; a time that the
-    clocks leap over is read with the offset before the leap, so 02:30 becomes 03:30, whatever
-    ``fold`` says. The result's own ``fold`` is 1 only where it is the second of two.
+    RFC 5545 3.3.5: of two such times the first; a time that the clocks skip is read with the offset
+    before the change, so 02:30 becomes 03:30. The result's ``fold`` is 0.
 
     Raises ``KeyError`` as ``get_zone`` does.
     """
-    return _attach(naive, _zone(name), fold)[0]
+    return attach_zone_counted(naive, name)[0]
 
 
 def attach_zone_counted(naive: datetime, name: str) -> tuple[datetime, TimesShown]:
-    """Give what ``attach_zone`` and ``times_shown`` give, at the price of one.
+    """Return the results of ``attach_zone`` and ``times_shown``, computed together.
 
     Raises ``KeyError`` as ``get_zone`` does.
     """
-    aware, change = _attach(naive, _zone(name), 0)
-    return aware, _times_shown(change)
-
-
-def _attach(naive: datetime, tz: ZoneInfo, fold: int) -> tuple[datetime, timedelta | None]:
+    tz = get_zone(name)
     change = _clock_change_at(naive, tz)
     if change and change.days >= 0:
-        return (naive + change).replace(tzinfo=tz, fold=0), change
-    return naive.replace(tzinfo=tz, fold=fold if change else 0), change
-
-
-def utc(aware: datetime) -> datetime:
-    """Give the same instant in UTC.
-
-    Two times of one zone must be compared, sorted and subtracted like this: where both have the
-    same ``tzinfo`` the standard library looks at the clocks only, and ignores ``fold``.
-
-    Raises ``OverflowError`` where that is not in the years 1 to 9999.
-    """
-    return aware.astimezone(UTC_ZONE)
+        naive += change
+    return naive.replace(tzinfo=tz, fold=0), _times_shown(change)
 
 
 @cache
@@ -246,11 +223,6 @@ _HEADER: Final = struct.Struct(">20x6l")
 def _listed_names() -> tuple[str, ...]:
     """List the names in the order of the package: present names first, old ones after them."""
     return tuple(name for name in _read_data("zones").decode().split() if name != "Factory")
-
-
-@cache
-def _zone(name: str) -> ZoneInfo:
-    return ZoneInfo.from_file(BytesIO(_read_tzif(name)), key=name)
 
 
 def _read_tzif(name: str) -> bytes:

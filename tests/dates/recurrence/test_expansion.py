@@ -335,7 +335,7 @@ def test_an_offset_is_no_zone() -> None:
 
 def test_no_rule_begins_at_the_second_of_two_times() -> None:
     wall = datetime.fromisoformat("2025-10-26T02:30")
-    second = Instant(attach_zone(wall, "Europe/Berlin", 1), "Europe/Berlin")
+    second = Instant(attach_zone(wall, "Europe/Berlin").replace(fold=1), "Europe/Berlin")
     assert refused("FREQ=DAILY", second).code == "rule-needs-zone"
     validate_start(parse_rrule("FREQ=DAILY"), at("2025-10-26T02:30", "Europe/Berlin"))
 

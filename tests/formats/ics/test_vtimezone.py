@@ -4,20 +4,18 @@ import io
 from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from zoneinfo import _zoneinfo
 
 import dateutil.tz
 import icalendar
 import pytest
+import tzdata
 from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 
-from timeline.dates.posix_tz import parse_posix_tz
-from timeline.dates.zones import BEGINNING, Onset, get_zone, version, zone_names
-from timeline.formats.ics import vtimezone
-from timeline.formats.ics.vtimezone import needs, render
+from timeline.dates.zones import get_zone, zone_names
+from timeline.formats.ics.vtimezone import render
 
 VARIED = (
     "Africa/Cairo",
@@ -376,7 +374,7 @@ END:VTIMEZONE
 
 @pytest.mark.parametrize(("name", "year"), GOLDEN)
 def test_the_text(name: str, year: int) -> None:
-    if name == "Africa/Casablanca" and version() < "2026f":
+    if name == "Africa/Casablanca" and tzdata.IANA_VERSION < "2026f":
         pytest.skip("Morocco decided in 2026 to stay at +00")
     assert render(name, year, year) == GOLDEN[name, year].split()
 
@@ -401,99 +399,3 @@ def test_summer_is_ahead_where_the_law_calls_winter_the_exception() -> None:
     text = "\n".join(render("Europe/Dublin", 2025, 2025))
     assert "TZOFFSETTO:+0100\nTZNAME:IST\nEND:DAYLIGHT" in text
     assert "TZOFFSETTO:+0000\nTZNAME:GMT\nEND:STANDARD" in text
-
-
-def test_utc_needs_none() -> None:
-    assert not needs("UTC")
-    assert not needs("Etc/UTC")
-    assert needs("Europe/London")
-    assert needs("Asia/Riyadh")
-    with pytest.raises(KeyError):
-        needs("Europe/Londn")
-
-
-def test_what_is_not_a_name_is_a_key_error() -> None:
-    with pytest.raises(KeyError):
-        render("Factory", 2025, 2025)
-
-
-# --- the rule, against the standard library's own reader of such strings --------------------------
-
-TIMES = st.integers(-167, 167).map(str) | st.sampled_from(
-    ["2", "0", "24", "-1", "1:30", "26:00:01"]
-)
-DAYS = (
-    st.builds("M{}.{}.{}".format, st.integers(1, 12), st.integers(1, 5), st.integers(0, 6))
-    | st.integers(1, 365).map("J{}".format)
-    | st.integers(0, 364).map(str)
-)
-RULES = st.builds("<-02>2:30<+03>-3,{}/{},{}/{}".format, DAYS, TIMES, DAYS, TIMES)
-
-
-@settings(deadline=None)  # no test asserts a time
-@given(RULES, st.integers(1971, 2400))
-def test_a_change_is_when_the_standard_library_finds_it(text: str, year: int) -> None:
-    rule = parse_posix_tz(text)
-    assert (rule.offset, rule.changes[0].offset) == (-9000, 10800)
-    walls = _zoneinfo._parse_tz_str(text).transitions(year)
-    for change, wall in zip(rule.changes, walls, strict=True):
-        # CPython is a day early with POSIX's rare third form, whose days count from 0.
-        days = 1 if change.day.isdigit() else 0
-        assert change.onset(year).at + change.offset_from == wall + days * 86400
-
-
-def test_days_that_count_from_0_count_leap_days() -> None:
-    change = parse_posix_tz("EST5EDT,59/0,364/24").changes[0]
-    walls = [change.onset(year).at + change.offset_from for year in (2027, 2028)]
-    assert [datetime.fromtimestamp(wall, UTC).strftime("%Y-%m-%d") for wall in walls] == [
-        "2027-03-01",
-        "2028-02-29",
-    ]
-
-
-@settings(deadline=None)  # no test asserts a time
-@given(RULES)
-def test_the_patterns_find_exactly_the_changes(text: str) -> None:
-    for change in parse_posix_tz(text).changes:
-        patterns = change.patterns()
-        if not patterns:
-            assert change.day[0] != "M" or change.day.startswith("M2.4."), change
-            continue
-        found: list[datetime] = []
-        for pattern in patterns:
-            first = pattern.first(1970)
-            assert first is not None
-            start = datetime.combine(first, datetime.min.time())
-            end = datetime.fromisoformat("2100-12-31")
-            walls = rrulestr(vtimezone._rrule(pattern), dtstart=start).between(start, end, inc=True)
-            assert walls[0] == start
-            found += [wall + timedelta(seconds=change.time % 86400) for wall in walls]
-        epoch = datetime.fromisoformat("1970-01-01")
-        expected = [
-            epoch + timedelta(seconds=change.onset(year).at + change.offset_from)
-            for year in range(1969, 2102)
-        ]
-        assert sorted(found) == [wall for wall in expected if 1970 <= wall.year <= 2100]
-
-
-@pytest.mark.parametrize("text", ["A0", "", "EST5EDT", "EST5EDT,M2.4.0"])
-def test_what_is_not_a_rule_is_our_mistake(text: str) -> None:
-    with pytest.raises(ValueError, match="cannot be read"):
-        parse_posix_tz(text)
-
-
-@pytest.mark.parametrize("text", ["EST5EDT,59,J300", "EST5EDT,M2.4.0/48,M10.1.0"])
-def test_what_no_rrule_can_say_is_written_out(text: str) -> None:
-    rule = parse_posix_tz(text)
-    assert not rule.is_recurring
-    history = (Onset(BEGINNING, rule.offset, rule.abbreviation, dst=False),)
-    found = vtimezone._observances(history, rule, 2027, 2028)
-    assert [o.start.year for o in found] == [2026, 2027, 2027, 2028, 2028, 2029, 2029]
-    assert not any(o.rrule for o in found)
-
-
-def test_summer_all_year_is_one_observance() -> None:
-    rule = parse_posix_tz("XXX3EDT4,0/0,J365/23")
-    history = (Onset(BEGINNING, -10800, "XXX", dst=False),)
-    found = vtimezone._observances(history, rule, 2027, 2028)
-    assert [(o.offset_to, o.abbreviation) for o in found] == [(-14400, "EDT")]

@@ -14,15 +14,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from timeline.dates.posix_tz import MONTH_LENGTH, DayPattern, PosixRule, parse_posix_tz
-from timeline.dates.zones import BEGINNING, Onset, is_utc_zone, posix_tz_string, zone_onsets
-
-
-def needs(name: str) -> bool:
-    """Tell whether times in the zone ``name`` need a VTIMEZONE: those in UTC end in ``Z`` instead.
-
-    Raises ``KeyError`` as ``get_zone`` does.
-    """
-    return not is_utc_zone(name)
+from timeline.dates.zones import BEGINNING, Onset, posix_tz_string, zone_onsets
 
 
 def render(name: str, first_year: int, last_year: int) -> list[str]:
