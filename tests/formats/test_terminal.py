@@ -33,7 +33,7 @@ def shown(calendar: Calendar, **options: Any) -> str:
         "width": 80,
         "left_out": {},
     }
-    return "".join(f"{line}\n" for line in terminal.render(calendar, **(given_ | options)))
+    return "".join(f"{line}\n" for line in terminal.render_terminal(calendar, **(given_ | options)))
 
 
 DAKAR = Calendar(
@@ -182,7 +182,7 @@ def test_no_text_is_obeyed(text: str, width: int, color: bool) -> None:
     calendar = Calendar(
         "x", text, (event("a", text, "2025-01-03", location=text, categories=(text,)),)
     )
-    for line in terminal.render(
+    for line in terminal.render_terminal(
         calendar, as_of=TODAY, next_=None, color=color, width=width, left_out={"a": text, text: "x"}
     ):
         plain = re.sub(r"\x1b\[[\d;]*m", "", line) if color else line

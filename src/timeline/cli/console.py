@@ -1,4 +1,4 @@
-"""What commands say: on standard error, in colour on terminals, with the exit codes that follow.
+"""The messages of commands on standard error, and the exit codes that follow.
 
 Data goes to standard output and never through here, but for the reports of ``validate``.
 """
@@ -25,28 +25,28 @@ WRONG_USE = 2
 
 
 def say(message: str) -> None:
-    """Say something on standard error."""
+    """Print a message on standard error."""
     typer.echo(message, err=True)
 
 
 def fail(message: str, code: int) -> NoReturn:
-    """Say what went wrong, and end with this exit code."""
+    """Print what went wrong, and exit with this code."""
     say(f"timeline: {message}")
     raise typer.Exit(code)
 
 
 def wrong_use(message: str) -> NoReturn:
-    """Say how a command was used wrongly, and end."""
+    """Print how a command was used wrongly, and exit with 2."""
     fail(message, WRONG_USE)
 
 
 def count(number: int, noun: str) -> str:
-    """Give ``1 event``, ``2 events``."""
+    """Return ``1 event``, ``2 events``."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def shown(file: str) -> str:
-    """Give the name of an input."""
+    """Return the name of an input."""
     return "<stdin>" if file == "-" else file
 
 
@@ -57,14 +57,14 @@ def color(stream: object) -> bool:
 
 
 def report(loaded: Loaded, form: str = "full", *, to_stdout: bool) -> None:
-    """Tell the diagnostics of a file."""
+    """Report the diagnostics of a file."""
     tell(loaded.diagnostics, loaded.document, form, to_stdout=to_stdout)
 
 
 def tell(
     diagnostics: list[Diagnostic], document: Document, form: str = "full", *, to_stdout: bool
 ) -> None:
-    """Tell diagnostics in one of the forms of a report, and how many there are."""
+    """Report diagnostics in one of the forms, and how many there are."""
     from timeline.diagnostics.render import ReportForm, render_report
 
     stream = sys.stdout if to_stdout else sys.stderr

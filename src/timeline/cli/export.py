@@ -158,7 +158,7 @@ def export(options: ExportOptions) -> None:
 
 
 def _check(options: ExportOptions) -> None:
-    """Refuse options that do not go together or do nothing, before anything is read."""
+    """Exit with 2 for options that do not go together or do nothing, before anything is read."""
     refuse_empty({"--previous": options.previous, "--name": options.name})
     names, feed_formats = options.names, [name for name, form in FORMATS.items() if form.is_feed]
     if options.stdout and len(names) != 1:
@@ -189,7 +189,7 @@ _OF_FEEDS = ("previous", "no_previous", "new_feed")
 
 
 def _check_previous(options: ExportOptions, calendar: "Calendar") -> None:
-    """Refuse one previous feed where several feeds are written."""
+    """Exit with 2 for one previous feed where several feeds are written."""
     several = len(options.feeds) > 1 or (calendar.feeds and not options.feeds)
     if options.previous and several and not options.previous.endswith("/"):
         wrong_use("there are several feeds: give their folder to --previous, ending in `/`")
@@ -223,7 +223,7 @@ def _deliver(
 
 
 def _compare(outputs: "list[Output]", *, show: bool) -> None:
-    """Hold the outputs against what stands; exit 1 where one differs."""
+    """Compare the outputs with the existing files; exit with 1 where one differs."""
     from timeline.publishing.export import difference, is_current
 
     stale = []

@@ -1,4 +1,4 @@
-"""What ``timeline export`` checks and reports of feeds."""
+"""The checks and reports of ``timeline export`` that are about feeds."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def check_feeds(calendar: Calendar, stem: str, asked: list[str]) -> None:
-    """Refuse feeds that the file does not have, and one in the place of the main feed."""
+    """Exit with 2 for unknown feeds, and for a feed that has the name of the main one."""
     from timeline.diagnostics.suggest import did_you_mean
 
     known = [definition.id for definition in calendar.feeds]
@@ -35,11 +35,11 @@ def verify_feeds(outputs: list[Output]) -> None:
     from timeline.publishing.export import faults
 
     with progress("reading the feed back"):
-        found = [(output, fault) for output in outputs for fault in faults(output)]
-    for output, fault in found:
+        faulty = [(output, fault) for output in outputs for fault in faults(output)]
+    for output, fault in faulty:
         whose = f"`{fault.uid}`" if fault.uid else "the calendar"
         say(f"{output.path}: {whose}: {fault.property} {fault.message}")
-    if found:
+    if faulty:
         fail(
             "the feed does not read back as the file has it, so nothing is written: this is a "
             "mistake of timeline, please report it\n  help: --no-verify writes it all the same",
@@ -50,7 +50,7 @@ def verify_feeds(outputs: list[Output]) -> None:
 def report_feeds(
     outputs: list[Output], calendar: Calendar, request: Request, *, removal: bool, empty: bool
 ) -> None:
-    """Say what the feeds do not show, and refuse to lose what was published."""
+    """Report what the feeds do not show; exit with 1 if published events would be lost."""
     from timeline.publishing import removals
     from timeline.publishing.export import orphans
 

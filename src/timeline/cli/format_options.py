@@ -46,13 +46,13 @@ class FormatOptions(Group):
 
     @classmethod
     def read(cls, values: Mapping[str, Any], given: frozenset[str]) -> Self:
-        """Keep what was given."""
+        """Keep the values of the options that were given."""
         return cls(
             values={name: values[name] for name in _declared() if name in given}, given=given
         )
 
     def check(self) -> None:
-        """Refuse values that no format can take, and those that do not go together."""
+        """Exit with 2 for values that no format accepts, and for those that conflict."""
         declared = _declared()
         refuse_empty({declared[name].flag: value for name, value in self.values.items()})
         for name, value in self.values.items():

@@ -39,7 +39,7 @@ def init(
 
 
 def starter_files(directory: Path) -> dict[Path, bytes]:
-    """Give the files of a new timeline by their path."""
+    """Return the files of a new timeline by their path."""
     events = resources("timeline.cli").joinpath("starter.yaml").read_bytes()
     return {
         directory / "events.yaml": events,
@@ -56,7 +56,7 @@ GIT_ATTRIBUTES = """\
 
 
 def schema_text() -> str:
-    """Give the JSON Schema of the events file as it is published."""
+    """Return the JSON Schema of the events file as it is published."""
     from timeline.compiler import events_file_schema
 
     return json.dumps(events_file_schema(), indent=2, ensure_ascii=False) + "\n"

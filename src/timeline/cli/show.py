@@ -45,7 +45,7 @@ def show(options: ShowOptions) -> None:
     loaded = load_sound(options.file)
     check_selection(loaded.calendar, selection)
     calendar = select(loaded.calendar, selection)
-    lines = showing.render(
+    lines = showing.render_terminal(
         calendar,
         as_of=today,
         next_=options.next,

@@ -80,9 +80,9 @@ def _fix(file: str, form: str, wanted: "RuleSelection", *, only_show: bool) -> "
             sys.stdout.buffer.write(mended.after[STDIN])
         report(loaded, form, to_stdout=file != "-")
     if mended.count:
-        told = f"{'would fix' if only_show else 'fixed'} {count(mended.count, 'mistake')}"
+        summary = f"{'would fix' if only_show else 'fixed'} {count(mended.count, 'mistake')}"
         remain = "would remain" if only_show else "remain" if left != 1 else "remains"
-        say(f"{told}, {left or 'none'} {remain}")
+        say(f"{summary}, {left or 'none'} {remain}")
     elif loaded.document.truncated is not None:
         say("nothing is mended while the YAML cannot be read to its end")
     if only_show and mended.count:
@@ -91,7 +91,7 @@ def _fix(file: str, form: str, wanted: "RuleSelection", *, only_show: bool) -> "
 
 
 def _say_what_can_be_fixed(loaded: "Loaded") -> None:
-    if any(one.replacement for one in loaded.diagnostics):
+    if any(diagnostic.replacement for diagnostic in loaded.diagnostics):
         from timeline.compiler.fix import fixes
 
         if count := len(fixes(loaded.diagnostics, loaded.document)):

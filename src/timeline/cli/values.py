@@ -10,7 +10,7 @@ from timeline.cli.console import wrong_use
 
 
 def stem_of(file: str, name: str | None, *, needed: bool) -> str:
-    """Give the name of the outputs without their endings."""
+    """Return the name of the outputs without their endings."""
     if name is None:
         if file == "-" and needed:
             wrong_use("standard input has no name: add --name STEM, or --stdout")
@@ -34,16 +34,16 @@ def bound_of(text: str, option: str, side: str) -> date:
     from timeline.diagnostics.model import Refusal
 
     try:
-        found = parse_literal_date(text)
+        value = parse_literal_date(text)
     except Refusal as refusal:
         wrong_use(f"{option}: {refusal.message}" + (f"; {refusal.help}" if refusal.help else ""))
-    if not isinstance(found, Date) or (side == "day" and not found.is_day):
+    if not isinstance(value, Date) or (side == "day" and not value.is_day):
         wrong_use(f"{option}: `{text}` is not a day; write one such as `2025-01-03`")
-    return found.latest if side == "latest" else found.earliest
+    return value.latest if side == "latest" else value.earliest
 
 
 def refuse_empty(options: dict[str, str | None]) -> None:
-    """Refuse options with nothing in them: a shell's variable was not set."""
+    """Exit with 2 for empty options: a shell's variable was not set."""
     for option, value in options.items():
         if value == "":
             wrong_use(f"{option} is empty")

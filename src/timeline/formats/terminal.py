@@ -43,7 +43,7 @@ _STYLES = {
 _MARKS = {Tense.PAST: "·", Tense.NOW: "●", Tense.FUTURE: "○", None: "?"}
 
 
-def render(
+def render_terminal(
     calendar: Calendar,
     *,
     as_of: date,

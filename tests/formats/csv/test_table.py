@@ -16,7 +16,7 @@ from support.dated import when
 from support.loading import calendar_of, file_text, load_data
 from timeline.formats.csv import table
 from timeline.formats.csv.options import CsvOptions
-from timeline.formats.csv.table import COLUMNS, join, render, safe
+from timeline.formats.csv.table import COLUMNS, defuse_formula, join_items, render
 from timeline.model.events import Calendar
 from timeline.model.projection import omission_reason, vevent_status
 
@@ -86,24 +86,24 @@ def test_no_cell_runs_as_a_formula(data: dict[str, Any]) -> None:
     ],
 )
 def test_what_a_spreadsheet_runs_is_guarded(text: str) -> None:
-    assert safe(text) == f"'{text}"
+    assert defuse_formula(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["", "a", "1", "a=1", "1-2", " a", "“quoted”", "2025-01-03"])
 def test_what_it_does_not_run_is_left_alone(text: str) -> None:
-    assert safe(text) == text
+    assert defuse_formula(text) == text
 
 
 @given(strategies.texts)
 @example("'")
 def test_the_guard_is_undone_by_taking_one_apostrophe_away(text: str) -> None:
-    assert undone(safe(text)) == text
+    assert undone(defuse_formula(text)) == text
 
 
 def test_lists_are_joined_so_that_they_come_apart() -> None:
     items = ["a", "b; c", "d\\", "e\\;", ""]
-    assert join(items) == "a; b\\; c; d\\\\; e\\\\\\;; "
-    assert parts(join(items)) == items
+    assert join_items(items) == "a; b\\; c; d\\\\; e\\\\\\;; "
+    assert parts(join_items(items)) == items
 
 
 @pytest.mark.parametrize(

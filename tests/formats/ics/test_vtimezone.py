@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 
 from timeline.dates.zones import get_zone, zone_names
-from timeline.formats.ics.vtimezone import render
+from timeline.formats.ics.vtimezone import vtimezone_lines
 
 VARIED = (
     "Africa/Cairo",
@@ -151,14 +151,14 @@ CASES = [(name, *years) for name in VARIED for years in YEARS] + list(OLD)
 
 @pytest.mark.parametrize(("name", "first_year", "last_year"), CASES)
 def test_it_says_what_zoneinfo_says(name: str, first_year: int, last_year: int) -> None:
-    tiny = TinyZone(render(name, first_year, last_year), last_year)
+    tiny = TinyZone(vtimezone_lines(name, first_year, last_year), last_year)
     for at, local in instants(name, first_year, last_year):
         assert tiny.at(at) == local.utcoffset(), local
 
 
 def test_all_zones_in_the_years_to_come() -> None:
     for name in sorted(zone_names()):
-        tiny = TinyZone(render(name, 2025, 2026), 2026)
+        tiny = TinyZone(vtimezone_lines(name, 2025, 2026), 2026)
         for at, local in instants(name, 2025, 2026):
             assert tiny.at(at) == local.utcoffset(), local
 
@@ -167,14 +167,14 @@ def test_all_zones_in_the_years_to_come() -> None:
 @given(st.sampled_from(sorted(zone_names())), st.integers(1840, 2100), st.integers(0, 6))
 def test_any_zone_in_any_years(name: str, first_year: int, more: int) -> None:
     last_year = first_year + more
-    tiny = TinyZone(render(name, first_year, last_year), last_year)
+    tiny = TinyZone(vtimezone_lines(name, first_year, last_year), last_year)
     for at, local in instants(name, first_year, last_year):
         assert tiny.at(at) == local.utcoffset(), local
 
 
 @pytest.mark.parametrize(("name", "first_year", "last_year"), CASES)
 def test_two_parsers_read_the_same(name: str, first_year: int, last_year: int) -> None:
-    text = "\r\n".join([*render(name, first_year, last_year), ""])
+    text = "\r\n".join([*vtimezone_lines(name, first_year, last_year), ""])
     component = icalendar.Timezone.from_ical(text)
     assert component.tz_name == name
     parsers = (component.to_tz(lookup_tzid=False), dateutil.tz.tzical(io.StringIO(text)).get(name))
@@ -186,7 +186,7 @@ def test_two_parsers_read_the_same(name: str, first_year: int, last_year: int) -
 
 def test_a_strict_parser_reads_all_zones() -> None:
     for name in sorted(zone_names()):
-        lines = render(name, 2020, 2027)
+        lines = vtimezone_lines(name, 2020, 2027)
         calendar = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", *lines, "END:VCALENDAR", ""]
         read = IcsCalendarStream.calendar_from_ics("\r\n".join(calendar))
         assert [zone.tz_id for zone in read.timezones] == [name]
@@ -376,19 +376,23 @@ END:VTIMEZONE
 def test_the_text(name: str, year: int) -> None:
     if name == "Africa/Casablanca" and tzdata.IANA_VERSION < "2026f":
         pytest.skip("Morocco decided in 2026 to stay at +00")
-    assert render(name, year, year) == GOLDEN[name, year].split()
+    assert vtimezone_lines(name, year, year) == GOLDEN[name, year].split()
 
 
 def test_an_event_in_another_year_changes_nothing_where_the_rule_is_true() -> None:
     for name in ("Europe/Berlin", "Asia/Riyadh", "Europe/London", "Africa/Lagos"):
-        assert render(name, 1999, 1999) == render(name, 2025, 2031) == render(name, 2026, 9998)
+        assert (
+            vtimezone_lines(name, 1999, 1999)
+            == vtimezone_lines(name, 2025, 2031)
+            == vtimezone_lines(name, 2026, 9998)
+        )
 
 
 def test_at_most_two_observances_for_the_years_to_come() -> None:
     more = {
         name
         for name in zone_names()
-        if sum(line.startswith("BEGIN:") for line in render(name, 2030, 2040)) > 3
+        if sum(line.startswith("BEGIN:") for line in vtimezone_lines(name, 2030, 2040)) > 3
     }
     # Cairo's rule takes two RRULEs. Palestine's depends on the moon; so did Morocco's up to 2026e.
     palestine, morocco = {"Asia/Gaza", "Asia/Hebron"}, {"Africa/Casablanca", "Africa/El_Aaiun"}
@@ -396,6 +400,6 @@ def test_at_most_two_observances_for_the_years_to_come() -> None:
 
 
 def test_summer_is_ahead_where_the_law_calls_winter_the_exception() -> None:
-    text = "\n".join(render("Europe/Dublin", 2025, 2025))
+    text = "\n".join(vtimezone_lines("Europe/Dublin", 2025, 2025))
     assert "TZOFFSETTO:+0100\nTZNAME:IST\nEND:DAYLIGHT" in text
     assert "TZOFFSETTO:+0000\nTZNAME:GMT\nEND:STANDARD" in text

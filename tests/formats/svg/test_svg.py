@@ -30,10 +30,10 @@ from support.strategies import files
 from timeline.formats import FORMATS
 from timeline.formats.svg import axis, bars, markup, palette, text_metrics
 from timeline.formats.svg.axis import DAY, Scale
-from timeline.formats.svg.extents import extent, extents
+from timeline.formats.svg.extents import event_extent, event_extents
 from timeline.formats.svg.layout import MARGIN, WIDTH, lay_out
 from timeline.formats.svg.options import SvgOptions
-from timeline.formats.svg.panels import entries, inset, panels
+from timeline.formats.svg.panels import calendar_entries, group_into_panels, inset_panel
 from timeline.formats.svg.shapes import (
     SETTINGS,
     STYLES,
@@ -104,9 +104,9 @@ def drawn(event: Event) -> list[Shape]:
     """Draw an event on an axis of the year 2025, 365 units long."""
     start = date(2025, 1, 1).toordinal() * DAY
     scale = Scale(start, start + 365 * DAY, 0, 365)
-    found = extent(event, "Asia/Riyadh")
+    found = event_extent(event, "Asia/Riyadh")
     assert found is not None
-    return bars.drawn(found, scale, 0, 0, hollow=False)
+    return bars.bar_shapes(found, scale, 0, 0, hollow=False)
 
 
 # Every golden.
@@ -206,7 +206,7 @@ def test_a_style_sheet_reaches_nothing_but_its_picture(path: Path) -> None:
     ],
 )
 def test_stretches_say_how_well_a_date_is_known(keys: dict[str, str], expected: list[str]) -> None:
-    found = extent(one(**keys), "Asia/Riyadh")
+    found = event_extent(one(**keys), "Asia/Riyadh")
     told = []
     if found is not None:
         days = [
@@ -221,7 +221,7 @@ def test_stretches_say_how_well_a_date_is_known(keys: dict[str, str], expected: 
 
 
 def test_times_lie_on_the_clock_of_the_calendar() -> None:
-    found = extent(one(start='"2025-01-03T09:00[Europe/London]"'), "Asia/Riyadh")
+    found = event_extent(one(start='"2025-01-03T09:00[Europe/London]"'), "Asia/Riyadh")
     assert found is not None
     assert found.first == date(2025, 1, 3).toordinal() * DAY + 12 * 3600
 
@@ -231,7 +231,7 @@ def test_a_span_that_clocks_turn_round_keeps_its_direction() -> None:
         start='"2025-10-26T02:45+02:00[Europe/Berlin]"',
         end='"2025-10-26T02:15+01:00[Europe/Berlin]"',
     )
-    found = extent(event, "Europe/Berlin")
+    found = event_extent(event, "Europe/Berlin")
     assert found is not None
     assert found.first < found.last
 
@@ -244,7 +244,7 @@ def test_a_date_that_is_not_known_to_the_day_is_a_band_and_claims_no_day() -> No
     assert opacities == opacities[::-1]
     assert opacities[1] == opacities[2] == max(opacities)
     assert isinstance(base, Line)
-    assert (base.style, bars.reach([base])) == ("perhaps", (31, 59))
+    assert (base.style, bars.horizontal_extent([base])) == ("perhaps", (31, 59))
 
 
 def test_a_span_whose_start_alone_is_certain_has_begun_on_that_day() -> None:
@@ -253,7 +253,7 @@ def test_a_span_whose_start_alone_is_certain_has_begun_on_that_day() -> None:
     assert (bar.x, bar.x + bar.width) == (59, 365)
     assert bar.stops[0] == (0, 1)
     assert bar.stops[-1][1] < 0.1
-    assert bars.reach([base])[0] == 60
+    assert bars.horizontal_extent([base])[0] == 60
 
 
 def test_a_span_of_which_no_day_is_certain_is_nowhere_solid() -> None:
@@ -270,21 +270,21 @@ def test_a_span_of_which_no_day_is_certain_is_nowhere_solid() -> None:
 )
 def test_a_date_its_approximate_and_its_uncertain_cousin_look_unlike(start: str) -> None:
     plain, about, perhaps, both = (drawn(one(start=f"{start}{mark}")) for mark in ("", *"~?%"))
-    left, right = bars.reach(plain)
-    assert bars.reach(about)[0] < left
-    assert bars.reach(about)[1] > right
+    left, right = bars.horizontal_extent(plain)
+    assert bars.horizontal_extent(about)[0] < left
+    assert bars.horizontal_extent(about)[1] > right
     assert marks(plain) == marks(about) == []
     assert perhaps[:-1] == plain
     assert both[:-1] == about
     assert [mark.text for mark in marks(perhaps) + marks(both)] == ["?", "?"]
-    assert bars.reach(marks(perhaps))[0] > right
-    assert bars.reach(marks(both))[0] > bars.reach(about)[1]
+    assert bars.horizontal_extent(marks(perhaps))[0] > right
+    assert bars.horizontal_extent(marks(both))[0] > bars.horizontal_extent(about)[1]
 
 
 def test_soft_ends_are_beyond_the_period_of_a_date() -> None:
     band, base = drawn(one(start="2025-04~"))
     assert isinstance(band, Bar)
-    assert bars.reach([base]) == (90, 120)
+    assert bars.horizontal_extent([base]) == (90, 120)
     assert band.x < 90
     assert band.x + band.width > 120
     assert (band.stops[0], band.stops[-1]) == ((0, 0), (1, 0))
@@ -314,7 +314,7 @@ def test_an_end_to_be_confirmed_fades() -> None:
     assert isinstance(bar, Bar)
     assert bar.stops[0][1] == 1
     assert bar.stops[-1] == (1, 0.08)
-    assert bars.reach([base]) == (bar.x + 4, bar.x + bar.width)
+    assert bars.horizontal_extent([base]) == (bar.x + 4, bar.x + bar.width)
 
 
 def test_each_side_says_how_sure_its_date_is() -> None:
@@ -323,7 +323,7 @@ def test_each_side_says_how_sure_its_date_is() -> None:
     assert bar.x < 31
     assert bar.x + bar.width == 181
     assert (bar.stops[0], bar.stops[-1]) == ((0, 0), (1, 1))
-    assert bars.reach([mark])[0] > 181
+    assert bars.horizontal_extent([mark])[0] > 181
 
 
 def test_signs_at_the_sides_have_room_on_the_paper() -> None:
@@ -331,7 +331,7 @@ def test_signs_at_the_sides_have_room_on_the_paper() -> None:
         dates = {"start": f"2025{mark}", "end": f"2026{mark}"}
         shapes = lay_out(calendar_with(**{key: dates[key] for key in keys}), None).shapes
         rows = [shape for shape in shapes if isinstance(shape, Group) and shape.title]
-        left, right = bars.reach([each for row in rows for each in row.shapes])
+        left, right = bars.horizontal_extent([each for row in rows for each in row.shapes])
         assert left >= MARGIN
         assert right <= WIDTH - MARGIN
 
@@ -387,7 +387,7 @@ def test_instances_side_by_side_are_told_apart_where_there_is_room() -> None:
     event = one(start="2025-02-01", end="2025-02-07", rrule="FREQ=WEEKLY;COUNT=3")
     _, *weeks = drawn(event)
     assert all(isinstance(week, Bar) for week in weeks)
-    places = [bars.reach([week]) for week in weeks]
+    places = [bars.horizontal_extent([week]) for week in weeks]
     assert [right for _, right in places] == [38, 45, 52]
     assert all(before[1] < after[0] for before, after in pairwise(places))
 
@@ -399,7 +399,7 @@ def test_a_rule_without_an_end_reaches_as_far_as_the_other_events() -> None:
         "  - {id: c, summary: C, start: 2025-01-10, rrule: FREQ=DAILY;COUNT=3}\n"
         "  - {id: d, summary: D, start: 2026-01-10, rrule: FREQ=YEARLY}\n"
     )
-    reaches = extents(found.events, "Asia/Riyadh")
+    reaches = event_extents(found.events, "Asia/Riyadh")
     days = {
         name: [date.fromordinal(each.first // DAY) for each in reach.stretches]
         for name, reach in reaches.items()
@@ -412,13 +412,13 @@ def test_a_rule_without_an_end_reaches_as_far_as_the_other_events() -> None:
 
 @pytest.mark.parametrize("rule", ["FREQ=DAILY;COUNT=3000", "FREQ=DAILY;UNTIL=20330319"])
 def test_a_rule_of_very_many_instances_is_drawn_to_its_end(rule: str) -> None:
-    found = extent(one(start="2025-01-01", rrule=rule), "UTC")
+    found = event_extent(one(start="2025-01-01", rrule=rule), "UTC")
     assert found is not None
     assert date.fromordinal(found.last // DAY) == date(2025, 1, 1) + timedelta(days=3000)
 
 
 def test_the_latest_rule_without_an_end_has_a_picture() -> None:
-    found = extent(one(start="9998-12-30", rrule="FREQ=DAILY"), "UTC")
+    found = event_extent(one(start="9998-12-30", rrule="FREQ=DAILY"), "UTC")
     assert found is not None
     assert len(found.stretches) == 2
 
@@ -429,7 +429,7 @@ def test_what_happens_again_is_explained() -> None:
 
 
 def test_an_instance_that_is_cancelled_is_not_drawn_and_a_moved_one_where_it_is() -> None:
-    found = extent(
+    found = event_extent(
         one(
             start="2025-01-06",
             rrule="FREQ=WEEKLY;COUNT=3",
@@ -466,7 +466,7 @@ def test_what_belongs_to_an_undated_event_is_drawn_at_its_own_date() -> None:
         "  - id: a\n    summary: A\n    start: TBC\n    events:\n"
         "      - {id: b, summary: B, start: 2025-01-03}\n"
     )
-    roots, undated = entries(found, "UTC")
+    roots, undated = calendar_entries(found, "UTC")
     assert [entry.event.id for entry in roots] == ["b"]
     assert [event.id for event in undated] == ["a"]
 
@@ -552,9 +552,9 @@ def test_ticks_are_where_one_expects_them(
 ) -> None:
     scale = Scale(seconds(first), seconds(last), 0, 570)
     size = STYLES["tick"].narrow
-    step = axis.step(scale, size, has_times=has_times)
-    assert [tick.text for tick in axis.ticks(scale, step, size) if tick.text] == ticks
-    assert [tick.text for tick in axis.contexts(scale, step, size)] == contexts
+    step = axis.choose_step(scale, size, has_times=has_times)
+    assert [tick.text for tick in axis.axis_ticks(scale, step, size) if tick.text] == ticks
+    assert [tick.text for tick in axis.axis_contexts(scale, step, size)] == contexts
 
 
 def seconds(text: str) -> int:
@@ -566,7 +566,7 @@ def seconds(text: str) -> int:
 def test_weeks_begin_on_monday() -> None:
     scale = Scale(seconds("2025-01-01"), seconds("2025-04-01"), 0, 570)
     step = axis.Step("day", 7, 7 * DAY)
-    monday = next(tick for tick in axis.ticks(scale, step, 12) if tick.is_line)
+    monday = next(tick for tick in axis.axis_ticks(scale, step, 12) if tick.is_line)
     assert monday.x == pytest.approx(scale.at(seconds("2025-01-06")))
 
 
@@ -583,12 +583,12 @@ def test_any_axis_has_ticks_in_order_with_room_for_their_words(
     if length < (3600 if has_times else 5 * DAY):
         return
     scale, size = Scale(first, last, 0, 570), STYLES["tick"].narrow
-    step = axis.step(scale, size, has_times=has_times)
-    ticks = axis.ticks(scale, step, size)
+    step = axis.choose_step(scale, size, has_times=has_times)
+    ticks = axis.axis_ticks(scale, step, size)
     assert 1 <= len(ticks) <= 60
     told = [tick for tick in ticks if tick.text]
     for before, after in pairwise(told):
-        assert before.x + 3 + text_metrics.width(before.text, size) < after.x + 3
+        assert before.x + 3 + text_metrics.text_width(before.text, size) < after.x + 3
     assert all(0 <= tick.x < 570 for tick in ticks)
 
 
@@ -603,14 +603,14 @@ def test_what_belongs_to_a_short_event_is_looked_at_closer() -> None:
         "      - {id: a, summary: A, start: 2025-01-04}\n"
         "      - {id: b, summary: B, start: 2025-01-15, end: 2025-01-17}\n"
     )
-    (panel,) = panels(entries(found, "UTC")[0])
+    (panel,) = group_into_panels(calendar_entries(found, "UTC")[0])
     long, rally = panel.entries
-    assert inset(long, panel, 0) is None
-    closer = inset(rally, panel, 0)
+    assert inset_panel(long, panel, 0) is None
+    closer = inset_panel(rally, panel, 0)
     assert closer is not None
     assert [entry.event.id for entry in closer.entries] == ["a", "b"]
     assert (closer.first, closer.last) == (seconds("2025-01-03"), seconds("2025-01-18"))
-    assert inset(rally, closer, 1) is None
+    assert inset_panel(rally, closer, 1) is None
     rects = [shape.style for shape in flat(lay_out(found, None).shapes) if isinstance(shape, Rect)]
     assert rects.count("inset") == 1
 
@@ -633,7 +633,7 @@ def test_many_events_are_parted_into_periods_after_those_that_outlast_them() -> 
         "  - {id: long, summary: Long, start: 2020, end: 2023}\n"
         + "".join(f"  - {{id: e{n}, summary: E, start: {day}}}\n" for n, day in enumerate(days))
     )
-    made = panels(entries(found, "UTC")[0])
+    made = group_into_panels(calendar_entries(found, "UTC")[0])
     assert [panel.title for panel in made] == [None, "2020", "2021", "2022", "2023"]
     assert [len(panel.entries) for panel in made] == [1, 12, 12, 12, 12]
     assert (made[1].first, made[1].last) == (seconds("2020-01-01"), seconds("2021-01-01"))
@@ -659,7 +659,7 @@ def test_a_period_suits_how_dense_events_are(step: timedelta, title: str) -> Non
     found = calendar_of(
         "".join(f"  - {{id: e{n}, summary: E, start: '{time}'}}\n" for n, time in enumerate(times))
     )
-    assert panels(entries(found, "Asia/Riyadh")[0])[0].title == title
+    assert group_into_panels(calendar_entries(found, "Asia/Riyadh")[0])[0].title == title
 
 
 # Labels.
@@ -772,7 +772,7 @@ def test_both_settings_show_the_same_bars_and_tell_every_event() -> None:
     ],
 )
 def test_long_text_is_shortened_where_it_may_be(text: str, expected: str) -> None:
-    found = text_metrics.shortened(text, 60, 10)
+    found = text_metrics.shorten(text, 60, 10)
     if "👨" in text:
         assert found.removesuffix("…").endswith("👧")
     else:
@@ -781,10 +781,10 @@ def test_long_text_is_shortened_where_it_may_be(text: str, expected: str) -> Non
 
 @given(st.text(min_size=1, max_size=200), st.integers(1, 3), st.booleans())
 def test_wrapped_lines_fit_and_lose_nothing_but_blanks(text: str, count: int, bold: bool) -> None:
-    found = text_metrics.wrapped(text, 300, 20, count, bold=bold)
+    found = text_metrics.wrap_text(text, 300, 20, count, bold=bold)
     assert len(found) <= count
     for line in found:
-        assert text_metrics.width(line, 20, bold=bold) <= 300
+        assert text_metrics.text_width(line, 20, bold=bold) <= 300
     joined, whole = "".join("".join(found).split()), "".join(text.split())
     if "…" not in joined:
         assert joined == whole
@@ -887,8 +887,8 @@ def test_text_of_an_author_stays_text(attack: str) -> None:
     st.from_regex(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,20}[A-Za-z0-9])?", fullmatch=True),
 )
 def test_two_calendars_have_two_prefixes_that_are_names(one_id: str, other: str) -> None:
-    assert re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", markup.prefix(one_id))
-    assert (markup.prefix(one_id) == markup.prefix(other)) == (one_id == other)
+    assert re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", markup.id_prefix(one_id))
+    assert (markup.id_prefix(one_id) == markup.id_prefix(other)) == (one_id == other)
 
 
 def test_the_same_calendar_gives_the_same_bytes_in_any_process() -> None:
@@ -954,4 +954,4 @@ def test_a_browser_sets_text_no_wider_than_reckoned(tmp_path: Path) -> None:
     assert found
     for classes, text, wide in found:
         style = STYLES[classes.split()[0]]
-        assert wide <= 1.01 * text_metrics.width(text, 100, bold=style.is_bold), text
+        assert wide <= 1.01 * text_metrics.text_width(text, 100, bold=style.is_bold), text

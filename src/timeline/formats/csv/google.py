@@ -40,8 +40,8 @@ PERIOD = timedelta(days=2 * 365)
 """How long a rule is spelt out from the first instance, unless told."""
 
 
-def rows(calendar: Calendar, until: date | None) -> Iterator[tuple[str, ...]]:
-    """Give the header and a row an instance; rules are spelt out up to ``until``, inclusive."""
+def google_rows(calendar: Calendar, until: date | None) -> Iterator[tuple[str, ...]]:
+    """Yield the header and a row an instance; rules are spelt out up to ``until``, inclusive."""
     yield COLUMNS
     zone = calendar.timezone or "UTC"
     for event in calendar.events:
@@ -60,16 +60,19 @@ def _boxes(event: Event, until: date | None) -> Iterator[VEventProjection]:
         return
     box, *own = boxes
     last = until or _day(box.dtstart) + PERIOD
-    exdates = (*rule.exdate, *(each.recurrence_id for each in own if each.recurrence_id))
+    exdates = (
+        *rule.exdate,
+        *(instance.recurrence_id for instance in own if instance.recurrence_id),
+    )
 
     def spelt(last: date) -> Iterator[VEventProjection]:
         for moment in recurrence_instances(rule.rule, box.dtstart, rule.rdate, exdates, last=last):
             yield replace(box, dtstart=moment, dtend=_moved(box, moment))
 
-    rows = [*spelt(last), *(each for each in own if _day(each.dtstart) <= last)]
+    rows = [*spelt(last), *(instance for instance in own if _day(instance.dtstart) <= last)]
     if not rows:
         late = [*islice(spelt(LAST_DAY), 1), *own]
-        rows = sorted(late, key=lambda each: _day(each.dtstart))[:1]
+        rows = sorted(late, key=lambda instance: _day(instance.dtstart))[:1]
     yield from rows
 
 

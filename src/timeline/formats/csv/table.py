@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from timeline.dates.edtf import Date
 from timeline.formats.csv.options import GOOGLE
-from timeline.formats.ics.contentlines import decimal
+from timeline.formats.ics.contentlines import format_float
 from timeline.model.events import (
     OPEN,
     Instant,
@@ -77,7 +77,7 @@ def render(calendar: Calendar, options: CsvOptions) -> Iterator[bytes]:
     if options.dialect == GOOGLE:
         from timeline.formats.csv import google  # noqa: PLC0415 - its rules need more imports
 
-        rows = google.rows(calendar, options.until)
+        rows = google.google_rows(calendar, options.until)
     buffer = StringIO(newline="")
     writer = csv.writer(buffer)
     while chunk := list(islice(rows, ROWS_PER_CHUNK)):
@@ -97,24 +97,26 @@ def _rows(calendar: Calendar) -> Iterator[tuple[str, ...]]:
 
 def _row(event: Event, rrule: str) -> tuple[str, ...]:
     geo = event.details.geo
-    latitude, longitude = map(decimal, geo) if geo else ("", "")
+    latitude, longitude = map(format_float, geo) if geo else ("", "")
     return (
-        safe(event.uid),
+        defuse_formula(event.uid),
         event.id,
         event.parent or "",
-        safe(event.summary),
+        defuse_formula(event.summary),
         *_dates(event.when),
         event.status or (vevent_status(event, event.when) or "").lower(),
-        safe(join(_was(was) for was in event.was)) if event.was else "",
+        defuse_formula(join_items(map(_was, event.was))) if event.was else "",
         rrule,
         _boolean(omission_reason(event) is None),
-        safe(join(event.categories)) if event.categories else "",
-        safe(event.location or ""),
+        defuse_formula(join_items(event.categories)) if event.categories else "",
+        defuse_formula(event.location or ""),
         latitude,
         longitude,
-        safe(event.url or ""),
-        safe((event.description or "").rstrip("\n")),
-        safe(join(_source(source) for source in event.sources)) if event.sources else "",
+        defuse_formula(event.url or ""),
+        defuse_formula((event.description or "").rstrip("\n")),
+        defuse_formula(join_items(_source(source) for source in event.sources))
+        if event.sources
+        else "",
     )
 
 
@@ -125,7 +127,9 @@ def _dates(when: When) -> tuple[str, ...]:
         _side(start),
         _side(when.end),
         "" if start is None else _boolean(isinstance(start, Date)),
-        safe(start.zone) if isinstance(start, Instant) else "",  # an offset begins with a sign
+        defuse_formula(start.zone)
+        if isinstance(start, Instant)
+        else "",  # an offset begins with a sign
         str(earliest(when) or ""),
         str(latest(when) or ""),
         _precision(start) if start else "unknown",
@@ -155,12 +159,12 @@ def _rrule(event: Event) -> str:
     return "\n".join(lines)
 
 
-def safe(text: str) -> str:
+def defuse_formula(text: str) -> str:
     """Return text that no spreadsheet runs as a formula; nothing with a letter first is one."""
     return f"'{text}" if not text[:1].isalnum() and _FORMULA.match(text) else text
 
 
-def join(items: Iterable[str]) -> str:
+def join_items(items: Iterable[str]) -> str:
     """Join a list by ``; ``, with ``;`` and the backslash in its items escaped by a backslash."""
     return "; ".join(item.replace("\\", "\\\\").replace(";", "\\;") for item in items)
 

@@ -12,7 +12,7 @@ OCTETS = 75
 """The longest line, without its CRLF (RFC 5545 3.1)."""
 
 
-def escape(text: str) -> str:
+def escape_text(text: str) -> str:
     """Escape a TEXT value, once. The reader has let no control character pass but tab and LF."""
     if "\\" in text:
         text = text.replace("\\", "\\\\")
@@ -25,7 +25,7 @@ def escape(text: str) -> str:
     return text
 
 
-def parameter(text: str) -> str:
+def quote_parameter(text: str) -> str:
     """Quote a parameter's value, with what quotes cannot hold as RFC 6868 has it."""
     if "^" in text:
         text = text.replace("^", "^^")
@@ -36,12 +36,12 @@ def parameter(text: str) -> str:
     return f'"{text}"'
 
 
-def decimal(value: float) -> str:
+def format_float(value: float) -> str:
     """Write a FLOAT (RFC 5545 3.3.7): all digits that the file may have, never an exponent."""
     return f"{value:.12f}".rstrip("0").rstrip(".")
 
 
-def fold(lines: list[str]) -> bytes:
+def fold_lines(lines: list[str]) -> bytes:
     """Join lines with CRLF, those of more than 75 octets folded, no character split."""
     folded = [
         octets if len(octets := line.encode()) <= OCTETS else _folded(octets) for line in lines

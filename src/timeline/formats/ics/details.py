@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from timeline.formats.ics.contentlines import decimal, escape, parameter
+from timeline.formats.ics.contentlines import escape_text, format_float, quote_parameter
 from timeline.model.details import PROPERTIES, Kind
 
 if TYPE_CHECKING:
@@ -25,13 +25,13 @@ def _lines(row: Property, value: Any) -> Iterator[str]:
     name = f"{row.name};VALUE={row.value_type}" if row.value_type else row.name
     match row.kind:
         case Kind.POSITION:
-            yield f"{name}:{decimal(value[0])};{decimal(value[1])}"
+            yield f"{name}:{format_float(value[0])};{format_float(value[1])}"
         case Kind.KEYWORD:
             yield f"{name}:{value.upper()}"
         case Kind.INTEGER:
             yield f"{name}:{value}"
         case Kind.TEXT:
-            yield f"{name}:{escape(str(value))}"
+            yield f"{name}:{escape_text(str(value))}"
         case Kind.PERSON:
             yield f"{name}{_labelled('CN', value.name)}:mailto:{value.email}"
         case Kind.LINKS:
@@ -40,4 +40,4 @@ def _lines(row: Property, value: Any) -> Iterator[str]:
 
 
 def _labelled(name: str, text: str | None) -> str:
-    return f";{name}={parameter(text)}" if text else ""
+    return f";{name}={quote_parameter(text)}" if text else ""

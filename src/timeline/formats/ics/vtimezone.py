@@ -17,7 +17,7 @@ from timeline.dates.posix_tz import MONTH_LENGTH, DayPattern, PosixRule, parse_p
 from timeline.dates.zones import BEGINNING, Onset, posix_tz_string, zone_onsets
 
 
-def render(name: str, first_year: int, last_year: int) -> list[str]:
+def vtimezone_lines(name: str, first_year: int, last_year: int) -> list[str]:
     """Write the content lines from BEGIN:VTIMEZONE to END:VTIMEZONE, unfolded, without line ends.
 
     They are true of every local time in the years ``first_year`` to ``last_year``, both included,
@@ -89,8 +89,8 @@ def _observances(
         return [period.observance(base) for period in _shown(periods, first_year, until)]
     in_force = _shown(periods, since, since)[0]
     shown = [p for p in _shown(periods, first_year, since) if p.at <= in_force.at]
-    found = [period.observance(base) for period in shown]
-    return found + _recurring(rule, since) if rule.changes else found
+    observances = [period.observance(base) for period in shown]
+    return observances + _recurring(rule, since) if rule.changes else observances
 
 
 def _rule_since(
@@ -118,7 +118,7 @@ def _rule_since(
 
 
 class _Period(NamedTuple):
-    """What the clocks of a zone do from one onset to the next, ``until``, which is exclusive."""
+    """The offset and name of a zone from one onset to the next, ``until``, exclusive."""
 
     at: int
     until: int
@@ -153,7 +153,7 @@ def _periods(
 
 def _as_periods(onsets: list[Onset]) -> list[_Period]:
     """Turn onsets in order into periods, without those that nobody can see on a clock."""
-    found: list[_Period] = []
+    periods: list[_Period] = []
     before = onsets[0]
     for onset, after in pairwise([*onsets, Onset(_END, 0, "", dst=False)]):
         is_daylight = onset.dst
@@ -164,12 +164,12 @@ def _as_periods(onsets: list[Onset]) -> list[_Period]:
         before = onset
         if onset.at == after.at:
             continue
-        offset_from = found[-1].offset if found else onset.offset
-        if found and found[-1].shows == (onset.offset, onset.abbreviation):
-            found[-1] = found[-1]._replace(until=after.at)
+        offset_from = periods[-1].offset if periods else onset.offset
+        if periods and periods[-1].shows == (onset.offset, onset.abbreviation):
+            periods[-1] = periods[-1]._replace(until=after.at)
         else:
-            found.append(_Period(onset.at, after.at, offset_from, *onset[1:3], is_daylight))
-    return found
+            periods.append(_Period(onset.at, after.at, offset_from, *onset[1:3], is_daylight))
+    return periods
 
 
 def _shown(periods: list[_Period], first_year: int, last_year: int) -> list[_Period]:
@@ -191,7 +191,7 @@ def _recurring(rule: PosixRule, first_year: int) -> list[_Observance]:
     if not rule.changes:
         start = datetime(first_year, 1, 1)  # noqa: DTZ001 - what clocks show
         return [_Observance(start, False, rule.offset, rule.offset, rule.abbreviation)]
-    found = [
+    observances = [
         _Observance(
             datetime.combine(first, datetime.min.time()) + timedelta(seconds=change.time % _DAY),
             change.is_daylight,
@@ -204,7 +204,7 @@ def _recurring(rule: PosixRule, first_year: int) -> list[_Observance]:
         for pattern in change.patterns()
         if (first := pattern.first(first_year))
     ]
-    return sorted(found)
+    return sorted(observances)
 
 
 def _rrule(pattern: DayPattern) -> str:

@@ -14,7 +14,7 @@ from timeline.dates.edtf import LAST_YEAR, Date
 from timeline.dates.recurrence.expansion import last_instance_day
 from timeline.dates.zones import UTC_NAME, is_utc_zone
 from timeline.formats.ics import vtimezone
-from timeline.formats.ics.contentlines import escape, fold
+from timeline.formats.ics.contentlines import escape_text, fold_lines
 from timeline.formats.ics.details import detail_lines
 from timeline.model.details import NO_DETAILS
 from timeline.model.events import Instant, as_edtf, is_known_to_the_day
@@ -37,7 +37,7 @@ PRODID = "-//timeline//timeline-as-code//EN"
 def render(calendar: Calendar, options: FeedOptions) -> Iterator[bytes]:
     """Give the feed in chunks: its head, each VEVENT, its end."""
     vevents = project_calendar(calendar) if options.vevents is None else options.vevents
-    yield fold(_head(calendar, vevents))
+    yield fold_lines(_head(calendar, vevents))
     stamps, stamp_lines = None, b""
     for vevent in vevents:
         key, content = _vevent(vevent, calendar.uids)
@@ -50,7 +50,7 @@ def render(calendar: Calendar, options: FeedOptions) -> Iterator[bytes]:
 
 
 def _stamp_lines(stamps: Stamps) -> bytes:
-    return fold(
+    return fold_lines(
         [
             f"DTSTAMP:{stamps.dtstamp}",
             f"CREATED:{stamps.created}",
@@ -64,10 +64,10 @@ def _head(calendar: Calendar, vevents: Sequence[VEventProjection]) -> list[str]:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN"]
     # No METHOD: with PUBLISH libical asks for an ORGANIZER. No UID: vdirsyncer then keeps one
     # event of all. The X- names are what apps read; RFC 7986 has the others.
-    name = escape(calendar.name)
+    name = escape_text(calendar.name)
     lines += [f"NAME:{name}", f"X-WR-CALNAME:{name}"]
     if calendar.description:
-        text = escape(calendar.description.rstrip("\n"))
+        text = escape_text(calendar.description.rstrip("\n"))
         lines += [f"DESCRIPTION:{text}", f"X-WR-CALDESC:{text}"]
     if calendar.timezone:
         lines.append(f"X-WR-TIMEZONE:{calendar.timezone}")
@@ -88,7 +88,7 @@ def _head(calendar: Calendar, vevents: Sequence[VEventProjection]) -> list[str]:
         # RFC 5545 3.6 asks for a component, and a feed without events has no other.
         used = {calendar.timezone or "Etc/UTC": (EMPTY_YEAR, EMPTY_YEAR)}
     for zone, (first, last) in sorted(used.items()):
-        lines += vtimezone.render(zone, first, last)
+        lines += vtimezone.vtimezone_lines(zone, first, last)
     return lines
 
 
@@ -164,33 +164,33 @@ def _vevent(box: VEventProjection, uids: Mapping[str, str]) -> tuple[Key, bytes]
     # A moment has no DTEND, which must be later (RFC 5545 3.8.2.2); but without any end Exchange
     # does not import it (MS-STANXICAL 2.2.67), and khal takes it for an hour.
     end = "DURATION:PT0S" if box.dtend is None else _when_line("DTEND", box.dtend)
-    lines = ["BEGIN:VEVENT", f"UID:{escape(uid)}", _when_line("DTSTART", box.dtstart), end]
+    lines = ["BEGIN:VEVENT", f"UID:{escape_text(uid)}", _when_line("DTSTART", box.dtstart), end]
     recurrence_id = None
     if box.recurrence_id is not None:
         lines.append(_when_line("RECURRENCE-ID", box.recurrence_id))
         recurrence_id = lines[-1].rpartition(":")[2]
     if box.recurrence is not None:
         lines += _recurrence(box.recurrence, box.dtstart)
-    lines.append(f"SUMMARY:{escape(box.summary)}")
+    lines.append(f"SUMMARY:{escape_text(box.summary)}")
     # Most of what an event may have it has not: that costs a look, and no loop.
     is_known = is_known_to_the_day(event.when)
     if text := _description(event, is_known=is_known):
-        lines.append(f"DESCRIPTION:{escape(text)}")
+        lines.append(f"DESCRIPTION:{escape_text(text)}")
     lines += _optional(event, box)
     if event.parent is not None or event.related_to:
         lines += (
-            f"RELATED-TO;RELTYPE={kind.upper()}:{escape(uids[other])}"
+            f"RELATED-TO;RELTYPE={kind.upper()}:{escape_text(uids[other])}"
             for other, kind in _related(event)
         )
     if not is_known and (known := as_edtf(event.when)):
         lines.append(f"X-TIMELINE-EDTF:{known}")
     if event.properties:
-        lines += (f"{name}:{escape(text)}" for name, text in event.properties)
+        lines += (f"{name}:{escape_text(text)}" for name, text in event.properties)
     if event.alarms:
         for alarm in projected_alarms(box):
             lines += _alarm(alarm, box.summary)
     lines.append("END:VEVENT")
-    return (uid, recurrence_id), fold(lines)
+    return (uid, recurrence_id), fold_lines(lines)
 
 
 def _optional(event: Event, box: VEventProjection) -> list[str]:
@@ -198,13 +198,13 @@ def _optional(event: Event, box: VEventProjection) -> list[str]:
     lines, details = [], event.details
     has_details = details is not NO_DETAILS
     if event.location:
-        lines.append(f"LOCATION:{escape(event.location)}")
+        lines.append(f"LOCATION:{escape_text(event.location)}")
     if has_details:
         lines += detail_lines(details, before="URL")
     if event.url:
         lines.append(f"URL:{event.url}")
     if event.categories:
-        lines.append(f"CATEGORIES:{','.join(map(escape, event.categories))}")
+        lines.append(f"CATEGORIES:{','.join(map(escape_text, event.categories))}")
     if box.status:
         lines.append(f"STATUS:{box.status}")
     lines.append(f"TRANSP:{box.transp}")
@@ -244,7 +244,7 @@ def _alarm(alarm: Alarm, text: str) -> list[str]:
         related = ";RELATED=END" if alarm.related == "END" else ""
         trigger = f"TRIGGER{related}:{_duration(alarm.trigger)}"
     action = "ACTION:DISPLAY"
-    return ["BEGIN:VALARM", action, f"DESCRIPTION:{escape(text)}", trigger, "END:VALARM"]
+    return ["BEGIN:VALARM", action, f"DESCRIPTION:{escape_text(text)}", trigger, "END:VALARM"]
 
 
 def _utc(value: Instant) -> str:

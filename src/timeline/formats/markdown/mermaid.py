@@ -30,8 +30,8 @@ _NO_DATE = "TBC"
 _HEAD = "timeline\n"
 
 
-def diagrams(calendar: Calendar, title: Callable[[Event], str]) -> Iterator[str]:
-    """Give fenced blocks, each with a newline at its end; ``title`` says what an event is.
+def mermaid_diagrams(calendar: Calendar, title: Callable[[Event], str]) -> Iterator[str]:
+    """Yield fenced blocks, each with a newline at its end; ``title`` says what an event is.
 
     It is one block for all but hundreds of events: what is too long for one goes on in another.
     """
@@ -57,7 +57,7 @@ def diagrams(calendar: Calendar, title: Callable[[Event], str]) -> Iterator[str]
 def _entries(
     nodes: list[Node], title: Callable[[Event], str], *, dated: bool
 ) -> Iterator[tuple[str, str]]:
-    """Give the date and the title of each event, children after their parents."""
+    """Yield the date and the title of each event, children after their parents."""
     for node, depth in walk(nodes):
         words = when_words(node.event.when)
         if words == TO_BE_CONFIRMED and not dated and not depth:

@@ -60,7 +60,7 @@ def _blocks(calendar: Calendar, options: MarkdownOptions) -> Iterator[str]:
         yield "No events.\n"
     marks = TimeMarks(calendar, options.as_of)
     if groups and options.style == MERMAID:
-        yield from mermaid.diagrams(calendar, marks.titled)
+        yield from mermaid.mermaid_diagrams(calendar, marks.titled)
         return
     is_table = options.style == TABLE
     has_where = any(event.location for event in calendar.events)

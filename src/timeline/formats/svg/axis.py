@@ -31,12 +31,12 @@ class Scale:
     right: float
 
     def at(self, second: int) -> float:
-        """Give the place of a second."""
+        """Return the place of a second."""
         share = (second - self.first) / (self.last - self.first)
         return self.left + share * (self.right - self.left)
 
     def length(self, seconds: int) -> float:
-        """Give how long so many seconds are."""
+        """Return how long so many seconds are."""
         return seconds / (self.last - self.first) * (self.right - self.left)
 
 
@@ -71,40 +71,40 @@ _WIDEST = {"time": "00:00", "day": "30", "month": "May"}
 _GAP = 10
 
 
-def step(scale: Scale, size: float, *, has_times: bool) -> Step:
+def choose_step(scale: Scale, size: float, *, has_times: bool) -> Step:
     """Choose the finest step whose ticks have room for their words, of letters of this size."""
     years = max((_text(end, "year") for end in (scale.first, scale.last)), key=len)
-    for found in _STEPS:
-        if found.unit == "time" and not has_times:
+    for step in _STEPS:
+        if step.unit == "time" and not has_times:
             continue
-        room = text_metrics.width(_WIDEST.get(found.unit, years), size) + _GAP
-        if scale.length(found.length) >= room:
-            return found
+        room = text_metrics.text_width(_WIDEST.get(step.unit, years), size) + _GAP
+        if scale.length(step.length) >= room:
+            return step
     return _STEPS[-1]
 
 
-def ticks(scale: Scale, by: Step, size: float) -> list[Tick]:
-    """Give the ticks, those that have no room for their words without any.
+def axis_ticks(scale: Scale, by: Step, size: float) -> list[Tick]:
+    """Return the ticks, those that have no room for their words without any.
 
     The first names the unit in which the axis begins, where that is no tick itself.
     """
     places = [(second, True) for second in _seconds(by, scale.first, scale.last)]
     if by.unit != "time" and (not places or places[0][0] != scale.first):
         places.insert(0, (scale.first, False))
-    found: list[Tick] = []
+    ticks: list[Tick] = []
     bound = scale.right + _GAP
     for second, is_line in reversed(places):
         x, text = scale.at(second), _text(second, by.unit)
-        if x + 3 + text_metrics.width(text, size) > bound:
+        if x + 3 + text_metrics.text_width(text, size) > bound:
             text = ""
         else:
             bound = x - 3
         if text or is_line:
-            found.append(Tick(x, text, is_line))
-    return found[::-1]
+            ticks.append(Tick(x, text, is_line))
+    return ticks[::-1]
 
 
-def contexts(scale: Scale, by: Step, size: float) -> list[Tick]:
+def axis_contexts(scale: Scale, by: Step, size: float) -> list[Tick]:
     """Name the days of times, the months of days, the years of months, where there is room."""
     unit = {"time": "day", "day": "month", "month": "year"}.get(by.unit)
     if unit is None:
@@ -112,17 +112,17 @@ def contexts(scale: Scale, by: Step, size: float) -> list[Tick]:
     starts = list(_seconds(Step(unit, 1, 0), scale.first, scale.last))
     if not starts or starts[0] != scale.first:
         starts.insert(0, scale.first)
-    found = []
+    contexts = []
     ends = [*(scale.at(second) for second in starts[1:]), scale.right + _GAP]
     for second, end in zip(starts, ends, strict=True):
         text = _context(second, unit)
-        if scale.at(second) + text_metrics.width(text, size, bold=True) + 6 <= end:
-            found.append(Tick(scale.at(second), text))
-    return found
+        if scale.at(second) + text_metrics.text_width(text, size, bold=True) + 6 <= end:
+            contexts.append(Tick(scale.at(second), text))
+    return contexts
 
 
 def _seconds(by: Step, first: int, last: int) -> Iterator[int]:
-    """Give the seconds of the ticks from the first on that come before the last."""
+    """Yield the seconds of the ticks from the first on that come before the last."""
     count = by.times
     if by.unit in ("time", "day"):
         length = count if by.unit == "time" else count * DAY

@@ -22,7 +22,7 @@ RADIUS = 7.5
 
 
 class Form(Enum):
-    """What an event looks like."""
+    """The look of an event."""
 
     BAR = "it lasts"
     FADING = "it lasts, and begins or ends at a time that is not known"
@@ -67,22 +67,22 @@ class _Part(NamedTuple):
     is_vague: bool = False
 
 
-def drawn(extent: Extent, scale: Scale, y: float, shape: int, *, hollow: bool) -> list[Shape]:
+def bar_shapes(extent: Extent, scale: Scale, y: float, shape: int, *, hollow: bool) -> list[Shape]:
     """Draw an event around the height ``y``, within the ends of the scale but for its signs."""
     if extent.is_series:
-        found = _series(extent, scale, y, shape, hollow=hollow)
+        shapes = _series(extent, scale, y, shape, hollow=hollow)
     elif _is_dot(extent, scale):
-        found = _dot(extent, scale, y, shape, hollow=hollow)
+        shapes = _dot(extent, scale, y, shape, hollow=hollow)
     else:
-        found = _painted(_parts(extent, scale), y, hollow=hollow)
-    right = reach(found)[1]
+        shapes = _painted(_parts(extent, scale), y, hollow=hollow)
+    right = horizontal_extent(shapes)[1]
     if extent.goes_on:
-        found += _arrow(right, scale.right, y, "string" if extent.is_series else "shaft")
-    return found + _questions(extent, found, scale, y)
+        shapes += _arrow(right, scale.right, y, "string" if extent.is_series else "shaft")
+    return shapes + _questions(extent, shapes, scale, y)
 
 
-def form(extent: Extent, shapes: list[Shape]) -> Form:
-    """Tell what an event looks like that is drawn so."""
+def form_of(extent: Extent, shapes: list[Shape]) -> Form:
+    """Return the form of an event that is drawn with these shapes."""
     has_dots = any(isinstance(shape, Glyph) for shape in shapes)
     if extent.is_series:
         if any(isinstance(shape, Line) and shape.style in _DENSE for shape in shapes):
@@ -90,14 +90,14 @@ def form(extent: Extent, shapes: list[Shape]) -> Form:
         return Form.BEADS if has_dots else Form.BARS
     if has_dots:
         return Form.DOT
-    kinds = {each.kind for each in extent.stretches}
+    kinds = {stretch.kind for stretch in extent.stretches}
     if Kind.WITHIN in kinds:
         return Form.BAND
     return Form.FADING if kinds & {Kind.BEGINS, Kind.ENDS} else Form.BAR
 
 
-def reach(shapes: list[Shape]) -> tuple[float, float]:
-    """Give where shapes begin and end from left to right."""
+def horizontal_extent(shapes: list[Shape]) -> tuple[float, float]:
+    """Return (leftmost x, rightmost x) of shapes."""
     sides: list[float] = []
     for shape in shapes:
         if isinstance(shape, Bar):
@@ -119,44 +119,44 @@ def _is_dot(extent: Extent, scale: Scale) -> bool:
 def _dot(extent: Extent, scale: Scale, y: float, shape: int, *, hollow: bool) -> list[Shape]:
     (only,) = extent.stretches
     x = (scale.at(only.first) + scale.at(only.last)) / 2
-    found: list[Shape] = []
+    dots: list[Shape] = []
     if is_about(extent.begins):
         far = RADIUS + _FADE
-        found.append(_soft(x - far, x + far, y, ((0, 0), (0.5, 1), (1, 0))))
-    found.append(Glyph(x, y, shape, is_hollow=hollow))
+        dots.append(_soft(x - far, x + far, y, ((0, 0), (0.5, 1), (1, 0))))
+    dots.append(Glyph(x, y, shape, is_hollow=hollow))
     if wide := _tail(extent, x + RADIUS, scale):
         part = _Part(x + RADIUS, x + RADIUS + wide, 1, _FAINT, is_vague=True)
-        found += _painted([part], y, hollow=hollow)
-    return found
+        dots += _painted([part], y, hollow=hollow)
+    return dots
 
 
 def _parts(extent: Extent, scale: Scale) -> list[_Part]:
-    """Give the parts of a bar from left to right, one where the other ends."""
-    kinds = {each.kind for each in extent.stretches}
+    """Return the parts of a bar from left to right, one where the other ends."""
+    kinds = {stretch.kind for stretch in extent.stretches}
     first, last = extent.first, extent.last
     least = _LEAST if kinds <= {Kind.SOLID, Kind.MOMENT} else _LEAST_VAGUE
     left, right = _widened(scale.at(first), scale.at(last), least, scale)
     places = Scale(first, last, left, right)
     most = 1.0 if kinds & {Kind.SOLID, Kind.MOMENT} else _UNSURE
     about = is_about(extent.begins), is_about(extent.ends)
-    found: list[_Part] = []
-    for each in extent.stretches:
-        a, b = places.at(each.first), places.at(each.last)
-        if each.kind is Kind.BEGINS:
-            found.append(_Part(a, b, _HALF if about[0] else _FAINT, most, is_vague=True))
-        elif each.kind is Kind.ENDS:
-            found.append(_Part(a, b, most, _HALF if about[1] else _FAINT, is_vague=True))
-        elif each.kind is Kind.WITHIN:
-            found += _band(a, b, about)
+    parts: list[_Part] = []
+    for stretch in extent.stretches:
+        a, b = places.at(stretch.first), places.at(stretch.last)
+        if stretch.kind is Kind.BEGINS:
+            parts.append(_Part(a, b, _HALF if about[0] else _FAINT, most, is_vague=True))
+        elif stretch.kind is Kind.ENDS:
+            parts.append(_Part(a, b, most, _HALF if about[1] else _FAINT, is_vague=True))
+        elif stretch.kind is Kind.WITHIN:
+            parts += _band(a, b, about)
         else:
-            found.append(_Part(a, b, 1, 1))
+            parts.append(_Part(a, b, 1, 1))
     if about[0]:
-        found.insert(0, _Part(left - _FADE, left, 0, found[0].begins))
+        parts.insert(0, _Part(left - _FADE, left, 0, parts[0].begins))
     if about[1]:
-        found.append(_Part(right, right + _FADE, found[-1].ends, 0))
+        parts.append(_Part(right, right + _FADE, parts[-1].ends, 0))
     if wide := _tail(extent, right, scale):
-        found.append(_Part(right, right + wide, 1, _FAINT, is_vague=True))
-    return found
+        parts.append(_Part(right, right + wide, 1, _FAINT, is_vague=True))
+    return parts
 
 
 def _band(left: float, right: float, about: tuple[bool, bool]) -> list[_Part]:
@@ -164,12 +164,12 @@ def _band(left: float, right: float, about: tuple[bool, bool]) -> list[_Part]:
     soft = min(_SOFT, (right - left) / 4)
     begins = left if about[0] else left + soft
     ends = right if about[1] else right - soft
-    found = [
+    parts = [
         _Part(left, begins, _FAINT, _BAND, is_vague=True),
         _Part(begins, ends, _BAND, _BAND, is_vague=True),
         _Part(ends, right, _BAND, _FAINT, is_vague=True),
     ]
-    return [part for part in found if part.right > part.left]
+    return [part for part in parts if part.right > part.left]
 
 
 def _tail(extent: Extent, left: float, scale: Scale) -> float:
@@ -178,13 +178,13 @@ def _tail(extent: Extent, left: float, scale: Scale) -> float:
 
 def _painted(parts: list[_Part], y: float, *, hollow: bool) -> list[Shape]:
     """Make shapes of parts: one for all of them, so that no seam is seen, but for outlines."""
-    found: list[Shape] = []
+    shapes: list[Shape] = []
     top = y - HEIGHT / 2
     for is_solid, some in groupby(parts, lambda part: part.begins == part.ends == 1):
         run = list(some) if hollow else parts
         left, right = run[0].left, run[-1].right
         if all(part.begins == part.ends == 1 for part in run):
-            found.append(Bar(left, top, right - left, HEIGHT, is_hollow=hollow and is_solid))
+            shapes.append(Bar(left, top, right - left, HEIGHT, is_hollow=hollow and is_solid))
         else:
             share = _PALE if hollow else 1
             stops = tuple(
@@ -192,38 +192,38 @@ def _painted(parts: list[_Part], y: float, *, hollow: bool) -> list[Shape]:
                 for part in run
                 for x, opacity in ((part.left, part.begins), (part.right, part.ends))
             )
-            found.append(Bar(left, top, right - left, HEIGHT, tuple(dict.fromkeys(stops))))
+            shapes.append(Bar(left, top, right - left, HEIGHT, tuple(dict.fromkeys(stops))))
         if not hollow:
             break
     for is_vague, some in groupby(parts, lambda part: part.is_vague):
         run = list(some)
         if is_vague:
             low = y + HEIGHT / 2 - 0.75
-            found.append(Line(((run[0].left, low), (run[-1].right, low)), "perhaps"))
-    return found
+            shapes.append(Line(((run[0].left, low), (run[-1].right, low)), "perhaps"))
+    return shapes
 
 
 def _soft(left: float, right: float, y: float, stops: tuple[tuple[float, float], ...]) -> Bar:
-    """Give what says of dots and beads that they are about there."""
+    """Return what says of dots and beads that they are about there."""
     return Bar(left, y - _THIN / 2, right - left, _THIN, stops)
 
 
 def _questions(extent: Extent, shapes: list[Shape], scale: Scale, y: float) -> list[Shape]:
     """Mark the sides that are uncertain; a point and a series have one mark."""
-    left, right = reach(shapes)
+    left, right = horizontal_extent(shapes)
     begins, ends = is_perhaps(extent.begins), is_perhaps(extent.ends)
     if extent.is_series:
         begins, ends = begins or ends, False
     elif extent.is_point:
         begins, ends = False, begins or ends
-    found: list[Shape] = []
+    labels: list[Shape] = []
     if begins:
         x = max(left - 3, scale.left + _EDGE)
-        found.append(Label(x, y + 5.5, "?", "mark", ends=True))
+        labels.append(Label(x, y + 5.5, "?", "mark", ends=True))
     if ends:
         x = min(right + 3, scale.right - _EDGE)
-        found.append(Label(x, y + 5.5, "?", "mark"))
-    return found
+        labels.append(Label(x, y + 5.5, "?", "mark"))
+    return labels
 
 
 def _arrow(left: float, right: float, y: float, style: str) -> list[Shape]:
@@ -236,47 +236,47 @@ def _arrow(left: float, right: float, y: float, style: str) -> list[Shape]:
 def _series(extent: Extent, scale: Scale, y: float, shape: int, *, hollow: bool) -> list[Shape]:
     """Draw beads on a string; those that have no room of their own are a dense row of ticks."""
     beads = extent.stretches
-    middles = [scale.at((each.first + each.last) // 2) for each in beads]
-    if all(each.kind is Kind.MOMENT for each in beads) and all(
+    middles = [scale.at((bead.first + bead.last) // 2) for bead in beads]
+    if all(bead.kind is Kind.MOMENT for bead in beads) and all(
         after - before >= 2 * _APART for before, after in pairwise(middles)
     ):
-        found: list[Shape] = [Glyph(x, y, shape, is_hollow=hollow) for x in middles]
+        marks: list[Shape] = [Glyph(x, y, shape, is_hollow=hollow) for x in middles]
     else:
-        found = []
+        marks = []
         for left, right, is_one in _merged(beads, scale):
             if is_one:
-                found.append(Bar(left, y - HEIGHT / 2, right - left, HEIGHT, is_hollow=hollow))
+                marks.append(Bar(left, y - HEIGHT / 2, right - left, HEIGHT, is_hollow=hollow))
             else:
                 style = "sparse" if hollow else "dense"
-                found.append(Line(((left, y), (right, y)), style))
-    left, right = reach(found)
+                marks.append(Line(((left, y), (right, y)), style))
+    left, right = horizontal_extent(marks)
     string: list[Shape] = [Line(((left, y), (right, y)), "string")]
     if is_about(extent.begins):
         string.append(_soft(left - _FADE, left, y, ((0, 0), (1, 1))))
     if is_about(extent.ends) and not extent.goes_on:
         string.append(_soft(right, right + _FADE, y, ((0, 1), (1, 0))))
-    return string + found
+    return string + marks
 
 
 def _merged(beads: Iterable[Stretch], scale: Scale) -> list[tuple[float, float, bool]]:
-    """Give from where to where beads reach, and whether it is one; those too close are many."""
-    found: list[tuple[float, float, bool]] = []
-    for each in beads:
-        left, right = _widened(scale.at(each.first), scale.at(each.last), _LEAST, scale)
-        if found:
-            begins, ends, _ = found[-1]
+    """Return from where to where beads reach, and whether it is one; those too close are many."""
+    merged: list[tuple[float, float, bool]] = []
+    for bead in beads:
+        left, right = _widened(scale.at(bead.first), scale.at(bead.last), _LEAST, scale)
+        if merged:
+            begins, ends, _ = merged[-1]
             if left < ends + _SPACE:
                 if left >= ends and right - ends - _SPACE >= _LEAST:
                     left = ends + _SPACE  # side by side, as days are
                 else:
-                    found[-1] = begins, max(ends, right), False
+                    merged[-1] = begins, max(ends, right), False
                     continue
-        found.append((left, right, True))
-    return found
+        merged.append((left, right, True))
+    return merged
 
 
 def _widened(left: float, right: float, least: float, scale: Scale) -> tuple[float, float]:
-    """Give a stretch the least width that can be seen, around its middle and on the axis."""
+    """Return a stretch the least width that can be seen, around its middle and on the axis."""
     if right - left >= least:
         return left, right
     left = min(max((left + right - least) / 2, scale.left), scale.right - least)

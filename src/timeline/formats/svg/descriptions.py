@@ -14,8 +14,8 @@ LISTED = 24
 """How many events a description names; a longer one nobody would listen to."""
 
 
-def note(event: Event) -> str:
-    """Give the date and the state of an event, what it was if it is called off, and its rule."""
+def date_note(event: Event) -> str:
+    """Return the date and the state of an event, what it was if it is called off, and its rule."""
     parts = []
     if event.status in ("tentative", "cancelled", "postponed"):
         parts.append(event.status)
@@ -29,9 +29,9 @@ def note(event: Event) -> str:
     return _capital(" · ".join(parts))
 
 
-def told(event: Event) -> str:
-    """Give all of it in a few lines."""
-    lines = [event.summary, note(event) or _capital(TO_BE_CONFIRMED)]
+def describe_event(event: Event) -> str:
+    """Return all of it in a few lines."""
+    lines = [event.summary, date_note(event) or _capital(TO_BE_CONFIRMED)]
     lines += [f"Was {when_words(was.when)}" for was in event.was if event.status != "postponed"]
     if event.location:
         lines.append(event.location)
@@ -40,20 +40,22 @@ def told(event: Event) -> str:
     return "\n".join(lines)
 
 
-def described(calendar: Calendar) -> str:
+def describe_calendar(calendar: Calendar) -> str:
     """Describe a drawing to those who do not see it."""
     events = calendar.events
     count = f"{len(events)} event{'' if len(events) == 1 else 's'}"
     parts = [f"{calendar.description.strip()}\n"] if calendar.description else []
     parts.append(f"A timeline of {count}.")
-    parts += (f"{event.summary}: {note(event) or TO_BE_CONFIRMED}." for event in events[:LISTED])
+    parts += (
+        f"{event.summary}: {date_note(event) or TO_BE_CONFIRMED}." for event in events[:LISTED]
+    )
     if len(events) > LISTED:
         parts.append(f"And {len(events) - LISTED} more.")
     return "\n".join(parts)
 
 
 def is_hollow(event: Event) -> bool:
-    """Whether its bar is an outline: it may not come to pass, or does not."""
+    """Return whether its bar is an outline: it may not come to pass, or does not."""
     return event.status in ("tentative", "cancelled", "postponed")
 
 

@@ -64,8 +64,8 @@ class Extent:
 
     @property
     def is_point(self) -> bool:
-        """Whether it is one day or moment, known or not."""
-        return all(each.kind in (Kind.MOMENT, Kind.WITHIN) for each in self.stretches)
+        """Return whether it is one day or moment, known or not."""
+        return all(stretch.kind in (Kind.MOMENT, Kind.WITHIN) for stretch in self.stretches)
 
     @property
     def first(self) -> int:
@@ -79,42 +79,42 @@ class Extent:
 
 
 def is_about(side: Qualification) -> bool:
-    """Whether a side is approximate."""
+    """Return whether a side is approximate."""
     return side in (Qualification.APPROXIMATE, Qualification.BOTH)
 
 
 def is_perhaps(side: Qualification) -> bool:
-    """Whether a side is uncertain."""
+    """Return whether a side is uncertain."""
     return side in (Qualification.UNCERTAIN, Qualification.BOTH)
 
 
 def clock_of(calendar: Calendar) -> str:
-    """Give the zone whose clock the drawing goes by: the calendar's, else that of its times."""
+    """Return the zone whose clock the drawing goes by: the calendar's, else that of its times."""
     if calendar.timezone:
         return calendar.timezone
     zones = (event.when.start.zone for event in calendar.events if isinstance(event.when, Timed))
     return next(zones, "UTC")
 
 
-def extents(events: Iterable[Event], clock: str) -> dict[str, Extent | None]:
-    """Give the extents of events by their ids; rules without an end reach as far as the others."""
+def event_extents(events: Iterable[Event], clock: str) -> dict[str, Extent | None]:
+    """Return extents by event id; rules without an end reach as far as the others."""
     every = list(events)
-    found = {each.id: extent(each, clock) for each in every if not _is_endless(each)}
-    last = max((each.last for each in found.values() if each), default=None)
-    found |= {each.id: extent(each, clock, last) for each in every if _is_endless(each)}
-    return found
+    extents = {event.id: event_extent(event, clock) for event in every if not _is_endless(event)}
+    last = max((event.last for event in extents.values() if event), default=None)
+    extents |= {event.id: event_extent(event, clock, last) for event in every if _is_endless(event)}
+    return extents
 
 
-def extent(event: Event, clock: str, horizon: int | None = None) -> Extent | None:
-    """Give the extent of an event on the clock of a zone; ``None`` where its start is unknown.
+def event_extent(event: Event, clock: str, horizon: int | None = None) -> Extent | None:
+    """Return the extent of an event on the clock of a zone; ``None`` where its start is unknown.
 
     A rule without an end is spelt out up to the second ``horizon``, its first instance always.
     """
     when = event.when
     if isinstance(when, Undated):
         return None
-    found = _all_day(when) if isinstance(when, AllDay) else _timed(when, clock)
-    return found if event.recurrence is None else _series(event, found, clock, horizon)
+    once = _all_day(when) if isinstance(when, AllDay) else _timed(when, clock)
+    return once if event.recurrence is None else _series(event, once, clock, horizon)
 
 
 def _all_day(when: AllDay) -> Extent:
@@ -161,26 +161,30 @@ def _timed(when: Timed, clock: str) -> Extent:
 
 def _series(event: Event, once: Extent, clock: str, horizon: int | None) -> Extent:
     """Repeat what happens once, but for the instances that differ, which are as they are."""
-    found: list[Stretch] = []
+    stretches: list[Stretch] = []
     first = once.first
     until = _last_day(event, horizon)
     moments = list(_instances(event, until))
     for moment in moments:
         second = _second(moment, clock) if isinstance(moment, Instant) else _midnight(moment)
-        found += (
-            replace(each, first=each.first + second - first, last=each.last + second - first)
-            for each in once.stretches
+        stretches += (
+            replace(
+                stretch, first=stretch.first + second - first, last=stretch.last + second - first
+            )
+            for stretch in once.stretches
         )
-    if len(moments) == LONGEST and found[-1].last < _after(until):
-        found.append(Stretch(found[-1].first, _after(until), Kind.SOLID))
+    if len(moments) == LONGEST and stretches[-1].last < _after(until):
+        stretches.append(Stretch(stretches[-1].first, _after(until), Kind.SOLID))
     for override in event.overrides:
         if override.event.status == "cancelled":
             continue
-        if own := extent(override.event, clock):
-            found += own.stretches
-    found.sort(key=lambda stretch: (stretch.first, stretch.last))
+        if own := event_extent(override.event, clock):
+            stretches += own.stretches
+    stretches.sort(key=lambda stretch: (stretch.first, stretch.last))
     goes_on = once.goes_on or _is_endless(event)
-    return replace(once, stretches=tuple(found) or once.stretches, goes_on=goes_on, is_series=True)
+    return replace(
+        once, stretches=tuple(stretches) or once.stretches, goes_on=goes_on, is_series=True
+    )
 
 
 def _is_endless(event: Event) -> bool:
@@ -195,7 +199,7 @@ def _start(event: Event) -> date | Instant:
 
 
 def _last_day(event: Event, horizon: int | None) -> date:
-    """Give the day up to which instances are drawn."""
+    """Return the day up to which instances are drawn."""
     start, recurrence = _start(event), event.recurrence
     assert recurrence is not None  # noqa: S101 - asked of recurring events only
     last = last_instance_day(recurrence.rule, start) if recurrence.rule else None

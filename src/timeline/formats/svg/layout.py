@@ -12,10 +12,10 @@ from timeline.dates.edtf import make_day
 from timeline.formats.svg import axis
 from timeline.formats.svg.axis import DAY, Scale
 from timeline.formats.svg.extents import clock_of
-from timeline.formats.svg.legend import Used, key, legend
+from timeline.formats.svg.legend import Used, category_legend, sign_legend
 from timeline.formats.svg.palette import Tones
-from timeline.formats.svg.panels import entries, inset, panels
-from timeline.formats.svg.rows import GAP, LINE, lines, row, undated
+from timeline.formats.svg.panels import calendar_entries, group_into_panels, inset_panel
+from timeline.formats.svg.rows import GAP, LINE, dated_row, text_lines, undated_row
 from timeline.formats.svg.shapes import STYLES, Drawing, Label, Line, Rect
 from timeline.model.events import AllDay
 from timeline.model.words.dates import TO_BE_CONFIRMED, when_words
@@ -42,11 +42,11 @@ _AXIS = 22.0
 def lay_out(calendar: Calendar, as_of: date | None) -> Drawing:
     """Lay out a calendar; ``as_of`` is the day to mark as today, if any."""
     clock = clock_of(calendar)
-    roots, others = entries(calendar, clock)
+    roots, others = calendar_entries(calendar, clock)
     sheet = _Sheet(calendar, as_of)
     sheet.title(calendar.name)
     sheet.legend()
-    for panel in panels(roots):
+    for panel in group_into_panels(roots):
         sheet.panel(panel)
     if others:
         sheet.tray(others)
@@ -78,11 +78,11 @@ class _Sheet:
         self.y += GAP
 
     def legend(self) -> None:
-        shapes, self.y = legend(self.tones, MARGIN, WIDTH - MARGIN, self.y)
+        shapes, self.y = category_legend(self.tones, MARGIN, WIDTH - MARGIN, self.y)
         self.add(*shapes)
 
     def key(self, clock: str) -> None:
-        shapes, self.y = key(self.used, clock, MARGIN, WIDTH - MARGIN, self.y)
+        shapes, self.y = sign_legend(self.used, clock, MARGIN, WIDTH - MARGIN, self.y)
         self.add(*shapes)
 
     def tray(self, others: list[Event]) -> None:
@@ -95,7 +95,7 @@ class _Sheet:
         sides = MARGIN, WIDTH - MARGIN
         for event in others:
             within = self.names.get(event.parent or "")
-            drawn = undated(event, within, self.tones, sides, self.y)
+            drawn = undated_row(event, within, self.tones, sides, self.y)
             self.add(drawn.group)
             self.y = drawn.bottom
         box = Rect(MARGIN - 12, top, WIDTH - 2 * MARGIN + 24, self.y - top, "tray")
@@ -113,13 +113,13 @@ class _Sheet:
     def _panel(self, panel: Panel, left: float, right: float, depth: int) -> None:
         """Draw axis and rows between two sides, the grid behind them."""
         scale = Scale(panel.first, panel.last, left + EDGE, right - EDGE)
-        step = axis.step(scale, STYLES["tick"].narrow, has_times=panel.has_times)
+        step = axis.choose_step(scale, STYLES["tick"].narrow, has_times=panel.has_times)
         ground = len(self.shapes)
         today = self._today(scale, label=not depth)
         above = [
-            each
-            for each in axis.contexts(scale, step, STYLES["tick"].narrow)
-            if each.text != panel.title
+            context
+            for context in axis.axis_contexts(scale, step, STYLES["tick"].narrow)
+            if context.text != panel.title
         ]
         top = self._axis(scale, step, above, (left, right))
         waiting = [(entry, 0) for entry in reversed(panel.entries)]
@@ -131,7 +131,7 @@ class _Sheet:
                 since = 0
             since += 1
             sides = left + _INDENT * min(indent, _DEEPEST), right
-            drawn = row(
+            drawn = dated_row(
                 entry.event, entry.extent, self.tones, scale, sides, self.y, nested=indent > 0
             )
             tone = self.tones.number(entry.event)
@@ -140,13 +140,13 @@ class _Sheet:
                 self.used.append(Used(entry, drawn.form, tone, shape))
             self.add(drawn.group)
             self.y = drawn.bottom
-            if closer := inset(entry, panel, depth):
+            if closer := inset_panel(entry, panel, depth):
                 self._inset(closer, left, right, (drawn.begins, drawn.ends), depth + 1)
             else:
                 waiting += [(child, indent + 1) for child in reversed(entry.children)]
         lines = [
             Line(((tick.x, top), (tick.x, self.y)), "grid")
-            for tick in axis.ticks(scale, step, STYLES["tick"].narrow)
+            for tick in axis.axis_ticks(scale, step, STYLES["tick"].narrow)
             if tick.is_line
         ]
         if today is not None:
@@ -175,13 +175,13 @@ class _Sheet:
         size = STYLES["tick"].narrow
         if above:
             self.y += _AXIS
-            self.add(*(Label(each.x + 3, self.y - 6, each.text, "context") for each in above))
+            self.add(*(Label(tick.x + 3, self.y - 6, tick.text, "context") for tick in above))
         self.y += _AXIS
         self.add(
             *(
-                Label(each.x + 3, self.y - 6, each.text, "tick")
-                for each in axis.ticks(scale, step, size)
-                if each.text
+                Label(tick.x + 3, self.y - 6, tick.text, "tick")
+                for tick in axis.axis_ticks(scale, step, size)
+                if tick.text
             ),
             Line(tuple((x, self.y) for x in sides), "axis"),
         )
@@ -205,5 +205,5 @@ class _Sheet:
         self.y += GAP + 2
 
     def _heading(self, text: str, style: str) -> None:
-        shapes, self.y = lines(MARGIN, WIDTH - 2 * MARGIN, text, style, self.y)
+        shapes, self.y = text_lines(MARGIN, WIDTH - 2 * MARGIN, text, style, self.y)
         self.add(*shapes)

@@ -24,21 +24,21 @@ LINE = 26.0
 _SAMPLE = 60.0
 
 
-def legend(tones: Tones, left: float, right: float, y: float) -> tuple[list[Shape], float]:
-    """Name the categories in rows; give them, and where they end."""
-    found: list[Shape] = []
+def category_legend(tones: Tones, left: float, right: float, y: float) -> tuple[list[Shape], float]:
+    """Return the categories in rows, and their lower end."""
+    shapes: list[Shape] = []
     x, size = left, STYLES["note"].narrow
     if not tones.legend:
-        return found, y
+        return shapes, y
     for category, number in tones.legend.items():
-        text = text_metrics.shortened(category, right - left - 20, size)
-        wide = 20 + text_metrics.width(text, size)
+        text = text_metrics.shorten(category, right - left - 20, size)
+        wide = 20 + text_metrics.text_width(text, size)
         if x > left and x + wide > right:
             x, y = left, y + LINE
         glyph = Glyph(x + 7, y + LINE - 12, tones.all[number].shape)
-        found.append(Group([glyph, Label(x + 20, y + LINE - 7, text, "note")], number))
+        shapes.append(Group([glyph, Label(x + 20, y + LINE - 7, text, "note")], number))
         x += wide + 22
-    return found, y + LINE
+    return shapes, y + LINE
 
 
 class Used(NamedTuple):
@@ -61,45 +61,45 @@ class _Sign(NamedTuple):
     is_hollow: bool = False
 
 
-def key(
+def sign_legend(
     used: list[Used], clock: str, left: float, right: float, y: float
 ) -> tuple[list[Shape], float]:
-    """Say what the signs mean that occur, in the forms they have; give them, and where they end."""
-    found: list[Shape] = []
+    """Return the legend of the signs that occur, in the forms they have, and its lower end."""
+    signs: list[Shape] = []
     samples = [(sign, _of_each_form(used, sign)) for sign in _SIGNS]
     start = left + _SAMPLE * max(len(forms) for _, forms in samples)
     for sign, forms in samples:
         if not forms:
             continue
-        for number, each in enumerate(forms):
+        for number, use in enumerate(forms):
             x = left + number * _SAMPLE
             scale = Scale(0, DAY, x, x + _SAMPLE - 14)
-            extent, hollow = _sample(sign, each.form), sign.is_hollow
-            shapes = bars.drawn(extent, scale, y + LINE - 13, each.shape, hollow=hollow)
-            found.append(Group(shapes, each.tone))
-        found.append(Label(start, y + LINE - 8, sign.text, "note"))
+            extent, hollow = _sample(sign, use.form), sign.is_hollow
+            shapes = bars.bar_shapes(extent, scale, y + LINE - 13, use.shape, hollow=hollow)
+            signs.append(Group(shapes, use.tone))
+        signs.append(Label(start, y + LINE - 8, sign.text, "note"))
         y += LINE
-    if any(each.entry.extent.has_times for each in used):
-        text = text_metrics.shortened(f"Times are on the clock of {clock}", right - left, 18)
-        found.append(Label(left, y + LINE - 8, text, "note"))
+    if any(use.entry.extent.has_times for use in used):
+        text = text_metrics.shorten(f"Times are on the clock of {clock}", right - left, 18)
+        signs.append(Label(left, y + LINE - 8, text, "note"))
         y += LINE
-    return found, y
+    return signs, y
 
 
 def _of_each_form(used: list[Used], sign: _Sign) -> list[Used]:
-    """Give the first event of each form that has a sign."""
-    found: dict[Form, Used] = {}
-    for each in used:
-        if not sign.occurs(each.entry):
+    """Return the first event of each form that has a sign."""
+    by_form: dict[Form, Used] = {}
+    for use in used:
+        if not sign.occurs(use.entry):
             continue
         # A side that fades says nothing of another sign, so that a plain bar is clearer.
-        form = Form.BAR if sign.has and each.form is Form.FADING else each.form
-        found.setdefault(form, each._replace(form=form))
-    return list(found.values())
+        form = Form.BAR if sign.has and use.form is Form.FADING else use.form
+        by_form.setdefault(form, use._replace(form=form))
+    return list(by_form.values())
 
 
 def _has(*kinds: Kind) -> Callable[[Entry], bool]:
-    return lambda entry: any(each.kind in kinds for each in entry.extent.stretches)
+    return lambda entry: any(stretch.kind in kinds for stretch in entry.extent.stretches)
 
 
 _ABOUT, _PERHAPS = Qualification.APPROXIMATE, Qualification.UNCERTAIN
@@ -131,7 +131,7 @@ _APART = {Form.BEADS: 14, Form.BARS: 5, Form.TICKS: 1}
 
 
 def _sample(sign: _Sign, form: Form) -> Extent:
-    """Give what shows a sign in a form, on an axis of a day."""
+    """Return what shows a sign in a form, on an axis of a day."""
     first, last = sign.first * HOUR, sign.last * HOUR
     middle = (first + last) // 2
     if form in _APART:

@@ -34,7 +34,7 @@ NARROWEST = 500
 FONTS = "Arial,'Liberation Sans','Helvetica Neue',Roboto,'Noto Sans',sans-serif"
 
 
-def painted(
+def write_svg(
     drawing: Drawing,
     tones: Sequence[Tone],
     *,
@@ -43,16 +43,16 @@ def painted(
     text: str,
     language: str | None,
 ) -> Iterator[str]:
-    """Give the document in lines; ``text`` describes it to those who do not see it."""
+    """Yield the document in lines; ``text`` describes it to those who do not see it."""
     width, height = _number(drawing.width), _number(drawing.height)
-    lang = f' lang="{escaped(language)}" xml:lang="{escaped(language)}"' if language else ""
+    lang = f' lang="{escape_xml(language)}" xml:lang="{escape_xml(language)}"' if language else ""
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{id_}" width="{width}" height="{height}"'
         f' viewBox="0 0 {width} {height}" role="img"{lang}'
         f' aria-labelledby="{id_}-title {id_}-desc">\n'
     )
-    yield f'<title id="{id_}-title">{escaped(title)}</title>\n'
-    yield f'<desc id="{id_}-desc">{escaped(text)}</desc>\n'
+    yield f'<title id="{id_}-title">{escape_xml(title)}</title>\n'
+    yield f'<desc id="{id_}-desc">{escape_xml(text)}</desc>\n'
     yield f"<style>\n{_sheet(id_, tones)}</style>\n"
     fades = _fades(drawing.shapes, id_)
     if fades:
@@ -65,8 +65,8 @@ def painted(
     yield "</svg>\n"
 
 
-def prefix(calendar_id: str) -> str:
-    """Give the id of a drawing: the calendar's, which may have dots, as an NCName without any."""
+def id_prefix(calendar_id: str) -> str:
+    """Return the id of a drawing: the calendar's, which may have dots, as an NCName without any."""
     return "timeline-" + re.sub("[^A-Za-z0-9-]", "_", calendar_id)
 
 
@@ -77,10 +77,10 @@ def _shape(shape: Shape, fades: Fades, tone: int | None) -> Iterator[str]:
     match shape:
         case Group():
             named = "" if shape.tone is None else f' class="c{shape.tone}"'
-            title = f"<title>{escaped(shape.title)}</title>" if shape.title else ""
+            title = f"<title>{escape_xml(shape.title)}</title>" if shape.title else ""
             yield f"<g{named}>{title}\n"
-            for each in shape.shapes:
-                yield from _shape(each, fades, shape.tone)
+            for child in shape.shapes:
+                yield from _shape(child, fades, shape.tone)
             yield "</g>\n"
         case Label():
             yield _label(shape)
@@ -104,7 +104,7 @@ def _label(label: Label) -> str:
     end = ' text-anchor="end"' if label.ends else ""
     return (
         f'<text class="{classes}" x="{_number(label.x)}" y="{_number(label.y)}"{end}>'
-        f"{escaped(label.text)}</text>\n"
+        f"{escape_xml(label.text)}</text>\n"
     )
 
 
@@ -225,7 +225,7 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def escaped(text: str) -> str:
+def escape_xml(text: str) -> str:
     """Escape text to stand in an element or an attribute; what XML 1.0 cannot hold is U+FFFD."""
     text = _NOT_XML.sub("\ufffd", text)
     for char, written in _ESCAPES.items():

@@ -96,7 +96,7 @@ class Tones:
             ]
 
     def number(self, event: Event) -> int:
-        """Give the place of an event's tone among all of them."""
+        """Return the place of an event's tone among all of them."""
         return self._numbers[_key(event)]
 
 
@@ -105,7 +105,7 @@ def _key(event: Event) -> tuple[str | None, str | None]:
 
 
 def _tone(rank: int | None, color: str | None) -> Tone:
-    """Give the tone of the category with this rank, or of what has none."""
+    """Return the tone of the category with this rank, or of what has none."""
     if rank is None:
         pair, shape = NEUTRAL, 0
     else:
@@ -131,9 +131,9 @@ def visible(rgb: Rgb, scheme: dict[str, str], towards: Rgb) -> str:
     return _hex(*towards)
 
 
-def contrast(one: str, other: str) -> float:
-    """Give the contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
-    lights = sorted((_luminance(one), _luminance(other)))
+def contrast(color: str, other: str) -> float:
+    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    lights = sorted((_luminance(color), _luminance(other)))
     return (lights[1] + 0.05) / (lights[0] + 0.05)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from timeline._records import dataclass
 from timeline.formats.svg.axis import DAY, HOUR, MONTH, YEAR
-from timeline.formats.svg.extents import extents
+from timeline.formats.svg.extents import event_extents
 from timeline.model.outline import walk, years
 from timeline.model.words.dates import MONTHS, year_words
 
@@ -64,16 +64,16 @@ class Panel:
     title: str | None = None
 
 
-def entries(calendar: Calendar, clock: str) -> tuple[list[Entry], list[Event]]:
-    """Give the outermost events that have a place in time, and those that have none, in order.
+def calendar_entries(calendar: Calendar, clock: str) -> tuple[list[Entry], list[Event]]:
+    """Return the outermost events that have a place in time, and those that have none, in order.
 
     What belongs to an event without a place is given to the nearest that has one, else outermost.
     """
-    reaches = extents(calendar.events, clock)
+    reaches = event_extents(calendar.events, clock)
     roots: list[Entry] = []
     undated: list[Event] = []
     path: list[Entry | None] = []
-    found: list[tuple[Entry, Entry | None]] = []
+    placed: list[tuple[Entry, Entry | None]] = []
     for _, nodes in years(calendar):
         for node, depth in walk(nodes):
             del path[depth:]
@@ -82,11 +82,11 @@ def entries(calendar: Calendar, clock: str) -> tuple[list[Entry], list[Event]]:
             if reach := reaches[node.event.id]:
                 entry = Entry(node.event, reach, reach.first, reach.last)
                 (parent.children if parent else roots).append(entry)
-                found.append((entry, parent))
+                placed.append((entry, parent))
             else:
                 undated.append(node.event)
             path.append(entry)
-    for entry, parent in reversed(found):
+    for entry, parent in reversed(placed):
         if parent:
             parent.first = min(parent.first, entry.first)
             parent.last = max(parent.last, entry.last)
@@ -94,8 +94,8 @@ def entries(calendar: Calendar, clock: str) -> tuple[list[Entry], list[Event]]:
     return roots, undated
 
 
-def panels(roots: list[Entry], title: str | None = None) -> list[Panel]:
-    """Give one panel, or one for what lasts long and those of each period, parted again if need be.
+def group_into_panels(roots: list[Entry], title: str | None = None) -> list[Panel]:
+    """Return one panel, or one for long events and those of each period, divided as needed.
 
     ``title`` names the period that all of them begin in, if there is one.
     """
@@ -104,27 +104,27 @@ def panels(roots: list[Entry], title: str | None = None) -> list[Panel]:
         return [_panel(roots, title)] if roots else []
     long, parted = _parted(roots, period)
     whole = _panel(roots)
-    found = [_widened(_panel(long, title), whole.first, whole.last)] if long else []
+    panels = [_widened(_panel(long, title), whole.first, whole.last)] if long else []
     for number, some in parted.items():
         name = _title(number, period)
         if len(some) > 2 * _MANY and _period(some):
-            found += panels(some, name)
+            panels += group_into_panels(some, name)
             continue
         first, last = _bounds(number, period)
         # A period that is mostly over when everything begins, or hardly begun when all ends.
         first = whole.first if whole.first - first > _UNITS[period] // 4 else first
         last = whole.last if last - whole.last > _UNITS[period] // 4 else last
         panel = _widened(_panel(some, name), first, last)
-        found.append(replace(panel, has_times=panel.has_times and period == "day"))
-    return found
+        panels.append(replace(panel, has_times=panel.has_times and period == "day"))
+    return panels
 
 
 def _widened(panel: Panel, first: int, last: int) -> Panel:
     return replace(panel, first=min(panel.first, first), last=max(panel.last, last))
 
 
-def inset(entry: Entry, panel: Panel, depth: int) -> Panel | None:
-    """Give the panel of what belongs to an event, if it needs one of its own.
+def inset_panel(entry: Entry, panel: Panel, depth: int) -> Panel | None:
+    """Return the panel of what belongs to an event, if it needs one of its own.
 
     ``depth`` is how many insets ``panel`` lies in, and it is one itself.
     """
@@ -132,17 +132,17 @@ def inset(entry: Entry, panel: Panel, depth: int) -> Panel | None:
         return None
     if entry.last - entry.first >= _SHORT * (panel.last - panel.first):
         return None
-    found = _panel([entry])
-    if found.last - found.first >= 2 * _SHORT * (panel.last - panel.first):
+    own = _panel([entry])
+    if own.last - own.first >= 2 * _SHORT * (panel.last - panel.first):
         return None
-    return Panel(entry.children, found.first, found.last, found.has_times)
+    return Panel(entry.children, own.first, own.last, own.has_times)
 
 
 def _panel(some: list[Entry], title: str | None = None) -> Panel:
     """Make a panel that is wide enough for entries and all that belongs to them."""
     first, last = min(entry.first for entry in some), max(entry.last for entry in some)
     reaches = _all(some)
-    has_times = any(each.has_times for each in reaches)
+    has_times = any(extent.has_times for extent in reaches)
     room = (HOUR if has_times else 5 * DAY) - (last - first)
     if room > 0:
         first -= room // 2
@@ -150,20 +150,20 @@ def _panel(some: list[Entry], title: str | None = None) -> Panel:
     # Signs stand beside the sides that are not certain.
     margin = (last - first) // _MARGIN
     shown = _all(some, _SHORT * (last - first))
-    first = min([first, *(each.first - margin for each in shown if each.begins)])
-    last = max([last, *(each.last + margin for each in shown if each.ends)])
-    if any(each.goes_on or each.may_go_on for each in reaches):
+    first = min([first, *(extent.first - margin for extent in shown if extent.begins)])
+    last = max([last, *(extent.last + margin for extent in shown if extent.ends)])
+    if any(extent.goes_on or extent.may_go_on for extent in reaches):
         last += (last - first) // 6
     return Panel(some, max(first, _FIRST), min(last, _LAST), has_times, title)
 
 
 def _all(some: Iterable[Entry], least: float = 0) -> list[Extent]:
-    """Give the extents of entries and all below them, but of what an inset may have if short."""
-    found = list(some)
-    for entry in found:  # grows as it goes
+    """Return the extents of entries and all below them, but of what an inset may have if short."""
+    entries = list(some)
+    for entry in entries:  # grows as it goes
         if len(entry.children) < 2 or entry.last - entry.first >= least:
-            found += entry.children
-    return [entry.extent for entry in found]
+            entries += entry.children
+    return [entry.extent for entry in entries]
 
 
 # Periods.
@@ -193,7 +193,7 @@ def _period(roots: list[Entry]) -> str | None:
 
 
 def _parted(roots: list[Entry], period: str) -> tuple[list[Entry], dict[int, list[Entry]]]:
-    """Give those that outlast the period they begin in, and the others by the period's number."""
+    """Return those that outlast the period they begin in, and the others by the period's number."""
     long: list[Entry] = []
     parted: dict[int, list[Entry]] = {}
     for entry in roots:

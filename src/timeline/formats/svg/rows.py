@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.formats.svg import bars, text_metrics
-from timeline.formats.svg.descriptions import is_hollow, note, told
+from timeline.formats.svg.descriptions import date_note, describe_event, is_hollow
 from timeline.formats.svg.shapes import (
     NARROW,
     SETTINGS,
@@ -50,7 +50,7 @@ class Row(NamedTuple):
     form: Form | None = None
 
 
-def row(
+def dated_row(
     event: Event,
     extent: Extent,
     tones: Tones,
@@ -63,65 +63,65 @@ def row(
     """Draw an event between two sides, from ``y`` down; ``nested`` ties it to the row above."""
     tone = tones.number(event)
     shape, hollow = tones.all[tone].shape, is_hollow(event)
-    begins, ends = bars.reach(bars.drawn(extent, scale, 0, shape, hollow=hollow))
-    settings = _settings(event, note(event), tones, sides, (begins, ends))
-    count = max(each.count for each in settings)
+    begins, ends = bars.horizontal_extent(bars.bar_shapes(extent, scale, 0, shape, hollow=hollow))
+    settings = _settings(event, date_note(event), tones, sides, (begins, ends))
+    count = max(setting.count for setting in settings)
     bottom = y + LINE * count
     middle = bottom + _BAR / 2 - 2
     shapes: list[Shape] = []
-    for each in settings:
-        each.spread(count)
-        shapes += each.labels(bottom, middle, shape if tones.legend else None)
+    for setting in settings:
+        setting.spread(count)
+        shapes += setting.labels(bottom, middle, shape if tones.legend else None)
         if nested:
-            shapes.append(each.branch(bottom, sides[0]))
-    bar = bars.drawn(extent, scale, middle, shape, hollow=hollow)
-    group = Group(merged(shapes) + bar, tone, told(event))
-    return Row(group, bottom + _BAR + GAP, begins, ends, bars.form(extent, bar))
+            shapes.append(setting.branch(bottom, sides[0]))
+    bar = bars.bar_shapes(extent, scale, middle, shape, hollow=hollow)
+    group = Group(merge_labels(shapes) + bar, tone, describe_event(event))
+    return Row(group, bottom + _BAR + GAP, begins, ends, bars.form_of(extent, bar))
 
 
-def undated(
+def undated_row(
     event: Event, within: str | None, tones: Tones, sides: tuple[float, float], y: float
 ) -> Row:
     """Draw an event without a place in time; ``within`` is the name of what it belongs to."""
-    words = " · ".join(filter(None, (note(event), within and f"in {within}")))
+    words = " · ".join(filter(None, (date_note(event), within and f"in {within}")))
     tone = tones.number(event)
     settings = _settings(event, words, tones, sides, None)
-    count = max(each.count for each in settings)
+    count = max(setting.count for setting in settings)
     shapes: list[Shape] = []
-    for each in settings:
-        bottom = y + LINE * (count + each.count) / 2
-        shapes += each.labels(bottom, bottom, tones.all[tone].shape if tones.legend else None)
-    group = Group(merged(shapes), tone, told(event))
+    for setting in settings:
+        bottom = y + LINE * (count + setting.count) / 2
+        shapes += setting.labels(bottom, bottom, tones.all[tone].shape if tones.legend else None)
+    group = Group(merge_labels(shapes), tone, describe_event(event))
     return Row(group, y + LINE * count + GAP, *sides)
 
 
-def lines(
+def text_lines(
     left: float, limit: float, text: str, style: str, top: float
 ) -> tuple[list[Shape], float]:
     """Set a heading in as many lines as it needs; give them, and where they end."""
-    found: list[Shape] = []
+    labels: list[Shape] = []
     count, pitch = 0, STYLES[style].narrow + GAP - 2
     for setting in SETTINGS:
         size = STYLES[style].size(setting)
-        parts = text_metrics.wrapped(text, limit, size, _LINES, bold=STYLES[style].is_bold)
+        parts = text_metrics.wrap_text(text, limit, size, _LINES, bold=STYLES[style].is_bold)
         count = max(count, len(parts))
-        found += (
+        labels += (
             Label(left, top + pitch * number - 8, part, style, setting)
             for number, part in enumerate(parts, start=1)
         )
-    return merged(found), top + pitch * count
+    return merge_labels(labels), top + pitch * count
 
 
-def merged(shapes: list[Shape]) -> list[Shape]:
+def merge_labels(shapes: list[Shape]) -> list[Shape]:
     """Write once what is the same in both settings."""
-    found: dict[object, Shape] = {}
+    merged: dict[object, Shape] = {}
     for shape in shapes:
         if isinstance(shape, Label):
             same: object = (shape.x, shape.y, shape.text, shape.ends)
-            found[same] = shape.in_both() if same in found else shape
+            merged[same] = shape.in_both() if same in merged else shape
         else:
-            found[id(shape)] = shape
-    return list(found.values())
+            merged[id(shape)] = shape
+    return list(merged.values())
 
 
 def _settings(
@@ -155,13 +155,13 @@ class _Setting:
         self.size = STYLES["name"].size(setting)
         self.pitch = LINE if setting == NARROW else _TIGHT
         limit, note_size = self.right - self.left, STYLES["note"].size(setting)
-        self.names = text_metrics.wrapped(event.summary, limit, self.size, _LINES, bold=True)
-        self.words = text_metrics.shortened(words, limit, note_size)
-        self.beside = self._beside(text_metrics.width(words, note_size), bar)
+        self.names = text_metrics.wrap_text(event.summary, limit, self.size, _LINES, bold=True)
+        self.words = text_metrics.shorten(words, limit, note_size)
+        self.beside = self._beside(text_metrics.text_width(words, note_size), bar)
         self.has_own_line = bool(words) and self.beside is None
 
     def _beside(self, width: float, bar: tuple[float, float] | None) -> tuple[float, bool] | None:
-        """Give the place of the date beside the bar, and whether it ends there, if it fits."""
+        """Return the place of the date beside the bar, and whether it ends there, if it fits."""
         if bar is None:
             return None
         begins, ends = bar
@@ -180,13 +180,13 @@ class _Setting:
             self.has_own_line, self.beside = True, None
 
     def top(self, bottom: float) -> float:
-        """Give the baseline of the first line of the name."""
+        """Return the baseline of the first line of the name."""
         return bottom - _DESCENT - self.pitch * (self.count - 1)
 
     def labels(self, bottom: float, middle: float, shape: int | None) -> list[Shape]:
-        """Give what stands above ``bottom`` and, around ``middle``, beside the bar."""
+        """Return what stands above ``bottom`` and, around ``middle``, beside the bar."""
         top = self.top(bottom)
-        found: list[Shape] = [
+        shapes: list[Shape] = [
             Label(
                 self.left,
                 top + self.pitch * number,
@@ -198,15 +198,15 @@ class _Setting:
             for number, line in enumerate(self.names)
         ]
         if self.has_own_line:
-            found.append(Label(self.left, bottom - _DESCENT, self.words, "note", self.setting))
+            shapes.append(Label(self.left, bottom - _DESCENT, self.words, "note", self.setting))
         elif self.beside:
             x, ends = self.beside
-            found.append(Label(x, middle + 5, self.words, "note", self.setting, ends=ends))
+            shapes.append(Label(x, middle + 5, self.words, "note", self.setting, ends=ends))
         if shape is not None:
             scale = 0.95 if self.setting == WIDE else 1.2
             place = self.left - _INDENT + 7, top - 0.36 * self.size
-            found.append(Glyph(*place, shape, scale, self.setting))
-        return found
+            shapes.append(Glyph(*place, shape, scale, self.setting))
+        return shapes
 
     def branch(self, bottom: float, left: float) -> Shape:
         """Tie the name to the row above it."""

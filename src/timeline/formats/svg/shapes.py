@@ -24,7 +24,7 @@ class Style(NamedTuple):
     is_bold: bool = False
 
     def size(self, setting: str) -> float:
-        """Give the height of the letters; where a text is in both settings, the larger."""
+        """Return the height of the letters; where a text is in both settings, the larger."""
         return self.wide if setting == WIDE else self.narrow
 
 
@@ -57,12 +57,12 @@ class Label:
         """The left, top, right and bottom of what it covers."""
         style = STYLES[self.style]
         size = style.size(self.setting)
-        wide = text_metrics.width(self.text, size, bold=style.is_bold)
+        wide = text_metrics.text_width(self.text, size, bold=style.is_bold)
         left = self.x - wide if self.ends else self.x
         return left, self.y - 0.8 * size, left + wide, self.y + 0.22 * size
 
     def in_both(self) -> Label:
-        """Give the same label for both settings."""
+        """Return the same label for both settings."""
         return replace(self, setting=BOTH)
 
 

@@ -33,15 +33,15 @@ _WIDTHS = {char: width for width, chars in _CLASSES for char in chars}
 _JOINER = "\u200d"
 
 
-def width(text: str, size: float, *, bold: bool = False) -> float:
-    """Give the width of a line of text, in the unit of ``size``, the height of its letters."""
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """Return the width of a line of text, in the unit of ``size``, the height of its letters."""
     em = sum(map(_em, text))
     return em * size * (BOLD if bold else 1)
 
 
 @lru_cache(maxsize=4096)
 def _em(char: str) -> float:
-    """Give the width of a character: 1 for those of East Asia, 0 for what stands on others."""
+    """Return the width of a character: 1 for those of East Asia, 0 for what stands on others."""
     if char in _WIDTHS:
         return _WIDTHS[char]
     category = unicodedata.category(char)
@@ -56,37 +56,37 @@ def _em(char: str) -> float:
     return {"R": 0.6, "AL": 0.53}.get(unicodedata.bidirectional(char), 0.8)
 
 
-def shortened(text: str, limit: float, size: float, *, bold: bool = False) -> str:
-    """Give the text if it fits, else its beginning and an ellipsis."""
-    if width(text, size, bold=bold) <= limit:
+def shorten(text: str, limit: float, size: float, *, bold: bool = False) -> str:
+    """Return the text if it fits, else its beginning and an ellipsis."""
+    if text_width(text, size, bold=bold) <= limit:
         return text
-    end = _fitting(text, limit - width(ELLIPSIS, size, bold=bold), size, bold=bold)
+    end = _fitting(text, limit - text_width(ELLIPSIS, size, bold=bold), size, bold=bold)
     return _with_ellipsis(text[:end])
 
 
-def wrapped(text: str, limit: float, size: float, lines: int, *, bold: bool = False) -> list[str]:
+def wrap_text(text: str, limit: float, size: float, lines: int, *, bold: bool = False) -> list[str]:
     """Break text at its blanks into at most so many lines; the last one is shortened."""
-    found: list[str] = []
+    parts: list[str] = []
     rest = " ".join(text.split())
-    while rest and len(found) < lines - 1 and width(rest, size, bold=bold) > limit:
+    while rest and len(parts) < lines - 1 and text_width(rest, size, bold=bold) > limit:
         end = _fitting(rest, limit, size, bold=bold)
         blank = rest.rfind(" ", 0, end + 1)
         if blank > end // 2 or _is_spaced(rest[:end]):
             end = blank if blank > 0 else end
-        found.append(rest[:end].rstrip())
+        parts.append(rest[:end].rstrip())
         rest = rest[end:].lstrip()
     if rest:
-        found.append(shortened(rest, limit, size, bold=bold))
-    return found
+        parts.append(shorten(rest, limit, size, bold=bold))
+    return parts
 
 
 def _is_spaced(text: str) -> bool:
-    """Whether it has a blank and is no script that is written without any."""
+    """Return whether it has a blank and is no script that is written without any."""
     return " " in text and not any(unicodedata.east_asian_width(char) in "WF" for char in text)
 
 
 def _fitting(text: str, limit: float, size: float, *, bold: bool) -> int:
-    """Give how many characters fit, at least one, not parting what is drawn as one."""
+    """Return how many characters fit, at least one, not parting what is drawn as one."""
     em = limit / (size * (BOLD if bold else 1))
     ends = enumerate(accumulate(map(_em, text)))
     end = next((place for place, taken in ends if taken > em), len(text))
@@ -96,7 +96,7 @@ def _fitting(text: str, limit: float, size: float, *, bold: bool) -> int:
 
 
 def _continues(text: str, place: int) -> bool:
-    """Whether the character there is drawn together with the one before it."""
+    """Return whether the character there is drawn together with the one before it."""
     char = text[place]
     return (
         unicodedata.category(char) in ("Mn", "Me", "Mc", "Cf")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.formats.svg import markup
-from timeline.formats.svg.descriptions import described
+from timeline.formats.svg.descriptions import describe_calendar
 from timeline.formats.svg.layout import lay_out
 from timeline.formats.svg.palette import Tones
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 def render(calendar: Calendar, options: SvgOptions) -> Iterator[bytes]:
-    """Give the document in chunks: UTF-8, LF. Only with ``as_of`` is a day marked as today."""
-    lines = markup.painted(
+    """Yield the document in chunks: UTF-8, LF. Only with ``as_of`` is a day marked as today."""
+    lines = markup.write_svg(
         lay_out(calendar, options.as_of),
         Tones(calendar.events).all,
-        id_=markup.prefix(calendar.id),
+        id_=markup.id_prefix(calendar.id),
         title=calendar.name,
-        text=described(calendar),
+        text=describe_calendar(calendar),
         language=calendar.language,
     )
     for line in lines:
