@@ -61,3 +61,15 @@ def events_of(text: str | bytes) -> tuple[Event, ...]:
 def codes_of(text: str | bytes) -> list[str]:
     """Return the codes of the diagnostics of a file, in their order."""
     return [diagnostic.code for diagnostic in load_text(text).diagnostics]
+
+
+def event_codes(*events: str, top: str = "") -> list[str]:
+    """Return the codes of the diagnostics of a file with these events, as `file_text` has them."""
+    return codes_of(file_text(*events, top=top))
+
+
+def dated_codes(*starts: str) -> list[str]:
+    """Return the codes of the diagnostics of a file with one event for each start."""
+    return event_codes(
+        *(f"id: e{at}, summary: E {at}, start: {start}" for at, start in enumerate(starts))
+    )

@@ -6,7 +6,8 @@ import os
 from typing import TYPE_CHECKING, BinaryIO
 
 from timeline._records import dataclass
-from timeline.compiler.checks import dates, texts
+from timeline.compiler.checks.context import CheckContext
+from timeline.compiler.checks.runner import find_errors, find_warnings
 from timeline.compiler.resolve import calendar as resolve
 from timeline.compiler.resolve.dates import flatten
 from timeline.compiler.schema import errors
@@ -86,10 +87,10 @@ def understand(document: Document) -> Loaded:
         # Another format's rules are not known here: nothing else can be said of the file.
         unresolved = []
     else:
-        whole = dates.Whole(timeline, entries, calendar)
-        unresolved += dates.check(whole)
+        context = CheckContext(timeline, entries, calendar)
+        unresolved += find_errors(context)
         if all(each.severity is not Severity.ERROR for each in found + unresolved):
-            unresolved += texts.look(whole)
+            unresolved += find_warnings(context)
     if truncated is not None or len(misshapen) > MOST:
         # What an anchor names, or closes a circle, may stand where the reading did not come.
         unresolved = [

@@ -15,13 +15,34 @@ from timeline.dates.edtf import LAST_DAY
 from timeline.dates.instants import is_fixed_zone, resolve_moved_wall_time, to_zone
 from timeline.dates.recurrence.expansion import last_instance_day, recurrence_instances
 from timeline.dates.zones import TimesShown, get_zone, times_shown
-from timeline.model.events import Instant, Timed
+from timeline.diagnostics import rules
+from timeline.diagnostics.model import At, Diagnostic
+from timeline.model.events import (
+    Instant,
+    Timed,
+    Undated,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from timeline.compiler.checks.context import CheckContext
     from timeline.dates.recurrence.rule import RecurrenceRule, RecurrenceStart
     from timeline.model.events import Event, Recurrence
+
+
+def uneven_rule(context: CheckContext) -> Iterator[Diagnostic]:
+    """Find rules that calendar apps read in more than one way."""
+    for event in context.calendar.events:
+        again, when = event.recurrence, event.when
+        if again is None or isinstance(when, Undated):
+            continue
+        start = when.start if isinstance(when.start, Instant) else when.start.earliest
+        if uneven := uneven_instances(again, start) or uneven_length(event):
+            key = "rrule" if again.rule else "rdate"
+            yield Diagnostic(
+                rules.UNEVEN_RULE, uneven.message, At((*event.path, key)), help=uneven.help
+            )
 
 
 class Uneven(NamedTuple):
@@ -35,12 +56,12 @@ YEARS = 2
 """How far a rule is followed over changes of the clocks."""
 
 
-def uneven(again: Recurrence, start: RecurrenceStart) -> Uneven | None:
-    """Say why a series that begins at ``start`` has other instances in some apps, if it has."""
+def uneven_instances(again: Recurrence, start: RecurrenceStart) -> Uneven | None:
+    """Return why a series has other instances in some apps, ``None`` if it has the same in all."""
     if (rule := again.rule) is None:
         return None
-    if found := _parts(rule) or _missing_day(rule, start):
-        return found
+    if uneven := _parts(rule) or _missing_day(rule, start):
+        return uneven
     return _clocks(again, rule, start) if isinstance(start, Instant) else None
 
 
@@ -100,9 +121,6 @@ def _missing_day(rule: RecurrenceRule, start: RecurrenceStart) -> Uneven | None:
 _SHORTEST = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-# --- clocks -------------------------------------------------------------------------------------
-
-
 def _clocks(again: Recurrence, rule: RecurrenceRule, start: Instant) -> Uneven | None:
     """Find instances at times that the zone's clocks skip or show twice."""
     if is_fixed_zone(start.zone):
@@ -116,9 +134,9 @@ def _clocks(again: Recurrence, rule: RecurrenceRule, start: Instant) -> Uneven |
             # start has a warning of its own.
             exdate = () if is_skipped else again.exdate
             if day > start.wall.date() and _has(rule, start, day, exdate):
-                told = "skip" if is_skipped else "show twice"
+                verb = "skip" if is_skipped else "show twice"
                 return Uneven(
-                    f"the instance on {day} is at {at:%H:%M}, which clocks in {start.zone} {told} "
+                    f"the instance on {day} is at {at:%H:%M}, which clocks in {start.zone} {verb} "
                     "on that day, and apps differ in when that is",
                     "begin at another time of day, or end the rule before that day and go on with "
                     "another event",
@@ -139,7 +157,7 @@ def _hours(rule: RecurrenceRule, start: Instant) -> Uneven | None:
 
 
 def uneven_length(event: Event) -> Uneven | None:
-    """Say which instance ends at another time in some apps, if one does.
+    """Return which instance ends at another time in some apps, ``None`` if none does.
 
     An end is written of the first instance alone. The others last exactly as long by RFC 5545
     3.8.5.3, and by the clock on the wall in ical.js: two things where clocks change meanwhile.
@@ -152,10 +170,10 @@ def uneven_length(event: Event) -> Uneven | None:
         return None
     wall_length = when.end.wall - start.wall
     exdate = (*again.exdate, *(override.recurrence_id for override in event.overrides))
-    for each in _lasting(again, start, length, wall_length, exdate):
-        exact = Instant(to_zone(each.utc + length, each.zone), each.zone)
-        wall, _ = resolve_moved_wall_time(each.wall + wall_length, each.zone)
-        named = each.wall.isoformat(timespec="seconds" if each.wall.second else "minutes")
+    for instance in _lasting(again, start, length, wall_length, exdate):
+        exact = Instant(to_zone(instance.utc + length, instance.zone), instance.zone)
+        wall, _ = resolve_moved_wall_time(instance.wall + wall_length, instance.zone)
+        named = instance.wall.isoformat(timespec="seconds" if instance.wall.second else "minutes")
         if length == wall_length:
             meant = wall.wall.isoformat(timespec="seconds" if wall.wall.second else "minutes")
             during = "it"
@@ -164,8 +182,9 @@ def uneven_length(event: Event) -> Uneven | None:
             during = "the first"
             help_ = "make the first an event of its own, and begin this one with the next"
         return Uneven(
-            f"the instance on {each.wall.date()} ends at {exact.wall:%H:%M} by RFC 5545, and in "
-            f"tables here, for it is as long as the first, and at {wall.wall:%H:%M} in some apps: "
+            f"the instance on {instance.wall.date()} ends at {exact.wall:%H:%M} by RFC 5545, "
+            f"and in tables here, for it is as long as the first, and at {wall.wall:%H:%M} "
+            f"in some apps: "
             f"clocks change during {during}",
             help_,
         )
@@ -183,32 +202,33 @@ def _lasting(
     wall_length: timedelta,
     exdate: tuple[RecurrenceStart, ...],
 ) -> Iterator[Instant]:
-    """Give the instances that end at two times, but for the first, whose end is written."""
+    """Yield the instances that end at two times, but the first, whose end is written."""
     year = start.wall.year
     last, days = date(min(year + YEARS, LAST_DAY.year), 12, 31), None
     if length == wall_length:  # else every other one that lasts over no change ends at two
-        at = {each.wall.time() for each in again.rdate if isinstance(each, Instant)}
-        at.update(_times(again.rule, start) if again.rule else ())
-        days = {day for each in at for day in _across(start.zone, year, each, length)}
+        times = {moment.wall.time() for moment in again.rdate if isinstance(moment, Instant)}
+        times.update(_times(again.rule, start) if again.rule else ())
+        days = {day for at in times for day in _across(start.zone, year, at, length)}
         last = max(days, default=date.min)
-    for each in recurrence_instances(again.rule, start, again.rdate, exdate, last=last):
-        if not isinstance(each, Instant) or each == start:
+    for instance in recurrence_instances(again.rule, start, again.rdate, exdate, last=last):
+        if not isinstance(instance, Instant) or instance == start:
             continue
-        if (days is None or each.wall.date() in days) and _is_across(each, length, wall_length):
-            yield each
+        is_near = days is None or instance.wall.date() in days
+        if is_near and _is_across(instance, length, wall_length):
+            yield instance
 
 
 @lru_cache(1000)
 def _across(zone: str, year: int, at: time, length: timedelta) -> tuple[date, ...]:
     """List the days on which what begins then and lasts so long ends at two times."""
-    found = []
+    days = set()
     for change in _changes(zone, year):
         for back in range(length.days + 2):
             wall = datetime.combine(change - timedelta(days=back), at)
             begins = Instant(to_zone(wall, zone), zone)
             if _is_across(begins, length, length):
-                found.append(wall.date())
-    return tuple(sorted(set(found)))
+                days.add(wall.date())
+    return tuple(sorted(days))
 
 
 def _is_across(begins: Instant, length: timedelta, wall_length: timedelta) -> bool:
@@ -227,32 +247,34 @@ def _times(rule: RecurrenceRule, start: Instant) -> Iterator[time]:
 def _has(
     rule: RecurrenceRule, start: Instant, day: date, exdate: tuple[RecurrenceStart, ...]
 ) -> bool:
-    found = recurrence_instances(rule, start, (), exdate, last=day)
-    return any(isinstance(each, Instant) and each.wall.date() == day for each in found)
+    return any(
+        isinstance(instance, Instant) and instance.wall.date() == day
+        for instance in recurrence_instances(rule, start, (), exdate, last=day)
+    )
 
 
 @lru_cache(1000)
 def _odd(zone: str, year: int, at: time) -> tuple[tuple[date, TimesShown], ...]:
     """List the days on which the clocks of a zone skip a time of day or show it twice."""
-    found = ((day, times_shown(datetime.combine(day, at), zone)) for day in _changes(zone, year))
-    return tuple((day, how) for day, how in found if how is not TimesShown.ONCE)
+    days = ((day, times_shown(datetime.combine(day, at), zone)) for day in _changes(zone, year))
+    return tuple((day, how) for day, how in days if how is not TimesShown.ONCE)
 
 
 def _changes(zone: str, year: int) -> tuple[date, ...]:
     """List the days on which the clocks of a zone change, in `YEARS` from the beginning of one."""
     last = min(year + YEARS, LAST_DAY.year)
-    return tuple(day for each in range(year, last + 1) for day in _changes_in(zone, each))
+    return tuple(day for number in range(year, last + 1) for day in _changes_in(zone, number))
 
 
 @lru_cache(1000)
 def _changes_in(zone: str, year: int) -> tuple[date, ...]:
     """List those of a year. Two changes in a week that undo each other would be missed."""
-    day, found = datetime(year, 1, 1, tzinfo=get_zone(zone)), []
+    day, changes = datetime(year, 1, 1, tzinfo=get_zone(zone)), []
     while day.year == year:
         after_a_week = day + timedelta(days=7)
         if day.utcoffset() != after_a_week.utcoffset():
             week = [day + timedelta(days=n) for n in range(8)]
-            pairs = ((one, one.utcoffset() != after.utcoffset()) for one, after in pairwise(week))
-            found += [one.date() for one, is_changed in pairs if is_changed and one.year == year]
+            pairs = ((day, day.utcoffset() != next_.utcoffset()) for day, next_ in pairwise(week))
+            changes += [day.date() for day, is_changed in pairs if is_changed and day.year == year]
         day = after_a_week
-    return tuple(found)
+    return tuple(changes)

@@ -1,0 +1,28 @@
+"""What a check looks at: the file as a whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline._records import dataclass
+
+if TYPE_CHECKING:
+    from timeline.compiler.resolve.dates import Entry
+    from timeline.compiler.schema.timeline import Timeline
+    from timeline.model.events import Calendar
+
+
+ENOUGH = 3
+"""How many events make something usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckContext:
+    """A file as written and as resolved: ``entries`` are the events as written, laid flat.
+
+    ``calendar.events`` are the same events as resolved, in the same order.
+    """
+
+    timeline: Timeline
+    entries: list[Entry]
+    calendar: Calendar

@@ -1,0 +1,105 @@
+"""A year that is far from those of all other events, and probably mistyped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline._lazy import regex
+from timeline.compiler.checks.context import ENOUGH
+from timeline.dates.edtf import Date, Precision
+from timeline.dates.instants import ClockTime
+from timeline.diagnostics import rules
+from timeline.diagnostics.model import At, Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline.compiler.checks.context import CheckContext
+    from timeline.compiler.resolve.dates import Entry
+    from timeline.dates.grammar import DateExpression
+
+
+def far_date(context: CheckContext) -> Iterator[Diagnostic]:
+    """Find a date that is far from those of all other events, and nearly reads like one of them."""
+    written_dates = (
+        date for entry in context.entries for date in (entry.written.start, entry.written.end)
+    )
+    years_named = {year for date in written_dates if (year := _year(date)) is not None}
+    if max(years_named, default=0) - min(years_named, default=0) < _FAR:
+        return  # as it mostly is
+    years: list[int] = []
+    owners: list[Entry] = []  # of each year, the event that has it
+    for entry in context.entries:
+        written = entry.written
+        for date in (written.start,) if written.end is None else (written.start, written.end):
+            if (year := _year(date)) is not None:
+                years.append(year)
+                owners.append(entry)
+    if len({id(owner) for owner in owners}) <= ENOUGH:
+        return
+    first, last = (owners[years.index(extreme(years))] for extreme in (min, max))
+    for entry in (first,) if first is last else (first, last):
+        others = [year for year, owner in zip(years, owners, strict=True) if owner is not entry]
+        for side, text in (("start", entry.written.start), ("end", entry.written.end)):
+            year = _year(text)
+            if year is not None and (meant := _meant(year, others)) is not None:
+                yield Diagnostic(
+                    rules.FAR_DATE,
+                    f"`{text}` is {_distance(year, others)} years away from every other event",
+                    At((*entry.path, side), part=(0, 4)),
+                    help=f"did you mean `{meant}{str(text)[4:]}`?",
+                )
+                break  # an end that was copied from the start
+
+
+# History is full of lonely years, and of centenaries. So a year counts as mistyped only if it lies
+# in the far future or before the year 1000, and is one slip of the fingers away from a near year.
+_YEAR = regex(r"\d{4}(?![\dX])")
+
+
+_FAR = 20
+
+
+_EARLY = 1000
+
+
+_PLANNED = 2030
+
+
+_DISTANT = 2100
+
+
+def _year(date: DateExpression | None) -> int | None:
+    """Return the year that a date names, ``None`` where it names none."""
+    if isinstance(date, ClockTime):
+        return date.wall.year
+    if not isinstance(date, Date):
+        return None
+    if date.precision is Precision.DAY:
+        return date.earliest.year
+    match = _YEAR.match(date.text)
+    return int(match.group()) if match else None
+
+
+def _distance(year: int, others: list[int]) -> int:
+    return max(min(others) - year, year - max(others))
+
+
+def _meant(year: int, others: list[int]) -> int | None:
+    """Return the year that was probably meant by one that is far from all others."""
+    spread = max(others) - min(others)
+    if _distance(year, others) < max(_FAR, 3 * spread + 1):
+        return None
+    near = [*sorted(set(others)), *range(min(others), max(others))]
+    return next((other for other in near if _is_slip(f"{year:04}", f"{other:04}")), None)
+
+
+def _is_slip(written: str, meant: str) -> bool:
+    """Return whether two neighbouring digits are swapped, or one of the first two is wrong."""
+    year = int(written)
+    wrong = [index for index in range(4) if written[index] != meant[index]]
+    if len(wrong) == 1:
+        return wrong[0] < 2 and (year >= _DISTANT or year < _EARLY)
+    first, last = wrong[0], wrong[-1]
+    is_swapped = last == first + 1 and written[first : last + 1] == meant[first : last + 1][::-1]
+    return is_swapped and (year >= _PLANNED or year < _EARLY)

@@ -1,0 +1,103 @@
+"""What ``feeds`` select: ids, categories and languages that the file has, each to some effect."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from timeline.compiler.resolve.dates import unknown_event
+from timeline.diagnostics import rules, suggest
+from timeline.diagnostics.model import At, Diagnostic, Note
+from timeline.model.feeds import events_of_feed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline.compiler.checks.context import CheckContext
+    from timeline.compiler.schema.feeds import FeedEntry
+    from timeline.diagnostics.model import Path
+
+
+def unknown_in_feed(context: CheckContext) -> Iterator[Diagnostic]:
+    """Find ids and categories in ``feeds`` that nothing has, and feeds of one name."""
+    if not context.timeline.feeds:
+        return
+    by_id = {entry.written.id: entry for entry in context.entries}
+    renamed = {
+        old: entry.written.id for entry in context.entries for old in entry.written.renamed_from
+    }
+    used = {name for entry in context.entries for name in entry.written.categories}
+    names: dict[str, Path] = {}
+    for number, feed in enumerate(context.timeline.feeds):
+        path = ("feeds", number)
+        if (first := names.setdefault(feed.id, (*path, "id"))) != (*path, "id"):
+            yield Diagnostic(
+                rules.DUPLICATE_ID,
+                f"another feed is called `{feed.id}`",
+                At((*path, "id")),
+                help="give each feed an id of its own: it names its file",
+                notes=(Note("first used here", At(first)),),
+            )
+        for key, names_ in (("ids", feed.ids), ("exclude", feed.exclude)):
+            for index, name in enumerate(names_):
+                if name not in by_id:
+                    refusal = unknown_event(name, by_id, renamed)
+                    at = At((*path, key, index))
+                    yield Diagnostic(refusal.rule, refusal.message, at, help=refusal.help)
+        if feed.parent is not None and feed.parent not in by_id:
+            refusal = unknown_event(feed.parent, by_id, renamed)
+            yield Diagnostic(
+                refusal.rule, refusal.message, At((*path, "parent")), help=refusal.help
+            )
+        if (diagnostic := _unknown_language(feed, context)) is not None:
+            yield diagnostic
+        for index, name in enumerate(feed.categories):
+            if name not in used and name not in context.timeline.categories:
+                yield Diagnostic(
+                    rules.UNKNOWN_CATEGORY,
+                    f"no event has the category `{name}`",
+                    At((*path, "categories", index)),
+                    help=suggest.did_you_mean(name, sorted({*used, *context.timeline.categories})),
+                )
+
+
+def _unknown_language(feed: FeedEntry, context: CheckContext) -> Diagnostic | None:
+    """Return a diagnostic for a feed in a language of no text, if texts are given by language."""
+    languages = {
+        language
+        for entry in context.entries
+        for text in (entry.written.summary, entry.written.description)
+        if isinstance(text, dict)
+        for language in text
+    }
+    if feed.language is None or not languages or feed.language in languages:
+        return None
+    return Diagnostic(
+        rules.MISSING_LANGUAGE,
+        f"there is no text in `{feed.language}`",
+        At(("feeds", context.timeline.feeds.index(feed), "language")),
+        help=suggest.did_you_mean(feed.language, sorted(languages)),
+    )
+
+
+def unused_in_feed(context: CheckContext) -> Iterator[Diagnostic]:
+    """Find ids in ``feeds`` that change nothing: excluded but not selected, or the other way."""
+    calendar = context.calendar
+    for number, feed in enumerate(calendar.feeds):
+        selected = {event.id for event in events_of_feed(calendar, replace(feed, exclude=()))}
+        for index, name in enumerate(feed.exclude):
+            if name not in selected:
+                yield Diagnostic(
+                    rules.UNUSED_IN_FEED,
+                    f"`{name}` would not be in this feed anyway",
+                    At(("feeds", number, "exclude", index)),
+                    help="take it out of `exclude`",
+                )
+        for index, name in enumerate(feed.ids):
+            if name not in selected or name in feed.exclude:
+                yield Diagnostic(
+                    rules.UNUSED_IN_FEED,
+                    f"`{name}` is not in this feed, because another key leaves it out",
+                    At(("feeds", number, "ids", index)),
+                    help="an event must match every key of a feed: take the id away, or that key",
+                )

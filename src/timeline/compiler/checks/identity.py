@@ -1,0 +1,111 @@
+"""Ids, UIDs and events that cannot be told apart: each event is one event to its subscribers."""
+
+from __future__ import annotations
+
+from array import array
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from timeline.compiler.resolve.calendar import uid
+from timeline.dates.edtf import Date
+from timeline.diagnostics import rules
+from timeline.diagnostics.model import At, Diagnostic, Note
+from timeline.model.events import (
+    Instant,
+    Undated,
+    first_day,
+    last_day,
+)
+from timeline.model.projection import suffixed_uid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline.compiler.checks.context import CheckContext
+    from timeline.compiler.resolve.dates import Entry
+    from timeline.diagnostics.model import Path
+    from timeline.model.events import Event
+
+
+def duplicate_id(context: CheckContext) -> Iterator[Diagnostic]:
+    """Find ids, earlier ids and UIDs that two events claim."""
+    owners: dict[str, Entry] = {}
+    for entry in context.entries:
+        if (owner := owners.setdefault(entry.written.id, entry)) is not entry:
+            yield Diagnostic(
+                rules.DUPLICATE_ID,
+                f"another event is called `{entry.written.id}`",
+                At((*entry.path, "id")),
+                help="give each event an id of its own",
+                notes=(Note("first used here", At((*owner.path, "id"))),),
+            )
+    if not any(entry.written.renamed_from for entry in context.entries):
+        return
+    ids: dict[str, Path] = {known: (*owner.path, "id") for known, owner in owners.items()}
+    for entry in context.entries:
+        for index, old in enumerate(entry.written.renamed_from):
+            path = (*entry.path, "renamed-from", index)
+            if (first := ids.setdefault(old, path)) != path:
+                yield Diagnostic(
+                    rules.DUPLICATE_ID,
+                    f"`{old}` is in use, and an earlier id stays reserved",
+                    At(path),
+                    help="a new event needs a new id, so that subscribers do not take it for "
+                    "the old one",
+                    notes=(Note("used here", At(first)),),
+                )
+
+
+def duplicate_uid(context: CheckContext) -> Iterator[Diagnostic]:
+    """Find explicit UIDs that are another event's."""
+    if not any(entry.written.uid for entry in context.entries):
+        return
+    uids: dict[str, Path] = {}
+    for entry in sorted(context.entries, key=lambda entry: entry.written.uid is not None):
+        path = (*entry.path, "uid" if entry.written.uid else "id")
+        own = uid(entry.written, context.calendar.id)
+        # The second is for the last day, where a long span is drawn by its endpoints.
+        firsts = [uids.setdefault(name, path) for name in (own, suffixed_uid(own, ".end"))]
+        first = next((first for first in firsts if first != path), path)
+        if first != path and entry.written.uid:
+            yield Diagnostic(
+                rules.DUPLICATE_UID,
+                f"another event has the UID `{entry.written.uid}`",
+                At(path),
+                help="calendar apps keep one event of a UID; give each its own",
+                notes=(Note("first used here", At(first)),),
+            )
+
+
+def same_event(context: CheckContext) -> Iterator[Diagnostic]:
+    """Find events that nobody could tell apart in a calendar app."""
+    events = context.calendar.events
+    # Most titles are no other's. Of two that are equal so are the hashes, which take less room.
+    titles = array("q", (hash(event.summary.casefold()) for event in events))
+    often = {title for title, next_ in pairwise(sorted(titles)) if title == next_}
+    first: dict[object, Event] = {}
+    for title, event in zip(titles, events, strict=True):
+        if title not in often or isinstance(event.when, Undated):
+            continue  # what has no date yet may well become two
+        looks = (event.summary.casefold(), _sides(event), event.location, event.status)
+        other = first.setdefault(looks, event)
+        if other is not event and other.recurrence == event.recurrence:
+            yield Diagnostic(
+                rules.SAME_EVENT,
+                f"`{event.id}` looks the same as `{other.id}`",
+                At((*event.path, "id")),
+                help="take one of them away, or tell them apart in their `summary`",
+                notes=(Note("the other one is here", At((*other.path, "id"))),),
+            )
+
+
+def _sides(event: Event) -> tuple[object, ...]:
+    assert not isinstance(event.when, Undated)  # noqa: S101 - the caller has looked
+    return tuple(
+        side.utc
+        if isinstance(side, Instant)
+        else (first_day(side), last_day(side))
+        if isinstance(side, Date)
+        else side
+        for side in (event.when.start, event.when.end)
+    )

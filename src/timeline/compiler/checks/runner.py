@@ -1,0 +1,77 @@
+"""Every check of a file as a whole, and when it runs.
+
+A check is a function from the context to diagnostics, and it checks one rule. To add one: write the
+function in the module of its noun, and its row in one of the two tables below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from timeline.compiler.checks import (
+    dates,
+    far_dates,
+    feeds,
+    identity,
+    portability,
+    relations,
+    texts,
+)
+from timeline.compiler.checks.context import CheckContext
+from timeline.diagnostics.model import MOST, Diagnostic
+from timeline.diagnostics.rules import Severity
+
+Check: TypeAlias = Callable[[CheckContext], Iterator[Diagnostic]]
+
+CHECKS: tuple[Check, ...] = (
+    identity.duplicate_id,
+    identity.duplicate_uid,
+    dates.end_before_start,
+    dates.season_or_span,
+    dates.outside_parent,
+    relations.unknown_related,
+    relations.relation_circle,
+    relations.duplicate_item,
+    relations.unknown_category,
+    feeds.unknown_in_feed,
+    texts.missing_language,
+    texts.missing_required_source,
+    dates.overlap,
+)
+"""The checks of every file, whatever else is wrong with it: for what a file must not have."""
+
+WARNINGS: tuple[Check, ...] = (
+    texts.missing_usual_source,
+    identity.same_event,
+    far_dates.far_date,
+    texts.long_summary,
+    texts.url_scheme,
+    feeds.unused_in_feed,
+    portability.uneven_rule,
+)
+"""The checks of a file without errors, for what is allowed and probably not meant.
+
+They compare an event with the others, so all must be valid. Such a check reports nothing in case of
+doubt: warnings that are mostly wrong teach people to read none.
+"""
+
+
+def find_errors(context: CheckContext) -> list[Diagnostic]:
+    """Return what the checks of every file find, each up to the limit of errors."""
+    return [diagnostic for check in CHECKS for diagnostic in _limited(check(context))]
+
+
+def find_warnings(context: CheckContext) -> list[Diagnostic]:
+    """Return what the checks of a file without errors find."""
+    return [diagnostic for check in WARNINGS for diagnostic in check(context)]
+
+
+def _limited(diagnostics: Iterator[Diagnostic]) -> Iterator[Diagnostic]:
+    """Stop after more errors than are reported: a suggestion for each would take minutes."""
+    errors = 0
+    for diagnostic in diagnostics:
+        yield diagnostic
+        errors += diagnostic.severity is Severity.ERROR
+        if errors > MOST:
+            return

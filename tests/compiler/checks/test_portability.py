@@ -1,0 +1,101 @@
+"""Rules that apps read differently, and those that all read alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.loading import dated_codes, event_codes
+
+# A start in the hours of a clock change is the reader of dates' to tell, not one of these rules.
+
+
+def test_a_start_in_the_hours_of_a_clock_change_is_told() -> None:
+    assert dated_codes("2025-03-30T02:30") == ["skipped-time"]
+    assert dated_codes("2025-10-26T02:30") == ["repeated-time"]
+    assert dated_codes("2025-03-30T01:30") == []
+
+
+# uneven-rule
+
+
+@pytest.mark.parametrize(
+    ("start", "rule"),
+    [
+        ("2024-02-29", "FREQ=YEARLY"),
+        ("2025-01-31", "FREQ=YEARLY;BYMONTH=1,2"),
+        ("2025-01-31", "FREQ=YEARLY;BYMONTH=1,2;BYMONTHDAY=31"),
+        ("2025-04-03", "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=3,31"),
+        ("2025-02-28", "FREQ=YEARLY;BYMONTH=2,3;BYMONTHDAY=-1,28"),
+        ("2025-02-28", "FREQ=YEARLY;BYMONTH=2,3;BYMONTHDAY=-4,-1"),
+        ("2025-01-03", "FREQ=YEARLY;BYWEEKNO=1;BYDAY=FR"),
+        ("2025-01-03", "FREQ=YEARLY;BYDAY=FR;BYSETPOS=1"),
+        ("2025-01-03", "FREQ=YEARLY;BYDAY=1FR,-1FR"),
+        ("2025-01-03", "FREQ=MONTHLY;BYMONTHDAY=3,10;BYSETPOS=1"),
+        ("2025-01-03", "FREQ=MONTHLY;BYMONTH=1,6;INTERVAL=5"),
+        ("2025-01-03T09:00", "FREQ=MONTHLY;BYDAY=1FR;BYHOUR=9,17"),
+        ("2025-03-28T02:30", "FREQ=DAILY;COUNT=3"),
+        ("2025-10-24T02:30", "FREQ=DAILY;COUNT=3"),
+        ("2025-03-01T09:00", "FREQ=DAILY;BYHOUR=2,9"),
+        ("2025-03-29T22:00", "FREQ=HOURLY;COUNT=10"),
+    ],
+)
+def test_a_rule_that_apps_read_differently_is_told(start: str, rule: str) -> None:
+    assert event_codes(f"id: a, summary: A, start: {start}, rrule: '{rule}'") == ["uneven-rule"]
+
+
+@pytest.mark.parametrize(
+    ("start", "rule"),
+    [
+        ("2024-02-29", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29"),
+        ("2025-01-31", "FREQ=MONTHLY"),
+        ("2025-01-31", "FREQ=MONTHLY;BYMONTH=1,2;BYMONTHDAY=31"),
+        ("2025-04-03", "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=3,30"),
+        ("2025-02-28", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1"),
+        ("2025-01-03", "FREQ=YEARLY;BYMONTH=1;BYDAY=FR;BYSETPOS=1"),
+        ("2025-01-03", "FREQ=MONTHLY;BYDAY=FR;BYSETPOS=1"),
+        ("2025-01-03T09:00", "FREQ=DAILY;BYHOUR=9,17"),
+        ("2025-03-28T02:30", "FREQ=DAILY;COUNT=2"),  # over before the clocks change
+        ("2025-03-29T22:00", "FREQ=HOURLY;COUNT=2"),
+        ("2025-03-01T02:30", "FREQ=WEEKLY"),  # a Saturday, and they change on Sundays
+        ("2025-03-29T22:00Z", "FREQ=HOURLY;COUNT=10"),
+        ("2025-03-29T02:30[Asia/Riyadh]", "FREQ=DAILY"),
+    ],
+)
+def test_a_rule_that_all_apps_read_alike_is_not(start: str, rule: str) -> None:
+    assert event_codes(f"id: a, summary: A, start: '{start}', rrule: '{rule}'") == []
+
+
+def test_a_time_that_clocks_show_twice_may_be_excepted_but_not_one_that_they_skip() -> None:
+    head = "id: a, summary: A, rrule: FREQ=DAILY"
+    twice = f"{head}, start: 2025-10-24T02:30, exdate: [2025-10-26]"
+    assert event_codes(twice.replace("DAILY", "DAILY;COUNT=5")) == []
+    skipped = f"{head}, start: 2025-03-28T02:30, exdate: [2025-03-30]"
+    assert event_codes(skipped.replace("DAILY", "DAILY;COUNT=5")) == ["uneven-rule"]
+
+
+NIGHT = "id: a, summary: A, start: 2027-10-29T22:00, end: 2027-10-30T05:00"
+
+
+@pytest.mark.parametrize(
+    ("event", "is_told"),
+    [
+        (f"{NIGHT}, rrule: FREQ=DAILY;COUNT=3", True),
+        (f"{NIGHT}, rdate: [2027-10-30T22:00]", True),
+        (f"{NIGHT}, rrule: FREQ=DAILY;COUNT=1", False),  # no other
+        (f"{NIGHT}, rrule: FREQ=WEEKLY", False),  # on Fridays, and they change on Sundays
+        (f"{NIGHT}, rrule: FREQ=DAILY;COUNT=3, exdate: [2027-10-30]", False),
+        (f"{NIGHT[:-5]}23:30, rrule: FREQ=DAILY;COUNT=3".replace("10-30T", "10-29T"), False),
+        ("id: a, summary: A, start: 2027-10-29T10:00, duration: 1 hour, rrule: FREQ=DAILY", False),
+        # The first is the long one, and all others are not.
+        (f"{NIGHT}, rrule: FREQ=DAILY;COUNT=2".replace("30T", "31T").replace("29T", "30T"), True),
+    ],
+)
+def test_an_instance_that_lasts_over_a_change_of_the_clocks_is_told(
+    event: str, is_told: bool
+) -> None:
+    assert event_codes(event) == ["uneven-rule"] * is_told
+
+
+def test_an_override_says_when_the_instance_of_the_long_night_ends() -> None:
+    end = "overrides: [{recurrence-id: 2027-10-30T22:00, end: 2027-10-31T05:00}]"
+    assert event_codes(f"{NIGHT}, rrule: FREQ=DAILY;COUNT=3, {end}") == []
