@@ -9,8 +9,8 @@ from __future__ import annotations
 import pytest
 
 from support.paths import BAD
-from timeline.compiler.pipeline import Loaded, load
-from timeline.diagnostics.catalog import pages
+from timeline.compiler.pipeline import Loaded, load_file
+from timeline.diagnostics.catalog import rule_pages
 from timeline.diagnostics.placement import locate_all
 from timeline.diagnostics.render import terminal
 
@@ -47,13 +47,13 @@ MISTAKES = {
 @pytest.fixture
 def loaded(name: str, monkeypatch: pytest.MonkeyPatch) -> Loaded:
     monkeypatch.chdir(BAD)  # so that no report names the folder of this machine
-    return load(name)
+    return load_file(name)
 
 
 def code_of(name: str) -> str:
     """The longest code that the name of a file begins with."""
     stem = name.removesuffix(".yaml")
-    known = [code for code in pages() if f"{stem}-".startswith(f"{code}-")]
+    known = [code for code in rule_pages() if f"{stem}-".startswith(f"{code}-")]
     return max(known, key=len, default="")
 
 
@@ -87,8 +87,8 @@ def test_every_mistake_is_told_at_a_place_and_with_what_to_do(name: str, loaded:
 def test_every_code_has_a_file() -> None:
     shown = {code_of(name) for name in FILES if name not in MIXED}
     # What is said of Markdown documents has them in `bad/embed`, see test_embed.py.
-    shown |= {code for code in pages() if (BAD / "embed" / f"{code}.md").exists()}
-    assert sorted(shown) == sorted(pages().keys() - WITHOUT_FILES.keys())
+    shown |= {code for code in rule_pages() if (BAD / "embed" / f"{code}.md").exists()}
+    assert sorted(shown) == sorted(rule_pages().keys() - WITHOUT_FILES.keys())
 
 
 def test_every_text_is_beside_a_file() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from support import readback, strict
 from support.paths import TESTS
-from timeline.compiler.pipeline import load
+from timeline.compiler.pipeline import load_file
 from timeline.formats import FORMATS
 from timeline.formats.markdown.options import TABLE, MarkdownOptions
 
@@ -29,7 +29,7 @@ in_each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name
 
 @cache
 def calendar_of(case: Path) -> Calendar:
-    loaded = load(str(case / "events.yaml"))
+    loaded = load_file(str(case / "events.yaml"))
     assert loaded.is_sound, loaded.diagnostics
     return loaded.calendar
 

@@ -43,7 +43,7 @@ def work(count):
         calls += event == "call"  # of Python functions: what C is asked for differs by version
 
     sys.setprofile(called)
-    loaded = load.understand(parse_document(text, "events.yaml"))
+    loaded = load.compile_document(parse_document(text, "events.yaml"))
     after_load = calls
     assert not loaded.diagnostics, loaded.diagnostics[0]
     feed_options = FeedOptions(stamp=Ledger("20250101T000000Z").stamp)
@@ -109,7 +109,7 @@ gc.disable()  # as the command line does
 def peak(count):
     text = "".join(data.timeline_file(data.samples(count))).encode()
     tracemalloc.start()
-    loaded = load.understand(parse_document(text, "events.yaml"))
+    loaded = load.compile_document(parse_document(text, "events.yaml"))
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert not loaded.diagnostics, loaded.diagnostics[0]
@@ -144,12 +144,12 @@ def test_a_long_feed_is_not_held_in_memory(
         f"  - {{id: e{n}, summary: S, start: 2025, description: {text}}}\n" for n in range(150)
     )
     calendar = "calendar: {id: cup.example.org, name: Cup}\nevents:\n"
-    loaded = pipeline.understand(parse_document((calendar + events).encode(), "events.yaml"))
-    request = export.Request(["ics"], tmp_path, "cup", Selection())
+    loaded = pipeline.compile_document(parse_document((calendar + events).encode(), "events.yaml"))
+    request = export.ExportRequest(["ics"], tmp_path, "cup", Selection())
     tracemalloc.start()
     try:
         with files() as staging:
-            (feed,) = export.render(
+            (feed,) = export.render_outputs(
                 loaded.calendar, request, options={}, now="20250101T000000Z", files=staging
             )
             assert sum(map(len, feed.chunks)) > 30_000_000

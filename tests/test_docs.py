@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from timeline.compiler.pipeline import load
+from timeline.compiler.pipeline import load_file
 from timeline.embed.document import embed_timelines
 from tools.docs import ROOT, pages
 from tools.docs.__main__ import main
@@ -118,7 +118,9 @@ def test_every_dependency_has_its_reason() -> None:
 
 @pytest.mark.parametrize("path", EVERY_PAGE, ids=name)
 def test_timelines_in_pages_are_those_of_the_file(path: Path) -> None:
-    found = embed_timelines(path.read_bytes(), name(path), lambda paths: load(str(ROOT / paths[0])))
+    found = embed_timelines(
+        path.read_bytes(), name(path), lambda paths: load_file(str(ROOT / paths[0]))
+    )
     assert found.diagnostics == []
     assert found.places == (path.name in PAGES_WITH_A_TIMELINE)  # those in fences are only shown
     assert found.content == path.read_bytes(), f"run `timeline embed {name(path)}`"

@@ -22,7 +22,7 @@ from support import readback, readers, strict
 from support.loading import load_text
 from support.paths import ROOT, TESTS
 from support.readers import DAYS, Instances, Moment, Reading, Seen
-from timeline.compiler.pipeline import load
+from timeline.compiler.pipeline import load_file
 from timeline.dates.recurrence.expansion import recurrence_instances
 from timeline.dates.zones import get_zone, is_utc_zone
 from timeline.formats import FORMATS
@@ -69,7 +69,7 @@ def reader(request: pytest.FixtureRequest) -> str:
 
 @cache
 def loaded(case: Path) -> Loaded:
-    found = load(str(case / "events.yaml"))
+    found = load_file(str(case / "events.yaml"))
     assert found.is_sound, found.diagnostics
     return found
 
@@ -530,13 +530,13 @@ import json, sys
 from timeline.formats import FORMATS
 from timeline.formats.ics.options import FeedOptions
 from timeline.publishing.ledger import Ledger
-from timeline.compiler.pipeline import understand
+from timeline.compiler.pipeline import compile_document
 from timeline.source.document import parse_document
 
 assert False, "python -O leaves asserts out"
 told = []
 for data in json.load(open(sys.argv[1])):
-    found = understand(parse_document(json.dumps(data).encode(), "evil.yaml"))
+    found = compile_document(parse_document(json.dumps(data).encode(), "evil.yaml"))
     options = FeedOptions(stamp=Ledger("20250101T120000Z", None).stamp)
     told.append(
         b"".join(FORMATS["ics"].render(found.calendar, options)).decode()

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.command import Done
-from timeline.compiler.fix import mend
+from timeline.compiler.fix import fix_file
 from timeline.dates.readings import certain_reading, possible_readings
 from timeline.diagnostics.model import STDIN
 from timeline.source.document import parse_document
@@ -25,7 +25,7 @@ HEAD = "calendar: {id: example.org, name: Example, timezone: Asia/Riyadh}\n"
 
 def fixed(text: str) -> str:
     """Mend a text in memory."""
-    mended = mend("-", BytesIO(text.encode()))
+    mended = fix_file("-", BytesIO(text.encode()))
     return mended.after[STDIN].decode()
 
 
@@ -128,7 +128,7 @@ def test_a_scalar_that_aliases_repeat_is_mended_once_where_it_stands() -> None:
     text = f"{HEAD}x-d: &d 3 January 2025\nevents:\n" + "".join(
         f"  - {{id: {name}, summary: {name}, start: *d}}\n" for name in "ab"
     )
-    mended = mend("-", BytesIO(text.encode()))
+    mended = fix_file("-", BytesIO(text.encode()))
     assert mended.after[STDIN].decode() == text.replace("3 January 2025", "2025-01-03")
     assert (mended.count, mended.loaded.diagnostics) == (1, [])
 
@@ -152,7 +152,7 @@ def test_nothing_is_mended_in_a_file_that_yaml_cannot_read_to_its_end() -> None:
 
 def test_bytes_that_are_not_utf8_are_left_as_they_are() -> None:
     content = event("start: 3 January 2025\n    location: B\xe9char").encode("latin-1")
-    assert mend("-", BytesIO(content)).after[STDIN] == content
+    assert fix_file("-", BytesIO(content)).after[STDIN] == content
 
 
 # Any file.
@@ -215,13 +215,13 @@ def test_the_data_are_as_meant_and_no_other_byte_has_changed(
     made: tuple[list[str], Any],
 ) -> None:
     pieces, data = made
-    mended = mend("-", BytesIO("".join(pieces).encode()))
+    mended = fix_file("-", BytesIO("".join(pieces).encode()))
     after = mended.after[STDIN]
     assert parse_document(after, "x.yaml").data["events"] == data
     outside = "(.+?)".join(re.escape(piece) for piece in pieces[::2])
     assert re.fullmatch(outside, after.decode())
     assert mended.count == len(pieces) // 2
-    again = mend("-", BytesIO(after))
+    again = fix_file("-", BytesIO(after))
     assert (again.count, again.after[STDIN]) == (0, after)
 
 
@@ -344,7 +344,7 @@ def test_a_report_says_what_could_be_mended() -> None:
 
 def test_a_thousand_and_one_mistakes_are_mended() -> None:
     events = "".join(f"- {{id: e{n}, summary: E{n}, start: 2025-1-3}}\n" for n in range(1_001))
-    mended = mend("-", BytesIO(f"{HEAD}events:\n{events}".encode()))
+    mended = fix_file("-", BytesIO(f"{HEAD}events:\n{events}".encode()))
     assert mended.count == 1_001
     assert mended.loaded.is_sound
 

@@ -10,9 +10,9 @@ import pytest
 
 from support.loading import load_text
 from support.paths import ROOT
-from timeline.compiler.pipeline import Loaded, load
+from timeline.compiler.pipeline import Loaded, load_file
 from timeline.diagnostics import rules
-from timeline.diagnostics.catalog import Page, by_code, document, pages
+from timeline.diagnostics.catalog import Page, document, rule_pages, rules_by_code
 from timeline.diagnostics.rules import Rule, Severity
 from timeline.embed.document import embed_timelines
 from timeline.source.files import Unreadable
@@ -28,12 +28,12 @@ WITHOUT_EXAMPLES = {
 }
 """Codes whose pages are words alone, and why."""
 
-DOCUMENTS = {code: page for code, page in pages().items() if page.documents}
+DOCUMENTS = {code: page for code, page in rule_pages().items() if page.documents}
 """Pages about what `timeline embed` has to say of Markdown documents."""
 
 EXAMPLES = {
     code: page
-    for code, page in pages().items()
+    for code, page in rule_pages().items()
     if code not in WITHOUT_EXAMPLES and code not in DOCUMENTS
 }
 
@@ -67,16 +67,16 @@ def load_in(folder: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> Loaded:
     monkeypatch.chdir(folder)
     Path("more.yaml").write_text(MORE, encoding="utf-8")
     Path("events.yaml").write_text(text, encoding="utf-8")
-    return load("events.yaml")
+    return load_file("events.yaml")
 
 
 def test_every_rule_is_reported_somewhere() -> None:
-    assert sorted(by_code().keys() - rules_in_source()) == []
+    assert sorted(rules_by_code().keys() - rules_in_source()) == []
 
 
 def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
     folder = SOURCE / "diagnostics" / "rules"
-    assert sorted(path.stem for path in folder.glob("*.md")) == list(by_code())
+    assert sorted(path.stem for path in folder.glob("*.md")) == list(rules_by_code())
 
 
 def test_the_constant_of_a_rule_is_its_code() -> None:
@@ -86,12 +86,12 @@ def test_the_constant_of_a_rule_is_its_code() -> None:
 
 
 def test_the_page_of_a_warning_says_that_the_calendar_is_still_written() -> None:
-    for page in pages().values():
+    for page in rule_pages().values():
         says_so = "This is a warning: " in page.text
         assert says_so == (page.rule.severity is Severity.WARNING), page.rule.code
 
 
-@pytest.mark.parametrize("page", pages().values(), ids=pages().keys())
+@pytest.mark.parametrize("page", rule_pages().values(), ids=rule_pages().keys())
 def test_a_page_begins_with_one_sentence_and_says_more(page: Page) -> None:
     _, _, first, _, more, *_ = page.text.split("\n")
     assert first.endswith(".")
@@ -136,7 +136,7 @@ def load_beside(path: str, *_: str) -> Loaded:
 
 @pytest.mark.parametrize("code", WITHOUT_EXAMPLES)
 def test_a_page_of_words_alone_has_no_example(code: str) -> None:
-    assert pages()[code].examples == []
+    assert rule_pages()[code].examples == []
 
 
 def test_the_document_is_what_the_pages_say(update: bool) -> None:
@@ -152,5 +152,5 @@ def test_the_document_is_what_the_pages_say(update: bool) -> None:
 def test_the_document_links_to_each_section() -> None:
     made = "".join(document())
     links = re.findall(r"\]\(#(.+?)\)", made)
-    assert links == list(pages())
+    assert links == list(rule_pages())
     assert all(f"\n## {link}\n" in made for link in links)

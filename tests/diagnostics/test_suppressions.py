@@ -8,7 +8,7 @@ import pytest
 
 from support.diagnostics import error, warning
 from support.loading import load_text
-from timeline.compiler.pipeline import Loaded, load
+from timeline.compiler.pipeline import Loaded, load_file
 from timeline.diagnostics.model import At
 from timeline.diagnostics.suppressions import Objection, RuleSelection, find_objection
 
@@ -123,7 +123,7 @@ def test_comments_of_included_files_are_heeded(
     Path("more.yaml").write_text(
         f"events:\n  - {SEASON} # timeline: ignore[season-hemisphere, overlap]\n"
     )
-    found = load("events.yaml")
+    found = load_file("events.yaml")
     assert [one.code for one in found.diagnostics] == ["unused-ignore"]
     assert found.document.locate(found.diagnostics[0].at).file == "more.yaml"
 

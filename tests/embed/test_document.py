@@ -16,8 +16,8 @@ from markdown_it import MarkdownIt
 from support.command import Done
 from support.loading import load_text
 from support.paths import TESTS
-from timeline.compiler.pipeline import Loaded, load
-from timeline.diagnostics.catalog import pages
+from timeline.compiler.pipeline import Loaded, load_file
+from timeline.diagnostics.catalog import rule_pages
 from timeline.diagnostics.model import Span
 from timeline.diagnostics.placement import locate_all
 from timeline.diagnostics.render import terminal
@@ -307,7 +307,7 @@ BAD = TESTS / "bad" / "embed"
 
 
 def load_beside(paths: Sequence[str]) -> Loaded:
-    return load(paths[0])
+    return load_file(paths[0])
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in BAD.glob("*.md")))
@@ -317,7 +317,7 @@ def test_the_report_is_the_text_beside_the_document(
     monkeypatch.chdir(BAD)
     found: Embedded = embed_timelines(Path(name).read_bytes(), name, load_beside)
     assert found.content is None
-    code = max((code for code in pages() if f"{name[:-3]}-".startswith(f"{code}-")), key=len)
+    code = max((code for code in rule_pages() if f"{name[:-3]}-".startswith(f"{code}-")), key=len)
     assert {each.code for each in found.diagnostics} == {code}
     shown = terminal.render(found.diagnostics, found.document, color=False)
     golden = BAD / name.replace(".md", ".txt")

@@ -7,7 +7,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timeline.publishing.diff import unified
+from timeline.publishing.diff import unified_diff
 
 unhurried = settings(deadline=None)  # tests are no place for clocks
 LINES = st.lists(st.sampled_from(["BEGIN", "END", "a", "b", "c", "d", "", "-x", "+x", "@@"]))
@@ -39,7 +39,7 @@ def text(lines: list[str]) -> bytes:
 @unhurried
 @given(LINES, LINES)
 def test_a_diff_leads_from_one_text_to_the_other(before: list[str], after: list[str]) -> None:
-    diff = unified(text(before), text(after), "x")
+    diff = unified_diff(text(before), text(after), "x")
     assert bool(diff) == (before != after)
     assert patched(before, diff) == after if diff else before == after
 
@@ -48,7 +48,7 @@ def test_a_diff_leads_from_one_text_to_the_other(before: list[str], after: list[
 @given(LINES, st.data())
 def test_a_diff_of_one_edit_is_one_hunk(lines: list[str], data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(lines)))
-    diff = unified(text(lines), text([*lines[:at], "new", *lines[at:]]), "x")
+    diff = unified_diff(text(lines), text([*lines[:at], "new", *lines[at:]]), "x")
     assert diff.count("\n+") == 2, "its head, and the line"
     assert diff.count("\n-") == 0
 
@@ -56,24 +56,24 @@ def test_a_diff_of_one_edit_is_one_hunk(lines: list[str], data: st.DataObject) -
 def test_a_diff_as_a_person_reads_it() -> None:
     before = text(["one", "two", "three", "four", "five", "six"])
     after = before.replace(b"five", b"cinq")
-    assert unified(before, after, "dist/cup.ics") == (
+    assert unified_diff(before, after, "dist/cup.ics") == (
         "--- dist/cup.ics\n+++ dist/cup.ics\n@@ -2,5 +2,5 @@\n"
         " two\n three\n four\n-five\n+cinq\n six\n"
     )
-    assert unified(before, before, "dist/cup.ics") == ""
+    assert unified_diff(before, before, "dist/cup.ics") == ""
 
 
 def test_a_file_that_is_new() -> None:
-    assert unified(None, b"a\r\n", "x") == "--- /dev/null\n+++ x\n@@ -0,0 +1 @@\n+a\n"
-    assert unified(None, b"", "x") == "--- /dev/null\n+++ x\n\\ Only line ends differ\n"
+    assert unified_diff(None, b"a\r\n", "x") == "--- /dev/null\n+++ x\n@@ -0,0 +1 @@\n+a\n"
+    assert unified_diff(None, b"", "x") == "--- /dev/null\n+++ x\n\\ Only line ends differ\n"
 
 
 def test_line_ends_that_differ_are_said_to() -> None:
-    assert unified(b"a\nb\n", b"a\r\nb\r\n", "x") == "--- x\n+++ x\n\\ Only line ends differ\n"
+    assert unified_diff(b"a\nb\n", b"a\r\nb\r\n", "x") == "--- x\n+++ x\n\\ Only line ends differ\n"
 
 
 def test_nothing_that_a_terminal_obeys_is_shown() -> None:
-    diff = unified(b"\x1b[2J\x00\xff\r\n", "a\rb\u2028c\u202ed\x9b\t\r\n".encode(), "x")
+    diff = unified_diff(b"\x1b[2J\x00\xff\r\n", "a\rb\u2028c\u202ed\x9b\t\r\n".encode(), "x")
     assert diff.splitlines()[3:] == ["-\\x1b[2J\\x00\\xff", "+a\\rb\\u2028c\\u202ed\\x9b\t"]
 
 
@@ -83,7 +83,7 @@ def test_an_event_is_shown_against_itself() -> None:
 
     before = [line for number in range(400) for line in block(number)]
     after = [line for number in range(400) for line in block(number, "COLOR:red")]
-    diff = unified(text(before), text(after), "x")
+    diff = unified_diff(text(before), text(after), "x")
     assert not re.search("^-(?!-)", diff, re.MULTILINE)
     assert diff.count("\n+COLOR:red") == 400
     assert patched(before, diff) == after
@@ -92,4 +92,4 @@ def test_an_event_is_shown_against_itself() -> None:
 def test_texts_with_nothing_in_common_come_back() -> None:
     before = [f"{number % 7}" for number in range(5000)]
     after = [f"{number % 11 + 20}" for number in range(5000)]
-    assert patched(before, unified(text(before), text(after), "x")) == after
+    assert patched(before, unified_diff(text(before), text(after), "x")) == after

@@ -25,5 +25,5 @@ def warning(code: str, message: str, at: At | Span, **more: Any) -> Diagnostic:
 def _diagnostic(
     code: str, severity: Severity, message: str, at: At | Span, **more: Any
 ) -> Diagnostic:
-    title = rule.title if (rule := catalog.by_code().get(code)) else "A title"
+    title = rule.title if (rule := catalog.rules_by_code().get(code)) else "A title"
     return Diagnostic(Rule(code, severity, title), message, at, **more)

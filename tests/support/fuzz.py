@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from support.loading import load_text
 from support.paths import ROOT, TESTS
-from timeline.compiler.fix import applied, fixes
+from timeline.compiler.fix import apply_fixes, find_fixes
 from timeline.diagnostics.model import At, On
 from timeline.diagnostics.render import terminal
 from timeline.formats import FORMATS
@@ -258,7 +258,7 @@ def take(content: bytes) -> Loaded:
 
 def mend(loaded: Loaded, content: bytes) -> None:
     """Mend what can be mended, and hold the data to what was read, with those values replaced."""
-    found = fixes(loaded.diagnostics, loaded.document)
+    found = find_fixes(loaded.diagnostics, loaded.document)
     if not found:
         return
     places = {(fix.start, fix.end) for fix in found}
@@ -280,7 +280,7 @@ def mend(loaded: Loaded, content: bytes) -> None:
         else:
             step = path[-1]
         holder[text if on is On.KEY else step] = holder.pop(step) if on is On.KEY else text
-    after = parse_document(applied(content, found), "fuzz.yaml")
+    after = parse_document(apply_fixes(content, found), "fuzz.yaml")
     # A text is looked at as what it is once its key is known: `"C:\new"` in a title is told of.
     is_told = len(after.diagnostics) > len(before.diagnostics)
     assert own(after.data) == expected or is_told, found

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from timeline.compiler.pipeline import Loaded, understand
+from timeline.compiler.pipeline import Loaded, compile_document
 from timeline.source.document import parse_document
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def document_of(text: str | bytes, name: str = "events.yaml") -> Document:
 
 def load_text(text: str | bytes, name: str = "events.yaml") -> Loaded:
     """Compile a file, sound or not."""
-    return understand(document_of(text, name))
+    return compile_document(document_of(text, name))
 
 
 def load_data(data: Mapping[str, Any]) -> Loaded:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.compiler.pipeline import Loaded, understand
+from timeline.compiler.pipeline import Loaded, compile_document
 from timeline.source.document import parse_document
 from tools.docs.errors import PageError
 
@@ -19,7 +19,7 @@ _EVENT_KEYS = {"id": "example", "summary": "Example", "start": "2025-01-03"}
 
 def load(text: str) -> Loaded:
     """Load the text of an events file."""
-    return understand(parse_document(text.encode(), "events.yaml"))
+    return compile_document(parse_document(text.encode(), "events.yaml"))
 
 
 def load_event(keys: str) -> tuple[Calendar, Event]:

@@ -16,15 +16,15 @@ def explain(
     ] = None,
 ) -> None:
     """Explain a diagnostic: what it means, an example and the mend; without a code, list them."""
-    from timeline.diagnostics import catalog
+    from timeline.diagnostics.catalog import rule_page, rules_by_code
     from timeline.diagnostics.suggest import nearest
 
-    rules = catalog.by_code()
+    rules = rules_by_code()
     if code is None:
         for rule in rules.values():
             typer.echo(f"{rule.code}: {rule.title}")
     elif code in rules:
-        typer.echo(catalog.page(rules[code]).text, nl=False)
+        typer.echo(rule_page(rules[code]).text, nl=False)
     else:
         near = nearest(code, rules)
         wrong_use(

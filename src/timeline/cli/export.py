@@ -111,9 +111,9 @@ def export(options: ExportOptions) -> None:
 
     Without a format, the first three.
     """
-    from timeline.publishing import export as exporting
     from timeline.publishing.atomic import StagedFiles
     from timeline.publishing.chunks import ScratchFiles
+    from timeline.publishing.export import ExportRequest, render_outputs
 
     _check(options)
     stem = stem_of(options.file, options.name, needed=not options.stdout)
@@ -126,7 +126,7 @@ def export(options: ExportOptions) -> None:
     check_selection(calendar, selection)
     check_feeds(calendar, stem, [*(options.feed or []), *(options.new_feed or [])])
     _check_previous(options, calendar)
-    request = exporting.Request(
+    request = ExportRequest(
         options.names,
         options.output_dir,
         stem,
@@ -141,7 +141,7 @@ def export(options: ExportOptions) -> None:
     files = StagedFiles() if is_written else ScratchFiles()
     with files:
         with explained(_ELSEWHERE), progress("writing"):
-            outputs = exporting.render(calendar, request, options=settings, now=now(), files=files)
+            outputs = render_outputs(calendar, request, options=settings, now=now(), files=files)
         report_feeds(
             outputs,
             calendar,
@@ -224,14 +224,14 @@ def _deliver(
 
 def _compare(outputs: "list[Output]", *, show: bool) -> None:
     """Compare the outputs with the existing files; exit with 1 where one differs."""
-    from timeline.publishing.export import difference, is_current
+    from timeline.publishing.export import describe_changes, is_up_to_date
 
     stale = []
     with explained():
         for output in outputs:
-            if is_current(output):
+            if is_up_to_date(output):
                 continue
             stale.append(output.path)
             if show:
-                typer.echo(difference(output), nl=False)
+                typer.echo(describe_changes(output), nl=False)
     say_whether_current([output.path for output in outputs], stale)

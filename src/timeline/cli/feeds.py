@@ -12,7 +12,7 @@ from timeline.formats import FORMATS
 
 if TYPE_CHECKING:
     from timeline.model.events import Calendar
-    from timeline.publishing.export import Output, Request
+    from timeline.publishing.export import ExportRequest, Output
 
 
 def check_feeds(calendar: Calendar, stem: str, asked: list[str]) -> None:
@@ -32,10 +32,10 @@ def check_feeds(calendar: Calendar, stem: str, asked: list[str]) -> None:
 
 def verify_feeds(outputs: list[Output]) -> None:
     """Read what is new in each feed back, and publish nothing that reads otherwise."""
-    from timeline.publishing.export import faults
+    from timeline.publishing.export import find_faults
 
     with progress("reading the feed back"):
-        faulty = [(output, fault) for output in outputs for fault in faults(output)]
+        faulty = [(output, fault) for output in outputs for fault in find_faults(output)]
     for output, fault in faulty:
         whose = f"`{fault.uid}`" if fault.uid else "the calendar"
         say(f"{output.path}: {whose}: {fault.property} {fault.message}")
@@ -48,17 +48,17 @@ def verify_feeds(outputs: list[Output]) -> None:
 
 
 def report_feeds(
-    outputs: list[Output], calendar: Calendar, request: Request, *, removal: bool, empty: bool
+    outputs: list[Output], calendar: Calendar, request: ExportRequest, *, removal: bool, empty: bool
 ) -> None:
     """Report what the feeds do not show; exit with 1 if published events would be lost."""
-    from timeline.publishing import removals
-    from timeline.publishing.export import orphans
+    from timeline.publishing.export import orphaned_feeds
+    from timeline.publishing.removals import find_removals, removal_notices, removal_objection
 
     for output in outputs:
         if (ledger := output.ledger) is None:
             continue
-        lost = removals.gone(ledger, calendar, output.calendar)
-        objection = removals.objection(
+        lost = find_removals(ledger, calendar, output.calendar)
+        objection = removal_objection(
             output.path,
             lost,
             is_empty=not ledger.changes,
@@ -72,11 +72,11 @@ def report_feeds(
             raise typer.Exit(FINDINGS)
         if ledger.published is None and not request.to_stdout:
             say(f"{output.path}: nothing was published before, so every event begins its history")
-        for line in removals.notices(output.path, ledger, lost, output.calendar):
+        for line in removal_notices(output.path, ledger, lost, output.calendar):
             say(line)
     has_feeds = any(FORMATS[name].is_feed for name in request.names)
     if has_feeds and not (request.to_stdout or request.selection or request.feeds):
-        for path in orphans(outputs, calendar):
+        for path in orphaned_feeds(outputs, calendar):
             say(
                 f"{path} is a feed of this calendar that the file does not have: nothing updates it"
             )

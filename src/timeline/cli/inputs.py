@@ -38,9 +38,9 @@ def load_sound(
 
 def load_file(file: str, wanted: RuleSelection | None = None) -> Loaded:
     """Compile a file that may have errors; ``wanted`` says which warnings are kept."""
-    from timeline.compiler.pipeline import load
+    from timeline.compiler.pipeline import load_file
 
-    return keep_wanted(read_input(load, file), wanted)
+    return keep_wanted(read_input(load_file, file), wanted)
 
 
 def read_input(read: Callable[[str, BinaryIO | None], T], file: str) -> T:

@@ -34,9 +34,9 @@ def show(options: ShowOptions) -> None:
     """Show the timeline in the terminal, and what is left out of the feed and why."""
     import shutil
 
-    from timeline.formats import terminal as showing
+    from timeline.formats.terminal import render_terminal
     from timeline.model.selection import select
-    from timeline.publishing.removals import omissions
+    from timeline.publishing.removals import omission_reasons
 
     selection = options.filters.selection()
     today = datetime.now().astimezone().date()
@@ -45,13 +45,13 @@ def show(options: ShowOptions) -> None:
     loaded = load_sound(options.file)
     check_selection(loaded.calendar, selection)
     calendar = select(loaded.calendar, selection)
-    lines = showing.render_terminal(
+    lines = render_terminal(
         calendar,
         as_of=today,
         next_=options.next,
         color=color(sys.stdout),
         width=shutil.get_terminal_size((80, 24)).columns,
-        left_out=omissions(calendar),
+        left_out=omission_reasons(calendar),
     )
     for line in lines:
         typer.echo(line)

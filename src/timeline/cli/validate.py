@@ -15,7 +15,7 @@ from timeline.cli.inputs import keep_wanted, load_file, read_input
 from timeline.cli.options import File, Group, Reporting, takes
 
 if TYPE_CHECKING:
-    from timeline.compiler.fix import Mended
+    from timeline.compiler.fix import FixedFiles
     from timeline.compiler.pipeline import Loaded
     from timeline.diagnostics.suppressions import RuleSelection
 
@@ -62,17 +62,17 @@ def validate(options: ValidateOptions) -> None:
 
 def _fix(file: str, form: str, wanted: "RuleSelection", *, only_show: bool) -> "Loaded":
     """Mend a file, or show how, and tell what is left; standard input goes on to the output."""
-    from timeline.compiler.fix import mend
+    from timeline.compiler.fix import fix_file
     from timeline.diagnostics.model import STDIN
     from timeline.diagnostics.placement import locate_all
-    from timeline.publishing.diff import unified
+    from timeline.publishing.diff import unified_diff
 
-    mended = read_input(mend, file)
+    mended = read_input(fix_file, file)
     loaded = keep_wanted(mended.loaded, wanted)
     left = len(locate_all(loaded.diagnostics, loaded.document))
     if only_show:
         for name, content in mended.after.items():
-            typer.echo(unified(mended.before[name], content, name), nl=False)
+            typer.echo(unified_diff(mended.before[name], content, name), nl=False)
     else:
         with explained():
             write(mended)
@@ -92,13 +92,13 @@ def _fix(file: str, form: str, wanted: "RuleSelection", *, only_show: bool) -> "
 
 def _say_what_can_be_fixed(loaded: "Loaded") -> None:
     if any(diagnostic.replacement for diagnostic in loaded.diagnostics):
-        from timeline.compiler.fix import fixes
+        from timeline.compiler.fix import find_fixes
 
-        if count := len(fixes(loaded.diagnostics, loaded.document)):
+        if count := len(find_fixes(loaded.diagnostics, loaded.document)):
             say(f"--fix would mend {count} of them")
 
 
-def write(mended: "Mended") -> list[Path]:
+def write(mended: "FixedFiles") -> list[Path]:
     """Write the files that changed, whole or not at all; standard input is none of them.
 
     Raises: ``CannotWrite``.

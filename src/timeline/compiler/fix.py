@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from timeline._lazy import regex
 from timeline._records import dataclass
-from timeline.compiler.pipeline import Loaded, load
+from timeline.compiler.pipeline import Loaded, load_file
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import STDIN, At, On
 from timeline.source.files import read_stdin
@@ -39,7 +39,7 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class FixedFiles:
     """What mending came to: the file as it is then, and the contents by name of what changed."""
 
     loaded: Loaded
@@ -48,10 +48,10 @@ class Mended:
     after: dict[str, bytes]
 
 
-def mend(path: str, stdin: BinaryIO | None = None) -> Mended:
+def fix_file(path: str, stdin: BinaryIO | None = None) -> FixedFiles:
     """Load a file with what it includes and mend it, in memory.
 
-    Raises ``Unreadable`` as ``load`` does.
+    Raises ``Unreadable`` as ``load_file`` does.
     """
     before: dict[str, bytes] = {}
     after: dict[str, bytes] = {}
@@ -59,19 +59,19 @@ def mend(path: str, stdin: BinaryIO | None = None) -> Mended:
         before[STDIN] = after[STDIN] = read_stdin(stdin)
     count = 0
     while True:
-        loaded = load(path, BytesIO(), edited=after)
-        found = fixes(loaded.diagnostics, loaded.document)
+        loaded = load_file(path, BytesIO(), edited=after)
+        found = find_fixes(loaded.diagnostics, loaded.document)
         if not found:
-            return Mended(loaded, count, before, after)
+            return FixedFiles(loaded, count, before, after)
         count += len(found)
         for name in dict.fromkeys(fix.file for fix in found):
             content = loaded.document.content(name)
-            assert content is not None  # noqa: S101 - `fixes` has none for such a file
+            assert content is not None  # noqa: S101 - `find_fixes` has none for such a file
             before.setdefault(name, content)
-            after[name] = applied(content, [fix for fix in found if fix.file == name])
+            after[name] = apply_fixes(content, [fix for fix in found if fix.file == name])
 
 
-def applied(content: bytes, found: Iterable[Fix]) -> bytes:
+def apply_fixes(content: bytes, found: Iterable[Fix]) -> bytes:
     """Splice fixes into the bytes of a file, each of them in UTF-8 and with its own place."""
     mark = BOM_UTF8 if content.startswith(BOM_UTF8) else b""
     text, pieces, place = content.removeprefix(mark).decode(), list[str](), 0
@@ -81,7 +81,7 @@ def applied(content: bytes, found: Iterable[Fix]) -> bytes:
     return mark + "".join([*pieces, text[place:]]).encode()
 
 
-def fixes(diagnostics: Iterable[Diagnostic], document: Document) -> list[Fix]:
+def find_fixes(diagnostics: Iterable[Diagnostic], document: Document) -> list[Fix]:
     """Give what can be mended, in the order of files and places; no two overlap.
 
     What an alias repeats is mended where it stands, if it is the same mistake wherever it is of

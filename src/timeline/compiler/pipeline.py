@@ -42,7 +42,7 @@ class Loaded:
         return all(found.severity is not Severity.ERROR for found in self.diagnostics)
 
 
-def load(
+def load_file(
     path: str, stdin: BinaryIO | None = None, *, edited: Mapping[str, bytes] | None = None
 ) -> Loaded:
     """Load an events file with what it includes; ``-`` is ``stdin``.
@@ -51,17 +51,17 @@ def load(
     ``Unreadable`` where there is nothing to read.
     """
     document = read_document(path, stdin=stdin, edited=edited)
-    return understand(document)
+    return compile_document(document)
 
 
-def loader(tell: Callable[[Loaded], None]) -> Callable[[Sequence[str]], Loaded]:
+def cached_loader(tell: Callable[[Loaded], None]) -> Callable[[Sequence[str]], Loaded]:
     """Make what loads the first of some files that is there, each once; ``tell`` sees each."""
     known: dict[str, Loaded] = {}
 
     def first(paths: Sequence[str]) -> Loaded:
         path = next(filter(os.path.exists, paths), paths[0])
         if (real := os.path.realpath(path)) not in known:
-            known[real] = load(path)
+            known[real] = load_file(path)
             tell(known[real])
         return known[real]
 
@@ -72,7 +72,7 @@ MAX_EVENTS = 120_000
 """How many events a timeline may have: they take 3 KB and 60 microseconds each."""
 
 
-def understand(document: Document) -> Loaded:
+def compile_document(document: Document) -> Loaded:
     """Do all that comes after reading."""
     suppressions = read_suppressions(document)
     too_many_events = _too_many_events(document)

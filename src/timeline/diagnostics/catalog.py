@@ -50,21 +50,21 @@ class Page:
 
 
 @cache
-def by_code() -> dict[str, Rule]:
+def rules_by_code() -> dict[str, Rule]:
     """Return every rule by its code, in alphabetical order."""
     all_rules = [value for value in vars(rules).values() if isinstance(value, Rule)]
     return {rule.code: rule for rule in sorted(all_rules)}
 
 
-def page(rule: Rule) -> Page:
+def rule_page(rule: Rule) -> Page:
     """Return the page of a rule."""
     folder = files("timeline.diagnostics.rules")
     return Page(rule, folder.joinpath(f"{rule.code}.md").read_text(encoding="utf-8"))
 
 
-def pages() -> dict[str, Page]:
+def rule_pages() -> dict[str, Page]:
     """Return every page by its code, in alphabetical order."""
-    return {code: page(rule) for code, rule in by_code().items()}
+    return {code: rule_page(rule) for code, rule in rules_by_code().items()}
 
 
 _INTRODUCTION = """\
@@ -117,10 +117,10 @@ def document() -> Iterator[str]:
     """Give ``docs/diagnostics.md``, piece by piece."""
     yield _INTRODUCTION
     yield "| Code | | What it means |\n| --- | --- | --- |\n"
-    for page in pages().values():
+    for page in rule_pages().values():
         title = page.rule.title.replace("|", "\\|")
         yield f"| [`{page.rule.code}`](#{page.rule.code}) | {page.rule.severity} | {title} |\n"
-    for page in pages().values():
+    for page in rule_pages().values():
         yield f"\n{page.text}"
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline._lazy import regex
 from timeline._records import dataclass
 from timeline.diagnostics import rules
-from timeline.diagnostics.catalog import by_code
+from timeline.diagnostics.catalog import rules_by_code
 from timeline.diagnostics.model import Diagnostic, Span
 from timeline.diagnostics.rules import Severity
 from timeline.diagnostics.suggest import nearest
@@ -55,9 +55,9 @@ class Objection(NamedTuple):
 
 def find_objection(code: str) -> Objection | None:
     """Return why a code can be neither suppressed nor selected; ``None`` if it can."""
-    if code not in by_code():
-        return Objection(f"there is no diagnostic `{code}`", nearest(code, by_code()))
-    if by_code()[code].severity is Severity.ERROR:
+    if code not in rules_by_code():
+        return Objection(f"there is no diagnostic `{code}`", nearest(code, rules_by_code()))
+    if rules_by_code()[code].severity is Severity.ERROR:
         return Objection(f"`{code}` is an error, and only warnings can be ignored")
     return None
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from timeline._records import dataclass
-from timeline.compiler.pipeline import loader
+from timeline.compiler.pipeline import cached_loader
 from timeline.diagnostics.placement import locate_all
 from timeline.diagnostics.render.cells import format_location
 from timeline.embed.engines import warning_text
@@ -91,7 +91,7 @@ def _warn(log: logging.Logger, diagnostics: Iterable[Diagnostic], document: Docu
 
 
 def _loader(log: logging.Logger) -> Load:
-    return loader(lambda loaded: _warn(log, loaded.diagnostics, loaded.document))
+    return cached_loader(lambda loaded: _warn(log, loaded.diagnostics, loaded.document))
 
 
 _BUILD: list[

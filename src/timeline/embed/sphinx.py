@@ -25,7 +25,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 
-from timeline.compiler.pipeline import loader
+from timeline.compiler.pipeline import cached_loader
 from timeline.diagnostics.model import Span
 from timeline.diagnostics.placement import locate_all
 from timeline.diagnostics.render.cells import format_location
@@ -90,7 +90,7 @@ class TimelineDirective(SphinxDirective):
         paths = [os.path.abspath(path) for path in paths]  # noqa: PTH100 - as text
         self.env.note_dependency(next(filter(os.path.exists, paths), paths[0]))
         of_page: Any = self.env.temp_data
-        load: Load = of_page.setdefault("timeline", loader(partial(_record_file, self.env)))
+        load: Load = of_page.setdefault("timeline", cached_loader(partial(_record_file, self.env)))
         return load(paths)
 
 

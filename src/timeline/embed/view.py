@@ -13,8 +13,8 @@ from timeline.diagnostics import rules
 from timeline.diagnostics.choices import parse_choice
 from timeline.diagnostics.model import Diagnostic, Note, Refusal
 from timeline.diagnostics.suggest import did_you_mean
+from timeline.formats import FORMATS
 from timeline.formats.markdown.options import LIST, STYLES, MarkdownOptions
-from timeline.formats.markdown.writer import render
 from timeline.model.feeds import calendar_of_feed
 from timeline.model.outline import walk, years
 from timeline.model.selection import Selection, select
@@ -61,7 +61,7 @@ class Excerpt:
 
     def lines(self) -> list[str]:
         """Return the Markdown, without a title; the last line is empty."""
-        return b"".join(render(self.calendar, self.options)).decode().split("\n")
+        return b"".join(FORMATS["md"].render(self.calendar, self.options)).decode().split("\n")
 
     def events(self) -> list[Event]:
         """Return the event of each item of the lists, or row of the tables, in their order."""

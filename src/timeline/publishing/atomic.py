@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from timeline._records import dataclass
 from timeline.diagnostics.errors import UserError
 from timeline.publishing.chunks import FileChunks, no_lengths, record_lengths
-from timeline.publishing.diff import unified
+from timeline.publishing.diff import unified_diff
 from timeline.publishing.temporary import discard_temporary, open_temporary, remove_litter
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def diff_file(path: Path, content: Content) -> str:
     with ExitStack() as at_end, _explained(path):
         old = _open_old(path, path, at_end)
         before = None if old is None else old.read()
-    return unified(before, b"".join(_chunks(content)), str(path))
+    return unified_diff(before, b"".join(_chunks(content)), str(path))
 
 
 # --- the existing file --------------------------------------------------------------------------

@@ -24,7 +24,7 @@ CONTEXT = 3
 """Lines shown around a change."""
 
 
-def unified(before: bytes | None, after: bytes, name: str) -> str:
+def unified_diff(before: bytes | None, after: bytes, name: str) -> str:
     """What changed from ``before`` to ``after``, empty where nothing; ``None``: no file stood.
 
     Lines end at LF; the CR before it is not shown, nor anything that a terminal would obey: other

@@ -16,7 +16,7 @@ from timeline.model.selection import Selection, select
 from timeline.publishing import feed as published
 from timeline.publishing import previous as fetch
 from timeline.publishing.atomic import diff_file, has_content
-from timeline.publishing.diff import unified
+from timeline.publishing.diff import unified_diff
 from timeline.publishing.ledger import Ledger, check_same_calendar
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ExportRequest:
     """What is to be exported: which formats and feeds, what of them, where to, after what.
 
     ``feeds`` are the ids of the only feeds that are wanted, if any. ``previous`` is the published
@@ -72,9 +72,9 @@ class Output:
     vevents: tuple[VEventProjection, ...] = ()
 
 
-def render(
+def render_outputs(
     calendar: Calendar,
-    request: Request,
+    request: ExportRequest,
     *,
     options: Mapping[str, RenderOptions],
     now: str,
@@ -112,7 +112,7 @@ def render(
     return outputs
 
 
-def _calendars(calendar: Calendar, request: Request) -> Iterator[tuple[str, Calendar]]:
+def _calendars(calendar: Calendar, request: ExportRequest) -> Iterator[tuple[str, Calendar]]:
     """Give the calendars that are wanted, by the stems of their files."""
     if not request.feeds:
         yield request.stem, calendar
@@ -123,7 +123,7 @@ def _calendars(calendar: Calendar, request: Request) -> Iterator[tuple[str, Cale
             yield feed.id, calendar_of_feed(calendar, feed)
 
 
-def _main(outputs: list[Output], request: Request, calendar: Calendar) -> Published | None:
+def _main(outputs: list[Output], request: ExportRequest, calendar: Calendar) -> Published | None:
     """Give the main feed, from which events that are new to another take their past."""
     path = request.directory / f"{request.stem}.ics"
     for output in outputs:
@@ -132,7 +132,7 @@ def _main(outputs: list[Output], request: Request, calendar: Calendar) -> Publis
     return _published(path, replace(request, previous=None), calendar)
 
 
-def _published(path: Path, request: Request, calendar: Calendar) -> Published | None:
+def _published(path: Path, request: ExportRequest, calendar: Calendar) -> Published | None:
     """Read the feed that was published at a path: the one that was given, else what stands.
 
     Raises ``fetch.CannotRead`` and ``published.Refused``, which name it and say what to do.
@@ -165,7 +165,7 @@ def _published(path: Path, request: Request, calendar: Calendar) -> Published | 
     return found
 
 
-def orphans(outputs: list[Output], calendar: Calendar) -> list[Path]:
+def orphaned_feeds(outputs: list[Output], calendar: Calendar) -> list[Path]:
     """List the feeds of this calendar that stand beside the outputs and are none of them.
 
     Nothing writes them any more, so their subscribers wait in vain. What bears the calendar's own
@@ -184,26 +184,26 @@ def orphans(outputs: list[Output], calendar: Calendar) -> list[Path]:
     return found
 
 
-def is_current(output: Output) -> bool:
+def is_up_to_date(output: Output) -> bool:
     """Whether what stands is what would be written."""
     return has_content(output.path, output.chunks)
 
 
-def difference(output: Output) -> str:
+def describe_changes(output: Output) -> str:
     """Say what would change; of a feed, without the stamps, which only follow the rest."""
     if output.ledger is None:
         return diff_file(output.path, output.chunks)
     after = published.read(b"".join(output.chunks), str(output.path))
     standing = fetch.read_standing(output.path)
     before = published.read(standing, str(output.path)) if standing else None
-    return unified(
+    return unified_diff(
         published.without_stamps(before) if before else None,
         published.without_stamps(after),
         str(output.path),
     )
 
 
-def faults(output: Output) -> list[Fault]:
+def find_faults(output: Output) -> list[Fault]:
     """Read back what is new in a feed, and return its faults.
 
     Events that were published with the same octets were read back then.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class Removal:
     """An event, or an instance of one, that was published and is not in the feed any more."""
 
     key: Key
@@ -44,7 +44,7 @@ class Gone:
         return "is in the file, but no longer " + ("drawn" if self.is_in_feed else "in here")
 
 
-def gone(ledger: Ledger, whole: Calendar, shown: Calendar) -> list[Gone]:
+def find_removals(ledger: Ledger, whole: Calendar, shown: Calendar) -> list[Removal]:
     """List what was published and is no longer.
 
     ``whole`` is the calendar of the file, ``shown`` that of the feed: what is selected of it.
@@ -56,12 +56,18 @@ def gone(ledger: Ledger, whole: Calendar, shown: Calendar) -> list[Gone]:
     for key in ledger.lost():
         uids = {key[0], _base(key[0])}
         summary = _summary(ledger.published, key)
-        found.append(Gone(key, summary, bool(uids & in_file), bool(uids & in_feed)))
+        found.append(Removal(key, summary, bool(uids & in_file), bool(uids & in_feed)))
     return found
 
 
-def objection(
-    path: Path, lost: list[Gone], *, is_empty: bool, is_filtered: bool, removal: bool, empty: bool
+def removal_objection(
+    path: Path,
+    lost: list[Removal],
+    *,
+    is_empty: bool,
+    is_filtered: bool,
+    removal: bool,
+    empty: bool,
 ) -> list[str]:
     """Say why a feed must not take the place of the published one; nothing where it may.
 
@@ -95,11 +101,13 @@ def objection(
     return []
 
 
-def notices(path: Path, ledger: Ledger, lost: list[Gone], shown: Calendar) -> Iterator[str]:
+def removal_notices(
+    path: Path, ledger: Ledger, lost: list[Removal], shown: Calendar
+) -> Iterator[str]:
     """Say what a feed does not show, and what moves in it that nobody touched."""
     for each in lost:
         yield f"{path}: {each.name} was published and {each.why}: {each.summary}"
-    if omitted := omissions(shown):
+    if omitted := omission_reasons(shown):
         yield f"left out of {path}: {len(omitted)} event{'' if len(omitted) == 1 else 's'}"
     for name, why in omitted.items():
         yield f"  {name}: {why}"
@@ -111,7 +119,7 @@ def notices(path: Path, ledger: Ledger, lost: list[Gone], shown: Calendar) -> It
         )
 
 
-def omissions(calendar: Calendar) -> dict[str, str]:
+def omission_reasons(calendar: Calendar) -> dict[str, str]:
     """Say of each event that the feed does not show why not, by id."""
     return {event.id: why for event in calendar.events if (why := omission_reason(event))}
 

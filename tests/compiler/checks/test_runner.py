@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from support.loading import event_codes
 from support.paths import ROOT
 from timeline.cli import init
-from timeline.compiler.pipeline import load
+from timeline.compiler.pipeline import load_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def test_the_founding_timeline_and_the_starter_have_nothing_odd(tmp_path: Path) -> None:
-    assert load(str(ROOT / "events.yaml")).diagnostics == []
+    assert load_file(str(ROOT / "events.yaml")).diagnostics == []
     for path, content in init.starter_files(tmp_path).items():
         path.write_bytes(content)
-    assert load(str(tmp_path / "events.yaml")).diagnostics == []
+    assert load_file(str(tmp_path / "events.yaml")).diagnostics == []
 
 
 def test_a_file_with_an_error_is_not_weighed() -> None:

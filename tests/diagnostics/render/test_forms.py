@@ -16,8 +16,8 @@ from pydantic_sarif import model as pydantic_sarif
 from support.diagnostics import error, warning
 from support.loading import document_of
 from support.paths import BAD
-from timeline.compiler.pipeline import load
-from timeline.diagnostics.catalog import pages
+from timeline.compiler.pipeline import load_file
+from timeline.diagnostics.catalog import rule_pages
 from timeline.diagnostics.model import STDIN, At, Diagnostic, Note, Span
 from timeline.diagnostics.placement import locate_all
 from timeline.diagnostics.render import ReportForm, render_report
@@ -51,7 +51,7 @@ def test_a_form_is_the_text_in_its_file(
     name: str, form: str, monkeypatch: pytest.MonkeyPatch, update: bool
 ) -> None:
     monkeypatch.chdir(BAD)
-    loaded = load(f"{name}.yaml")
+    loaded = load_file(f"{name}.yaml")
     shown = render_report(ReportForm(form), loaded.diagnostics, loaded.document, color=False)
     golden = HERE / "expected" / f"{name}.{form}"
     if update:
@@ -158,7 +158,7 @@ def log(found: list[Diagnostic], text: str = "a: b\n", name: str = "events.yaml"
 @pytest.mark.parametrize("path", sorted(BAD.glob("*.yaml")), ids=lambda path: path.stem)
 def test_sarif_is_as_its_standard_says(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(BAD)
-    loaded = load(path.name)
+    loaded = load_file(path.name)
     whole = json.loads(
         render_report(ReportForm.SARIF, loaded.diagnostics, loaded.document, color=False)
     )
@@ -190,7 +190,7 @@ def test_what_the_schema_of_sarif_does_not_have_is_refused() -> None:
 
 def test_sarif_explains_a_code_with_its_page() -> None:
     (rule,) = log([error("interval", "y", A)])["tool"]["driver"]["rules"]
-    page = pages()["interval"]
+    page = rule_pages()["interval"]
     assert rule["shortDescription"]["text"] == f"{page.rule.title}."
     assert rule["help"]["markdown"] == page.text
     assert rule["fullDescription"]["text"] in page.text

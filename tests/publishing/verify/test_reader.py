@@ -11,7 +11,7 @@ from support import strategies
 from support.feed_pieces import RALLY, Feed
 from support.loading import calendar_of, load_data
 from support.paths import TESTS
-from timeline.compiler.pipeline import load
+from timeline.compiler.pipeline import load_file
 from timeline.publishing.verify.reader import EventReader, read_single_event
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def assert_reads_as_alone(feed: Feed) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.parent.name)
 def test_many_events_read_as_each_of_them_alone(case: Path) -> None:
-    assert_reads_as_alone(Feed(load(str(case)).calendar))
+    assert_reads_as_alone(Feed(load_file(str(case)).calendar))
 
 
 @given(strategies.files())

@@ -18,7 +18,7 @@ from support import strategies
 from support.feed_pieces import RALLY, Feed
 from support.loading import calendar_of, load_data
 from support.paths import TESTS
-from timeline.compiler.pipeline import load
+from timeline.compiler.pipeline import load_file
 from timeline.model.details import Details, Link, Person
 from timeline.model.events import AllDay, Calendar, Event
 from timeline.publishing.verify.faults import Fault
@@ -43,7 +43,7 @@ def named(faults: list[Fault]) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.parent.name)
 def test_golden_feeds_have_no_fault(case: Path) -> None:
-    assert Feed(load(str(case)).calendar).verify() == []
+    assert Feed(load_file(str(case)).calendar).verify() == []
 
 
 def test_a_feed_with_everything_in_it_has_no_fault() -> None:

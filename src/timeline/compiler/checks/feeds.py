@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from timeline.compiler.resolve.dates import unknown_event
-from timeline.diagnostics import rules, suggest
+from timeline.diagnostics import rules
 from timeline.diagnostics.model import At, Diagnostic, Note
+from timeline.diagnostics.suggest import did_you_mean
 from timeline.model.feeds import events_of_feed
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def unknown_in_feed(context: CheckContext) -> Iterator[Diagnostic]:
                     rules.UNKNOWN_CATEGORY,
                     f"no event has the category `{name}`",
                     At((*path, "categories", index)),
-                    help=suggest.did_you_mean(name, sorted({*used, *context.timeline.categories})),
+                    help=did_you_mean(name, sorted({*used, *context.timeline.categories})),
                 )
 
 
@@ -76,7 +77,7 @@ def _unknown_language(feed: FeedEntry, context: CheckContext) -> Diagnostic | No
         rules.MISSING_LANGUAGE,
         f"there is no text in `{feed.language}`",
         At(("feeds", context.timeline.feeds.index(feed), "language")),
-        help=suggest.did_you_mean(feed.language, sorted(languages)),
+        help=did_you_mean(feed.language, sorted(languages)),
     )
 
 

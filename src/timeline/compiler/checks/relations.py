@@ -6,8 +6,9 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from timeline.compiler.resolve.dates import unknown_event
-from timeline.diagnostics import rules, suggest
+from timeline.diagnostics import rules
 from timeline.diagnostics.model import MOST, At, Diagnostic, Note
+from timeline.diagnostics.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -138,5 +139,5 @@ def unknown_category(context: CheckContext) -> Iterator[Diagnostic]:
                     rules.UNKNOWN_CATEGORY,
                     f"there is no category `{name}` at the top of the file",
                     At((*entry.path, "categories", index)),
-                    help=suggest.did_you_mean(name, context.timeline.categories),
+                    help=did_you_mean(name, context.timeline.categories),
                 )

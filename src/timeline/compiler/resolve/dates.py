@@ -31,8 +31,9 @@ from timeline.dates.instants import (
     to_zone,
 )
 from timeline.dates.relative import RelativeDate
-from timeline.diagnostics import rules, suggest
+from timeline.diagnostics import rules
 from timeline.diagnostics.model import MOST, At, Diagnostic, Note, Path, Refusal
+from timeline.diagnostics.suggest import nearest
 from timeline.model.events import AllDay, Timed, Undated, Was, When
 
 if TYPE_CHECKING:
@@ -453,7 +454,7 @@ def unknown_event(
     if name in renamed:
         hint: str | None = f"it is called `{renamed[name]}` now"
     else:
-        near = suggest.nearest(name, known)
+        near = nearest(name, known)
         hint = f"did you mean `{near}`?" if near else "write the `id` of an event of this file"
     part = None if place is None else (place, place + len(name))
     return Refusal(rules.UNKNOWN_EVENT, f"no event is called `{name}`", hint, part)

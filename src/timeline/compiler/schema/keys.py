@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from timeline.compiler.schema.declarations import ListOf, Nested, Table
 from timeline.compiler.schema.timeline import Timeline
-from timeline.diagnostics import rules, suggest
+from timeline.diagnostics import rules
 from timeline.diagnostics.model import At, Diagnostic, On, Path
+from timeline.diagnostics.suggest import is_no_other, nearest, one_letter_off
 
 if TYPE_CHECKING:
     from timeline.compiler.schema.declarations import Declared, Reader
@@ -22,10 +23,10 @@ def unknown_key(path: Path, data: Any) -> Diagnostic:
         beside = _value_at(data, path[:-1])
         if near in beside:
             hint = f"`{near}`, which is probably meant, is there already: delete one of them"
-        elif suggest.one_letter_off(key, keys) == [near] and suggest.is_no_other(key, near):
+        elif one_letter_off(key, keys) == [near] and is_no_other(key, near):
             # Which of `sumary` and `sumnary` is to be the `summary` is not known.
             rivals = (other for other in beside if other != key)
-            if not any(suggest.one_letter_off(other, [near]) for other in rivals):
+            if not any(one_letter_off(other, [near]) for other in rivals):
                 replacement = near
     elif len(keys) > _FEW:
         most = ", ".join(f"`{each}`" for each in _COMMON if each in keys)
@@ -58,7 +59,7 @@ def near_key(path: Path) -> str | None:
     """Give the key that was probably meant: another word for it, or one spelt like it."""
     key, keys = str(path[-1]), _keys_at(path[:-1])
     others = _OTHER_KEYS.get(key.casefold().replace("_", "-"), "").split()
-    return next((other for other in others if other in keys), None) or suggest.nearest(key, keys)
+    return next((other for other in others if other in keys), None) or nearest(key, keys)
 
 
 _OTHER_KEYS = {
