@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +13,12 @@ import pytest
 from support.paths import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+PACKAGE = ROOT / "src" / "timeline"
+PUBLIC_MODULES = {"timeline.diagnostics.rules"}
+"""Modules that are imported as such: the rules are named by their constants."""
 
 HEAVY = {"typer", "pydantic", "yaml", "icalendar", "pendulum", "rich", "webcolors"}
 HEAVY |= {"dateutil", "wcwidth"}
@@ -104,3 +111,49 @@ def test_modules_import_only_what_stands_below_them() -> None:
 def test_modules_begin_with_what_they_are() -> None:
     for module in ROOT.glob("src/timeline/**/*.py"):
         assert module.read_text(encoding="utf-8").startswith('"""'), module
+
+
+ROOMS = sorted(path.parent for path in PACKAGE.glob("*/__init__.py"))
+
+
+def imports_of(module: Path) -> Iterator[tuple[str, str]]:
+    """Yield the module and the name of each import of the project, wherever it stands."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("timeline."):
+            for alias in node.names:
+                yield str(node.module), alias.name
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+def test_a_room_is_imported_only_by_the_names_of_its_init(room: Path) -> None:
+    """Imports for types and within functions count: import-linter leaves out the first."""
+    names = {name for _, name in imports_of(room / "__init__.py")}
+    for module in PACKAGE.rglob("*.py"):
+        if module.is_relative_to(room) or module.name == "__main__.py":
+            continue
+        for source, name in imports_of(module):
+            if source.split(".")[1] == room.name and f"{source}.{name}" not in PUBLIC_MODULES:
+                assert source == f"timeline.{room.name}", (module, source, name)
+                assert name in names, (module, name)
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+def test_a_room_gives_each_of_its_names_from_the_module_that_has_it(room: Path) -> None:
+    package = import_module(f"timeline.{room.name}")
+    for source, name in imports_of(room / "__init__.py"):
+        if source.startswith(package.__name__):
+            assert getattr(package, name) is getattr(import_module(source), name)
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+def test_every_name_of_a_room_is_of_use_in_another(room: Path) -> None:
+    used = {
+        name
+        for module in PACKAGE.rglob("*.py")
+        if not module.is_relative_to(room)
+        for source, name in imports_of(module)
+        if source == f"timeline.{room.name}"
+    }
+    own = f"timeline.{room.name}."
+    names = {name for source, name in imports_of(room / "__init__.py") if source.startswith(own)}
+    assert names <= used

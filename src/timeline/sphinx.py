@@ -1,5 +1,5 @@
 """The Sphinx extension, under the name that ``extensions`` of a ``conf.py`` lists."""
 
-from timeline.embed.sphinx import setup
+from timeline.embed import setup
 
 __all__ = ["setup"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from timeline.compiler.schema.json_schema import json_schema
+from timeline.compiler.schema.json_schema import events_file_schema
 from timeline.compiler.schema.readers import RULE_PARTS
 from timeline.formats.csv.table import COLUMNS
 from tools.docs.errors import PageError
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def key_table(name: str) -> str:
     """Tabulate the keys of a mapping of the file, given its name in the JSON Schema."""
-    schema = json_schema()
+    schema = events_file_schema()
     mapping = schema if name == "Timeline" else schema["$defs"][name]
     # A mapping with a short form is a choice; the table is about its long form.
     choices = mapping.get("anyOf", ())

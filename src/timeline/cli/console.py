@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from timeline.diagnostics.errors import UserError
+from timeline.diagnostics import UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from timeline.compiler.pipeline import Loaded
-    from timeline.diagnostics.model import Diagnostic
-    from timeline.source.document import Document
+    from timeline.compiler import Loaded
+    from timeline.diagnostics import Diagnostic
+    from timeline.source import Document
 
 FINDINGS = 1
 WRONG_USE = 2
@@ -65,7 +65,7 @@ def tell(
     diagnostics: list[Diagnostic], document: Document, form: str = "full", *, to_stdout: bool
 ) -> None:
     """Report diagnostics in one of the forms, and how many there are."""
-    from timeline.diagnostics.render import ReportForm, render_report
+    from timeline.diagnostics import ReportForm, render_report
 
     stream = sys.stdout if to_stdout else sys.stderr
     # A form for programs is a document even if there is nothing to tell.
@@ -73,8 +73,7 @@ def tell(
     typer.echo(text, nl=False, err=not to_stdout)
     if not diagnostics:
         return
-    from timeline.diagnostics.placement import locate_all
-    from timeline.diagnostics.render.terminal import summarize
+    from timeline.diagnostics import locate_all, summarize
 
     say(summarize([located.diagnostic for located in locate_all(diagnostics, document)]))
 
@@ -109,7 +108,7 @@ class explained:  # noqa: N801 - read as a word: with explained()
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if not isinstance(error, UserError):
             return
-        from timeline.publishing.atomic import CannotWrite
+        from timeline.publishing import CannotWrite
 
         otherwise = self.otherwise if isinstance(error, CannotWrite) else ""
         help_ = "" if error.help is None else f"\n  help: {error.help}{otherwise}"

@@ -43,9 +43,9 @@ def embed(options: EmbedOptions) -> None:
 
     Between `<!-- timeline:start -->` and `<!-- timeline:end -->`; options stand in the first.
     """
-    from timeline.compiler.pipeline import cached_loader
-    from timeline.embed.document import LEFT_ALONE, NO_PLACE, embed_timelines
-    from timeline.publishing.atomic import diff_file, has_content, write_files
+    from timeline.compiler import cached_loader
+    from timeline.embed import LEFT_ALONE, NO_PLACE, embed_timelines
+    from timeline.publishing import diff_file, has_content, write_files
 
     load = cached_loader(lambda loaded: report(loaded, to_stdout=False))
     documents = {path: embed_timelines(_read(path), str(path), load) for path in options.files}

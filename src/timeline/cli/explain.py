@@ -16,8 +16,7 @@ def explain(
     ] = None,
 ) -> None:
     """Explain a diagnostic: what it means, an example and the mend; without a code, list them."""
-    from timeline.diagnostics.catalog import rule_page, rules_by_code
-    from timeline.diagnostics.suggest import nearest
+    from timeline.diagnostics import nearest, rule_page, rules_by_code
 
     rules = rules_by_code()
     if code is None:

@@ -26,10 +26,8 @@ from timeline.cli.values import now, refuse_empty, stem_of
 from timeline.formats import FORMATS
 
 if TYPE_CHECKING:
-    from timeline.model.events import Calendar
-    from timeline.publishing.atomic import StagedFiles
-    from timeline.publishing.chunks import ScratchFiles
-    from timeline.publishing.export import Output
+    from timeline.model import Calendar
+    from timeline.publishing import Output, ScratchFiles, StagedFiles
 
 
 @dataclass(kw_only=True)
@@ -111,9 +109,7 @@ def export(options: ExportOptions) -> None:
 
     Without a format, the first three.
     """
-    from timeline.publishing.atomic import StagedFiles
-    from timeline.publishing.chunks import ScratchFiles
-    from timeline.publishing.export import ExportRequest, render_outputs
+    from timeline.publishing import ExportRequest, ScratchFiles, StagedFiles, render_outputs
 
     _check(options)
     stem = stem_of(options.file, options.name, needed=not options.stdout)
@@ -207,7 +203,7 @@ def _deliver(
     show_diff: bool,
 ) -> None:
     """Write the outputs, print the only one, or compare them with the existing files."""
-    from timeline.publishing.atomic import StagedFiles
+    from timeline.publishing import StagedFiles
 
     if isinstance(files, StagedFiles):
         with explained(_ELSEWHERE):
@@ -224,7 +220,7 @@ def _deliver(
 
 def _compare(outputs: "list[Output]", *, show: bool) -> None:
     """Compare the outputs with the existing files; exit with 1 where one differs."""
-    from timeline.publishing.export import describe_changes, is_up_to_date
+    from timeline.publishing import describe_changes, is_up_to_date
 
     stale = []
     with explained():

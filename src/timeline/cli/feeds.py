@@ -11,13 +11,13 @@ from timeline.cli.progress import progress
 from timeline.formats import FORMATS
 
 if TYPE_CHECKING:
-    from timeline.model.events import Calendar
-    from timeline.publishing.export import ExportRequest, Output
+    from timeline.model import Calendar
+    from timeline.publishing import ExportRequest, Output
 
 
 def check_feeds(calendar: Calendar, stem: str, asked: list[str]) -> None:
     """Exit with 2 for unknown feeds, and for a feed that has the name of the main one."""
-    from timeline.diagnostics.suggest import did_you_mean
+    from timeline.diagnostics import did_you_mean
 
     known = [definition.id for definition in calendar.feeds]
     for name in asked:
@@ -32,7 +32,7 @@ def check_feeds(calendar: Calendar, stem: str, asked: list[str]) -> None:
 
 def verify_feeds(outputs: list[Output]) -> None:
     """Read what is new in each feed back, and publish nothing that reads otherwise."""
-    from timeline.publishing.export import find_faults
+    from timeline.publishing import find_faults
 
     with progress("reading the feed back"):
         faulty = [(output, fault) for output in outputs for fault in find_faults(output)]
@@ -51,8 +51,12 @@ def report_feeds(
     outputs: list[Output], calendar: Calendar, request: ExportRequest, *, removal: bool, empty: bool
 ) -> None:
     """Report what the feeds do not show; exit with 1 if published events would be lost."""
-    from timeline.publishing.export import orphaned_feeds
-    from timeline.publishing.removals import find_removals, removal_notices, removal_objection
+    from timeline.publishing import (
+        find_removals,
+        orphaned_feeds,
+        removal_notices,
+        removal_objection,
+    )
 
     for output in outputs:
         if (ledger := output.ledger) is None:

@@ -10,8 +10,7 @@ from timeline._records import dataclass
 from timeline.cli.console import wrong_use
 from timeline.cli.options import Group, parameter
 from timeline.cli.values import bound_of, day_of, refuse_empty
-from timeline.formats import FORMATS, Format
-from timeline.formats.options import Option, RenderOptions
+from timeline.formats import FORMATS, Format, Option, RenderOptions
 
 
 @dataclass(kw_only=True)

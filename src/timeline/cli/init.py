@@ -20,7 +20,7 @@ def init(
     ] = Path(),
 ) -> None:
     """Begin a timeline: a commented events file, its schema for editors, and .gitattributes."""
-    from timeline.publishing.atomic import write_files
+    from timeline.publishing import write_files
 
     made = starter_files(directory)
     # Not `Path.exists`: it fails for a folder that cannot be read, which `write_files` explains.

@@ -14,10 +14,9 @@ from timeline.cli.progress import progress
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline.compiler.pipeline import Loaded
-    from timeline.diagnostics.suppressions import RuleSelection
-    from timeline.model.events import Calendar
-    from timeline.model.selection import Selection
+    from timeline.compiler import Loaded
+    from timeline.diagnostics import RuleSelection
+    from timeline.model import Calendar, Selection
 
 
 T = TypeVar("T")
@@ -38,14 +37,14 @@ def load_sound(
 
 def load_file(file: str, wanted: RuleSelection | None = None) -> Loaded:
     """Compile a file that may have errors; ``wanted`` says which warnings are kept."""
-    from timeline.compiler.pipeline import load_file
+    from timeline.compiler import load_file
 
     return keep_wanted(read_input(load_file, file), wanted)
 
 
 def read_input(read: Callable[[str, BinaryIO | None], T], file: str) -> T:
     """Read a file or standard input; exit with 2 where it cannot be read."""
-    from timeline.source.files import Unreadable
+    from timeline.source import Unreadable
 
     try:
         with progress(f"reading {shown(file)}"):
@@ -63,7 +62,7 @@ def keep_wanted(loaded: Loaded, wanted: RuleSelection | None) -> Loaded:
 
 def check_selection(calendar: Calendar, selection: Selection) -> None:
     """Exit with 2 for ids and categories that the file does not have: they would select nothing."""
-    from timeline.diagnostics.suggest import did_you_mean
+    from timeline.diagnostics import did_you_mean
 
     if not selection:
         return

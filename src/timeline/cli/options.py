@@ -19,8 +19,8 @@ from timeline.cli.console import wrong_use
 from timeline.cli.values import bound_of, refuse_empty
 
 if TYPE_CHECKING:
-    from timeline.diagnostics.suppressions import RuleSelection
-    from timeline.model.selection import Selection
+    from timeline.diagnostics import RuleSelection
+    from timeline.model import Selection
 
 File = Annotated[
     str, typer.Argument(metavar="FILE", help="The events file; `-` is standard input.")
@@ -140,7 +140,7 @@ class Filters(Group):
 
     def selection(self) -> "Selection":
         """Read the filters."""
-        from timeline.model.selection import Selection
+        from timeline.model import Selection
 
         refuse_empty({"--from": self.first, "--to": self.last})
         begins = bound_of(self.first, "--from", "earliest") if self.first else None
@@ -165,8 +165,7 @@ class Reporting(Group):
         The environment applies to every command of a build: a form of it that does not suit this
         command is ignored.
         """
-        from timeline.diagnostics.render import ReportForm
-        from timeline.diagnostics.suggest import did_you_mean
+        from timeline.diagnostics import ReportForm, did_you_mean
 
         form, whence = self.output_format, "--output-format"
         if not form:
@@ -185,7 +184,7 @@ class Reporting(Group):
 
     def wanted(self) -> "RuleSelection":
         """Read which warnings are reported."""
-        from timeline.diagnostics.suppressions import RuleSelection, find_objection
+        from timeline.diagnostics import RuleSelection, find_objection
 
         chosen = []
         for option, given in (("--select", self.select), ("--ignore", self.ignore)):

@@ -34,9 +34,9 @@ def show(options: ShowOptions) -> None:
     """Show the timeline in the terminal, and what is left out of the feed and why."""
     import shutil
 
-    from timeline.formats.terminal import render_terminal
-    from timeline.model.selection import select
-    from timeline.publishing.removals import omission_reasons
+    from timeline.formats import render_terminal
+    from timeline.model import select
+    from timeline.publishing import omission_reasons
 
     selection = options.filters.selection()
     today = datetime.now().astimezone().date()

@@ -15,9 +15,8 @@ from timeline.cli.inputs import keep_wanted, load_file, read_input
 from timeline.cli.options import File, Group, Reporting, takes
 
 if TYPE_CHECKING:
-    from timeline.compiler.fix import FixedFiles
-    from timeline.compiler.pipeline import Loaded
-    from timeline.diagnostics.suppressions import RuleSelection
+    from timeline.compiler import FixedFiles, Loaded
+    from timeline.diagnostics import RuleSelection
 
 
 @dataclass(kw_only=True)
@@ -62,10 +61,9 @@ def validate(options: ValidateOptions) -> None:
 
 def _fix(file: str, form: str, wanted: "RuleSelection", *, only_show: bool) -> "Loaded":
     """Mend a file, or show how, and tell what is left; standard input goes on to the output."""
-    from timeline.compiler.fix import fix_file
-    from timeline.diagnostics.model import STDIN
-    from timeline.diagnostics.placement import locate_all
-    from timeline.publishing.diff import unified_diff
+    from timeline.compiler import fix_file
+    from timeline.diagnostics import STDIN, locate_all
+    from timeline.publishing import unified_diff
 
     mended = read_input(fix_file, file)
     loaded = keep_wanted(mended.loaded, wanted)
@@ -92,7 +90,7 @@ def _fix(file: str, form: str, wanted: "RuleSelection", *, only_show: bool) -> "
 
 def _say_what_can_be_fixed(loaded: "Loaded") -> None:
     if any(diagnostic.replacement for diagnostic in loaded.diagnostics):
-        from timeline.compiler.fix import find_fixes
+        from timeline.compiler import find_fixes
 
         if count := len(find_fixes(loaded.diagnostics, loaded.document)):
             say(f"--fix would mend {count} of them")
@@ -103,8 +101,8 @@ def write(mended: "FixedFiles") -> list[Path]:
 
     Raises: ``CannotWrite``.
     """
-    from timeline.diagnostics.model import STDIN
-    from timeline.publishing.atomic import CannotWrite, has_content, write_files
+    from timeline.diagnostics import STDIN
+    from timeline.publishing import CannotWrite, has_content, write_files
 
     changed = {name: mended.after[name] for name in mended.before if name != STDIN}
     for name in changed:

@@ -29,9 +29,8 @@ def day_of(text: str, option: str) -> date:
 
 def bound_of(text: str, option: str, side: str) -> date:
     """Read a date of the command line: a day, or the first or last day of what it names."""
-    from timeline.dates.edtf import Date
-    from timeline.dates.reader import parse_literal_date
-    from timeline.diagnostics.model import Refusal
+    from timeline.dates import Date, parse_literal_date
+    from timeline.diagnostics import Refusal
 
     try:
         value = parse_literal_date(text)

@@ -1,12 +1,23 @@
 """From an events file to a calendar: schema, resolution, checks and the pipeline through them."""
 
-from __future__ import annotations
+from typing import TYPE_CHECKING
 
-from typing import Any
+if TYPE_CHECKING:
+    from timeline.compiler.fix import FixedFiles as FixedFiles
+    from timeline.compiler.fix import find_fixes as find_fixes
+    from timeline.compiler.fix import fix_file as fix_file
+    from timeline.compiler.pipeline import Loaded as Loaded
+    from timeline.compiler.pipeline import cached_loader as cached_loader
+    from timeline.compiler.pipeline import load_file as load_file
+    from timeline.compiler.schema.json_schema import events_file_schema as events_file_schema
+else:
+    from timeline._lazy import lazy_names
 
-
-def events_file_schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of an events file."""
-    from timeline.compiler.schema.json_schema import json_schema  # noqa: PLC0415 - few need it
-
-    return json_schema()
+    __getattr__ = lazy_names(
+        __name__,
+        {
+            "fix": "FixedFiles find_fixes fix_file",
+            "pipeline": "Loaded cached_loader load_file",
+            "schema.json_schema": "events_file_schema",
+        },
+    )

@@ -15,17 +15,14 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 from timeline._lazy import regex
 from timeline._records import dataclass
 from timeline.compiler.pipeline import Loaded, load_file
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import STDIN, At, On
-from timeline.source.files import read_stdin
-from timeline.source.quoting import quoted
+from timeline.diagnostics import STDIN, At, On, rules
+from timeline.source import quoted, read_stdin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from timeline.diagnostics.model import Diagnostic
-    from timeline.source.document import Document
-    from timeline.source.source_file import Scalar
+    from timeline.diagnostics import Diagnostic
+    from timeline.source import Document, Scalar
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -11,17 +11,24 @@ from timeline.compiler.checks.runner import find_errors, find_warnings
 from timeline.compiler.resolve import calendar as resolve
 from timeline.compiler.resolve.dates import flatten
 from timeline.compiler.schema import errors
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import MOST, At, Diagnostic, Span, too_many
-from timeline.diagnostics.rules import Severity
-from timeline.diagnostics.suppressions import apply_suppressions, read_suppressions
-from timeline.source.includes import read_document
+from timeline.diagnostics import (
+    MOST,
+    At,
+    Diagnostic,
+    Severity,
+    Span,
+    apply_suppressions,
+    read_suppressions,
+    rules,
+    too_many,
+)
+from timeline.source import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from timeline.model.events import Calendar
-    from timeline.source.document import Document
+    from timeline.model import Calendar
+    from timeline.source import Document
 
 
 @dataclass(frozen=True, slots=True)

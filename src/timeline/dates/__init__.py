@@ -1,1 +1,93 @@
 """Dates: EDTF, times, time zones, relative dates and the grammar that joins them."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from timeline.dates.alarms import AlarmBefore as AlarmBefore
+    from timeline.dates.alarms import WrittenAlarm as WrittenAlarm
+    from timeline.dates.alarms import parse_alarm as parse_alarm
+    from timeline.dates.arithmetic import shift_date as shift_date
+    from timeline.dates.arithmetic import shift_wall_time as shift_wall_time
+    from timeline.dates.durations import Duration as Duration
+    from timeline.dates.durations import parse_duration as parse_duration
+    from timeline.dates.edtf import FIRST_YEAR as FIRST_YEAR
+    from timeline.dates.edtf import LAST_DAY as LAST_DAY
+    from timeline.dates.edtf import LAST_YEAR as LAST_YEAR
+    from timeline.dates.edtf import Date as Date
+    from timeline.dates.edtf import Precision as Precision
+    from timeline.dates.edtf import Qualification as Qualification
+    from timeline.dates.edtf import format_edtf as format_edtf
+    from timeline.dates.edtf import format_edtf_interval as format_edtf_interval
+    from timeline.dates.edtf import looks_like_two_years as looks_like_two_years
+    from timeline.dates.edtf import make_between as make_between
+    from timeline.dates.edtf import make_day as make_day
+    from timeline.dates.grammar import OPEN as OPEN
+    from timeline.dates.grammar import TBC as TBC
+    from timeline.dates.grammar import Between as Between
+    from timeline.dates.grammar import DateExpression as DateExpression
+    from timeline.dates.grammar import NoDate as NoDate
+    from timeline.dates.instants import ClockTime as ClockTime
+    from timeline.dates.instants import Instant as Instant
+    from timeline.dates.instants import check_zone as check_zone
+    from timeline.dates.instants import is_fixed_zone as is_fixed_zone
+    from timeline.dates.instants import looks_like_end_time as looks_like_end_time
+    from timeline.dates.instants import resolve_clock_time as resolve_clock_time
+    from timeline.dates.instants import resolve_moved_wall_time as resolve_moved_wall_time
+    from timeline.dates.instants import to_zone as to_zone
+    from timeline.dates.posix_tz import MONTH_LENGTH as MONTH_LENGTH
+    from timeline.dates.posix_tz import DayPattern as DayPattern
+    from timeline.dates.posix_tz import PosixRule as PosixRule
+    from timeline.dates.posix_tz import parse_posix_tz as parse_posix_tz
+    from timeline.dates.reader import parse_day as parse_day
+    from timeline.dates.reader import parse_end as parse_end
+    from timeline.dates.reader import parse_literal_date as parse_literal_date
+    from timeline.dates.reader import parse_start as parse_start
+    from timeline.dates.recurrence.constraints import parse_rrule as parse_rrule
+    from timeline.dates.recurrence.expansion import last_instance_day as last_instance_day
+    from timeline.dates.recurrence.expansion import recurrence_instances as recurrence_instances
+    from timeline.dates.recurrence.expansion import validate_start as validate_start
+    from timeline.dates.recurrence.parts import Weekday as Weekday
+    from timeline.dates.recurrence.rule import RecurrenceRule as RecurrenceRule
+    from timeline.dates.recurrence.rule import RecurrenceStart as RecurrenceStart
+    from timeline.dates.relative import ID_PATTERN as ID_PATTERN
+    from timeline.dates.relative import RelativeDate as RelativeDate
+    from timeline.dates.zones import BEGINNING as BEGINNING
+    from timeline.dates.zones import UTC_NAME as UTC_NAME
+    from timeline.dates.zones import Onset as Onset
+    from timeline.dates.zones import TimesShown as TimesShown
+    from timeline.dates.zones import get_zone as get_zone
+    from timeline.dates.zones import is_utc_zone as is_utc_zone
+    from timeline.dates.zones import posix_tz_string as posix_tz_string
+    from timeline.dates.zones import times_shown as times_shown
+    from timeline.dates.zones import zone_onsets as zone_onsets
+else:
+    from timeline._lazy import lazy_names
+
+    __getattr__ = lazy_names(
+        __name__,
+        {
+            "alarms": "AlarmBefore WrittenAlarm parse_alarm",
+            "arithmetic": "shift_date shift_wall_time",
+            "durations": "Duration parse_duration",
+            "edtf": (
+                "Date FIRST_YEAR LAST_DAY LAST_YEAR Precision Qualification format_edtf "
+                "format_edtf_interval looks_like_two_years make_between make_day"
+            ),
+            "grammar": "Between DateExpression NoDate OPEN TBC",
+            "instants": (
+                "ClockTime Instant check_zone is_fixed_zone looks_like_end_time "
+                "resolve_clock_time resolve_moved_wall_time to_zone"
+            ),
+            "posix_tz": "DayPattern MONTH_LENGTH PosixRule parse_posix_tz",
+            "reader": "parse_day parse_end parse_literal_date parse_start",
+            "recurrence.constraints": "parse_rrule",
+            "recurrence.expansion": "last_instance_day recurrence_instances validate_start",
+            "recurrence.parts": "Weekday",
+            "recurrence.rule": "RecurrenceRule RecurrenceStart",
+            "relative": "ID_PATTERN RelativeDate",
+            "zones": (
+                "BEGINNING Onset TimesShown UTC_NAME get_zone is_utc_zone posix_tz_string "
+                "times_shown zone_onsets"
+            ),
+        },
+    )

@@ -10,8 +10,7 @@ from timeline._records import dataclass
 from timeline.dates.durations import parse_duration
 from timeline.dates.instants import ClockTime, parse_time_of_day
 from timeline.dates.reader import parse_literal_date
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import Refusal
+from timeline.diagnostics import Refusal, rules
 
 if TYPE_CHECKING:
     from datetime import time

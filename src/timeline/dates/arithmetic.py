@@ -24,8 +24,7 @@ from timeline.dates.edtf import (
     make_week,
     parse_date,
 )
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import Refusal
+from timeline.diagnostics import Refusal, rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable

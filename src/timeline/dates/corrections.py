@@ -30,8 +30,7 @@ from timeline.dates.readings import (
     vague_word,
 )
 from timeline.dates.relative import ID_PATTERN
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import Refusal, cited
+from timeline.diagnostics import Refusal, cited, rules
 
 
 def is_never_literal(text: str) -> bool:

@@ -7,8 +7,7 @@ from dataclasses import field
 
 from timeline._lazy import regex
 from timeline._records import dataclass
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import Refusal, cited
+from timeline.diagnostics import Refusal, cited, rules
 
 DURATION_UNITS = ("minute", "hour", "day", "week", "month", "year")
 MAX_DIGITS = 6

@@ -16,8 +16,7 @@ from functools import lru_cache
 
 from timeline._lazy import regex
 from timeline._records import dataclass
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import Refusal, cited
+from timeline.diagnostics import Refusal, cited, rules
 
 FIRST_YEAR = 2
 LAST_YEAR = 9998

@@ -17,8 +17,7 @@ from timeline._records import dataclass
 from timeline.dates.edtf import Date, Precision, Qualification, make_between, parse_date
 from timeline.dates.instants import ClockTime, parse_clock_time
 from timeline.dates.relative import RelativeDate, looks_relative, parse_relative_date
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import Refusal, cited
+from timeline.diagnostics import Refusal, cited, rules
 
 
 class NoDate(Enum):

@@ -17,8 +17,7 @@ from timeline.dates.zones import (
     zone_names,
     zones_by_abbreviation,
 )
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import Refusal, cited
+from timeline.diagnostics import Refusal, cited, rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from __future__ import annotations
 from timeline.dates.edtf import Date, Precision
 from timeline.dates.grammar import OPEN, DateExpression, read_date_expression
 from timeline.dates.instants import ClockTime
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import Refusal, cited
+from timeline.diagnostics import Refusal, cited, rules
 
 
 def parse_start(text: str) -> DateExpression:

@@ -16,8 +16,7 @@ from timeline._records import dataclass
 from timeline.dates.durations import Duration, parse_duration
 from timeline.dates.edtf import Qualification
 from timeline.dates.instants import parse_time_of_day
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import Refusal, cited
+from timeline.diagnostics import Refusal, cited, rules
 
 if TYPE_CHECKING:
     from datetime import time

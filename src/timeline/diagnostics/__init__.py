@@ -1,1 +1,58 @@
 """What can be wrong with a file: diagnostics, their catalogue, places and reports."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from timeline.diagnostics.catalog import rule_page as rule_page
+    from timeline.diagnostics.catalog import rules_by_code as rules_by_code
+    from timeline.diagnostics.choices import parse_choice as parse_choice
+    from timeline.diagnostics.choices import shortened_value as shortened_value
+    from timeline.diagnostics.errors import UserError as UserError
+    from timeline.diagnostics.model import MOST as MOST
+    from timeline.diagnostics.model import STDIN as STDIN
+    from timeline.diagnostics.model import At as At
+    from timeline.diagnostics.model import Diagnostic as Diagnostic
+    from timeline.diagnostics.model import Note as Note
+    from timeline.diagnostics.model import On as On
+    from timeline.diagnostics.model import Path as Path
+    from timeline.diagnostics.model import Refusal as Refusal
+    from timeline.diagnostics.model import Span as Span
+    from timeline.diagnostics.model import cited as cited
+    from timeline.diagnostics.model import too_many as too_many
+    from timeline.diagnostics.placement import locate_all as locate_all
+    from timeline.diagnostics.render import ReportForm as ReportForm
+    from timeline.diagnostics.render import render_report as render_report
+    from timeline.diagnostics.render.cells import cell_width as cell_width
+    from timeline.diagnostics.render.cells import format_location as format_location
+    from timeline.diagnostics.render.cells import measure_clusters as measure_clusters
+    from timeline.diagnostics.render.cells import terminal_safe as terminal_safe
+    from timeline.diagnostics.render.terminal import summarize as summarize
+    from timeline.diagnostics.rules import Rule as Rule
+    from timeline.diagnostics.rules import Severity as Severity
+    from timeline.diagnostics.suggest import did_you_mean as did_you_mean
+    from timeline.diagnostics.suggest import is_no_other as is_no_other
+    from timeline.diagnostics.suggest import nearest as nearest
+    from timeline.diagnostics.suggest import one_letter_off as one_letter_off
+    from timeline.diagnostics.suppressions import RuleSelection as RuleSelection
+    from timeline.diagnostics.suppressions import apply_suppressions as apply_suppressions
+    from timeline.diagnostics.suppressions import find_objection as find_objection
+    from timeline.diagnostics.suppressions import read_suppressions as read_suppressions
+else:
+    from timeline._lazy import lazy_names
+
+    __getattr__ = lazy_names(
+        __name__,
+        {
+            "catalog": "rule_page rules_by_code",
+            "choices": "parse_choice shortened_value",
+            "errors": "UserError",
+            "model": "At Diagnostic MOST Note On Path Refusal STDIN Span cited too_many",
+            "placement": "locate_all",
+            "render": "ReportForm render_report",
+            "render.cells": "cell_width format_location measure_clusters terminal_safe",
+            "render.terminal": "summarize",
+            "rules": "Rule Severity",
+            "suggest": "did_you_mean is_no_other nearest one_letter_off",
+            "suppressions": "RuleSelection apply_suppressions find_objection read_suppressions",
+        },
+    )

@@ -1,1 +1,19 @@
 """Timelines inside documents: Markdown files, Python-Markdown and Sphinx."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from timeline.embed.document import LEFT_ALONE as LEFT_ALONE
+    from timeline.embed.document import NO_PLACE as NO_PLACE
+    from timeline.embed.document import embed_timelines as embed_timelines
+    from timeline.embed.sphinx import setup as setup
+else:
+    from timeline._lazy import lazy_names
+
+    __getattr__ = lazy_names(
+        __name__,
+        {
+            "document": "LEFT_ALONE NO_PLACE embed_timelines",
+            "sphinx": "setup",
+        },
+    )

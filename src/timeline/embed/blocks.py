@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.source.text import Text
+    from timeline.source import Text
 
 _FENCE = re.compile(r"(?P<fence>`{3,})[^`]*|(?P<tildes>~{3,}).*")
 _ITEM = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?= |$)")

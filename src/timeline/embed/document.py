@@ -13,14 +13,13 @@ from timeline._records import dataclass
 from timeline.diagnostics import rules
 from timeline.embed.markers import END, START, find_places, ignored_markers
 from timeline.embed.view import load_excerpt
-from timeline.source.document import document_of_text
-from timeline.source.text import decode
+from timeline.source import decode, document_of_text
 
 if TYPE_CHECKING:
-    from timeline.diagnostics.model import Diagnostic
+    from timeline.diagnostics import Diagnostic
     from timeline.embed.markers import Place
     from timeline.embed.view import Load
-    from timeline.source.document import Document
+    from timeline.source import Document
 
 NO_PLACE = f"""\
 there is no place for a timeline; put these two lines where it is to stand:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.diagnostics.render.cells import terminal_safe
+from timeline.diagnostics import terminal_safe
 
 if TYPE_CHECKING:
-    from timeline.diagnostics.model import Diagnostic
-    from timeline.model.events import Calendar, Event
+    from timeline.diagnostics import Diagnostic
+    from timeline.model import Calendar, Event
 
 
 def warning_text(diagnostic: Diagnostic) -> str:

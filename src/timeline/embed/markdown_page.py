@@ -9,20 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from timeline._records import dataclass
-from timeline.compiler.pipeline import cached_loader
-from timeline.diagnostics.placement import locate_all
-from timeline.diagnostics.render.cells import format_location
+from timeline.compiler import cached_loader
+from timeline.diagnostics import format_location, locate_all
 from timeline.embed.engines import warning_text
-from timeline.source.text import Text
+from timeline.source import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from markdown import Markdown
 
-    from timeline.diagnostics.model import Diagnostic
+    from timeline.diagnostics import Diagnostic
     from timeline.embed.view import Load
-    from timeline.source.document import Document
+    from timeline.source import Document
 
 _PLAIN = logging.getLogger("MARKDOWN")
 

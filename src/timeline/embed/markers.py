@@ -10,19 +10,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from timeline._records import dataclass
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import Diagnostic, Note
-from timeline.diagnostics.suggest import nearest
+from timeline.diagnostics import Diagnostic, Note, nearest, rules
 from timeline.embed.blocks import comment_blocks, front_matter_length
 from timeline.embed.options import parse_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.diagnostics.model import Span
-    from timeline.diagnostics.rules import Rule
+    from timeline.diagnostics import Rule, Span
     from timeline.embed.options import Option
-    from timeline.source.text import Text
+    from timeline.source import Text
 
 START = "<!-- timeline:start -->"
 END = "<!-- timeline:end -->"

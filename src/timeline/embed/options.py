@@ -6,12 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from timeline._records import dataclass
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import Diagnostic
+from timeline.diagnostics import Diagnostic, rules
 
 if TYPE_CHECKING:
-    from timeline.diagnostics.model import Span
-    from timeline.source.text import Text
+    from timeline.diagnostics import Span
+    from timeline.source import Text
 
 
 @dataclass(frozen=True, slots=True)

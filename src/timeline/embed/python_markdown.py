@@ -23,14 +23,13 @@ from markdown.preprocessors import Preprocessor
 from markdown.util import ETX, STX
 
 from timeline._records import dataclass
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import Diagnostic
+from timeline.diagnostics import Diagnostic, rules
 from timeline.embed.engines import Anchors
 from timeline.embed.markdown_page import Block, Page, page_of, positions_of
 from timeline.embed.options import parse_entries, parse_pairs
 from timeline.embed.view import load_excerpt
-from timeline.formats.markdown.options import MERMAID
-from timeline.source.document import document_of_text
+from timeline.formats import MERMAID
+from timeline.source import document_of_text
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -25,10 +25,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 
-from timeline.compiler.pipeline import cached_loader
-from timeline.diagnostics.model import Span
-from timeline.diagnostics.placement import locate_all
-from timeline.diagnostics.render.cells import format_location
+from timeline.compiler import cached_loader
+from timeline.diagnostics import Span, format_location, locate_all
 from timeline.embed.engines import Anchors, warning_text
 from timeline.embed.options import Option
 from timeline.embed.view import OPTION_PARSERS, load_excerpt
@@ -40,8 +38,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from timeline.compiler.pipeline import Loaded
-    from timeline.diagnostics.model import Diagnostic
+    from timeline.compiler import Loaded
+    from timeline.diagnostics import Diagnostic
     from timeline.embed.view import Excerpt, Load
 
 _LOG = getLogger("timeline")

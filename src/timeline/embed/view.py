@@ -7,27 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from timeline._records import dataclass
-from timeline.dates.edtf import Date
-from timeline.dates.reader import parse_literal_date
-from timeline.diagnostics import rules
-from timeline.diagnostics.choices import parse_choice
-from timeline.diagnostics.model import Diagnostic, Note, Refusal
-from timeline.diagnostics.suggest import did_you_mean
-from timeline.formats import FORMATS
-from timeline.formats.markdown.options import LIST, STYLES, MarkdownOptions
-from timeline.model.feeds import calendar_of_feed
-from timeline.model.outline import walk, years
-from timeline.model.selection import Selection, select
-from timeline.source.files import Unreadable
+from timeline.dates import Date, parse_literal_date
+from timeline.diagnostics import Diagnostic, Note, Refusal, did_you_mean, parse_choice, rules
+from timeline.formats import FORMATS, LIST, STYLES, MarkdownOptions
+from timeline.model import Selection, calendar_of_feed, select, walk, years
+from timeline.source import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
-    from timeline.compiler.pipeline import Loaded
-    from timeline.diagnostics.model import Span
+    from timeline.compiler import Loaded
+    from timeline.diagnostics import Span
     from timeline.embed.options import Option
-    from timeline.model.events import Calendar, Event
+    from timeline.model import Calendar, Event
 
     Load = Callable[[Sequence[str]], Loaded]
     """Loads the first of some files that exists; raises ``Unreadable``."""

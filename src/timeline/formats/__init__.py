@@ -1,92 +1,38 @@
-"""The formats: one table, a folder each. All that depends on a format's name reads the table."""
+"""The formats: from a calendar to bytes, one row of a table and one folder for each."""
 
-from __future__ import annotations
-
-from dataclasses import field
-from importlib import import_module
-from typing import TYPE_CHECKING, Protocol
-
-from timeline._records import dataclass
-from timeline.formats.csv.options import CsvOptions
-from timeline.formats.ics.options import FeedOptions
-from timeline.formats.markdown.options import MarkdownOptions
-from timeline.formats.svg.options import SvgOptions
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from timeline.formats.ics.contentlines import line_name as line_name
+    from timeline.formats.ics.contentlines import split_component as split_component
+    from timeline.formats.ics.contentlines import unescape_text as unescape_text
+    from timeline.formats.ics.contentlines import unfold as unfold
+    from timeline.formats.ics.options import FeedOptions as FeedOptions
+    from timeline.formats.ics.stamps import Key as Key
+    from timeline.formats.ics.stamps import Stamps as Stamps
+    from timeline.formats.ics.writer import PRODID as PRODID
+    from timeline.formats.markdown.options import LIST as LIST
+    from timeline.formats.markdown.options import MERMAID as MERMAID
+    from timeline.formats.markdown.options import STYLES as STYLES
+    from timeline.formats.markdown.options import MarkdownOptions as MarkdownOptions
+    from timeline.formats.options import Option as Option
+    from timeline.formats.options import RenderOptions as RenderOptions
+    from timeline.formats.table import FORMATS as FORMATS
+    from timeline.formats.table import Format as Format
+    from timeline.formats.terminal import render_terminal as render_terminal
+else:
+    from timeline._lazy import lazy_names
 
-    from timeline.formats.options import RenderOptions
-    from timeline.model.events import Calendar
-
-
-class Render(Protocol):
-    """A renderer: pure, without clock, randomness, environment or terminal."""
-
-    def __call__(self, calendar: Calendar, options: RenderOptions) -> Iterator[bytes]:
-        """Yield the output in chunks."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
-    """A kind of output; its module is imported when it is first rendered.
-
-    ``title`` is its name in messages and ``help`` that of its switch. ``is_default`` says that it
-    is written where no format is named, ``is_feed`` that it is published: with a ledger, and once
-    for each of the file's ``feeds``.
-    """
-
-    title: str
-    suffix: str
-    media_type: str
-    help: str
-    module: str = field(repr=False)
-    options: type[RenderOptions] = field(repr=False)
-    is_default: bool = False
-    is_feed: bool = False
-
-    @property
-    def render(self) -> Render:
-        """Return the module's renderer."""
-        render: Render = import_module(self.module).render
-        return render
-
-
-FORMATS = {
-    "ics": Format(
-        title="iCalendar",
-        suffix=".ics",
-        media_type="text/calendar",
-        help="Write the iCalendar feed.",
-        module="timeline.formats.ics.writer",
-        options=FeedOptions,
-        is_default=True,
-        is_feed=True,
-    ),
-    "csv": Format(
-        title="CSV",
-        suffix=".csv",
-        media_type="text/csv",
-        help="Write the table.",
-        module="timeline.formats.csv.table",
-        options=CsvOptions,
-        is_default=True,
-    ),
-    "md": Format(
-        title="Markdown",
-        suffix=".md",
-        media_type="text/markdown",
-        help="Write the Markdown.",
-        module="timeline.formats.markdown.writer",
-        options=MarkdownOptions,
-        is_default=True,
-    ),
-    "svg": Format(
-        title="SVG",
-        suffix=".svg",
-        media_type="image/svg+xml",
-        help="Write the picture.",
-        module="timeline.formats.svg.writer",
-        options=SvgOptions,
-    ),
-}
-"""By name, which is also the name of the format's switch on the command line."""
+    __getattr__ = lazy_names(
+        __name__,
+        {
+            "ics.contentlines": "line_name split_component unescape_text unfold",
+            "ics.options": "FeedOptions",
+            "ics.stamps": "Key Stamps",
+            "ics.writer": "PRODID",
+            "markdown.options": "LIST MERMAID MarkdownOptions STYLES",
+            "options": "Option RenderOptions",
+            "table": "FORMATS Format",
+            "terminal": "render_terminal",
+        },
+    )

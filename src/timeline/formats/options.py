@@ -14,7 +14,7 @@ from timeline._records import dataclass
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from timeline.model.events import Calendar
+    from timeline.model import Calendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,18 +13,27 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from timeline._records import dataclass
-from timeline.dates.edtf import FIRST_YEAR, LAST_YEAR, make_day
-from timeline.diagnostics.render.cells import cell_width, measure_clusters, terminal_safe
-from timeline.model.events import Undated, earliest
-from timeline.model.occurrences import current, sentences
-from timeline.model.outline import Tense, tense, walk, years
-from timeline.model.words.dates import TO_BE_CONFIRMED, date_words, when_words, year_words
+from timeline.dates import FIRST_YEAR, LAST_YEAR, make_day
+from timeline.diagnostics import cell_width, measure_clusters, terminal_safe
+from timeline.model import (
+    TO_BE_CONFIRMED,
+    Tense,
+    Undated,
+    current,
+    date_words,
+    earliest,
+    sentences,
+    tense,
+    walk,
+    when_words,
+    year_words,
+    years,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from timeline.model.events import Calendar, Event
-    from timeline.model.outline import Node
+    from timeline.model import Calendar, Event, Node
 
 Piece = tuple[str, str]
 """Text and its style: a key of ``_STYLES`` or nothing."""

@@ -10,9 +10,16 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from timeline._records import dataclass
-from timeline.dates.edtf import Date, Qualification, format_edtf, format_edtf_interval
-from timeline.dates.grammar import OPEN, TBC, NoDate
-from timeline.dates.instants import Instant
+from timeline.dates import (
+    OPEN,
+    TBC,
+    Date,
+    Instant,
+    NoDate,
+    Qualification,
+    format_edtf,
+    format_edtf_interval,
+)
 from timeline.model.details import NO_DETAILS, Details
 
 if TYPE_CHECKING:
@@ -20,8 +27,8 @@ if TYPE_CHECKING:
     from datetime import date as Day  # noqa: N812 - `Date` is one that may not be known
     from datetime import timedelta
 
-    from timeline.dates.recurrence.rule import RecurrenceRule
-    from timeline.diagnostics.model import Path
+    from timeline.dates import RecurrenceRule
+    from timeline.diagnostics import Path
     from timeline.model.feeds import Feed
 
 

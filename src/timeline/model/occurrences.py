@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from timeline.dates.edtf import LAST_DAY, make_day
-from timeline.dates.recurrence.expansion import last_instance_day, recurrence_instances
+from timeline.dates import LAST_DAY, last_instance_day, make_day, recurrence_instances
 from timeline.model.events import OPEN, AllDay, Instant, Timed, Undated, earliest, latest
 from timeline.model.words.dates import when_words
 

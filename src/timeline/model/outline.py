@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from timeline._records import dataclass
-from timeline.dates.grammar import OPEN, NoDate
+from timeline.dates import OPEN, NoDate
 from timeline.model.events import AllDay, Event, Timed, Undated, first_day, last_day
 from timeline.model.occurrences import current
 from timeline.model.words.dates import year_of

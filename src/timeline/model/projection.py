@@ -12,11 +12,17 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from timeline._records import dataclass
-from timeline.dates.edtf import LAST_DAY, Date, Qualification
-from timeline.dates.instants import is_fixed_zone
-from timeline.dates.recurrence.expansion import recurrence_instances
-from timeline.dates.recurrence.rule import RecurrenceRule
-from timeline.dates.zones import UTC_NAME, TimesShown, times_shown
+from timeline.dates import (
+    LAST_DAY,
+    UTC_NAME,
+    Date,
+    Qualification,
+    RecurrenceRule,
+    TimesShown,
+    is_fixed_zone,
+    recurrence_instances,
+    times_shown,
+)
 from timeline.model.events import (
     AllDay,
     Instant,

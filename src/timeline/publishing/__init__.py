@@ -1,1 +1,39 @@
 """The life of a feed after rendering: previous feed, ledger, removals, verification, writing."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from timeline.publishing.atomic import CannotWrite as CannotWrite
+    from timeline.publishing.atomic import StagedFiles as StagedFiles
+    from timeline.publishing.atomic import diff_file as diff_file
+    from timeline.publishing.atomic import has_content as has_content
+    from timeline.publishing.atomic import write_files as write_files
+    from timeline.publishing.chunks import ScratchFiles as ScratchFiles
+    from timeline.publishing.diff import unified_diff as unified_diff
+    from timeline.publishing.export import ExportRequest as ExportRequest
+    from timeline.publishing.export import Output as Output
+    from timeline.publishing.export import describe_changes as describe_changes
+    from timeline.publishing.export import find_faults as find_faults
+    from timeline.publishing.export import is_up_to_date as is_up_to_date
+    from timeline.publishing.export import orphaned_feeds as orphaned_feeds
+    from timeline.publishing.export import render_outputs as render_outputs
+    from timeline.publishing.removals import find_removals as find_removals
+    from timeline.publishing.removals import omission_reasons as omission_reasons
+    from timeline.publishing.removals import removal_notices as removal_notices
+    from timeline.publishing.removals import removal_objection as removal_objection
+else:
+    from timeline._lazy import lazy_names
+
+    __getattr__ = lazy_names(
+        __name__,
+        {
+            "atomic": "CannotWrite StagedFiles diff_file has_content write_files",
+            "chunks": "ScratchFiles",
+            "diff": "unified_diff",
+            "export": (
+                "ExportRequest Output describe_changes find_faults is_up_to_date "
+                "orphaned_feeds render_outputs"
+            ),
+            "removals": "find_removals omission_reasons removal_notices removal_objection",
+        },
+    )

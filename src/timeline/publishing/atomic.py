@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from timeline._records import dataclass
-from timeline.diagnostics.errors import UserError
+from timeline.diagnostics import UserError
 from timeline.publishing.chunks import FileChunks, no_lengths, record_lengths
 from timeline.publishing.diff import unified_diff
 from timeline.publishing.temporary import discard_temporary, open_temporary, remove_litter

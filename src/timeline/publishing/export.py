@@ -8,11 +8,8 @@ from itertools import islice, repeat
 from typing import TYPE_CHECKING
 
 from timeline._records import dataclass
-from timeline.formats import FORMATS
-from timeline.formats.ics.options import FeedOptions
-from timeline.model.feeds import calendar_of_feed
-from timeline.model.projection import project_calendar
-from timeline.model.selection import Selection, select
+from timeline.formats import FORMATS, FeedOptions
+from timeline.model import Selection, calendar_of_feed, project_calendar, select
 from timeline.publishing import feed as published
 from timeline.publishing import previous as fetch
 from timeline.publishing.atomic import diff_file, has_content
@@ -24,10 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Protocol
 
-    from timeline.formats.ics.stamps import Key
-    from timeline.formats.options import RenderOptions
-    from timeline.model.events import Calendar
-    from timeline.model.projection import VEventProjection
+    from timeline.formats import Key, RenderOptions
+    from timeline.model import Calendar, VEventProjection
     from timeline.publishing.chunks import FileChunks
     from timeline.publishing.feed import Published
     from timeline.publishing.verify.faults import Fault
@@ -159,7 +154,7 @@ def _published(path: Path, request: ExportRequest, calendar: Calendar) -> Publis
             f"`{name}` is there: the feed was published before", "leave --new-feed out"
         )
     found = published.read(feed, name)
-    from timeline.formats.ics.writer import PRODID  # noqa: PLC0415 - only a feed needs it
+    from timeline.formats import PRODID  # noqa: PLC0415 - only a feed needs it
 
     check_same_calendar(found, calendar.id, {event.uid for event in calendar.events}, PRODID)
     return found

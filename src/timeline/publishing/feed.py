@@ -17,15 +17,13 @@ from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
 from timeline._records import dataclass
-from timeline.diagnostics.errors import UserError
-from timeline.diagnostics.render.cells import terminal_safe
-from timeline.formats.ics.contentlines import line_name, split_component, unescape_text, unfold
-from timeline.formats.ics.stamps import Stamps
+from timeline.diagnostics import UserError, terminal_safe
+from timeline.formats import Stamps, line_name, split_component, unescape_text, unfold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.formats.ics.stamps import Key
+    from timeline.formats import Key
 
 
 class Refused(UserError):  # noqa: N818 - the word of outputs.md

@@ -22,14 +22,13 @@ from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
 from timeline._records import dataclass
-from timeline.formats.ics.contentlines import line_name, split_component, unescape_text
-from timeline.formats.ics.stamps import Stamps
+from timeline.formats import Stamps, line_name, split_component, unescape_text
 from timeline.publishing.feed import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from timeline.formats.ics.stamps import Key
+    from timeline.formats import Key
     from timeline.publishing.feed import Published
 
 

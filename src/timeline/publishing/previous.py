@@ -14,8 +14,8 @@ import threading
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
 
-from timeline.diagnostics.errors import UserError
-from timeline.source.files import open_file_or_pipe
+from timeline.diagnostics import UserError
+from timeline.source import open_file_or_pipe
 
 if TYPE_CHECKING:
     from http.client import HTTPMessage

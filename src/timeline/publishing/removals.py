@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline._records import dataclass
-from timeline.formats.ics.contentlines import line_name, split_component, unescape_text
-from timeline.model.projection import omission_reason
+from timeline.formats import line_name, split_component, unescape_text
+from timeline.model import omission_reason
 from timeline.publishing.ledger import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from timeline.formats.ics.stamps import Key
-    from timeline.model.events import Calendar
+    from timeline.formats import Key
+    from timeline.model import Calendar
     from timeline.publishing.feed import Published
     from timeline.publishing.ledger import Ledger
 

@@ -7,8 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from timeline._lazy import regex
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import MOST, Diagnostic, Note, Span
+from timeline.diagnostics import MOST, Diagnostic, Note, Span, rules
 from timeline.source.frames import MAX_DEPTH
 from timeline.source.nodes import Node, end_of, start_of
 from timeline.source.quoting import in_quotes

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import Diagnostic, Span
+from timeline.diagnostics import Diagnostic, Span, rules
 from timeline.source.text import MAX_REPORTED, Text, has_any
 
 # Embeddings and overrides, which U+202C ends, and isolates, which U+2069 ends (UAX 9).

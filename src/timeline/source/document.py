@@ -11,7 +11,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from timeline._records import dataclass
-from timeline.diagnostics.model import At, Diagnostic, Span
+from timeline.diagnostics import At, Diagnostic, Span
 from timeline.source.source_file import Scalar, SourceFile, parse_file
 from timeline.source.text import MAX_BYTES, Text
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Iterator
 
-    from timeline.diagnostics.model import Path
+    from timeline.diagnostics import Path
 
 
 @dataclass(slots=True)

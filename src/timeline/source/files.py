@@ -7,7 +7,7 @@ import stat
 from contextlib import ExitStack
 from typing import Any, BinaryIO, TypeAlias
 
-from timeline.diagnostics.errors import UserError
+from timeline.diagnostics import UserError
 from timeline.source.text import MAX_BYTES
 
 FileIdentity: TypeAlias = tuple[int, int]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.diagnostics.model import Path
+    from timeline.diagnostics import Path
     from timeline.source.nodes import Node
 
 MAX_DEPTH = 100

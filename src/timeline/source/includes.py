@@ -8,8 +8,7 @@ import re
 from typing import TYPE_CHECKING, BinaryIO
 
 from timeline._records import dataclass
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import MOST, STDIN, Diagnostic, Note, On, Span
+from timeline.diagnostics import MOST, STDIN, Diagnostic, Note, On, Span, rules
 from timeline.source.document import Document, merged_path
 from timeline.source.files import (
     FileIdentity,
@@ -25,8 +24,7 @@ from timeline.source.text import MAX_BYTES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from timeline.diagnostics.model import Path
-    from timeline.diagnostics.rules import Rule
+    from timeline.diagnostics import Path, Rule
 
 
 def read_document(

@@ -44,7 +44,7 @@ from timeline.source.tabs import report_tabs
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline.diagnostics.model import Path
+    from timeline.diagnostics import Path
     from timeline.source.text import Text
 
 MAX_KEYS = 10_000

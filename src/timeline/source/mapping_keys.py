@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from timeline._lazy import regex
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import Note
+from timeline.diagnostics import Note, rules
 from timeline.source.frames import COMPLEX, DROPPED, is_in_complex_key
 from timeline.source.nodes import start_of
 from timeline.source.quoting import quoted

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import MOST, Diagnostic, Note, Span
-from timeline.diagnostics.rules import Severity
+from timeline.diagnostics import MOST, Diagnostic, Note, Severity, Span, rules
 from timeline.source.frames import MAX_DEPTH
 from timeline.source.nodes import end_of, start_of
 
 if TYPE_CHECKING:
-    from timeline.diagnostics.rules import Rule
+    from timeline.diagnostics import Rule
     from timeline.source.text import Text
 
 

@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import MOST, Diagnostic
+from timeline.diagnostics import MOST, Diagnostic, rules
 from timeline.source.bidi import direction_change, unclosed_direction
 from timeline.source.frames import DROPPED, is_in_complex_key
 from timeline.source.hints import what_to_write

@@ -6,8 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from timeline._records import dataclass
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import At, Diagnostic, On, Span
+from timeline.diagnostics import At, Diagnostic, On, Span, rules
 from timeline.source.bidi import redirected_lines
 from timeline.source.loader import load_yaml
 from timeline.source.text import MAX_BYTES, MAX_FORBIDDEN, Text, decode
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
-    from timeline.diagnostics.model import Path
+    from timeline.diagnostics import Path
     from timeline.source.nodes import Node
 
 

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 from yaml import MarkedYAMLError
 
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import Diagnostic
+from timeline.diagnostics import Diagnostic, rules
 from timeline.source.syntax.brackets import text_after_value, unclosed_bracket
 from timeline.source.syntax.documents import directive, merge_conflict, unexpected_document
 from timeline.source.syntax.failure import (

@@ -893,9 +893,9 @@ def test_two_calendars_have_two_prefixes_that_are_names(one_id: str, other: str)
 
 def test_the_same_calendar_gives_the_same_bytes_in_any_process() -> None:
     program = (
-        "import sys; from timeline.compiler.pipeline import load; from timeline.formats import *;"
+        "import sys; from timeline.compiler import load_file; from timeline.formats import FORMATS;"
         "from timeline.formats.svg.options import SvgOptions;"
-        "lines = FORMATS['svg'].render(load(sys.argv[1]).calendar, SvgOptions());"
+        "lines = FORMATS['svg'].render(load_file(sys.argv[1]).calendar, SvgOptions());"
         "sys.stdout.buffer.writelines(lines)"
     )
     file = ROOT / "events.yaml"

@@ -9,7 +9,7 @@ from timeline._records import dataclass
 if TYPE_CHECKING:
     from timeline.compiler.resolve.dates import Entry
     from timeline.compiler.schema.timeline import Timeline
-    from timeline.model.events import Calendar
+    from timeline.model import Calendar
 
 
 ENOUGH = 3

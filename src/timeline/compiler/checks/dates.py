@@ -10,27 +10,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from timeline.compiler.resolve.dates import side_path
-from timeline.dates.edtf import Date, looks_like_two_years
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import At, Diagnostic, Note
-from timeline.model.events import (
-    AllDay,
-    Instant,
-    NoDate,
-    Timed,
-    Undated,
-    earliest,
-    first_day,
-    last_day,
-    latest,
-)
+from timeline.dates import Date, Instant, NoDate, looks_like_two_years
+from timeline.diagnostics import At, Diagnostic, Note, rules
+from timeline.model import AllDay, Timed, Undated, earliest, first_day, last_day, latest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.compiler.checks.context import CheckContext
-    from timeline.diagnostics.model import Path
-    from timeline.model.events import Event, When
+    from timeline.diagnostics import Path
+    from timeline.model import Event, When
 
 
 def end_before_start(context: CheckContext) -> Iterator[Diagnostic]:

@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
 from timeline.compiler.checks.context import ENOUGH
-from timeline.dates.edtf import Date, Precision
-from timeline.dates.instants import ClockTime
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import At, Diagnostic
+from timeline.dates import ClockTime, Date, Precision
+from timeline.diagnostics import At, Diagnostic, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.compiler.checks.context import CheckContext
     from timeline.compiler.resolve.dates import Entry
-    from timeline.dates.grammar import DateExpression
+    from timeline.dates import DateExpression
 
 
 def far_date(context: CheckContext) -> Iterator[Diagnostic]:

@@ -6,17 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from timeline.compiler.resolve.dates import unknown_event
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import At, Diagnostic, Note
-from timeline.diagnostics.suggest import did_you_mean
-from timeline.model.feeds import events_of_feed
+from timeline.diagnostics import At, Diagnostic, Note, did_you_mean, rules
+from timeline.model import events_of_feed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.compiler.checks.context import CheckContext
     from timeline.compiler.schema.feeds import FeedEntry
-    from timeline.diagnostics.model import Path
+    from timeline.diagnostics import Path
 
 
 def unknown_in_feed(context: CheckContext) -> Iterator[Diagnostic]:

@@ -7,24 +7,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from timeline.compiler.resolve.calendar import uid
-from timeline.dates.edtf import Date
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import At, Diagnostic, Note
-from timeline.model.events import (
-    Instant,
-    Undated,
-    first_day,
-    last_day,
-)
-from timeline.model.projection import suffixed_uid
+from timeline.dates import Date, Instant
+from timeline.diagnostics import At, Diagnostic, Note, rules
+from timeline.model import Undated, first_day, last_day, suffixed_uid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.compiler.checks.context import CheckContext
     from timeline.compiler.resolve.dates import Entry
-    from timeline.diagnostics.model import Path
-    from timeline.model.events import Event
+    from timeline.diagnostics import Path
+    from timeline.model import Event
 
 
 def duplicate_id(context: CheckContext) -> Iterator[Diagnostic]:

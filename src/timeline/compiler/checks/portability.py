@@ -11,24 +11,27 @@ from functools import lru_cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline.dates.edtf import LAST_DAY
-from timeline.dates.instants import is_fixed_zone, resolve_moved_wall_time, to_zone
-from timeline.dates.recurrence.expansion import last_instance_day, recurrence_instances
-from timeline.dates.zones import TimesShown, get_zone, times_shown
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import At, Diagnostic
-from timeline.model.events import (
+from timeline.dates import (
+    LAST_DAY,
     Instant,
-    Timed,
-    Undated,
+    TimesShown,
+    get_zone,
+    is_fixed_zone,
+    last_instance_day,
+    recurrence_instances,
+    resolve_moved_wall_time,
+    times_shown,
+    to_zone,
 )
+from timeline.diagnostics import At, Diagnostic, rules
+from timeline.model import Timed, Undated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.compiler.checks.context import CheckContext
-    from timeline.dates.recurrence.rule import RecurrenceRule, RecurrenceStart
-    from timeline.model.events import Event, Recurrence
+    from timeline.dates import RecurrenceRule, RecurrenceStart
+    from timeline.model import Event, Recurrence
 
 
 def uneven_rule(context: CheckContext) -> Iterator[Diagnostic]:

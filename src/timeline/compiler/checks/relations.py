@@ -6,15 +6,13 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from timeline.compiler.resolve.dates import unknown_event
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import MOST, At, Diagnostic, Note
-from timeline.diagnostics.suggest import did_you_mean
+from timeline.diagnostics import MOST, At, Diagnostic, Note, did_you_mean, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from timeline.compiler.checks.context import CheckContext
-    from timeline.diagnostics.model import Path
+    from timeline.diagnostics import Path
 
 
 def unknown_related(context: CheckContext) -> Iterator[Diagnostic]:

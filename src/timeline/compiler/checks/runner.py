@@ -19,8 +19,7 @@ from timeline.compiler.checks import (
     texts,
 )
 from timeline.compiler.checks.context import CheckContext
-from timeline.diagnostics.model import MOST, Diagnostic
-from timeline.diagnostics.rules import Severity
+from timeline.diagnostics import MOST, Diagnostic, Severity
 
 Check: TypeAlias = Callable[[CheckContext], Iterator[Diagnostic]]
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.compiler.checks.context import ENOUGH
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import At, Diagnostic
+from timeline.diagnostics import At, Diagnostic, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from timeline.compiler.resolve.dates import Entry
     from timeline.compiler.schema.events import EventEntry, OverrideEntry
     from timeline.compiler.schema.parts import LinkEntry, SourceEntry
-    from timeline.diagnostics.model import Path
+    from timeline.diagnostics import Path
 
 
 def missing_language(context: CheckContext) -> Iterator[Diagnostic]:

@@ -13,8 +13,7 @@ from timeline.compiler.resolve.recurrence import (
     texts_by_language,
     with_recurrence,
 )
-from timeline.model.events import Calendar, Category, Event, ProjectionOptions
-from timeline.model.feeds import Feed
+from timeline.model import Calendar, Category, Event, Feed, ProjectionOptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from timeline.compiler.schema.events import EventEntry
     from timeline.compiler.schema.feeds import FeedEntry
     from timeline.compiler.schema.timeline import Timeline
-    from timeline.diagnostics.model import Diagnostic
+    from timeline.diagnostics import Diagnostic
 
 
 def resolve(timeline: Timeline, entries: Sequence[Entry]) -> tuple[Calendar, list[Diagnostic]]:

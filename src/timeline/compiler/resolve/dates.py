@@ -11,38 +11,39 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeGuard
 
 from timeline._records import dataclass
-from timeline.dates.arithmetic import shift_date, shift_wall_time
-from timeline.dates.edtf import (
+from timeline.dates import (
     FIRST_YEAR,
     LAST_YEAR,
+    OPEN,
+    TBC,
+    Between,
+    ClockTime,
     Date,
+    DateExpression,
+    Instant,
+    NoDate,
     Precision,
+    RelativeDate,
+    looks_like_end_time,
     looks_like_two_years,
     make_between,
     make_day,
-)
-from timeline.dates.grammar import OPEN, TBC, Between, DateExpression, NoDate
-from timeline.dates.instants import (
-    ClockTime,
-    Instant,
-    looks_like_end_time,
     resolve_clock_time,
     resolve_moved_wall_time,
+    shift_date,
+    shift_wall_time,
     to_zone,
 )
-from timeline.dates.relative import RelativeDate
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import MOST, At, Diagnostic, Note, Path, Refusal
-from timeline.diagnostics.suggest import nearest
-from timeline.model.events import AllDay, Timed, Undated, Was, When
+from timeline.diagnostics import MOST, At, Diagnostic, Note, Path, Refusal, nearest, rules
+from timeline.model import AllDay, Timed, Undated, Was, When
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from timeline.compiler.schema.events import EventEntry
     from timeline.compiler.schema.timeline import Timeline
-    from timeline.dates.durations import Duration
-    from timeline.diagnostics.rules import Rule
+    from timeline.dates import Duration
+    from timeline.diagnostics import Rule
 
 Resolved = Date | Instant | NoDate
 

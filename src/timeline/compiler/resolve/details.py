@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from timeline.compiler.schema.parts import Part
-from timeline.model.details import NO_DETAILS, PROPERTIES, Details
+from timeline.model import NO_DETAILS, PROPERTIES, Details
 
 if TYPE_CHECKING:
     from timeline.compiler.schema.events import EventEntry

@@ -6,15 +6,23 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from timeline.dates.arithmetic import shift_date
-from timeline.dates.edtf import LAST_DAY, Date, make_day
-from timeline.dates.grammar import TBC, NoDate
-from timeline.dates.instants import ClockTime, Instant, resolve_moved_wall_time, to_zone
-from timeline.dates.recurrence.expansion import recurrence_instances, validate_start
-from timeline.dates.zones import UTC_NAME
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import At, Diagnostic, Refusal
-from timeline.model.events import (
+from timeline.dates import (
+    LAST_DAY,
+    TBC,
+    UTC_NAME,
+    ClockTime,
+    Date,
+    Instant,
+    NoDate,
+    make_day,
+    recurrence_instances,
+    resolve_moved_wall_time,
+    shift_date,
+    to_zone,
+    validate_start,
+)
+from timeline.diagnostics import At, Diagnostic, Refusal, rules
+from timeline.model import (
     Alarm,
     AllDay,
     Event,
@@ -32,10 +40,9 @@ if TYPE_CHECKING:
     from timeline.compiler.schema.categories import Category
     from timeline.compiler.schema.events import EventEntry, OverrideEntry
     from timeline.compiler.schema.timeline import Timeline
-    from timeline.dates.alarms import AlarmBefore
-    from timeline.dates.durations import Duration
-    from timeline.diagnostics.model import Path
-    from timeline.model.events import When
+    from timeline.dates import AlarmBefore, Duration
+    from timeline.diagnostics import Path
+    from timeline.model import When
 
 Moment = date | Instant
 """A start that an instance has: a day or a time, as its event."""

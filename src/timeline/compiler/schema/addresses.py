@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 from timeline._lazy import regex
-from timeline.diagnostics import rules
-from timeline.diagnostics.choices import shortened_value
-from timeline.diagnostics.model import Refusal
+from timeline.diagnostics import Refusal, rules, shortened_value
 
 _URL = regex(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]+", re.ASCII)
 _NO_HOST = regex(r"(https?|webcals?):(?!//[^/?#])/*", re.ASCII | re.IGNORECASE)

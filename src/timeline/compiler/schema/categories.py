@@ -8,7 +8,7 @@ from timeline.compiler.schema.declarations import Declared, key, list_of
 from timeline.compiler.schema.readers import ALARM, BOOLEAN, COLOR, TEXT
 
 if TYPE_CHECKING:
-    from timeline.dates.alarms import WrittenAlarm
+    from timeline.dates import WrittenAlarm
 
 
 class Category(Declared):

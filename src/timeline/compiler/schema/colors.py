@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from timeline.diagnostics import rules
-from timeline.diagnostics.choices import shortened_value
-from timeline.diagnostics.model import Refusal
-from timeline.diagnostics.suggest import nearest
+from timeline.diagnostics import Refusal, nearest, rules, shortened_value
 
 
 @lru_cache(maxsize=256)

@@ -18,8 +18,7 @@ from typing import (
     overload,
 )
 
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import Refusal
+from timeline.diagnostics import Refusal, rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -13,9 +13,8 @@ from timeline.compiler.schema.declarations import wrong_type
 from timeline.compiler.schema.keys import declared_at, near_key, unknown_key
 from timeline.compiler.schema.salvage import salvage
 from timeline.compiler.schema.validator import ValidationError, read_timeline
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import MOST, At, Diagnostic, On, Path, Refusal
-from timeline.source.hints import OTHER_SPACE, what_to_write
+from timeline.diagnostics import MOST, At, Diagnostic, On, Path, Refusal, rules
+from timeline.source import OTHER_SPACE, what_to_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -43,12 +43,14 @@ from timeline.compiler.schema.readers import (
 
 if TYPE_CHECKING:
     from timeline.compiler.schema.readers import Localized
-    from timeline.dates.alarms import WrittenAlarm
-    from timeline.dates.durations import Duration
-    from timeline.dates.edtf import Date
-    from timeline.dates.grammar import DateExpression
-    from timeline.dates.instants import ClockTime
-    from timeline.dates.recurrence.rule import RecurrenceRule
+    from timeline.dates import (
+        ClockTime,
+        Date,
+        DateExpression,
+        Duration,
+        RecurrenceRule,
+        WrittenAlarm,
+    )
 
 
 class OverrideEntry(Declared):

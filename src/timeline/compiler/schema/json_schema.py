@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from timeline.compiler.schema.declarations import Declared, Key, Reader
 
 
-def json_schema() -> dict[str, Any]:
+def events_file_schema() -> dict[str, Any]:
     """Return the JSON Schema of the file. A mapping's name in ``$defs`` is its title."""
     schemas = _Schemas()
     root = schemas.of_mapping(Timeline)

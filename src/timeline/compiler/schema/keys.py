@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from timeline.compiler.schema.declarations import ListOf, Nested, Table
 from timeline.compiler.schema.timeline import Timeline
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import At, Diagnostic, On, Path
-from timeline.diagnostics.suggest import is_no_other, nearest, one_letter_off
+from timeline.diagnostics import (
+    At,
+    Diagnostic,
+    On,
+    Path,
+    is_no_other,
+    nearest,
+    one_letter_off,
+    rules,
+)
 
 if TYPE_CHECKING:
     from timeline.compiler.schema.declarations import Declared, Reader

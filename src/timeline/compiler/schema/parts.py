@@ -18,12 +18,10 @@ from timeline.compiler.schema.readers import (
     TEXT,
     URL,
 )
-from timeline.model.details import Link, Person
-from timeline.model.events import Source
+from timeline.model import Link, Person, Source
 
 if TYPE_CHECKING:
-    from timeline.dates.edtf import Date
-    from timeline.dates.instants import ClockTime
+    from timeline.dates import ClockTime, Date
 
 
 class Part(Declared):

@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from timeline.compiler.schema import addresses, colors, scalars
 from timeline.compiler.schema.declarations import SCALAR_TYPES, Value, scalar, wrong_type
-from timeline.dates.alarms import parse_alarm
-from timeline.dates.reader import parse_day, parse_end, parse_literal_date, parse_start
-from timeline.dates.recurrence.constraints import parse_rrule as parse_rule
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import At, On, Refusal
+from timeline.dates import parse_alarm, parse_day, parse_end, parse_literal_date, parse_start
+from timeline.dates import parse_rrule as parse_rule
+from timeline.diagnostics import At, On, Refusal, rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline.dates.recurrence.rule import RecurrenceRule
+    from timeline.dates import RecurrenceRule
 
 Localized = str | dict[str, str]
 """A text, or texts by language (BCP 47)."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from timeline.compiler.schema.timeline import Timeline
-    from timeline.diagnostics.model import Path
+    from timeline.diagnostics import Path
 
 _CALENDAR = {"id": "unknown", "name": "unknown"}
 _EVENT = {"summary": "unknown", "start": "TBC"}

@@ -7,17 +7,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
-from timeline.dates.durations import parse_duration
-from timeline.dates.instants import check_zone
-from timeline.dates.relative import ID_PATTERN
-from timeline.diagnostics import rules
-from timeline.diagnostics.choices import parse_choice, shortened_value
-from timeline.diagnostics.model import Refusal
+from timeline.dates import ID_PATTERN, check_zone, parse_duration
+from timeline.diagnostics import Refusal, parse_choice, rules, shortened_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline.dates.durations import Duration
+    from timeline.dates import Duration
 
 RELATION_TYPES = (
     "parent",

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 from timeline.dates.edtf import LAST_DAY, LAST_YEAR
 from timeline.dates.instants import ClockTime, Instant, to_zone
 from timeline.dates.recurrence.parts import FREQUENCIES, Weekday
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import Refusal
+from timeline.diagnostics import Refusal, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,9 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import At, On, Refusal, cited
-from timeline.diagnostics.suggest import did_you_mean
+from timeline.diagnostics import At, On, Refusal, cited, did_you_mean, rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping

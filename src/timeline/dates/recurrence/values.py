@@ -22,9 +22,7 @@ from timeline.dates.recurrence.parts import (
     Weekday,
     _help,
 )
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import Refusal, cited
-from timeline.diagnostics.suggest import nearest
+from timeline.diagnostics import Refusal, cited, nearest, rules
 
 if TYPE_CHECKING:
     from timeline.dates.instants import ClockTime

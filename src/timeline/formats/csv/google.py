@@ -12,17 +12,13 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from timeline.dates.edtf import LAST_DAY
-from timeline.dates.instants import to_zone
-from timeline.dates.recurrence.expansion import recurrence_instances
-from timeline.model.events import Instant
-from timeline.model.projection import project_event
+from timeline.dates import LAST_DAY, Instant, recurrence_instances, to_zone
+from timeline.model import project_event
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.model.events import Calendar, Event
-    from timeline.model.projection import VEventProjection
+    from timeline.model import Calendar, Event, VEventProjection
 
 COLUMNS = (
     "Subject",

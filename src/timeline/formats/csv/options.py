@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from timeline.model.events import Calendar
+    from timeline.model import Calendar
 
 TIMELINE = "timeline"
 GOOGLE = "google"

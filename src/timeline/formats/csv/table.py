@@ -15,26 +15,24 @@ from io import StringIO
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from timeline.dates.edtf import Date
+from timeline.dates import OPEN, Date, Instant, NoDate
 from timeline.formats.csv.options import GOOGLE
 from timeline.formats.ics.contentlines import format_float
-from timeline.model.events import (
-    OPEN,
-    Instant,
-    NoDate,
+from timeline.model import (
     Undated,
     as_edtf,
     certainty,
     earliest,
     latest,
+    omission_reason,
+    vevent_status,
 )
-from timeline.model.projection import omission_reason, vevent_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from timeline.formats.csv.options import CsvOptions
-    from timeline.model.events import Calendar, Event, Source, Was, When
+    from timeline.model import Calendar, Event, Source, Was, When
 
 COLUMNS = (
     "uid",

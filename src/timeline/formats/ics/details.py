@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from timeline.formats.ics.contentlines import escape_text, format_float, quote_parameter
-from timeline.model.details import PROPERTIES, Kind
+from timeline.model import PROPERTIES, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.model.details import Details, Place, Property
+    from timeline.model import Details, Place, Property
 
 
 def detail_lines(details: Details, before: Place) -> Iterator[str]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from timeline.formats.ics.stamps import Key, Stamps
-    from timeline.model.projection import VEventProjection
+    from timeline.model import VEventProjection
 
 
 def _no_stamps(key: Key, content: bytes) -> Stamps:

@@ -13,8 +13,16 @@ from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from timeline.dates.posix_tz import MONTH_LENGTH, DayPattern, PosixRule, parse_posix_tz
-from timeline.dates.zones import BEGINNING, Onset, posix_tz_string, zone_onsets
+from timeline.dates import (
+    BEGINNING,
+    MONTH_LENGTH,
+    DayPattern,
+    Onset,
+    PosixRule,
+    parse_posix_tz,
+    posix_tz_string,
+    zone_onsets,
+)
 
 
 def vtimezone_lines(name: str, first_year: int, last_year: int) -> list[str]:

@@ -10,16 +10,20 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from timeline.dates.edtf import LAST_YEAR, Date
-from timeline.dates.recurrence.expansion import last_instance_day
-from timeline.dates.zones import UTC_NAME, is_utc_zone
+from timeline.dates import LAST_YEAR, UTC_NAME, Date, Instant, is_utc_zone, last_instance_day
 from timeline.formats.ics import vtimezone
 from timeline.formats.ics.contentlines import escape_text, fold_lines
 from timeline.formats.ics.details import detail_lines
-from timeline.model.details import NO_DETAILS
-from timeline.model.events import Instant, as_edtf, is_known_to_the_day
-from timeline.model.projection import project_calendar, projected_alarms, suffixed_uid
-from timeline.model.words.dates import summary_note, when_words
+from timeline.model import (
+    NO_DETAILS,
+    as_edtf,
+    is_known_to_the_day,
+    project_calendar,
+    projected_alarms,
+    suffixed_uid,
+    summary_note,
+    when_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,8 +31,7 @@ if TYPE_CHECKING:
 
     from timeline.formats.ics.options import FeedOptions
     from timeline.formats.ics.stamps import Key, Stamps
-    from timeline.model.events import Alarm, Calendar, Event, Recurrence, Source
-    from timeline.model.projection import VEventProjection
+    from timeline.model import Alarm, Calendar, Event, Recurrence, Source, VEventProjection
 
 PRODID = "-//timeline//timeline-as-code//EN"
 """Without a version: a new one must not make every subscriber read an unchanged feed anew."""

@@ -10,15 +10,12 @@ from timeline.formats.markdown.escaping import (
     escape_paragraphs,
     link_target,
 )
-from timeline.model.occurrences import current, sentences
-from timeline.model.outline import Tense, next_ids, tense
-from timeline.model.words.dates import when_words
+from timeline.model import Tense, current, next_ids, sentences, tense, when_words
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from timeline.model.details import Person
-    from timeline.model.events import Calendar, Event, Source
+    from timeline.model import Calendar, Event, Person, Source
 
 
 class TimeMarks:

@@ -12,14 +12,12 @@ import re
 from typing import TYPE_CHECKING
 
 from timeline.formats.markdown.event_text import capitalized
-from timeline.model.outline import walk, years
-from timeline.model.words.dates import TO_BE_CONFIRMED, when_words, year_words
+from timeline.model import TO_BE_CONFIRMED, walk, when_words, year_words, years
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from timeline.model.events import Calendar, Event
-    from timeline.model.outline import Node
+    from timeline.model import Calendar, Event, Node
 
 MAX_LENGTH = 50_000
 """UTF-16 units, counted as JavaScript does: mermaid draws no longer text (``maxTextSize``)."""

@@ -25,15 +25,13 @@ from timeline.formats.markdown.event_text import (
     linked_title,
 )
 from timeline.formats.markdown.options import MERMAID, TABLE
-from timeline.model.outline import walk, years
-from timeline.model.words.dates import TO_BE_CONFIRMED, when_words, year_words
+from timeline.model import TO_BE_CONFIRMED, walk, when_words, year_words, years
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.formats.markdown.options import MarkdownOptions
-    from timeline.model.events import Calendar, Event
-    from timeline.model.outline import Node
+    from timeline.model import Calendar, Event, Node
 
 DEEPEST = 8
 """Below this depth nesting is not shown: markdown-it gives up on more than twenty blocks."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline._records import dataclass
 from timeline.formats.svg import text_metrics
-from timeline.model.words.dates import MONTHS, year_words
+from timeline.model import MONTHS, year_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.model.occurrences import sentences
-from timeline.model.words.dates import TO_BE_CONFIRMED, when_words
+from timeline.model import TO_BE_CONFIRMED, sentences, when_words
 
 if TYPE_CHECKING:
-    from timeline.model.events import Calendar, Event
+    from timeline.model import Calendar, Event
 
 LISTED = 24
 """How many events a description names; a longer one nobody would listen to."""

@@ -8,17 +8,24 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from timeline._records import dataclass
-from timeline.dates.edtf import LAST_DAY, Date, Qualification
-from timeline.dates.grammar import OPEN, NoDate
-from timeline.dates.instants import to_zone
-from timeline.dates.recurrence.expansion import last_instance_day, recurrence_instances
+from timeline.dates import (
+    LAST_DAY,
+    OPEN,
+    Date,
+    Instant,
+    NoDate,
+    Qualification,
+    last_instance_day,
+    recurrence_instances,
+    to_zone,
+)
 from timeline.formats.svg.axis import DAY
-from timeline.model.events import AllDay, Instant, Timed, Undated
+from timeline.model import AllDay, Timed, Undated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from timeline.model.events import Calendar, Event
+    from timeline.model import Calendar, Event
 
 PERIOD = timedelta(days=2 * 365)
 """How long a rule without an end is spelt out where no other event says how far to look."""

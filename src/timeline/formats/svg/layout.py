@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.dates.edtf import make_day
+from timeline.dates import make_day
 from timeline.formats.svg import axis
 from timeline.formats.svg.axis import DAY, Scale
 from timeline.formats.svg.extents import clock_of
@@ -17,8 +17,7 @@ from timeline.formats.svg.palette import Tones
 from timeline.formats.svg.panels import calendar_entries, group_into_panels, inset_panel
 from timeline.formats.svg.rows import GAP, LINE, dated_row, text_lines, undated_row
 from timeline.formats.svg.shapes import STYLES, Drawing, Label, Line, Rect
-from timeline.model.events import AllDay
-from timeline.model.words.dates import TO_BE_CONFIRMED, when_words
+from timeline.model import TO_BE_CONFIRMED, AllDay, when_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from timeline.formats.svg.axis import Tick
     from timeline.formats.svg.panels import Panel
     from timeline.formats.svg.shapes import Shape
-    from timeline.model.events import Calendar, Event
+    from timeline.model import Calendar, Event
 
 WIDTH = 640.0
 MARGIN = 24.0

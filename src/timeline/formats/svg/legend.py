@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from timeline.dates.edtf import Qualification
+from timeline.dates import Qualification
 from timeline.formats.svg import bars, text_metrics
 from timeline.formats.svg.axis import DAY, HOUR, Scale
 from timeline.formats.svg.bars import Form

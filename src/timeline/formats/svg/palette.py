@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from timeline.model.events import Event
+    from timeline.model import Event
 
 Rgb = tuple[int, int, int]
 

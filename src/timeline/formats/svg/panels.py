@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING
 from timeline._records import dataclass
 from timeline.formats.svg.axis import DAY, HOUR, MONTH, YEAR
 from timeline.formats.svg.extents import event_extents
-from timeline.model.outline import walk, years
-from timeline.model.words.dates import MONTHS, year_words
+from timeline.model import MONTHS, walk, year_words, years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from timeline.formats.svg.extents import Extent
-    from timeline.model.events import Calendar, Event
+    from timeline.model import Calendar, Event
 
 DEEPEST = 3
 """How many insets may lie in each other."""

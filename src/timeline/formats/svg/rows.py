@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from timeline.formats.svg.extents import Extent
     from timeline.formats.svg.palette import Tones
     from timeline.formats.svg.shapes import Shape
-    from timeline.model.events import Event
+    from timeline.model import Event
 
 LINE = 26.0
 """From one line of the narrow setting to the next."""

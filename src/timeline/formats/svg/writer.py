@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.formats.svg.options import SvgOptions
-    from timeline.model.events import Calendar
+    from timeline.model import Calendar
 
 
 def render(calendar: Calendar, options: SvgOptions) -> Iterator[bytes]:

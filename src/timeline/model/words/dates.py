@@ -12,9 +12,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from timeline.dates.edtf import Date, Precision, Qualification
-from timeline.dates.grammar import OPEN, TBC, NoDate
-from timeline.dates.instants import Instant
+from timeline.dates import OPEN, TBC, Date, Instant, NoDate, Precision, Qualification
 from timeline.model.events import AllDay, Undated
 
 if TYPE_CHECKING:

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.dates.edtf import make_day
-from timeline.dates.instants import Instant
+from timeline.dates import Instant, make_day
 from timeline.model.words.dates import date_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from timeline.dates.recurrence.parts import Weekday
-    from timeline.dates.recurrence.rule import RecurrenceRule, RecurrenceStart
+    from timeline.dates import RecurrenceRule, RecurrenceStart, Weekday
 
 
 def words(rule: RecurrenceRule, start: RecurrenceStart) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from timeline.formats.ics.contentlines import line_name, unescape_text, unfold
+from timeline.formats import line_name, unescape_text, unfold
 from timeline.publishing.verify.faults import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from timeline.model.events import Event
+    from timeline.model import Event
     from timeline.publishing.verify.faults import Finding
 
 

@@ -9,17 +9,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from timeline.dates.zones import is_utc_zone
-from timeline.model.details import NO_DETAILS
-from timeline.model.events import Instant, Recurrence, as_edtf, is_known_to_the_day
+from timeline.dates import Instant, is_utc_zone
+from timeline.model import NO_DETAILS, Recurrence, as_edtf, is_known_to_the_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from timeline.model.details import Details, Link
-    from timeline.model.events import Event
-    from timeline.model.projection import VEventProjection
+    from timeline.model import Details, Event, Link, VEventProjection
 
 Properties = dict[str, Any]
 """The properties of a VEVENT by name, in the shapes of ``values``."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from timeline.formats.ics.contentlines import unfold
+from timeline.formats import unfold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from timeline.formats.ics.contentlines import line_name
+from timeline.formats import line_name
 from timeline.publishing.verify.faults import LIBRARY_ERRORS, unread_lines
 from timeline.publishing.verify.octets import has_sound_octets, is_whole_event, malformed_values
 from timeline.publishing.verify.values import (

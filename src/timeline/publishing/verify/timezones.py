@@ -7,10 +7,8 @@ from datetime import date, datetime, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from timeline.dates.edtf import LAST_YEAR
-from timeline.dates.instants import to_zone
-from timeline.dates.recurrence.expansion import last_instance_day
-from timeline.model.events import Instant, Recurrence
+from timeline.dates import LAST_YEAR, Instant, last_instance_day, to_zone
+from timeline.model import Recurrence
 from timeline.publishing.verify.expected import event_name, has_tzid
 from timeline.publishing.verify.faults import Fault, shortened, unreadable
 from timeline.publishing.verify.values import as_list
@@ -18,8 +16,8 @@ from timeline.publishing.verify.values import as_list
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from timeline.dates.recurrence.rule import RecurrenceRule
-    from timeline.model.projection import VEventProjection
+    from timeline.dates import RecurrenceRule
+    from timeline.model import VEventProjection
 
 
 def zone_faults(vevents: Sequence[VEventProjection], components: list[Any]) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from timeline.formats.ics.contentlines import unescape_text
+from timeline.formats import unescape_text
 
 if TYPE_CHECKING:
     from timeline.publishing.verify.expected import Properties

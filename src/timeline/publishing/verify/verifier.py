@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from timeline.model.details import NO_DETAILS
+from timeline.model import NO_DETAILS
 from timeline.publishing.verify.comparison import (
     altered_addresses,
     compare_properties,
@@ -27,8 +27,7 @@ from timeline.publishing.verify.values import read_property
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from timeline.model.events import Calendar
-    from timeline.model.projection import VEventProjection
+    from timeline.model import Calendar, VEventProjection
     from timeline.publishing.verify.expected import Properties
     from timeline.publishing.verify.faults import Finding
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from timeline._lazy import regex
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import Diagnostic, Note
+from timeline.diagnostics import Diagnostic, Note, rules
 from timeline.source.quoting import (
     DASHES,
     FLOW_ITEM,

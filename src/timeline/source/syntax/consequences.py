@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import Diagnostic, Span
+from timeline.diagnostics import Diagnostic, Span, rules
 
 _CONSEQUENCES = (
     rules.EMPTY_VALUE,

@@ -7,8 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import Diagnostic, Note, Span
+from timeline.diagnostics import Diagnostic, Note, Span, rules
 from timeline.source.syntax.failure import (
     SyntaxFailure,
     line_above,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from timeline._records import dataclass
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import Diagnostic, Span
+from timeline.diagnostics import Diagnostic, Span, rules
 from timeline.source.quoting import flow_end, in_quotes, is_in_brackets
 
 if TYPE_CHECKING:

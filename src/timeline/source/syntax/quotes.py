@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
-from timeline.diagnostics import rules
-from timeline.diagnostics.model import Diagnostic
+from timeline.diagnostics import Diagnostic, rules
 from timeline.source.quoting import (
     MAX_SHOWN,
     entry_at,
