@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import pytest
+from msgspec.structs import fields
 
 from timeline.compiler.schema.events import EventEntry
 from timeline.model.details import PROPERTIES, Details, Person

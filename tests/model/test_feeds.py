@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from support.dated import when
 from timeline.model.events import Calendar, Event, Override, ProjectionOptions, TextsInLanguage

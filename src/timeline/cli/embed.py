@@ -3,12 +3,12 @@
 Annotations are not strings here: typer evaluates string annotations of a command twice.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from timeline._records import dataclass
 from timeline.cli.console import (
     FINDINGS,
     WRONG_USE,

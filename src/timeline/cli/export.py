@@ -4,12 +4,12 @@ Annotations are not strings here: typer evaluates string annotations of a comman
 """
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from timeline._records import dataclass
 from timeline.cli.console import (
     explained,
     say,

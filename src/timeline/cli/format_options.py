@@ -1,12 +1,12 @@
 """The switches and options of the formats, made from their table."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from inspect import Parameter
 from typing import Annotated, Any, Self
 
 import typer
 
-from timeline._records import dataclass
 from timeline.cli.console import wrong_use
 from timeline.cli.options import Group, parameter
 from timeline.cli.values import bound_of, day_of, refuse_empty

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import typer
+from msgspec.structs import replace
 
 from timeline.cli.console import FINDINGS, WRONG_USE, fail, report, shown, wrong_use
 from timeline.cli.progress import progress

@@ -8,13 +8,12 @@ Annotations are not strings here: typer evaluates string annotations of a comman
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, dataclass, fields
 from inspect import Parameter, Signature
 from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
 
 import typer
 
-from timeline._records import dataclass
 from timeline.cli.console import wrong_use
 from timeline.cli.values import bound_of, refuse_empty
 

@@ -4,12 +4,12 @@ Annotations are not strings here: typer evaluates string annotations of a comman
 """
 
 import sys
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from timeline._records import dataclass
 from timeline.cli.console import color
 from timeline.cli.inputs import check_selection, load_sound
 from timeline.cli.options import AsOf, File, Filters, Group, takes

@@ -4,12 +4,12 @@ Annotations are not strings here: typer evaluates string annotations of a comman
 """
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from timeline._records import dataclass
 from timeline.cli.console import FINDINGS, count, explained, report, say, shown, wrong_use
 from timeline.cli.inputs import keep_wanted, load_file, read_input
 from timeline.cli.options import File, Group, Reporting, takes

@@ -12,8 +12,9 @@ from codecs import BOM_UTF8
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
+from msgspec import Struct
+
 from timeline._lazy import regex
-from timeline._records import dataclass
 from timeline.compiler.pipeline import Loaded, load_file
 from timeline.diagnostics import STDIN, At, On, rules
 from timeline.source import quoted, read_stdin
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from timeline.source import Document, Scalar
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fix:
+class Fix(Struct, frozen=True, order=True):
     """One piece of a file, and what is to stand there: indices into its text, the end exclusive."""
 
     file: str
@@ -35,8 +35,7 @@ class Fix:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class FixedFiles:
+class FixedFiles(Struct, frozen=True):
     """What mending came to: the file as it is then, and the contents by name of what changed."""
 
     loaded: Loaded

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, BinaryIO
 
-from timeline._records import dataclass
+from msgspec import Struct
+
 from timeline.compiler.checks.context import CheckContext
 from timeline.compiler.checks.runner import find_errors, find_warnings
 from timeline.compiler.resolve import calendar as resolve
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
     from timeline.source import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """A file as resolved, all that is wrong with it, and its text for places.
 
     Where ``diagnostics`` has an error, ``calendar`` holds only what could be understood, and is

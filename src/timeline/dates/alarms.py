@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from timeline._lazy import regex
-from timeline._records import dataclass
 from timeline.dates.durations import parse_duration
 from timeline.dates.instants import ClockTime, parse_time_of_day
 from timeline.dates.reader import parse_literal_date
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from timeline.dates.durations import Duration
 
 
-@dataclass(frozen=True, slots=True)
-class AlarmBefore:
+class AlarmBefore(Struct, frozen=True):
     """A length of time before the start or the end; with a clock, that time of that day."""
 
     amount: Duration

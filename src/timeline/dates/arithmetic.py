@@ -5,9 +5,10 @@ A date that is not known to the day stays a unit of its kind where it can; see `
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from timeline.dates.edtf import (
     FIRST_YEAR,

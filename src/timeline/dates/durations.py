@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
+
+from msgspec import Struct
 
 from timeline._lazy import regex
-from timeline._records import dataclass
 from timeline.diagnostics import Refusal, cited, rules
 
 DURATION_UNITS = ("minute", "hour", "day", "week", "month", "year")
@@ -14,8 +14,7 @@ MAX_DIGITS = 6
 """Of a number in a length: a million days is past half of all years, more can only be a mistake."""
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(Struct, frozen=True):
     """A signed length of calendar time; the days and longer are nominal, the rest exact."""
 
     years: int = 0
@@ -25,7 +24,7 @@ class Duration:
     hours: int = 0
     minutes: int = 0
     seconds: int = 0
-    text: str = field(default="", compare=False)
+    text: str = ""
 
     @property
     def is_exact(self) -> bool:

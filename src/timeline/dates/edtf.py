@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from timeline._lazy import regex
-from timeline._records import dataclass
 from timeline.diagnostics import Refusal, cited, rules
 
 FIRST_YEAR = 2
@@ -69,8 +70,7 @@ _QUALIFICATION_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(Struct, frozen=True):
     """One day, not earlier than ``earliest`` and not later than ``latest`` (both inclusive).
 
     ``text`` is the date in the notation of the events file, without its qualification.

@@ -7,13 +7,14 @@ and the open end ``..``. The grammar as EBNF is in ``docs/dates.md``.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
 from typing import TypeGuard
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from timeline._lazy import regex
-from timeline._records import dataclass
 from timeline.dates.edtf import Date, Precision, Qualification, make_between, parse_date
 from timeline.dates.instants import ClockTime, parse_clock_time
 from timeline.dates.relative import RelativeDate, looks_relative, parse_relative_date
@@ -31,8 +32,7 @@ TBC = NoDate.TBC
 OPEN = NoDate.OPEN
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(Struct, frozen=True):
     """One day from one date to another, at least one of them relative."""
 
     first: Date | RelativeDate

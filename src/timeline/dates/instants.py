@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, time, timedelta, timezone
 
+from msgspec import Struct
+
 from timeline._lazy import regex
-from timeline._records import dataclass
 from timeline.dates.edtf import LAST_DAY, parse_date
 from timeline.dates.zones import (
     TimesShown,
@@ -20,8 +21,7 @@ from timeline.dates.zones import (
 from timeline.diagnostics import Refusal, cited, rules
 
 
-@dataclass(frozen=True, slots=True)
-class ClockTime:
+class ClockTime(Struct, frozen=True):
     """A time as written: the wall clock, and the zone or the offset if it names one.
 
     ``is_utc`` is RFC 9557's ``Z``: the instant is given in UTC, ``zone`` is only where it is told.
@@ -37,8 +37,7 @@ class ClockTime:
         return self.text
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Instant:
+class Instant(Struct, frozen=True, eq=False):
     """A time as resolved. ``moment`` is aware.
 
     ``zone`` is an IANA name, ``UTC`` or an offset such as ``+03:00``. Two are equal where they are

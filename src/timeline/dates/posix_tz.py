@@ -11,8 +11,9 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from msgspec import Struct
+
 from timeline._lazy import regex
-from timeline._records import dataclass
 from timeline.dates.zones import BEGINNING, Onset
 
 
@@ -49,8 +50,7 @@ _CHANGE: Final = rf",(M\d+\.[1-5]\.[0-6]|J?\d+)(?:/{_TIME})?"
 _POSIX: Final = regex(f"{_NAME}{_TIME}(?:{_NAME}{_TIME}?{_CHANGE}{_CHANGE})?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class PosixRule:
+class PosixRule(Struct, frozen=True):
     """One offset all year, in seconds east, or two changes a year away from it and back.
 
     The first of the two leads away from ``offset``: into summer, in Ireland into winter.
@@ -74,8 +74,7 @@ class PosixRule:
         return sorted(found, key=lambda onset: onset.at)
 
 
-@dataclass(frozen=True, slots=True)
-class ClockChange:
+class ClockChange(Struct, frozen=True):
     """A yearly change of the clocks.
 
     ``day`` is written as POSIX has it: ``M3.5.0``, ``J60`` or ``59``. ``time`` is in seconds from

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import field
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from timeline._lazy import regex
-from timeline._records import dataclass
 from timeline.dates.durations import Duration, parse_duration
 from timeline.dates.edtf import Qualification
 from timeline.dates.instants import parse_time_of_day
@@ -25,8 +25,7 @@ ID_PATTERN = r"[a-z0-9][a-z0-9_-]{0,62}"
 """The pattern of an event's id."""
 
 
-@dataclass(frozen=True, slots=True)
-class RelativeDate:
+class RelativeDate(Struct, frozen=True):
     """A date that follows from another event's ``start`` or ``end``."""
 
     anchor: str
@@ -34,7 +33,7 @@ class RelativeDate:
     terms: tuple[Duration, ...] = ()
     clock: time | None = None
     qualification: Qualification = Qualification.CERTAIN
-    text: str = field(default="", compare=False)
+    text: str = ""
 
     def __str__(self) -> str:
         return self.text

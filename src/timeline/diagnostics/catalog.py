@@ -9,7 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from timeline._records import dataclass
+from msgspec import Struct
+
 from timeline.diagnostics import rules
 from timeline.diagnostics.rules import Rule
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What a rule means: ``body`` is the Markdown below the title."""
 
     rule: Rule

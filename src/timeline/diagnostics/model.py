@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from timeline._records import dataclass
+from msgspec import Struct
+
 from timeline.diagnostics import rules
 from timeline.diagnostics.rules import Rule, Severity
 
@@ -30,8 +31,7 @@ class On(StrEnum):
     VALUE = "value"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A piece of a file.
 
     Lines and columns count from 1, columns in characters (not bytes, not screen cells). The end
@@ -45,8 +45,7 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(Struct, frozen=True):
     """A place in the data: a path, which side of the entry, and which part of its text.
 
     ``part`` is a half-open range of characters of the scalar's text, for a mistake that is in
@@ -58,16 +57,14 @@ class At:
     part: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """The other place a diagnostic has to do with; without a place, a bare remark."""
 
     message: str
     at: At | Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One violation of a rule.
 
     ``message`` is one clause, lower case, without a full stop, the author's words in backticks.

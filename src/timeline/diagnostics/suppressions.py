@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import Struct
+
 from timeline._lazy import regex
-from timeline._records import dataclass
 from timeline.diagnostics import rules
 from timeline.diagnostics.catalog import rules_by_code
 from timeline.diagnostics.model import Diagnostic, Span
@@ -27,8 +28,7 @@ _COMMENT = regex(r"#(?<!\S#)[ \t]*timeline:[ \t]*ignore\b(?:\[([^\]\r\n]*)\])?")
 _CODE = regex(r"[^\s,]+")
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSelection:
+class RuleSelection(Struct, frozen=True):
     """The warnings that the command line asks for: ``select``, or all, without ``ignore``."""
 
     select: frozenset[str] = frozenset()
@@ -62,8 +62,7 @@ def find_objection(code: str) -> Objection | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(Struct, frozen=True):
     """One code of one comment, empty for a comment without a code."""
 
     code: str

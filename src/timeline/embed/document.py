@@ -9,7 +9,8 @@ import codecs
 import os
 from typing import TYPE_CHECKING
 
-from timeline._records import dataclass
+from msgspec import Struct
+
 from timeline.diagnostics import rules
 from timeline.embed.markers import END, START, find_places, ignored_markers
 from timeline.embed.view import load_excerpt
@@ -32,8 +33,7 @@ LEFT_ALONE = "left alone, for they stand in code, in a quotation, in a comment o
 """The message for markers that do not count."""
 
 
-@dataclass(frozen=True, slots=True)
-class Embedded:
+class Embedded(Struct, frozen=True):
     """A document with its timelines; ``content`` is ``None`` after an error.
 
     ``places`` is their number, and ``left_alone`` has the lines of markers that do not count, such

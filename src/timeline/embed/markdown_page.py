@@ -8,7 +8,8 @@ import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from timeline._records import dataclass
+from msgspec import Struct
+
 from timeline.compiler import cached_loader
 from timeline.diagnostics import format_location, locate_all
 from timeline.embed.engines import warning_text
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 _PLAIN = logging.getLogger("MARKDOWN")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A block that requests a timeline, with its lines as Python-Markdown has them.
 
     ``prefix`` is the text before each line: spaces and the signs of block quotes. ``nth`` counts
@@ -45,8 +45,7 @@ def positions_of(lines: list[str], block: list[str]) -> Iterator[int]:
     return (at for at in range(len(lines) - size + 1) if lines[at : at + size] == block)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The file of a page, the folder that paths are relative to, and the log of its warnings."""
 
     path: str | None

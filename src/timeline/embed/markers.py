@@ -6,10 +6,11 @@ A marker is an HTML comment that begins a block, see `blocks`.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from timeline._records import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from timeline.diagnostics import Diagnostic, Note, nearest, rules
 from timeline.embed.blocks import comment_blocks, front_matter_length
 from timeline.embed.options import parse_pairs
@@ -25,8 +26,7 @@ START = "<!-- timeline:start -->"
 END = "<!-- timeline:end -->"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The place between two markers: characters ``[start, end)``, whole lines.
 
     ``indent`` is the white space before the markers, ``newline`` the line end of the start marker,

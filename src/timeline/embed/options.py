@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from timeline._records import dataclass
+from msgspec import Struct
+
 from timeline.diagnostics import Diagnostic, rules
 
 if TYPE_CHECKING:
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from timeline.source import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """An option as written, with the places of its key and of the text of its value."""
 
     key: str

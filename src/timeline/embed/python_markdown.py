@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import field
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
 
@@ -21,8 +20,8 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import ETX, STX
+from msgspec import Struct, field
 
-from timeline._records import dataclass
 from timeline.diagnostics import Diagnostic, rules
 from timeline.embed.engines import Anchors
 from timeline.embed.markdown_page import Block, Page, page_of, positions_of
@@ -59,8 +58,7 @@ def makeExtension(**options: Any) -> TimelineExtension:  # noqa: N802 - Python-M
     return TimelineExtension(**options)
 
 
-@dataclass(slots=True)
-class _Blocks:
+class _Blocks(Struct):
     """The blocks of the page that is rendered, by the number in their mark, and its ids."""
 
     page: Page

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from timeline._records import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from timeline.dates import Date, parse_literal_date
 from timeline.diagnostics import Diagnostic, Note, Refusal, did_you_mean, parse_choice, rules
 from timeline.formats import FORMATS, LIST, STYLES, MarkdownOptions
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
 DEFAULT_FILE = "events.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """The options of a timeline. ``file`` is relative to the folder of the document.
 
     ``first`` and ``last`` are days, both inclusive. ``categories`` are as written: names, or
@@ -45,8 +45,7 @@ class View:
     heading_level: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """The part of a calendar that a view shows, and how its Markdown looks."""
 
     calendar: Calendar

@@ -6,10 +6,8 @@ format (a file, a document) reads the same ones. Nothing here knows the command 
 
 from __future__ import annotations
 
-from dataclasses import field, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal
-
-from timeline._records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

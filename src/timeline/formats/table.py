@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
-from timeline._records import dataclass
+from msgspec import Struct
+
 from timeline.formats.csv.options import CsvOptions
 from timeline.formats.ics.options import FeedOptions
 from timeline.formats.markdown.options import MarkdownOptions
@@ -26,8 +26,7 @@ class Render(Protocol):
         """Yield the output in chunks."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
+class Format(Struct, frozen=True, kw_only=True):
     """A kind of output; its module is imported when it is first rendered.
 
     ``title`` is its name in messages and ``help`` that of its switch. ``is_default`` says that it
@@ -39,8 +38,8 @@ class Format:
     suffix: str
     media_type: str
     help: str
-    module: str = field(repr=False)
-    options: type[RenderOptions] = field(repr=False)
+    module: str
+    options: type[RenderOptions]
     is_default: bool = False
     is_feed: bool = False
 

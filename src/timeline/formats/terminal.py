@@ -8,11 +8,12 @@ cancelled, ``?`` where its date is too vague to tell.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from timeline._records import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from timeline.dates import FIRST_YEAR, LAST_YEAR, make_day
 from timeline.diagnostics import cell_width, measure_clusters, terminal_safe
 from timeline.model import (
@@ -101,8 +102,7 @@ def _is_ahead(event: Event, as_of: date) -> bool:
     return not isinstance(when, Undated) and tense(when, as_of) is not Tense.PAST
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """What a page is made with."""
 
     calendar: Calendar

@@ -9,19 +9,17 @@ from __future__ import annotations
 from enum import Enum
 from typing import Literal, NamedTuple
 
-from timeline._records import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A document elsewhere: of ATTACH, IMAGE and CONFERENCE."""
 
     url: str
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Of ORGANIZER (whose email is there) and CONTACT (one of the two is)."""
 
     name: str | None = None
@@ -34,8 +32,7 @@ class Person:
         return self.name or self.email or ""
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(Struct, frozen=True):
     """The fields of an event that are passed through; ``geo`` is degrees north and east."""
 
     geo: tuple[float, float] | None = None

@@ -6,10 +6,11 @@ exclusive DTEND of RFC 5545 is made in ``projection``, once.
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
-from timeline._records import dataclass
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from timeline.dates import (
     OPEN,
     TBC,
@@ -32,24 +33,21 @@ if TYPE_CHECKING:
     from timeline.model.feeds import Feed
 
 
-@dataclass(frozen=True, slots=True)
-class AllDay:
+class AllDay(Struct, frozen=True):
     """Whole days. Without an end, one day; ``start`` is that day as well as it is known."""
 
     start: Date
     end: Date | NoDate | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
+class Timed(Struct, frozen=True):
     """Times. Without an end, an instant."""
 
     start: Instant
     end: Instant | NoDate | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Undated:
+class Undated(Struct, frozen=True):
     """A start that is not known at all; its end may be."""
 
     end: Date | Instant | NoDate | None = None
@@ -125,16 +123,14 @@ def last_day(side: Date | Instant) -> Day:
     return side.latest if isinstance(side, Date) else side.moment.date()
 
 
-@dataclass(frozen=True, slots=True)
-class Was:
+class Was(Struct, frozen=True):
     """Dates that an event had earlier."""
 
     when: AllDay | Timed
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a fact is from; one of ``url`` and ``title`` is there."""
 
     url: str | None = None
@@ -143,8 +139,7 @@ class Source:
     accessed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectionOptions:
+class ProjectionOptions(Struct, frozen=True):
     """How dates that no calendar app can show are projected; the words of ``file-format``.
 
     ``own`` names the fields that the event itself states; the others are the calendar's.
@@ -166,8 +161,7 @@ class ProjectionOptions:
         return replace(self, **changed) if changed else self
 
 
-@dataclass(frozen=True, slots=True)
-class TextsInLanguage:
+class TextsInLanguage(Struct, frozen=True):
     """The texts of an event in one language; ``None`` for a text that is not written in it."""
 
     language: str
@@ -175,8 +169,7 @@ class TextsInLanguage:
     description: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Struct, frozen=True):
     """What the file states of a category; its reminders are with the events."""
 
     name: str
@@ -185,8 +178,7 @@ class Category:
     no_overlap: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Recurrence:
+class Recurrence(Struct, frozen=True):
     """When an event happens again (RFC 5545 3.8.5); all of the kind of its start."""
 
     rule: RecurrenceRule | None = None
@@ -194,16 +186,14 @@ class Recurrence:
     exdate: tuple[Day | Instant, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(Struct, frozen=True):
     """An instance that differs: the event it is, and the start that the rule gives it."""
 
     recurrence_id: Day | Instant
     event: Event
 
 
-@dataclass(frozen=True, slots=True)
-class Alarm:
+class Alarm(Struct, frozen=True):
     """A reminder (RFC 5545 3.6.6): a time, or how long after START or END, mostly negative.
 
     ``related`` of a time is the side it was counted from, START if it was not.
@@ -213,8 +203,7 @@ class Alarm:
     related: str = "START"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One event, everything it rests on worked out.
 
     ``status`` is the file's word or ``None``; ``transp`` likewise. ``parent`` and the first of
@@ -249,8 +238,7 @@ class Event:
     details: Details = NO_DETAILS
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """The whole, ``events`` in file order, depth first.
 
     ``uids`` has the UID of every id that an event of the file is related to, be it among ``events``
@@ -268,7 +256,7 @@ class Calendar:
     source: str | None = None
     color: str | None = None
     refresh: timedelta | None = None
-    uids: Mapping[str, str] = field(default_factory=dict, repr=False)
+    uids: Mapping[str, str] = field(default_factory=dict)
     categories: tuple[Category, ...] = ()
     feeds: tuple[Feed, ...] = ()
 

@@ -5,10 +5,10 @@ A feed is a pure function of the calendar. The UID of an event is the same in ev
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from timeline._records import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from timeline.model.events import Calendar, Event
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """The definition of a feed: which events it has, and what it states instead of the calendar.
 
     ``ids``, ``categories``, ``status`` and ``parent`` select: within a key any value matches,

@@ -10,7 +10,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from timeline._records import dataclass
+from msgspec import Struct
+
 from timeline.dates import OPEN, NoDate
 from timeline.model.events import AllDay, Event, Timed, Undated, first_day, last_day
 from timeline.model.occurrences import current
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from timeline.model.events import Calendar, When
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Node:
+class Node(Struct, frozen=True, eq=False):
     """An event and those that belong to it, in order of time."""
 
     event: Event

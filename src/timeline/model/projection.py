@@ -7,11 +7,12 @@ nowhere else.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from timeline._records import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from timeline.dates import (
     LAST_DAY,
     UTC_NAME,
@@ -52,8 +53,7 @@ ONCE = RecurrenceRule("DAILY", count=1)
 """The rule of a series that has none, only further days."""
 
 
-@dataclass(frozen=True, slots=True)
-class VEventProjection:
+class VEventProjection(Struct, frozen=True):
     """One VEVENT of an event: its dates, and the title and the status it is shown with.
 
     ``event`` and ``when`` are what it shows. ``dtend`` is exclusive for days, as in RFC 5545; an

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from timeline._records import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from timeline.model.events import Undated, earliest, latest
 from timeline.model.occurrences import lasting
 
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from timeline.model.events import Calendar, Event
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """Within a key any matches, between keys all must; an empty one asks nothing.
 
     ``first`` and ``last`` are days, both inclusive: events that may lie on one of them match.

@@ -20,7 +20,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from timeline._records import dataclass
+from msgspec import Struct
+
 from timeline.diagnostics import UserError
 from timeline.publishing.chunks import FileChunks, no_lengths, record_lengths
 from timeline.publishing.diff import unified_diff
@@ -185,8 +186,7 @@ def _compare(old: BinaryIO, chunks: Iterator[bytes]) -> tuple[int, Iterator[byte
 # --- the file beside it -------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Staged:
+class _Staged(Struct):
     """A file that is written and waits for its rename."""
 
     path: Path

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from contextlib import suppress
-from dataclasses import replace
 from itertools import islice, repeat
 from typing import TYPE_CHECKING
 
-from timeline._records import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from timeline.formats import FORMATS, FeedOptions
 from timeline.model import Selection, calendar_of_feed, project_calendar, select
 from timeline.publishing import feed as published
@@ -35,8 +37,7 @@ if TYPE_CHECKING:
             """Store the chunks of an output and return them, to be read as often as needed."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportRequest:
+class ExportRequest(Struct, frozen=True):
     """What is to be exported: which formats and feeds, what of them, where to, after what.
 
     ``feeds`` are the ids of the only feeds that are wanted, if any. ``previous`` is the published
@@ -56,8 +57,7 @@ class ExportRequest:
     to_stdout: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A rendered file. A feed has its ``ledger`` and its ``vevents``, other formats neither."""
 
     path: Path
@@ -101,7 +101,7 @@ def render_outputs(
                 main = _main(outputs, request, calendar)
             ledger = Ledger(now, before, None if is_main else main)
             vevents = project_calendar(chosen)
-            stamped = replace(given, stamp=ledger.stamp, vevents=vevents)
+            stamped = dataclasses.replace(given, stamp=ledger.stamp, vevents=vevents)
             chunks = files.stage(path, form.render(chosen, stamped))
             outputs.append(Output(path, chosen, chunks, ledger, vevents))
     return outputs

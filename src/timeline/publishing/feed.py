@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import field
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from timeline._lazy import regex
-from timeline._records import dataclass
 from timeline.diagnostics import UserError, terminal_safe
 from timeline.formats import Stamps, line_name, split_component, unescape_text, unfold
 
@@ -34,8 +34,7 @@ class Damaged(Refused):
     """Not a whole, sane feed: no stamp in it can be trusted."""
 
 
-@dataclass(frozen=True, eq=False)
-class Published:
+class Published(Struct, frozen=True, eq=False, dict=True):
     """A published feed, taken apart; ``read`` makes it.
 
     ``source`` is its file or address as the user gave it, for messages. ``calendar_name`` is NAME
@@ -47,8 +46,8 @@ class Published:
     source: str
     calendar_name: str | None
     prodid: str | None
-    feed: bytes = field(repr=False)
-    events: dict[Key, tuple[int, int, Stamps]] = field(repr=False)
+    feed: bytes
+    events: dict[Key, tuple[int, int, Stamps]]
 
     def keys(self) -> list[Key]:
         """The keys in the order of the feed."""

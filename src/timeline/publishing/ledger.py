@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import field
 from datetime import datetime, timedelta
 from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
+
 from timeline._lazy import regex
-from timeline._records import dataclass
 from timeline.formats import Stamps, line_name, split_component, unescape_text
 from timeline.publishing.feed import Refused
 
@@ -52,8 +52,7 @@ class Change(Enum):
     """Its schedule differs: SEQUENCE rises too."""
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     """The books of one export of one feed: gives stamps, and remembers what changed.
 
     ``now`` is a UTC time as ``20250101T120000Z``. ``published`` is the feed's own past, ``None``

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline._records import dataclass
+from msgspec import Struct
+
 from timeline.formats import line_name, split_component, unescape_text
 from timeline.model import omission_reason
 from timeline.publishing.ledger import Change
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from timeline.publishing.ledger import Ledger
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
+class Removal(Struct, frozen=True):
     """An event, or an instance of one, that was published and is not in the feed any more."""
 
     key: Key

@@ -7,10 +7,10 @@ stands where a value was empty, which has been reported. See file-format.md, "Wh
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
-from timeline._records import dataclass
+from msgspec import Struct
+
 from timeline.diagnostics import At, Diagnostic, Span
 from timeline.source.source_file import Scalar, SourceFile, parse_file
 from timeline.source.text import MAX_BYTES, Text
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from timeline.diagnostics import Path
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """The data of a file and its includes, the diagnostics, and the way back to the places.
 
     ``truncated`` is the path of the innermost mapping or list that was still open where reading
@@ -35,9 +34,9 @@ class Document:
     data: dict[str, Any]
     diagnostics: list[Diagnostic]
     truncated: Path | None
-    files: list[SourceFile] = field(repr=False)
+    files: list[SourceFile]
     # Where in the merged events each file's own begin, in ascending order; the root's at 0.
-    origins: list[tuple[int, SourceFile]] = field(repr=False)
+    origins: list[tuple[int, SourceFile]]
 
     @property
     def names(self) -> list[str]:

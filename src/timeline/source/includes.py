@@ -7,7 +7,8 @@ import os
 import re
 from typing import TYPE_CHECKING, BinaryIO
 
-from timeline._records import dataclass
+from msgspec import Struct
+
 from timeline.diagnostics import MOST, STDIN, Diagnostic, Note, On, Span, rules
 from timeline.source.document import Document, merged_path
 from timeline.source.files import (
@@ -61,8 +62,7 @@ def read_document(
     return _Includes(root, folder, identity, edited).follow()
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Struct, frozen=True):
     """One entry of an ``include`` list."""
 
     file: SourceFile

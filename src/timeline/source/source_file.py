@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
-from timeline._records import dataclass
+from msgspec import Struct
+
 from timeline.diagnostics import At, Diagnostic, On, Span, rules
 from timeline.source.bidi import redirected_lines
 from timeline.source.loader import load_yaml
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from timeline.source.nodes import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A key or a text as it is written: indices into its file, the end exclusive.
 
     ``style`` is its quote, empty for a plain one, ``|`` or ``>``. ``is_flow`` if it is or may be
@@ -35,8 +35,7 @@ class Scalar:
     is_flow: bool
 
 
-@dataclass(slots=True)
-class SourceFile:
+class SourceFile(Struct):
     """One file: its text, its data, and the places in it once they are needed."""
 
     text: Text

@@ -8,9 +8,9 @@ shown: an error that the table does not know is reported as "from here on this i
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from yaml import MarkedYAMLError
 
 from timeline.diagnostics import Diagnostic, rules

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
@@ -10,6 +9,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event, vRecur
+from msgspec.structs import fields, replace
 
 from timeline.dates.edtf import parse_date
 from timeline.dates.instants import Instant, parse_clock_time, to_zone

@@ -4,13 +4,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 from support.markdown import (
     AUTHORS,

@@ -7,12 +7,12 @@ import re
 import subprocess
 import sys
 import tracemalloc
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from support import strategies
 from support.feed_pieces import RALLY, Feed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline._records import dataclass
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from timeline.compiler.resolve.dates import Entry
@@ -16,8 +16,7 @@ ENOUGH = 3
 """How many events make something usual."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckContext:
+class CheckContext(Struct, frozen=True):
     """A file as written and as resolved: ``entries`` are the events as written, laid flat.
 
     ``calendar.events`` are the same events as resolved, in the same order.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from timeline.compiler.resolve.dates import unknown_event
 from timeline.diagnostics import At, Diagnostic, Note, did_you_mean, rules

@@ -6,11 +6,12 @@ that one mistake makes one diagnostic.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeGuard
 
-from timeline._records import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from timeline.dates import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -51,8 +52,7 @@ _NOTED = 5
 """How many of the dates of a circle are shown besides the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An event as written, with its place in the file and in the tree."""
 
     path: Path

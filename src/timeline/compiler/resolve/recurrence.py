@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from timeline.dates import (
     LAST_DAY,
@@ -285,7 +286,7 @@ def _overridden(
         series.summary if item.summary is None else item.summary,
         series.description if item.description is None else item.description,
     )
-    return replace(event, when=when, texts=texts, **changed)  # type: ignore[arg-type]
+    return replace(event, when=when, texts=texts, **changed)
 
 
 def _own_when(

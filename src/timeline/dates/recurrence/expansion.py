@@ -8,11 +8,12 @@ most files have no rule.
 from __future__ import annotations
 
 import heapq
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from timeline.dates.edtf import LAST_DAY, LAST_YEAR
 from timeline.dates.instants import ClockTime, Instant, to_zone

@@ -6,7 +6,8 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from timeline._records import dataclass
+from msgspec import Struct
+
 from timeline.dates.instants import ClockTime, Instant, resolve_clock_time, to_zone
 from timeline.dates.recurrence.parts import LIST_PARTS, WEEKDAYS
 
@@ -19,8 +20,7 @@ RecurrenceStart = date | Instant
 """Where an event that repeats begins: a known day, or a time in a zone."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecurrenceRule:
+class RecurrenceRule(Struct, frozen=True):
     """A rule. The by-parts are in ascending order, empty where the rule does not have them.
 
     ``until`` is inclusive: a day, or a time as written. ``wkst`` is 0 to 6 from Monday.

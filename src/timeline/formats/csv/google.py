@@ -7,10 +7,11 @@ Texts are left as they are, for Google shows them as they are: it is no file for
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from timeline.dates import LAST_DAY, Instant, recurrence_instances, to_zone
 from timeline.model import project_event

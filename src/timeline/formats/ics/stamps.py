@@ -5,14 +5,13 @@ The writer puts these timestamps into a VEVENT; the ledger computes them from th
 
 from __future__ import annotations
 
-from timeline._records import dataclass
+from msgspec import Struct
 
 Key = tuple[str, str | None]
 """The UID (unfolded, unescaped) and the value of RECURRENCE-ID, ``None`` without one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamps:
+class Stamps(Struct, frozen=True):
     """The timestamps and the sequence number of a VEVENT, as values of content lines.
 
     The three times are UTC, ``20250101T120000Z``; ``sequence`` is 0 or more.

@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import MAXYEAR, date
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline._records import dataclass
+from msgspec import Struct
+
 from timeline.formats.svg import text_metrics
 from timeline.model import MONTHS, year_words
 
@@ -21,8 +22,7 @@ MONTH, YEAR = 2_629_746, 31_556_952
 """Mean lengths (Gregorian), to reckon room with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """A linear scale: the seconds from ``first`` to ``last`` lie at ``left`` to ``right``."""
 
     first: int

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from timeline._records import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from timeline.dates import (
     LAST_DAY,
     OPEN,
@@ -44,8 +45,7 @@ class Kind(Enum):
     MOMENT = "the event is a point: this day, or this second"
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Seconds of the clock of the drawing, ``last`` exclusive; a time without an end has none."""
 
     first: int
@@ -53,8 +53,7 @@ class Stretch:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """The stretches of an event, in order. ``first`` and ``last`` are the bounds of all of them.
 
     ``goes_on`` says that there is no end, ``may_go_on`` that it is to be confirmed.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from timeline._records import dataclass
 from timeline.formats.options import RenderOptions, as_of_option
 
 if TYPE_CHECKING:

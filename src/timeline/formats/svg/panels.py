@@ -7,12 +7,13 @@ of them a panel, after one with what lasts longer than they do.
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from datetime import date
 from math import log
 from typing import TYPE_CHECKING
 
-from timeline._records import dataclass
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from timeline.formats.svg.axis import DAY, HOUR, MONTH, YEAR
 from timeline.formats.svg.extents import event_extents
 from timeline.model import MONTHS, walk, year_words, years
@@ -41,8 +42,7 @@ _MARGIN = 20
 _FIRST, _LAST = DAY, (date.max.toordinal() + 1) * DAY
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """An event that has a place in time; ``first`` and ``last`` are over all that belongs to it."""
 
     event: Event
@@ -52,8 +52,7 @@ class Entry:
     children: list[Entry] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """What shares an axis from ``first`` to ``last``; ``title`` names the period, if it is one."""
 
     entries: list[Entry]

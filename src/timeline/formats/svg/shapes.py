@@ -6,10 +6,11 @@ there twice, marked ``WIDE`` and ``NARROW``, and of the two only one is seen.
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from typing import NamedTuple
 
-from timeline._records import dataclass
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from timeline.formats.svg import text_metrics
 
 BOTH, WIDE, NARROW = "", "w", "n"
@@ -40,8 +41,7 @@ STYLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A line of text on the baseline ``y``; ``x`` is its left, or its right if it ends there."""
 
     x: float
@@ -66,8 +66,7 @@ class Label:
         return replace(self, setting=BOTH)
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A stretch of time; ``is_hollow`` is one that may not come to pass, or does not.
 
     ``stops`` are places from 0 to 1 and how opaque it is there; without any it is solid.
@@ -81,8 +80,7 @@ class Bar:
     is_hollow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(Struct, frozen=True):
     """A ground to draw on."""
 
     x: float
@@ -92,8 +90,7 @@ class Rect:
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line through points."""
 
     points: tuple[tuple[float, float], ...]
@@ -101,8 +98,7 @@ class Line:
     setting: str = BOTH
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Struct, frozen=True):
     """The shape of a tone around a point."""
 
     x: float
@@ -113,8 +109,7 @@ class Glyph:
     is_hollow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Shapes of one tone, and what they say when they are pointed at."""
 
     shapes: list[Shape] = field(default_factory=list)
@@ -125,8 +120,7 @@ class Group:
 Shape = Label | Bar | Rect | Line | Glyph | Group
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """All of it: ``shapes`` in the order in which they are painted."""
 
     width: float

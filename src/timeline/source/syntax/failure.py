@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from timeline._records import dataclass
+from msgspec import Struct
+
 from timeline.diagnostics import Diagnostic, Span, rules
 from timeline.source.quoting import flow_end, in_quotes, is_in_brackets
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from timeline.source.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class SyntaxFailure:
+class SyntaxFailure(Struct, frozen=True):
     """Where libyaml stopped reading.
 
     ``at`` is the index of the character that it did not accept, ``start`` the index of the
