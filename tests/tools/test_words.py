@@ -66,7 +66,7 @@ def test_a_word_within_another_is_not_reported(root: Path, text: str) -> None:
     ],
 )
 def test_an_identifier_is_reported_where_it_is_defined(code: str, name: str) -> None:
-    assert list(words.identifiers(ast.parse(code.format(name)))) == [(1, name)]
+    assert (1, name) in words.identifiers(ast.parse(code.format(name)))
 
 
 @pytest.mark.parametrize("code", ["'found one'", "# each", "x = y.found", "f(each=1)"])
