@@ -1,0 +1,40 @@
+"""Durations that do not fit their start, and the exact help for each."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.loading import file_text, load_text
+
+
+@pytest.mark.parametrize(
+    ("event", "message", "help_"),
+    [
+        (
+            "start: 2025-01-03, duration: P1WT5H",
+            "`P1WT5H` cannot be the length of `2025-01-03`, which is a day",
+            "write `duration: 8 days`, or a start with a time: `start: 2025-01-03T09:00`",
+        ),
+        (
+            "start: 2025-01-03, duration: PT5H",
+            "`PT5H` cannot be the length of `2025-01-03`, which is a day",
+            "write `duration: 1 day`, or a start with a time: `start: 2025-01-03T09:00`",
+        ),
+        (
+            "start: 2025-01-03~, duration: P1WT25H",
+            "`P1WT25H` cannot be the length of `2025-01-03~`, which is a day",
+            "write `duration: 9 days`",
+        ),
+        (
+            "start: 2025-01, duration: P1WT5H",
+            "`P1WT5H` cannot be the length of `2025-01`, which is a date without a time",
+            "write the duration in days or longer",
+        ),
+    ],
+)
+def test_a_duration_with_hours_on_a_date_says_how_many_days_it_takes(
+    event: str, message: str, help_: str
+) -> None:
+    (diagnostic,) = load_text(file_text(f"id: a, summary: A, {event}")).diagnostics
+    assert (diagnostic.code, diagnostic.message) == ("hours-on-a-day", message)
+    assert diagnostic.help == help_
