@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from timeline.dates.instants import Instant as Instant
     from timeline.dates.instants import check_zone as check_zone
     from timeline.dates.instants import is_fixed_zone as is_fixed_zone
+    from timeline.dates.instants import local_day as local_day
     from timeline.dates.instants import looks_like_end_time as looks_like_end_time
     from timeline.dates.instants import resolve_clock_time as resolve_clock_time
     from timeline.dates.instants import resolve_moved_wall_time as resolve_moved_wall_time
@@ -75,7 +76,7 @@ else:
             ),
             "grammar": "Between DateExpression NoDate OPEN TBC",
             "instants": (
-                "ClockTime Instant check_zone is_fixed_zone looks_like_end_time "
+                "ClockTime Instant check_zone is_fixed_zone local_day looks_like_end_time "
                 "resolve_clock_time resolve_moved_wall_time to_zone"
             ),
             "posix_tz": "DayPattern MONTH_LENGTH PosixRule parse_posix_tz",

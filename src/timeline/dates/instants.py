@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from msgspec import Struct
 
@@ -74,6 +74,11 @@ class Instant(Struct, frozen=True, eq=False):
         return self.moment.isoformat()
 
 
+def local_day(moment: date | Instant) -> date:
+    """Return the day of a time on its own clock; a day is returned as it is."""
+    return moment.moment.date() if isinstance(moment, Instant) else moment
+
+
 _TIME = regex(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d:\d\d)?(?:\[([^\[\]]*)\])?", re.ASCII
 )
@@ -89,17 +94,17 @@ def parse_clock_time(text: str) -> ClockTime | None:
     if not match:
         return None
     day, clock, offset, zone = match.groups()
-    date = parse_date(day).earliest
-    if clock.startswith("24:") and date < LAST_DAY:
+    written = parse_date(day).earliest
+    if clock.startswith("24:") and written < LAST_DAY:
         is_midnight = clock in ("24:00", "24:00:00")
         after = ("00:00" if is_midnight else f"00{clock[2:]}") + text[match.end(2) :]
-        help_ = f"write `{date + timedelta(days=1)}T{after}`"
+        help_ = f"write `{written + timedelta(days=1)}T{after}`"
         if is_midnight:
             help_ += ", the same moment"
         else:
-            help_ += f" for the night after that day, or `{date}T{after}` for the one before"
+            help_ += f" for the night after that day, or `{written}T{after}` for the one before"
         raise Refusal(rules.NO_SUCH_TIME, f"`{clock}` is not a time of day", help_, match.span(2))
-    wall = datetime.combine(date, parse_time_of_day(clock, match.start(2)))
+    wall = datetime.combine(written, parse_time_of_day(clock, match.start(2)))
     if zone is not None:
         check_zone(zone, match.span(4))
     if offset in (None, "Z"):

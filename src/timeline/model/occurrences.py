@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from timeline.dates import LAST_DAY, last_instance_day, make_day, recurrence_instances
+from timeline.dates import LAST_DAY, last_instance_day, local_day, make_day, recurrence_instances
 from timeline.model.events import OPEN, AllDay, Instant, Timed, Undated, earliest, latest
 from timeline.model.words.dates import when_words
 
@@ -46,11 +46,11 @@ def lasting(event: Event) -> When:
     if recurrence is None or isinstance(when, Undated):
         return when
     start = when.start if isinstance(when, Timed) else when.start.earliest
-    days = [_day(start), *(_day(moment) for moment in recurrence.rdate)]
+    days = [local_day(start), *(local_day(moment) for moment in recurrence.rdate)]
     if recurrence.rule is not None:
         last = last_instance_day(recurrence.rule, start)
         if last is None:
-            return AllDay(make_day(_day(start)), OPEN)
+            return AllDay(make_day(local_day(start)), OPEN)
         days.append(last)
     return AllDay(make_day(min(days)), make_day(max(days)))
 
@@ -74,7 +74,7 @@ def current(event: Event, day: date) -> When:
         differs = own.get(_moment(moment)) if own else None
         if differs and differs.status == "cancelled":
             continue
-        begins = _day(moment)
+        begins = local_day(moment)
         if differs:
             found = differs.when
         else:
@@ -82,10 +82,6 @@ def current(event: Event, day: date) -> When:
         if (ends := latest(found)) is None or ends >= day:
             break
     return found
-
-
-def _day(moment: Moment) -> date:
-    return moment.wall.date() if isinstance(moment, Instant) else moment
 
 
 def _differs(event: Event, override: Override) -> str:

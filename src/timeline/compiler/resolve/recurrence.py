@@ -15,6 +15,7 @@ from timeline.dates import (
     Date,
     Instant,
     NoDate,
+    local_day,
     make_day,
     recurrence_instances,
     resolve_moved_wall_time,
@@ -187,7 +188,7 @@ class _Instances:
             # A day on each side: a time may be told on the clock of another zone.
             last = max(_day_of(item) for item in named) + timedelta(days=1)
             for instance in recurrence_instances(written.rrule, start, rdate, last=last):
-                self._by_day.setdefault(_local_day(instance), []).append(instance)
+                self._by_day.setdefault(local_day(instance), []).append(instance)
 
     def find(self, item: Date | ClockTime, path: Path) -> Moment | None:
         """Find the instance that a day or a time names; a day may name the one time on it."""
@@ -212,7 +213,7 @@ class _Instances:
         return None
 
     def _nearest(self, moment: Moment) -> str:
-        day = _local_day(moment)
+        day = local_day(moment)
         if not self._by_day:
             return "leave it out"
         near = min(self._by_day, key=lambda known: (abs(known - day), known))
@@ -225,10 +226,6 @@ def _is_same_instant(one: Moment, other: Instant) -> bool:
 
 def _day_of(item: Date | ClockTime) -> date:
     return item.earliest if isinstance(item, Date) else item.wall.date()
-
-
-def _local_day(moment: Moment) -> date:
-    return moment.wall.date() if isinstance(moment, Instant) else moment
 
 
 def _overrides(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from timeline.dates.edtf import LAST_DAY, LAST_YEAR
-from timeline.dates.instants import ClockTime, Instant, to_zone
+from timeline.dates.instants import ClockTime, Instant, local_day, to_zone
 from timeline.dates.recurrence.parts import FREQUENCIES, Weekday
 from timeline.diagnostics import Refusal, rules
 
@@ -70,7 +70,7 @@ def last_instance_day(rule: RecurrenceRule, start: RecurrenceStart) -> date | No
     if rule.is_endless:
         return None
     end = _last_wall(rule, start)
-    years = min(_local_day(start).year + _SOUGHT.get(rule.freq, 400), LAST_YEAR)
+    years = min(local_day(start).year + _SOUGHT.get(rule.freq, 400), LAST_YEAR)
     horizon = min(end, datetime.combine(date(years, 12, 31), time.max))
     count, wall = 0, _wall(start)
     for found in _walls(rule, wall, horizon):
@@ -100,10 +100,6 @@ def _sort_key(item: RecurrenceStart) -> date:
     return item.utc if isinstance(item, Instant) else item
 
 
-def _local_day(item: RecurrenceStart) -> date:
-    return item.moment.date() if isinstance(item, Instant) else item
-
-
 def _wall(item: RecurrenceStart) -> datetime:
     return item.wall if isinstance(item, Instant) else datetime.combine(item, time.min)
 
@@ -114,7 +110,7 @@ def _without_repeats(
     before = None
     for item in found:
         key = _sort_key(item)
-        if key != before and key not in gone and _local_day(item) <= last:
+        if key != before and key not in gone and local_day(item) <= last:
             yield item
         before = key
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from timeline.dates import LAST_DAY, Instant, recurrence_instances, to_zone
+from timeline.dates import LAST_DAY, Instant, local_day, recurrence_instances, to_zone
 from timeline.model import project_event
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _boxes(event: Event, until: date | None) -> Iterator[VEventProjection]:
         yield from boxes
         return
     box, *own = boxes
-    last = until or _day(box.dtstart) + PERIOD
+    last = until or local_day(box.dtstart) + PERIOD
     exdates = (
         *rule.exdate,
         *(instance.recurrence_id for instance in own if instance.recurrence_id),
@@ -66,10 +66,10 @@ def _boxes(event: Event, until: date | None) -> Iterator[VEventProjection]:
         for moment in recurrence_instances(rule.rule, box.dtstart, rule.rdate, exdates, last=last):
             yield replace(box, dtstart=moment, dtend=_moved(box, moment))
 
-    rows = [*spelt(last), *(instance for instance in own if _day(instance.dtstart) <= last)]
+    rows = [*spelt(last), *(instance for instance in own if local_day(instance.dtstart) <= last)]
     if not rows:
         late = [*islice(spelt(LAST_DAY), 1), *own]
-        rows = sorted(late, key=lambda instance: _day(instance.dtstart))[:1]
+        rows = sorted(late, key=lambda instance: local_day(instance.dtstart))[:1]
     yield from rows
 
 
@@ -99,10 +99,6 @@ def _row(box: VEventProjection, zone: str) -> tuple[str, ...]:
         event.location or "",
         str(event.details.class_ in ("private", "confidential")),
     )
-
-
-def _day(moment: date | Instant) -> date:
-    return moment.wall.date() if isinstance(moment, Instant) else moment
 
 
 def _date(day: date) -> str:
