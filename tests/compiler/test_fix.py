@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from support.command import Done
 from timeline.compiler.fix import fix_file
-from timeline.dates.readings import certain_reading, possible_readings
+from timeline.dates.corrections.readings import certain_reading, possible_readings
 from timeline.diagnostics.model import STDIN
 from timeline.source.document import parse_document
 

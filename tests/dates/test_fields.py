@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from support.paths import ROOT
 from timeline.dates.arithmetic import shift_date
 from timeline.dates.edtf import Date, format_edtf, parse_date
+from timeline.dates.fields import parse_date_expression, parse_end, parse_literal_date, parse_start
 from timeline.dates.grammar import OPEN, TBC, Between, DateExpression, NoDate
 from timeline.dates.instants import ClockTime, resolve_clock_time
-from timeline.dates.reader import parse_date_expression, parse_end, parse_literal_date, parse_start
 from timeline.dates.relative import RelativeDate, parse_relative_date
 from timeline.dates.zones import TimesShown, times_shown
 from timeline.diagnostics.model import Refusal

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from timeline.dates.arithmetic import shift_date, shift_day, shift_wall_time
 from timeline.dates.durations import Duration, parse_duration
 from timeline.dates.edtf import Date, Precision, Qualification, parse_date
-from timeline.dates.reader import parse_date_expression
+from timeline.dates.fields import parse_date_expression
 from timeline.dates.relative import RelativeDate, looks_relative, parse_relative_date
 from timeline.diagnostics.model import Refusal
 

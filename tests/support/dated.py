@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from timeline.dates.edtf import Date
+from timeline.dates.fields import parse_end
 from timeline.dates.instants import ClockTime, Instant, resolve_clock_time
-from timeline.dates.reader import parse_end
 from timeline.model.events import AllDay, NoDate, Timed, Undated, When
 
 

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from timeline.dates.edtf import looks_like_two_years as looks_like_two_years
     from timeline.dates.edtf import make_between as make_between
     from timeline.dates.edtf import make_day as make_day
+    from timeline.dates.fields import parse_day as parse_day
+    from timeline.dates.fields import parse_end as parse_end
+    from timeline.dates.fields import parse_literal_date as parse_literal_date
+    from timeline.dates.fields import parse_start as parse_start
     from timeline.dates.grammar import OPEN as OPEN
     from timeline.dates.grammar import TBC as TBC
     from timeline.dates.grammar import Between as Between
@@ -39,10 +43,6 @@ if TYPE_CHECKING:
     from timeline.dates.posix_tz import DayPattern as DayPattern
     from timeline.dates.posix_tz import PosixRule as PosixRule
     from timeline.dates.posix_tz import parse_posix_tz as parse_posix_tz
-    from timeline.dates.reader import parse_day as parse_day
-    from timeline.dates.reader import parse_end as parse_end
-    from timeline.dates.reader import parse_literal_date as parse_literal_date
-    from timeline.dates.reader import parse_start as parse_start
     from timeline.dates.recurrence.constraints import parse_rrule as parse_rrule
     from timeline.dates.recurrence.expansion import last_instance_day as last_instance_day
     from timeline.dates.recurrence.expansion import recurrence_instances as recurrence_instances
@@ -80,7 +80,7 @@ else:
                 "resolve_clock_time resolve_moved_wall_time to_zone"
             ),
             "posix_tz": "DayPattern MONTH_LENGTH PosixRule parse_posix_tz",
-            "reader": "parse_day parse_end parse_literal_date parse_start",
+            "fields": "parse_day parse_end parse_literal_date parse_start",
             "recurrence.constraints": "parse_rrule",
             "recurrence.expansion": "last_instance_day recurrence_instances validate_start",
             "recurrence.parts": "Weekday",

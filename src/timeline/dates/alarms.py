@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from timeline._lazy import regex
 from timeline.dates.durations import parse_duration
+from timeline.dates.fields import parse_literal_date
 from timeline.dates.instants import ClockTime, parse_time_of_day
-from timeline.dates.reader import parse_literal_date
 from timeline.diagnostics import Refusal, rules
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _read(match: re.Match[str]) -> tuple[Duration, time | None]:
 
 def _rewritten(match: re.Match[str]) -> str | None:
     """Give a reminder in the notation of the file; ``None`` where it is not one even so."""
-    from timeline.dates.readings import read_duration, read_time_of_day  # noqa: PLC0415 - its patterns are for mistakes only
+    from timeline.dates.corrections.readings import read_duration, read_time_of_day  # noqa: PLC0415 - its patterns are for mistakes only
 
     amount = read_duration(match[1]) or match[1]
     better = f"{amount} before" + (f" {match[2]}" if match[2] else "")
@@ -99,7 +99,7 @@ def _rewritten(match: re.Match[str]) -> str | None:
 
 def _bare(text: str) -> Refusal | None:
     """Refuse a length alone, which is before or after."""
-    from timeline.dates.readings import read_duration  # noqa: PLC0415 - as above
+    from timeline.dates.corrections.readings import read_duration  # noqa: PLC0415 - as above
 
     if not (length := read_duration(text)):
         return None
@@ -111,7 +111,7 @@ def _bare(text: str) -> Refusal | None:
 
 def _after(text: str) -> Refusal | None:
     """Refuse a reminder after the event: apps remind before it, and some drop what is later."""
-    from timeline.dates.readings import read_duration  # noqa: PLC0415 - as above
+    from timeline.dates.corrections.readings import read_duration  # noqa: PLC0415 - as above
 
     match = re.fullmatch(r"(.+?) (after|into)\b.*", text)
     length = read_duration(match[1]) if match else None

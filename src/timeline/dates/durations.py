@@ -73,7 +73,7 @@ def parse_duration(text: str) -> Duration:
             _number(part, text) for part in match.groups("0")
         )
         return Duration(years, months, weeks, days, hours, minutes, seconds, text)
-    from timeline.dates.readings import read_duration  # noqa: PLC0415 - its patterns are for mistakes only
+    from timeline.dates.corrections.readings import read_duration  # noqa: PLC0415 - its patterns are for mistakes only
 
     better = read_duration(text)
     if _FRACTION.fullmatch(text):

@@ -16,7 +16,7 @@ def parse_start(text: str) -> DateExpression:
     try:
         return parse_date_expression(text)
     except Refusal:
-        from timeline.dates.corrections import means_open
+        from timeline.dates.corrections.explanations import means_open
 
         if text != OPEN.value and not means_open(text):
             raise
@@ -39,7 +39,7 @@ def parse_literal_date(text: str) -> Date | ClockTime:
     except Refusal as refusal:
         if refusal.rule is rules.EMPTY_VALUE:
             raise refusal.with_help("leave it out") from None
-        from timeline.dates.corrections import is_never_literal
+        from timeline.dates.corrections.explanations import is_never_literal
 
         if not is_never_literal(text):
             raise
@@ -71,6 +71,6 @@ def parse_date_expression(text: str) -> DateExpression:
         if not text.strip():
             hint = "write `TBC` if the date is not known yet"
             raise Refusal(rules.EMPTY_VALUE, "there is nothing in this text", hint) from None
-        from timeline.dates.corrections import explain_refusal
+        from timeline.dates.corrections.explanations import explain_refusal
 
         raise explain_refusal(text, refusal) from None

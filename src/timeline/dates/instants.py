@@ -152,7 +152,7 @@ def parse_time_of_day(text: str, place: int = 0) -> time:
     hour, minute, second = map(int, match.groups("0")) if match else (24, 0, 0)
     if hour < 24 and minute < 60 and second < 60:
         return time(hour, minute, second)
-    from timeline.dates.readings import read_time_of_day  # noqa: PLC0415 - its patterns are for mistakes only
+    from timeline.dates.corrections.readings import read_time_of_day  # noqa: PLC0415 - its patterns are for mistakes only
 
     better = read_time_of_day(text)
     if better and (better >= "24" or better == text):

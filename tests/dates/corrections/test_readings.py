@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.dates.reader import parse_date_expression, parse_end
-from timeline.dates.readings import (
+from timeline.dates.corrections.readings import (
     only_reading,
     possible_readings,
     read_duration,
     read_interval,
     read_time_of_day,
 )
+from timeline.dates.fields import parse_date_expression, parse_end
 from timeline.diagnostics.model import cited
 
 ONE = [

@@ -8,6 +8,16 @@ from __future__ import annotations
 
 import re
 
+from timeline.dates.corrections.readings import (
+    MAX_LENGTH,
+    certain_reading,
+    only_reading,
+    possible_readings,
+    read_duration,
+    read_interval,
+    read_time_of_day,
+    vague_word,
+)
 from timeline.dates.edtf import Date, Precision
 from timeline.dates.grammar import (
     BETWEEN,
@@ -19,16 +29,6 @@ from timeline.dates.grammar import (
     read_single_date,
 )
 from timeline.dates.instants import ClockTime
-from timeline.dates.readings import (
-    MAX_LENGTH,
-    certain_reading,
-    only_reading,
-    possible_readings,
-    read_duration,
-    read_interval,
-    read_time_of_day,
-    vague_word,
-)
 from timeline.dates.relative import ID_PATTERN
 from timeline.diagnostics import Refusal, cited, rules
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from timeline.dates.spellings import (
+from timeline.dates.corrections.spellings import (
     MONTH_PATTERN,
     normalize_clock_time,
     normalize_date,

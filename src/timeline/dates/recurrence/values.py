@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
 from timeline.dates.edtf import Date, Precision
-from timeline.dates.reader import parse_literal_date
+from timeline.dates.fields import parse_literal_date
 from timeline.dates.recurrence.parts import (
     FREQUENCIES,
     MAX_COUNT,

@@ -1,0 +1,1 @@
+"""What an author may have meant by a text that is not a date; loaded only when one is rejected."""
