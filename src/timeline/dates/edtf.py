@@ -130,7 +130,7 @@ def make_quarter(year: int, number: int) -> Date:
     """Make some day of a quarter, 1 to 4."""
     text = f"{year:04}-Q{number}"
     if not 1 <= number <= 4:
-        raise Refusal(rules.NO_SUCH_DATE, f"`{text}` does not exist", "quarters are Q1 to Q4")
+        raise NoSuchDate(text, "quarters are Q1 to Q4")
     return _months(Precision.QUARTER, text, year, 3 * number - 2, 3)
 
 
@@ -138,7 +138,7 @@ def make_half(year: int, number: int) -> Date:
     """Make some day of a half year, 1 or 2."""
     text = f"{year:04}-H{number}"
     if not 1 <= number <= 2:
-        raise Refusal(rules.NO_SUCH_DATE, f"`{text}` does not exist", "halves are H1 and H2")
+        raise NoSuchDate(text, "halves are H1 and H2")
     return _months(Precision.HALF, text, year, 6 * number - 5, 6)
 
 
@@ -162,7 +162,7 @@ def make_week(year: int, number: int) -> Date:
     last = date(year, 12, 28).isocalendar().week  # by definition in the last week of its year
     if not 1 <= number <= last:
         help_ = f"{year:04} has the weeks W01 to W{last}"
-        raise Refusal(rules.NO_SUCH_DATE, f"`{text}` does not exist", help_)
+        raise NoSuchDate(text, help_)
     monday = date.fromisocalendar(year, number, 1)
     sunday = monday + timedelta(days=6)
     _check_year(monday.year, text)
@@ -215,6 +215,18 @@ def _months(precision: Precision, text: str, year: int, first: int, count: int) 
     return Date(date(year, first, 1), date(end_year, end_month, last), precision, text)
 
 
+class NoSuchDate(Refusal):
+    """The refusal of a date that the calendar does not have; ``why`` is a clause, if there is one.
+
+    ``text`` is the date as it was read, which is not always how the author wrote it.
+    """
+
+    def __init__(self, text: str, hint: str | None, why: str | None = None) -> None:
+        message = f"{cited(text)} does not exist" + (f": {why}" if why else "")
+        super().__init__(rules.NO_SUCH_DATE, message, hint)
+        self.text, self.why = text, why
+
+
 def _check_year(number: int, text: str) -> None:
     if not FIRST_YEAR <= number <= LAST_YEAR:
         raise Refusal(
@@ -226,11 +238,7 @@ def _check_year(number: int, text: str) -> None:
 
 def _check_month(number: int, text: str) -> None:
     if not 1 <= number <= 12:
-        raise Refusal(
-            rules.NO_SUCH_DATE,
-            f"`{text}` does not exist: there is no month {number:02}",
-            "months are 01 to 12",
-        )
+        raise NoSuchDate(text, "months are 01 to 12", f"there is no month {number:02}")
 
 
 def _calendar_day(year: int, month: int, number: int) -> Date:
@@ -247,7 +255,7 @@ def _calendar_day(year: int, month: int, number: int) -> Date:
     help_ = f"the last day of {name} is `{year:04}-{month:02}-{last}`"
     if number == 0:
         why, help_ = "there is no day 00", f"the first day of {name} is `{year:04}-{month:02}-01`"
-    raise Refusal(rules.NO_SUCH_DATE, f"`{text}` does not exist: {why}", help_)
+    raise NoSuchDate(text, help_, why)
 
 
 _MONTHS = (

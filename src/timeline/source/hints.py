@@ -16,6 +16,7 @@ _NEEDED = {
 }
 
 
-def what_to_write(key: str | int | None) -> str | None:
-    """Return what to write for a key without a value; ``None`` if the key can be left out."""
-    return _NEEDED.get(key) if isinstance(key, str) else None
+def what_to_write(key: str | int | None) -> str:
+    """Return the help for a key without a value: what it needs, or to leave it out."""
+    needed = _NEEDED.get(key) if isinstance(key, str) else None
+    return needed or "leave the key out"

@@ -54,7 +54,7 @@ class ScalarChecker:
         if key is None:
             what, help_ = "this item", "leave the item out"
         else:
-            what, help_ = f"`{key}`", what_to_write(key) or "leave the key out"
+            what, help_ = f"`{key}`", what_to_write(key)
         if event.value:
             self._reporter.report(
                 rules.EMPTY_VALUE,

@@ -175,8 +175,8 @@ def _refused(refusal: Refusal, path: Path, on: On, value: object) -> Diagnostic:
     hint, inside = refusal.help, refusal.inside
     if refusal.rule is rules.WRONG_TYPE:
         hint = _one_text(path + inside.path, value)
-    elif hint == "leave the key out" and (needed := what_to_write(path[-1])):
-        hint = needed
+    elif refusal.rule is rules.EMPTY_VALUE and hint is None:  # what it needs depends on the key
+        hint = what_to_write(path[-1])
     at = At(path + inside.path, On.KEY if On.KEY in (on, inside.on) else On.VALUE, refusal.part)
     return Diagnostic(refusal.rule, refusal.message, at, help=hint, replacement=refusal.replacement)
 

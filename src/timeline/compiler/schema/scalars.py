@@ -45,9 +45,13 @@ _NUMBER = regex(r"[+-]?\d{1,3}(?:\.\d{1,12})?", re.ASCII)
 
 
 def text(value: str) -> str:
-    """Read a text of any number of lines."""
+    """Read a text of any number of lines.
+
+    Raises:
+        Refusal: for an empty text, without a help: the key decides what is to be written.
+    """
     if not value.strip():
-        raise Refusal(rules.EMPTY_VALUE, "there is nothing in this text", "leave the key out")
+        raise Refusal(rules.EMPTY_VALUE, "there is nothing in this text")
     return value
 
 

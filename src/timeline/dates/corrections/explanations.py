@@ -18,7 +18,7 @@ from timeline.dates.corrections.readings import (
     read_time_of_day,
     vague_word,
 )
-from timeline.dates.edtf import Date, Precision
+from timeline.dates.edtf import Date, NoSuchDate, Precision
 from timeline.dates.grammar import (
     BETWEEN,
     OPEN,
@@ -107,9 +107,10 @@ def _explain_unreal(text: str) -> Refusal | None:
         read_date_expression(meant[0])
     except Refusal as unread:
         refusal = _explain_side(meant[0], unread)
+        if isinstance(refusal, NoSuchDate) and refusal.text == meant[0]:
+            return NoSuchDate(text, refusal.help, refusal.why)
         if refusal.rule in (rules.NO_SUCH_DATE, rules.NO_SUCH_TIME):
-            message = refusal.message.replace(f"`{meant[0]}`", cited(text))
-            return Refusal(refusal.rule, message, refusal.help)
+            return Refusal(refusal.rule, refusal.message, refusal.help)
     return None
 
 
@@ -181,10 +182,10 @@ def _hemisphere(text: str) -> str:
     return " (northern)" if int(found.text[5:]) < 29 else " (southern)"
 
 
-_EXPECTED = (
-    "write a day `2025-01-03`, a month `2025-01`, a year `2025`, a time `2025-01-03T09:00`, "
-    "a relative date `other-event.end + 2 days`, or `TBC`"
+_EXPECTED_KNOWN = (
+    "write a day `2025-01-03`, a month `2025-01`, a year `2025`, a time `2025-01-03T09:00`"
 )
+_EXPECTED = f"{_EXPECTED_KNOWN}, a relative date `other-event.end + 2 days`, or `TBC`"
 _ID_AND_TERMS = rf"({ID_PATTERN})( [-+] .+)?"
 _HINTS = (
     (
@@ -273,9 +274,7 @@ def _explain_unknown(text: str) -> Refusal:
         return Refusal(
             rules.DATE_SYNTAX,
             f"{cited(text)} is not a date",
-            f"if it is an event, write `{start}` or `{end}`; otherwise "
-            + _EXPECTED.removesuffix(", a relative date `other-event.end + 2 days`, or `TBC`")
-            + " or `TBC`",
+            f"if it is an event, write `{start}` or `{end}`; otherwise {_EXPECTED_KNOWN} or `TBC`",
         )
     return Refusal(rules.DATE_SYNTAX, f"{cited(text)} is not a date", _EXPECTED)
 
