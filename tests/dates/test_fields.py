@@ -81,6 +81,19 @@ def test_an_empty_text_is_no_date_and_an_earlier_one_is_left_out(text: str) -> N
     assert (caught.value.code, caught.value.help) == ("empty-value", "leave it out")
 
 
+@pytest.mark.parametrize("text", ["gala", "TBC soon", "nonsense of any kind", "gala + 2 days"])
+@pytest.mark.parametrize("suggest_time", [True, False])
+def test_a_literal_is_expected_where_nothing_can_be_suggested(
+    text: str, suggest_time: bool
+) -> None:
+    with pytest.raises(Refusal) as caught:
+        parse_literal_date(text, suggest_time=suggest_time)
+    help_ = caught.value.help or ""
+    assert help_.startswith("write a day such as `2025-01-03`")
+    assert ("time" in help_) == suggest_time
+    assert "TBC" not in help_
+
+
 def test_a_between_keeps_its_sides() -> None:
     found = parse_date_expression("between a.start + 1 day and 2025-03")
     assert isinstance(found, Between)

@@ -32,17 +32,27 @@ def parse_end(text: str) -> DateExpression:
     return OPEN if text == OPEN.value else parse_date_expression(text)
 
 
-def parse_literal_date(text: str) -> Date | ClockTime:
-    """Read a date or a time that stands for itself, not relative and known; raises ``Refusal``."""
+def parse_literal_date(text: str, *, suggest_time: bool = True) -> Date | ClockTime:
+    """Read a date or a time that is neither relative nor ``TBC``; raises ``Refusal``.
+
+    ``suggest_time`` is whether the help may suggest a time.
+    """
     try:
-        found = OPEN if text == OPEN.value else parse_date_expression(text)
+        found = OPEN if text == OPEN.value else read_date_expression(text)
     except Refusal as refusal:
-        if refusal.rule is rules.EMPTY_VALUE:
-            raise refusal.with_help("leave it out") from None
-        from timeline.dates.corrections.explanations import is_never_literal
+        if not text.strip():
+            raise Refusal(
+                rules.EMPTY_VALUE, "there is nothing in this text", "leave it out"
+            ) from None
+        from timeline.dates.corrections.explanations import (
+            Expected,
+            explain_refusal,
+            is_never_literal,
+        )
 
         if not is_never_literal(text):
-            raise
+            expected = Expected.LITERAL if suggest_time else Expected.LITERAL_DATE
+            raise explain_refusal(text, refusal, expected) from None
         found = OPEN
     if isinstance(found, Date | ClockTime):
         return found
@@ -55,7 +65,7 @@ def parse_literal_date(text: str) -> Date | ClockTime:
 
 def parse_day(text: str) -> str:
     """Read a day that is known and gives it back; raises ``Refusal``."""
-    found = parse_literal_date(text)
+    found = parse_literal_date(text, suggest_time=False)
     if isinstance(found, Date) and found.precision is Precision.DAY and not found.qualification:
         return text
     raise Refusal(

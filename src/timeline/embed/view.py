@@ -160,9 +160,9 @@ def _last(value: str) -> date:
 
 def _date(value: str) -> Date:
     try:
-        literal = parse_literal_date(value)
+        literal = parse_literal_date(value, suggest_time=False)
     except Refusal as refusal:
-        if "TBC" in (refusal.help or ""):  # it offers all values that an event may have
+        if refusal.rule in (rules.LITERAL_DATE, rules.INTERVAL):  # the help is for an event
             help_ = "write a day such as `2025-01-03`, a month or a year"
             raise refusal.with_help(help_) from None
         raise

@@ -7,6 +7,7 @@ longer to compile than a file of ten events to read.
 from __future__ import annotations
 
 import re
+from enum import Enum
 
 from timeline.dates.corrections.readings import (
     MAX_LENGTH,
@@ -45,11 +46,18 @@ def means_open(text: str) -> bool:
     return possible_readings(text) == [OPEN.value]
 
 
-def explain_refusal(text: str, refusal: Refusal, *, as_side: bool = False) -> Refusal:
-    """Say what the author may have meant; where nothing is known, what is wrong.
+class Expected(Enum):
+    """What is expected in place of a text, and so may be suggested."""
 
-    What is suggested is a date, or with ``as_side`` what can be a side of a ``between``.
-    """
+    DATE = "any date"
+    LITERAL = "a date or a time, neither relative nor `TBC`"
+    LITERAL_DATE = "the same, but not a time"
+    SIDE = "a side of a `between`"
+
+
+def explain_refusal(text: str, refusal: Refusal, expected: Expected = Expected.DATE) -> Refusal:
+    """Return the refusal with what the author may have meant, or else with what is wrong."""
+    as_side = expected is Expected.SIDE
     if not as_side:
         refusal = _explain_side(text, refusal)
         if pair := _explain_interval(text):
@@ -78,7 +86,7 @@ def explain_refusal(text: str, refusal: Refusal, *, as_side: bool = False) -> Re
     if refusal.rule is rules.DATE_SYNTAX and (unreal := _explain_unreal(text)):
         return unreal
     return (
-        _explain_unknown(text)
+        _explain_unknown(text, expected)
         if refusal.rule is rules.DATE_SYNTAX and not refusal.part
         else refusal
     )
@@ -94,7 +102,7 @@ def _explain_side(text: str, refusal: Refusal) -> Refusal:
         try:
             read_single_date(side)
         except Refusal as unread:
-            return explain_refusal(side, unread, as_side=True).at(*match.span(group))
+            return explain_refusal(side, unread, Expected.SIDE).at(*match.span(group))
     return refusal
 
 
@@ -185,7 +193,10 @@ def _hemisphere(text: str) -> str:
 _EXPECTED_KNOWN = (
     "write a day `2025-01-03`, a month `2025-01`, a year `2025`, a time `2025-01-03T09:00`"
 )
-_EXPECTED = f"{_EXPECTED_KNOWN}, a relative date `other-event.end + 2 days`, or `TBC`"
+_LITERALS = {
+    Expected.LITERAL: "write a day such as `2025-01-03`, a month, a year or a time",
+    Expected.LITERAL_DATE: "write a day such as `2025-01-03`, a month or a year",
+}
 _ID_AND_TERMS = rf"({ID_PATTERN})( [-+] .+)?"
 _HINTS = (
     (
@@ -205,12 +216,6 @@ _HINTS = (
         rules.DATE_SYNTAX,
         "{} is a set of dates, and an event has one",
         "write one event for each, or `between A and B`",
-    ),
-    (
-        r"TBC.*",
-        rules.DATE_SYNTAX,
-        "{} is not a date, and `TBC` stands alone",
-        "write `TBC` without anything before or after it",
     ),
     (
         r"T?\d\d:\d\d.*|T\d\d",
@@ -245,7 +250,7 @@ _HINTS = (
 )
 
 
-def _explain_unknown(text: str) -> Refusal:
+def _explain_unknown(text: str, expected: Expected) -> Refusal:
     """Say what is wrong with a text of which no reading is known."""
     if text[-1:] in ("?", "~", "%") and is_date(text[:-1]):
         return Refusal(
@@ -269,6 +274,23 @@ def _explain_unknown(text: str) -> Refusal:
     for pattern, rule, message, help_ in _HINTS:
         if re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE):
             return Refusal(rule, message.format(cited(text)), help_)
+    message = f"{cited(text)} is not a date"
+    if expected in _LITERALS:
+        return Refusal(rules.DATE_SYNTAX, message, _LITERALS[expected])
+    return _explain_not_literal(text) or Refusal(
+        rules.DATE_SYNTAX,
+        message,
+        f"{_EXPECTED_KNOWN}, a relative date `other-event.end + 2 days`, or `TBC`",
+    )
+
+
+def _explain_not_literal(text: str) -> Refusal | None:
+    """Say how to write a text that begins with `TBC`, or that may be the id of an event."""
+    if re.match("TBC", text, re.IGNORECASE):
+        message = f"{cited(text)} is not a date, and `TBC` stands alone"
+        return Refusal(
+            rules.DATE_SYNTAX, message, "write `TBC` without anything before or after it"
+        )
     if (match := re.fullmatch(_ID_AND_TERMS, text, re.ASCII)) and not text[0].isdigit():
         start, end = (f"{match[1]}.{edge}{match[2] or ''}" for edge in ("start", "end"))
         return Refusal(
@@ -276,7 +298,7 @@ def _explain_unknown(text: str) -> Refusal:
             f"{cited(text)} is not a date",
             f"if it is an event, write `{start}` or `{end}`; otherwise {_EXPECTED_KNOWN} or `TBC`",
         )
-    return Refusal(rules.DATE_SYNTAX, f"{cited(text)} is not a date", _EXPECTED)
+    return None
 
 
 def _explain_several(text: str) -> Refusal | None:
