@@ -252,6 +252,33 @@ def test_errors_are_told_before_warnings() -> None:
     assert found.diagnostics[-1].code == "too-many"
 
 
+LOST_COMMENTS = "x-a:\n" + "- summary: a #b\n" * (MOST + 100)
+
+
+def test_a_thousand_warnings_hide_no_error_of_reading() -> None:
+    for error, code in (
+        ("events:\n- {id: a, summary: A, start: 2025, start: 2026}\n", "duplicate-key"),
+        ("x-b: {<<: {a: b}}\n", "merge-key"),
+        ("x-b: [\n", "unclosed-bracket"),
+    ):
+        loaded = load_text(GOOD.replace("events:", LOST_COMMENTS + "events:") + error)
+        assert not loaded.is_sound
+        assert code in [diagnostic.code for diagnostic in loaded.diagnostics]
+    assert "not-a-mapping" in codes_of("- summary: a #b\n" * (MOST + 100))
+
+
+def test_a_thousand_warnings_leave_no_file_out() -> None:
+    Path("events.yaml").write_text(LOST_COMMENTS + GOOD + "include: [a.yaml, b.yaml]\n")
+    Path("a.yaml").write_text(LOST_COMMENTS + "events:\n  - {id: b, summary: B, start: 2025}\n")
+    Path("b.yaml").write_text("events:\n  - {id: c, summary: C, start: 2025}\n")
+    document = read_document("events.yaml")
+    assert document.truncated is None
+    assert [event["id"] for event in document.data["events"]] == ["a", "b", "c"]
+    assert len(document.diagnostics) == MOST + 1
+    Path("b.yaml").write_text("events: 1\n")
+    assert read_document("events.yaml").diagnostics[-1].code == "include-shape"
+
+
 def test_a_part_of_the_data_is_enough_to_tell_a_thousand_mistakes() -> None:
     """The calendar stands behind what is looked at, and is not missed."""
     bad = "".join(f"- {{id: e{n}, summary: b, start: 2025, k: v}}\n" for n in range(9_000))

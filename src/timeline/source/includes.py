@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from msgspec import Struct
 
-from timeline.diagnostics import MOST, STDIN, Diagnostic, Note, On, Span, rules
+from timeline.diagnostics import MOST, STDIN, Diagnostic, Note, On, Severity, Span, rules
 from timeline.source.document import Document, merged_path
 from timeline.source.files import (
     FileIdentity,
@@ -92,7 +92,9 @@ class _Includes:
         self.top = os.path.realpath(folder or ".")
         self.files = [root]
         self.size = root.size
-        self.diagnostics = list(root.diagnostics)
+        self.diagnostics: list[Diagnostic] = []
+        self.errors = 0
+        self._keep(root.diagnostics)
         self.truncated = root.truncated
         # By device and inode, which tell what a name may hide: links, case, `a/../b`.
         self.ancestors = (identity,) if identity is not None else ()
@@ -104,7 +106,7 @@ class _Includes:
         waiting = [*self._items(self.root, self.folder, self.ancestors)][::-1]
         while waiting:
             item = waiting.pop()
-            if len(self.diagnostics) > MOST:  # more is not reported, and every item costs time
+            if self.errors > MOST:  # more is not reported, and every item costs time
                 self.truncated = self.truncated or ("events",)
                 break
             if (opened := self._open(item)) is None:
@@ -131,7 +133,7 @@ class _Includes:
             )
             written = [written] if isinstance(written, str) else []
         for index, entry in enumerate(written):
-            if len(self.diagnostics) > MOST:
+            if self.errors > MOST:
                 return
             if isinstance(entry, str):
                 yield _Item(file, index, entry, folder, ancestors)
@@ -177,7 +179,7 @@ class _Includes:
             )
             return None
         file = parse_file(content, name, left)
-        self.diagnostics += file.diagnostics
+        self._keep(file.diagnostics)
         self._check(file)
         return file, os.path.dirname(name), (*item.ancestors, identity)  # noqa: PTH120 - as text
 
@@ -269,7 +271,15 @@ class _Includes:
         help: str,  # noqa: A002 - as in `error`
         notes: tuple[Note, ...] = (),
     ) -> None:
-        self.diagnostics.append(Diagnostic(rule, message, at, help=help, notes=notes))
+        self._keep([Diagnostic(rule, message, at, help=help, notes=notes)])
+
+    def _keep(self, diagnostics: list[Diagnostic]) -> None:
+        """Keep every error, and the warnings up to the limit."""
+        for diagnostic in diagnostics:
+            is_error = diagnostic.severity is Severity.ERROR
+            self.errors += is_error
+            if is_error or len(self.diagnostics) <= MOST:
+                self.diagnostics.append(diagnostic)
 
 
 def _shifted(path: Path, start: int) -> Path:

@@ -20,24 +20,31 @@ class StopReading(Exception):  # noqa: N818 - a signal within the room, not an e
 class Reporter:
     """Collect diagnostics, and stop the reading when there are too many.
 
-    ``is_oversized`` is set when the file has too much to keep the places of all of it.
+    ``is_trial`` is set where no places are kept: the reading stops with the first diagnostic,
+    because the file is to be read again with places. ``is_oversized`` is set when the file has too
+    much to keep the places of all of it.
     """
 
-    __slots__ = ("diagnostics", "is_oversized", "text")
+    __slots__ = ("_errors", "diagnostics", "is_oversized", "is_trial", "text")
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Text, *, is_trial: bool = False) -> None:
         self.text = text
         self.diagnostics: list[Diagnostic] = []
+        self.is_trial = is_trial
         self.is_oversized = False
+        self._errors = 0
 
     def add(self, diagnostic: Diagnostic) -> None:
-        """Keep a diagnostic.
+        """Keep every error, and the warnings up to the limit.
 
-        Raises: `StopReading` with the first error above the limit.
+        Raises: `StopReading` with the first error above the limit, and in a trial with the first
+        diagnostic.
         """
-        if len(self.diagnostics) <= MOST:
+        is_error = diagnostic.severity is Severity.ERROR
+        if is_error or len(self.diagnostics) <= MOST:
             self.diagnostics.append(diagnostic)
-        if diagnostic.severity is Severity.ERROR and len(self.diagnostics) > MOST:
+        self._errors += is_error
+        if self.is_trial or self._errors > MOST:
             raise StopReading
 
     def report(
