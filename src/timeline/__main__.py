@@ -1,4 +1,4 @@
-"""The way in: ``timeline`` and ``python -m timeline``."""
+"""Run the command line, as ``timeline`` or ``python -m timeline``."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from contextlib import suppress
 
 
 def main() -> None:
-    """Run the command line. ``--version`` is answered before anything heavy is imported."""
+    """Run the command line; ``--version`` is answered before anything heavy is imported."""
     if sys.argv[1:] == ["--version"]:
         from timeline._version import version  # noqa: PLC0415
 
         print(version())  # noqa: T201
         return
-    # One run builds lists of thousands of events and ends: the collector would walk them again and
-    # again, for as long as all the rest takes, and find nothing to collect.
+    # A run is short and builds lists of thousands of events. The garbage collector would traverse
+    # them repeatedly, for as long as all other work takes, without collecting anything.
     gc.disable()
-    # pydantic would look for plugins in everything that is installed; the models here have none.
+    # pydantic would search all installed packages for plugins; the models here have none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     from timeline.cli.app import app  # noqa: PLC0415
 
@@ -26,28 +26,28 @@ def main() -> None:
 
 
 def interruptible() -> None:
-    """Run, and end without a word where the user interrupts, be it while modules are imported.
+    """Run the command line; exit silently with 130 if the user interrupts, also during imports.
 
-    A pipe whose reader has gone ends the run too; typer sees to that, without a word.
+    A closed pipe ends the run silently, too; typer does that.
     """
     try:
         try:
             main()
         finally:
             _flush()
-            gc.freeze()  # else the end of the interpreter walks all that was imported, thrice
+            gc.freeze()  # the interpreter would traverse all objects three times when it exits
     except KeyboardInterrupt:
         sys.exit(130)
     except OSError as error:
-        # What is read and written is explained where it is done: this is standard output, or the
-        # other one. Either may be closed, and the disk behind both of them full.
+        # Errors of files are reported where they are read and written, so this is an error of
+        # standard output or standard error: closed, or redirected to a full disk.
         with suppress(OSError, AttributeError):
             sys.stderr.write(f"timeline: cannot write to standard output: {error.strerror}\n")
-        os._exit(2)  # what is still to be written would fail again
+        os._exit(2)  # a normal exit would try to write the buffers again
 
 
 def _flush() -> None:
-    """Write what is left, while it can still be told that it cannot be written."""
+    """Write the buffers now, so that an error can be reported."""
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             stream.flush()

@@ -1,17 +1,16 @@
-"""What is installed: timeline and the time zone data it goes by."""
+"""Return the versions of timeline and of the time zone data."""
 
 from __future__ import annotations
 
 from importlib import import_module
 
 VERSION = "0.1.0"
-"""The version of timeline. It is said here alone; the package is built with it.
+"""The version of timeline, which the package is built with.
 
-What is installed could be asked for its metadata, which takes longer than all the rest of an answer
-to ``--version``.
+Reading the metadata of the installed package would take longer than the rest of ``--version``.
 """
 
 
 def version() -> str:
-    """Give the line that ``timeline --version`` prints."""
+    """Return the line that ``timeline --version`` prints."""
     return f"timeline {VERSION} (tzdata {import_module('tzdata').__version__})"

@@ -265,7 +265,7 @@ def test_a_damaged_feed_is_not_built_upon() -> None:
 # validate, show, schema, explain, init
 
 
-def test_validate_says_what_it_found() -> None:
+def test_validate_reports_diagnostics_on_standard_output() -> None:
     done = Done("validate")
     assert (done.code, done.out) == (0, "")
     assert done.err == "events.yaml: 3 events, nothing wrong\n"
@@ -339,7 +339,7 @@ def test_help_tells_of_every_command() -> None:
     assert "\x1b[" not in done.out
 
 
-def test_a_command_that_is_misspelt_is_told_of_the_near_one() -> None:
+def test_a_command_that_is_misspelled_is_answered_with_the_nearest() -> None:
     done = Done("exprt")
     assert done.code == 2
     assert "No such command 'exprt'. Did you mean 'export'?" in done.err
@@ -357,8 +357,8 @@ def test_version_names_timeline_and_tzdata() -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_shells_are_taught_completion(shell: str) -> None:
     # Else typer looks for the shell among the processes that run this, where there may be none.
-    told = {**os.environ, "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
-    running = process("--show-completion", shell, env=told)
+    environment = {**os.environ, "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+    running = process("--show-completion", shell, env=environment)
     out, _ = running.communicate()
     assert running.returncode == 0
     assert {"bash": b"COMPREPLY", "zsh": b"#compdef", "fish": b"complete --command"}[shell] in out
@@ -504,10 +504,10 @@ def test_a_feed_that_nothing_updates_any_more_is_named() -> None:
     assert "nothing updates it" not in Done("export").err
     Path("events.yaml").write_text(FILE + FEEDS.replace("  - {id: two, name: Two}\n", ""))
     done = Done("export")
-    told = [line for line in done.err.splitlines() if "nothing updates it" in line]
-    assert (done.code, len(told)) == (0, 1)
+    lines = [line for line in done.err.splitlines() if "nothing updates it" in line]
+    assert (done.code, len(lines)) == (0, 1)
     assert "nothing updates it" not in Done("export", "--feed", "one").err
-    assert told[0].startswith("dist/two.ics is a feed of this calendar")
+    assert lines[0].startswith("dist/two.ics is a feed of this calendar")
 
 
 def test_the_calendar_under_another_name_is_not_taken_for_a_forgotten_feed() -> None:
@@ -567,7 +567,7 @@ def test_a_form_that_is_none_is_wrong_use(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "is_reported"),
     [
         ([], True),
         (["--ignore", "season-hemisphere"], False),
@@ -577,13 +577,13 @@ def test_a_form_that_is_none_is_wrong_use(monkeypatch: pytest.MonkeyPatch) -> No
         (["--select", "overlap, season-hemisphere"], True),
     ],
 )
-def test_warnings_are_chosen(options: list[str], told: bool) -> None:
+def test_warnings_are_chosen(options: list[str], is_reported: bool) -> None:
     Path("events.yaml").write_text(WARNED)
     for command in (["validate"], ["export", "--csv"]):
         done = Done(*command, *options)
         assert done.code == 0
-        assert ("season-hemisphere" in done.out + done.err) == told
-        assert Done(*command, "--strict", *options).code == int(told)
+        assert ("season-hemisphere" in done.out + done.err) == is_reported
+        assert Done(*command, "--strict", *options).code == int(is_reported)
 
 
 def test_strict_writes_nothing() -> None:

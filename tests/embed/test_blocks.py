@@ -57,11 +57,11 @@ def test_markers_are_where_another_parser_finds_html_blocks(document: str) -> No
         if lines[token.map[0]].strip().startswith("<!-- timeline:")
     }
     text = Text("page.md", document)
-    found, diagnostics = find_places(text)
-    told = {each.at.line for each in diagnostics if isinstance(each.at, Span)}
-    starts = {place.at.line for place in found}
-    ends = {text.place(place.end)[0] for place in found}
-    assert told <= expected
+    places, diagnostics = find_places(text)
+    reported = {diagnostic.at.line for diagnostic in diagnostics if isinstance(diagnostic.at, Span)}
+    starts = {place.at.line for place in places}
+    ends = {text.place(place.end)[0] for place in places}
+    assert reported <= expected
     assert starts | ends <= expected
     if not diagnostics:
         assert starts | ends == expected

@@ -60,17 +60,17 @@ def load_it(_: Sequence[str]) -> Loaded:
 
 
 def embedded(document: str) -> str:
-    found = embed_timelines(document.encode(), "page.md", load_it)
-    assert found.diagnostics == []
-    assert found.content is not None
-    return found.content.decode()
+    result = embed_timelines(document.encode(), "page.md", load_it)
+    assert result.diagnostics == []
+    assert result.content is not None
+    return result.content.decode()
 
 
 def codes(document: str | bytes) -> list[str]:
     content = document if isinstance(document, bytes) else document.encode()
-    found = embed_timelines(content, "page.md", load_it)
-    assert found.content is None or not found.diagnostics
-    return [each.code for each in found.diagnostics]
+    result = embed_timelines(content, "page.md", load_it)
+    assert result.content is None or not result.diagnostics
+    return [diagnostic.code for diagnostic in result.diagnostics]
 
 
 def between(options: str) -> str:
@@ -87,10 +87,10 @@ def test_what_stands_between_the_markers_is_replaced() -> None:
 
 def test_places_may_be_many() -> None:
     document = f"{START}{END}A\n<!-- timeline:start to=2025 style=table -->\n{END}B\n"
-    found = embedded(document)
-    assert found.count("The rally") == 2
-    assert found.count("The debut") == 1
-    assert re.sub(r"(start.*-->\n)(?s:.*?)(?=<!-- timeline:end)", r"\1", found) == document
+    markdown = embedded(document)
+    assert markdown.count("The rally") == 2
+    assert markdown.count("The debut") == 1
+    assert re.sub(r"(start.*-->\n)(?s:.*?)(?=<!-- timeline:end)", r"\1", markdown) == document
 
 
 def test_options_choose() -> None:
@@ -109,10 +109,10 @@ def test_categories_are_given_one_by_one_or_together() -> None:
         'category="rally, team"',
         "category=rally,team",
     ):
-        found = between(options)
-        assert "The rally" in found
-        assert "The debut" in found
-        assert "Stage" not in found
+        markdown = between(options)
+        assert "The rally" in markdown
+        assert "The debut" in markdown
+        assert "Stage" not in markdown
     assert "Stage" in between('category="a, b"')
 
 
@@ -134,13 +134,13 @@ def test_the_last_line_needs_no_end() -> None:
 
 def test_a_timeline_in_a_list_item_stays_in_it() -> None:
     document = f"-   A\n\n    {START}    {END}\n-   B\n"
-    found = embedded(document)
-    assert "\n    -   **3–17 January 2025** — The rally" in found
-    assert "\n    ## 2025\n\n" in found
-    kinds = [(token.type, token.level) for token in MarkdownIt("commonmark").parse(found)]
+    markdown = embedded(document)
+    assert "\n    -   **3–17 January 2025** — The rally" in markdown
+    assert "\n    ## 2025\n\n" in markdown
+    kinds = [(token.type, token.level) for token in MarkdownIt("commonmark").parse(markdown)]
     assert kinds.count(("list_item_open", 1)) == 2
     assert kinds.count(("heading_open", 2)) == 2
-    assert embedded(found) == found
+    assert embedded(markdown) == markdown
 
 
 # Which comments are markers.
@@ -200,15 +200,15 @@ def test_other_comments_are_somebody_elses(comment: str) -> None:
     "comment",
     ["timeline: start", "Timeline:start", "timeline start", "TIMELINE:END", "timeline-start"],
 )
-def test_a_comment_that_is_nearly_a_marker_is_told(comment: str) -> None:
+def test_a_comment_that_is_nearly_a_marker_is_reported(comment: str) -> None:
     assert codes(f"{START}{END}\n<!-- {comment} -->\n") == ["marker-syntax"]
 
 
 def test_a_start_that_does_not_stand_alone_is_pointed_at() -> None:
-    found = embed_timelines(f"* {START}  {END}".encode(), "page.md", load_it)
-    (told,) = found.diagnostics
-    assert told.code == "unpaired-marker"
-    assert [note.at for note in told.notes] == [Span("page.md", 1, 3, 1, 26)]
+    result = embed_timelines(f"* {START}  {END}".encode(), "page.md", load_it)
+    (diagnostic,) = result.diagnostics
+    assert diagnostic.code == "unpaired-marker"
+    assert [note.at for note in diagnostic.notes] == [Span("page.md", 1, 3, 1, 26)]
 
 
 def test_front_matter_is_left_alone() -> None:
@@ -262,27 +262,27 @@ TEXTS = st.lists(PIECES | st.text(max_size=5), max_size=12).map("".join)
 @example(f" {START}1.  a\n {END}```\n")
 def test_all_outside_of_markers_stays_and_a_second_time_changes_nothing(text: str) -> None:
     content = text.encode()
-    found = embed_timelines(content, "page.md", load_it)
-    for one in locate_all(found.diagnostics, found.document):
-        assert found.document.line(one.span.file, one.span.line) is not None
-    assert terminal.render(found.diagnostics, found.document, color=False).endswith("\n") is bool(
-        found.diagnostics
+    result = embed_timelines(content, "page.md", load_it)
+    for located in locate_all(result.diagnostics, result.document):
+        assert result.document.line(located.span.file, located.span.line) is not None
+    assert terminal.render(result.diagnostics, result.document, color=False).endswith("\n") is bool(
+        result.diagnostics
     )
-    if found.content is None:
-        assert found.diagnostics
+    if result.content is None:
+        assert result.diagnostics
         return
-    assert outside(content) == outside(found.content)
-    again = embed_timelines(found.content, "page.md", load_it)
-    assert again.content == found.content
-    assert again.places == found.places
+    assert outside(content) == outside(result.content)
+    again = embed_timelines(result.content, "page.md", load_it)
+    assert again.content == result.content
+    assert again.places == result.places
 
 
 def outside(content: bytes) -> list[str]:
     """Give what does not belong to a place, mark and all."""
     raw = content.decode().removeprefix("\ufeff")
-    found, _ = find_places(Text("page.md", raw))
-    ends = [0, *(place.end for place in found)]
-    starts = [*(place.start for place in found), len(raw)]
+    places, _ = find_places(Text("page.md", raw))
+    ends = [0, *(place.end for place in places)]
+    starts = [*(place.start for place in places), len(raw)]
     return [content[:3].hex(), *(raw[end:start] for end, start in zip(ends, starts, strict=True))]
 
 
@@ -290,10 +290,10 @@ def outside(content: bytes) -> list[str]:
 @example(b"\xff\xfe<\x00!\x00")
 @example(b"\x00<\x00!\x00-\x00-")
 def test_any_bytes_are_embedded_or_refused(content: bytes) -> None:
-    found = embed_timelines(content, "page.md", load_it)
-    assert (found.content is None) is bool(found.diagnostics)
-    if not found.places and found.content is not None:
-        assert found.content == content
+    result = embed_timelines(content, "page.md", load_it)
+    assert (result.content is None) is bool(result.diagnostics)
+    if not result.places and result.content is not None:
+        assert result.content == content
 
 
 def test_another_encoding_is_refused() -> None:
@@ -315,11 +315,11 @@ def test_the_report_is_the_text_beside_the_document(
     name: str, monkeypatch: pytest.MonkeyPatch, update: bool
 ) -> None:
     monkeypatch.chdir(BAD)
-    found: Embedded = embed_timelines(Path(name).read_bytes(), name, load_beside)
-    assert found.content is None
+    result: Embedded = embed_timelines(Path(name).read_bytes(), name, load_beside)
+    assert result.content is None
     code = max((code for code in rule_pages() if f"{name[:-3]}-".startswith(f"{code}-")), key=len)
-    assert {each.code for each in found.diagnostics} == {code}
-    shown = terminal.render(found.diagnostics, found.document, color=False)
+    assert {diagnostic.code for diagnostic in result.diagnostics} == {code}
+    shown = terminal.render(result.diagnostics, result.document, color=False)
     golden = BAD / name.replace(".md", ".txt")
     if update:
         golden.write_text(shown, encoding="utf-8", newline="\n")
@@ -337,17 +337,17 @@ def test_one_run_tells_all_mistakes() -> None:
     assert codes(document) == ["unpaired-marker", "wrong-value", "unknown-feed", "unknown-category"]
 
 
-def test_a_file_that_is_not_there_is_told_at_its_option_or_at_the_marker() -> None:
+def test_a_file_that_is_not_there_is_reported_at_its_option_or_at_the_marker() -> None:
     def nothing(paths: Sequence[str]) -> Loaded:
         raise Unreadable(f"cannot read `{paths[0]}`")
 
     document = f"{START}{END}<!-- timeline:start file=../a.yaml -->\n{END}"
-    found = embed_timelines(document.encode(), "docs/page.md", nothing)
-    assert [(each.code, each.message) for each in found.diagnostics] == [
+    result = embed_timelines(document.encode(), "docs/page.md", nothing)
+    assert [(diagnostic.code, diagnostic.message) for diagnostic in result.diagnostics] == [
         ("embedded-file", "cannot read `docs/events.yaml`"),
         ("embedded-file", "cannot read `a.yaml`"),
     ]
-    assert [each.at for each in found.diagnostics] == [
+    assert [diagnostic.at for diagnostic in result.diagnostics] == [
         Span("docs/page.md", 1, 1, 1, 24),
         Span("docs/page.md", 3, 26, 3, 35),
     ]
@@ -386,7 +386,7 @@ class TestCommand:
         done = Done("embed", "a.md", "--diff")
         assert (done.code, done.out, done.err) == (0, "", "a.md: up to date\n")
 
-    def test_a_document_without_markers_is_told_what_to_paste(self) -> None:
+    def test_a_document_without_markers_is_answered_with_the_lines_to_paste(self) -> None:
         Path("c.md").write_text("C\n")
         done = Done("embed", "a.md", "c.md")
         assert done.code == 1
@@ -413,7 +413,7 @@ class TestCommand:
         assert done.err.endswith("1 error\n")
         assert Path("a.md").read_text() == f"A\n{START}{END}"
 
-    def test_mistakes_of_the_events_file_are_told_once(self) -> None:
+    def test_errors_of_the_events_file_are_reported_once(self) -> None:
         Path("events.yaml").write_text(FILE + "  - {id: x, sumary: X, start: 2025-21}\n")
         done = Done("embed", "a.md", "docs/b.md")
         assert done.code == 1

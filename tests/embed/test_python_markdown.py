@@ -88,8 +88,8 @@ The winners, on the podium</li>
 @pytest.mark.parametrize("engine", FORKS)
 def test_a_mistake_fails_a_strict_build_of_mkdocs_with_its_place(site: Path, engine: str) -> None:
     change(site / "events.yaml", "2027-01-17\n", "2027-01-32\n")
-    told = refused(site, engine)
-    assert told.count("WARNING -  events.yaml:9:10: error[no-such-date]: `2027-01-32`") == 1
+    warnings = refused(site, engine)
+    assert warnings.count("WARNING -  events.yaml:9:10: error[no-such-date]: `2027-01-32`") == 1
 
 
 def test_a_warning_of_the_file_fails_only_a_strict_build(site: Path) -> None:
@@ -106,8 +106,8 @@ def test_a_mistake_in_an_option_has_its_place_in_the_page(site: Path) -> None:
     front = "---\ntitle: Front matter\n---\n"
     page = site / "docs" / "index.md"
     page.write_text(front + page.read_text(encoding="utf-8"), encoding="utf-8")
-    told = [line for line in refused(site).splitlines() if line.startswith("WARNING")]
-    assert [re.sub("; .*", "", line).split("-  ")[1] for line in told] == [
+    warnings = [line for line in refused(site).splitlines() if line.startswith("WARNING")]
+    assert [re.sub("; .*", "", line).split("-  ")[1] for line in warnings] == [
         "docs/index.md:27:18: error[unknown-feed]: no feed is called `x`",
         "docs/index.md:28:1: error[unknown-option]: no option is called `stile`",
         "docs/index.md:29:11: error[unknown-category]: there is no category `race`",
@@ -115,11 +115,11 @@ def test_a_mistake_in_an_option_has_its_place_in_the_page(site: Path) -> None:
     ]
 
 
-def test_a_file_that_is_not_there_is_told_with_where_to_write_it(site: Path) -> None:
+def test_a_file_that_is_not_there_is_reported_with_where_to_write_it(site: Path) -> None:
     add(site / "docs" / "index.md", "\n```timeline\nfile: docs/events.yaml\n```\n")
-    told = refused(site)
-    assert "docs/index.md:25:7: error[embedded-file]: cannot read `docs/events.yaml`" in told
-    assert "from the folder of `mkdocs.yml`" in told
+    warnings = refused(site)
+    assert "docs/index.md:25:7: error[embedded-file]: cannot read `docs/events.yaml`" in warnings
+    assert "from the folder of `mkdocs.yml`" in warnings
 
 
 def test_paths_are_those_of_the_site_wherever_it_is_built_from(site: Path) -> None:
@@ -238,15 +238,15 @@ def test_a_block_may_be_inside_of_others(before: str, extension: str) -> None:
 
 @pytest.mark.usefixtures("here")
 def test_lists_of_the_page_stay_lists_of_their_own() -> None:
-    found = convert(f"- before\n\n{FENCE}\n- after\n")
-    assert found == f"<ul>\n<li>before</li>\n</ul>\n{SHOWN}\n<ul>\n<li>after</li>\n</ul>"
+    html = convert(f"- before\n\n{FENCE}\n- after\n")
+    assert html == f"<ul>\n<li>before</li>\n</ul>\n{SHOWN}\n<ul>\n<li>after</li>\n</ul>"
 
 
 @pytest.mark.usefixtures("here")
 def test_an_event_has_its_id_once_in_a_page() -> None:
-    found = convert(f"{FENCE}\n```timeline\nstyle: table\n```\n")
-    assert Page(found).ids == ["event-a", "event-b"]
-    assert '<tr id="event-b">' in found
+    html = convert(f"{FENCE}\n```timeline\nstyle: table\n```\n")
+    assert Page(html).ids == ["event-a", "event-b"]
+    assert '<tr id="event-b">' in html
 
 
 @pytest.mark.usefixtures("here")
@@ -267,19 +267,21 @@ def test_an_event_has_its_id_once_in_a_page() -> None:
 def test_a_block_that_is_only_shown_is_left_alone(
     shown: str, extension: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    found = convert(shown, extension)
+    html = convert(shown, extension)
     assert caplog.messages == []
-    assert "timeline" in found
-    assert "to: 2027" in found
-    assert "<li" not in found
-    assert not re.search("[\x02\x03]", found)
+    assert "timeline" in html
+    assert "to: 2027" in html
+    assert "<li" not in html
+    assert not re.search("[\x02\x03]", html)
 
 
 @pytest.mark.usefixtures("here")
 def test_what_is_wrong_is_left_as_it_is_written(caplog: pytest.LogCaptureFixture) -> None:
-    found = convert("```timeline\nfrom: 2027-13\n```\n", "fenced_code")
-    assert found == '<pre><code class="language-timeline">from: 2027-13\n</code></pre>'
-    assert [(one.name, one.levelname) for one in caplog.records] == [("MARKDOWN", "WARNING")]
+    html = convert("```timeline\nfrom: 2027-13\n```\n", "fenced_code")
+    assert html == '<pre><code class="language-timeline">from: 2027-13\n</code></pre>'
+    assert [(record.name, record.levelname) for record in caplog.records] == [
+        ("MARKDOWN", "WARNING")
+    ]
     assert caplog.messages[0].startswith("page (block `timeline`):2:7: error[no-such-date]")
 
 
@@ -306,7 +308,7 @@ def test_a_block_may_be_named_by_an_attribute(info: str) -> None:
 
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(
-    ("block", "told"),
+    ("block", "warning"),
     [
         ("```Timeline\n```\n", ":1:1: error[marker-syntax]: `Timeline` is not `timeline`"),
         ("```{timeline}\n```\n", ":1:1: error[marker-syntax]: `{timeline}` is not `timeline`"),
@@ -315,12 +317,12 @@ def test_a_block_may_be_named_by_an_attribute(info: str) -> None:
     ],
 )
 @pytest.mark.parametrize("extension", ["fenced_code", "pymdownx.superfences"])
-def test_what_is_nearly_a_block_is_told(
-    block: str, told: str, extension: str, caplog: pytest.LogCaptureFixture
+def test_what_is_nearly_a_block_is_reported(
+    block: str, warning: str, extension: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    found = convert(block, extension)
-    assert [told in message for message in caplog.messages] == [True]
-    assert "<li id" not in found
+    html = convert(block, extension)
+    assert [warning in message for message in caplog.messages] == [True]
+    assert "<li id" not in html
 
 
 def test_places_are_those_of_the_page_as_it_is_written(site: Path) -> None:
@@ -330,27 +332,27 @@ def test_places_are_those_of_the_page_as_it_is_written(site: Path) -> None:
         page,
         f"{shown}-\titem\n\n\t```timeline\n\tfrom:\t2028-13\n\t```\n> ```timeline\n> x\n> ```\n",
     )
-    told = refused(site)
+    warnings = refused(site)
     first = page.read_text(encoding="utf-8").splitlines().index("\tfrom:\t2028-13") + 1
-    assert f"docs/index.md:{first}:8: error[no-such-date]" in told
-    assert f"docs/index.md:{first + 3}:3: error[marker-syntax]" in told
-    assert told.count("WARNING") == 2
+    assert f"docs/index.md:{first}:8: error[no-such-date]" in warnings
+    assert f"docs/index.md:{first + 3}:3: error[marker-syntax]" in warnings
+    assert warnings.count("WARNING") == 2
 
 
-def test_a_mistake_is_told_once_a_build_however_many_pages_show_it(site: Path) -> None:
+def test_an_error_is_reported_once_a_build_however_many_pages_show_it(site: Path) -> None:
     shutil.copy(site / "docs" / "index.md", site / "docs" / "more.md")
     change(site / "events.yaml", "2027-01-17\n", "2027-01-32\n")
     assert refused(site).count("error[no-such-date]") == 1
 
 
 @pytest.mark.usefixtures("here")
-def test_a_range_that_ends_before_it_begins_is_told(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_range_that_ends_before_it_begins_is_reported(caplog: pytest.LogCaptureFixture) -> None:
     convert("```timeline\nto: 2027\nfrom: 2028\n```\n")
-    (told,) = caplog.messages
-    assert ":3:7: error[wrong-value]: from `2028` is after to `2027`" in told
+    (warning,) = caplog.messages
+    assert ":3:7: error[wrong-value]: from `2028` is after to `2027`" in warning
 
 
-def test_a_mistake_is_told_once_a_page(here: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_error_is_reported_once_a_page(here: Path, caplog: pytest.LogCaptureFixture) -> None:
     (here / "events.yaml").write_text("a: b\n", encoding="utf-8")
     converter = markdown.Markdown(extensions=["timeline"])
     converter.convert(f"{FENCE}\n{FENCE}")
@@ -371,19 +373,19 @@ def test_no_text_leaves_its_place_in_a_page(
     for texts in (authors, plain(authors)):
         (here / "events.yaml").write_text(events_file(texts), encoding="utf-8")
         pages.append(Page(convert(f"```timeline\nstyle: {style}\n```\n", *EXTENSIONS)))
-    found, expected = pages
-    is_refused = any(": error[" in told for told in caplog.messages)
+    page, expected = pages
+    is_refused = any(": error[" in message for message in caplog.messages)
     caplog.clear()
     assert expected.outline[0] in ("div", "pre")
     if is_refused:  # a text that no file may have
         return
-    assert found.ids == expected.ids
-    assert found.targets == expected.targets
+    assert page.ids == expected.ids
+    assert page.targets == expected.targets
     if style != "mermaid":
-        assert [id_ for id_ in found.ids if "event" in id_] == ["event-a", "event-b", "event-c"]
-        assert found.outline == expected.outline
+        assert [id_ for id_ in page.ids if "event" in id_] == ["event-a", "event-b", "event-c"]
+        assert page.outline == expected.outline
     else:
-        assert [tag for tag in found.outline if tag != "text"] == [
+        assert [tag for tag in page.outline if tag != "text"] == [
             tag for tag in expected.outline if tag != "text"
         ]
 

@@ -121,17 +121,17 @@ def test_calendars_with_the_same_ids_in_a_page_have_anchors_that_differ(shown: P
 
 
 def test_a_mistake_in_an_option_has_the_place_of_its_directive(faulty: tuple[Path, str]) -> None:
-    docs, told = faulty
-    assert f"{docs / 'index.md'}:14: WARNING: `tabel` is not one of `list`, `table`" in told
-    assert f"{docs / 'index.md'}:14: WARNING: cannot read `{docs / 'none.yaml'}`" in told
-    assert f"{docs / 'more.rst'}:17: WARNING: there is no category `race`" in told
+    docs, warnings = faulty
+    assert f"{docs / 'index.md'}:14: WARNING: `tabel` is not one of `list`, `table`" in warnings
+    assert f"{docs / 'index.md'}:14: WARNING: cannot read `{docs / 'none.yaml'}`" in warnings
+    assert f"{docs / 'more.rst'}:17: WARNING: there is no category `race`" in warnings
 
 
-def test_without_a_directive_for_it_a_diagram_is_told_and_shown_as_text(
+def test_without_a_directive_for_it_a_diagram_is_reported_and_shown_as_text(
     faulty: tuple[Path, str],
 ) -> None:
-    docs, told = faulty
-    assert f"{docs / 'more.rst'}:12: WARNING: there is no directive `mermaid`" in told
+    docs, warnings = faulty
+    assert f"{docs / 'more.rst'}:12: WARNING: there is no directive `mermaid`" in warnings
     assert "section 2027" in page_as_built(docs, "more")
 
 
@@ -147,7 +147,7 @@ def test_a_change_of_the_file_rebuilds_the_pages_of_sphinx(docs: Path) -> None:
     assert "3–19 January 2027" in page_of(docs, "index")
 
 
-def test_a_file_in_the_current_folder_is_found_and_heeded(docs: Path) -> None:
+def test_a_file_in_the_current_folder_is_read(docs: Path) -> None:
     (docs / "events.yaml").rename(docs.parent / "events.yaml")
     built = ("sphinx", "-W", "docs", "out")
     assert run_engine(docs.parent, *built).returncode == 0
@@ -176,7 +176,9 @@ def test_a_mistake_fails_a_strict_build_of_sphinx_until_it_is_mended(docs: Path)
     page_of(docs, "index")
 
 
-def test_a_mistake_is_told_once_however_many_pages_show_it_and_are_read_anew(docs: Path) -> None:
+def test_an_error_is_reported_once_however_many_pages_show_it_and_are_read_again(
+    docs: Path,
+) -> None:
     change(docs / "events.yaml", "2027-01-17\n", "2027-01-32\n")
     assert sphinx(docs).stderr.count("[timeline.no-such-date]") == 1
     add(docs / "more.rst", "\nMore words.\n")

@@ -48,8 +48,8 @@ def test_chunks_are_read_as_often_as_needed(
 def test_two_may_read_in_turn(files: type[StagedFiles | ScratchFiles], tmp_path: Path) -> None:
     with files() as staging:
         chunks = staging.stage(tmp_path / "cup.ics", chunks_of(9 * 2**20))
-        for one, other, expected in zip_longest(chunks, chunks, chunks_of(9 * 2**20)):
-            assert one == other == expected
+        for first, second, expected in zip_longest(chunks, chunks, chunks_of(9 * 2**20)):
+            assert first == second == expected
 
 
 @pytest.mark.parametrize("before", [b"onetwo", b"onethree", b"", b"onetwo and more"])

@@ -23,7 +23,7 @@ DAY = 86400
 
 
 def run(*arguments: str, cwd: Path, **environment: str) -> str:
-    """Run the command line in a process of its own; gives what it told on standard error."""
+    """Run the command line in a process of its own; returns what it wrote to standard error."""
     done = subprocess.run(
         [sys.executable, "-m", "timeline", *arguments],
         cwd=cwd,
@@ -44,8 +44,8 @@ def outputs(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_committed_exports_are_not_stale() -> None:
-    told = run("export", "--check", cwd=ROOT)
-    assert "up to date" in told
+    output = run("export", "--check", cwd=ROOT)
+    assert "up to date" in output
 
 
 def test_the_committed_feed_says_what_the_article_says() -> None:
@@ -77,10 +77,10 @@ def test_the_committed_feed_says_what_the_article_says() -> None:
 
 def test_what_has_no_date_is_named_and_not_drawn(tmp_path: Path) -> None:
     shutil.copy(ROOT / "events.yaml", tmp_path)
-    told = run("export", cwd=tmp_path)
-    assert "left out of dist/events.ics: 2 events" in told
+    output = run("export", cwd=tmp_path)
+    assert "left out of dist/events.ics: 2 events" in output
     for name in ("announcement", "reconnaissance-fleet"):
-        assert f"  {name}: its date is to be confirmed" in told
+        assert f"  {name}: its date is to be confirmed" in output
     assert b"reconnaissance-fleet" in outputs(tmp_path)["events.csv"]
 
 
@@ -117,9 +117,9 @@ def test_an_export_over_another_changes_no_byte(
     times: tuple[Path, dict[str, bytes]], environment: dict[str, str]
 ) -> None:
     folder, before = times
-    told = run("export", cwd=folder, **environment)
+    output = run("export", cwd=folder, **environment)
     assert outputs(folder) == before
-    assert "wrote" not in told
+    assert "wrote" not in output
 
 
 @pytest.mark.parametrize(
@@ -147,12 +147,12 @@ def test_a_first_export_has_the_same_bytes_anywhere(
 
 
 def stamps(feed: bytes) -> dict[str, tuple[str, str, str, str]]:
-    found = {}
+    by_uid = {}
     for lines in strict.check(feed):
         values = {name: value for name, _, value in lines}
         names = ("DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE")
-        found[values["UID"]] = tuple(values[name] for name in names)
-    return found  # type: ignore[return-value]
+        by_uid[values["UID"]] = tuple(values[name] for name in names)
+    return by_uid  # type: ignore[return-value]
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timeline.formats.ics.stamps import Stamps
-from timeline.publishing.feed import Damaged, Published, read, without_stamps
-from timeline.publishing.ledger import Change, Foreign, Ledger, check_same_calendar, judge
+from timeline.publishing.feed import DamagedFeed, PublishedFeed, parse_feed, without_stamps
+from timeline.publishing.ledger import (
+    Change,
+    ForeignFeed,
+    Ledger,
+    check_same_calendar,
+    classify_change,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,18 +66,22 @@ def feed(*blocks: bytes, name: str = "Cup") -> bytes:
 
 
 def export(contents: list[bytes], previous: bytes | None, now: str) -> tuple[bytes, Ledger]:
-    books = Ledger(now, read(previous, "old.ics") if previous is not None else None)
+    books = Ledger(now, parse_feed(previous, "old.ics") if previous is not None else None)
     return feed(*[stamped(c, books.stamp(key_of(c), c)) for c in contents]), books
 
 
 def stamps_of(
-    before: Published | None, key: Key, content: bytes, now: str, main: Published | None = None
+    before: PublishedFeed | None,
+    key: Key,
+    content: bytes,
+    now: str,
+    main: PublishedFeed | None = None,
 ) -> Stamps:
     return Ledger(now, before, main).stamp(key, content)
 
 
-def published(content: bytes, sequence: int = 4) -> Published:
-    return read(feed(stamped(content, Stamps(OLD, OLD, OLD, sequence))), "old.ics")
+def published(content: bytes, sequence: int = 4) -> PublishedFeed:
+    return parse_feed(feed(stamped(content, Stamps(OLD, OLD, OLD, sequence))), "old.ics")
 
 
 FINAL = event()
@@ -88,7 +98,7 @@ def test_an_event_that_was_never_published_is_made_now() -> None:
 
 def test_an_event_that_is_the_same_keeps_its_stamps() -> None:
     stamps = Stamps("20250103T000000Z", "20250101T000000Z", "20250102T000000Z", 7)
-    before = read(feed(stamped(FINAL, stamps)), "old.ics")
+    before = parse_feed(feed(stamped(FINAL, stamps)), "old.ics")
     assert stamps_of(before, KEY, FINAL, NOW) == stamps
 
 
@@ -151,7 +161,7 @@ def test_what_an_alarm_says_is_no_reschedule() -> None:
 
 def test_stamps_never_go_back_whatever_the_clock_says() -> None:
     ahead = Stamps("20991231T235958Z", OLD, "20991231T235959Z", 0)
-    before = read(feed(stamped(FINAL, ahead)), "old.ics")
+    before = parse_feed(feed(stamped(FINAL, ahead)), "old.ics")
     moved = "21000101T000000Z"
     assert stamps_of(before, KEY, FINAL.replace(b"Final", b"x"), NOW) == Stamps(
         moved, OLD, moved, 0
@@ -173,7 +183,7 @@ def test_two_alarms_that_swap_lines_are_other_alarms() -> None:
         )
 
     before = published(with_alarms("-P1D", "-P2D"))
-    assert judge(before, ("a@cup", None), with_alarms("-P2D", "-P1D")) is Change.EDITED
+    assert classify_change(before, ("a@cup", None), with_alarms("-P2D", "-P1D")) is Change.EDITED
 
 
 def test_an_instance_has_stamps_of_its_own() -> None:
@@ -185,75 +195,83 @@ def test_an_instance_has_stamps_of_its_own() -> None:
         ("a@cup", None): Change.SAME,
         ("a@cup", "20250110"): Change.RESCHEDULED,
     }
-    assert read(later, "x").stamps(("a@cup", "20250110")).sequence == 1
+    assert parse_feed(later, "x").stamps(("a@cup", "20250110")).sequence == 1
 
 
 def test_an_event_new_to_a_side_feed_takes_its_past_from_the_main_feed() -> None:
-    main = read(feed(stamped(FINAL, Stamps(OLD, OLD, OLD, 3))), "main.ics")
-    side = read(feed(), "side.ics")
+    main = parse_feed(feed(stamped(FINAL, Stamps(OLD, OLD, OLD, 3))), "main.ics")
+    side = parse_feed(feed(), "side.ics")
     assert stamps_of(side, KEY, FINAL, NOW, main=main) == Stamps(NOW, OLD, NOW, 3)
     assert stamps_of(None, KEY, FINAL, NOW, main=main) == Stamps(NOW, OLD, NOW, 3)
     assert stamps_of(published(FINAL), KEY, FINAL, NOW, main=main) == Stamps(OLD, OLD, OLD, 4)
 
 
 def test_nothing_was_changed_before_it_was_made() -> None:
-    main = read(feed(stamped(FINAL, Stamps(LATER, LATER, LATER, 3))), "main.ics")
+    main = parse_feed(feed(stamped(FINAL, Stamps(LATER, LATER, LATER, 3))), "main.ics")
     assert stamps_of(None, KEY, FINAL, NOW, main=main) == Stamps(LATER, LATER, LATER, 3)
 
 
-# --- what is said of a change -------------------------------------------------------------------
+# --- how an event changed ----------------------------------------------------------------------
 
 
-def test_a_property_that_no_event_had_is_told_from_an_edit() -> None:
-    one, two = event("a@cup", "SUMMARY:a"), event("b@cup", "SUMMARY:b", "URL:https://b.example/")
-    text, _ = export([one, two], None, OLD)
+def test_a_property_that_no_event_had_differs_from_an_edit() -> None:
+    first, second = (
+        event("a@cup", "SUMMARY:a"),
+        event("b@cup", "SUMMARY:b", "URL:https://b.example/"),
+    )
+    text, _ = export([first, second], None, OLD)
     wider = [event("a@cup", "SUMMARY:a", "COLOR:red"), event("b@cup", "SUMMARY:b2", "COLOR:red")]
     _, books = export(wider, text, NOW)
     assert list(books.changes.values()) == [Change.WIDER, Change.EDITED]
     assert books.count(Change.WIDER) == 1
     assert stamps_of(books.published, ("a@cup", None), wider[0], NOW) == Stamps(NOW, OLD, NOW, 0)
     given = event("a@cup", "SUMMARY:a", "URL:https://a.example/")
-    assert judge(books.published, ("a@cup", None), given) is Change.EDITED
+    assert classify_change(books.published, ("a@cup", None), given) is Change.EDITED
 
 
 def test_a_calendars_own_property_is_not_an_events() -> None:
     text = feed(stamped(FINAL, Stamps(OLD, OLD, OLD, 0)))
     text = text.replace(b"VERSION:2.0\r\n", b"VERSION:2.0\r\nCOLOR:red\r\n")
     wider = FINAL.replace(b"END:VEVENT", b"COLOR:red\r\nEND:VEVENT")
-    assert judge(read(text, "x"), KEY, wider) is Change.WIDER
+    assert classify_change(parse_feed(text, "x"), KEY, wider) is Change.WIDER
 
 
 def test_the_first_alarms_are_wider_and_the_next_are_edits() -> None:
     alarm = ("BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:a", "TRIGGER:-P1D", "END:VALARM")
     bare, ringing = event("a@cup", "SUMMARY:a"), event("a@cup", "SUMMARY:a", *alarm)
-    assert judge(published(bare), ("a@cup", None), ringing) is Change.WIDER
+    assert classify_change(published(bare), ("a@cup", None), ringing) is Change.WIDER
     described = event("a@cup", "SUMMARY:a", "DESCRIPTION:a", *alarm)
-    assert judge(published(ringing), ("a@cup", None), described) is Change.WIDER
+    assert classify_change(published(ringing), ("a@cup", None), described) is Change.WIDER
     twice = event("a@cup", "SUMMARY:a", *alarm, *alarm)
-    assert judge(published(ringing), ("a@cup", None), twice) is Change.EDITED
+    assert classify_change(published(ringing), ("a@cup", None), twice) is Change.EDITED
 
 
 def test_what_was_published_and_is_gone_is_named_in_order() -> None:
     contents = [event(f"{name}@cup") for name in "zebra"]
     text, _ = export(contents, None, OLD)
     _, books = export([contents[2], event("new@cup")], text, NOW)
-    assert books.lost() == [("z@cup", None), ("e@cup", None), ("r@cup", None), ("a@cup", None)]
-    assert Ledger(NOW).lost() == []
+    assert books.removed_keys() == [
+        ("z@cup", None),
+        ("e@cup", None),
+        ("r@cup", None),
+        ("a@cup", None),
+    ]
+    assert Ledger(NOW).removed_keys() == []
 
 
 def test_a_feed_without_stamps_is_for_comparing() -> None:
     contents = [event("a@cup"), event("b@cup")]
-    one, two = export(contents, None, OLD)[0], export(contents, None, NOW)[0]
-    assert one != two
-    bare = without_stamps(read(one, "x"))
-    assert bare == without_stamps(read(two, "x")) == feed(*contents)
+    earlier, later = export(contents, None, OLD)[0], export(contents, None, NOW)[0]
+    assert earlier != later
+    bare = without_stamps(parse_feed(earlier, "x"))
+    assert bare == without_stamps(parse_feed(later, "x")) == feed(*contents)
 
 
 # --- reading ------------------------------------------------------------------------------------
 
 
 def test_what_a_feed_says_of_itself() -> None:
-    before = read(
+    before = parse_feed(
         feed(FINAL.replace(b"SUMMARY", b"DTSTAMP:20250101T120000Z\r\nSUMMARY"), name="A\\, b"), "x"
     )
     assert (before.calendar_name, before.prodid) == ("A, b", "-//timeline//EN")
@@ -266,9 +284,9 @@ def test_uids_are_read_as_text() -> None:
     content = event("a\\,b@long-" + "x" * 40 + "\r\n " + "y" * 40)
     uid = "a,b@long-" + "x" * 40 + "y" * 40
     block = content.replace(b"DTSTART", b"DTSTAMP:20250101T120000Z\r\nDTSTART")
-    before = read(feed(block), "x")
+    before = parse_feed(feed(block), "x")
     assert before.keys() == [(uid, None)]
-    assert judge(before, (uid, None), content) is Change.SAME
+    assert classify_change(before, (uid, None), content) is Change.SAME
 
 
 @pytest.mark.parametrize(
@@ -285,17 +303,17 @@ def test_uids_are_read_as_text() -> None:
 )
 def test_what_tools_do_to_a_feed_is_forgiven(mangled: Callable[[bytes], bytes]) -> None:
     text = mangled(feed(stamped(FINAL, Stamps(OLD, OLD, OLD, 3))))
-    before = read(text, "x")
+    before = parse_feed(text, "x")
     assert stamps_of(before, KEY, FINAL, NOW) == Stamps(OLD, OLD, OLD, 3)
 
 
 def test_stamps_that_are_missing_or_elsewhere_are_forgiven() -> None:
     only = FINAL.replace(b"SUMMARY", b"DTSTAMP:20250101T120000Z\r\nSUMMARY")
-    assert stamps_of(read(feed(only), "x"), KEY, FINAL, NOW) == Stamps(OLD, OLD, OLD, 0)
+    assert stamps_of(parse_feed(feed(only), "x"), KEY, FINAL, NOW) == Stamps(OLD, OLD, OLD, 0)
     apart = FINAL.replace(b"UID", b"SEQUENCE:2\r\nUID").replace(
         b"END:VEVENT", b"CREATED:20240101T000000Z\r\nDTSTAMP:20250101T120000Z\r\nEND:VEVENT"
     )
-    assert stamps_of(read(feed(apart), "x"), KEY, FINAL, NOW) == Stamps(
+    assert stamps_of(parse_feed(feed(apart), "x"), KEY, FINAL, NOW) == Stamps(
         OLD, "20240101T000000Z", OLD, 2
     )
 
@@ -355,8 +373,8 @@ WHOLE = feed(stamped(FINAL, Stamps(OLD, OLD, OLD, 0)))
     ],
 )
 def test_what_is_not_a_whole_feed_is_refused(text: bytes, says: str) -> None:
-    with pytest.raises(Damaged) as caught:
-        read(text, "dist/cup.ics")
+    with pytest.raises(DamagedFeed) as caught:
+        parse_feed(text, "dist/cup.ics")
     assert says in caught.value.message
     assert "`dist/cup.ics`" in caught.value.message
     assert caught.value.help
@@ -364,23 +382,23 @@ def test_what_is_not_a_whole_feed_is_refused(text: bytes, says: str) -> None:
 
 
 def test_a_merge_is_answered_with_either_side() -> None:
-    with pytest.raises(Damaged) as caught:
-        read(WHOLE.replace(b"SUMMARY", b"<<<<<<< HEAD\nSUMMARY"), "x")
+    with pytest.raises(DamagedFeed) as caught:
+        parse_feed(WHOLE.replace(b"SUMMARY", b"<<<<<<< HEAD\nSUMMARY"), "x")
     assert caught.value.help.startswith("take either side and export again, best the published")
 
 
 def test_an_event_that_is_there_twice_is_refused() -> None:
     block = stamped(FINAL, Stamps(OLD, OLD, OLD, 0))
-    with pytest.raises(Damaged, match="has `final@cup` in line 5 and 15"):
-        read(feed(block, block), "x")
+    with pytest.raises(DamagedFeed, match="has `final@cup` in line 5 and 15"):
+        parse_feed(feed(block, block), "x")
 
 
 @unhurried
 @given(st.binary(max_size=200), st.integers(0, len(WHOLE)), st.integers(0, 60))
 def test_whatever_stands_there_is_read_or_refused(junk: bytes, at: int, length: int) -> None:
     try:
-        before = read(WHOLE[:at] + junk + WHOLE[at + length :], "x")
-    except Damaged as refused:
+        before = parse_feed(WHOLE[:at] + junk + WHOLE[at + length :], "x")
+    except DamagedFeed as refused:
         assert refused.message.isprintable()  # noqa: PT017
         return
     for key in before.events:
@@ -390,13 +408,13 @@ def test_whatever_stands_there_is_read_or_refused(junk: bytes, at: int, length: 
 # --- another calendar's feed --------------------------------------------------------------------
 
 
-def feed_of(*uids: str, name: str = "Tour") -> Published:
+def feed_of(*uids: str, name: str = "Tour") -> PublishedFeed:
     stamps = Stamps(OLD, OLD, OLD, 0)
-    return read(feed(*[stamped(event(u), stamps) for u in uids], name=name), "dist/x.ics")
+    return parse_feed(feed(*[stamped(event(u), stamps) for u in uids], name=name), "dist/x.ics")
 
 
 def test_another_calendars_feed_is_refused_by_name() -> None:
-    with pytest.raises(Foreign) as caught:
+    with pytest.raises(ForeignFeed) as caught:
         check_same_calendar(feed_of("a@tour", "b@tour", "c@x.example"), "cup")
     assert caught.value.message == (
         "`dist/x.ics` is the feed of another calendar: `Tour`, whose id is `tour`, expected `cup`"
@@ -414,12 +432,12 @@ def test_a_feed_that_may_be_ours_passes(uids: tuple[str, ...]) -> None:
 def test_a_calendar_of_imported_events_is_known_by_them() -> None:
     imported = feed_of("a@google.com", "b@google.com")
     check_same_calendar(imported, "cup", {"b@google.com", "new@cup"})
-    with pytest.raises(Foreign):
+    with pytest.raises(ForeignFeed):
         check_same_calendar(imported, "cup", {"new@cup"})
 
 
 def test_an_id_that_ends_like_ours_is_not_ours() -> None:
-    with pytest.raises(Foreign):
+    with pytest.raises(ForeignFeed):
         check_same_calendar(feed_of("a@worldcup"), "cup")
 
 
@@ -462,10 +480,10 @@ def test_over_any_history_stamps_follow_content(states: list[tuple[dict[str, Sai
     said: dict[str, Said] = {}
     for now_said, year in states:
         now = f"{year}0101T000000Z"
-        before = read(text, "x") if text is not None else None
+        before = parse_feed(text, "x") if text is not None else None
         now_content = {name: rendered(name, what) for name, what in now_said.items()}
         text, _ = export(list(now_content.values()), text, now)
-        after = read(text, "x")
+        after = parse_feed(text, "x")
         assert [uid for uid, _ in after.events] == [f"{name}@cup" for name in now_said]
         for name, what in now_said.items():
             key = (f"{name}@cup", None)
@@ -492,7 +510,7 @@ def test_a_feed_of_another_program_without_telling_uids_is_foreign(events: str) 
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Other//EN\r\nX-WR-CALNAME:Theirs\r\n"
         f"{events}END:VCALENDAR\r\n"
     )
-    theirs = read(feed.encode(), "dist/events.ics")
-    with pytest.raises(Foreign, match="`Theirs`, made by `-//Other//EN`"):
+    theirs = parse_feed(feed.encode(), "dist/events.ics")
+    with pytest.raises(ForeignFeed, match="`Theirs`, made by `-//Other//EN`"):
         check_same_calendar(theirs, "x.org", prodid="-//Ours//EN")
     check_same_calendar(theirs, "x.org", {"abc"} if events else set(), "-//Other//EN")

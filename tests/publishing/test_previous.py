@@ -72,11 +72,11 @@ def test_a_file_is_read_to_the_byte(tmp_path: Path) -> None:
     path = tmp_path / "cup.ics"
     path.write_bytes(FEED)
     assert previous.read_previous(str(path)) == FEED
-    assert previous.read_standing(path) == FEED
+    assert previous.read_existing(path) == FEED
 
 
 def test_where_no_file_stands_nothing_was_published(tmp_path: Path) -> None:
-    assert previous.read_standing(tmp_path / "dist" / "cup.ics") is None
+    assert previous.read_existing(tmp_path / "dist" / "cup.ics") is None
 
 
 def test_a_file_that_was_named_must_be_there(tmp_path: Path) -> None:
@@ -165,12 +165,12 @@ def test_an_answer_that_breaks_off_is_not_taken() -> None:
         assert f"broke off after {len(FEED)} of 9000 bytes" in refusal(address).message
 
 
-def test_what_is_not_http_is_told() -> None:
+def test_what_is_not_http_is_reported() -> None:
     with serving(lambda request: request.wfile.write(b"220 smtp.example ESMTP\r\n")) as at:
         assert "broke off its answer: " in refusal(at).message
 
 
-def test_nobody_listening_is_told() -> None:
+def test_an_address_without_a_server_is_reported() -> None:
     with serving(answering(FEED)) as address:
         pass
     assert refusal(address).message == f"`{address}` does not answer: connection refused"
@@ -265,10 +265,11 @@ def test_what_is_no_address_of_a_feed_is_refused(address: str, says: str, helps:
 
 def test_what_may_be_secret_in_an_address_is_not_shown() -> None:
     assert (
-        previous.shown("https://u:p@example.org/a.ics?token=s#f") == "https://example.org/a.ics?…"
+        previous.redacted("https://u:p@example.org/a.ics?token=s#f")
+        == "https://example.org/a.ics?…"
     )
-    assert previous.shown("https://example.org/a.ics") == "https://example.org/a.ics"
-    assert previous.shown("dist/what?.ics") == "dist/what?.ics"
+    assert previous.redacted("https://example.org/a.ics") == "https://example.org/a.ics"
+    assert previous.redacted("dist/what?.ics") == "dist/what?.ics"
     with serving(answering(b"", 404)) as address:
         assert refusal(address + "/a?token=secret").message.startswith(f"`{address}/a?…` answers")
     assert "secret" not in refusal("http://127.0.0.1:9/a b.ics?token=secret").message

@@ -13,7 +13,7 @@ from timeline.formats import FORMATS
 from timeline.formats.ics.options import FeedOptions
 from timeline.model.events import Instant
 from timeline.model.projection import VEventProjection, project_event
-from timeline.publishing import feed as published
+from timeline.publishing.feed import parse_feed
 from timeline.publishing.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def feed_of(
     calendar: Calendar, now: str = "20250101T120000Z", before: bytes | None = None
 ) -> bytes:
     """Render a feed, after the one that was published before it."""
-    ledger = Ledger(now, published.read(before, "before.ics") if before else None)
+    ledger = Ledger(now, parse_feed(before, "before.ics") if before else None)
     return b"".join(FORMATS["ics"].render(calendar, FeedOptions(stamp=ledger.stamp)))
 
 

@@ -1,1 +1,1 @@
-"""The command line: the only room with the clock, the environment, the terminal and exit codes."""
+"""The command line: the only room that uses the clock, the environment and exit codes."""

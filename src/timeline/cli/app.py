@@ -1,9 +1,9 @@
-"""The command line: the app, and the table of its commands.
+"""Build the command line from the table of commands.
 
-Only this room knows the clock, the environment, the terminal and exit codes. Exit codes: 0 fine,
-1 findings or would change, 2 wrong use or unreadable input. Data goes to standard output, what is
-said about it to standard error. A command's module is imported when the command is asked for, and
-what the command needs is imported in it: ``--help`` waits for none of it.
+Exit codes: 0 success; 1 errors in the input, or files that would change; 2 wrong usage, or a file
+that cannot be read or written. Data goes to standard output, messages to standard error. The
+module of a command is imported when the command is run, and imports what it needs itself, so that
+``--help`` is fast.
 
 Annotations are not strings here: typer evaluates string annotations of a command twice.
 """
@@ -24,13 +24,13 @@ COMMANDS = {
     "schema": ("timeline.cli.explain", "Print the JSON Schema of the file."),
     "explain": ("timeline.cli.explain", "Explain the code of a diagnostic."),
 }
-"""By name, in the order of ``--help``: the module of the function, and its short help."""
+"""The module and the short help of each command, by name, in the order of ``--help``."""
 
 
 class _LazyCommands(Mapping[str, Any]):
-    """Commands by name, each imported and inspected when it is looked up.
+    """Commands by name; each is imported when it is looked up.
 
-    A group of click's looks its commands up in a mapping (see "Lazily Loading Subcommands" in the
+    A command group looks its commands up in a mapping (see "Lazily Loading Subcommands" in the
     documentation of click).
     """
 
@@ -73,7 +73,7 @@ def main(
         bool, typer.Option("--version", help="Print the versions of timeline and tzdata.")
     ] = False,
 ) -> None:
-    """Take the options that stand before a command."""
+    """Apply the options before the command."""
     if version:
         from timeline._version import version as line
 

@@ -1,6 +1,6 @@
-"""The messages of commands on standard error, and the exit codes that follow.
+"""Print messages of commands on standard error, and exit with the codes that belong to them.
 
-Data goes to standard output and never through here, but for the reports of ``validate``.
+Data goes to standard output and is not printed here, except for the diagnostics of ``validate``.
 """
 
 from __future__ import annotations
@@ -21,23 +21,23 @@ if TYPE_CHECKING:
     from timeline.source import Document
 
 FINDINGS = 1
-WRONG_USE = 2
+USAGE_ERROR = 2
 
 
-def say(message: str) -> None:
+def print_message(message: str) -> None:
     """Print a message on standard error."""
     typer.echo(message, err=True)
 
 
 def fail(message: str, code: int) -> NoReturn:
-    """Print what went wrong, and exit with this code."""
-    say(f"timeline: {message}")
+    """Print an error, and exit with a code."""
+    print_message(f"timeline: {message}")
     raise typer.Exit(code)
 
 
-def wrong_use(message: str) -> NoReturn:
-    """Print how a command was used wrongly, and exit with 2."""
-    fail(message, WRONG_USE)
+def usage_error(message: str) -> NoReturn:
+    """Print an error in the arguments or options, and exit with 2."""
+    fail(message, USAGE_ERROR)
 
 
 def count(number: int, noun: str) -> str:
@@ -45,58 +45,58 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def shown(file: str) -> str:
-    """Return the name of an input."""
+def input_name(file: str) -> str:
+    """Return the name of an input file in messages."""
     return "<stdin>" if file == "-" else file
 
 
 def color(stream: object) -> bool:
-    """Colour is for terminals, and not where NO_COLOR is set (https://no-color.org)."""
+    """Return whether to use colour: on terminals, unless NO_COLOR is set (https://no-color.org)."""
     is_terminal = getattr(stream, "isatty", bool)()
     return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def report(loaded: Loaded, form: str = "full", *, to_stdout: bool) -> None:
     """Report the diagnostics of a file."""
-    tell(loaded.diagnostics, loaded.document, form, to_stdout=to_stdout)
+    report_diagnostics(loaded.diagnostics, loaded.document, form, to_stdout=to_stdout)
 
 
-def tell(
+def report_diagnostics(
     diagnostics: list[Diagnostic], document: Document, form: str = "full", *, to_stdout: bool
 ) -> None:
-    """Report diagnostics in one of the forms, and how many there are."""
+    """Print diagnostics in one of the forms, and their number on standard error."""
     from timeline.diagnostics import ReportForm, render_report
 
     stream = sys.stdout if to_stdout else sys.stderr
-    # A form for programs is a document even if there is nothing to tell.
+    # JSON and SARIF are printed even if there is nothing to report.
     text = render_report(ReportForm(form), diagnostics, document, color=color(stream))
     typer.echo(text, nl=False, err=not to_stdout)
     if not diagnostics:
         return
     from timeline.diagnostics import locate_all, summarize
 
-    say(summarize([located.diagnostic for located in locate_all(diagnostics, document)]))
+    print_message(summarize([located.diagnostic for located in locate_all(diagnostics, document)]))
 
 
-def say_whether_current(paths: list[Path], stale: list[Path]) -> None:
-    """Name the files that are not up to date, and exit 1 if there are any."""
+def report_up_to_date(paths: list[Path], stale: list[Path]) -> None:
+    """Print the files that are not up to date, and exit with 1 if there are any."""
     for path in stale:
-        say(f"would change {path}")
+        print_message(f"would change {path}")
     if stale:
         raise typer.Exit(FINDINGS)
-    say(f"{', '.join(str(path) for path in paths)}: up to date")
+    print_message(f"{', '.join(str(path) for path in paths)}: up to date")
 
 
-def say_what_was_written(paths: list[Path], written: list[Path]) -> None:
-    """Name each file, and whether it changed."""
+def report_written(paths: list[Path], written: list[Path]) -> None:
+    """Print each file, and whether it changed."""
     for path in paths:
-        say(f"{'wrote' if path in written else 'unchanged'} {path}")
+        print_message(f"{'wrote' if path in written else 'unchanged'} {path}")
 
 
-class explained:  # noqa: N801 - read as a word: with explained()
-    """Turn a `UserError` into a message and an exit code.
+class exit_on_user_error:  # noqa: N801 - used as a function: with exit_on_user_error()
+    """Print a `UserError` and exit with 2.
 
-    ``otherwise`` ends the help where a file cannot be written.
+    ``otherwise`` is appended to the help of a file that cannot be written.
     """
 
     def __init__(self, otherwise: str = "") -> None:
@@ -112,4 +112,4 @@ class explained:  # noqa: N801 - read as a word: with explained()
 
         otherwise = self.otherwise if isinstance(error, CannotWrite) else ""
         help_ = "" if error.help is None else f"\n  help: {error.help}{otherwise}"
-        fail(f"{error.message}{help_}", WRONG_USE)
+        fail(f"{error.message}{help_}", USAGE_ERROR)

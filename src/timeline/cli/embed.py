@@ -1,4 +1,4 @@
-"""``timeline embed``: put timelines into Markdown documents.
+"""Define ``timeline embed``, which puts timelines into Markdown documents.
 
 Annotations are not strings here: typer evaluates string annotations of a command twice.
 """
@@ -11,20 +11,20 @@ import typer
 
 from timeline.cli.console import (
     FINDINGS,
-    WRONG_USE,
-    explained,
+    USAGE_ERROR,
+    exit_on_user_error,
     fail,
+    print_message,
     report,
-    say,
-    say_what_was_written,
-    say_whether_current,
-    tell,
+    report_diagnostics,
+    report_up_to_date,
+    report_written,
 )
-from timeline.cli.options import Group, takes
+from timeline.cli.options import OptionGroup, command_with
 
 
 @dataclass(kw_only=True)
-class EmbedOptions(Group):
+class EmbedOptions(OptionGroup):
     """The arguments and options of ``timeline embed``."""
 
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="The Markdown documents.")]
@@ -37,7 +37,7 @@ class EmbedOptions(Group):
     ] = False
 
 
-@takes(EmbedOptions)
+@command_with(EmbedOptions)
 def embed(options: EmbedOptions) -> None:
     """Put timelines into Markdown documents, between the markers that stand there.
 
@@ -50,12 +50,12 @@ def embed(options: EmbedOptions) -> None:
     load = cached_loader(lambda loaded: report(loaded, to_stdout=False))
     documents = {path: embed_timelines(_read(path), str(path), load) for path in options.files}
     for path, embedded in documents.items():
-        tell(embedded.diagnostics, embedded.document, to_stdout=False)
+        report_diagnostics(embedded.diagnostics, embedded.document, to_stdout=False)
         if embedded.left_alone and not embedded.places:
             lines = ", ".join(map(str, embedded.left_alone))
-            say(f"{path}: markers in lines {lines} are {LEFT_ALONE}")
+            print_message(f"{path}: markers in lines {lines} are {LEFT_ALONE}")
         elif not embedded.places and not embedded.diagnostics:
-            say(f"{path}: {NO_PLACE}")
+            print_message(f"{path}: {NO_PLACE}")
     contents = {
         path: embedded.content
         for path, embedded in documents.items()
@@ -63,21 +63,21 @@ def embed(options: EmbedOptions) -> None:
     }
     if len(contents) < len(documents):
         raise typer.Exit(FINDINGS)
-    with explained():
+    with exit_on_user_error():
         if options.check or options.diff:
             stale = [path for path, new in contents.items() if not has_content(path, new)]
             for path in stale if options.diff else ():
                 typer.echo(diff_file(path, contents[path]), nl=False)
-            say_whether_current(list(contents), stale)
+            report_up_to_date(list(contents), stale)
         else:
-            say_what_was_written(list(contents), write_files(contents))
+            report_written(list(contents), write_files(contents))
 
 
 def _read(document: Path) -> bytes:
     try:
         if document.exists() and not document.is_file():
-            fail(f"`{document}` is not a file", WRONG_USE)
+            fail(f"`{document}` is not a file", USAGE_ERROR)
         return document.read_bytes()
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        fail(f"cannot read `{document}`: {why}", WRONG_USE)
+        fail(f"cannot read `{document}`: {why}", USAGE_ERROR)

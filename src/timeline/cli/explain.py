@@ -1,4 +1,4 @@
-"""``timeline explain`` and ``timeline schema``: the reference, in the terminal.
+"""Define ``timeline explain`` and ``timeline schema``, which print references.
 
 Annotations are not strings here: typer evaluates string annotations of a command twice.
 """
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from timeline.cli.console import wrong_use
+from timeline.cli.console import usage_error
 
 
 def explain(
@@ -26,7 +26,7 @@ def explain(
         typer.echo(rule_page(rules[code]).text, nl=False)
     else:
         near = nearest(code, rules)
-        wrong_use(
+        usage_error(
             f"there is no diagnostic `{code}`"
             + (f", did you mean `{near}`?" if near else "; `timeline explain` lists them all")
         )

@@ -1,4 +1,4 @@
-"""``timeline export``: write the outputs of an events file.
+"""Define ``timeline export``, which writes the outputs of an events file.
 
 Annotations are not strings here: typer evaluates string annotations of a command twice.
 """
@@ -11,18 +11,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from timeline.cli.console import (
-    explained,
-    say,
-    say_what_was_written,
-    say_whether_current,
-    wrong_use,
+    exit_on_user_error,
+    print_message,
+    report_up_to_date,
+    report_written,
+    usage_error,
 )
 from timeline.cli.feeds import check_feeds, report_feeds, verify_feeds
 from timeline.cli.format_options import FormatOptions, FormatSwitches
 from timeline.cli.inputs import check_selection, load_sound
-from timeline.cli.options import File, Filters, Group, Reporting, takes
+from timeline.cli.options import (
+    DiagnosticOptions,
+    File,
+    OptionGroup,
+    SelectionOptions,
+    command_with,
+)
 from timeline.cli.progress import progress
-from timeline.cli.values import now, refuse_empty, stem_of
+from timeline.cli.values import current_time, output_stem, refuse_empty
 from timeline.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -31,7 +37,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(kw_only=True)
-class ExportOptions(Group):
+class ExportOptions(OptionGroup):
     """The arguments and options of ``timeline export``."""
 
     file: File = "events.yaml"
@@ -85,12 +91,12 @@ class ExportOptions(Group):
         ),
     ] = None
     format_options: FormatOptions
-    filters: Filters
-    reporting: Reporting
+    filters: SelectionOptions
+    reporting: DiagnosticOptions
 
     @property
     def names(self) -> list[str]:
-        """The formats to write: those that were named, else the default ones."""
+        """The formats to write: those on the command line, else the default ones."""
         if self.formats.names:
             return self.formats.names
         if self.feed:
@@ -99,11 +105,11 @@ class ExportOptions(Group):
 
     @property
     def feeds(self) -> frozenset[str]:
-        """The ids of the only feeds to write; without any, all are written."""
+        """The ids of the feeds to write; empty for all feeds."""
         return frozenset(self.feed or ())
 
 
-@takes(ExportOptions)
+@command_with(ExportOptions)
 def export(options: ExportOptions) -> None:
     """Write the feed, the table and the Markdown of an events file, or a picture of it.
 
@@ -112,13 +118,13 @@ def export(options: ExportOptions) -> None:
     from timeline.publishing import ExportRequest, ScratchFiles, StagedFiles, render_outputs
 
     _check(options)
-    stem = stem_of(options.file, options.name, needed=not options.stdout)
+    stem = output_stem(options.file, options.name, needed=not options.stdout)
     selection = options.filters.selection()
     settings = {name: options.format_options.of(FORMATS[name]) for name in options.names}
     reporting = options.reporting
-    form, wanted = reporting.form(is_alone=False), reporting.wanted()
-    # Only the calendar: the text of a long file is not kept while its outputs are rendered.
-    calendar = load_sound(options.file, form, wanted, strict=reporting.strict).calendar
+    form, rule_selection = reporting.form(is_alone=False), reporting.rule_selection()
+    # Only the calendar is kept: the text of a long file can be freed before rendering.
+    calendar = load_sound(options.file, form, rule_selection, strict=reporting.strict).calendar
     check_selection(calendar, selection)
     check_feeds(calendar, stem, [*(options.feed or []), *(options.new_feed or [])])
     _check_previous(options, calendar)
@@ -136,63 +142,65 @@ def export(options: ExportOptions) -> None:
     is_written = not (options.stdout or options.check or options.diff)
     files = StagedFiles() if is_written else ScratchFiles()
     with files:
-        with explained(_ELSEWHERE), progress("writing"):
-            outputs = render_outputs(calendar, request, options=settings, now=now(), files=files)
+        with exit_on_user_error(_ELSEWHERE), progress("writing"):
+            outputs = render_outputs(
+                calendar, request, options=settings, now=current_time(), files=files
+            )
         report_feeds(
             outputs,
             calendar,
             request,
-            removal=options.allow_removal,
-            empty=options.allow_empty,
+            allow_removal=options.allow_removal,
+            allow_empty=options.allow_empty,
         )
         if not options.no_verify:
             verify_feeds(outputs)
         for settings_of_format in settings.values():
             for notice in settings_of_format.notices(calendar):
-                say(notice)
+                print_message(notice)
         _deliver(outputs, files, to_stdout=options.stdout, show_diff=options.diff)
 
 
 def _check(options: ExportOptions) -> None:
-    """Exit with 2 for options that do not go together or do nothing, before anything is read."""
+    """Exit with 2 for options that conflict or have no effect, before any file is read."""
     refuse_empty({"--previous": options.previous, "--name": options.name})
     names, feed_formats = options.names, [name for name, form in FORMATS.items() if form.is_feed]
     if options.stdout and len(names) != 1:
         switches = ", ".join(f"--{name}" for name in FORMATS)
-        wrong_use(f"--stdout writes one format: add one of {switches}")
+        usage_error(f"--stdout writes one format: add one of {switches}")
     if options.stdout and len(options.feeds) > 1:
-        wrong_use("--stdout writes one feed: give --feed once")
+        usage_error("--stdout writes one feed: give --feed once")
     if options.stdout and (options.check or options.diff):
-        wrong_use("--stdout does not go with --check or --diff")
+        usage_error("--stdout does not go with --check or --diff")
     options.format_options.check()
     if options.previous and options.no_previous:
-        wrong_use("--previous and --no-previous exclude each other")
+        usage_error("--previous and --no-previous exclude each other")
     idle = dict(options.format_options.idle(names))
     if not set(names) & set(feed_formats):
         given = [name for name in _OF_FEEDS if name in options.given]
         idle |= {"--" + name.replace("_", "-"): feed_formats[0] for name in given}
     if idle:
         flag, name = next(iter(idle.items()))
-        wrong_use(f"{flag} does nothing here: add --{name}, or leave it out")
+        usage_error(f"{flag} does nothing here: add --{name}, or leave it out")
     if options.feed and not set(names) <= set(feed_formats):
         *most, last = [f"--{name}" for name in FORMATS if name not in feed_formats]
         title = FORMATS[feed_formats[0]].title
-        wrong_use(f"--feed is of {title} only: leave {', '.join(most)} and {last} out")
+        usage_error(f"--feed is of {title} only: leave {', '.join(most)} and {last} out")
 
 
 _OF_FEEDS = ("previous", "no_previous", "new_feed")
-"""Options that do nothing where no feed is written."""
+"""The options that have no effect if no feed is written."""
 
 
 def _check_previous(options: ExportOptions, calendar: "Calendar") -> None:
-    """Exit with 2 for one previous feed where several feeds are written."""
+    """Exit with 2 if several feeds are written and ``--previous`` names a single one."""
     several = len(options.feeds) > 1 or (calendar.feeds and not options.feeds)
     if options.previous and several and not options.previous.endswith("/"):
-        wrong_use("there are several feeds: give their folder to --previous, ending in `/`")
+        usage_error("there are several feeds: give their folder to --previous, ending in `/`")
 
 
 _ELSEWHERE = ", or name another folder with --output-dir"
-"""How the help ends where a file cannot be written."""
+"""The end of the help for a file that cannot be written."""
 
 
 def _deliver(
@@ -202,32 +210,32 @@ def _deliver(
     to_stdout: bool,
     show_diff: bool,
 ) -> None:
-    """Write the outputs, print the only one, or compare them with the existing files."""
+    """Write the outputs, print a single one, or compare them with the existing files."""
     from timeline.publishing import StagedFiles
 
     if isinstance(files, StagedFiles):
-        with explained(_ELSEWHERE):
+        with exit_on_user_error(_ELSEWHERE):
             written = files.commit()
-        say_what_was_written([output.path for output in outputs], written)
+        report_written([output.path for output in outputs], written)
     elif not to_stdout:
         _compare(outputs, show=show_diff)
     elif sys.stdout is None:
-        wrong_use("--stdout: standard output is closed")
+        usage_error("--stdout: standard output is closed")
     else:
         for chunk in outputs[0].chunks:
             sys.stdout.buffer.write(chunk)
 
 
 def _compare(outputs: "list[Output]", *, show: bool) -> None:
-    """Compare the outputs with the existing files; exit with 1 where one differs."""
+    """Compare the outputs with the existing files; exit with 1 if one differs."""
     from timeline.publishing import describe_changes, is_up_to_date
 
     stale = []
-    with explained():
+    with exit_on_user_error():
         for output in outputs:
             if is_up_to_date(output):
                 continue
             stale.append(output.path)
             if show:
                 typer.echo(describe_changes(output), nl=False)
-    say_whether_current([output.path for output in outputs], stale)
+    report_up_to_date([output.path for output in outputs], stale)

@@ -1,4 +1,4 @@
-"""``timeline init``: begin a timeline in a folder.
+"""Define ``timeline init``, which starts a timeline in a folder.
 
 Annotations are not strings here: typer evaluates string annotations of a command twice.
 """
@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from timeline.cli.console import FINDINGS, explained, fail, say
+from timeline.cli.console import FINDINGS, exit_on_user_error, fail, print_message
 
 
 def init(
@@ -22,24 +22,26 @@ def init(
     """Begin a timeline: a commented events file, its schema for editors, and .gitattributes."""
     from timeline.publishing import write_files
 
-    made = starter_files(directory)
-    # Not `Path.exists`: it fails for a folder that cannot be read, which `write_files` explains.
+    files = starter_files(directory)
+    # Not `Path.exists`: it fails for an unreadable folder, which `write_files` explains.
     attributes = directory / ".gitattributes"
-    standing = [path for path in made if os.path.lexists(path)]
-    if standing == [attributes]:
-        say(f"{attributes} is there already: see that it has these lines")
-        say(GIT_ATTRIBUTES.rstrip())
-        del made[attributes]
-    elif standing:
-        fail(f"`{standing[0]}` is there already, and init overwrites nothing", FINDINGS)
-    with explained():
-        for path in write_files(made):
-            say(f"wrote {path}")
-    say("now: timeline export" if directory == Path() else f"now: cd {directory}; timeline export")
+    existing = [path for path in files if os.path.lexists(path)]
+    if existing == [attributes]:
+        print_message(f"{attributes} is there already: see that it has these lines")
+        print_message(GIT_ATTRIBUTES.rstrip())
+        del files[attributes]
+    elif existing:
+        fail(f"`{existing[0]}` is there already, and init overwrites nothing", FINDINGS)
+    with exit_on_user_error():
+        for path in write_files(files):
+            print_message(f"wrote {path}")
+    print_message(
+        "now: timeline export" if directory == Path() else f"now: cd {directory}; timeline export"
+    )
 
 
 def starter_files(directory: Path) -> dict[Path, bytes]:
-    """Return the files of a new timeline by their path."""
+    """Return the contents of the files of a new timeline, by path."""
     events = resources("timeline.cli").joinpath("starter.yaml").read_bytes()
     return {
         directory / "events.yaml": events,

@@ -1,4 +1,4 @@
-"""Read the events file of a command, and report what is wrong with it."""
+"""Read the events file of a command and report its diagnostics."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 import typer
 from msgspec.structs import replace
 
-from timeline.cli.console import FINDINGS, WRONG_USE, fail, report, shown, wrong_use
+from timeline.cli.console import FINDINGS, USAGE_ERROR, fail, input_name, report, usage_error
 from timeline.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -23,10 +23,14 @@ T = TypeVar("T")
 
 
 def load_sound(
-    file: str, form: str = "full", wanted: RuleSelection | None = None, *, strict: bool = False
+    file: str,
+    form: str = "full",
+    rule_selection: RuleSelection | None = None,
+    *,
+    strict: bool = False,
 ) -> Loaded:
-    """Compile a file that must be free of errors; report its warnings on standard error."""
-    loaded = load_file(file, wanted)
+    """Compile an events file and report its diagnostics; exit with 1 if there is an error."""
+    loaded = load_file(file, rule_selection)
     report(loaded, form, to_stdout=False)
     if not loaded.is_sound:
         raise typer.Exit(FINDINGS)
@@ -35,33 +39,34 @@ def load_sound(
     return loaded
 
 
-def load_file(file: str, wanted: RuleSelection | None = None) -> Loaded:
-    """Compile a file that may have errors; ``wanted`` says which warnings are kept."""
+def load_file(file: str, rule_selection: RuleSelection | None = None) -> Loaded:
+    """Compile an events file that may have errors, and keep the selected diagnostics."""
     from timeline.compiler import load_file
 
-    return keep_wanted(read_input(load_file, file), wanted)
+    return keep_selected(read_input(load_file, file), rule_selection)
 
 
 def read_input(read: Callable[[str, BinaryIO | None], T], file: str) -> T:
-    """Read a file or standard input; exit with 2 where it cannot be read."""
+    """Read a file, or standard input for ``-``; exit with 2 if it cannot be read."""
     from timeline.source import Unreadable
 
     try:
-        with progress(f"reading {shown(file)}"):
+        with progress(f"reading {input_name(file)}"):
             return read(file, sys.stdin.buffer if sys.stdin else None)
     except Unreadable as unreadable:
         hint = "\n  help: `timeline init` begins one" if file == "events.yaml" else ""
-        fail(f"{unreadable}{hint}", WRONG_USE)
+        fail(f"{unreadable}{hint}", USAGE_ERROR)
 
 
-def keep_wanted(loaded: Loaded, wanted: RuleSelection | None) -> Loaded:
-    """Keep the diagnostics that ``--select`` and ``--ignore`` leave."""
-    kept = wanted.apply(loaded.diagnostics) if wanted else loaded.diagnostics
-    return replace(loaded, diagnostics=kept)
+def keep_selected(loaded: Loaded, rule_selection: RuleSelection | None) -> Loaded:
+    """Keep the diagnostics that ``--select`` and ``--ignore`` select."""
+    if rule_selection is None:
+        return loaded
+    return replace(loaded, diagnostics=rule_selection.apply(loaded.diagnostics))
 
 
 def check_selection(calendar: Calendar, selection: Selection) -> None:
-    """Exit with 2 for ids and categories that the file does not have: they would select nothing."""
+    """Exit with 2 for ids and categories that the file does not have."""
     from timeline.diagnostics import did_you_mean
 
     if not selection:
@@ -70,10 +75,10 @@ def check_selection(calendar: Calendar, selection: Selection) -> None:
     ids = {event.id for event in events}
     categories = {name for event in events for name in event.categories}
     categories.update(category.name for category in calendar.categories)
-    for option, asked, known in (
+    for option, names, known in (
         ("--id", selection.ids, ids),
         ("--category", selection.categories, categories),
     ):
-        for name in sorted(asked - known):
+        for name in sorted(names - known):
             hint = did_you_mean(name, sorted(known))
-            wrong_use(f"{option}: there is no `{name}` in the file; {hint}")
+            usage_error(f"{option}: there is no `{name}` in the file; {hint}")

@@ -1,7 +1,7 @@
-"""The options of a command as one object, and the options that commands share.
+"""Define the options of a command as a dataclass, and the options that commands share.
 
-A command is a function of one ``Group``, a dataclass whose fields are the arguments and options
-that typer reads. An option that was not given has its default, and is not in ``given``.
+A command is a function of one ``OptionGroup``, whose fields are the arguments and options that
+typer reads.
 
 Annotations are not strings here: typer evaluates string annotations of a command twice.
 """
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
 
 import typer
 
-from timeline.cli.console import wrong_use
-from timeline.cli.values import bound_of, refuse_empty
+from timeline.cli.console import usage_error
+from timeline.cli.values import parse_bound, refuse_empty
 
 if TYPE_CHECKING:
     from timeline.diagnostics import RuleSelection
@@ -63,10 +63,10 @@ AsOf = Annotated[
 
 
 @dataclass(kw_only=True)
-class Group:
-    """Options that belong together; a field whose type is a ``Group`` stands for all of its own.
+class OptionGroup:
+    """Options that belong together; a field may be a nested ``OptionGroup``.
 
-    ``given`` has the parameter names of what the command line has; the rest are defaults.
+    ``given`` has the parameter names that are on the command line; the others have defaults.
     """
 
     given: frozenset[str] = frozenset()
@@ -83,7 +83,7 @@ class Group:
 
     @classmethod
     def read(cls, values: Mapping[str, Any], given: frozenset[str]) -> Self:
-        """Make the group of the values of all parameters of the command."""
+        """Make the group from the values of all parameters of the command."""
         own = {
             field.name: group.read(values, given)
             if (group := _group(field.type)) is not None
@@ -93,12 +93,12 @@ class Group:
         return cls(given=given, **own)
 
 
-def _group(type_: Any) -> type[Group] | None:
-    return type_ if isinstance(type_, type) and issubclass(type_, Group) else None
+def _group(type_: Any) -> type[OptionGroup] | None:
+    return type_ if isinstance(type_, type) and issubclass(type_, OptionGroup) else None
 
 
 def parameter(name: str, annotation: object, default: object) -> Parameter:
-    """Return a parameter as typer reads it; without a default if that is ``Parameter.empty``."""
+    """Return a parameter of a command; ``Parameter.empty`` as its default makes it required."""
     return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
@@ -107,11 +107,13 @@ def _is_given(context: typer.Context, name: str) -> bool:
     return source is not None and source.name != "DEFAULT"
 
 
-Options = TypeVar("Options", bound=Group)
+Options = TypeVar("Options", bound=OptionGroup)
 
 
-def takes(options: type[Options]) -> Callable[[Callable[[Options], None]], Callable[..., None]]:
-    """Make a function of one ``Group`` a function of its parameters, as typer wants it."""
+def command_with(
+    options: type[Options],
+) -> Callable[[Callable[[Options], None]], Callable[..., None]]:
+    """Turn a function of an ``OptionGroup`` into a function of its parameters, for typer."""
 
     def command_of(function: Callable[[Options], None]) -> Callable[..., None]:
         def command(context: typer.Context, **values: Any) -> None:
@@ -129,8 +131,8 @@ def takes(options: type[Options]) -> Callable[[Callable[[Options], None]], Calla
 
 
 @dataclass(kw_only=True)
-class Filters(Group):
-    """Which events of the calendar are wanted."""
+class SelectionOptions(OptionGroup):
+    """The events of the calendar to select."""
 
     first: First = None
     last: Last = None
@@ -138,20 +140,20 @@ class Filters(Group):
     ids: Ids = None
 
     def selection(self) -> "Selection":
-        """Read the filters."""
+        """Return the selection; exit with 2 for dates that cannot be read or that conflict."""
         from timeline.model import Selection
 
         refuse_empty({"--from": self.first, "--to": self.last})
-        begins = bound_of(self.first, "--from", "earliest") if self.first else None
-        ends = bound_of(self.last, "--to", "latest") if self.last else None
+        begins = parse_bound(self.first, "--from", "earliest") if self.first else None
+        ends = parse_bound(self.last, "--to", "latest") if self.last else None
         if begins and ends and ends < begins:
-            wrong_use(f"--from {self.first} is after --to {self.last}")
+            usage_error(f"--from {self.first} is after --to {self.last}")
         return Selection(frozenset(self.ids or ()), frozenset(self.category or ()), begins, ends)
 
 
 @dataclass(kw_only=True)
-class Reporting(Group):
-    """How diagnostics are reported, and which."""
+class DiagnosticOptions(OptionGroup):
+    """The diagnostics to report, and the form of the report."""
 
     output_format: OutputFormat = None
     select: Select = None
@@ -159,38 +161,39 @@ class Reporting(Group):
     strict: Strict = False
 
     def form(self, *, is_alone: bool) -> str:
-        """Return the form of the report; a form that is a whole document must be the only output.
+        """Return the form of the report.
 
-        The environment applies to every command of a build: a form of it that does not suit this
-        command is ignored.
+        A form that is a document, such as JSON, is possible only if the command prints nothing
+        else, ``is_alone``. TIMELINE_OUTPUT_FORMAT applies to all commands of a build, so it is
+        ignored where its form is not possible.
         """
         from timeline.diagnostics import ReportForm, did_you_mean
 
-        form, whence = self.output_format, "--output-format"
+        form, source = self.output_format, "--output-format"
         if not form:
             form = os.environ.get("TIMELINE_OUTPUT_FORMAT") or "full"
-            whence = "TIMELINE_OUTPUT_FORMAT"
+            source = "TIMELINE_OUTPUT_FORMAT"
         if form not in set(ReportForm):
             hint = did_you_mean(form, tuple(ReportForm))
-            wrong_use(f"{whence}: there is no form `{form}`; {hint}")
+            usage_error(f"{source}: there is no form `{form}`; {hint}")
         if is_alone or not ReportForm(form).is_document:
             return form
         if self.output_format:
-            wrong_use(
-                f"{whence}: export tells more than mistakes; `timeline validate` has `{form}`"
+            usage_error(
+                f"{source}: export tells more than mistakes; `timeline validate` has `{form}`"
             )
         return "full"
 
-    def wanted(self) -> "RuleSelection":
-        """Read which warnings are reported."""
+    def rule_selection(self) -> "RuleSelection":
+        """Return which warnings to report; exit with 2 for codes that cannot be selected."""
         from timeline.diagnostics import RuleSelection, find_objection
 
-        chosen = []
+        selected = []
         for option, given in (("--select", self.select), ("--ignore", self.ignore)):
             codes = [code.strip() for codes in given or () for code in codes.split(",")]
             for code in codes:
                 if (objection := find_objection(code)) is not None:
                     near = f", did you mean `{objection.near}`?" if objection.near else ""
-                    wrong_use(f"{option}: {objection.message}{near}")
-            chosen.append(frozenset(codes))
-        return RuleSelection(*chosen)
+                    usage_error(f"{option}: {objection.message}{near}")
+            selected.append(frozenset(codes))
+        return RuleSelection(*selected)

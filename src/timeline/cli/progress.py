@@ -1,4 +1,4 @@
-"""A progress bar on a terminal, for what takes more than a second."""
+"""Show a progress bar on a terminal for work that takes more than a second."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def progress(what: str, *, stream: TextIO | None = None, after: float = 1) -> Iterator[None]:
-    """Show on a terminal what is being done once it takes more than ``after`` seconds.
+def progress(title: str, *, stream: TextIO | None = None, after: float = 1) -> Iterator[None]:
+    """Show a bar with a title while the block runs, once it has run for ``after`` seconds.
 
-    The bar is removed in the end. A stream that is no terminal, or a ``dumb`` one, gets nothing.
+    The bar is removed at the end. There is none if the stream is not a terminal, or a ``dumb`` one.
     """
     stream = stream or sys.stderr
-    # Without a terminal there may be no standard error at all: it was closed before the start.
+    # Standard error is `None` if it was closed before the start.
     if not (stream and stream.isatty()) or os.environ.get("TERM") == "dumb":
         yield
         return
     from threading import Timer
 
     bars: list[Progress] = []
-    timer = Timer(after, lambda: bars.append(_start_bar(what, stream)))
+    timer = Timer(after, lambda: bars.append(_start_bar(title, stream)))
     timer.daemon = True
     timer.start()
     try:
         yield
     finally:
         timer.cancel()
-        timer.join()  # it may be starting the bar at this moment
+        timer.join()  # it may be starting the bar now
         for bar in bars:
             bar.stop()
 
 
-def _start_bar(what: str, stream: TextIO) -> Progress:
-    """Start a bar that moves without an end in sight, with the time that has passed."""
+def _start_bar(title: str, stream: TextIO) -> Progress:
+    """Start a bar without a percentage, with the time that has passed."""
     # Rich is slow to import, and most runs take less than a second.
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -54,6 +54,6 @@ def _start_bar(what: str, stream: TextIO) -> Progress:
         redirect_stdout=False,
         redirect_stderr=False,
     )
-    bar.add_task(what, total=None)
+    bar.add_task(title, total=None)
     bar.start()
     return bar

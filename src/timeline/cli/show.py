@@ -1,4 +1,4 @@
-"""``timeline show``: the timeline in the terminal.
+"""Define ``timeline show``, which prints the timeline in the terminal.
 
 Annotations are not strings here: typer evaluates string annotations of a command twice.
 """
@@ -12,12 +12,12 @@ import typer
 
 from timeline.cli.console import color
 from timeline.cli.inputs import check_selection, load_sound
-from timeline.cli.options import AsOf, File, Filters, Group, takes
-from timeline.cli.values import day_of
+from timeline.cli.options import AsOf, File, OptionGroup, SelectionOptions, command_with
+from timeline.cli.values import parse_day
 
 
 @dataclass(kw_only=True)
-class ShowOptions(Group):
+class ShowOptions(OptionGroup):
     """The arguments and options of ``timeline show``."""
 
     file: File = "events.yaml"
@@ -26,10 +26,10 @@ class ShowOptions(Group):
         int | None,
         typer.Option("--next", metavar="N", help="Only what is on, and the next N events.", min=1),
     ] = None
-    filters: Filters
+    filters: SelectionOptions
 
 
-@takes(ShowOptions)
+@command_with(ShowOptions)
 def show(options: ShowOptions) -> None:
     """Show the timeline in the terminal, and what is left out of the feed and why."""
     import shutil
@@ -41,7 +41,7 @@ def show(options: ShowOptions) -> None:
     selection = options.filters.selection()
     today = datetime.now().astimezone().date()
     if options.as_of:
-        today = day_of(options.as_of, "--as-of")
+        today = parse_day(options.as_of, "--as-of")
     loaded = load_sound(options.file)
     check_selection(loaded.calendar, selection)
     calendar = select(loaded.calendar, selection)

@@ -1,4 +1,4 @@
-"""``timeline validate``: report what is wrong with a file, and fix what can be fixed.
+"""Define ``timeline validate``, which reports and fixes errors in an events file.
 
 Annotations are not strings here: typer evaluates string annotations of a command twice.
 """
@@ -10,9 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from timeline.cli.console import FINDINGS, count, explained, report, say, shown, wrong_use
-from timeline.cli.inputs import keep_wanted, load_file, read_input
-from timeline.cli.options import File, Group, Reporting, takes
+from timeline.cli.console import (
+    FINDINGS,
+    count,
+    exit_on_user_error,
+    input_name,
+    print_message,
+    report,
+    usage_error,
+)
+from timeline.cli.inputs import keep_selected, load_file, read_input
+from timeline.cli.options import DiagnosticOptions, File, OptionGroup, command_with
 
 if TYPE_CHECKING:
     from timeline.compiler import FixedFiles, Loaded
@@ -20,11 +28,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(kw_only=True)
-class ValidateOptions(Group):
+class ValidateOptions(OptionGroup):
     """The arguments and options of ``timeline validate``."""
 
     file: File = "events.yaml"
-    reporting: Reporting
+    reporting: DiagnosticOptions
     fix: Annotated[
         bool,
         typer.Option("--fix", help="Mend spellings of dates and keys that can mean one thing."),
@@ -37,76 +45,81 @@ class ValidateOptions(Group):
     ] = False
 
 
-@takes(ValidateOptions)
+@command_with(ValidateOptions)
 def validate(options: ValidateOptions) -> None:
     """Say everything that is wrong with an events file, and where."""
     file, reporting = options.file, options.reporting
     if options.diff and not options.fix:
-        wrong_use("--diff is for --fix: it shows what that would change")
+        usage_error("--diff is for --fix: it shows what that would change")
     if options.diff and reporting.output_format:
-        wrong_use("--output-format does nothing here: --diff shows changes and tells no mistakes")
-    form, wanted = reporting.form(is_alone=True), reporting.wanted()
+        usage_error("--output-format does nothing here: --diff shows changes and tells no mistakes")
+    form, rule_selection = reporting.form(is_alone=True), reporting.rule_selection()
     if options.fix:
-        loaded = _fix(file, form, wanted, only_show=options.diff)
+        loaded = _fix(file, form, rule_selection, only_show=options.diff)
     else:
-        loaded = load_file(file, wanted)
+        loaded = load_file(file, rule_selection)
         report(loaded, form, to_stdout=True)
         if form == "full":
-            _say_what_can_be_fixed(loaded)
+            _report_fixable(loaded)
     if not loaded.is_sound or (reporting.strict and loaded.diagnostics):
         raise typer.Exit(FINDINGS)
     if not loaded.diagnostics:
-        say(f"{shown(file)}: {count(len(loaded.calendar.events), 'event')}, nothing wrong")
+        print_message(
+            f"{input_name(file)}: {count(len(loaded.calendar.events), 'event')}, nothing wrong"
+        )
 
 
-def _fix(file: str, form: str, wanted: "RuleSelection", *, only_show: bool) -> "Loaded":
-    """Mend a file, or show how, and tell what is left; standard input goes on to the output."""
+def _fix(file: str, form: str, rule_selection: "RuleSelection", *, only_show: bool) -> "Loaded":
+    """Fix a file or show a diff, and report the remaining diagnostics.
+
+    Fixed standard input is printed on standard output.
+    """
     from timeline.compiler import fix_file
     from timeline.diagnostics import STDIN, locate_all
     from timeline.publishing import unified_diff
 
-    mended = read_input(fix_file, file)
-    loaded = keep_wanted(mended.loaded, wanted)
-    left = len(locate_all(loaded.diagnostics, loaded.document))
+    fixed = read_input(fix_file, file)
+    loaded = keep_selected(fixed.loaded, rule_selection)
+    remaining = len(locate_all(loaded.diagnostics, loaded.document))
     if only_show:
-        for name, content in mended.after.items():
-            typer.echo(unified_diff(mended.before[name], content, name), nl=False)
+        for name, content in fixed.after.items():
+            typer.echo(unified_diff(fixed.before[name], content, name), nl=False)
     else:
-        with explained():
-            write(mended)
+        with exit_on_user_error():
+            write_fixed(fixed)
         if file == "-":
-            sys.stdout.buffer.write(mended.after[STDIN])
+            sys.stdout.buffer.write(fixed.after[STDIN])
         report(loaded, form, to_stdout=file != "-")
-    if mended.count:
-        summary = f"{'would fix' if only_show else 'fixed'} {count(mended.count, 'mistake')}"
-        remain = "would remain" if only_show else "remain" if left != 1 else "remains"
-        say(f"{summary}, {left or 'none'} {remain}")
+    if fixed.count:
+        summary = f"{'would fix' if only_show else 'fixed'} {count(fixed.count, 'mistake')}"
+        remain = "would remain" if only_show else "remain" if remaining != 1 else "remains"
+        print_message(f"{summary}, {remaining or 'none'} {remain}")
     elif loaded.document.truncated is not None:
-        say("nothing is mended while the YAML cannot be read to its end")
-    if only_show and mended.count:
+        print_message("nothing is mended while the YAML cannot be read to its end")
+    if only_show and fixed.count:
         raise typer.Exit(FINDINGS)
     return loaded
 
 
-def _say_what_can_be_fixed(loaded: "Loaded") -> None:
+def _report_fixable(loaded: "Loaded") -> None:
     if any(diagnostic.replacement for diagnostic in loaded.diagnostics):
         from timeline.compiler import find_fixes
 
         if count := len(find_fixes(loaded.diagnostics, loaded.document)):
-            say(f"--fix would mend {count} of them")
+            print_message(f"--fix would mend {count} of them")
 
 
-def write(mended: "FixedFiles") -> list[Path]:
-    """Write the files that changed, whole or not at all; standard input is none of them.
+def write_fixed(fixed: "FixedFiles") -> list[Path]:
+    """Write all files that changed or none; standard input is not written.
 
     Raises: ``CannotWrite``.
     """
     from timeline.diagnostics import STDIN
     from timeline.publishing import CannotWrite, has_content, write_files
 
-    changed = {name: mended.after[name] for name in mended.before if name != STDIN}
+    changed = {name: fixed.after[name] for name in fixed.before if name != STDIN}
     for name in changed:
-        content = mended.before[name]
+        content = fixed.before[name]
         if not Path(name).is_file():
             raise CannotWrite(
                 f"`{name}` is no file that could be mended in its place",

@@ -1,4 +1,4 @@
-"""Read the values of options, or exit with 2 where they cannot be read; read the clock."""
+"""Parse the values of options and read the clock; exit with 2 for invalid values."""
 
 from __future__ import annotations
 
@@ -6,53 +6,53 @@ import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from timeline.cli.console import wrong_use
+from timeline.cli.console import usage_error
 
 
-def stem_of(file: str, name: str | None, *, needed: bool) -> str:
-    """Return the name of the outputs without their endings."""
+def output_stem(file: str, name: str | None, *, needed: bool) -> str:
+    """Return the file name of the outputs without its suffix."""
     if name is None:
         if file == "-" and needed:
-            wrong_use("standard input has no name: add --name STEM, or --stdout")
-        # A path without a name is a folder: reading it says so.
+            usage_error("standard input has no name: add --name STEM, or --stdout")
+        # A path without a name is a folder: reading it is an error.
         name = (Path(file).stem or "events") if file != "-" else "stdin"
     is_plain = name.isprintable() and "/" not in name and os.sep not in name
     if not name or name in (".", "..") or not is_plain:
-        wrong_use(f"--name is the name of a file without its ending, not `{name}`")
+        usage_error(f"--name is the name of a file without its ending, not `{name}`")
     return name
 
 
-def day_of(text: str, option: str) -> date:
-    """Read a day."""
-    return bound_of(text, option, "day")
+def parse_day(text: str, option: str) -> date:
+    """Parse a date that is known to the day."""
+    return parse_bound(text, option, "day")
 
 
-def bound_of(text: str, option: str, side: str) -> date:
-    """Read a date of the command line: a day, or the first or last day of what it names."""
+def parse_bound(text: str, option: str, side: str) -> date:
+    """Parse a date and return its first day, or its last day if ``side`` is ``latest``."""
     from timeline.dates import Date, parse_literal_date
     from timeline.diagnostics import Refusal
 
     try:
         value = parse_literal_date(text)
     except Refusal as refusal:
-        wrong_use(f"{option}: {refusal.message}" + (f"; {refusal.help}" if refusal.help else ""))
+        usage_error(f"{option}: {refusal.message}" + (f"; {refusal.help}" if refusal.help else ""))
     if not isinstance(value, Date) or (side == "day" and not value.is_day):
-        wrong_use(f"{option}: `{text}` is not a day; write one such as `2025-01-03`")
+        usage_error(f"{option}: `{text}` is not a day; write one such as `2025-01-03`")
     return value.latest if side == "latest" else value.earliest
 
 
 def refuse_empty(options: dict[str, str | None]) -> None:
-    """Exit with 2 for empty options: a shell's variable was not set."""
+    """Exit with 2 for empty options, which come from unset variables of a shell."""
     for option, value in options.items():
         if value == "":
-            wrong_use(f"{option} is empty")
+            usage_error(f"{option} is empty")
 
 
-def now() -> str:
-    """Read the clock, once a run: ``SOURCE_DATE_EPOCH`` (seconds since 1970), else now."""
+def current_time() -> str:
+    """Return the time of SOURCE_DATE_EPOCH (seconds since 1970), else the time now, in UTC."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
         moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
     except (ValueError, OverflowError, OSError):
-        wrong_use(f"SOURCE_DATE_EPOCH is seconds since 1970, not `{epoch}`")
+        usage_error(f"SOURCE_DATE_EPOCH is seconds since 1970, not `{epoch}`")
     return f"{moment:%Y%m%dT%H%M%SZ}"

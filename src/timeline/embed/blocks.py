@@ -1,10 +1,10 @@
-"""The lines of a Markdown document at which an HTML comment begins as a block.
+"""Find the lines of a Markdown document at which an HTML comment starts as a block.
 
-By CommonMark 0.31 (4.6) that is on a line of its own, at most three spaces further in than the
-list item it is in. So a comment in a code block, fenced or indented, in another comment, in a
-block quote or after text is not one. Only as much of the block structure is followed as that
-takes: list items, fences and the HTML blocks that may hold anything. A line that continues a
-paragraph of a list item from further left is taken to end the item.
+In CommonMark 0.31 (4.6), such a comment is alone on its line, indented by at most three spaces
+more than its list item. A comment in a code block, in another comment, in a block quote or after
+text is not a block. Only the block structure that this depends on is parsed: list items, fences
+and HTML blocks. A line that continues a paragraph of a list item with less indentation is taken
+to end the item.
 """
 
 from __future__ import annotations
@@ -100,10 +100,10 @@ class _Blocks:
             is_item = True
             after = rest[mark.end() :]
             rest = after.lstrip(" ")
-            blanks = len(after) - len(rest)
-            width = blanks if rest and blanks <= 4 else 1  # more is code, in the item
+            spaces = len(after) - len(rest)
+            width = spaces if rest and spaces <= 4 else 1  # more is code, in the item
             self.items.append((self.items[-1] if self.items else 0) + indent + mark.end() + width)
-            indent = blanks - width if rest else 0
+            indent = spaces - width if rest else 0
             self.is_bare = not rest
         return rest, indent, is_item
 
@@ -116,7 +116,7 @@ class _Blocks:
         for begins, ends in _HTML:
             if begin := begins.match(rest):
                 closing = _VERBATIM_END if ends == "</" else re.compile(re.escape(ends))
-                # A comment may end where it begins: `<!-->` is a whole one.
+                # `<!-->` is a whole comment.
                 if not closing.search(rest, 0 if ends == "-->" else begin.end()):
                     self.closing, self.is_fence = closing, False
                 return

@@ -1,6 +1,6 @@
-"""Timelines in a Markdown document: the text between two markers is replaced, nothing else.
+"""Put timelines into a Markdown document; only the text between two markers is replaced.
 
-Bytes in, bytes out. `markers` finds the places, `view` resolves their options.
+`markers` finds the places, `view` resolves their options.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What the extensions for documentation engines share: MkDocs and its forks, Sphinx.
+"""Define what the extensions for MkDocs, its forks and Sphinx share.
 
-They share the options of `view`, and the Markdown. Each diagnostic becomes a warning of the
-engine, so that a strict build fails, and what cannot be shown is left as it was written.
+The options of a timeline and its Markdown are the same in all of them. Each diagnostic becomes a
+warning of the engine, so that a strict build fails; a timeline with an error is left as written.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def warning_text(diagnostic: Diagnostic) -> str:
 
 
 class Anchors:
-    """The ids of the events of one page; no heading is likely to have the same."""
+    """The ids of the events of one page, which are unlike those of headings."""
 
     def __init__(self) -> None:
         self._events: set[str] = set()

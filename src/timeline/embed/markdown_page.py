@@ -1,4 +1,4 @@
-"""The page that Python-Markdown renders, as far as an engine makes its file known."""
+"""Find the file and the folder of the page that Python-Markdown renders."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ _BUILD: list[
 def _loader_of(config: Any, log: logging.Logger) -> Load:
     """Return the loader of a build, which reports the diagnostics of each file once.
 
-    MkDocs and its forks read the configuration anew for each build, also while they serve.
+    MkDocs and its forks read the configuration again for each build, also while they serve.
     """
     if not _BUILD or _BUILD[0][0]() is not config:
         _BUILD[:] = [(weakref.ref(config), _loader(log))]

@@ -1,6 +1,6 @@
-"""The markers of a Markdown document, and the places for timelines between them.
+"""Find the markers of a Markdown document, and the places for timelines between them.
 
-A marker is an HTML comment that begins a block, see `blocks`.
+A marker is an HTML comment that starts a block, see `blocks`.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ class _Reader:
         else:
             start, self.open = self.open, None
             if indent != start.indent:
-                # Else it could be in the list item of the old content, and not of the new one.
+                # Otherwise the end could be in a list item of the old content.
                 self._report(
                     rules.MARKER_SYNTAX,
                     "the two markers are indented differently",

@@ -1,4 +1,4 @@
-"""Options of a timeline in a document: ``key=value`` in a marker, ``key: value`` in a block."""
+"""Parse the options of a timeline: ``key=value`` in a marker, ``key: value`` in a block."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ def parse_pairs(text: Text, index: int, end: int) -> tuple[tuple[Option, ...], l
     raw = text.raw
     options: list[Option] = []
     while True:
-        blanks = len(raw[index:end]) - len(raw[index:end].lstrip())
-        index += blanks
+        spaces = len(raw[index:end]) - len(raw[index:end].lstrip())
+        index += spaces
         if index == end:
             return tuple(options), []
         option = _OPTION.match(raw, index, end)
-        if option is None or not blanks:
+        if option is None or not spaces:
             word = raw[index:end].split(maxsplit=1)[0]
             at = text.span(index, index + len(word))
             return tuple(options), [
-                Diagnostic(rules.MARKER_SYNTAX, _not_an_option(word, blanks), at, help=_HOW)
+                Diagnostic(rules.MARKER_SYNTAX, _not_an_option(word, spaces), at, help=_HOW)
             ]
         options.append(_option(text, option))
         index = option.end()
@@ -68,8 +68,8 @@ def _option(text: Text, match: re.Match[str]) -> Option:
     return Option(match["key"], match[which], key_at, value_at)
 
 
-def _not_an_option(word: str, blanks: int) -> str:
-    if not blanks:
+def _not_an_option(word: str, spaces: int) -> str:
+    if not spaces:
         return f"there is no blank before `{word}`"
     _, equals, value = word.partition("=")
     if value[:1] in ('"', "'") and value:

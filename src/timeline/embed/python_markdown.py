@@ -1,11 +1,11 @@
-"""A fenced block `timeline` for Python-Markdown, and so for MkDocs, its forks and Zensical.
+"""Render fenced blocks `timeline` in Python-Markdown, and so in MkDocs, its forks and Zensical.
 
-A preprocessor takes the blocks out before any other extension reads them, and leaves a mark that
-no author can write. Where a block processor meets the mark, in a page, an item, a tab or an
-admonition, the options are read and the Markdown is parsed. So a block that a page only quotes, in
-indented code or in a comment, has no diagnostics; no extension sees the events' text before it is
-escaped into elements, and every item can have its id. A diagram stays text: a fenced block
-`mermaid`, which other extensions draw.
+A preprocessor replaces the blocks by marks, before other extensions read them; authors cannot
+write such a mark. A block processor reads the options and parses the Markdown where it meets a
+mark: in a page, an item, a tab or an admonition. So a block that is only quoted, in indented code
+or in a comment, has no diagnostics, no extension sees the text of events before it is escaped,
+and every item can have an id. A diagram stays a fenced block `mermaid`, which other extensions
+draw.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ class _Marks(BlockProcessor):
         self.parser.parseChunk(parent, "\n".join(lines).strip("\n"))
 
     def _timeline(self, parent: Element, excerpt: Excerpt) -> None:
-        # In an element of its own, else a list before or after it would be merged with its own.
+        # In a separate element: otherwise it would be merged with a list before or after it.
         box = SubElement(parent, "div", {"class": "timeline"})
         self.parser.state.set("timeline")
         self.parser.parseChunk(box, "\n".join(excerpt.lines()).rstrip("\n"))

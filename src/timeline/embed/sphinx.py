@@ -1,11 +1,11 @@
-"""A directive `timeline` for Sphinx, in reStructuredText and in MyST.
+"""Define the directive `timeline` for Sphinx, in reStructuredText and in MyST.
 
-The Markdown is read by a CommonMark parser of its own and converted into nodes one by one. So a
-page in reStructuredText needs no Markdown parser to be set up, and extensions of MyST's syntax
-never apply to the events' text. A diagram is given to the directive `mermaid`, if there is one.
+The Markdown is parsed by a separate CommonMark parser and converted into nodes. So pages in
+reStructuredText work without a Markdown parser, and extensions of MyST's syntax do not apply to
+the text of events. A diagram is passed to the directive `mermaid`, if there is one.
 
-A domain keeps what is known only once all pages are read: the page of each event's label, and the
-diagnostics. So it lasts from build to build, and is merged from all of Sphinx's processes.
+A domain stores the labels of events and the diagnostics of each page, because Sphinx keeps the
+data of a domain between builds and merges it from parallel processes.
 """
 
 from __future__ import annotations

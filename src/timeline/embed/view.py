@@ -1,4 +1,4 @@
-"""What the options of a timeline in a document mean: which part of which file, and how it looks."""
+"""Resolve the options of a timeline in a document: which part of which file, in which style."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ DEFAULT_FILE = "events.yaml"
 
 
 class View(Struct, frozen=True):
-    """The options of a timeline. ``file`` is relative to the folder of the document.
+    """The options of a timeline; ``file`` is relative to the folder of the document.
 
-    ``first`` and ``last`` are days, both inclusive. ``categories`` are as written: names, or
-    several joined by commas; none of them selects all events.
+    ``first`` and ``last`` are inclusive. ``categories`` are as written: each is a name, or several
+    names separated by commas; without any, all events are selected.
     """
 
     file: str | None = None
@@ -63,10 +63,10 @@ class Excerpt(Struct, frozen=True):
 def load_excerpt(
     options: Sequence[Option], at: Span, folder: str, load: Load, *, whence: str
 ) -> tuple[Excerpt | None, list[Diagnostic]]:
-    """Return the requested excerpt, ``None`` after an error, and what is wrong with the options.
+    """Return the requested excerpt, ``None`` after an error, and the diagnostics of the options.
 
-    What is wrong with the events file is not reported here, but by ``load``. ``at`` is the place
-    of the options as a whole, and ``whence`` describes ``folder`` for messages.
+    Diagnostics of the events file are reported by ``load``. ``at`` is the place of the options as
+    a whole, and ``whence`` describes ``folder`` in messages.
     """
     view, diagnostics = read_view(options)
     given = {(option.key, option.value): option for option in options}
@@ -187,7 +187,7 @@ _FIELDS = {"from": "first", "to": "last", "heading-level": "heading_level"}
 
 
 def read_view(options: Iterable[Option]) -> tuple[View, list[Diagnostic]]:
-    """Read options, and report those that are wrong whatever the events are."""
+    """Return the view that the options describe, and the errors that do not depend on the file."""
     read: dict[str, Any] = {}
     given: dict[str, Option] = {}
     diagnostics = []

@@ -1,4 +1,4 @@
-"""The life of a feed after rendering: previous feed, ledger, removals, verification, writing."""
+"""Publish rendered outputs: previous feed, ledger, removals, verification, atomic writing."""
 
 from typing import TYPE_CHECKING
 

@@ -1,8 +1,8 @@
-"""Files replaced atomically: whole or not at all, and untouched where nothing changed.
+"""Replace files atomically, and leave unchanged files untouched.
 
-One half-written feed empties subscribers' calendars, so a file is written beside its target,
-brought to the disk (fsync), renamed over the target, and the folder brought to the disk too: a
-reader, a kill or a power cut finds the old file or the new one. The files of one export are all
+A half-written feed would empty the calendars of its subscribers. So a file is written beside its
+target, flushed to the disk (fsync), renamed over the target, and its folder is flushed too. After
+a crash or a power cut there is the old file or the new one. The files of one export are all
 written before the first is renamed.
 
 A symbolic link is written through: the file that it leads to is replaced, in that file's folder,
@@ -53,9 +53,8 @@ def write_files(files: Mapping[Path, Content]) -> list[Path]:
 class StagedFiles:
     """Files that are written beside their targets and replace them together, in ``commit``.
 
-    A context manager: at its end all that was not committed is removed, with the folders that
-    were made for it. Temporary files that a killed run left beside a target are removed; those of
-    a run that is alive are not.
+    A context manager: at its end, files that were not committed are removed, with the folders
+    that were made for them. Temporary files of killed runs beside a target are removed, too.
     """
 
     def __init__(self) -> None:
@@ -92,29 +91,29 @@ class StagedFiles:
         remove_litter(target)
         lengths = no_lengths()
         recorded = record_lengths(chunks, lengths)
-        with _explained(path):
+        with _write_errors(path):
             old = _open_old(path, target, self._at_end)
             state = old and _state(old)
         same, remaining = (0, recorded) if old is None else _compare(old, recorded)
         if remaining is None:
             assert old is not None  # noqa: S101 - it has the same content
             return FileChunks(old, lengths)
-        with _explained(path):
+        with _write_errors(path):
             _make_folder(target.parent, self._at_end)
             temporary, file = open_temporary(target)
         self._at_end.callback(discard_temporary, temporary, file)
         if old is not None:
-            with _explained(path):
+            with _write_errors(path):
                 _copy(old, file, same)
                 if _state(old) != state:
                     raise CannotWrite(f"`{path}` changed while it was compared", "run it again")
                 _keep_mode(old, temporary)
         for chunk in remaining:
-            try:  # not around the loop: an error of the iterator's is not ours to explain
+            try:  # not around the loop: errors of the iterator pass through
                 file.write(chunk)
             except OSError as error:
                 raise _cannot_write(path, error) from error
-        with _explained(path):
+        with _write_errors(path):
             file.flush()
         self._staged.append(_Staged(path, target, temporary, file, old))
         return FileChunks(file, lengths)
@@ -129,7 +128,7 @@ class StagedFiles:
         Raises: ``CannotWrite``.
         """
         for staged in self._staged:
-            with _explained(staged.path):
+            with _write_errors(staged.path):
                 os.fsync(staged.file.fileno())
         _replace(self._staged)
         for folder in dict.fromkeys(staged.target.parent for staged in self._staged):
@@ -142,14 +141,14 @@ def has_content(path: Path, content: Content) -> bool:
 
     Raises: ``CannotWrite`` where no file could be written.
     """
-    with ExitStack() as at_end, _explained(path):
+    with ExitStack() as at_end, _write_errors(path):
         old = _open_old(path, path, at_end)
         return old is not None and _compare(old, _chunks(content))[1] is None
 
 
 def diff_file(path: Path, content: Content) -> str:
     """Return what ``write_files`` would change as a unified diff; empty for nothing."""
-    with ExitStack() as at_end, _explained(path):
+    with ExitStack() as at_end, _write_errors(path):
         old = _open_old(path, path, at_end)
         before = None if old is None else old.read()
     return unified_diff(before, b"".join(_chunks(content)), str(path))
@@ -167,14 +166,14 @@ def _open_old(path: Path, target: Path, at_end: ExitStack) -> BinaryIO | None:
         mode = target.stat().st_mode
     except FileNotFoundError:
         return None
-    if not stat.S_ISREG(mode):  # never rename over a device, nor wait for a pipe's other end
+    if not stat.S_ISREG(mode):  # a device must not be replaced, and a pipe would block
         what = "a folder" if stat.S_ISDIR(mode) else "not a file"
         raise CannotWrite(f"`{path}` is {what}, expected a file", "move it out of the way")
     return at_end.enter_context(target.open("rb"))
 
 
 def _compare(old: BinaryIO, chunks: Iterator[bytes]) -> tuple[int, Iterator[bytes] | None]:
-    """Return the length of the equal beginning and the chunks after it; ``None``: all is equal."""
+    """Return the length of the common start and the chunks after it, ``None`` if all is equal."""
     same = 0
     for chunk in chunks:
         if old.read(len(chunk)) != chunk:
@@ -187,7 +186,7 @@ def _compare(old: BinaryIO, chunks: Iterator[bytes]) -> tuple[int, Iterator[byte
 
 
 class _Staged(Struct):
-    """A file that is written and waits for its rename."""
+    """A file that is written and not yet renamed."""
 
     path: Path
     """As the user has it, for messages."""
@@ -200,7 +199,7 @@ class _Staged(Struct):
 
 
 def _make_folder(folder: Path, at_end: ExitStack) -> None:
-    """Make a folder with its parents; those made are removed at the end if they are empty."""
+    """Make a folder with its parents; at the end, new folders are removed if they are empty."""
     missing = []
     for parent in (folder, *folder.parents):
         if parent.exists():
@@ -222,6 +221,7 @@ def _state(file: BinaryIO) -> tuple[int, int]:
 
 
 def _copy(source: BinaryIO, to: BinaryIO, length: int) -> None:
+    """Copy the first ``length`` bytes of a file."""
     source.seek(0)
     while length > 0 and (piece := source.read(min(length, 1 << 20))):
         to.write(piece)
@@ -229,9 +229,10 @@ def _copy(source: BinaryIO, to: BinaryIO, length: int) -> None:
 
 
 def _keep_mode(old: BinaryIO, temporary: Path) -> None:
+    """Give a temporary file the mode of the old file, and its owner if that is permitted."""
     was, now = os.fstat(old.fileno()), temporary.stat()
     if (was.st_uid, was.st_gid) != (now.st_uid, now.st_gid) and hasattr(os, "chown"):
-        with suppress(OSError):  # giving files away is for root
+        with suppress(OSError):  # only root may change the owner
             os.chown(temporary, was.st_uid, was.st_gid)
     temporary.chmod(stat.S_IMODE(was.st_mode))  # after chown, which clears set-id bits
 
@@ -240,7 +241,8 @@ def _keep_mode(old: BinaryIO, temporary: Path) -> None:
 
 
 def _replace(staged: list[_Staged]) -> None:
-    if os.name == "nt":  # where what is open can be neither renamed nor replaced
+    """Rename all files over their targets; undo those done if one fails."""
+    if os.name == "nt":  # an open file can be neither renamed nor replaced
         for waiting in staged:
             waiting.file.close()
             if waiting.old is not None:
@@ -248,7 +250,7 @@ def _replace(staged: list[_Staged]) -> None:
     done: list[_Staged] = []
     try:
         for waiting in staged:
-            with _explained(waiting.path):
+            with _write_errors(waiting.path):
                 waiting.temporary.replace(waiting.target)
             done.append(waiting)
     except BaseException as error:
@@ -280,7 +282,7 @@ def _undo(renamed: _Staged) -> bool:
 
 
 def _sync_folder(folder: Path) -> None:
-    # Not every system and file system can, and the files are in place already.
+    # Some file systems cannot flush a folder, and the files are in place already.
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -291,7 +293,7 @@ def _sync_folder(folder: Path) -> None:
 
 # --- messages -----------------------------------------------------------------------------------
 
-_WHY = {
+_REASONS = {
     errno.ENOSPC: ("the disk is full", "make room"),
     errno.EDQUOT: ("the disk quota is used up", "make room"),
     errno.EFBIG: ("it is longer than a file may be here", "raise the limit, see `ulimit -f`"),
@@ -309,12 +311,13 @@ _WHY = {
 
 def _cannot_write(path: Path, error: OSError) -> CannotWrite:
     other = (error.strerror or str(error)).lower(), "see to that"
-    why, help_ = _WHY.get(error.errno or 0, other)
+    why, help_ = _REASONS.get(error.errno or 0, other)
     return CannotWrite(f"`{path}` cannot be written: {why}", help_)
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def _write_errors(path: Path) -> Iterator[None]:
+    """Raise ``CannotWrite`` for an error of the operating system."""
     try:
         yield
     except OSError as error:

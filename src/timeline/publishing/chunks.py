@@ -1,4 +1,4 @@
-"""Rendered chunks in a file: read back as often as needed, and never in memory as a whole."""
+"""Store rendered chunks in a file, to be read again without keeping an output in memory."""
 
 from __future__ import annotations
 
@@ -16,10 +16,7 @@ _BLOCK = 2**20
 
 
 class FileChunks:
-    """The chunks of an output, in the file that holds them one after the other.
-
-    The file must stay open and unchanged; each iteration reads it from its start.
-    """
+    """The chunks of an output, read from a file; the file must stay open and unchanged."""
 
     __slots__ = ("_file", "_lengths")
 
@@ -67,10 +64,10 @@ def no_lengths() -> array[int]:
 
 
 class ScratchFiles:
-    """Outputs that are compared or printed and not written: each in a temporary file.
+    """Stores outputs that are compared or printed, but not written, in temporary files.
 
-    A context manager. The files have no names, so that nothing is left of them however a run
-    ends; short ones stay in memory.
+    A context manager. The files have no names, so a run that is killed leaves nothing behind;
+    short outputs stay in memory.
     """
 
     def __init__(self) -> None:
@@ -88,8 +85,8 @@ class ScratchFiles:
         self._at_end.close()
 
     def stage(self, _path: Path, chunks: Iterable[bytes]) -> FileChunks:
-        """Store chunks and return them, to be read as often as needed."""
-        from tempfile import SpooledTemporaryFile  # noqa: PLC0415 - an export has no need of it
+        """Store the chunks of an output and return them, to be read as often as needed."""
+        from tempfile import SpooledTemporaryFile  # noqa: PLC0415 - not used where files are written
 
         file = self._at_end.enter_context(SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 - above
         lengths = no_lengths()
@@ -99,4 +96,4 @@ class ScratchFiles:
 
 
 _IN_MEMORY = 8 * 2**20
-"""How many bytes of a scratch file stay in memory: a feed of 10,000 events."""
+"""The bytes of an output that stay in memory: a feed of 10,000 events."""

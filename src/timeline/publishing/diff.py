@@ -1,10 +1,9 @@
-"""A unified diff of two published texts, for a person to read.
+"""Return a unified diff of two versions of a file, for people to read.
 
-Not ``difflib.unified_diff``: where 10,000 events gained a line each, it does not come back within
-minutes, for most lines of a feed (``END:VEVENT``) stand in it thousands of times. Here the lines
-that each text has once, such as UIDs, are matched first, as in the patience diff that git has,
-and ``difflib`` sees only what is between two of them. That is fast, and an event is shown against
-itself, not against its neighbour.
+``difflib.unified_diff`` takes minutes if each of 10,000 events gained a line, because most lines
+of a feed (``END:VEVENT``) occur thousands of times. Here the lines that occur once in each text,
+such as UIDs, are matched first, as in git's patience diff, and ``difflib`` compares only the lines
+between two of them. That is fast, and compares an event with itself and not with its neighbour.
 """
 
 from __future__ import annotations
@@ -25,12 +24,11 @@ CONTEXT = 3
 
 
 def unified_diff(before: bytes | None, after: bytes, name: str) -> str:
-    """What changed from ``before`` to ``after``, empty where nothing; ``None``: no file stood.
+    """Return the unified diff from ``before`` to ``after``, empty if they are equal.
 
-    Lines end at LF; the CR before it is not shown, nor anything that a terminal would obey: other
-    control characters, and bytes that are not UTF-8, are escaped. Where nothing that is shown
-    differs, a line says so. For a feed without stamps, which move by the clock, give it
-    ``published.without_stamps`` of both sides.
+    ``before`` is ``None`` if there was no file. Lines end at LF; the CR before it is not shown.
+    Control characters and bytes that are not UTF-8 are escaped. If only line ends differ, a line
+    states that. For feeds, pass the text of ``without_stamps``: stamps change by the clock.
     """
     if before == after:
         return ""
@@ -51,22 +49,22 @@ def unified_diff(before: bytes | None, after: bytes, name: str) -> str:
 
 
 def _range(start: int, stop: int) -> str:
-    """A hunk's lines as POSIX has them: an empty range names the line before it."""
+    """Return the lines of a hunk in the notation of POSIX; an empty range names the line before."""
     length = stop - start
     if length == 1:
         return str(start + 1)
     return f"{start + (length > 0)},{length}"
 
 
-# C0 and C1 without the tab, what ends lines in some readers, and what turns writing around.
-_OBEYED = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+# C0 and C1 without the tab, line separators of Unicode, and marks that change the text direction.
+_CONTROLS = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def _lines(text: bytes) -> list[str]:
     lines = text.decode("utf-8", "backslashreplace").split("\n")
     if not lines[-1]:
         del lines[-1]
-    return [_OBEYED.sub(_escaped, line.removesuffix("\r")) for line in lines]
+    return [_CONTROLS.sub(_escaped, line.removesuffix("\r")) for line in lines]
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -74,14 +72,14 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 class _Matcher(SequenceMatcher[str]):
-    """``difflib``'s opcodes and groups over our own matches."""
+    """Computes the opcodes and groups of ``difflib`` from our own matches."""
 
     def __init__(self, old: list[str], new: list[str]) -> None:
-        super().__init__()  # without the texts, lest it index them
+        super().__init__()  # without the texts, which it would index
         self.a, self.b = old, new
 
     def get_matching_blocks(self) -> list[Match]:
-        """Runs of equal lines, in order, an empty one at the end."""
+        """Return the runs of equal lines in order, with an empty run at the end."""
         runs: list[Match] = []
         for i, j in _matches(self.a, self.b):
             if runs and (runs[-1].a + runs[-1].size, runs[-1].b + runs[-1].size) == (i, j):
@@ -92,11 +90,11 @@ class _Matcher(SequenceMatcher[str]):
 
 
 _SMALL = 2_000
-"""Lines between two anchors that are compared each with each; more are shown as all replaced."""
+"""The most lines between two anchors that ``difflib`` compares; more are shown as replaced."""
 
 
 def _matches(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
-    """Indices of equal lines, both rising."""
+    """Yield the indices of equal lines in ascending order."""
     start_i = start_j = 0
     for i, j in [*_anchors(old, new), (len(old), len(new))]:
         yield from _between(old, new, (start_i, i), (start_j, j))
@@ -108,7 +106,7 @@ def _matches(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
 def _between(
     old: list[str], new: list[str], within_old: tuple[int, int], within_new: tuple[int, int]
 ) -> Iterator[tuple[int, int]]:
-    """Matches in a half-open part of each."""
+    """Yield the indices of equal lines in two half-open ranges."""
     (i, end_i), (j, end_j) = within_old, within_new
     while i < end_i and j < end_j and old[i] == new[j]:
         yield i, j
@@ -125,10 +123,11 @@ def _between(
 
 
 def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
-    """Where lines stand that each text has once: the longest sequence in the order of both."""
-    once_old, once_new = _once(old), _once(new)
-    pairs = [(i, once_new[line]) for line, i in once_old.items() if line in once_new]
-    # Patience sorting: piles[n] ends the best sequence of n + 1; each pair knows whom it follows.
+    """Return the longest ascending sequence of indices of lines that occur once in each text."""
+    unique_old, unique_new = _unique_lines(old), _unique_lines(new)
+    pairs = [(i, unique_new[line]) for line, i in unique_old.items() if line in unique_new]
+    # Patience sorting: piles[n] ends the best sequence of n + 1 pairs; follows[m] is the pair
+    # before pair m.
     tops: list[int] = []
     piles: list[int] = []
     follows: list[int] = []
@@ -145,6 +144,6 @@ def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
     return chosen[::-1]
 
 
-def _once(lines: list[str]) -> dict[str, int]:
+def _unique_lines(lines: list[str]) -> dict[str, int]:
     count = Counter(lines)
     return {line: number for number, line in enumerate(lines) if count[line] == 1}

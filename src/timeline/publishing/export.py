@@ -1,4 +1,4 @@
-"""A calendar into its files: rendered, stamped from what was published, and held against it."""
+"""Render the outputs of a calendar, with the stamps of the published feeds, and compare them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from msgspec.structs import replace
 
 from timeline.formats import FORMATS, FeedOptions
 from timeline.model import Selection, calendar_of_feed, project_calendar, select
-from timeline.publishing import feed as published
-from timeline.publishing import previous as fetch
 from timeline.publishing.atomic import diff_file, has_content
 from timeline.publishing.diff import unified_diff
+from timeline.publishing.feed import UnusableFeed, parse_feed, without_stamps
 from timeline.publishing.ledger import Ledger, check_same_calendar
+from timeline.publishing.previous import CannotRead, read_existing, read_previous, redacted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from timeline.formats import Key, RenderOptions
     from timeline.model import Calendar, VEventProjection
     from timeline.publishing.chunks import FileChunks
-    from timeline.publishing.feed import Published
+    from timeline.publishing.feed import PublishedFeed
     from timeline.publishing.verify.faults import Fault
     from timeline.publishing.verify.verifier import Block
 
@@ -38,12 +38,12 @@ if TYPE_CHECKING:
 
 
 class ExportRequest(Struct, frozen=True):
-    """What is to be exported: which formats and feeds, what of them, where to, after what.
+    """The outputs to render, and the feeds that were published before.
 
-    ``feeds`` are the ids of the only feeds that are wanted, if any. ``previous`` is the published
-    feed, or, ending in ``/``, the folder of all of them; ``no_previous`` says that there is none,
-    ``new_feeds`` that those with these ids were not published before.
-    ``to_stdout`` is for one output: the main one, unless ``feeds`` says which.
+    ``names`` are names of formats. ``feeds`` are the ids of the only feeds to write, if there are
+    any. ``previous`` is the published feed or, ending in ``/``, the folder of all published feeds;
+    ``no_previous`` states that there is none, ``new_feeds`` that these feeds were not published
+    before. ``to_stdout`` asks for one output: that of ``feeds``, else the main one.
     """
 
     names: Sequence[str]
@@ -75,16 +75,17 @@ def render_outputs(
     now: str,
     files: Staging,
 ) -> list[Output]:
-    """Render the requested outputs into ``files``. ``now`` is a UTC time of RFC 5545.
+    """Render the requested outputs into ``files``.
 
-    ``options`` are by the name of the format; a format that is not in it has its defaults.
+    ``options`` maps names of formats to their options; a format without options has its defaults.
+    ``now`` is a UTC time of RFC 5545, such as ``20250101T120000Z``.
 
-    Raises ``fetch.CannotRead`` and ``published.Refused`` for what was published before.
+    Raises: ``CannotRead`` and ``UnusableFeed`` for the published feeds.
     """
     outputs: list[Output] = []
-    main: Published | None = None
-    for stem, whole in _calendars(calendar, request):
-        chosen = select(whole, request.selection)
+    main: PublishedFeed | None = None
+    for stem, calendar_of_stem in _requested_calendars(calendar, request):
+        selected = select(calendar_of_stem, request.selection)
         is_main = stem == request.stem
         for name in request.names:
             form = FORMATS[name]
@@ -93,44 +94,48 @@ def render_outputs(
             path = request.directory / (stem + form.suffix)
             given = options.get(name) or form.options()
             if not isinstance(given, FeedOptions):
-                chunks = files.stage(path, form.render(chosen, given))
-                outputs.append(Output(path, chosen, chunks))
+                chunks = files.stage(path, form.render(selected, given))
+                outputs.append(Output(path, selected, chunks))
                 continue
-            before = _published(path, request, calendar)
+            published = _read_published(path, request, calendar)
             if not is_main and main is None:
-                main = _main(outputs, request, calendar)
-            ledger = Ledger(now, before, None if is_main else main)
-            vevents = project_calendar(chosen)
+                main = _read_main(outputs, request, calendar)
+            ledger = Ledger(now, published, None if is_main else main)
+            vevents = project_calendar(selected)
             stamped = dataclasses.replace(given, stamp=ledger.stamp, vevents=vevents)
-            chunks = files.stage(path, form.render(chosen, stamped))
-            outputs.append(Output(path, chosen, chunks, ledger, vevents))
+            chunks = files.stage(path, form.render(selected, stamped))
+            outputs.append(Output(path, selected, chunks, ledger, vevents))
     return outputs
 
 
-def _calendars(calendar: Calendar, request: ExportRequest) -> Iterator[tuple[str, Calendar]]:
-    """Give the calendars that are wanted, by the stems of their files."""
+def _requested_calendars(
+    calendar: Calendar, request: ExportRequest
+) -> Iterator[tuple[str, Calendar]]:
+    """Yield (file stem, calendar) for each requested output."""
     if not request.feeds:
         yield request.stem, calendar
-    # A selection is made of the calendar; the feeds have their own.
-    all_ = not (request.feeds or request.to_stdout or request.selection)
+    # Filters of the command line apply to the main calendar; the other feeds have their own.
+    all_feeds = not (request.feeds or request.to_stdout or request.selection)
     for feed in calendar.feeds:
-        if all_ or feed.id in request.feeds:
+        if all_feeds or feed.id in request.feeds:
             yield feed.id, calendar_of_feed(calendar, feed)
 
 
-def _main(outputs: list[Output], request: ExportRequest, calendar: Calendar) -> Published | None:
-    """Give the main feed, from which events that are new to another take their past."""
+def _read_main(
+    outputs: list[Output], request: ExportRequest, calendar: Calendar
+) -> PublishedFeed | None:
+    """Return the main feed, rendered now or published, whose stamps the other feeds continue."""
     path = request.directory / f"{request.stem}.ics"
     for output in outputs:
         if output.path == path and output.ledger:
-            return published.read(b"".join(output.chunks), str(path))
-    return _published(path, replace(request, previous=None), calendar)
+            return parse_feed(b"".join(output.chunks), str(path))
+    return _read_published(path, replace(request, previous=None), calendar)
 
 
-def _published(path: Path, request: ExportRequest, calendar: Calendar) -> Published | None:
-    """Read the feed that was published at a path: the one that was given, else what stands.
+def _read_published(path: Path, request: ExportRequest, calendar: Calendar) -> PublishedFeed | None:
+    """Return the published version of a feed: that of ``request.previous``, else the file.
 
-    Raises ``fetch.CannotRead`` and ``published.Refused``, which name it and say what to do.
+    Raises: ``CannotRead``, ``UnusableFeed``.
     """
     if request.no_previous:
         return None
@@ -138,68 +143,66 @@ def _published(path: Path, request: ExportRequest, calendar: Calendar) -> Publis
     feed: bytes | None
     if request.previous is not None:
         given = request.previous + path.name if request.previous[-1:] == "/" else request.previous
-        name = fetch.shown(given)
+        name = redacted(given)
         try:
-            feed = fetch.read_previous(given)
-        except fetch.CannotRead as problem:
-            if is_new and problem.is_missing:
+            feed = read_previous(given)
+        except CannotRead as error:
+            if is_new and error.is_missing:
                 return None
             raise
     else:
-        feed, name = fetch.read_standing(path), str(path)
+        feed, name = read_existing(path), str(path)
     if feed is None:
         return None
     if is_new:
-        raise published.Refused(
+        raise UnusableFeed(
             f"`{name}` is there: the feed was published before", "leave --new-feed out"
         )
-    found = published.read(feed, name)
+    published = parse_feed(feed, name)
     from timeline.formats import PRODID  # noqa: PLC0415 - only a feed needs it
 
-    check_same_calendar(found, calendar.id, {event.uid for event in calendar.events}, PRODID)
-    return found
+    check_same_calendar(published, calendar.id, {event.uid for event in calendar.events}, PRODID)
+    return published
 
 
 def orphaned_feeds(outputs: list[Output], calendar: Calendar) -> list[Path]:
-    """List the feeds of this calendar that stand beside the outputs and are none of them.
+    """Return the feeds of this calendar beside the outputs that the export does not write.
 
-    Nothing writes them any more, so their subscribers wait in vain. What bears the calendar's own
-    name is no further feed, but the calendar or a part of it under another ``--name``. What cannot
-    be read is none of ours.
+    They are no longer updated. A feed with the name of the calendar itself is not an additional
+    feed, but was written with another ``--name``. A file that cannot be read is ignored.
     """
     written = {output.path for output in outputs}
-    found = []
+    orphaned = []
     for directory in sorted({path.parent for path in written}):
         for path in sorted(set(directory.glob("*.ics")) - written):
-            with suppress(OSError, published.Refused):
-                feed = published.read(path.read_bytes() if path.is_file() else b"", str(path))
+            with suppress(OSError, UnusableFeed):
+                feed = parse_feed(path.read_bytes() if path.is_file() else b"", str(path))
                 is_ours = any(uid.endswith("@" + calendar.id) for uid, _ in feed.events)
                 if is_ours and feed.calendar_name != calendar.name:
-                    found.append(path)
-    return found
+                    orphaned.append(path)
+    return orphaned
 
 
 def is_up_to_date(output: Output) -> bool:
-    """Whether what stands is what would be written."""
+    """Return whether the existing file has the content of the output."""
     return has_content(output.path, output.chunks)
 
 
 def describe_changes(output: Output) -> str:
-    """Say what would change; of a feed, without the stamps, which only follow the rest."""
+    """Return a diff of the existing file and the output; of feeds, without their stamps."""
     if output.ledger is None:
         return diff_file(output.path, output.chunks)
-    after = published.read(b"".join(output.chunks), str(output.path))
-    standing = fetch.read_standing(output.path)
-    before = published.read(standing, str(output.path)) if standing else None
+    name = str(output.path)
+    existing = read_existing(output.path)
     return unified_diff(
-        published.without_stamps(before) if before else None,
-        published.without_stamps(after),
-        str(output.path),
+        without_stamps(parse_feed(existing, name)) if existing else None,
+        without_stamps(parse_feed(b"".join(output.chunks), name)),
+        name,
     )
 
 
 def find_faults(output: Output) -> list[Fault]:
-    """Read back what is new in a feed, and return its faults.
+    """Read back the new and changed events of a feed, and return its faults.
 
     Events that were published with the same octets were read back then.
     """

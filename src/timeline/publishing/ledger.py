@@ -1,13 +1,13 @@
-"""What became of the events of a published feed, and the stamps they carry from now on.
+"""Compare events with the published feed, and return the stamps that they get.
 
-The published file is its own ledger. A subscriber's app re-reads an event when DTSTAMP,
-LAST-MODIFIED or SEQUENCE changed, and (GNOME) only then; so these follow the content, as RFC 5545
-3.8.7.1 to 3.8.7.4 and RFC 5546 2.1.4 have it. Bytes in, values out; the clock is an argument.
+The published feed is the only record of the stamps. Calendar apps update an event when DTSTAMP,
+LAST-MODIFIED or SEQUENCE changed, and GNOME only then; so these follow the content of the event
+(RFC 5545 3.8.7.1 to 3.8.7.4, RFC 5546 2.1.4). The clock is an argument.
 
-The *content* of an event is its VEVENT without the four stamp lines. Contents are the same where
-their unfolded lines are, in any order: RFC 5545 3.6 gives the order no meaning, so a version of
-timeline that folds or orders otherwise leaves every subscriber in peace. Lines count as written;
-only for SEQUENCE are values parsed.
+The *content* of an event is its VEVENT without the four stamp lines. Two contents are the same if
+they have the same unfolded lines in any order: RFC 5545 3.6 gives the order no meaning, so a
+version of timeline that folds or orders differently changes no stamp. Lines are compared as
+written; only for SEQUENCE are values parsed.
 """
 
 from __future__ import annotations
@@ -23,73 +23,74 @@ from msgspec import Struct, field
 
 from timeline._lazy import regex
 from timeline.formats import Stamps, line_name, split_component, unescape_text
-from timeline.publishing.feed import Refused
+from timeline.publishing.feed import UnusableFeed
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from timeline.formats import Key
-    from timeline.publishing.feed import Published
+    from timeline.publishing.feed import PublishedFeed
 
 
-class Foreign(Refused):
-    """Another calendar's feed: its subscribers would lose every event they have."""
+class ForeignFeed(UnusableFeed):
+    """The existing feed is another calendar's, whose subscribers would lose all their events."""
 
 
 class Change(Enum):
-    """What became of an event since the feed was published."""
+    """How an event differs from the published feed."""
 
     NEW = "new"
     """It was not published under this key."""
     SAME = "same"
-    """Its content is the same: no stamp moves."""
+    """Its content is the same, and so are its stamps."""
     WIDER = "wider"
     """It only gained properties or components that no event of the previous feed has, most likely
-    because a new version of timeline writes more. The stamps move, SEQUENCE does not."""
+    because a new version of timeline writes more. Its timestamps change, SEQUENCE does not."""
     EDITED = "edited"
-    """It differs, but not in its schedule: the stamps move, SEQUENCE does not."""
+    """It differs, but not in its schedule: its timestamps change, SEQUENCE does not."""
     RESCHEDULED = "rescheduled"
-    """Its schedule differs: SEQUENCE rises too."""
+    """Its schedule differs: its timestamps and SEQUENCE change."""
 
 
 class Ledger(Struct):
-    """The books of one export of one feed: gives stamps, and remembers what changed.
+    """Stamps the events of one feed in one export, and records how each of them changed.
 
-    ``now`` is a UTC time as ``20250101T120000Z``. ``published`` is the feed's own past, ``None``
-    at its first publication. ``main`` is the main feed, for events that are new to this one.
-    ``changes`` has every key that was stamped, in order.
+    ``now`` is a UTC time such as ``20250101T120000Z``. ``published`` is the published version of
+    the feed, ``None`` before its first publication. ``main`` is the main feed, for events that
+    are new to this one. ``changes`` has every stamped key, in order.
     """
 
     now: str
-    published: Published | None = None
-    main: Published | None = None
+    published: PublishedFeed | None = None
+    main: PublishedFeed | None = None
     changes: dict[Key, Change] = field(default_factory=dict)
 
     def stamp(self, key: Key, content: bytes) -> Stamps:
-        """The stamps of the event ``content`` (a VEVENT: folded, CRLF, without stamps) from now on.
+        """Return the stamps of an event; ``content`` is its VEVENT, folded, without stamps.
 
-        Same content: those it was published with. Other content: DTSTAMP = LAST-MODIFIED = the
-        later of ``now`` and a second after the published ones, so that they never go back,
-        whatever the clock says; CREATED stays; SEQUENCE rises by one where the parsed values of
-        DTSTART, DTEND, RRULE, RDATE, EXDATE, STATUS or LOCATION differ (RFC 5546 2.1.4; LOCATION
-        is our choice). New: all three are ``now`` and SEQUENCE is 0; but where ``main`` has the
-        key, CREATED and SEQUENCE are its, for one UID is one event in all feeds.
+        - The same content keeps the published stamps.
+        - Changed content: DTSTAMP and LAST-MODIFIED are ``now``, or one second after the published
+          ones if that is later, so that they never decrease. CREATED stays. SEQUENCE increases by
+          one if the parsed DTSTART, DTEND, RRULE, RDATE, EXDATE, STATUS or LOCATION differs
+          (RFC 5546 2.1.4; LOCATION is our addition).
+        - A new event: the three timestamps are ``now`` and SEQUENCE is 0. If ``main`` has the key,
+          CREATED and SEQUENCE are taken from there: a UID is the same event in all feeds.
         """
-        change = self.changes[key] = judge(self.published, key, content)
+        change = self.changes[key] = classify_change(self.published, key, content)
         return _stamps(self.published, key, change, self.now, self.main)
 
     def count(self, change: Change) -> int:
-        """How many events were stamped that changed in this way."""
-        return sum(each is change for each in self.changes.values())
+        """Return the number of stamped events that changed in this way."""
+        return list(self.changes.values()).count(change)
 
-    def lost(self) -> list[Key]:
-        """What was published and was not stamped, in the order of the published feed."""
+    def removed_keys(self) -> list[Key]:
+        """Return the published keys that were not stamped, in the order of the published feed."""
         published = self.published.events if self.published else ()
         return [key for key in published if key not in self.changes]
 
 
-def judge(published: Published | None, key: Key, content: bytes) -> Change:
-    """What became of an event whose VEVENT is now ``content`` (folded, CRLF, without stamps)."""
+def classify_change(published: PublishedFeed | None, key: Key, content: bytes) -> Change:
+    """Return how an event changed; ``content`` is its VEVENT now, folded, without stamps."""
     if published is None or key not in published.events:
         return Change.NEW
     before = published.content(key)
@@ -108,18 +109,20 @@ def judge(published: Published | None, key: Key, content: bytes) -> Change:
 
 
 def check_same_calendar(
-    published: Published,
+    published: PublishedFeed,
     calendar_id: str,
     uids: Container[str] = frozenset(),
     prodid: str | None = None,
 ) -> None:
-    """Raise ``Foreign`` where ``published`` is another calendar's feed.
+    """Reject a published feed that belongs to another calendar.
 
-    Our UIDs are ``<id>@<calendar id>``, but imported events keep the UIDs they came with. So a
-    feed is ours if *one* of its UIDs ends in ``@<calendar_id>`` or is among ``uids``, those about
-    to be published (a calendar may hold nothing but imported events). Else it is foreign if one
-    of its UIDs ends in ``@<anything>``. Without any it is foreign if it has another PRODID than
-    ``prodid``, that of this program; else it could be anybody's, and passes.
+    Our UIDs are ``<id>@<calendar id>``, but imported events keep their own UIDs. So a feed is ours
+    if at least one of its UIDs ends in ``@<calendar_id>`` or is among ``uids``, those about to be
+    published (all events of a calendar may be imported). Otherwise it is foreign if one of its
+    UIDs ends in ``@<anything>``, or, without such UIDs, if its PRODID is not ``prodid``, that of
+    this program. A feed without a PRODID and such UIDs is accepted.
+
+    Raises: ``ForeignFeed``.
     """
     ours = "@" + calendar_id
     others: Counter[str] = Counter()
@@ -128,19 +131,19 @@ def check_same_calendar(
             return
         others[uid.rpartition("@")[2] if "@" in uid else ""] += 1
     del others[""]
-    called = f"`{published.calendar_name}`, " if published.calendar_name else ""
+    calendar_name = f"`{published.calendar_name}`, " if published.calendar_name else ""
     if not others and prodid is not None and published.prodid not in (None, prodid):
-        raise Foreign(
-            f"`{published.source}` is the feed of another program: {called}made by "
+        raise ForeignFeed(
+            f"`{published.source}` is the feed of another program: {calendar_name}made by "
             f"`{published.prodid}`",
             "export into another folder, or move it away; its events can be kept by their `uid`",
         )
     if not others:
         return
     other = others.most_common(1)[0][0]  # of equals the first, so the message is always the same
-    raise Foreign(
-        f"`{published.source}` is the feed of another calendar: {called}whose id is `{other}`, "
-        f"expected `{calendar_id}`",
+    raise ForeignFeed(
+        f"`{published.source}` is the feed of another calendar: {calendar_name}whose id is "
+        f"`{other}`, expected `{calendar_id}`",
         f"export into another folder; if this calendar was `{other}` before, give it that id back, "
         "for every UID that subscribers have ends in it",
     )
@@ -150,26 +153,26 @@ def check_same_calendar(
 
 
 def _stamps(
-    published: Published | None, key: Key, change: Change, now: str, main: Published | None
+    published: PublishedFeed | None, key: Key, change: Change, now: str, main: PublishedFeed | None
 ) -> Stamps:
     if published is None or change is Change.NEW:
         if main is None or key not in main.events:
-            return _first(now)
-        first = main.stamps(key)
-        moment = max(now, first.created)  # nothing changed before it was made
-        return Stamps(moment, first.created, moment, first.sequence)
+            return _initial_stamps(now)
+        original = main.stamps(key)
+        moment = max(now, original.created)  # LAST-MODIFIED is never before CREATED
+        return Stamps(moment, original.created, moment, original.sequence)
     before = published.stamps(key)
     if change is Change.SAME:
         return before
-    # All in one form and in UTC: such times compare as text does.
+    # All are UTC times in one notation, which compare as text.
     moment = max(now, _second_after(max(before.dtstamp, before.last_modified)))
     sequence = before.sequence + (change is Change.RESCHEDULED)
     return Stamps(moment, before.created, moment, sequence)
 
 
 @lru_cache(1)
-def _first(now: str) -> Stamps:
-    """Give the stamps of what is published for the first time: one and the same for all."""
+def _initial_stamps(now: str) -> Stamps:
+    """Return the stamps of new events, the same object for all."""
     return Stamps(now, now, now, 0)
 
 
@@ -192,11 +195,11 @@ _Value = tuple[str, tuple[tuple[str, str], ...], str | tuple[str, ...]]
 
 
 def _schedule(lines: Iterable[str]) -> frozenset[_Value]:
-    """The parsed values whose change is a reschedule.
+    """Return the parsed values that are an event's schedule.
 
-    Parsed, so that the order of parameters, of a rule's parts or of the dates of a list, a default
-    that is written out, and letter case where RFC 5545 has none make no difference. DURATION is
-    not among them because timeline writes DTEND.
+    They are parsed so that these make no difference: the order of parameters, of the parts of a
+    rule and of the dates of a list; a default that is written out; letter case where RFC 5545
+    ignores it. DURATION is not among them because timeline writes DTEND.
     """
     return frozenset(
         value for line in lines if line_name(line) in _SCHEDULE for value in _values(line)
@@ -205,13 +208,13 @@ def _schedule(lines: Iterable[str]) -> frozenset[_Value]:
 
 def _values(line: str) -> list[_Value]:
     match = _LINE.fullmatch(line)
-    if match is None:  # not a content line by 3.1: equal only to itself
+    if match is None:  # not a content line (3.1): equal only to itself
         return [(line, (), "")]
     name, parameters, value = match[1].upper(), _parameters(match[2]), match[3]
     if name in _LISTS:
-        return [(name, parameters, one.upper()) for one in value.split(",")]
+        return [(name, parameters, date.upper()) for date in value.split(",")]
     if name == "RRULE":
-        return [(name, parameters, _rule(value))]
+        return [(name, parameters, _rule_parts(value))]
     return [(name, parameters, unescape_text(value) if name == "LOCATION" else value.upper())]
 
 
@@ -223,9 +226,9 @@ def _parameters(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs - {("VALUE", "DATE-TIME")}))  # the default, 3.8.2.4
 
 
-def _rule(value: str) -> tuple[str, ...]:
-    rule = set()
+def _rule_parts(value: str) -> tuple[str, ...]:
+    parts = set()
     for part in value.upper().split(";"):
         name, _, items = part.partition("=")
-        rule.add(f"{name}={','.join(sorted(items.split(',')))}")
-    return tuple(sorted(rule - {"INTERVAL=1", "WKST=MO"}))  # the defaults, 3.3.10
+        parts.add(f"{name}={','.join(sorted(items.split(',')))}")
+    return tuple(sorted(parts - {"INTERVAL=1", "WKST=MO"}))  # the defaults, 3.3.10

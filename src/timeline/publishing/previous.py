@@ -1,8 +1,8 @@
-"""The feed that is published somewhere else: ``--previous FILE|URL``.
+"""Read the published feed: the existing output, or another file or address (``--previous``).
 
-A build server starts from an empty folder, so it compares with what subscribers really get. An
-answer that is not a calendar is an error and never a first publication: that would give every
-event new stamps, or forget what was published.
+A build server starts from an empty folder and has to compare with the feed that subscribers get.
+An answer that is not a calendar is an error and never a first publication: that would give every
+event new stamps.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from urllib.request import OpenerDirector
 
 SECONDS = 30.0
-"""How long an address may take in all, from looking up its name to the last byte."""
+"""How long a download may take in all, from resolving the host name to the last byte."""
 LIMIT = 128 * 1024 * 1024
-"""How many bytes a feed may have: 200,000 events and more."""
+"""The longest feed in bytes: over 200,000 events."""
 
 
 class CannotRead(UserError):  # noqa: N818 - the name states what happened
     """The previous feed could not be read.
 
-    ``is_missing`` is whether it is certain that nothing is there.
+    ``is_missing`` is set if it is certain that there is none.
     """
 
     def __init__(
@@ -45,25 +45,29 @@ class CannotRead(UserError):  # noqa: N818 - the name states what happened
 
 
 def read_previous(source: str, *, seconds: float = SECONDS, limit: int = LIMIT) -> bytes:
-    """The bytes of the feed at a path or an address, as named by ``--previous``.
+    """Return the feed at a path or an address, the value of ``--previous``.
 
-    An address is ``https``, or ``http`` to this machine itself; redirects stay within that and
-    within their scheme. Raises ``CannotRead``, also where nothing is there.
+    An address is ``https``, or ``http`` on this machine. A redirect must keep the scheme.
+
+    Raises: ``CannotRead``, also if there is no feed.
     """
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", source):
         feed = _download(source, seconds, limit)
     else:
-        standing = read_standing(Path(source), limit=limit)
-        if standing is None:
+        existing = read_existing(Path(source), limit=limit)
+        if existing is None:
             raise CannotRead(f"there is no file `{source}`", _NO_PREVIOUS, is_missing=True)
-        feed = standing
+        feed = existing
     if not feed.strip():
-        raise CannotRead(f"`{shown(source)}` is empty, expected a calendar", _NO_PREVIOUS)
+        raise CannotRead(f"`{redacted(source)}` is empty, expected a calendar", _NO_PREVIOUS)
     return feed
 
 
-def read_standing(path: Path, *, limit: int = LIMIT) -> bytes | None:
-    """The bytes of the feed that stands in the output folder; ``None`` where none does."""
+def read_existing(path: Path, *, limit: int = LIMIT) -> bytes | None:
+    """Return the feed at a path; ``None`` if there is no file.
+
+    Raises: ``CannotRead``.
+    """
     try:
         with open_file_or_pipe(str(path)) as file:
             return _limited(file, limit, str(path))
@@ -77,8 +81,8 @@ def read_standing(path: Path, *, limit: int = LIMIT) -> bytes | None:
         ) from error
 
 
-def shown(source: str) -> str:
-    """A path or an address without what may be secret in it: messages end up in public logs."""
+def redacted(source: str) -> str:
+    """Return a path or an address without user, password and query: build logs may be public."""
     match = re.match(r"([A-Za-z][A-Za-z0-9+.-]*://)(?:[^/?#]*@)?([^?#]*)([?#])?", source)
     if match is None:
         return source
@@ -99,34 +103,37 @@ def _limited(file: BinaryIO, limit: int, name: str) -> bytes:
 
 
 def _download(address: str, seconds: float, limit: int) -> bytes:
-    """What the address answers, within ``seconds`` in all.
+    """Return the body at an address, within ``seconds`` in all.
 
-    urllib's own limit is one of silence: it starts anew with every byte, and looking up a name has
-    none. So a thread asks and this one waits; what comes too late dies with the process.
+    The time limit of urllib applies to each read, and resolving a name has none. So the request
+    runs in a thread, which ends with the process if it takes too long.
     """
-    loopback = _check(address)
+    loopback = _check_address(address)
     answers: queue.SimpleQueue[bytes | Exception] = queue.SimpleQueue()
 
-    def ask() -> None:
+    def request() -> None:
         try:
-            answers.put(_ask(address, loopback, seconds, limit))
-        except Exception as error:  # noqa: BLE001 - it is raised again below, where it is caught
+            answers.put(_request(address, loopback, seconds, limit))
+        except Exception as error:  # noqa: BLE001 - it is raised again below, in the other thread
             answers.put(error)
 
-    threading.Thread(target=ask, name="previous feed", daemon=True).start()
+    threading.Thread(target=request, name="previous feed", daemon=True).start()
     try:
         answer = answers.get(timeout=seconds)
     except queue.Empty:
-        raise _too_late(address, seconds) from None
+        raise _timed_out(address, seconds) from None
     if isinstance(answer, TimeoutError):
-        raise _too_late(address, seconds) from None
+        raise _timed_out(address, seconds) from None
     if isinstance(answer, Exception):
         raise answer
     return answer
 
 
-def _check(address: str) -> bool:
-    """Refuse what is not asked for; whether the address is on this machine."""
+def _check_address(address: str) -> bool:
+    """Return whether an address is on this machine.
+
+    Raises: ``CannotRead`` for an address that must not be requested.
+    """
     from urllib.parse import urlsplit  # noqa: PLC0415 - most exports read no address
 
     try:
@@ -134,21 +141,22 @@ def _check(address: str) -> bool:
         scheme, host = parts.scheme, parts.hostname or ""
         _ = parts.port
     except ValueError:
-        raise CannotRead(f"`{shown(address)}` is no address", _ADDRESS) from None
+        raise CannotRead(f"`{redacted(address)}` is no address", _ADDRESS) from None
     if scheme in {"webcal", "webcals"}:
-        raise CannotRead(f"`{shown(address)}` is for calendar apps", "write `https://` instead")
+        raise CannotRead(f"`{redacted(address)}` is for calendar apps", "write `https://` instead")
     if scheme not in {"https", "http"} or not host:
-        raise CannotRead(f"`{shown(address)}` cannot be asked for a feed", _ADDRESS)
+        raise CannotRead(f"`{redacted(address)}` cannot be asked for a feed", _ADDRESS)
     if "@" in parts.netloc:
-        # They would end in shell histories and logs; and urllib takes them for part of the host.
+        # They would be kept in shell histories and logs, and urllib reads them as a part of the
+        # host.
         raise CannotRead(
-            f"`{shown(address)}` has a user or a password in it, which is not supported",
+            f"`{redacted(address)}` has a user or a password in it, which is not supported",
             "download the feed by other means and give the file",
         )
     loopback = _is_loopback(host)
     if scheme == "http" and not loopback:
         raise CannotRead(
-            f"`{shown(address)}` is not protected on its way, and its stamps would be trusted",
+            f"`{redacted(address)}` is not protected on its way, and its stamps would be trusted",
             "give its `https` address",
         )
     return loopback
@@ -163,13 +171,13 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _ask(address: str, loopback: bool, seconds: float, limit: int) -> bytes:
+def _request(address: str, loopback: bool, seconds: float, limit: int) -> bytes:
     from http.client import HTTPException, InvalidURL  # noqa: PLC0415 - as urllib
     from urllib.error import HTTPError, URLError  # noqa: PLC0415
     from urllib.request import Request  # noqa: PLC0415
 
     headers = {"User-Agent": "timeline-as-code", "Accept": "text/calendar, */*;q=0.1"}
-    name = shown(address)
+    name = redacted(address)
     try:
         request = Request(address, headers=headers)  # noqa: S310 - checked
         with _opener(address, loopback).open(request, timeout=seconds) as response:
@@ -178,11 +186,11 @@ def _ask(address: str, loopback: bool, seconds: float, limit: int) -> bytes:
             media_type = response.headers.get_content_type()
     except HTTPError as error:
         with error:
-            raise _refused(name, error.code) from None
+            raise _http_error(name, error.code) from None
     except URLError as error:
         if isinstance(error.reason, TimeoutError):
             raise error.reason from None
-        raise CannotRead(f"`{name}` does not answer: {_why(error.reason)}", _RETRY) from None
+        raise CannotRead(f"`{name}` does not answer: {_reason(error.reason)}", _RETRY) from None
     except (InvalidURL, UnicodeError):
         raise CannotRead(
             f"`{name}` has characters that an address cannot have", "percent-encode them"
@@ -190,7 +198,7 @@ def _ask(address: str, loopback: bool, seconds: float, limit: int) -> bytes:
     except TimeoutError:
         raise
     except (HTTPException, OSError) as error:
-        raise CannotRead(f"`{name}` broke off its answer: {_why(error)}", _RETRY) from None
+        raise CannotRead(f"`{name}` broke off its answer: {_reason(error)}", _RETRY) from None
     if length.isdecimal() and len(feed) < int(length):
         raise CannotRead(f"`{name}` broke off after {len(feed)} of {length} bytes", _RETRY)
     if feed.strip() and b"BEGIN:VCALENDAR" not in feed[: 1 << 16].upper():
@@ -210,7 +218,7 @@ def _opener(address: str, loopback: bool) -> OpenerDirector:
     )
 
     class Redirects(HTTPRedirectHandler):
-        """Follows only to where one could have asked in the first place."""
+        """Follows a redirect only to an address that ``--previous`` accepts."""
 
         def redirect_request(
             self,
@@ -228,23 +236,23 @@ def _opener(address: str, loopback: bool) -> OpenerDirector:
                 raise
             return super().redirect_request(req, fp, code, msg, headers, newurl)
 
-    # A proxy's own loopback is not ours.
+    # For a proxy, a loopback address is the proxy itself.
     return build_opener(Redirects, *([ProxyHandler({})] if loopback else []))
 
 
 def _check_redirect(address: str, to: str) -> None:
-    _check(to)
+    _check_address(to)
     if to.partition(":")[0].lower() != address.partition(":")[0].lower():
-        raise CannotRead(f"`{shown(address)}` redirects to another scheme", _ADDRESS)
+        raise CannotRead(f"`{redacted(address)}` redirects to another scheme", _ADDRESS)
 
 
 _RETRY = "try again, or give a file"
 
 
-def _refused(name: str, code: int) -> CannotRead:
+def _http_error(name: str, code: int) -> CannotRead:
     from http import HTTPStatus  # noqa: PLC0415 - as above
 
-    # The phrase is not the server's own: that could say anything, to a terminal too.
+    # Not the phrase of the server, which could contain anything, also terminal controls.
     phrase = f" {HTTPStatus(code).phrase}" if code in set(HTTPStatus) else ""
     if code in {404, 410}:
         help_ = f"check the address; {_NO_PREVIOUS}"
@@ -258,11 +266,11 @@ def _refused(name: str, code: int) -> CannotRead:
     return CannotRead(f"`{name}` answers {code}{phrase}", help_, is_missing=is_missing)
 
 
-def _too_late(address: str, seconds: float) -> CannotRead:
-    return CannotRead(f"`{shown(address)}` took longer than {seconds:g} seconds", _RETRY)
+def _timed_out(address: str, seconds: float) -> CannotRead:
+    return CannotRead(f"`{redacted(address)}` took longer than {seconds:g} seconds", _RETRY)
 
 
-def _why(reason: object) -> str:
-    """A clause without the address, which may be secret, as some exceptions quote it."""
+def _reason(reason: object) -> str:
+    """Return a clause without the address, which some exceptions quote and which may be secret."""
     message = getattr(reason, "verify_message", None) or getattr(reason, "strerror", None)
     return str(message).lower() if message else type(reason).__name__

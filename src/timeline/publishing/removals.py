@@ -1,4 +1,4 @@
-"""What the subscribers of a feed would lose, and what whoever exports it should hear of that."""
+"""Find published events that a feed no longer has, and report them."""
 
 from __future__ import annotations
 
@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
     from timeline.formats import Key
     from timeline.model import Calendar
-    from timeline.publishing.feed import Published
+    from timeline.publishing.feed import PublishedFeed
     from timeline.publishing.ledger import Ledger
 
 
 class Removal(Struct, frozen=True):
-    """An event, or an instance of one, that was published and is not in the feed any more."""
+    """A published event, or an instance of an event, that is no longer in the feed.
+
+    ``is_in_file`` states whether the events file has the event, ``is_in_feed`` whether the feed
+    selects it.
+    """
 
     key: Key
     summary: str
@@ -30,13 +34,13 @@ class Removal(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """What to call it."""
+        """The name of the event or instance in messages."""
         uid, recurrence_id = self.key
         return f"`{uid}`" if recurrence_id is None else f"the instance {recurrence_id} of `{uid}`"
 
     @property
-    def why(self) -> str:
-        """What became of it."""
+    def reason(self) -> str:
+        """The clause that states why it is no longer in the feed."""
         if self.key[1] is not None and self.is_in_file:
             return "is as the rule has it again, or not at all"
         if not self.is_in_file:
@@ -44,55 +48,53 @@ class Removal(Struct, frozen=True):
         return "is in the file, but no longer " + ("drawn" if self.is_in_feed else "in here")
 
 
-def find_removals(ledger: Ledger, whole: Calendar, shown: Calendar) -> list[Removal]:
-    """List what was published and is no longer.
+def find_removals(ledger: Ledger, calendar: Calendar, selected: Calendar) -> list[Removal]:
+    """Return the published events that are no longer in the feed.
 
-    ``whole`` is the calendar of the file, ``shown`` that of the feed: what is selected of it.
+    ``calendar`` is the calendar of the events file, ``selected`` the part that the feed has.
     """
     if ledger.published is None:
         return []
-    in_file, in_feed = ({event.uid for event in each.events} for each in (whole, shown))
-    found = []
-    for key in ledger.lost():
-        uids = {key[0], _base(key[0])}
+    in_file = {event.uid for event in calendar.events}
+    in_feed = {event.uid for event in selected.events}
+    removals = []
+    for key in ledger.removed_keys():
+        uids = {key[0], _event_uid(key[0])}
         summary = _summary(ledger.published, key)
-        found.append(Removal(key, summary, bool(uids & in_file), bool(uids & in_feed)))
-    return found
+        removals.append(Removal(key, summary, bool(uids & in_file), bool(uids & in_feed)))
+    return removals
 
 
 def removal_objection(
     path: Path,
-    lost: list[Removal],
+    removals: list[Removal],
     *,
     is_empty: bool,
     is_filtered: bool,
-    removal: bool,
-    empty: bool,
+    allow_removal: bool,
+    allow_empty: bool,
 ) -> list[str]:
-    """Say why a feed must not take the place of the published one; nothing where it may.
-
-    ``removal`` and ``empty`` are what the author allows.
-    """
-    removed = [each for each in lost if not each.is_in_file]
-    if removed and not removal:
+    """Return the lines that state why a feed must not replace the published one, if it must not."""
+    deleted = [removal for removal in removals if not removal.is_in_file]
+    if deleted and not allow_removal:
         return [
             *(
-                f"{path}: {each.name} was published and is gone from the file: {each.summary}"
-                for each in removed
+                f"{path}: {removal.name} was published and is gone from the file: {removal.summary}"
+                for removal in deleted
             ),
             "  to show it as cancelled, put it back with `status: cancelled`",
             "  if it has another id now, add the old one to `renamed-from` of the event",
             "  if `uid` was added to it since, take that away again",
             "  to take it out of their calendars, add --allow-removal",
         ]
-    events = f"{len(lost)} event{'' if len(lost) == 1 else 's'}"
-    if lost and is_filtered and not removal:
+    events = f"{len(removals)} event{'' if len(removals) == 1 else 's'}"
+    if removals and is_filtered and not allow_removal:
         return [
             f"timeline: {path} has {events} that these filters leave out",
             "  note: its subscribers would lose them",
             "  help: write elsewhere with --name, --output-dir or --stdout, or add --allow-removal",
         ]
-    if lost and is_empty and not empty:
+    if removals and is_empty and not allow_empty:
         return [
             f"timeline: {path} would have no event left",
             "  note: its subscribers' calendars would become empty",
@@ -102,15 +104,15 @@ def removal_objection(
 
 
 def removal_notices(
-    path: Path, ledger: Ledger, lost: list[Removal], shown: Calendar
+    path: Path, ledger: Ledger, removals: list[Removal], selected: Calendar
 ) -> Iterator[str]:
-    """Say what a feed does not show, and what moves in it that nobody touched."""
-    for each in lost:
-        yield f"{path}: {each.name} was published and {each.why}: {each.summary}"
-    if omitted := omission_reasons(shown):
+    """Yield the events that a feed does not show, and how many changed only by an update."""
+    for removal in removals:
+        yield f"{path}: {removal.name} was published and {removal.reason}: {removal.summary}"
+    if omitted := omission_reasons(selected):
         yield f"left out of {path}: {len(omitted)} event{'' if len(omitted) == 1 else 's'}"
-    for name, why in omitted.items():
-        yield f"  {name}: {why}"
+    for name, reason in omitted.items():
+        yield f"  {name}: {reason}"
     if widened := ledger.count(Change.WIDER):
         yield (
             f"{path}: {widened} event{'' if widened == 1 else 's'} gained properties that none of "
@@ -120,17 +122,17 @@ def removal_notices(
 
 
 def omission_reasons(calendar: Calendar) -> dict[str, str]:
-    """Say of each event that the feed does not show why not, by id."""
-    return {event.id: why for event in calendar.events if (why := omission_reason(event))}
+    """Return the reason for each event that the feed does not show, by the event's id."""
+    return {event.id: reason for event in calendar.events if (reason := omission_reason(event))}
 
 
-def _summary(before: Published, key: Key) -> str:
-    lines, _ = split_component(before.content(key))
+def _summary(published: PublishedFeed, key: Key) -> str:
+    lines, _ = split_component(published.content(key))
     summaries = [line for line in lines if line_name(line) == "SUMMARY"]
     return unescape_text(summaries[0].partition(":")[2]) if summaries else ""
 
 
-def _base(uid: str) -> str:
-    """Give the UID of the event whose last day was drawn by itself; ids have no dots."""
+def _event_uid(uid: str) -> str:
+    """Return the UID of the event whose last day has the UID; ids have no dots."""
     name, at, domain = uid.rpartition("@")
     return name.removesuffix(".end") + at + domain

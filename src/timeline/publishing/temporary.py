@@ -1,8 +1,8 @@
-"""Temporary files beside their targets, and the removal of those that a killed run left.
+"""Create temporary files beside their targets, and remove those of killed runs.
 
-A run holds a lock on each of its temporary files, which the system releases however the run
-ends: so litter is told apart from the files of a run that is alive. A process number in the name,
-the usual way, means nothing to another container on the same folder.
+A run locks its temporary files, and the system releases the lock however the run ends. So a file
+without a lock is litter. A process number in the name, the usual way, does not work where another
+container writes to the same folder.
 """
 
 from __future__ import annotations

@@ -421,7 +421,7 @@ CORRUPTIONS: dict[str, tuple[Callable[[Feed], object], tuple[str, str]]] = {
         lambda f: f.put_head(b"BYMONTH=3;BYDAY=-1SU", b"BYMONTH=4;BYDAY=1SU"),
         ("kick-off", "DTSTART"),
     ),
-    "summer ends for ever after a year": (
+    "summer ends permanently after a year": (
         lambda f: f.put_head(b"BYMONTH=3;BYDAY=-1SU", b"BYMONTH=3;BYDAY=-1SU;COUNT=56"),
         ("weekly", "RRULE"),
     ),

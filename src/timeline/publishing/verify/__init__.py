@@ -1,1 +1,1 @@
-"""The verification of a feed: read back what is new in it and compare it with the calendar."""
+"""Verify a feed: read its new and changed events back and compare them with the calendar."""

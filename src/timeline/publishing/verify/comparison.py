@@ -1,4 +1,4 @@
-"""The comparison of properties read with those expected; the clauses that state a difference."""
+"""Compare the properties that were read with the expected ones, and describe the differences."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""What the properties of a VEVENT must read as, derived from the event and its projection.
+"""Derive the expected properties of a VEVENT from the event and its projection.
 
-Independent of the writer: nothing of it is asked, so an error in there is a difference
-here.
+Nothing of the writer is used, so that an error in the writer shows as a difference.
 """
 
 from __future__ import annotations
@@ -104,7 +103,7 @@ def _triggers(vevent: VEventProjection) -> list[str]:
     if alarms and vevent.when != vevent.event.when:  # the first or the last day alone
         edge = "END" if vevent.suffix else "START"
         alarms = tuple(alarm for alarm in alarms if alarm.related == edge)
-    # A moment has no end to count from: it is the end.
+    # Without DTEND, the start is also the end.
     side = "START" if vevent.dtend is None else ""
     return [
         _utc_notation(alarm.trigger)

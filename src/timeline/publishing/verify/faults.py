@@ -1,4 +1,4 @@
-"""What the read-back reports: a fault, and how a value is quoted in its message."""
+"""Define the faults that the verification reports, and how values are quoted in their messages."""
 
 from __future__ import annotations
 

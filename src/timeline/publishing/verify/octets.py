@@ -1,7 +1,7 @@
-"""Faults in the octets of a feed, which parsers forgive or do not see (RFC 5545 3.1).
+"""Find faults in the octets of a feed that parsers accept or ignore (RFC 5545 3.1).
 
-No library is asked: an over-long line, or a character that a fold cuts in two, is looked for in
-the bytes.
+They are searched for in the bytes, for example lines that are too long and characters that a fold
+splits.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""VEVENTs read with the ``icalendar`` library: many of them together, or a single one.
+"""Read VEVENTs with the ``icalendar`` library, many of them together or a single one.
 
-The library is imported when it is needed: an export that changes nothing never waits.
+The library is slow to import, so it is imported only if something is verified.
 """
 
 from __future__ import annotations
@@ -198,7 +198,7 @@ STAMPED = object()
 _TEXTS = (b"UID:", b"SUMMARY:", b"DESCRIPTION:", b"LOCATION:")
 _TIMES = (b"DTSTART", b"DTEND", b"RECURRENCE-ID", b"TRIGGER")
 _PLAIN: tuple[dict[str, str], ...] = ({}, {"VALUE": "DATE"}, {"VALUE": "DATE-TIME"})
-_SEPARATOR = b"\x1e"  # the record separator of ASCII: a control character, thus in no sound line
+_SEPARATOR = b"\x1e"  # the record separator of ASCII, which no valid line contains
 _BEGIN, _END = b"BEGIN:VEVENT", b"END:VEVENT"
 _LINE_END = re.compile(rb"\r\n(?![ \t])")
 _REMEMBERED = 20_000

@@ -1,4 +1,4 @@
-"""The VTIMEZONEs of a feed, compared with tzdata at all times of all events (RFC 5545 3.6.5)."""
+"""Compare the VTIMEZONEs of a feed with tzdata at all times of all events (RFC 5545 3.6.5)."""
 
 from __future__ import annotations
 

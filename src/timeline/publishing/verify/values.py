@@ -1,4 +1,4 @@
-"""Property values as the ``icalendar`` library reads them, in shapes that compare with ours."""
+"""Convert the values that the ``icalendar`` library reads into shapes that compare with ours."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""The self-check of a feed: what another program reads in it must be what the calendar says.
+"""Read a feed back with another program and compare it with the calendar.
 
-One bad content line empties the whole calendar in Thunderbird and Google, so a feed is read back
-before it replaces the published one. What is new in it is read with the ``icalendar`` library and
-compared with the events and their boxes as they were before anything was escaped, folded or
-written. The library is imported when it is needed: an export that changes nothing never waits.
+A malformed content line empties the whole calendar in Thunderbird and Google, so a feed is read
+back before it replaces the published feed. Its new events are read with the ``icalendar`` library
+and compared with the events and their projections, before escaping, folding and writing. The
+library is slow to import, so it is imported only if something is verified.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ def verify_feed(
 
     ``calendar`` is the calendar of the feed and ``vevents`` its projection; ``head`` are the
     octets before the first VEVENT and ``tail`` those after the last. ``blocks`` may leave out
-    VEVENTs: those published before were read back then. At most ``BATCH`` of them are held at a
-    time. ``head`` must have the zones of all ``vevents``.
+    VEVENTs that were published before. At most ``BATCH`` of them are in memory at a time.
+    ``head`` must have the zones of all ``vevents``.
     """
     faults = list(_calendar_faults(calendar, vevents, head, tail))
     reader = EventReader()
