@@ -19,7 +19,7 @@ import pytest
 
 from support.loading import codes_of, load_text
 from timeline.compiler.pipeline import MAX_EVENTS
-from timeline.compiler.resolve import dates as resolve_dates
+from timeline.compiler.resolve import ids as resolve_ids
 from timeline.diagnostics import suggest
 from timeline.diagnostics.model import MOST
 from timeline.diagnostics.rules import Severity
@@ -525,7 +525,7 @@ def test_suggestions_end_where_mistakes_are_no_longer_told(monkeypatch: pytest.M
         calls += bool(words)
         return nearest(word, words)
 
-    monkeypatch.setattr(resolve_dates, "nearest", counted)
+    monkeypatch.setattr(resolve_ids, "nearest", counted)
     wrong = ", ".join(f"e-{n}.end" for n in range(3000))
     event = f"  - {{id: a, summary: A, start: TBC, status: postponed, was: [{wrong}]}}\n"
     related = (

@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from timeline.compiler.checks.context import CheckContext
 from timeline.compiler.checks.runner import find_errors, find_warnings
-from timeline.compiler.resolve import calendar as resolve
-from timeline.compiler.resolve.dates import flatten
+from timeline.compiler.resolve.calendar import resolve_calendar
+from timeline.compiler.resolve.ids import EventIds
+from timeline.compiler.resolve.tree import flatten
 from timeline.compiler.schema import errors
 from timeline.diagnostics import (
     MOST,
@@ -88,13 +89,14 @@ def compile_document(document: Document) -> Loaded:
     truncated = document.truncated
     timeline, misshapen = errors.validate(document.data, truncated)
     entries = list(flatten(timeline))
-    calendar, unresolved = resolve.resolve(timeline, entries)
+    ids = EventIds(entries)
+    calendar, unresolved = resolve_calendar(timeline, entries, ids)
     found = [*document.diagnostics, *too_many_events, *misshapen]
     if any(each.rule is rules.UNKNOWN_FORMAT for each in found):
         # Another format's rules are not known here: nothing else can be said of the file.
         unresolved = []
     else:
-        context = CheckContext(timeline, entries, calendar)
+        context = CheckContext(timeline, entries, ids, calendar)
         unresolved += find_errors(context)
         if all(each.severity is not Severity.ERROR for each in found + unresolved):
             unresolved += find_warnings(context)

@@ -138,6 +138,10 @@ class Refusal(ValueError):  # noqa: N818 - what the reader of the file did is re
         """The code of the rule."""
         return self.rule.code
 
+    def to_diagnostic(self, at: At | Span) -> Diagnostic:
+        """Return the diagnostic of the refused text, which is at a place."""
+        return Diagnostic(self.rule, self.message, at, help=self.help, replacement=self.replacement)
+
     def at(self, start: int, end: int, *, replacement: str | None = None) -> Refusal:
         """Return the refusal of a longer text, in which this text is the range from start to end.
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from timeline.compiler.resolve.dates import Entry
+    from timeline.compiler.resolve.ids import EventIds
+    from timeline.compiler.resolve.tree import Entry
     from timeline.compiler.schema.timeline import Timeline
     from timeline.model import Calendar
 
@@ -24,4 +25,5 @@ class CheckContext(Struct, frozen=True):
 
     timeline: Timeline
     entries: list[Entry]
+    ids: EventIds
     calendar: Calendar

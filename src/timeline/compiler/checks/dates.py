@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from timeline.compiler.resolve.dates import side_path
+from timeline.compiler.resolve.tree import edge_path
 from timeline.dates import Date, Instant, NoDate, looks_like_two_years
 from timeline.diagnostics import At, Diagnostic, Note, rules
 from timeline.model import AllDay, Timed, Undated, earliest, first_day, last_day, latest
@@ -131,12 +131,12 @@ def outside_parent(context: CheckContext) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 rules.OUTSIDE_PARENT,
                 f"`{event.id}` cannot lie within `{parent.id}`: it {how}",
-                At(side_path(written[event.path], side)),
+                At(edge_path(written[event.path], side)),
                 help=f"move it, or take it out of the `events` of `{parent.id}`",
                 notes=(
                     Note(
                         f"the {other} of `{parent.id}` is `{getattr(parent.when, other)}`",
-                        At(side_path(written[parent.path], other)),
+                        At(edge_path(written[parent.path], other)),
                     ),
                 ),
             )

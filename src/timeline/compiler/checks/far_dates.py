@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.compiler.checks.context import CheckContext
-    from timeline.compiler.resolve.dates import Entry
+    from timeline.compiler.resolve.tree import Entry
     from timeline.dates import DateExpression
 
 

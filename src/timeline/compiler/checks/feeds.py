@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from timeline.compiler.resolve.dates import unknown_event
 from timeline.diagnostics import At, Diagnostic, Note, did_you_mean, rules
 from timeline.model import events_of_feed
 
@@ -22,10 +21,6 @@ def unknown_in_feed(context: CheckContext) -> Iterator[Diagnostic]:
     """Find ids and categories in ``feeds`` that nothing has, and feeds of one name."""
     if not context.timeline.feeds:
         return
-    by_id = {entry.written.id: entry for entry in context.entries}
-    renamed = {
-        old: entry.written.id for entry in context.entries for old in entry.written.renamed_from
-    }
     used = {name for entry in context.entries for name in entry.written.categories}
     names: dict[str, Path] = {}
     for number, feed in enumerate(context.timeline.feeds):
@@ -40,15 +35,10 @@ def unknown_in_feed(context: CheckContext) -> Iterator[Diagnostic]:
             )
         for key, names_ in (("ids", feed.ids), ("exclude", feed.exclude)):
             for index, name in enumerate(names_):
-                if name not in by_id:
-                    refusal = unknown_event(name, by_id, renamed)
-                    at = At((*path, key, index))
-                    yield Diagnostic(refusal.rule, refusal.message, at, help=refusal.help)
-        if feed.parent is not None and feed.parent not in by_id:
-            refusal = unknown_event(feed.parent, by_id, renamed)
-            yield Diagnostic(
-                refusal.rule, refusal.message, At((*path, "parent")), help=refusal.help
-            )
+                if name not in context.ids:
+                    yield context.ids.unknown(name).to_diagnostic(At((*path, key, index)))
+        if feed.parent is not None and feed.parent not in context.ids:
+            yield context.ids.unknown(feed.parent).to_diagnostic(At((*path, "parent")))
         if (diagnostic := _unknown_language(feed, context)) is not None:
             yield diagnostic
         for index, name in enumerate(feed.categories):

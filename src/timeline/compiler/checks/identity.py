@@ -6,7 +6,7 @@ from array import array
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from timeline.compiler.resolve.calendar import uid
+from timeline.compiler.resolve.calendar import event_uid
 from timeline.dates import Date, Instant
 from timeline.diagnostics import At, Diagnostic, Note, rules
 from timeline.model import Undated, first_day, last_day, suffixed_uid
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.compiler.checks.context import CheckContext
-    from timeline.compiler.resolve.dates import Entry
+    from timeline.compiler.resolve.tree import Entry
     from timeline.diagnostics import Path
     from timeline.model import Event
 
@@ -56,7 +56,7 @@ def duplicate_uid(context: CheckContext) -> Iterator[Diagnostic]:
     uids: dict[str, Path] = {}
     for entry in sorted(context.entries, key=lambda entry: entry.written.uid is not None):
         path = (*entry.path, "uid" if entry.written.uid else "id")
-        own = uid(entry.written, context.calendar.id)
+        own = event_uid(entry.written, context.calendar.id)
         # The second is for the last day, where a long span is drawn by its endpoints.
         firsts = [uids.setdefault(name, path) for name in (own, suffixed_uid(own, ".end"))]
         first = next((first for first in firsts if first != path), path)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from timeline.compiler.resolve.dates import unknown_event
 from timeline.diagnostics import MOST, At, Diagnostic, Note, did_you_mean, rules
 
 if TYPE_CHECKING:
@@ -19,16 +18,11 @@ def unknown_related(context: CheckContext) -> Iterator[Diagnostic]:
     """Find ``related-to`` ids that no event has."""
     if not any(entry.written.related_to for entry in context.entries):
         return
-    by_id = {entry.written.id: entry for entry in context.entries}
-    renamed = {
-        old: entry.written.id for entry in context.entries for old in entry.written.renamed_from
-    }
     for entry in context.entries:
         for index, related in enumerate(entry.written.related_to):
             path = (*entry.path, "related-to", index, "id")
-            if related.id not in by_id:
-                refusal = unknown_event(related.id, by_id, renamed)
-                yield Diagnostic(refusal.rule, refusal.message, At(path), help=refusal.help)
+            if related.id not in context.ids:
+                yield context.ids.unknown(related.id).to_diagnostic(At(path))
             elif related.id == entry.written.id:
                 yield Diagnostic(
                     rules.SELF_RELATION,

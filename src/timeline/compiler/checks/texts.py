@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from timeline.compiler.checks.context import CheckContext
-    from timeline.compiler.resolve.dates import Entry
+    from timeline.compiler.resolve.tree import Entry
     from timeline.compiler.schema.events import EventEntry, OverrideEntry
     from timeline.compiler.schema.parts import LinkEntry, SourceEntry
     from timeline.diagnostics import Path

@@ -1,36 +1,38 @@
-"""The file as written -> the calendar as resolved."""
+"""Resolve a file as written to its calendar."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING
 
-from timeline.compiler.resolve.dates import Entry, Resolver
+from timeline.compiler.resolve.alarms import AlarmResolver
+from timeline.compiler.resolve.dates import DateResolver
 from timeline.compiler.resolve.details import resolve_details
-from timeline.compiler.resolve.recurrence import (
-    alarms,
-    text_in,
-    texts_by_language,
-    with_recurrence,
-)
+from timeline.compiler.resolve.recurrence import resolve_recurrence
+from timeline.compiler.resolve.texts import text_in, texts_by_language
 from timeline.model import Calendar, Category, Event, Feed, ProjectionOptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from timeline.compiler.resolve.ids import EventIds
+    from timeline.compiler.resolve.tree import Entry
     from timeline.compiler.schema.events import EventEntry
     from timeline.compiler.schema.feeds import FeedEntry
     from timeline.compiler.schema.timeline import Timeline
     from timeline.diagnostics import Diagnostic
 
 
-def resolve(timeline: Timeline, entries: Sequence[Entry]) -> tuple[Calendar, list[Diagnostic]]:
-    """Work out every date. Where one cannot be, the event is undated and a diagnostic says why.
+def resolve_calendar(
+    timeline: Timeline, entries: Sequence[Entry], ids: EventIds
+) -> tuple[Calendar, list[Diagnostic]]:
+    """Return the calendar, and diagnostics of all that cannot be resolved.
 
-    ``entries`` are the events of the timeline, laid flat.
+    An event whose date cannot be resolved is undated. ``entries`` are the events of the timeline,
+    laid flat, and ``ids`` are their ids.
     """
-    resolver = Resolver(entries)
-    events = tuple([_event(entry, timeline, resolver) for entry in entries])
+    dates = DateResolver(ids)
+    events = tuple([_event(entry, timeline, dates) for entry in entries])
     named = {event.parent for event in events}
     named.update(other for event in events if event.related_to for other, _ in event.related_to)
     return (
@@ -52,24 +54,27 @@ def resolve(timeline: Timeline, entries: Sequence[Entry]) -> tuple[Calendar, lis
             ),
             feeds=tuple(_feed(written) for written in timeline.feeds),
         ),
-        resolver.diagnostics,
+        dates.diagnostics,
     )
 
 
-def uid(written: EventEntry, calendar_id: str) -> str:
-    """Give the UID, from the file alone: it never changes with the title, the date or the place."""
+def event_uid(written: EventEntry, calendar_id: str) -> str:
+    """Return the UID of an event: its own, or one made of its oldest id (RFC 5545 3.8.4.7).
+
+    It does not depend on the title, the date or the place, so that these may change.
+    """
     oldest = written.renamed_from[-1] if written.renamed_from else written.id
     return written.uid or f"{oldest}@{calendar_id}"
 
 
-def _event(entry: Entry, timeline: Timeline, resolver: Resolver) -> Event:
+def _event(entry: Entry, timeline: Timeline, dates: DateResolver) -> Event:
     written, calendar = entry.written, timeline.calendar
-    when, summary, text = resolver.when(entry), written.summary, written.description
-    # Most of what an event may have it has not: that costs a look, and no call.
+    when, summary, text = dates.resolve_when(entry), written.summary, written.description
+    # Most events have few of these keys, and a key that is not there should not cost a call.
     event = Event(
         id=written.id,
-        uid=uid(written, calendar.id),
-        summary=summary if isinstance(summary, str) else text_in(summary, calendar.language) or "",
+        uid=event_uid(written, calendar.id),
+        summary=summary if isinstance(summary, str) else text_in(summary, calendar.language),
         when=when,
         path=entry.path,
         parent=entry.parent.written.id if entry.parent else None,
@@ -79,16 +84,16 @@ def _event(entry: Entry, timeline: Timeline, resolver: Resolver) -> Event:
         url=written.url,
         categories=written.categories,
         status=written.status,
-        was=tuple(resolver.was(entry)) if written.was else (),
+        was=tuple(dates.resolve_was(entry)) if written.was else (),
         transp=written.transparency,
         color=written.color
         or (_category_color(written, timeline) if timeline.categories else None),
-        related_to=tuple((each.id, each.type) for each in written.related_to)
+        related_to=tuple((related.id, related.type) for related in written.related_to)
         if written.related_to
         else (),
-        sources=tuple(each.resolved() for each in written.sources) if written.sources else (),
+        sources=tuple(source.resolved() for source in written.sources) if written.sources else (),
         properties=tuple(written.properties.items()) if written.properties else (),
-        alarms=alarms(when, written.categories, entry, timeline.categories, resolver)
+        alarms=AlarmResolver(entry, timeline.categories, dates).resolve(when, written.categories)
         if written.alarms or timeline.categories
         else (),
         projection=_projection(
@@ -105,11 +110,11 @@ def _event(entry: Entry, timeline: Timeline, resolver: Resolver) -> Event:
         details=resolve_details(written),
     )
     if written.rrule or written.rdate or written.exdate or written.overrides:
-        return with_recurrence(event, entry, timeline, resolver)
+        return resolve_recurrence(event, entry, timeline, dates)
     return event
 
 
-@cache  # of three words each; an event need not have its own
+@cache  # six words, of which most events have the same
 def _projection(
     imprecise: str,
     long_spans: str,
@@ -132,6 +137,6 @@ def _feed(written: FeedEntry) -> Feed:
 
 
 def _category_color(written: EventEntry, timeline: Timeline) -> str | None:
-    """Give the colour of the first category that has one."""
+    """Return the colour of the first category that has one."""
     known = (timeline.categories.get(name) for name in written.categories)
     return next((category.color for category in known if category and category.color), None)

@@ -1,0 +1,78 @@
+"""Move dates and times by durations, and resolve the end of a span from its duration."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from timeline.compiler.resolve.literals import resolve_moved_time
+from timeline.dates import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Instant,
+    make_between,
+    make_day,
+    shift_date,
+    shift_wall_time,
+    to_zone,
+)
+from timeline.diagnostics import Refusal, rules
+
+if TYPE_CHECKING:
+    from timeline.dates import Date, Duration
+    from timeline.diagnostics import Diagnostic, Path
+
+
+def move_time(
+    start: Instant, amount: Duration, path: Path, diagnostics: list[Diagnostic]
+) -> Instant:
+    """Return a time moved: days and longer by the wall clock, hours and shorter exactly.
+
+    That is how RFC 5545 3.3.6 adds a duration. Where clocks skip or repeat the result, a warning
+    is appended to ``diagnostics``.
+
+    Raises:
+        Refusal: ``year-range``.
+    """
+    if amount.is_nominal:
+        wall = shift_wall_time(start.wall, amount)
+        start = resolve_moved_time(wall, start.zone, path, diagnostics)
+    exact = timedelta(hours=amount.hours, minutes=amount.minutes, seconds=amount.seconds)
+    if not exact:
+        return start
+    try:
+        moved = to_zone(start.utc + exact, start.zone)
+    except OverflowError:
+        moved = None
+    if moved is None or not FIRST_YEAR <= moved.year <= LAST_YEAR:
+        message = f"`{start}` is moved out of the years 0002 to 9998"
+        raise Refusal(rules.YEAR_RANGE, message, "move it by less, or write `TBC`")
+    return Instant(moved, start.zone)
+
+
+def resolve_last_day(start: Date, length: Duration) -> Date:
+    """Return the last day of a span of days, inclusive, from its start and its duration.
+
+    Raises:
+        Refusal: ``hours-on-a-day``, ``year-range``.
+    """
+    if length.is_exact:
+        raise _hours_on_a_day(start, length)
+    after = shift_date(start, length)
+    earliest, latest = (make_day(day - timedelta(days=1)) for day in (after.earliest, after.latest))
+    last = earliest if after.is_day else make_between(earliest, latest)
+    return replace(last, qualification=after.qualification)
+
+
+def _hours_on_a_day(start: Date, length: Duration) -> Refusal:
+    what = "a day" if start.is_day else "a date without a time"
+    days = length.days + 7 * length.weeks + max(-(-length.hours // 24), 1)
+    help_ = "write the duration in days or longer"
+    if start.is_day and not (length.years or length.months):
+        help_ = f"write `duration: {days} day{'s' if days > 1 else ''}`"
+    if start.is_day and not start.qualification:
+        help_ += f", or a start with a time: `start: {start.earliest}T09:00`"
+    message = f"`{length.text}` cannot be the length of `{start}`, which is {what}"
+    return Refusal(rules.HOURS_ON_A_DAY, message, help_)

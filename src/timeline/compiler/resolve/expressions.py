@@ -1,0 +1,146 @@
+"""Resolve dates that follow from others: ``a.end + 2 days at 18:00``, ``between … and …``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from timeline.compiler.resolve.durations import move_time
+from timeline.compiler.resolve.literals import resolve_literal, resolve_moved_time
+from timeline.dates import (
+    TBC,
+    Between,
+    Date,
+    Instant,
+    NoDate,
+    RelativeDate,
+    make_between,
+    shift_date,
+)
+from timeline.diagnostics import Refusal, rules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import time
+
+    from timeline.dates import DateExpression
+    from timeline.diagnostics import Diagnostic, Path
+
+Resolved = Date | Instant | NoDate
+"""What a date expression comes to."""
+
+
+def relative_dates(written: DateExpression | None) -> list[RelativeDate]:
+    """Return the relative dates in an expression, in the order of its text."""
+    sides = (written.first, written.last) if isinstance(written, Between) else (written,)
+    return [side for side in sides if isinstance(side, RelativeDate)]
+
+
+class ExpressionResolver:
+    """Resolve an expression at one place of the file.
+
+    ``anchor`` returns the date that a relative date refers to. ``zone`` is the zone of times that
+    name none. Warnings are appended to ``diagnostics``.
+    """
+
+    def __init__(
+        self,
+        anchor: Callable[[RelativeDate], Resolved],
+        path: Path,
+        zone: str | None,
+        diagnostics: list[Diagnostic],
+    ) -> None:
+        self._anchor = anchor
+        self._path = path
+        self._zone = zone
+        self._diagnostics = diagnostics
+
+    def resolve(self, written: RelativeDate | Between) -> Resolved:
+        """Return the date; one that depends on an unknown date is as unknown.
+
+        Raises:
+            Refusal: for what is wrong with it.
+        """
+        return self._between(written) if isinstance(written, Between) else self._relative(written)
+
+    def _relative(self, written: RelativeDate) -> Resolved:
+        value = self._anchor(written)
+        if isinstance(value, NoDate):
+            return value
+        for term in written.terms:
+            value = (
+                move_time(value, term, self._path, self._diagnostics)
+                if isinstance(value, Instant)
+                else shift_date(value, term)
+            )
+        if written.clock is not None:
+            value = self._at_clock(value, written, written.clock)
+        if not written.qualification:
+            return value
+        if isinstance(value, Instant):
+            raise Refusal(
+                rules.QUALIFIED_TIME,
+                f"`{written}` is a time, and only days can be approximate or uncertain",
+                f"leave `{written.qualification}` out, or rest on a date without a time",
+            )
+        return replace(value, qualification=value.qualification | written.qualification)
+
+    def _at_clock(self, value: Date | Instant, written: RelativeDate, clock: time) -> Instant:
+        """Return the time of day on the day that the rest of a relative date comes to."""
+        zone = self._zone
+        if isinstance(value, Instant):
+            day, zone = value.wall.date(), zone or value.zone
+        elif value.is_day and not value.qualification:
+            day = value.earliest
+        else:
+            raise Refusal(
+                rules.CLOCK_ON_UNKNOWN_DAY,
+                f"`{written}` is a time on a day that is not known: `{value}`",
+                f"give `{written.anchor}` a day, or leave ` at {_clock_text(written)}` out",
+            )
+        if zone is None:
+            raise Refusal(
+                rules.MISSING_ZONE,
+                f"`{written}` does not say in which time zone",
+                "add `timezone:` to the event or the calendar",
+            )
+        wall = datetime.combine(day, clock)
+        return resolve_moved_time(wall, zone, self._path, self._diagnostics)
+
+    def _between(self, written: Between) -> Resolved:
+        sides = []
+        for side in (written.first, written.last):
+            place = _side_place(side, written)
+            part = place, place + len(str(side))
+            try:
+                value = self._between_side(side)
+            except Refusal as refusal:
+                raise refusal.at(*part) from None
+            if isinstance(value, NoDate):
+                return TBC
+            if isinstance(value, Instant):
+                raise Refusal(
+                    rules.BETWEEN_SIDE,
+                    f"`{side}` is a time, and a `between` is of days",
+                    f"write its day, `{value.wall.date()}`",
+                    part,
+                )
+            sides.append(value)
+        return make_between(*sides)
+
+    def _between_side(self, side: Date | RelativeDate) -> Resolved:
+        if isinstance(side, Date):
+            return resolve_literal(side, self._path, self._zone, self._diagnostics)
+        return self._relative(side)
+
+
+def _clock_text(written: RelativeDate) -> str:
+    return written.text.rpartition(" at ")[2].rstrip("?~%")
+
+
+def _side_place(side: Date | RelativeDate, whole: Between) -> int:
+    """Return where in the text of a ``between`` a side begins."""
+    # The first follows `between `, where its text cannot be found in another's.
+    return whole.text.find(str(side), 0 if side is whole.first else len(str(whole.first)))

@@ -1,0 +1,97 @@
+"""Resolve dates and times that stand for themselves, with a warning where a reader may err."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.dates import (
+    Date,
+    Instant,
+    Precision,
+    looks_like_end_time,
+    looks_like_two_years,
+    resolve_clock_time,
+    resolve_moved_wall_time,
+)
+from timeline.diagnostics import At, Diagnostic, rules
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from timeline.dates import ClockTime
+    from timeline.diagnostics import Path
+
+
+def resolve_literal(
+    written: Date | ClockTime, path: Path, zone: str | None, diagnostics: list[Diagnostic]
+) -> Date | Instant:
+    """Return a date as it is and a time on the time line.
+
+    ``zone`` is the zone of a time that names none. Warnings are appended to ``diagnostics``.
+
+    Raises:
+        Refusal: ``missing-zone``, ``skipped-time``, ``offset-mismatch``.
+    """
+    if isinstance(written, Date):
+        if written.precision is Precision.SEASON and int(written.text[5:]) <= _LAST_PLAIN_SEASON:
+            diagnostics.append(_season_without_hemisphere(written, path))
+        return written
+    instant, repeated = resolve_clock_time(written, zone)
+    if looks_like_end_time(written, zone):
+        diagnostics.append(_offset_or_end(written, path))
+    if repeated:
+        help_ = _either_of_two(instant)
+        diagnostics.append(Diagnostic(rules.REPEATED_TIME, repeated, At(path), help=help_))
+    return instant
+
+
+def resolve_moved_time(
+    wall: datetime, zone: str, path: Path, diagnostics: list[Diagnostic]
+) -> Instant:
+    """Return the time of a result on the time line; one that the zone skips is moved forward."""
+    instant, warning = resolve_moved_wall_time(wall, zone)
+    if warning:
+        help_ = "if another time is meant, write that time itself"
+        diagnostics.append(Diagnostic(rules.MOVED_TIME, warning, At(path), help=help_))
+    return instant
+
+
+_LAST_PLAIN_SEASON = 24
+"""Up to this code EDTF's seasons name no hemisphere; 25 to 28 are northern, 29 to 32 southern."""
+
+
+def _season_without_hemisphere(written: Date, path: Path) -> Diagnostic:
+    year, code = int(written.text[:4]), int(written.text[5:])
+    help_ = (
+        f"write `{written.text[:5]}{code + 4}` for the northern, "
+        f"`{written.text[:5]}{code + 8}` for the southern one"
+    )
+    if looks_like_two_years(written):
+        help_ += f"; for {year} to {year + 1} write `start: {year}` and `end: {year + 1}`"
+    return Diagnostic(
+        rules.SEASON_HEMISPHERE,
+        f"`{written}` does not say of which hemisphere, and is read as northern",
+        At(path),
+        help=help_,
+    )
+
+
+def _offset_or_end(written: ClockTime, path: Path) -> Diagnostic:
+    begins, ends = written.text[:-6], written.text[-5:]
+    return Diagnostic(
+        rules.OFFSET_OR_END,
+        f"`{written.text[-6:]}` is read as an offset from UTC",
+        At(path, part=(len(written.text) - 6, len(written.text))),
+        help=f"if it is when the event ends, write `start: {begins}` and "
+        f"`end: {written.text[:10]}T{ends}`; if not, name the zone in brackets",
+    )
+
+
+def _either_of_two(instant: Instant) -> str:
+    """Return how to write a time that the clocks show twice, so that it is only one of the two."""
+    first, second = (instant.moment.replace(fold=fold) for fold in (0, 1))
+    texts = (
+        f"`{moment.isoformat(timespec='seconds' if moment.second else 'minutes')}[{instant.zone}]`"
+        for moment in (first, second)
+    )
+    return "write {} for the first, {} for the second".format(*texts)

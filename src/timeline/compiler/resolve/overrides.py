@@ -1,0 +1,154 @@
+"""Resolve the instances of a series that differ from the others (RFC 5545 RECURRENCE-ID)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from timeline.compiler.resolve.alarms import AlarmResolver
+from timeline.compiler.resolve.durations import move_time
+from timeline.compiler.resolve.texts import text_in, texts_by_language
+from timeline.dates import (
+    Date,
+    Instant,
+    make_day,
+    resolve_moved_wall_time,
+    shift_date,
+    to_zone,
+)
+from timeline.diagnostics import Refusal, rules
+from timeline.model import AllDay, Override, Timed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline.compiler.resolve.instances import Moment
+    from timeline.compiler.resolve.series import SeriesResolver
+    from timeline.compiler.schema.events import OverrideEntry
+    from timeline.compiler.schema.timeline import Timeline
+    from timeline.dates import Duration
+    from timeline.diagnostics import Path
+    from timeline.model import Event, When
+
+
+class OverrideResolver:
+    """Resolve the overrides of a series."""
+
+    def __init__(self, series: SeriesResolver, timeline: Timeline) -> None:
+        self._series = series
+        self._language = timeline.calendar.language
+        self._alarms = AlarmResolver(
+            series.entry, timeline.categories, series.dates, is_instance=True
+        )
+
+    def resolve(self) -> Iterator[Override]:
+        """Yield the overrides in the order of the file, without those that are refused."""
+        overridden: set[Moment] = set()
+        for index, item in enumerate(self._series.entry.written.overrides):
+            path = (*self._series.entry.path, "overrides", index)
+            id_path = (*path, "recurrence-id")
+            instance = self._series.find_instance(item.recurrence_id, id_path)
+            if instance is None:
+                continue
+            if instance in overridden:
+                self._series.refuse(
+                    Refusal(
+                        rules.DUPLICATE_OVERRIDE,
+                        "this instance has an override already",
+                        "write both changes in one override",
+                    ),
+                    id_path,
+                )
+                continue
+            overridden.add(instance)
+            when = self._resolve_when(item, instance, path)
+            if when is not None:
+                yield Override(instance, self._override_event(item, when))
+
+    def _override_event(self, item: OverrideEntry, when: AllDay | Timed) -> Event:
+        """Return the event that the instance is; what the override lacks is as in the series."""
+        series = self._series.entry.written
+        own = {
+            "summary": text_in(item.summary, self._language),
+            "description": text_in(item.description, self._language),
+            "location": item.location,
+            "url": item.url,
+            "status": item.status,
+            "categories": item.categories,
+        }
+        changed = {name: value for name, value in own.items() if value is not None}
+        texts = texts_by_language(
+            series.summary if item.summary is None else item.summary,
+            series.description if item.description is None else item.description,
+        )
+        event = replace(self._series.event, when=when, texts=texts, **changed)
+        # A time of day before the event is another length before an instance that was moved.
+        return replace(event, alarms=self._alarms.resolve(when, event.categories))
+
+    def _resolve_when(
+        self, item: OverrideEntry, instance: Moment, path: Path
+    ) -> AllDay | Timed | None:
+        start: Moment | None = instance
+        if item.start is not None:
+            start = self._series.resolve_like(instance, item.start, (*path, "start"))
+        if start is None:
+            return None
+        if item.end is not None and item.duration is not None:
+            self._series.refuse(
+                Refusal(
+                    rules.END_AND_DURATION,
+                    "an instance has an `end` or a `duration`, not both",
+                    "leave one of them out",
+                ),
+                (*path, "duration"),
+            )
+        if item.end is not None:
+            end = self._series.resolve_like(start, item.end, (*path, "end"))
+            return _span(start, end)
+        edge_path = (*path, "duration" if item.duration else "start")
+        try:
+            if item.duration is not None:
+                return _span(start, self._end_after(start, item.duration, edge_path))
+            return _span(start, _end_as_in_series(self._series.event.when, start))
+        except Refusal as refusal:
+            self._series.refuse(refusal, edge_path)
+            return None
+
+    def _end_after(self, start: Moment, length: Duration, path: Path) -> Moment:
+        if isinstance(start, Instant):
+            return move_time(start, length, path, self._series.dates.diagnostics)
+        if length.is_exact:
+            raise Refusal(
+                rules.HOURS_ON_A_DAY,
+                f"`{length.text}` cannot be the length of `{start}`, which is a day",
+                "write the duration in days or longer",
+            )
+        return shift_date(make_day(start), length).earliest - timedelta(days=1)
+
+
+def _end_as_in_series(when: When, start: Moment) -> Moment | None:
+    """Return the end of an instance that is as long as the first, by the wall clock.
+
+    A night from 22:00 to 05:00 stays one where it is moved from or to a clock change.
+    """
+    if isinstance(when, Timed) and isinstance(when.end, Instant) and isinstance(start, Instant):
+        if when.start.zone == when.end.zone:
+            wall = start.wall + (when.end.wall - when.start.wall)
+            end, _ = resolve_moved_wall_time(wall, start.zone)
+            if end.utc > start.utc or when.end == when.start:
+                return end
+        # Over two zones, or from a time that clocks show twice, only the exact length is certain.
+        moved = start.utc + (when.end.utc - when.start.utc)
+        return Instant(to_zone(moved, start.zone), start.zone)
+    if isinstance(when, AllDay) and isinstance(when.end, Date) and not isinstance(start, Instant):
+        return start + (when.end.earliest - when.start.earliest)
+    return None
+
+
+def _span(start: Moment, end: Moment | None) -> AllDay | Timed:
+    if isinstance(start, Instant):
+        return Timed(start, end if isinstance(end, Instant) else None)
+    day = None if end is None or isinstance(end, Instant) else make_day(end)
+    return AllDay(make_day(start), day)

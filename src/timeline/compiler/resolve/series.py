@@ -1,0 +1,142 @@
+"""Resolve the instances of a recurring event: where they start, and which are excepted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from timeline.compiler.resolve.instances import Instances
+from timeline.dates import LAST_DAY, Date, Instant, recurrence_instances
+from timeline.diagnostics import Refusal, rules
+from timeline.model import Recurrence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from timeline.compiler.resolve.dates import DateResolver
+    from timeline.compiler.resolve.instances import Moment
+    from timeline.compiler.resolve.tree import Entry
+    from timeline.dates import ClockTime
+    from timeline.diagnostics import Path
+    from timeline.model import Event
+
+
+class SeriesResolver:
+    """Resolve the instances of one recurring event.
+
+    ``start`` is the start of the first, DTSTART (RFC 5545 3.8.2.4): where it is a day, so are all
+    instances, and where it is a time, they are times. Its rule must be valid with this start.
+    """
+
+    def __init__(self, event: Event, entry: Entry, start: Moment, dates: DateResolver) -> None:
+        self.event = event
+        self.entry = entry
+        self.dates = dates
+        self._start = start
+        self._rdate = tuple(self._resolve_rdate())
+
+    def resolve_recurrence(self) -> Recurrence:
+        """Return the rule with the additional and the excepted dates."""
+        written = self.entry.written
+        path = (*self.entry.path, "exdate")
+        exdate = tuple(
+            instance
+            for index, item in enumerate(written.exdate)
+            if (instance := self.find_instance(item, (*path, index))) is not None
+        )
+        recurrence = Recurrence(written.rrule, self._rdate, exdate)
+        if exdate and len(exdate) == len(written.exdate) and not self._has_instance(recurrence):
+            self.refuse(
+                Refusal(
+                    rules.NO_INSTANCE,
+                    "every instance of this event is excepted, so it never happens",
+                    "leave one of them, take the event away, or write `status: cancelled` in the "
+                    "place of `exdate`",
+                ),
+                path,
+            )
+        return recurrence
+
+    def find_instance(self, item: Date | ClockTime, path: Path) -> Moment | None:
+        """Return the instance that an exception names; report one that names none.
+
+        A day names the first instance on it.
+        """
+        moment = self._resolve_moment(item, path, self._start)
+        if moment is None:
+            return None
+        if isinstance(moment, Instant) and not isinstance(self._start, Instant):
+            self._refuse_kind(moment, path, self._start)
+            return None
+        instance = self._instances.find(moment)
+        if instance is None:
+            nearest = self._instances.nearest_day(moment)
+            help_ = f"the nearest instance is on `{nearest}`" if nearest else "leave it out"
+            message = f"nothing happens on `{item}`"
+            self.refuse(Refusal(rules.NO_SUCH_INSTANCE, message, help_), path)
+        return instance
+
+    def resolve_like(self, other: Moment, item: Date | ClockTime, path: Path) -> Moment | None:
+        """Return a day where the other moment is a day, a time where it is a time.
+
+        A time that names no zone is in the zone of the other. All else is reported.
+        """
+        moment = self._resolve_moment(item, path, other)
+        if moment is not None and isinstance(moment, Instant) != isinstance(other, Instant):
+            self._refuse_kind(moment, path, other)
+            return None
+        return moment
+
+    def refuse(self, refusal: Refusal, path: Path) -> None:
+        """Report the refusal of the value at a path."""
+        self.dates.refuse(refusal, path)
+
+    def _resolve_moment(self, item: Date | ClockTime, path: Path, other: Moment) -> Moment | None:
+        zone = other.zone if isinstance(other, Instant) else self.entry.zone
+        resolved = self.dates.resolve_literal(item, path, zone)
+        if not isinstance(resolved, Date):
+            return resolved
+        if resolved.is_day and not resolved.qualification:
+            return resolved.earliest
+        message = f"`{resolved}` is not a day"
+        self.refuse(Refusal(rules.RULE_START, message, "write the day of the instance"), path)
+        return None
+
+    def _refuse_kind(self, moment: Moment, path: Path, other: Moment) -> None:
+        """Report a day among times, or a time among days."""
+        if isinstance(moment, Instant):
+            message = "this is a time, and the event is of whole days"
+            help_ = f"write the day alone: `{moment.wall.date()}`"
+        else:
+            assert isinstance(other, Instant)  # noqa: S101 - the two are of different kinds
+            message = "this is a day, and the event has a time"
+            help_ = f"write the time too: `{moment}T{other.wall:%H:%M}`"
+        self.refuse(Refusal(rules.DAY_AND_TIME, message, help_), path)
+
+    def _resolve_rdate(self) -> Iterator[Moment]:
+        for index, item in enumerate(self.entry.written.rdate):
+            path = (*self.entry.path, "rdate", index)
+            moment = self.resolve_like(self._start, item, path)
+            if moment is not None:
+                yield moment
+
+    @cached_property
+    def _instances(self) -> Instances:
+        """The instances up to the last day that an exception names."""
+        written = self.entry.written
+        items = [*written.exdate, *(item.recurrence_id for item in written.overrides)]
+        # One day more, since a time may be written in another zone.
+        last = max(map(_written_day, items)) + timedelta(days=1)
+        return Instances(written.rrule, self._start, self._rdate, last)
+
+    def _has_instance(self, recurrence: Recurrence) -> bool:
+        instances = recurrence_instances(
+            recurrence.rule, self._start, recurrence.rdate, recurrence.exdate, last=LAST_DAY
+        )
+        return next(instances, None) is not None
+
+
+def _written_day(item: Date | ClockTime) -> date:
+    return item.earliest if isinstance(item, Date) else item.wall.date()

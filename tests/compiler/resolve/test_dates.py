@@ -1,0 +1,59 @@
+"""Dates that follow from each other, in any order."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from support.resolved import resolved_dates
+
+RALLY = "id: rally, start: 2025-01-03, end: 2025-01-17"
+
+
+@pytest.mark.parametrize(
+    ("event", "sides"),
+    [
+        ("start: rally.start", "2025-01-03"),
+        ("start: rally.end", "2025-01-17"),
+        ("start: rally.end + 1 day", "2025-01-18"),
+        ("start: rally.end - 2 days~, end: rally.end", "2025-01-15~ to 2025-01-17"),
+        ("start: rally.end + 1 month + 1 month", "2025-03-17"),
+        ("start: rally.end at 18:00", "2025-01-17T18:00:00+01:00"),
+        ("start: between rally.start and rally.end", "between 2025-01-03 and 2025-01-17"),
+        ("start: 2025-01-15, duration: 3 days", "2025-01-15 to 2025-01-17"),
+        ("start: 2025-01-15, duration: 1 day", "2025-01-15 to 2025-01-15"),
+        ("start: 2025-01-03, end: ..", "2025-01-03 to .."),
+        ("start: 2025-01-03, end: TBC", "2025-01-03 to TBC"),
+        ("start: TBC, end: rally.end", "TBC to 2025-01-17"),
+        ("start: 2025-01-03T09:00, duration: 90 minutes", "2025-01-03T09:00:00+01:00 to 2025-01-"),
+        ("start: 2025-03-29T09:00, duration: 1 day", "2025-03-29T09:00:00+01:00 to 2025-03-30T09"),
+        (
+            "start: 2025-03-29T09:00, duration: 24 hours",
+            "2025-03-29T09:00:00+01:00 to 2025-03-30T1",
+        ),
+    ],
+)
+def test_dates_follow_from_each_other(event: str, sides: str) -> None:
+    for order in ((RALLY, f"id: e, {event}"), (f"id: e, {event}", RALLY)):
+        assert resolved_dates(*order)["e"].startswith(sides)
+
+
+def test_what_rests_on_an_unknown_date_is_unknown() -> None:
+    dates = resolved_dates(
+        "id: a, start: TBC", "id: b, start: a.start + 1 day", "id: c, start: b.end"
+    )
+    assert dates == {"a": "TBC", "b": "TBC", "c": "TBC"}
+
+
+@given(st.permutations(range(30)))
+def test_the_order_of_a_chain_makes_no_difference(order: list[int]) -> None:
+    events = ["id: e0, start: 2025-01-01"]
+    events += [f"id: e{n}, start: e{n - 1}.end + 1 day" for n in range(1, 30)]
+    dates = resolved_dates(*(events[index] for index in order))
+    assert dates == {f"e{n}": f"2025-01-{n + 1:02}" for n in range(30)}
+
+
+def test_a_chain_of_thousands_is_no_recursion() -> None:
+    events = [f"id: e{n}, start: e{n + 1}.start" for n in range(5000)]
+    assert set(resolved_dates(*events, "id: e5000, start: 2025").values()) == {"2025"}
