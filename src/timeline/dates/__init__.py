@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from timeline.dates.instants import resolve_clock_time as resolve_clock_time
     from timeline.dates.instants import resolve_moved_wall_time as resolve_moved_wall_time
     from timeline.dates.instants import to_zone as to_zone
+    from timeline.dates.names import MONTH_NAMES as MONTH_NAMES
+    from timeline.dates.names import WEEKDAY_NAMES as WEEKDAY_NAMES
     from timeline.dates.posix_tz import MONTH_LENGTH as MONTH_LENGTH
     from timeline.dates.posix_tz import DayPattern as DayPattern
     from timeline.dates.posix_tz import PosixRule as PosixRule
@@ -79,6 +81,7 @@ else:
                 "ClockTime Instant check_zone is_fixed_zone local_day looks_like_end_time "
                 "resolve_clock_time resolve_moved_wall_time to_zone"
             ),
+            "names": "MONTH_NAMES WEEKDAY_NAMES",
             "posix_tz": "DayPattern MONTH_LENGTH PosixRule parse_posix_tz",
             "fields": "parse_day parse_end parse_literal_date parse_start",
             "recurrence.constraints": "parse_rrule",

@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline._lazy import regex
+from timeline.dates.names import MONTH_NAMES
 from timeline.diagnostics import Refusal, cited, rules
 
 FIRST_YEAR = 2
@@ -249,19 +250,13 @@ def _calendar_day(year: int, month: int, number: int) -> Date:
     _check_month(month, text)
     _check_year(year, text)
     last = calendar.monthrange(year, month)[1]
-    name = f"{_MONTHS[month - 1]} {year:04}"
+    name = f"{MONTH_NAMES[month - 1]} {year:04}"
     is_leap_day = (month, number) == (2, 29)
     why = f"{year:04} is no leap year" if is_leap_day else f"{name} has {last} days"
     help_ = f"the last day of {name} is `{year:04}-{month:02}-{last}`"
     if number == 0:
         why, help_ = "there is no day 00", f"the first day of {name} is `{year:04}-{month:02}-01`"
     raise NoSuchDate(text, help_, why)
-
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
-    *("October", "November", "December"),
-)
 
 
 def _month_or_code(year: int, number: int) -> Date:

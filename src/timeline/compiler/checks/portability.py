@@ -18,6 +18,7 @@ from timeline.dates import (
     get_zone,
     is_fixed_zone,
     last_instance_day,
+    local_day,
     recurrence_instances,
     resolve_moved_wall_time,
     times_shown,
@@ -106,7 +107,7 @@ def _missing_day(rule: RecurrenceRule, start: RecurrenceStart) -> Uneven | None:
     """Find days of a yearly rule that not every month of it has, or has at the same place."""
     if rule.freq != "YEARLY" or rule.byday or rule.byyearday:
         return None
-    day = start.wall.date() if isinstance(start, Instant) else start
+    day = local_day(start)
     months, days = rule.bymonth or (day.month,), rule.bymonthday or (day.day,)
     # Leap days alone are understood, if the rule names them.
     lengths = [_SHORTEST[month - 1] + (month == 2 and bool(rule.bymonthday)) for month in months]

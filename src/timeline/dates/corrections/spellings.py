@@ -11,6 +11,8 @@ import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
+from timeline.dates.names import MONTH_NAMES, WEEKDAY_NAMES
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -93,7 +95,7 @@ def normalize_clock_time(text: str) -> list[str]:
 
 # Days, months, years and the rest.
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAYS = tuple(name[:3].lower() for name in WEEKDAY_NAMES)
 _WEEKDAY = re.compile(
     r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs?|ur)?(?:day)?\b", re.ASCII | re.IGNORECASE
 )
@@ -115,7 +117,7 @@ _NOISE = re.compile(
     r"|\(?\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\)?|,|'(?=s\b)|(?<=\d)(?:st|nd|rd|th)\b",
     re.ASCII,
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = tuple(name[:3].lower() for name in MONTH_NAMES)
 MONTH_PATTERN = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from timeline.dates.edtf import LAST_DAY, LAST_YEAR
 from timeline.dates.instants import ClockTime, Instant, local_day, to_zone
+from timeline.dates.names import WEEKDAY_NAMES
 from timeline.dates.recurrence.parts import FREQUENCIES, Weekday
 from timeline.diagnostics import Refusal, rules
 
@@ -242,9 +243,8 @@ def _check_start(rule: RecurrenceRule, start: RecurrenceStart) -> None:
     if next(_walls(endless, moved, end), None) == moved:
         return
     shown = rule.value(start)
-    message = (
-        f"the start, {_WEEKDAYS[wall.weekday()]} {_format_start(wall, start)}, is not in `{shown}`"
-    )
+    first = f"{WEEKDAY_NAMES[wall.weekday()]} {_format_start(wall, start)}"
+    message = f"the start, {first}, is not in `{shown}`"
     if not (rule.byday or rule.bymonthday or rule.byyearday):
         endless = replace(endless, byday=tuple(map(Weekday, range(7))))
     # From another start the intervals would count from there, so here they do not count.
@@ -255,11 +255,8 @@ def _check_start(rule: RecurrenceRule, start: RecurrenceStart) -> None:
     if match.year - years > LAST_YEAR:
         raise Refusal(rules.RULE_START, f"no day is in `{shown}` before the end of {LAST_YEAR}")
     match = match.replace(year=match.year - years)
-    first = f"`{_format_start(match, start)}`, a {_WEEKDAYS[match.weekday()]}"
+    first = f"`{_format_start(match, start)}`, a {WEEKDAY_NAMES[match.weekday()]}"
     raise Refusal(rules.RULE_START, message, f"let it start on {first}, the first that is")
-
-
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def _format_start(wall: datetime, start: RecurrenceStart) -> str:
