@@ -1,4 +1,4 @@
-"""The fields that an event carries through: each is a key of the file and has a property."""
+"""The passed-through fields: each is a key of the file and has a property."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import pytest
 from msgspec.structs import fields
 
 from timeline.compiler.schema.events import EventEntry
-from timeline.model.details import PROPERTIES, Details, Person
+from timeline.model.details import DETAIL_PROPERTIES, Details, Person
 
 
 def test_every_field_has_a_property() -> None:
-    assert [field.name for field in fields(Details)] == list(PROPERTIES)
+    assert [field.name for field in fields(Details)] == list(DETAIL_PROPERTIES)
 
 
 def test_every_field_is_a_key_of_the_file() -> None:
     keys = {key.attribute for key in EventEntry.declaration.keys.values()}
-    assert set(PROPERTIES) <= keys
+    assert set(DETAIL_PROPERTIES) <= keys
 
 
 @pytest.mark.parametrize(

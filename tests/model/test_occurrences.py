@@ -1,4 +1,4 @@
-"""What is repeated, as people are told of it: which instance is on, and which differ."""
+"""The current instance of a series, and its overrides in words."""
 
 # ruff: noqa: RUF001 - spans have dashes
 
@@ -12,9 +12,10 @@ from support.loading import calendar_of, file_text
 from timeline.formats import terminal
 from timeline.model import outline
 from timeline.model.events import AllDay, Calendar, Event
-from timeline.model.occurrences import current, sentences
+from timeline.model.occurrences import current_dates
 from timeline.model.outline import Tense
-from timeline.model.words.dates import when_words
+from timeline.model.words.series import recurrence_sentences
+from timeline.model.words.spans import when_words
 
 
 def calendar(*events: str) -> Calendar:
@@ -48,27 +49,31 @@ WEEKLY = "start: 2027-01-04, duration: 2 days, rrule: FREQ=WEEKLY;COUNT=4"
 def test_the_instance_that_counts_is_on_or_next_or_the_last(
     text: str, day: str, expected: str, tense: Tense | None
 ) -> None:
-    found = current(event(text), date.fromisoformat(day))
-    assert when_words(found) == expected
-    assert isinstance(found, AllDay)
-    assert outline.tense(found, date.fromisoformat(day)) is tense
+    dates = current_dates(event(text), date.fromisoformat(day))
+    assert when_words(dates) == expected
+    assert isinstance(dates, AllDay)
+    assert outline.tense(dates, date.fromisoformat(day)) is tense
 
 
 def test_an_instance_that_differs_counts_as_it_is_and_a_cancelled_one_does_not() -> None:
     moved = "overrides: [{recurrence-id: 2027-01-11, start: 2027-01-13}]"
     assert (
-        when_words(current(event(f"{WEEKLY}, {moved}"), date(2027, 1, 12))) == "13–14 January 2027"
+        when_words(current_dates(event(f"{WEEKLY}, {moved}"), date(2027, 1, 12)))
+        == "13–14 January 2027"
     )
     off = "overrides: [{recurrence-id: 2027-01-11, status: cancelled}]"
-    assert when_words(current(event(f"{WEEKLY}, {off}"), date(2027, 1, 11))) == "18–19 January 2027"
+    assert (
+        when_words(current_dates(event(f"{WEEKLY}, {off}"), date(2027, 1, 11)))
+        == "18–19 January 2027"
+    )
 
 
 def test_what_comes_next_is_the_next_instance_of_a_series_that_has_begun() -> None:
     given = calendar(
         f"id: series, summary: Series, {WEEKLY}", "id: later, summary: Later, start: 2027-01-12"
     )
-    assert outline.next_ids(given, date(2027, 1, 7)) == {"series"}
-    assert outline.next_ids(given, date(2027, 1, 11)) == {"later"}
+    assert outline.next_event_ids(given, date(2027, 1, 7)) == {"series"}
+    assert outline.next_event_ids(given, date(2027, 1, 11)) == {"later"}
 
 
 def test_the_terminal_says_when_a_series_goes_on() -> None:
@@ -95,7 +100,7 @@ def test_the_terminal_says_when_a_series_goes_on() -> None:
         ("description: Bring shoes.", None),
     ],
 )
-def test_what_differs_in_an_instance_is_told(override: str, expected: str | None) -> None:
+def test_the_differences_of_an_override_are_stated(override: str, expected: str | None) -> None:
     text = f"{WEEKLY}, overrides: [{{recurrence-id: 2027-01-11, {override}}}]"
-    told = list(sentences(event(text)))
-    assert told[1:] == ([expected] if expected else [])
+    sentences = list(recurrence_sentences(event(text)))
+    assert sentences[1:] == ([expected] if expected else [])

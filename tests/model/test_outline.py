@@ -1,4 +1,4 @@
-"""Years, nesting and order, and where an event lies seen from a day."""
+"""Years, nesting and order, and where an event lies as seen from a day."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def calendar(*events: Event) -> Calendar:
 
 def shape(given: Calendar) -> list[tuple[int | None, list[str]]]:
     return [
-        (year, [" " * depth + node.event.id for node, depth in outline.walk(nodes)])
-        for year, nodes in outline.years(given)
+        (year, [" " * depth + node.event.id for node, depth in outline.walk_nodes(nodes)])
+        for year, nodes in outline.group_by_year(given)
     ]
 
 
@@ -40,7 +40,21 @@ def test_years_are_in_order_and_the_undated_last() -> None:
     assert shape(given) == [(2025, ["a"]), (2026, ["b"]), (None, ["tbc", "until"])]
 
 
-def test_children_stand_below_their_parents_in_order_of_time() -> None:
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        *(("2025-01-03", None, 2025), ("2025-28", None, 2025), ("202X", None, 2020)),
+        *(("TBC", None, None), ("TBC", "2028", None)),
+    ],
+)
+def test_the_year_is_that_of_the_first_possible_day(
+    start: str, end: str | None, expected: int | None
+) -> None:
+    ((year, _),) = outline.group_by_year(calendar(event("a", start, end)))
+    assert year == expected
+
+
+def test_children_are_below_their_parents_in_order_of_time() -> None:
     given = calendar(
         event("rally", "2025-01-03", "2025-01-17"),
         event("tbc", "TBC", parent="rally"),
@@ -58,7 +72,7 @@ def test_a_child_without_its_parent_is_outermost() -> None:
     assert shape(calendar(event("finale", "2025-01-17", parent="rally"))) == [(2025, ["finale"])]
 
 
-def test_on_one_day_what_is_known_comes_first_then_the_clock_then_the_file() -> None:
+def test_order_within_a_day_is_by_precision_then_clock_then_file() -> None:
     given = calendar(
         event("year", "2025"),
         event("month", "2025-01"),
@@ -74,7 +88,7 @@ def test_on_one_day_what_is_known_comes_first_then_the_clock_then_the_file() -> 
 
 
 def place(event: Event) -> tuple[date, date, time]:
-    """Give what an event is sorted by, as the dates and the time that it is."""
+    """Return the possible days of the start and its time of day."""
     if isinstance(event.when, Undated):
         return date.max, date.max, time.min
     start = event.when.start
@@ -85,15 +99,15 @@ def place(event: Event) -> tuple[date, date, time]:
 @given(st.lists(strategies.dates | strategies.times | st.just("TBC"), max_size=12))
 def test_order_is_by_the_first_day_then_the_last_then_the_clock(starts: list[str]) -> None:
     events = [event(f"e{n}", start) for n, start in enumerate(starts)]
-    found = [node.event for _, nodes in outline.years(calendar(*events)) for node in nodes]
-    assert found == sorted(events, key=place)
+    groups = outline.group_by_year(calendar(*events))
+    assert [node.event for _, nodes in groups for node in nodes] == sorted(events, key=place)
 
 
 def test_deep_nesting_does_not_recurse() -> None:
     deep = [event("e0", "2025")]
     deep += [event(f"e{n}", "2025", parent=f"e{n - 1}") for n in range(1, 5000)]
-    (_, nodes), *_ = outline.years(calendar(*deep))
-    assert max(depth for _, depth in outline.walk(nodes)) == 4999
+    (_, nodes), *_ = outline.group_by_year(calendar(*deep))
+    assert max(depth for _, depth in outline.walk_nodes(nodes)) == 4999
 
 
 @pytest.mark.parametrize(
@@ -134,5 +148,5 @@ def test_next_is_the_soonest_and_all_that_tie() -> None:
         event("vague", "2026-12"),
         event("tbc", "TBC"),
     )
-    assert outline.next_ids(given, date(2026, 11, 22)) == {"a", "c"}
-    assert outline.next_ids(given, date(2027, 11, 22)) == frozenset()
+    assert outline.next_event_ids(given, date(2026, 11, 22)) == {"a", "c"}
+    assert outline.next_event_ids(given, date(2027, 11, 22)) == frozenset()

@@ -1,4 +1,4 @@
-"""Drawing: what a calendar app is shown of dates that it has no words for."""
+"""The VEVENTs of events whose dates a calendar app cannot show."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def event(**keys: Any) -> Event:
     return load_data(data).calendar.events[0]
 
 
-def drawn(**keys: Any) -> str:
-    """The boxes in a line each: first day, exclusive last day, title, status."""
+def vevents(**keys: Any) -> str:
+    """Return a line for each VEVENT: start, exclusive end, SUMMARY, STATUS."""
     return "\n".join(
-        f"{_shown(box.dtstart)} {_shown(box.dtend)} {box.summary} {box.status or '-'}"
-        for box in project_event(event(**keys))
+        f"{_shown(vevent.dtstart)} {_shown(vevent.dtend)} {vevent.summary} {vevent.status or '-'}"
+        for vevent in project_event(event(**keys))
     )
 
 
@@ -51,17 +51,17 @@ def _shown(value: date | Instant | None) -> str:
         ("between 2025-01-03 and 2025-01-17", "2025-01-03 2025-01-18", "2025-01-03 2025-01-04"),
     ],
 )
-def test_an_imprecise_start_is_drawn_as_asked(start: str, span: str, first_day: str) -> None:
-    assert drawn(start=start, imprecise="span").startswith(span)
-    assert drawn(start=start, imprecise="start").startswith(first_day)
-    assert drawn(start=start, imprecise="skip") == ""
-    words = {drawn(start=start, imprecise=how)[22:] for how in ("span", "start")}
+def test_an_imprecise_start_follows_the_option(start: str, span: str, first_day: str) -> None:
+    assert vevents(start=start, imprecise="span").startswith(span)
+    assert vevents(start=start, imprecise="start").startswith(first_day)
+    assert vevents(start=start, imprecise="skip") == ""
+    words = {vevents(start=start, imprecise=how)[22:] for how in ("span", "start")}
     assert len(words) == 1  # the same title and status
     assert words.pop().endswith("date to be confirmed) TENTATIVE")
 
 
 @pytest.mark.parametrize(
-    ("keys", "box"),
+    ("keys", "expected"),
     [
         ({"start": "2025-01-03"}, "2025-01-03 2025-01-04 S -"),
         ({"start": "2025-01-03~"}, "2025-01-03 2025-01-04 S (approximate) TENTATIVE"),
@@ -89,13 +89,13 @@ def test_an_imprecise_start_is_drawn_as_asked(start: str, span: str, first_day: 
         ({"start": "TBC", "end": "2028"}, ""),
     ],
 )
-def test_an_event_is_drawn_as_it_is_known(keys: dict[str, Any], box: str) -> None:
-    assert drawn(**keys).startswith(box)
-    assert bool(drawn(**keys)) == bool(box)
+def test_a_vevent_shows_a_date_as_it_is_known(keys: dict[str, Any], expected: str) -> None:
+    assert vevents(**keys).startswith(expected)
+    assert bool(vevents(**keys)) == bool(expected)
 
 
 @pytest.mark.parametrize(
-    ("end", "boxes"),
+    ("end", "expected"),
     [
         ("2025-01-31", "2025-01-01 2025-02-01 S -"),
         ("2025-02-01", "2025-01-01 2025-01-02 S begins -\n2025-02-01 2025-02-02 S ends -"),
@@ -108,16 +108,16 @@ def test_an_event_is_drawn_as_it_is_known(keys: dict[str, Any], box: str) -> Non
         ),
     ],
 )
-def test_a_long_span_is_drawn_by_its_ends_if_asked(end: str, boxes: str) -> None:
-    assert drawn(start="2025-01-01", end=end, long_spans="endpoints") == boxes
+def test_a_long_span_is_shown_by_its_endpoints_on_request(end: str, expected: str) -> None:
+    assert vevents(start="2025-01-01", end=end, long_spans="endpoints") == expected
 
 
-def test_the_end_of_a_long_span_has_a_uid_of_its_own() -> None:
-    boxes = project_event(event(start="2025-01-01", end="2025-12-31", long_spans="endpoints"))
-    assert [box.suffix for box in boxes] == ["", ".end"]
+def test_the_end_of_a_long_span_has_a_separate_uid() -> None:
+    start, end = project_event(event(start="2025-01-01", end="2025-12-31", long_spans="endpoints"))
+    assert (start.suffix, end.suffix) == ("", ".end")
 
 
-def test_days_let_others_in_and_times_do_not_unless_told() -> None:
+def test_all_day_events_are_transparent_and_timed_ones_opaque_by_default() -> None:
     def transp(**keys: Any) -> str:
         return project_event(event(**keys))[0].transp
 
@@ -128,7 +128,7 @@ def test_days_let_others_in_and_times_do_not_unless_told() -> None:
     assert transp(start="2025-01-03T09:00", transparency="transparent") == "TRANSPARENT"
 
 
-def test_a_series_whose_instances_are_all_dropped_is_left_out() -> None:
+def test_a_series_without_any_instance_is_omitted() -> None:
     off = [{"recurrence-id": day, "status": "cancelled"} for day in ("2027-01-04", "2027-01-11")]
     series = {"start": "2027-01-04", "rrule": "FREQ=WEEKLY;COUNT=2", "cancelled": "drop"}
     gone = event(**series, overrides=off)
@@ -138,45 +138,45 @@ def test_a_series_whose_instances_are_all_dropped_is_left_out() -> None:
     assert omission_reason(event(**{**series, "cancelled": "status"}, overrides=off)) is None
 
 
-def test_a_vague_date_that_an_event_is_postponed_from_is_drawn_as_asked() -> None:
+def test_the_imprecise_date_of_a_postponed_event_follows_the_option() -> None:
     keys = {"start": "TBC", "status": "postponed", "was": ["2026"]}
     words = "Postponed: S (from 2026, new date to be confirmed) CANCELLED"
-    assert drawn(**keys) == f"2026-01-01 2027-01-01 {words}"
-    assert drawn(**keys, imprecise="start") == f"2026-01-01 2026-01-02 {words}"
-    assert drawn(**keys, imprecise="skip") == ""
-    told = "the date it is postponed from is not known to the day: 2026"
-    assert omission_reason(event(**keys, imprecise="skip")) == told
+    assert vevents(**keys) == f"2026-01-01 2027-01-01 {words}"
+    assert vevents(**keys, imprecise="start") == f"2026-01-01 2026-01-02 {words}"
+    assert vevents(**keys, imprecise="skip") == ""
+    reason = "the date it is postponed from is not known to the day: 2026"
+    assert omission_reason(event(**keys, imprecise="skip")) == reason
 
 
-def test_the_day_after_the_last_is_made_in_one_place() -> None:
+def test_the_exclusive_end_is_the_day_after_the_last() -> None:
     assert exclusive_end(date(2024, 2, 28)) == date(2024, 2, 29)
     assert exclusive_end(date(2025, 12, 31)) == date(2026, 1, 1)
 
 
 @given(strategies.files())
-def test_an_event_is_drawn_or_the_reason_is_told(data: dict[str, Any]) -> None:
-    for each in load_data(data).calendar.events:
-        boxes = project_event(each)
-        assert bool(boxes) == (omission_reason(each) is None)
-        for box in boxes:
-            _check(each, box)
+def test_an_event_has_vevents_or_a_reason_for_its_omission(data: dict[str, Any]) -> None:
+    for event in load_data(data).calendar.events:
+        projections = project_event(event)
+        assert bool(projections) == (omission_reason(event) is None)
+        for vevent in projections:
+            _check(event, vevent)
 
 
-def _check(event: Event, box: VEventProjection) -> None:
-    assert event.summary in box.summary
-    if isinstance(box.dtstart, Instant):
-        assert box.dtend is None or isinstance(box.dtend, Instant)
-        assert box.dtend is None or box.dtend.utc > box.dtstart.utc
+def _check(event: Event, vevent: VEventProjection) -> None:
+    assert event.summary in vevent.summary
+    if isinstance(vevent.dtstart, Instant):
+        assert vevent.dtend is None or isinstance(vevent.dtend, Instant)
+        assert vevent.dtend is None or vevent.dtend.utc > vevent.dtstart.utc
         return
-    assert isinstance(box.dtend, date)
-    assert box.dtend > box.dtstart
+    assert isinstance(vevent.dtend, date)
+    assert vevent.dtend > vevent.dtstart
     if isinstance(event.when, Undated):
         return
-    # Nothing is drawn outside of the bounds: no day is claimed that nobody said.
+    # No day outside of the known bounds is shown.
     first, last = earliest(event.when), latest(event.when)
     assert first is not None
-    assert box.dtstart >= first
-    assert last is None or box.dtend <= exclusive_end(last)
+    assert vevent.dtstart >= first
+    assert last is None or vevent.dtend <= exclusive_end(last)
     if is_imprecise(event.when):
-        assert box.summary != event.summary
-        assert event.status or box.status == "TENTATIVE"
+        assert vevent.summary != event.summary
+        assert event.status or vevent.status == "TENTATIVE"

@@ -11,9 +11,9 @@ from timeline.formats import FORMATS
 from timeline.formats.ics.contentlines import unfold
 from timeline.formats.ics.options import FeedOptions
 from timeline.model.events import Instant, Timed
-from timeline.model.occurrences import sentences
 from timeline.model.projection import omission_reason, project_event
-from timeline.model.words.dates import when_words
+from timeline.model.words.series import recurrence_sentences
+from timeline.model.words.spans import when_words
 from timeline.publishing.ledger import Ledger
 from tools.docs.events_files import load_event
 from tools.docs.markdown import cell, code_cell, row, table
@@ -126,7 +126,7 @@ def recurrence_table() -> str:
     for keys in _RECURRING:
         calendar, event = load_event("summary: Training\n" + keys)
         properties = _content_lines(calendar, r"RRULE|RDATE|EXDATE")
-        wording = "<br>".join(cell(sentence) for sentence in sentences(event))
+        wording = "<br>".join(cell(sentence) for sentence in recurrence_sentences(event))
         rows.append(row(_keys_cell(keys), code_cell(properties), wording))
     return table("| In the file | In the feed | In words |", rows)
 

@@ -35,7 +35,7 @@ def show(options: ShowOptions) -> None:
     import shutil
 
     from timeline.formats import render_terminal
-    from timeline.model import select
+    from timeline.model import select_events
     from timeline.publishing import omission_reasons
 
     selection = options.filters.selection()
@@ -44,7 +44,7 @@ def show(options: ShowOptions) -> None:
         today = parse_day(options.as_of, "--as-of")
     loaded = load_sound(options.file)
     check_selection(loaded.calendar, selection)
-    calendar = select(loaded.calendar, selection)
+    calendar = select_events(loaded.calendar, selection)
     lines = render_terminal(
         calendar,
         as_of=today,

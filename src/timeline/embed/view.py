@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from timeline.dates import Date, parse_literal_date
 from timeline.diagnostics import Diagnostic, Note, Refusal, did_you_mean, parse_choice, rules
 from timeline.formats import FORMATS, LIST, STYLES, MarkdownOptions
-from timeline.model import Selection, calendar_of_feed, select, walk, years
+from timeline.model import Selection, calendar_of_feed, group_by_year, select_events, walk_nodes
 from timeline.source import Unreadable
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ class Excerpt(Struct, frozen=True):
 
     def events(self) -> list[Event]:
         """Return the event of each item of the lists, or row of the tables, in their order."""
-        return [node.event for _, nodes in years(self.calendar) for node, _ in walk(nodes)]
+        return [
+            node.event for _, nodes in group_by_year(self.calendar) for node, _ in walk_nodes(nodes)
+        ]
 
 
 def load_excerpt(
@@ -103,7 +105,7 @@ def _select_excerpt(view: View, loaded: Loaded) -> Excerpt:
     chosen = frozenset(name for value in view.categories for name in _names(value, known))
     selection = Selection(categories=chosen, first=view.first, last=view.last)
     return Excerpt(
-        select(_calendar(view.feed, loaded), selection),
+        select_events(_calendar(view.feed, loaded), selection),
         MarkdownOptions(style=view.style, heading_level=view.heading_level, title=False),
     )
 

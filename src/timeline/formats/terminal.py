@@ -20,15 +20,15 @@ from timeline.model import (
     TO_BE_CONFIRMED,
     Tense,
     Undated,
-    current,
+    current_dates,
     date_words,
     earliest,
-    sentences,
+    group_by_year,
+    recurrence_sentences,
     tense,
-    walk,
+    walk_nodes,
     when_words,
     year_words,
-    years,
 )
 
 if TYPE_CHECKING:
@@ -87,9 +87,12 @@ def _next(calendar: Calendar, as_of: date, count: int) -> Calendar:
     """
     flat = replace(calendar, events=tuple(replace(e, parent=None) for e in calendar.events))
     ahead = [
-        node.event for _, nodes in years(flat) for node in nodes if _is_ahead(node.event, as_of)
+        node.event
+        for _, nodes in group_by_year(flat)
+        for node in nodes
+        if _is_ahead(node.event, as_of)
     ]
-    whens = {e.id: current(e, as_of) for e in ahead}
+    whens = {e.id: current_dates(e, as_of) for e in ahead}
     coming = [id_ for id_, when in whens.items() if tense(when, as_of) is Tense.FUTURE]
     coming.sort(key=lambda id_: earliest(whens[id_]) or date.max)
     dropped = set(coming[max(count, 0) :])
@@ -98,7 +101,7 @@ def _next(calendar: Calendar, as_of: date, count: int) -> Calendar:
 
 
 def _is_ahead(event: Event, as_of: date) -> bool:
-    when = current(event, as_of)
+    when = current_dates(event, as_of)
     return not isinstance(when, Undated) and tense(when, as_of) is not Tense.PAST
 
 
@@ -116,7 +119,7 @@ class _Page(Struct):
         self.column = min(max(widths, default=0), 30 if self.width >= 90 else self.width // 3)
         ids = {event.id for event in shown.events}
         today_told = not shown.events
-        for year, nodes in years(shown):
+        for year, nodes in group_by_year(shown):
             if not today_told and (year is None or year > self.as_of.year):
                 yield from ("", self.today())
                 today_told = True
@@ -139,9 +142,9 @@ class _Page(Struct):
         return self.line([("── today ──", "today")])
 
     def event(self, root: Node, ids: set[str]) -> Iterator[str]:
-        for node, depth in walk([root]):
+        for node, depth in walk_nodes([root]):
             event = node.event
-            found = tense(current(event, self.as_of), self.as_of)
+            found = tense(current_dates(event, self.as_of), self.as_of)
             style = {Tense.NOW: "now", Tense.PAST: "dim"}.get(found, "") if found else ""
             mark = _MARKS[found]
             if event.status == "cancelled":
@@ -166,7 +169,7 @@ class _Page(Struct):
                 yield f" · part of {name}", "dim"
         if coming := self.coming(event):
             yield f" · next on {coming}", "dim"
-        for sentence in sentences(event):
+        for sentence in recurrence_sentences(event):
             yield f" · {sentence[0].lower()}{sentence[1:]}", "dim"
         if event.location:
             yield f" · {event.location}", "dim"
@@ -177,7 +180,7 @@ class _Page(Struct):
 
     def coming(self, event: Event) -> str:
         """Say when a series that has begun goes on, if it is not on."""
-        when, first = current(event, self.as_of), earliest(event.when)
+        when, first = current_dates(event, self.as_of), earliest(event.when)
         if event.recurrence is None or first is None or first > self.as_of:
             return ""
         day = earliest(when)

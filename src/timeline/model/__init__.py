@@ -1,16 +1,16 @@
-"""The calendar as resolved: events, occurrences, selection, outline and what a VEVENT shows."""
+"""The resolved calendar: events, occurrences, selection, feeds, outline, projection and words."""
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from timeline.model.details import DETAIL_PROPERTIES as DETAIL_PROPERTIES
     from timeline.model.details import NO_DETAILS as NO_DETAILS
-    from timeline.model.details import PROPERTIES as PROPERTIES
+    from timeline.model.details import DetailProperty as DetailProperty
     from timeline.model.details import Details as Details
-    from timeline.model.details import Kind as Kind
     from timeline.model.details import Link as Link
+    from timeline.model.details import NextProperty as NextProperty
     from timeline.model.details import Person as Person
-    from timeline.model.details import Place as Place
-    from timeline.model.details import Property as Property
+    from timeline.model.details import ValueKind as ValueKind
     from timeline.model.events import Alarm as Alarm
     from timeline.model.events import AllDay as AllDay
     from timeline.model.events import Calendar as Calendar
@@ -32,17 +32,17 @@ if TYPE_CHECKING:
     from timeline.model.events import is_known_to_the_day as is_known_to_the_day
     from timeline.model.events import last_day as last_day
     from timeline.model.events import latest as latest
+    from timeline.model.events import recurrence_start as recurrence_start
     from timeline.model.feeds import Feed as Feed
     from timeline.model.feeds import calendar_of_feed as calendar_of_feed
     from timeline.model.feeds import events_of_feed as events_of_feed
-    from timeline.model.occurrences import current as current
-    from timeline.model.occurrences import sentences as sentences
+    from timeline.model.occurrences import current_dates as current_dates
     from timeline.model.outline import Node as Node
     from timeline.model.outline import Tense as Tense
-    from timeline.model.outline import next_ids as next_ids
+    from timeline.model.outline import group_by_year as group_by_year
+    from timeline.model.outline import next_event_ids as next_event_ids
     from timeline.model.outline import tense as tense
-    from timeline.model.outline import walk as walk
-    from timeline.model.outline import years as years
+    from timeline.model.outline import walk_nodes as walk_nodes
     from timeline.model.projection import VEventProjection as VEventProjection
     from timeline.model.projection import omission_reason as omission_reason
     from timeline.model.projection import project_calendar as project_calendar
@@ -51,33 +51,42 @@ if TYPE_CHECKING:
     from timeline.model.projection import suffixed_uid as suffixed_uid
     from timeline.model.projection import vevent_status as vevent_status
     from timeline.model.selection import Selection as Selection
-    from timeline.model.selection import select as select
-    from timeline.model.words.dates import MONTHS as MONTHS
-    from timeline.model.words.dates import TO_BE_CONFIRMED as TO_BE_CONFIRMED
+    from timeline.model.selection import select_events as select_events
     from timeline.model.words.dates import date_words as date_words
-    from timeline.model.words.dates import summary_note as summary_note
-    from timeline.model.words.dates import when_words as when_words
-    from timeline.model.words.dates import year_words as year_words
+    from timeline.model.words.notes import summary_note as summary_note
+    from timeline.model.words.series import recurrence_sentences as recurrence_sentences
+    from timeline.model.words.spans import TO_BE_CONFIRMED as TO_BE_CONFIRMED
+    from timeline.model.words.spans import when_words as when_words
+    from timeline.model.words.units import day_words as day_words
+    from timeline.model.words.units import month_words as month_words
+    from timeline.model.words.units import year_words as year_words
 else:
     from timeline._lazy import lazy_names
 
     __getattr__ = lazy_names(
         __name__,
         {
-            "details": "Details Kind Link NO_DETAILS PROPERTIES Person Place Property",
+            "details": (
+                "DETAIL_PROPERTIES DetailProperty Details Link NO_DETAILS NextProperty Person "
+                "ValueKind"
+            ),
             "events": (
                 "Alarm AllDay Calendar Category Event Override ProjectionOptions Recurrence "
                 "Source TextsInLanguage Timed Undated Was When as_edtf certainty earliest "
-                "first_day is_known_to_the_day last_day latest"
+                "first_day is_known_to_the_day last_day latest recurrence_start"
             ),
             "feeds": "Feed calendar_of_feed events_of_feed",
-            "occurrences": "current sentences",
-            "outline": "Node Tense next_ids tense walk years",
+            "occurrences": "current_dates",
+            "outline": "Node Tense group_by_year next_event_ids tense walk_nodes",
             "projection": (
                 "VEventProjection omission_reason project_calendar project_event "
                 "projected_alarms suffixed_uid vevent_status"
             ),
-            "selection": "Selection select",
-            "words.dates": "MONTHS TO_BE_CONFIRMED date_words summary_note when_words year_words",
+            "selection": "Selection select_events",
+            "words.dates": "date_words",
+            "words.notes": "summary_note",
+            "words.series": "recurrence_sentences",
+            "words.spans": "TO_BE_CONFIRMED when_words",
+            "words.units": "day_words month_words year_words",
         },
     )

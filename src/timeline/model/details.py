@@ -1,7 +1,7 @@
-"""What an event carries to its outputs as it is written: no rule of ours looks at it.
+"""The fields of an event that are passed through: no check and no other key depends on them.
 
-A field has the name of its attribute in ``compiler/schema/events.py``, from where it is filled in,
-and a row in `PROPERTIES`, from which iCalendar is written.
+The resolver fills each field from the attribute of the same name in ``compiler/schema/events.py``,
+and the writer of feeds follows its row in `DETAIL_PROPERTIES`.
 """
 
 from __future__ import annotations
@@ -13,27 +13,27 @@ from msgspec import Struct
 
 
 class Link(Struct, frozen=True):
-    """A document elsewhere: of ATTACH, IMAGE and CONFERENCE."""
+    """The address and the title of a document: a value of ATTACH, IMAGE or CONFERENCE."""
 
     url: str
     title: str | None = None
 
 
 class Person(Struct, frozen=True):
-    """Of ORGANIZER (whose email is there) and CONTACT (one of the two is)."""
+    """The value of ORGANIZER, which has an email, or of CONTACT, which has at least one of both."""
 
     name: str | None = None
     email: str | None = None
 
     def __str__(self) -> str:
-        """Return the name and the address as ``Ann <ann@example.org>``, or the one there is."""
+        """Return the name and the address as ``Ann <ann@example.org>``, or only one of them."""
         if self.name and self.email:
             return f"{self.name} <{self.email}>"
         return self.name or self.email or ""
 
 
 class Details(Struct, frozen=True):
-    """The fields of an event that are passed through; ``geo`` is degrees north and east."""
+    """The passed-through fields of an event; ``geo`` is the latitude and longitude in degrees."""
 
     geo: tuple[float, float] | None = None
     class_: str | None = None
@@ -46,46 +46,46 @@ class Details(Struct, frozen=True):
 
 
 NO_DETAILS = Details()
-"""Those of most events, which all have this one."""
+"""The details of an event without any; all these events share the object."""
 
 
-class Kind(Enum):
+class ValueKind(Enum):
     """How the value of a property is written (RFC 5545 3.3)."""
 
     POSITION = "two FLOATs: a pair of numbers"
-    KEYWORD = "a word of RFC 5545, in upper case"
+    KEYWORD = "a keyword of RFC 5545, in upper case"
     INTEGER = "an INTEGER"
-    TEXT = "a TEXT: anything that `str` makes one of"
-    PERSON = "a CAL-ADDRESS with its CN: a `Person`"
-    LINKS = "a URI with its LABEL, a property for each `Link`"
+    TEXT = "a TEXT: any value, as `str` returns it"
+    PERSON = "a CAL-ADDRESS with a CN: a `Person`"
+    LINKS = "a URI with a LABEL: one property for each `Link`"
 
 
-Place = Literal["URL", "COLOR", "RELATED-TO"]
-"""The properties of an event before which the writer looks for those of its details."""
+NextProperty = Literal["URL", "COLOR", "RELATED-TO"]
+"""A property of an event before which the writer inserts properties of its details."""
 
 
-class Property(NamedTuple):
-    """The property of a field.
+class DetailProperty(NamedTuple):
+    """The iCalendar property of a field.
 
-    ``value_type`` is its VALUE parameter, needed where the kind is not the default of the property.
-    ``before`` is the property of the event, known or not, that it precedes in a feed. The order
-    has no meaning (RFC 5545 3.6.1), but a feed that was published must not change.
+    ``value_type`` is the VALUE parameter, written where the type is not the property's default.
+    ``before`` is the place in the VEVENT. The order has no meaning (RFC 5545 3.6.1), but another
+    order would change published feeds; a new field keeps the default.
     """
 
     name: str
-    kind: Kind
+    kind: ValueKind
     value_type: str | None = None
-    before: Place = "RELATED-TO"
+    before: NextProperty = "RELATED-TO"
 
 
-PROPERTIES = {
-    "geo": Property("GEO", Kind.POSITION, before="URL"),
-    "class_": Property("CLASS", Kind.KEYWORD, before="COLOR"),
-    "priority": Property("PRIORITY", Kind.INTEGER, before="COLOR"),
-    "organizer": Property("ORGANIZER", Kind.PERSON),
-    "contact": Property("CONTACT", Kind.TEXT),
-    "image": Property("IMAGE", Kind.LINKS, "URI"),
-    "attach": Property("ATTACH", Kind.LINKS),
-    "conference": Property("CONFERENCE", Kind.LINKS, "URI"),
+DETAIL_PROPERTIES = {
+    "geo": DetailProperty("GEO", ValueKind.POSITION, before="URL"),
+    "class_": DetailProperty("CLASS", ValueKind.KEYWORD, before="COLOR"),
+    "priority": DetailProperty("PRIORITY", ValueKind.INTEGER, before="COLOR"),
+    "organizer": DetailProperty("ORGANIZER", ValueKind.PERSON),
+    "contact": DetailProperty("CONTACT", ValueKind.TEXT),
+    "image": DetailProperty("IMAGE", ValueKind.LINKS, "URI"),
+    "attach": DetailProperty("ATTACH", ValueKind.LINKS),
+    "conference": DetailProperty("CONFERENCE", ValueKind.LINKS, "URI"),
 }
-"""The property of each field of `Details`, in the order of the fields."""
+"""The property of each field of `Details`, by name of the field and in the order of the fields."""

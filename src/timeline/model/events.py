@@ -1,7 +1,7 @@
-"""The calendar as resolved: what the formats see.
+"""The resolved calendar, which is the input of every format.
 
-Names are RFC 5545's and RFC 7986's. Dates are inclusive on both ends everywhere here; the
-exclusive DTEND of RFC 5545 is made in ``projection``, once.
+Names are those of RFC 5545 and RFC 7986. Both ends of a span are inclusive; only ``projection``
+computes the exclusive DTEND of RFC 5545.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from timeline.dates import (
     Qualification,
     format_edtf,
     format_edtf_interval,
+    local_day,
 )
 from timeline.model.details import NO_DETAILS, Details
 
@@ -34,21 +35,21 @@ if TYPE_CHECKING:
 
 
 class AllDay(Struct, frozen=True):
-    """Whole days. Without an end, one day; ``start`` is that day as well as it is known."""
+    """All-day dates, as precisely as they are known. Without an end, the event is on one day."""
 
     start: Date
     end: Date | NoDate | None = None
 
 
 class Timed(Struct, frozen=True):
-    """Times. Without an end, an instant."""
+    """Dates with times of day. Without an end, the event has no duration."""
 
     start: Instant
     end: Instant | NoDate | None = None
 
 
 class Undated(Struct, frozen=True):
-    """A start that is not known at all; its end may be."""
+    """Dates without a start; the end may be known."""
 
     end: Date | Instant | NoDate | None = None
 
@@ -57,7 +58,7 @@ When = AllDay | Timed | Undated
 
 
 def certainty(when: When) -> Qualification:
-    """Join what the author says of the start and of the end."""
+    """Return the qualification of the start and of the end, joined."""
     end = when.end.qualification if isinstance(when.end, Date) else Qualification.CERTAIN
     if not isinstance(when, AllDay):
         return end
@@ -65,19 +66,19 @@ def certainty(when: When) -> Qualification:
 
 
 def is_imprecise(when: When) -> bool:
-    """Whether the start is known, but not to the day."""
+    """Return whether the start is known, but not to the day."""
     return isinstance(when, AllDay) and not when.start.is_day
 
 
 def earliest(when: When) -> Day | None:
-    """Give the first day it may lie on, ``None`` where nothing is known of its start."""
+    """Return the first possible day, ``None`` for dates without a start."""
     if isinstance(when, Undated):
         return None
     return first_day(when.start)
 
 
 def latest(when: When) -> Day | None:
-    """Give the last day it may lie on, ``None`` where its end is open or not known."""
+    """Return the last possible day, ``None`` where the end is open or not known."""
     end = when.end
     if end is None:
         return None if isinstance(when, Undated) else last_day(when.start)
@@ -85,7 +86,7 @@ def latest(when: When) -> Day | None:
 
 
 def is_known_to_the_day(when: When) -> bool:
-    """Whether nothing about its dates is left open: what a calendar app shows is all there is."""
+    """Return whether start and end are certain days or times, so that a VEVENT states them all."""
     if isinstance(when, Undated):
         return False
     return _is_known(when.start) and (when.end is None or _is_known(when.end))
@@ -98,7 +99,7 @@ def _is_known(side: Date | Instant | NoDate) -> bool:
 
 
 def as_edtf(when: When) -> str | None:
-    """Give the date or the span in EDTF; ``None`` for times, and where EDTF has no words for it."""
+    """Return the date or the span in EDTF; ``None`` for times, and for what EDTF cannot express."""
     if isinstance(when, Timed):
         return None
     start, end = (None if isinstance(when, Undated) else when.start), when.end
@@ -113,25 +114,30 @@ def as_edtf(when: When) -> str | None:
     )
 
 
+def recurrence_start(when: AllDay | Timed) -> Day | Instant:
+    """Return the first instance of a series with these dates: the day or the time of DTSTART."""
+    return when.start if isinstance(when, Timed) else when.start.earliest
+
+
 def first_day(side: Date | Instant) -> Day:
-    """Give the first day a date may be, or the day of a time on its own clock."""
-    return side.earliest if isinstance(side, Date) else side.moment.date()
+    """Return the first possible day of a date, or the day of a time in its own zone."""
+    return side.earliest if isinstance(side, Date) else local_day(side)
 
 
 def last_day(side: Date | Instant) -> Day:
-    """Give the last day a date may be, or the day of a time on its own clock."""
-    return side.latest if isinstance(side, Date) else side.moment.date()
+    """Return the last possible day of a date, or the day of a time in its own zone."""
+    return side.latest if isinstance(side, Date) else local_day(side)
 
 
 class Was(Struct, frozen=True):
-    """Dates that an event had earlier."""
+    """Earlier dates of an event: an item of the key ``was``."""
 
     when: AllDay | Timed
     note: str | None = None
 
 
 class Source(Struct, frozen=True):
-    """Where a fact is from; one of ``url`` and ``title`` is there."""
+    """A source of the event's facts; it has a ``url``, a ``title`` or both."""
 
     url: str | None = None
     title: str | None = None
@@ -140,9 +146,9 @@ class Source(Struct, frozen=True):
 
 
 class ProjectionOptions(Struct, frozen=True):
-    """How dates that no calendar app can show are projected; the words of ``file-format``.
+    """How a feed shows what a VEVENT cannot state; the values are those of the events file.
 
-    ``own`` names the fields that the event itself states; the others are the calendar's.
+    ``own`` names the fields that the event itself states; the others are from the calendar.
     """
 
     imprecise: str = "span"
@@ -153,7 +159,7 @@ class ProjectionOptions(Struct, frozen=True):
     def with_defaults(
         self, imprecise: str | None, long_spans: str | None, cancelled: str | None
     ) -> ProjectionOptions:
-        """Return it with what a feed states in place of what is the calendar's."""
+        """Return the options with those of a feed in place of the calendar's; ``None`` keeps it."""
         defaults = {"imprecise": imprecise, "long_spans": long_spans, "cancelled": cancelled}
         changed: dict[str, Any] = {
             name: value for name, value in defaults.items() if value and name not in self.own
@@ -170,7 +176,7 @@ class TextsInLanguage(Struct, frozen=True):
 
 
 class Category(Struct, frozen=True):
-    """What the file states of a category; its reminders are with the events."""
+    """A category as the file declares it; its reminders are resolved into those of the events."""
 
     name: str
     color: str | None = None
@@ -179,7 +185,10 @@ class Category(Struct, frozen=True):
 
 
 class Recurrence(Struct, frozen=True):
-    """When an event happens again (RFC 5545 3.8.5); all of the kind of its start."""
+    """The RRULE, RDATE and EXDATE of an event (RFC 5545 3.8.5).
+
+    The dates are days if the event is all-day, else times.
+    """
 
     rule: RecurrenceRule | None = None
     rdate: tuple[Day | Instant, ...] = ()
@@ -187,16 +196,20 @@ class Recurrence(Struct, frozen=True):
 
 
 class Override(Struct, frozen=True):
-    """An instance that differs: the event it is, and the start that the rule gives it."""
+    """An instance that differs from its series.
+
+    ``recurrence_id`` is the start that the rule gives it, and ``event`` is the instance itself.
+    """
 
     recurrence_id: Day | Instant
     event: Event
 
 
 class Alarm(Struct, frozen=True):
-    """A reminder (RFC 5545 3.6.6): a time, or how long after START or END, mostly negative.
+    """A reminder (RFC 5545 3.6.6) at a time, or at a duration from the start or the end.
 
-    ``related`` of a time is the side it was counted from, START if it was not.
+    A duration is negative before and positive after that side. ``related`` is ``START`` or ``END``;
+    for a time, it is the side from which the time was computed.
     """
 
     trigger: timedelta | Instant
@@ -204,12 +217,12 @@ class Alarm(Struct, frozen=True):
 
 
 class Event(Struct, frozen=True):
-    """One event, everything it rests on worked out.
+    """An event with all dates and references resolved.
 
-    ``status`` is the file's word or ``None``; ``transp`` likewise. ``parent`` and the first of
-    each ``related_to`` pair are ids; ``properties`` are extra content lines' names and texts.
-    ``summary`` and ``description`` are in the calendar's language, or the first that is written;
-    ``texts`` has them in every language of a text that the file gives by language.
+    ``status`` and ``transp`` are the values of the file, or ``None``. ``related_to`` has pairs of
+    an id and a relation type, and ``properties`` pairs of a property name and a text; ``parent`` is
+    an id. ``summary`` and ``description`` are in the calendar's language, else in the first one
+    written; ``texts`` has the texts that the file gives by language.
     """
 
     id: str
@@ -239,11 +252,11 @@ class Event(Struct, frozen=True):
 
 
 class Calendar(Struct, frozen=True):
-    """The whole, ``events`` in file order, depth first.
+    """A calendar; ``events`` are in the order of the file, depth first.
 
-    ``uids`` has the UID of every id that an event of the file is related to, be it among ``events``
-    or not. ``categories`` are those that the file declares, in its order, and ``feeds`` the
-    further feeds that it defines.
+    ``uids`` has the UID of every id that an event of the file is related to, also of events that
+    are not in ``events``. ``categories`` are those that the file declares, in its order, and
+    ``feeds`` the additional feeds.
     """
 
     id: str
@@ -288,4 +301,5 @@ __all__ = [
     "is_known_to_the_day",
     "last_day",
     "latest",
+    "recurrence_start",
 ]

@@ -1,4 +1,4 @@
-"""The feeds that a file defines besides the main one: each a calendar of some of its events.
+"""The additional feeds that a file defines, each a calendar with a selection of the events.
 
 A feed is a pure function of the calendar. The UID of an event is the same in every feed.
 """
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 class Feed(Struct, frozen=True):
-    """The definition of a feed: which events it has, and what it states instead of the calendar.
+    """The definition of a feed: which events it has, and which values replace the calendar's.
 
-    ``ids``, ``categories``, ``status`` and ``parent`` select: within a key any value matches,
-    between keys all must, and an empty key selects everything. ``None`` leaves a value to the
-    calendar, except ``source``, the address of this feed alone.
+    ``ids``, ``categories``, ``status`` and ``parent`` select events: within a field any value
+    matches, between fields all must, and an empty field matches every event. A value of ``None``
+    keeps the calendar's, except for ``source``, which is the address of this feed alone.
     """
 
     id: str
@@ -44,7 +44,7 @@ class Feed(Struct, frozen=True):
 
 
 def calendar_of_feed(calendar: Calendar, feed: Feed) -> Calendar:
-    """Return the calendar of a feed: the events it selects, in its language and projection."""
+    """Return the calendar of a feed: its events, in its language, with its projection options."""
     return replace(
         calendar,
         name=feed.name or calendar.name,
@@ -82,7 +82,7 @@ def _is_within(id_: str | None, ancestor: str, parents: Mapping[str, str | None]
 
 
 def _in_feed(event: Event, feed: Feed) -> Event:
-    """Return an event as a feed shows it; an event that it does not change is returned as it is."""
+    """Return an event with the values of a feed; one that does not change is the same object."""
     shown = _with_feed_values(event, feed)
     if not event.overrides:
         return shown

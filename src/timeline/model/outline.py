@@ -1,21 +1,20 @@
-"""The events as an outline: a year after another, children below their parents, in order of time.
+"""The events as an outline: by year, in order of time, children below their parents.
 
-It is what people read (Markdown, the terminal, a drawing); feeds and tables of data keep the
-order of the file. Nothing here recurses, however deep the events are nested.
+The formats for people (Markdown, terminal, diagram) follow this order; feeds and CSV keep the order
+of the file. Nothing here recurses, because events may be nested thousands deep.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from timeline.dates import OPEN, NoDate
-from timeline.model.events import AllDay, Event, Timed, Undated, first_day, last_day
-from timeline.model.occurrences import current
-from timeline.model.words.dates import year_of
+from timeline.model.events import Event, Timed, Undated, earliest, first_day, last_day
+from timeline.model.occurrences import current_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,40 +23,41 @@ if TYPE_CHECKING:
 
 
 class Node(Struct, frozen=True, eq=False):
-    """An event and those that belong to it, in order of time."""
+    """An event and its children, in order of time."""
 
     event: Event
     children: list[Node]
 
 
 class Tense(StrEnum):
-    """Where an event lies, seen from a day."""
+    """Where an event lies, as seen from a day."""
 
     PAST = "past"
     NOW = "now"
     FUTURE = "future"
 
 
-def years(calendar: Calendar) -> list[tuple[int | None, list[Node]]]:
-    """Group the outermost events by the year of their first possible day.
+def group_by_year(calendar: Calendar) -> list[tuple[int | None, list[Node]]]:
+    """Group the outermost events by the year of their first possible day, in order of time.
 
-    A child whose parent is not in the calendar is outermost. Order is by the first possible day,
-    what is known to the day first, then the clock, then the file; ``None`` is the group of those
-    without any start, and the last.
+    A child whose parent is not in the calendar is outermost. Of the events that may start on the
+    same day, those known to the day are first; then the time of day decides, then the order of the
+    file. The events without a start are the group ``None``, which is the last.
     """
     nodes = {event.id: Node(event, []) for event in calendar.events}
     groups: dict[int | None, list[Node]] = {}
-    for node in sorted(nodes.values(), key=_moment):
+    for node in sorted(nodes.values(), key=_sort_key):
         event = node.event
         if event.parent is not None and (parent := nodes.get(event.parent)):
             parent.children.append(node)
         else:
-            groups.setdefault(year_of(event.when), []).append(node)
+            first = earliest(event.when)
+            groups.setdefault(first.year if first else None, []).append(node)
     return list(groups.items())
 
 
-def walk(nodes: Iterable[Node]) -> Iterator[tuple[Node, int]]:
-    """Go through nodes depth first, each with its depth below the given ones."""
+def walk_nodes(nodes: Iterable[Node]) -> Iterator[tuple[Node, int]]:
+    """Yield nodes and all below them, depth first, each with its depth; the given ones have 0."""
     waiting = [(node, 0) for node in nodes][::-1]
     while waiting:
         node, depth = waiting.pop()
@@ -67,9 +67,10 @@ def walk(nodes: Iterable[Node]) -> Iterator[tuple[Node, int]]:
 
 
 def tense(when: When, as_of: date) -> Tense | None:
-    """Say whether it is over, going on or still to come; ``None`` where that is not known.
+    """Return whether dates are over, current or to come; ``None`` where that is not known.
 
-    An event of ``2026`` may be over or not until the year is; days are those of its own clock.
+    Before 2027, it is not known whether an event of ``2026`` is over. A time counts as the day of
+    its own zone.
     """
     if isinstance(when, Undated):
         return None
@@ -86,36 +87,23 @@ def tense(when: When, as_of: date) -> Tense | None:
     return Tense.NOW if last_day(start) <= as_of <= first_day(last) else None
 
 
-def next_ids(calendar: Calendar, as_of: date) -> frozenset[str]:
-    """Give the ids of what comes next: the soonest of the future, all of them if they tie."""
-    coming = {
+def next_event_ids(calendar: Calendar, as_of: date) -> frozenset[str]:
+    """Return the ids of the future events that are first, which may be several on the same day."""
+    future = {
         event.id: last_day(when.start)
         for event in calendar.events
         if event.status != "cancelled"
-        and not isinstance(when := current(event, as_of), Undated)
+        and not isinstance(when := current_dates(event, as_of), Undated)
         and tense(when, as_of) is Tense.FUTURE
     }
-    soonest = min(coming.values(), default=None)
-    return frozenset(id_ for id_, day in coming.items() if day == soonest)
+    soonest = min(future.values(), default=None)
+    return frozenset(id_ for id_, day in future.items() if day == soonest)
 
 
-_DAYS = date.max.toordinal() + 1
-_SECONDS = 24 * 3600
-_NEVER = _DAYS * _DAYS * _SECONDS
-
-
-def _moment(node: Node) -> int:
-    """Give what to sort by: the first and the last possible day of the start, and its second.
-
-    All three are digits of one number, because numbers are compared far faster than dates.
-    """
+def _sort_key(node: Node) -> tuple[date, date, time]:
+    """Return the first and the last possible day of the start, and its time of day."""
     when = node.event.when
-    if isinstance(when, AllDay):
-        start = when.start
-        return (start.earliest.toordinal() * _DAYS + start.latest.toordinal()) * _SECONDS
-    if isinstance(when, Timed):
-        moment = when.start.moment
-        day = moment.toordinal()
-        second = 3600 * moment.hour + 60 * moment.minute + moment.second
-        return (day * _DAYS + day) * _SECONDS + second
-    return _NEVER
+    if isinstance(when, Undated):
+        return date.max, date.max, time.min
+    clock = when.start.moment.time() if isinstance(when, Timed) else time.min
+    return first_day(when.start), last_day(when.start), clock

@@ -1,8 +1,8 @@
-"""Project events to the VEVENTs that show them, for a calendar app knows only days and times.
+"""Project events to VEVENTs, which can state only days and times.
 
-A date that is not known to the day, a span without an end, a cancelled event: what the feed has
-for each, which events it omits and why. The exclusive DTEND of RFC 5545 3.6.1 is made here and
-nowhere else.
+This decides what a feed shows of a date that is not known to the day, of a span without an end and
+of a cancelled event, and which events it omits. The exclusive DTEND of RFC 5545 3.6.1 is computed
+only here.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from timeline.dates import (
     RecurrenceRule,
     TimesShown,
     is_fixed_zone,
+    local_day,
     recurrence_instances,
     times_shown,
 )
@@ -34,8 +35,10 @@ from timeline.model.events import (
     is_imprecise,
     is_known_to_the_day,
     last_day,
+    recurrence_start,
 )
-from timeline.model.words.dates import date_words, postponed_note, summary_note
+from timeline.model.words.dates import date_words
+from timeline.model.words.notes import postponed_note, summary_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,22 +46,22 @@ if TYPE_CHECKING:
     from timeline.model.events import Alarm, Calendar, Event, Recurrence, When
 
 LONG_SPAN = 31
-"""A span of more days than this is a long one."""
-
+"""The most days of a span that the option ``long_spans`` does not affect."""
 
 END = ".end"
-"""The suffix of the last day's VEVENT, where a long span is shown by its endpoints."""
+"""The UID suffix of the VEVENT for the last day of a long span that is shown by its endpoints."""
 
 ONCE = RecurrenceRule("DAILY", count=1)
-"""The rule of a series that has none, only further days."""
+"""The rule written for a series that has only RDATEs."""
 
 
 class VEventProjection(Struct, frozen=True):
-    """One VEVENT of an event: its dates, and the title and the status it is shown with.
+    """A VEVENT of an event: its dates, its SUMMARY, STATUS and TRANSP.
 
-    ``event`` and ``when`` are what it shows. ``dtend`` is exclusive for days, as in RFC 5545; an
-    instant has none. ``suffix`` goes between the id and the ``@`` of the UID. One projection of a
-    recurring event has the ``recurrence``, and each override is another, with ``recurrence_id``.
+    ``when`` are the dates of ``event`` that it shows. ``dtend`` is exclusive for days, as in
+    RFC 5545, and ``None`` for an instant. ``suffix`` is inserted before the ``@`` of the UID. A
+    recurring event has one projection with ``recurrence``, and one with ``recurrence_id`` for each
+    override.
     """
 
     event: Event
@@ -75,13 +78,13 @@ class VEventProjection(Struct, frozen=True):
 
 def project_calendar(calendar: Calendar) -> tuple[VEventProjection, ...]:
     """Return all VEVENTs of a calendar, in the order of the feed."""
-    return tuple([shown for event in calendar.events for shown in project_event(event)])
+    return tuple([vevent for event in calendar.events for vevent in project_event(event)])
 
 
 def project_event(event: Event) -> tuple[VEventProjection, ...]:
     """Return the VEVENTs of an event: one, two for a long span shown by its endpoints, or none.
 
-    A recurring event has one, and one more for each override.
+    A recurring event has another one for each override.
     """
     if omission_reason(event):
         return ()
@@ -113,21 +116,22 @@ def omission_reason(event: Event) -> str | None:
 
 
 def _has_instances(event: Event, when: AllDay | Timed) -> bool:
-    """Return whether the feed shows an instance of a series."""
-    again = event.recurrence
+    """Return whether the feed shows any instance of a series."""
+    recurrence = event.recurrence
     omitted = [
         override.recurrence_id for override in event.overrides if omission_reason(override.event)
     ]
-    if again is None or not omitted:
+    if recurrence is None or not omitted:
         return True
-    start = when.start if isinstance(when, Timed) else when.start.earliest
-    exdates = (*again.exdate, *omitted)
-    instances = recurrence_instances(again.rule, start, again.rdate, exdates, last=LAST_DAY)
+    exdates = (*recurrence.exdate, *omitted)
+    instances = recurrence_instances(
+        recurrence.rule, recurrence_start(when), recurrence.rdate, exdates, last=LAST_DAY
+    )
     return next(instances, None) is not None
 
 
 def vevent_status(event: Event, when: When) -> str | None:
-    """Return the STATUS (RFC 5545 3.8.1.11) of an event, or of a VEVENT of it, that is ``when``."""
+    """Return the STATUS (RFC 5545 3.8.1.11) of an event with these dates, or of a VEVENT of it."""
     match event.status:
         case "cancelled":
             return "CANCELLED"
@@ -140,21 +144,21 @@ def vevent_status(event: Event, when: When) -> str | None:
             return word.upper()
 
 
-def projected_alarms(shown: VEventProjection) -> Iterator[Alarm]:
-    """Yield the reminders of a VEVENT: none if it is cancelled, at an endpoint those before it."""
-    if shown.status == "CANCELLED":
+def projected_alarms(vevent: VEventProjection) -> Iterator[Alarm]:
+    """Yield the alarms of a VEVENT: none if cancelled, those of its own side at an endpoint."""
+    if vevent.status == "CANCELLED":
         return
-    is_whole = shown.when == shown.event.when
-    for alarm in shown.event.alarms:
+    is_whole = vevent.when == vevent.event.when
+    for alarm in vevent.event.alarms:
         if is_whole:
             yield alarm
-        elif (alarm.related == "END") == (shown.suffix == END):
-            # The last moment of a span is a moment by itself, which has only a start.
-            yield replace(alarm, related="START") if isinstance(shown.when, Timed) else alarm
+        elif (alarm.related == "END") == (vevent.suffix == END):
+            # The end of a timed span is an instant of its own here, which has only a start.
+            yield replace(alarm, related="START") if isinstance(vevent.when, Timed) else alarm
 
 
 def suffixed_uid(uid: str, suffix: str) -> str:
-    """Return the UID of a second VEVENT: the suffix goes before the ``@``, if there is one."""
+    """Return the UID with a suffix before the ``@``, or at the end where it has none."""
     name, at, domain = uid.rpartition("@")
     return f"{name}{suffix}{at}{domain}" if at else uid + suffix
 
@@ -170,11 +174,11 @@ _A_DAY = timedelta(days=1)
 def _series(
     event: Event, when: AllDay | Timed, recurrence: Recurrence
 ) -> tuple[VEventProjection, ...]:
-    """Project a recurring event and, each by itself, its overrides.
+    """Project a recurring event and each of its overrides.
 
-    An override that the feed omits becomes an EXDATE, for the rule would show that instance. Days
-    without a rule get one that ends with the start: several readers take RDATE alone for all
-    instances and lose the start, which is the first (RFC 5545 3.8.5.2).
+    An override that the feed omits becomes an EXDATE, because the rule would show that instance. A
+    series without a rule gets one whose only instance is the start, because several readers take
+    RDATEs without a rule for all instances and lose the start (RFC 5545 3.8.5.2).
     """
     if recurrence.rule is None:
         recurrence = replace(recurrence, rule=ONCE)
@@ -185,10 +189,8 @@ def _series(
             omitted.append(override.recurrence_id)
             continue
         assert not isinstance(instance.when, Undated)  # noqa: S101 - an instance has a date
-        number = override.recurrence_id
-        overrides.append(
-            _projection(instance, instance.when, instance.summary, recurrence_id=number)
-        )
+        id_ = override.recurrence_id
+        overrides.append(_projection(instance, instance.when, instance.summary, recurrence_id=id_))
     if omitted:
         recurrence = replace(recurrence, exdate=(*recurrence.exdate, *omitted))
     return _projection(event, when, event.summary, recurrence=recurrence), *overrides
@@ -203,13 +205,13 @@ def _projection(
     recurrence: Recurrence | None = None,
     recurrence_id: date | Instant | None = None,
 ) -> VEventProjection:
-    state, title = None, summary
-    if event.status is not None or not is_known_to_the_day(when):  # of few is there more to say
-        is_postponed = isinstance(event.when, Undated)  # without a new date
-        state = vevent_status(event, when)
-        note = postponed_note(when) if is_postponed else summary_note(when)
-        title = f"{_prefix(event)}{summary}" + (f" ({note})" if note else "")
-    default = "TRANSPARENT" if isinstance(when, AllDay) or state == "CANCELLED" else "OPAQUE"
+    status = None
+    if event.status is not None or not is_known_to_the_day(when):  # few events need more words
+        has_no_new_date = isinstance(event.when, Undated)
+        status = vevent_status(event, when)
+        note = postponed_note(when) if has_no_new_date else summary_note(when)
+        summary = f"{_prefix(event)}{summary}" + (f" ({note})" if note else "")
+    default = "TRANSPARENT" if isinstance(when, AllDay) or status == "CANCELLED" else "OPAQUE"
     transp = event.transp.upper() if event.transp else default
     start: date | Instant
     end: date | Instant | None
@@ -217,19 +219,19 @@ def _projection(
         start, last = _days(when, event)
         end = exclusive_end(last)
     else:
-        # The times of a series stay in its zone, which its rule needs.
+        # The times of a series stay in its zone, because its rule is applied there.
         start, end = when.start, when.end if isinstance(when.end, Instant) else None
         if event.recurrence is None:
             start, end = _unambiguous(start), end and _unambiguous(end)
     return VEventProjection(
-        event, start, end, title, state, transp, when, suffix, recurrence, recurrence_id
+        event, start, end, summary, status, transp, when, suffix, recurrence, recurrence_id
     )
 
 
 def _unambiguous(value: Instant) -> Instant:
-    """Return a time that clocks show twice in UTC.
+    """Return a time in UTC if the clocks show it twice, else as it is.
 
-    RFC 5545 3.3.5 reads it as the first of the two, and ical.js and libical as the second.
+    RFC 5545 3.3.5 reads it as the first of the two; ical.js and libical read it as the second.
     """
     if is_fixed_zone(value.zone) or value.moment.fold:
         return value
@@ -243,7 +245,7 @@ def _prefix(event: Event) -> str:
 
 
 def _days(when: AllDay, event: Event) -> tuple[date, date]:
-    """Return the first and the last day that are shown, both inclusive."""
+    """Return the first and the last day that the VEVENT shows, both inclusive."""
     first = when.start.earliest
     if not when.start.is_day and event.projection.imprecise == "start":
         return first, first
@@ -258,21 +260,21 @@ def _is_long(when: AllDay | Timed, event: Event) -> bool:
     if isinstance(when, AllDay):
         first, last = _days(when, event)
     else:
-        first, last = when.start.wall.date(), last_day(when.end)
+        first, last = local_day(when.start), last_day(when.end)
     return (last - first).days + 1 > LONG_SPAN
 
 
 def _endpoints(event: Event, when: AllDay | Timed) -> tuple[VEventProjection, ...]:
-    """Project the first and the last day, each as well as it is known, instead of a long bar."""
-    begins = f"{event.summary} begins"
+    """Project the start and the end of a long span to a VEVENT each."""
+    start_summary = f"{event.summary} begins"
     if isinstance(when, Timed):
-        assert isinstance(when.end, Instant)  # noqa: S101 - _is_long has looked
+        assert isinstance(when.end, Instant)  # noqa: S101 - checked by `_is_long`
         return (
-            _projection(event, Timed(when.start), begins),
+            _projection(event, Timed(when.start), start_summary),
             _projection(event, Timed(when.end), f"{event.summary} ends", END),
         )
-    assert isinstance(when.end, Date)  # noqa: S101 - _is_long has looked
-    first = _projection(event, AllDay(when.start), begins)
+    assert isinstance(when.end, Date)  # noqa: S101 - checked by `_is_long`
+    first = _projection(event, AllDay(when.start), start_summary)
     if not when.end.is_day and event.projection.imprecise == "skip":
         return (first,)
     return first, _projection(event, AllDay(when.end), f"{event.summary} ends", END)

@@ -1,4 +1,4 @@
-"""A part of a calendar: what ``export`` and ``show`` are asked for, and what feeds hold."""
+"""The selection of events by id, category and date: ``export``, ``show`` and ``embed`` use it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline.model.events import Undated, earliest, latest
-from timeline.model.occurrences import lasting
+from timeline.model.occurrences import event_span
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 class Selection(Struct, frozen=True):
-    """Within a key any matches, between keys all must; an empty one asks nothing.
+    """The criteria: within a field any value matches, between fields all must; empty ones match.
 
-    ``first`` and ``last`` are days, both inclusive: events that may lie on one of them match.
+    ``first`` and ``last`` are days, both inclusive; an event that may lie on one of them matches.
     """
 
     ids: frozenset[str] = frozenset()
@@ -31,8 +31,8 @@ class Selection(Struct, frozen=True):
         return bool(self.ids or self.categories or self.first or self.last)
 
 
-def select(calendar: Calendar, selection: Selection) -> Calendar:
-    """Give the calendar with those of its events that match."""
+def select_events(calendar: Calendar, selection: Selection) -> Calendar:
+    """Return the calendar with only the events that match."""
     if not selection:
         return calendar
     events = tuple(event for event in calendar.events if _matches(event, selection))
@@ -48,9 +48,9 @@ def _matches(event: Event, selection: Selection) -> bool:
         return True
     if isinstance(event.when, Undated):
         return False
-    lasts = lasting(event)
-    begins, ends = earliest(lasts), latest(lasts)
-    if selection.last and begins and begins > selection.last:
+    span = event_span(event)
+    start, end = earliest(span), latest(span)
+    if selection.last and start and start > selection.last:
         return False
-    # An end that is open or to be confirmed has no last day: it goes on, or may.
-    return not (selection.first and ends and ends < selection.first)
+    # An end that is open or to be confirmed has no last day, so the event may still go on.
+    return not (selection.first and end and end < selection.first)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline.formats import FORMATS, FeedOptions
-from timeline.model import Selection, calendar_of_feed, project_calendar, select
+from timeline.model import Selection, calendar_of_feed, project_calendar, select_events
 from timeline.publishing.atomic import diff_file, has_content
 from timeline.publishing.diff import unified_diff
 from timeline.publishing.feed import UnusableFeed, parse_feed, without_stamps
@@ -85,7 +85,7 @@ def render_outputs(
     outputs: list[Output] = []
     main: PublishedFeed | None = None
     for stem, calendar_of_stem in _requested_calendars(calendar, request):
-        selected = select(calendar_of_stem, request.selection)
+        selected = select_events(calendar_of_stem, request.selection)
         is_main = stem == request.stem
         for name in request.names:
             form = FORMATS[name]

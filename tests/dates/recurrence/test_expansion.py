@@ -23,7 +23,7 @@ from timeline.dates.recurrence.parts import FREQUENCIES, PART_NAMES, WEEKDAYS, W
 from timeline.dates.recurrence.rule import RecurrenceRule, RecurrenceStart
 from timeline.dates.zones import attach_zone
 from timeline.diagnostics.model import Refusal
-from timeline.model.words import rules as recurwords
+from timeline.model.words.rules import rule_words
 
 ZONES = (
     *("Europe/Berlin", "America/New_York", "Australia/Lord_Howe"),
@@ -595,7 +595,7 @@ WORDS = [
 def test_a_rule_in_words(rule: str, begin: str, expected: str) -> None:
     parsed = parse_rrule(rule)
     validate_start(parsed, start(begin))
-    assert recurwords.words(parsed, start(begin)) == expected
+    assert rule_words(parsed, start(begin)) == expected
 
 
 # Oracles.
@@ -797,7 +797,7 @@ def test_a_value_is_read_back_as_the_same_rule(
     assert read.value(begin) == value
     assert replace(read, until=rule.until) == rule
     validate_start(read, begin)
-    assert recurwords.words(read, begin) == recurwords.words(rule, begin)
+    assert rule_words(read, begin) == rule_words(rule, begin)
     last = last_instance_day(rule, begin)
     assert (last is None) is rule.is_endless
     if last and rule.freq not in ("HOURLY", "MINUTELY"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from timeline.formats.ics.details import detail_lines
-from timeline.model.details import NO_DETAILS, Details, Link, Person, Place
+from timeline.model.details import NO_DETAILS, Details, Link, NextProperty, Person
 
 ALL = Details(
     geo=(20.5, -0.000001),
@@ -20,7 +20,7 @@ ALL = Details(
 
 
 def lines(details: Details) -> dict[str, list[str]]:
-    return {place: list(detail_lines(details, place)) for place in get_args(Place)}
+    return {place: list(detail_lines(details, place)) for place in get_args(NextProperty)}
 
 
 def test_each_kind_is_written_in_its_place() -> None:

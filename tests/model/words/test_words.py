@@ -1,4 +1,4 @@
-"""Dates in words: the tables one reads, and what holds of every date there is."""
+"""Dates in words: tables of examples, and properties of every possible date."""
 
 # ruff: noqa: RUF001 - the en dash is the typographer's, not a mistyped hyphen
 
@@ -23,7 +23,9 @@ from timeline.dates.edtf import (
     parse_date,
 )
 from timeline.model.events import OPEN, TBC, AllDay, Undated, When
-from timeline.model.words import dates
+from timeline.model.words.dates import date_words
+from timeline.model.words.notes import summary_note
+from timeline.model.words.spans import when_words
 
 
 def when(text: str) -> When:
@@ -201,23 +203,15 @@ NOTES = {
 
 @pytest.mark.parametrize(("text", "expected"), (POINTS | SPANS).items())
 def test_when(text: str, expected: str) -> None:
-    assert dates.when_words(when(text)) == expected
+    assert when_words(when(text)) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), NOTES.items())
 def test_summary_note(text: str, expected: str | None) -> None:
-    assert dates.summary_note(when(text)) == expected
+    assert summary_note(when(text)) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("2025-01-03", 2025), ("2025-28", 2025), ("202X", 2020), ("TBC", None), ("TBC | 2028", None)],
-)
-def test_year_of(text: str, expected: int | None) -> None:
-    assert dates.year_of(when(text)) == expected
-
-
-# Every date there is.
+# Every possible date.
 
 years = st.integers(FIRST_YEAR, LAST_YEAR)
 days = st.dates(date(2, 1, 1), date(9998, 12, 31))
@@ -268,36 +262,36 @@ DAY = re.compile(rf"(?<!\d)\d\d? (?:{MONTHS})\b|\bday between \d\d? and")
 def test_no_day_is_claimed_that_is_not_known(value: When) -> None:
     sides = [value.end] if isinstance(value, Undated) else [value.start, value.end]
     if not any(names_a_day(side) for side in sides):
-        assert not DAY.search(dates.when_words(value))
-        assert not DAY.search(dates.summary_note(value) or "")
+        assert not DAY.search(when_words(value))
+        assert not DAY.search(summary_note(value) or "")
 
 
 @given(whens)
 def test_every_date_has_words(value: When) -> None:
-    for text in (dates.when_words(value), dates.summary_note(value) or "x"):
+    for text in (when_words(value), summary_note(value) or "x"):
         assert text == text.strip()
         assert "  " not in text
         assert "None" not in text
 
 
 @given(whens)
-def test_an_imprecise_start_is_always_told(value: When) -> None:
+def test_an_imprecise_start_always_has_a_note(value: When) -> None:
     if isinstance(value, AllDay) and not value.start.is_day:
-        assert (dates.summary_note(value) or "").endswith("to be confirmed")
+        assert (summary_note(value) or "").endswith("to be confirmed")
 
 
 @given(all_dates)
-def test_qualified_dates_are_told_apart(value: Date) -> None:
-    told = {
-        dates.date_words(Date(value.earliest, value.latest, value.precision, value.text, mark))
+def test_each_qualification_has_words_of_its_own(value: Date) -> None:
+    words = {
+        date_words(Date(value.earliest, value.latest, value.precision, value.text, mark))
         for mark in Qualification
     }
-    assert len(told) == 4
+    assert len(words) == 4
 
 
 @given(days, st.integers(0, 400))
 def test_spans_of_days_name_both_ends(first: date, length: int) -> None:
     last = min(first + timedelta(days=length), date(9998, 12, 31))
-    told = dates.when_words(AllDay(make_day(first), make_day(last)))
-    assert told.startswith(str(first.day))
-    assert told.endswith(dates.date_words(make_day(last)).partition(" ")[2])
+    words = when_words(AllDay(make_day(first), make_day(last)))
+    assert words.startswith(str(first.day))
+    assert words.endswith(date_words(make_day(last)).partition(" ")[2])

@@ -6,12 +6,12 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from timeline.compiler.schema.parts import Part
-from timeline.model import NO_DETAILS, PROPERTIES, Details
+from timeline.model import DETAIL_PROPERTIES, NO_DETAILS, Details
 
 if TYPE_CHECKING:
     from timeline.compiler.schema.events import EventEntry
 
-_values = attrgetter(*PROPERTIES)
+_values = attrgetter(*DETAIL_PROPERTIES)
 _NONE = _values(NO_DETAILS)
 
 
@@ -20,7 +20,7 @@ def resolve_details(written: EventEntry) -> Details:
     values = _values(written)
     if values == _NONE:
         return NO_DETAILS
-    return Details(**dict(zip(PROPERTIES, map(_resolved, values), strict=True)))
+    return Details(**dict(zip(DETAIL_PROPERTIES, map(_resolved, values), strict=True)))
 
 
 def _resolved(value: Any) -> Any:

@@ -10,7 +10,14 @@ from timeline.formats.markdown.escaping import (
     escape_paragraphs,
     link_target,
 )
-from timeline.model import Tense, current, next_ids, sentences, tense, when_words
+from timeline.model import (
+    Tense,
+    current_dates,
+    next_event_ids,
+    recurrence_sentences,
+    tense,
+    when_words,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +30,7 @@ class TimeMarks:
 
     def __init__(self, calendar: Calendar, as_of: date | None) -> None:
         self.as_of = as_of
-        self.next = next_ids(calendar, as_of) if as_of else frozenset()
+        self.next = next_event_ids(calendar, as_of) if as_of else frozenset()
 
     def of(self, event: Event) -> str:
         """Return `past`, `now` or `next`, or nothing."""
@@ -31,7 +38,7 @@ class TimeMarks:
             return ""
         if event.id in self.next:
             return "next"
-        when = tense(current(event, self.as_of), self.as_of)
+        when = tense(current_dates(event, self.as_of), self.as_of)
         return when.value if when in (Tense.PAST, Tense.NOW) else ""
 
     def titled(self, event: Event) -> str:
@@ -39,7 +46,7 @@ class TimeMarks:
         title = with_status(event, event.summary)
         if mark := self.of(event):
             title = f"{title} ({mark})"
-        repetition = next(sentences(event), None)
+        repetition = next(recurrence_sentences(event), None)
         return f"{title} ({repetition[0].lower()}{repetition[1:]})" if repetition else title
 
 
@@ -110,7 +117,7 @@ def detail_paragraphs(event: Event) -> list[list[str]]:
     paragraphs = []
     if event.recurrence:
         paragraphs += [
-            [escape_line_start(escape_inline(sentence))] for sentence in sentences(event)
+            [escape_line_start(escape_inline(sentence))] for sentence in recurrence_sentences(event)
         ]
     if event.was:
         paragraphs.append([escape_line_start(capitalized(_earlier_dates(event)))])

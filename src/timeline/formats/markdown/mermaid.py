@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from timeline.formats.markdown.event_text import capitalized
-from timeline.model import TO_BE_CONFIRMED, walk, when_words, year_words, years
+from timeline.model import TO_BE_CONFIRMED, group_by_year, walk_nodes, when_words, year_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,7 +34,7 @@ def mermaid_diagrams(calendar: Calendar, title: Callable[[Event], str]) -> Itera
     It is one block for all but hundreds of events: what is too long for one goes on in another.
     """
     lines, length = [_HEAD], len(_HEAD)
-    for year, nodes in years(calendar):
+    for year, nodes in group_by_year(calendar):
         name = capitalized(TO_BE_CONFIRMED) if year is None else year_words(year)
         section = f"    section {name}\n"
         before = None
@@ -56,7 +56,7 @@ def _entries(
     nodes: list[Node], title: Callable[[Event], str], *, dated: bool
 ) -> Iterator[tuple[str, str]]:
     """Yield the date and the title of each event, children after their parents."""
-    for node, depth in walk(nodes):
+    for node, depth in walk_nodes(nodes):
         words = when_words(node.event.when)
         if words == TO_BE_CONFIRMED and not dated and not depth:
             words = _NO_DATE  # the section's name says it in words

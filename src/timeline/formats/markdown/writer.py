@@ -25,7 +25,7 @@ from timeline.formats.markdown.event_text import (
     linked_title,
 )
 from timeline.formats.markdown.options import MERMAID, TABLE
-from timeline.model import TO_BE_CONFIRMED, walk, when_words, year_words, years
+from timeline.model import TO_BE_CONFIRMED, group_by_year, walk_nodes, when_words, year_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,7 @@ def _blocks(calendar: Calendar, options: MarkdownOptions) -> Iterator[str]:
         if calendar.description:
             for paragraph in escape_paragraphs(calendar.description):
                 yield "\n".join(paragraph) + "\n"
-    groups = years(calendar)
+    groups = group_by_year(calendar)
     if not groups:
         yield "No events.\n"
     marks = TimeMarks(calendar, options.as_of)
@@ -83,7 +83,7 @@ def _items(nodes: list[Node], marks: TimeMarks, *, dated: bool) -> Iterator[str]
     # By the parent of a list: what stands between its items, and before the first of them.
     between: dict[str | None, str] = {None: _gap(nodes)}
     before: dict[str | None, str] = {None: ""}
-    for node, depth in walk(nodes):
+    for node, depth in walk_nodes(nodes):
         event, details = node.event, detail_paragraphs(node.event)
         if node.children:
             between[event.id] = _gap(node.children)
@@ -125,7 +125,7 @@ def _rows(nodes: list[Node], marks: TimeMarks, *, dated: bool, where: bool) -> I
         if where
         else ("| Date | Event |\n| --- | --- |\n")
     )
-    for node, depth in walk(nodes):
+    for node, depth in walk_nodes(nodes):
         event = node.event
         when = when_words(event.when)
         date = "" if not dated and not depth and when == TO_BE_CONFIRMED else escaped_date(when)

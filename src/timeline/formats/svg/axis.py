@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
+from timeline.dates import MONTH_NAMES
 from timeline.formats.svg import text_metrics
-from timeline.model import MONTHS, year_words
+from timeline.model import year_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,7 +150,7 @@ def _text(second: int, unit: str) -> str:
     day = _date(second)
     if unit == "day":
         return str(day.day)
-    return MONTHS[day.month][:3] if unit == "month" else year_words(day.year)
+    return MONTH_NAMES[day.month - 1][:3] if unit == "month" else year_words(day.year)
 
 
 def _context(second: int, unit: str) -> str:
@@ -157,7 +158,7 @@ def _context(second: int, unit: str) -> str:
     year = year_words(day.year)
     if unit == "year":
         return year
-    month = f"{MONTHS[day.month][:3]} {year}"
+    month = f"{MONTH_NAMES[day.month - 1][:3]} {year}"
     return month if unit == "month" else f"{day.day} {month}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.model import TO_BE_CONFIRMED, sentences, when_words
+from timeline.model import TO_BE_CONFIRMED, recurrence_sentences, when_words
 
 if TYPE_CHECKING:
     from timeline.model import Calendar, Event
@@ -23,7 +23,7 @@ def date_note(event: Event) -> str:
         parts.append(words)
     if event.was and event.status == "postponed":
         parts.append(f"was {when_words(event.was[0].when)}")
-    if again := next(sentences(event), None):
+    if again := next(recurrence_sentences(event), None):
         parts.append(again[0].lower() + again[1:])
     return _capital(" · ".join(parts))
 

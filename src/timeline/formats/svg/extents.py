@@ -17,11 +17,12 @@ from timeline.dates import (
     NoDate,
     Qualification,
     last_instance_day,
+    local_day,
     recurrence_instances,
     to_zone,
 )
 from timeline.formats.svg.axis import DAY
-from timeline.model import AllDay, Timed, Undated
+from timeline.model import AllDay, Timed, Undated, recurrence_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -199,9 +200,8 @@ def _is_endless(event: Event) -> bool:
 
 
 def _start(event: Event) -> date | Instant:
-    when = event.when
-    assert not isinstance(when, Undated)  # noqa: S101 - what happens again has a first day
-    return when.start.earliest if isinstance(when.start, Date) else when.start
+    assert not isinstance(event.when, Undated)  # noqa: S101 - a series has a start
+    return recurrence_start(event.when)
 
 
 def _last_day(event: Event, horizon: int | None) -> date:
@@ -210,14 +210,10 @@ def _last_day(event: Event, horizon: int | None) -> date:
     assert recurrence is not None  # noqa: S101 - asked of recurring events only
     last = last_instance_day(recurrence.rule, start) if recurrence.rule else None
     if last is not None or not _is_endless(event):
-        return max([*filter(None, [last]), *map(_day, recurrence.rdate), _day(start)])
+        return max([*filter(None, [last]), *map(local_day, recurrence.rdate), local_day(start)])
     if horizon is None:
-        return min(_day(start), LAST_DAY - PERIOD) + PERIOD
-    return max(date.fromordinal((horizon - 1) // DAY), _day(start))
-
-
-def _day(moment: date | Instant) -> date:
-    return moment.moment.date() if isinstance(moment, Instant) else moment
+        return min(local_day(start), LAST_DAY - PERIOD) + PERIOD
+    return max(date.fromordinal((horizon - 1) // DAY), local_day(start))
 
 
 def _instances(event: Event, last: date) -> Iterator[date | Instant]:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from timeline.formats.svg.axis import DAY, HOUR, MONTH, YEAR
 from timeline.formats.svg.extents import event_extents
-from timeline.model import MONTHS, walk, year_words, years
+from timeline.model import day_words, group_by_year, month_words, walk_nodes, year_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,8 +72,8 @@ def calendar_entries(calendar: Calendar, clock: str) -> tuple[list[Entry], list[
     undated: list[Event] = []
     path: list[Entry | None] = []
     placed: list[tuple[Entry, Entry | None]] = []
-    for _, nodes in years(calendar):
-        for node, depth in walk(nodes):
+    for _, nodes in group_by_year(calendar):
+        for node, depth in walk_nodes(nodes):
             del path[depth:]
             parent = next(filter(None, reversed(path)), None)
             entry = None
@@ -229,11 +229,10 @@ def _month(number: int) -> int:
 
 def _title(number: int, period: str) -> str:
     if period == "day":
-        day = date.fromordinal(number)
-        return f"{day.day} {MONTHS[day.month]} {year_words(day.year)}"
+        return day_words(date.fromordinal(number))
     year, month = divmod(number * _MONTHS_OF[period], 12)
     if period == "month":
-        return f"{MONTHS[month + 1]} {year_words(year)}"
+        return month_words(date(year, month + 1, 1))
     if period == "quarter":
         return f"Q{month // 3 + 1} {year_words(year)}"
     if period == "year":

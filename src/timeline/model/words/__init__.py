@@ -1,1 +1,1 @@
-"""English words for dates and recurrence rules."""
+"""English words for dates, spans, recurrence rules and series."""

@@ -1,0 +1,53 @@
+"""Times in words: ``3 January 2025, 09:00 (Asia/Riyadh)``."""
+
+# ruff: noqa: RUF001 - the en dash is the typographer's, not a mistyped hyphen
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.dates import local_day
+from timeline.model.words.units import day_words
+
+if TYPE_CHECKING:
+    from timeline.dates import Instant
+
+
+def instant_words(value: Instant) -> str:
+    """Return a time with its day and its zone."""
+    return f"{day_words(local_day(value))}, {_clock(value)}{_zone(value)}"
+
+
+def time_range(start: Instant, end: Instant) -> str:
+    """Return the span between two times, with what they share written once."""
+    start_clock, end_clock = _clock(start), _clock(end)
+    if start_clock == end_clock and start == end:  # comparing clocks costs less, so it is first
+        return instant_words(start)
+    start_zone, end_zone = _zone(start), _zone(end)
+    start_day, end_day = local_day(start), local_day(end)
+    first = f"{day_words(start_day)}, {start_clock}"
+    if start_day == end_day and start_zone == end_zone:
+        return f"{first}–{end_clock}{end_zone}"
+    last = end_clock if start_day == end_day else f"{day_words(end_day)}, {end_clock}"
+    return f"{first}{'' if start_zone == end_zone else start_zone} – {last}{end_zone}"
+
+
+def _clock(value: Instant) -> str:
+    moment = value.moment
+    clock = f"{_TWO_DIGITS[moment.hour]}:{_TWO_DIGITS[moment.minute]}"
+    return f"{clock}:{_TWO_DIGITS[moment.second]}" if moment.second else clock
+
+
+_TWO_DIGITS = tuple(f"{number:02}" for number in range(60))
+"""Computed once, because formatting a number takes longer than a look-up."""
+
+
+def _zone(value: Instant) -> str:
+    zone = value.zone
+    if zone == "UTC":
+        return " UTC"
+    if zone[0] in "+-":
+        return f" (UTC{zone})"
+    if value.moment.fold:  # the second of two equal clock times: only the offset tells them apart
+        return f" ({zone}, UTC{value.moment.isoformat()[-6:]})"
+    return f" ({zone})"

@@ -1,0 +1,74 @@
+"""A recurring event in words: its rule, its other dates, and the instances that differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.dates import Instant, make_day
+from timeline.model.events import AllDay, Timed, earliest, latest, recurrence_start
+from timeline.model.words.spans import when_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, timedelta
+
+    from timeline.model.events import Event, Override, When
+
+
+def recurrence_sentences(event: Event) -> Iterator[str]:
+    """Yield when an event repeats, its RDATEs and EXDATEs, and each override.
+
+    The first letter of each is in upper case, and none ends with a full stop. An event that does
+    not recur has none.
+    """
+    recurrence, when = event.recurrence, event.when
+    if recurrence is None or not isinstance(when, AllDay | Timed):
+        return
+    if recurrence.rule is not None:
+        from timeline.model.words.rules import rule_words  # noqa: PLC0415 - few events have a rule
+
+        yield f"Repeats {rule_words(recurrence.rule, recurrence_start(when))}"
+    if recurrence.rdate:
+        yield f"Also on {_moments(recurrence.rdate)}"
+    if recurrence.exdate:
+        yield f"Not on {_moments(recurrence.exdate)}"
+    for override in event.overrides:
+        if differences := _differences(event, override):
+            yield f"On {_moment(override.recurrence_id)}: {', '.join(differences)}"
+
+
+def _differences(event: Event, override: Override) -> list[str]:
+    """Return what an override changes of its series, as far as readers of a list need it."""
+    instance = override.event
+    assert isinstance(instance.when, AllDay | Timed)  # noqa: S101 - an instance has a date
+    differences = []
+    if instance.status and instance.status != event.status:
+        differences.append(instance.status)
+    if recurrence_start(instance.when) != override.recurrence_id:
+        differences.append(f"moved to {when_words(instance.when)}")
+    elif _duration(instance.when) != _duration(event.when):
+        differences.append(f"lasts {when_words(instance.when)}")
+    if instance.summary != event.summary:
+        differences.append(instance.summary)
+    if instance.location and instance.location != event.location:
+        differences.append(instance.location)
+    return differences
+
+
+def _duration(when: When) -> timedelta | None:
+    """Return how long an event lasts; ``None`` where that is not known."""
+    if isinstance(when, Timed):
+        return when.end.utc - when.start.utc if isinstance(when.end, Instant) else None
+    first, last = earliest(when), latest(when)
+    return last - first if first and last else None
+
+
+def _moments(moments: tuple[date | Instant, ...]) -> str:
+    *others, last = map(_moment, moments)
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _moment(moment: date | Instant) -> str:
+    if isinstance(moment, Instant):
+        return when_words(Timed(moment))
+    return when_words(AllDay(make_day(moment)))
