@@ -20,7 +20,7 @@ import pytest
 from support.loading import codes_of, load_text
 from timeline.compiler.pipeline import MAX_EVENTS
 from timeline.compiler.resolve import ids as resolve_ids
-from timeline.diagnostics import suggest
+from timeline.diagnostics import suggestions
 from timeline.diagnostics.model import MOST
 from timeline.diagnostics.rules import Severity
 from timeline.source.document import parse_document
@@ -510,15 +510,15 @@ def test_thousands_of_misspelt_ids_are_told_of_without_looking_through_all_other
             return super().__iter__()
 
     ids = Ids((f"event-number-{n}", n) for n in range(3000))
-    assert suggest.nearest("evnt-number-7", ids) is None
+    assert suggestions.nearest("evnt-number-7", ids) is None
     assert looked == 0
     few = Ids((f"event-number-{n}", n) for n in range(500))
-    assert suggest.nearest("evnt-number-7", few) == "event-number-7"
+    assert suggestions.nearest("evnt-number-7", few) == "event-number-7"
 
 
 def test_suggestions_end_where_mistakes_are_no_longer_told(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = 0
-    nearest = suggest.nearest
+    nearest = suggestions.nearest
 
     def counted(word: str, words: Collection[str]) -> str | None:
         nonlocal calls

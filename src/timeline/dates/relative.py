@@ -6,7 +6,6 @@ What a term does to a date that is not known to the day is said at ``shift``.
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from timeline._lazy import regex
 from timeline.dates.durations import Duration, parse_duration
 from timeline.dates.edtf import Qualification
 from timeline.dates.instants import parse_time_of_day
-from timeline.diagnostics import Refusal, cited, rules
+from timeline.diagnostics import Refusal, cited, nearest, rules
 
 if TYPE_CHECKING:
     from datetime import time
@@ -105,14 +104,14 @@ def _not_relative(text: str) -> Refusal:
 
 def _near_edge(text: str, place: tuple[int, int]) -> str | None:
     """Give the text with the ``start`` or ``end`` that a misspelt edge is near to."""
-    near = difflib.get_close_matches(text[slice(*place)].lower(), ("start", "end"), 1, 0.6)
+    near = nearest(text[slice(*place)].lower(), ("start", "end"))
     if not near:
         return None
-    better = text[: place[0]] + near[0] + text[place[1] :]
+    better = text[: place[0]] + near + text[place[1] :]
     try:
         parse_relative_date(better)
     except Refusal:
-        return f".{near[0]}"
+        return f".{near}"
     return better
 
 

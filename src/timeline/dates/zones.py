@@ -76,10 +76,11 @@ def nearest_zone(name: str) -> str | None:
     found = whole.get(wanted) or places.get(wanted) or places.get(wanted.rpartition("/")[2])
     if found or len(wanted) < 5:  # every word of four letters is a misspelling of another
         return found
-    import difflib  # noqa: PLC0415 - 2 ms that only a mistake should cost
+    from timeline.diagnostics import VERY_SIMILAR, most_similar  # noqa: PLC0415 - for errors only
 
-    close = difflib.get_close_matches(wanted, places, n=1, cutoff=0.75)
-    return places[close[0]] if close else None
+    # Not `nearest`, which is for words of a file: these are 1,000, and no file adds to them.
+    similar = most_similar(wanted, places, VERY_SIMILAR)
+    return places[similar] if similar else None
 
 
 def zones_by_abbreviation(name: str) -> tuple[str, ...]:

@@ -29,10 +29,12 @@ if TYPE_CHECKING:
     from timeline.diagnostics.render.terminal import summarize as summarize
     from timeline.diagnostics.rules import Rule as Rule
     from timeline.diagnostics.rules import Severity as Severity
-    from timeline.diagnostics.suggest import did_you_mean as did_you_mean
-    from timeline.diagnostics.suggest import is_no_other as is_no_other
-    from timeline.diagnostics.suggest import nearest as nearest
-    from timeline.diagnostics.suggest import one_letter_off as one_letter_off
+    from timeline.diagnostics.suggestions import VERY_SIMILAR as VERY_SIMILAR
+    from timeline.diagnostics.suggestions import did_you_mean as did_you_mean
+    from timeline.diagnostics.suggestions import is_certain_edit as is_certain_edit
+    from timeline.diagnostics.suggestions import most_similar as most_similar
+    from timeline.diagnostics.suggestions import nearest as nearest
+    from timeline.diagnostics.suggestions import one_edit_away as one_edit_away
     from timeline.diagnostics.suppressions import RuleSelection as RuleSelection
     from timeline.diagnostics.suppressions import apply_suppressions as apply_suppressions
     from timeline.diagnostics.suppressions import find_objection as find_objection
@@ -52,7 +54,9 @@ else:
             "render.cells": "cell_width format_location measure_clusters terminal_safe",
             "render.terminal": "summarize",
             "rules": "Rule Severity",
-            "suggest": "did_you_mean is_no_other nearest one_letter_off",
+            "suggestions": (
+                "VERY_SIMILAR did_you_mean is_certain_edit most_similar nearest one_edit_away"
+            ),
             "suppressions": "RuleSelection apply_suppressions find_objection read_suppressions",
         },
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline.diagnostics import rules
 from timeline.diagnostics.model import Refusal
-from timeline.diagnostics.suggest import nearest
+from timeline.diagnostics.suggestions import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

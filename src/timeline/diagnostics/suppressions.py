@@ -15,7 +15,7 @@ from timeline.diagnostics import rules
 from timeline.diagnostics.catalog import rules_by_code
 from timeline.diagnostics.model import Diagnostic, Span
 from timeline.diagnostics.rules import Severity
-from timeline.diagnostics.suggest import nearest
+from timeline.diagnostics.suggestions import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from timeline._lazy import regex
-from timeline.diagnostics import MOST, Diagnostic, Note, Span, rules
+from timeline.diagnostics import VERY_SIMILAR, Diagnostic, Note, Span, nearest, rules
 from timeline.source.frames import MAX_DEPTH
 from timeline.source.nodes import Node, end_of, start_of
 from timeline.source.quoting import in_quotes
@@ -151,8 +149,8 @@ class Anchors:
         start, end = start_of(event), end_of(event)
         is_inside = self._text.clean[end : end + _NEAR].lstrip()[:1] in (",", "]", "}")
         typed = in_quotes(self._text, start, is_flow=is_inside)
-        near = difflib.get_close_matches(event.anchor or "", islice(self._anchors, MOST), 1, 0.7)
-        help_ = f"did you mean `*{near[0]}`? If" if near else "if"
+        near = nearest(event.anchor or "", self._anchors, VERY_SIMILAR)
+        help_ = f"did you mean `*{near}`? If" if near else "if"
         self._reporter.report(
             rules.UNDEFINED_ALIAS,
             f"no anchor `&{event.anchor}` stands above `*{event.anchor}`",

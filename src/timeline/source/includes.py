@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from typing import TYPE_CHECKING, BinaryIO
 
 from msgspec import Struct
 
-from timeline.diagnostics import MOST, STDIN, Diagnostic, Note, On, Severity, Span, rules
+from timeline.diagnostics import (
+    MOST,
+    STDIN,
+    VERY_SIMILAR,
+    Diagnostic,
+    Note,
+    On,
+    Severity,
+    Span,
+    nearest,
+    rules,
+)
 from timeline.source.document import Document, merged_path
 from timeline.source.files import (
     FileIdentity,
@@ -206,8 +216,8 @@ class _Includes:
         if os.path.lexists(name):
             return "let it be a plain file that you may read"
         stems = {file.rpartition(".")[0]: file for file in files}
-        if near := difflib.get_close_matches(last.partition(".")[0], stems, 1, 0.75):
-            return f"did you mean `{written.removesuffix(last)}{stems[near[0]]}`?"
+        if near := nearest(last.partition(".")[0], stems, VERY_SIMILAR):
+            return f"did you mean `{written.removesuffix(last)}{stems[near]}`?"
         return "write the path of a file that is there, from the folder of this file"
 
     def _report_repeated(self, item: _Item, identity: tuple[int, int]) -> None:

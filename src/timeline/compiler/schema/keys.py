@@ -11,9 +11,9 @@ from timeline.diagnostics import (
     Diagnostic,
     On,
     Path,
-    is_no_other,
+    is_certain_edit,
     nearest,
-    one_letter_off,
+    one_edit_away,
     rules,
 )
 
@@ -30,10 +30,10 @@ def unknown_key(path: Path, data: Any) -> Diagnostic:
         beside = _value_at(data, path[:-1])
         if near in beside:
             hint = f"`{near}`, which is probably meant, is there already: delete one of them"
-        elif one_letter_off(key, keys) == [near] and is_no_other(key, near):
+        elif one_edit_away(key, keys) == [near] and is_certain_edit(key, near):
             # Which of `sumary` and `sumnary` is to be the `summary` is not known.
             rivals = (other for other in beside if other != key)
-            if not any(one_letter_off(other, [near]) for other in rivals):
+            if not any(one_edit_away(other, [near]) for other in rivals):
                 replacement = near
     elif len(keys) > _FEW:
         most = ", ".join(f"`{each}`" for each in _COMMON if each in keys)
