@@ -1,8 +1,8 @@
-"""Mistakes that have one mend, mended: by splicing the text, so that every other byte stays.
+"""Fix errors that have one correction, by splicing it into the text: no other byte changes.
 
-What to type is the ``replacement`` of a diagnostic, which its help says too. A round through a
-YAML library would keep neither layout nor quotes. What mending brings to light, such as the date
-of a ``strat`` that is a ``start`` now, is mended in turn.
+The correction is the ``replacement`` of a diagnostic, and its help states it. A file that a YAML
+library wrote again would lose its layout and its quotes. A fix may bring another error to light,
+such as the date of a ``strat`` that is a ``start`` now, so files are fixed until none is left.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from codecs import BOM_UTF8
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from timeline._lazy import regex
 from timeline.compiler.pipeline import Loaded, load_file
@@ -20,14 +20,14 @@ from timeline.diagnostics import STDIN, At, On, rules
 from timeline.source import quoted, read_stdin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from timeline.diagnostics import Diagnostic
     from timeline.source import Document, Scalar
 
 
 class Fix(Struct, frozen=True, order=True):
-    """One piece of a file, and what is to stand there: indices into its text, the end exclusive."""
+    """A range of a file and the text that replaces it; indices of characters, the end exclusive."""
 
     file: str
     start: int
@@ -36,7 +36,7 @@ class Fix(Struct, frozen=True, order=True):
 
 
 class FixedFiles(Struct, frozen=True):
-    """What mending came to: the file as it is then, and the contents by name of what changed."""
+    """The fixed file, the number of fixes, and the contents by name of the files that changed."""
 
     loaded: Loaded
     count: int
@@ -45,9 +45,10 @@ class FixedFiles(Struct, frozen=True):
 
 
 def fix_file(path: str, stdin: BinaryIO | None = None) -> FixedFiles:
-    """Load a file with what it includes and mend it, in memory.
+    """Load a file with the files that it includes, and fix them in memory.
 
-    Raises ``Unreadable`` as ``load_file`` does.
+    Raises:
+        Unreadable: as `load_file` does.
     """
     before: dict[str, bytes] = {}
     after: dict[str, bytes] = {}
@@ -56,76 +57,101 @@ def fix_file(path: str, stdin: BinaryIO | None = None) -> FixedFiles:
     count = 0
     while True:
         loaded = load_file(path, BytesIO(), edited=after)
-        found = find_fixes(loaded.diagnostics, loaded.document)
-        if not found:
+        fixes = find_fixes(loaded.diagnostics, loaded.document)
+        if not fixes:
             return FixedFiles(loaded, count, before, after)
-        count += len(found)
-        for name in dict.fromkeys(fix.file for fix in found):
+        count += len(fixes)
+        for name in dict.fromkeys(fix.file for fix in fixes):
             content = loaded.document.content(name)
             assert content is not None  # noqa: S101 - `find_fixes` has none for such a file
             before.setdefault(name, content)
-            after[name] = apply_fixes(content, [fix for fix in found if fix.file == name])
+            after[name] = apply_fixes(content, [fix for fix in fixes if fix.file == name])
 
 
-def apply_fixes(content: bytes, found: Iterable[Fix]) -> bytes:
-    """Splice fixes into the bytes of a file, each of them in UTF-8 and with its own place."""
+def apply_fixes(content: bytes, fixes: Iterable[Fix]) -> bytes:
+    """Return the UTF-8 content of a file with fixes, no two of which overlap."""
     mark = BOM_UTF8 if content.startswith(BOM_UTF8) else b""
     text, pieces, place = content.removeprefix(mark).decode(), list[str](), 0
-    for fix in sorted(found):
+    for fix in sorted(fixes):
         pieces += [text[place : fix.start], fix.text]
         place = fix.end
     return mark + "".join([*pieces, text[place:]]).encode()
 
 
 def find_fixes(diagnostics: Iterable[Diagnostic], document: Document) -> list[Fix]:
-    """Give what can be mended, in the order of files and places; no two overlap.
+    """Return the fixes in the order of files and places; no two overlap.
 
-    What an alias repeats is mended where it stands, if it is the same mistake wherever it is of
-    use: ``3 January 2025`` may be a start here and a title there. Nothing is in a file that was not
-    read to its end.
+    A scalar that aliases repeat is fixed if it is the same error wherever it is used: ``3 January
+    2025`` may be a start in one place and a title in another. A file that was not read to its end
+    has no fixes.
     """
-    scalars: dict[_Place, list[Scalar]] = {}
-    texts: dict[_Place, set[str]] = {}
-    told: dict[_Place, set[At]] = {}
-    diagnostics = list(diagnostics)
-    # By another name, the first of two equal keys would let the second in.
-    doubled = {
-        note.at for one in diagnostics if one.rule is rules.DUPLICATE_KEY for note in one.notes
+    candidates = _find_candidates(list(diagnostics), document)
+    scalars = [candidate.scalars[0] for candidate in candidates.values()]
+    valid_elsewhere = {
+        (file, start, end)
+        for file, (start, end), use in document.uses(scalars)
+        if use not in candidates[file, start, end].uses
     }
-    for one in diagnostics:
-        if one.replacement is None or not isinstance(one.at, At):
-            continue
-        scalar = document.scalar(one.at)
-        if scalar is None or (one.at.on is On.KEY and document.locate(one.at) in doubled):
-            continue
-        place = scalar.file, scalar.start, scalar.end
-        scalars.setdefault(place, []).append(scalar)
-        texts.setdefault(place, set()).add(one.replacement)
-        path, on = one.at.path, one.at.on
-        # `was: [2025-1-3]` is short for `was: [{start: 2025-1-3}]`, which is what is told of.
-        told.setdefault(place, set()).update((At(path, on), At(path[:-1], on)))
-    alone = set(texts)
-    for file, (start, end), use in document.uses(each[0] for each in scalars.values()):
-        if use not in told[file, start, end]:
-            alone.discard((file, start, end))
-    whole = {file for file in {place[0] for place in alone} if document.content(file) is not None}
+    places = sorted(candidates.keys() - valid_elsewhere)
+    files = {place[0] for place in places}
+    complete = {file for file in files if document.content(file) is not None}
     return [
         Fix(*place, text)
-        for place in sorted(alone)
-        if place[0] in whole and len(texts[place]) == 1
-        if (text := _written(min(texts[place]), scalars[place])) is not None
+        for place in places
+        if place[0] in complete and (text := candidates[place].replacement()) is not None
     ]
 
 
 _Place: TypeAlias = tuple[str, int, int]
+"""A file, and the range of a scalar in its text."""
+
+
+class _Candidate(Struct):
+    """A scalar that may be replaced, as it is at each diagnostic, the texts, and its uses."""
+
+    scalars: list[Scalar] = field(default_factory=list)
+    texts: set[str] = field(default_factory=set)
+    uses: set[At] = field(default_factory=set)
+
+    def replacement(self) -> str | None:
+        """Return what replaces the scalar, in its quotes; ``None`` if that is not certain."""
+        return _quoted_alike(min(self.texts), self.scalars) if len(self.texts) == 1 else None
+
+
+def _find_candidates(
+    diagnostics: Sequence[Diagnostic], document: Document
+) -> dict[_Place, _Candidate]:
+    candidates: dict[_Place, _Candidate] = {}
+    # The first of two equal keys stays: by another name it would hide that the second is there.
+    duplicated = {
+        note.at
+        for diagnostic in diagnostics
+        if diagnostic.rule is rules.DUPLICATE_KEY
+        for note in diagnostic.notes
+    }
+    for diagnostic in diagnostics:
+        at = diagnostic.at
+        if diagnostic.replacement is None or not isinstance(at, At):
+            continue
+        scalar = document.scalar(at)
+        if scalar is None or (at.on is On.KEY and document.locate(at) in duplicated):
+            continue
+        place = scalar.file, scalar.start, scalar.end
+        candidate = candidates.setdefault(place, _Candidate())
+        candidate.scalars.append(scalar)
+        candidate.texts.add(diagnostic.replacement)
+        # `was: [2025-1-3]` is short for `was: [{start: 2025-1-3}]`, of which the diagnostic is.
+        candidate.uses |= {At(at.path, at.on), At(at.path[:-1], at.on)}
+    return candidates
+
 
 # What is plain anywhere, and what only outside of brackets.
 _PLAIN = regex(r"(?:[A-Za-z0-9]|\.\.)(?:[\w.~%+-]|:(?=\w)| (?=[\w+-]))*", re.ASCII)
 _PLAIN_IN_BLOCK = regex(r"(?:[A-Za-z0-9]|\.\.)(?:[\w.~%+?/\[\]-]|:(?=\w)| (?=[\w+-]))*", re.ASCII)
 
 
-def _written(text: str, scalars: list[Scalar]) -> str | None:
-    """Write a text in the quotes of what stands there; ``None`` for a text on lines of its own."""
+def _quoted_alike(text: str, scalars: list[Scalar]) -> str | None:
+    """Return a text in the quotes of a scalar, ``None`` for a block scalar."""
     style = scalars[0].style
     if style == "'":
         return "'" + text.replace("'", "''") + "'"

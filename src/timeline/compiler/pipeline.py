@@ -1,4 +1,7 @@
-"""The pipeline from a file to a calendar: read, validate, resolve, check. Begin reading here."""
+"""Compile an events file to a calendar: read, validate, resolve, check.
+
+Start reading the compiler here.
+"""
 
 from __future__ import annotations
 
@@ -27,17 +30,20 @@ from timeline.diagnostics import (
 from timeline.source import read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from timeline.model import Calendar
     from timeline.source import Document
 
 
-class Loaded(Struct, frozen=True):
-    """A file as resolved, all that is wrong with it, and its text for places.
+MAX_EVENTS = 120_000
+"""How many events a timeline may have. Each takes 3 KB and 60 microseconds."""
 
-    Where ``diagnostics`` has an error, ``calendar`` holds only what could be understood, and is
-    not to be published.
+
+class Loaded(Struct, frozen=True):
+    """A compiled file: the calendar, the diagnostics, and the document that has their places.
+
+    Where ``diagnostics`` has an error, ``calendar`` is incomplete and must not be published.
     """
 
     calendar: Calendar
@@ -46,87 +52,96 @@ class Loaded(Struct, frozen=True):
 
     @property
     def is_sound(self) -> bool:
-        """Whether there is no error, though there may be warnings."""
-        return all(found.severity is not Severity.ERROR for found in self.diagnostics)
+        """Whether there are no errors; there may be warnings."""
+        return not _has_error(self.diagnostics)
 
 
 def load_file(
     path: str, stdin: BinaryIO | None = None, *, edited: Mapping[str, bytes] | None = None
 ) -> Loaded:
-    """Load an events file with what it includes; ``-`` is ``stdin``.
+    """Return an events file, with the files that it includes, compiled; ``-`` is ``stdin``.
 
-    ``edited`` has contents by the names of files, to be read in place of these. Raises
-    ``Unreadable`` where there is nothing to read.
+    ``edited`` has contents by file name, which are read in place of the files'.
+
+    Raises:
+        Unreadable: where there is no file to read.
     """
-    document = read_document(path, stdin=stdin, edited=edited)
-    return compile_document(document)
+    return compile_document(read_document(path, stdin=stdin, edited=edited))
 
 
-def cached_loader(tell: Callable[[Loaded], None]) -> Callable[[Sequence[str]], Loaded]:
-    """Make what loads the first of some files that is there, each once; ``tell`` sees each."""
-    known: dict[str, Loaded] = {}
+def cached_loader(report: Callable[[Loaded], None]) -> Callable[[Sequence[str]], Loaded]:
+    """Return a function that loads the first of several files that exists.
 
-    def first(paths: Sequence[str]) -> Loaded:
+    It loads each file once, and passes it to ``report`` then.
+    """
+    loaded: dict[str, Loaded] = {}
+
+    def load_first(paths: Sequence[str]) -> Loaded:
         path = next(filter(os.path.exists, paths), paths[0])
-        if (real := os.path.realpath(path)) not in known:
-            known[real] = load_file(path)
-            tell(known[real])
-        return known[real]
+        if (real := os.path.realpath(path)) not in loaded:
+            loaded[real] = load_file(path)
+            report(loaded[real])
+        return loaded[real]
 
-    return first
-
-
-MAX_EVENTS = 120_000
-"""How many events a timeline may have: they take 3 KB and 60 microseconds each."""
+    return load_first
 
 
 def compile_document(document: Document) -> Loaded:
-    """Do all that comes after reading."""
+    """Return the calendar of a document, with all that is wrong with it."""
     suppressions = read_suppressions(document)
     too_many_events = _too_many_events(document)
     if too_many_events:
         document.data, document.truncated = {}, ()
-    truncated = document.truncated
-    timeline, misshapen = errors.validate(document.data, truncated)
+    timeline, invalid = errors.validate(document.data, document.truncated)
+    diagnostics = [*document.diagnostics, *too_many_events, *invalid]
     entries = list(flatten(timeline))
     ids = EventIds(entries)
     calendar, unresolved = resolve_calendar(timeline, entries, ids)
-    found = [*document.diagnostics, *too_many_events, *misshapen]
-    if any(each.rule is rules.UNKNOWN_FORMAT for each in found):
-        # Another format's rules are not known here: nothing else can be said of the file.
-        unresolved = []
-    else:
+    # Of a file in another format nothing else can be said: its rules are not known here.
+    if all(diagnostic.rule is not rules.UNKNOWN_FORMAT for diagnostic in diagnostics):
         context = CheckContext(timeline, entries, ids, calendar)
         unresolved += find_errors(context)
-        if all(each.severity is not Severity.ERROR for each in found + unresolved):
+        if not _has_error(diagnostics + unresolved):
             unresolved += find_warnings(context)
-    if truncated is not None or len(misshapen) > MOST:
-        # What an anchor names, or closes a circle, may stand where the reading did not come.
-        unresolved = [
-            each for each in unresolved if each.rule not in (rules.UNKNOWN_EVENT, rules.CIRCLE)
-        ]
-    found = _first(apply_suppressions(found + unresolved, suppressions, document))
-    return Loaded(calendar, found, document)
+        is_cut = document.truncated is not None or len(invalid) > MOST
+        diagnostics += _without_missing_parts(unresolved) if is_cut else unresolved
+    diagnostics = apply_suppressions(diagnostics, suppressions, document)
+    return Loaded(calendar, _limited(diagnostics), document)
+
+
+def _has_error(diagnostics: Iterable[Diagnostic]) -> bool:
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+
+
+def _without_missing_parts(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Remove what the part of the file that was not read may explain.
+
+    An event that an anchor names may be there, or a date that breaks a circle.
+    """
+    missing = (rules.UNKNOWN_EVENT, rules.CIRCLE)
+    return [diagnostic for diagnostic in diagnostics if diagnostic.rule not in missing]
 
 
 def _too_many_events(document: Document) -> list[Diagnostic]:
-    count, todo = 0, [document.data]
-    while todo:
-        events = todo.pop().get("events")
+    count, pending = 0, [document.data]
+    while pending:
+        events = pending.pop().get("events")
         if isinstance(events, list):
             count += len(events)
-            todo += [event for event in events if isinstance(event, dict) and "events" in event]
+            pending += [event for event in events if isinstance(event, dict) and "events" in event]
     if count <= MAX_EVENTS:
         return []
     message = f"the timeline has {count:,} events, expected at most {MAX_EVENTS:,}"
-    # A place in the data would have to be searched for, which takes as much again.
-    first = Span(document.names[0], 1, 1, 1, 2)
-    return [Diagnostic(rules.TOO_LARGE, message, first, help="split the timeline into several")]
+    # To find a place in the data takes as long as to read it; the first line takes no time.
+    first_line = Span(document.names[0], 1, 1, 1, 2)
+    return [
+        Diagnostic(rules.TOO_LARGE, message, first_line, help="split the timeline into several")
+    ]
 
 
-def _first(found: list[Diagnostic]) -> list[Diagnostic]:
-    """Keep as many as are worth telling, errors before warnings, and say so."""
-    if len(found) <= MOST:
-        return found
-    found.sort(key=lambda one: one.severity is not Severity.ERROR)
-    return [*found[:MOST], too_many(At(()), found[MOST].severity)]
+def _limited(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """Return at most as many diagnostics as are shown, errors first, and one that says so."""
+    if len(diagnostics) <= MOST:
+        return diagnostics
+    diagnostics.sort(key=lambda diagnostic: diagnostic.severity is not Severity.ERROR)
+    return [*diagnostics[:MOST], too_many(At(()), diagnostics[MOST].severity)]
