@@ -1,1 +1,1 @@
-"""What must be true of a file as a whole, and what is worth a warning: one function a rule."""
+"""Check a file as a whole: a function for each rule, of errors and of warnings."""

@@ -1,4 +1,4 @@
-"""What a check looks at: the file as a whole."""
+"""The input of a check: the file as a whole."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 
 ENOUGH = 3
-"""How many events make something usual."""
+"""How many events make something usual, so that another is reported."""
 
 
 class CheckContext(Struct, frozen=True):
-    """A file as written and as resolved: ``entries`` are the events as written, laid flat.
+    """A file as written and as resolved.
 
-    ``calendar.events`` are the same events as resolved, in the same order.
+    ``entries`` are the events as written, laid flat, and ``ids`` their ids. ``calendar.events``
+    are the same events as resolved, in the same order.
     """
 
     timeline: Timeline

@@ -1,13 +1,13 @@
-"""How the dates of an event, its parent and its category lie: what is certainly impossible.
+"""Check the order of dates: of a span, of an event and its parent, of events of a category.
 
-Possible is not enough for an error: a date that is not known to the day is compared by its earliest
+Only what is certain is an error. A date that is not known to the day is compared by its earliest
 and its latest day.
 """
 
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.compiler.resolve.tree import edge_path
 from timeline.dates import Date, Instant, NoDate, looks_like_two_years
@@ -42,31 +42,37 @@ def _is_in_order(when: When, end: Date) -> bool:
 def _end_before_start(when: AllDay | Timed | Undated, path: Path) -> Iterator[Diagnostic]:
     if isinstance(when, Undated) or when.end is None or isinstance(when.end, NoDate):
         return
+    is_same = False
     if isinstance(when, Timed):
         assert isinstance(when.end, Instant)  # noqa: S101 - a Timed has no other end
         if when.end.utc > when.start.utc:
             return
-        same = when.end.utc == when.start.utc
+        is_same = when.end.utc == when.start.utc
     elif last_day(when.end) >= first_day(when.start):
         return
+    if is_same:
+        message = "the end is the same instant as the start"
+        help_ = "leave `end` out for an instant"
     else:
-        same = False
-    if same:
-        message, hint = "the end is the same instant as the start", "leave `end` out for an instant"
-    else:
-        message, hint = f"`{when.end}` is before the start, `{when.start}`", "swap them"
-        if isinstance(when.end, Date) and looks_like_two_years(when.end):
-            year = int(when.end.text[:4])
-            hint = f"this is a season of {year}; for {year} to {year + 1} write `end: {year + 1}`"
-        elif isinstance(when, AllDay) and (better := _next_year(when)):
-            hint += f", or, if it ends in the next year, write `end: {better}`"
+        message = f"`{when.end}` is before the start, `{when.start}`"
+        help_ = _correct_order(when)
     yield Diagnostic(
         rules.END_BEFORE_START,
         message,
         At((*path, "end")),
-        help=hint,
+        help=help_,
         notes=(Note("the start stands here", At((*path, "start"))),),
     )
+
+
+def _correct_order(when: AllDay | Timed) -> str:
+    """Return what to write in place of an end that is before the start."""
+    if isinstance(when.end, Date) and looks_like_two_years(when.end):
+        year = int(when.end.text[:4])
+        return f"this is a season of {year}; for {year} to {year + 1} write `end: {year + 1}`"
+    if isinstance(when, AllDay) and (better := _next_year(when)):
+        return f"swap them, or, if it ends in the next year, write `end: {better}`"
+    return "swap them"
 
 
 def _next_year(when: AllDay) -> str | None:
@@ -75,7 +81,7 @@ def _next_year(when: AllDay) -> str | None:
     if not isinstance(end, Date) or not end.is_day or start.earliest.year != end.earliest.year:
         return None
     if (end.earliest - start.latest).days > -182 or end.text.endswith("02-29"):
-        return None  # half a year back is the other side of New Year, less may be a slip
+        return None  # more than half a year back is probably next year, less may be a slip
     return f"{end.earliest.year + 1}{str(end)[4:]}"
 
 
@@ -124,14 +130,12 @@ def outside_parent(context: CheckContext) -> Iterator[Diagnostic]:
         if event.parent is None:
             continue
         parent = by_path[event.path[:-2]]
-        outside = _outside(event, parent)
-        if outside:
-            side, how = outside
-            other = "start" if outside is _TOO_EARLY or parent.when.end is None else "end"
+        if outside := _outside(event, parent):
+            other = "end" if outside.is_late and parent.when.end is not None else "start"
             yield Diagnostic(
                 rules.OUTSIDE_PARENT,
-                f"`{event.id}` cannot lie within `{parent.id}`: it {how}",
-                At(edge_path(written[event.path], side)),
+                f"`{event.id}` cannot lie within `{parent.id}`: it {outside.verb}",
+                At(edge_path(written[event.path], outside.edge)),
                 help=f"move it, or take it out of the `events` of `{parent.id}`",
                 notes=(
                     Note(
@@ -142,58 +146,64 @@ def outside_parent(context: CheckContext) -> Iterator[Diagnostic]:
             )
 
 
-_TOO_EARLY = ("start", "starts too early")
+class _Outside(NamedTuple):
+    """Which edge of an event lies outside of its parent, and on which side."""
+
+    edge: str
+    verb: str
+    is_late: bool
 
 
-_STARTS_TOO_LATE = ("start", "starts too late")
+_TOO_EARLY = _Outside("start", "starts too early", is_late=False)
+_STARTS_TOO_LATE = _Outside("start", "starts too late", is_late=True)
+_ENDS_TOO_LATE = _Outside("end", "ends too late", is_late=True)
 
 
-_ENDS_TOO_LATE = ("end", "ends too late")
-
-
-def _outside(event: Event, parent: Event) -> tuple[str, str] | None:
-    """Return which side of an event certainly lies outside of its parent, and how."""
-    mine, theirs = event.when, parent.when
+def _outside(event: Event, parent: Event) -> _Outside | None:
+    """Return how an event certainly lies outside of its parent, ``None`` if it may lie within."""
+    own, outer = event.when, parent.when
     if parent.recurrence is not None:
         return None  # it may lie within any instance
-    if isinstance(mine, Timed) and isinstance(theirs, Timed):
-        return _outside_times(mine, theirs)
-    if isinstance(theirs, Undated):
+    if isinstance(own, Timed) and isinstance(outer, Timed):
+        return _outside_times(own, outer)
+    if isinstance(outer, Undated):
         return None
-    if not isinstance(mine, Undated) and last_day(mine.start) < first_day(theirs.start):
+    if not isinstance(own, Undated) and last_day(own.start) < first_day(outer.start):
         return _TOO_EARLY
-    last, starts = latest(theirs), earliest(mine)
+    last, starts = latest(outer), earliest(own)
     if last is None:
         return None
     if starts is not None and starts > last:
         return _STARTS_TOO_LATE
-    ends = None if isinstance(mine.end, NoDate) or mine.end is None else first_day(mine.end)
+    ends = None if isinstance(own.end, NoDate) or own.end is None else first_day(own.end)
     return _ENDS_TOO_LATE if ends is not None and ends > last else None
 
 
-def _outside_times(mine: Timed, theirs: Timed) -> tuple[str, str] | None:
-    if mine.start.utc < theirs.start.utc:
+def _outside_times(own: Timed, outer: Timed) -> _Outside | None:
+    if own.start.utc < outer.start.utc:
         return _TOO_EARLY
-    if isinstance(theirs.end, NoDate):
+    if isinstance(outer.end, NoDate):
         return None
-    last = (theirs.end or theirs.start).utc
-    if mine.start.utc > last:
+    last = (outer.end or outer.start).utc
+    if own.start.utc > last:
         return _STARTS_TOO_LATE
-    return _ENDS_TOO_LATE if isinstance(mine.end, Instant) and mine.end.utc > last else None
+    return _ENDS_TOO_LATE if isinstance(own.end, Instant) and own.end.utc > last else None
 
 
 def overlap(context: CheckContext) -> Iterator[Diagnostic]:
-    """Find events of a category that must not overlap on the same days."""
-    for name in (name for name, about in context.timeline.categories.items() if about.no_overlap):
-        known = [
+    """Find events on the same days in a category whose events must not overlap."""
+    for name in (
+        name for name, category in context.timeline.categories.items() if category.no_overlap
+    ):
+        spans = [
             (first, last, event)
             for event in context.calendar.events
             if name in event.categories
             if (first := earliest(event.when)) and (last := latest(event.when))
-            if _certain_days(event)
+            if _starts_on_known_day(event)
         ]
-        known.sort(key=lambda item: (item[0], item[2].path))
-        for (_, last, event), (first, _, other) in pairwise(known):
+        spans.sort(key=lambda item: (item[0], item[2].path))
+        for (_, last, event), (first, _, other) in pairwise(spans):
             if first <= last:
                 yield Diagnostic(
                     rules.OVERLAP,
@@ -204,6 +214,6 @@ def overlap(context: CheckContext) -> Iterator[Diagnostic]:
                 )
 
 
-def _certain_days(event: Event) -> bool:
+def _starts_on_known_day(event: Event) -> bool:
     when = event.when
     return not isinstance(when, AllDay) or when.start.is_day

@@ -1,4 +1,4 @@
-"""A year that is far from those of all other events, and probably mistyped."""
+"""Find years that are far from those of all other events, and probably mistyped."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 
 def far_date(context: CheckContext) -> Iterator[Diagnostic]:
-    """Find a date that is far from those of all other events, and nearly reads like one of them."""
+    """Find a date that is far from all other events, and a slip of the fingers from their years."""
     written_dates = (
         date for entry in context.entries for date in (entry.written.start, entry.written.end)
     )
     years_named = {year for date in written_dates if (year := _year(date)) is not None}
     if max(years_named, default=0) - min(years_named, default=0) < _FAR:
-        return  # as it mostly is
+        return  # most files
     years: list[int] = []
-    owners: list[Entry] = []  # of each year, the event that has it
+    owners: list[Entry] = []  # the events of these years, in the same order
     for entry in context.entries:
         written = entry.written
         for date in (written.start,) if written.end is None else (written.start, written.end):
@@ -47,23 +47,16 @@ def far_date(context: CheckContext) -> Iterator[Diagnostic]:
                     At((*entry.path, side), part=(0, 4)),
                     help=f"did you mean `{meant}{str(text)[4:]}`?",
                 )
-                break  # an end that was copied from the start
+                break  # the end was probably copied from the start
 
 
-# History is full of lonely years, and of centenaries. So a year counts as mistyped only if it lies
-# in the far future or before the year 1000, and is one slip of the fingers away from a near year.
 _YEAR = regex(r"\d{4}(?![\dX])")
 
-
+# History has single years far from all others, and centenaries. So a year counts as mistyped only
+# if it lies in the far future or before the year 1000, and a slip would make it of a near year.
 _FAR = 20
-
-
 _EARLY = 1000
-
-
 _PLANNED = 2030
-
-
 _DISTANT = 2100
 
 
@@ -84,7 +77,7 @@ def _distance(year: int, others: list[int]) -> int:
 
 
 def _meant(year: int, others: list[int]) -> int | None:
-    """Return the year that was probably meant by one that is far from all others."""
+    """Return the near year of which another is a slip, ``None`` if it is not far or not a slip."""
     spread = max(others) - min(others)
     if _distance(year, others) < max(_FAR, 3 * spread + 1):
         return None

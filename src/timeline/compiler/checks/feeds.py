@@ -1,4 +1,4 @@
-"""What ``feeds`` select: ids, categories and languages that the file has, each to some effect."""
+"""Check that ``feeds`` name what the file has, and that each name has an effect."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 def unknown_in_feed(context: CheckContext) -> Iterator[Diagnostic]:
-    """Find ids and categories in ``feeds`` that nothing has, and feeds of one name."""
+    """Find ids, categories and languages in ``feeds`` that the file lacks, and feeds of one id."""
     if not context.timeline.feeds:
         return
     used = {name for entry in context.entries for name in entry.written.categories}
-    names: dict[str, Path] = {}
+    first_paths: dict[str, Path] = {}
     for number, feed in enumerate(context.timeline.feeds):
         path = ("feeds", number)
-        if (first := names.setdefault(feed.id, (*path, "id"))) != (*path, "id"):
+        if (first := first_paths.setdefault(feed.id, (*path, "id"))) != (*path, "id"):
             yield Diagnostic(
                 rules.DUPLICATE_ID,
                 f"another feed is called `{feed.id}`",
@@ -33,8 +33,8 @@ def unknown_in_feed(context: CheckContext) -> Iterator[Diagnostic]:
                 help="give each feed an id of its own: it names its file",
                 notes=(Note("first used here", At(first)),),
             )
-        for key, names_ in (("ids", feed.ids), ("exclude", feed.exclude)):
-            for index, name in enumerate(names_):
+        for key, ids in (("ids", feed.ids), ("exclude", feed.exclude)):
+            for index, name in enumerate(ids):
                 if name not in context.ids:
                     yield context.ids.unknown(name).to_diagnostic(At((*path, key, index)))
         if feed.parent is not None and feed.parent not in context.ids:
@@ -52,7 +52,7 @@ def unknown_in_feed(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def _unknown_language(feed: FeedEntry, context: CheckContext) -> Diagnostic | None:
-    """Return a diagnostic for a feed in a language of no text, if texts are given by language."""
+    """Return the diagnostic of a language that no text has, if there are texts by language."""
     languages = {
         language
         for entry in context.entries
@@ -71,7 +71,7 @@ def _unknown_language(feed: FeedEntry, context: CheckContext) -> Diagnostic | No
 
 
 def unused_in_feed(context: CheckContext) -> Iterator[Diagnostic]:
-    """Find ids in ``feeds`` that change nothing: excluded but not selected, or the other way."""
+    """Find ids in ``feeds`` without effect: excluded but not selected, or the other way round."""
     calendar = context.calendar
     for number, feed in enumerate(calendar.feeds):
         selected = {event.id for event in events_of_feed(calendar, replace(feed, exclude=()))}

@@ -1,4 +1,4 @@
-"""Ids, UIDs and events that cannot be told apart: each event is one event to its subscribers."""
+"""Check that every event is one event to its subscribers: its id, its UID, and how it looks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def duplicate_id(context: CheckContext) -> Iterator[Diagnostic]:
-    """Find ids, earlier ids and UIDs that two events claim."""
+    """Find ids and earlier ids that two events have."""
     owners: dict[str, Entry] = {}
     for entry in context.entries:
         if (owner := owners.setdefault(entry.written.id, entry)) is not entry:
@@ -34,7 +34,7 @@ def duplicate_id(context: CheckContext) -> Iterator[Diagnostic]:
             )
     if not any(entry.written.renamed_from for entry in context.entries):
         return
-    ids: dict[str, Path] = {known: (*owner.path, "id") for known, owner in owners.items()}
+    ids: dict[str, Path] = {name: (*owner.path, "id") for name, owner in owners.items()}
     for entry in context.entries:
         for index, old in enumerate(entry.written.renamed_from):
             path = (*entry.path, "renamed-from", index)
@@ -50,14 +50,14 @@ def duplicate_id(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def duplicate_uid(context: CheckContext) -> Iterator[Diagnostic]:
-    """Find explicit UIDs that are another event's."""
+    """Find UIDs in the file that are another event's too."""
     if not any(entry.written.uid for entry in context.entries):
         return
     uids: dict[str, Path] = {}
     for entry in sorted(context.entries, key=lambda entry: entry.written.uid is not None):
         path = (*entry.path, "uid" if entry.written.uid else "id")
         own = event_uid(entry.written, context.calendar.id)
-        # The second is for the last day, where a long span is drawn by its endpoints.
+        # The last day of a long span may be a VEVENT too, with a UID made of the event's.
         firsts = [uids.setdefault(name, path) for name in (own, suffixed_uid(own, ".end"))]
         first = next((first for first in firsts if first != path), path)
         if first != path and entry.written.uid:
@@ -71,15 +71,15 @@ def duplicate_uid(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def same_event(context: CheckContext) -> Iterator[Diagnostic]:
-    """Find events that nobody could tell apart in a calendar app."""
+    """Find events that look the same in a calendar app."""
     events = context.calendar.events
-    # Most titles are no other's. Of two that are equal so are the hashes, which take less room.
+    # Most titles are unique, so only those whose hashes, which need little memory, are not.
     titles = array("q", (hash(event.summary.casefold()) for event in events))
-    often = {title for title, next_ in pairwise(sorted(titles)) if title == next_}
+    repeated = {title for title, next_ in pairwise(sorted(titles)) if title == next_}
     first: dict[object, Event] = {}
     for title, event in zip(titles, events, strict=True):
-        if title not in often or isinstance(event.when, Undated):
-            continue  # what has no date yet may well become two
+        if title not in repeated or isinstance(event.when, Undated):
+            continue  # two events without a date may still get two
         looks = (event.summary.casefold(), _sides(event), event.location, event.status)
         other = first.setdefault(looks, event)
         if other is not event and other.recurrence == event.recurrence:
@@ -93,7 +93,7 @@ def same_event(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def _sides(event: Event) -> tuple[object, ...]:
-    assert not isinstance(event.when, Undated)  # noqa: S101 - the caller has looked
+    assert not isinstance(event.when, Undated)  # noqa: S101 - those are not compared
     return tuple(
         side.utc
         if isinstance(side, Instant)

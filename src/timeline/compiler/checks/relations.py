@@ -1,4 +1,4 @@
-"""What events refer to: other events, categories, and what stands in a list twice."""
+"""Check what events refer to: other events and categories, each listed once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def unknown_related(context: CheckContext) -> Iterator[Diagnostic]:
-    """Find ``related-to`` ids that no event has."""
+    """Find ids in ``related-to`` that no event has, and events related to themselves."""
     if not any(entry.written.related_to for entry in context.entries):
         return
     for entry in context.entries:
@@ -49,50 +49,50 @@ def relation_circle(context: CheckContext) -> Iterator[Diagnostic]:
                 parents.setdefault(related.id, {}).setdefault(own, path)
     for circle in islice(_circles(parents), MOST):
         steps = [parents[child][parent] for child, parent in pairwise([*circle, circle[0]])]
-        ways = [step for step in steps if "related-to" in step]
-        if not ways:
-            continue  # by nesting alone: two events have one id, which is another check
+        relations = [step for step in steps if "related-to" in step]
+        if not relations:
+            continue  # by nesting alone: two events have one id, which another check reports
         between = [f"`{name}`" for name in circle[1:4]] + ["…"] * (len(circle) > 4)
+        other_id = _related_id(context, relations[-1])
         yield Diagnostic(
             rules.RELATION_CIRCLE,
             f"`{circle[0]}` would be its own parent, by way of {', '.join(between)}",
-            At(ways[-1]),
-            help=f"if neither is a part of the other, write `{{id: {_related(context, ways[-1])}, "
-            "type: sibling}`; else delete one of them",
-            notes=tuple(Note("the other way round here", At(way)) for way in ways[:-1][:1]),
+            At(relations[-1]),
+            help=f"if neither is a part of the other, write `{{id: {other_id}, type: sibling}}`; "
+            "else delete one of them",
+            notes=tuple(Note("the other way round here", At(path)) for path in relations[:-1][:1]),
         )
 
 
-def _related(context: CheckContext, path: Path) -> str:
+def _related_id(context: CheckContext, path: Path) -> str:
     entry = next(entry for entry in context.entries if entry.path == path[:-3])
     return entry.written.related_to[int(path[-2])].id
 
 
 def _circles(parents: Mapping[str, Mapping[str, Path]]) -> Iterator[list[str]]:
-    """Yield every circle once; no recursion, for a chain may be as long as the file."""
+    """Yield every circle once, without recursion: a chain may be as long as the file."""
     done: set[str] = set()
     for first in parents:
-        way: dict[str, Iterator[str]] = {}
-        at: str | None = first
-        while at is not None:
-            if at not in way and at not in done:
-                way[at] = iter(parents.get(at, ()))
-            elif at in way and at != next(reversed(way)):
-                names = list(way)
-                yield names[names.index(at) :]
-            if not way:
+        chain: dict[str, Iterator[str]] = {}
+        name: str | None = first
+        while name is not None:
+            if name not in chain and name not in done:
+                chain[name] = iter(parents.get(name, ()))
+            elif name in chain and name != next(reversed(chain)):
+                names = list(chain)
+                yield names[names.index(name) :]
+            if not chain:
                 break
-            last = next(reversed(way))
-            at = next(way[last], None)
-            while at is None:
-                done.add(way.popitem()[0])
-                if not way:
+            name = next(chain[next(reversed(chain))], None)
+            while name is None:
+                done.add(chain.popitem()[0])
+                if not chain:
                     break
-                at = next(way[next(reversed(way))], None)
+                name = next(chain[next(reversed(chain))], None)
 
 
 def duplicate_item(context: CheckContext) -> Iterator[Diagnostic]:
-    """Find what stands twice in a list of categories, of related events, or of what a feed has."""
+    """Find what is listed twice in categories, in related events, or in a feed."""
     lists: list[tuple[Path, Sequence[object]]] = []
     for entry in context.entries:
         written = entry.written

@@ -1,4 +1,4 @@
-"""Every check of a file as a whole, and when it runs.
+"""Run the checks of a file as a whole.
 
 A check is a function from the context to diagnostics, and it checks one rule. To add one: write the
 function in the module of its noun, and its row in one of the two tables below.
@@ -38,7 +38,7 @@ CHECKS: tuple[Check, ...] = (
     texts.missing_required_source,
     dates.overlap,
 )
-"""The checks of every file, whatever else is wrong with it: for what a file must not have."""
+"""The checks of every file, for errors that do not depend on other errors."""
 
 WARNINGS: tuple[Check, ...] = (
     texts.missing_usual_source,
@@ -51,23 +51,23 @@ WARNINGS: tuple[Check, ...] = (
 )
 """The checks of a file without errors, for what is allowed and probably not meant.
 
-They compare an event with the others, so all must be valid. Such a check reports nothing in case of
-doubt: warnings that are mostly wrong teach people to read none.
+They compare an event with the others, so all must be valid. In case of doubt such a check reports
+nothing: people stop reading warnings that are mostly wrong.
 """
 
 
 def find_errors(context: CheckContext) -> list[Diagnostic]:
-    """Return what the checks of every file find, each up to the limit of errors."""
+    """Return what the checks of every file report, from each at most one error above the limit."""
     return [diagnostic for check in CHECKS for diagnostic in _limited(check(context))]
 
 
 def find_warnings(context: CheckContext) -> list[Diagnostic]:
-    """Return what the checks of a file without errors find."""
+    """Return what the checks of a file without errors report."""
     return [diagnostic for check in WARNINGS for diagnostic in check(context)]
 
 
 def _limited(diagnostics: Iterator[Diagnostic]) -> Iterator[Diagnostic]:
-    """Stop after more errors than are reported: a suggestion for each would take minutes."""
+    """Yield up to one error more than is shown: to suggest a fix for each may take minutes."""
     errors = 0
     for diagnostic in diagnostics:
         yield diagnostic

@@ -1,4 +1,4 @@
-"""Texts, their languages, sources and addresses."""
+"""Check texts, their languages, sources and addresses."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 def missing_language(context: CheckContext) -> Iterator[Diagnostic]:
-    """Find texts by language that lack the calendar's own, which is what others fall back to."""
-    wanted = context.timeline.calendar.language
+    """Find texts by language without the calendar's language, which others fall back to."""
+    language = context.timeline.calendar.language
     for entry in context.entries:
         written = entry.written
         is_plain = not isinstance(written.summary, dict) and not isinstance(
@@ -32,12 +32,12 @@ def missing_language(context: CheckContext) -> Iterator[Diagnostic]:
             owners.append(((*entry.path, "overrides", index), item))
         for path, owner in owners:
             for key, text in (("summary", owner.summary), ("description", owner.description)):
-                if isinstance(text, dict) and wanted not in text:
-                    yield _no_language(At((*path, key)), wanted, text)
+                if isinstance(text, dict) and language not in text:
+                    yield _missing_language(At((*path, key)), language, text)
 
 
-def _no_language(at: At, wanted: str | None, text: dict[str, str]) -> Diagnostic:
-    if wanted is None:
+def _missing_language(at: At, language: str | None, text: dict[str, str]) -> Diagnostic:
+    if language is None:
         return Diagnostic(
             rules.MISSING_LANGUAGE,
             "texts by language need to know which is the calendar's own",
@@ -46,9 +46,9 @@ def _no_language(at: At, wanted: str | None, text: dict[str, str]) -> Diagnostic
         )
     return Diagnostic(
         rules.MISSING_LANGUAGE,
-        f"there is no text in `{wanted}`, the language of the calendar",
+        f"there is no text in `{language}`, the language of the calendar",
         at,
-        help=f"add `{wanted}:` with the text",
+        help=f"add `{language}:` with the text",
     )
 
 
@@ -67,18 +67,18 @@ def missing_required_source(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def missing_usual_source(context: CheckContext) -> Iterator[Diagnostic]:
-    """Find events without a source where four of five have one, or belong to one that has."""
+    """Find events without a source where four of five have one, or a parent that has one."""
     if context.timeline.calendar.require_sources:
-        return  # each must have its own, which is another check
+        return  # `missing_required_source` reports them
     without = [entry for entry in context.entries if not _is_sourced(entry)]
     total = len(context.entries)
-    having = total - len(without)
-    if having < ENOUGH or having < 4 * len(without):
+    sourced = total - len(without)
+    if sourced < ENOUGH or sourced < 4 * len(without):
         return
     for entry in without:
         yield Diagnostic(
             rules.MISSING_SOURCE,
-            f"`{entry.written.id}` has no source, as {having} of {total} events have",
+            f"`{entry.written.id}` has no source, as {sourced} of {total} events have",
             At((*entry.path, "id")),
             help="add `sources:` with a `url` or a `title`",
         )
@@ -93,16 +93,16 @@ def _is_sourced(entry: Entry | None) -> bool:
 
 
 MAX_SUMMARY = 120
-"""How many characters a title may have: phones show a fifth of that, and lists a line."""
+"""How many characters a title may have: phones show a fifth of that, and lists one line."""
 
 
 def long_summary(context: CheckContext) -> Iterator[Diagnostic]:
-    """Find titles that are texts."""
+    """Find titles that are longer than apps show."""
     for entry in context.entries:
         written = entry.written
         summary = written.summary
         if isinstance(summary, str) and len(summary) <= MAX_SUMMARY and not written.overrides:
-            continue  # nearly all there are
+            continue  # most events
         owners: list[tuple[Path, str | dict[str, str] | None]] = [(entry.path, summary)]
         owners += [
             ((*entry.path, "overrides", index), item.summary)
@@ -121,27 +121,27 @@ def long_summary(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def url_scheme(context: CheckContext) -> Iterator[Diagnostic]:
-    """Find addresses that no browser opens."""
+    """Find addresses that a browser does not open."""
     for path, url in _addresses(context):
         scheme, colon, rest = url.partition(":")
         if scheme.lower() in ("http", "https"):
             continue
         if scheme.lower() in ("webcal", "webcals"):
-            hint = f"write `https:{rest}`"
+            help_ = f"write `https:{rest}`"
         elif scheme.lower() == "mailto":
-            hint = f"write `contact: {{email: {rest}}}` in the event, or an address on the web"
+            help_ = f"write `contact: {{email: {rest}}}` in the event, or an address on the web"
         else:
-            hint = "write an address that begins with `https://`"
+            help_ = "write an address that begins with `https://`"
         yield Diagnostic(
             rules.URL_SCHEME,
             f"`{scheme}{colon}` is not an address on the web",
             At(path, part=(0, len(scheme) + 1)),
-            help=hint,
+            help=help_,
         )
 
 
 def _addresses(context: CheckContext) -> Iterator[tuple[Path, str]]:
-    """Yield every address of a page or a document; one of ``conference`` may be a telephone's."""
+    """Yield the addresses of pages and documents; those of ``conference`` may be of telephones."""
     calendar = context.timeline.calendar
     tops: list[tuple[Path, str | None, str | None]] = [
         (("calendar",), calendar.url, calendar.source)
