@@ -1,7 +1,7 @@
-"""Rules that RFC 5545 allows and calendar apps read in more than one way.
+"""Find recurrence rules that RFC 5545 allows and that calendar apps read differently.
 
-Every clause was found by giving rules to icalendar, ical, ical.js and libical and comparing the
-instances (``tests/test_foreign.py`` does so again); ical.js is what Thunderbird and Nextcloud use.
+What is checked here is what differs when icalendar, ical, ical.js and libical expand the same rule
+(``tests/test_foreign.py`` compares them). Thunderbird and Nextcloud use ical.js.
 """
 
 from __future__ import annotations
@@ -36,110 +36,111 @@ if TYPE_CHECKING:
 
 
 def uneven_rule(context: CheckContext) -> Iterator[Diagnostic]:
-    """Find rules that calendar apps read in more than one way."""
+    """Find rules that calendar apps read differently."""
     for event in context.calendar.events:
-        again, when = event.recurrence, event.when
-        if again is None or isinstance(when, Undated):
+        recurrence, when = event.recurrence, event.when
+        if recurrence is None or isinstance(when, Undated):
             continue
         start = when.start if isinstance(when.start, Instant) else when.start.earliest
-        if uneven := uneven_instances(again, start) or uneven_length(event):
-            key = "rrule" if again.rule else "rdate"
-            yield Diagnostic(
-                rules.UNEVEN_RULE, uneven.message, At((*event.path, key)), help=uneven.help
-            )
+        if difference := _instance_difference(recurrence, start) or _length_difference(event):
+            at = At((*event.path, "rrule" if recurrence.rule else "rdate"))
+            yield Diagnostic(rules.UNEVEN_RULE, difference.message, at, help=difference.help)
 
 
-class Uneven(NamedTuple):
-    """What apps read differently in a rule, a clause, and what to write instead."""
+class _Difference(NamedTuple):
+    """What apps read differently in a rule, and what to write instead."""
 
     message: str
     help: str
 
 
-YEARS = 2
-"""How far a rule is followed over changes of the clocks."""
+_YEARS = 2
+"""For how many years from its start a rule is compared with clock changes."""
 
 
-def uneven_instances(again: Recurrence, start: RecurrenceStart) -> Uneven | None:
+def _instance_difference(recurrence: Recurrence, start: RecurrenceStart) -> _Difference | None:
     """Return why a series has other instances in some apps, ``None`` if it has the same in all."""
-    if (rule := again.rule) is None:
+    rule = recurrence.rule
+    if rule is None:
         return None
-    if uneven := _parts(rule) or _missing_day(rule, start):
-        return uneven
-    return _clocks(again, rule, start) if isinstance(start, Instant) else None
+    if difference := _unsupported_parts(rule) or _missing_days(rule, start):
+        return difference
+    return _clock_changes(recurrence, rule, start) if isinstance(start, Instant) else None
 
 
 _LIST = "list the days in `rdate`, or make it several events with a simpler rule each"
 
 
-def _parts(rule: RecurrenceRule) -> Uneven | None:
-    """Find parts, or parts together, that ical.js does not know."""
+def _unsupported_parts(rule: RecurrenceRule) -> _Difference | None:
+    """Find parts, or combinations of parts, that ical.js does not support."""
     by_day = rule.byday and not rule.bymonthday
-    what = None
+    parts = None
     if rule.byweekno:
-        what = "`BYWEEKNO`"
+        parts = "`BYWEEKNO`"
     elif rule.bysetpos and rule.freq == "YEARLY" and not (by_day and len(rule.bymonth) == 1):
-        what = "`BYSETPOS` over a year"
+        parts = "`BYSETPOS` over a year"
     elif rule.bysetpos and not by_day:
-        what = "`BYSETPOS` of days of the month"
-    elif rule.freq in ("MONTHLY", "YEARLY") and _times_a_day(rule) > 1:
-        what = f"several times a day with `FREQ={rule.freq}`"
-    elif rule.freq == "YEARLY" and not rule.bymonth and _is_numbered(rule):
-        what = "days of the week that are counted over a year"
+        parts = "`BYSETPOS` of days of the month"
+    elif rule.freq in ("MONTHLY", "YEARLY") and _count_times_of_day(rule) > 1:
+        parts = f"several times a day with `FREQ={rule.freq}`"
+    elif rule.freq == "YEARLY" and not rule.bymonth and _has_numbered_weekdays(rule):
+        parts = "days of the week that are counted over a year"
     elif rule.freq == "MONTHLY" and rule.bymonth and rule.interval > 1:
-        what = "`BYMONTH` with months that `INTERVAL` leaves out"
-    if what is None:
+        parts = "`BYMONTH` with months that `INTERVAL` leaves out"
+    if parts is None:
         return None
-    return Uneven(
-        f"apps differ in {what}: those on ical.js (Thunderbird, Nextcloud) show other days", _LIST
+    return _Difference(
+        f"apps differ in {parts}: those on ical.js (Thunderbird, Nextcloud) show other days", _LIST
     )
 
 
-def _times_a_day(rule: RecurrenceRule) -> int:
+def _count_times_of_day(rule: RecurrenceRule) -> int:
     return max(1, len(rule.byhour)) * max(1, len(rule.byminute)) * max(1, len(rule.bysecond))
 
 
-def _is_numbered(rule: RecurrenceRule) -> bool:
+def _has_numbered_weekdays(rule: RecurrenceRule) -> bool:
     return len(rule.byday) > 1 and any(day.number for day in rule.byday)
 
 
-def _missing_day(rule: RecurrenceRule, start: RecurrenceStart) -> Uneven | None:
-    """Find days of a yearly rule that not every month of it has, or has at the same place."""
+def _missing_days(rule: RecurrenceRule, start: RecurrenceStart) -> _Difference | None:
+    """Find days of a yearly rule that not all of its months have, or have in the same place."""
     if rule.freq != "YEARLY" or rule.byday or rule.byyearday:
         return None
     day = local_day(start)
     months, days = rule.bymonth or (day.month,), rule.bymonthday or (day.day,)
-    # Leap days alone are understood, if the rule names them.
-    lengths = [_SHORTEST[month - 1] + (month == 2 and bool(rule.bymonthday)) for month in months]
+    # Apps agree in leap days that the rule names.
+    lengths = [_MIN_DAYS[month - 1] + (month == 2 and bool(rule.bymonthday)) for month in months]
     is_last = days[0] < 0 and len(months) == len(days) == 1
     if is_last or 0 < days[0] <= days[-1] <= min(lengths):
         return None
     by = f"BYMONTH={','.join(map(str, months))};BYMONTHDAY={','.join(map(str, days))}"
-    return Uneven(
+    return _Difference(
         "apps differ in days that not every month here has, or that are counted from the end of "
         "several: those on ical.js (Thunderbird, Nextcloud) show others",
         f"write it by the month: `FREQ=MONTHLY;{by}`" if rule.interval == 1 else _LIST,
     )
 
 
-_SHORTEST = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_MIN_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def _clocks(again: Recurrence, rule: RecurrenceRule, start: Instant) -> Uneven | None:
-    """Find instances at times that the zone's clocks skip or show twice."""
+def _clock_changes(
+    recurrence: Recurrence, rule: RecurrenceRule, start: Instant
+) -> _Difference | None:
+    """Find instances at times that the clocks of the zone skip or show twice."""
     if is_fixed_zone(start.zone):
         return None
     if rule.freq not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"):
-        return _hours(rule, start)
-    for at in _times(rule, start):
-        for day, how in _odd(start.zone, start.wall.year, at):
-            is_skipped = how is TimesShown.NEVER
-            # An EXDATE of a time that is skipped is read in as many ways as the time itself. The
-            # start has a warning of its own.
-            exdate = () if is_skipped else again.exdate
-            if day > start.wall.date() and _has(rule, start, day, exdate):
+        return _hourly_over_clock_change(rule, start)
+    for at in _times_of_day(rule, start):
+        for day, shown in _ambiguous_days(start.zone, start.wall.year, at):
+            is_skipped = shown is TimesShown.NEVER
+            # Apps read the EXDATE of a skipped time as differently as the time itself. The start
+            # has another warning.
+            exdate = () if is_skipped else recurrence.exdate
+            if day > start.wall.date() and _has_instance(rule, start, day, exdate):
                 verb = "skip" if is_skipped else "show twice"
-                return Uneven(
+                return _Difference(
                     f"the instance on {day} is at {at:%H:%M}, which clocks in {start.zone} {verb} "
                     "on that day, and apps differ in when that is",
                     "begin at another time of day, or end the rule before that day and go on with "
@@ -148,11 +149,12 @@ def _clocks(again: Recurrence, rule: RecurrenceRule, start: Instant) -> Uneven |
     return None
 
 
-def _hours(rule: RecurrenceRule, start: Instant) -> Uneven | None:
+def _hourly_over_clock_change(rule: RecurrenceRule, start: Instant) -> _Difference | None:
+    """Find a clock change during a rule that repeats by hours, minutes or seconds."""
     last = last_instance_day(rule, start) or LAST_DAY
-    for day in _changes(start.zone, start.wall.year):
+    for day in _clock_change_days(start.zone, start.wall.year):
         if start.wall.date() <= day <= last:
-            return Uneven(
+            return _Difference(
                 f"apps differ in what repeats by `FREQ={rule.freq}` over a change of the clocks, "
                 f"and those of {start.zone} change on {day}",
                 "write the start in UTC, with `Z`, which has no such change",
@@ -160,32 +162,31 @@ def _hours(rule: RecurrenceRule, start: Instant) -> Uneven | None:
     return None
 
 
-def uneven_length(event: Event) -> Uneven | None:
+def _length_difference(event: Event) -> _Difference | None:
     """Return which instance ends at another time in some apps, ``None`` if none does.
 
-    An end is written of the first instance alone. The others last exactly as long by RFC 5545
-    3.8.5.3, and by the clock on the wall in ical.js: two things where clocks change meanwhile.
+    A feed has the end of the first instance only. The others have its exact length by RFC 5545
+    3.8.5.3, and its length by the wall clock in ical.js, which differ over a clock change.
     """
-    again, when = event.recurrence, event.when
-    if again is None or not isinstance(when, Timed) or not isinstance(when.end, Instant):
+    recurrence, when = event.recurrence, event.when
+    if recurrence is None or not isinstance(when, Timed) or not isinstance(when.end, Instant):
         return None
     start, length = when.start, when.end.utc - when.start.utc
-    if is_fixed_zone(start.zone) or when.end.zone != start.zone or length > _LONGEST:
+    if is_fixed_zone(start.zone) or when.end.zone != start.zone or length > _MAX_LENGTH:
         return None
     wall_length = when.end.wall - start.wall
-    exdate = (*again.exdate, *(override.recurrence_id for override in event.overrides))
-    for instance in _lasting(again, start, length, wall_length, exdate):
+    exdate = (*recurrence.exdate, *(override.recurrence_id for override in event.overrides))
+    for instance in _instances_with_two_ends(recurrence, start, length, wall_length, exdate):
         exact = Instant(to_zone(instance.utc + length, instance.zone), instance.zone)
         wall, _ = resolve_moved_wall_time(instance.wall + wall_length, instance.zone)
-        named = instance.wall.isoformat(timespec="seconds" if instance.wall.second else "minutes")
         if length == wall_length:
-            meant = wall.wall.isoformat(timespec="seconds" if wall.wall.second else "minutes")
+            named, meant = _wall_text(instance.wall), _wall_text(wall.wall)
             during = "it"
             help_ = f"say when it ends: `overrides: [{{recurrence-id: {named}, end: {meant}}}]`"
-        else:  # the first is the odd one, and all others would need an override
+        else:  # the first is the exception, and all others would need an override
             during = "the first"
             help_ = "make the first an event of its own, and begin this one with the next"
-        return Uneven(
+        return _Difference(
             f"the instance on {instance.wall.date()} ends at {exact.wall:%H:%M} by RFC 5545, "
             f"and in tables here, for it is as long as the first, and at {wall.wall:%H:%M} "
             f"in some apps: "
@@ -195,52 +196,56 @@ def uneven_length(event: Event) -> Uneven | None:
     return None
 
 
-_LONGEST = timedelta(days=366)
-"""What lasts longer is on whatever day clocks change, and a few hours do not matter."""
+_MAX_LENGTH = timedelta(days=366)
+"""Of what lasts longer, an hour more or less does not matter."""
 
 
-def _lasting(
-    again: Recurrence,
+def _wall_text(wall: datetime) -> str:
+    return wall.isoformat(timespec="seconds" if wall.second else "minutes")
+
+
+def _instances_with_two_ends(
+    recurrence: Recurrence,
     start: Instant,
     length: timedelta,
     wall_length: timedelta,
     exdate: tuple[RecurrenceStart, ...],
 ) -> Iterator[Instant]:
-    """Yield the instances that end at two times, but the first, whose end is written."""
-    year = start.wall.year
-    last, days = date(min(year + YEARS, LAST_DAY.year), 12, 31), None
-    if length == wall_length:  # else every other one that lasts over no change ends at two
-        times = {moment.wall.time() for moment in again.rdate if isinstance(moment, Instant)}
-        times.update(_times(again.rule, start) if again.rule else ())
-        days = {day for at in times for day in _across(start.zone, year, at, length)}
+    """Yield the instances that end at two times, without the first, which has a written end."""
+    rule, rdate, year = recurrence.rule, recurrence.rdate, start.wall.year
+    last, days = date(min(year + _YEARS, LAST_DAY.year), 12, 31), None
+    if length == wall_length:  # else the first is over a change, and most others are not
+        times = {moment.wall.time() for moment in rdate if isinstance(moment, Instant)}
+        times.update(_times_of_day(rule, start) if rule else ())
+        days = {day for at in times for day in _days_over_change(start.zone, year, at, length)}
         last = max(days, default=date.min)
-    for instance in recurrence_instances(again.rule, start, again.rdate, exdate, last=last):
+    for instance in recurrence_instances(rule, start, rdate, exdate, last=last):
         if not isinstance(instance, Instant) or instance == start:
             continue
-        is_near = days is None or instance.wall.date() in days
-        if is_near and _is_across(instance, length, wall_length):
+        may_differ = days is None or instance.wall.date() in days
+        if may_differ and _has_two_ends(instance, length, wall_length):
             yield instance
 
 
 @lru_cache(1000)
-def _across(zone: str, year: int, at: time, length: timedelta) -> tuple[date, ...]:
-    """List the days on which what begins then and lasts so long ends at two times."""
+def _days_over_change(zone: str, year: int, at: time, length: timedelta) -> tuple[date, ...]:
+    """Return the days on which an event at a time of day lasts over a clock change."""
     days = set()
-    for change in _changes(zone, year):
+    for change in _clock_change_days(zone, year):
         for back in range(length.days + 2):
             wall = datetime.combine(change - timedelta(days=back), at)
-            begins = Instant(to_zone(wall, zone), zone)
-            if _is_across(begins, length, length):
+            if _has_two_ends(Instant(to_zone(wall, zone), zone), length, length):
                 days.add(wall.date())
     return tuple(sorted(days))
 
 
-def _is_across(begins: Instant, length: timedelta, wall_length: timedelta) -> bool:
-    ends = to_zone(begins.utc + length, begins.zone)
-    return ends.replace(tzinfo=None, fold=0) != begins.wall + wall_length
+def _has_two_ends(start: Instant, length: timedelta, wall_length: timedelta) -> bool:
+    """Return whether the exact length and that by the wall clock lead to different ends."""
+    end = to_zone(start.utc + length, start.zone)
+    return end.replace(tzinfo=None, fold=0) != start.wall + wall_length
 
 
-def _times(rule: RecurrenceRule, start: Instant) -> Iterator[time]:
+def _times_of_day(rule: RecurrenceRule, start: Instant) -> Iterator[time]:
     at = start.wall.time()
     for hour, minute, second in product(
         rule.byhour or (at.hour,), rule.byminute or (at.minute,), rule.bysecond or (at.second,)
@@ -248,7 +253,7 @@ def _times(rule: RecurrenceRule, start: Instant) -> Iterator[time]:
         yield at.replace(hour=hour, minute=minute, second=second)
 
 
-def _has(
+def _has_instance(
     rule: RecurrenceRule, start: Instant, day: date, exdate: tuple[RecurrenceStart, ...]
 ) -> bool:
     return any(
@@ -258,21 +263,24 @@ def _has(
 
 
 @lru_cache(1000)
-def _odd(zone: str, year: int, at: time) -> tuple[tuple[date, TimesShown], ...]:
-    """List the days on which the clocks of a zone skip a time of day or show it twice."""
-    days = ((day, times_shown(datetime.combine(day, at), zone)) for day in _changes(zone, year))
-    return tuple((day, how) for day, how in days if how is not TimesShown.ONCE)
+def _ambiguous_days(zone: str, year: int, at: time) -> tuple[tuple[date, TimesShown], ...]:
+    """Return the days on which the clocks of a zone skip a time of day or show it twice."""
+    days = (
+        (day, times_shown(datetime.combine(day, at), zone))
+        for day in _clock_change_days(zone, year)
+    )
+    return tuple((day, shown) for day, shown in days if shown is not TimesShown.ONCE)
 
 
-def _changes(zone: str, year: int) -> tuple[date, ...]:
-    """List the days on which the clocks of a zone change, in `YEARS` from the beginning of one."""
-    last = min(year + YEARS, LAST_DAY.year)
-    return tuple(day for number in range(year, last + 1) for day in _changes_in(zone, number))
+def _clock_change_days(zone: str, year: int) -> tuple[date, ...]:
+    """Return the days on which the clocks of a zone change, in a year and `_YEARS` after it."""
+    last = min(year + _YEARS, LAST_DAY.year)
+    return tuple(day for number in range(year, last + 1) for day in _clock_changes_in(zone, number))
 
 
 @lru_cache(1000)
-def _changes_in(zone: str, year: int) -> tuple[date, ...]:
-    """List those of a year. Two changes in a week that undo each other would be missed."""
+def _clock_changes_in(zone: str, year: int) -> tuple[date, ...]:
+    """Return those of a year, except two within a week that cancel each other out."""
     day, changes = datetime(year, 1, 1, tzinfo=get_zone(zone)), []
     while day.year == year:
         after_a_week = day + timedelta(days=7)
