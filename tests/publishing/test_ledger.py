@@ -327,6 +327,8 @@ def test_what_a_description_says_is_no_stamp_and_no_marker() -> None:
 
 
 WHOLE = feed(stamped(FINAL, Stamps(OLD, OLD, OLD, 0)))
+AFTER_THE_END = WHOLE + stamped(event("late@cup"), Stamps(OLD, OLD, OLD, 0)) + crlf("END:VCALENDAR")
+"""Readers disagree on such an event, so a history that contains it is not continued."""
 
 
 @pytest.mark.parametrize(
@@ -351,6 +353,13 @@ WHOLE = feed(stamped(FINAL, Stamps(OLD, OLD, OLD, 0)))
         (WHOLE.replace(b"END:VEVENT\r\n", b""), "stray `END:VCALENDAR`"),
         (WHOLE.replace(b"BEGIN:VEVENT\r\n", b""), "stray `END:VEVENT`"),
         (WHOLE + WHOLE, "stray `BEGIN:VCALENDAR`"),
+        (AFTER_THE_END, "stray `BEGIN:VEVENT` in line 16"),
+        (
+            AFTER_THE_END.replace(b"BEGIN:VEVENT", b"begin:vevent"),
+            "stray `begin:vevent` in line 16",
+        ),
+        (WHOLE + b"END:VCALENDAR\r\n", "stray `END:VCALENDAR` in line 16"),
+        (WHOLE + crlf("BEGIN:VTODO", "END:VTODO", "END:VCALENDAR"), "stray `END:VCALENDAR`"),
         (WHOLE.replace(b"SUMMARY:Final", b"SUMMARY:Fin\xe4l"), "is not UTF-8 in line 13"),
         (WHOLE.decode().encode("utf-16"), "has a NUL byte"),
         (WHOLE[:100] + bytes(400), "has a NUL byte in line"),
