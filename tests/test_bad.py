@@ -15,6 +15,7 @@ from timeline.diagnostics.placement import locate_all
 from timeline.diagnostics.render import terminal
 
 FILES = sorted(path.name for path in BAD.glob("*.yaml"))
+CODES = frozenset(rule_pages())
 
 MIXED = {"everything.yaml", "included-mistake.yaml"}
 """Files that are not about one code."""
@@ -53,7 +54,7 @@ def loaded(name: str, monkeypatch: pytest.MonkeyPatch) -> Loaded:
 def code_of(name: str) -> str:
     """The longest code that the name of a file begins with."""
     stem = name.removesuffix(".yaml")
-    known = [code for code in rule_pages() if f"{stem}-".startswith(f"{code}-")]
+    known = [code for code in CODES if f"{stem}-".startswith(f"{code}-")]
     return max(known, key=len, default="")
 
 
@@ -87,8 +88,8 @@ def test_every_mistake_is_told_at_a_place_and_with_what_to_do(name: str, loaded:
 def test_every_code_has_a_file() -> None:
     shown = {code_of(name) for name in FILES if name not in MIXED}
     # What is said of Markdown documents has them in `bad/embed`, see test_embed.py.
-    shown |= {code for code in rule_pages() if (BAD / "embed" / f"{code}.md").exists()}
-    assert sorted(shown) == sorted(rule_pages().keys() - WITHOUT_FILES.keys())
+    shown |= {code for code in CODES if (BAD / "embed" / f"{code}.md").exists()}
+    assert sorted(shown) == sorted(CODES - WITHOUT_FILES.keys())
 
 
 def test_every_text_is_beside_a_file() -> None:

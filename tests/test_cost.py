@@ -135,6 +135,7 @@ def test_an_event_takes_no_more_memory_than_it_did() -> None:
     assert (many - few) / 2000 <= BYTES_AN_EVENT
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("files", [StagedFiles, ScratchFiles])
 def test_a_long_feed_is_not_held_in_memory(
     files: type[StagedFiles | ScratchFiles], tmp_path: Path

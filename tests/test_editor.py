@@ -25,10 +25,12 @@ SCHEMA = ROOT / "dist" / "events.schema.json"
 NODE = shutil.which("node")
 SERVER = Path(os.environ.get("TIMELINE_YAML_SERVER", ""), "node_modules", "yaml-language-server")
 
-pytestmark = pytest.mark.skipif(
+needs_server = pytest.mark.skipif(
     not (NODE and os.environ.get("TIMELINE_YAML_SERVER") and SERVER.exists()),
-    reason="TIMELINE_YAML_SERVER names no folder with yaml-language-server, or there is no node",
+    reason="needs Node and `npm install --prefix FOLDER yaml-language-server`, "
+    "with TIMELINE_YAML_SERVER=FOLDER",
 )
+pytestmark = [pytest.mark.foreign, needs_server]
 
 PATIENCE = 120.0
 """Seconds after which the server is ended, so that a test that waits for it fails."""

@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from timeline.model.projection import VEventProjection
 
 CASES = sorted(path.parent for path in TESTS.glob("cases/*/events.yaml"))
-READERS = ("icalendar", "ical", "ical.js", "libical")
+NOT_PYTHON = tuple(pytest.param(name, marks=pytest.mark.foreign) for name in ("ical.js", "libical"))
+READERS = ("icalendar", "ical", *NOT_PYTHON)
 ZONES = (
     *("America/New_York", "America/Santiago", "Asia/Riyadh"),
     *("Australia/Lord_Howe", "Europe/Berlin"),
@@ -60,7 +61,7 @@ def reader(request: pytest.FixtureRequest) -> str:
     """The name of a reader that is here."""
     name: str = request.param
     if why := readers.available()[name]:
-        pytest.skip(f"{name} was not run: {why}")
+        pytest.skip(f"{name} {why}")
     return name
 
 
@@ -395,10 +396,11 @@ def walls(name: str) -> Iterator[tuple[datetime, int]]:
             yield local.replace(tzinfo=None), int(offset.total_seconds())
 
 
-@pytest.mark.parametrize("name", ["ical.js", "libical"])
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NOT_PYTHON)
 def test_zones_are_what_tzdata_says_they_are(name: str, tmp_path: Path) -> None:
     if why := readers.available()[name]:
-        pytest.skip(f"{name} was not run: {why}")
+        pytest.skip(f"{name} {why}")
     feed, queries = tmp_path / "zones.ics", tmp_path / "queries"
     lines = [line for zone in NAMES for line in vtimezone.vtimezone_lines(zone, *YEARS)]
     frame = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", *lines, "END:VCALENDAR", ""]

@@ -55,8 +55,11 @@ def test_a_hook_is_run_by_what_concerns_it(name: str, validated: bool, exported:
     assert bool(re.search(HOOKS["timeline-export"]["files"], name)) == exported
 
 
-@pytest.mark.skipif(not shutil.which("pre-commit"), reason="pre-commit is not installed")
-@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="pre-commit needs the repository")
+@pytest.mark.foreign
+@pytest.mark.skipif(
+    not shutil.which("pre-commit"), reason="needs pre-commit: pip install pre-commit"
+)
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="needs a clone: pre-commit reads git")
 def test_pre_commit_runs_the_hooks(tmp_path: Path) -> None:
     def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)

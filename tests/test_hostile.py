@@ -32,7 +32,7 @@ from timeline.source.text import MAX_BYTES, MAX_FORBIDDEN
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-resource = pytest.importorskip("resource", reason="limits are those of POSIX")
+resource = pytest.importorskip("resource", reason="needs POSIX: limits")
 
 GOOD = """\
 calendar: {id: x.org, name: X, timezone: Europe/Berlin}
@@ -205,6 +205,7 @@ if not IS_LONG:
     HARMLESS |= {"a list", "comments that look like text"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LARGE)
 def test_a_large_file_takes_little(name: str) -> None:
     content = LARGE[name]()
@@ -286,6 +287,7 @@ def test_a_part_of_the_data_is_enough_to_tell_a_thousand_mistakes() -> None:
     assert set(codes) == {"unknown-key", "too-many"}
 
 
+@pytest.mark.slow
 def test_what_takes_too_much_memory_is_too_large() -> None:
     many = "".join(f"- {{id: e{n}, summary: b, start: 2025}}\n" for n in range(MAX_EVENTS + 1))
     for text in (
@@ -369,7 +371,7 @@ def test_a_link_in_a_circle_and_names_that_are_too_long_are_said() -> None:
 )
 def test_a_full_disk_behind_standard_output_is_said(shell: str) -> None:
     if not Path("/dev/full").exists():
-        pytest.skip("there is no /dev/full")
+        pytest.skip("needs /dev/full")
     Path("bad.yaml").write_text("a: b\n")
     done = Done(shell=shell)
     assert done.code == 2

@@ -628,7 +628,7 @@ class Branches:
         return is_clean
 
 
-needs_git = pytest.mark.skipif(GIT is None, reason="there is no git to merge with")
+needs_git = pytest.mark.skipif(GIT is None, reason="needs git")
 
 
 @needs_git

@@ -215,7 +215,9 @@ def test_a_clock_that_is_none_is_wrong_use(monkeypatch: pytest.MonkeyPatch) -> N
     assert "SOURCE_DATE_EPOCH" in done.err
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is unreadable to root")
+@pytest.mark.skipif(
+    os.geteuid() == 0, reason="needs a user other than root, who may read everything"
+)
 def test_an_unreadable_file_exits_with_2() -> None:
     Path("events.yaml").chmod(0)
     assert Done("validate").code == 2
@@ -437,7 +439,7 @@ def shown_on_a_terminal(after: float, wanted: str) -> str:
     return received
 
 
-@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals to open here")
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs pseudo-terminals")
 def test_what_takes_long_has_a_bar_on_a_terminal_that_is_removed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -452,7 +454,7 @@ def test_what_takes_long_has_a_bar_on_a_terminal_that_is_removed(
     assert "\x1b[3" in received
 
 
-@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals to open here")
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs pseudo-terminals")
 def test_a_progress_bar_has_no_colour_where_none_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("NO_COLOR", "1")
@@ -461,7 +463,7 @@ def test_a_progress_bar_has_no_colour_where_none_is_wanted(monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize(("term", "after"), [("dumb", 0), ("xterm", 3600)])
-@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals to open here")
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs pseudo-terminals")
 def test_a_terminal_gets_nothing_that_it_cannot_show_or_that_is_soon_done(
     monkeypatch: pytest.MonkeyPatch, term: str, after: float
 ) -> None:

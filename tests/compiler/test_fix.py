@@ -315,7 +315,7 @@ def test_included_files_are_mended_and_what_lies_outside_is_not() -> None:
     assert Path("other.yaml").read_text() == stages
 
 
-@pytest.mark.skipif(os.name != "posix", reason="symbolic links and modes are POSIX's")
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX: links, modes")
 def test_a_link_stays_one_and_a_file_keeps_its_mode() -> None:
     Path("real.yaml").write_text(WRONG)
     Path("real.yaml").chmod(0o640)
@@ -326,7 +326,7 @@ def test_a_link_stays_one_and_a_file_keeps_its_mode() -> None:
     assert stat.S_IMODE(Path("real.yaml").stat().st_mode) == 0o640
 
 
-@pytest.mark.skipif(os.name != "posix", reason="named pipes are POSIX's")
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX: named pipes")
 def test_a_pipe_is_not_mended_in_its_place() -> None:
     os.mkfifo("pipe")
     writer = Thread(target=lambda: Path("pipe").write_text(WRONG))

@@ -26,6 +26,8 @@ from support.rendered import Page
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.engines
+
 FORKS = ["mkdocs", "properdocs"]
 
 
@@ -130,7 +132,7 @@ def test_paths_are_those_of_the_site_wherever_it_is_built_from(site: Path) -> No
     assert "site/events.yaml:9:10: error[no-such-date]" in done.stderr
 
 
-@pytest.mark.skipif(find_spec("zensical") is None, reason="zensical is not installed")
+@pytest.mark.skipif(find_spec("zensical") is None, reason="needs Zensical: pip install zensical")
 def test_zensical_takes_the_same_site_and_builds_it_anew(site: Path) -> None:
     assert run_engine(site, "zensical", "build").returncode == 0
     page = site / "site" / "index.html"

@@ -18,6 +18,7 @@ from support.rendered import Page
 if TYPE_CHECKING:
     import subprocess
 
+pytestmark = pytest.mark.engines
 
 EXTRA = {
     "level.rst": ":orphan:\n\nL\n=\n\n.. timeline::\n   :heading-level: 4\n   :to: 2027\n",

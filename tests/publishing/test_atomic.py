@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 unhurried = settings(deadline=None)  # tests are no place for clocks
 LONG_AGO = 1_000_000_000
 as_root = pytest.mark.skipif(
-    os.name == "posix" and os.geteuid() == 0, reason="root may write everywhere"
+    os.name == "posix" and os.geteuid() == 0,
+    reason="needs a user other than root, who may write everywhere",
 )
-posix = pytest.mark.skipif(os.name != "posix", reason="modes, links and limits are those of POSIX")
+posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX: modes, links, limits")
 
 
 def aged(path: Path) -> Path:
@@ -249,7 +250,7 @@ def test_a_new_file_has_the_mode_that_the_umask_leaves(tmp_path: Path) -> None:
 @posix
 def test_the_owner_of_what_stood_is_kept(tmp_path: Path) -> None:
     if os.geteuid():
-        pytest.skip("only root may give files away")
+        pytest.skip("needs root, who alone may give files away")
     path = tmp_path / "cup.ics"
     atomic.write_files({path: b"old"})
     os.chown(path, 12345, 23456)
@@ -324,7 +325,7 @@ except atomic.CannotWrite as refused:
     assert path.read_bytes() == b"old"
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_disk_is_explained(tmp_path: Path) -> None:
     with pytest.raises(OSError) as caught, Path("/dev/full").open("wb", buffering=0) as full:  # noqa: PT011
         full.write(b"x")

@@ -183,6 +183,6 @@ def test_standard_input_is_a_file_of_the_current_folder(folder: FilePath) -> Non
         read_document("-")
 
 
-@pytest.mark.skipif(not FilePath("/dev/zero").exists(), reason="no /dev/zero here")
+@pytest.mark.skipif(not FilePath("/dev/zero").exists(), reason="needs /dev/zero")
 def test_an_endless_file_ends() -> None:
     assert located(read_document("/dev/zero")) == [("too-large", 1, 1)]

@@ -72,14 +72,14 @@ class Reading:
 def icaljs() -> tuple[Path | None, str]:
     """Give the module of ical.js, or why there is none."""
     if shutil.which("node") is None:
-        return None, "there is no node"
+        return None, "needs Node"
     folders = [os.environ.get("TIMELINE_ICALJS"), *os.environ.get("NODE_PATH", "").split(":")]
     for folder in filter(None, folders):
         for start in ("", "ical.js", "node_modules/ical.js"):
             module = Path(folder, start, "dist", "ical.js")
             if module.is_file():
                 return module.resolve(), ""
-    return None, "neither TIMELINE_ICALJS nor NODE_PATH names a folder with ical.js"
+    return None, "needs `npm install --prefix FOLDER ical.js`, with TIMELINE_ICALJS=FOLDER"
 
 
 @cache
@@ -87,11 +87,11 @@ def libical() -> tuple[Path | None, str]:
     """Compile the program that asks libical, or say why it cannot be."""
     cc, pkg_config = shutil.which("cc"), shutil.which("pkg-config")
     if cc is None or pkg_config is None:
-        return None, "there is no C compiler, or no pkg-config"
+        return None, "needs a C compiler and pkg-config"
     flags = [pkg_config, "--cflags", "--libs", "libical"]
     found = subprocess.run(flags, capture_output=True, text=True, check=False)
     if found.returncode:
-        return None, "pkg-config does not know libical"
+        return None, "needs libical and its headers: apt install libical-dev"
     program = Path(mkdtemp(prefix="timeline-"), "libical")
     source = [str(HERE / "libical.c"), "-o", str(program), *found.stdout.split()]
     done = subprocess.run(

@@ -49,6 +49,7 @@ def parts(cell: str) -> list[str]:
     return [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in whole] if cell else []
 
 
+@pytest.mark.slow
 @given(strategies.files())
 def test_every_text_comes_back(data: dict[str, Any]) -> None:
     calendar = load_data(data).calendar
@@ -69,6 +70,7 @@ def test_every_text_comes_back(data: dict[str, Any]) -> None:
             assert (float(row["latitude"]), float(row["longitude"])) == event.details.geo
 
 
+@pytest.mark.slow
 @given(strategies.files())
 def test_no_cell_runs_as_a_formula(data: dict[str, Any]) -> None:
     for row in rows_of(load_data(data).calendar):

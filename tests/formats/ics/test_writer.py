@@ -31,6 +31,7 @@ def exported(*events: str, **calendar: str) -> dict[str, dict[str, str]]:
     return found
 
 
+@pytest.mark.slow
 @given(strategies.files())
 def test_any_calendar_is_read_back_by_two_parsers(data: dict[str, Any]) -> None:
     calendar = load_data(data).calendar
@@ -228,6 +229,7 @@ def test_refreshes_are_durations(refresh: str, written: str) -> None:
     assert read_back.to_ical().decode() == written or read_back.dt is not None
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(strategies.ZONES), min_size=1, max_size=4, unique=True))
 def test_times_of_any_zone_are_the_same_instants_to_a_foreign_parser(zones: list[str]) -> None:
     events = [

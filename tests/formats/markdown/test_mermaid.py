@@ -32,7 +32,8 @@ NODE = shutil.which("node")
 
 with_mermaid = pytest.mark.skipif(
     not (NODE and FOLDER and Path(FOLDER, "node_modules", "mermaid").exists()),
-    reason="TIMELINE_MERMAID names no folder with mermaid and jsdom, or there is no node",
+    reason="needs Node and `npm install --prefix FOLDER mermaid jsdom`, "
+    "with TIMELINE_MERMAID=FOLDER",
 )
 
 DAKAR_DIAGRAM = """\
@@ -171,6 +172,7 @@ def bare(text: str) -> str:
     return re.sub(r"\s", "", text.replace("<br>", "").replace("<br/>", ""))
 
 
+@pytest.mark.foreign
 @with_mermaid
 def test_mermaid_reads_and_draws_every_title() -> None:
     given_ = titles(4000)
@@ -196,6 +198,7 @@ def test_mermaid_reads_and_draws_every_title() -> None:
             ]
 
 
+@pytest.mark.foreign
 @with_mermaid
 def test_mermaid_reads_the_founding_timeline_and_dates_of_all_kinds() -> None:
     (found,) = ask(blocks(DAKAR_DIAGRAM), drawn=1)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.engines
+
 GOLDENS = [*sorted(ROOT.glob("tests/cases/*/*.md")), *sorted(ROOT.glob("dist/*.md"))]
 
 RENDERERS: dict[str, Callable[[str], str]] = {

@@ -940,7 +940,8 @@ document.body.append(out);
 """
 
 
-@pytest.mark.skipif(not CHROMIUM, reason="TIMELINE_CHROMIUM names no browser")
+@pytest.mark.foreign
+@pytest.mark.skipif(not CHROMIUM, reason="needs Chromium: TIMELINE_CHROMIUM is its program")
 def test_a_browser_sets_text_no_wider_than_reckoned(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     drawing = (ROOT / "dist" / "events.svg").read_text(encoding="utf-8")
