@@ -22,12 +22,16 @@ from tools.docs.sections import fill_sections
 if TYPE_CHECKING:
     from pathlib import Path
 
-EVERY_PAGE = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+EVERY_PAGE = [
+    *sorted(ROOT.glob("*.md")),
+    *sorted((ROOT / "docs").glob("*.md")),
+    ROOT / "benchmarks" / "README.md",
+]
 FENCE = re.compile(r"^(`{3,})([a-z]*)\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
 
 
 def name(path: Path) -> str:
-    return str(path.relative_to(ROOT))
+    return path.relative_to(ROOT).as_posix()
 
 
 # Examples and generated sections.
@@ -112,21 +116,24 @@ def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     text = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
     table = text.partition("## Dependencies")[2].partition("\n## ")[0]
-    told = {re.split("[ ,]", row)[1].lower() for row in table.splitlines() if row.startswith("| ")}
-    assert {re.split("[^a-z0-9-]", each)[0] for each in project["dependencies"]} <= told
+    rows = [row for row in table.splitlines() if row.startswith("| ")]
+    libraries = {re.split("[ ,]", row)[1].lower() for row in rows}
+    assert {re.split("[^a-z0-9-]", name)[0] for name in project["dependencies"]} <= libraries
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE, ids=name)
 def test_timelines_in_pages_are_those_of_the_file(path: Path) -> None:
-    found = embed_timelines(
+    embedded = embed_timelines(
         path.read_bytes(), name(path), lambda paths: load_file(str(ROOT / paths[0]))
     )
-    assert found.diagnostics == []
-    assert found.places == (path.name in PAGES_WITH_A_TIMELINE)  # those in fences are only shown
-    assert found.content == path.read_bytes(), f"run `timeline embed {name(path)}`"
+    assert embedded.diagnostics == []
+    assert embedded.places == (
+        name(path) in PAGES_WITH_A_TIMELINE
+    )  # those in fences are only shown
+    assert embedded.content == path.read_bytes(), f"run `timeline embed {name(path)}`"
 
 
-PAGES_WITH_A_TIMELINE = ("README.md", "embedding.md")
+PAGES_WITH_A_TIMELINE = ("README.md", "docs/embedding.md")
 """What `.ci/run` has `timeline embed --check` look at."""
 
 
@@ -135,10 +142,10 @@ PAGES_WITH_A_TIMELINE = ("README.md", "embedding.md")
 
 def command(label: str) -> str:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    (found,) = re.findall(
+    (line,) = re.findall(
         rf"^<!-- command: {label} -->\n```sh\n(.*?)\n```$", text, re.MULTILINE | re.DOTALL
     )
-    return str(found)
+    return str(line)
 
 
 @pytest.mark.parametrize("label", ["run", "test"])
@@ -160,9 +167,10 @@ def command_line() -> dict[str, set[str]]:
     from timeline.cli.app import app
 
     group: Any = typer.main.get_command(app)
-    known = {"": {option for one in group.params for option in one.opts} | {"--help"}}
-    for key, found in group.commands.items():
-        known[key] = {option for one in found.params for option in one.opts} | {"--help"}
+    known = {"": {option for parameter in group.params for option in parameter.opts} | {"--help"}}
+    for key, subcommand in group.commands.items():
+        options = {option for parameter in subcommand.params for option in parameter.opts}
+        known[key] = options | {"--help"}
     return known
 
 
@@ -190,7 +198,7 @@ def test_commands_and_options_that_are_named_exist(path: Path) -> None:
         assert option in every | OTHER_OPTIONS, option
 
 
-OTHER_OPTIONS = {"--check"}
+OTHER_OPTIONS = {"--check", "--events", "--node", "--only", "--python"}
 """Options of programs beside `timeline` that the pages name."""
 
 
@@ -206,13 +214,13 @@ def slug(heading: str) -> str:
 @cache
 def anchors(path: Path) -> set[str]:
     text = FENCE.sub("", path.read_text(encoding="utf-8"))
-    found: set[str] = set(re.findall(r'<a (?:id|name)="([^"]+)"', text))
+    names: set[str] = set(re.findall(r'<a (?:id|name)="([^"]+)"', text))
     for heading in re.findall(r"^#{1,6} +(.+?)\s*$", text, re.MULTILINE):
         base, number = slug(heading), 0
-        while (made := f"{base}-{number}" if number else base) in found:
+        while (made := f"{base}-{number}" if number else base) in names:
             number += 1
-        found.add(made)
-    return found
+        names.add(made)
+    return names
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE, ids=name)

@@ -3,7 +3,7 @@
     python -m tools.docs            writes the pages that changed
     python -m tools.docs --check    writes nothing, and exits 1 if a page would change
 
-Run it from the root of the repository. `README.md` and the pages in `docs/` contain, besides text:
+Run it from the root of the repository. The pages at the root and in `docs/` contain, besides text:
 
 - ```` ```yaml ```` blocks: complete events files, which must load without diagnostics. After
   `<!-- fragment: KIND -->` a block is part of a file. `KIND` is `top`, `calendar`, `events` (a

@@ -17,10 +17,10 @@ TESTED_ELSEWHERE = ("dates.md", "diagnostics.md")
 
 
 def page_paths() -> list[Path]:
-    """Return the pages that are generated or checked here, README.md first."""
+    """Return the pages that are generated or checked here, those at the root first."""
     paths = {COMMAND_REFERENCE, *(ROOT / "docs").glob("*.md")}
     return [
-        ROOT / "README.md",
+        *sorted(ROOT.glob("*.md")),
         *sorted(path for path in paths if path.name not in TESTED_ELSEWHERE),
     ]
 
