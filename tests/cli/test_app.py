@@ -385,7 +385,10 @@ def test_a_reader_that_leaves_early_sees_no_traceback() -> None:
 
 
 def test_an_interrupt_shows_no_traceback() -> None:
+    # A process in the background may have to ignore interrupts, and what it starts inherits that.
+    inherited = signal.signal(signal.SIGINT, signal.default_int_handler)
     running = process("validate", "-")
+    signal.signal(signal.SIGINT, inherited)
     assert running.stdin
     # More than a pipe holds: once this is written, most is read, and it waits for the rest.
     running.stdin.write(FILE.encode() + b"# more\n" * 100_000)
