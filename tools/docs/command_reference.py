@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import typer
-from typer.core import TyperArgument, TyperGroup, TyperOption
+from typer.core import TyperArgument, TyperGroup
 
-from timeline.cli.app import app
+from timeline.cli.app import COMMANDS, app
+from timeline.cli.help import argument_name, default_text, option_groups, option_name
 from tools.docs.markdown import cell, one_line, row, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from typer.core import TyperOption
 
 
 def command_reference() -> str:
@@ -20,8 +23,8 @@ def command_reference() -> str:
     assert isinstance(group, TyperGroup)  # noqa: S101 - the app has several commands
     commands = dict(group.commands)
     rows = [
-        row(f"[`timeline {name}`](#timeline-{name})", cell(one_line(command.help)))
-        for name, command in commands.items()
+        row(f"[`timeline {name}`](#timeline-{name})", cell(command.about))
+        for name, command in COMMANDS.items()
     ]
     lines = [
         "# Commands",
@@ -40,47 +43,52 @@ def command_reference() -> str:
 
 
 def _command(name: str, about: str | None, parameters: Sequence[object]) -> Iterator[str]:
-    """Yield the lines about a command: heading, help, usage, arguments and options."""
+    """Yield the lines about a command: heading, help, usage, arguments, options and examples."""
     arguments = [item for item in parameters if isinstance(item, TyperArgument)]
-    options = [item for item in parameters if isinstance(item, TyperOption)]
-    usage = ["timeline", name, *(["[OPTIONS]"] if options else [])]
-    usage += [argument.metavar or "" for argument in arguments]
+    groups = option_groups(parameters)
+    usage = ["timeline", name, *(["[OPTIONS]"] if groups else []), *map(argument_name, arguments)]
     yield from ("", f"## timeline {name}", "", one_line(about), "")
     yield from ("```text", " ".join(usage), "```", "")
     for argument in arguments:
-        yield _list_item((argument.metavar or "").strip("[]"), argument)
-    for option in options:
-        name = ", ".join([*option.opts, *option.secondary_opts])
-        yield _list_item(name if option.is_flag else f"{name} {option.metavar}", option)
+        yield _list_item(argument_name(argument), argument)
+    for title, options in groups.items():
+        yield from ("", f"**{title}**", "")
+        for option in options:
+            yield _list_item(option_name(option), option)
+    yield from ("", "```console")
+    for example in COMMANDS[name].examples:
+        yield from (f"# {example.about}", f"$ {example.line}")
+    yield "```"
 
 
 def _list_item(name: str, parameter: TyperArgument | TyperOption) -> str:
     """Return an argument or an option with its help and its default."""
     item = f"- `{name}`: {one_line(parameter.help)}"
-    has_default = parameter.default not in (None, False) and str(parameter.default) != "."
-    return f"{item} `{parameter.default}` unless given." if has_default else item
+    if (default := default_text(parameter)) is None:
+        return item
+    is_value = not isinstance(parameter.show_default, str)
+    return f"{item} Default: `{default}`." if is_value else f"{item} Default: {default}."
 
 
 _INTRODUCTION = """
-`timeline --help` and `timeline COMMAND --help` say the same; `timeline --version` names the
-versions of timeline and of its time zone data, tzdata. `timeline --install-completion` sets up
-completion for the shell it is run in, and `timeline --show-completion` prints it. `python -m
-timeline` and `timeline-as-code` are the same program.
+`timeline --help` and `timeline COMMAND --help` print the same; `timeline --version` prints the
+versions of timeline and of its time zone data, tzdata. `timeline --install-completion` installs
+completion for the current shell, and `timeline --show-completion` prints it. `python -m timeline`
+and `timeline-as-code` are the same program.
 
-**Streams.** Data goes to standard output: what `show`, `schema`, `explain`, `export --stdout` and
-`export --diff` print, and the diagnostics of `validate`. What is said about it goes to standard
-error.
+**Streams.** Data goes to standard output: the output of `show`, `schema`, `explain`,
+`export --stdout` and `--diff`, and the diagnostics of `validate`. Messages go to standard error.
 
 | Exit code | |
 | --- | --- |
-| 0 | all is well; warnings do not change that, but with `--strict` |
-| 1 | there are mistakes, or something would change (`--check`, `--diff`) or be lost |
-| 2 | wrong use, or a file that cannot be read or written |
+| 0 | success; also with warnings, unless `--strict` is given |
+| 1 | errors in the input, files that are not up to date, or published events that would be lost |
+| 2 | wrong usage, or a file that cannot be read or written |
 
 | Environment | |
 | --- | --- |
-| `SOURCE_DATE_EPOCH` | the moment to take for now in stamps, in seconds since 1970 |
-| `NO_COLOR` | set to anything, no colour; without it there is colour on terminals only |
-| `TIMELINE_OUTPUT_FORMAT` | [how `validate` and `export` report](ci.md#forms-of-the-report) |
-| `COLUMNS` | the width to lay `show` and help out for; the terminal's unless given |
+| `SOURCE_DATE_EPOCH` | the time to use as now in timestamps, in seconds since 1970 |
+| `NO_COLOR` | if set, no colour; otherwise there is colour on terminals only |
+| `TIMELINE_OUTPUT_FORMAT` | [how diagnostics are printed](ci.md#forms-of-the-report) |
+| `COLUMNS` | the width of `show` and of help; by default that of the terminal |
 """

@@ -13,18 +13,88 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from msgspec import Struct
+
+from timeline.cli.help import Example, PlainCommand, PlainGroup, examples_text
+
+
+class Command(Struct, frozen=True):
+    """A command: its module, its line in ``timeline --help``, and the examples of its help."""
+
+    module: str
+    about: str
+    examples: tuple[Example, ...]
+
 
 COMMANDS = {
-    "export": ("timeline.cli.export", "Write the feed, the table, the Markdown, the picture."),
-    "validate": ("timeline.cli.validate", "Say everything that is wrong with a file."),
-    "embed": ("timeline.cli.embed", "Put timelines into Markdown documents."),
-    "show": ("timeline.cli.show", "Show the timeline in the terminal."),
-    "init": ("timeline.cli.init", "Begin a timeline in a folder."),
-    "schema": ("timeline.cli.explain", "Print the JSON Schema of the file."),
-    "explain": ("timeline.cli.explain", "Explain the code of a diagnostic."),
+    "init": Command(
+        "timeline.cli.init",
+        "Create an events file to start from.",
+        (
+            Example("Start in the current folder", "timeline init"),
+            Example("Start in a new folder", "timeline init my-timeline"),
+        ),
+    ),
+    "validate": Command(
+        "timeline.cli.validate",
+        "Report errors in an events file, and fix some of them.",
+        (
+            Example("Report errors and warnings", "timeline validate"),
+            Example("Show what can be fixed, and change nothing", "timeline validate --fix --diff"),
+        ),
+    ),
+    "show": Command(
+        "timeline.cli.show",
+        "Show the timeline in the terminal.",
+        (
+            Example("Show all events", "timeline show"),
+            Example("Show current events and the next three", "timeline show --next 3"),
+        ),
+    ),
+    "export": Command(
+        "timeline.cli.export",
+        "Write the iCalendar feed, CSV, Markdown and diagram.",
+        (
+            Example("Write dist/events.ics, dist/events.csv and dist/events.md", "timeline export"),
+            Example("Check in a build that these files are up to date", "timeline export --check"),
+            Example(
+                "Draw the events from 2025 on",
+                "timeline export --svg --from 2025 --stdout > timeline.svg",
+            ),
+        ),
+    ),
+    "embed": Command(
+        "timeline.cli.embed",
+        "Update the timelines in Markdown documents.",
+        (
+            Example("Update the timelines in README.md", "timeline embed README.md"),
+            Example("Check in a build that it is up to date", "timeline embed --check README.md"),
+        ),
+    ),
+    "explain": Command(
+        "timeline.cli.explain",
+        "Explain the code of a diagnostic.",
+        (
+            Example("Explain error[no-such-date]", "timeline explain no-such-date"),
+            Example("List all codes", "timeline explain"),
+        ),
+    ),
+    "schema": Command(
+        "timeline.cli.explain",
+        "Print the JSON Schema of events files.",
+        (
+            Example("Print the schema", "timeline schema"),
+            Example("Save it for an editor", "timeline schema > events.schema.json"),
+        ),
+    ),
 }
-"""The module and the short help of each command, by name, in the order of ``--help``."""
+"""The commands by name, in the order of ``--help``."""
+
+EXAMPLES = (
+    Example("Create my-timeline/events.yaml", "timeline init my-timeline"),
+    Example("Write the feed, CSV and Markdown of events.yaml to dist/", "timeline export"),
+)
+"""The examples of ``timeline --help``."""
 
 
 class _LazyCommands(Mapping[str, Any]):
@@ -35,11 +105,13 @@ class _LazyCommands(Mapping[str, Any]):
     """
 
     def __getitem__(self, name: str) -> Any:
-        module, short_help = COMMANDS[name]
+        row = COMMANDS[name]
         single = typer.Typer(
             add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
         )
-        single.command(short_help=short_help)(getattr(import_module(module), name))
+        single.command(cls=PlainCommand, short_help=row.about, epilog=examples_text(row.examples))(
+            getattr(import_module(row.module), name)
+        )
         return typer.main.get_command(single)
 
     def __iter__(self) -> Iterator[str]:
@@ -49,17 +121,16 @@ class _LazyCommands(Mapping[str, Any]):
         return len(COMMANDS)
 
 
-class _Group(TyperGroup):
+class _Group(PlainGroup):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options | {"commands": _LazyCommands()})
 
 
 app = typer.Typer(
     cls=_Group,
-    help="Milestones in YAML, honest about what is known of their dates, as an iCalendar feed, "
-    "CSV, Markdown and a picture.",
-    epilog="Begin with `timeline init`, then `timeline export`. "
-    "`timeline explain CODE` tells more of a mistake.",
+    help="Turn a YAML file of milestones into an iCalendar feed, CSV, Markdown and a diagram.",
+    epilog=examples_text(EXAMPLES),
+    subcommand_metavar="COMMAND",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

@@ -5,7 +5,7 @@ Annotations are not strings here: typer evaluates string annotations of a comman
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 
@@ -20,28 +20,27 @@ from timeline.cli.console import (
     report_up_to_date,
     report_written,
 )
-from timeline.cli.options import OptionGroup, command_with
+from timeline.cli.options import Check, Diff, OptionGroup, command_with
 
 
 @dataclass(kw_only=True)
 class EmbedOptions(OptionGroup):
     """The arguments and options of ``timeline embed``."""
 
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="The Markdown documents.")]
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit 1 if a document is not up to date.")
-    ] = False
-    diff: Annotated[
-        bool,
-        typer.Option("--diff", help="Write nothing; show what would change, exit 1 if it would."),
-    ] = False
+    title: ClassVar = "Output"
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="Markdown documents to update.")
+    ]
+    check: Check = False
+    diff: Diff = False
 
 
 @command_with(EmbedOptions)
 def embed(options: EmbedOptions) -> None:
-    """Put timelines into Markdown documents, between the markers that stand there.
+    """Update the timelines in Markdown documents.
 
-    Between `<!-- timeline:start -->` and `<!-- timeline:end -->`; options stand in the first.
+    A timeline is written between two marker lines; its options are in the first of them. For a
+    document without markers, the lines to add are printed.
     """
     from timeline.compiler import cached_loader
     from timeline.embed import LEFT_ALONE, NO_PLACE, embed_timelines

@@ -12,10 +12,14 @@ from timeline.cli.console import usage_error
 
 def explain(
     code: Annotated[
-        str | None, typer.Argument(metavar="CODE", help="The code in a diagnostic's brackets.")
+        str | None,
+        typer.Argument(metavar="CODE", help="Code of a diagnostic, such as `no-such-date`."),
     ] = None,
 ) -> None:
-    """Explain a diagnostic: what it means, an example and the mend; without a code, list them."""
+    """Explain a diagnostic: what it means, an example and how to fix it.
+
+    Without a code, all diagnostics are listed.
+    """
     from timeline.diagnostics import nearest, rule_page, rules_by_code
 
     rules = rules_by_code()
@@ -33,7 +37,7 @@ def explain(
 
 
 def schema() -> None:
-    """Print the JSON Schema of the events file, for editors and other programs."""
+    """Print the JSON Schema of events files, for editors and other programs."""
     from timeline.cli.init import schema_text
 
     typer.echo(schema_text(), nl=False)

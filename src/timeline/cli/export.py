@@ -6,7 +6,7 @@ Annotations are not strings here: typer evaluates string annotations of a comman
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
@@ -21,7 +21,9 @@ from timeline.cli.feeds import check_feeds, report_feeds, verify_feeds
 from timeline.cli.format_options import FormatOptions, FormatSwitches
 from timeline.cli.inputs import check_selection, load_sound
 from timeline.cli.options import (
+    Check,
     DiagnosticOptions,
+    Diff,
     File,
     OptionGroup,
     SelectionOptions,
@@ -37,71 +39,71 @@ if TYPE_CHECKING:
 
 
 @dataclass(kw_only=True)
-class ExportOptions(OptionGroup):
-    """The arguments and options of ``timeline export``."""
+class OutputOptions(OptionGroup):
+    """Where the outputs are written, and whether."""
 
-    file: File = "events.yaml"
-    formats: FormatSwitches
+    title: ClassVar = "Output"
     output_dir: Annotated[
-        Path, typer.Option(metavar="DIR", help="Where to write, from the current folder.")
+        Path, typer.Option(metavar="DIR", help="Folder to write the outputs to.")
     ] = Path("dist")
-    stdout: Annotated[
-        bool, typer.Option("--stdout", help="Write one format to standard output, and no file.")
-    ] = False
     name: Annotated[
         str | None,
         typer.Option(
-            metavar="STEM", help="What to call the outputs; the file's name unless given."
+            metavar="NAME",
+            help="Name of the outputs, without suffix.",
+            show_default="that of FILE",
         ),
     ] = None
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit 1 if an output is not up to date.")
+    stdout: Annotated[
+        bool, typer.Option("--stdout", help="Write one output to standard output, and no file.")
     ] = False
-    diff: Annotated[
-        bool,
-        typer.Option("--diff", help="Write nothing; show what would change, exit 1 if it would."),
-    ] = False
-    previous: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FILE|URL", help="The published feed, if it is not the one that stands."
-        ),
-    ] = None
-    no_previous: Annotated[
-        bool, typer.Option("--no-previous", help="Publish for the first time, whatever stands.")
-    ] = False
-    allow_removal: Annotated[
-        bool,
-        typer.Option("--allow-removal", help="Let published events go that the file has no more."),
-    ] = False
-    no_verify: Annotated[
-        bool, typer.Option("--no-verify", help="Do not read new events of a feed back first.")
-    ] = False
-    allow_empty: Annotated[
-        bool, typer.Option("--allow-empty", help="Let a feed without events replace one with some.")
-    ] = False
+    check: Check = False
+    diff: Diff = False
+
+
+@dataclass(kw_only=True)
+class PublishingOptions(OptionGroup):
+    """Which feeds are written, and what was published before."""
+
+    title: ClassVar = "Publishing"
     feed: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID", help="Only this one of the file's `feeds` (repeatable)."),
+        typer.Option(metavar="ID", help="Write only this feed of `feeds` (repeatable)."),
     ] = None
     new_feed: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="ID", help="This one of `feeds` was not published before (repeatable)."
+            metavar="ID",
+            help="Start this feed of `feeds`, which was not published before (repeatable).",
         ),
     ] = None
-    format_options: FormatOptions
-    filters: SelectionOptions
-    reporting: DiagnosticOptions
-
-    @property
-    def names(self) -> list[str]:
-        """The formats to write: those on the command line, else the default ones."""
-        if self.formats.names:
-            return self.formats.names
-        if self.feed:
-            return [name for name, form in FORMATS.items() if form.is_feed]
-        return [name for name, form in FORMATS.items() if form.is_default]
+    previous: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE|URL", help="Published feed to update, if it is not the existing output."
+        ),
+    ] = None
+    no_previous: Annotated[
+        bool,
+        typer.Option("--no-previous", help="Ignore the existing feed and start a new history."),
+    ] = False
+    allow_removal: Annotated[
+        bool,
+        typer.Option(
+            "--allow-removal",
+            help="Allow published events to be removed when they are no longer in the file.",
+        ),
+    ] = False
+    allow_empty: Annotated[
+        bool,
+        typer.Option(
+            "--allow-empty", help="Allow a feed without events to replace one with events."
+        ),
+    ] = False
+    no_verify: Annotated[
+        bool,
+        typer.Option("--no-verify", help="Skip the check that reads new events of a feed back."),
+    ] = False
 
     @property
     def feeds(self) -> frozenset[str]:
@@ -109,37 +111,59 @@ class ExportOptions(OptionGroup):
         return frozenset(self.feed or ())
 
 
+@dataclass(kw_only=True)
+class ExportOptions(OptionGroup):
+    """The arguments and options of ``timeline export``."""
+
+    file: File = "events.yaml"
+    formats: FormatSwitches
+    output: OutputOptions
+    publishing: PublishingOptions
+    selection: SelectionOptions
+    format_options: FormatOptions
+    diagnostics: DiagnosticOptions
+
+    @property
+    def names(self) -> list[str]:
+        """The formats to write: those on the command line, else the default ones."""
+        if self.formats.names:
+            return self.formats.names
+        if self.publishing.feeds:
+            return [name for name, form in FORMATS.items() if form.is_feed]
+        return [name for name, form in FORMATS.items() if form.is_default]
+
+
 @command_with(ExportOptions)
 def export(options: ExportOptions) -> None:
-    """Write the feed, the table and the Markdown of an events file, or a picture of it.
+    """Write the iCalendar feed, CSV, Markdown and diagram of an events file.
 
-    Without a format, the first three.
+    Without a format, the feed, CSV and Markdown are written.
     """
     from timeline.publishing import ExportRequest, ScratchFiles, StagedFiles, render_outputs
 
     _check(options)
-    stem = output_stem(options.file, options.name, needed=not options.stdout)
-    selection = options.filters.selection()
+    output, publishing, diagnostics = options.output, options.publishing, options.diagnostics
+    stem = output_stem(options.file, output.name, needed=not output.stdout)
+    selection = options.selection.parse()
     settings = {name: options.format_options.of(FORMATS[name]) for name in options.names}
-    reporting = options.reporting
-    form, rule_selection = reporting.form(is_alone=False), reporting.rule_selection()
+    form, rule_selection = diagnostics.form(is_alone=False), diagnostics.rule_selection()
     # Only the calendar is kept: the text of a long file can be freed before rendering.
-    calendar = load_sound(options.file, form, rule_selection, strict=reporting.strict).calendar
+    calendar = load_sound(options.file, form, rule_selection, strict=diagnostics.strict).calendar
     check_selection(calendar, selection)
-    check_feeds(calendar, stem, [*(options.feed or []), *(options.new_feed or [])])
-    _check_previous(options, calendar)
+    check_feeds(calendar, stem, [*(publishing.feed or []), *(publishing.new_feed or [])])
+    _check_previous(publishing, calendar)
     request = ExportRequest(
         options.names,
-        options.output_dir,
+        output.output_dir,
         stem,
         selection,
-        options.feeds,
-        options.previous,
-        options.no_previous,
-        frozenset(options.new_feed or ()),
-        to_stdout=options.stdout,
+        publishing.feeds,
+        publishing.previous,
+        publishing.no_previous,
+        frozenset(publishing.new_feed or ()),
+        to_stdout=output.stdout,
     )
-    is_written = not (options.stdout or options.check or options.diff)
+    is_written = not (output.stdout or output.check or output.diff)
     files = StagedFiles() if is_written else ScratchFiles()
     with files:
         with exit_on_user_error(_ELSEWHERE), progress("writing"):
@@ -150,31 +174,43 @@ def export(options: ExportOptions) -> None:
             outputs,
             calendar,
             request,
-            allow_removal=options.allow_removal,
-            allow_empty=options.allow_empty,
+            allow_removal=publishing.allow_removal,
+            allow_empty=publishing.allow_empty,
         )
-        if not options.no_verify:
+        if not publishing.no_verify:
             verify_feeds(outputs)
         for settings_of_format in settings.values():
             for notice in settings_of_format.notices(calendar):
                 print_message(notice)
-        _deliver(outputs, files, to_stdout=options.stdout, show_diff=options.diff)
+        _deliver(outputs, files, to_stdout=output.stdout, show_diff=output.diff)
 
 
 def _check(options: ExportOptions) -> None:
     """Exit with 2 for options that conflict or have no effect, before any file is read."""
-    refuse_empty({"--previous": options.previous, "--name": options.name})
-    names, feed_formats = options.names, [name for name, form in FORMATS.items() if form.is_feed]
-    if options.stdout and len(names) != 1:
+    output, publishing = options.output, options.publishing
+    refuse_empty({"--previous": publishing.previous, "--name": output.name})
+    if publishing.previous and publishing.no_previous:
+        usage_error("--previous and --no-previous exclude each other")
+    if output.stdout:
+        _check_stdout(options)
+    options.format_options.check()
+    _check_effect(options)
+
+
+def _check_stdout(options: ExportOptions) -> None:
+    """Exit with 2 unless there is exactly one output, which is printed."""
+    if len(options.names) != 1:
         switches = ", ".join(f"--{name}" for name in FORMATS)
         usage_error(f"--stdout writes one format: add one of {switches}")
-    if options.stdout and len(options.feeds) > 1:
+    if len(options.publishing.feeds) > 1:
         usage_error("--stdout writes one feed: give --feed once")
-    if options.stdout and (options.check or options.diff):
+    if options.output.check or options.output.diff:
         usage_error("--stdout does not go with --check or --diff")
-    options.format_options.check()
-    if options.previous and options.no_previous:
-        usage_error("--previous and --no-previous exclude each other")
+
+
+def _check_effect(options: ExportOptions) -> None:
+    """Exit with 2 for options of formats that are not written."""
+    names, feed_formats = options.names, [name for name, form in FORMATS.items() if form.is_feed]
     idle = dict(options.format_options.idle(names))
     if not set(names) & set(feed_formats):
         given = [name for name in _OF_FEEDS if name in options.given]
@@ -182,7 +218,7 @@ def _check(options: ExportOptions) -> None:
     if idle:
         flag, name = next(iter(idle.items()))
         usage_error(f"{flag} does nothing here: add --{name}, or leave it out")
-    if options.feed and not set(names) <= set(feed_formats):
+    if options.publishing.feeds and not set(names) <= set(feed_formats):
         *most, last = [f"--{name}" for name in FORMATS if name not in feed_formats]
         title = FORMATS[feed_formats[0]].title
         usage_error(f"--feed is of {title} only: leave {', '.join(most)} and {last} out")
@@ -192,7 +228,7 @@ _OF_FEEDS = ("previous", "no_previous", "new_feed")
 """The options that have no effect if no feed is written."""
 
 
-def _check_previous(options: ExportOptions, calendar: "Calendar") -> None:
+def _check_previous(options: PublishingOptions, calendar: "Calendar") -> None:
     """Exit with 2 if several feeds are written and ``--previous`` names a single one."""
     several = len(options.feeds) > 1 or (calendar.feeds and not options.feeds)
     if options.previous and several and not options.previous.endswith("/"):

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from inspect import Parameter
-from typing import Annotated, Any, Self
+from typing import Any, ClassVar, Self
 
 import typer
 
 from timeline.cli.console import usage_error
-from timeline.cli.options import OptionGroup, parameter
+from timeline.cli.options import OptionGroup, parameter, with_title
 from timeline.cli.values import parse_bound, parse_day, refuse_empty
 from timeline.formats import FORMATS, Format, Option, RenderOptions
 
@@ -17,13 +17,15 @@ from timeline.formats import FORMATS, Format, Option, RenderOptions
 class FormatSwitches(OptionGroup):
     """The formats on the command line, in the order of the table."""
 
+    title: ClassVar = "Formats"
     names: list[str]
 
     @classmethod
     def parameters(cls) -> Iterator[Parameter]:
         """Yield a switch for each format."""
         for name, form in FORMATS.items():
-            yield parameter(name, Annotated[bool, typer.Option(f"--{name}", help=form.help)], False)
+            info = typer.Option(f"--{name}", help=form.help)
+            yield parameter(name, bool, with_title(info, cls.title), False)
 
     @classmethod
     def read(cls, values: Mapping[str, Any], given: frozenset[str]) -> Self:
@@ -40,8 +42,14 @@ class FormatOptions(OptionGroup):
     @classmethod
     def parameters(cls) -> Iterator[Parameter]:
         """Yield a parameter for each option; an option of several formats is one parameter."""
+        titles = {
+            _name(option): form.option_group
+            for form in FORMATS.values()
+            for option in form.options.declared().values()
+        }
         for name, option in _declared().items():
-            yield parameter(name, _annotation(option), option.default)
+            type_, info = _type_and_info(option)
+            yield parameter(name, type_, with_title(info, titles[name]), option.default)
 
     @classmethod
     def read(cls, values: Mapping[str, Any], given: frozenset[str]) -> Self:
@@ -97,18 +105,13 @@ def _flags(form: Format) -> set[str]:
     return {option.flag for option in form.options.declared().values()}
 
 
-def _annotation(option: Option) -> Any:
-    """Return the annotation from which typer makes an option."""
+def _type_and_info(option: Option) -> tuple[Any, Any]:
+    """Return the type and the description from which typer makes an option."""
     if option.default is False:
-        return Annotated[bool, typer.Option(option.flag, help=option.help)]
-    if option.bounds:
-        low, high = option.bounds
-        return Annotated[
-            int,
-            typer.Option(option.flag, metavar=option.metavar, help=option.help, min=low, max=high),
-        ]
-    info = typer.Option(option.flag, metavar=option.metavar, help=option.help)
-    return Annotated[str, info] if option.choices else Annotated[str | None, info]
+        return bool, typer.Option(option.flag, help=option.help)
+    low, high = option.bounds or (None, None)
+    info = typer.Option(option.flag, metavar=option.metavar, help=option.help, min=low, max=high)
+    return (int if option.bounds else str if option.choices else str | None), info
 
 
 def _value(option: Option, given: Any) -> Any:

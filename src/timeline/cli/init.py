@@ -16,10 +16,15 @@ from timeline.cli.console import FINDINGS, exit_on_user_error, fail, print_messa
 
 def init(
     directory: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Where to begin; made if it is not there.")
+        Path,
+        typer.Argument(
+            metavar="DIR",
+            help="Folder for the files, created if missing.",
+            show_default="the current folder",
+        ),
     ] = Path(),
 ) -> None:
-    """Begin a timeline: a commented events file, its schema for editors, and .gitattributes."""
+    """Create an events file with comments, its JSON Schema for editors, and .gitattributes."""
     from timeline.publishing import write_files
 
     files = starter_files(directory)

@@ -8,9 +8,10 @@ Annotations are not strings here: typer evaluates string annotations of a comman
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import MISSING, dataclass, fields
 from inspect import Parameter, Signature
-from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar, get_args
 
 import typer
 
@@ -21,16 +22,18 @@ if TYPE_CHECKING:
     from timeline.diagnostics import RuleSelection
     from timeline.model import Selection
 
-File = Annotated[
-    str, typer.Argument(metavar="FILE", help="The events file; `-` is standard input.")
-]
+File = Annotated[str, typer.Argument(metavar="FILE", help="Events file; `-` is standard input.")]
 First = Annotated[
     str | None,
-    typer.Option("--from", metavar="DATE", help="Only events that may lie on or after this date."),
+    typer.Option(
+        "--from", metavar="DATE", help="Only events that may take place on or after this date."
+    ),
 ]
 Last = Annotated[
     str | None,
-    typer.Option("--to", metavar="DATE", help="Only events that may lie on or before this date."),
+    typer.Option(
+        "--to", metavar="DATE", help="Only events that may take place on or before this date."
+    ),
 ]
 Categories = Annotated[
     list[str] | None,
@@ -44,21 +47,32 @@ OutputFormat = Annotated[
     str | None,
     typer.Option(
         metavar="FORM",
-        help="How mistakes are told: `full`, `concise` (a line each) or `github`; `validate` also "
-        "has `json` and `sarif`. TIMELINE_OUTPUT_FORMAT unless given, else `full`.",
+        help="How diagnostics are printed: `full`, `concise` (one line each) or `github`; "
+        "`validate` also has `json` and `sarif`.",
+        show_default="TIMELINE_OUTPUT_FORMAT, else `full`",
     ),
 ]
 Select = Annotated[
     list[str] | None,
-    typer.Option("--select", metavar="CODE", help="Only these warnings, and every error."),
+    typer.Option(
+        "--select",
+        metavar="CODE",
+        help="Report only these warnings, and all errors (repeatable, or `a,b`).",
+    ),
 ]
 Ignore = Annotated[
     list[str] | None,
-    typer.Option("--ignore", metavar="CODE", help="Not these warnings (repeatable, or `a,b`)."),
+    typer.Option(
+        "--ignore", metavar="CODE", help="Do not report these warnings (repeatable, or `a,b`)."
+    ),
 ]
-Strict = Annotated[bool, typer.Option("--strict", help="Let a warning fail as an error does.")]
-AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="DAY", help="The day to take for today.")
+Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
+Check = Annotated[
+    bool, typer.Option("--check", help="Write nothing; exit with 1 if a file is not up to date.")
+]
+Diff = Annotated[
+    bool,
+    typer.Option("--diff", help="Write nothing; show what would change, and exit with 1 if so."),
 ]
 
 
@@ -66,9 +80,11 @@ AsOf = Annotated[
 class OptionGroup:
     """Options that belong together; a field may be a nested ``OptionGroup``.
 
-    ``given`` has the parameter names that are on the command line; the others have defaults.
+    ``title`` is the heading of the options in the help, if they have one. ``given`` has the
+    parameter names that are on the command line; the others have defaults.
     """
 
+    title: ClassVar[str | None] = None
     given: frozenset[str] = frozenset()
 
     @classmethod
@@ -79,7 +95,8 @@ class OptionGroup:
                 yield from group.parameters()
             else:
                 default = Parameter.empty if field.default is MISSING else field.default
-                yield parameter(field.name, field.type, default)
+                type_, info = get_args(field.type)
+                yield parameter(field.name, type_, with_title(info, cls.title), default)
 
     @classmethod
     def read(cls, values: Mapping[str, Any], given: frozenset[str]) -> Self:
@@ -97,9 +114,17 @@ def _group(type_: Any) -> type[OptionGroup] | None:
     return type_ if isinstance(type_, type) and issubclass(type_, OptionGroup) else None
 
 
-def parameter(name: str, annotation: object, default: object) -> Parameter:
+def parameter(name: str, type_: Any, info: Any, default: object) -> Parameter:
     """Return a parameter of a command; ``Parameter.empty`` as its default makes it required."""
+    annotation = Annotated[type_, info]
     return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def with_title(info: Any, title: str | None) -> Any:
+    """Return the description of an option with the title of its group in the help."""
+    titled = copy(info)
+    titled.rich_help_panel = title
+    return titled
 
 
 def _is_given(context: typer.Context, name: str) -> bool:
@@ -134,12 +159,13 @@ def command_with(
 class SelectionOptions(OptionGroup):
     """The events of the calendar to select."""
 
+    title: ClassVar = "Selection"
     first: First = None
     last: Last = None
     category: Categories = None
     ids: Ids = None
 
-    def selection(self) -> "Selection":
+    def parse(self) -> "Selection":
         """Return the selection; exit with 2 for dates that cannot be read or that conflict."""
         from timeline.model import Selection
 
@@ -155,6 +181,7 @@ class SelectionOptions(OptionGroup):
 class DiagnosticOptions(OptionGroup):
     """The diagnostics to report, and the form of the report."""
 
+    title: ClassVar = "Diagnostics"
     output_format: OutputFormat = None
     select: Select = None
     ignore: Ignore = None

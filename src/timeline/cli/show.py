@@ -6,13 +6,13 @@ Annotations are not strings here: typer evaluates string annotations of a comman
 import sys
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 
 from timeline.cli.console import color
 from timeline.cli.inputs import check_selection, load_sound
-from timeline.cli.options import AsOf, File, OptionGroup, SelectionOptions, command_with
+from timeline.cli.options import File, OptionGroup, SelectionOptions, command_with
 from timeline.cli.values import parse_day
 
 
@@ -20,25 +20,31 @@ from timeline.cli.values import parse_day
 class ShowOptions(OptionGroup):
     """The arguments and options of ``timeline show``."""
 
+    title: ClassVar = "Display"
     file: File = "events.yaml"
-    as_of: AsOf = None
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DAY", help="The day to show as today.")
+    ] = None
     next: Annotated[
         int | None,
-        typer.Option("--next", metavar="N", help="Only what is on, and the next N events.", min=1),
+        typer.Option("--next", metavar="N", help="Only current and the next N events.", min=1),
     ] = None
-    filters: SelectionOptions
+    selection: SelectionOptions
 
 
 @command_with(ShowOptions)
 def show(options: ShowOptions) -> None:
-    """Show the timeline in the terminal, and what is left out of the feed and why."""
+    """Show the timeline in the terminal.
+
+    Events that the feed omits are listed with the reason.
+    """
     import shutil
 
     from timeline.formats import render_terminal
     from timeline.model import select_events
     from timeline.publishing import omission_reasons
 
-    selection = options.filters.selection()
+    selection = options.selection.parse()
     today = datetime.now().astimezone().date()
     if options.as_of:
         today = parse_day(options.as_of, "--as-of")

@@ -6,7 +6,7 @@ Annotations are not strings here: typer evaluates string annotations of a comman
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
@@ -31,29 +31,31 @@ if TYPE_CHECKING:
 class ValidateOptions(OptionGroup):
     """The arguments and options of ``timeline validate``."""
 
+    title: ClassVar = "Fixes"
     file: File = "events.yaml"
-    reporting: DiagnosticOptions
     fix: Annotated[
         bool,
-        typer.Option("--fix", help="Mend spellings of dates and keys that can mean one thing."),
+        typer.Option("--fix", help="Fix dates and keys that can have only one meaning."),
     ] = False
     diff: Annotated[
         bool,
         typer.Option(
-            "--diff", help="With --fix, write nothing: show what would change, exit 1 if it would."
+            "--diff",
+            help="With --fix: write nothing; show what would change, and exit with 1 if so.",
         ),
     ] = False
+    diagnostics: DiagnosticOptions
 
 
 @command_with(ValidateOptions)
 def validate(options: ValidateOptions) -> None:
-    """Say everything that is wrong with an events file, and where."""
-    file, reporting = options.file, options.reporting
+    """Report all errors in an events file, and fix some of them."""
+    file, diagnostics = options.file, options.diagnostics
     if options.diff and not options.fix:
         usage_error("--diff is for --fix: it shows what that would change")
-    if options.diff and reporting.output_format:
+    if options.diff and diagnostics.output_format:
         usage_error("--output-format does nothing here: --diff shows changes and tells no mistakes")
-    form, rule_selection = reporting.form(is_alone=True), reporting.rule_selection()
+    form, rule_selection = diagnostics.form(is_alone=True), diagnostics.rule_selection()
     if options.fix:
         loaded = _fix(file, form, rule_selection, only_show=options.diff)
     else:
@@ -61,7 +63,7 @@ def validate(options: ValidateOptions) -> None:
         report(loaded, form, to_stdout=True)
         if form == "full":
             _report_fixable(loaded)
-    if not loaded.is_sound or (reporting.strict and loaded.diagnostics):
+    if not loaded.is_sound or (diagnostics.strict and loaded.diagnostics):
         raise typer.Exit(FINDINGS)
     if not loaded.diagnostics:
         print_message(

@@ -31,7 +31,7 @@ class Format(Struct, frozen=True, kw_only=True):
 
     ``title`` is its name in messages and ``help`` that of its switch. ``is_default`` says that it
     is written where no format is named, ``is_feed`` that it is published: with a ledger, and once
-    for each of the file's ``feeds``.
+    for each of the file's ``feeds``. ``option_group`` is the heading of its options in the help.
     """
 
     title: str
@@ -40,6 +40,7 @@ class Format(Struct, frozen=True, kw_only=True):
     help: str
     module: str
     options: type[RenderOptions]
+    option_group: str = ""
     is_default: bool = False
     is_feed: bool = False
 
@@ -68,6 +69,7 @@ FORMATS = {
         help="Write the table.",
         module="timeline.formats.csv.table",
         options=CsvOptions,
+        option_group="CSV",
         is_default=True,
     ),
     "md": Format(
@@ -77,6 +79,7 @@ FORMATS = {
         help="Write the Markdown.",
         module="timeline.formats.markdown.writer",
         options=MarkdownOptions,
+        option_group="Markdown and diagram",
         is_default=True,
     ),
     "svg": Format(
@@ -86,6 +89,7 @@ FORMATS = {
         help="Write the picture.",
         module="timeline.formats.svg.writer",
         options=SvgOptions,
+        option_group="Markdown and diagram",
     ),
 }
 """By name, which is also the name of the format's switch on the command line."""

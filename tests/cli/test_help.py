@@ -1,0 +1,85 @@
+"""The help of every command: its layout in 80 columns, and its examples, which are run."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.command import Done
+from support.paths import ROOT
+from timeline.cli.app import COMMANDS, EXAMPLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HELP = [("--help",), *((name, "--help") for name in COMMANDS)]
+EXITS = {"timeline init": 1}  # there is an events file already
+"""The exit codes of examples that are not 0."""
+
+
+def help_of(arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("COLUMNS", "80")
+    done = Done(*arguments)
+    assert (done.code, done.err) == (0, "")
+    return done.out
+
+
+@pytest.mark.parametrize("arguments", HELP, ids=" ".join)
+def test_help_shows_no_types_and_fits_a_terminal(
+    arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = help_of(arguments, monkeypatch)
+    assert not re.search(r"<|\[required\]|range|\b(str|int|Path|None)\b", text)
+    assert max(map(len, text.splitlines())) <= 80
+    assert "  \n" not in text
+
+
+@pytest.mark.parametrize("arguments", HELP, ids=" ".join)
+def test_every_option_is_in_a_titled_group_and_the_examples_are_last(
+    arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = help_of(arguments, monkeypatch)
+    titles = re.findall(r"^(\w[\w ]*):\n", text, re.MULTILINE)
+    assert "Options" not in titles
+    assert titles[-2:] == ["General", "Examples"]
+    assert len(titles) == len(set(titles))
+
+
+def test_the_groups_of_an_export_are_those_of_its_options(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = help_of(("export", "--help"), monkeypatch)
+    parts = re.split(r"^(\w[\w ]*):\n", text, flags=re.MULTILINE)[1:]
+    options = {
+        title: re.findall(r"^  (?:-h, )?(--[a-z-]+)", part, re.MULTILINE)
+        for title, part in zip(parts[::2], parts[1::2], strict=True)
+    }
+    assert options["Arguments"] == []
+    assert options["Formats"] == ["--ics", "--csv", "--md", "--svg"]
+    assert options["CSV"] == ["--csv-dialect", "--csv-bom", "--until"]
+    assert options["Markdown and diagram"] == ["--md-style", "--heading-level", "--as-of"]
+    assert options["General"] == ["--help"]
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_the_examples_of_the_help_work(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(ROOT / "events.yaml", tmp_path)
+    readme = "<!-- timeline:start -->\n<!-- timeline:end -->\n"
+    (tmp_path / "README.md").write_text(readme, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    text = help_of((name, "--help") if name else ("--help",), monkeypatch)
+    lines = re.findall(r"^  # .+\n  (.+)$", text.partition("\nExamples:\n")[2], re.MULTILINE)
+    assert lines == [item.line for item in (COMMANDS[name].examples if name else EXAMPLES)]
+    assert len(lines) >= 2
+    for line in lines:
+        words, _, target = line.partition(" > ")
+        program, *arguments = shlex.split(words)
+        done = Done(*arguments)
+        assert (program, done.code) == ("timeline", EXITS.get(line, 0)), done.err
+        assert bool(done.out) >= bool(target)
