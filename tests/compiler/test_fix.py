@@ -1,4 +1,4 @@
-"""What ``validate --fix`` mends, and that it touches nothing else."""
+"""What ``validate --fix`` fixes, and that it changes nothing else."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from timeline.source.document import parse_document
 HEAD = "calendar: {id: example.org, name: Example, timezone: Asia/Riyadh}\n"
 
 
-def fixed(text: str) -> str:
-    """Mend a text in memory."""
-    mended = fix_file("-", BytesIO(text.encode()))
-    return mended.after[STDIN].decode()
+def fixed_text(text: str) -> str:
+    """Return the fixed text of a file."""
+    fixed = fix_file("-", BytesIO(text.encode()))
+    return fixed.after[STDIN].decode()
 
 
 def event(entry: str) -> str:
-    """Give a file of one event that has one more entry."""
+    """Return the text of a file of one event with one more entry."""
     return f"{HEAD}events:\n  - id: a\n    summary: A\n    {entry}\n"
 
 
 @pytest.mark.parametrize(
-    ("entry", "mended"),
+    ("entry", "fixed"),
     [
         ("start: 3 January 2025", "start: 2025-01-03"),
         ("start: 2025-1-3", "start: 2025-01-03"),
@@ -81,14 +81,14 @@ def event(entry: str) -> str:
         ),
     ],
 )
-def test_what_can_mean_one_thing_is_mended(entry: str, mended: str) -> None:
-    assert fixed(event(entry)) == event(mended)
+def test_what_can_mean_one_thing_is_fixed(entry: str, fixed: str) -> None:
+    assert fixed_text(event(entry)) == event(fixed)
 
 
 @pytest.mark.parametrize("key", ["ID", "Id", "idd"])
-def test_the_key_of_an_id_is_mended(key: str) -> None:
+def test_the_key_of_an_id_is_fixed(key: str) -> None:
     entry = "summary: A, start: 2025"
-    assert fixed(f"{HEAD}events: [{{{key}: a, {entry}}}]\n") == (
+    assert fixed_text(f"{HEAD}events: [{{{key}: a, {entry}}}]\n") == (
         f"{HEAD}events: [{{id: a, {entry}}}]\n"
     )
 
@@ -121,16 +121,16 @@ def test_the_key_of_an_id_is_mended(key: str) -> None:
     ],
 )
 def test_what_may_mean_two_things_is_left_alone(entry: str) -> None:
-    assert fixed(event(entry)) == event(entry)
+    assert fixed_text(event(entry)) == event(entry)
 
 
-def test_a_scalar_that_aliases_repeat_is_mended_once_where_it_stands() -> None:
+def test_a_scalar_that_aliases_repeat_is_fixed_once_where_it_stands() -> None:
     text = f"{HEAD}x-d: &d 3 January 2025\nevents:\n" + "".join(
         f"  - {{id: {name}, summary: {name}, start: *d}}\n" for name in "ab"
     )
-    mended = fix_file("-", BytesIO(text.encode()))
-    assert mended.after[STDIN].decode() == text.replace("3 January 2025", "2025-01-03")
-    assert (mended.count, mended.loaded.diagnostics) == (1, [])
+    fixed = fix_file("-", BytesIO(text.encode()))
+    assert fixed.after[STDIN].decode() == text.replace("3 January 2025", "2025-01-03")
+    assert (fixed.count, fixed.loaded.diagnostics) == (1, [])
 
 
 @pytest.mark.parametrize(
@@ -141,13 +141,13 @@ def test_a_scalar_that_aliases_repeat_is_mended_once_where_it_stands() -> None:
         "  - {id: a, summary: *d, start: 2025, &d sumary: B}\n",
     ],
 )
-def test_what_is_right_somewhere_else_is_not_mended(text: str) -> None:
-    assert fixed(f"{HEAD}events:\n{text}") == f"{HEAD}events:\n{text}"
+def test_what_is_right_somewhere_else_is_not_fixed(text: str) -> None:
+    assert fixed_text(f"{HEAD}events:\n{text}") == f"{HEAD}events:\n{text}"
 
 
-def test_nothing_is_mended_in_a_file_that_yaml_cannot_read_to_its_end() -> None:
+def test_nothing_is_fixed_in_a_file_that_yaml_cannot_read_to_its_end() -> None:
     text = event("start: 3 January 2025\n    location: Bisha: the start")
-    assert fixed(text) == text
+    assert fixed_text(text) == text
 
 
 def test_bytes_that_are_not_utf8_are_left_as_they_are() -> None:
@@ -175,7 +175,7 @@ OUTSIDE = st.sampled_from(["", "  # 3 January 2025 é", "   #", "  # 🏁"])
 
 @st.composite
 def texts(draw: st.DrawFn) -> tuple[list[str], Any]:
-    """A file as pieces, every other one a key or a date that is to be mended, and its data."""
+    """A file as pieces, every other one a key or a date that is to be fixed, and its data."""
     pieces, text, data = list[str](), HEAD + "events:\n", list[dict[str, str]]()
     for number in range(draw(st.integers(1, 4))):
         is_flow = draw(st.booleans())
@@ -187,19 +187,19 @@ def texts(draw: st.DrawFn) -> tuple[list[str], Any]:
             "summary": ("Rally: 3 January 2025, é",) * 2,
             "start": (wrong, right),
         }
-        for index, (key, (value, mended)) in enumerate(values.items()):
+        for index, (key, (value, right)) in enumerate(values.items()):
             slip = draw(st.sampled_from([key, *SLIPS[key]]))
             for scalar in (slip, value):
                 style = draw(st.sampled_from(["", "'", '"'])) or ("" if ": " not in scalar else "'")
                 written = f"{style}{scalar}{style}"
-                if scalar in (slip, wrong) and scalar not in (key, mended):
+                if scalar in (slip, wrong) and scalar not in (key, right):
                     pieces += [text, written]
                     text = ""
                 else:
                     text += written
                 if scalar is slip:
                     text += ": " + draw(st.sampled_from(["", "  "]))
-            data[-1][key] = mended
+            data[-1][key] = right
             last = index == len(values) - 1
             after = draw(OUTSIDE) + "\n"
             text += ("}" if last else ", ") + after if is_flow else after
@@ -215,12 +215,12 @@ def test_the_data_are_as_meant_and_no_other_byte_has_changed(
     made: tuple[list[str], Any],
 ) -> None:
     pieces, data = made
-    mended = fix_file("-", BytesIO("".join(pieces).encode()))
-    after = mended.after[STDIN]
+    fixed = fix_file("-", BytesIO("".join(pieces).encode()))
+    after = fixed.after[STDIN]
     assert parse_document(after, "x.yaml").data["events"] == data
     outside = "(.+?)".join(re.escape(piece) for piece in pieces[::2])
     assert re.fullmatch(outside, after.decode())
-    assert mended.count == len(pieces) // 2
+    assert fixed.count == len(pieces) // 2
     again = fix_file("-", BytesIO(after))
     assert (again.count, again.after[STDIN]) == (0, after)
 
@@ -243,7 +243,7 @@ WRONG = event("start: 3 January 2025")
 RIGHT = event("start: 2025-01-03")
 
 
-def test_a_file_is_mended_in_place_and_looked_at_again() -> None:
+def test_a_file_is_fixed_in_place_and_looked_at_again() -> None:
     Path("events.yaml").write_text(WRONG)
     done = Done("validate", "--fix")
     assert (done.code, done.out) == (0, "")
@@ -252,7 +252,7 @@ def test_a_file_is_mended_in_place_and_looked_at_again() -> None:
     assert Done("validate", "--fix").err == "events.yaml: 1 event, nothing wrong\n"
 
 
-def test_what_is_left_is_told_and_fails() -> None:
+def test_what_is_left_is_reported_and_fails() -> None:
     Path("events.yaml").write_text(WRONG + "    end: 03/01/2025\n    color: rde\n")
     done = Done("validate", "--fix")
     assert done.code == 1
@@ -260,7 +260,7 @@ def test_what_is_left_is_told_and_fails() -> None:
     assert done.err == "2 errors\nfixed 1 mistake, 2 remain\n"
 
 
-def test_what_would_be_mended_is_shown_and_nothing_written() -> None:
+def test_what_would_be_fixed_is_shown_and_nothing_written() -> None:
     Path("events.yaml").write_text(WRONG)
     done = Done("validate", "--fix", "--diff")
     assert done.code == 1
@@ -288,7 +288,7 @@ def test_the_difference_is_shown_of_a_fix_only() -> None:
     assert (done.code, done.out) == (2, "")
 
 
-def test_standard_input_goes_on_mended() -> None:
+def test_standard_input_goes_on_fixed() -> None:
     done = Done("validate", "--fix", "-", stdin=WRONG)
     assert (done.code, done.out) == (0, RIGHT)
     done = Done("validate", "--fix", "-", stdin=RIGHT + "    color: rde\n")
@@ -296,7 +296,7 @@ def test_standard_input_goes_on_mended() -> None:
     assert "<stdin>:6:12: error[unknown-color]" in done.err
 
 
-def test_included_files_are_mended_and_what_lies_outside_is_not() -> None:
+def test_included_files_are_fixed_and_what_lies_outside_is_not() -> None:
     Path("race").mkdir()
     Path("race/events.yaml").write_text(
         HEAD + "include: [stages.yaml, ../other.yaml]\nevents: []\n"
@@ -327,7 +327,7 @@ def test_a_link_stays_one_and_a_file_keeps_its_mode() -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs POSIX: named pipes")
-def test_a_pipe_is_not_mended_in_its_place() -> None:
+def test_a_pipe_is_not_fixed_in_its_place() -> None:
     os.mkfifo("pipe")
     writer = Thread(target=lambda: Path("pipe").write_text(WRONG))
     writer.start()
@@ -337,19 +337,19 @@ def test_a_pipe_is_not_mended_in_its_place() -> None:
     assert "no file that could be mended" in done.err
 
 
-def test_a_report_says_what_could_be_mended() -> None:
+def test_a_report_states_how_many_errors_could_be_fixed() -> None:
     Path("events.yaml").write_text(WRONG + "    color: rde\n")
     assert Done("validate").err == "2 errors\n--fix would mend 1 of them\n"
 
 
-def test_a_thousand_and_one_mistakes_are_mended() -> None:
+def test_a_thousand_and_one_errors_are_fixed() -> None:
     events = "".join(f"- {{id: e{n}, summary: E{n}, start: 2025-1-3}}\n" for n in range(1_001))
-    mended = fix_file("-", BytesIO(f"{HEAD}events:\n{events}".encode()))
-    assert mended.count == 1_001
-    assert mended.loaded.is_sound
+    fixed = fix_file("-", BytesIO(f"{HEAD}events:\n{events}".encode()))
+    assert fixed.count == 1_001
+    assert fixed.loaded.is_sound
 
 
-def test_what_standard_input_includes_is_mended_in_its_own_place() -> None:
+def test_what_standard_input_includes_is_fixed_in_its_own_place() -> None:
     Path("sub").mkdir()
     Path("sub/more.yaml").write_text("events:\n  - {id: b, sumary: B, start: Jan 2025}\n")
     text = (
@@ -364,7 +364,7 @@ def test_what_standard_input_includes_is_mended_in_its_own_place() -> None:
     assert (done.code, "fixed 3 mistakes, none remain" in done.err) == (0, True)
 
 
-def test_a_file_that_cannot_be_read_to_its_end_is_left_alone_and_told_so() -> None:
+def test_a_file_that_cannot_be_read_to_its_end_is_left_alone_and_reported() -> None:
     text = HEAD + "events:\n  - {id: a, sumary: A, start: 2025}\n  - {id: b, summary: @b}\n"
     Path("events.yaml").write_text(text)
     done = Done("validate", "--fix")

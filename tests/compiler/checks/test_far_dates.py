@@ -8,7 +8,7 @@ from support.loading import dated_codes, event_codes
 
 
 @pytest.mark.parametrize("year", ["2205", "2052", "2125", "3025", "0225", "0025", "2205-01"])
-def test_a_slip_of_the_fingers_is_told(year: str) -> None:
+def test_a_slip_of_the_fingers_is_reported(year: str) -> None:
     assert dated_codes("2024", "2025-01-03", "2025-Q2", "2026", year) == ["far-date"]
 
 
@@ -29,11 +29,11 @@ def test_a_slip_of_the_fingers_is_told(year: str) -> None:
         ["2024", "2025", "2026", "2205", "2206"],  # two of them are a part of it
     ],
 )
-def test_a_lonely_year_is_not_a_mistake(starts: list[str]) -> None:
+def test_a_lonely_year_is_not_reported(starts: list[str]) -> None:
     assert dated_codes(*starts) == []
 
 
-def test_an_event_is_told_of_once_and_what_follows_from_it_is_not() -> None:
+def test_an_event_is_reported_once_and_what_follows_from_it_is_not() -> None:
     near = [f"id: n{year}, summary: N {year}, start: {year}" for year in (2024, 2025, 2026)]
     far = "id: far, summary: Far, start: 2205-01-03, end: 2205-01-05"
     assert event_codes(*near, far, "id: after, summary: After, start: far.end + 1 day") == [

@@ -1,4 +1,4 @@
-"""Events that nobody could tell apart."""
+"""Events that look the same in a calendar app."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from support.loading import dated_codes, event_codes
         ("summary: Gala, start: 2025-01-03T20:00, rrule: FREQ=YEARLY", False),
     ],
 )
-def test_events_are_the_same_if_nobody_could_tell_them_apart(other: str, same: bool) -> None:
-    found = event_codes("id: a, summary: Gala, start: 2025-01-03T20:00", f"id: b, {other}")
-    assert found == (["same-event"] if same else [])
+def test_events_that_look_the_same_are_reported(other: str, same: bool) -> None:
+    codes = event_codes("id: a, summary: Gala, start: 2025-01-03T20:00", f"id: b, {other}")
+    assert codes == (["same-event"] if same else [])
 
 
 def test_events_without_a_date_are_not_compared() -> None:

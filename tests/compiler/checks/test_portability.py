@@ -1,4 +1,4 @@
-"""Rules that apps read differently, and those that all read alike."""
+"""Rules that apps read differently, and rules that all apps read alike."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import pytest
 
 from support.loading import dated_codes, event_codes
 
-# A start in the hours of a clock change is the reader of dates' to tell, not one of these rules.
+# A start in the hours of a clock change is reported where dates are resolved, by other rules.
 
 
-def test_a_start_in_the_hours_of_a_clock_change_is_told() -> None:
+def test_a_start_in_the_hours_of_a_clock_change_is_reported() -> None:
     assert dated_codes("2025-03-30T02:30") == ["skipped-time"]
     assert dated_codes("2025-10-26T02:30") == ["repeated-time"]
     assert dated_codes("2025-03-30T01:30") == []
@@ -39,7 +39,7 @@ def test_a_start_in_the_hours_of_a_clock_change_is_told() -> None:
         ("2025-03-29T22:00", "FREQ=HOURLY;COUNT=10"),
     ],
 )
-def test_a_rule_that_apps_read_differently_is_told(start: str, rule: str) -> None:
+def test_a_rule_that_apps_read_differently_is_reported(start: str, rule: str) -> None:
     assert event_codes(f"id: a, summary: A, start: {start}, rrule: '{rule}'") == ["uneven-rule"]
 
 
@@ -77,7 +77,7 @@ NIGHT = "id: a, summary: A, start: 2027-10-29T22:00, end: 2027-10-30T05:00"
 
 
 @pytest.mark.parametrize(
-    ("event", "is_told"),
+    ("event", "is_reported"),
     [
         (f"{NIGHT}, rrule: FREQ=DAILY;COUNT=3", True),
         (f"{NIGHT}, rdate: [2027-10-30T22:00]", True),
@@ -90,10 +90,10 @@ NIGHT = "id: a, summary: A, start: 2027-10-29T22:00, end: 2027-10-30T05:00"
         (f"{NIGHT}, rrule: FREQ=DAILY;COUNT=2".replace("30T", "31T").replace("29T", "30T"), True),
     ],
 )
-def test_an_instance_that_lasts_over_a_change_of_the_clocks_is_told(
-    event: str, is_told: bool
+def test_an_instance_that_lasts_over_a_clock_change_is_reported(
+    event: str, is_reported: bool
 ) -> None:
-    assert event_codes(event) == ["uneven-rule"] * is_told
+    assert event_codes(event) == ["uneven-rule"] * is_reported
 
 
 def test_an_override_says_when_the_instance_of_the_long_night_ends() -> None:

@@ -1,4 +1,4 @@
-"""Sources, titles and addresses: warnings that are mostly wrong teach people to read none."""
+"""Sources, titles and addresses, and above all those that are not reported."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from support.loading import event_codes
 
 
 @pytest.mark.parametrize(
-    ("having", "without", "told"),
+    ("sourced", "without", "reported"),
     [(2, 0, 0), (2, 1, 0), (3, 1, 0), (4, 1, 1), (7, 2, 0), (8, 2, 2)],
 )
 def test_sources_are_missed_where_most_events_have_one(
-    having: int, without: int, told: int
+    sourced: int, without: int, reported: int
 ) -> None:
     events = [
-        f"id: e{at}, summary: E {at}, start: 2025" + ", sources: [{title: T}]" * (at < having)
-        for at in range(having + without)
+        f"id: e{at}, summary: E {at}, start: 2025" + ", sources: [{title: T}]" * (at < sourced)
+        for at in range(sourced + without)
     ]
-    assert event_codes(*events) == ["missing-source"] * told
+    assert event_codes(*events) == ["missing-source"] * reported
 
 
 # long-summary, url-scheme
@@ -38,7 +38,7 @@ def test_addresses_on_the_web_are_fine(url: str) -> None:
     "where",
     ["url: '{}'", "sources: [{{url: '{}'}}]", "image: [{{url: '{}'}}]", "attach: [{{url: '{}'}}]"],
 )
-def test_other_addresses_are_told_wherever_a_page_is_meant(where: str) -> None:
+def test_other_addresses_are_reported_wherever_a_page_is_meant(where: str) -> None:
     event = f"id: a, summary: A, start: 2025, {where.format('ftp://x.org/a')}"
     assert event_codes(event) == ["url-scheme"]
     call = "conference: [{url: 'tel:+359-2-123-4567'}]"

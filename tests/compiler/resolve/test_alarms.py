@@ -1,4 +1,4 @@
-"""Reminders: each rings once, when it says, beside what it is about."""
+"""Alarms: when each of them triggers, and in which VEVENT it is."""
 
 from __future__ import annotations
 
@@ -18,18 +18,22 @@ def loaded(event: str) -> Loaded:
     return load_text(file_text(f"id: l, summary: L, {event}"))
 
 
-def rung(event: str) -> list[list[str]]:
-    """Of each box its triggers: the side and the length, or the time."""
-    whole = loaded(event)
-    assert whole.is_sound, whole.diagnostics
+def codes(event: str) -> list[str]:
+    return [diagnostic.code for diagnostic in loaded(event).diagnostics]
+
+
+def triggers(event: str) -> list[list[str]]:
+    """Return for each VEVENT its triggers: the edge and the hours, or the time."""
+    file = loaded(event)
+    assert file.is_sound, file.diagnostics
     return [
         [
             str(alarm.trigger)
             if isinstance(alarm.trigger, Instant)
             else f"{alarm.related} {alarm.trigger.total_seconds() / 3600:g}"
-            for alarm in projected_alarms(box)
+            for alarm in projected_alarms(vevent)
         ]
-        for box in project_event(whole.calendar.events[0])
+        for vevent in project_event(file.calendar.events[0])
     ]
 
 
@@ -38,21 +42,24 @@ ALARMS = "alarms: [1 day before at 18:00, 1 day before end, 2026-12-01T09:00]"
 
 def test_each_endpoint_of_a_long_span_has_the_reminders_before_it() -> None:
     days = f"start: 2027-01-01, end: 2027-06-30, {ALARMS}"
-    assert rung(f"{days}, long-spans: endpoints") == [
+    assert triggers(f"{days}, long-spans: endpoints") == [
         ["START -6", "2026-12-01T09:00:00+01:00"],
         ["END -24"],
     ]
-    assert rung(days) == [["START -6", "END -24", "2026-12-01T09:00:00+01:00"]]
+    assert triggers(days) == [["START -6", "END -24", "2026-12-01T09:00:00+01:00"]]
 
 
 def test_the_last_moment_of_a_long_span_has_only_a_start_to_count_from() -> None:
     times = f"start: 2027-01-01T10:00, end: 2027-06-30T10:00, {ALARMS}, long-spans: endpoints"
-    assert rung(times) == [["START -16", "2026-12-01T09:00:00+01:00"], ["START -24"]]
+    assert triggers(times) == [["START -16", "2026-12-01T09:00:00+01:00"], ["START -24"]]
 
 
-def test_a_reminder_over_a_change_of_the_clocks_is_of_the_endpoint_it_is_before() -> None:
+def test_a_reminder_over_a_clock_change_is_of_the_endpoint_it_is_before() -> None:
     times = "start: 2027-01-01T10:00, end: 2027-03-28T10:00, long-spans: endpoints"
-    assert rung(f"{times}, alarms: [12 hours before end]") == [[], ["2027-03-27T20:00:00+00:00"]]
+    assert triggers(f"{times}, alarms: [12 hours before end]") == [
+        [],
+        ["2027-03-27T20:00:00+00:00"],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -67,12 +74,12 @@ def test_a_reminder_over_a_change_of_the_clocks_is_of_the_endpoint_it_is_before(
 )
 def test_nobody_is_reminded_of_an_end_that_is_not_known_to_the_day(when: str) -> None:
     event = f"{when}, alarms: [1 day before end, 1 hour before]"
-    assert rung(event) == [["START -1"]]
-    assert [one.code for one in loaded(event).diagnostics] == ["alarm-without-day"]
+    assert triggers(event) == [["START -1"]]
+    assert codes(event) == ["alarm-without-day"]
 
 
 @pytest.mark.parametrize(
-    ("start", "alarm", "rings"),
+    ("start", "alarm", "trigger"),
     [
         ("2027-03-28T10:00", "12 hours before", "2027-03-27T20:00:00+00:00"),
         ("2027-03-28T10:00", "1 day before at 22:00", "2027-03-27T21:00:00+00:00"),
@@ -84,22 +91,22 @@ def test_nobody_is_reminded_of_an_end_that_is_not_known_to_the_day(when: str) ->
         ("2027-03-29T10:00", "1 day before", "START -24"),
     ],
 )
-def test_days_keep_the_clock_and_hours_are_exact(start: str, alarm: str, rings: str) -> None:
-    assert rung(f"start: '{start}', alarms: [{alarm}]") == [[rings]]
+def test_days_keep_the_clock_and_hours_are_exact(start: str, alarm: str, trigger: str) -> None:
+    assert triggers(f"start: '{start}', alarms: [{alarm}]") == [[trigger]]
 
 
 def test_of_two_reminders_at_one_moment_there_is_one() -> None:
     more = "1 day before at 22:00, 11 hours before, '2027-03-27T22:00'"
-    assert rung(f"start: 2027-03-28T10:00, alarms: [{more}]") == [["2027-03-27T21:00:00+00:00"]]
+    assert triggers(f"start: 2027-03-28T10:00, alarms: [{more}]") == [["2027-03-27T21:00:00+00:00"]]
     more = "1 day before at 18:00, 0 days before end at 18:00, 1 day before end at 18:00"
-    assert rung(f"start: 2027-01-04, alarms: [{more}]") == [["START -6", "END -6"]]
+    assert triggers(f"start: 2027-01-04, alarms: [{more}]") == [["START -6", "END -6"]]
 
 
-def test_an_instance_that_differs_has_its_own_reminder_over_a_change_of_the_clocks() -> None:
+def test_an_instance_that_differs_has_its_own_reminder_over_a_clock_change() -> None:
     series = "start: 2027-03-20T10:00, rrule: FREQ=WEEKLY;COUNT=2"
     moved = "overrides: [{recurrence-id: 2027-03-27, start: 2027-03-28T10:00}]"
     alarms = "alarms: [12 hours before, 2027-03-01T09:00]"
-    assert rung(f"{series}, {moved}, {alarms}") == [
+    assert triggers(f"{series}, {moved}, {alarms}") == [
         ["START -12", "2027-03-01T09:00:00+01:00"],
         ["2027-03-27T20:00:00+00:00"],
     ]
@@ -109,4 +116,7 @@ def test_an_instance_that_differs_has_its_own_reminder_over_a_change_of_the_cloc
 @pytest.mark.parametrize("start", ["2027-01-04", "2027-01-04T10:00"])
 def test_a_reminder_before_all_years_is_refused(start: str, rule: str) -> None:
     event = f"start: {start}{rule}, alarms: [999999 days before, 999999 days before at 10:00]"
-    assert [one.code for one in loaded(event).diagnostics] == ["year-range", "year-range"]
+    assert codes(event) == [
+        "year-range",
+        "year-range",
+    ]
