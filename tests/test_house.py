@@ -29,7 +29,7 @@ ONLY_FOR_SOME = {
     "timeline.diagnostics.render.terminal",
     "timeline.diagnostics.render.json",
     "timeline.diagnostics.render.sarif",
-    "timeline.dates.corrections.spellings",
+    "timeline.dates.corrections.dates",
     "timeline.source.syntax.failure",
     "timeline.publishing.verify.verifier",
 }

@@ -8,12 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from timeline.dates.calendar_units import FIRST_YEAR, LAST_YEAR, Date, Precision, Qualification
 from timeline.dates.edtf import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    Date,
-    Precision,
-    Qualification,
     between_sides,
     format_edtf,
     format_edtf_interval,

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from support.paths import ROOT
 from timeline.dates.arithmetic import shift_date
-from timeline.dates.edtf import Date, format_edtf, parse_date
-from timeline.dates.fields import parse_date_expression, parse_end, parse_literal_date, parse_start
+from timeline.dates.calendar_units import Date
+from timeline.dates.clock_times import ClockTime
+from timeline.dates.edtf import format_edtf, parse_date
+from timeline.dates.fields import parse_end, parse_literal_date, parse_start, parse_with_corrections
 from timeline.dates.grammar import OPEN, TBC, Between, DateExpression, NoDate
-from timeline.dates.instants import ClockTime, resolve_clock_time
+from timeline.dates.instants import resolve_clock_time
 from timeline.dates.relative import RelativeDate, parse_relative_date
 from timeline.dates.zones import TimesShown, times_shown
 from timeline.diagnostics.model import Refusal
@@ -46,7 +48,7 @@ def refusal(text: str) -> Refusal:
     ],
 )
 def test_kinds(text: str, kind: type) -> None:
-    for parse in (parse_date_expression, parse_start, parse_end):
+    for parse in (parse_with_corrections, parse_start, parse_end):
         found = parse(text)
         assert isinstance(found, kind)
         assert found is TBC or str(found) == text
@@ -95,7 +97,7 @@ def test_a_literal_is_expected_where_nothing_can_be_suggested(
 
 
 def test_a_between_keeps_its_sides() -> None:
-    found = parse_date_expression("between a.start + 1 day and 2025-03")
+    found = parse_with_corrections("between a.start + 1 day and 2025-03")
     assert isinstance(found, Between)
     assert str(found.first) == "a.start + 1 day"
     assert found.last == parse_date("2025-03")
@@ -377,7 +379,7 @@ def test_what_is_read_is_allowed_by_the_grammar(text: str) -> None:
 def test_text_makes_a_round_trip(text: str) -> None:
     found = read(text)
     assume(not isinstance(found, Refusal | NoDate))
-    assert parse_date_expression(str(found)) == found
+    assert parse_with_corrections(str(found)) == found
 
 
 def read(text: str) -> DateExpression | Refusal:
@@ -411,7 +413,7 @@ def bare(cell: str) -> str:
     ],
 )
 def test_the_forms_of_the_page(row: tuple[str, ...]) -> None:
-    found = parse_date_expression(bare(row[0]))
+    found = parse_with_corrections(bare(row[0]))
     assert isinstance(found, Date)
     told = (str(found), str(found.earliest), str(found.latest), found.precision)
     assert (*told, found.qualification.words, format_edtf(found)) == tuple(map(bare, row))
@@ -419,7 +421,7 @@ def test_the_forms_of_the_page(row: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("row", tables("written", "on the clock", "zone", "in UTC"))
 def test_the_times_of_the_page(row: tuple[str, ...]) -> None:
-    written = parse_date_expression(bare(row[0]))
+    written = parse_with_corrections(bare(row[0]))
     assert isinstance(written, ClockTime)
     found, told = resolve_clock_time(written, "Asia/Riyadh")
     assert told is None
@@ -428,7 +430,7 @@ def test_the_times_of_the_page(row: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("row", tables("date", "moved by", "result"))
 def test_the_arithmetic_of_the_page(row: tuple[str, ...]) -> None:
-    value = parse_date_expression(bare(row[0]))
+    value = parse_with_corrections(bare(row[0]))
     assert isinstance(value, Date)
     for term in parse_relative_date(f"other.start {bare(row[1])}").terms:
         value = shift_date(value, term)
@@ -452,8 +454,8 @@ def test_the_yaml_of_the_page(line: str) -> None:
 
 
 def test_what_the_page_says_of_a_time_that_is_skipped_or_shown_twice() -> None:
-    skipped = parse_date_expression("2025-03-30T02:30[Europe/Berlin]")
-    twice = parse_date_expression("2025-10-26T02:30[Europe/Berlin]")
+    skipped = parse_with_corrections("2025-03-30T02:30[Europe/Berlin]")
+    twice = parse_with_corrections("2025-10-26T02:30[Europe/Berlin]")
     assert isinstance(skipped, ClockTime)
     assert isinstance(twice, ClockTime)
     with pytest.raises(Refusal) as caught:

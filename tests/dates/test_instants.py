@@ -6,12 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from timeline.dates.clock_times import ClockTime, parse_clock_time, parse_time_of_day
 from timeline.dates.instants import (
-    ClockTime,
     Instant,
     is_fixed_zone,
-    parse_clock_time,
-    parse_time_of_day,
     resolve_clock_time,
     resolve_moved_wall_time,
 )

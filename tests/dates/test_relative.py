@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from timeline.dates.arithmetic import shift_date, shift_day, shift_wall_time
+from timeline.dates.calendar_units import Date, Precision, Qualification
 from timeline.dates.durations import Duration, parse_duration
-from timeline.dates.edtf import Date, Precision, Qualification, parse_date
-from timeline.dates.fields import parse_date_expression
+from timeline.dates.edtf import parse_date
+from timeline.dates.fields import parse_with_corrections
 from timeline.dates.relative import RelativeDate, looks_relative, parse_relative_date
 from timeline.diagnostics.model import Refusal
 
@@ -134,7 +135,7 @@ def test_relative_dates(text: str, relative: RelativeDate) -> None:
     )
     assert found == replace(relative, terms=terms, text=text)
     assert str(found) == text
-    assert parse_date_expression(text) == found
+    assert parse_with_corrections(text) == found
 
 
 def test_a_thousand_terms_are_a_relative_date() -> None:
@@ -250,14 +251,14 @@ SHIFTS = [
 
 @pytest.mark.parametrize(("text", "amount", "result"), SHIFTS)
 def test_shift(text: str, amount: str, result: str) -> None:
-    value = parse_date_expression(text)
+    value = parse_with_corrections(text)
     assert isinstance(value, Date)
     assert str(shift_date(value, parse_duration(amount))) == result
 
 
 @pytest.mark.parametrize(("text", "amount", "result"), SHIFTS)
 def test_shift_back(text: str, amount: str, result: str) -> None:
-    value, there = parse_date_expression(text), edtf_of(result)
+    value, there = parse_with_corrections(text), edtf_of(result)
     assert isinstance(value, Date)
     if there is not None and value.precision is there.precision and not clamped(value, there):
         assert shift_date(there, -parse_duration(amount)) == value
@@ -300,7 +301,7 @@ def test_hours_cannot_move_a_day() -> None:
     ],
 )
 def test_nothing_is_moved_out_of_the_years(text: str, amount: str) -> None:
-    value = parse_date_expression(text)
+    value = parse_with_corrections(text)
     assert isinstance(value, Date)
     moves = [parse_duration(amount)]
     moves += [-moves[0]] if "999999" in amount else []
@@ -366,7 +367,7 @@ nominal = st.builds(
 
 @given(units, nominal)
 def test_a_shift_keeps_every_possible_day_within_the_bounds(text: str, amount: Duration) -> None:
-    value = parse_date_expression(text)
+    value = parse_with_corrections(text)
     assert isinstance(value, Date)
     moved = shift_date(value, amount)
     assert moved.earliest <= moved.latest
@@ -376,15 +377,15 @@ def test_a_shift_keeps_every_possible_day_within_the_bounds(text: str, amount: D
 
 @given(units, nominal)
 def test_a_result_is_a_date_of_the_file(text: str, amount: Duration) -> None:
-    value = parse_date_expression(text)
+    value = parse_with_corrections(text)
     assert isinstance(value, Date)
     moved = shift_date(value, amount)
-    assert parse_date_expression(str(moved)) == moved
+    assert parse_with_corrections(str(moved)) == moved
 
 
 @given(units, st.integers(-50, 50))
 def test_a_unit_moves_by_years_and_back(text: str, count: int) -> None:
-    value = parse_date_expression(text)
+    value = parse_with_corrections(text)
     assert isinstance(value, Date)
     assume(value.precision not in (Precision.DAY, Precision.WEEK, Precision.BETWEEN))
     count *= {Precision.DECADE: 10, Precision.CENTURY: 100}.get(value.precision, 1)

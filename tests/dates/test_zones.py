@@ -11,19 +11,21 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from timeline.dates.zones import (
+from timeline.dates.corrections.zone_suggestions import (
     _ABBREVIATED,
-    BEGINNING,
+    nearest_zone,
+    zones_by_abbreviation,
+)
+from timeline.dates.zones import (
+    BEGINNING_OF_TIME,
     TimesShown,
     attach_zone,
     get_zone,
     is_utc_zone,
-    nearest_zone,
     posix_tz_string,
     times_shown,
     zone_names,
     zone_onsets,
-    zones_by_abbreviation,
 )
 
 SOME = (
@@ -70,7 +72,7 @@ def walls(draw: st.DrawFn) -> tuple[datetime, str]:
         naive = draw(st.datetimes(*map(datetime.fromisoformat, ("1850-01-01", "2200-01-01"))))
         return naive.replace(microsecond=0), name
     onset = draw(st.sampled_from([*zone_onsets(name)[1:], zone_onsets(name)[-1]]))
-    if onset.at == BEGINNING:
+    if onset.at == BEGINNING_OF_TIME:
         onset = onset._replace(at=0)
     near = draw(st.integers(-9000, 9000) | st.sampled_from([-3600, -1, 0, 1, 3600]))
     naive = (EPOCH + timedelta(seconds=onset.at + onset.offset + near)).replace(tzinfo=None)
@@ -160,7 +162,7 @@ def test_every_name_has_a_zone_a_rule_and_a_history() -> None:
     for name in zone_names():
         assert str(get_zone(name)) == name
         assert posix_tz_string(name)
-        assert zone_onsets(name)[0].at == BEGINNING
+        assert zone_onsets(name)[0].at == BEGINNING_OF_TIME
 
 
 def test_a_zone_is_the_packages_even_where_the_machine_has_another(

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.dated import when
-from timeline.dates.edtf import make_day
+from timeline.dates.calendar_units import make_day
 from timeline.diagnostics.render.cells import cell_width
 from timeline.formats import terminal
 from timeline.model.events import AllDay, Calendar, Event, Was

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from timeline.dates.edtf import Date
+from timeline.dates.calendar_units import Date
+from timeline.dates.clock_times import ClockTime
 from timeline.dates.fields import parse_end
-from timeline.dates.instants import ClockTime, Instant, resolve_clock_time
+from timeline.dates.instants import Instant, resolve_clock_time
 from timeline.model.events import AllDay, NoDate, Timed, Undated, When
 
 

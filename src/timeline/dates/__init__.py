@@ -8,19 +8,21 @@ if TYPE_CHECKING:
     from timeline.dates.alarms import parse_alarm as parse_alarm
     from timeline.dates.arithmetic import shift_date as shift_date
     from timeline.dates.arithmetic import shift_wall_time as shift_wall_time
+    from timeline.dates.calendar_units import FIRST_YEAR as FIRST_YEAR
+    from timeline.dates.calendar_units import LAST_DAY as LAST_DAY
+    from timeline.dates.calendar_units import LAST_YEAR as LAST_YEAR
+    from timeline.dates.calendar_units import Date as Date
+    from timeline.dates.calendar_units import Precision as Precision
+    from timeline.dates.calendar_units import Qualification as Qualification
+    from timeline.dates.calendar_units import make_day as make_day
+    from timeline.dates.clock_times import ClockTime as ClockTime
+    from timeline.dates.clock_times import format_wall_time as format_wall_time
     from timeline.dates.durations import Duration as Duration
     from timeline.dates.durations import parse_duration as parse_duration
-    from timeline.dates.edtf import FIRST_YEAR as FIRST_YEAR
-    from timeline.dates.edtf import LAST_DAY as LAST_DAY
-    from timeline.dates.edtf import LAST_YEAR as LAST_YEAR
-    from timeline.dates.edtf import Date as Date
-    from timeline.dates.edtf import Precision as Precision
-    from timeline.dates.edtf import Qualification as Qualification
     from timeline.dates.edtf import format_edtf as format_edtf
     from timeline.dates.edtf import format_edtf_interval as format_edtf_interval
     from timeline.dates.edtf import looks_like_two_years as looks_like_two_years
     from timeline.dates.edtf import make_between as make_between
-    from timeline.dates.edtf import make_day as make_day
     from timeline.dates.fields import parse_day as parse_day
     from timeline.dates.fields import parse_end as parse_end
     from timeline.dates.fields import parse_literal_date as parse_literal_date
@@ -30,9 +32,7 @@ if TYPE_CHECKING:
     from timeline.dates.grammar import Between as Between
     from timeline.dates.grammar import DateExpression as DateExpression
     from timeline.dates.grammar import NoDate as NoDate
-    from timeline.dates.instants import ClockTime as ClockTime
     from timeline.dates.instants import Instant as Instant
-    from timeline.dates.instants import check_zone as check_zone
     from timeline.dates.instants import is_fixed_zone as is_fixed_zone
     from timeline.dates.instants import local_day as local_day
     from timeline.dates.instants import looks_like_end_time as looks_like_end_time
@@ -41,23 +41,24 @@ if TYPE_CHECKING:
     from timeline.dates.instants import to_zone as to_zone
     from timeline.dates.names import MONTH_NAMES as MONTH_NAMES
     from timeline.dates.names import WEEKDAY_NAMES as WEEKDAY_NAMES
-    from timeline.dates.posix_tz import MONTH_LENGTH as MONTH_LENGTH
+    from timeline.dates.posix_tz import MONTH_LENGTHS as MONTH_LENGTHS
     from timeline.dates.posix_tz import DayPattern as DayPattern
     from timeline.dates.posix_tz import PosixRule as PosixRule
     from timeline.dates.posix_tz import parse_posix_tz as parse_posix_tz
     from timeline.dates.recurrence.constraints import parse_rrule as parse_rrule
     from timeline.dates.recurrence.expansion import last_instance_day as last_instance_day
     from timeline.dates.recurrence.expansion import recurrence_instances as recurrence_instances
-    from timeline.dates.recurrence.expansion import validate_start as validate_start
+    from timeline.dates.recurrence.expansion import validate_rrule_start as validate_rrule_start
     from timeline.dates.recurrence.parts import Weekday as Weekday
     from timeline.dates.recurrence.rule import RecurrenceRule as RecurrenceRule
     from timeline.dates.recurrence.rule import RecurrenceStart as RecurrenceStart
-    from timeline.dates.relative import ID_PATTERN as ID_PATTERN
+    from timeline.dates.relative import EVENT_ID_PATTERN as EVENT_ID_PATTERN
     from timeline.dates.relative import RelativeDate as RelativeDate
-    from timeline.dates.zones import BEGINNING as BEGINNING
+    from timeline.dates.zones import BEGINNING_OF_TIME as BEGINNING_OF_TIME
     from timeline.dates.zones import UTC_NAME as UTC_NAME
     from timeline.dates.zones import Onset as Onset
     from timeline.dates.zones import TimesShown as TimesShown
+    from timeline.dates.zones import check_zone as check_zone
     from timeline.dates.zones import get_zone as get_zone
     from timeline.dates.zones import is_utc_zone as is_utc_zone
     from timeline.dates.zones import posix_tz_string as posix_tz_string
@@ -71,27 +72,26 @@ else:
         {
             "alarms": "AlarmBefore WrittenAlarm parse_alarm",
             "arithmetic": "shift_date shift_wall_time",
+            "calendar_units": "Date FIRST_YEAR LAST_DAY LAST_YEAR Precision Qualification make_day",
+            "clock_times": "ClockTime format_wall_time",
             "durations": "Duration parse_duration",
-            "edtf": (
-                "Date FIRST_YEAR LAST_DAY LAST_YEAR Precision Qualification format_edtf "
-                "format_edtf_interval looks_like_two_years make_between make_day"
-            ),
+            "edtf": "format_edtf format_edtf_interval looks_like_two_years make_between",
+            "fields": "parse_day parse_end parse_literal_date parse_start",
             "grammar": "Between DateExpression NoDate OPEN TBC",
             "instants": (
-                "ClockTime Instant check_zone is_fixed_zone local_day looks_like_end_time "
-                "resolve_clock_time resolve_moved_wall_time to_zone"
+                "Instant is_fixed_zone local_day looks_like_end_time resolve_clock_time "
+                "resolve_moved_wall_time to_zone"
             ),
             "names": "MONTH_NAMES WEEKDAY_NAMES",
-            "posix_tz": "DayPattern MONTH_LENGTH PosixRule parse_posix_tz",
-            "fields": "parse_day parse_end parse_literal_date parse_start",
+            "posix_tz": "DayPattern MONTH_LENGTHS PosixRule parse_posix_tz",
             "recurrence.constraints": "parse_rrule",
-            "recurrence.expansion": "last_instance_day recurrence_instances validate_start",
+            "recurrence.expansion": "last_instance_day recurrence_instances validate_rrule_start",
             "recurrence.parts": "Weekday",
             "recurrence.rule": "RecurrenceRule RecurrenceStart",
-            "relative": "ID_PATTERN RelativeDate",
+            "relative": "EVENT_ID_PATTERN RelativeDate",
             "zones": (
-                "BEGINNING Onset TimesShown UTC_NAME get_zone is_utc_zone posix_tz_string "
-                "times_shown zone_onsets"
+                "BEGINNING_OF_TIME Onset TimesShown UTC_NAME check_zone get_zone is_utc_zone "
+                "posix_tz_string times_shown zone_onsets"
             ),
         },
     )

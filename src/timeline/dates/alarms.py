@@ -1,4 +1,4 @@
-"""Reminders as written: ``1 day before``, ``2 hours before end``, ``1 day before at 18:00``."""
+"""Parse reminders: ``1 day before``, ``2 hours before end``, ``1 day before at 18:00``."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from timeline._lazy import regex
+from timeline.dates.clock_times import ClockTime, parse_time_of_day
 from timeline.dates.durations import parse_duration
 from timeline.dates.fields import parse_literal_date
-from timeline.dates.instants import ClockTime, parse_time_of_day
 from timeline.diagnostics import Refusal, rules
 
 if TYPE_CHECKING:
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 class AlarmBefore(Struct, frozen=True):
-    """A length of time before the start or the end; with a clock, that time of that day."""
+    """A duration before the start or the end of an event; with ``clock``, at that time of that day.
+
+    ``edge`` is ``start`` or ``end``.
+    """
 
     amount: Duration
     edge: str
@@ -33,13 +36,14 @@ _BEFORE = regex(r"(.+?) before(?: (start|end))?(?: at (\S+))?")
 
 
 def parse_alarm(text: str) -> WrittenAlarm:
-    """Read a reminder; raises ``Refusal``."""
+    """Parse a reminder.
+
+    Raises: `Refusal` (`alarm-syntax` and those of a date).
+    """
     match = _BEFORE.fullmatch(text)
     if match is None:
-        if found := _after(text):
-            raise found
-        if found := _bare(text):
-            raise found
+        if refusal := _explain_after(text) or _explain_bare(text):
+            raise refusal
         time = parse_literal_date(text) if text[:1].isdecimal() else None
         if isinstance(time, ClockTime):
             return time
@@ -49,7 +53,7 @@ def parse_alarm(text: str) -> WrittenAlarm:
             "write `1 day before`, `2 hours before end`, `1 day before at 18:00`, or a time such "
             "as `2025-01-02T18:00`",
         )
-    amount, clock = _read(match)
+    amount, clock = _parse_parts(match)
     if amount.years or amount.months:
         raise Refusal(
             rules.ALARM_SYNTAX,
@@ -67,22 +71,25 @@ def parse_alarm(text: str) -> WrittenAlarm:
     return AlarmBefore(amount, match[2] or "start", clock)
 
 
-def _read(match: re.Match[str]) -> tuple[Duration, time | None]:
-    """Read the length and the time of day; a refusal is of one, and says how to write them all."""
+def _parse_parts(match: re.Match[str]) -> tuple[Duration, time | None]:
+    """Parse the duration and the time of day; a refusal of either corrects the whole reminder."""
     group = 1
     try:
         amount = parse_duration(match[1])
         group = 3
         return amount, parse_time_of_day(match[3]) if match[3] else None
     except Refusal as refusal:
-        better = _rewritten(match)
+        better = _correct_parts(match)
         refusal = refusal.at(*match.span(group), replacement=better)
         raise (refusal.with_help(f"write `{better}`") if better else refusal) from None
 
 
-def _rewritten(match: re.Match[str]) -> str | None:
-    """Give a reminder in the notation of the file; ``None`` where it is not one even so."""
-    from timeline.dates.corrections.readings import read_duration, read_time_of_day  # noqa: PLC0415 - its patterns are for mistakes only
+def _correct_parts(match: re.Match[str]) -> str | None:
+    """Return a reminder in the notation of the file; ``None`` if its parts have no reading."""
+    from timeline.dates.corrections.readings import (  # noqa: PLC0415 - for errors
+        read_duration,
+        read_time_of_day,
+    )
 
     amount = read_duration(match[1]) or match[1]
     better = f"{amount} before" + (f" {match[2]}" if match[2] else "")
@@ -97,9 +104,9 @@ def _rewritten(match: re.Match[str]) -> str | None:
     return better
 
 
-def _bare(text: str) -> Refusal | None:
-    """Refuse a length alone, which is before or after."""
-    from timeline.dates.corrections.readings import read_duration  # noqa: PLC0415 - as above
+def _explain_bare(text: str) -> Refusal | None:
+    """Refuse a duration alone: it does not say before what."""
+    from timeline.dates.corrections.readings import read_duration  # noqa: PLC0415 - for errors
 
     if not (length := read_duration(text)):
         return None
@@ -109,9 +116,9 @@ def _bare(text: str) -> Refusal | None:
     )
 
 
-def _after(text: str) -> Refusal | None:
-    """Refuse a reminder after the event: apps remind before it, and some drop what is later."""
-    from timeline.dates.corrections.readings import read_duration  # noqa: PLC0415 - as above
+def _explain_after(text: str) -> Refusal | None:
+    """Refuse a reminder after the event: apps remind before it, and some drop a later one."""
+    from timeline.dates.corrections.readings import read_duration  # noqa: PLC0415 - for errors
 
     match = re.fullmatch(r"(.+?) (after|into)\b.*", text)
     length = read_duration(match[1]) if match else None

@@ -1,6 +1,6 @@
 """Calendar arithmetic: move dates by durations.
 
-A date that is not known to the day stays a unit of its kind where it can; see ``shift``.
+A date that is not known to the day stays a unit of its kind where it can; see `shift_date`.
 """
 
 from __future__ import annotations
@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from timeline.dates.edtf import (
+from timeline.dates.calendar_units import (
     FIRST_YEAR,
     LAST_YEAR,
     SEASON_STARTS,
     Date,
     Precision,
-    between_sides,
-    make_between,
+    make_century,
     make_day,
+    make_decade,
     make_half,
     make_quarter,
     make_season,
     make_week,
-    parse_date,
 )
+from timeline.dates.edtf import between_sides, make_between, parse_date
 from timeline.diagnostics import Refusal, rules
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from timeline.dates.durations import Duration
 
 
-# Arithmetic.
 _STEPS = {
     Precision.MONTH: 1,
     Precision.SEASON: 3,
@@ -43,16 +42,18 @@ _STEPS = {
     Precision.DECADE: 120,
     Precision.CENTURY: 1200,
 }
-"""How many months a unit is long: moved by a multiple, it stays a unit of its kind."""
+"""The length of each unit in months: moved by a multiple of it, a unit stays one of its kind."""
 
 
 def shift_date(value: Date, amount: Duration) -> Date:
-    """Move a date by days and longer units.
+    """Return a date moved by days and longer units.
 
-    A unit moves whole where it stays a unit of its kind (``2025-02`` by months, ``2025`` and
-    ``2025-Q1`` by years, ``2025-W03`` by weeks), ``between A and B`` moves as its sides do.
-    Otherwise both bounds move, months clamped, and the result is ``between`` them. The
-    qualification stays. Raises ``Refusal``: ``hours-on-a-day``, ``year-range``.
+    A unit moves as a whole if it stays a unit of its kind (``2025-02`` by months, ``2025`` and
+    ``2025-Q1`` by years, ``2025-W03`` by weeks); ``between A and B`` moves as its sides do.
+    Otherwise both bounds move, clamped to the end of the month, and the result is ``between`` them.
+    The qualification stays.
+
+    Raises: `Refusal` (`hours-on-a-day`, `year-range`).
     """
     if amount.is_exact:
         raise Refusal(
@@ -71,6 +72,7 @@ def shift_date(value: Date, amount: Duration) -> Date:
 
 
 def _shift_unit(value: Date, amount: Duration) -> Date | None:
+    """Return a unit moved as a whole; ``None`` if it would not stay a unit of its kind."""
     months = 12 * amount.years + amount.months
     days = 7 * amount.weeks + amount.days
     start = value.earliest
@@ -87,7 +89,7 @@ def _shift_unit(value: Date, amount: Duration) -> Date | None:
 
 
 def _unit_from(value: Date, year: int, month: int) -> Date:
-    """Make the unit of the same kind that begins with a month."""
+    """Return the unit of the same kind that begins with a month of a year."""
     match value.precision:
         case Precision.SEASON:
             spring = int(value.text[5:]) - (int(value.text[5:]) - 21) % 4
@@ -98,15 +100,16 @@ def _unit_from(value: Date, year: int, month: int) -> Date:
         case Precision.HALF:
             return make_half(year, (month + 5) // 6)
         case Precision.DECADE:
-            return parse_date(f"{year // 10:03}X")
+            return make_decade(year // 10)
         case Precision.CENTURY:
-            return parse_date(f"{year // 100:02}XX")
+            return make_century(year // 100)
         case Precision.MONTH:
-            return parse_date(f"{year:04}-{month:02}{value.text[7:]}")
+            return parse_date(f"{year:04}-{month:02}{value.text[7:]}")  # with its `-XX`
     return parse_date(f"{year:04}{value.text[4:]}")
 
 
 def _shift_bounds(value: Date, amount: Duration) -> Date:
+    """Return the ``between`` of a date's bounds, each moved; a day stays a day."""
     earliest = shift_day(value.earliest, amount)
     if value.is_day:
         return make_day(earliest)
@@ -114,7 +117,7 @@ def _shift_bounds(value: Date, amount: Duration) -> Date:
 
 
 def shift_day(value: date, amount: Duration) -> date:
-    """Move a day: years and months first, clamped to the month's end, then weeks and days."""
+    """Return a day moved by years and months, clamped to the month's end, then weeks and days."""
     # pendulum takes 50 ms to import; most files have no relative date.
     from pendulum import Date as PendulumDate  # noqa: PLC0415
 
@@ -129,11 +132,12 @@ def shift_day(value: date, amount: Duration) -> date:
 
 
 def shift_wall_time(value: datetime, amount: Duration) -> datetime:
-    """Move a wall-clock time by days and longer; the clock stays, zones are the caller's."""
+    """Return a wall-clock time on another day; the caller resolves it in its zone."""
     return datetime.combine(shift_day(value.date(), amount), value.time())
 
 
 def _within(value: date, move: Callable[[], date]) -> date:
+    """Return the moved day, or refuse to leave the years 0002 to 9998."""
     try:
         moved = move()
     except (OverflowError, ValueError):

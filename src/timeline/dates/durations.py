@@ -1,4 +1,4 @@
-"""Durations: ``3 days``, and ``P1M2D`` of ISO 8601-1, as counts of calendar units."""
+"""Parse durations, ``3 days`` or ``P1M2D`` (ISO 8601-1), as counts of calendar units."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from timeline.diagnostics import Refusal, cited, rules
 
 DURATION_UNITS = ("minute", "hour", "day", "week", "month", "year")
 MAX_DIGITS = 6
-"""Of a number in a length: a million days is past half of all years, more can only be a mistake."""
+"""The length of a number in a duration: a million days is more than half of all years."""
 
 
 class Duration(Struct, frozen=True):
-    """A signed length of calendar time; the days and longer are nominal, the rest exact."""
+    """A signed duration: days and longer units are nominal, hours and shorter ones exact.
+
+    ``text`` is the duration as written.
+    """
 
     years: int = 0
     months: int = 0
@@ -28,12 +31,12 @@ class Duration(Struct, frozen=True):
 
     @property
     def is_exact(self) -> bool:
-        """Whether it has hours, minutes or seconds, which a day cannot be moved by."""
+        """Whether it has hours, minutes or seconds, by which a day cannot be moved."""
         return bool(self.hours or self.minutes or self.seconds)
 
     @property
     def is_nominal(self) -> bool:
-        """Whether it has days or longer units, which keep the wall clock."""
+        """Whether it has days or longer units, which leave the wall clock as it is."""
         return bool(self.years or self.months or self.weeks or self.days)
 
     def __bool__(self) -> bool:
@@ -61,31 +64,36 @@ _FRACTION = regex(r"(?:\d+[.,]\d+ ?\w+|P[\dTYMWDH]*[.,]\d+[YMWDHS])", re.ASCII)
 
 
 def parse_duration(text: str) -> Duration:
-    """Read ``3 days`` or an ISO 8601 duration such as ``P3D`` or ``PT1H30M``.
+    """Parse ``3 days`` or an ISO 8601 duration such as ``P3D`` or ``PT1H30M``.
 
-    Raises ``Refusal`` with the code ``duration-syntax``.
+    Raises: `Refusal` (`duration-syntax`).
     """
     if match := _COUNTED.fullmatch(text):
-        return Duration(**{match[2] + "s": _number(match[1], text)}, text=text)
+        return Duration(**{match[2] + "s": _parse_number(match[1], text)}, text=text)
     match = _ISO.fullmatch(text)
     if match and text[-1] not in "PT":
         years, months, weeks, days, hours, minutes, seconds = (
-            _number(part, text) for part in match.groups("0")
+            _parse_number(part, text) for part in match.groups("0")
         )
         return Duration(years, months, weeks, days, hours, minutes, seconds, text)
-    from timeline.dates.corrections.readings import read_duration  # noqa: PLC0415 - its patterns are for mistakes only
+    raise _explain_refusal(text)
+
+
+def _explain_refusal(text: str) -> Refusal:
+    """Refuse a text that is not a duration, and say what to write."""
+    from timeline.dates.corrections.readings import read_duration  # noqa: PLC0415 - for errors
 
     better = read_duration(text)
     if _FRACTION.fullmatch(text):
         message = f"{cited(text)} is not a whole number of its unit"
         help_ = f"write `{better}`" if better else "write a whole number of a smaller unit"
-        raise Refusal(rules.DURATION_SYNTAX, message, help_, replacement=better)
+        return Refusal(rules.DURATION_SYNTAX, message, help_, replacement=better)
     if text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS:
         message = f"{cited(text)} is a number without a unit"
         help_ = f"write `{text} {'day' if text == '1' else 'days'}`, or another unit: {_LISTED}"
-        raise Refusal(rules.DURATION_SYNTAX, message, help_)
+        return Refusal(rules.DURATION_SYNTAX, message, help_)
     better = better if better != text else None
-    raise Refusal(
+    return Refusal(
         rules.DURATION_SYNTAX,
         f"{cited(text)} is not a length of time",
         f"write `{better}`" if better else _EXAMPLE,
@@ -100,7 +108,7 @@ _EXAMPLE = (
 )
 
 
-def _number(digits: str, text: str) -> int:
+def _parse_number(digits: str, text: str) -> int:
     if len(digits) > MAX_DIGITS:
         message = f"{cited(text)} has a number of more than {MAX_DIGITS} digits"
         raise Refusal(rules.DURATION_SYNTAX, message, "write it in a longer unit")

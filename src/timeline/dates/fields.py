@@ -1,20 +1,23 @@
-"""Read dates as written, and say of what is not one what to type instead.
+"""Parse the dates in the keys of an events file, and suggest corrections for what is not a date.
 
-The grammar is ``grammar``; ``corrections`` is imported where a text is refused.
+`grammar` is the grammar; `corrections` is imported only when a text is rejected.
 """
 
 from __future__ import annotations
 
-from timeline.dates.edtf import Date, Precision
-from timeline.dates.grammar import OPEN, DateExpression, read_date_expression
-from timeline.dates.instants import ClockTime
+from timeline.dates.calendar_units import Date, Precision
+from timeline.dates.clock_times import ClockTime
+from timeline.dates.grammar import OPEN, DateExpression, parse_date_expression
 from timeline.diagnostics import Refusal, cited, rules
 
 
 def parse_start(text: str) -> DateExpression:
-    """Read what stands in ``start``; raises ``Refusal``."""
+    """Parse the value of ``start``.
+
+    Raises: `Refusal`.
+    """
     try:
-        return parse_date_expression(text)
+        return parse_with_corrections(text)
     except Refusal:
         from timeline.dates.corrections.explanations import means_open
 
@@ -28,17 +31,22 @@ def parse_start(text: str) -> DateExpression:
 
 
 def parse_end(text: str) -> DateExpression:
-    """Read what stands in ``end``, which may be open; raises ``Refusal``."""
-    return OPEN if text == OPEN.value else parse_date_expression(text)
+    """Parse the value of ``end``, which may be open.
+
+    Raises: `Refusal`.
+    """
+    return OPEN if text == OPEN.value else parse_with_corrections(text)
 
 
 def parse_literal_date(text: str, *, suggest_time: bool = True) -> Date | ClockTime:
-    """Read a date or a time that is neither relative nor ``TBC``; raises ``Refusal``.
+    """Parse a date or a time that is neither relative nor ``TBC``.
 
     ``suggest_time`` is whether the help may suggest a time.
+
+    Raises: `Refusal`.
     """
     try:
-        found = OPEN if text == OPEN.value else read_date_expression(text)
+        value = OPEN if text == OPEN.value else parse_date_expression(text)
     except Refusal as refusal:
         if not text.strip():
             raise Refusal(
@@ -53,9 +61,9 @@ def parse_literal_date(text: str, *, suggest_time: bool = True) -> Date | ClockT
         if not is_never_literal(text):
             expected = Expected.LITERAL if suggest_time else Expected.LITERAL_DATE
             raise explain_refusal(text, refusal, expected) from None
-        found = OPEN
-    if isinstance(found, Date | ClockTime):
-        return found
+        value = OPEN
+    if isinstance(value, Date | ClockTime):
+        return value
     raise Refusal(
         rules.LITERAL_DATE,
         f"{cited(text)} is not a date of its own",
@@ -64,19 +72,25 @@ def parse_literal_date(text: str, *, suggest_time: bool = True) -> Date | ClockT
 
 
 def parse_day(text: str) -> str:
-    """Read a day that is known and gives it back; raises ``Refusal``."""
-    found = parse_literal_date(text, suggest_time=False)
-    if isinstance(found, Date) and found.precision is Precision.DAY and not found.qualification:
+    """Return the text of a known day.
+
+    Raises: `Refusal`.
+    """
+    value = parse_literal_date(text, suggest_time=False)
+    if isinstance(value, Date) and value.precision is Precision.DAY and not value.qualification:
         return text
     raise Refusal(
         rules.DATE_SYNTAX, f"{cited(text)} is not a day", "write a day such as `2025-01-03`"
     )
 
 
-def parse_date_expression(text: str) -> DateExpression:
-    """Read any date but the open end; raises ``Refusal``."""
+def parse_with_corrections(text: str) -> DateExpression:
+    """Parse any date but the open end.
+
+    Raises: `Refusal` with what the author may have meant.
+    """
     try:
-        return read_date_expression(text)
+        return parse_date_expression(text)
     except Refusal as refusal:
         if not text.strip():
             hint = "write `TBC` if the date is not known yet"

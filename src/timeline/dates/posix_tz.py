@@ -1,7 +1,7 @@
-"""The rule that a zone follows from now on, as its POSIX TZ string says it (RFC 9636 3.3.2).
+"""Parse POSIX TZ strings, the rule for all years after a zone's last onset (RFC 9636 3.3.2).
 
 ``CET-1CEST,M3.5.0,M10.5.0/3``: an hour ahead of Greenwich, and two from the last Sunday of March to
-the last of October. The standard library reads such strings too, but for itself only.
+the last of October. The standard library reads such strings too, but does not publish the result.
 """
 
 from __future__ import annotations
@@ -14,31 +14,33 @@ from typing import Final, NamedTuple
 from msgspec import Struct
 
 from timeline._lazy import regex
-from timeline.dates.zones import BEGINNING, Onset
+from timeline.dates.zones import BEGINNING_OF_TIME, Onset
 
 
 def parse_posix_tz(text: str) -> PosixRule:
-    """Read a POSIX TZ string. Its offsets count *west*, and a change is at 02:00 unless it says."""
+    """Parse a POSIX TZ string: its offsets count *west*, the default time of a change is 02:00."""
     match = _POSIX.fullmatch(text)
     if match is None:
         raise ValueError(f"the tzdata package has a rule that cannot be read: {text}")
     standard, west, summer, summer_west, begin, begin_time, end, end_time = match.groups()
-    offset, name = -_seconds(west), standard.strip("<>")
+    offset, name = -_parse_seconds(west), standard.strip("<>")
     if summer is None:
         return PosixRule(offset, name)
-    ahead = -_seconds(summer_west) if summer_west else offset + 3600
+    ahead = -_parse_seconds(summer_west) if summer_west else offset + 3600
     return PosixRule(
         offset,
         name,
         (
-            ClockChange(offset, ahead, summer.strip("<>"), begin, _seconds(begin_time or "2")),
-            ClockChange(ahead, offset, name, end, _seconds(end_time or "2")),
+            ClockChange(
+                offset, ahead, summer.strip("<>"), begin, _parse_seconds(begin_time or "2")
+            ),
+            ClockChange(ahead, offset, name, end, _parse_seconds(end_time or "2")),
         ),
     )
 
 
-def _seconds(text: str) -> int:
-    """Read ``[+-]h[:mm[:ss]]``."""
+def _parse_seconds(text: str) -> int:
+    """Return the seconds of ``[+-]h[:mm[:ss]]``."""
     parts = [*map(int, text.lstrip("+-").split(":")), 0, 0]
     seconds = 3600 * parts[0] + 60 * parts[1] + parts[2]
     return -seconds if text.startswith("-") else seconds
@@ -51,9 +53,9 @@ _POSIX: Final = regex(f"{_NAME}{_TIME}(?:{_NAME}{_TIME}?{_CHANGE}{_CHANGE})?", r
 
 
 class PosixRule(Struct, frozen=True):
-    """One offset all year, in seconds east, or two changes a year away from it and back.
+    """One offset all year, in seconds east, or two changes a year, away from it and back.
 
-    The first of the two leads away from ``offset``: into summer, in Ireland into winter.
+    The first of the two changes is away from ``offset``: to summer, in Ireland to winter.
     """
 
     offset: int
@@ -62,23 +64,24 @@ class PosixRule(Struct, frozen=True):
 
     @property
     def is_recurring(self) -> bool:
-        """Whether `Change.patterns` can say all of it."""
+        """Whether `ClockChange.patterns` describes all of its changes."""
         return all(change.patterns() for change in self.changes)
 
     def onsets(self, first_year: int, last_year: int) -> list[Onset]:
-        """List the onsets of the years given, both included, in order."""
+        """Return the onsets from one year to another, both included, in order."""
         if not self.changes:
-            return [Onset(BEGINNING, self.offset, self.abbreviation, dst=False)]
-        found = [c.onset(year) for year in range(first_year, last_year + 1) for c in self.changes]
-        # Stable: summer that ends at the instant when the next one begins ends before it begins.
-        return sorted(found, key=lambda onset: onset.at)
+            return [Onset(BEGINNING_OF_TIME, self.offset, self.abbreviation, dst=False)]
+        years = range(first_year, last_year + 1)
+        onsets = [change.onset(year) for year in years for change in self.changes]
+        # Stable: a summer that ends at the instant when the next one begins is ended first.
+        return sorted(onsets, key=lambda onset: onset.at)
 
 
 class ClockChange(Struct, frozen=True):
     """A yearly change of the clocks.
 
-    ``day`` is written as POSIX has it: ``M3.5.0``, ``J60`` or ``59``. ``time`` is in seconds from
-    midnight by the clocks as they go before, and from -167 to 167 hours.
+    ``day`` is in POSIX's notation: ``M3.5.0``, ``J60`` or ``59``. ``time`` is in seconds from
+    midnight on the clocks before the change, from -167 to 167 hours.
     """
 
     offset_from: int
@@ -89,17 +92,17 @@ class ClockChange(Struct, frozen=True):
 
     @property
     def is_daylight(self) -> bool:
-        """Whether the clocks are put forward; Ireland's flag would say the opposite."""
+        """Whether the clocks are put forward (the flag of Ireland says the opposite)."""
         return self.offset > self.offset_from
 
     def onset(self, year: int) -> Onset:
-        """Give the instant of the change that belongs to a year."""
+        """Return the onset of the change that belongs to a year."""
         days = self._day_of(year).toordinal() - _EPOCH_DAY
         at = days * _DAY + self.time - self.offset_from
         return Onset(at, self.offset, self.abbreviation, self.is_daylight)
 
     def _day_of(self, year: int) -> date:
-        """Give the day before ``time`` is added to it."""
+        """Return the day in a year, to which ``time`` is still to be added."""
         if self.day[0] == "J":
             return _julian(int(self.day[1:])).replace(year=year)
         if self.day[0] != "M":
@@ -112,12 +115,12 @@ class ClockChange(Struct, frozen=True):
         )
 
     def patterns(self) -> list[DayPattern]:
-        """Say on which days the onset falls, ``time`` added; empty if that hangs on leap years.
+        """Return the days on which the onset falls, ``time`` added; none if leap years move them.
 
         ``M3.4.4/50`` is two o'clock on the Saturday that is the 24th to 30th, not "the fourth
-        Saturday". Two patterns where those days are in two months: Cairo's ``M10.5.4/24`` is a
-        Friday from 26 October to 1 November. BYYEARDAY with BYDAY would say it at once, but
-        clients with an ical.js from before 2024 (its issue 730) refuse the whole zone for that.
+        Saturday". There are two patterns if those days are in two months: Cairo's ``M10.5.4/24``
+        is a Friday from 26 October to 1 November. One BYYEARDAY with BYDAY would do, but clients
+        with an ical.js from before 2024 (its issue 730) reject the whole zone for that.
         """
         shift = self.time // _DAY
         if self.day[0] == "J":
@@ -129,7 +132,7 @@ class ClockChange(Struct, frozen=True):
         if self.day[0] != "M":
             return []
         month, week, weekday = map(int, self.day[1:].split("."))
-        days = _week(month, week, shift)
+        days = _days_of_week(month, week, shift)
         return [
             DayPattern(month, tuple(d for m, d in days if m == month), (weekday + shift) % 7)
             for month in dict.fromkeys(m for m, _ in days)
@@ -137,53 +140,53 @@ class ClockChange(Struct, frozen=True):
 
 
 def _julian(number: int) -> date:
-    """Give the month and day of POSIX's ``J1`` to ``J365``, which pass over 29 February."""
+    """Return the month and day of POSIX's ``J1`` to ``J365``, in a year without 29 February."""
     return date(2025, 1, 1) + timedelta(days=number - 1)
 
 
-def _week(month: int, week: int, shift: int) -> list[tuple[int, int]]:
-    """List the month and day that each day of a week of a month is, some days later or earlier.
+def _days_of_week(month: int, week: int, shift: int) -> list[tuple[int, int]]:
+    """Return (month, day) of each day of a week of a month, moved by ``shift`` days.
 
-    ``week`` 5 is the last seven days. Days count from the end of the month, -1, only where they
-    must, in February. Empty where they hang on leap years.
+    ``week`` 5 is the last seven days. In February they count from its end, -1 for the last day.
+    Empty if the days depend on leap years otherwise.
     """
-    length = MONTH_LENGTH.get(month, 28)
+    length = MONTH_LENGTHS.get(month, 28)
     if week == 5:
         days = range(shift - 7, shift)
-        found = [(month, day) if day < 0 else (month % 12 + 1, day + 1) for day in days]
+        moved = [(month, day) if day < 0 else (month % 12 + 1, day + 1) for day in days]
     else:
         days = range(7 * week - 6 + shift, 7 * week + 1 + shift)
         if month == 2 and days[-1] > length:
             return []
-        found = [
+        moved = [
             ((month - 2) % 12 + 1, day - 1)
             if day < 1
             else ((month, day) if day <= length else (month % 12 + 1, day - length))
             for day in days
         ]
-    return [(m, day if day > 0 or m == 2 else MONTH_LENGTH[m] + 1 + day) for m, day in found]
+    return [(m, day if day > 0 or m == 2 else MONTH_LENGTHS[m] + 1 + day) for m, day in moved]
 
 
 class DayPattern(NamedTuple):
-    """Days of a year: those of ``days`` of a month that are a weekday, 0 for Sunday, or any."""
+    """Days of a month, counted from 1 or back from -1, that are a weekday, 0 for Sunday, or any."""
 
     month: int
     days: tuple[int, ...]
     weekday: int | None
 
     def first(self, year: int) -> date | None:
-        """Find the first such day in or after ``year``: 1 November is a Friday once in 6 years."""
+        """Return the first such day in or after a year: 1 November is a Friday once in 6 years."""
         for candidate in range(year, 10000):
             length = monthrange(candidate, self.month)[1]
             for day in self.days:
-                found = date(candidate, self.month, day if day > 0 else length + 1 + day)
-                if self.weekday in (None, found.isoweekday() % 7):
-                    return found
+                match = date(candidate, self.month, day if day > 0 else length + 1 + day)
+                if self.weekday in (None, match.isoweekday() % 7):
+                    return match
         return None
 
 
-MONTH_LENGTH: Final = {m: 30 if m in (4, 6, 9, 11) else 31 for m in range(1, 13) if m != 2}
-"""How long the months are that have one length; February is not among them."""
+MONTH_LENGTHS: Final = {m: 30 if m in (4, 6, 9, 11) else 31 for m in range(1, 13) if m != 2}
+"""The length of each month that has one length, so not of February."""
 
 _DAY: Final = 86400
 _EPOCH_DAY: Final = date(1970, 1, 1).toordinal()

@@ -1,7 +1,7 @@
-"""Relative dates: an anchor, and terms that move it by calendar arithmetic.
+"""Parse relative dates: an anchor, and terms that move it by calendar arithmetic.
 
-``ID.end - 2 days + 1 month at 18:00~`` and the durations ``3 days`` and ``P1M2D`` (ISO 8601-1).
-What a term does to a date that is not known to the day is said at ``shift``.
+``ID.end - 2 days + 1 month at 18:00~``. `shift_date` says how a term moves a date that is not known
+to the day.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from timeline._lazy import regex
+from timeline.dates.calendar_units import Qualification
+from timeline.dates.clock_times import parse_time_of_day
 from timeline.dates.durations import Duration, parse_duration
-from timeline.dates.edtf import Qualification
-from timeline.dates.instants import parse_time_of_day
 from timeline.diagnostics import Refusal, cited, nearest, rules
 
 if TYPE_CHECKING:
     from datetime import time
 
-ID_PATTERN = r"[a-z0-9][a-z0-9_-]{0,62}"
+EVENT_ID_PATTERN = r"[a-z0-9][a-z0-9_-]{0,62}"
 """The pattern of an event's id."""
 
 
 class RelativeDate(Struct, frozen=True):
-    """A date that follows from another event's ``start`` or ``end``."""
+    """A date that is computed from another event's ``start`` or ``end``."""
 
     anchor: str
     edge: str
@@ -38,7 +38,9 @@ class RelativeDate(Struct, frozen=True):
         return self.text
 
 
-_RELATIVE = regex(rf"(?P<id>{ID_PATTERN})\.(?P<edge>start|end)(?P<rest>(?![\w.]).*)?", re.ASCII)
+_RELATIVE = regex(
+    rf"(?P<id>{EVENT_ID_PATTERN})\.(?P<edge>start|end)(?P<rest>(?![\w.]).*)?", re.ASCII
+)
 _LOOKS_RELATIVE = regex(
     r"[a-z_][\w-]*\.[a-z]{2}|.*\.(?:start|end)\b"
     r"|(?:start|end)(?:\s*[+-]\s*\d+ ?[a-z].*)?\Z",
@@ -49,24 +51,24 @@ _AT = regex(r" at (\S+?)(?=[?~%]?\Z)", re.ASCII)
 
 
 def looks_relative(text: str) -> bool:
-    """Say whether a text is meant as a relative date, so that its mistakes are told as such."""
+    """Return whether a text is meant as a relative date, even with an error in it."""
     if "." not in text and not text.lower().startswith(("start", "end")):
         return False  # most dates, at a tenth of what the pattern costs
     return not text.startswith("between ") and _LOOKS_RELATIVE.match(text) is not None
 
 
 def parse_relative_date(text: str) -> RelativeDate:
-    """Read ``ID.start`` or ``ID.end`` with its terms, clock and qualification.
+    """Parse ``ID.start`` or ``ID.end`` with its terms, time of day and qualification.
 
-    Raises ``Refusal`` with the code ``relative-syntax`` or ``duration-syntax``.
+    Raises: `Refusal` (`relative-syntax`, `duration-syntax`, `no-such-time`).
     """
     head = _RELATIVE.fullmatch(text)
     if not head:
-        raise _not_relative(text)
+        raise _explain_head(text)
     place = head.end("edge")
     terms = []
     while match := _TERM.match(text, place):
-        amount = _duration_at(match[2], match.start(2))
+        amount = _parse_duration_at(match[2], match.start(2))
         terms.append(-amount if match[1] == "-" else amount)
         place = match.end()
     clock = None
@@ -86,14 +88,14 @@ def parse_relative_date(text: str) -> RelativeDate:
     return RelativeDate(head["id"], head["edge"], tuple(terms), clock, mark, text)
 
 
-def _not_relative(text: str) -> Refusal:
-    """Say where the beginning of a relative date goes wrong."""
+def _explain_head(text: str) -> Refusal:
+    """Refuse a text in which no ``ID.start`` or ``ID.end`` comes first, and say why."""
     help_ = "write the id of an event, `.start` or `.end`, and terms like ` - 2 days`"
     if re.match(r"(?:start|end)\b", text, re.ASCII | re.IGNORECASE):
         better = f"other-event.{text[:1].lower()}{text[1:]}"
         help_ = f"write the id of the event before it, like `{better}`"
         return Refusal(rules.RELATIVE_SYNTAX, f"{cited(text)} does not say of which event", help_)
-    match = re.match(rf"{ID_PATTERN}\.(\w+)", text, re.ASCII)
+    match = re.match(rf"{EVENT_ID_PATTERN}\.(\w+)", text, re.ASCII)
     if match and match[1] not in ("start", "end"):
         message = f"{cited(match[1])} is neither the `start` nor the `end` of an event"
         if near := _near_edge(text, match.span(1)):
@@ -103,7 +105,7 @@ def _not_relative(text: str) -> Refusal:
 
 
 def _near_edge(text: str, place: tuple[int, int]) -> str | None:
-    """Give the text with the ``start`` or ``end`` that a misspelt edge is near to."""
+    """Return the text with ``start`` or ``end`` in place of a misspelling at ``place``."""
     near = nearest(text[slice(*place)].lower(), ("start", "end"))
     if not near:
         return None
@@ -115,11 +117,8 @@ def _near_edge(text: str, place: tuple[int, int]) -> str | None:
     return better
 
 
-def _duration_at(text: str, place: int) -> Duration:
+def _parse_duration_at(text: str, place: int) -> Duration:
     try:
         return parse_duration(text)
     except Refusal as refusal:
         raise refusal.at(place, place + len(text)) from None
-
-
-# Arithmetic.

@@ -1,4 +1,4 @@
-"""Time zones by their IANA names, and what a zone's clocks do to a time of day.
+"""Time zones by their IANA names, and how often a zone's clocks show a given time.
 
 All data come from the ``tzdata`` package, never from the machine's ``/usr/share/zoneinfo``: the
 same file with the same versions must give the same bytes everywhere. ``zoneinfo.ZoneInfo(name)``
@@ -15,29 +15,31 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from timeline.diagnostics import Refusal, cited, rules
+
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
 UTC_NAME: Final = "UTC"
 
-BEGINNING: Final = -(2**59)
-"""The instant before all others, in seconds since 1970; what zic itself writes for it."""
+BEGINNING_OF_TIME: Final = -(2**59)
+"""The instant before all others, in seconds since 1970, as ``zic`` writes it."""
 
 
 class TimesShown(Enum):
     """How often the clocks of a zone show a given time of a given day."""
 
     ONCE = "once"
-    TWICE = "twice"  # they were put back over it
-    NEVER = "never"  # they were put forward over it
+    TWICE = "twice"  # they are put back over it
+    NEVER = "never"  # they are put forward over it
 
 
 class Onset(NamedTuple):
     """The instant from which a zone's clocks show an offset, until the next onset.
 
     ``at`` is in seconds since 1970-01-01T00:00:00Z, ``offset`` in seconds east of Greenwich,
-    ``abbreviation`` what the zone then calls itself (``CEST``, ``+03``), ``dst`` the flag of RFC
-    9636. Ireland's flag is set in *winter*; who wants the summer must compare offsets.
+    ``abbreviation`` the zone's own name for it (``CEST``, ``+03``), ``dst`` the flag of RFC 9636.
+    Ireland's flag is set in *winter*: to know the summer, compare offsets.
     """
 
     at: int
@@ -48,101 +50,51 @@ class Onset(NamedTuple):
 
 @cache
 def zone_names() -> frozenset[str]:
-    """All names a zone may be called by, in their exact case: the list the tzdata package ships.
+    """Return all names of zones, in their exact case, as the tzdata package lists them.
 
     Old names (``Asia/Calcutta``) are among them. ``Factory`` is not: it is the placeholder of a
     machine whose zone nobody has set, at an unknown offset.
     """
-    return frozenset(_listed_names())
+    return frozenset(listed_zone_names())
 
 
 @cache
 def get_zone(name: str) -> ZoneInfo:
-    """Return the zone called ``name``; the same object each time.
+    """Return the zone of a name; the same object each time.
 
-    Raises ``KeyError`` where ``name`` is not one of ``zone_names``, in its exact case.
+    Raises: ``KeyError`` if the name is not one of `zone_names`.
     """
     return ZoneInfo.from_file(BytesIO(_read_tzif(name)), key=name)
 
 
-def nearest_zone(name: str) -> str | None:
-    """Find the zone that the author of ``name`` may have meant, or ``None``.
+def check_zone(name: str, part: tuple[int, int] | None = None) -> str:
+    """Return the name of a zone if there is one of this name, in its exact case.
 
-    Tried in this order: another case, or blanks for underscores (``europe/berlin``); the last part
-    alone (``New York``, ``Germany/Berlin``); a misspelling of either (``Europe/Berln``, ``Ryadh``).
+    ``part`` is the place of a name in brackets in the text of a time.
+
+    Raises: `Refusal` (`unknown-zone`).
     """
-    wanted = _folded(name)
-    whole, places = _spellings()
-    found = whole.get(wanted) or places.get(wanted) or places.get(wanted.rpartition("/")[2])
-    if found or len(wanted) < 5:  # every word of four letters is a misspelling of another
-        return found
-    from timeline.diagnostics import VERY_SIMILAR, most_similar  # noqa: PLC0415 - for errors only
+    if name in zone_names():
+        return name
+    from timeline.dates.corrections.zone_suggestions import suggest_zone  # noqa: PLC0415 - for errors
 
-    # Not `nearest`, which is for words of a file: these are 1,000, and no file adds to them.
-    similar = most_similar(wanted, places, VERY_SIMILAR)
-    return places[similar] if similar else None
-
-
-def zones_by_abbreviation(name: str) -> tuple[str, ...]:
-    """Give zones that people call by an abbreviation such as ``CST``, the best known of several.
-
-    Only those that are no names themselves, as ``EST`` and ``CET`` are.
-    """
-    return _ABBREVIATED.get(name.upper(), ())
-
-
-_ABBREVIATED: Final = {
-    "ACST": ("Australia/Adelaide", "Australia/Darwin"),
-    "ADT": ("America/Halifax",),
-    "AEDT": ("Australia/Sydney",),
-    "AEST": ("Australia/Sydney", "Australia/Brisbane"),
-    "AKST": ("America/Anchorage",),
-    "AMT": ("America/Manaus", "Asia/Yerevan"),
-    "ART": ("America/Argentina/Buenos_Aires",),
-    "AST": ("Asia/Riyadh", "America/Halifax"),
-    "AWST": ("Australia/Perth",),
-    "BRT": ("America/Sao_Paulo",),
-    "BST": ("Europe/London", "Asia/Dhaka"),
-    "CAT": ("Africa/Harare", "Africa/Maputo"),
-    "CDT": ("America/Chicago", "America/Havana"),
-    "CEST": ("Europe/Paris", "Europe/Berlin"),
-    "CST": ("America/Chicago", "Asia/Shanghai"),
-    "EAT": ("Africa/Nairobi",),
-    "EDT": ("America/New_York",),
-    "EEST": ("Europe/Athens", "Europe/Helsinki"),
-    "GST": ("Asia/Dubai", "Atlantic/South_Georgia"),
-    "HKT": ("Asia/Hong_Kong",),
-    "IST": ("Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"),
-    "JST": ("Asia/Tokyo",),
-    "KST": ("Asia/Seoul",),
-    "MDT": ("America/Denver",),
-    "MSK": ("Europe/Moscow",),
-    "NZDT": ("Pacific/Auckland",),
-    "NZST": ("Pacific/Auckland",),
-    "PDT": ("America/Los_Angeles",),
-    "PKT": ("Asia/Karachi",),
-    "PST": ("America/Los_Angeles", "Asia/Manila"),
-    "SAST": ("Africa/Johannesburg",),
-    "SGT": ("Asia/Singapore",),
-    "WAT": ("Africa/Lagos",),
-    "WEST": ("Europe/Lisbon",),
-    "WIB": ("Asia/Jakarta",),
-}
+    help_ = suggest_zone(name, in_brackets=part is not None)
+    raise Refusal(rules.UNKNOWN_ZONE, f"there is no time zone {cited(name)}", help_, part)
 
 
 @cache
 def is_utc_zone(name: str) -> bool:
-    """Tell whether ``name`` is UTC by this or another name (``Etc/UTC``, ``Zulu``; not ``GMT``).
+    """Return whether a zone is UTC by this or another name (``Etc/UTC``, ``Zulu``; not ``GMT``).
 
-    Raises ``KeyError`` as ``get_zone`` does.
+    Raises: ``KeyError`` as `get_zone`.
     """
     return name == UTC_NAME or (not zone_onsets(name)[1:] and posix_tz_string(name) == "UTC0")
 
 
 def times_shown(naive: datetime, name: str) -> TimesShown:
-    """Tell how often the clocks of the zone ``name`` show the time ``naive`` (PEP 495).
+    """Return how often the clocks of a zone show a naive time (PEP 495).
 
-    Raises ``KeyError`` as ``get_zone`` does.
+    Raises: ``KeyError`` as `get_zone`.
     """
     return _times_shown(_clock_change_at(naive, get_zone(name)))
 
@@ -154,20 +106,20 @@ def _times_shown(change: timedelta | None) -> TimesShown:
 
 
 def attach_zone(naive: datetime, name: str) -> datetime:
-    """Return the aware time at which the clocks of the zone ``name`` show ``naive``.
+    """Return the aware time at which the clocks of a zone show a naive time.
 
     RFC 5545 3.3.5: of two such times the first; a time that the clocks skip is read with the offset
-    before the change, so 02:30 becomes 03:30. The result's ``fold`` is 0.
+    before the change, so 02:30 becomes 03:30. The ``fold`` of the result is 0.
 
-    Raises ``KeyError`` as ``get_zone`` does.
+    Raises: ``KeyError`` as `get_zone`.
     """
     return attach_zone_counted(naive, name)[0]
 
 
 def attach_zone_counted(naive: datetime, name: str) -> tuple[datetime, TimesShown]:
-    """Return the results of ``attach_zone`` and ``times_shown``, computed together.
+    """Return the results of `attach_zone` and `times_shown`, computed together.
 
-    Raises ``KeyError`` as ``get_zone`` does.
+    Raises: ``KeyError`` as `get_zone`.
     """
     tz = get_zone(name)
     change = _clock_change_at(naive, tz)
@@ -178,27 +130,28 @@ def attach_zone_counted(naive: datetime, name: str) -> tuple[datetime, TimesShow
 
 @cache
 def posix_tz_string(name: str) -> str:
-    """Give the rule for all times after the last onset of ``zone_onsets``, as the zone's file ends.
+    """Return the rule for all times after the last onset of `zone_onsets`.
 
-    It is a POSIX ``TZ`` string as RFC 9636 3.3.2 extends it: ``CET-1CEST,M3.5.0,M10.5.0/3``.
+    It is the last line of the zone's file, a POSIX ``TZ`` string as RFC 9636 3.3.2 extends it:
+    ``CET-1CEST,M3.5.0,M10.5.0/3``.
 
-    Raises ``KeyError`` as ``get_zone`` does.
+    Raises: ``KeyError`` as `get_zone`.
     """
     return _read_tzif(name).rstrip(b"\n").rpartition(b"\n")[2].decode()
 
 
 @cache
 def zone_onsets(name: str) -> tuple[Onset, ...]:
-    """List the onsets that the zone's file has, earliest first.
+    """Return the onsets in the zone's file, earliest first.
 
-    Those after the last follow from ``posix_tz_string``. The first is at ``BEGINNING``, so there is
+    Later ones follow from `posix_tz_string`. The first is at `BEGINNING_OF_TIME`, so there is
     always one. The ``zoneinfo`` module has all this and does not publish it; to ask it day by day
-    is slower than to read RFC 9636 3.2, and can miss two changes in one day.
+    is slower than to read the file (RFC 9636 3.2), and can miss two changes in one day.
 
-    Raises ``KeyError`` as ``get_zone`` does.
+    Raises: ``KeyError`` as `get_zone`.
     """
     data = _read_tzif(name)
-    # The first block has 32-bit times and is there for readers of the 1980s: it is stepped over.
+    # The first block has 32-bit times, for readers of the 1980s: it is skipped.
     skipped = _HEADER.size + sum(
         n * size for n, size in zip(_HEADER.unpack_from(data), (1, 1, 8, 5, 6, 1), strict=True)
     )
@@ -211,7 +164,7 @@ def zone_onsets(name: str) -> tuple[Onset, ...]:
     return tuple(
         Onset(when, offset, texts[text : texts.index(0, text)].decode(), bool(dst))
         for when, (offset, dst, text) in zip(
-            (BEGINNING, *at), (types[i] for i in (0, *index)), strict=True
+            (BEGINNING_OF_TIME, *at), (types[i] for i in (0, *index)), strict=True
         )
     )
 
@@ -221,8 +174,8 @@ _HEADER: Final = struct.Struct(">20x6l")
 
 
 @cache
-def _listed_names() -> tuple[str, ...]:
-    """List the names in the order of the package: present names first, old ones after them."""
+def listed_zone_names() -> tuple[str, ...]:
+    """Return the names in the order of the package: present names first, old ones after them."""
     return tuple(name for name in _read_data("zones").decode().split() if name != "Factory")
 
 
@@ -241,33 +194,14 @@ def _read_data(path: str) -> bytes:
 
 
 def _clock_change_at(naive: datetime, tz: ZoneInfo) -> timedelta | None:
-    """Say by how much the clocks are put forward over ``naive``; back is negative, ``None`` not.
+    """Return by how much the clocks are put forward over a naive time, negative if back.
 
-    PEP 495: ``fold=0`` has the offset before the change, ``fold=1`` the one after it. The zone is
-    asked directly, for ``replace`` is most of what ``attach_zone`` costs.
+    ``None`` if they are not changed then. PEP 495: ``fold=0`` has the offset before the change,
+    ``fold=1`` the one after it. The zone is asked directly, because ``replace`` is most of what
+    `attach_zone` costs.
     """
     before = tz.utcoffset(naive.replace(fold=0) if naive.fold else naive)
     after = tz.utcoffset(naive.replace(fold=1))
     if before is None or after is None or before == after:
         return None
     return after - before
-
-
-@cache
-def _spellings() -> tuple[dict[str, str], dict[str, str]]:
-    """Give the names by their folded spelling, and the places also by that of their last part.
-
-    Only places are guessed at. ``GMT+3`` is not ``Etc/GMT+3``, which lies three hours *behind*
-    Greenwich, and who writes ``CEST`` does not mean ``EST``.
-    """
-    whole = {_folded(name): name for name in _listed_names()}
-    places = {
-        key: name for key, name in whole.items() if "/" in name and not name.startswith("Etc/")
-    }
-    for key, name in tuple(places.items()):
-        places.setdefault(key.rpartition("/")[2], name)
-    return whole, places
-
-
-def _folded(name: str) -> str:
-    return "_".join(name.casefold().replace("_", " ").split())

@@ -13,7 +13,7 @@ from timeline.dates.corrections.readings import (
     read_interval,
     read_time_of_day,
 )
-from timeline.dates.fields import parse_date_expression, parse_end
+from timeline.dates.fields import parse_end, parse_with_corrections
 from timeline.diagnostics.model import cited
 
 ONE = [
@@ -214,7 +214,7 @@ def test_a_reading_is_read(reading: str) -> None:
 def test_two_readings_are_both_given_and_none_is_taken(text: str, readings: list[str]) -> None:
     assert possible_readings(text) == readings
     assert only_reading(text) == text
-    assert all(parse_date_expression(reading) for reading in readings)
+    assert all(parse_with_corrections(reading) for reading in readings)
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Event, vRecur
 from msgspec.structs import replace
 
+from timeline.dates.clock_times import parse_clock_time
 from timeline.dates.edtf import parse_date
-from timeline.dates.instants import Instant, parse_clock_time, to_zone
+from timeline.dates.instants import Instant, to_zone
 from timeline.dates.recurrence.constraints import parse_rrule
 from timeline.dates.recurrence.expansion import (
     last_instance_day,
     recurrence_instances,
-    validate_start,
+    validate_rrule_start,
 )
 from timeline.dates.recurrence.parts import FREQUENCIES, PART_NAMES, WEEKDAYS, Weekday
 from timeline.dates.recurrence.rule import RecurrenceRule, RecurrenceStart
@@ -42,13 +43,13 @@ def start(text: str) -> RecurrenceStart:
 
 def refused(rule: object, begin: RecurrenceStart | None = None) -> Refusal:
     with pytest.raises(Refusal) as caught:
-        validate_start(parse_rrule(rule), begin) if begin else parse_rrule(rule)  # type: ignore[arg-type]
+        validate_rrule_start(parse_rrule(rule), begin) if begin else parse_rrule(rule)  # type: ignore[arg-type]
     return caught.value
 
 
 def days(rule: str, begin: RecurrenceStart, last: date = END, limit: int = 6) -> list[str]:
     parsed = parse_rrule(rule)
-    validate_start(parsed, begin)
+    validate_rrule_start(parsed, begin)
     return [
         item.isoformat() if isinstance(item, date) else str(item.wall.date())
         for item in recurrence_instances(parsed, begin, last=last, limit=limit)
@@ -337,11 +338,11 @@ def test_no_rule_begins_at_the_second_of_two_times() -> None:
     wall = datetime.fromisoformat("2025-10-26T02:30")
     second = Instant(attach_zone(wall, "Europe/Berlin").replace(fold=1), "Europe/Berlin")
     assert refused("FREQ=DAILY", second).code == "rule-needs-zone"
-    validate_start(parse_rrule("FREQ=DAILY"), at("2025-10-26T02:30", "Europe/Berlin"))
+    validate_rrule_start(parse_rrule("FREQ=DAILY"), at("2025-10-26T02:30", "Europe/Berlin"))
 
 
 def test_utc_needs_no_zone() -> None:
-    validate_start(parse_rrule("FREQ=DAILY"), at("2025-01-03T09:00", "UTC"))
+    validate_rrule_start(parse_rrule("FREQ=DAILY"), at("2025-01-03T09:00", "UTC"))
 
 
 # RFC 5545 3.8.5.3, its examples, from 2 September 1997 if nothing else is said.
@@ -414,7 +415,7 @@ def test_the_examples_of_the_rfc(rule: str, begin: str, expected: str) -> None:
 )
 def test_the_times_in_the_examples_of_the_rfc(rule: str, clocks: str) -> None:
     begin, parsed = at("1997-09-02T09:00"), parse_rrule(rule)
-    validate_start(parsed, begin)
+    validate_rrule_start(parsed, begin)
     found = recurrence_instances(parsed, begin, last=date(1997, 9, 2))
     assert [f"{item.wall:%H:%M}" for item in found if isinstance(item, Instant)] == clocks.split()
 
@@ -594,7 +595,7 @@ WORDS = [
 @pytest.mark.parametrize(("rule", "begin", "expected"), WORDS)
 def test_a_rule_in_words(rule: str, begin: str, expected: str) -> None:
     parsed = parse_rrule(rule)
-    validate_start(parsed, start(begin))
+    validate_rrule_start(parsed, start(begin))
     assert rule_words(parsed, start(begin)) == expected
 
 
@@ -666,7 +667,7 @@ def rules(draw: st.DrawFn, begin: RecurrenceStart) -> RecurrenceRule:
         parts["UNTIL"] = until.strftime(kind)
     rule = parse_rrule(";".join(f"{name}={value}" for name, value in parts.items()))
     try:
-        validate_start(rule, begin)
+        validate_rrule_start(rule, begin)
     except Refusal as refusal:
         assert refusal.code == "rule-until"  # noqa: PT017 - all else would be wrong
         assume(False)
@@ -796,7 +797,7 @@ def test_a_value_is_read_back_as_the_same_rule(
     read = parse_rrule(value)
     assert read.value(begin) == value
     assert replace(read, until=rule.until) == rule
-    validate_start(read, begin)
+    validate_rrule_start(read, begin)
     assert rule_words(read, begin) == rule_words(rule, begin)
     last = last_instance_day(rule, begin)
     assert (last is None) is rule.is_endless
@@ -827,17 +828,17 @@ def test_the_start_that_is_offered_is_the_first_that_will_do(
     except Refusal:
         assume(False)
     try:
-        validate_start(rule, begin)
+        validate_rrule_start(rule, begin)
     except Refusal as refusal:
         assert refusal.code == "rule-start"  # noqa: PT017 - there need not be one
         offered = begin + timedelta(days=10)
         if "ever" not in refusal.message:
             offered = date.fromisoformat((refusal.help or "").partition("`")[2][:10])
-            validate_start(rule, offered)
+            validate_rrule_start(rule, offered)
         # Those between are refused; the last of them are enough to know.
         for days in range(1, min((offered - begin).days, 10)):
             with pytest.raises(Refusal):
-                validate_start(rule, offered - timedelta(days=days))
+                validate_rrule_start(rule, offered - timedelta(days=days))
 
 
 WORDS_OF_RULES = st.sampled_from(
@@ -849,7 +850,7 @@ WORDS_OF_RULES = st.sampled_from(
 def test_no_text_does_anything_but_be_read_or_refused(text: str, begin: RecurrenceStart) -> None:
     try:
         rule = parse_rrule(text)
-        validate_start(rule, begin)
+        validate_rrule_start(rule, begin)
     except Refusal as refusal:
         first, last = refusal.part or (0, 0)
         assert 0 <= first <= last <= len(text)

@@ -12,16 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support import dated
-from timeline.dates.edtf import (
+from timeline.dates.calendar_units import (
     FIRST_YEAR,
     LAST_YEAR,
     Date,
     Precision,
     Qualification,
-    make_between,
     make_day,
-    parse_date,
 )
+from timeline.dates.edtf import make_between, parse_date
 from timeline.model.events import OPEN, TBC, AllDay, Undated, When
 from timeline.model.words.dates import date_words
 from timeline.model.words.notes import summary_note

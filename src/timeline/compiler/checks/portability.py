@@ -15,6 +15,7 @@ from timeline.dates import (
     LAST_DAY,
     Instant,
     TimesShown,
+    format_wall_time,
     get_zone,
     is_fixed_zone,
     last_instance_day,
@@ -180,7 +181,7 @@ def _length_difference(event: Event) -> _Difference | None:
         exact = Instant(to_zone(instance.utc + length, instance.zone), instance.zone)
         wall, _ = resolve_moved_wall_time(instance.wall + wall_length, instance.zone)
         if length == wall_length:
-            named, meant = _wall_text(instance.wall), _wall_text(wall.wall)
+            named, meant = format_wall_time(instance.wall), format_wall_time(wall.wall)
             during = "it"
             help_ = f"say when it ends: `overrides: [{{recurrence-id: {named}, end: {meant}}}]`"
         else:  # the first is the exception, and all others would need an override
@@ -198,10 +199,6 @@ def _length_difference(event: Event) -> _Difference | None:
 
 _MAX_LENGTH = timedelta(days=366)
 """Of what lasts longer, an hour more or less does not matter."""
-
-
-def _wall_text(wall: datetime) -> str:
-    return wall.isoformat(timespec="seconds" if wall.second else "minutes")
 
 
 def _instances_with_two_ends(

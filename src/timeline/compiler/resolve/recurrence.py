@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from timeline.compiler.resolve.overrides import OverrideResolver
 from timeline.compiler.resolve.series import SeriesResolver
-from timeline.dates import TBC, Date, NoDate, validate_start
+from timeline.dates import TBC, Date, NoDate, validate_rrule_start
 from timeline.diagnostics import At, Diagnostic, Refusal, rules
 from timeline.model import Undated
 
@@ -35,7 +35,7 @@ def resolve_recurrence(
         return event
     if written.rrule is not None:
         try:
-            validate_start(written.rrule, start)
+            validate_rrule_start(written.rrule, start)
         except Refusal as refusal:
             dates.refuse(refusal, (*entry.path, "rrule"))
             return event

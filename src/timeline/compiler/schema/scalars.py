@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
-from timeline.dates import ID_PATTERN, check_zone, parse_duration
+from timeline.dates import EVENT_ID_PATTERN, check_zone, parse_duration
 from timeline.diagnostics import Refusal, parse_choice, rules, shortened_value
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ TEXT_PROPERTIES = frozenset({"COMMENT", "RESOURCES", "REFID"})
 NO_ID = "\0"
 """Begins the id that an event without one is given; the reader lets no file hold it."""
 
-_ID = regex(ID_PATTERN, re.ASCII)
+_ID = regex(EVENT_ID_PATTERN, re.ASCII)
 _CALENDAR_ID = regex(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", re.ASCII)
 # Languages have two or three letters (RFC 5646 2.2.1); `English` is none of the longer ones, of
 # which none was ever registered.

@@ -1,7 +1,7 @@
-"""What to say of a text that is not a date: what its author may have meant, and what to type.
+"""Explain why a text is not a date: what its author may have meant, and what to type.
 
-It is imported where a text was refused. What people write for dates needs patterns that take
-longer to compile than a file of ten events to read.
+Imported only when a text is rejected, because the patterns for what people write take longer to
+compile than a file of ten events to read.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from timeline.dates.calendar_units import Date, NoSuchDate, Precision
+from timeline.dates.clock_times import ClockTime
 from timeline.dates.corrections.readings import (
     MAX_LENGTH,
     certain_reading,
@@ -19,30 +21,34 @@ from timeline.dates.corrections.readings import (
     read_time_of_day,
     vague_word,
 )
-from timeline.dates.edtf import Date, NoSuchDate, Precision
 from timeline.dates.grammar import (
     BETWEEN,
     OPEN,
     TBC,
     is_between_side,
     is_date,
-    read_date_expression,
-    read_single_date,
+    parse_date_expression,
+    parse_single_date,
 )
-from timeline.dates.instants import ClockTime
-from timeline.dates.relative import ID_PATTERN
+from timeline.dates.relative import EVENT_ID_PATTERN
 from timeline.diagnostics import Refusal, cited, rules
 
 
 def is_never_literal(text: str) -> bool:
-    """Whether a text means a date, but none that stands for itself: ``tba``, ``ongoing``."""
-    meant = possible_readings(text)
-    dates = [read_date_expression(each) for each in meant if each != OPEN.value and is_date(each)]
-    return meant == [OPEN.value] or any(not isinstance(one, Date | ClockTime) for one in dates)
+    """Return whether a text means a date that cannot be literal: ``tba``, ``ongoing``."""
+    readings = possible_readings(text)
+    values = [
+        parse_date_expression(reading)
+        for reading in readings
+        if reading != OPEN.value and is_date(reading)
+    ]
+    return readings == [OPEN.value] or any(
+        not isinstance(value, Date | ClockTime) for value in values
+    )
 
 
 def means_open(text: str) -> bool:
-    """Return whether a text means an end that is open."""
+    """Return whether a text means an open end."""
     return possible_readings(text) == [OPEN.value]
 
 
@@ -56,7 +62,10 @@ class Expected(Enum):
 
 
 def explain_refusal(text: str, refusal: Refusal, expected: Expected = Expected.DATE) -> Refusal:
-    """Return the refusal with what the author may have meant, or else with what is wrong."""
+    """Return a refusal that says what the author may have meant, or else what is wrong.
+
+    ``refusal`` is that of the grammar.
+    """
     as_side = expected is Expected.SIDE
     if not as_side:
         refusal = _explain_side(text, refusal)
@@ -100,30 +109,30 @@ def _explain_side(text: str, refusal: Refusal) -> Refusal:
     for group in (1, 2):
         side = match[group]
         try:
-            read_single_date(side)
+            parse_single_date(side)
         except Refusal as unread:
             return explain_refusal(side, unread, Expected.SIDE).at(*match.span(group))
     return refusal
 
 
 def _explain_unreal(text: str) -> Refusal | None:
-    """Say that the only day or time that a text may mean, ``31 June 2025``, does not exist."""
-    meant = possible_readings(text)
-    if len(meant) != 1:
+    """Refuse a text whose only reading is a day or time that does not exist: ``31 June 2025``."""
+    readings = possible_readings(text)
+    if len(readings) != 1:
         return None
     try:
-        read_date_expression(meant[0])
+        parse_date_expression(readings[0])
     except Refusal as unread:
-        refusal = _explain_side(meant[0], unread)
-        if isinstance(refusal, NoSuchDate) and refusal.text == meant[0]:
-            return NoSuchDate(text, refusal.help, refusal.why)
+        if isinstance(unread, NoSuchDate) and unread.text == readings[0]:
+            return unread.cite(text)
+        refusal = _explain_side(readings[0], unread)
         if refusal.rule in (rules.NO_SUCH_DATE, rules.NO_SUCH_TIME):
             return Refusal(refusal.rule, refusal.message, refusal.help)
     return None
 
 
 def _invents_offset(reading: str, text: str) -> bool:
-    """Say whether a dash between two clocks has become an offset: it was meant as "to"."""
+    """Return whether a dash between two times of day, which means "to", became an offset."""
     return re.search(_WEST_OF_UTC, reading) is not None and reading[-6:] not in text
 
 
@@ -132,35 +141,35 @@ _UNLIKE = "dates are not written like {}"
 
 
 def _explain_vague(text: str, word: str, reading: str, *, as_side: bool) -> Refusal:
-    """Say how to write ``early 2025``, of which ``reading`` is the date that it is a part of."""
-    which = _PARTS[word]
-    found, parts = read_date_expression(reading), ""
-    if isinstance(found, Date) and not found.qualification and not as_side:
-        year, last = reading[:4], found.latest.day
-        if found.precision is Precision.YEAR:
+    """Refuse ``early 2025``, of which ``reading`` is ``2025``, and say how to write it."""
+    third = _THIRDS[word]
+    value, part = parse_date_expression(reading), ""
+    if isinstance(value, Date) and not value.qualification and not as_side:
+        year, last = reading[:4], value.latest.day
+        if value.precision is Precision.YEAR:
             months = ("01", "04"), ("05", "08"), ("09", "12")
-            parts = f"between {year}-{months[which][0]} and {year}-{months[which][1]}"
-        elif found.precision is Precision.MONTH:
+            part = f"between {year}-{months[third][0]} and {year}-{months[third][1]}"
+        elif value.precision is Precision.MONTH:
             days = ("01", "10"), ("11", "20"), ("21", str(last))
-            parts = f"between {reading}-{days[which][0]} and {reading}-{days[which][1]}"
+            part = f"between {reading}-{days[third][0]} and {reading}-{days[third][1]}"
     return Refusal(
         rules.DATE_SYNTAX,
         f"{cited(text)} is vague, and no date can say `{word}`",
         f"write `{reading}`, or as much as is known"
-        + (f", such as `{parts}`" if parts else ", the month or the day"),
+        + (f", such as `{part}`" if part else ", the month or the day"),
     )
 
 
-_PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
+_THIRDS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 
 
 def _explain_interval(text: str) -> tuple[str, str] | None:
-    """Say what is wrong with a text that names two dates, and what to type."""
-    found = read_interval(text)
-    if not found or text.lower().startswith("between "):
+    """Return the message and the help for a text that names two dates; else ``None``."""
+    pair = read_interval(text)
+    if not pair or text.lower().startswith("between "):
         return None
-    first, last = found
-    if last == TBC.value or OPEN.value in found:
+    first, last = pair
+    if last == TBC.value or OPEN.value in pair:
         first = TBC.value if first == OPEN.value else first
         message = f"{cited(text)} is a span, which is two keys here"
         readable = is_date(first) and is_date(last)
@@ -177,28 +186,29 @@ def _explain_interval(text: str) -> tuple[str, str] | None:
 
 
 def _is_reversed(first: str, last: str) -> bool:
-    start, end = read_date_expression(first), read_date_expression(last)
+    start, end = parse_date_expression(first), parse_date_expression(last)
     if isinstance(start, ClockTime) and isinstance(end, ClockTime):
         return start.zone == end.zone and start.wall > end.wall
     return isinstance(start, Date) and isinstance(end, Date) and start.earliest > end.latest
 
 
-def _hemisphere(text: str) -> str:
-    found = read_date_expression(text) if text != OPEN.value else None
-    if not isinstance(found, Date) or found.precision is not Precision.SEASON:
+def _hemisphere(reading: str) -> str:
+    """Return the hemisphere of a season in brackets; of another date nothing."""
+    value = parse_date_expression(reading) if reading != OPEN.value else None
+    if not isinstance(value, Date) or value.precision is not Precision.SEASON:
         return ""
-    return " (northern)" if int(found.text[5:]) < 29 else " (southern)"
+    return " (northern)" if int(value.text[5:]) < 29 else " (southern)"
 
 
-_EXPECTED_KNOWN = (
+_KNOWN_DATES = (
     "write a day `2025-01-03`, a month `2025-01`, a year `2025`, a time `2025-01-03T09:00`"
 )
 _LITERALS = {
     Expected.LITERAL: "write a day such as `2025-01-03`, a month, a year or a time",
     Expected.LITERAL_DATE: "write a day such as `2025-01-03`, a month or a year",
 }
-_ID_AND_TERMS = rf"({ID_PATTERN})( [-+] .+)?"
-_HINTS = (
+_ID_AND_TERMS = rf"({EVENT_ID_PATTERN})( [-+] .+)?"
+_PATTERNS = (
     (
         r"Y-?\d+.*|-\d{4}.*|\d{5,}(-[\dXQHW].*)?",
         rules.YEAR_RANGE,
@@ -251,7 +261,7 @@ _HINTS = (
 
 
 def _explain_unknown(text: str, expected: Expected) -> Refusal:
-    """Say what is wrong with a text of which no reading is known."""
+    """Refuse a text that has no reading."""
     if text[-1:] in ("?", "~", "%") and is_date(text[:-1]):
         return Refusal(
             rules.DATE_SYNTAX,
@@ -271,7 +281,7 @@ def _explain_unknown(text: str, expected: Expected) -> Refusal:
         hint = "write a year, a quarter, a month, or `between A and B`"
         message = f"{cited(text)} is vague, and no date can say `{word}`"
         return Refusal(rules.DATE_SYNTAX, message, hint)
-    for pattern, rule, message, help_ in _HINTS:
+    for pattern, rule, message, help_ in _PATTERNS:
         if re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE):
             return Refusal(rule, message.format(cited(text)), help_)
     message = f"{cited(text)} is not a date"
@@ -280,12 +290,12 @@ def _explain_unknown(text: str, expected: Expected) -> Refusal:
     return _explain_not_literal(text) or Refusal(
         rules.DATE_SYNTAX,
         message,
-        f"{_EXPECTED_KNOWN}, a relative date `other-event.end + 2 days`, or `TBC`",
+        f"{_KNOWN_DATES}, a relative date `other-event.end + 2 days`, or `TBC`",
     )
 
 
 def _explain_not_literal(text: str) -> Refusal | None:
-    """Say how to write a text that begins with `TBC`, or that may be the id of an event."""
+    """Refuse a text that begins with ``TBC``, or that may be the id of an event; else ``None``."""
     if re.match("TBC", text, re.IGNORECASE):
         message = f"{cited(text)} is not a date, and `TBC` stands alone"
         return Refusal(
@@ -296,22 +306,25 @@ def _explain_not_literal(text: str) -> Refusal | None:
         return Refusal(
             rules.DATE_SYNTAX,
             f"{cited(text)} is not a date",
-            f"if it is an event, write `{start}` or `{end}`; otherwise {_EXPECTED_KNOWN} or `TBC`",
+            f"if it is an event, write `{start}` or `{end}`; otherwise {_KNOWN_DATES} or `TBC`",
         )
     return None
 
 
 def _explain_several(text: str) -> Refusal | None:
-    """Say how to write dates in a row, ``2025-01-03, 2025-01-05``."""
+    """Refuse dates in a row, ``2025-01-03, 2025-01-05``, and say how to write them."""
     if len(text) > MAX_LENGTH:
         return None
     parts = [only_reading(part.strip()) for part in re.split("[,;&]", text)]
     if len(parts) < 2 or not all(part != OPEN.value and is_date(part) for part in parts):
         return None
     first, *others = parts
-    found = [read_date_expression(part) for part in parts]
+    values = [parse_date_expression(part) for part in parts]
     hint = f"for a span write `start: {first}` and `end: {others[-1]}`"
-    if all(isinstance(one, ClockTime) or (isinstance(one, Date) and one.is_day) for one in found):
+    if all(
+        isinstance(value, ClockTime) or (isinstance(value, Date) and value.is_day)
+        for value in values
+    ):
         hint += (
             f"; if it happens on each, write `start: {first}` and `rdate: [{', '.join(others)}]`"
         )

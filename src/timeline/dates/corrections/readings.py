@@ -1,69 +1,70 @@
-"""What people write for a date, and how this format writes it.
+"""Readings of a text that is not a date: what its author may have meant, as the file writes it.
 
-Nothing here is ever taken for a date: it only says what to type, and what ``validate --fix`` may
-type for the author. So a reading never adds what was not said, and where a text has two readings
-both are given. ``dateutil`` and ``pendulum`` would read far more, and much of it wrongly ("now",
-``2025`` as midnight, ``03/01`` by the American order).
+A reading is never used as a date: it is what a help suggests, and what ``validate --fix`` may
+write. So it never adds a fact that the text does not have, and a text with two readings has both.
+``dateutil`` and ``pendulum`` would read far more, and much of it wrongly ("now", ``2025`` as
+midnight, ``03/01`` in the American order).
 """
 
 from __future__ import annotations
 
 import re
 
-from timeline.dates.corrections.spellings import (
+from timeline.dates.corrections.dates import (
     MONTH_PATTERN,
     normalize_clock_time,
     normalize_date,
-    normalize_duration,
     normalize_time_of_day,
-    plain_text,
     weekday_agrees,
 )
+from timeline.dates.corrections.durations import normalize_duration
+from timeline.dates.corrections.plain_text import plain_text
 
 MAX_LENGTH = 120
-"""No date in words is longer, so no pattern here ever sees a text that could cost it time."""
+"""The length of the texts that are read: no date in words is longer, and patterns stay fast."""
 
 
 def possible_readings(text: str) -> list[str]:
-    """Give what the author may have meant, in the notation of the file, most likely first.
+    """Return what the author may have meant, in the notation of the file, most likely first.
 
-    Two or more where the text is ambiguous, none where it says nothing. What is given is shaped
-    like a date but may not be allowed where the text stands; the caller tries it.
+    Two or more if the text is ambiguous, none if it has no meaning. A reading has the shape of a
+    date but may not be allowed where the text is; the caller parses it.
     """
     if len(text) > MAX_LENGTH:
         return []
     plain = plain_text(text)
-    found = _word(plain) or _relative(plain) or _between(plain) or _qualified(plain)
-    return [reading for reading in dict.fromkeys(found) if reading != text]
+    readings = _read_word(plain) or _read_relative(plain) or _read_between(plain)
+    readings = readings or _read_qualified(plain)
+    return [reading for reading in dict.fromkeys(readings) if reading != text]
 
 
 def only_reading(text: str) -> str:
-    """Give the only way to write what the text says, or the text itself where there is none.
+    """Return the only reading of a text, or the text itself if there is none or another.
 
-    Only one that says all that the text says: ``early 2025`` is not merely ``2025``.
+    A reading must not lose anything: ``2025`` is not a reading of ``early 2025``.
     """
-    found = possible_readings(text)
-    return found[0] if len(found) == 1 and not _VAGUE.search(text) else text
+    readings = possible_readings(text)
+    return readings[0] if len(readings) == 1 and not _VAGUE.search(text) else text
 
 
 def certain_reading(text: str) -> str | None:
-    """Give the only way to write what the text says, if that says no less and guesses nothing.
+    """Return the only reading of a text if it is certain, so that ``--fix`` may write it.
 
-    ``2025-13-01`` may be the 13th of January, ``now`` an open end; a person is to see to that. So
-    is a person to a weekday that is not the day's.
+    It is not if it is a guess (``2025-13-01`` may be the 13th of January, ``now`` an open end), nor
+    if the text has a weekday that the day is not.
     """
     plain = plain_text(text) if len(text) <= MAX_LENGTH else ""
-    found = only_reading(text)
-    if found == text or _GUESSED.search(plain) or not weekday_agrees(plain, found):
+    reading = only_reading(text)
+    if reading == text or _GUESSED.search(plain) or not weekday_agrees(plain, reading):
         return None
-    return found
+    return reading
 
 
 _GUESSED = re.compile(
     r"\A(?:now|until now|to date|present|open)\Z"
     r"|\A\d{4}[./ -](?:1[3-9]|[2-9]\d)[./ -]\d"  # a month 13
     r"|\A\d{4}-?\d{3}\Z"  # a day of the year, or a slip
-    r"|\A\d{4}-\d\d-\d\d(?:Z|[+-]\d\d:?\d\d)\Z"  # of a day with a zone, the zone is lost
+    r"|\A\d{4}-\d\d-\d\d(?:Z|[+-]\d\d:?\d\d)\Z"  # a day with a zone loses the zone
     r"|[?~%][ -]?\d.*\d\Z|[?~%]-\d"  # one part is qualified
     r"|\bcent(?:ury|\b)",  # it began with the year 1
     re.IGNORECASE | re.ASCII,
@@ -71,15 +72,16 @@ _GUESSED = re.compile(
 
 
 def vague_word(text: str) -> str | None:
-    """Give the word of ``early 2025`` that no notation has: ``early``, ``middle``, ``end``."""
+    """Return the word of ``early 2025`` that no notation has: ``early``, ``middle``, ``end``."""
     match = _VAGUE.search(text) if len(text) <= MAX_LENGTH else None
     return match[1].lower() if match else None
 
 
 def read_interval(text: str) -> tuple[str, str] | None:
-    """Give the two dates that a text like ``3 to 17 January 2025`` names, each rewritten.
+    """Return the two dates of a text like ``3 to 17 January 2025``, in the notation of the file.
 
-    The second is ``..`` or ``TBC`` where the text says that there is no end, or none known.
+    The second is ``..`` for an open end, ``TBC`` for an unknown one. A date without a single
+    reading is returned as it is.
     """
     if len(text) > MAX_LENGTH:
         return None
@@ -91,25 +93,25 @@ def read_interval(text: str) -> tuple[str, str] | None:
 
 
 def read_duration(text: str) -> str | None:
-    """Give a length like ``three days`` in the notation of the file."""
+    """Return a duration like ``three days`` in the notation of the file."""
     return normalize_duration(plain_text(text)) if len(text) <= MAX_LENGTH else None
 
 
 def read_time_of_day(text: str) -> str | None:
-    """Give a time of day like ``9 pm`` in the notation of the file."""
+    """Return a time of day like ``9 pm`` in the notation of the file."""
     return normalize_time_of_day(plain_text(text)) if len(text) <= MAX_LENGTH else None
 
 
-# Words where no date is.
+# Words in place of a date.
 
 _TBC = {"tbc", "tbd", "tba", "unknown", "?", "n/a", "na", "xxxx", "xxxx-xx-xx", "undecided"}
-_TBC |= {f"to be {what}" for what in ("confirmed", "decided", "defined", "determined", "announced")}
+_TBC |= {f"to be {verb}" for verb in ("confirmed", "decided", "defined", "determined", "announced")}
 _TBC |= {"not known", "not known yet", "not yet known", "not yet", "unspecified", "t.b.c", "t.b.d"}
 _OPEN = {"ongoing", "present", "open", "open end", "open-ended", "now", "until now", "to date"}
 _OPEN |= {"no end", "...", "\N{HORIZONTAL ELLIPSIS}", "onward", "onwards", ".."}
 
 
-def _word(text: str) -> list[str]:
+def _read_word(text: str) -> list[str]:
     word = text.casefold()
     if word in _OPEN:
         return [".."]
@@ -129,7 +131,7 @@ _MARKS = (
     # ~2025, 2025 (?)
     (r"(?P<mark>[?~%]) ?(?P<rest>\w.*)", ""),
     (r"(?P<rest>.*\w) ?\(?(?P<mark>[?~%])\)?", ""),
-    # 2025-?01, 2004?-06: EDTF level 2 qualifies one part, here a date is qualified whole
+    # 2025-?01, 2004?-06: EDTF level 2 qualifies one part, here the whole date is qualified
     (r"(?P<rest>[\dX]{4}(?:-[\dX]{2})?-?)(?P<mark>[?~%])(?P<more>(?:-?[\dX]{2}){1,2})", ""),
 )
 _QUALIFIED = tuple((re.compile(pattern, re.IGNORECASE), mark) for pattern, mark in _MARKS)
@@ -139,7 +141,7 @@ _VAGUE = re.compile(
 )
 
 
-def _qualified(text: str) -> list[str]:
+def _read_qualified(text: str) -> list[str]:
     marks = set()
     for _ in range(2):  # `circa 2025?` has two
         for pattern, mark in _QUALIFIED:
@@ -193,7 +195,7 @@ _PAIRS = tuple(
 )
 
 
-def _between(text: str) -> list[str]:
+def _read_between(text: str) -> list[str]:
     match = _BETWEEN.fullmatch(text)
     pair = read_interval(match[1] or match[2]) if match else None
     return [f"between {pair[0]} and {pair[1]}"] if pair else []
@@ -218,7 +220,7 @@ _TERM = re.compile(
 _AT = re.compile(r" ?(?:at |@) ?(.+?)(?=[?~%]?\Z)")
 
 
-def _relative(text: str) -> list[str]:
+def _read_relative(text: str) -> list[str]:
     match = _BESIDE.fullmatch(text) or _ANCHORED.fullmatch(text)
     edge = _EDGES.get(match["edge"].lower()) if match else None
     if not match or not edge:
@@ -226,26 +228,26 @@ def _relative(text: str) -> list[str]:
     tail = match["tail"]
     if match.re is _BESIDE:
         tail = f"{'-' if match['way'].lower() == 'before' else '+'}{match['length']}{tail}"
-    terms = _terms(tail)
+    terms = _read_terms(tail)
     if terms is None:
         return []
     mark = "" if terms.endswith(match["early"] or " ") else match["early"]
     return [f"{match['id'].lower()}.{edge}{terms}{mark}"]
 
 
-def _terms(text: str) -> str | None:
-    place, found = 0, ""
+def _read_terms(text: str) -> str | None:
+    place, terms = 0, ""
     while match := _TERM.match(text, place):
         amount = normalize_duration(match[2])
         if not amount:
             return None
-        found += f" {'-' if '-' in match[1] or match[1].lower() == 'minus' else '+'} {amount}"
+        terms += f" {'-' if '-' in match[1] or match[1].lower() == 'minus' else '+'} {amount}"
         place = match.end()
     if match := _AT.match(text, place):
         time = normalize_time_of_day(match[1])
         if not time:
             return None
-        found += f" at {time}"
+        terms += f" at {time}"
         place = match.end()
     rest = text[place:].strip()
-    return found + rest if rest in ("", "?", "~", "%") else None
+    return terms + rest if rest in ("", "?", "~", "%") else None

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from timeline.dates.edtf import LAST_DAY, LAST_YEAR
-from timeline.dates.instants import ClockTime, Instant, local_day, to_zone
+from timeline.dates.calendar_units import LAST_DAY, LAST_YEAR
+from timeline.dates.clock_times import ClockTime, format_wall_time
+from timeline.dates.instants import Instant, local_day, to_zone
 from timeline.dates.names import WEEKDAY_NAMES
 from timeline.dates.recurrence.parts import FREQUENCIES, Weekday
 from timeline.diagnostics import Refusal, rules
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _DAYS = timedelta(days=1)
 
 
-def validate_start(rule: RecurrenceRule, start: RecurrenceStart) -> None:
+def validate_rrule_start(rule: RecurrenceRule, start: RecurrenceStart) -> None:
     """Hold a rule to the start of its event.
 
     Raises ``Refusal``: ``rule-needs-zone``, ``rule-part``, ``rule-until``, ``rule-start``, and what
@@ -182,7 +183,8 @@ def _check_zone(start: Instant) -> None:
         raise Refusal(
             rules.RULE_NEEDS_ZONE,
             f"the start is at the offset `{start.zone}`, and a rule needs the clocks of a zone",
-            f"write the zone, such as `{_format_time(start.wall)}[Europe/Berlin]`, or `Z` for UTC",
+            f"write the zone, such as `{format_wall_time(start.wall)}[Europe/Berlin]`, "
+            "or `Z` for UTC",
         )
     if start.moment.fold:
         raise Refusal(
@@ -242,26 +244,22 @@ def _check_start(rule: RecurrenceRule, start: RecurrenceStart) -> None:
     endless = replace(rule, count=None, until=None)
     if next(_walls(endless, moved, end), None) == moved:
         return
-    shown = rule.value(start)
-    first = f"{WEEKDAY_NAMES[wall.weekday()]} {_format_start(wall, start)}"
-    message = f"the start, {first}, is not in `{shown}`"
+    value = rule.value(start)
+    weekday = WEEKDAY_NAMES[wall.weekday()]
+    message = f"the start, {weekday} {_format_start(wall, start)}, is not in `{value}`"
     if not (rule.byday or rule.bymonthday or rule.byyearday):
         endless = replace(endless, byday=tuple(map(Weekday, range(7))))
     # From another start the intervals would count from there, so here they do not count.
     match = next(_walls(replace(endless, interval=1), moved, end), None)
     if match is None:
-        message = f"no day is ever in `{shown}`"
+        message = f"no day is ever in `{value}`"
         raise Refusal(rules.RULE_START, message, "leave out one of the parts that name days")
     if match.year - years > LAST_YEAR:
-        raise Refusal(rules.RULE_START, f"no day is in `{shown}` before the end of {LAST_YEAR}")
+        raise Refusal(rules.RULE_START, f"no day is in `{value}` before the end of {LAST_YEAR}")
     match = match.replace(year=match.year - years)
     first = f"`{_format_start(match, start)}`, a {WEEKDAY_NAMES[match.weekday()]}"
     raise Refusal(rules.RULE_START, message, f"let it start on {first}, the first that is")
 
 
 def _format_start(wall: datetime, start: RecurrenceStart) -> str:
-    return _format_time(wall) if isinstance(start, Instant) else wall.date().isoformat()
-
-
-def _format_time(wall: datetime) -> str:
-    return wall.isoformat(timespec="seconds" if wall.second else "minutes")
+    return format_wall_time(wall) if isinstance(start, Instant) else wall.date().isoformat()

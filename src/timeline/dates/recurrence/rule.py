@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from timeline.dates.instants import ClockTime, Instant, resolve_clock_time, to_zone
+from timeline.dates.clock_times import ClockTime
+from timeline.dates.instants import Instant, resolve_clock_time, to_zone
 from timeline.dates.recurrence.parts import LIST_PARTS, WEEKDAYS
 
 if TYPE_CHECKING:
-    from timeline.dates.edtf import Date
+    from timeline.dates.calendar_units import Date
     from timeline.dates.recurrence.parts import Weekday
 
 

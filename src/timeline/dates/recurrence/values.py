@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
-from timeline.dates.edtf import Date, Precision
+from timeline.dates.calendar_units import Date, Precision
 from timeline.dates.fields import parse_literal_date
 from timeline.dates.recurrence.parts import (
     FREQUENCIES,
@@ -25,7 +25,7 @@ from timeline.dates.recurrence.parts import (
 from timeline.diagnostics import Refusal, cited, nearest, rules
 
 if TYPE_CHECKING:
-    from timeline.dates.instants import ClockTime
+    from timeline.dates.clock_times import ClockTime
 
 
 def read_frequency(part: RulePart) -> str:

@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from timeline.dates import (
-    BEGINNING,
-    MONTH_LENGTH,
+    BEGINNING_OF_TIME,
+    MONTH_LENGTHS,
     DayPattern,
     Onset,
     PosixRule,
@@ -143,7 +143,7 @@ class _Period(NamedTuple):
         """Write it as a single onset; the one without a beginning begins with the year ``base``."""
         start = datetime(base, 1, 1)  # noqa: DTZ001 - what clocks show
         offset_from = self.offset
-        if self.at != BEGINNING:
+        if self.at != BEGINNING_OF_TIME:
             start = _EPOCH + timedelta(seconds=self.at + self.offset_from)
             offset_from = self.offset_from
         return _Observance(start, self.is_daylight, offset_from, self.offset, self.abbreviation)
@@ -154,7 +154,7 @@ def _periods(
 ) -> list[_Period]:
     """List the periods of a zone up to a year, and at least from the one before the first year."""
     last = history[-1].at
-    first_by_rule = max(1, first_year - 2, 1 if last == BEGINNING else _date(last).year - 1)
+    first_by_rule = max(1, first_year - 2, 1 if last == BEGINNING_OF_TIME else _date(last).year - 1)
     onsets = rule.onsets(first_by_rule, min(last_year + 1, 9999)) if rule.changes else []
     return _as_periods([*history, *(onset for onset in onsets if onset.at > last)])
 
@@ -225,7 +225,7 @@ def _rrule(pattern: DayPattern) -> str:
     text = f"FREQ=YEARLY;BYMONTH={month}"
     weekday = "" if number is None else ("SU", "MO", "TU", "WE", "TH", "FR", "SA")[number]
     if weekday and len(days) == 7:
-        if days[-1] in (-1, MONTH_LENGTH.get(month)):
+        if days[-1] in (-1, MONTH_LENGTHS.get(month)):
             return f"{text};BYDAY=-1{weekday}"
         if days[0] > 0 and days[0] % 7 == 1:
             return f"{text};BYDAY={days[0] // 7 + 1}{weekday}"
@@ -234,6 +234,6 @@ def _rrule(pattern: DayPattern) -> str:
 
 
 _DAY: Final = 86400
-_END: Final = -BEGINNING
+_END: Final = -BEGINNING_OF_TIME
 _EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - reckoned with in seconds, in any offset
 _EPOCH_DAY: Final = _EPOCH.toordinal()

@@ -1,13 +1,11 @@
-"""Days, times of day and lengths of time as people spell them, each in this format's notation.
+"""Dates and times of day as people write them, ``3 Jan 2025`` or ``9 pm``, as the file does.
 
-The pieces ``spelling`` puts together. Every pattern is tried on text that ``plain`` made plain
-and that is short, so none of them can be made to take long.
+Every pattern here is tried on short text that `plain_text` has made plain, so none takes long.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,33 +13,6 @@ from timeline.dates.names import MONTH_NAMES, WEEKDAY_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-def plain_text(text: str) -> str:
-    """Give the text with ASCII digits, hyphens and blanks, one blank at a time, out of quotes."""
-    return " ".join("".join(map(_plain_character, text)).split()).strip(_QUOTES)
-
-
-_QUOTES = "\"'\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"
-"""Those of the keyboard, within those of YAML, and those that word processors make of them."""
-
-
-def _plain_character(character: str) -> str:
-    if character.isascii():
-        return character
-    match unicodedata.category(character):
-        case "Nd":
-            return str(unicodedata.digit(character))
-        case "Pd":
-            return "-"
-        case "Cf":  # a byte order mark, a joiner, a direction: nobody sees them
-            return ""
-    if character in "\N{MINUS SIGN}\N{HYPHEN BULLET}":
-        return "-"
-    if "\N{FULLWIDTH EXCLAMATION MARK}" <= character <= "\N{FULLWIDTH TILDE}":
-        return chr(ord(character) - 0xFEE0)
-    return character
-
 
 # Times of day.
 
@@ -60,7 +31,10 @@ _MOMENT = re.compile(
 
 
 def normalize_time_of_day(text: str) -> str | None:
-    """Read ``9am``, ``9:30 p.m.``, ``9:00`` or ``21h``; a bare number is no time of day."""
+    """Return ``9am``, ``9:30 p.m.``, ``9:00`` or ``21h`` as ``HH:MM``; ``None`` if it is not one.
+
+    A number alone is not a time of day.
+    """
     match = _CLOCK.fullmatch(text)
     if not match or text.isdigit():
         return None
@@ -76,7 +50,7 @@ def normalize_time_of_day(text: str) -> str | None:
 
 
 def normalize_clock_time(text: str) -> list[str]:
-    """Read a day with a time of day and the zone, in this order."""
+    """Return what a day with a time of day, and perhaps a zone, may mean, most likely first."""
     match = _MOMENT.fullmatch(text)
     if not match:
         return []
@@ -102,12 +76,12 @@ _WEEKDAY = re.compile(
 
 
 def weekday_agrees(text: str, reading: str) -> bool:
-    """Whether the weekday that a text names, if it does, is that of the day it is read as."""
-    named = _WEEKDAY.search(text)
-    if not named:
+    """Return whether the day that a text is read as is the weekday in the text, if it has one."""
+    weekday = _WEEKDAY.search(text)
+    if not weekday:
         return True
     try:
-        return date.fromisoformat(reading[:10]).weekday() == _WEEKDAYS.index(named[1].lower())
+        return date.fromisoformat(reading[:10]).weekday() == _WEEKDAYS.index(weekday[1].lower())
     except ValueError:
         return False
 
@@ -122,23 +96,23 @@ MONTH_PATTERN = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-"""An English month, to be matched in any case."""
+"""An English month; to be matched without regard to case."""
 
 _ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 _SEASONS = {"spring": 25, "summer": 26, "autumn": 27, "fall": 27, "winter": 28}
 
 
 def normalize_date(text: str) -> list[str]:
-    """Read a day or a longer unit: all that it may mean, the likeliest first."""
+    """Return what a day or a longer unit may mean, most likely first."""
     bare = " ".join(_NOISE.sub(" ", text.casefold()).split())
     for pattern, read in _DAYS:
-        if (match := pattern.fullmatch(bare)) and (found := read(*match.groups())):
-            return found
+        if (match := pattern.fullmatch(bare)) and (readings := read(*match.groups())):
+            return readings
     return []
 
 
 def _day(year: str, month: str, number: str) -> list[str]:
-    """Give a day, also the 31st of June: the calendar says what is wrong with that."""
+    """Return a day, even the 31st of June: the calendar reports what is wrong with it."""
     exists = 1 <= int(month) <= 12 and 1 <= int(number) <= 31
     return [f"{year}-{int(month):02}-{int(number):02}"] if exists else []
 
@@ -170,10 +144,10 @@ def _week(year: str, number: str, weekday: str | None = None) -> list[str]:
 
 def _day_of_year(year: str, number: str) -> list[str]:
     try:
-        found = date.fromordinal(date(int(year), 1, 1).toordinal() + int(number) - 1)
+        day = date.fromordinal(date(int(year), 1, 1).toordinal() + int(number) - 1)
     except (ValueError, OverflowError):
         return []
-    return [found.isoformat()] if found.year == int(year) else []
+    return [day.isoformat()] if day.year == int(year) else []
 
 
 def _season(name: str, year: str) -> list[str]:
@@ -246,75 +220,11 @@ _DAYS: tuple[tuple[re.Pattern[str], Callable[..., list[str]]], ...] = tuple(
         (r"(\d{3})0 ?s", _decade),
         # 19th century
         (r"([1-9]\d?) ?(?:century|cent\.?)", lambda n: [f"{int(n) - 1:02}XX"]),
-        # 202x, and the drafts' 156u; what is written rightly comes out as it is
+        # 202x, and the drafts' 156u; what is written correctly is returned as it is
         (r"([\dxu]{4}(?:-[\dxu]{2}){0,2})", lambda t: [t.upper().replace("U", "X")]),
     )
 )
-"""A pattern over small letters, ``_`` for what may stand between, and what its groups mean."""
+"""Each pattern over lower-case letters, and the function that takes its groups.
 
-
-# Lengths of time.
-
-_NUMBERS = {"a": 1, "an": 1, "the": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-_NUMBERS |= {"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
-_NUMBERS |= {"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17}
-_NUMBERS |= {"eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
-_NUMBERS |= {"sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
-
-_UNITS = {
-    "y|yrs?|years?": ("year", "Y"),
-    "mos?|mths?|months?": ("month", "M"),
-    "w|wks?|weeks?": ("week", "W"),
-    "d|days?": ("day", "D"),
-    "h|hrs?|hours?": ("hour", "H"),
-    "mins?|minutes?": ("minute", "M"),
-    "s|secs?|seconds?": ("second", "S"),
-}
-_COUNTED = re.compile(
-    rf"(\d+|{'|'.join(_NUMBERS)}) ?(?:{'|'.join(f'({unit})' for unit in _UNITS)})\.?"
-    r"(?:,? and |,? |\Z)"
-)
-_HOURS_AND_MINUTES = re.compile(r"(\d+) ?h(?:rs?|ours?)?\.? ?(\d\d)", re.ASCII)
-_HALVES = re.compile(
-    r"(?:(?P<whole>\d+)[.,](?P<part>\d{1,3}) ?|half (?:an? )?)"
-    r"(?:(?P<hours>h(?:ours?|rs?)?)|(?P<years>y(?:ears?|rs?)?))",
-    re.ASCII,
-)
-_ISO = re.compile(r"p(?=.)[\dymwd]*(?:t[\dhms]+)?", re.ASCII)
-
-
-def normalize_duration(text: str) -> str | None:
-    """Read ``3d``, ``three days``, ``1h30`` or ``1.5 hours``; ``m`` may be minutes or months."""
-    small = text.casefold()
-    if _ISO.fullmatch(small):
-        return text.upper()
-    if match := _HOURS_AND_MINUTES.fullmatch(small):
-        return f"PT{match[1]}H{match[2].lstrip('0') or '0'}M"
-    if match := _HALVES.fullmatch(small):
-        return _fraction(match)
-    place, counts = 0, dict.fromkeys(range(7), -1)
-    while place < len(small):
-        match = _COUNTED.match(small, place)
-        if not match or not match.lastindex or counts[match.lastindex - 2] >= 0:
-            return None
-        counts[match.lastindex - 2] = _NUMBERS.get(match[1]) or int(match[1])
-        place = match.end()
-    names = list(_UNITS.values())
-    given = [index for index in counts if counts[index] >= 0]
-    if len(given) == 1 and given[0] < 6:
-        count = counts[given[0]]
-        return f"{count} {names[given[0]][0]}{'' if count == 1 else 's'}"
-    iso = ["".join(f"{counts[i]}{names[i][1]}" for i in given if i in part) for part in _ISO_PARTS]
-    return "P" + "T".join(part for part in iso if part or part is iso[0]) if given else None
-
-
-def _fraction(match: re.Match[str]) -> str | None:
-    """Give a fraction as a whole number of the next unit, where it is one; a day is no such."""
-    part = match["part"] or "5"
-    thousandths = int(match["whole"] or 0) * 1000 + int(f"{part:0<3}")
-    each, unit = (60, "minutes") if match["hours"] else (12, "months")
-    count, rest = divmod(thousandths * each, 1000)
-    return f"{count} {unit}" if count and not rest else None
-
-
-_ISO_PARTS = (range(4), range(4, 7))
+``_`` in a pattern stands for the spaces and signs that may separate two parts.
+"""

@@ -1,0 +1,116 @@
+"""Parse times as written: a day, what the clock shows, and the zone (RFC 3339, RFC 9557)."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time, timedelta
+
+from msgspec import Struct
+
+from timeline._lazy import regex
+from timeline.dates.calendar_units import LAST_DAY
+from timeline.dates.edtf import parse_date
+from timeline.dates.zones import check_zone
+from timeline.diagnostics import Refusal, cited, rules
+
+
+class ClockTime(Struct, frozen=True):
+    """A time as written: the wall clock, and the zone or the offset if it names one.
+
+    ``is_utc`` is RFC 9557's ``Z``: the instant is given in UTC, and ``zone`` is only the zone in
+    which it is shown.
+    """
+
+    wall: datetime
+    zone: str | None
+    offset: timedelta | None
+    is_utc: bool
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+_TIME = regex(
+    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d:\d\d)?(?:\[([^\[\]]*)\])?", re.ASCII
+)
+_CLOCK = regex(r"(\d\d):(\d\d)(?::(\d\d))?", re.ASCII)
+
+
+def parse_clock_time(text: str) -> ClockTime | None:
+    """Parse a day with a time of day; ``None`` if the text does not have that shape.
+
+    Raises: `Refusal` (`no-such-date`, `no-such-time`, `year-range`, `unknown-zone`).
+    """
+    match = _TIME.fullmatch(text)
+    if not match:
+        return None
+    written_day, clock, offset, zone = match.groups()
+    day = parse_date(written_day).earliest
+    if clock.startswith("24:") and day < LAST_DAY:
+        is_midnight = clock in ("24:00", "24:00:00")
+        after = ("00:00" if is_midnight else f"00{clock[2:]}") + text[match.end(2) :]
+        help_ = f"write `{day + timedelta(days=1)}T{after}`"
+        if is_midnight:
+            help_ += ", the same moment"
+        else:
+            help_ += f" for the night after that day, or `{day}T{after}` for the one before"
+        raise Refusal(rules.NO_SUCH_TIME, f"`{clock}` is not a time of day", help_, match.span(2))
+    wall = datetime.combine(day, parse_time_of_day(clock, match.start(2)))
+    if zone is not None:
+        check_zone(zone, match.span(4))
+    if offset in (None, "Z"):
+        return ClockTime(wall, zone or ("UTC" if offset else None), None, bool(offset), text)
+    return ClockTime(wall, zone, _parse_offset(offset, match.start(3)), is_utc=False, text=text)
+
+
+def _parse_offset(text: str, start: int) -> timedelta:
+    """Parse an offset from UTC, which begins at index ``start`` of the whole text."""
+    hours, minutes = int(text[1:3]), int(text[4:])
+    total = 60 * hours + minutes
+    is_east = text[0] == "+"
+    is_in_use = minutes == 0 or (minutes < 60 and total in (_EAST if is_east else _WEST))
+    # `-00:00` is RFC 3339's way to say that the zone is not known.
+    if total > 60 * (14 if is_east else 12) or not is_in_use or text == "-00:00":
+        offset = "write hours and minutes like `+03:00`, or `Z`, or name the zone: `[Asia/Riyadh]`"
+        end = f"if `{text[1:]}` is when it ends, write that in `end`; for an offset, {offset}"
+        raise Refusal(
+            rules.NO_SUCH_TIME,
+            f"`{text}` is not an offset from UTC of any place",
+            end if text[0] == "-" and text != "-00:00" else offset,
+            (start, start + len(text)),
+        )
+    return timedelta(minutes=total if is_east else -total)
+
+
+_EAST = frozenset({210, 270, 330, 345, 390, 525, 570, 630, 690, 765, 825})
+_WEST = frozenset({150, 210, 270, 570})
+"""The offsets in minutes that are not full hours: of places now or since 1970."""
+
+
+def parse_time_of_day(text: str, start: int = 0) -> time:
+    """Parse ``HH:MM`` or ``HH:MM:SS``, which begins at index ``start`` of the whole text.
+
+    Raises: `Refusal` (`no-such-time`).
+    """
+    match = _CLOCK.fullmatch(text)
+    hour, minute, second = map(int, match.groups("0")) if match else (24, 0, 0)
+    if hour < 24 and minute < 60 and second < 60:
+        return time(hour, minute, second)
+    from timeline.dates.corrections.readings import read_time_of_day  # noqa: PLC0415 - for errors
+
+    better = read_time_of_day(text)
+    if better and (better >= "24" or better == text):
+        better = None
+    raise Refusal(
+        rules.NO_SUCH_TIME,
+        f"{cited(text)} is not a time of day",
+        f"write `{better}`" if better else "write hours and minutes, `00:00` to `23:59`",
+        (start, start + len(text)),
+    )
+
+
+def format_wall_time(moment: datetime) -> str:
+    """Return what the clock shows as the file writes it, with seconds only if there are any."""
+    wall = moment.replace(tzinfo=None, fold=0)
+    return wall.isoformat(timespec="seconds" if wall.second else "minutes")
