@@ -1,7 +1,7 @@
-"""The rule by which an event repeats: RFC 5545 3.3.10 (RECUR), read from its text or its parts.
+"""Parse a recurrence rule and validate its parts against each other (RFC 5545 3.3.10, RECUR).
 
-What is allowed is a little less than the RFC allows: not what apps are known to read in two ways
-or to hang on, and not what can be said more simply. Each such refusal says what to write.
+A little less is allowed than in the RFC: not what apps read in two ways or hang on, and not what
+can be written more simply. Each such refusal says what to write.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 
 def parse_rrule(value: str | Mapping[str, object]) -> RecurrenceRule:
-    """Read ``FREQ=WEEKLY;BYDAY=MO;COUNT=8``, or ``{freq: weekly, byday: [mo], count: "8"}``.
+    """Parse ``FREQ=WEEKLY;BYDAY=MO;COUNT=8``, or ``{freq: weekly, byday: [mo], count: "8"}``.
 
-    Raises ``Refusal``: ``rule-syntax``, ``rule-part``, ``rule-until``, ``rule-endless``. Of a text
-    it says which part of it; of a mapping, the key is in the message.
+    Raises: `Refusal` (`rule-syntax`, `rule-part`, `rule-until`, `rule-endless`), with the part of a
+    text, or the place in a mapping.
     """
     parts, refused = read_parts(value)
     read: dict[str, Any] = {}
@@ -40,7 +40,7 @@ def parse_rrule(value: str | Mapping[str, object]) -> RecurrenceRule:
         except Refusal as refusal:
             refused.append(refusal)
     if refused:
-        # A part may be missing only because it is misspelt.
+        # Missing parts are not reported: one may be missing only because it is misspelt.
         first, *others = refused
         first.others = tuple(others)
         raise first
@@ -68,7 +68,7 @@ _READERS: dict[str, Callable[[RulePart], object]] = {
 }
 
 
-# What goes with what.
+# Parts that exclude each other.
 
 
 def _check_end(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
@@ -82,15 +82,15 @@ def _check_end(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
         freq = parts["FREQ"]
         raise Refusal(
             rules.RULE_ENDLESS,
-            f"`{freq.say(rule.freq)}` without an end makes calendar apps hang",
-            f"add `{_named(parts, 'COUNT')}` or `{_named(parts, 'UNTIL')}`",
+            f"`{freq.with_value(rule.freq)}` without an end makes calendar apps hang",
+            f"add `{_key(parts, 'COUNT')}` or `{_key(parts, 'UNTIL')}`",
             freq.place,
             inside=freq.inside,
         )
 
 
-def _named(parts: Mapping[str, RulePart], name: str) -> str:
-    """Give the name of a part that is not there, in the case of those that are."""
+def _key(parts: Mapping[str, RulePart], name: str) -> str:
+    """Return the key of a part that the rule lacks, in the case of the others."""
     return name if parts["FREQ"].is_text else name.lower()
 
 
@@ -99,11 +99,11 @@ _NOT_WITH = {
     "BYYEARDAY": tuple(freq for freq in FREQUENCIES if freq != "YEARLY"),
     "BYWEEKNO": tuple(freq for freq in FREQUENCIES if freq != "YEARLY"),
 }
-"""The frequencies that RFC 5545 3.3.10 marks N/A for them in its table; and for BYYEARDAY those
-below DAILY too, at which ical.js, and so Thunderbird, gives up."""
+"""The frequencies that a part does not allow: those marked N/A in the table of RFC 5545 3.3.10, and
+for BYYEARDAY all but YEARLY, which ical.js, and so Thunderbird, does not expand."""
 
 _APART = (("BYYEARDAY", ("BYMONTH", "BYMONTHDAY", "BYWEEKNO")), ("BYWEEKNO", ("BYMONTHDAY",)))
-"""What ical.js gives up at, though 3.3.10 has a meaning for it."""
+"""Parts that ical.js does not expand together, although 3.3.10 defines their meaning."""
 
 _LONGEST = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -113,8 +113,8 @@ def _check_days(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
         if name in parts and rule.freq in freqs:
             part, freq = parts[name], parts["FREQ"]
             raise part.refusal(
-                f"`{part.key}` does not go with `{freq.say(rule.freq)}`",
-                f"leave it out, or write `{freq.say('YEARLY')}`",
+                f"`{part.key}` does not go with `{freq.with_value(rule.freq)}`",
+                f"leave it out, or write `{freq.with_value('YEARLY')}`",
             )
     for name, others in _APART:
         if both := [parts[other] for other in others if name in parts and other in parts]:
@@ -123,7 +123,7 @@ def _check_days(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
     if rule.byweekno and not rule.byday:
         raise parts["BYWEEKNO"].refusal(
             f"`{parts['BYWEEKNO'].key}` names weeks but no day, and apps differ in what they take",
-            f"add the day of the week as `{_named(parts, 'BYDAY')}`",
+            f"add the day of the week as `{_key(parts, 'BYDAY')}`",
         )
     if rule.bymonthday:
         _check_month_days(rule, parts)
@@ -134,14 +134,15 @@ def _check_month_days(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> No
     if rule.freq == "YEARLY" and not rule.bymonth:
         raise part.refusal(
             f"`{part.key}` does not say of which month, and apps differ in what they take",
-            f"add `{_named(parts, 'BYMONTH')}`, or write `{freq.say('MONTHLY')}` for each month",
+            f"add `{_key(parts, 'BYMONTH')}`, or write `{freq.with_value('MONTHLY')}` "
+            "for each month",
         )
     if rule.bymonthday[0] < 0 and (rule.byday or rule.freq not in ("MONTHLY", "YEARLY")):
-        # ical.js does not count from the end here, and seeks what it never finds.
-        other = f"`{parts['BYDAY'].key}`" if rule.byday else f"`{freq.say(rule.freq)}`"
+        # ical.js does not count from the end here, and searches without end.
+        other = f"`{parts['BYDAY'].key}`" if rule.byday else f"`{freq.with_value(rule.freq)}`"
         raise part.refusal(
             f"`{part.key}` counts from the end, which does not go with {other}",
-            f"leave {other} out" if rule.byday else f"write `{freq.say('MONTHLY')}`",
+            f"leave {other} out" if rule.byday else f"write `{freq.with_value('MONTHLY')}`",
         )
     longest = max((_LONGEST[month] for month in rule.bymonth), default=31)
     if min(map(abs, rule.bymonthday)) > longest:
@@ -152,7 +153,7 @@ def _check_month_days(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> No
 
 
 def _check_numbers(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
-    """Hold ``2TU`` to where a second Tuesday is: in a month or a year."""
+    """Allow ``2TU``, the second Tuesday, only in a month or a year."""
     numbered = [day for day in rule.byday if day.number]
     if not numbered:
         return
@@ -160,7 +161,7 @@ def _check_numbers(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
     plain = f"write `{WEEKDAYS[first.day] if part.is_text else WEEKDAYS[first.day].lower()}`"
     shown = str(first) if part.is_text else str(first).lower()
     if rule.freq not in ("MONTHLY", "YEARLY"):
-        frequency = parts["FREQ"].say(rule.freq)
+        frequency = parts["FREQ"].with_value(rule.freq)
         raise part.refusal(f"`{shown}` in `{part.key}` does not go with `{frequency}`", plain)
     if rule.byweekno:
         key = parts["BYWEEKNO"].key
@@ -184,31 +185,31 @@ def _check_numbers(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
 
 
 def _check_clock(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
-    """Refuse hours that hours are picked by; a day with hours says the same, to more apps."""
+    """Refuse BYHOUR in HOURLY and similar; DAILY with BYHOUR means the same to more apps."""
     unit = FREQUENCIES.index(rule.freq)
     for name in ("BYSECOND", "BYMINUTE", "BYHOUR")[unit:]:
         if name in parts:
             part, freq = parts[name], parts["FREQ"]
             raise part.refusal(
-                f"`{part.key}` does not go with `{freq.say(rule.freq)}`",
-                f"write `{freq.say('DAILY')}` with `{_named(parts, 'BYHOUR')}` "
-                f"and `{_named(parts, 'BYMINUTE')}`",
+                f"`{part.key}` does not go with `{freq.with_value(rule.freq)}`",
+                f"write `{freq.with_value('DAILY')}` with `{_key(parts, 'BYHOUR')}` "
+                f"and `{_key(parts, 'BYMINUTE')}`",
             )
 
 
 def _check_position(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
-    """Hold BYSETPOS to days of a month or a year, which is where libical and ical.js know it."""
+    """Allow BYSETPOS only for days of a month or a year, as libical and ical.js support it."""
     if not rule.bysetpos:
         return
     part = parts["BYSETPOS"]
     if not (rule.byday or rule.bymonthday or rule.byyearday):
-        days = _named(parts, "BYDAY")
+        days = _key(parts, "BYDAY")
         raise part.refusal(
             f"`{part.key}` picks from days that no other part names", f"add `{days}`"
         )
     if rule.freq not in ("MONTHLY", "YEARLY"):
         raise part.refusal(
-            f"`{part.key}` does not go with `{parts['FREQ'].say(rule.freq)}`",
+            f"`{part.key}` does not go with `{parts['FREQ'].with_value(rule.freq)}`",
             "leave it out and list the days or times themselves",
         )
     for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):

@@ -1,8 +1,8 @@
-"""The recurrence set of RFC 5545 3.8.5: the days or times at which an event is.
+"""Expand recurrence rules into instances, and validate a rule against its start (RFC 5545 3.8.5).
 
-``dateutil`` computes what the clock on the wall shows, in no zone; the zone comes afterwards, so
-that nine o'clock stays nine o'clock when clocks change. It is imported where it is used, because
-most files have no rule.
+``dateutil`` computes wall-clock times without a zone; the zone is attached afterwards, so that
+nine o'clock stays nine o'clock when clocks change. It is imported where it is used, because most
+files have no rule.
 """
 
 from __future__ import annotations
@@ -27,14 +27,12 @@ if TYPE_CHECKING:
 
     from timeline.dates.recurrence.rule import RecurrenceRule, RecurrenceStart
 
-_DAYS = timedelta(days=1)
-
 
 def validate_rrule_start(rule: RecurrenceRule, start: RecurrenceStart) -> None:
-    """Hold a rule to the start of its event.
+    """Validate a rule against the start of its event (RFC 5545 3.8.5.3).
 
-    Raises ``Refusal``: ``rule-needs-zone``, ``rule-part``, ``rule-until``, ``rule-start``, and what
-    ``resolve_clock_time`` does for UNTIL.
+    Raises: `Refusal` (`rule-needs-zone`, `rule-part`, `rule-until`, `rule-start`, and those of
+    `resolve_clock_time` for UNTIL).
     """
     if isinstance(start, Instant):
         _check_zone(start)
@@ -53,37 +51,38 @@ def recurrence_instances(
     last: date,
     limit: int = 10_000,
 ) -> Iterator[RecurrenceStart]:
-    """Give the instances in order, each once, up to and with the local day ``last``.
+    """Yield the instances in order, without repeats, up to the local day ``last`` inclusive.
 
-    All dates are days, or all are times, as the start is. The rule has passed `check`, which is
-    what bounds the work.
+    All dates are days, or all are times, as the start is. The rule must have passed
+    `validate_rrule_start`, which bounds the work.
     """
-    extra = sorted((start, *rdates), key=_sort_key)
-    gone = set(map(_sort_key, exdates))
-    found = heapq.merge(_of_rule(rule, start, last) if rule else (), extra, key=_sort_key)
-    return islice(_without_repeats(found, gone, last), limit)
+    listed = sorted((start, *rdates), key=_sort_key)
+    excluded = set(map(_sort_key, exdates))
+    by_rule = _rule_instances(rule, start, last) if rule else ()
+    instances = heapq.merge(by_rule, listed, key=_sort_key)
+    return islice(_without_repeats(instances, excluded, last), limit)
 
 
 def last_instance_day(rule: RecurrenceRule, start: RecurrenceStart) -> date | None:
-    """Give the local day of the last instance; ``None`` where the rule has no end.
+    """Return the local day of the last instance; ``None`` if the rule has no end.
 
-    Where that would take long to find, a later day: that of UNTIL, or the last there is.
+    If it would take long to compute, a later day: that of UNTIL, or the last of all.
     """
     if rule.is_endless:
         return None
     end = _last_wall(rule, start)
-    years = min(local_day(start).year + _SOUGHT.get(rule.freq, 400), LAST_YEAR)
+    years = min(local_day(start).year + _YEARS_EXPANDED.get(rule.freq, 400), LAST_YEAR)
     horizon = min(end, datetime.combine(date(years, 12, 31), time.max))
     count, wall = 0, _wall(start)
-    for found in _walls(rule, wall, horizon):
-        count, wall = count + 1, found
+    for instance in _wall_times(rule, wall, horizon):
+        count, wall = count + 1, instance
     if horizon < end and count != rule.count:
         return end.date()
     return to_zone(wall, start.zone).date() if isinstance(start, Instant) else wall.date()
 
 
 def _last_wall(rule: RecurrenceRule, start: RecurrenceStart) -> datetime:
-    """Give what the clock shows when the rule ends by UNTIL, or when all time does."""
+    """Return the wall-clock time of UNTIL, or the last of all."""
     if isinstance(start, Instant) and (until := rule.until_utc(start.zone)):
         end = to_zone(until, start.zone).replace(tzinfo=None)
     else:
@@ -91,11 +90,11 @@ def _last_wall(rule: RecurrenceRule, start: RecurrenceStart) -> datetime:
     return min(end, datetime.combine(LAST_DAY, time.max))
 
 
-_SOUGHT = {"YEARLY": LAST_YEAR, "MONTHLY": 1_000}
-"""How many years of a rule are gone through for its last day."""
+_YEARS_EXPANDED = {"YEARLY": LAST_YEAR, "MONTHLY": 1_000}
+"""How many years of a rule are expanded for its last day; 400 for other frequencies."""
 
 
-# The set.
+# The recurrence set.
 
 
 def _sort_key(item: RecurrenceStart) -> date:
@@ -107,75 +106,78 @@ def _wall(item: RecurrenceStart) -> datetime:
 
 
 def _without_repeats(
-    found: Iterable[RecurrenceStart], gone: set[date], last: date
+    instances: Iterable[RecurrenceStart], excluded: set[date], last: date
 ) -> Iterator[RecurrenceStart]:
     before = None
-    for item in found:
+    for item in instances:
         key = _sort_key(item)
-        if key != before and key not in gone and local_day(item) <= last:
+        if key != before and key not in excluded and local_day(item) <= last:
             yield item
         before = key
 
 
-def _of_rule(rule: RecurrenceRule, start: RecurrenceStart, last: date) -> Iterator[RecurrenceStart]:
+def _rule_instances(
+    rule: RecurrenceRule, start: RecurrenceStart, last: date
+) -> Iterator[RecurrenceStart]:
+    """Yield the instances of the rule alone; those of a time may go a day beyond ``last``."""
     last = min(last, LAST_DAY)
     until = rule.until_day(start) or last
     if isinstance(start, Instant):
-        # A day more, for UNTIL is a moment and this is the clock on the wall.
-        end = datetime.combine(min(last, until + _DAYS), time.max)
-        yield from _placed(rule, start, end)
+        # A day more, because UNTIL is an instant and this is a wall-clock time.
+        end = datetime.combine(min(last, until + timedelta(days=1)), time.max)
+        yield from _timed_instances(rule, start, end)
     else:
-        for wall in _walls(rule, _wall(start), datetime.combine(min(last, until), time.max)):
+        for wall in _wall_times(rule, _wall(start), datetime.combine(min(last, until), time.max)):
             yield wall.date()
 
 
-def _placed(rule: RecurrenceRule, start: Instant, end: datetime) -> Iterator[Instant]:
-    """Give the times of the rule their zone (RFC 5545 3.3.10, which refers to 3.3.5).
+def _timed_instances(rule: RecurrenceRule, start: Instant, end: datetime) -> Iterator[Instant]:
+    """Yield the times of the rule in their zone (RFC 5545 3.3.10, which refers to 3.3.5).
 
-    Where clocks skip a time the instance moves by the gap, and so past those that come next.
+    An instance that the clocks skip moves forward by the gap, perhaps past the next instances.
     """
     zone, until = start.zone, rule.until_utc(start.zone)
     moved: list[Instant] = []
-    for wall in _walls(rule, start.wall, end):
-        found = Instant(to_zone(wall, zone), zone)
-        if until and found.utc > until:
+    for wall in _wall_times(rule, start.wall, end):
+        instance = Instant(to_zone(wall, zone), zone)
+        if until and instance.utc > until:
             continue
-        if found.wall != wall:
-            moved.append(found)
+        if instance.wall != wall:
+            moved.append(instance)
             continue
-        while moved and moved[0].utc <= found.utc:
+        while moved and moved[0].utc <= instance.utc:
             yield moved.pop(0)
-        yield found
+        yield instance
     yield from moved
 
 
-def _walls(rule: RecurrenceRule, start: datetime, end: datetime) -> Iterator[datetime]:
-    """Give what the clock shows at each instance of the rule, up to ``end`` and not past COUNT."""
+def _wall_times(rule: RecurrenceRule, start: datetime, end: datetime) -> Iterator[datetime]:
+    """Yield the wall-clock time of each instance of the rule, up to ``end`` and COUNT."""
     dateutil = import_module("dateutil.rrule")
-    found = dateutil.rrule(
+    walls = dateutil.rrule(
         getattr(dateutil, rule.freq),
         dtstart=start,
         interval=rule.interval,
         until=end,
         wkst=rule.wkst,
         byweekday=[dateutil.weekday(day, number or None) for day, number in rule.byday] or None,
-        **{f"by{name}": getattr(rule, f"by{name}") or None for name in _SAME},
+        **{f"by{name}": getattr(rule, f"by{name}") or None for name in _NUMBER_PARTS},
     )
-    return islice(_to_the_end(found), rule.count)
+    return islice(_until_the_last_day(walls), rule.count)
 
 
-_SAME = ("second", "minute", "hour", "monthday", "yearday", "weekno", "month", "setpos")
-"""The by-parts that dateutil calls by the same name."""
+_NUMBER_PARTS = ("second", "minute", "hour", "monthday", "yearday", "weekno", "month", "setpos")
+"""The by-parts that are numbers, without their ``BY``; dateutil has the same names."""
 
 
-def _to_the_end(walls: Iterable[datetime]) -> Iterator[datetime]:
+def _until_the_last_day(walls: Iterable[datetime]) -> Iterator[datetime]:
     try:
         yield from walls
-    except ValueError:  # the week that 9999 ends in has days that no ``datetime`` has
+    except ValueError:  # the last week of 9999 has days that no ``datetime`` has
         return
 
 
-# What a rule asks of the start.
+# What a rule requires of the start.
 
 
 def _check_zone(start: Instant) -> None:
@@ -231,26 +233,25 @@ def _check_until(rule: RecurrenceRule, start: RecurrenceStart) -> None:
 
 
 def _check_start(rule: RecurrenceRule, start: RecurrenceStart) -> None:
-    """Hold the start to its rule (3.8.5.3): apps show it all the same, and others do not."""
-    if not any(getattr(rule, f"by{name}") for name in (*_SAME, "day")):
-        return  # the rule takes from the start what it does not say
+    """Require the start to be an instance of the rule (3.8.5.3): else apps differ in showing it."""
+    if not any(getattr(rule, f"by{name}") for name in (*_NUMBER_PARTS, "day")):
+        return  # the rule takes all its parts from the start
     wall = _wall(start)
-    # dateutil seeks a day that never comes up to the year 9999. The calendar is the same every 400
-    # years, to the day of the week: moved to where 9999 is 400 to 799 years off, all is sought,
-    # and no more.
+    # dateutil searches to the year 9999 for a day that never comes. The calendar repeats every 400
+    # years, weekdays too: from a start 400 to 799 years before 9999, every day is searched.
     years = (9599 - wall.year) // 400 * 400
     moved = wall.replace(year=wall.year + years)
     end = datetime.combine(date.max, time.max)
     endless = replace(rule, count=None, until=None)
-    if next(_walls(endless, moved, end), None) == moved:
+    if next(_wall_times(endless, moved, end), None) == moved:
         return
     value = rule.value(start)
     weekday = WEEKDAY_NAMES[wall.weekday()]
     message = f"the start, {weekday} {_format_start(wall, start)}, is not in `{value}`"
     if not (rule.byday or rule.bymonthday or rule.byyearday):
         endless = replace(endless, byday=tuple(map(Weekday, range(7))))
-    # From another start the intervals would count from there, so here they do not count.
-    match = next(_walls(replace(endless, interval=1), moved, end), None)
+    # An interval counts from the start, so for another start it is ignored.
+    match = next(_wall_times(replace(endless, interval=1), moved, end), None)
     if match is None:
         message = f"no day is ever in `{value}`"
         raise Refusal(rules.RULE_START, message, "leave out one of the parts that name days")

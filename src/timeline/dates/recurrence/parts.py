@@ -1,4 +1,4 @@
-"""The parts of a recurrence rule (RFC 5545 3.3.10), as their author wrote them."""
+"""Take a recurrence rule apart: its parts as written, a text or a mapping (RFC 5545 3.3.10)."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 FREQUENCIES = ("SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 MAX_COUNT = 99_999
-"""The largest COUNT and INTERVAL: past any use, and small enough to be expanded."""
+"""The largest COUNT and INTERVAL: more than anyone needs, and small enough to be expanded."""
 
 
 class Weekday(NamedTuple):
-    """A day of the week, 0 to 6 from Monday, and which one of the month or the year; 0 is each."""
+    """A day of the week, 0 to 6 from Monday.
+
+    ``number`` is which of them in the month or the year, negative from the end, 0 for all.
+    """
 
     day: int
     number: int = 0
@@ -29,7 +32,7 @@ class Weekday(NamedTuple):
 
 
 class RuleItem(NamedTuple):
-    """One value of a part: its range in the text that it is of, and where that is in a mapping."""
+    """One value of a part: its range in the text that contains it, and the place of that text."""
 
     text: str
     place: tuple[int, int] | None
@@ -37,7 +40,10 @@ class RuleItem(NamedTuple):
 
 
 class RulePart(NamedTuple):
-    """A part by its name in the RFC; ``key`` is its name as written."""
+    """A part by its name in the RFC.
+
+    ``key`` is the name as written, ``place`` its range in a text, ``None`` in a mapping.
+    """
 
     name: str
     key: str
@@ -46,20 +52,28 @@ class RulePart(NamedTuple):
 
     @property
     def is_text(self) -> bool:
-        """Whether it was written in a text, as ``KEY=VALUE``."""
+        """Whether it is written in a text, as ``KEY=VALUE``."""
         return self.place is not None
 
-    def say(self, value: str) -> str:
-        """Write the part with another value, as its author would."""
+    def with_value(self, value: str) -> str:
+        """Return the part with another value, in the author's notation."""
         return f"{self.key}={value}" if self.is_text else f"{self.key}: {value.lower()}"
 
     @property
     def inside(self) -> At:
-        """Where it stands in the mapping of a rule; in a text, all that is known is its place."""
+        """The place of the part in the mapping of a rule; in a text, ``place`` has it."""
         return At(()) if self.is_text else At((self.key,))
 
+    @property
+    def help(self) -> str:
+        """What the part may contain, in the author's notation."""
+        text = _HELPS.get(self.name)
+        if text is None:
+            text = "write numbers from {} to {}".format(*PART_RANGES[self.name])
+        return re.sub("`[a-z0-9]+`", lambda word: word[0].upper(), text) if self.is_text else text
+
     def refusal(self, message: str, help_: str | None, item: RuleItem | None = None) -> Refusal:
-        """Refuse the part, or one item of it."""
+        """Return the refusal of the part, or of one item of it."""
         at = item or self
         return Refusal(rules.RULE_PART, message, help_, at.place, inside=at.inside)
 
@@ -81,40 +95,37 @@ PART_RANGES = {
     "BYMONTH": (1, 12),
     "BYSETPOS": (-366, 366),
 }
-"""The numbers of each list. 0 counts only where nothing is counted from the end. RFC 5545 has a
-second 60 too, which no clock here shows (and ``datetime`` does not have)."""
+"""The first and the last number that each list may have, without 0 if numbers count from the end.
+
+RFC 5545 has a second 60 too, which ``datetime`` does not have.
+"""
 
 
 def read_parts(value: str | Mapping[str, object]) -> tuple[dict[str, RulePart], list[Refusal]]:
-    """Take a rule apart, its text or the mapping that stands for it: parts by their RFC name.
+    """Return the parts of a rule by their RFC names, and the refusals (`rule-part`) of others.
 
-    With them come the refusals of parts, ``rule-part``. Raises ``Refusal``: ``rule-syntax``.
+    ``value`` is a text or a mapping.
+
+    Raises: `Refusal` (`rule-syntax`).
     """
-    unread = _of_text(value) if isinstance(value, str) else _of_mapping(value)
-    found: dict[str, RulePart] = {}
+    unread = _split_text(value) if isinstance(value, str) else _split_mapping(value)
+    parts: dict[str, RulePart] = {}
     refused: list[Refusal] = []
-    for part, items in unread:
+    for part, read_items in unread:
         try:
-            known = _check_name(part, found)
-            known.items.extend(items())
-            if not all(item.text for item in known.items):
-                raise part.refusal(f"there is an empty value in `{part.key}`", _help(part))
+            _check_name(part, parts)
+            part.items.extend(read_items())
+            if not all(item.text for item in part.items):
+                raise part.refusal(f"there is an empty value in `{part.key}`", part.help)
         except Refusal as refusal:
             refused.append(refusal)
         else:
-            found[part.name] = part
-    return found, refused
+            parts[part.name] = part
+    return parts, refused
 
 
 _Unread: TypeAlias = "Iterator[tuple[RulePart, Callable[[], list[RuleItem]]]]"
-"""Parts without their items, and what reads these: unknown parts are told as what they are."""
-
-
-def _help(part: RulePart) -> str:
-    text = _HELPS.get(part.name) or "write numbers from {} to {}".format(*PART_RANGES[part.name])
-    if part.is_text:
-        return re.sub("`[a-z0-9]+`", lambda word: word[0].upper(), text)
-    return text
+"""Parts without their items, and the function that reads those, once the name is known."""
 
 
 _HELPS = {
@@ -127,10 +138,10 @@ _HELPS = {
 }
 
 
-# The two ways to write them.
+# The two notations.
 
 
-def _of_text(text: str) -> _Unread:
+def _split_text(text: str) -> _Unread:
     if "=" not in text:
         raise Refusal(rules.RULE_SYNTAX, f"{cited(text)} is not a rule of RFC 5545", _EXAMPLE)
     if prefix := re.match("RRULE:", text, re.IGNORECASE):
@@ -164,14 +175,15 @@ def _of_text(text: str) -> _Unread:
         yield RulePart(key.upper(), key, [], span), partial(list, items)
 
 
-def _of_mapping(parts: Mapping[str, object]) -> _Unread:
+def _split_mapping(parts: Mapping[str, object]) -> _Unread:
     for key, value in parts.items():
         part = RulePart(key.upper(), key, [], None)
-        yield part, partial(_items, part, value)
+        yield part, partial(_read_items, part, value)
 
 
-def _items(part: RulePart, value: object) -> list[RuleItem]:
-    key, found = part.key, list[RuleItem]()
+def _read_items(part: RulePart, value: object) -> list[RuleItem]:
+    """Return the values of a part in a mapping: a text, perhaps with commas, or a list of texts."""
+    key, items = part.key, list[RuleItem]()
     texts = value if isinstance(value, list | tuple) else [value]
     for index, text in enumerate(texts):
         inside = At((key, index) if texts is value else (key,))
@@ -182,17 +194,17 @@ def _items(part: RulePart, value: object) -> list[RuleItem]:
         for piece in text.split(","):
             start = place + len(piece) - len(piece.lstrip())
             end = start + len(piece.strip())
-            # The mend of a date is that of the whole text: it has no part.
+            # A correction replaces the whole text, so a single value has no range.
             span = (start, end) if "," in text else None
-            found.append(RuleItem(piece.strip(), span, inside))
+            items.append(RuleItem(piece.strip(), span, inside))
             place += len(piece) + 1
-    if not found:
+    if not items:
         raise part.refusal(f"`{key}` is an empty list", "leave the key out")
-    return found
+    return items
 
 
-def _check_name(part: RulePart, others: Collection[str]) -> RulePart:
-    """Give the part back if there is one of this name, and it is the first of it."""
+def _check_name(part: RulePart, others: Collection[str]) -> None:
+    """Refuse a part that RFC 5545 does not have, and one that ``others`` already have."""
     key = RuleItem(part.key, None, At((part.key,), On.KEY))
     if part.place:
         key = RuleItem(part.key, (part.place[0], part.place[0] + len(part.key)))
@@ -209,4 +221,3 @@ def _check_name(part: RulePart, others: Collection[str]) -> RulePart:
         )
     if part.name in others:
         raise part.refusal(f"`{part.key}` stands twice in the rule", "leave one of them out", key)
-    return part

@@ -1,4 +1,4 @@
-"""A recurrence rule as a value (RFC 5545 3.3.10), and where an event that repeats begins."""
+"""A recurrence rule as a value (RFC 5545 3.3.10), and the start of an event that repeats."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
 
 RecurrenceStart = date | Instant
-"""Where an event that repeats begins: a known day, or a time in a zone."""
+"""The start of an event that repeats: a known day, or a time in a zone."""
 
 
 class RecurrenceRule(Struct, frozen=True):
-    """A rule. The by-parts are in ascending order, empty where the rule does not have them.
+    """A recurrence rule by its parts.
 
-    ``until`` is inclusive: a day, or a time as written. ``wkst`` is 0 to 6 from Monday.
+    The by-parts are in ascending order, empty if the rule does not have them. ``until`` is
+    inclusive: a day, or a time as written. ``wkst`` is 0 to 6 from Monday.
     """
 
     freq: str
@@ -44,14 +45,16 @@ class RecurrenceRule(Struct, frozen=True):
 
     @property
     def is_endless(self) -> bool:
-        """Whether neither COUNT nor UNTIL ends it."""
+        """Whether it has neither COUNT nor UNTIL."""
         return self.count is None and self.until is None
 
     def until_utc(self, zone: str) -> datetime | None:
-        """Give the last moment, of a rule whose times are of ``zone``; aware, in UTC.
+        """Return UNTIL in UTC, aware, for a rule with times in a zone; ``None`` if it has none.
 
-        A day lasts until the second before the next one begins, which is 23:59:59 but where clocks
-        change at midnight. Raises ``Refusal`` as ``resolve_clock_time`` does.
+        A day ends a second before the next one begins: at 23:59:59, unless clocks change at
+        midnight.
+
+        Raises: `Refusal` as `resolve_clock_time`.
         """
         if isinstance(self.until, ClockTime):
             return resolve_clock_time(self.until, zone)[0].utc
@@ -61,7 +64,7 @@ class RecurrenceRule(Struct, frozen=True):
         return to_zone(midnight, zone).astimezone(UTC) - timedelta(seconds=1)
 
     def until_day(self, start: RecurrenceStart) -> date | None:
-        """Give the last day, on the clocks of the start."""
+        """Return the day of UNTIL on the clocks of the start; ``None`` if the rule has no UNTIL."""
         if isinstance(self.until, ClockTime):
             if not isinstance(start, Instant):
                 return self.until.wall.date()
@@ -70,9 +73,9 @@ class RecurrenceRule(Struct, frozen=True):
         return self.until.latest if self.until else None
 
     def value(self, start: RecurrenceStart) -> str:
-        """Write the value of RRULE. FREQ is first, for readers of RFC 2445; defaults are left out.
+        """Return the value of RRULE, FREQ first for readers of RFC 2445, without defaults.
 
-        UNTIL has the type that 3.3.10 asks for: a day where the start is one, else a time in UTC.
+        UNTIL has the type that 3.3.10 requires: a day if the start is a day, else a time in UTC.
         """
         parts = [f"FREQ={self.freq}"]
         if isinstance(start, Instant):

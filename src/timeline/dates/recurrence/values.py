@@ -1,7 +1,7 @@
-"""The values of the parts of a recurrence rule (RFC 5545 3.3.10).
+"""Read the values of the parts of a recurrence rule (RFC 5545 3.3.10).
 
-Each value is held to what the RFC allows of it alone; what goes with what is for ``constraints``.
-Each function raises ``Refusal``.
+Each value is validated by itself; `constraints` validates parts against each other. Each function
+raises `Refusal`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from timeline.dates.recurrence.parts import (
     RuleItem,
     RulePart,
     Weekday,
-    _help,
 )
 from timeline.diagnostics import Refusal, cited, nearest, rules
 
@@ -29,84 +28,84 @@ if TYPE_CHECKING:
 
 
 def read_frequency(part: RulePart) -> str:
-    """Read how often, in the capitals of the RFC."""
+    """Return the value of FREQ in upper case."""
     item = _single_item(part)
     word = item.text.upper()
     if word in FREQUENCIES:
         return word
     words = {"DAY": "DAILY", "WEEK": "WEEKLY", "MONTH": "MONTHLY", "YEAR": "YEARLY"}
     near = words.get(word.removesuffix("S")) or nearest(word, FREQUENCIES)
-    help_ = f"did you mean `{near if part.is_text else near.lower()}`?" if near else _help(part)
+    help_ = f"did you mean `{near if part.is_text else near.lower()}`?" if near else part.help
     raise part.refusal(f"{cited(item.text)} in `{part.key}` is not how often", help_, item)
 
 
 def read_number(part: RulePart) -> int:
-    """Read COUNT or INTERVAL."""
+    """Return the value of COUNT or INTERVAL."""
     item = _single_item(part)
     number = _integer(item.text)
     if number is not None and 1 <= number <= MAX_COUNT:
         return number
     if number is None:
-        raise part.refusal(f"{cited(item.text)} in `{part.key}` is not a number", _help(part), item)
-    message = f"`{part.say(item.text)}` is not from 1 to {MAX_COUNT}"
+        raise part.refusal(f"{cited(item.text)} in `{part.key}` is not a number", part.help, item)
+    message = f"`{part.with_value(item.text)}` is not from 1 to {MAX_COUNT}"
     if part.name == "COUNT" and number > 1:
         raise part.refusal(message, "leave it out for a rule without end, or write `UNTIL`", item)
-    raise part.refusal(message, _help(part), item)
+    raise part.refusal(message, part.help, item)
 
 
 def read_numbers(part: RulePart) -> tuple[int, ...]:
-    """Read one of the lists of numbers, in ascending order."""
+    """Return the numbers of a by-part in ascending order."""
     low, high = PART_RANGES[part.name]
-    found: list[int] = []
+    numbers: list[int] = []
     for item in part.items:
         number = _integer(item.text)
         if number is None or not low <= number <= high or (low < 0 and number == 0):
-            each = f"a number from {low} to {high}" + (" but 0" if low < 0 else "")
-            message = f"{cited(item.text)} in `{part.key}` is not {each}"
-            raise part.refusal(message, _help(part), item)
-        if number in found:
+            expected = f"a number from {low} to {high}" + (" but 0" if low < 0 else "")
+            message = f"{cited(item.text)} in `{part.key}` is not {expected}"
+            raise part.refusal(message, part.help, item)
+        if number in numbers:
             raise part.refusal(f"`{item.text}` stands twice in `{part.key}`", "leave one out", item)
-        found.append(number)
-    return tuple(sorted(found))
+        numbers.append(number)
+    return tuple(sorted(numbers))
 
 
 _WEEKDAY = regex(r"([+-]?\d{1,4})?([A-Za-z]{2})", re.ASCII)
 
 
 def read_weekdays(part: RulePart) -> tuple[Weekday, ...]:
-    """Read BYDAY, from Monday on."""
-    found: list[Weekday] = []
+    """Return the values of BYDAY, from Monday on."""
+    days: list[Weekday] = []
     for item in part.items:
         match = _WEEKDAY.fullmatch(item.text)
         number = int(match[1] or 0) if match else 0
         if not match or match[2].upper() not in WEEKDAYS or not -53 <= number <= 53:
             near = item.text[:2].upper()
-            help_ = _help(part)
+            help_ = part.help
             if near in WEEKDAYS and item.text.isalpha():
                 help_ = f"did you mean `{near if part.is_text else near.lower()}`?"
             raise part.refusal(f"{cited(item.text)} in `{part.key}` is not a day", help_, item)
         if match[1] and not number:
-            raise part.refusal(f"`{item.text}` in `{part.key}` counts from 0", _help(part), item)
+            raise part.refusal(f"`{item.text}` in `{part.key}` counts from 0", part.help, item)
         day = Weekday(WEEKDAYS.index(match[2].upper()), number)
-        if day in found:
+        if day in days:
             raise part.refusal(f"`{item.text}` stands twice in `{part.key}`", "leave one out", item)
-        found.append(day)
-    return tuple(sorted(found))
+        days.append(day)
+    return tuple(sorted(days))
 
 
 def read_week_start(part: RulePart) -> int:
-    """Read WKST, 0 to 6 from Monday."""
+    """Return the value of WKST, 0 to 6 from Monday."""
     item = _single_item(part)
     if item.text.upper() in WEEKDAYS:
         return WEEKDAYS.index(item.text.upper())
-    raise part.refusal(f"{cited(item.text)} in `{part.key}` is not a day", _help(part), item)
+    raise part.refusal(f"{cited(item.text)} in `{part.key}` is not a day", part.help, item)
 
 
 _BASIC = regex(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCII | re.IGNORECASE)
 
 
 def read_until(part: RulePart) -> Date | ClockTime:
-    """Read a day or a time: RFC 5545's in a text, and the notation of the file in a mapping."""
+    """Return UNTIL: in a text in the notation of RFC 5545, in a mapping in that of the file."""
     item = _single_item(part)
     text = item.text
     basic = _BASIC.fullmatch(text)
@@ -115,9 +114,11 @@ def read_until(part: RulePart) -> Date | ClockTime:
         if basic[4]:
             text += "T" + ":".join(basic.groups()[3:6]) + basic[7].upper()
     if bool(basic) != part.is_text:
-        raise _not_until(part, item, f"{cited(item.text)} in `{part.key}` is not a day or a time")
+        raise _explain_until(
+            part, item, f"{cited(item.text)} in `{part.key}` is not a day or a time"
+        )
     try:
-        found = parse_literal_date(text)
+        value = parse_literal_date(text)
     except Refusal as refusal:
         help_ = refusal.help or ""
         if part.is_text:
@@ -130,13 +131,13 @@ def read_until(part: RulePart) -> Date | ClockTime:
             replacement=None if item.place else refusal.replacement,
             inside=item.inside,
         ) from None
-    if isinstance(found, Date) and (found.precision is not Precision.DAY or found.qualification):
-        raise _not_until(part, item, f"{cited(item.text)} in `{part.key}` is not one known day")
-    return found
+    if isinstance(value, Date) and (value.precision is not Precision.DAY or value.qualification):
+        raise _explain_until(part, item, f"{cited(item.text)} in `{part.key}` is not one known day")
+    return value
 
 
-def _not_until(part: RulePart, item: RuleItem, message: str) -> Refusal:
-    """Say how to write what is nearly a day: the other notation of it, or an example."""
+def _explain_until(part: RulePart, item: RuleItem, message: str) -> Refusal:
+    """Refuse a value of UNTIL, and suggest it in the notation expected, or an example."""
     example = "20250131", "20250131T180000Z"
     if not part.is_text:
         example = "2025-01-31", "2025-01-31T18:00"
@@ -153,13 +154,13 @@ def _single_item(part: RulePart) -> RuleItem:
     if len(part.items) > 1:
         place = part.items[0].place
         every = ",".join(item.text for item in part.items)
-        whole = (
+        joined = (
             RuleItem(every, place and (place[0], place[0] + len(every))) if part.is_text else None
         )
-        raise part.refusal(f"`{part.key}` holds more than one value", _help(part), whole)
+        raise part.refusal(f"`{part.key}` holds more than one value", part.help, joined)
     return part.items[0]
 
 
 def _integer(text: str) -> int | None:
-    """Read digits, with a sign as 3.3.10 allows it; what is longer than any number here is not."""
+    """Return an integer, which may have a sign (3.3.10); ``None`` if it is not one of 18 digits."""
     return int(text) if re.fullmatch(r"[+-]?\d{1,18}", text, re.ASCII) else None
