@@ -10,12 +10,12 @@ import pytest
 
 from support.paths import BAD
 from timeline.compiler.pipeline import Loaded, load_file
-from timeline.diagnostics.catalog import rule_pages
+from timeline.diagnostics.catalog import rules_by_code
 from timeline.diagnostics.placement import locate_all
 from timeline.diagnostics.render import terminal
 
 FILES = sorted(path.name for path in BAD.glob("*.yaml"))
-CODES = frozenset(rule_pages())
+CODES = frozenset(rules_by_code())
 
 MIXED = {"everything.yaml", "included-mistake.yaml"}
 """Files that are not about one code."""

@@ -1,9 +1,8 @@
-"""Every code has a page, and every page tells the truth."""
+"""Every rule has a page, and the examples of a page give what it states."""
 
 from __future__ import annotations
 
 import ast
-import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from support.loading import load_text
 from support.paths import ROOT
 from timeline.compiler.pipeline import Loaded, load_file
 from timeline.diagnostics import rules
-from timeline.diagnostics.catalog import Page, document, rule_pages, rules_by_code
+from timeline.diagnostics.catalog import Page, rule_page, rules_by_code
 from timeline.diagnostics.rules import Rule, Severity
 from timeline.embed.document import embed_timelines
 from timeline.source.files import Unreadable
@@ -24,16 +23,26 @@ WITHOUT_EXAMPLES = {
     "included-key": "it takes two files",
     "too-deep": "it takes more than a hundred brackets",
     "too-large": "it takes more than 48 MiB",
-    "too-many": "it takes more than a thousand mistakes",
+    "too-many": "it takes more than a thousand errors",
 }
 """Codes whose pages are words alone, and why."""
 
-DOCUMENTS = {code: page for code, page in rule_pages().items() if page.documents}
-"""Pages about what `timeline embed` has to say of Markdown documents."""
+PAGES = {code: rule_page(rule) for code, rule in rules_by_code().items()}
+"""The page of every rule by its code."""
+
+
+def blocks(page: Page, language: str) -> list[str]:
+    """Return the examples of a page in a language: none, or a wrong one and the right one."""
+    parts = f"\n{page.body}".split(f"\n```{language}\n")[1:]
+    return [part.partition("\n```")[0] + "\n" for part in parts]
+
+
+DOCUMENTS = {code: page for code, page in PAGES.items() if blocks(page, "markdown")}
+"""Pages about what `timeline embed` reports of Markdown documents."""
 
 EXAMPLES = {
     code: page
-    for code, page in rule_pages().items()
+    for code, page in PAGES.items()
     if code not in WITHOUT_EXAMPLES and code not in DOCUMENTS
 }
 
@@ -86,13 +95,13 @@ def test_the_constant_of_a_rule_is_its_code() -> None:
 
 
 def test_the_page_of_a_warning_says_that_the_calendar_is_still_written() -> None:
-    for page in rule_pages().values():
+    for page in PAGES.values():
         says_so = "This is a warning: " in page.text
         assert says_so == (page.rule.severity is Severity.WARNING), page.rule.code
 
 
-@pytest.mark.parametrize("page", rule_pages().values(), ids=rule_pages().keys())
-def test_a_page_begins_with_one_sentence_and_says_more(page: Page) -> None:
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
+def test_a_page_begins_with_one_sentence_and_explains_it(page: Page) -> None:
     _, _, first, _, more, *_ = page.text.split("\n")
     assert first.endswith(".")
     assert len(first) <= 100
@@ -100,32 +109,34 @@ def test_a_page_begins_with_one_sentence_and_says_more(page: Page) -> None:
 
 
 @pytest.mark.parametrize("page", EXAMPLES.values(), ids=EXAMPLES.keys())
-def test_the_wrong_example_has_this_mistake_alone(
+def test_the_wrong_example_has_this_diagnostic_alone(
     page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wrong, _ = page.examples
-    found = load_in(tmp_path, wrong, monkeypatch).diagnostics
-    assert [(each.code, each.severity) for each in found] == [(page.rule.code, page.rule.severity)]
+    wrong, _ = blocks(page, "yaml")
+    diagnostics = load_in(tmp_path, wrong, monkeypatch).diagnostics
+    assert [(diagnostic.code, diagnostic.severity) for diagnostic in diagnostics] == [
+        (page.rule.code, page.rule.severity)
+    ]
 
 
 @pytest.mark.parametrize("page", EXAMPLES.values(), ids=EXAMPLES.keys())
-def test_the_right_example_has_no_mistake(
+def test_the_right_example_has_no_diagnostic(
     page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _, right = page.examples
+    _, right = blocks(page, "yaml")
     assert load_in(tmp_path, right, monkeypatch).diagnostics == []
 
 
 @pytest.mark.parametrize("page", DOCUMENTS.values(), ids=DOCUMENTS.keys())
-def test_the_documents_have_this_mistake_alone_and_none(page: Page) -> None:
+def test_the_documents_have_this_diagnostic_alone_and_none(page: Page) -> None:
     wrong, right = (
         embed_timelines(text.encode(), "page.md", lambda paths: load_beside(*paths))
-        for text in page.documents
+        for text in blocks(page, "markdown")
     )
-    assert [each.code for each in wrong.diagnostics] == [page.rule.code]
+    assert [diagnostic.code for diagnostic in wrong.diagnostics] == [page.rule.code]
     assert right.diagnostics == []
     assert right.content is not None
-    assert page.examples == []
+    assert blocks(page, "yaml") == []
 
 
 def load_beside(path: str, *_: str) -> Loaded:
@@ -136,21 +147,4 @@ def load_beside(path: str, *_: str) -> Loaded:
 
 @pytest.mark.parametrize("code", WITHOUT_EXAMPLES)
 def test_a_page_of_words_alone_has_no_example(code: str) -> None:
-    assert rule_pages()[code].examples == []
-
-
-def test_the_document_is_what_the_pages_say(update: bool) -> None:
-    path = ROOT / "docs" / "diagnostics.md"
-    made = "".join(document())
-    if update:
-        path.write_text(made, encoding="utf-8", newline="\n")
-    assert path.read_text(encoding="utf-8") == made, (
-        "run `python -m timeline.diagnostics.catalog > docs/diagnostics.md`"
-    )
-
-
-def test_the_document_links_to_each_section() -> None:
-    made = "".join(document())
-    links = re.findall(r"\]\(#(.+?)\)", made)
-    assert links == list(rule_pages())
-    assert all(f"\n## {link}\n" in made for link in links)
+    assert blocks(PAGES[code], "yaml") == []

@@ -1,4 +1,4 @@
-"""Which warnings are told: comments in the file, and what the command line asks for."""
+"""Which warnings are reported: comments in the file, and options of the command line."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def loaded(events: str, top: str = "") -> Loaded:
 
 
 def codes(events: str, top: str = "") -> list[str]:
-    return [found.code for found in loaded(events, top).diagnostics]
+    return [diagnostic.code for diagnostic in loaded(events, top).diagnostics]
 
 
 def test_there_is_something_to_ignore() -> None:
@@ -51,14 +51,14 @@ def test_a_comment_ignores_what_is_warned_of_on_its_line(comment: str) -> None:
         "  - {id: a, summary: A, start: 2025-21} # timeline: ignore[]\n",
     ],
 )
-def test_another_comment_does_not_and_is_told(line: str) -> None:
+def test_another_comment_does_not_and_is_reported(line: str) -> None:
     assert sorted(codes(line)) == ["season-hemisphere", "unused-ignore"]
 
 
 def test_one_comment_ignores_several_codes_each_by_itself() -> None:
     line = "  - {id: a, summary: A, start: 2025-21} # timeline: ignore[season-hemisphere,overlap]\n"
-    (found,) = loaded(line).diagnostics
-    span = loaded(line).document.locate(found.at)
+    (diagnostic,) = loaded(line).diagnostics
+    span = loaded(line).document.locate(diagnostic.at)
     assert line[span.column - 1 : span.end_column - 1] == "overlap"
 
 
@@ -72,7 +72,7 @@ def test_one_comment_ignores_several_codes_each_by_itself() -> None:
         "x # timeline: ignores nothing",
     ],
 )
-def test_what_looks_like_a_comment_and_is_none_is_not_heeded(text: str) -> None:
+def test_what_looks_like_a_comment_and_is_none_ignores_nothing(text: str) -> None:
     assert codes(f"  - id: a\n    summary: A\n    start: 2025\n    description: {text}\n") == []
 
 
@@ -97,43 +97,41 @@ def test_what_an_alias_repeats_is_ignored_where_it_stands_or_is_used() -> None:
     assert codes(event.format(""), top.format(comment)) == []
 
 
-def test_an_error_is_not_ignored_and_the_comment_says_so() -> None:
+def test_an_error_is_not_ignored_and_the_comment_is_reported() -> None:
     line = "  - {id: a, summary: A, start: 2025-02-30} # timeline: ignore[no-such-date]\n"
-    found = {each.code: each for each in loaded(line).diagnostics}
-    assert found.keys() == {"no-such-date", "unused-ignore"}
-    assert "is an error" in found["unused-ignore"].message
+    by_code = {diagnostic.code: diagnostic for diagnostic in loaded(line).diagnostics}
+    assert by_code.keys() == {"no-such-date", "unused-ignore"}
+    assert "is an error" in by_code["unused-ignore"].message
 
 
-def test_an_idle_comment_is_told_once_the_errors_are_mended() -> None:
+def test_an_unused_comment_is_reported_when_the_errors_are_fixed() -> None:
     idle = "  - {id: a, summary: A, start: 2025} # timeline: ignore[season-hemisphere]\n"
     wrong = "  - {id: b, summary: B, start: 2025-02-30}\n"
     assert codes(idle + wrong) == ["no-such-date"]
     assert codes(idle) == ["unused-ignore"]
 
 
-def test_a_file_that_is_no_yaml_tells_of_that_alone() -> None:
+def test_of_a_file_that_is_not_yaml_only_that_is_reported() -> None:
     assert codes("  - {id: a # timeline: ignore[overlap]\n") == ["unclosed-bracket"]
 
 
-def test_comments_of_included_files_are_heeded(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_comments_of_included_files_apply(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("events.yaml").write_text(f"{CALENDAR}include: [more.yaml]\nevents: []\n")
     Path("more.yaml").write_text(
         f"events:\n  - {SEASON} # timeline: ignore[season-hemisphere, overlap]\n"
     )
-    found = load_file("events.yaml")
-    assert [one.code for one in found.diagnostics] == ["unused-ignore"]
-    assert found.document.locate(found.diagnostics[0].at).file == "more.yaml"
+    included = load_file("events.yaml")
+    assert [diagnostic.code for diagnostic in included.diagnostics] == ["unused-ignore"]
+    assert included.document.locate(included.diagnostics[0].at).file == "more.yaml"
 
 
 def test_the_command_line_chooses_among_warnings_and_keeps_errors() -> None:
     at = At(())
-    found = [error("a", "", at), warning("b", "", at), warning("c", "", at)]
+    diagnostics = [error("a", "", at), warning("b", "", at), warning("c", "", at)]
 
     def kept(selection: RuleSelection) -> str:
-        return "".join(each.code for each in selection.apply(found))
+        return "".join(diagnostic.code for diagnostic in selection.apply(diagnostics))
 
     b, c = frozenset("b"), frozenset("c")
     assert kept(RuleSelection()) == "abc"

@@ -17,7 +17,7 @@ from support.command import Done
 from support.loading import load_text
 from support.paths import TESTS
 from timeline.compiler.pipeline import Loaded, load_file
-from timeline.diagnostics.catalog import rule_pages
+from timeline.diagnostics.catalog import rules_by_code
 from timeline.diagnostics.model import Span
 from timeline.diagnostics.placement import locate_all
 from timeline.diagnostics.render import terminal
@@ -317,7 +317,9 @@ def test_the_report_is_the_text_beside_the_document(
     monkeypatch.chdir(BAD)
     result: Embedded = embed_timelines(Path(name).read_bytes(), name, load_beside)
     assert result.content is None
-    code = max((code for code in rule_pages() if f"{name[:-3]}-".startswith(f"{code}-")), key=len)
+    code = max(
+        (code for code in rules_by_code() if f"{name[:-3]}-".startswith(f"{code}-")), key=len
+    )
     assert {diagnostic.code for diagnostic in result.diagnostics} == {code}
     shown = terminal.render(result.diagnostics, result.document, color=False)
     golden = BAD / name.replace(".md", ".txt")

@@ -16,7 +16,7 @@ Run it from the root of the repository. The pages at the root and in `docs/` con
   exit code of its commands, if it is not 0.
 - `<!-- generated: NAME -->` to `<!-- /generated -->`: a section listed in `tools.docs.sections`.
 
-`commands.md` is generated as a whole. `dates.md` and `diagnostics.md` have tests of their own.
+`commands.md` and `diagnostics.md` are generated as a whole. `dates.md` has tests of its own.
 """
 
 import sys

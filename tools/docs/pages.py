@@ -7,18 +7,23 @@ from pathlib import Path
 
 from tools.docs import ROOT
 from tools.docs.command_reference import command_reference
+from tools.docs.diagnostics_page import diagnostics_page
 from tools.docs.examples import run_examples
 from tools.docs.sections import fill_sections
 
-COMMAND_REFERENCE = ROOT / "docs" / "commands.md"
+GENERATED = {
+    ROOT / "docs" / "commands.md": command_reference,
+    ROOT / "docs" / "diagnostics.md": diagnostics_page,
+}
+"""The pages that are generated as a whole, and what returns their text."""
 
-TESTED_ELSEWHERE = ("dates.md", "diagnostics.md")
-"""Pages with tests, and partly generators, of their own."""
+TESTED_ELSEWHERE = ("dates.md",)
+"""Pages with tests of their own."""
 
 
 def page_paths() -> list[Path]:
     """Return the pages that are generated or checked here, those at the root first."""
-    paths = {COMMAND_REFERENCE, *(ROOT / "docs").glob("*.md")}
+    paths = {*GENERATED, *(ROOT / "docs").glob("*.md")}
     return [
         *sorted(ROOT.glob("*.md")),
         *sorted(path for path in paths if path.name not in TESTED_ELSEWHERE),
@@ -31,8 +36,8 @@ def render_page(path: Path) -> str:
     Raises:
         PageError: an example does not behave as the page states, or a section is unknown.
     """
-    if path == COMMAND_REFERENCE:
-        return command_reference()
+    if path in GENERATED:
+        return GENERATED[path]()
     text = fill_sections(path.read_text(encoding="utf-8"), path.name)
     with tempfile.TemporaryDirectory() as folder:
         return run_examples(text, path.name, Path(folder))

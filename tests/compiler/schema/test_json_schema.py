@@ -84,9 +84,9 @@ def _properties(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]
 
 
 def test_every_key_has_a_title_and_a_description() -> None:
-    found = dict(_properties(SCHEMA))
-    assert len(found) > 60
-    for path, own in found.items():
+    keys = dict(_properties(SCHEMA))
+    assert len(keys) > 60
+    for path, own in keys.items():
         about = own
         if "$ref" in own:  # pydantic leaves out what the definition says in the same words
             about = SCHEMA["$defs"][own["$ref"].rpartition("/")[2]] | own
@@ -109,6 +109,6 @@ def test_every_key_has_a_title_and_a_description() -> None:
 def test_an_editor_marks_what_the_program_refuses(event: dict[str, Any], where: str | None) -> None:
     whole = {"id": "a", "summary": "S", "start": 2026} | event
     data = {"calendar": {"id": "x.org", "name": "X"}, "events": [whole]}
-    found = complaints(data)
-    assert bool(found) == (where is not None)
-    assert not where or where in found[0] or "start" in where
+    errors = complaints(data)
+    assert bool(errors) == (where is not None)
+    assert not where or where in errors[0] or "start" in where

@@ -1,4 +1,4 @@
-"""The forms of a report: ``reports/<bad file>.<form>``, and what each of them promises."""
+"""The forms of a report: ``reports/<bad file>.<form>``, and what each form guarantees."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from support.diagnostics import error, warning
 from support.loading import document_of
 from support.paths import BAD
 from timeline.compiler.pipeline import load_file
-from timeline.diagnostics.catalog import rule_pages
+from timeline.diagnostics import rules
+from timeline.diagnostics.catalog import rule_page
 from timeline.diagnostics.model import STDIN, At, Diagnostic, Note, Span
 from timeline.diagnostics.placement import locate_all
 from timeline.diagnostics.render import ReportForm, render_report
@@ -37,9 +38,9 @@ def document(text: str = "a: b\n", name: str = "events.yaml") -> Document:
 
 
 def made(
-    form: str, found: list[Diagnostic], text: str = "a: b\n", name: str = "events.yaml"
+    form: str, diagnostics: list[Diagnostic], text: str = "a: b\n", name: str = "events.yaml"
 ) -> str:
-    return render_report(ReportForm(form), found, document(text, name), color=False)
+    return render_report(ReportForm(form), diagnostics, document(text, name), color=False)
 
 
 # All of them
@@ -60,7 +61,7 @@ def test_a_form_is_the_text_in_its_file(
 
 
 @pytest.mark.parametrize("form", ReportForm)
-def test_what_is_told_twice_is_said_once(form: str) -> None:
+def test_the_same_diagnostic_is_reported_once(form: str) -> None:
     once = made(form, [error("interval", "y", A)])
     assert made(form, [error("interval", "y", A)] * 2) == once
 
@@ -80,17 +81,19 @@ def test_no_diagnostics_are_a_document_all_the_same(form: str) -> None:
 def test_no_form_prints_what_steers_a_terminal(
     form: str, message: str, column: int, width: int
 ) -> None:
-    found = error("interval", message, Span("events.yaml", 1, column, 1, column + width))
-    shown = made(form, [found, warning("overlap", "x", A, help=message, notes=(Note(message),))])
+    diagnostic = error("interval", message, Span("events.yaml", 1, column, 1, column + width))
+    shown = made(
+        form, [diagnostic, warning("overlap", "x", A, help=message, notes=(Note(message),))]
+    )
     assert not re.search(
         "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", shown
     )
 
 
 def test_colour_is_for_the_full_form() -> None:
-    found = [error("interval", "y", A)]
+    diagnostics = [error("interval", "y", A)]
     for form in ReportForm:
-        shown = render_report(ReportForm(form), found, document(), color=True)
+        shown = render_report(ReportForm(form), diagnostics, document(), color=True)
         assert ("\x1b" in shown) == (form == "full")
 
 
@@ -98,8 +101,8 @@ def test_colour_is_for_the_full_form() -> None:
 
 
 def test_json_has_every_part_of_a_diagnostic() -> None:
-    found = warning("x", "y", A, help="z", notes=(Note("there", At(("c",))), Note("so")))
-    assert json.loads(made("json", [found], "a: 😀\nc: d\n")) == {
+    diagnostic = warning("x", "y", A, help="z", notes=(Note("there", At(("c",))), Note("so")))
+    assert json.loads(made("json", [diagnostic], "a: 😀\nc: d\n")) == {
         "version": 1,
         "diagnostics": [
             {
@@ -128,8 +131,8 @@ def test_json_has_every_part_of_a_diagnostic() -> None:
 
 
 def test_github_gets_one_line_with_everything_escaped() -> None:
-    found = error("x", "50%\r\nmore", A, help="a: b", notes=(Note("see", A),))
-    assert made("github", [found], name="a,b:100%.yaml") == (
+    diagnostic = error("x", "50%\r\nmore", A, help="a: b", notes=(Note("see", A),))
+    assert made("github", [diagnostic], name="a,b:100%.yaml") == (
         "::error file=a%2Cb%3A100%25.yaml,line=1,endLine=1,col=4,endColumn=5,title=timeline%3A x"
         "::50%25␍␊more%0Ahelp: a: b%0Anote: see: a,b:100%25.yaml:1:4\n"
     )
@@ -145,14 +148,14 @@ def test_github_gets_no_columns_over_several_lines_and_no_place_of_standard_inpu
 
 
 SARIF = pydantic_sarif.StaticAnalysisResultsFormatSarifVersion210JsonSchema
-"""The schema of SARIF 2.1.0 as models: they are generated from it, and refuse what it does.
+"""The schema of SARIF 2.1.0 as models: they are generated from it, and reject what it rejects.
 
 No package has the schema itself, and to fetch it a test would need the network.
 """
 
 
-def log(found: list[Diagnostic], text: str = "a: b\n", name: str = "events.yaml") -> Any:
-    return json.loads(made("sarif", found, text, name))["runs"][0]
+def log(diagnostics: list[Diagnostic], text: str = "a: b\n", name: str = "events.yaml") -> Any:
+    return json.loads(made("sarif", diagnostics, text, name))["runs"][0]
 
 
 @pytest.mark.parametrize("path", sorted(BAD.glob("*.yaml")), ids=lambda path: path.stem)
@@ -164,10 +167,10 @@ def test_sarif_is_as_its_standard_says(path: Path, monkeypatch: pytest.MonkeyPat
     )
     SARIF.model_validate(whole)
     run = whole["runs"][0]
-    rules = run["tool"]["driver"]["rules"]
-    told = locate_all(loaded.diagnostics, loaded.document)
-    assert [rules[each["ruleIndex"]]["id"] for each in run["results"]] == [
-        one.diagnostic.code for one in told
+    rules_there = run["tool"]["driver"]["rules"]
+    all_located = locate_all(loaded.diagnostics, loaded.document)
+    assert [rules_there[result["ruleIndex"]]["id"] for result in run["results"]] == [
+        located.diagnostic.code for located in all_located
     ]
     for result in run["results"]:
         region = result["locations"][0]["physicalLocation"]["region"]
@@ -190,7 +193,7 @@ def test_what_the_schema_of_sarif_does_not_have_is_refused() -> None:
 
 def test_sarif_explains_a_code_with_its_page() -> None:
     (rule,) = log([error("interval", "y", A)])["tool"]["driver"]["rules"]
-    page = rule_pages()["interval"]
+    page = rule_page(rules.INTERVAL)
     assert rule["shortDescription"]["text"] == f"{page.rule.title}."
     assert rule["help"]["markdown"] == page.text
     assert rule["fullDescription"]["text"] in page.text
@@ -200,8 +203,8 @@ def test_sarif_explains_a_code_with_its_page() -> None:
 
 def test_sarif_counts_columns_in_utf_16() -> None:
     text = "a: é😀東x\n"
-    found = error("interval", "y", Span("events.yaml", 1, 6, 1, 7))  # the 東 behind the 😀
-    run = log([found], text)
+    diagnostic = error("interval", "y", Span("events.yaml", 1, 6, 1, 7))  # the 東 behind the 😀
+    run = log([diagnostic], text)
     assert run["columnKind"] == "utf16CodeUnits"
     region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
     before = text.encode("utf-16-le")[: (region["startColumn"] - 1) * 2].decode("utf-16-le")
@@ -209,12 +212,15 @@ def test_sarif_counts_columns_in_utf_16() -> None:
     assert region["endColumn"] == region["startColumn"] + 1
 
 
-def test_sarif_relates_the_places_of_notes_and_tells_the_rest() -> None:
+def test_sarif_relates_the_places_of_notes_and_adds_the_others_to_the_message() -> None:
     notes = (Note("first", At(("c",))), Note("so"), Note("second", A))
     (result,) = log([error("interval", "y", A, help="z", notes=notes)], "a: b\nc: d\n")["results"]
     assert result["message"]["text"] == "y\nhelp: z\nnote: so"
     related = result["relatedLocations"]
-    assert [(one["id"], one["message"]["text"]) for one in related] == [(1, "first"), (2, "second")]
+    assert [(place["id"], place["message"]["text"]) for place in related] == [
+        (1, "first"),
+        (2, "second"),
+    ]
     assert related[0]["physicalLocation"]["region"]["startLine"] == 2
 
 

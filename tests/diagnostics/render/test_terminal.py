@@ -1,3 +1,5 @@
+"""The full form of a report: line, caret, help and notes, as a terminal shows them."""
+
 from __future__ import annotations
 
 import unicodedata
@@ -33,14 +35,14 @@ def document(text: str = EVENTS) -> Document:
 
 
 def test_a_diagnostic_shows_place_code_line_caret_and_help() -> None:
-    found = error(
+    diagnostic = error(
         "unknown-event",
         "no event is called `dakar-2052`",
         At(("events", 1, "start"), part=(0, 10)),
         help="did you mean `dakar-2025`?",
     )
     assert (
-        render([found], document(), color=False)
+        render([diagnostic], document(), color=False)
         == """\
 events.yaml:7:12: error[unknown-event]: no event is called `dakar-2052`
   |
@@ -58,15 +60,15 @@ def test_the_gutter_is_as_wide_as_the_line_number() -> None:
 
 
 def test_notes_follow_with_their_places() -> None:
-    found = error(
+    diagnostic = error(
         "duplicate-id",
         "`a` is used again",
         At(("events", 1, "id")),
-        notes=(Note("first used here", At(("events", 0, "id"))), Note("ids are for ever")),
+        notes=(Note("first used here", At(("events", 0, "id"))), Note("ids are permanent")),
     )
-    assert render([found], document(), color=False).splitlines()[-2:] == [
+    assert render([diagnostic], document(), color=False).splitlines()[-2:] == [
         "  = note: first used here: events.yaml:4:9",
-        "  = note: ids are for ever",
+        "  = note: ids are permanent",
     ]
 
 
@@ -83,35 +85,38 @@ def test_a_place_without_a_source_line_is_still_reported() -> None:
     assert render([elsewhere], document(), color=False) == "other.yaml:3:1: error[x]: y\n"
 
 
-def test_reports_are_sorted_by_place_and_said_once() -> None:
+def test_reports_are_sorted_by_place_without_repetition() -> None:
     second = error("b", "second", At(("events", 1)))
     first = error("a", "first", At(("calendar", "id")))
-    assert [one.diagnostic for one in locate_all([second, first, second], document())] == [
+    assert [located.diagnostic for located in locate_all([second, first, second], document())] == [
         first,
         second,
     ]
 
 
-def test_a_mistake_that_an_alias_repeats_is_said_once() -> None:
+def test_an_error_that_an_alias_repeats_is_reported_once() -> None:
     repeated = document("x-a: &a {statuss: x}\nevents: [*a, *a]\n")
-    found = [error("x", "y", At(("events", index, "statuss"), On.KEY)) for index in (0, 1)]
-    assert [format_location(one.span) for one in locate_all(found, repeated)] == [
+    diagnostics = [error("x", "y", At(("events", index, "statuss"), On.KEY)) for index in (0, 1)]
+    assert [format_location(located.span) for located in locate_all(diagnostics, repeated)] == [
         "events.yaml:1:10"
     ]
 
 
-def test_a_text_that_aliases_repeat_is_said_once_with_where_it_is_used() -> None:
+def test_a_text_that_aliases_repeat_is_reported_once_with_where_it_is_used() -> None:
     repeated = document("x-a: &a soon\nevents: [*a, *a, *a, *a, *a]\n")
-    found = [error("x", "y", At(("events", index))) for index in range(5)]
-    [one] = locate_all(found, repeated)
-    assert format_location(one.span) == "events.yaml:1:9"
-    assert [(message, at and format_location(at)) for message, at in one.notes] == [
+    diagnostics = [error("x", "y", At(("events", index))) for index in range(5)]
+    [located] = locate_all(diagnostics, repeated)
+    assert format_location(located.span) == "events.yaml:1:9"
+    assert [(message, at and format_location(at)) for message, at in located.notes] == [
         ("used here", "events.yaml:2:10"),
         ("used here", "events.yaml:2:14"),
         ("used here", "events.yaml:2:18"),
         ("used 2 more times", None),
     ]
-    assert summarize([each.diagnostic for each in locate_all(found, repeated)]) == "1 error"
+    assert (
+        summarize([located.diagnostic for located in locate_all(diagnostics, repeated)])
+        == "1 error"
+    )
 
 
 @pytest.mark.parametrize(
@@ -149,8 +154,8 @@ def test_a_summary_counts_in_words(errors: int, warnings: int, words: str) -> No
 )
 def test_the_caret_stands_below_what_it_means(before: str, cells: int) -> None:
     at = len(before) + 1
-    found = error("x", "y", Span("events.yaml", 1, at, 1, at + 1))
-    shown = render([found], document(f"{before}! k: v\n"), color=False).splitlines()
+    diagnostic = error("x", "y", Span("events.yaml", 1, at, 1, at + 1))
+    shown = render([diagnostic], document(f"{before}! k: v\n"), color=False).splitlines()
     assert shown[3] == "  | " + " " * cells + "^"
     assert "\t" not in shown[2]
 
@@ -161,10 +166,10 @@ def test_wide_characters_get_wide_carets() -> None:
 
 
 @pytest.mark.parametrize("start", [0, 10, 300, 990])
-def test_a_long_line_is_cut_round_the_mistake(start: int) -> None:
+def test_a_long_line_is_cut_around_the_error(start: int) -> None:
     line = "".join(chr(ord("a") + index % 26) for index in range(1000))
-    found = error("x", "y", Span("events.yaml", 1, start + 1, 1, start + 6))
-    _, _, source, carets = render([found], document(line), color=False).splitlines()
+    diagnostic = error("x", "y", Span("events.yaml", 1, start + 1, 1, start + 6))
+    _, _, source, carets = render([diagnostic], document(line), color=False).splitlines()
     assert len(source) <= len("1 | ") + MAX_CELLS
     marked = [character for character, caret in zip(source, carets, strict=False) if caret == "^"]
     assert "".join(marked) == line[start : start + 5]
@@ -207,9 +212,9 @@ def test_a_line_break_in_a_message_does_not_break_the_report() -> None:
 
 
 def test_colour_is_added_only_when_asked_for_and_changes_no_text() -> None:
-    found = [error("x", "y", At(("events",)), help="z"), warning("x", "w", At(()))]
-    plain = render(found, document(), color=False)
-    colored = render(found, document(), color=True)
+    diagnostics = [error("x", "y", At(("events",)), help="z"), warning("x", "w", At(()))]
+    plain = render(diagnostics, document(), color=False)
+    colored = render(diagnostics, document(), color=True)
     assert "\x1b" not in plain
     assert "\x1b[1;31merror[x]\x1b[0m" in colored
     assert "\x1b[1;33mwarning[x]\x1b[0m" in colored
@@ -224,8 +229,8 @@ def test_no_diagnostics_are_no_text() -> None:
 
 @given(st.text(max_size=300), st.integers(1, 320), st.integers(0, 40))
 def test_any_line_and_any_span_can_be_shown(line: str, column: int, width: int) -> None:
-    found = error("x", line, Span("events.yaml", 1, column, 1, column + width))
-    shown = render([found], document(line), color=False)
-    categories = {unicodedata.category(one) for one in shown if one != "\n"}
+    diagnostic = error("x", line, Span("events.yaml", 1, column, 1, column + width))
+    shown = render([diagnostic], document(line), color=False)
+    categories = {unicodedata.category(character) for character in shown if character != "\n"}
     assert "Cc" not in categories
     assert "Cs" not in categories

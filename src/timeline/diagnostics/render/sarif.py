@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from timeline._version import VERSION
-from timeline.diagnostics.catalog import rule_pages
+from timeline.diagnostics.catalog import rule_page, rules_by_code
 from timeline.diagnostics.model import STDIN
 from timeline.diagnostics.placement import locate_all
 
@@ -52,7 +52,7 @@ def _driver(codes: list[str]) -> dict[str, Any]:
 
 def _rule(code: str) -> dict[str, Any]:
     """Describe a code by its page (3.49)."""
-    page = rule_pages()[code]
+    page = rule_page(rules_by_code()[code])
     return {
         "id": code,
         "shortDescription": {"text": f"{page.rule.title}."},
