@@ -1,4 +1,4 @@
-"""What can be wrong with a file: diagnostics, their catalogue, places and reports."""
+"""Diagnostics of a file: the catalogue of rules, places in the file, suppressions, reports."""
 
 from typing import TYPE_CHECKING
 

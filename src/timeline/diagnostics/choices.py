@@ -1,4 +1,4 @@
-"""One of a few words, or a refusal that lists them: for the keys of a file and for options."""
+"""Parse a value that must be one of a few words, in a file or in an option."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ def parse_choice(
 ) -> str:
     """Return the value if it is one of the words.
 
-    ``synonyms`` maps other words, in lower case, to the word to suggest. Raises ``Refusal``.
+    ``synonyms`` maps other words, in lower case, to the word to suggest.
+
+    Raises:
+        Refusal: the value is not one of them; the message lists them.
     """
     if value in words:
         return value

@@ -1,12 +1,12 @@
-"""The errors that end a command with a message and an exit code, and without a traceback."""
+"""The error that ends a command with a message and an exit code, without a traceback."""
 
 from __future__ import annotations
 
 
 class UserError(Exception):
-    """What a command asks for is not possible, through no fault of ours.
+    """A command cannot do what it was asked for, and the program is not at fault.
 
-    ``message`` is one clause as in a diagnostic; ``help`` says what to do.
+    ``message`` is one clause, as in a diagnostic; ``help`` is what to do about it.
     """
 
     def __init__(self, message: str, help: str | None = None) -> None:  # noqa: A002 - as printed

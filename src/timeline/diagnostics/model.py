@@ -1,7 +1,7 @@
-"""What timeline has to say about a file: values, made anywhere, placed and printed at the edge.
+"""Diagnostics as values, which any room can make without knowing lines and columns.
 
-A diagnostic points at a *data path*, ``('events', 3, 'start')``, which is what pydantic calls a
-``loc``. Whoever finds a mistake needs no lines and columns; the reader joins them later.
+A diagnostic points at a *data path* such as ``('events', 3, 'start')``, which pydantic calls a
+``loc``. The span of the path in the file is looked up when the diagnostic is reported.
 """
 
 from __future__ import annotations
@@ -14,27 +14,27 @@ from timeline.diagnostics import rules
 from timeline.diagnostics.rules import Rule, Severity
 
 STDIN = "<stdin>"
-"""What standard input is called in diagnostics."""
+"""The file name of standard input in diagnostics."""
 
 MOST = 1_000
-"""How many mistakes are told of in one run. No author mends more at once, and a hostile file has
-millions, each of which would take a millisecond and a kilobyte."""
+"""How many errors, or warnings, are reported in one run. No author fixes more at a time, and a
+hostile file has millions, each of which would take a millisecond and a kilobyte."""
 
 Path = tuple[str | int, ...]
-"""The way from the root of the file to a key or an item: keys and indices from 0."""
+"""The path from the root of the file to a value: keys, and indices from 0."""
 
 
 class On(StrEnum):
-    """Which side of a mapping's entry a diagnostic points at."""
+    """Which side of a mapping's entry a diagnostic points at: the key or its value."""
 
     KEY = "key"
     VALUE = "value"
 
 
 class Span(Struct, frozen=True, order=True):
-    """A piece of a file.
+    """A range of characters of a file.
 
-    Lines and columns count from 1, columns in characters (not bytes, not screen cells). The end
+    Lines and columns count from 1, columns in characters (not bytes, not terminal cells). The end
     is exclusive. ``file`` is the name as the user gave it, ``<stdin>`` for standard input.
     """
 
@@ -46,10 +46,10 @@ class Span(Struct, frozen=True, order=True):
 
 
 class At(Struct, frozen=True):
-    """A place in the data: a path, which side of the entry, and which part of its text.
+    """A place in the data: a path, a side of the entry, and a part of its text.
 
-    ``part`` is a half-open range of characters of the scalar's text, for a mistake that is in
-    one word of it; ``None`` is the whole.
+    ``part`` is a half-open range of characters of the scalar's text, for an error in one word of
+    it; ``None`` is the whole text.
     """
 
     path: Path
@@ -58,7 +58,7 @@ class At(Struct, frozen=True):
 
 
 class Note(Struct, frozen=True):
-    """The other place a diagnostic has to do with; without a place, a bare remark."""
+    """Another place that a diagnostic is about; without a place, a remark."""
 
     message: str
     at: At | Span | None = None
@@ -68,9 +68,8 @@ class Diagnostic(Struct, frozen=True):
     """One violation of a rule.
 
     ``message`` is one clause, lower case, without a full stop, the author's words in backticks.
-    ``help`` says what to type. ``replacement`` is the whole new text of the key or value at ``at``,
-    regardless of ``part``, where that is certain: what ``help`` says, and what ``validate --fix``
-    writes.
+    ``help`` is what to type. ``replacement`` is the whole new text of the key or value at ``at``,
+    regardless of ``part``, if it is certain; ``validate --fix`` writes it.
     """
 
     rule: Rule
@@ -92,7 +91,7 @@ class Diagnostic(Struct, frozen=True):
 
 
 def too_many(at: At | Span, severity: Severity) -> Diagnostic:
-    """Return the diagnostic that stands for all that are not shown."""
+    """Return the diagnostic that is reported instead of all those after the first `MOST`."""
     what = "mistakes" if severity is Severity.ERROR else "warnings"
     return Diagnostic(
         rules.TOO_MANY._replace(severity=severity),
@@ -105,13 +104,13 @@ def too_many(at: At | Span, severity: Severity) -> Diagnostic:
 _HERE = At(())
 
 
-class Refusal(ValueError):  # noqa: N818 - what the reader of the file did is refused, nothing failed
-    """A text that the format does not allow, raised by the parsers of single values.
+class Refusal(ValueError):  # noqa: N818 - the author's text is refused, no operation failed
+    """A value that the file format does not allow, raised by the parser of that value.
 
-    It knows nothing of where the text stands; ``part`` is the half-open range of its characters
-    that is at fault, ``None`` for all of it. ``replacement`` is what the whole text is certainly
-    to be. Where a mapping or a list was read, ``inside`` leads from there to what is at fault, and
-    ``others`` are what is wrong with it besides.
+    It has no place in the file. ``part`` is the half-open range of the wrong characters of the
+    text, ``None`` for the whole text. ``replacement`` is the correct whole text, if it is certain.
+    If the value is a mapping or a list, ``inside`` is the path from there to what is wrong, and
+    ``others`` are further errors in it.
     """
 
     def __init__(
@@ -143,9 +142,9 @@ class Refusal(ValueError):  # noqa: N818 - what the reader of the file did is re
         return Diagnostic(self.rule, self.message, at, help=self.help, replacement=self.replacement)
 
     def at(self, start: int, end: int, *, replacement: str | None = None) -> Refusal:
-        """Return the refusal of a longer text, in which this text is the range from start to end.
+        """Return the refusal of a longer text that has this text from ``start`` to ``end``.
 
-        ``replacement`` is that of the longer text: the one of this text would replace too much.
+        ``replacement`` is that of the longer text; the replacement of this text is dropped.
         """
         first, last = self.part or (0, end - start)
         moved = Refusal(
@@ -174,5 +173,5 @@ class Refusal(ValueError):  # noqa: N818 - what the reader of the file did is re
 
 
 def cited(text: str) -> str:
-    """Give the author's words in backticks, shortened where they are many."""
+    """Return the author's words in backticks, shortened to 60 characters."""
     return f"`{text}`" if len(text) <= 60 else f"`{text[:57]}…`"

@@ -1,6 +1,6 @@
-"""Join diagnostics with lines and columns, so that every form of report shows the same list.
+"""Join diagnostics with lines and columns, once for every form of report.
 
-The places come from the reader of the file, of which this room knows only `SourceMap`.
+The reader of the file implements `SourceMap`, which is all that this room knows of it.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from timeline.diagnostics.model import At, Diagnostic, Span
 
 MAX_USES = 3
-"""How many uses of a text are listed."""
+"""How many aliases of a text are listed."""
 
 
 class SourceMap(Protocol):
-    """Where the data of a file, and of the files that it includes, is written."""
+    """Maps the data of a file, and of the files that it includes, to places in their text."""
 
     @property
     def names(self) -> list[str]:
-        """The files, in the order in which their diagnostics are reported."""
+        """The names of the files, in the order in which their diagnostics are reported."""
 
     def locate(self, at: At | Span) -> Span:
-        """Return the span of a place in the data, or of the nearest thing that exists."""
+        """Return the span of a place in the data; if it does not exist, of its nearest ancestor."""
 
     def alias(self, at: At | Span) -> Span | None:
-        """Return the span of the alias that stands for the scalar at a place, if one does."""
+        """Return the span of the alias that repeats the scalar at a place, if there is one."""
 
     def comments(self, pattern: re.Pattern[str]) -> Iterator[tuple[Span, str | None]]:
         """Return each comment that begins with a pattern, and the text of its first group."""
@@ -48,8 +48,8 @@ class Located(NamedTuple):
 def locate_all(diagnostics: Iterable[Diagnostic], source: SourceMap) -> list[Located]:
     """Return each diagnostic once, with its span, in the order of files, lines and columns.
 
-    Two are the same if code, message and span are: an alias repeats an error with its value.
-    Where an alias repeats a text, the span is that of the text, and notes say where it is used.
+    Two diagnostics with the same code, message and span are the same: an alias repeats an error
+    with its value. The span is then that of the repeated text, and notes list its uses.
     """
     order = {name: index for index, name in enumerate(source.names)}
     unique: dict[tuple[str, str, Span], Located] = {}

@@ -1,7 +1,7 @@
-"""Which warnings are reported: all that neither a comment nor the command line suppresses.
+"""Suppress warnings by comments in the file and by options of the command line.
 
 ``# timeline: ignore[code]`` at the end of a line suppresses the warnings with this code on that
-line. Errors are always reported: what is exported would not be what the file says.
+line. Errors are always reported: without them, an export would differ from the file.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
     from timeline.diagnostics.placement import SourceMap
 
-# What must precede the `#` is tested after it: a search for a pattern that begins with a
-# character runs at the speed of C, and most files have few.
+# The character before the `#` is tested after it: a pattern that begins with a literal character
+# is searched for at the speed of C, and most files have few.
 _COMMENT = regex(r"#(?<!\S#)[ \t]*timeline:[ \t]*ignore\b(?:\[([^\]\r\n]*)\])?")
 _CODE = regex(r"[^\s,]+")
 
 
 class RuleSelection(Struct, frozen=True):
-    """The warnings that the command line asks for: ``select``, or all, without ``ignore``."""
+    """The warnings to report: those in ``select``, or all if it is empty, but not in ``ignore``."""
 
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
@@ -39,10 +39,10 @@ class RuleSelection(Struct, frozen=True):
         return [
             diagnostic
             for diagnostic in diagnostics
-            if diagnostic.severity is Severity.ERROR or self._has(diagnostic.code)
+            if diagnostic.severity is Severity.ERROR or self._includes(diagnostic.code)
         ]
 
-    def _has(self, code: str) -> bool:
+    def _includes(self, code: str) -> bool:
         return code not in self.ignore and (not self.select or code in self.select)
 
 
@@ -81,9 +81,9 @@ def read_suppressions(source: SourceMap) -> list[Suppression]:
 def apply_suppressions(
     diagnostics: list[Diagnostic], suppressions: list[Suppression], source: SourceMap
 ) -> list[Diagnostic]:
-    """Leave out the suppressed warnings, and add one for each suppression that has no effect.
+    """Remove the suppressed warnings, and add one for each suppression that has no effect.
 
-    Whether it has none is known once there is no error: an error hides warnings.
+    Effects are only known when there is no error: an error hides warnings.
     """
     if not suppressions:
         return diagnostics
@@ -128,9 +128,9 @@ def _split_codes(span: Span, codes: str | None) -> Iterator[Suppression]:
 
 
 def _lines(diagnostic: Diagnostic, source: SourceMap) -> Iterator[tuple[str, int]]:
-    """Yield the (file, line) at which a comment applies: the first and last of the text.
+    """Yield each (file, line) at which a comment applies: the first and last line of the text.
 
-    A text that an alias repeats is also where it is used.
+    For a text that an alias repeats, these are also the lines of the alias.
     """
     spans = (source.locate(diagnostic.at), source.alias(diagnostic.at))
     for span in spans:

@@ -1,10 +1,89 @@
-"""Errors of the shape of a file: an event is a mapping like any other."""
+"""Errors of the shape of a file: each has a message of ours, none has one of pydantic."""
 
 from __future__ import annotations
 
+import copy
+import re
+from typing import TYPE_CHECKING, Any
+
 import pytest
+from pydantic_core import ValidationError
+from pydantic_core._pydantic_core import list_all_errors  # public nowhere else
 
 from support.loading import load_text
+from timeline.compiler.schema import errors
+from timeline.compiler.schema.declarations import ListOf, Nested, Table, Value
+from timeline.compiler.schema.timeline import Timeline
+from timeline.compiler.schema.validator import read_timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline.compiler.schema.declarations import Declared, Reader
+
+ODD_VALUES: tuple[Any, ...] = (
+    *(None, "", " ", "x", "a\nb", "-1", "2025-02-30", "TBC", "x" * 200),
+    *([], [None], ["x"], [[]], [{}], ["x", ["y"]]),
+    *({}, {"x": None}, {"x": "y"}, {"x": []}, {"": "x"}, {"X-A": "x", "x-a": "y"}),
+)
+"""Each is wrong for most keys: of every type that a file can contain, and texts of many forms."""
+
+
+PYTHON = re.compile(r"\b(?:str|dict|tuple|NoneType|None|dataclass|pydantic)\b")
+
+
+def samples(reader: Reader[Any], depth: int = 0) -> Iterator[Any]:
+    """Yield values that reach every place below a reader, with an odd value there."""
+    match reader:
+        case Value():
+            yield from ODD_VALUES
+        case ListOf():
+            yield from ODD_VALUES
+            yield from ([sample] for sample in samples(reader.item, depth))
+        case Table():
+            yield from ODD_VALUES
+            yield from ({"a": sample} for sample in samples(reader.values, depth))
+        case Nested():
+            yield from ODD_VALUES
+            if depth < 2:
+                yield from mappings(reader.declared, depth + 1)
+
+
+def mappings(declared: type[Declared], depth: int = 0) -> Iterator[dict[str, Any]]:
+    """Yield mappings of which one key has an odd value, and one with an unknown key."""
+    yield {"unknown": "x", "sumary": "x"}
+    for name, key in declared.declaration.keys.items():
+        yield from ({name: sample} for sample in samples(key.reader, depth))
+
+
+def pydantic_errors(data: Any) -> list[Any]:
+    try:
+        read_timeline(data)
+    except ValidationError as failure:
+        return list(failure.errors(include_url=False))
+    return []
+
+
+def templates() -> list[re.Pattern[str]]:
+    """Return patterns of the messages that pydantic has for its types of errors."""
+    patterns = []
+    for error in list_all_errors():
+        words = re.split(r"\{.*?\}", error["message_template_python"])
+        if len("".join(words)) > len("error: "):  # not that of `value_error`, which has ours
+            patterns.append(re.compile(".*".join(map(re.escape, words))))
+    return patterns
+
+
+def test_every_type_of_error_that_the_schema_can_give_has_a_message_of_ours() -> None:
+    types = set()
+    own = templates()
+    for data in mappings(Timeline):  # the reader makes sure that the root is a mapping
+        types |= {error["type"] for error in pydantic_errors(data)}
+        _, diagnostics = errors.validate(copy.deepcopy(data))
+        for text in (text for d in diagnostics for text in (d.message, d.help or "")):
+            assert not any(pattern.search(text) for pattern in own), text
+            assert not PYTHON.search(text), text
+    assert types == errors.EXPLANATIONS.keys()
 
 
 @pytest.mark.parametrize(

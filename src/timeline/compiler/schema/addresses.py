@@ -1,4 +1,4 @@
-"""Addresses: of the web and of email."""
+"""Parse web addresses and email addresses."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _EMAIL = regex(r"[^\s@<>\"(),:;\[\]\\]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])
 
 
 def url(value: str) -> str:
-    """Read an absolute address (RFC 3986)."""
+    """Parse an absolute URI (RFC 3986)."""
     if _URL.fullmatch(value) and not _NO_HOST.match(value):
         return value
     better = _in_ascii(value.strip().replace(" ", "%20"))
     if _HOST.match(better):
         better = f"https://{better}"
-    better = _NO_HOST.sub(lambda found: f"{found[1]}://", better)
+    better = _NO_HOST.sub(lambda match: f"{match[1]}://", better)
     if _URL.fullmatch(better) and not _NO_HOST.match(better):
         hint = f"write `{better}`"
     else:
@@ -29,7 +29,7 @@ def url(value: str) -> str:
 
 
 def _in_ascii(address: str) -> str:
-    """Write an address as RFC 3987 3.1 maps it: the host by IDNA, the rest percent-encoded."""
+    """Return an IRI as a URI (RFC 3987 3.1): the host by IDNA, the rest percent-encoded."""
     if address.isascii():
         return address
     scheme, slashes, rest = address.partition("://")
@@ -46,7 +46,7 @@ def _in_ascii(address: str) -> str:
 
 
 def email(value: str) -> str:
-    """Read an email address."""
+    """Parse an email address."""
     if _EMAIL.fullmatch(value):
         return value
     address = value.strip().removeprefix("mailto:")

@@ -1,4 +1,4 @@
-"""The keys of the calendar."""
+"""Declare the keys of the calendar."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The keys of a category."""
+"""Declare the keys of a category."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Colours: the names of CSS3."""
+"""Parse colours: the names of CSS3."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from timeline.diagnostics import Refusal, nearest, rules, shortened_value
 
 @lru_cache(maxsize=256)
 def color(value: str) -> str:
-    """Read a CSS3 colour name (RFC 7986 5.9)."""
+    """Parse a CSS3 colour name (RFC 7986 5.9)."""
     import webcolors  # noqa: PLC0415 - most files have no colour
 
     known = webcolors.names("css3")

@@ -1,9 +1,8 @@
-"""How the keys of the file are declared: a class for each mapping, a line in it for each key.
+"""Declare the keys of the file: a class for each mapping, with an attribute for each key.
 
-``summary: Localized = key(LOCALIZED_LINE, title="…", description="…")`` is all that is said of a
-key. The type checker reads the annotation, which is not evaluated, and the machine reads the
-``key``: ``validator`` makes pydantic's validator of it and ``json_schema`` the JSON Schema. Both
-walk the same few kinds of `Reader`.
+``summary: Localized = key(LOCALIZED_LINE, title="…", description="…")`` declares a key completely.
+The annotation is for the type checker and is not evaluated. From the ``key``, ``validator`` builds
+pydantic's validator and ``json_schema`` the JSON Schema; both handle the same kinds of `Reader`.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ class Reader(Generic[T]):
 
 
 class Value(Reader[T]):
-    """Reads a value by a function, which raises `Refusal`; ``schema`` is its JSON Schema."""
+    """Reads a value by a function that may raise `Refusal`; ``schema`` is its JSON Schema."""
 
     __slots__ = ("read", "schema")
 
@@ -53,7 +52,7 @@ class ListOf(Reader[tuple[T, ...]]):
 
 
 class Table(Reader[dict[str, T]]):
-    """Reads a mapping whose keys are the author's; ``check`` is given it before it is read."""
+    """Reads a mapping whose keys the author chooses; ``check`` is called with it before."""
 
     __slots__ = ("check", "names", "values")
 
@@ -67,7 +66,10 @@ class Table(Reader[dict[str, T]]):
 
 
 class Nested(Reader[D]):
-    """Reads a mapping whose keys a class declares, given by a function: it may be a later one."""
+    """Reads a mapping whose keys a class declares.
+
+    The class is returned by a function, since it may be defined later.
+    """
 
     __slots__ = ("_get",)
 
@@ -81,11 +83,11 @@ class Nested(Reader[D]):
 
 
 SCALAR_TYPES = ["string", "number", "boolean"]
-"""What an editor may take a scalar for, which is always text here."""
+"""The types that an editor may read a scalar as; here it is always text."""
 
 
 def scalar(parse: Callable[[str], T], **schema: Any) -> Value[T]:
-    """Make the reader of a text; ``schema`` is what an editor may know of it."""
+    """Return the reader of a text; ``schema`` is added to its JSON Schema."""
 
     def read(value: object) -> T:
         if type(value) is not str:
@@ -96,29 +98,29 @@ def scalar(parse: Callable[[str], T], **schema: Any) -> Value[T]:
 
 
 def list_of(item: Reader[T]) -> ListOf[T]:
-    """Make the reader of a list."""
+    """Return the reader of a list."""
     return ListOf(item)
 
 
 def table(
     names: Value[str], values: Reader[T], check: Callable[[object], object] | None = None
 ) -> Table[T]:
-    """Make the reader of a mapping whose keys are the author's."""
+    """Return the reader of a mapping whose keys the author chooses."""
     return Table(names, values, check)
 
 
 def nested(declared: type[D]) -> Nested[D]:
-    """Make the reader of a mapping whose keys a class declares."""
+    """Return the reader of a mapping whose keys a class declares."""
     return Nested(lambda: declared)
 
 
 def wrong_type(expected: str, value: object) -> Refusal:
-    """Return the refusal of a list or a mapping in the place of a text, or the reverse."""
+    """Return the refusal of a list or a mapping where a text is expected, or the reverse."""
     return Refusal(rules.WRONG_TYPE, f"expected {expected}, found {kind(value)}")
 
 
 def kind(value: object) -> str:
-    """Return what YAML calls a value."""
+    """Return the kind of a value, in words for a message."""
     if isinstance(value, str):
         return "text" if value else "an empty text"
     return {list: "a list", dict: "keys and values", type(None): "nothing"}.get(
@@ -127,30 +129,31 @@ def kind(value: object) -> str:
 
 
 REQUIRED: Any = object()
-"""The default of a key that must be given."""
+"""The default of a key that the file must have."""
 
 
 class Key:
-    """A key: the attribute that has its value, how that is read, and what editors show of it.
+    """A key: the attribute for its value, the reader of the value, and the text in editors.
 
-    ``default`` is `REQUIRED` where it must be given; where it is ``None``, so may be the value.
+    ``default`` is `REQUIRED` if the file must have the key; if it is ``None``, the value may be
+    ``None`` too.
     """
 
     __slots__ = ("attribute", "default", "description", "reader", "title")
 
     def __init__(self, reader: Reader[Any], default: object, title: str, description: str) -> None:
-        self.attribute = ""  # which the class gives it
+        self.attribute = ""  # set by the class
         self.reader, self.default = reader, default
         self.title, self.description = title, description
 
     @property
     def name(self) -> str:
-        """Its name in the file: of ``related_to`` it is `related-to`, of ``class_`` `class`."""
+        """The name in the file: `related-to` for ``related_to``, `class` for ``class_``."""
         return self.attribute.rstrip("_").replace("_", "-")
 
     @property
     def is_required(self) -> bool:
-        """Whether the file must have it."""
+        """Whether the file must have the key."""
         return self.default is REQUIRED
 
 
@@ -159,15 +162,16 @@ def key(reader: Reader[T], *, title: str, description: str) -> T: ...
 @overload
 def key(reader: Reader[T], *, default: U, title: str, description: str) -> T | U: ...
 def key(reader: Reader[Any], *, title: str, description: str, default: object = REQUIRED) -> Any:
-    """Declare a key, which is required unless it has a default."""
+    """Declare a key; without a default it is required."""
     return Key(reader, default, title, description)
 
 
 class Declaration:
-    """What a class declares of its mapping.
+    """The declaration of a mapping by its class.
 
-    ``title`` is its name in the JSON Schema. Of one that ``is_open``, keys that begin with ``x-``
-    are the author's own. One that ``may_be_short`` may be the value of its first key alone.
+    ``title`` is its name in the JSON Schema. If ``is_open``, the mapping may have keys of the
+    author that begin with ``x-``. If ``may_be_short``, the value of its first key may stand for
+    the whole mapping.
     """
 
     __slots__ = ("is_open", "keys", "may_be_short", "title")
@@ -180,10 +184,10 @@ class Declaration:
 
 
 class _Declaring(type):
-    """Makes a class whose slots are its keys.
+    """Creates a class whose slots are its keys.
 
-    A slot is an attribute of its class, so a class cannot hold its keys as attributes too: they go
-    to its ``declaration``, by their names in the file.
+    A slot is an attribute of the class, so the keys cannot be attributes too: they are moved to
+    ``declaration``, by their names in the file.
     """
 
     def __new__(
@@ -213,12 +217,12 @@ class _Declaring(type):
 class Declared(metaclass=_Declaring):
     """A mapping of the file; its class declares the keys.
 
-    Its options are those of a `Declaration`, whose title is the name of the class unless given.
+    The options of a class are those of `Declaration`; the default title is the name of the class.
     """
 
     declaration: ClassVar[Declaration]
 
-    if not TYPE_CHECKING:  # the type checker makes one of the keys
+    if not TYPE_CHECKING:  # the type checker derives it from the keys
 
         def __init__(self, **values: Any) -> None:
             for declared in self.declaration.keys.values():
@@ -242,9 +246,9 @@ class Declared(metaclass=_Declaring):
         return f"{type(self).__name__}({shown})"
 
     def values(self) -> dict[str, Any]:
-        """Return the values by the names of their attributes, in the order of the keys."""
+        """Return the values by attribute, in the order of the keys."""
         keys = self.declaration.keys.values()
         return {key.attribute: getattr(self, key.attribute) for key in keys}
 
     def check(self) -> None:
-        """Raise `Refusal` where the keys do not go together."""
+        """Raise `Refusal` if the values of the keys contradict each other."""

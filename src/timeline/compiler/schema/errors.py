@@ -1,6 +1,6 @@
-"""Data as read -> the file as written, with every mistake of its shape.
+"""Validate the data of a file: the declared classes, and a diagnostic for each error.
 
-pydantic finds the mistakes; one table says them in our words.
+pydantic finds the errors; this module writes their messages.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from timeline.diagnostics import MOST, At, Diagnostic, On, Path, Refusal, rules
 from timeline.source import OTHER_SPACE, what_to_write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pydantic_core import ErrorDetails
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 
 def validate(data: Any, truncated: Path | None = None) -> tuple[Timeline, list[Diagnostic]]:
-    """Read a file's data into models.
+    """Return the data of a file as a `Timeline`, and what is wrong with it.
 
-    ``truncated`` is the path of what was still open where a syntax error ended the reading: what
-    is missing on the way to it is not missed. The models are whole where there is no diagnostic;
-    otherwise they hold what could be understood.
+    ``truncated`` is the path of the value at which a syntax error ended the reading: nothing on
+    this path is reported as missing. Without diagnostics the `Timeline` is complete; otherwise it
+    contains what is valid.
     """
     try:
         return read_timeline(data), []
@@ -40,15 +40,16 @@ def validate(data: Any, truncated: Path | None = None) -> tuple[Timeline, list[D
 
 
 _BEGINNING = 20_000
-"""How many keys and values are looked at again where nearly all of very many are wrong."""
+"""How many keys and values are validated again if a large file has too many errors."""
 
 
 def _errors(
     failure: ValidationError, data: Any, truncated: Path | None
 ) -> tuple[Any, Path | None, list[ErrorDetails]]:
-    """Give the errors with the data they are of: its beginning, where they are too many.
+    """Return the errors, after the data and the truncation that they apply to.
 
-    pydantic says them all or none, and a million of them fill gigabytes.
+    If there are too many, these are of the beginning of the data: pydantic returns all errors or
+    none, and a million of them fill gigabytes.
     """
     if failure.error_count() <= MOST or (cut := _beginning(data)) is None:
         return data, truncated, failure.errors(include_url=False)
@@ -61,7 +62,7 @@ def _errors(
 
 
 def _beginning(data: Any) -> tuple[Any, Path] | None:
-    """Copy the beginning of the data, as if reading had ended there; ``None`` where that is all."""
+    """Return the beginning of the data, and the path at which it ends; ``None`` if that is all."""
     left = _BEGINNING
     path: Path | None = None
 
@@ -85,33 +86,32 @@ def _beginning(data: Any) -> tuple[Any, Path] | None:
 def _diagnostics(
     errors: list[ErrorDetails], data: Any, truncated: Path | None
 ) -> Iterator[Diagnostic]:
-    wrong_format = [found for found in errors if found["loc"] == ("format",)]
+    wrong_format = [error for error in errors if error["loc"] == ("format",)]
     misspelt = {
-        (*found["loc"][:-1], near)
-        for found in errors
-        if found["type"] == _EXTRA and (near := near_key(found["loc"]))
+        (*error["loc"][:-1], near)
+        for error in errors
+        if error["type"] == _EXTRA and (near := near_key(error["loc"]))
     }
-    if shifted := [found for found in errors if _is_shifted(found)]:
-        # What stands in another column than it seems to belongs to another mapping.
-        if truncated is None:  # else the reader has told of it
+    if shifted := [error for error in errors if _is_shifted(error)]:
+        # A key that is not in the column it seems to be in is read into another mapping.
+        if truncated is None:  # otherwise the reader has reported it
             yield _shifted_key(shifted[0]["loc"])
-        errors = [found for found in errors if found["type"] != "missing" and found not in shifted]
-    for found in wrong_format or errors:
-        path, kind = found["loc"], found["type"]
-        if found["input"] is None and kind != "missing":
-            continue  # an empty value, which the reader has told of
+        errors = [error for error in errors if error["type"] != "missing" and error not in shifted]
+    for error in wrong_format or errors:
+        path, kind = error["loc"], error["type"]
+        if error["input"] is None and kind != "missing":
+            continue  # the reader has reported the empty value
         if kind == "missing" and (path in misspelt or _is_open(path[:-1], truncated)):
             continue
         if kind != _EXTRA and path and _is_open(path, truncated):
-            continue  # of what `[` opened where a text was meant, the reader has told
-        refusal = found.get("ctx", {}).get("error")
-        yield _diagnostic(found, data)
-        for other in getattr(refusal, "others", ()):
-            yield _refused(other, path, On.VALUE, found["input"])
+            continue  # the reader has reported the `[` that was meant as text
+        yield EXPLANATIONS[kind](error, data)
+        for other in getattr(error.get("ctx", {}).get("error"), "others", ()):
+            yield _refused(other, path, On.VALUE, error["input"])
 
 
-def _is_shifted(found: ErrorDetails) -> bool:
-    return found["type"] == _EXTRA and str(found["loc"][-1])[:1].isspace()
+def _is_shifted(error: ErrorDetails) -> bool:
+    return error["type"] == _EXTRA and str(error["loc"][-1])[:1].isspace()
 
 
 def _shifted_key(path: Path) -> Diagnostic:
@@ -123,40 +123,33 @@ def _is_open(path: Path, truncated: Path | None) -> bool:
     return truncated is not None and truncated[: len(path)] == path
 
 
-def _diagnostic(found: ErrorDetails, data: Any) -> Diagnostic:
-    path, value = found["loc"], found["input"]
-    on = On.VALUE
+def _missing_key(error: ErrorDetails, _: Any) -> Diagnostic:
+    path, key = error["loc"], str(error["loc"][-1])
+    help_ = f"add `{key}:` {_MISSING.get(key, 'here')}"
+    return Diagnostic(rules.MISSING_KEY, f"`{key}` is missing", At(path), help=help_)
+
+
+def _value_error(error: ErrorDetails, _: Any) -> Diagnostic:
+    path, on = error["loc"], On.VALUE
     if path[-1:] == ("[key]",):
         path, on = path[:-1], On.KEY
-    match found["type"]:
-        case "missing":
-            key = path[-1]
-            return Diagnostic(
-                rules.MISSING_KEY,
-                f"`{key}` is missing",
-                At(path),
-                help=f"add `{key}:` {_what(path)}",
-            )
-        case "unexpected_keyword_argument":
-            return unknown_key(path, data)
-        case "value_error" if isinstance(refusal := found.get("ctx", {}).get("error"), Refusal):
-            return _refused(refusal, path, on, value)
-        case "tuple_type":
-            return _wrong_type("a list", path, value)
-        case "dict_type" | "dataclass_type":
-            return _wrong_type("keys and values", path, value)
-    raise AssertionError(found)  # a constraint of the models that this table forgot
+    return _refused(error["ctx"]["error"], path, on, error["input"])
 
 
 _EXTRA = "unexpected_keyword_argument"
-"""What pydantic calls a key that a mapping does not have."""
+"""pydantic's type of error for a key that a mapping does not have."""
 
+EXPLANATIONS: dict[str, Callable[[ErrorDetails, Any], Diagnostic]] = {
+    "missing": _missing_key,
+    _EXTRA: lambda error, data: unknown_key(error["loc"], data),
+    "value_error": _value_error,
+    "tuple_type": lambda error, _: _wrong_type("a list", error["loc"], error["input"]),
+    "dict_type": lambda error, _: _wrong_type("keys and values", error["loc"], error["input"]),
+    "dataclass_type": lambda error, _: _wrong_type("keys and values", error["loc"], error["input"]),
+}
+"""What makes the diagnostic of an error, given the data, for each type of pydantic's errors."""
 
-def _what(path: Path) -> str:
-    return _WHAT.get(str(path[-1]), "here")
-
-
-_WHAT = {
+_MISSING = {
     "calendar": "at the top, with an `id` and a `name`",
     "email": "with an address such as `name@example.org`",
     "events": "at the top, with the list of events",
@@ -175,14 +168,14 @@ def _refused(refusal: Refusal, path: Path, on: On, value: object) -> Diagnostic:
     hint, inside = refusal.help, refusal.inside
     if refusal.rule is rules.WRONG_TYPE:
         hint = _one_text(path + inside.path, value)
-    elif refusal.rule is rules.EMPTY_VALUE and hint is None:  # what it needs depends on the key
+    elif refusal.rule is rules.EMPTY_VALUE and hint is None:  # it depends on the key
         hint = what_to_write(path[-1])
     at = At(path + inside.path, On.KEY if On.KEY in (on, inside.on) else On.VALUE, refusal.part)
     return Diagnostic(refusal.rule, refusal.message, at, help=hint, replacement=refusal.replacement)
 
 
 def _one_text(path: Path, value: object) -> str:
-    """Say how to write a list or a mapping that should be a text."""
+    """Return the help for a list or a mapping where a text is expected."""
     if path[-1] == "start" and isinstance(value, list) and len(value) == 2:
         return f"for a span write `start: {value[0]}` and `end: {value[1]}`"
     if path[-1] == "rrule":
@@ -197,7 +190,7 @@ def _wrong_type(expected: str, path: Path, value: object) -> Diagnostic:
 
 
 def _as_list(path: Path, value: object) -> str:
-    """Say how to write a text or a mapping as the list that it should be."""
+    """Return the help for a text or a mapping where a list is expected."""
     key = path[-1]
     if key == "events":
         return "begin each event with `- id:` and its id"
@@ -216,7 +209,7 @@ _LINKS = ("sources", "image", "attach", "conference")
 def _named(key: object, value: str) -> str:
     if "://" in value:
         return f"url: {value}"
-    # Of a source the title will do, the others are addresses.
+    # A source may have a title alone, the others need an address.
     if key == "sources" or not _FILE.fullmatch(value):
         return f"title: {value}" if key == "sources" else "url: https://example.org/…"
     return f"url: https://example.org/{value}"
@@ -226,14 +219,14 @@ _FILE = regex(r"[\w./-]+\.\w+", re.ASCII)
 
 
 def _as_mapping(path: Path, value: object) -> str:
-    """Say how to write a text or a list as the mapping that it should be."""
+    """Return the help for a text or a list where a mapping is expected."""
     if path == ("categories",):
         return "write a key for each category, such as `rally: {}`"
     if path[-1] == "properties":
         return "write a key for each property, such as `X-HALL: Hall 3`"
     if len(path) > 1 and path[-2] in _LINKS and isinstance(value, str):
         return f"write `{{{_named(path[-2], value)}}}`"
-    if isinstance(value, str) and (written := _as_author(str(path[-1]), value)):
+    if isinstance(value, str) and (written := _as_keys(str(path[-1]), value)):
         return f"write `{path[-1]}: {{{written}}}`"
     keys = declared_at(path).declaration.keys
     few = [name for name, key in keys.items() if key.is_required or len(keys) < 5]
@@ -241,10 +234,10 @@ def _as_mapping(path: Path, value: object) -> str:
     return f"write keys and values: {listed}" if listed else "write keys and values"
 
 
-def _as_author(key: str, value: str) -> str | None:
-    """Write the text that an author gave for a place or a person as keys and values."""
-    if key == "geo" and (found := _TWO_NUMBERS.fullmatch(value)):
-        return f"latitude: {found[1]}, longitude: {found[2]}"
+def _as_keys(key: str, value: str) -> str | None:
+    """Return the keys and values that a text for a place or a person stands for."""
+    if key == "geo" and (match := _TWO_NUMBERS.fullmatch(value)):
+        return f"latitude: {match[1]}, longitude: {match[2]}"
     if len(value) > 40 or not _PLAIN_WORDS.fullmatch(value):
         return None
     if key == "contact":

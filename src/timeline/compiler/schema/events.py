@@ -1,4 +1,4 @@
-"""The keys of an event, and of an instance of it that differs."""
+"""Declare the keys of an event and of an override of one of its instances."""
 
 from __future__ import annotations
 

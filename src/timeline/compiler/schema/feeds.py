@@ -1,4 +1,4 @@
-"""The keys of a feed of some of the events."""
+"""Declare the keys of an additional feed."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The JSON Schema (2020-12) of the file, for editors, made of the declarations of its keys.
+"""Build the JSON Schema (2020-12) of the file from the declarations of its keys, for editors.
 
-An editor reads ``2026`` as a number, so every scalar may be a string, a number or a boolean. It is
-not told that a key may be null: leaving a key out is the only way to be empty.
+An editor reads ``2026`` as a number, so every scalar may be a string, a number or a boolean. No key
+may be null: the only way to have no value is to remove the key.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def events_file_schema() -> dict[str, Any]:
-    """Return the JSON Schema of the file. A mapping's name in ``$defs`` is its title."""
+    """Return the JSON Schema of the file; ``$defs`` has the mappings by their titles."""
     schemas = _Schemas()
     root = schemas.of_mapping(Timeline)
     return {
@@ -28,13 +28,13 @@ def events_file_schema() -> dict[str, Any]:
 
 
 class _Schemas:
-    """Makes JSON Schemas; ``definitions`` has those of the mappings in the file, by title."""
+    """Builds JSON Schemas; ``definitions`` has those of the mappings by their titles."""
 
     def __init__(self) -> None:
         self.definitions: dict[str, dict[str, Any]] = {}
 
     def of(self, reader: Reader[Any]) -> dict[str, Any]:
-        """Return the schema of what a reader reads."""
+        """Return the schema of the values that a reader accepts."""
         match reader:
             case Value():
                 return dict(_sorted(reader.schema))
@@ -49,12 +49,12 @@ class _Schemas:
     def _reference(self, declared: type[Declared]) -> dict[str, Any]:
         title = declared.declaration.title
         if title not in self.definitions:
-            self.definitions[title] = {}  # until it is known: a mapping may hold itself
+            self.definitions[title] = {}  # for now: a mapping may contain its own kind
             self.definitions[title] = self.of_mapping(declared)
         return {"$ref": f"#/$defs/{title}"}
 
     def of_mapping(self, declared: type[Declared]) -> dict[str, Any]:
-        """Return the schema of a mapping, or of that and its short form."""
+        """Return the schema of a mapping and of its short form, if it has one."""
         declaration = declared.declaration
         keys = {name: self._of_key(key) for name, key in declaration.keys.items()}
         schema: dict[str, Any] = {
@@ -75,7 +75,7 @@ class _Schemas:
         return schema
 
     def _of_key(self, key: Key) -> dict[str, Any]:
-        # The order is that of the schemas published so far, which pydantic wrote.
+        # The order of the schema as first published, which pydantic generated.
         about = {"description": key.description, "title": key.title}
         if key.default is None:
             return about | self.of(key.reader)
@@ -87,14 +87,14 @@ class _Schemas:
 
 
 def _as_text(default: Any) -> Any:
-    """Return a default as it is written in a file."""
+    """Return a default as an author would write it."""
     if isinstance(default, timedelta):
         return f"PT{default // timedelta(hours=1)}H"
     return default
 
 
 def _sorted(schema: Any) -> Any:
-    """Sort the keys of a schema, but for the names of ``properties``."""
+    """Return a schema with sorted keys, except in ``properties``."""
     if isinstance(schema, list):
         return [_sorted(item) for item in schema]
     if not isinstance(schema, dict):

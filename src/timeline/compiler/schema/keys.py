@@ -1,4 +1,4 @@
-"""Keys that a mapping of the file does not have: what they are probably meant to be."""
+"""Report unknown keys, and suggest the key that was probably meant."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def unknown_key(path: Path, data: Any) -> Diagnostic:
-    """Report a key that its mapping does not have, with the key that is probably meant."""
+    """Return the diagnostic of an unknown key, with the key that was probably meant."""
     key, keys = str(path[-1]), _keys_at(path[:-1])
     replacement = None
     if near := near_key(path):
@@ -31,15 +31,15 @@ def unknown_key(path: Path, data: Any) -> Diagnostic:
         if near in beside:
             hint = f"`{near}`, which is probably meant, is there already: delete one of them"
         elif one_edit_away(key, keys) == [near] and is_certain_edit(key, near):
-            # Which of `sumary` and `sumnary` is to be the `summary` is not known.
+            # If there are `sumary` and `sumnary`, either may be the `summary`.
             rivals = (other for other in beside if other != key)
             if not any(one_edit_away(other, [near]) for other in rivals):
                 replacement = near
     elif len(keys) > _FEW:
-        most = ", ".join(f"`{each}`" for each in _COMMON if each in keys)
+        most = ", ".join(f"`{known}`" for known in _COMMON if known in keys)
         hint = f"most used are {most}; `timeline schema` has all {len(keys)}"
     else:
-        hint = f"known keys are {', '.join(f'`{each}`' for each in keys)}"
+        hint = f"known keys are {', '.join(f'`{known}`' for known in keys)}"
     return Diagnostic(
         rules.UNKNOWN_KEY,
         f"there is no key `{key}` here",
@@ -63,7 +63,7 @@ _COMMON = (
 
 
 def near_key(path: Path) -> str | None:
-    """Give the key that was probably meant: another word for it, or one spelt like it."""
+    """Return the key that an unknown one is probably a synonym or a misspelling of."""
     key, keys = str(path[-1]), _keys_at(path[:-1])
     others = _OTHER_KEYS.get(key.casefold().replace("_", "-"), "").split()
     return next((other for other in others if other in keys), None) or nearest(key, keys)
@@ -114,7 +114,7 @@ _OTHER_KEYS = {
     "where": "location",
     "zone": "timezone",
 }
-"""What else people call a key, where ``nearest`` would not find it by its spelling."""
+"""Synonyms of keys, which ``nearest`` would not find by their spelling."""
 
 
 def _keys_at(path: Path) -> list[str]:
@@ -123,7 +123,7 @@ def _keys_at(path: Path) -> list[str]:
 
 
 def declared_at(path: Path) -> type[Declared]:
-    """Return what declares the keys of the mapping at a path."""
+    """Return the class that declares the keys of the mapping at a path."""
     declared: type[Declared] = Timeline
     for part in path:
         if isinstance(part, str) and (key := declared.declaration.keys.get(part)):

@@ -1,4 +1,4 @@
-"""Mappings within an event: places, people, links, sources, earlier dates, related events."""
+"""Declare the mappings within an event: places, people, links, sources, dates, relations."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 
 class Part(Declared):
-    """A mapping that is resolved by itself, without the rest of the file."""
+    """A mapping whose value in the calendar does not depend on the rest of the file."""
 
     def resolved(self) -> Any:
-        """Return the value that the calendar has of it."""
+        """Return its value in the calendar."""
         raise NotImplementedError
 
 
@@ -39,7 +39,7 @@ class Geo(Part):
     longitude: float = key(LONGITUDE, title="Longitude", description="Degrees east, -180 to 180.")
 
     def resolved(self) -> tuple[float, float]:
-        """Return the value that the calendar has of it."""
+        """Return its value in the calendar."""
         return self.latitude, self.longitude
 
 
@@ -61,11 +61,11 @@ class SourceEntry(Part):
     )
 
     def check(self) -> None:
-        """Refuse one that names nothing."""
+        """Refuse a mapping without any of the keys that identify it."""
         scalars.need_one_of(self, "url", "title")
 
     def resolved(self) -> Source:
-        """Return the value that the calendar has of it."""
+        """Return its value in the calendar."""
         return Source(self.url, self.title, self.quote, self.accessed)
 
 
@@ -76,7 +76,7 @@ class LinkEntry(Part):
     title: str | None = key(LINE, default=None, title="Title", description="What it is called.")
 
     def resolved(self) -> Link:
-        """Return the value that the calendar has of it."""
+        """Return its value in the calendar."""
         return Link(self.url, self.title)
 
 
@@ -87,7 +87,7 @@ class Organizer(Part):
     email: str = key(EMAIL, title="Email", description="The email address.")
 
     def resolved(self) -> Person:
-        """Return the value that the calendar has of it."""
+        """Return its value in the calendar."""
         return Person(self.name, self.email)
 
 
@@ -98,11 +98,11 @@ class Contact(Part):
     email: str | None = key(EMAIL, default=None, title="Email", description="The email address.")
 
     def check(self) -> None:
-        """Refuse one that names nothing."""
+        """Refuse a mapping without any of the keys that identify it."""
         scalars.need_one_of(self, "name", "email")
 
     def resolved(self) -> Person:
-        """Return the value that the calendar has of it."""
+        """Return its value in the calendar."""
         return Person(self.name, self.email)
 
 

@@ -1,4 +1,4 @@
-"""How the values of the file are read: a reader for each kind, with its JSON Schema."""
+"""The readers of the values of the file, one for each kind of value, with their JSON Schemas."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ REFRESH = scalar(scalars.refresh, pattern=r"^(\d+ (minute|hour|day|week)s?|P.+)$
 
 
 def _localized(parse: Callable[[str], str]) -> Value[Localized]:
-    """Make the reader of a text, or of a mapping of it by language (BCP 47)."""
+    """Return the reader of a text, or of texts by language (BCP 47)."""
 
     def read(value: object) -> Localized:
         if type(value) is str:
@@ -130,7 +130,7 @@ RULE_PARTS = {
     "bysetpos": "Which of those that a month or a year would have: `-1` is the last.",
     "wkst": "The day a week begins, `mo` unless given.",
 }
-"""What an editor tells of the parts of a recurrence rule (RFC 5545 3.3.10)."""
+"""The descriptions of the parts of a recurrence rule (RFC 5545 3.3.10) in editors."""
 
 
 def _read_rule(value: object) -> RecurrenceRule:
@@ -165,7 +165,7 @@ RECURRENCE_RULE = Value(_read_rule, _rule_schema())
 
 
 def check_distinct(properties: object) -> object:
-    """Refuse names that differ in letter case alone: RFC 5545 3.1 takes them for one."""
+    """Refuse names that differ only in letter case, which is not significant (RFC 5545 3.1)."""
     names: dict[str, str] = {}
     for name in properties if type(properties) is dict else ():
         if (other := names.setdefault(name.upper(), name)) != name:

@@ -1,7 +1,7 @@
-"""What can be understood of a file with mistakes.
+"""Read the valid part of a file with errors, so that it can be resolved and checked.
 
-What is at fault is left out, so that the rest can be resolved and checked: an event that fails its
-schema stays a known id with unknown dates, and one mistake makes one diagnostic.
+What is wrong is removed. An event with errors keeps its id, with unknown dates, so that references
+to it are valid and one error gives one diagnostic.
 """
 
 from __future__ import annotations
@@ -22,20 +22,19 @@ if TYPE_CHECKING:
 
 _CALENDAR = {"id": "unknown", "name": "unknown"}
 _EVENT = {"summary": "unknown", "start": "TBC"}
-_SOME_ZONE = "UTC"  # of times whose zone is wrong, so that nothing else is said of them
+_SOME_ZONE = "UTC"  # for times whose zone is wrong, so that they are not reported too
 _DATE_KEYS = ("start", "end", "duration")
 
 
 def salvage(data: Any, errors: list[ErrorDetails]) -> Timeline:
-    """Return the models of the data without what the errors point at."""
+    """Return the `Timeline` of the data without the values that the errors point at."""
     data = dict(data) if isinstance(data, dict) else {}
     data["events"] = _copy_events(data.get("events"))
     _keep_ids(data["events"])
-    # What lies behind a mistake may hold another one; each round leaves out what it found, and
-    # at the end nothing is left that could be wrong.
+    # Behind an error there may be another one. Each round removes something, so it ends.
     while errors:
-        for found in errors:
-            _leave_out(data, found["loc"])
+        for error in errors:
+            _remove(data, error["loc"])
         try:
             return read_timeline(data)
         except ValidationError as failure:
@@ -44,7 +43,7 @@ def salvage(data: Any, errors: list[ErrorDetails]) -> Timeline:
 
 
 def _keep_ids(events: list[dict[str, Any]]) -> None:
-    """Give events the ids that are proposed to the author, so that others may refer to them."""
+    """Set the ids that are suggested to the author, so that references to them are valid."""
     todo, unknown, known = list(events), list[tuple[dict[str, Any], str]](), set[str]()
     while todo:
         event = todo.pop()
@@ -70,7 +69,7 @@ def _means_id(key: object) -> bool:
 
 
 def _copy_events(events: Any) -> list[Any]:
-    """Copy the events down to their keys: all that ``_leave_out`` changes."""
+    """Return copies of the events and their children, which ``_remove`` changes."""
     copied = [dict(event) if isinstance(event, dict) else {} for event in _list(events)]
     todo = list(copied)
     while todo:
@@ -87,7 +86,7 @@ def _list(value: Any) -> Iterable[Any]:
     return value if isinstance(value, list) else ()
 
 
-def _leave_out(data: dict[str, Any], path: Path) -> None:
+def _remove(data: dict[str, Any], path: Path) -> None:
     if path[:1] == ("events",) and len(path) > 1:
         event, key = _event_at(data, path)
         kept = event.setdefault("id", scalars.NO_ID + repr(path))
@@ -100,7 +99,7 @@ def _leave_out(data: dict[str, Any], path: Path) -> None:
         else:
             event.pop(key, None)
         if key == "timezone":
-            _lose_zone(event)
+            _remove_zone(event)
         _fill(event, _EVENT)
     elif path[:1] == ("calendar",):
         calendar = data.get("calendar")
@@ -114,15 +113,15 @@ def _leave_out(data: dict[str, Any], path: Path) -> None:
         _fill(data, {"events": [], "calendar": _CALENDAR})
 
 
-def _lose_zone(event: dict[str, Any]) -> None:
-    """Give an event whose zone is not known no dates, and its children some zone."""
+def _remove_zone(event: dict[str, Any]) -> None:
+    """Remove the dates of an event without a valid zone, and set some zone for its children."""
     for key in _DATE_KEYS:
         event.pop(key, None)
     event["timezone"] = _SOME_ZONE
 
 
 def _event_at(data: dict[str, Any], path: Path) -> tuple[dict[str, Any], str]:
-    """Find the innermost event on a path, and the key in it that the path goes through."""
+    """Return the innermost event on a path, and the next key of the path in it."""
     events, rest = data["events"], path[1:]
     while True:
         event, rest = events[rest[0]], rest[1:]

@@ -1,4 +1,4 @@
-"""The scalars of the file that are no dates: each a parser of text that knows its refusals."""
+"""Parse the scalars of the file, except dates; every parser may raise `Refusal`."""
 
 from __future__ import annotations
 
@@ -27,28 +27,27 @@ RELATION_TYPES = (
     "first",
     "next",
 )
-"""RELTYPE of RFC 5545 3.2.15 and RFC 9253 5, but those that relate to no event."""
+"""RELTYPE of RFC 5545 3.2.15 and RFC 9253 5, except those that do not relate to an event."""
 
 TEXT_PROPERTIES = frozenset({"COMMENT", "RESOURCES", "REFID"})
 """Registered text properties of a VEVENT that the file has no key for."""
 
 NO_ID = "\0"
-"""Begins the id that an event without one is given; the reader lets no file hold it."""
+"""The first character of the id of an event without an id; the reader rejects it in a file."""
 
 _ID = regex(EVENT_ID_PATTERN, re.ASCII)
 _CALENDAR_ID = regex(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", re.ASCII)
-# Languages have two or three letters (RFC 5646 2.2.1); `English` is none of the longer ones, of
-# which none was ever registered.
+# Languages have two or three letters (RFC 5646 2.2.1); a longer one was never registered.
 _LANGUAGE = regex(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
 _X_NAME = regex(r"X-[A-Z0-9-]{1,60}", re.ASCII)
 _NUMBER = regex(r"[+-]?\d{1,3}(?:\.\d{1,12})?", re.ASCII)
 
 
 def text(value: str) -> str:
-    """Read a text of any number of lines.
+    """Return a text of any number of lines.
 
     Raises:
-        Refusal: for an empty text, without a help: the key decides what is to be written.
+        Refusal: the text is empty; the help is added for its key.
     """
     if not value.strip():
         raise Refusal(rules.EMPTY_VALUE, "there is nothing in this text")
@@ -56,10 +55,10 @@ def text(value: str) -> str:
 
 
 def line(value: str) -> str:
-    """Read a text of one line."""
+    """Return a text of one line."""
     if "\n" in value:
         if "\n" not in value.rstrip("\n"):
-            # `>` and `|` leave a line break at the end that nobody sees.
+            # `>` and `|` keep a line break at the end.
             return text(value.rstrip("\n"))
         raise Refusal(
             rules.SEVERAL_LINES,
@@ -70,7 +69,7 @@ def line(value: str) -> str:
 
 
 def event_id(value: str) -> str:
-    """Read an event's id."""
+    """Return an event's id."""
     if _ID.fullmatch(value) or value.startswith(NO_ID):
         return value
     better = id_like(value)
@@ -83,13 +82,13 @@ def event_id(value: str) -> str:
 
 
 def id_like(value: str) -> str | None:
-    """Make an id of a text, ``None`` where nothing of it can stand in one."""
+    """Return an id made of a text, ``None`` if no character of it is allowed in an id."""
     better = re.sub(r"[^a-z0-9_]+", "-", value.lower(), flags=re.ASCII).strip("-_")[:63]
     return better if _ID.fullmatch(better) else None
 
 
 def calendar_id(value: str) -> str:
-    """Read the calendar's id, which ends every UID."""
+    """Return the calendar's id, the last part of every UID."""
     if _CALENDAR_ID.fullmatch(value):
         return value
     raise Refusal(
@@ -100,19 +99,19 @@ def calendar_id(value: str) -> str:
 
 
 def uid(value: str) -> str:
-    """Read the UID of an imported event: any one line of text without blanks around it."""
+    """Return the UID of an imported event: one line without spaces around it."""
     if line(value) != value.strip():
         raise Refusal(rules.ID_SYNTAX, "a UID has no blanks around it", f"write `{value.strip()}`")
     return value
 
 
 def zone(value: str) -> str:
-    """Read the IANA name of a time zone."""
+    """Return the IANA name of a time zone."""
     return check_zone(value)
 
 
 def language(value: str) -> str:
-    """Read a language tag (BCP 47), by its form."""
+    """Return a language tag (BCP 47); only its syntax is checked."""
     if _LANGUAGE.fullmatch(value):
         return value
     better = value.partition(".")[0].replace("_", "-")
@@ -126,7 +125,7 @@ def language(value: str) -> str:
 
 
 def duration(value: str) -> Duration:
-    """Read a length of time that is not zero."""
+    """Parse a duration that is not zero."""
     if value.startswith("-"):
         raise Refusal(
             rules.DURATION_SYNTAX, f"`{value}` is negative", f"write `{value[1:].strip()}`"
@@ -142,7 +141,7 @@ def duration(value: str) -> Duration:
 
 
 def refresh(value: str) -> timedelta:
-    """Read how often a subscriber should look again: 1 minute to 52 weeks."""
+    """Parse how often a subscriber should fetch the feed: 1 minute to 52 weeks."""
     amount = parse_duration(value)
     length = timedelta(
         weeks=amount.weeks, days=amount.days, hours=amount.hours, minutes=amount.minutes
@@ -158,9 +157,9 @@ def refresh(value: str) -> timedelta:
 
 
 def boolean(value: str) -> bool:
-    """Read ``true`` or ``false`` (YAML 1.2 core, in its three spellings)."""
-    found = {"true": True, "false": False}.get(value.lower())
-    if found is None or value not in (value.lower(), value.title(), value.upper()):
+    """Parse ``true`` or ``false``, in the three spellings of the YAML 1.2 core schema."""
+    result = {"true": True, "false": False}.get(value.lower())
+    if result is None or value not in (value.lower(), value.title(), value.upper()):
         right = {"yes": "true", "on": "true", "y": "true"}.get(value.lower())
         wrong = {"no": "false", "off": "false", "n": "false"}.get(value.lower())
         raise Refusal(
@@ -168,11 +167,11 @@ def boolean(value: str) -> bool:
             f"`{shortened_value(value)}` is neither `true` nor `false`",
             f"write `{right or wrong or 'true'}`" + ("" if right or wrong else " or `false`"),
         )
-    return found
+    return result
 
 
 def priority(value: str) -> int:
-    """Read a priority (RFC 5545 3.8.1.9)."""
+    """Parse a priority (RFC 5545 3.8.1.9)."""
     if len(value) == 1 and value in "0123456789":
         return int(value)
     raise Refusal(
@@ -183,12 +182,12 @@ def priority(value: str) -> int:
 
 
 def latitude(value: str) -> float:
-    """Read degrees north."""
+    """Parse degrees north."""
     return _degrees(value, 90, "a latitude")
 
 
 def longitude(value: str) -> float:
-    """Read degrees east."""
+    """Parse degrees east."""
     return _degrees(value, 180, "a longitude")
 
 
@@ -203,7 +202,7 @@ def _degrees(value: str, limit: int, name: str) -> float:
 
 
 def choice(*words: str) -> Callable[[str], str]:
-    """Make the reader of one of a few words."""
+    """Return the parser of a value that is one of the words."""
 
     def read(value: str) -> str:
         return parse_choice(value, words, _OTHER_WORDS)
@@ -222,7 +221,7 @@ _OTHER_WORDS = {
 
 
 def format_number(known: int) -> Callable[[str], int]:
-    """Make the reader of the file format's version."""
+    """Return the parser of the version of the file format, which accepts ``known``."""
 
     def read(value: str) -> int:
         if value == str(known):
@@ -238,7 +237,7 @@ def format_number(known: int) -> Callable[[str], int]:
 
 
 def property_name(value: str) -> str:
-    """Read the name of an extra iCalendar property."""
+    """Return the name of an additional iCalendar property, in upper case."""
     name = value.upper()
     if name.startswith("X-TIMELINE-"):
         raise Refusal(
@@ -255,7 +254,7 @@ def property_name(value: str) -> str:
 
 
 def need_one_of(model: object, *keys: str) -> None:
-    """Refuse a model in which none of the keys is set."""
+    """Refuse a mapping in which none of the keys is set."""
     if any(getattr(model, key) is not None for key in keys):
         return
     listed = " and ".join(f"`{key}`" for key in keys)

@@ -1,4 +1,4 @@
-"""The keys at the top of the file."""
+"""Declare the keys at the top level of the file."""
 
 from __future__ import annotations
 

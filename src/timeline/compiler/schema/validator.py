@@ -1,8 +1,8 @@
-"""pydantic's validator of a file, made of the declarations of its keys.
+"""Build pydantic's validator of a file from the declarations of its keys.
 
-It is made of pydantic's core schemas instead of models (``pydantic.create_model``): so it fills in
-the declared classes itself, where a model would have to be copied into one for each event, and no
-model is made when the program starts.
+It is built from core schemas instead of models (``pydantic.create_model``). So it creates instances
+of the declared classes directly, where every event would have to be copied from a model, and no
+model is built when the program starts.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ __all__ = ["ValidationError", "read_timeline"]
 
 
 def read_timeline(data: Any) -> Timeline:
-    """Read the data of a file as what its keys declare.
+    """Return the data of a file as an instance of the declared classes.
 
     Raises:
-        ValidationError: with all that is wrong, in the order of the declarations.
+        ValidationError: the data has errors; they are in the order of the declarations.
     """
     timeline: Timeline = _validator().validate_python(data)
     return timeline
@@ -43,18 +43,18 @@ def _validator() -> SchemaValidator:
 
 
 class _Schemas:
-    """Makes core schemas; ``definitions`` has those of the mappings, as one may hold itself."""
+    """Builds core schemas; ``definitions`` has those of the mappings, which may be recursive."""
 
     def __init__(self) -> None:
         self.definitions: dict[type[Declared], CoreSchema] = {}
 
     def of(self, reader: Reader[Any]) -> CoreSchema:
-        """Return the schema of what a reader reads."""
+        """Return the schema of the values that a reader accepts."""
         match reader:
             case Value():
                 return core_schema.no_info_plain_validator_function(reader.read)
             case ListOf():
-                # Lists are tuples: those that are empty, most of an event's, are one and the same.
+                # Lists become tuples: all empty ones, most of an event's, are the same object.
                 return core_schema.tuple_variable_schema(self.of(reader.item))
             case Table():
                 schema = core_schema.dict_schema(self.of(reader.names), self.of(reader.values))
@@ -66,9 +66,9 @@ class _Schemas:
         raise TypeError(reader)
 
     def of_mapping(self, declared: type[Declared]) -> CoreSchema:
-        """Return a reference to the schema of a mapping, which is defined if it was not."""
+        """Return a reference to the schema of a mapping, and define it if necessary."""
         if declared not in self.definitions:
-            self.definitions[declared] = core_schema.any_schema()  # until it is known
+            self.definitions[declared] = core_schema.any_schema()  # for now
             self.definitions[declared] = self._define(declared)
         return core_schema.definition_reference_schema(declared.__name__)
 
@@ -107,7 +107,7 @@ def _checked(mapping: Declared) -> Declared:
 
 
 def _without_x_keys(data: Any) -> Any:
-    if type(data) is dict and "x-" in " ".join(data):  # one look for all keys; few files have any
+    if type(data) is dict and "x-" in " ".join(data):  # one search for all keys: few files have any
         return {key: value for key, value in data.items() if not key.startswith("x-")}
     return data
 

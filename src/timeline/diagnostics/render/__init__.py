@@ -1,6 +1,6 @@
-"""The forms of a report, a module each, imported when it is asked for.
+"""The forms of a report, each in its own module, which is imported when it is needed.
 
-Every form begins with `locate_all`, so that all list the same diagnostics in the same order.
+All of them list the result of `locate_all`: the same diagnostics in the same order.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class ReportForm(StrEnum):
-    """A form of report, as ``--output-format`` names it."""
+    """A form of report, by its name in ``--output-format``."""
 
     FULL = "full"
     CONCISE = "concise"
@@ -26,9 +26,9 @@ class ReportForm(StrEnum):
 
     @property
     def is_document(self) -> bool:
-        """Whether a report is one document, also without diagnostics.
+        """Whether a report is one document, even without diagnostics.
 
-        The other forms are lines, none without diagnostics, which may stand among others.
+        A report in another form is a sequence of lines, empty if there are no diagnostics.
         """
         return self in (ReportForm.JSON, ReportForm.SARIF)
 
@@ -36,8 +36,8 @@ class ReportForm(StrEnum):
 def render_report(
     form: ReportForm, diagnostics: Collection[Diagnostic], source: SourceMap, *, color: bool
 ) -> str:
-    """Return a report whose last line is ended; ``color`` is for the full form."""
-    # ruff: noqa: PLC0415 - most commands report nothing, or in one form
+    """Return a report, with a line break at its end; ``color`` is for the full form."""
+    # ruff: noqa: PLC0415 - most commands report nothing, and none in two forms
     if not diagnostics and not form.is_document:
         return ""
     match form:

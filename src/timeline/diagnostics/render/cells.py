@@ -1,4 +1,4 @@
-"""Text in a terminal: made safe to print, and measured in cells."""
+"""Text for a terminal: make it safe to print, and measure it in cells."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from timeline.diagnostics.model import Span
 
-# What moves the cursor, ends the line or reverses the text, and so could forge a report.
+# Characters that move the cursor, end the line or reverse the text, and so could forge a report.
 _UNSAFE = regex(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
@@ -20,9 +20,9 @@ _NARROW = regex("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027]*")
 
 
 def terminal_safe(text: str) -> str:
-    """Return a text of the same length that a terminal only displays.
+    """Return a text of the same length without characters that control a terminal.
 
-    A control character becomes its picture (``␛``), anything else unsafe U+FFFD.
+    A control character becomes its symbol (``␛``), any other unsafe character U+FFFD.
     """
     return _UNSAFE.sub(lambda match: _picture(match.group()), text)
 
@@ -35,7 +35,7 @@ def _picture(character: str) -> str:
 
 
 def format_location(span: Span) -> str:
-    """Return where a span begins, ``events.yaml:14:12``, which editors and terminals can open."""
+    """Return the start of a span as ``events.yaml:14:12``, which editors and terminals can open."""
     return f"{terminal_safe(span.file)}:{span.line}:{span.column}"
 
 

@@ -1,4 +1,4 @@
-"""Diagnostics to one line each, for lists and greps: what is wrong and where, no more."""
+"""Render each diagnostic as one line with its place, severity, code and message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Diagnostics to the workflow commands of GitHub Actions, which show them beside the lines.
+"""Render diagnostics as workflow commands of GitHub Actions, which annotate the lines.
 
 https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def render(diagnostics: Iterable[Diagnostic], source: SourceMap) -> str:
-    """Return a command, which is a line, for each diagnostic; empty if there are none."""
+    """Return a command for each diagnostic, one per line; empty if there are none."""
     return "".join(f"{_command(located)}\n" for located in locate_all(diagnostics, source))
 
 
@@ -31,7 +31,7 @@ def _command(located: Located) -> str:
 
 
 def _location(span: Span) -> dict[str, str]:
-    """Return the location properties; with columns for one line only, or GitHub rejects them."""
+    """Return the location properties; columns only within one line, as GitHub requires."""
     if span.file == STDIN:
         return {}
     where = {"file": span.file, "line": str(span.line), "endLine": str(span.end_line)}
@@ -50,11 +50,11 @@ def _lines(located: Located) -> Iterator[str]:
 
 
 def _data(lines: Iterable[str]) -> str:
-    # As @actions/core escapes them; a remaining `%` would begin an escape.
+    # As @actions/core escapes data: a `%` would begin an escape.
     return "%0A".join(line.replace("%", "%25") for line in lines)
 
 
 def _property(value: str) -> str:
-    for character in ("%", "\r", "\n", ":", ","):  # the `%` first: the others add some
+    for character in ("%", "\r", "\n", ":", ","):  # `%` first: escapes begin with it
         value = value.replace(character, f"%{ord(character):02X}")
     return terminal_safe(value)

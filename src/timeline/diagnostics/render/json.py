@@ -1,8 +1,8 @@
-"""Diagnostics to one JSON document for other programs.
+"""Render diagnostics as one JSON document for other programs.
 
-``version`` is that of this form: a key may be added, but none is removed and none changes its
-meaning. Lines and columns count from 1, columns in characters (code points), and an end is
-exclusive. Only ASCII is written, so that nothing in a text can steer a terminal.
+``version`` is that of the format: keys may be added to a version, but none is removed or changes
+its meaning. Lines and columns count from 1, columns in characters (code points), and an end is
+exclusive. The document is ASCII, so that no text in it can control a terminal.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ VERSION = 1
 
 
 def render(diagnostics: Iterable[Diagnostic], source: SourceMap) -> str:
-    """Return the document, of an empty list if there are no diagnostics."""
+    """Return the document, with an empty list if there are no diagnostics."""
     objects = [_object(located) for located in locate_all(diagnostics, source)]
     return json.dumps({"version": VERSION, "diagnostics": objects}, indent=2) + "\n"
 

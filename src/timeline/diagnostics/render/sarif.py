@@ -1,4 +1,4 @@
-"""Diagnostics to SARIF 2.1.0, which code scanning and editors read.
+"""Render diagnostics as SARIF 2.1.0, which code scanning and editors read.
 
 https://docs.oasis-open.org/sarif/sarif/v2.1.0/. Numbers in brackets are its sections.
 """
@@ -57,14 +57,14 @@ def _rule(code: str) -> dict[str, Any]:
         "id": code,
         "shortDescription": {"text": f"{page.rule.title}."},
         "fullDescription": {"text": page.description},
-        # There is no `helpUri`: the pages are in the program, and this is all of one.
+        # There is no `helpUri`: the whole page is here.
         "help": {"text": page.text, "markdown": page.text},
         "defaultConfiguration": {"level": str(page.rule.severity)},
     }
 
 
 def _result(located: Located, codes: list[str], source: SourceMap) -> dict[str, Any]:
-    """Return a result (3.27), in which the place of a note is a related location."""
+    """Return a result (3.27); a note with a place becomes a related location."""
     diagnostic, span, notes = located
     bare = [f"note: {message}" for message, at in notes if at is None]
     help_ = [] if diagnostic.help is None else [f"help: {diagnostic.help}"]
@@ -89,7 +89,7 @@ def _result(located: Located, codes: list[str], source: SourceMap) -> dict[str, 
 
 
 def _message(text: str) -> dict[str, str]:
-    """Return a message (3.11.6) in which no text that looks like a link is one."""
+    """Return a message (3.11.6), with text that looks like a link escaped."""
     return {"text": _LINK.sub(r"\\[", text)}
 
 
@@ -109,11 +109,11 @@ def _artifact(file: str) -> dict[str, Any]:
     if file == STDIN:
         return {"description": {"text": "standard input"}}
     path = PurePath(file)
-    # A colon would make a scheme of the first part of a relative path; `quote` takes care of it.
+    # `quote` escapes a colon, which would make the first part of a relative path a scheme.
     return {"uri": path.as_uri() if path.is_absolute() else quote(path.as_posix())}
 
 
 def _utf16(file: str, line: int, column: int, source: SourceMap) -> int:
-    """Return a column in UTF-16 code units: what is beyond U+FFFF takes two."""
+    """Return a column in UTF-16 code units: a character beyond U+FFFF takes two."""
     before = (source.line(file, line) or "")[: column - 1]
     return column + sum(character > "\uffff" for character in before)

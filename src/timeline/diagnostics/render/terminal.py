@@ -1,4 +1,4 @@
-"""Diagnostics to text for a terminal, in the shape of rustc's."""
+"""Render diagnostics as text for a terminal, in the layout of rustc."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from timeline.diagnostics.placement import Located, SourceMap
 
 MAX_CELLS = 120
-"""The width up to which a source line is shown as a whole."""
+"""The width up to which a source line is shown in full."""
 
 _TAB = 4
 _NEARBY = 250
-_BEFORE = 40  # cells of a long line that are shown before the mistake
+_BEFORE = 40  # cells of a long line that are shown before the error
 
 _RESET = "\x1b[0m"
 _BOLD = "\x1b[1m"
@@ -28,7 +28,7 @@ _COLORS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m"}
 
 
 def render(diagnostics: Iterable[Diagnostic], source: SourceMap, *, color: bool) -> str:
-    """Return all diagnostics as text, a blank line between two; empty if there are none."""
+    """Return all diagnostics as text, separated by empty lines; empty if there are none."""
     paint = _Paint(color=color)
     blocks = (
         "".join(f"{line}\n" for line in _block(located, source, paint))
@@ -38,9 +38,9 @@ def render(diagnostics: Iterable[Diagnostic], source: SourceMap, *, color: bool)
 
 
 def summarize(diagnostics: Sequence[Diagnostic]) -> str:
-    """Count errors and warnings in words: ``2 errors, 1 warning``, ``no mistakes``.
+    """Return the number of errors and warnings: ``2 errors, 1 warning``, ``no mistakes``.
 
-    To count what `render` shows, give it the diagnostics that `locate_all` returns.
+    To count what `render` shows, pass the diagnostics that `locate_all` returns.
     """
     parts = []
     for severity in Severity:
@@ -51,7 +51,7 @@ def summarize(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 class _Paint:
-    """Puts colour round a text, or leaves it."""
+    """Adds colour to text, unless ``color`` is false."""
 
     def __init__(self, *, color: bool) -> None:
         self.color = color
@@ -84,14 +84,14 @@ def _block(located: Located, source: SourceMap, paint: _Paint) -> Iterator[str]:
 
 
 def _excerpt(line: str, span: Span) -> tuple[str, int, int]:
-    """Return a line as shown, the cells before the caret, and the carets.
+    """Return a line as shown, the number of cells before the carets, and the number of carets.
 
-    A span of several lines is marked up to the end of its first.
+    A span of several lines is marked up to the end of the first.
     """
     start = min(span.column - 1, len(line))
     end = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
     end = max(min(end, len(line)), start)
-    # A line of a megabyte, with a mistake every other word, is looked at nearby only.
+    # Only this part is measured: a line may be a megabyte long, with an error in every word.
     cut = max(start - _NEARBY, 0)
     nearby = line[cut : start + _NEARBY]
     start, end = start - cut, end - cut
@@ -107,7 +107,7 @@ def _excerpt(line: str, span: Span) -> tuple[str, int, int]:
 
 
 def _window(widths: list[int], start: int) -> tuple[int, int]:
-    """Choose which characters of a long line are shown, those from ``start`` on among them."""
+    """Return the range of characters of a long line to show; ``start`` is in it."""
     room = MAX_CELLS - 2
     first, cells = start, 0
     while first > 0 and cells + widths[first - 1] <= _BEFORE:
@@ -126,9 +126,9 @@ def _window(widths: list[int], start: int) -> tuple[int, int]:
 
 
 def _cells(line: str) -> tuple[list[str], list[int]]:
-    """Return what is shown for each character, and how many terminal cells it takes.
+    """Return the text shown for each character, and its width in terminal cells.
 
-    The cells of a grapheme cluster belong to its first character.
+    The cells of a grapheme cluster count for its first character.
     """
     shown: list[str] = []
     widths: list[int] = []

@@ -1,6 +1,6 @@
-"""The catalogue of rules: what a diagnostic can be about, with severity and title.
+"""The catalogue of rules: every kind of diagnostic, with its code, severity and title.
 
-The page of each rule, Markdown for ``timeline explain``, is ``<code>.md`` beside this module.
+The page of each rule, which ``timeline explain`` prints, is ``<code>.md`` beside this module.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Severity(StrEnum):
-    """How bad it is: an error stops an export, a warning does not."""
+    """The severity of a rule: an error stops an export, a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
