@@ -1,36 +1,29 @@
 """What an editor makes of the JSON Schema: keys completed, explained, and a wrong value marked.
 
-The language server of most editors is asked itself, where Node is and ``TIMELINE_YAML_SERVER``
-names a folder into which ``npm install yaml-language-server`` has put it.
+The language server of most editors answers. ``support.foreign`` says where it comes from.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
-from pathlib import Path
 from threading import Timer
 from typing import IO, TYPE_CHECKING, Any, cast
 
 import pytest
 
+from support import foreign
 from support.paths import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SCHEMA = ROOT / "dist" / "events.schema.json"
-NODE = shutil.which("node")
-SERVER = Path(os.environ.get("TIMELINE_YAML_SERVER", ""), "node_modules", "yaml-language-server")
+SERVER = foreign.node_modules("TIMELINE_YAML_SERVER") / "yaml-language-server"
 
-needs_server = pytest.mark.skipif(
-    not (NODE and os.environ.get("TIMELINE_YAML_SERVER") and SERVER.exists()),
-    reason="needs Node and `npm install --prefix FOLDER yaml-language-server`, "
-    "with TIMELINE_YAML_SERVER=FOLDER",
-)
-pytestmark = [pytest.mark.foreign, needs_server]
+_MISSING = foreign.missing_language_server()
+pytestmark = [pytest.mark.foreign, pytest.mark.skipif(bool(_MISSING), reason=_MISSING)]
 
 PATIENCE = 120.0
 """Seconds after which the server is ended, so that a test that waits for it fails."""
@@ -95,7 +88,7 @@ class Server:
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     """Start the server with the file open, and end it however the tests end."""
-    command = [str(NODE), str(SERVER / "bin" / "yaml-language-server"), "--stdio"]
+    command = [foreign.NODE, str(SERVER / "bin" / "yaml-language-server"), "--stdio"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, **pipes) as process:  # type: ignore[call-overload]
         watch = Timer(PATIENCE, process.kill)

@@ -60,7 +60,7 @@ def _clean_up() -> Iterator[None]:
 def reader(request: pytest.FixtureRequest) -> str:
     """The name of a reader that is here."""
     name: str = request.param
-    if why := readers.available()[name]:
+    if why := readers.missing()[name]:
         pytest.skip(f"{name} {why}")
     return name
 
@@ -352,7 +352,7 @@ def test_all_readers_find_the_same_instances_of_any_rule(
 ) -> None:
     feed = tmp_path_factory.getbasetemp() / "random.ics"
     feed.write_bytes(rendered(calendar))
-    for name, why in readers.available().items():
+    for name, why in readers.missing().items():
         if not why:
             (found,) = readers.read(name, [feed])
             note(f"{name} reads of\n{feed.read_text()}")
@@ -399,7 +399,7 @@ def walls(name: str) -> Iterator[tuple[datetime, int]]:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NOT_PYTHON)
 def test_zones_are_what_tzdata_says_they_are(name: str, tmp_path: Path) -> None:
-    if why := readers.available()[name]:
+    if why := readers.missing()[name]:
         pytest.skip(f"{name} {why}")
     feed, queries = tmp_path / "zones.ics", tmp_path / "queries"
     lines = [line for zone in NAMES for line in vtimezone.vtimezone_lines(zone, *YEARS)]

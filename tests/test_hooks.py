@@ -12,6 +12,7 @@ import pytest
 import typer
 import yaml
 
+from support import foreign
 from support.paths import ROOT
 from timeline.cli.app import app
 
@@ -22,6 +23,9 @@ HOOKS: dict[str, dict[str, Any]] = {
     hook["id"]: hook
     for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 }
+
+
+_MISSING = foreign.missing_pre_commit()
 
 
 def test_the_hooks_are_those_that_the_documents_name() -> None:
@@ -56,9 +60,7 @@ def test_a_hook_is_run_by_what_concerns_it(name: str, validated: bool, exported:
 
 
 @pytest.mark.foreign
-@pytest.mark.skipif(
-    not shutil.which("pre-commit"), reason="needs pre-commit: pip install pre-commit"
-)
+@pytest.mark.skipif(bool(_MISSING), reason=_MISSING)
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="needs a clone: pre-commit reads git")
 def test_pre_commit_runs_the_hooks(tmp_path: Path) -> None:
     def run(*command: str | Path) -> subprocess.CompletedProcess[str]:

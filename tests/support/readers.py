@@ -1,9 +1,9 @@
-"""What programs other than ours read in feeds, all in one shape.
+"""Read feeds with four programs that are not ours, into one shape.
 
-``icalendar`` and ``ical`` are Python and always here. ical.js is where Node is and ``NODE_PATH``
-or ``TIMELINE_ICALJS`` names the folder its package is in; libical where a C compiler and
-``pkg-config libical`` are. These two run as programs of a few lines, ``icaljs.mjs`` and
-``libical.c``, that print JSON; many feeds go into one call, for starting them is what takes long.
+``icalendar`` and ``ical`` are Python packages. ical.js needs Node, and the folder of its package
+in ``NODE_PATH`` or ``TIMELINE_ICALJS``; libical a C compiler and ``pkg-config libical``. These two
+run as short programs, ``icaljs.mjs`` and ``libical.c``, that print JSON. One call takes many feeds,
+because starting them takes long.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ DAYS = 3 * 365
 """How many instances are compared, and how many days from the first."""
 
 Moment = tuple[str, str | None, str | None]
-"""What the clock on the wall shows, the zone and the same in UTC; of a day, the day alone."""
+"""The local time, its zone and the time in UTC; of a date, the date and twice ``None``."""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """One VEVENT as a reader reads it. The parts of a rule are in an order of their own."""
+    """One VEVENT as a reader reads it. The parts of a rule have no order."""
 
     uid: str
     summary: str
@@ -53,24 +53,24 @@ class Seen:
 
 
 Instances = dict[str, list[tuple[str, str]]]
-"""By UID, when the rule has each instance and when it is, in UTC or as days."""
+"""By UID, the RECURRENCE-ID and the start of every instance, in UTC or as dates."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a reader says of a feed: what is wrong, the events, when those that recur are."""
+    """What a reader reports of a feed: errors, events, and the instances of recurring events."""
 
     errors: list[str]
     events: list[Seen]
     instances: Instances
 
 
-# Which readers there are.
+# Which readers are present.
 
 
 @cache
 def icaljs() -> tuple[Path | None, str]:
-    """Give the module of ical.js, or why there is none."""
+    """Return the module of ical.js, or what to install."""
     if shutil.which("node") is None:
         return None, "needs Node"
     folders = [os.environ.get("TIMELINE_ICALJS"), *os.environ.get("NODE_PATH", "").split(":")]
@@ -84,16 +84,16 @@ def icaljs() -> tuple[Path | None, str]:
 
 @cache
 def libical() -> tuple[Path | None, str]:
-    """Compile the program that asks libical, or say why it cannot be."""
+    """Compile the program that calls libical; return it, or what to install."""
     cc, pkg_config = shutil.which("cc"), shutil.which("pkg-config")
     if cc is None or pkg_config is None:
         return None, "needs a C compiler and pkg-config"
     flags = [pkg_config, "--cflags", "--libs", "libical"]
-    found = subprocess.run(flags, capture_output=True, text=True, check=False)
-    if found.returncode:
+    options = subprocess.run(flags, capture_output=True, text=True, check=False)
+    if options.returncode:
         return None, "needs libical and its headers: apt install libical-dev"
     program = Path(mkdtemp(prefix="timeline-"), "libical")
-    source = [str(HERE / "libical.c"), "-o", str(program), *found.stdout.split()]
+    source = [str(HERE / "libical.c"), "-o", str(program), *options.stdout.split()]
     done = subprocess.run(
         [cc, "-std=c99", "-D_GNU_SOURCE", *source], capture_output=True, text=True, check=False
     )
@@ -101,23 +101,23 @@ def libical() -> tuple[Path | None, str]:
     return program, ""
 
 
-def available() -> dict[str, str]:
-    """Give the readers by name, each with why it cannot be asked, or nothing."""
+def missing() -> dict[str, str]:
+    """Return, by reader, what to install; nothing of a reader that is present."""
     return {"icalendar": "", "ical": "", "ical.js": icaljs()[1], "libical": libical()[1]}
 
 
 def versions() -> dict[str, str]:
-    """Give the version of each reader that is here."""
-    found = {name: version(name) for name in ("icalendar", "ical", "recurring-ical-events")}
+    """Return the version of each reader that is present."""
+    numbers = {name: version(name) for name in ("icalendar", "ical", "recurring-ical-events")}
     if (module := icaljs()[0]) is not None:
         package = json.loads((module.parent.parent / "package.json").read_text())
-        found["ical.js"] = package["version"]
+        numbers["ical.js"] = package["version"]
     if libical()[0] is not None:
-        asked = ["pkg-config", "--modversion", "libical"]
-        found["libical"] = subprocess.run(
-            asked, capture_output=True, text=True, check=True
+        command = ["pkg-config", "--modversion", "libical"]
+        numbers["libical"] = subprocess.run(
+            command, capture_output=True, text=True, check=True
         ).stdout.strip()
-    return found
+    return numbers
 
 
 def clean_up() -> None:
@@ -127,28 +127,28 @@ def clean_up() -> None:
     libical.cache_clear()
 
 
-# Asking them.
+# How they read.
 
 
 def read(name: str, feeds: list[Path]) -> list[Reading]:
-    """Ask a reader about feeds, in one call."""
+    """Read feeds with a reader, in one call."""
     match name:
         case "icalendar":
             return [_by_icalendar(feed.read_bytes()) for feed in feeds]
         case "ical":
             return [_by_ical(feed.read_text()) for feed in feeds]
-    # A day more than is compared, for the last one may be cut otherwise.
-    told = _ask(name, "read", str(INSTANCES + 50), str(DAYS + 1), *map(str, feeds))
-    assert len(told) == len(feeds)
-    return [_reading(json.loads(line)) for line in told]
+    # More instances than are compared: readers may end with different ones.
+    lines = _run(name, "read", str(INSTANCES + 50), str(DAYS + 1), *map(str, feeds))
+    assert len(lines) == len(feeds)
+    return [_reading(json.loads(line)) for line in lines]
 
 
 def offsets(name: str, feed: Path, queries: Path) -> list[int]:
-    """Ask a reader for the offsets in seconds of lines of a zone of the feed and a local time."""
-    return [int(line) for line in _ask(name, "offsets", str(feed), str(queries))]
+    """Return the UTC offsets, in seconds, of the queries: a zone of the feed and a local time."""
+    return [int(line) for line in _run(name, "offsets", str(feed), str(queries))]
 
 
-def _ask(name: str, *words: str) -> list[str]:
+def _run(name: str, *words: str) -> list[str]:
     if name == "ical.js":
         command = ["node", str(HERE / "icaljs.mjs"), str(icaljs()[0])]
     else:
@@ -160,22 +160,22 @@ def _ask(name: str, *words: str) -> list[str]:
     return done.stdout.splitlines()
 
 
-def cut(found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Give the instances in order, as many of them and as far as is compared."""
-    ordered = sorted(set(found))  # ical.js has an RDATE twice that the rule has too
+def cut(instances: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the instances in order, as many and as far as are compared."""
+    ordered = sorted(set(instances))  # ical.js repeats an RDATE that the rule has too
     first = date.fromisoformat(ordered[0][0][:10]) if ordered else date.min
     last = (first + timedelta(days=DAYS - 2)).isoformat()
     return [pair for pair in ordered if pair[0] < last][:INSTANCES]
 
 
 def parts(rule: str | None) -> frozenset[str]:
-    """Give the parts of a rule but for defaults; the order of a list means nothing (3.3.10)."""
-    found = [part.partition("=") for part in rule.split(";")] if rule else []
-    told = {f"{name}={','.join(sorted(value.split(',')))}" for name, _, value in found}
-    return frozenset(told - {"INTERVAL=1", "WKST=MO"})
+    """Return the parts of a rule without defaults; lists in it are sorted (RFC 5545 3.3.10)."""
+    pairs = [part.partition("=") for part in rule.split(";")] if rule else []
+    texts = {f"{name}={','.join(sorted(value.split(',')))}" for name, _, value in pairs}
+    return frozenset(texts - {"INTERVAL=1", "WKST=MO"})
 
 
-def _reading(told: dict[str, Any]) -> Reading:
+def _reading(feed: dict[str, Any]) -> Reading:
     def moment(value: list[Any] | None) -> Moment | None:
         return None if value is None else (value[0], value[1], value[2])
 
@@ -183,31 +183,31 @@ def _reading(told: dict[str, Any]) -> Reading:
         return tuple((value[0], value[1], value[2]) for value in values)
 
     events, instances, moved = [], {}, {}
-    for each in told["events"]:
-        start, own = moment(each["start"]), moment(each["recurrence_id"])
+    for event in feed["events"]:
+        start, own = moment(event["start"]), moment(event["recurrence_id"])
         assert start is not None
-        again = (parts(each["rule"]), moments(each["rdate"]), moments(each["exdate"]))
+        rule = (parts(event["rule"]), moments(event["rdate"]), moments(event["exdate"]))
         seen = Seen(
-            each["uid"], each["summary"], start, moment(each["end"]), *again, each["status"], own
+            event["uid"], event["summary"], start, moment(event["end"]), *rule, event["status"], own
         )
         events.append(seen)
         if own is not None:
             moved[seen.uid, own[2] or own[0]] = start[2] or start[0]
         if seen.rule or seen.rdate:
-            instances[seen.uid] = each["instances"]
-    return Reading(told["errors"], events, _complete(instances, moved))
+            instances[seen.uid] = event["instances"]
+    return Reading(feed["errors"], events, _complete(instances, moved))
 
 
 def _complete(
     instances: dict[str, list[Any]], moved: dict[tuple[str, str], str]
 ) -> dict[str, list[tuple[str, str]]]:
-    """Put the instances that differ in their places, where a reader leaves that to its caller."""
+    """Return the instances with the starts of overrides, which some readers leave to the caller."""
     return {
         uid: cut(
-            (each, moved.get((uid, each), each)) if isinstance(each, str) else (each[0], each[1])
-            for each in found
+            (item, moved.get((uid, item), item)) if isinstance(item, str) else (item[0], item[1])
+            for item in items
         )
-        for uid, found in instances.items()
+        for uid, items in instances.items()
     }
 
 
@@ -236,7 +236,7 @@ def _by_icalendar(feed: bytes) -> Reading:
 
 
 def _by_recurring_ical_events(calendar: icalendar.Calendar, uids: set[str]) -> Instances:
-    found = {}
+    instances = {}
     for uid in uids:
         alone = icalendar.Calendar()
         for part in calendar.subcomponents:
@@ -246,8 +246,8 @@ def _by_recurring_ical_events(calendar: icalendar.Calendar, uids: set[str]) -> I
         begin = datetime.fromisoformat(first).replace(tzinfo=UTC) - timedelta(days=1)
         query = recurring_ical_events.of(alone, skip_bad_series=False)
         events = query.between(begin, begin + timedelta(days=DAYS))
-        found[uid] = cut((_utc(e["RECURRENCE-ID"].dt), _utc(e["DTSTART"].dt)) for e in events)
-    return found
+        instances[uid] = cut((_utc(e["RECURRENCE-ID"].dt), _utc(e["DTSTART"].dt)) for e in events)
+    return instances
 
 
 def _property(value: Any) -> Moment | None:
@@ -256,9 +256,7 @@ def _property(value: Any) -> Moment | None:
 
 def _properties(value: Any) -> tuple[Moment, ...]:
     values = value if isinstance(value, list) else [] if value is None else [value]
-    return tuple(
-        _moment(each.dt, several.params.get("TZID")) for several in values for each in several.dts
-    )
+    return tuple(_moment(item.dt, line.params.get("TZID")) for line in values for item in line.dts)
 
 
 # ical.
@@ -289,7 +287,8 @@ def _by_ical(feed: str) -> Reading:
         events.append(seen)
         if seen.rule or seen.rdate:
             instances[seen.uid] = [
-                _utc(each) for each, _ in zip(event.as_rrule(), range(INSTANCES + 50), strict=False)
+                _utc(start)
+                for start, _ in zip(event.as_rrule(), range(INSTANCES + 50), strict=False)
             ]
     return Reading([], events, _complete(instances, moved))
 
@@ -302,17 +301,7 @@ def _moment(value: date, zone: str | None = None) -> Moment:
 
 
 def _utc(value: date) -> str:
-    """Write an instant in UTC, a day as a day."""
+    """Return a time in UTC, or a date, as text."""
     if not isinstance(value, datetime):
         return value.isoformat()
     return value.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
-
-
-__all__ = ["Instances", "Moment", "Reading", "Seen", "available", "cut", "offsets", "parts", "read"]
-
-
-if __name__ == "__main__":
-    for reader, why in (available() | {"recurring-ical-events": ""}).items():
-        told = f"not run, {why}" if why else f"run, {versions()[reader]}"
-        print(f"{reader}: {told}")  # noqa: T201 - what `.ci/run` asks for
-    clean_up()

@@ -12,7 +12,6 @@ import json
 import os
 import random
 import re
-import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -22,19 +21,14 @@ import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
 
+from support import foreign
 from support.loading import load_text
 from support.markdown import AUTHORS, DAKAR, NASTY, event, rendered, written
 from timeline.formats.markdown import mermaid
 from timeline.model.events import Calendar
 
-FOLDER = os.environ.get("TIMELINE_MERMAID", "")
-NODE = shutil.which("node")
-
-with_mermaid = pytest.mark.skipif(
-    not (NODE and FOLDER and Path(FOLDER, "node_modules", "mermaid").exists()),
-    reason="needs Node and `npm install --prefix FOLDER mermaid jsdom`, "
-    "with TIMELINE_MERMAID=FOLDER",
-)
+_MISSING = foreign.missing_mermaid()
+with_mermaid = pytest.mark.skipif(bool(_MISSING), reason=_MISSING)
 
 DAKAR_DIAGRAM = """\
 # Defender at the Dakar Rally
@@ -153,9 +147,13 @@ def titles(count: int) -> list[str]:
 
 
 def ask(texts: list[str], drawn: int) -> list[dict[str, Any]]:
-    assert NODE
     done = subprocess.run(
-        [NODE, str(Path(__file__).with_name("mermaid.mjs")), FOLDER, str(drawn)],
+        [
+            foreign.NODE,
+            str(Path(__file__).with_name("mermaid.mjs")),
+            os.environ["TIMELINE_MERMAID"],
+            str(drawn),
+        ],
         input=json.dumps(texts),
         capture_output=True,
         text=True,

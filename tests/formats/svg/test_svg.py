@@ -23,7 +23,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support import loading
+from support import foreign, loading
 from support.loading import load_data
 from support.paths import ROOT, TESTS
 from support.strategies import files
@@ -921,7 +921,7 @@ def test_a_description_names_the_events_for_those_who_listen() -> None:
 
 # A browser.
 
-CHROMIUM = os.environ.get("TIMELINE_CHROMIUM", "")
+_MISSING = foreign.missing_browser()
 
 PROBE = """
 <body><script>
@@ -941,14 +941,17 @@ document.body.append(out);
 
 
 @pytest.mark.foreign
-@pytest.mark.skipif(not CHROMIUM, reason="needs Chromium: TIMELINE_CHROMIUM is its program")
+@pytest.mark.skipif(bool(_MISSING), reason=_MISSING)
 def test_a_browser_sets_text_no_wider_than_reckoned(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     drawing = (ROOT / "dist" / "events.svg").read_text(encoding="utf-8")
     page.write_text(f"<meta charset=utf-8>{drawing}{PROBE}", encoding="utf-8")
     options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/profile"]
     done = subprocess.run(
-        [CHROMIUM, *options, "--dump-dom", str(page)], capture_output=True, text=True, check=True
+        [foreign.BROWSER, *options, "--dump-dom", str(page)],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     (out,) = re.findall(r"<pre>(\[.*\])</pre>", done.stdout, re.DOTALL)
     found = json.loads(html.unescape(out))
