@@ -13,12 +13,12 @@ from support.loading import file_text, load_text
         (
             "start: 2025-01-03, duration: P1WT5H",
             "`P1WT5H` cannot be the length of `2025-01-03`, which is a day",
-            "write `duration: 8 days`, or a start with a time: `start: 2025-01-03T09:00`",
+            "write `duration: 8 days`, or add a time of day to `start`",
         ),
         (
             "start: 2025-01-03, duration: PT5H",
             "`PT5H` cannot be the length of `2025-01-03`, which is a day",
-            "write `duration: 1 day`, or a start with a time: `start: 2025-01-03T09:00`",
+            "write `duration: 1 day`, or add a time of day to `start`",
         ),
         (
             "start: 2025-01-03~, duration: P1WT25H",

@@ -52,7 +52,7 @@ def _end_before_start(when: AllDay | Timed | Undated, path: Path) -> Iterator[Di
         return
     if is_same:
         message = "the end is the same instant as the start"
-        help_ = "leave `end` out for an instant"
+        help_ = "remove `end` for a point in time"
     else:
         message = f"`{when.end}` is before the start, `{when.start}`"
         help_ = _correct_order(when)
@@ -61,7 +61,7 @@ def _end_before_start(when: AllDay | Timed | Undated, path: Path) -> Iterator[Di
         message,
         At((*path, "end")),
         help=help_,
-        notes=(Note("the start stands here", At((*path, "start"))),),
+        notes=(Note("the start is here", At((*path, "start"))),),
     )
 
 
@@ -71,8 +71,8 @@ def _correct_order(when: AllDay | Timed) -> str:
         year = int(when.end.text[:4])
         return f"this is a season of {year}; for {year} to {year + 1} write `end: {year + 1}`"
     if isinstance(when, AllDay) and (better := _next_year(when)):
-        return f"swap them, or, if it ends in the next year, write `end: {better}`"
-    return "swap them"
+        return f"swap `start` and `end`, or, if it ends in the next year, write `end: {better}`"
+    return "swap `start` and `end`"
 
 
 def _next_year(when: AllDay) -> str | None:
@@ -136,7 +136,7 @@ def outside_parent(context: CheckContext) -> Iterator[Diagnostic]:
                 rules.OUTSIDE_PARENT,
                 f"`{event.id}` cannot lie within `{parent.id}`: it {outside.verb}",
                 At(edge_path(written[event.path], outside.edge)),
-                help=f"move it, or take it out of the `events` of `{parent.id}`",
+                help=f"change its dates, or move it out of the `events` of `{parent.id}`",
                 notes=(
                     Note(
                         f"the {other} of `{parent.id}` is `{getattr(parent.when, other)}`",
@@ -207,10 +207,10 @@ def overlap(context: CheckContext) -> Iterator[Diagnostic]:
             if first <= last:
                 yield Diagnostic(
                     rules.OVERLAP,
-                    f"`{other.id}` overlaps with `{event.id}`, and `{name}` says `no-overlap`",
+                    f"`{other.id}` overlaps with `{event.id}`, and `{name}` has `no-overlap`",
                     At((*other.path, "id")),
-                    help="move one of them, or leave `no-overlap` out",
-                    notes=(Note("the other one is here", At((*event.path, "id"))),),
+                    help="change the dates of one of them, or remove `no-overlap`",
+                    notes=(Note("the other event is here", At((*event.path, "id"))),),
                 )
 
 

@@ -30,7 +30,7 @@ def unknown_in_feed(context: CheckContext) -> Iterator[Diagnostic]:
                 rules.DUPLICATE_ID,
                 f"another feed is called `{feed.id}`",
                 At((*path, "id")),
-                help="give each feed an id of its own: it names its file",
+                help="write a different id: the files of a feed are named after it",
                 notes=(Note("first used here", At(first)),),
             )
         for key, ids in (("ids", feed.ids), ("exclude", feed.exclude)):
@@ -79,15 +79,15 @@ def unused_in_feed(context: CheckContext) -> Iterator[Diagnostic]:
             if name not in selected:
                 yield Diagnostic(
                     rules.UNUSED_IN_FEED,
-                    f"`{name}` would not be in this feed anyway",
+                    f"`{name}` is not in this feed anyway",
                     At(("feeds", number, "exclude", index)),
-                    help="take it out of `exclude`",
+                    help="remove it from `exclude`",
                 )
         for index, name in enumerate(feed.ids):
             if name not in selected or name in feed.exclude:
                 yield Diagnostic(
                     rules.UNUSED_IN_FEED,
-                    f"`{name}` is not in this feed, because another key leaves it out",
+                    f"`{name}` is not in this feed, because another key excludes it",
                     At(("feeds", number, "ids", index)),
-                    help="an event must match every key of a feed: take the id away, or that key",
+                    help="an event must match every key of a feed: remove the id or the other key",
                 )

@@ -29,7 +29,7 @@ def duplicate_id(context: CheckContext) -> Iterator[Diagnostic]:
                 rules.DUPLICATE_ID,
                 f"another event is called `{entry.written.id}`",
                 At((*entry.path, "id")),
-                help="give each event an id of its own",
+                help="write a different id for each event",
                 notes=(Note("first used here", At((*owner.path, "id"))),),
             )
     if not any(entry.written.renamed_from for entry in context.entries):
@@ -65,7 +65,7 @@ def duplicate_uid(context: CheckContext) -> Iterator[Diagnostic]:
                 rules.DUPLICATE_UID,
                 f"another event has the UID `{entry.written.uid}`",
                 At(path),
-                help="calendar apps keep one event of a UID; give each its own",
+                help="calendar apps keep one event per UID: write a different UID for each event",
                 notes=(Note("first used here", At(first)),),
             )
 
@@ -87,8 +87,8 @@ def same_event(context: CheckContext) -> Iterator[Diagnostic]:
                 rules.SAME_EVENT,
                 f"`{event.id}` looks the same as `{other.id}`",
                 At((*event.path, "id")),
-                help="take one of them away, or tell them apart in their `summary`",
-                notes=(Note("the other one is here", At((*other.path, "id"))),),
+                help="remove one of them, or write a different `summary`",
+                notes=(Note("the other event is here", At((*other.path, "id"))),),
             )
 
 

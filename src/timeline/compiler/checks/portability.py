@@ -69,7 +69,7 @@ def _instance_difference(recurrence: Recurrence, start: RecurrenceStart) -> _Dif
     return _clock_changes(recurrence, rule, start) if isinstance(start, Instant) else None
 
 
-_LIST = "list the days in `rdate`, or make it several events with a simpler rule each"
+_LIST = "list the days in `rdate`, or write several events with simpler rules"
 
 
 def _unsupported_parts(rule: RecurrenceRule) -> _Difference | None:
@@ -85,13 +85,13 @@ def _unsupported_parts(rule: RecurrenceRule) -> _Difference | None:
     elif rule.freq in ("MONTHLY", "YEARLY") and _count_times_of_day(rule) > 1:
         parts = f"several times a day with `FREQ={rule.freq}`"
     elif rule.freq == "YEARLY" and not rule.bymonth and _has_numbered_weekdays(rule):
-        parts = "days of the week that are counted over a year"
+        parts = "days of the week that are numbered over a year"
     elif rule.freq == "MONTHLY" and rule.bymonth and rule.interval > 1:
-        parts = "`BYMONTH` with months that `INTERVAL` leaves out"
+        parts = "`BYMONTH` with months that `INTERVAL` skips"
     if parts is None:
         return None
     return _Difference(
-        f"apps differ in {parts}: those on ical.js (Thunderbird, Nextcloud) show other days", _LIST
+        f"apps read {parts} differently: ical.js (Thunderbird, Nextcloud) shows other days", _LIST
     )
 
 
@@ -116,9 +116,9 @@ def _missing_days(rule: RecurrenceRule, start: RecurrenceStart) -> _Difference |
         return None
     by = f"BYMONTH={','.join(map(str, months))};BYMONTHDAY={','.join(map(str, days))}"
     return _Difference(
-        "apps differ in days that not every month here has, or that are counted from the end of "
-        "several: those on ical.js (Thunderbird, Nextcloud) show others",
-        f"write it by the month: `FREQ=MONTHLY;{by}`" if rule.interval == 1 else _LIST,
+        "apps differ where a month of the rule lacks the day, or the day is counted from the end "
+        "of several months: ical.js (Thunderbird, Nextcloud) shows other days",
+        f"write a monthly rule: `FREQ=MONTHLY;{by}`" if rule.interval == 1 else _LIST,
     )
 
 
@@ -143,9 +143,9 @@ def _clock_changes(
                 verb = "skip" if is_skipped else "show twice"
                 return _Difference(
                     f"the instance on {day} is at {at:%H:%M}, which clocks in {start.zone} {verb} "
-                    "on that day, and apps differ in when that is",
-                    "begin at another time of day, or end the rule before that day and go on with "
-                    "another event",
+                    "on that day, and apps show it at different times",
+                    "start at another time of day, or end the rule before that day and continue "
+                    "with another event",
                 )
     return None
 
@@ -156,9 +156,9 @@ def _hourly_over_clock_change(rule: RecurrenceRule, start: Instant) -> _Differen
     for day in _clock_change_days(start.zone, start.wall.year):
         if start.wall.date() <= day <= last:
             return _Difference(
-                f"apps differ in what repeats by `FREQ={rule.freq}` over a change of the clocks, "
-                f"and those of {start.zone} change on {day}",
-                "write the start in UTC, with `Z`, which has no such change",
+                f"apps expand `FREQ={rule.freq}` differently over a clock change, "
+                f"and clocks in {start.zone} change on {day}",
+                "write the start in UTC, with `Z`: UTC has no clock changes",
             )
     return None
 
@@ -183,15 +183,13 @@ def _length_difference(event: Event) -> _Difference | None:
         if length == wall_length:
             named, meant = format_wall_time(instance.wall), format_wall_time(wall.wall)
             during = "it"
-            help_ = f"say when it ends: `overrides: [{{recurrence-id: {named}, end: {meant}}}]`"
+            help_ = f"write its end: `overrides: [{{recurrence-id: {named}, end: {meant}}}]`"
         else:  # the first is the exception, and all others would need an override
-            during = "the first"
-            help_ = "make the first an event of its own, and begin this one with the next"
+            during = "the first instance"
+            help_ = "make the first instance a separate event, and start this one with the next"
         return _Difference(
-            f"the instance on {instance.wall.date()} ends at {exact.wall:%H:%M} by RFC 5545, "
-            f"and in tables here, for it is as long as the first, and at {wall.wall:%H:%M} "
-            f"in some apps: "
-            f"clocks change during {during}",
+            f"the instance on {instance.wall.date()} ends at {exact.wall:%H:%M} by RFC 5545 and in "
+            f"the CSV, and at {wall.wall:%H:%M} in some apps: clocks change during {during}",
             help_,
         )
     return None

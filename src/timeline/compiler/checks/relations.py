@@ -28,7 +28,7 @@ def unknown_related(context: CheckContext) -> Iterator[Diagnostic]:
                     rules.SELF_RELATION,
                     f"`{related.id}` is related to itself",
                     At(path),
-                    help="write the id of another event, or leave it out",
+                    help="write the id of another event, or remove it",
                 )
 
 
@@ -56,11 +56,13 @@ def relation_circle(context: CheckContext) -> Iterator[Diagnostic]:
         other_id = _related_id(context, relations[-1])
         yield Diagnostic(
             rules.RELATION_CIRCLE,
-            f"`{circle[0]}` would be its own parent, by way of {', '.join(between)}",
+            f"`{circle[0]}` would be its own parent, through {', '.join(between)}",
             At(relations[-1]),
             help=f"if neither is a part of the other, write `{{id: {other_id}, type: sibling}}`; "
-            "else delete one of them",
-            notes=tuple(Note("the other way round here", At(path)) for path in relations[:-1][:1]),
+            "otherwise delete one of the relations",
+            notes=tuple(
+                Note("the opposite relation is here", At(path)) for path in relations[:-1][:1]
+            ),
         )
 
 
@@ -113,7 +115,7 @@ def duplicate_item(context: CheckContext) -> Iterator[Diagnostic]:
                 name = getattr(item, "id", item)
                 yield Diagnostic(
                     rules.DUPLICATE_ITEM,
-                    f"`{name}` stands in this list twice",
+                    f"`{name}` is in this list twice",
                     At((*path, index)),
                     help="delete one of them",
                     notes=(Note("first used here", At((*path, other))),),
@@ -129,7 +131,7 @@ def unknown_category(context: CheckContext) -> Iterator[Diagnostic]:
             if name not in context.timeline.categories:
                 yield Diagnostic(
                     rules.UNKNOWN_CATEGORY,
-                    f"there is no category `{name}` at the top of the file",
+                    f"`categories` at the top of the file does not contain `{name}`",
                     At((*entry.path, "categories", index)),
                     help=did_you_mean(name, context.timeline.categories),
                 )

@@ -40,7 +40,7 @@ def _missing_language(at: At, language: str | None, text: dict[str, str]) -> Dia
     if language is None:
         return Diagnostic(
             rules.MISSING_LANGUAGE,
-            "texts by language need to know which is the calendar's own",
+            "texts by language need a `language` in `calendar`",
             at,
             help=f"add `language: {next(iter(text))}` to `calendar`",
         )
@@ -78,7 +78,7 @@ def missing_usual_source(context: CheckContext) -> Iterator[Diagnostic]:
     for entry in without:
         yield Diagnostic(
             rules.MISSING_SOURCE,
-            f"`{entry.written.id}` has no source, as {sourced} of {total} events have",
+            f"`{entry.written.id}` has no source, and {sourced} of {total} events have one",
             At((*entry.path, "id")),
             help="add `sources:` with a `url` or a `title`",
         )
@@ -112,12 +112,10 @@ def long_summary(context: CheckContext) -> Iterator[Diagnostic]:
             by_language = text if isinstance(text, dict) else {None: text or ""}
             for language, title in by_language.items():
                 if len(title) > MAX_SUMMARY:
-                    yield Diagnostic(
-                        rules.LONG_SUMMARY,
-                        f"this title has {len(title)} characters, and apps show one line of it",
-                        At((*path, "summary", *([language] if language else []))),
-                        help=f"keep to {MAX_SUMMARY}, and tell the rest in `description`",
-                    )
+                    keys = ("summary", language) if language else ("summary",)
+                    message = f"this title has {len(title)} characters, and apps show one line"
+                    help_ = f"write at most {MAX_SUMMARY} characters, and the rest in `description`"
+                    yield Diagnostic(rules.LONG_SUMMARY, message, At((*path, *keys)), help=help_)
 
 
 def url_scheme(context: CheckContext) -> Iterator[Diagnostic]:
@@ -129,12 +127,12 @@ def url_scheme(context: CheckContext) -> Iterator[Diagnostic]:
         if scheme.lower() in ("webcal", "webcals"):
             help_ = f"write `https:{rest}`"
         elif scheme.lower() == "mailto":
-            help_ = f"write `contact: {{email: {rest}}}` in the event, or an address on the web"
+            help_ = f"write `contact: {{email: {rest}}}` in the event, or a web address"
         else:
             help_ = "write an address that begins with `https://`"
         yield Diagnostic(
             rules.URL_SCHEME,
-            f"`{scheme}{colon}` is not an address on the web",
+            f"`{scheme}{colon}` is not a web address",
             At(path, part=(0, len(scheme) + 1)),
             help=help_,
         )

@@ -67,8 +67,8 @@ class AlarmResolver:
             if own:
                 self._report_unknown_day(
                     (*self._entry.path, "alarms"),
-                    "nobody can be reminded of a day that is not known",
-                    "nothing is to be done: the reminders begin when the date is a day",
+                    "the event has no reminders while its day is not known",
+                    "no change is needed: the reminders start when the day is known",
                 )
             return ()
         first: dict[datetime, Alarm] = {}
@@ -102,8 +102,8 @@ class AlarmResolver:
             if path != self._entry.path:
                 self._report_unknown_day(
                     path,
-                    "nobody can be reminded of an end whose day is not known",
-                    "nothing is to be done: the reminder begins when the end is a day",
+                    "there is no reminder before the end while its day is not known",
+                    "no change is needed: the reminder starts when the day is known",
                 )
             return None
         event = self._entry.written
@@ -117,8 +117,9 @@ class AlarmResolver:
             day = edge.date() - timedelta(days=at_end)
             return _trigger_by_clock(written, edge, related, day)
         except OverflowError:
-            message = "a reminder would ring before the year 0001"
-            raise Refusal(rules.YEAR_RANGE, message, "write a shorter length before it") from None
+            message = "the reminder would be before the year 0001"
+            help_ = "write a shorter time before the event"
+            raise Refusal(rules.YEAR_RANGE, message, help_) from None
 
     def _report_unknown_day(self, path: Path, message: str, help_: str) -> None:
         diagnostic = Diagnostic(rules.ALARM_WITHOUT_DAY, message, At(path), help=help_)

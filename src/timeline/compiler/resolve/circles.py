@@ -31,17 +31,17 @@ def circle_diagnostic(circle: Sequence[tuple[Entry, str]]) -> Diagnostic:
     if not others:
         return Diagnostic(
             rules.CIRCLE,
-            f"this date rests on itself: {way}",
+            f"this date depends on itself: {way}",
             At(edge_path(*here)),
-            help="write a date of its own, or `TBC`",
+            help="write a date that does not refer to itself, or `TBC`",
         )
     return Diagnostic(
         rules.CIRCLE,
-        f"these dates rest on each other: {way}",
+        f"these dates depend on each other: {way}",
         At(edge_path(*here)),
-        help="give one of them a date of its own, or `TBC`",
+        help="write a date that does not refer to the others, or `TBC`",
         notes=tuple(
-            Note(f"`{entry.written.id}.{edge}` stands here", At(edge_path(entry, edge)))
+            Note(f"`{entry.written.id}.{edge}` is here", At(edge_path(entry, edge)))
             for entry, edge in others[:_MAX_NOTES]
         ),
     )

@@ -22,6 +22,7 @@ from timeline.dates import (
     Instant,
     NoDate,
     Precision,
+    local_day,
 )
 from timeline.diagnostics import MOST, At, Diagnostic, Note, Refusal, rules
 from timeline.model import AllDay, Timed, Undated, Was
@@ -90,7 +91,7 @@ class DateResolver:
                 self.diagnostics.append(
                     Diagnostic(
                         rules.DAY_AND_TIME,
-                        "one side is a day and the other a time",
+                        _KINDS_DIFFER[type(start)],
                         At((*path, "end")),
                         help="write both as days, or both as times",
                     )
@@ -192,7 +193,7 @@ class DateResolver:
             raise Refusal(
                 rules.OPEN_ANCHOR,
                 f"`{written.anchor}` has no end: it is open",
-                f"rest on `{written.anchor}.start`, or write `TBC`",
+                f"refer to `{written.anchor}.start`, or write `TBC`",
             )
         return value
 
@@ -207,29 +208,27 @@ def _end_and_duration(entry: Entry) -> Diagnostic:
         rules.END_AND_DURATION,
         "an event has an `end` or a `duration`, not both",
         At((*entry.path, "duration")),
-        help="leave one of them out",
-        notes=(Note("the end stands here", At((*entry.path, "end"))),),
+        help="remove one of them",
+        notes=(Note("the end is here", At((*entry.path, "end"))),),
     )
+
+
+_KINDS_DIFFER = {
+    Date: "the start is a day, and the end is a time",
+    Instant: "the start is a time, and the end is a day",
+}
 
 
 def _day_and_time(entry: Entry, start: Date | Instant, end: Resolved | None) -> Diagnostic:
     if isinstance(start, Date):
-        assert isinstance(end, Instant)  # noqa: S101 - one side is a day, the other a time
-        as_days = f"`end: {end.wall.date()}`"
-        as_times = f"`start: {start.earliest}T09:00{_zone_text(entry.written.end)}`"
+        assert isinstance(end, Instant)  # noqa: S101 - one of them is a day, the other a time
+        day, edge = f"`end: {local_day(end)}`", "start"
     else:
-        assert isinstance(end, Date)  # noqa: S101 - as above
-        as_days = f"`start: {start.wall.date()}`"
-        as_times = f"`end: {end.latest}T18:00`"
+        day, edge = f"`start: {local_day(start)}`", "end"
     return Diagnostic(
         rules.DAY_AND_TIME,
-        "one side is a day and the other a time",
+        _KINDS_DIFFER[type(start)],
         At(edge_path(entry, "end")),
-        help=f"write {as_days} for whole days, or {as_times} for times",
-        notes=(Note("the start stands here", At((*entry.path, "start"))),),
+        help=f"write {day} for an all-day event, or add a time of day to `{edge}`",
+        notes=(Note("the start is here", At((*entry.path, "start"))),),
     )
-
-
-def _zone_text(written: DateExpression | None) -> str:
-    """Return the ``Z``, offset or zone that a time names, which the other side needs too."""
-    return written.text[11:].lstrip("0123456789:") if isinstance(written, ClockTime) else ""

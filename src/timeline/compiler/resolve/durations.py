@@ -73,6 +73,6 @@ def _hours_on_a_day(start: Date, length: Duration) -> Refusal:
     if start.is_day and not (length.years or length.months):
         help_ = f"write `duration: {days} day{'s' if days > 1 else ''}`"
     if start.is_day and not start.qualification:
-        help_ += f", or a start with a time: `start: {start.earliest}T09:00`"
+        help_ += ", or add a time of day to `start`"
     message = f"`{length.text}` cannot be the length of `{start}`, which is {what}"
     return Refusal(rules.HOURS_ON_A_DAY, message, help_)

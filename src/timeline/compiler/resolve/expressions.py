@@ -83,7 +83,7 @@ class ExpressionResolver:
             raise Refusal(
                 rules.QUALIFIED_TIME,
                 f"`{written}` is a time, and only days can be approximate or uncertain",
-                f"leave `{written.qualification}` out, or rest on a date without a time",
+                f"remove `{written.qualification}`, or refer to a date without a time",
             )
         return replace(value, qualification=value.qualification | written.qualification)
 
@@ -98,12 +98,12 @@ class ExpressionResolver:
             raise Refusal(
                 rules.CLOCK_ON_UNKNOWN_DAY,
                 f"`{written}` is a time on a day that is not known: `{value}`",
-                f"give `{written.anchor}` a day, or leave ` at {_clock_text(written)}` out",
+                f"write a known day for `{written.anchor}`, or remove ` at {_clock_text(written)}`",
             )
         if zone is None:
             raise Refusal(
                 rules.MISSING_ZONE,
-                f"`{written}` does not say in which time zone",
+                f"`{written}` has no time zone",
                 "add `timezone:` to the event or the calendar",
             )
         wall = datetime.combine(day, clock)
@@ -123,7 +123,7 @@ class ExpressionResolver:
             if isinstance(value, Instant):
                 raise Refusal(
                     rules.BETWEEN_SIDE,
-                    f"`{side}` is a time, and a `between` is of days",
+                    f"`{side}` is a time, and `between` takes days",
                     f"write its day, `{value.wall.date()}`",
                     part,
                 )

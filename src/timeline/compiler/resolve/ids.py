@@ -42,7 +42,7 @@ class EventIds:
         the file are compared.
         """
         if name in self._renamed:
-            help_ = f"it is called `{self._renamed[name]}` now"
+            help_ = f"it is now called `{self._renamed[name]}`"
         elif suggest and (near := nearest(name, self._entries)):
             help_ = f"did you mean `{near}`?"
         else:

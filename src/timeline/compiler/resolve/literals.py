@@ -51,7 +51,7 @@ def resolve_moved_time(
     """Return the time of a result on the time line; one that the zone skips is moved forward."""
     instant, warning = resolve_moved_wall_time(wall, zone)
     if warning:
-        help_ = "if another time is meant, write that time itself"
+        help_ = "if another time is meant, write that time"
         diagnostics.append(Diagnostic(rules.MOVED_TIME, warning, At(path), help=help_))
     return instant
 
@@ -63,14 +63,14 @@ _LAST_PLAIN_SEASON = 24
 def _season_without_hemisphere(written: Date, path: Path) -> Diagnostic:
     year, code = int(written.text[:4]), int(written.text[5:])
     help_ = (
-        f"write `{written.text[:5]}{code + 4}` for the northern, "
+        f"write `{written.text[:5]}{code + 4}` for the northern hemisphere, "
         f"`{written.text[:5]}{code + 8}` for the southern one"
     )
     if looks_like_two_years(written):
         help_ += f"; for {year} to {year + 1} write `start: {year}` and `end: {year + 1}`"
     return Diagnostic(
         rules.SEASON_HEMISPHERE,
-        f"`{written}` does not say of which hemisphere, and is read as northern",
+        f"`{written}` does not state the hemisphere, and is read as northern",
         At(path),
         help=help_,
     )
@@ -82,8 +82,8 @@ def _offset_or_end(written: ClockTime, path: Path) -> Diagnostic:
         rules.OFFSET_OR_END,
         f"`{written.text[-6:]}` is read as an offset from UTC",
         At(path, part=(len(written.text) - 6, len(written.text))),
-        help=f"if it is when the event ends, write `start: {begins}` and "
-        f"`end: {written.text[:10]}T{ends}`; if not, name the zone in brackets",
+        help=f"if the event ends then, write `start: {begins}` and "
+        f"`end: {written.text[:10]}T{ends}`; if not, add the zone in brackets",
     )
 
 

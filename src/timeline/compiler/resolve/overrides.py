@@ -56,7 +56,7 @@ class OverrideResolver:
                 self._series.refuse(
                     Refusal(
                         rules.DUPLICATE_OVERRIDE,
-                        "this instance has an override already",
+                        "this instance already has an override",
                         "write both changes in one override",
                     ),
                     id_path,
@@ -100,7 +100,7 @@ class OverrideResolver:
                 Refusal(
                     rules.END_AND_DURATION,
                     "an instance has an `end` or a `duration`, not both",
-                    "leave one of them out",
+                    "remove one of them",
                 ),
                 (*path, "duration"),
             )

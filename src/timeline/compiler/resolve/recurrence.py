@@ -52,9 +52,9 @@ def _exceptions_of_single_event(entry: Entry) -> Iterator[Diagnostic]:
         if items:
             yield Diagnostic(
                 rules.NO_RECURRENCE,
-                f"`{key}` is about instances, and this event happens once",
+                f"`{key}` is for recurring events, and this event happens once",
                 At((*entry.path, key)),
-                help=f"add `rrule:` or `rdate:`, or leave `{key}` out",
+                help=f"add `rrule:` or `rdate:`, or remove `{key}`",
             )
 
 
@@ -76,9 +76,11 @@ def _known_start(event: Event, entry: Entry, dates: DateResolver) -> Moment | No
 
 def _unknown_edge(entry: Entry, edge: str, side: Date | NoDate) -> Diagnostic:
     text = side.value if isinstance(side, NoDate) else side.text
+    written = entry.written
+    keys = [f"`{key}`" for key in ("rrule", "rdate") if getattr(written, key)]
     return Diagnostic(
         rules.RULE_START,
-        f"an event that happens again needs a known {edge}, and this is `{text}`",
+        f"a recurring event needs a known {edge}, and this is `{text}`",
         At((*entry.path, edge)),
-        help="write a day or a time, or leave `rrule` and `rdate` out until it is known",
+        help=f"write a day or a time, or remove {' and '.join(keys)} until it is known",
     )

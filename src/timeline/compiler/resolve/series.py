@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from timeline.compiler.resolve.instances import Instances
-from timeline.dates import LAST_DAY, Date, Instant, recurrence_instances
+from timeline.dates import LAST_DAY, Date, Instant, local_day, recurrence_instances
 from timeline.diagnostics import Refusal, rules
 from timeline.model import Recurrence
 
@@ -51,9 +51,9 @@ class SeriesResolver:
             self.refuse(
                 Refusal(
                     rules.NO_INSTANCE,
-                    "every instance of this event is excepted, so it never happens",
-                    "leave one of them, take the event away, or write `status: cancelled` in the "
-                    "place of `exdate`",
+                    "every instance of this event is in `exdate`, so it never happens",
+                    "remove a date from `exdate`, remove the event, or write `status: cancelled` "
+                    "instead of `exdate`",
                 ),
                 path,
             )
@@ -68,13 +68,13 @@ class SeriesResolver:
         if moment is None:
             return None
         if isinstance(moment, Instant) and not isinstance(self._start, Instant):
-            self._refuse_kind(moment, path, self._start)
+            self._refuse_kind(item, moment, path)
             return None
         instance = self._instances.find(moment)
         if instance is None:
             nearest = self._instances.nearest_day(moment)
-            help_ = f"the nearest instance is on `{nearest}`" if nearest else "leave it out"
-            message = f"nothing happens on `{item}`"
+            help_ = f"the nearest instance is on `{nearest}`" if nearest else "remove it"
+            message = f"the event has no instance on `{item}`"
             self.refuse(Refusal(rules.NO_SUCH_INSTANCE, message, help_), path)
         return instance
 
@@ -85,7 +85,7 @@ class SeriesResolver:
         """
         moment = self._resolve_moment(item, path, other)
         if moment is not None and isinstance(moment, Instant) != isinstance(other, Instant):
-            self._refuse_kind(moment, path, other)
+            self._refuse_kind(item, moment, path)
             return None
         return moment
 
@@ -104,15 +104,16 @@ class SeriesResolver:
         self.refuse(Refusal(rules.RULE_START, message, "write the day of the instance"), path)
         return None
 
-    def _refuse_kind(self, moment: Moment, path: Path, other: Moment) -> None:
-        """Report a day among times, or a time among days."""
+    def _refuse_kind(self, item: Date | ClockTime, moment: Moment, path: Path) -> None:
+        """Report a day of an event at a time, or a time of an all-day event."""
         if isinstance(moment, Instant):
-            message = "this is a time, and the event is of whole days"
-            help_ = f"write the day alone: `{moment.wall.date()}`"
+            message = f"`{item}` is a time, and this is an all-day event"
+            help_ = f"write the day only: `{local_day(moment)}`"
         else:
-            assert isinstance(other, Instant)  # noqa: S101 - the two are of different kinds
-            message = "this is a day, and the event has a time"
-            help_ = f"write the time too: `{moment}T{other.wall:%H:%M}`"
+            message = f"`{item}` is a day, and this event has a time of day"
+            help_ = "add the time of day"
+            if isinstance(self._start, Instant) and path[-1] != "end":
+                help_ += f", such as `{moment}T{self._start.wall:%H:%M}`"
         self.refuse(Refusal(rules.DAY_AND_TIME, message, help_), path)
 
     def _resolve_rdate(self) -> Iterator[Moment]:
