@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from support.loading import calendar_of, file_text
-from timeline.formats import terminal
+from timeline.formats.terminal.page import render_terminal
 from timeline.model import outline
 from timeline.model.events import AllDay, Calendar, Event
 from timeline.model.occurrences import current_dates
@@ -79,9 +79,7 @@ def test_what_comes_next_is_the_next_instance_of_a_series_that_has_begun() -> No
 def test_the_terminal_says_when_a_series_goes_on() -> None:
     def lines(day: date) -> str:
         given = calendar(f"id: a, summary: A, {WEEKLY}")
-        shown = terminal.render_terminal(
-            given, as_of=day, next_=None, color=False, width=120, left_out={}
-        )
+        shown = render_terminal(given, as_of=day, next_=None, color=False, width=120, left_out={})
         return "\n".join(shown)
 
     assert "○ 4–5 January 2027  A · next on 11 January 2027 · repeats" in lines(date(2027, 1, 7))

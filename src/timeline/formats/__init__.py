@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from timeline.formats.options import RenderOptions as RenderOptions
     from timeline.formats.table import FORMATS as FORMATS
     from timeline.formats.table import Format as Format
-    from timeline.formats.terminal import render_terminal as render_terminal
+    from timeline.formats.terminal.page import render_terminal as render_terminal
 else:
     from timeline._lazy import lazy_names
 
@@ -33,6 +33,6 @@ else:
             "markdown.options": "LIST MERMAID MarkdownOptions STYLES",
             "options": "Option RenderOptions",
             "table": "FORMATS Format",
-            "terminal": "render_terminal",
+            "terminal.page": "render_terminal",
         },
     )

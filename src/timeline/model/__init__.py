@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from timeline.model.outline import Tense as Tense
     from timeline.model.outline import group_by_year as group_by_year
     from timeline.model.outline import next_event_ids as next_event_ids
+    from timeline.model.outline import sort_by_time as sort_by_time
     from timeline.model.outline import tense as tense
     from timeline.model.outline import walk_nodes as walk_nodes
     from timeline.model.projection import VEventProjection as VEventProjection
@@ -77,7 +78,7 @@ else:
             ),
             "feeds": "Feed calendar_of_feed events_of_feed",
             "occurrences": "current_dates",
-            "outline": "Node Tense group_by_year next_event_ids tense walk_nodes",
+            "outline": "Node Tense group_by_year next_event_ids sort_by_time tense walk_nodes",
             "projection": (
                 "VEventProjection omission_reason project_calendar project_event "
                 "projected_alarms suffixed_uid vevent_status"

@@ -40,20 +40,28 @@ class Tense(StrEnum):
 def group_by_year(calendar: Calendar) -> list[tuple[int | None, list[Node]]]:
     """Group the outermost events by the year of their first possible day, in order of time.
 
-    A child whose parent is not in the calendar is outermost. Of the events that may start on the
-    same day, those known to the day are first; then the time of day decides, then the order of the
-    file. The events without a start are the group ``None``, which is the last.
+    A child whose parent is not in the calendar is outermost. The events without a start are the
+    group ``None``, which is the last.
     """
     nodes = {event.id: Node(event, []) for event in calendar.events}
     groups: dict[int | None, list[Node]] = {}
-    for node in sorted(nodes.values(), key=_sort_key):
-        event = node.event
+    for event in sort_by_time(calendar.events):
+        node = nodes[event.id]
         if event.parent is not None and (parent := nodes.get(event.parent)):
             parent.children.append(node)
         else:
             first = earliest(event.when)
             groups.setdefault(first.year if first else None, []).append(node)
     return list(groups.items())
+
+
+def sort_by_time(events: Iterable[Event]) -> list[Event]:
+    """Sort events by the first possible day of their start; those without a start are last.
+
+    On the same day, events known to the day are first; then the time of day decides, then the order
+    given.
+    """
+    return sorted(events, key=_sort_key)
 
 
 def walk_nodes(nodes: Iterable[Node]) -> Iterator[tuple[Node, int]]:
@@ -100,9 +108,9 @@ def next_event_ids(calendar: Calendar, as_of: date) -> frozenset[str]:
     return frozenset(id_ for id_, day in future.items() if day == soonest)
 
 
-def _sort_key(node: Node) -> tuple[date, date, time]:
+def _sort_key(event: Event) -> tuple[date, date, time]:
     """Return the first and the last possible day of the start, and its time of day."""
-    when = node.event.when
+    when = event.when
     if isinstance(when, Undated):
         return date.max, date.max, time.min
     clock = when.start.moment.time() if isinstance(when, Timed) else time.min

@@ -1,7 +1,7 @@
-"""Where everything lies: a row an event, one below the other, so that no label meets another.
+"""The layout of the diagram: the place of every shape, with a row for each event.
 
-One drawing is read on a phone and on a desk, and an image has one height for its width. So the two
-settings of the type share every row, bar and tick, and only letters differ.
+The same diagram is read on a phone and on a desk, and an image has one height for its width. So the
+two settings of the text share every row, bar and tick, and differ only in their labels.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from timeline.formats.svg.extents import clock_of
 from timeline.formats.svg.legend import Used, category_legend, sign_legend
 from timeline.formats.svg.palette import Tones
 from timeline.formats.svg.panels import calendar_entries, group_into_panels, inset_panel
-from timeline.formats.svg.rows import GAP, LINE, dated_row, text_lines, undated_row
+from timeline.formats.svg.rows import GAP, LINE, Space, dated_row, text_lines, undated_row
 from timeline.formats.svg.shapes import STYLES, Drawing, Label, Line, Rect
 from timeline.model import TO_BE_CONFIRMED, AllDay, when_words
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 WIDTH = 640.0
 MARGIN = 24.0
 EDGE = 8.0
-"""How far a scale stays from the sides of its panel, so that glyphs have room."""
+"""The distance of a scale from the sides of its panel, which glyphs need."""
 
 _INDENT = 18.0
 _DEEPEST = 6
@@ -39,7 +39,7 @@ _AXIS = 22.0
 
 
 def lay_out(calendar: Calendar, as_of: date | None) -> Drawing:
-    """Lay out a calendar; ``as_of`` is the day to mark as today, if any."""
+    """Return the diagram of a calendar; ``as_of`` is the day to mark as today, if any."""
     clock = clock_of(calendar)
     roots, others = calendar_entries(calendar, clock)
     sheet = _Sheet(calendar, as_of)
@@ -59,7 +59,7 @@ def lay_out(calendar: Calendar, as_of: date | None) -> Drawing:
 
 
 class _Sheet:
-    """What is laid out so far, and ``y``, where the next thing goes."""
+    """The shapes laid out so far; ``y`` is the top of the next one."""
 
     def __init__(self, calendar: Calendar, as_of: date | None) -> None:
         self.tones = Tones(calendar.events)
@@ -85,16 +85,16 @@ class _Sheet:
         self.add(*shapes)
 
     def tray(self, others: list[Event]) -> None:
-        """List what has no date, apart from what has one."""
+        """Draw the events without a date, in a box below the others."""
         self.y += GAP
         top, ground = self.y, len(self.shapes)
         self.y += 6
         words = TO_BE_CONFIRMED[0].upper() + TO_BE_CONFIRMED[1:]
         self._heading(words, "heading")
-        sides = MARGIN, WIDTH - MARGIN
         for event in others:
-            within = self.names.get(event.parent or "")
-            drawn = undated_row(event, within, self.tones, sides, self.y)
+            parent = self.names.get(event.parent or "")
+            space = Space(MARGIN, WIDTH - MARGIN, self.y)
+            drawn = undated_row(event, parent, self.tones, space)
             self.add(drawn.group)
             self.y = drawn.bottom
         box = Rect(MARGIN - 12, top, WIDTH - 2 * MARGIN + 24, self.y - top, "tray")
@@ -110,7 +110,7 @@ class _Sheet:
         self.y += GAP
 
     def _panel(self, panel: Panel, left: float, right: float, depth: int) -> None:
-        """Draw axis and rows between two sides, the grid behind them."""
+        """Draw an axis and rows between two sides, with the grid behind them."""
         scale = Scale(panel.first, panel.last, left + EDGE, right - EDGE)
         step = axis.choose_step(scale, STYLES["tick"].narrow, has_times=panel.has_times)
         ground = len(self.shapes)
@@ -129,9 +129,9 @@ class _Sheet:
                 self._axis(scale, step, above, (left, right))
                 since = 0
             since += 1
-            sides = left + _INDENT * min(indent, _DEEPEST), right
+            row_left = left + _INDENT * min(indent, _DEEPEST)
             drawn = dated_row(
-                entry.event, entry.extent, self.tones, scale, sides, self.y, nested=indent > 0
+                entry, self.tones, scale, Space(row_left, right, self.y, is_nested=indent > 0)
             )
             tone = self.tones.number(entry.event)
             if drawn.form:
@@ -153,7 +153,7 @@ class _Sheet:
         self.shapes[ground:ground] = lines
 
     def _today(self, scale: Scale, *, label: bool) -> float | None:
-        """Mark the day, if it is on the axis; give its place."""
+        """Make room for the label of today, and return its x, if it is on the axis."""
         if self.today is None:
             return None
         noon = self.today.toordinal() * DAY + DAY // 2
@@ -170,7 +170,7 @@ class _Sheet:
     def _axis(
         self, scale: Scale, step: axis.Step, above: list[Tick], sides: tuple[float, float]
     ) -> float:
-        """Draw the words of an axis; give where they end."""
+        """Draw an axis with its labels, and return its y."""
         size = STYLES["tick"].narrow
         if above:
             self.y += _AXIS
@@ -190,7 +190,7 @@ class _Sheet:
     def _inset(
         self, panel: Panel, left: float, right: float, bar: tuple[float, float], depth: int
     ) -> None:
-        """Draw a panel that looks closer at what lies below a bar from here to there."""
+        """Draw a panel that enlarges the children of an event; ``bar`` has the sides of its bar."""
         (begins, ends), ground, top = bar, len(self.shapes), self.y + 4
         left, right = left + 6, right - 6 if depth == 1 else right
         above = top - GAP - 7

@@ -1,7 +1,7 @@
-"""A row: the name of an event, its bar below it, its date beside the bar or above it.
+"""The row of an event: its name, the bar below it, and the date beside or above the bar.
 
-Text is set twice, for wide and for narrow viewports, around the same bar. So a row is as high as
-the larger letters need, and the smaller ones use the lines that are left.
+Text is set twice around the same bar, for wide and for narrow viewports. The larger letters
+determine the height of a row, and the smaller letters use the lines that are left.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from timeline.formats.svg.shapes import (
 if TYPE_CHECKING:
     from timeline.formats.svg.axis import Scale
     from timeline.formats.svg.bars import Form
-    from timeline.formats.svg.extents import Extent
     from timeline.formats.svg.palette import Tones
+    from timeline.formats.svg.panels import Entry
     from timeline.formats.svg.shapes import Shape
     from timeline.model import Event
 
 LINE = 26.0
-"""From one line of the narrow setting to the next."""
+"""The distance of two lines in the narrow setting."""
 
 GAP = 10.0
 _TIGHT = 20.0
@@ -41,7 +41,10 @@ _DESCENT = 7.0
 
 
 class Row(NamedTuple):
-    """A row as drawn: where it ends, from where to where its bar reaches, and its form."""
+    """A drawn row: its shapes, its lower edge, the sides of its bar and the form of the event.
+
+    Without a bar, ``begins`` and ``ends`` are the sides of the row, and ``form`` is ``None``.
+    """
 
     group: Group
     bottom: float
@@ -50,55 +53,57 @@ class Row(NamedTuple):
     form: Form | None = None
 
 
-def dated_row(
-    event: Event,
-    extent: Extent,
-    tones: Tones,
-    scale: Scale,
-    sides: tuple[float, float],
-    y: float,
-    *,
-    nested: bool = False,
-) -> Row:
-    """Draw an event between two sides, from ``y`` down; ``nested`` ties it to the row above."""
+class Space(NamedTuple):
+    """The space for a row: from ``left`` to ``right``, and from ``top`` down.
+
+    ``is_nested`` says that the event belongs to the one in the row above, and is tied to it.
+    """
+
+    left: float
+    right: float
+    top: float
+    is_nested: bool = False
+
+
+def dated_row(entry: Entry, tones: Tones, scale: Scale, space: Space) -> Row:
+    """Draw the row of an event that has a place in time."""
+    event, extent = entry.event, entry.extent
     tone = tones.number(event)
     shape, hollow = tones.all[tone].shape, is_hollow(event)
     begins, ends = bars.horizontal_extent(bars.bar_shapes(extent, scale, 0, shape, hollow=hollow))
-    settings = _settings(event, date_note(event), tones, sides, (begins, ends))
+    settings = _settings(event, date_note(event), tones, space, (begins, ends))
     count = max(setting.count for setting in settings)
-    bottom = y + LINE * count
+    bottom = space.top + LINE * count
     middle = bottom + _BAR / 2 - 2
     shapes: list[Shape] = []
     for setting in settings:
         setting.spread(count)
         shapes += setting.labels(bottom, middle, shape if tones.legend else None)
-        if nested:
-            shapes.append(setting.branch(bottom, sides[0]))
+        if space.is_nested:
+            shapes.append(setting.branch(bottom, space.left))
     bar = bars.bar_shapes(extent, scale, middle, shape, hollow=hollow)
     group = Group(merge_labels(shapes) + bar, tone, describe_event(event))
     return Row(group, bottom + _BAR + GAP, begins, ends, bars.form_of(extent, bar))
 
 
-def undated_row(
-    event: Event, within: str | None, tones: Tones, sides: tuple[float, float], y: float
-) -> Row:
-    """Draw an event without a place in time; ``within`` is the name of what it belongs to."""
-    words = " · ".join(filter(None, (date_note(event), within and f"in {within}")))
+def undated_row(event: Event, parent: str | None, tones: Tones, space: Space) -> Row:
+    """Draw the row of an event without a place in time; ``parent`` is the name of its parent."""
+    words = " · ".join(filter(None, (date_note(event), parent and f"in {parent}")))
     tone = tones.number(event)
-    settings = _settings(event, words, tones, sides, None)
+    settings = _settings(event, words, tones, space, None)
     count = max(setting.count for setting in settings)
     shapes: list[Shape] = []
     for setting in settings:
-        bottom = y + LINE * (count + setting.count) / 2
+        bottom = space.top + LINE * (count + setting.count) / 2
         shapes += setting.labels(bottom, bottom, tones.all[tone].shape if tones.legend else None)
     group = Group(merge_labels(shapes), tone, describe_event(event))
-    return Row(group, y + LINE * count + GAP, *sides)
+    return Row(group, space.top + LINE * count + GAP, space.left, space.right)
 
 
 def text_lines(
     left: float, limit: float, text: str, style: str, top: float
 ) -> tuple[list[Shape], float]:
-    """Set a heading in as many lines as it needs; give them, and where they end."""
+    """Return the lines of a heading, as many as it needs, and their lower edge."""
     labels: list[Shape] = []
     count, pitch = 0, STYLES[style].narrow + GAP - 2
     for setting in SETTINGS:
@@ -113,7 +118,7 @@ def text_lines(
 
 
 def merge_labels(shapes: list[Shape]) -> list[Shape]:
-    """Write once what is the same in both settings."""
+    """Replace two equal labels of the two settings by one of both."""
     merged: dict[object, Shape] = {}
     for shape in shapes:
         if isinstance(shape, Label):
@@ -128,17 +133,17 @@ def _settings(
     event: Event,
     words: str,
     tones: Tones,
-    sides: tuple[float, float],
+    space: Space,
     bar: tuple[float, float] | None,
 ) -> list[_Setting]:
-    left = sides[0] + (_INDENT if tones.legend else 0)
-    return [_Setting(event, words, setting, (left, sides[1]), bar) for setting in SETTINGS]
+    left = space.left + (_INDENT if tones.legend else 0)
+    return [_Setting(event, words, setting, (left, space.right), bar) for setting in SETTINGS]
 
 
 class _Setting:
-    """The labels of a row in one setting: the lines of the name, and where the date goes.
+    """The labels of a row in one setting: the lines of the name, and the place of the date.
 
-    ``bar`` says from where to where the bar reaches, if there is one.
+    ``bar`` has the sides of the bar, if there is one.
     """
 
     def __init__(
@@ -161,7 +166,7 @@ class _Setting:
         self.has_own_line = bool(words) and self.beside is None
 
     def _beside(self, width: float, bar: tuple[float, float] | None) -> tuple[float, bool] | None:
-        """Return the place of the date beside the bar, and whether it ends there, if it fits."""
+        """Return (x, whether the text ends there) if the date fits beside the bar."""
         if bar is None:
             return None
         begins, ends = bar
@@ -171,11 +176,11 @@ class _Setting:
 
     @property
     def count(self) -> int:
-        """How many lines it needs above the bar."""
+        """The number of lines above the bar."""
         return len(self.names) + self.has_own_line
 
     def spread(self, count: int) -> None:
-        """Use a line that the other setting needs and this one does not."""
+        """Put the date on a line of its own if the other setting needs that line anyway."""
         if self.words and count > self.count:
             self.has_own_line, self.beside = True, None
 
@@ -184,7 +189,7 @@ class _Setting:
         return bottom - _DESCENT - self.pitch * (self.count - 1)
 
     def labels(self, bottom: float, middle: float, shape: int | None) -> list[Shape]:
-        """Return what stands above ``bottom`` and, around ``middle``, beside the bar."""
+        """Return the shapes above ``bottom``, and those beside the bar, around ``middle``."""
         top = self.top(bottom)
         shapes: list[Shape] = [
             Label(
@@ -209,6 +214,6 @@ class _Setting:
         return shapes
 
     def branch(self, bottom: float, left: float) -> Shape:
-        """Tie the name to the row above it."""
+        """Return the line that ties the name to the row above."""
         y = self.top(bottom) - 0.36 * self.size
         return Line(((left - 10, y - 12), (left - 10, y), (left - 3, y)), "branch", self.setting)

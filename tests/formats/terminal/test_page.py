@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from support.dated import when
 from timeline.dates.calendar_units import make_day
 from timeline.diagnostics.render.cells import cell_width
-from timeline.formats import terminal
+from timeline.formats.terminal.page import render_terminal
+from timeline.formats.terminal.styled_text import wrap
 from timeline.model.events import AllDay, Calendar, Event, Was
 
 TODAY = date(2026, 11, 22)
@@ -33,7 +34,7 @@ def shown(calendar: Calendar, **options: Any) -> str:
         "width": 80,
         "left_out": {},
     }
-    return "".join(f"{line}\n" for line in terminal.render_terminal(calendar, **(given_ | options)))
+    return "".join(f"{line}\n" for line in render_terminal(calendar, **(given_ | options)))
 
 
 DAKAR = Calendar(
@@ -182,7 +183,7 @@ def test_no_text_is_obeyed(text: str, width: int, color: bool) -> None:
     calendar = Calendar(
         "x", text, (event("a", text, "2025-01-03", location=text, categories=(text,)),)
     )
-    for line in terminal.render_terminal(
+    for line in render_terminal(
         calendar, as_of=TODAY, next_=None, color=color, width=width, left_out={"a": text, text: "x"}
     ):
         plain = re.sub(r"\x1b\[[\d;]*m", "", line) if color else line
@@ -192,7 +193,7 @@ def test_no_text_is_obeyed(text: str, width: int, color: bool) -> None:
 
 @given(st.lists(st.text("ab 日本é\u0301")), st.integers(2, 30))
 def test_lines_fit_and_nothing_is_lost(texts: list[str], width: int) -> None:
-    lines = terminal.wrap([(text, "") for text in texts], width)
+    lines = wrap([(text, "") for text in texts], width)
     told = ["".join(text for text, _ in line) for line in lines]
     assert all(cell_width(line) <= width for line in told)
     assert "".join("".join(told).split()) == "".join("".join(texts).split())

@@ -1,0 +1,68 @@
+"""The time zones that the VEVENTs of a feed name, and the years for which each is needed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from timeline.dates import LAST_YEAR, UTC_NAME, Date, Instant, last_instance_day
+from timeline.formats.ics.values import has_tzid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from timeline.model import VEventProjection
+
+ENDLESS_YEARS = 50
+"""The years after the first for which a rule without an end has its zone described."""
+
+
+def zones_used(vevents: Iterable[VEventProjection]) -> dict[str, tuple[int, int]]:
+    """Return the first and the last year of each zone that is written as a TZID."""
+    used: dict[str, tuple[int, int]] = {}
+    for vevent in vevents:
+        start, end = vevent.dtstart, vevent.dtend
+        if vevent.recurrence is None and vevent.recurrence_id is None:
+            if not isinstance(start, Instant):
+                continue
+            is_known = _is_covered(used, start)
+            if is_known and (not isinstance(end, Instant) or _is_covered(used, end)):
+                continue
+        for moment in _moments(vevent):
+            if isinstance(moment, Instant) and has_tzid(moment):
+                year = moment.moment.year
+                first, last = used.get(moment.zone, (year, year))
+                used[moment.zone] = min(first, year), max(last, _last_year(vevent, year, last))
+    return used
+
+
+def _is_covered(used: Mapping[str, tuple[int, int]], value: Instant) -> bool:
+    if value.zone == UTC_NAME:
+        return True
+    first, last = used.get(value.zone, (1, 0))
+    return first <= value.moment.year <= last
+
+
+def _moments(vevent: VEventProjection) -> Iterator[date | Instant | None]:
+    yield from (vevent.dtstart, vevent.dtend, vevent.recurrence_id)
+    if vevent.recurrence is not None:
+        yield from vevent.recurrence.rdate
+        yield from vevent.recurrence.exdate
+
+
+def _last_year(vevent: VEventProjection, year: int, known: int) -> int:
+    """Return the last year in which a time of the VEVENT needs its zone.
+
+    ``year`` is that of the time. Any result up to ``known`` stands for years that are covered.
+    """
+    if vevent.recurrence is None or vevent.recurrence.rule is None:
+        return year
+    rule = vevent.recurrence.rule
+    if until := rule.until:
+        day = until.latest if isinstance(until, Date) else until.wall.date()
+        # Two days more, because UNTIL may be written in another zone.
+        if (day + timedelta(days=2)).year <= known:
+            return year  # without the cost of computing the last instance
+    last = last_instance_day(rule, vevent.dtstart)
+    return max(year, last.year) if last else min(year + ENDLESS_YEARS, LAST_YEAR)

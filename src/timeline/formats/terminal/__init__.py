@@ -1,0 +1,1 @@
+"""The timeline for a terminal: the output of ``timeline show``."""

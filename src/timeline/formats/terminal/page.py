@@ -1,0 +1,227 @@
+"""The page of ``timeline show``: events by year, with dates in words and a line for today.
+
+A mark places each event in time, also without colour: ``●`` now, ``○`` to come, ``·`` past, ``×``
+cancelled, ``?`` where the date is too imprecise.
+"""
+
+# ruff: noqa: RUF001, RUF002 - the multiplication sign is a mark
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from timeline.dates import FIRST_YEAR, LAST_YEAR, make_day
+from timeline.diagnostics import cell_width
+from timeline.formats.terminal.styled_text import clean, wrap
+from timeline.formats.terminal.upcoming import is_upcoming, keep_upcoming
+from timeline.model import (
+    TO_BE_CONFIRMED,
+    Tense,
+    Undated,
+    current_dates,
+    date_words,
+    earliest,
+    group_by_year,
+    recurrence_sentences,
+    tense,
+    walk_nodes,
+    when_words,
+    year_words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from timeline.formats.terminal.styled_text import Piece
+    from timeline.model import Calendar, Event, Node
+
+NARROW = 50
+"""Below this width in cells, the date is above the event instead of beside it."""
+
+STYLES = {
+    "title": "1",
+    "year": "1;36",
+    "today": "33",
+    "now": "1;32",
+    "dim": "2",
+    "cancelled": "2;31",
+}
+"""The SGR parameters of each style."""
+
+_MARKS = {Tense.PAST: "·", Tense.NOW: "●", Tense.FUTURE: "○", None: "?"}
+
+
+def render_terminal(
+    calendar: Calendar,
+    *,
+    as_of: date,
+    next_: int | None,
+    color: bool,
+    width: int,
+    left_out: Mapping[str, str],
+) -> Iterator[str]:
+    """Yield the lines, without line ends.
+
+    ``next_`` limits the page to the events that are on and that many of those to come. ``width`` is
+    in cells. ``left_out`` maps the id of each event that the feed omits to the reason.
+    """
+    page = _Page(calendar, as_of, color=color, width=max(width, 24))
+    yield page.line([(calendar.name, "title")])
+    shown = calendar if next_ is None else keep_upcoming(calendar, as_of, next_)
+    yield from page.years(shown)
+    if not shown.events:
+        yield ""
+        yield page.line([("Nothing is on or to come." if calendar.events else "No events.", "")])
+    if next_ is not None:
+        yield from page.not_shown(shown)
+    if left_out:
+        yield from page.left_out(left_out)
+
+
+class _Page(Struct):
+    """The parts of the page, as lines; ``column`` is the width of the dates in cells."""
+
+    calendar: Calendar
+    as_of: date
+    color: bool
+    width: int
+    column: int = 0
+
+    def years(self, shown: Calendar) -> Iterator[str]:
+        widths = [cell_width(when_words(event.when)) for event in shown.events]
+        self.column = min(max(widths, default=0), 30 if self.width >= 90 else self.width // 3)
+        ids = {event.id for event in shown.events}
+        today_is_shown = not shown.events
+        for year, nodes in group_by_year(shown):
+            if not today_is_shown and (year is None or year > self.as_of.year):
+                yield from ("", self.today())
+                today_is_shown = True
+            yield ""
+            name = TO_BE_CONFIRMED.capitalize() if year is None else year_words(year)
+            yield self.line([(name, "year")])
+            for root in nodes:
+                first = earliest(root.event.when)
+                if not today_is_shown and first is not None and first > self.as_of:
+                    yield self.today()
+                    today_is_shown = True
+                yield from self.event(root, ids)
+        if not today_is_shown:
+            yield from ("", self.today())
+
+    def today(self) -> str:
+        """Return the line between the events that have started and those to come."""
+        if FIRST_YEAR <= self.as_of.year <= LAST_YEAR:
+            return self.line([(f"── today, {date_words(make_day(self.as_of))} ──", "today")])
+        return self.line([("── today ──", "today")])
+
+    def event(self, root: Node, ids: set[str]) -> Iterator[str]:
+        for node, depth in walk_nodes([root]):
+            event = node.event
+            place = tense(current_dates(event, self.as_of), self.as_of)
+            style = {Tense.NOW: "now", Tense.PAST: "dim"}.get(place, "") if place else ""
+            mark = _MARKS[place]
+            if event.status == "cancelled":
+                mark, style = "×", "cancelled"
+            elif isinstance(event.when, Undated):
+                mark = " "
+            when = when_words(event.when)
+            if isinstance(event.when, Undated) and not depth and when == TO_BE_CONFIRMED:
+                when = ""
+            body = [*self.body(event, style, parent_is_shown=event.parent in ids)]
+            dates = [(when, style)] if when else []
+            columns = self.one_column if self.width < NARROW else self.two_columns
+            yield from columns((mark, style), dates, body, depth)
+
+    def body(self, event: Event, style: str, *, parent_is_shown: bool) -> Iterator[Piece]:
+        """Yield the summary with the status, then the other details, dimmed."""
+        is_off = event.status in ("cancelled", "postponed")
+        status = f"{event.status.capitalize()}: " if event.status and is_off else ""
+        yield status + event.summary, style
+        if event.status == "tentative":
+            yield " (tentative)", "dim"
+        if event.parent is not None and not parent_is_shown:
+            name = {e.id: e.summary for e in self.calendar.events}.get(event.parent)
+            if name:
+                yield f" · part of {name}", "dim"
+        if day := self.next_day(event):
+            yield f" · next on {date_words(make_day(day))}", "dim"
+        for sentence in recurrence_sentences(event):
+            yield f" · {sentence[0].lower()}{sentence[1:]}", "dim"
+        if event.location:
+            yield f" · {event.location}", "dim"
+        if event.categories:
+            yield f" · {', '.join(event.categories)}", "dim"
+        if event.was:
+            yield f" · previously {when_words(event.was[0].when)}", "dim"
+
+    def next_day(self, event: Event) -> date | None:
+        """Return the first day of the next instance of a series that has started and is not on."""
+        when, first = current_dates(event, self.as_of), earliest(event.when)
+        if event.recurrence is None or first is None or first > self.as_of:
+            return None
+        return earliest(when) if tense(when, self.as_of) is Tense.FUTURE else None
+
+    def one_column(
+        self, mark: Piece, dates: list[Piece], body: list[Piece], depth: int
+    ) -> Iterator[str]:
+        """Yield the lines of an event with its dates above it, for a narrow terminal."""
+        indent = "  " * min(depth, 4)
+        room = self.width - 4 - len(indent)
+        for number, line in enumerate(wrap(dates, room) if dates else []):
+            start = (f"{indent}{' ' if number else mark[0]} ", mark[1])
+            yield self.line([start, *line])
+        for line in wrap(body, room):
+            yield self.line([(f"{indent}    ", ""), *line])
+
+    def two_columns(
+        self, mark: Piece, dates: list[Piece], body: list[Piece], depth: int
+    ) -> Iterator[str]:
+        """Yield the lines of an event with its dates beside it."""
+        indent = "  " * min(depth, 8)
+        left = wrap(dates, self.column) if dates else []
+        right = wrap(body, max(self.width - self.column - 6 - len(indent), 12))
+        lines: Iterable[tuple[list[Piece], list[Piece]]] = zip_longest(left, right, fillvalue=[])
+        for number, (left_line, right_line) in enumerate(lines):
+            pad = self.column - sum(cell_width(text) for text, _ in left_line) + 2
+            start = (f"  {' ' if number else mark[0]} ", mark[1])
+            yield self.line([start, *left_line, (" " * pad + indent, ""), *right_line])
+
+    def not_shown(self, shown: Calendar) -> Iterator[str]:
+        """Yield the numbers of events that the limit of upcoming events hides."""
+        ids = {event.id for event in shown.events}
+        rest = [event for event in self.calendar.events if event.id not in ids]
+        undated = sum(isinstance(event.when, Undated) for event in rest)
+        upcoming = sum(is_upcoming(event, self.as_of) for event in rest)
+        counts = (
+            (len(rest) - undated - upcoming, "past"),
+            (upcoming, "more to come"),
+            (undated, "without a date"),
+        )
+        if hidden := ", ".join(f"{count} {name}" for count, name in counts if count):
+            yield ""
+            yield self.line([(f"not shown: {hidden}", "dim")])
+
+    def left_out(self, reasons: Mapping[str, str]) -> Iterator[str]:
+        names = {event.id: event.summary for event in self.calendar.events}
+        yield ""
+        yield self.line([("left out of the feed:", "")])
+        for id_, reason in reasons.items():
+            pieces = [(names.get(id_, id_), ""), (f" ({id_}): {reason}", "dim")]
+            for number, line in enumerate(wrap(pieces, self.width - 4)):
+                yield self.line([("    " if number else "  ", ""), *line])
+
+    def line(self, pieces: Iterable[Piece]) -> str:
+        """Join pieces to a line without trailing spaces; a piece of spaces has no style."""
+        cleaned = [(clean(text), style) for text, style in pieces]
+        while cleaned and not cleaned[-1][0].strip():
+            cleaned.pop()
+        if cleaned:
+            cleaned[-1] = (cleaned[-1][0].rstrip(), cleaned[-1][1])
+        return "".join(
+            f"\x1b[{STYLES[style]}m{text}\x1b[0m" if self.color and style and text.strip() else text
+            for text, style in cleaned
+        )
