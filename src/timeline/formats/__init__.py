@@ -1,4 +1,4 @@
-"""The formats: from a calendar to bytes, one row of a table and one folder for each."""
+"""The output formats: each is one row of the table in ``table.py`` and one folder."""
 
 from typing import TYPE_CHECKING
 

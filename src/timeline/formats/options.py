@@ -1,7 +1,7 @@
-"""How a format declares its options: one dataclass per format, one ``option`` per field.
+"""The declarations of a format's options: a dataclass per format, an ``option`` per field.
 
-The command line is made from these declarations, and anything else that takes options for a
-format (a file, a document) reads the same ones. Nothing here knows the command line.
+The command line is made from these declarations, and any other reader of options for a format uses
+the same ones. Nothing here depends on the command line.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 class Option:
     """The declaration of one option.
 
-    ``flag`` is its name on the command line. ``default`` also gives its type: ``False`` a switch,
-    a number one within ``bounds``, text one of ``choices``, and ``None`` a date. A ``day`` is a
-    date that is known to the day; of a ``period`` the last day counts.
+    ``flag`` is its name on the command line. ``default`` also determines the type of its values:
+    ``False`` means a switch, a number means one within ``bounds``, a text means one of ``choices``,
+    and ``None`` means a date. A ``day`` is a date that is known to the day; a ``period`` counts as
+    its last day.
     """
 
     flag: str
@@ -33,7 +34,7 @@ class Option:
 
     @property
     def metavar(self) -> str | None:
-        """Return what stands for the value in help; ``None`` for a switch."""
+        """Return the placeholder of the value in the help text; ``None`` for a switch."""
         if self.choices:
             return "|".join(self.choices)
         if self.bounds:
@@ -42,13 +43,16 @@ class Option:
 
 
 def option(default: bool | int | str | None, flag: str, help_: str, **details: Any) -> Any:
-    """Declare a field of a ``RenderOptions`` that users can set; ``details`` are of ``Option``."""
+    """Declare a field of a ``RenderOptions`` that users can set.
+
+    ``details`` are the other fields of ``Option``.
+    """
     declared = Option(flag=flag, help=help_, default=default, **details)
     return field(default=default, metadata={"option": declared})
 
 
 def as_of_option() -> Any:
-    """Declare the option of all formats that can show where a day lies."""
+    """Declare the option of every format that can mark a day as today."""
     return option(
         None,
         "--as-of",
@@ -59,7 +63,7 @@ def as_of_option() -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RenderOptions:
-    """The options of a format. Fields without a declaration are set by programs only."""
+    """The options of a format; only programs set fields that are not declared by ``option``."""
 
     @classmethod
     def declared(cls) -> dict[str, Option]:
@@ -68,9 +72,9 @@ class RenderOptions:
 
     @classmethod
     def objection(cls, _given: Mapping[str, object]) -> str | None:
-        """Return why the given values do not go together, or ``None``."""
+        """Return why the given values cannot be combined, or ``None``."""
         return None
 
     def notices(self, _calendar: Calendar) -> Sequence[str]:
-        """Return what a user of this output must know about it, a sentence each."""
+        """Return what a user of this output must know, as sentences."""
         return ()

@@ -1,4 +1,4 @@
-"""The one table of formats: all that depends on a format's name reads it."""
+"""The table of output formats: everything that depends on the name of a format reads it."""
 
 from __future__ import annotations
 
@@ -20,18 +20,19 @@ if TYPE_CHECKING:
 
 
 class Render(Protocol):
-    """A renderer: pure, without clock, randomness, environment or terminal."""
+    """A pure function of its arguments: no clock, randomness, environment or terminal."""
 
     def __call__(self, calendar: Calendar, options: RenderOptions) -> Iterator[bytes]:
         """Yield the output in chunks."""
 
 
 class Format(Struct, frozen=True, kw_only=True):
-    """A kind of output; its module is imported when it is first rendered.
+    """An output format.
 
-    ``title`` is its name in messages and ``help`` that of its switch. ``is_default`` says that it
-    is written where no format is named, ``is_feed`` that it is published: with a ledger, and once
-    for each of the file's ``feeds``. ``option_group`` is the heading of its options in the help.
+    ``title`` is its name in messages, ``help`` the help of its switch on the command line, and
+    ``module`` the module of its ``render``, imported when it is first used. ``is_default`` formats
+    are written if no format is requested. ``is_feed`` formats have a ledger, and are written once
+    for each of the file's ``feeds``. ``option_group`` is the heading of the options in the help.
     """
 
     title: str
@@ -46,7 +47,7 @@ class Format(Struct, frozen=True, kw_only=True):
 
     @property
     def render(self) -> Render:
-        """Return the module's renderer."""
+        """Return the renderer of the format."""
         render: Render = import_module(self.module).render
         return render
 
@@ -92,4 +93,4 @@ FORMATS = {
         option_group="Markdown and diagram",
     ),
 }
-"""By name, which is also the name of the format's switch on the command line."""
+"""By name, which is also the switch of the format on the command line."""

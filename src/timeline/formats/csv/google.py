@@ -1,8 +1,8 @@
-"""The columns that Google Calendar imports: what is drawn, a row an instance.
+"""The CSV that Google Calendar imports: a row for each instance of an event that a feed shows.
 
-Google's columns have no zone, no recurrence and no end of an end: times are told on the clock of
-the calendar's zone, a rule is spelt out for a while, and the last day of whole days is inclusive.
-Texts are left as they are, for Google shows them as they are: it is no file for spreadsheets.
+Google's columns have no time zones and no recurrence rules. So times are in the zone of the
+calendar, and the instances of a rule are listed for a limited period. The last day of an all-day
+event is inclusive. Texts are not protected from spreadsheets, because Google would show that.
 """
 
 from __future__ import annotations
@@ -34,65 +34,73 @@ COLUMNS = (
 )
 
 PERIOD = timedelta(days=2 * 365)
-"""How long a rule is spelt out from the first instance, unless told."""
+"""The period from the first instance for which a rule is listed by default."""
 
 
 def google_rows(calendar: Calendar, until: date | None) -> Iterator[tuple[str, ...]]:
-    """Yield the header and a row an instance; rules are spelt out up to ``until``, inclusive."""
+    """Yield the header and a row for each instance; rules are listed up to ``until``, inclusive."""
     yield COLUMNS
     zone = calendar.timezone or "UTC"
     for event in calendar.events:
-        for box in _boxes(event, until):
-            yield _row(box, zone)
+        for vevent in _instances(event, until):
+            yield _row(vevent, zone)
 
 
-def _boxes(event: Event, until: date | None) -> Iterator[VEventProjection]:
-    """Spell out a recurring event: its instances, then those that have boxes of their own.
+def _instances(event: Event, until: date | None) -> Iterator[VEventProjection]:
+    """Yield a projection for each instance of an event: those of the rule, then the overrides.
 
-    Of what comes too late the first stands there all the same, as an event without a rule does.
+    If all instances are later than ``until``, the first one is still listed, as an event without a
+    rule would be.
     """
-    boxes = project_event(event)
-    if not boxes or (rule := boxes[0].recurrence) is None:
-        yield from boxes
+    vevents = project_event(event)
+    if not vevents or (recurrence := vevents[0].recurrence) is None:
+        yield from vevents
         return
-    box, *own = boxes
-    last = until or local_day(box.dtstart) + PERIOD
+    series, *overrides = vevents
+    last = until or local_day(series.dtstart) + PERIOD
     exdates = (
-        *rule.exdate,
-        *(instance.recurrence_id for instance in own if instance.recurrence_id),
+        *recurrence.exdate,
+        *(override.recurrence_id for override in overrides if override.recurrence_id),
     )
 
-    def spelt(last: date) -> Iterator[VEventProjection]:
-        for moment in recurrence_instances(rule.rule, box.dtstart, rule.rdate, exdates, last=last):
-            yield replace(box, dtstart=moment, dtend=_moved(box, moment))
+    def of_rule(last: date) -> Iterator[VEventProjection]:
+        for moment in recurrence_instances(
+            recurrence.rule, series.dtstart, recurrence.rdate, exdates, last=last
+        ):
+            yield replace(series, dtstart=moment, dtend=_moved_end(series, moment))
 
-    rows = [*spelt(last), *(instance for instance in own if local_day(instance.dtstart) <= last)]
-    if not rows:
-        late = [*islice(spelt(LAST_DAY), 1), *own]
-        rows = sorted(late, key=lambda instance: local_day(instance.dtstart))[:1]
-    yield from rows
+    instances = [*of_rule(last), *(vevent for vevent in overrides if _start_day(vevent) <= last)]
+    if not instances:
+        late = [*islice(of_rule(LAST_DAY), 1), *overrides]
+        instances = sorted(late, key=_start_day)[:1]
+    yield from instances
 
 
-def _moved(box: VEventProjection, moment: date | Instant) -> date | Instant | None:
-    start, end = box.dtstart, box.dtend
+def _start_day(vevent: VEventProjection) -> date:
+    return local_day(vevent.dtstart)
+
+
+def _moved_end(vevent: VEventProjection, moment: date | Instant) -> date | Instant | None:
+    """Return the DTEND of the instance of a series that starts at a day or a time."""
+    start, end = vevent.dtstart, vevent.dtend
     if isinstance(moment, Instant) and isinstance(start, Instant) and isinstance(end, Instant):
-        ends = moment.utc + (end.utc - start.utc)
-        return Instant(to_zone(ends, moment.zone), moment.zone)
+        moved = moment.utc + (end.utc - start.utc)
+        return Instant(to_zone(moved, moment.zone), moment.zone)
     if isinstance(end, Instant) or isinstance(start, Instant) or isinstance(moment, Instant):
         return None
     return None if end is None else moment + (end - start)
 
 
-def _row(box: VEventProjection, zone: str) -> tuple[str, ...]:
-    event = box.event
-    start, end = box.dtstart, box.dtend
+def _row(vevent: VEventProjection, zone: str) -> tuple[str, ...]:
+    event = vevent.event
+    start, end = vevent.dtstart, vevent.dtend
     if isinstance(start, Instant):
         times = _time(start, zone) + (_time(end, zone) if isinstance(end, Instant) else ("", ""))
     else:
-        assert isinstance(end, date)  # noqa: S101 - whole days always have a DTEND
+        assert isinstance(end, date)  # noqa: S101 - an all-day event has a DTEND
         times = (_date(start), "", _date(end - timedelta(days=1)), "")
     return (
-        box.summary,
+        vevent.summary,
         *times,
         str(not isinstance(start, Instant)),
         (event.description or "").rstrip("\n"),
@@ -106,6 +114,6 @@ def _date(day: date) -> str:
 
 
 def _time(moment: Instant, zone: str) -> tuple[str, str]:
-    there = to_zone(moment.utc, zone)
-    half = "AM" if there.hour < 12 else "PM"
-    return _date(there.date()), f"{there.hour % 12 or 12}:{there.minute:02} {half}"
+    local = to_zone(moment.utc, zone)
+    half = "AM" if local.hour < 12 else "PM"
+    return _date(local.date()), f"{local.hour % 12 or 12}:{local.minute:02} {half}"

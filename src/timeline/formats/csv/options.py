@@ -19,7 +19,7 @@ GOOGLE = "google"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CsvOptions(RenderOptions):
-    """``until`` is the last day to which Google's columns list the instances of a rule."""
+    """``until`` is the last day for which Google's CSV lists the instances of a rule."""
 
     dialect: str = option(
         TIMELINE,
@@ -37,7 +37,7 @@ class CsvOptions(RenderOptions):
 
     @classmethod
     def objection(cls, _given: Mapping[str, object]) -> str | None:
-        """Return why ``until`` cannot be applied: our own columns have the rule itself."""
+        """Return why ``until`` does not apply: our own columns contain the rule."""
         if "until" in _given and _given.get("dialect") != GOOGLE:
             return "--until is for --csv-dialect google; the other formats have the rule itself"
         return None

@@ -1,9 +1,8 @@
-"""CSV for spreadsheets and databases (RFC 4180): one row an event, the undated ones too.
+"""CSV for spreadsheets and databases (RFC 4180): a row for each event, also for undated ones.
 
-An instance that differs from its series has a row of its own below it, with the same ``uid``.
-
-The columns are an API. A cell that a spreadsheet would run as a formula begins with ``'``, and a
-``'`` that begins a cell is doubled: taking one ``'`` away gives the text back.
+The columns are an API. An override has a row below its series, with the same ``uid``. A cell that a
+spreadsheet would run as a formula starts with an added ``'``, and so does a cell that starts with a
+``'`` itself; removing one ``'`` restores the text.
 """
 
 from __future__ import annotations
@@ -68,12 +67,12 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r']")  # noqa: RUF001 - sprea
 
 
 def render(calendar: Calendar, options: CsvOptions) -> Iterator[bytes]:
-    """Yield the file in chunks: UTF-8, CRLF, with a byte order mark if ``options`` has it."""
+    """Yield the file in chunks: UTF-8, CRLF, with a byte order mark if requested."""
     if options.bom:
         yield BOM_UTF8
     rows = _rows(calendar)
     if options.dialect == GOOGLE:
-        from timeline.formats.csv import google  # noqa: PLC0415 - its rules need more imports
+        from timeline.formats.csv import google  # noqa: PLC0415 - few exports need it
 
         rows = google.google_rows(calendar, options.until)
     buffer = StringIO(newline="")
@@ -119,7 +118,7 @@ def _row(event: Event, rrule: str) -> tuple[str, ...]:
 
 
 def _dates(when: When) -> tuple[str, ...]:
-    """Return the cells from ``start`` to ``edtf``, as precisely as the dates are known."""
+    """Return the cells from ``start`` to ``edtf``."""
     start = None if isinstance(when, Undated) else when.start
     return (
         _side(start),
@@ -127,7 +126,7 @@ def _dates(when: When) -> tuple[str, ...]:
         "" if start is None else _boolean(isinstance(start, Date)),
         defuse_formula(start.zone)
         if isinstance(start, Instant)
-        else "",  # an offset begins with a sign
+        else "",  # an offset starts with a sign
         str(earliest(when) or ""),
         str(latest(when) or ""),
         _precision(start) if start else "unknown",
@@ -142,7 +141,7 @@ def _boolean(value: bool) -> str:
 
 
 def _rrule(event: Event) -> str:
-    """Return the RRULE alone, or with RDATE and EXDATE a line each, with their names."""
+    """Return the value of the RRULE, or if there are other dates, a line for each property."""
     if event.recurrence is None or isinstance(event.when, Undated):
         return ""
     start, recurrence = event.when.start, event.recurrence
@@ -158,17 +157,17 @@ def _rrule(event: Event) -> str:
 
 
 def defuse_formula(text: str) -> str:
-    """Return text that no spreadsheet runs as a formula; nothing with a letter first is one."""
+    """Return text that no spreadsheet runs as a formula."""
     return f"'{text}" if not text[:1].isalnum() and _FORMULA.match(text) else text
 
 
 def join_items(items: Iterable[str]) -> str:
-    """Join a list by ``; ``, with ``;`` and the backslash in its items escaped by a backslash."""
+    """Join items by ``; ``; a semicolon or backslash within an item is escaped by a backslash."""
     return "; ".join(item.replace("\\", "\\\\").replace(";", "\\;") for item in items)
 
 
 def _side(side: Date | Instant | NoDate | None) -> str:
-    """Return a date as precisely as it is known, an open end as ``..``, else nothing."""
+    """Return a date in EDTF, a time in ISO 8601, an open end as ``..``, else an empty text."""
     if side is None or side is NoDate.TBC:
         return ""
     if side is OPEN:
@@ -191,5 +190,5 @@ def _was(was: Was) -> str:
 
 def _source(source: Source) -> str:
     quote = f"“{' '.join(source.quote.split())}”" if source.quote else None
-    read = f"(accessed {source.accessed})" if source.accessed else None
-    return " ".join(part for part in (source.title, source.url, quote, read) if part)
+    accessed = f"(accessed {source.accessed})" if source.accessed else None
+    return " ".join(part for part in (source.title, source.url, quote, accessed) if part)

@@ -1,1 +1,1 @@
-"""iCalendar (RFC 5545): the writer of feeds."""
+"""iCalendar (RFC 5545): feeds for calendar apps."""

@@ -1,7 +1,7 @@
 """Content lines of iCalendar: escape, quote, fold and back (RFC 5545 3.1, 3.3.11, RFC 6868).
 
-Written by hand since every line of a feed passes here: the library's own fold takes longer than
-all the rest of an export.
+These functions handle every line of a feed, so they are our own: the folding of the ``icalendar``
+library takes longer than the rest of an export.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 OCTETS = 75
-"""The longest line, without its CRLF (RFC 5545 3.1)."""
+"""The length of the longest line, without its CRLF (RFC 5545 3.1)."""
 
 
 def escape_text(text: str) -> str:
-    """Escape a TEXT value, once. The reader has let no control character pass but tab and LF."""
+    """Escape a TEXT value; its only control characters are tabs and line feeds."""
     if "\\" in text:
         text = text.replace("\\", "\\\\")
     if ";" in text:
@@ -26,7 +26,7 @@ def escape_text(text: str) -> str:
 
 
 def quote_parameter(text: str) -> str:
-    """Quote a parameter's value, with what quotes cannot hold as RFC 6868 has it."""
+    """Quote a parameter value, with the escapes of RFC 6868."""
     if "^" in text:
         text = text.replace("^", "^^")
     if "\n" in text:
@@ -37,12 +37,12 @@ def quote_parameter(text: str) -> str:
 
 
 def format_float(value: float) -> str:
-    """Write a FLOAT (RFC 5545 3.3.7): all digits that the file may have, never an exponent."""
+    """Return a FLOAT (RFC 5545 3.3.7) with up to 12 decimals and no exponent."""
     return f"{value:.12f}".rstrip("0").rstrip(".")
 
 
 def fold_lines(lines: list[str]) -> bytes:
-    """Join lines with CRLF, those of more than 75 octets folded, no character split."""
+    """Join lines with CRLF; lines of more than 75 octets are folded between characters."""
     folded = [
         octets if len(octets := line.encode()) <= OCTETS else _folded(octets) for line in lines
     ]
@@ -55,10 +55,10 @@ def _folded(octets: bytes) -> bytes:
     start, room, end = 0, OCTETS, len(octets)
     while end - start > room:
         stop = start + room
-        while octets[stop] & 0xC0 == 0x80:  # the inside of a UTF-8 character
+        while octets[stop] & 0xC0 == 0x80:  # within a UTF-8 character
             stop -= 1
         pieces.append(octets[start:stop])
-        start, room = stop, OCTETS - 1  # what follows begins with a blank
+        start, room = stop, OCTETS - 1  # the continuation starts with a space
     pieces.append(octets[start:])
     return b"\r\n ".join(pieces)
 
@@ -83,19 +83,19 @@ def split_component(content: bytes) -> tuple[list[str], list[str]]:
 
 
 def line_name(lines: str) -> str:
-    """Return the name of a content line, or ``BEGIN:VALARM`` of the text of a component."""
+    """Return the name of a content line; of a component, its first line: ``BEGIN:VALARM``."""
     if lines[:6].upper() == "BEGIN:":
         return lines.split("\r\n", 1)[0].strip().upper()
     return re.split("[;:]", lines, maxsplit=1)[0].upper()
 
 
 def unfold(text: bytes) -> bytes:
-    """Join folded lines (RFC 5545 3.1)."""
+    """Join the parts of folded lines (RFC 5545 3.1)."""
     return text.replace(b"\r\n ", b"").replace(b"\r\n\t", b"")
 
 
 def unescape_text(value: str) -> str:
-    """Return the text that a TEXT value stands for (RFC 5545 3.3.11)."""
+    """Return the text of a TEXT value (RFC 5545 3.3.11)."""
     if "\\" not in value:
         return value
     return re.sub(r"\\(.)", lambda m: "\n" if m[1] in "nN" else m[1], value, flags=re.DOTALL)

@@ -1,4 +1,4 @@
-"""The content lines of what an event carries through: the properties of `Details`."""
+"""The content lines of an event's passed-through fields, after the table of `Details`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def detail_lines(details: Details, before: NextProperty) -> Iterator[str]:
-    """Yield the lines of the properties that precede the property ``before`` in a feed."""
+    """Yield the content lines that belong before the property ``before``."""
     for field, row in DETAIL_PROPERTIES.items():
         value = getattr(details, field)
         if row.before == before and value is not None:

@@ -22,8 +22,8 @@ def _no_stamps(key: Key, content: bytes) -> Stamps:
 class FeedOptions(RenderOptions):
     """``stamp`` returns the stamps of a VEVENT from its key and content.
 
-    A ledger has it; a feed with events cannot be rendered without. ``vevents`` are those of the
-    calendar, if they are projected already.
+    Only a feed without events can be rendered without it; a ledger provides it. ``vevents`` are
+    the projections of the calendar, if they are computed already.
     """
 
     stamp: Callable[[Key, bytes], Stamps] = _no_stamps

@@ -1,6 +1,6 @@
-"""The history of an event as its feed states it (RFC 5545 3.8.7).
+"""The timestamps and the sequence number of a VEVENT (RFC 5545 3.8.7).
 
-The writer puts these timestamps into a VEVENT; the ledger computes them from the previous feed.
+The ledger computes them from the published feed, and the writer inserts them into the VEVENT.
 """
 
 from __future__ import annotations
@@ -8,13 +8,13 @@ from __future__ import annotations
 from msgspec import Struct
 
 Key = tuple[str, str | None]
-"""The UID (unfolded, unescaped) and the value of RECURRENCE-ID, ``None`` without one."""
+"""The UID, unfolded and unescaped, and the value of RECURRENCE-ID or ``None``."""
 
 
 class Stamps(Struct, frozen=True):
-    """The timestamps and the sequence number of a VEVENT, as values of content lines.
+    """The values of the content lines DTSTAMP, CREATED, LAST-MODIFIED and SEQUENCE.
 
-    The three times are UTC, ``20250101T120000Z``; ``sequence`` is 0 or more.
+    Times are in UTC, such as ``20250101T120000Z``; ``sequence`` is 0 or more.
     """
 
     dtstamp: str
