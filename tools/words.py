@@ -32,7 +32,7 @@ PROSE = {
     r"told": "reported, written",
     r"whole days?": "all-day",
     r"small letters?": "lower-case letters",
-    r"is no (?:key|list|date)": "is not a …",
+    r"(?<!there )is no (?:key|list|date)": "is not a …",
 }
 """Patterns of words, with what to write instead."""
 

@@ -27,79 +27,67 @@ class Rule(NamedTuple):
     title: str
 
 
-ALARM_SYNTAX = Rule(
-    "alarm-syntax", Severity.ERROR, "What stands there is not a reminder as this file writes them"
-)
+ALARM_SYNTAX = Rule("alarm-syntax", Severity.ERROR, "The value is not a valid reminder")
 ALARM_WITHOUT_DAY = Rule(
-    "alarm-without-day", Severity.WARNING, "An event has reminders, and its day is not known"
+    "alarm-without-day", Severity.WARNING, "An event has reminders, but its day is not known"
 )
 ALIAS_BOMB = Rule(
     "alias-bomb",
     Severity.ERROR,
-    "Aliases (`*name`) repeat so much that the file would fill the memory",
+    "Aliases (`*name`) repeat so many values that they would fill the memory",
 )
 BETWEEN_SIDE = Rule(
-    "between-side", Severity.ERROR, "One side of a `between` is a date that cannot stand there"
+    "between-side", Severity.ERROR, "One side of a `between` is a date that is not allowed there"
 )
 CIRCLE = Rule(
     "circle",
     Severity.ERROR,
-    "Dates follow from each other in a circle, so none of them can be known",
+    "Dates depend on each other in a circle, so none of them can be resolved",
 )
 CLOCK_ON_UNKNOWN_DAY = Rule(
     "clock-on-unknown-day",
     Severity.ERROR,
-    "A time of day is asked of a date that is not one known day",
+    "A time of day is added to a date that is not one known day",
 )
-COMPLEX_KEY = Rule(
-    "complex-key", Severity.ERROR, "A list, a mapping or an alias stands where a key should"
-)
+COMPLEX_KEY = Rule("complex-key", Severity.ERROR, "A list, a mapping or an alias is used as a key")
 CONTROL_CHARACTER = Rule(
-    "control-character", Severity.ERROR, "The file holds a character that is not text"
+    "control-character",
+    Severity.ERROR,
+    "The file contains a control character or another invisible character",
 )
-DATE_SYNTAX = Rule(
-    "date-syntax", Severity.ERROR, "What stands there is not a date as this file writes dates"
-)
-DAY_AND_TIME = Rule(
-    "day-and-time", Severity.ERROR, "One side of an event is a day and the other a time"
-)
-DIRECTIVE = Rule(
-    "directive", Severity.ERROR, "A line that begins with `%` is an instruction to a YAML reader"
-)
+DATE_SYNTAX = Rule("date-syntax", Severity.ERROR, "The value is not a valid date")
+DAY_AND_TIME = Rule("day-and-time", Severity.ERROR, "A day and a time are mixed in one event")
+DIRECTIVE = Rule("directive", Severity.ERROR, "A line that begins with `%` is a YAML directive")
 DUPLICATE_ANCHOR = Rule(
     "duplicate-anchor", Severity.ERROR, "Two anchors (`&name`) have the same name"
 )
 DUPLICATE_ID = Rule(
     "duplicate-id",
     Severity.ERROR,
-    "Two events or two feeds have the same id, or an event has one that another had before",
+    "Two events or two feeds have the same id, or an event has a former id of another event",
 )
 DUPLICATE_INCLUDE = Rule(
     "duplicate-include", Severity.ERROR, "A file is included twice, or includes itself"
 )
 DUPLICATE_ITEM = Rule(
-    "duplicate-item", Severity.ERROR, "Something stands twice in a list in which each counts once"
+    "duplicate-item", Severity.ERROR, "An item is repeated in a list whose items must be different"
 )
 DUPLICATE_KEY = Rule("duplicate-key", Severity.ERROR, "A key is given twice in the same place")
 DUPLICATE_OPTION = Rule(
-    "duplicate-option", Severity.ERROR, "A marker of a Markdown document gives an option twice"
+    "duplicate-option", Severity.ERROR, "A marker in a Markdown document gives an option twice"
 )
 DUPLICATE_OVERRIDE = Rule(
     "duplicate-override", Severity.ERROR, "Two items of `overrides` are about the same instance"
 )
 DUPLICATE_UID = Rule("duplicate-uid", Severity.ERROR, "Two events have the same UID")
-DURATION_SYNTAX = Rule(
-    "duration-syntax",
-    Severity.ERROR,
-    "What stands there is not a length of time as this file writes it",
-)
-EMAIL_SYNTAX = Rule("email-syntax", Severity.ERROR, "What stands there is not an email address")
+DURATION_SYNTAX = Rule("duration-syntax", Severity.ERROR, "The value is not a valid duration")
+EMAIL_SYNTAX = Rule("email-syntax", Severity.ERROR, "The value is not a valid email address")
 EMBEDDED_FILE = Rule(
-    "embedded-file", Severity.ERROR, "The events file that a document asks for cannot be read"
+    "embedded-file", Severity.ERROR, "The events file that a document names cannot be read"
 )
 EMPTY_BETWEEN = Rule("empty-between", Severity.ERROR, "A `between A and B` ends before it begins")
-EMPTY_DURATION = Rule("empty-duration", Severity.ERROR, "A `duration` of no time at all")
-EMPTY_KEY = Rule("empty-key", Severity.ERROR, "Nothing stands before a `:`")
+EMPTY_DURATION = Rule("empty-duration", Severity.ERROR, "A `duration` is zero")
+EMPTY_KEY = Rule("empty-key", Severity.ERROR, "There is no key before a `:`")
 EMPTY_VALUE = Rule("empty-value", Severity.ERROR, "A key or an item has no value")
 ENCODING = Rule("encoding", Severity.ERROR, "The file is not saved as UTF-8")
 END_AND_DURATION = Rule(
@@ -111,19 +99,19 @@ END_BEFORE_START = Rule(
 ESCAPE = Rule(
     "escape",
     Severity.ERROR,
-    "A backslash in double quotes is followed by something it cannot stand with",
+    "A backslash in double quotes is followed by a character that has no meaning there",
 )
 FAR_DATE = Rule(
     "far-date",
     Severity.WARNING,
-    "A date is far from those of all other events, and its year is nearly one of theirs",
+    "A date is far from those of all other events, and its year resembles one of theirs",
 )
 HOURS_ON_A_DAY = Rule(
-    "hours-on-a-day", Severity.ERROR, "A day is moved or measured in hours or minutes"
+    "hours-on-a-day", Severity.ERROR, "Hours or minutes are used with a date that has no time"
 )
-ID_SYNTAX = Rule("id-syntax", Severity.ERROR, "What stands there cannot be an id")
-INCLUDE_FILE = Rule("include-file", Severity.ERROR, "A file that is to be included cannot be read")
-INCLUDE_PATH = Rule("include-path", Severity.ERROR, "A file may not be included from there")
+ID_SYNTAX = Rule("id-syntax", Severity.ERROR, "The value is not a valid id")
+INCLUDE_FILE = Rule("include-file", Severity.ERROR, "An included file cannot be read")
+INCLUDE_PATH = Rule("include-path", Severity.ERROR, "A file cannot be included from this path")
 INCLUDE_SHAPE = Rule(
     "include-shape",
     Severity.ERROR,
@@ -133,16 +121,16 @@ INCLUDED_KEY = Rule(
     "included-key", Severity.ERROR, "An included file has a key that only the main file may have"
 )
 INDENTATION = Rule(
-    "indentation", Severity.ERROR, "A line begins in a column where it belongs to nothing"
+    "indentation", Severity.ERROR, "The indentation of a line does not match the lines above it"
 )
-INTERVAL = Rule("interval", Severity.ERROR, "Two dates stand in one key")
-LANGUAGE_SYNTAX = Rule("language-syntax", Severity.ERROR, "What stands there is not a language tag")
+INTERVAL = Rule("interval", Severity.ERROR, "One key contains two dates")
+LANGUAGE_SYNTAX = Rule("language-syntax", Severity.ERROR, "The value is not a valid language tag")
 LITERAL_DATE = Rule(
     "literal-date",
     Severity.ERROR,
-    "A date that stands for itself is expected, not a relative one and not `TBC`",
+    "A date or a time is expected, not a relative date and not `TBC`",
 )
-LONG_SUMMARY = Rule("long-summary", Severity.WARNING, "A title is longer than apps show")
+LONG_SUMMARY = Rule("long-summary", Severity.WARNING, "A title is longer than apps can show")
 LOST_COMMENT = Rule(
     "lost-comment",
     Severity.WARNING,
@@ -151,18 +139,20 @@ LOST_COMMENT = Rule(
 MARKER_SYNTAX = Rule(
     "marker-syntax",
     Severity.ERROR,
-    "A comment is almost a marker of `timeline embed`, or a line in a block `timeline` no option",
+    "A marker or a `timeline` block in a Markdown document is not valid",
 )
 MERGE_CONFLICT = Rule(
-    "merge-conflict",
-    Severity.ERROR,
-    "Git could not merge two changes of the same lines, and has written both of them into the file",
+    "merge-conflict", Severity.ERROR, "The file contains an unresolved merge conflict of Git"
 )
-MERGE_KEY = Rule("merge-key", Severity.ERROR, "`<<` would merge another mapping into this one")
+MERGE_KEY = Rule(
+    "merge-key",
+    Severity.ERROR,
+    "`<<` is a merge key, which would merge another mapping into this one",
+)
 MISSING_COLON = Rule(
     "missing-colon", Severity.ERROR, "A line has no `: ` and is not part of a text above it"
 )
-MISSING_KEY = Rule("missing-key", Severity.ERROR, "A key that must be there is not")
+MISSING_KEY = Rule("missing-key", Severity.ERROR, "A required key is missing")
 MISSING_LANGUAGE = Rule(
     "missing-language",
     Severity.ERROR,
@@ -171,28 +161,30 @@ MISSING_LANGUAGE = Rule(
 MISSING_SOURCE = Rule(
     "missing-source",
     Severity.WARNING,
-    "An event has no source, though the calendar asks for one or most others have one",
+    "An event has no source, although the calendar requires one or most others have one",
 )
-MISSING_SPACE = Rule("missing-space", Severity.ERROR, "No blank follows the colon of a key")
-MISSING_ZONE = Rule("missing-zone", Severity.ERROR, "A time does not say in which time zone it is")
+MISSING_SPACE = Rule(
+    "missing-space",
+    Severity.ERROR,
+    "There is no space after the colon of a key or the `-` of an item",
+)
+MISSING_ZONE = Rule("missing-zone", Severity.ERROR, "A time has no time zone")
 MOVED_TIME = Rule(
     "moved-time",
     Severity.WARNING,
-    "A calculated time falls into the hour that clocks skip in spring, or show twice in autumn",
+    "A calculated time is in an hour that is skipped or repeated when clocks change",
 )
-NO_INSTANCE = Rule(
-    "no-instance", Severity.ERROR, "Every instance of an event that happens again is excepted"
-)
+NO_INSTANCE = Rule("no-instance", Severity.ERROR, "All instances of a recurring event are excluded")
 NO_RECURRENCE = Rule(
     "no-recurrence",
     Severity.ERROR,
-    "`exdate` or `overrides` are given for an event that happens once",
+    "`exdate` or `overrides` are given for an event that does not recur",
 )
-NO_SUCH_DATE = Rule("no-such-date", Severity.ERROR, "The date does not exist in the calendar")
+NO_SUCH_DATE = Rule("no-such-date", Severity.ERROR, "The date does not exist")
 NO_SUCH_INSTANCE = Rule(
     "no-such-instance",
     Severity.ERROR,
-    "The event does not happen at the time that an exception is about",
+    "`exdate` or `recurrence-id` names an instance that does not exist",
 )
 NO_SUCH_TIME = Rule(
     "no-such-time", Severity.ERROR, "The time of day, or the offset from UTC, does not exist"
@@ -206,74 +198,70 @@ OFFSET_MISMATCH = Rule(
     "The offset from UTC is not that of the named zone at that time",
 )
 OFFSET_OR_END = Rule(
-    "offset-or-end",
-    Severity.WARNING,
-    "What looks like the end of a time is read as its offset from UTC",
+    "offset-or-end", Severity.WARNING, "What looks like an end time is read as an offset from UTC"
 )
 OPEN_ANCHOR = Rule(
-    "open-anchor", Severity.ERROR, "A date follows from the end of an event that has no end"
+    "open-anchor", Severity.ERROR, "A date is relative to the end of an event that has no end"
 )
 OPEN_START = Rule("open-start", Severity.ERROR, "A `start` cannot be `..`")
 OUTSIDE_PARENT = Rule(
-    "outside-parent", Severity.ERROR, "An event cannot lie within the event it is nested in"
+    "outside-parent",
+    Severity.ERROR,
+    "An event cannot lie within the dates of the event that contains it",
 )
 OVERLAP = Rule(
-    "overlap",
-    Severity.WARNING,
-    "Two events of a category that says `no-overlap` fall on the same day",
+    "overlap", Severity.WARNING, "Two events of a category with `no-overlap` fall on the same day"
 )
 PROPERTY_NAME = Rule(
-    "property-name", Severity.ERROR, "An iCalendar property that cannot be set by hand"
+    "property-name", Severity.ERROR, "The iCalendar property cannot be set with `properties`"
 )
 QUALIFIED_TIME = Rule(
-    "qualified-time", Severity.ERROR, "A relative date with `?`, `~` or `%` turns out to be a time"
+    "qualified-time", Severity.ERROR, "A relative date with `?`, `~` or `%` resolves to a time"
 )
 RECURSIVE_ALIAS = Rule(
-    "recursive-alias", Severity.ERROR, "An alias repeats the value that it is itself a part of"
+    "recursive-alias", Severity.ERROR, "An alias repeats a value that contains the alias"
 )
 REFRESH_RANGE = Rule(
     "refresh-range",
     Severity.ERROR,
-    "`refresh` is not a time that a subscriber could wait between two looks",
+    "The interval in `refresh` is too short or too long, or in another unit",
 )
 RELATION_CIRCLE = Rule(
-    "relation-circle", Severity.ERROR, "By what `related-to` says, an event is a part of itself"
+    "relation-circle", Severity.ERROR, "According to `related-to`, an event is part of itself"
 )
-RELATIVE_SYNTAX = Rule("relative-syntax", Severity.ERROR, "A relative date is not written as one")
+RELATIVE_SYNTAX = Rule("relative-syntax", Severity.ERROR, "The value is not a valid relative date")
 REPEATED_TIME = Rule(
-    "repeated-time", Severity.WARNING, "Clocks show this time twice, and the first is taken"
+    "repeated-time", Severity.WARNING, "Clocks show the time twice, and the first one is used"
 )
 RULE_ENDLESS = Rule(
-    "rule-endless", Severity.ERROR, "An event would happen every minute or every second, for ever"
+    "rule-endless", Severity.ERROR, "An event would recur every minute or every second without end"
 )
 RULE_NEEDS_ZONE = Rule(
     "rule-needs-zone",
     Severity.ERROR,
-    "An event that happens again starts at an offset from UTC, not in a zone",
+    "A recurring event starts at an offset from UTC instead of in a time zone",
 )
 RULE_PART = Rule(
     "rule-part",
     Severity.ERROR,
-    "A part of a rule is unknown, is missing, or does not go with the others",
+    "A part of a recurrence rule is unknown, missing, or not allowed with the others",
 )
 RULE_START = Rule(
     "rule-start",
     Severity.ERROR,
-    "The start of an event that happens again is not known, or is not in its rule",
+    "The start of a recurring event is not known, or does not match its rule",
 )
-RULE_SYNTAX = Rule(
-    "rule-syntax", Severity.ERROR, "What stands there is not a rule by which an event happens again"
-)
+RULE_SYNTAX = Rule("rule-syntax", Severity.ERROR, "The value is not a valid recurrence rule")
 RULE_UNTIL = Rule(
     "rule-until",
     Severity.ERROR,
-    "The `UNTIL` of a rule is not a day or a time, or is before the start",
+    "The `UNTIL` of a recurrence rule is not a day or a time, or is before the start",
 )
 SAME_EVENT = Rule(
     "same-event", Severity.WARNING, "Two events have the same title, dates, place and status"
 )
 SEASON_HEMISPHERE = Rule(
-    "season-hemisphere", Severity.WARNING, "A season does not say of which half of the Earth it is"
+    "season-hemisphere", Severity.WARNING, "A season does not state its hemisphere"
 )
 SEASON_OR_SPAN = Rule(
     "season-or-span",
@@ -284,63 +272,67 @@ SECOND_DOCUMENT = Rule(
     "second-document", Severity.ERROR, "A second YAML document begins in the file"
 )
 SELF_RELATION = Rule("self-relation", Severity.ERROR, "An event names itself in `related-to`")
-SEVERAL_LINES = Rule("several-lines", Severity.ERROR, "A text that must be one line has several")
+SEVERAL_LINES = Rule(
+    "several-lines", Severity.ERROR, "A text that must be on one line has several lines"
+)
 SKIPPED_TIME = Rule(
-    "skipped-time", Severity.ERROR, "Clocks do not show this time: they go forward over it"
+    "skipped-time",
+    Severity.ERROR,
+    "The time does not exist, because clocks are set forward over it",
 )
 TAB_INDENTATION = Rule("tab-indentation", Severity.ERROR, "A line is indented with a tab")
-TAG = Rule(
-    "tag", Severity.ERROR, "A word that begins with `!` is a tag to YAML, and not part of the text"
-)
+TAG = Rule("tag", Severity.ERROR, "A word that begins with `!` is a YAML tag, not part of the text")
 TEXT_AFTER_VALUE = Rule(
     "text-after-value", Severity.ERROR, "Text follows a closing quote or bracket"
 )
 TEXT_DIRECTION = Rule(
     "text-direction",
     Severity.ERROR,
-    "A character that nobody sees turns round the writing behind it, up to the end of the line",
+    "An invisible character changes the direction of the rest of the line",
 )
-TOO_DEEP = Rule("too-deep", Severity.ERROR, "Lists and mappings are nested more than 100 deep")
+TOO_DEEP = Rule(
+    "too-deep", Severity.ERROR, "Lists and mappings are nested more than 100 levels deep"
+)
 TOO_LARGE = Rule(
-    "too-large", Severity.ERROR, "The events file and what it includes are larger than 48 MiB"
+    "too-large", Severity.ERROR, "The events file with its included files is larger than 48 MiB"
 )
-TOO_MANY = Rule("too-many", Severity.ERROR, "There are more than 1,000 mistakes, or 1,000 warnings")
-UNCLOSED_BRACKET = Rule("unclosed-bracket", Severity.ERROR, "A `[` or `{` has no other half")
-UNCLOSED_QUOTE = Rule("unclosed-quote", Severity.ERROR, "A quote has no other half")
+TOO_MANY = Rule("too-many", Severity.ERROR, "There are more than 1,000 errors, or 1,000 warnings")
+UNCLOSED_BRACKET = Rule("unclosed-bracket", Severity.ERROR, "A `[` or `{` is not closed")
+UNCLOSED_QUOTE = Rule("unclosed-quote", Severity.ERROR, "A quote is not closed")
 UNDEFINED_ALIAS = Rule(
-    "undefined-alias", Severity.ERROR, "No anchor of that name stands above the alias"
+    "undefined-alias", Severity.ERROR, "There is no anchor with this name above the alias"
 )
-UNEVEN_RULE = Rule("uneven-rule", Severity.WARNING, "Calendar apps read the rule in different ways")
+UNEVEN_RULE = Rule(
+    "uneven-rule", Severity.WARNING, "Calendar apps interpret the recurrence rule differently"
+)
 UNKNOWN_CATEGORY = Rule(
     "unknown-category",
     Severity.ERROR,
-    "An event is in a category that the file does not declare, or a feed asks for one of no event",
+    "An event has an undeclared category, or a feed has a category that no event has",
 )
-UNKNOWN_COLOR = Rule(
-    "unknown-color", Severity.ERROR, "What stands there is not the name of a colour"
-)
-UNKNOWN_EVENT = Rule("unknown-event", Severity.ERROR, "No event has the id that is named here")
+UNKNOWN_COLOR = Rule("unknown-color", Severity.ERROR, "The value is not the name of a colour")
+UNKNOWN_EVENT = Rule("unknown-event", Severity.ERROR, "No event has this id")
 UNKNOWN_FEED = Rule(
     "unknown-feed",
     Severity.ERROR,
-    "A marker of a Markdown document asks for a feed that the events file does not have",
+    "A marker in a Markdown document names a feed that the events file does not have",
 )
 UNKNOWN_FORMAT = Rule(
     "unknown-format",
     Severity.ERROR,
-    "The file is of another format than this version of timeline reads",
+    "The file has a format that this version of timeline does not read",
 )
-UNKNOWN_KEY = Rule("unknown-key", Severity.ERROR, "There is no such key in this place")
+UNKNOWN_KEY = Rule("unknown-key", Severity.ERROR, "The key does not exist in this place")
 UNKNOWN_OPTION = Rule(
     "unknown-option",
     Severity.ERROR,
-    "A marker, or a block `timeline`, of a Markdown document has an option that does not exist",
+    "A marker or a `timeline` block in a Markdown document has an unknown option",
 )
-UNKNOWN_ZONE = Rule("unknown-zone", Severity.ERROR, "There is no time zone of that name")
+UNKNOWN_ZONE = Rule("unknown-zone", Severity.ERROR, "There is no time zone with this name")
 UNPAIRED_MARKER = Rule(
     "unpaired-marker",
     Severity.ERROR,
-    "A timeline in a Markdown document begins and does not end, or the other way round",
+    "A timeline in a Markdown document has a start without an end, or an end without a start",
 )
 UNQUOTED_TEXT = Rule(
     "unquoted-text",
@@ -348,21 +340,21 @@ UNQUOTED_TEXT = Rule(
     "A text needs quotes, because YAML would read it as something else",
 )
 UNUSED_ANCHOR = Rule(
-    "unused-anchor", Severity.ERROR, "A word that begins with `&` is an anchor, and nothing uses it"
+    "unused-anchor", Severity.ERROR, "A word that begins with `&` is an anchor that nothing uses"
 )
 UNUSED_IGNORE = Rule(
-    "unused-ignore", Severity.WARNING, "A comment ignores a warning that is not given on its line"
+    "unused-ignore",
+    Severity.WARNING,
+    "A comment ignores a warning that is not reported on its line",
 )
-UNUSED_IN_FEED = Rule("unused-in-feed", Severity.WARNING, "An id in a feed changes nothing")
-URL_SCHEME = Rule("url-scheme", Severity.WARNING, "An address is not on the web")
-URL_SYNTAX = Rule("url-syntax", Severity.ERROR, "What stands there is not an address")
+UNUSED_IN_FEED = Rule("unused-in-feed", Severity.WARNING, "An id in a feed has no effect")
+URL_SCHEME = Rule("url-scheme", Severity.WARNING, "An address is not a web address")
+URL_SYNTAX = Rule("url-syntax", Severity.ERROR, "The value is not a valid address")
 WRONG_TYPE = Rule(
     "wrong-type",
     Severity.ERROR,
-    "A list, a mapping or a text stands where something else was expected",
+    "A list, a mapping or a text is used where something else is expected",
 )
-WRONG_VALUE = Rule(
-    "wrong-value", Severity.ERROR, "The key takes only certain values, and this is none of them"
-)
-YAML_SYNTAX = Rule("yaml-syntax", Severity.ERROR, "From here on the file is not YAML")
-YEAR_RANGE = Rule("year-range", Severity.ERROR, "A year is not within 0002 to 9998")
+WRONG_VALUE = Rule("wrong-value", Severity.ERROR, "The value is not one that the key allows")
+YAML_SYNTAX = Rule("yaml-syntax", Severity.ERROR, "From this place on, the file is not valid YAML")
+YEAR_RANGE = Rule("year-range", Severity.ERROR, "A year is not between 0002 and 9998")
