@@ -56,7 +56,9 @@ WHOLE = CALENDAR + "events:\n  - {id: a, summary: A, start: 2025}\n"
 def test_output_is_written_below_its_command(tmp_path: Path) -> None:
     file = f"<!-- file: a.yaml -->\n```yaml\n{WHOLE}```\n"
     text = file + "```console\n$ timeline validate a.yaml\nstale\n```\n"
-    assert page(tmp_path, text).endswith("validate a.yaml\na.yaml: 1 event, nothing wrong\n```\n")
+    assert page(tmp_path, text).endswith(
+        "validate a.yaml\na.yaml: 1 event, no errors or warnings\n```\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -322,7 +322,7 @@ def test_a_pipe_that_nobody_writes_to_is_left_and_said_so(
 def test_a_pipe_that_somebody_writes_to_is_a_file_too() -> None:
     os.mkfifo("pipe")
     done = Done(shell="cat good.yaml >pipe & timeline validate pipe")
-    assert (done.code, done.err) == (0, "pipe: 1 event, nothing wrong\n")
+    assert (done.code, done.err) == (0, "pipe: 1 event, no errors or warnings\n")
     done = Done(shell="(sleep 0.3; cat good.yaml) >pipe & timeline validate pipe")
     assert done.code == 0
 
@@ -406,7 +406,7 @@ def test_a_full_disk_leaves_what_stood() -> None:
     before = published()
     done = Done("export", "good.yaml", longest=1_000)
     assert done.code == 2
-    assert "`dist/good.ics` cannot be written: it is longer than a file may be here" in done.err
+    assert "`dist/good.ics` cannot be written: it exceeds the file size limit" in done.err
     assert standing() == before
 
 

@@ -333,7 +333,7 @@ def lose_an_id(life: Life) -> None:
     life.edit("  - id: announcement\n    summary: Announcement\n    start: 2025-02-01\n\n", "")
     life.refused(
         1,
-        "`announcement@rally.example.org` was published and is gone from the file",
+        "`announcement@rally.example.org` was published and is no longer in the file",
         "status: cancelled",
         "renamed-from",
         "--allow-removal",
@@ -346,7 +346,7 @@ def lose_an_id(life: Life) -> None:
 
 def remove_it_on_purpose(life: Life) -> None:
     said = life.publish(gone=("announcement",), options=("--allow-removal",))
-    assert "`announcement@rally.example.org` was published and is removed" in said
+    assert "`announcement@rally.example.org` was published and is now removed" in said
     life.publish()  # and that was that
 
 
@@ -662,7 +662,7 @@ def test_a_feed_with_merge_markers_is_refused(life: Life) -> None:
     branches.branch({"finale": 0}, *CONFLICT[0])
     branches.branch({"rally": 1, "finale": 1}, *CONFLICT[1])
     assert not branches.merge()
-    life.refused(2, "merge markers", "take either side and export again")
+    life.refused(2, "conflict markers", "keep one side")
 
 
 @needs_git

@@ -248,7 +248,7 @@ def test_a_published_event_is_not_lost_unasked() -> None:
     Path("events.yaml").write_text(FILE.replace("id: rally", "id: race"))
     done = Done("export")
     assert done.code == 1
-    assert "`rally@x.org` was published and is gone from the file" in done.err
+    assert "`rally@x.org` was published and is no longer in the file" in done.err
     assert Path("dist/events.ics").read_bytes() == before
     assert Done("export", "--allow-removal").code == 0
     assert b"UID:race@x.org" in Path("dist/events.ics").read_bytes()
@@ -270,7 +270,7 @@ def test_a_damaged_feed_is_not_built_upon() -> None:
 def test_validate_reports_diagnostics_on_standard_output() -> None:
     done = Done("validate")
     assert (done.code, done.out) == (0, "")
-    assert done.err == "events.yaml: 3 events, nothing wrong\n"
+    assert done.err == "events.yaml: 3 events, no errors or warnings\n"
 
 
 def test_diagnostics_are_the_data_of_validate() -> None:
@@ -506,20 +506,20 @@ def test_a_feed_that_nothing_updates_any_more_is_named() -> None:
     Path("events.yaml").write_text(FILE + FEEDS)
     Done("export")
     Path("dist/another.ics").write_text("BEGIN:VCALENDAR\r\nUID:a@elsewhere\r\n")
-    assert "nothing updates it" not in Done("export").err
+    assert "it is no longer updated" not in Done("export").err
     Path("events.yaml").write_text(FILE + FEEDS.replace("  - {id: two, name: Two}\n", ""))
     done = Done("export")
-    lines = [line for line in done.err.splitlines() if "nothing updates it" in line]
+    lines = [line for line in done.err.splitlines() if "it is no longer updated" in line]
     assert (done.code, len(lines)) == (0, 1)
-    assert "nothing updates it" not in Done("export", "--feed", "one").err
+    assert "it is no longer updated" not in Done("export", "--feed", "one").err
     assert lines[0].startswith("dist/two.ics is a feed of this calendar")
 
 
 def test_the_calendar_under_another_name_is_not_taken_for_a_forgotten_feed() -> None:
     Path("events.yaml").write_text(FILE + FEEDS)
     assert Done("export").code == 0
-    assert "nothing updates it" not in Done("export", "--name", "other").err
-    assert "nothing updates it" not in Done("export").err
+    assert "it is no longer updated" not in Done("export", "--name", "other").err
+    assert "it is no longer updated" not in Done("export").err
 
 
 # Forms of the report
@@ -541,7 +541,7 @@ def test_the_form_of_the_report_is_chosen_by_option_or_environment(
 
 def test_a_document_for_programs_is_there_if_nothing_is_wrong() -> None:
     done = Done("validate", "--output-format", "json")
-    assert (done.code, done.err) == (0, "events.yaml: 3 events, nothing wrong\n")
+    assert (done.code, done.err) == (0, "events.yaml: 3 events, no errors or warnings\n")
     assert done.out == '{\n  "version": 1,\n  "diagnostics": []\n}\n'
 
 
@@ -553,7 +553,7 @@ def test_export_tells_mistakes_among_other_lines(monkeypatch: pytest.MonkeyPatch
     for form in ("json", "sarif"):
         done = Done("export", "--csv", "--output-format", form)
         assert done.code == 2
-        assert f"`timeline validate` has `{form}`" in done.err
+        assert f"`{form}` is for `timeline validate` only" in done.err
         monkeypatch.setenv("TIMELINE_OUTPUT_FORMAT", form)
         assert "warning[season-hemisphere]" in Done("export", "--csv").err
 

@@ -113,7 +113,7 @@ def test_a_mistake_in_an_option_has_its_place_in_the_page(site: Path) -> None:
         "docs/index.md:27:18: error[unknown-feed]: no feed is called `x`",
         "docs/index.md:28:1: error[unknown-option]: no option is called `stile`",
         "docs/index.md:29:11: error[unknown-category]: there is no category `race`",
-        "docs/index.md:30:1: error[marker-syntax]: `words` is no option",
+        "docs/index.md:30:1: error[marker-syntax]: `words` is not an option",
     ]
 
 
@@ -121,7 +121,7 @@ def test_a_file_that_is_not_there_is_reported_with_where_to_write_it(site: Path)
     add(site / "docs" / "index.md", "\n```timeline\nfile: docs/events.yaml\n```\n")
     warnings = refused(site)
     assert "docs/index.md:25:7: error[embedded-file]: cannot read `docs/events.yaml`" in warnings
-    assert "from the folder of `mkdocs.yml`" in warnings
+    assert "relative to the folder of `mkdocs.yml`" in warnings
 
 
 def test_paths_are_those_of_the_site_wherever_it_is_built_from(site: Path) -> None:
@@ -351,7 +351,7 @@ def test_an_error_is_reported_once_a_build_however_many_pages_show_it(site: Path
 def test_a_range_that_ends_before_it_begins_is_reported(caplog: pytest.LogCaptureFixture) -> None:
     convert("```timeline\nto: 2027\nfrom: 2028\n```\n")
     (warning,) = caplog.messages
-    assert ":3:7: error[wrong-value]: from `2028` is after to `2027`" in warning
+    assert ":3:7: error[wrong-value]: `from` (`2028`) is after `to` (`2027`)" in warning
 
 
 def test_an_error_is_reported_once_a_page(here: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -184,7 +184,7 @@ def test_a_rename_that_fails_undoes_those_before(tmp_path: Path) -> None:
         yield b"new"
         md.mkdir()
 
-    with pytest.raises(CannotWrite, match="a folder stands in its place"):
+    with pytest.raises(CannotWrite, match="there is a folder in its place"):
         atomic.write_files({ics: b"new and longer", csv: b"new", md: meddling()})
     assert names(tmp_path) == ["cup.ics", "cup.md"]
     assert ics.read_bytes() == b"old"
@@ -224,7 +224,7 @@ def test_a_symbolic_link_is_written_through(tmp_path: Path) -> None:
 def test_a_link_that_leads_in_a_circle_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.ics").symlink_to("b.ics")
     (tmp_path / "b.ics").symlink_to("a.ics")
-    with pytest.raises(CannotWrite, match="leads in a circle"):
+    with pytest.raises(CannotWrite, match="symbolic link is circular"):
         atomic.write_files({tmp_path / "a.ics": b"new"})
 
 
@@ -273,7 +273,7 @@ def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "dist").write_bytes(b"mine")
     for path in (tmp_path / "dist" / "cup.ics", tmp_path / "dist" / "deep" / "cup.ics"):
         refused = refusal(path)
-        assert "a file stands where its folder should be" in refused.message
+        assert "there is a file in place of its folder" in refused.message
         assert refused.help == "move that away"
     assert (tmp_path / "dist").read_bytes() == b"mine"
 
@@ -317,7 +317,7 @@ except atomic.CannotWrite as refused:
 """
     done = run(script, path, chunk)
     assert done.stdout == (
-        f"`{path}` cannot be written: it is longer than a file may be here; "
+        f"`{path}` cannot be written: it exceeds the file size limit; "
         "raise the limit, see `ulimit -f`\n"
     )
     assert done.stderr == ""

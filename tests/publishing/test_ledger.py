@@ -338,28 +338,28 @@ AFTER_THE_END = WHOLE + stamped(event("late@cup"), Stamps(OLD, OLD, OLD, 0)) + c
         (b" \r\n\r\n", "is empty"),
         (
             WHOLE.replace(b"SUMMARY", b"<<<<<<< HEAD\r\nSUMMARY"),
-            "merge markers: `<<<<<<< HEAD` in line 13",
+            "conflict markers: `<<<<<<< HEAD` in line 13",
         ),
-        (WHOLE.replace(b"SUMMARY", b"=======\r\nSUMMARY"), "merge markers"),
-        (WHOLE.replace(b"SUMMARY", b">>>>>>> side\r\nSUMMARY"), "merge markers"),
-        (b"<<<<<<< HEAD\n" + WHOLE, "merge markers: `<<<<<<< HEAD` in line 1"),
-        (WHOLE + b">>>>>>> side\n", "merge markers"),
+        (WHOLE.replace(b"SUMMARY", b"=======\r\nSUMMARY"), "conflict markers"),
+        (WHOLE.replace(b"SUMMARY", b">>>>>>> side\r\nSUMMARY"), "conflict markers"),
+        (b"<<<<<<< HEAD\n" + WHOLE, "conflict markers: `<<<<<<< HEAD` in line 1"),
+        (WHOLE + b">>>>>>> side\n", "conflict markers"),
         (b"<!DOCTYPE html>\n<html>\n<p>Sign in\n</html>", "is a web page"),
         (b"\n  <html></html>", "is a web page"),
         (b'{"error": "not found"}', 'begins with `{"error": "not found"}`'),
         (WHOLE.removeprefix(b"BEGIN:VCALENDAR\r\n"), "begins with `VERSION:2.0`"),
         (WHOLE[:150], "is cut off"),
         (WHOLE.removesuffix(b"END:VCALENDAR\r\n"), "is cut off: it ends with `END:VEVENT`"),
-        (WHOLE.replace(b"END:VEVENT\r\n", b""), "stray `END:VCALENDAR`"),
-        (WHOLE.replace(b"BEGIN:VEVENT\r\n", b""), "stray `END:VEVENT`"),
-        (WHOLE + WHOLE, "stray `BEGIN:VCALENDAR`"),
-        (AFTER_THE_END, "stray `BEGIN:VEVENT` in line 16"),
+        (WHOLE.replace(b"END:VEVENT\r\n", b""), "unexpected `END:VCALENDAR`"),
+        (WHOLE.replace(b"BEGIN:VEVENT\r\n", b""), "unexpected `END:VEVENT`"),
+        (WHOLE + WHOLE, "unexpected `BEGIN:VCALENDAR`"),
+        (AFTER_THE_END, "unexpected `BEGIN:VEVENT` in line 16"),
         (
             AFTER_THE_END.replace(b"BEGIN:VEVENT", b"begin:vevent"),
-            "stray `begin:vevent` in line 16",
+            "unexpected `begin:vevent` in line 16",
         ),
-        (WHOLE + b"END:VCALENDAR\r\n", "stray `END:VCALENDAR` in line 16"),
-        (WHOLE + crlf("BEGIN:VTODO", "END:VTODO", "END:VCALENDAR"), "stray `END:VCALENDAR`"),
+        (WHOLE + b"END:VCALENDAR\r\n", "unexpected `END:VCALENDAR` in line 16"),
+        (WHOLE + crlf("BEGIN:VTODO", "END:VTODO", "END:VCALENDAR"), "unexpected `END:VCALENDAR`"),
         (WHOLE.replace(b"SUMMARY:Final", b"SUMMARY:Fin\xe4l"), "is not UTF-8 in line 13"),
         (WHOLE.decode().encode("utf-16"), "has a NUL byte"),
         (WHOLE[:100] + bytes(400), "has a NUL byte in line"),
@@ -370,7 +370,7 @@ AFTER_THE_END = WHOLE + stamped(event("late@cup"), Stamps(OLD, OLD, OLD, 0)) + c
         (WHOLE.replace(b"DTSTAMP", b"X-STAMP"), "`final@cup` without a DTSTAMP, in line 5"),
         (WHOLE.replace(b"UID", b"X-UID"), "an event without a UID, in line 5"),
         (WHOLE.replace(b"UID:final@cup", b"UID:"), "an event without a UID"),
-        (WHOLE.replace(b"CREATED", b"DTSTAMP"), "stamps twice"),
+        (WHOLE.replace(b"CREATED", b"DTSTAMP"), "timestamp twice"),
         (WHOLE.replace(b"SEQUENCE:0", b"SEQUENCE:many"), "the SEQUENCE `many`"),
         (WHOLE.replace(b"SEQUENCE:0", b"SEQUENCE:-1"), "the SEQUENCE `-1`"),
         (WHOLE.replace(b"SEQUENCE:0", b"SEQUENCE:2147483647"), "the SEQUENCE `2147483647`"),
@@ -393,7 +393,7 @@ def test_what_is_not_a_whole_feed_is_refused(text: bytes, says: str) -> None:
 def test_a_merge_is_answered_with_either_side() -> None:
     with pytest.raises(DamagedFeed) as caught:
         parse_feed(WHOLE.replace(b"SUMMARY", b"<<<<<<< HEAD\nSUMMARY"), "x")
-    assert caught.value.help.startswith("take either side and export again, best the published")
+    assert caught.value.help.startswith("keep one side, preferably the published")
 
 
 def test_an_event_that_is_there_twice_is_refused() -> None:
@@ -428,7 +428,7 @@ def test_another_calendars_feed_is_refused_by_name() -> None:
     assert caught.value.message == (
         "`dist/x.ics` is the feed of another calendar: `Tour`, whose id is `tour`, expected `cup`"
     )
-    assert "give it that id back" in caught.value.help
+    assert "restore it" in caught.value.help
 
 
 @pytest.mark.parametrize(

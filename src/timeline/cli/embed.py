@@ -43,7 +43,7 @@ def embed(options: EmbedOptions) -> None:
     document without markers, the lines to add are printed.
     """
     from timeline.compiler import cached_loader
-    from timeline.embed import LEFT_ALONE, NO_PLACE, embed_timelines
+    from timeline.embed import IGNORED, NO_PLACE, embed_timelines
     from timeline.publishing import diff_file, has_content, write_files
 
     load = cached_loader(lambda loaded: report(loaded, to_stdout=False))
@@ -52,7 +52,7 @@ def embed(options: EmbedOptions) -> None:
         report_diagnostics(embedded.diagnostics, embedded.document, to_stdout=False)
         if embedded.left_alone and not embedded.places:
             lines = ", ".join(map(str, embedded.left_alone))
-            print_message(f"{path}: markers in lines {lines} are {LEFT_ALONE}")
+            print_message(f"{path}: markers in lines {lines} are {IGNORED}")
         elif not embedded.places and not embedded.diagnostics:
             print_message(f"{path}: {NO_PLACE}")
     contents = {

@@ -32,7 +32,7 @@ def explain(
         near = nearest(code, rules)
         usage_error(
             f"there is no diagnostic `{code}`"
-            + (f", did you mean `{near}`?" if near else "; `timeline explain` lists them all")
+            + (f", did you mean `{near}`?" if near else "; `timeline explain` lists all")
         )
 
 

@@ -190,7 +190,7 @@ def _check(options: ExportOptions) -> None:
     output, publishing = options.output, options.publishing
     refuse_empty({"--previous": publishing.previous, "--name": output.name})
     if publishing.previous and publishing.no_previous:
-        usage_error("--previous and --no-previous exclude each other")
+        usage_error("--previous and --no-previous cannot be used together")
     if output.stdout:
         _check_stdout(options)
     options.format_options.check()
@@ -205,7 +205,7 @@ def _check_stdout(options: ExportOptions) -> None:
     if len(options.publishing.feeds) > 1:
         usage_error("--stdout writes one feed: give --feed once")
     if options.output.check or options.output.diff:
-        usage_error("--stdout does not go with --check or --diff")
+        usage_error("--stdout cannot be used with --check or --diff")
 
 
 def _check_effect(options: ExportOptions) -> None:
@@ -217,11 +217,11 @@ def _check_effect(options: ExportOptions) -> None:
         idle |= {"--" + name.replace("_", "-"): feed_formats[0] for name in given}
     if idle:
         flag, name = next(iter(idle.items()))
-        usage_error(f"{flag} does nothing here: add --{name}, or leave it out")
+        usage_error(f"{flag} has no effect without --{name}: add --{name}, or remove {flag}")
     if options.publishing.feeds and not set(names) <= set(feed_formats):
-        *most, last = [f"--{name}" for name in FORMATS if name not in feed_formats]
+        others = [f"--{name}" for name in names if name not in feed_formats]
         title = FORMATS[feed_formats[0]].title
-        usage_error(f"--feed is of {title} only: leave {', '.join(most)} and {last} out")
+        usage_error(f"--feed applies to {title} only: remove {' and '.join(others)}")
 
 
 _OF_FEEDS = ("previous", "no_previous", "new_feed")
@@ -232,10 +232,10 @@ def _check_previous(options: PublishingOptions, calendar: "Calendar") -> None:
     """Exit with 2 if several feeds are written and ``--previous`` names a single one."""
     several = len(options.feeds) > 1 or (calendar.feeds and not options.feeds)
     if options.previous and several and not options.previous.endswith("/"):
-        usage_error("there are several feeds: give their folder to --previous, ending in `/`")
+        usage_error("several feeds are written: --previous must be their folder, ending in `/`")
 
 
-_ELSEWHERE = ", or name another folder with --output-dir"
+_ELSEWHERE = ", or write to another folder with --output-dir"
 """The end of the help for a file that cannot be written."""
 
 

@@ -25,8 +25,8 @@ def check_feeds(calendar: Calendar, stem: str, names: list[str]) -> None:
             usage_error(f"there is no feed `{name}` in `feeds`; {did_you_mean(name, known)}")
     if stem in known:
         usage_error(
-            f"the feed `{stem}` and the main feed would both be {stem}.ics: give the feed another "
-            "id, or the main feed another name with --name"
+            f"the feed `{stem}` and the main feed would both be {stem}.ics: change the id of the "
+            "feed, or the name of the main feed with --name"
         )
 
 
@@ -41,8 +41,8 @@ def verify_feeds(outputs: list[Output]) -> None:
         print_message(f"{output.path}: {whose}: {fault.property} {fault.message}")
     if faulty:
         fail(
-            "the feed does not read back as the file has it, so nothing is written: this is a "
-            "mistake of timeline, please report it\n  help: --no-verify writes it all the same",
+            "the feed does not read back as expected, so nothing is written: this is a bug in "
+            "timeline, please report it\n  help: to write it anyway, add --no-verify",
             FINDINGS,
         )
 
@@ -80,14 +80,12 @@ def report_feeds(
         if objection:
             raise typer.Exit(FINDINGS)
         if ledger.published is None and not request.to_stdout:
-            print_message(
-                f"{output.path}: nothing was published before, so every event begins its history"
-            )
+            print_message(f"{output.path}: no published feed found; starting a new history")
         for line in removal_notices(output.path, ledger, removals, output.calendar):
             print_message(line)
     has_feeds = any(FORMATS[name].is_feed for name in request.names)
     if has_feeds and not (request.to_stdout or request.selection or request.feeds):
         for path in orphaned_feeds(outputs, calendar):
             print_message(
-                f"{path} is a feed of this calendar that the file does not have: nothing updates it"
+                f"{path} is a feed of this calendar, but not in `feeds`: it is no longer updated"
             )

@@ -66,7 +66,7 @@ class FormatOptions(OptionGroup):
             flag, choices = declared[name].flag, declared[name].choices
             if choices and value not in choices:
                 *most, last = [f"`{choice}`" for choice in choices]
-                usage_error(f"{flag} is {', '.join(most)} or {last}, not `{value}`")
+                usage_error(f"{flag} must be {', '.join(most)} or {last}, not `{value}`")
         for form in FORMATS.values():
             if (objection := form.options.objection(self._given_to(form))) is not None:
                 usage_error(objection)

@@ -32,16 +32,16 @@ def init(
     attributes = directory / ".gitattributes"
     existing = [path for path in files if os.path.lexists(path)]
     if existing == [attributes]:
-        print_message(f"{attributes} is there already: see that it has these lines")
+        print_message(f"`{attributes}` already exists: check that it has these lines")
         print_message(GIT_ATTRIBUTES.rstrip())
         del files[attributes]
     elif existing:
-        fail(f"`{existing[0]}` is there already, and init overwrites nothing", FINDINGS)
+        fail(f"`{existing[0]}` already exists, and init does not overwrite files", FINDINGS)
     with exit_on_user_error():
         for path in write_files(files):
             print_message(f"wrote {path}")
     print_message(
-        "now: timeline export" if directory == Path() else f"now: cd {directory}; timeline export"
+        "next: timeline export" if directory == Path() else f"next: cd {directory}; timeline export"
     )
 
 

@@ -35,7 +35,7 @@ def load_sound(
     if not loaded.is_sound:
         raise typer.Exit(FINDINGS)
     if strict and loaded.diagnostics:
-        fail("--strict lets no warning pass, so nothing is written", FINDINGS)
+        fail("--strict treats warnings as errors, so nothing is written", FINDINGS)
     return loaded
 
 
@@ -54,7 +54,7 @@ def read_input(read: Callable[[str, BinaryIO | None], T], file: str) -> T:
         with progress(f"reading {input_name(file)}"):
             return read(file, sys.stdin.buffer if sys.stdin else None)
     except Unreadable as unreadable:
-        hint = "\n  help: `timeline init` begins one" if file == "events.yaml" else ""
+        hint = "\n  help: `timeline init` creates one" if file == "events.yaml" else ""
         fail(f"{unreadable}{hint}", USAGE_ERROR)
 
 

@@ -206,9 +206,7 @@ class DiagnosticOptions(OptionGroup):
         if is_alone or not ReportForm(form).is_document:
             return form
         if self.output_format:
-            usage_error(
-                f"{source}: export tells more than mistakes; `timeline validate` has `{form}`"
-            )
+            usage_error(f"{source}: `{form}` is for `timeline validate` only")
         return "full"
 
     def rule_selection(self) -> "RuleSelection":

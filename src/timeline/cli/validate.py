@@ -52,9 +52,9 @@ def validate(options: ValidateOptions) -> None:
     """Report all errors in an events file, and fix some of them."""
     file, diagnostics = options.file, options.diagnostics
     if options.diff and not options.fix:
-        usage_error("--diff is for --fix: it shows what that would change")
+        usage_error("--diff needs --fix: it shows what --fix would change")
     if options.diff and diagnostics.output_format:
-        usage_error("--output-format does nothing here: --diff shows changes and tells no mistakes")
+        usage_error("--output-format has no effect with --diff: no diagnostics are printed")
     form, rule_selection = diagnostics.form(is_alone=True), diagnostics.rule_selection()
     if options.fix:
         loaded = _fix(file, form, rule_selection, only_show=options.diff)
@@ -67,7 +67,8 @@ def validate(options: ValidateOptions) -> None:
         raise typer.Exit(FINDINGS)
     if not loaded.diagnostics:
         print_message(
-            f"{input_name(file)}: {count(len(loaded.calendar.events), 'event')}, nothing wrong"
+            f"{input_name(file)}: {count(len(loaded.calendar.events), 'event')}, "
+            "no errors or warnings"
         )
 
 
@@ -93,11 +94,11 @@ def _fix(file: str, form: str, rule_selection: "RuleSelection", *, only_show: bo
             sys.stdout.buffer.write(fixed.after[STDIN])
         report(loaded, form, to_stdout=file != "-")
     if fixed.count:
-        summary = f"{'would fix' if only_show else 'fixed'} {count(fixed.count, 'mistake')}"
+        summary = f"{'would fix' if only_show else 'fixed'} {count(fixed.count, 'error')}"
         remain = "would remain" if only_show else "remain" if remaining != 1 else "remains"
         print_message(f"{summary}, {remaining or 'none'} {remain}")
     elif loaded.document.truncated is not None:
-        print_message("nothing is mended while the YAML cannot be read to its end")
+        print_message("nothing can be fixed until the YAML can be read to its end")
     if only_show and fixed.count:
         raise typer.Exit(FINDINGS)
     return loaded
@@ -108,7 +109,7 @@ def _report_fixable(loaded: "Loaded") -> None:
         from timeline.compiler import find_fixes
 
         if count := len(find_fixes(loaded.diagnostics, loaded.document)):
-            print_message(f"--fix would mend {count} of them")
+            print_message(f"--fix would fix {count} of them")
 
 
 def write_fixed(fixed: "FixedFiles") -> list[Path]:
@@ -124,8 +125,8 @@ def write_fixed(fixed: "FixedFiles") -> list[Path]:
         content = fixed.before[name]
         if not Path(name).is_file():
             raise CannotWrite(
-                f"`{name}` is no file that could be mended in its place",
-                "give it to `-`, standard input, which goes mended to standard output",
+                f"`{name}` is not a regular file and cannot be fixed in place",
+                "pipe it to `timeline validate --fix -`, which prints the fixed file",
             )
         if not has_content(Path(name), content):
             raise CannotWrite(f"`{name}` changed while it was read", "run it again")

@@ -13,12 +13,12 @@ def output_stem(file: str, name: str | None, *, needed: bool) -> str:
     """Return the file name of the outputs without its suffix."""
     if name is None:
         if file == "-" and needed:
-            usage_error("standard input has no name: add --name STEM, or --stdout")
+            usage_error("standard input has no name: add --name NAME, or --stdout")
         # A path without a name is a folder: reading it is an error.
         name = (Path(file).stem or "events") if file != "-" else "stdin"
     is_plain = name.isprintable() and "/" not in name and os.sep not in name
     if not name or name in (".", "..") or not is_plain:
-        usage_error(f"--name is the name of a file without its ending, not `{name}`")
+        usage_error(f"--name must be a file name without suffix, not `{name}`")
     return name
 
 
@@ -54,5 +54,5 @@ def current_time() -> str:
     try:
         moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
     except (ValueError, OverflowError, OSError):
-        usage_error(f"SOURCE_DATE_EPOCH is seconds since 1970, not `{epoch}`")
+        usage_error(f"SOURCE_DATE_EPOCH must be in seconds since 1970, not `{epoch}`")
     return f"{moment:%Y%m%dT%H%M%SZ}"

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from timeline.embed.document import LEFT_ALONE as LEFT_ALONE
+    from timeline.embed.document import IGNORED as IGNORED
     from timeline.embed.document import NO_PLACE as NO_PLACE
     from timeline.embed.document import embed_timelines as embed_timelines
     from timeline.embed.sphinx import setup as setup
@@ -13,7 +13,7 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "document": "LEFT_ALONE NO_PLACE embed_timelines",
+            "document": "IGNORED NO_PLACE embed_timelines",
             "sphinx": "setup",
         },
     )

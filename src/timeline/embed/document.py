@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from timeline.source import Document
 
 NO_PLACE = f"""\
-there is no place for a timeline; put these two lines where it is to stand:
+no markers found; add these two lines where the timeline should be:
 
 {START}
 {END}"""
 """The message for a document without markers."""
 
-LEFT_ALONE = "left alone, for they stand in code, in a quotation, in a comment or behind words"
+IGNORED = "ignored: they are in code, in a block quote, in a comment or after other text"
 """The message for markers that do not count."""
 
 

@@ -97,16 +97,16 @@ class _Reader:
                 rules.MARKER_SYNTAX,
                 "the marker is not closed on its line",
                 at,
-                "put `-->` at its end",
+                "add `-->` at its end",
             )
             close = end
         elif raw[close + 3 : end].strip():
             after = self.text.span(close + 3, end)
             self._report(
                 rules.MARKER_SYNTAX,
-                "something stands behind the marker",
+                "there is text after the marker",
                 after,
-                "put it on a line below",
+                "move it to a line below",
             )
         reported = len(self.diagnostics)
         options, errors = parse_pairs(self.text, marker.end(), close)
@@ -129,7 +129,7 @@ class _Reader:
         if self.open is not None and not self.is_unpaired:
             message = "the timeline that begins here has no end"
             self._report(
-                rules.UNPAIRED_MARKER, message, self.open.at, f"put `{END}` where it is to end"
+                rules.UNPAIRED_MARKER, message, self.open.at, f"add `{END}` where it should end"
             )
         return self.diagnostics
 
@@ -141,20 +141,20 @@ class _Reader:
             rules.UNPAIRED_MARKER,
             "a timeline begins within another",
             start.at,
-            f"put `{END}` above this line, or delete it",
-            Note("the other begins here", self.open.at),
+            f"add `{END}` above this line, or delete this line",
+            Note("the other timeline begins here", self.open.at),
         )
         self.nested += 1
         self.is_unpaired = True  # that the first has no end is the same error
 
     def _end(self, begin: int, indent: str, at: Span, options: tuple[Option, ...]) -> None:
         if options:
-            message = f"`{options[0].key}` stands in the marker of the end"
+            message = f"`{options[0].key}` is in the end marker"
             self._report(
                 rules.MARKER_SYNTAX, message, options[0].key_at, "move it to the start marker"
             )
         if self.open is None:
-            help_ = f"put `{START}` where it is to begin, or delete this line"
+            help_ = f"add `{START}` where it should begin, or delete this line"
             notes = self._uncounted(at)
             self._report(
                 rules.UNPAIRED_MARKER, "no timeline begins above this end", at, help_, *notes
@@ -169,7 +169,7 @@ class _Reader:
                     rules.MARKER_SYNTAX,
                     "the two markers are indented differently",
                     at,
-                    "put the same blanks before both",
+                    "put the same spaces before both",
                     Note("the timeline begins here", start.at),
                 )
             if not self.is_broken:
@@ -181,7 +181,7 @@ class _Reader:
         marker = _MARKER.search(line)
         if marker is not None and marker["word"] == "start" and line[: marker.start()].strip():
             index = self.text.starts[at.line - 2] + marker.start()
-            message = "this one does not count, for it does not stand alone on its line"
+            message = "this marker is ignored, because it is not alone on its line"
             yield Note(message, self.text.span(index, self.text.line_end(index)))
 
     def _nearly(self, index: int, end: int) -> None:
@@ -191,7 +191,10 @@ class _Reader:
             return  # somebody else's comment
         at = self.text.span(*near.span("name"))
         self._report(
-            rules.MARKER_SYNTAX, f"`{near['name']}` is no marker", at, f"write `timeline:{meant}`"
+            rules.MARKER_SYNTAX,
+            f"`{near['name']}` is not a marker",
+            at,
+            f"write `timeline:{meant}`",
         )
 
     def _unknown(self, word: str, index: int) -> None:

@@ -56,7 +56,9 @@ def parse_entries(text: Text, index: int, end: int) -> tuple[tuple[Option, ...],
             begin = text.raw.index(line, index)
             at = text.span(begin, begin + len(line))
             diagnostics.append(
-                Diagnostic(rules.MARKER_SYNTAX, f"`{line}` is no option", at, help=_HOW_IN_LINES)
+                Diagnostic(
+                    rules.MARKER_SYNTAX, f"`{line}` is not an option", at, help=_HOW_IN_LINES
+                )
             )
         index = line_end + 1
     return tuple(options), diagnostics
@@ -70,18 +72,18 @@ def _option(text: Text, match: re.Match[str]) -> Option:
 
 def _not_an_option(word: str, spaces: int) -> str:
     if not spaces:
-        return f"there is no blank before `{word}`"
+        return f"there is no space before `{word}`"
     _, equals, value = word.partition("=")
     if value[:1] in ('"', "'") and value:
         return f"the quote in `{word}` is not closed"
-    return f"`{word}` has no value" if equals else f"`{word}` is no option"
+    return f"`{word}` has no value" if equals else f"`{word}` is not an option"
 
 
-_HOW = 'write options as `key=value`, with `"…"` around a value that holds blanks'
+_HOW = 'write options as `key=value`, with `"…"` around a value that contains spaces'
 _OPTION = re.compile(
     r"""(?P<key>[^\s=]+)=(?:"(?P<double>[^"]+)"|'(?P<single>[^']+)'|(?P<bare>[^\s"'=][^\s"']*))"""
 )
-_HOW_IN_LINES = "write options as `key: value`, one a line"
+_HOW_IN_LINES = "write options as `key: value`, one per line"
 _ENTRY = re.compile(
     r"""\s*(?P<key>[^\s:]+):\s+"""
     r"""(?:"(?P<double>[^"]+)"|'(?P<single>[^']+)'|(?P<bare>[^\s"'](?:.*\S)?))\s*"""

@@ -186,7 +186,7 @@ def _excerpt(block: Block, page: Page) -> Excerpt | None:
         fence, written = opening["fence"], opening["info"].strip()
         message, help_ = f"`{written}` is not `{_NAME}`", f"write `{fence}{_NAME}`"
         if info is not None:
-            message, help_ = "the block has no end", f"put `{fence}` on a line below it"
+            message, help_ = "the block has no end", f"add `{fence}` on a line below it"
         error = Diagnostic(rules.MARKER_SYNTAX, message, at, help=help_)
         page.warn([error], document_of_text(text, [error]))
         return None

@@ -77,7 +77,7 @@ def load_excerpt(
     except Unreadable as unreadable:
         if view.file is not None:
             at = given["file", view.file].value_at
-        help_ = f"say where it is with `file`, from {whence}"
+        help_ = f"write its path as `file`, relative to {whence}"
         return None, [
             *diagnostics,
             Diagnostic(rules.EMBEDDED_FILE, str(unreadable), at, help=help_),
@@ -221,9 +221,9 @@ def read_view(options: Iterable[Option]) -> tuple[View, list[Diagnostic]]:
     view = View(**read)
     if view.first and view.last and view.last < view.first:
         first, last = given["from"], given["to"]
-        message = f"from `{first.value}` is after to `{last.value}`"
+        message = f"`from` (`{first.value}`) is after `to` (`{last.value}`)"
         note = Note("`to` is given here", last.key_at)
-        help_ = "exchange the two, or correct one"
+        help_ = "swap the two, or correct one"
         diagnostics.append(
             Diagnostic(rules.WRONG_VALUE, message, first.value_at, help=help_, notes=(note,))
         )

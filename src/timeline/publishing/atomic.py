@@ -256,7 +256,7 @@ def _replace(staged: list[_Staged]) -> None:
     except BaseException as error:
         new = [f"`{renamed.path}`" for renamed in reversed(done) if not _undo(renamed)]
         if new and isinstance(error, CannotWrite):
-            error.message += f"; {', '.join(new)} had been replaced by then"
+            error.message += f"; {', '.join(new)} had already been replaced"
         raise
 
 
@@ -294,23 +294,23 @@ def _sync_folder(folder: Path) -> None:
 # --- messages -----------------------------------------------------------------------------------
 
 _REASONS = {
-    errno.ENOSPC: ("the disk is full", "make room"),
-    errno.EDQUOT: ("the disk quota is used up", "make room"),
-    errno.EFBIG: ("it is longer than a file may be here", "raise the limit, see `ulimit -f`"),
+    errno.ENOSPC: ("the disk is full", "free some space"),
+    errno.EDQUOT: ("the disk quota is used up", "free some space"),
+    errno.EFBIG: ("it exceeds the file size limit", "raise the limit, see `ulimit -f`"),
     errno.EACCES: ("permission is denied", "make its folder writable"),
     errno.EPERM: ("permission is denied", "make it and its folder writable"),
     errno.EROFS: ("the file system is read-only", "write to another folder"),
-    errno.EEXIST: ("a file stands where its folder should be", "move that away"),
-    errno.ENOTDIR: ("a file stands where its folder should be", "move that away"),
-    errno.EISDIR: ("a folder stands in its place", "move that away"),
+    errno.EEXIST: ("there is a file in place of its folder", "move that away"),
+    errno.ENOTDIR: ("there is a file in place of its folder", "move that away"),
+    errno.EISDIR: ("there is a folder in its place", "move that away"),
     errno.EBUSY: ("it is a mount point or in use", "mount its folder, not the file itself"),
-    errno.ELOOP: ("its symbolic link leads in a circle", "remove the link"),
+    errno.ELOOP: ("its symbolic link is circular", "remove the link"),
     errno.ENAMETOOLONG: ("its name is too long", "choose a shorter name"),
 }
 
 
 def _cannot_write(path: Path, error: OSError) -> CannotWrite:
-    other = (error.strerror or str(error)).lower(), "see to that"
+    other = (error.strerror or str(error)).lower(), "check the file and its folder"
     why, help_ = _REASONS.get(error.errno or 0, other)
     return CannotWrite(f"`{path}` cannot be written: {why}", help_)
 

@@ -155,9 +155,7 @@ def _read_published(path: Path, request: ExportRequest, calendar: Calendar) -> P
     if feed is None:
         return None
     if is_new:
-        raise UnusableFeed(
-            f"`{name}` is there: the feed was published before", "leave --new-feed out"
-        )
+        raise UnusableFeed(f"`{name}` exists: the feed was published before", "remove --new-feed")
     published = parse_feed(feed, name)
     from timeline.formats import PRODID  # noqa: PLC0415 - only a feed needs it
 

@@ -115,7 +115,9 @@ def without_stamps(published: PublishedFeed) -> bytes:
 
 # --- the whole feed -----------------------------------------------------------------------------
 
-_HELP = "take the last good copy from version control, or publish anew with `--no-previous`"
+_HELP = (
+    "restore the last good copy from version control, or start a new history with `--no-previous`"
+)
 _BOM = b"\xef\xbb\xbf"
 _PIECE = 2**20
 _MERGE = regex(rb"(?:\A|\n)((?:<{7}|={7}|>{7}|\|{7})(?![<=>|])[^\r\n]*)")
@@ -170,9 +172,9 @@ def _check_merged(feed: bytes, source: str) -> None:
     """Reject the conflict markers of git; folded text begins with a space and cannot match."""
     if (marker := _MERGE.search(feed)) is not None:
         raise DamagedFeed(
-            f"`{source}` has merge markers: `{_excerpt(marker[1])}` in line "
+            f"`{source}` has conflict markers: `{_excerpt(marker[1])}` in line "
             f"{_line_number(feed, marker.start(1))}",
-            "take either side and export again, best the published one, which has every stamp",
+            "keep one side, preferably the published one, and export again",
         )
 
 
@@ -180,7 +182,7 @@ def _check_frame(feed: bytes, source: str) -> None:
     if feed[:200].lstrip().startswith(b"<"):
         raise DamagedFeed(
             f"`{source}` is a web page, expected a calendar",
-            "give the address that answers without a login; " + _HELP,
+            "use an address that needs no login; " + _HELP,
         )
     first = feed[: feed.find(b"\r\n")].rstrip()
     last = feed[-200:].rstrip().rpartition(b"\n")[2]
@@ -232,7 +234,7 @@ def _vevent_ranges(feed: bytes, source: str) -> Iterator[tuple[int, int]]:
         if over or (begins is inside if event else begins or inside):
             number = _line_number(feed, edge.start() + 1)
             line = _excerpt(edge[0].strip())
-            raise DamagedFeed(f"`{source}` has a stray `{line}` in line {number}", _HELP)
+            raise DamagedFeed(f"`{source}` has an unexpected `{line}` in line {number}", _HELP)
         if not event:
             over = True
         elif begins:
@@ -247,7 +249,7 @@ def _parse_vevent(feed: bytes, start: int, end: int) -> tuple[Key, tuple[int, in
     lines = _KEY_OR_STAMP.findall(feed, start, _own_end(feed, start, end))
     values = {name.upper(): value for name, value in lines}
     if len(values) < len(lines):
-        raise _EventError("an event that says its UID, RECURRENCE-ID or one of its stamps twice")
+        raise _EventError("an event that has its UID, RECURRENCE-ID, SEQUENCE or a timestamp twice")
     if not (uid := values.get(b"UID")):
         raise _EventError("an event without a UID")
     recurrence_id = values.get(b"RECURRENCE-ID")
@@ -279,7 +281,9 @@ def _stamps(
         raise ValueError("without a DTSTAMP")
     sequence = unfold(sequence or b"0")
     if not re.fullmatch(rb"[0-9]{1,10}", sequence) or int(sequence) >= _LAST_SEQUENCE:
-        raise ValueError(f"with the SEQUENCE `{_excerpt(sequence)}`, expected a small number")
+        raise ValueError(
+            f"with the SEQUENCE `{_excerpt(sequence)}`, expected a number below 2147483647"
+        )
     return Stamps(
         _timestamp("DTSTAMP", dtstamp),
         _timestamp("CREATED", created or dtstamp),

@@ -136,7 +136,8 @@ def check_same_calendar(
         raise ForeignFeed(
             f"`{published.source}` is the feed of another program: {calendar_name}made by "
             f"`{published.prodid}`",
-            "export into another folder, or move it away; its events can be kept by their `uid`",
+            "export to another folder, or move this file away; to keep its events, use their UIDs "
+            "as `uid`",
         )
     if not others:
         return
@@ -144,8 +145,8 @@ def check_same_calendar(
     raise ForeignFeed(
         f"`{published.source}` is the feed of another calendar: {calendar_name}whose id is "
         f"`{other}`, expected `{calendar_id}`",
-        f"export into another folder; if this calendar was `{other}` before, give it that id back, "
-        "for every UID that subscribers have ends in it",
+        f"export to another folder; if the id of this calendar was `{other}` before, restore it: "
+        "all published UIDs end in it",
     )
 
 

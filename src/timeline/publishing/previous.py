@@ -77,7 +77,7 @@ def read_existing(path: Path, *, limit: int = LIMIT) -> bytes | None:
         # Not `Path.is_dir`: it fails where the path did.
         why = "it is a folder" if os.path.isdir(path) else (error.strerror or str(error)).lower()  # noqa: PTH112
         raise CannotRead(
-            f"`{path}` cannot be read: {why}", "a feed that is published must be a file to read"
+            f"`{path}` cannot be read: {why}", "the published feed must be a readable file"
         ) from error
 
 
@@ -90,9 +90,9 @@ def redacted(source: str) -> str:
 
 
 _NO_PREVIOUS = (
-    "if nothing was published yet, say `--no-previous`; if only this feed is new, `--new-feed`"
+    "if nothing was published yet, add `--no-previous`; if only this feed is new, add `--new-feed`"
 )
-_ADDRESS = "give an `https` address or a file"
+_ADDRESS = "use an `https` address or a file"
 
 
 def _limited(file: BinaryIO, limit: int, name: str) -> bytes:
@@ -141,23 +141,25 @@ def _check_address(address: str) -> bool:
         scheme, host = parts.scheme, parts.hostname or ""
         _ = parts.port
     except ValueError:
-        raise CannotRead(f"`{redacted(address)}` is no address", _ADDRESS) from None
+        raise CannotRead(f"`{redacted(address)}` is not a valid address", _ADDRESS) from None
     if scheme in {"webcal", "webcals"}:
-        raise CannotRead(f"`{redacted(address)}` is for calendar apps", "write `https://` instead")
+        raise CannotRead(
+            f"`{redacted(address)}` is an address for calendar apps", "write `https://` instead"
+        )
     if scheme not in {"https", "http"} or not host:
-        raise CannotRead(f"`{redacted(address)}` cannot be asked for a feed", _ADDRESS)
+        raise CannotRead(f"`{redacted(address)}` cannot be downloaded", _ADDRESS)
     if "@" in parts.netloc:
         # They would be kept in shell histories and logs, and urllib reads them as a part of the
         # host.
         raise CannotRead(
-            f"`{redacted(address)}` has a user or a password in it, which is not supported",
-            "download the feed by other means and give the file",
+            f"`{redacted(address)}` contains a user or a password, which is not supported",
+            "download the feed with another program and use the file",
         )
     loopback = _is_loopback(host)
     if scheme == "http" and not loopback:
         raise CannotRead(
-            f"`{redacted(address)}` is not protected on its way, and its stamps would be trusted",
-            "give its `https` address",
+            f"`{redacted(address)}` is not encrypted, so the feed could be changed on its way",
+            "use its `https` address",
         )
     return loopback
 
@@ -193,18 +195,21 @@ def _request(address: str, loopback: bool, seconds: float, limit: int) -> bytes:
         raise CannotRead(f"`{name}` does not answer: {_reason(error.reason)}", _RETRY) from None
     except (InvalidURL, UnicodeError):
         raise CannotRead(
-            f"`{name}` has characters that an address cannot have", "percent-encode them"
+            f"`{name}` contains characters that are not allowed in an address",
+            "percent-encode them",
         ) from None
     except TimeoutError:
         raise
     except (HTTPException, OSError) as error:
-        raise CannotRead(f"`{name}` broke off its answer: {_reason(error)}", _RETRY) from None
+        raise CannotRead(f"`{name}` sent an invalid answer: {_reason(error)}", _RETRY) from None
     if length.isdecimal() and len(feed) < int(length):
-        raise CannotRead(f"`{name}` broke off after {len(feed)} of {length} bytes", _RETRY)
+        raise CannotRead(
+            f"`{name}` closed the connection after {len(feed)} of {length} bytes", _RETRY
+        )
     if feed.strip() and b"BEGIN:VCALENDAR" not in feed[: 1 << 16].upper():
         raise CannotRead(
             f"`{name}` answers with {media_type}, expected a calendar",
-            f"give the address that answers without a login; {_NO_PREVIOUS}",
+            f"use an address that needs no login; {_NO_PREVIOUS}",
         )
     return feed
 
@@ -246,7 +251,7 @@ def _check_redirect(address: str, to: str) -> None:
         raise CannotRead(f"`{redacted(address)}` redirects to another scheme", _ADDRESS)
 
 
-_RETRY = "try again, or give a file"
+_RETRY = "try again, or use a file"
 
 
 def _http_error(name: str, code: int) -> CannotRead:
@@ -257,9 +262,9 @@ def _http_error(name: str, code: int) -> CannotRead:
     if code in {404, 410}:
         help_ = f"check the address; {_NO_PREVIOUS}"
     elif code in {401, 403, 407}:
-        help_ = "give an address that answers without a login, or a file"
+        help_ = "use an address that needs no login, or a file"
     elif 300 <= code < 400:
-        help_ = "give the address that it leads to in the end"
+        help_ = "use the address that it redirects to"
     else:
         help_ = _RETRY
     is_missing = code in {404, 410}

@@ -42,10 +42,10 @@ class Removal(Struct, frozen=True):
     def reason(self) -> str:
         """The clause that states why it is no longer in the feed."""
         if self.key[1] is not None and self.is_in_file:
-            return "is as the rule has it again, or not at all"
+            return "follows the rule again, or is removed"
         if not self.is_in_file:
-            return "is removed"
-        return "is in the file, but no longer " + ("drawn" if self.is_in_feed else "in here")
+            return "is now removed"
+        return "is in the file, but no longer " + ("shown" if self.is_in_feed else "in this feed")
 
 
 def find_removals(ledger: Ledger, calendar: Calendar, selected: Calendar) -> list[Removal]:
@@ -79,26 +79,27 @@ def removal_objection(
     if deleted and not allow_removal:
         return [
             *(
-                f"{path}: {removal.name} was published and is gone from the file: {removal.summary}"
+                f"{path}: {removal.name} was published and is no longer in the file: "
+                f"{removal.summary}"
                 for removal in deleted
             ),
-            "  to show it as cancelled, put it back with `status: cancelled`",
-            "  if it has another id now, add the old one to `renamed-from` of the event",
-            "  if `uid` was added to it since, take that away again",
-            "  to take it out of their calendars, add --allow-removal",
+            "  to show it as cancelled, restore it with `status: cancelled`",
+            "  if its id changed, add the old id to `renamed-from` of the event",
+            "  if a `uid` was added to it, remove the `uid`",
+            "  to remove it from subscribers' calendars, add --allow-removal",
         ]
     events = f"{len(removals)} event{'' if len(removals) == 1 else 's'}"
     if removals and is_filtered and not allow_removal:
         return [
-            f"timeline: {path} has {events} that these filters leave out",
+            f"timeline: {path} has {events} that these filters exclude",
             "  note: its subscribers would lose them",
-            "  help: write elsewhere with --name, --output-dir or --stdout, or add --allow-removal",
+            "  help: write elsewhere (--name, --output-dir, --stdout), or add --allow-removal",
         ]
     if removals and is_empty and not allow_empty:
         return [
-            f"timeline: {path} would have no event left",
+            f"timeline: {path} would have no events",
             "  note: its subscribers' calendars would become empty",
-            "  help: if that is meant, add --allow-empty",
+            "  help: if this is intended, add --allow-empty",
         ]
     return []
 
@@ -115,8 +116,8 @@ def removal_notices(
         yield f"  {name}: {reason}"
     if widened := ledger.count(Change.WIDER):
         yield (
-            f"{path}: {widened} event{'' if widened == 1 else 's'} gained properties that none of "
-            "the published ones has, as after an update of timeline: the stamps move, SEQUENCE "
+            f"{path}: {widened} event{'' if widened == 1 else 's'} gained properties that no "
+            "published event has, probably by an update of timeline: timestamps change, SEQUENCE "
             "does not"
         )
 

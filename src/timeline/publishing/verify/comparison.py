@@ -25,7 +25,7 @@ def compare_properties(
         elif not _is_same(name, actual[name], value, part):
             yield name, _difference(actual[name], value)
     for name in actual.keys() - expected.keys():
-        yield name, f"does not belong there: `{shortened(actual[name])}`"
+        yield name, f"is unexpected: `{shortened(actual[name])}`"
 
 
 def _is_same(name: str, actual: Any, expected: Any, part: bytes) -> bool:
@@ -129,4 +129,4 @@ def altered_addresses(event: Event, block: bytes) -> Iterator[Finding]:
     addresses += ((name, link.url) for name, group in links for link in group)
     for name, address in addresses:
         if f":{address}\r\n".encode() not in lines:
-            yield name, f"does not have `{shortened(address)}` as it is"
+            yield name, f"does not have `{shortened(address)}` unchanged"

@@ -21,7 +21,10 @@ _FAULTS = (
     (re.compile(rb"[^\r\n]{76}"), "has a line of more than 75 octets"),
     (re.compile(rb"\n[ \t][\x80-\xbf]"), "has a fold inside a character"),
     (re.compile(rb"[\0-\x08\x0b\x0c\x0e-\x1f\x7f]"), "has a control character"),
-    (re.compile(rb"\xc2\x85|\xe2\x80[\xa8\xa9]"), "has a line separator that some readers obey"),
+    (
+        re.compile(rb"\xc2\x85|\xe2\x80[\xa8\xa9]"),
+        "has a line separator of Unicode",
+    ),
     (re.compile(rb"\n\r\n|\n[ \t]\r\n"), "has an empty line"),
 )
 _PROPERTY = re.compile(rb"(?:\A|\n)([A-Za-z0-9-]+)(?=[;:])")
@@ -79,14 +82,14 @@ _SHAPES = (
             rb"\n(DTSTART|DTEND|RECURRENCE-ID|RDATE|EXDATE)"
             rb"(?!;VALUE=DATE:\d{8}\r|;TZID=[^:;\",\r\n]+:\d{8}T\d{6}\r|:\d{8}T\d{6}Z\r)"
         ),
-        "is no day, no time in UTC and none in a zone",
+        "is not a day, a time in UTC or a time in a zone",
     ),
     (
         re.compile(
             rb"\nBEGIN:(VALARM)(?!\r\nACTION:DISPLAY\r\nDESCRIPTION:[^\r]*"
             rb"\r\nTRIGGER[;:][^\r]*\r\nEND:VALARM\r\n)"
         ),
-        "is not an action, what it says and when it rings",
+        "does not have exactly ACTION, DESCRIPTION and TRIGGER",
     ),
 )
 """Accepted by the library but not by RFC 5545: a date without VALUE, an alarm without action."""

@@ -25,7 +25,7 @@ def zone_faults(vevents: Sequence[VEventProjection], components: list[Any]) -> I
     defined: dict[str, Any] = {}
     for component in components:
         if component.name != "VTIMEZONE" or (name := str(component.get("TZID"))) in defined:
-            yield Fault("", component.name or "BEGIN", "does not belong there")
+            yield Fault("", component.name or "BEGIN", "is unexpected")
         else:
             defined[name] = component
     used: dict[str, list[tuple[VEventProjection, str, Instant]]] = {}
@@ -44,13 +44,13 @@ def zone_faults(vevents: Sequence[VEventProjection], components: list[Any]) -> I
             continue
         for vevent, side, value in times:
             if clock.offset(value.wall) != value.moment.utcoffset():
-                message = f"is another instant by the VTIMEZONE of `{name}`, at {value.wall}"
+                message = f"is a different time with the VTIMEZONE of `{name}`, at {value.wall}"
                 yield Fault(event_name(vevent), side, message)
                 break
     # A feed without events has one zone nevertheless, for it needs a component.
     lone = len(defined) if not vevents else 0
     for name in defined.keys() - used.keys() if lone != 1 else ():
-        yield Fault("", "VTIMEZONE", f"`{shortened(name)}` is the zone of no event")
+        yield Fault("", "VTIMEZONE", f"`{shortened(name)}` is not used by any event")
 
 
 def _zoned_times(vevent: VEventProjection) -> Iterator[tuple[str, Instant]]:

@@ -62,7 +62,7 @@ def verify_feed(
             findings = _event_faults(vevent, block, calendar.uids, properties)
             faults += (Fault(uid, name, message) for name, message in findings)
             if uid in seen:
-                faults.append(Fault(uid, "UID", "is there twice"))
+                faults.append(Fault(uid, "UID", "occurs twice"))
             seen.add(uid)
     return faults
 
@@ -76,7 +76,7 @@ def _calendar_faults(
     for name, message in chain(octet_faults(head), octet_faults(tail)):
         yield Fault("", name, message)
     if not head.startswith(b"BEGIN:VCALENDAR\r\n") or tail != b"END:VCALENDAR\r\n":
-        yield Fault("", "VCALENDAR", "is not whole")
+        yield Fault("", "VCALENDAR", "is incomplete")
         return
     try:
         component = Reader.from_ical(head + tail)
@@ -119,7 +119,7 @@ def _event_faults(
     if actual is None:
         yield from octet_faults(block)
         if not is_whole_event(block):
-            yield "VEVENT", "is not whole"
+            yield "VEVENT", "is incomplete"
             return
         try:
             actual, errors = read_single_event(block)
@@ -130,9 +130,9 @@ def _event_faults(
         yield from malformed_values(block)
     for name in STAMPS:
         if actual.pop(name, None) is not STAMPED:
-            yield name, "is not there once, as a time in UTC or a number"
+            yield name, "does not occur exactly once, as a time in UTC or a number"
     if not has_author_text(event, actual.pop("DESCRIPTION", ""), block):
-        yield "DESCRIPTION", "does not read as the file has it"
+        yield "DESCRIPTION", "differs from the file"
     expected = expected_properties(vevent, uids)
     if actual != expected:
         yield from compare_properties(actual, expected, block)
