@@ -24,7 +24,7 @@ from timeline.diagnostics import suggestions
 from timeline.diagnostics.model import MOST
 from timeline.diagnostics.rules import Severity
 from timeline.source.document import parse_document
-from timeline.source.files import Unreadable
+from timeline.source.files import UnreadableFile
 from timeline.source.includes import read_document
 from timeline.source.loader import MAX_EVENTS_READ, MAX_KEYS
 from timeline.source.text import MAX_BYTES, MAX_FORBIDDEN
@@ -315,7 +315,7 @@ def test_a_pipe_that_nobody_writes_to_is_left_and_said_so(
 ) -> None:
     os.mkfifo("pipe")
     monkeypatch.setattr("timeline.source.files.PIPE_TIMEOUT", 0.01)
-    with pytest.raises(Unreadable, match="nobody has written to this pipe"):
+    with pytest.raises(UnreadableFile, match="nobody has written to this pipe"):
         read_document("pipe")
 
 

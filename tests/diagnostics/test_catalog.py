@@ -14,7 +14,7 @@ from timeline.diagnostics import rules
 from timeline.diagnostics.catalog import Page, rule_page, rules_by_code
 from timeline.diagnostics.rules import Rule, Severity
 from timeline.embed.document import embed_timelines
-from timeline.source.files import Unreadable
+from timeline.source.files import UnreadableFile
 
 SOURCE = ROOT / "src" / "timeline"
 
@@ -141,7 +141,7 @@ def test_the_documents_have_this_diagnostic_alone_and_none(page: Page) -> None:
 
 def load_beside(path: str, *_: str) -> Loaded:
     if path != "events.yaml":
-        raise Unreadable(f"cannot read `{path}`")
+        raise UnreadableFile(f"cannot read `{path}`")
     return load_text(BESIDE, path)
 
 

@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 
 from timeline.diagnostics.model import Span
 from timeline.embed.markers import find_places
-from timeline.source.text import Text
+from timeline.source.text import SourceText
 
 START, END = "<!-- timeline:start -->\n", "<!-- timeline:end -->\n"
 FRAGMENTS = [
@@ -56,7 +56,7 @@ def test_markers_are_where_another_parser_finds_html_blocks(document: str) -> No
         if token.type == "html_block" and token.map
         if lines[token.map[0]].strip().startswith("<!-- timeline:")
     }
-    text = Text("page.md", document)
+    text = SourceText("page.md", document)
     places, diagnostics = find_places(text)
     reported = {diagnostic.at.line for diagnostic in diagnostics if isinstance(diagnostic.at, Span)}
     starts = {place.at.line for place in places}

@@ -23,8 +23,8 @@ from timeline.diagnostics.placement import locate_all
 from timeline.diagnostics.render import terminal
 from timeline.embed.document import Embedded, embed_timelines
 from timeline.embed.markers import find_places
-from timeline.source.files import Unreadable
-from timeline.source.text import Text
+from timeline.source.files import UnreadableFile
+from timeline.source.text import SourceText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -172,7 +172,7 @@ def test_a_timeline_in_a_list_item_stays_in_it() -> None:
 )
 def test_what_is_not_a_marker_for_commonmark_is_left_alone(code: str) -> None:
     text = code.format(START)
-    assert find_places(Text("page.md", text)) == ([], [])
+    assert find_places(SourceText("page.md", text)) == ([], [])
     assert embedded(f"{text}\n") == f"{text}\n"
 
 
@@ -280,7 +280,7 @@ def test_all_outside_of_markers_stays_and_a_second_time_changes_nothing(text: st
 def outside(content: bytes) -> list[str]:
     """Give what does not belong to a place, mark and all."""
     raw = content.decode().removeprefix("\ufeff")
-    places, _ = find_places(Text("page.md", raw))
+    places, _ = find_places(SourceText("page.md", raw))
     ends = [0, *(place.end for place in places)]
     starts = [*(place.start for place in places), len(raw)]
     return [content[:3].hex(), *(raw[end:start] for end, start in zip(ends, starts, strict=True))]
@@ -341,7 +341,7 @@ def test_one_run_tells_all_mistakes() -> None:
 
 def test_a_file_that_is_not_there_is_reported_at_its_option_or_at_the_marker() -> None:
     def nothing(paths: Sequence[str]) -> Loaded:
-        raise Unreadable(f"cannot read `{paths[0]}`")
+        raise UnreadableFile(f"cannot read `{paths[0]}`")
 
     document = f"{START}{END}<!-- timeline:start file=../a.yaml -->\n{END}"
     result = embed_timelines(document.encode(), "docs/page.md", nothing)

@@ -9,7 +9,7 @@ import pytest
 
 from support.documents import located, reading
 from timeline.diagnostics.model import At, Note, On, Span
-from timeline.source.files import Unreadable
+from timeline.source.files import UnreadableFile
 from timeline.source.includes import read_document
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def test_what_an_unread_file_had_is_not_to_be_missed(folder: FilePath) -> None:
 @pytest.mark.parametrize("name", ["missing.yaml", ".", "a\0b"])
 def test_a_root_that_cannot_be_read_is_an_exception(folder: FilePath, name: str) -> None:
     assert folder.exists()
-    with pytest.raises(Unreadable, match="cannot read"):
+    with pytest.raises(UnreadableFile, match="cannot read"):
         read_document(name)
 
 
@@ -179,7 +179,7 @@ def test_standard_input_is_a_file_of_the_current_folder(folder: FilePath) -> Non
     assert (document.diagnostics, ids(document)) == ([], ["r", "a"])
     assert document.names == ["<stdin>", "a.yaml"]
     assert document.line("<stdin>", 3) == "- id: r"
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableFile):
         read_document("-")
 
 

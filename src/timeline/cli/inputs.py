@@ -48,12 +48,12 @@ def load_file(file: str, rule_selection: RuleSelection | None = None) -> Loaded:
 
 def read_input(read: Callable[[str, BinaryIO | None], T], file: str) -> T:
     """Read a file, or standard input for ``-``; exit with 2 if it cannot be read."""
-    from timeline.source import Unreadable
+    from timeline.source import UnreadableFile
 
     try:
         with progress(f"reading {input_name(file)}"):
             return read(file, sys.stdin.buffer if sys.stdin else None)
-    except Unreadable as unreadable:
+    except UnreadableFile as unreadable:
         hint = "\n  help: `timeline init` creates one" if file == "events.yaml" else ""
         fail(f"{unreadable}{hint}", USAGE_ERROR)
 

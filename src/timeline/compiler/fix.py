@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from timeline._lazy import regex
 from timeline.compiler.pipeline import Loaded, load_file
 from timeline.diagnostics import STDIN, At, On, rules
-from timeline.source import quoted, read_stdin
+from timeline.source import read_stdin, yaml_quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,7 +48,7 @@ def fix_file(path: str, stdin: BinaryIO | None = None) -> FixedFiles:
     """Load a file with the files that it includes, and fix them in memory.
 
     Raises:
-        Unreadable: as `load_file` does.
+        UnreadableFile: as `load_file` does.
     """
     before: dict[str, bytes] = {}
     after: dict[str, bytes] = {}
@@ -160,4 +160,4 @@ def _quoted_alike(text: str, scalars: list[Scalar]) -> str | None:
     if style:
         return None
     plain = _PLAIN if any(scalar.is_flow for scalar in scalars) else _PLAIN_IN_BLOCK
-    return text if plain.fullmatch(text) else quoted(text)
+    return text if plain.fullmatch(text) else yaml_quoted(text)

@@ -64,7 +64,7 @@ def load_file(
     ``edited`` has contents by file name, which are read in place of the files'.
 
     Raises:
-        Unreadable: where there is no file to read.
+        UnreadableFile: where there is no file to read.
     """
     return compile_document(read_document(path, stdin=stdin, edited=edited))
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.source import Text
+    from timeline.source import SourceText
 
 _FENCE = re.compile(r"(?P<fence>`{3,})[^`]*|(?P<tildes>~{3,}).*")
 _ITEM = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?= |$)")
@@ -30,7 +30,7 @@ _HTML = (  # beginnings of blocks that end at a certain text, not at an empty li
 _VERBATIM_END = re.compile("</(?:script|pre|style|textarea)>", re.IGNORECASE)
 
 
-def comment_blocks(text: Text) -> Iterator[tuple[int, int]]:
+def comment_blocks(text: SourceText) -> Iterator[tuple[int, int]]:
     """Yield the lines at which a comment begins, as numbers from 1, and its index in the text."""
     blocks = _Blocks()
     front = front_matter_length(text)
@@ -42,7 +42,7 @@ def comment_blocks(text: Text) -> Iterator[tuple[int, int]]:
             yield number, start + len(line) - len(line.lstrip(" \t"))
 
 
-def front_matter_length(text: Text) -> int:
+def front_matter_length(text: SourceText) -> int:
     """Return the number of lines of the YAML front matter, which is not Markdown; 0 for none."""
     if (text.line(1) or "").removeprefix("\ufeff").rstrip() != "---":
         return 0

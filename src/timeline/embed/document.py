@@ -14,7 +14,7 @@ from msgspec import Struct
 from timeline.diagnostics import rules
 from timeline.embed.markers import END, START, find_places, ignored_markers
 from timeline.embed.view import load_excerpt
-from timeline.source import decode, document_of_text
+from timeline.source import decode_text, document_of_text
 
 if TYPE_CHECKING:
     from timeline.diagnostics import Diagnostic
@@ -50,7 +50,7 @@ class Embedded(Struct, frozen=True):
 
 def embed_timelines(content: bytes, name: str, load: Load) -> Embedded:
     """Put the timelines into a Markdown document; ``name`` is its path as the user gave it."""
-    text, of_text = decode(content, name)
+    text, of_text = decode_text(content, name)
     # A Markdown document may have any character, but its encoding must be known.
     diagnostics = [diagnostic for diagnostic in of_text if diagnostic.rule is rules.ENCODING]
     places, misplaced = find_places(text)

@@ -13,7 +13,7 @@ from msgspec import Struct
 from timeline.compiler import cached_loader
 from timeline.diagnostics import format_location, locate_all
 from timeline.embed.engines import warning_text
-from timeline.source import Text
+from timeline.source import SourceText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,13 +55,13 @@ class Page(Struct, frozen=True):
     tab: int
     load: Load
 
-    def text(self, block: Block) -> tuple[Text, int]:
+    def text(self, block: Block) -> tuple[SourceText, int]:
         """Return the text with a block, the page or the block alone, and the index of its line."""
         if self.path is not None:
             try:
-                page = Text(self.path, Path(self.path).read_text(encoding="utf-8-sig"))
+                page = SourceText(self.path, Path(self.path).read_text(encoding="utf-8-sig"))
             except (OSError, UnicodeDecodeError):
-                page = Text(self.path, "")
+                page = SourceText(self.path, "")
             lines = [(page.line(number) or "") for number in range(1, len(page.starts) + 1)]
             # As Python-Markdown has them.
             plain = [line.expandtabs(self.tab) if line.strip() else "" for line in lines]
@@ -69,7 +69,7 @@ class Page(Struct, frozen=True):
             if positions:
                 return page, positions[min(block.nth, len(positions) - 1)]
         name = f"{self.path or 'page'} (block `timeline`)"
-        return Text(name, "\n".join(block.lines)), 0
+        return SourceText(name, "\n".join(block.lines)), 0
 
     def warn(self, diagnostics: Iterable[Diagnostic], document: Document) -> None:
         """Log the diagnostics of a document as warnings."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from timeline.diagnostics import Rule, Span
     from timeline.embed.options import Option
-    from timeline.source import Text
+    from timeline.source import SourceText
 
 START = "<!-- timeline:start -->"
 END = "<!-- timeline:end -->"
@@ -41,7 +41,7 @@ class Place(Struct, frozen=True):
     at: Span
 
 
-def find_places(text: Text) -> tuple[list[Place], list[Diagnostic]]:
+def find_places(text: SourceText) -> tuple[list[Place], list[Diagnostic]]:
     """Return the places of a document, and what is wrong with its markers."""
     reader = _Reader(text)
     for line, index in comment_blocks(text):
@@ -49,7 +49,7 @@ def find_places(text: Text) -> tuple[list[Place], list[Diagnostic]]:
     return reader.places, reader.finish()
 
 
-def ignored_markers(text: Text) -> list[int]:
+def ignored_markers(text: SourceText) -> list[int]:
     """Return the lines of markers that do not count: in code, in a block quote or after text."""
     counted = {line for line, _ in comment_blocks(text)}
     front = front_matter_length(text)
@@ -69,7 +69,7 @@ _WORDS = {"begin": "start", "stop": "end", "finish": "end", "close": "end"}
 class _Reader:
     """Reads the markers in order, pairs them and reports what is wrong."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: SourceText) -> None:
         self.text = text
         self.places: list[Place] = []
         self.diagnostics: list[Diagnostic] = []

@@ -11,7 +11,7 @@ from timeline.diagnostics import Diagnostic, rules
 
 if TYPE_CHECKING:
     from timeline.diagnostics import Span
-    from timeline.source import Text
+    from timeline.source import SourceText
 
 
 class Option(Struct, frozen=True):
@@ -23,7 +23,9 @@ class Option(Struct, frozen=True):
     value_at: Span
 
 
-def parse_pairs(text: Text, index: int, end: int) -> tuple[tuple[Option, ...], list[Diagnostic]]:
+def parse_pairs(
+    text: SourceText, index: int, end: int
+) -> tuple[tuple[Option, ...], list[Diagnostic]]:
     """Read ``key=value`` pairs with spaces before them, up to ``end`` or to the first error."""
     raw = text.raw
     options: list[Option] = []
@@ -43,7 +45,9 @@ def parse_pairs(text: Text, index: int, end: int) -> tuple[tuple[Option, ...], l
         index = option.end()
 
 
-def parse_entries(text: Text, index: int, end: int) -> tuple[tuple[Option, ...], list[Diagnostic]]:
+def parse_entries(
+    text: SourceText, index: int, end: int
+) -> tuple[tuple[Option, ...], list[Diagnostic]]:
     """Read lines of ``key: value`` and report those that are not; a line may be empty."""
     options: list[Option] = []
     diagnostics = []
@@ -64,7 +68,7 @@ def parse_entries(text: Text, index: int, end: int) -> tuple[tuple[Option, ...],
     return tuple(options), diagnostics
 
 
-def _option(text: Text, match: re.Match[str]) -> Option:
+def _option(text: SourceText, match: re.Match[str]) -> Option:
     which = next(name for name in ("double", "single", "bare") if match[name] is not None)
     key_at, value_at = text.span(*match.span("key")), text.span(*match.span(which))
     return Option(match["key"], match[which], key_at, value_at)

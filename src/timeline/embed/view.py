@@ -12,7 +12,7 @@ from timeline.dates import Date, parse_literal_date
 from timeline.diagnostics import Diagnostic, Note, Refusal, did_you_mean, parse_choice, rules
 from timeline.formats import FORMATS, LIST, STYLES, MarkdownOptions
 from timeline.model import Selection, calendar_of_feed, group_by_year, select_events, walk_nodes
-from timeline.source import Unreadable
+from timeline.source import UnreadableFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from timeline.model import Calendar, Event
 
     Load = Callable[[Sequence[str]], Loaded]
-    """Loads the first of some files that exists; raises ``Unreadable``."""
+    """Loads the first of some files that exists; raises ``UnreadableFile``."""
 
 DEFAULT_FILE = "events.yaml"
 
@@ -74,7 +74,7 @@ def load_excerpt(
     given = {(option.key, option.value): option for option in options}
     try:
         loaded = load(candidate_files(view, folder))
-    except Unreadable as unreadable:
+    except UnreadableFile as unreadable:
         if view.file is not None:
             at = given["file", view.file].value_at
         help_ = f"write its path as `file`, relative to {whence}"

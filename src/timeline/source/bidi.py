@@ -1,9 +1,9 @@
-"""Characters that change the direction of writing, so that a line reads otherwise than it is."""
+"""Characters that change the direction of writing, so that a line looks like something else."""
 
 from __future__ import annotations
 
 from timeline.diagnostics import Diagnostic, Span, rules
-from timeline.source.text import MAX_REPORTED, Text, has_any
+from timeline.source.text import MAX_REPORTED, SourceText, has_any
 
 # Embeddings and overrides, which U+202C ends, and isolates, which U+2069 ends (UAX 9).
 _DIRECTION_CHANGES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -11,7 +11,7 @@ _ENDS = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
 
 
 def unclosed_direction(text: str) -> int | None:
-    """Return the index of the first character that turns a line of text and is not ended there."""
+    """Return the index of the first change of direction that does not end on its line."""
     if text.isascii() or not has_any(text, _DIRECTION_CHANGES):
         return None
     opened: list[tuple[str, int]] = []
@@ -29,10 +29,10 @@ def unclosed_direction(text: str) -> int | None:
     return opened[0][1] if opened else None
 
 
-def redirected_lines(text: Text) -> list[Diagnostic]:
+def redirected_lines(text: SourceText) -> list[Diagnostic]:
     """Report lines that are shown in another order than they are read, up to `MAX_REPORTED`.
 
-    A line may then look like one thing, also in a review, and be another ("Trojan Source").
+    Such a line can look harmless, even in a review, and mean something else ("Trojan Source").
     """
     if text.clean.isascii() or not has_any(text.clean, _DIRECTION_CHANGES):
         return []

@@ -1,7 +1,7 @@
-"""A document: the data of a file with what it includes, and the way back to the places.
+"""The data of a file and its includes, with the place of every key and value.
 
-The data are dicts, lists and texts: no scalar is anything else until the schema says so. ``None``
-stands where a value was empty, which has been reported. See file-format.md, "What is refused".
+The data are dicts, lists and texts: the schema gives texts other types. ``None`` replaces a value
+that was empty, which has been reported. See file-format.md, "What is refused".
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from timeline.diagnostics import At, Diagnostic, Span
 from timeline.source.source_file import Scalar, SourceFile, parse_file
-from timeline.source.text import MAX_BYTES, Text
+from timeline.source.text import MAX_BYTES, SourceText
 
 if TYPE_CHECKING:
     import re
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 
 class Document(Struct):
-    """The data of a file and its includes, the diagnostics, and the way back to the places.
+    """The data of a file and its includes, the diagnostics, and the places.
 
-    ``truncated`` is the path of the innermost mapping or list that was still open where reading
-    ended early. It and its prefixes are incomplete, so that what they lack is not to be reported;
-    nor are ids that nothing has. ``()`` where there is no data at all, ``('events',)`` where the
-    events of an included file are missing, ``None`` when everything was read to its end.
+    ``truncated`` is the path of the innermost mapping or list that was still open when reading
+    ended early. It and its prefixes are incomplete, so missing keys in them are not reported, and
+    neither are unknown ids. It is ``()`` if there is no data at all, ``('events',)`` if the events
+    of an included file are missing, and ``None`` if everything was read to its end.
     """
 
     data: dict[str, Any]
@@ -90,7 +90,7 @@ class Document(Struct):
                 yield file.text.name, place, At(merged_path(at.path, start), at.on)
 
     def content(self, file: str) -> bytes | None:
-        """Return a file's bytes; ``None`` if not all was read, or it was no UTF-8."""
+        """Return a file's bytes; ``None`` if not all were read, or they were not UTF-8."""
         return next(read.content for read in self.files if read.text.name == file)
 
     def line(self, file: str, number: int) -> str | None:
@@ -120,7 +120,7 @@ def parse_document(content: bytes, name: str) -> Document:
     return Document(file.data, file.diagnostics, file.truncated, [file], [(0, file)])
 
 
-def document_of_text(text: Text, diagnostics: list[Diagnostic]) -> Document:
+def document_of_text(text: SourceText, diagnostics: list[Diagnostic]) -> Document:
     """Return a document without data, for the lines and places of a text such as Markdown."""
     file = SourceFile(text, {}, diagnostics, None, 0, None, True)
     return Document({}, diagnostics, None, [file], [(0, file)])

@@ -14,7 +14,7 @@ FileIdentity: TypeAlias = tuple[int, int]
 """Device and inode of a file."""
 
 
-class Unreadable(UserError):  # noqa: N818 - the name states what happened
+class UnreadableFile(UserError):  # noqa: N818 - the name states what happened
     """The root file cannot be read at all."""
 
 
@@ -25,13 +25,13 @@ PIPE_TIMEOUT = 60.0
 def read_stdin(stdin: BinaryIO | None) -> bytes:
     """Read standard input to its end.
 
-    Raises: `Unreadable`.
+    Raises: `UnreadableFile`.
     """
     if stdin is None:
-        raise Unreadable("standard input is closed")
+        raise UnreadableFile("standard input is closed")
     content = read_stream(stdin, MAX_BYTES)
     if len(content) > MAX_BYTES:
-        raise Unreadable(f"standard input is larger than {MAX_BYTES // 2**20} MiB")
+        raise UnreadableFile(f"standard input is larger than {MAX_BYTES // 2**20} MiB")
     return content
 
 

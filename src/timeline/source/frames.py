@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 100
 """How deep mappings and lists may be nested."""
-# Keys of what is read but not kept, in a mapping only while it is read. A file holds no NUL.
+# Keys of values that are read but not kept, only while a mapping is read. A file has no NUL.
 DROPPED: Final = "\0dropped"
 COMPLEX: Final = "\0key"
 

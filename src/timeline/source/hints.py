@@ -1,8 +1,10 @@
-"""Helps that the loader and the schema share."""
+"""Help texts that the loader and the schema share."""
 
 from __future__ import annotations
 
-OTHER_SPACE = "use spaces; this is a no-break space or the like, which a copied text brings along"
+OTHER_SPACE_HELP = (
+    "use spaces; this is a no-break space or the like, which a copied text brings along"
+)
 """The help for spaces that look like indentation and are not."""
 
 _NEEDED = {
@@ -16,7 +18,7 @@ _NEEDED = {
 }
 
 
-def what_to_write(key: str | int | None) -> str:
-    """Return the help for a key without a value: what it needs, or to leave it out."""
+def help_for_empty_key(key: str | int | None) -> str:
+    """Return the help for a key without a value: what to write, or to remove the key."""
     needed = _NEEDED.get(key) if isinstance(key, str) else None
     return needed or "leave the key out"

@@ -23,7 +23,7 @@ from timeline.diagnostics import (
 from timeline.source.document import Document, merged_path
 from timeline.source.files import (
     FileIdentity,
-    Unreadable,
+    UnreadableFile,
     failure_reason,
     open_file_or_pipe,
     read_regular_file,
@@ -43,14 +43,16 @@ def read_document(
 ) -> Document:
     """Read a file, ``-`` being standard input, and the files that it includes.
 
-    The events of the included files follow the root's, depth first. Where ``edited`` has the name
-    of a file, as in `Document.names`, that is its content. Raises `Unreadable` if the root cannot
-    be read; of an included file that is a diagnostic.
+    The events of the included files follow the root's, depth first. ``edited`` has contents that
+    replace those of files, by their names in `Document.names`. An included file that cannot be read
+    is a diagnostic.
+
+    Raises: `UnreadableFile` if the root cannot be read.
     """
     edited = edited or {}
     if path == "-":
         if stdin is None:
-            raise Unreadable("standard input is closed")
+            raise UnreadableFile("standard input is closed")
         name, folder, identity = STDIN, "", None
         given = edited.get(name)
         root = parse_file(
@@ -66,7 +68,7 @@ def read_document(
                     status = os.fstat(stream.fileno())
                     root = parse_file(read_stream(stream, MAX_BYTES), path, MAX_BYTES)
         except (OSError, ValueError) as problem:
-            raise Unreadable(f"cannot read `{path}`: {failure_reason(problem)}") from problem
+            raise UnreadableFile(f"cannot read `{path}`: {failure_reason(problem)}") from problem
         folder = os.path.dirname(path)  # noqa: PTH120 - as above
         identity = status.st_dev, status.st_ino
     return _Includes(root, folder, identity, edited).follow()
@@ -106,13 +108,13 @@ class _Includes:
         self.errors = 0
         self._keep(root.diagnostics)
         self.truncated = root.truncated
-        # By device and inode, which tell what a name may hide: links, case, `a/../b`.
+        # By device and inode, because one file has many names: links, case, `a/../b`.
         self.ancestors = (identity,) if identity is not None else ()
         self.seen: dict[FileIdentity, Span | None] = dict.fromkeys(self.ancestors)
 
     def follow(self) -> Document:
         """Read what is included, depth first, and return everything as one document."""
-        # A stack and no recursion: a chain of files may be as long as it likes.
+        # A stack and not a recursion, because a chain of files may have any length.
         waiting = [*self._items(self.root, self.folder, self.ancestors)][::-1]
         while waiting:
             item = waiting.pop()
@@ -258,7 +260,7 @@ class _Includes:
         events = data.get("events", [])
         origins = [(0, self.root)]
         if not isinstance(events, list):
-            # The schema reports it; there is no list to add the included events to.
+            # The schema reports it. The included events have no list to be added to.
             truncated = self.truncated if len(self.files) == 1 else self.truncated or ("events",)
             return Document(data, self.diagnostics, truncated, self.files, origins)
         merged = [*events]

@@ -1,7 +1,7 @@
-"""YAML events to dicts, lists and texts, and the places they were read from.
+"""Load YAML events into dicts, lists and texts, with the places that they were read from.
 
-The events are those of PyYAML's C parser (YAML 1.1's grammar, of which we refuse what YAML 1.2
-reads otherwise). ``compose`` and ``load`` would be shorter, but they recurse in C, where 50,000
+The events are those of PyYAML's C parser (YAML 1.1's grammar, of which we reject what YAML 1.2
+reads differently). ``compose`` and ``load`` would be shorter, but they recurse in C, where 50,000
 nested ``- `` crash the process, are 8 times slower, and lose positions or the author's spelling.
 
 A file is loaded twice at most: first for the data alone, and again with the places only when one
@@ -10,7 +10,6 @@ is asked for, since most files of most runs have nothing to report.
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from itertools import repeat
 from sys import intern
@@ -35,17 +34,18 @@ from timeline.diagnostics import rules
 from timeline.source.anchors import Anchors
 from timeline.source.frames import COMPLEX, DROPPED, MAX_DEPTH, Frame, open_path, path_to_last
 from timeline.source.mapping_keys import KeyChecker
-from timeline.source.nodes import Node, alias_node, container_node, end_of, scalar_node, start_of
+from timeline.source.nodes import Node, alias_node, container_node, end_of, scalar_node
 from timeline.source.parser import yaml_events
 from timeline.source.reporter import Reporter, StopReading
 from timeline.source.scalars import ScalarChecker
+from timeline.source.stream import EndOfDocument, StreamChecker
 from timeline.source.tabs import report_tabs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from timeline.diagnostics import Path
-    from timeline.source.text import Text
+    from timeline.source.text import SourceText
 
 MAX_KEYS = 10_000
 """How many keys one mapping may have."""
@@ -58,15 +58,14 @@ _REPEATED = frozenset({"start", "end", "location", "timezone"})
 """Keys whose texts many events share, which are kept once."""
 
 _TRAILING_COMMENT = regex(r"[^\s#][ \t]+#\S")
-_DIRECTIVE = regex(r"^%[^\r\n]*", re.MULTILINE)
 
 
 class LoadedYaml:
     """The content of one file.
 
-    ``data`` is a mapping in any case; ``truncated`` the path of the innermost mapping or list that
-    was still open where reading ended early, ``()`` too where there is no mapping at all.
-    ``is_oversized`` is set where so much was read that its places are not worth their memory.
+    ``data`` is always a mapping. ``truncated`` is the path of the innermost mapping or list that
+    was still open when reading ended early, and ``()`` if there is no mapping at all.
+    ``is_oversized`` is set if so much was read that its places are not worth their memory.
     """
 
     __slots__ = ("data", "diagnostics", "is_oversized", "node", "truncated")
@@ -85,17 +84,13 @@ class LoadedYaml:
         self.node = node
 
 
-def load_yaml(text: Text, *, with_nodes: bool = False) -> LoadedYaml:
+def load_yaml(text: SourceText, *, with_nodes: bool = False) -> LoadedYaml:
     """Load a text; ``with_nodes`` keeps the place of every key and value in ``node``.
 
-    Without them, reading ends with the first diagnostic: it needs places, and the file is to be
-    read again. Reading a file to its end twice took 1.6 times as long.
+    Without them, reading ends with the first diagnostic, because a diagnostic needs places and the
+    file has to be read again. Reading a file to its end twice took 1.6 times as long.
     """
     return _Loader(text, with_nodes=with_nodes).load()
-
-
-class _EndOfDocument(Exception):  # noqa: N818 - a signal within the module, not an error
-    """A second document begins, which is not read."""
 
 
 class _Loader:
@@ -107,15 +102,15 @@ class _Loader:
     loses nothing that is before it.
     """
 
-    def __init__(self, text: Text, *, with_nodes: bool) -> None:
+    def __init__(self, text: SourceText, *, with_nodes: bool) -> None:
         self.text = text
         self.with_nodes = with_nodes
         self.root = Frame([], Node(0, 0, "[") if with_nodes else None, is_mapping=False)
         self.frame = self.root
         self.frames = [self.root]
         self.last: ScalarEvent | None = None
-        self.documents = 0
         self.reporter = Reporter(text, is_trial=not with_nodes)
+        self.stream = StreamChecker(self.reporter)
         self.anchors = Anchors(self.reporter)
         self.keys = KeyChecker(self.reporter, self.frames)
         self.scalars = ScalarChecker(self.reporter, self.frames, self.anchors)
@@ -137,7 +132,7 @@ class _Loader:
         if type(data) is not dict:
             if truncated is None:
                 with suppress(StopReading):
-                    self._report_not_a_mapping(data, node)
+                    self.stream.report_not_a_mapping(data, node)
             data, truncated = {}, ()
         return LoadedYaml(data, self.reporter, truncated, node)
 
@@ -157,14 +152,14 @@ class _Loader:
                 event, "the file has more than a million keys and values up to here"
             )
             return open_path(self.frames)
-        except _EndOfDocument:
+        except EndOfDocument:
             return None
         except StopReading:
             return open_path(self.frames)
         except YAMLError as problem:
             return self._report_syntax_error(problem)
         finally:
-            # Where the file breaks off, inner ones first: an outer one ends where they do.
+            # Those left open by a file that breaks off, inner ones first: an outer one ends there.
             for frame in reversed(self.frames):
                 if frame.node is not None:
                     frame.node.close(None)
@@ -178,7 +173,7 @@ class _Loader:
             MappingEndEvent: self._close,
             SequenceEndEvent: self._close,
             AliasEvent: self._alias,
-            DocumentStartEvent: self._start_document,
+            DocumentStartEvent: self.stream.start_document,
             DocumentEndEvent: _ignore,
             StreamStartEvent: _ignore,
             StreamEndEvent: _ignore,
@@ -300,7 +295,7 @@ class _Loader:
             step = len(frame.container) if frame.key is None else frame.key
             frame.node.children[step] = node
 
-    # Aliases and documents.
+    # Aliases.
 
     def _alias(self, event: AliasEvent) -> None:
         frame = self.frame
@@ -319,43 +314,15 @@ class _Loader:
         self.frame.key = DROPPED
         self.frame.expects_key = False
 
-    def _start_document(self, event: DocumentStartEvent) -> None:
-        """Report a second document and directives other than that of YAML 1.2."""
-        self.documents += 1
-        start = start_of(event)
-        if self.documents > 1:
-            from timeline.source.syntax.documents import second_document  # noqa: PLC0415 - rarely needed
-
-            at = self.text.span(start, self.text.line_end(start))
-            self.reporter.diagnostics.append(second_document(at))
-            raise _EndOfDocument
-        for line in _DIRECTIVE.finditer(self.text.clean, 0, end_of(event)):
-            if not line.group().startswith("%YAML 1.2"):
-                from timeline.source.syntax.documents import directive_at  # noqa: PLC0415 - rarely needed
-
-                self.reporter.add(directive_at(self.text, line.start()))
-
-    # What is reported of the whole.
-
-    def _report_not_a_mapping(self, data: Any, node: Node | None) -> None:
-        what = "empty" if data is None else "a list" if type(data) is list else "one text"
-        at = self.text.span(0, 1) if node is None else self.text.span(node.start, node.end)
-        self.reporter.report(
-            rules.NOT_A_MAPPING,
-            f"the file is {what}, expected keys and values",
-            at,
-            help="`timeline init` writes a file to begin with"
-            if data is None
-            else "begin with `calendar:` and `events:`; `timeline init` writes a file with both",
-        )
+    # Syntax errors.
 
     def _report_syntax_error(self, problem: YAMLError) -> Path:
         """Report a syntax error, undo its consequences, and return the path of what is incomplete.
 
-        ``- id: a`` and below it a ``summary: x`` too far right give the id ``a summary``.
+        An example: ``summary: x`` too far right below ``- id: a`` makes the id ``a summary``.
         """
         from timeline.source.syntax.consequences import is_consequence  # noqa: PLC0415 - rarely needed
-        from timeline.source.syntax_errors import syntax_error  # noqa: PLC0415 - rarely needed
+        from timeline.source.syntax.errors import syntax_error  # noqa: PLC0415 - rarely needed
 
         node, container, last = self.frame.node, self.frame.container, self.last
         opened = node.start if node is not None and node.is_flow else None
@@ -371,7 +338,7 @@ class _Loader:
             if is_cut or error.rule is rules.TEXT_AFTER_VALUE:
                 container[step] = None
         path = open_path(self.frames)
-        # What is above it was to go on.
+        # The value above the wrong line is incomplete too.
         return (*path, *path_to_last(container)) if error.rule is rules.INDENTATION else path
 
 

@@ -1,4 +1,4 @@
-"""Keys that a mapping may not have: merges, duplicates, empty ones, and those that are no text."""
+"""Report keys that a mapping may not have: merges, duplicates, empty keys and lists as keys."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from timeline._lazy import regex
 from timeline.diagnostics import Note, rules
 from timeline.source.frames import COMPLEX, DROPPED, is_in_complex_key
 from timeline.source.nodes import start_of
-from timeline.source.quoting import quoted
+from timeline.source.quoting import yaml_quoted
 
 if TYPE_CHECKING:
     from yaml.events import ScalarEvent
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from timeline.source.frames import Frame
     from timeline.source.reporter import Reporter
 
-_TEMPLATE = regex(r"\{\{[^{}\r\n]*\}\}")  # what fills in templates was not run
+_TEMPLATE = regex(r"\{\{[^{}\r\n]*\}\}")  # of a template that was not filled in
 
 
 class KeyChecker:
-    """Report keys, and remove what stands at them once all is read.
+    """Report keys that are not allowed, and remove their values once everything is read.
 
-    The value of a key that is refused is read into its mapping under `DROPPED`, a key that is not
-    a text under `COMPLEX`, so that the loader needs no case for them.
+    The value of a rejected key is read into its mapping under `DROPPED`, a key that is not a text
+    under `COMPLEX`, so that the loader needs no case for them.
     """
 
     def __init__(self, reporter: Reporter, frames: list[Frame]) -> None:
@@ -53,7 +53,7 @@ class KeyChecker:
             self._reporter.diagnostics.append(empty_key_at(text, start_of(event)))
         elif value not in mapping:
             return value
-        elif id(mapping) not in self._doubled:  # else a key of the event whose dash is missing
+        elif id(mapping) not in self._doubled:  # else it is a key of an event whose dash is missing
             self._duplicate(event, value)
         self._drop_from(mapping)
         return DROPPED
@@ -88,26 +88,26 @@ class KeyChecker:
             template = _TEMPLATE.match(text.clean, frame.node.start) if frame.node else None
             if template:
                 at = text.span(*template.span())
-                help_ = f"put it in quotes: `{quoted(template.group())}`"
+                help_ = f"put it in quotes: `{yaml_quoted(template.group())}`"
                 message = f"`{template.group()}` is not read as text, because a bracket begins it"
             self._reporter.report(rules.COMPLEX_KEY, message, at, help=help_)
         self._drop_from(frame.container)
         return COMPLEX
 
     def _drop_from(self, mapping: dict[str, Any]) -> None:
-        """Note that a mapping has something that is not kept, and perhaps nothing else."""
+        """Note that a mapping has a value that is not kept, and perhaps nothing else."""
         self._incomplete.append(mapping)
         if len(self._frames) > 2:  # the file itself stays a mapping
             holder = self._frames[-2]
             self._holders.append((holder.container, holder.last_step))
 
     def finish(self) -> None:
-        """Remove what is not kept; a mapping that had nothing else becomes ``None``."""
+        """Remove the values that are not kept; a mapping without others becomes ``None``."""
         for mapping in self._incomplete:
             dropped = mapping.pop(DROPPED, None)
             mapping.pop(COMPLEX, None)
             if id(mapping) in self._merging and type(dropped) is dict:
-                # What was to be merged is not missing; an id would be there twice.
+                # The merged keys are not missing, except the id, which would be there twice.
                 for key, value in dropped.items():
                     if key != "id":
                         mapping.setdefault(key, value)

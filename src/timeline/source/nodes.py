@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from yaml.events import ScalarEvent
 
-    from timeline.source.text import Text
+    from timeline.source.text import SourceText
 
 _PROPERTIES = regex(r"(?:[&!]\S*\s*(?:#[^\r\n]*\s*)*)+")
 
@@ -50,7 +50,7 @@ class Node:
         """Set a container's end: its bracket, or the end of its last key or value.
 
         The end mark of one without brackets is that of the next thing in the file, after blank
-        lines and comments that are not part of it. ``event`` is ``None`` where the file breaks off.
+        lines and comments that are not part of it. ``event`` is ``None`` if the file breaks off.
         """
         if self.is_flow and event is not None:
             self.end = end_of(event)
@@ -81,7 +81,7 @@ def end_of(event: Any) -> int:
     return int(event.end_mark.index)
 
 
-def scalar_node(text: Text, event: ScalarEvent) -> Node:
+def scalar_node(text: SourceText, event: ScalarEvent) -> Node:
     """Return the place of a scalar, without its anchor and tag."""
     start, end = start_of(event), end_of(event)
     style = event.style or ""
@@ -94,7 +94,7 @@ def scalar_node(text: Text, event: ScalarEvent) -> Node:
     return Node(start, end, style)
 
 
-def container_node(text: Text, event: Any) -> Node:
+def container_node(text: SourceText, event: Any) -> Node:
     """Return the place of a mapping or a list that begins, without its anchor and tag."""
     start = start_of(event)
     if event.anchor is not None or event.tag is not None:

@@ -9,7 +9,7 @@ from timeline._lazy import regex
 if TYPE_CHECKING:
     import re
 
-    from timeline.source.text import Text
+    from timeline.source.text import SourceText
 
 # The start of a line up to a plain key's value: indentation, dashes, `key: `.
 _ENTRY = regex(r"[ ]*(?:-[ ]+)*([^\s#'\"\[\]{}&*!|>%@`?,:-][^:#\r\n]*?)[ ]*:[ ]+(?=[^\s#])")
@@ -26,14 +26,16 @@ MAX_EXAMINED = 10_000
 """The number of characters or lines that are searched, so that one of megabytes stays cheap."""
 
 
-def quoted(value: str) -> str:
+def yaml_quoted(value: str) -> str:
     """Return a text in YAML quotes; single ones where double ones would need escapes."""
     if '"' in value or "\\" in value:
         return "'" + value.replace("'", "''") + "'"
     return f'"{value}"'
 
 
-def in_quotes(text: Text, start: int, *, keep_comment: bool = False, is_flow: bool = False) -> str:
+def in_quotes(
+    text: SourceText, start: int, *, keep_comment: bool = False, is_flow: bool = False
+) -> str:
     """Return the line of ``start`` as it is to be typed: the text that begins there in quotes.
 
     It goes on to the end of the line, within brackets (``is_flow``, or brackets of this line) to
@@ -50,10 +52,10 @@ def in_quotes(text: Text, start: int, *, keep_comment: bool = False, is_flow: bo
         value += "…"
     elif not keep_comment:
         value = COMMENT.sub("", value)
-    return before + quoted(value.rstrip()) + after
+    return before + yaml_quoted(value.rstrip()) + after
 
 
-def flow_end(text: Text, start: int) -> int:
+def flow_end(text: SourceText, start: int) -> int:
     """Return where a text that begins within brackets ends: at a ``,``, a bracket or the line."""
     end = text.line_end(start)
     match = _FLOW_QUOTED.match(text.clean, start, min(end, start + MAX_EXAMINED))
@@ -62,7 +64,7 @@ def flow_end(text: Text, start: int) -> int:
     return start + len(match.group().rstrip())
 
 
-def is_in_brackets(text: Text, start: int) -> bool:
+def is_in_brackets(text: SourceText, start: int) -> bool:
     """Return whether a bracket of this line is open at ``start``."""
     line = text.line_start(start)
     before = text.clean[line : min(start, line + MAX_EXAMINED)]
@@ -74,7 +76,7 @@ def is_in_brackets(text: Text, start: int) -> bool:
     return len(_OPENING.findall(bare)) > len(_CLOSING.findall(bare))
 
 
-def entry_at(text: Text, line: int) -> re.Match[str] | None:
+def entry_at(text: SourceText, line: int) -> re.Match[str] | None:
     """Match a line up to the value of its plain key; group 1 is the key."""
     # YAML's own bound on a key, 1,024 characters, keeps a line of a million blanks cheap.
     return _ENTRY.match(text.clean, line, line + 2000)

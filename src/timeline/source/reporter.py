@@ -10,7 +10,7 @@ from timeline.source.nodes import end_of, start_of
 
 if TYPE_CHECKING:
     from timeline.diagnostics import Rule
-    from timeline.source.text import Text
+    from timeline.source.text import SourceText
 
 
 class StopReading(Exception):  # noqa: N818 - a signal within the room, not an error
@@ -27,7 +27,7 @@ class Reporter:
 
     __slots__ = ("_errors", "diagnostics", "is_oversized", "is_trial", "text")
 
-    def __init__(self, text: Text, *, is_trial: bool = False) -> None:
+    def __init__(self, text: SourceText, *, is_trial: bool = False) -> None:
         self.text = text
         self.diagnostics: list[Diagnostic] = []
         self.is_trial = is_trial

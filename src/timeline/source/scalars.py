@@ -1,4 +1,4 @@
-"""Values that are not what the author sees: empty ones, escapes, and texts that a comment cuts."""
+"""Report values that differ from what the author sees: empty, escaped, or cut by a comment."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from timeline._lazy import regex
 from timeline.diagnostics import MOST, Diagnostic, rules
 from timeline.source.bidi import direction_change, unclosed_direction
 from timeline.source.frames import DROPPED, is_in_complex_key
-from timeline.source.hints import what_to_write
+from timeline.source.hints import help_for_empty_key
 from timeline.source.nodes import end_of, start_of
-from timeline.source.quoting import in_quotes, quoted
+from timeline.source.quoting import in_quotes, yaml_quoted
 from timeline.source.text import FORBIDDEN_IN_VALUE, REPLACEMENT, control_character
 
 if TYPE_CHECKING:
@@ -50,11 +50,11 @@ class ScalarChecker:
         if len(self._frames) == 1:  # the whole file, which is reported as `not-a-mapping`
             return
         if key is DROPPED or is_in_complex_key(self._frames) or (event.tag and not event.value):
-            return  # of what is refused, this is only a consequence
+            return  # a consequence of what has been reported
         if key is None:
             what, help_ = "this item", "leave the item out"
         else:
-            what, help_ = f"`{key}`", what_to_write(key)
+            what, help_ = f"`{key}`", help_for_empty_key(key)
         if event.value:
             self._reporter.report(
                 rules.EMPTY_VALUE,
@@ -69,7 +69,7 @@ class ScalarChecker:
                 return
             at = self._reporter.at(key_event)
             if comment := _COMMENT_AFTER.match(self._text.clean, end_of(key_event)):
-                value = quoted(comment[1].rstrip()[:_SHOWN])
+                value = yaml_quoted(comment[1].rstrip()[:_SHOWN])
                 help_ = f"`#` begins a comment; if that is the value, write `{key}: {value}`"
         else:
             index = start_of(event)
@@ -106,12 +106,12 @@ class ScalarChecker:
                 rules.UNQUOTED_TEXT,
                 "this rule ends at its first `,`: in brackets, a text with one needs quotes",
                 self._text.span(*rule.span(1)),
-                help=f"put the rule in quotes: `rrule: {quoted(rule.group(1))}`",
+                help=f"put the rule in quotes: `rrule: {yaml_quoted(rule.group(1))}`",
             )
         return True
 
     def check_escapes(self, event: ScalarEvent, value: str) -> str:
-        r"""Report characters that only an escape can give, ``"\x07"``; return a text without."""
+        r"""Report characters that only an escape can give, ``"\x07"``; return the others."""
         if self._frames[-1].key in _LINES and "\n" in value:
             value = self._check_line_break(event, value)
         turned = any(unclosed_direction(line) is not None for line in value.splitlines())

@@ -10,7 +10,7 @@ from msgspec import Struct
 from timeline.diagnostics import At, Diagnostic, On, Span, rules
 from timeline.source.bidi import redirected_lines
 from timeline.source.loader import load_yaml
-from timeline.source.text import MAX_BYTES, MAX_FORBIDDEN, Text, decode
+from timeline.source.text import MAX_BYTES, MAX_FORBIDDEN, SourceText, decode_text
 
 if TYPE_CHECKING:
     import re
@@ -38,7 +38,7 @@ class Scalar(Struct, frozen=True):
 class SourceFile(Struct):
     """One file: its text, its data, and the places in it once they are needed."""
 
-    text: Text
+    text: SourceText
     data: dict[str, Any]
     diagnostics: list[Diagnostic]
     truncated: Path | None
@@ -54,7 +54,7 @@ class SourceFile(Struct):
         return self.text.mark + self.text.raw.encode()
 
     def scalar(self, path: Path, on: On) -> Scalar | None:
-        """Return the key or text that stands exactly at a path, or for it where it is an alias."""
+        """Return the key or text exactly at a path, or the text that an alias there repeats."""
         node, is_exact = self._find(path, on)
         node = node and (node.text or node)
         if node is None or not is_exact or node.style in ("{", "[", "*"):
@@ -65,7 +65,7 @@ class SourceFile(Struct):
     def uses(self, wanted: AbstractSet[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], At]]:
         """Yield each place in the data where some keys and texts are used, aliases followed.
 
-        Nothing in a file without anchors, where no scalar has two places. What is below a key that
+        Nothing in a file without anchors, where no scalar has two places. A value below a key that
         begins with ``x-`` is not used by itself.
         """
         if not wanted or "&" not in self.text.clean:
@@ -100,8 +100,8 @@ class SourceFile(Struct):
     def comments(self, pattern: re.Pattern[str]) -> Iterator[tuple[Span, str | None]]:
         """Yield the matches of a pattern that begins a comment, and the first group of each match.
 
-        YAML's events have no comments, so it is looked for in the text, and what lies within a
-        scalar is none. A block scalar has a first line of its own, where a comment may stand.
+        YAML's events have no comments, so the text is searched, and a match within a scalar is not
+        a comment. The first line of a block scalar, with its ``|``, may have a comment.
         """
         matches = list(pattern.finditer(self.text.clean))
         root = self._root() if matches else None
@@ -174,7 +174,7 @@ class SourceFile(Struct):
 
 
 def _nearest(node: Node, key: Node | None) -> Node:
-    """Choose what to point at for something that is missing in ``node``.
+    """Return the node to point at for something that is missing in ``node``.
 
     A whole mapping is too much: its first key shows which one is meant. A list has only its key.
     """
@@ -188,9 +188,9 @@ def _nearest(node: Node, key: Node | None) -> Node:
 def parse_file(content: bytes, name: str, limit: int) -> SourceFile:
     """Return a file of these bytes; above ``limit`` bytes it has a diagnostic and no data."""
     if len(content) > limit:
-        text = Text(name, "")
+        text = SourceText(name, "")
         return SourceFile(text, {}, [_too_large(text.span(0, 1))], (), len(content), None, True)
-    text, diagnostics = decode(content, name, most=MAX_FORBIDDEN)
+    text, diagnostics = decode_text(content, name, most=MAX_FORBIDDEN)
     size = len(content)
     del content  # the parser needs the room
     if text.is_cut:

@@ -1,8 +1,9 @@
-"""Bytes to characters that have places: encoding, size, and what a text may not contain.
+"""Decode bytes into characters with places: encoding, size, and forbidden characters.
 
 YAML 1.2 (5.1, 5.2) allows UTF-16 and UTF-32, C1 controls and three more line breaks. We do not:
 editors count such lines differently, and a control character breaks calendar apps that split
-a feed naively. What is refused is replaced and reading goes on, so that a run reports every error.
+a feed naively. Forbidden characters are replaced and reading goes on, so that a run reports every
+error.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ MAX_REPORTED = 20
 """How many control characters are reported one by one: a binary file has thousands."""
 
 MAX_FORBIDDEN = 1_000
-"""With how many control characters a file is still taken for a text, and read on."""
+"""The number of control characters up to which a file is taken for a text."""
 
 REPLACEMENT = "\ufffd"
 
@@ -39,7 +40,7 @@ _FORBIDDEN = (
     "\ufeff",  # a byte order mark, which is dropped at the start only
     *("\ufffe", "\uffff"),  # not characters
 )
-_SURROGATES = "\ud800-\udfff"  # no characters either; UTF-8 has none, but an escape may
+_SURROGATES = "\ud800-\udfff"  # not characters either; UTF-8 has none, but an escape may
 
 FORBIDDEN_IN_FILE = regex(f"[{''.join(_FORBIDDEN)}{_SURROGATES}]")
 # A value has no lone CR of its own: libyaml folds one in the file to LF, so it was written "\r".
@@ -67,12 +68,12 @@ _ZEROS = {
 }
 
 
-class Text:
+class SourceText:
     """The characters of one file. Indices count from 0, lines and columns from 1.
 
-    ``raw`` is the text as written and ``clean`` what the parser gets: of equal length, with
-    U+FFFD for what is refused. ``is_cut`` where the file goes on, and is not a text. ``mark`` is
-    the byte order mark that it began with, ``None`` where its bytes were not UTF-8.
+    ``raw`` is the text as written and ``clean`` the text for the parser, of equal length, with
+    U+FFFD for forbidden characters. ``is_cut`` is set if the file has so many that it is not a text
+    and its rest is missing. ``mark`` is its byte order mark, ``None`` if its bytes are not UTF-8.
     """
 
     __slots__ = ("_last", "_starts", "clean", "is_cut", "mark", "name", "raw")
@@ -84,7 +85,7 @@ class Text:
         self.is_cut = is_cut
         self.mark = mark
         self.raw = raw
-        # A file of 40 MB is held once, not twice.
+        # A file of 40 MB is in memory once, not twice.
         is_clean = not has_any(raw, _FORBIDDEN)
         self.clean = raw if is_clean else FORBIDDEN_IN_FILE.sub(REPLACEMENT, raw)
         self._starts: array[int] | None = None
@@ -133,12 +134,14 @@ class Text:
         return self.starts[self.place(index)[0] - 1]
 
 
-def decode(content: bytes, name: str, *, most: int | None = None) -> tuple[Text, list[Diagnostic]]:
-    """Read UTF-8, with or without a byte order mark.
+def decode_text(
+    content: bytes, name: str, *, most: int | None = None
+) -> tuple[SourceText, list[Diagnostic]]:
+    """Return the text of UTF-8 bytes, with or without a byte order mark, and its diagnostics.
 
-    Another encoding is reported once, then read as what it is; the first byte that is not UTF-8
-    is reported, then replaced, as are control characters. Where there are more than ``most`` of
-    these, the text is cut there.
+    Another encoding is reported once and then decoded. The first byte that is not UTF-8 is
+    reported, and all such bytes are replaced, as are control characters. The text is cut after
+    ``most`` control characters.
     """
     if (other := _other_encoding(content)) is not None:
         text = _text(name, content.decode(other, "replace").removeprefix("\ufeff"), most, None)
@@ -155,12 +158,12 @@ def decode(content: bytes, name: str, *, most: int | None = None) -> tuple[Text,
     return text, _control_characters(text)
 
 
-def _text(name: str, raw: str, most: int | None, mark: bytes | None) -> Text:
-    text = Text(name, raw, mark=mark)
+def _text(name: str, raw: str, most: int | None, mark: bytes | None) -> SourceText:
+    text = SourceText(name, raw, mark=mark)
     if most is None or text.clean is raw:
         return text
     limit = next(islice(FORBIDDEN_IN_FILE.finditer(raw), most, None), None)
-    return text if limit is None else Text(name, raw[: limit.start()], is_cut=True, mark=mark)
+    return text if limit is None else SourceText(name, raw[: limit.start()], is_cut=True, mark=mark)
 
 
 def _other_encoding(content: bytes) -> str | None:
@@ -189,7 +192,7 @@ def _bad_byte(at: Span, byte: int) -> Diagnostic:
     )
 
 
-def _control_characters(text: Text) -> list[Diagnostic]:
+def _control_characters(text: SourceText) -> list[Diagnostic]:
     if text.clean is text.raw:
         return []
     indices = [match.start() for match in FORBIDDEN_IN_FILE.finditer(text.raw)]

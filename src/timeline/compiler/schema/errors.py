@@ -14,7 +14,7 @@ from timeline.compiler.schema.keys import declared_at, near_key, unknown_key
 from timeline.compiler.schema.salvage import salvage
 from timeline.compiler.schema.validator import ValidationError, read_timeline
 from timeline.diagnostics import MOST, At, Diagnostic, On, Path, Refusal, rules
-from timeline.source import OTHER_SPACE, what_to_write
+from timeline.source import OTHER_SPACE_HELP, help_for_empty_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -116,7 +116,7 @@ def _is_shifted(error: ErrorDetails) -> bool:
 
 def _shifted_key(path: Path) -> Diagnostic:
     message = "this line begins with another space than that of the keyboard"
-    return Diagnostic(rules.INDENTATION, message, At(path, On.KEY), help=OTHER_SPACE)
+    return Diagnostic(rules.INDENTATION, message, At(path, On.KEY), help=OTHER_SPACE_HELP)
 
 
 def _is_open(path: Path, truncated: Path | None) -> bool:
@@ -169,7 +169,7 @@ def _refused(refusal: Refusal, path: Path, on: On, value: object) -> Diagnostic:
     if refusal.rule is rules.WRONG_TYPE:
         hint = _one_text(path + inside.path, value)
     elif refusal.rule is rules.EMPTY_VALUE and hint is None:  # it depends on the key
-        hint = what_to_write(path[-1])
+        hint = help_for_empty_key(path[-1])
     at = At(path + inside.path, On.KEY if On.KEY in (on, inside.on) else On.VALUE, refusal.part)
     return Diagnostic(refusal.rule, refusal.message, at, help=hint, replacement=refusal.replacement)
 

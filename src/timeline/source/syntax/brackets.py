@@ -10,7 +10,7 @@ from timeline.source.quoting import (
     entry_at,
     flow_end,
     in_quotes,
-    quoted,
+    yaml_quoted,
 )
 from timeline.source.syntax.failure import (
     SyntaxFailure,
@@ -72,7 +72,7 @@ def unquoted_item(failure: SyntaxFailure) -> Diagnostic | None:
         rules.TEXT_AFTER_VALUE,
         f"text follows the closing quote `{quote}`",
         text.span(at, max(stop, at + 1)),
-        help=f"put the whole in quotes: `{line}{quoted(value)}{rest}`",
+        help=f"put the whole in quotes: `{line}{yaml_quoted(value)}{rest}`",
     )
 
 
@@ -92,7 +92,7 @@ def commented_out(failure: SyntaxFailure) -> Diagnostic | None:
         rules.UNCLOSED_BRACKET,
         f"`{word}` begins a comment, and all behind it on this line is part of that",
         text.span(*comment.span(1)),
-        help=f"put the text in quotes: `{key[0] if key else ''}{quoted(whole[0].rstrip())}`",
+        help=f"put the text in quotes: `{key[0] if key else ''}{yaml_quoted(whole[0].rstrip())}`",
         notes=(Note("the bracket that is open", text.span(failure.start, failure.start + 1)),),
     )
 
@@ -123,16 +123,16 @@ def text_after_value(failure: SyntaxFailure) -> Diagnostic:
         return Diagnostic(rules.TEXT_AFTER_VALUE, message, failure.rest, help=help_)
     if _QUOTED_ITEMS.fullmatch(value):
         # 'Bisha', 'Hail' is one text to its author.
-        fixed = text.clean[entry.start() : entry.end()].lstrip() + quoted(
+        fixed = text.clean[entry.start() : entry.end()].lstrip() + yaml_quoted(
             value.replace(closing, "")
         )
     elif what == "quote" and value[0] == value[-1] == closing and len(value) > 1:
         # 'It's here': the whole was meant.
         value = value[1:-1]
-        fixed = text.clean[entry.start() : entry.end()].lstrip() + quoted(value)
+        fixed = text.clean[entry.start() : entry.end()].lstrip() + yaml_quoted(value)
     elif _APOSTROPHE.match(value):
         # 'It's here, and the other quote is forgotten.
-        fixed = text.clean[entry.start() : entry.end()].lstrip() + quoted(value[1:])
+        fixed = text.clean[entry.start() : entry.end()].lstrip() + yaml_quoted(value[1:])
     else:
         fixed = in_quotes(text, entry.end())
     return Diagnostic(

@@ -15,12 +15,12 @@ from timeline.source.syntax.failure import (
 )
 
 if TYPE_CHECKING:
-    from timeline.source.text import Text
+    from timeline.source.text import SourceText
 
 _CONFLICT = regex(r"^(<{7}|={7}|>{7})(?:[ \t].*)?$", re.MULTILINE)
 
 
-def merge_conflict(text: Text, at: int) -> Diagnostic | None:
+def merge_conflict(text: SourceText, at: int) -> Diagnostic | None:
     """Report the conflict markers of git; ``None`` if there are none up to ``at``."""
     lines = list(islice(_CONFLICT.finditer(text.clean), 4))
     if not lines or lines[0].start() > text.line_end(min(at, len(text.clean))):
@@ -45,7 +45,7 @@ def directive(failure: SyntaxFailure) -> Diagnostic:
     return directive_at(failure.text, failure.text.line_start(failure.at))
 
 
-def directive_at(text: Text, start: int) -> Diagnostic:
+def directive_at(text: SourceText, start: int) -> Diagnostic:
     """Report a line that begins with ``%``."""
     end = text.line_end(start)
     line = text.clean[start:end].rstrip()

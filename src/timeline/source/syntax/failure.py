@@ -12,7 +12,7 @@ from timeline.source.quoting import flow_end, in_quotes, is_in_brackets
 if TYPE_CHECKING:
     from yaml.events import ScalarEvent
 
-    from timeline.source.text import Text
+    from timeline.source.text import SourceText
 
 
 class SyntaxFailure(Struct, frozen=True):
@@ -23,7 +23,7 @@ class SyntaxFailure(Struct, frozen=True):
     last scalar that it read.
     """
 
-    text: Text
+    text: SourceText
     at: int
     start: int
     last: ScalarEvent | None
@@ -62,14 +62,14 @@ class SyntaxFailure(Struct, frozen=True):
         return self.text.span(start, start + len(self.text.clean[start:end].rstrip()))
 
 
-def index_of(text: Text, mark: Any) -> int:
+def index_of(text: SourceText, mark: Any) -> int:
     """Return the index of a mark of PyYAML."""
     # A mark after the last line break has a line that only an editor would count.
     line = min(mark.line, len(text.starts) - 1)
     return int(min(text.starts[line] + mark.column, len(text.clean)))
 
 
-def scalar_range(text: Text, event: ScalarEvent) -> tuple[int, int]:
+def scalar_range(text: SourceText, event: ScalarEvent) -> tuple[int, int]:
     """Return the indices of a scalar, its quotes included, its anchor excluded."""
     start = index_of(text, event.start_mark)
     end = index_of(text, event.end_mark)
@@ -77,7 +77,7 @@ def scalar_range(text: Text, event: ScalarEvent) -> tuple[int, int]:
     return text.clean.find(event.style or "", start), end
 
 
-def line_above(text: Text, index: int) -> int | None:
+def line_above(text: SourceText, index: int) -> int | None:
     """Return where the nearest line above begins that is neither blank nor a comment."""
     number = text.place(index)[0] - 1
     while number > 0:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
 from timeline.diagnostics import Diagnostic, Note, rules
-from timeline.source.hints import OTHER_SPACE
+from timeline.source.hints import OTHER_SPACE_HELP
 from timeline.source.quoting import (
     MAX_EXAMINED,
     MAX_SHOWN,
@@ -20,7 +20,7 @@ from timeline.source.syntax.failure import (
 )
 
 if TYPE_CHECKING:
-    from timeline.source.text import Text
+    from timeline.source.text import SourceText
 
 _BULLET = regex(
     "[ ]*([-*+\N{BULLET}\N{MIDDLE DOT}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}])"
@@ -30,7 +30,7 @@ _SPACE = regex(r"([^\S\t\r\n]+)[\w-]")
 _WORD = regex(r"[^\s:#]*")
 
 
-def wrong_bullet(text: Text, line: int) -> Diagnostic | None:
+def wrong_bullet(text: SourceText, line: int) -> Diagnostic | None:
     """Report ``-id: gala``, ``\u2013 id: gala`` and the like, which do not begin a list item."""
     match = _BULLET.match(text.clean, line, line + 2000)
     if match is None:
@@ -45,13 +45,13 @@ def wrong_bullet(text: Text, line: int) -> Diagnostic | None:
     )
 
 
-def other_space(text: Text, line: int) -> Diagnostic | None:
+def other_space(text: SourceText, line: int) -> Diagnostic | None:
     """Report a line that begins with a no-break space or the like."""
     match = _SPACE.match(text.clean, line, line + 2000)
     if match is None or not match.group(1).strip(" "):
         return None
     message = "this line begins with another space than that of the keyboard"
-    return Diagnostic(rules.INDENTATION, message, text.span(*match.span(1)), help=OTHER_SPACE)
+    return Diagnostic(rules.INDENTATION, message, text.span(*match.span(1)), help=OTHER_SPACE_HELP)
 
 
 def tab_indentation(failure: SyntaxFailure) -> Diagnostic:
@@ -59,7 +59,7 @@ def tab_indentation(failure: SyntaxFailure) -> Diagnostic:
     return tab_indentation_at(failure.text, failure.at)
 
 
-def tab_indentation_at(text: Text, index: int) -> Diagnostic:
+def tab_indentation_at(text: SourceText, index: int) -> Diagnostic:
     """Report the tab at ``index``, where YAML requires spaces."""
     return Diagnostic(
         rules.TAB_INDENTATION,

@@ -22,7 +22,7 @@ from timeline.source.syntax.failure import (
 from timeline.source.syntax.indentation import list_columns_above, misaligned
 
 if TYPE_CHECKING:
-    from timeline.source.text import Text
+    from timeline.source.text import SourceText
 
 _KEY_WITHOUT_SPACE = regex(r"[ ]*(?:-[ ]+)*([\w.-]+):([^\s:/][^\r\n]*)")
 _KNOWN_WITHOUT_COLON = regex(r"([a-z-]+)[ \t]*[ \t=][ \t]*([^\s=].*)", re.ASCII)
@@ -91,7 +91,7 @@ def _missing_space_on(failure: SyntaxFailure, line: int) -> Diagnostic | None:
     return _missing_space(failure.text.span(match.start(1), end), *match.groups())
 
 
-def missing_space_at(text: Text, start: int, end: int, written: str) -> Diagnostic | None:
+def missing_space_at(text: SourceText, start: int, end: int, written: str) -> Diagnostic | None:
     """Report ``id:gala`` in place of a key; ``None`` if ``written`` is something else."""
     match = _KEY_WITHOUT_SPACE.fullmatch(written)
     if match is None or not written[0].isalpha():
@@ -109,7 +109,7 @@ def empty_key(failure: SyntaxFailure) -> Diagnostic:
     return empty_key_at(failure.text, failure.at)
 
 
-def empty_key_at(text: Text, start: int) -> Diagnostic:
+def empty_key_at(text: SourceText, start: int) -> Diagnostic:
     """Report the ``:`` at ``start``, which has no key before it."""
     rest = text.clean[start : text.line_end(start)].rstrip()
     return Diagnostic(

@@ -17,7 +17,7 @@ from timeline.source.syntax.failure import (
 from timeline.source.syntax.indentation import tab_indentation
 
 if TYPE_CHECKING:
-    from timeline.source.text import Text
+    from timeline.source.text import SourceText
 
 _DOUBLE_QUOTED = regex(r'"([^"\r\n]*)"')
 _BACKSLASHED = regex(r"\\(?:[xuU][0-9A-Fa-f]*|[^\s\"]?)")
@@ -67,7 +67,7 @@ def unclosed_quote(failure: SyntaxFailure) -> Diagnostic:
     return unclosed_quote_at(failure.text, failure.start)
 
 
-def unclosed_quote_at(text: Text, start: int) -> Diagnostic:
+def unclosed_quote_at(text: SourceText, start: int) -> Diagnostic:
     """Report the quote at ``start``, which is not closed."""
     quote = text.clean[start]
     return Diagnostic(

@@ -48,11 +48,11 @@ if TYPE_CHECKING:
     from yaml import YAMLError
     from yaml.events import ScalarEvent
 
-    from timeline.source.text import Text
+    from timeline.source.text import SourceText
 
 
 def syntax_error(
-    text: Text, problem: YAMLError, last: ScalarEvent | None, opened: int | None
+    text: SourceText, problem: YAMLError, last: ScalarEvent | None, opened: int | None
 ) -> Diagnostic:
     """Return the diagnostic for an error of libyaml.
 
