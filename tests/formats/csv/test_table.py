@@ -53,9 +53,9 @@ def parts(cell: str) -> list[str]:
 @given(strategies.files())
 def test_every_text_comes_back(data: dict[str, Any]) -> None:
     calendar = load_data(data).calendar
-    found = rows_of(calendar)
-    assert len(found) == len(calendar.events)
-    for row, event in zip(found, calendar.events, strict=True):
+    rows = rows_of(calendar)
+    assert len(rows) == len(calendar.events)
+    for row, event in zip(rows, calendar.events, strict=True):
         assert undone(row["uid"]) == event.uid
         assert row["id"] == event.id
         assert undone(row["summary"]) == event.summary
@@ -265,8 +265,8 @@ def test_rows_stand_in_file_order_with_their_parents() -> None:
     text = """{calendar: {id: x.org, name: X}, events: [
       {id: a, summary: S, start: 2025, events: [{id: b, summary: S, start: 2025-01}]},
       {id: c, summary: S, start: 2024}]}"""
-    found = rows_of(calendar_of(text))
-    assert [(row["id"], row["parent"]) for row in found] == [("a", ""), ("b", "a"), ("c", "")]
+    rows = rows_of(calendar_of(text))
+    assert [(row["id"], row["parent"]) for row in rows] == [("a", ""), ("b", "a"), ("c", "")]
 
 
 def test_many_rows_come_in_chunks_that_fit_together() -> None:

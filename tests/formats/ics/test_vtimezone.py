@@ -77,7 +77,7 @@ def utc_transitions(name: str, first_year: int, last_year: int) -> list[datetime
     step = timedelta(hours=6)
     at = datetime(first_year, 1, 1, tzinfo=UTC) - timedelta(days=2)
     end = datetime(last_year, 12, 31, tzinfo=UTC) + timedelta(days=2)
-    found = []
+    transitions = []
     offset = at.astimezone(tz).utcoffset()
     while at < end:
         after = (at + step).astimezone(tz).utcoffset()
@@ -87,10 +87,10 @@ def utc_transitions(name: str, first_year: int, last_year: int) -> list[datetime
                 middle = (low + high) // 2
                 same = (at + timedelta(seconds=middle)).astimezone(tz).utcoffset() == offset
                 low, high = (middle, high) if same else (low, middle)
-            found.append(at + timedelta(seconds=high))
+            transitions.append(at + timedelta(seconds=high))
             offset = after
         at += step
-    return found
+    return transitions
 
 
 @cache

@@ -18,17 +18,17 @@ from support.readback import assert_reads_back, feed_of
 
 
 def exported(*events: str, **calendar: str) -> dict[str, dict[str, str]]:
-    """Export events written in YAML's flow style; gives the properties of each by UID."""
+    """Export events written in YAML's flow style, and return their properties by UID."""
     head = {"id": "x.org", "name": "X"} | calendar
     text = file_text(*events, calendar=f"calendar: {json.dumps(head)}\n")
-    found = {}
+    properties_by_uid = {}
     for event in strict.check(feed_of(calendar_of(text))):
         properties = {}
         for name, parameters, value in event:
             written = "".join(f";{key}={of}" for key, of in parameters.items())
             properties[name] = f"{written}:{value}".lstrip(":")
-        found[properties["UID"]] = properties
-    return found
+        properties_by_uid[properties["UID"]] = properties
+    return properties_by_uid
 
 
 @pytest.mark.slow
@@ -46,8 +46,8 @@ def test_no_text_adds_or_takes_away_a_line(data: dict[str, Any]) -> None:
     plain = deepcopy(data)
     _make_plain(plain)
     names = [
-        [name for name, _, _ in strict.content_lines(feed_of(load_data(each).calendar))]
-        for each in (data, plain)
+        [name for name, _, _ in strict.content_lines(feed_of(load_data(version).calendar))]
+        for version in (data, plain)
     ]
     assert names[0] == names[1]
 
@@ -115,7 +115,7 @@ def test_a_span_keeps_its_last_day(start: str, end: str, exclusive: str) -> None
 
 
 def test_a_time_is_written_in_its_zone_in_utc_or_with_neither() -> None:
-    found = exported(
+    exports = exported(
         "id: zone, summary: S, start: 2025-01-03T09:00",
         "id: utc, summary: S, start: 2025-01-03T09:00Z",
         'id: offset, summary: S, start: "2025-01-03T09:00-09:30"',
@@ -123,7 +123,7 @@ def test_a_time_is_written_in_its_zone_in_utc_or_with_neither() -> None:
         'id: first, summary: S, start: "2025-10-26T02:30+02:00[Europe/Berlin]"',
         timezone="Asia/Riyadh",
     )
-    assert {uid.partition("@")[0]: event["DTSTART"] for uid, event in found.items()} == {
+    assert {uid.partition("@")[0]: event["DTSTART"] for uid, event in exports.items()} == {
         "zone": ";TZID=Asia/Riyadh:20250103T090000",
         "utc": "20250103T090000Z",
         "offset": "20250103T183000Z",
@@ -150,11 +150,11 @@ def test_nothing_is_drawn_of_what_has_no_date() -> None:
 
 
 def test_a_moment_ends_when_it_begins_and_says_so() -> None:
-    found = exported(
+    exports = exported(
         "id: draw, summary: S, start: 2025-01-03T09:00Z",
         "id: race, summary: S, start: 2025-01-03T09:00Z, duration: 1 hour",
     )
-    ends = {name: (e.get("DTEND"), e.get("DURATION")) for name, e in found.items()}
+    ends = {name: (e.get("DTEND"), e.get("DURATION")) for name, e in exports.items()}
     assert ends == {"draw@x.org": (None, "PT0S"), "race@x.org": ("20250103T100000Z", None)}
 
 
@@ -165,12 +165,12 @@ def test_a_feed_without_events_has_a_component_all_the_same() -> None:
 
 
 def test_a_uid_rests_on_the_oldest_id_and_on_nothing_else() -> None:
-    found = exported(
+    exports = exported(
         "id: now, summary: S, start: 2025, renamed-from: [later, first]",
         "id: imported, summary: S, start: 2025, uid: ABC-123",
         "id: plain, summary: Another title, start: 2025-01-03",
     )
-    assert list(found) == ["first@x.org", "ABC-123", "plain@x.org"]
+    assert list(exports) == ["first@x.org", "ABC-123", "plain@x.org"]
 
 
 def test_a_parent_is_named_also_where_it_is_not_in_the_feed() -> None:

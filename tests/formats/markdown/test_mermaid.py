@@ -70,15 +70,15 @@ def test_a_diagram() -> None:
 
 
 def test_a_diagram_seen_from_a_day() -> None:
-    found = rendered(DAKAR, style="mermaid", as_of=date(2026, 11, 22))
-    assert "2025 : Dakar Rally 2025 (past)\n" in found
-    assert " : Next rally (tentative) (next)\n" in found
+    output = rendered(DAKAR, style="mermaid", as_of=date(2026, 11, 22))
+    assert "2025 : Dakar Rally 2025 (past)\n" in output
+    assert " : Next rally (tentative) (next)\n" in output
 
 
 def test_a_date_is_said_once_for_those_in_a_row_that_share_it() -> None:
     events = (event("a", "A", "2025-01"), event("b", "B", "2025-01"), event("c", "C", "2026"))
-    found = rendered(Calendar("x", "X", events), style="mermaid", title=False)
-    assert "    January 2025 : A\n        : B\n    section 2026\n" in found
+    output = rendered(Calendar("x", "X", events), style="mermaid", title=False)
+    assert "    January 2025 : A\n        : B\n    section 2026\n" in output
 
 
 def test_what_repeats_says_so() -> None:
@@ -95,13 +95,13 @@ def test_an_empty_calendar_has_no_diagram() -> None:
 
 def test_what_mermaid_would_not_draw_in_one_is_drawn_in_several() -> None:
     events = [event(f"e{n}", f"{n} {'#' * 2000}", "2025") for n in range(20)]
-    found = blocks(rendered(Calendar("x", "X", tuple(events)), style="mermaid"))
-    assert len(found) == 2
-    for block in found:
+    diagrams = blocks(rendered(Calendar("x", "X", tuple(events)), style="mermaid"))
+    assert len(diagrams) == 2
+    for block in diagrams:
         assert len(block) <= mermaid.MAX_LENGTH
         assert "\n    section 2025\n        2025 : " in block
-    told = [number for block in found for number in re.findall(r": (\d+) ", block)]
-    assert told == [str(n) for n in range(20)]
+    numbers = [number for block in diagrams for number in re.findall(r": (\d+) ", block)]
+    assert numbers == [str(n) for n in range(20)]
 
 
 def test_a_new_diagram_begins_with_its_section_and_date() -> None:
@@ -161,8 +161,8 @@ def ask(texts: list[str], drawn: int) -> list[dict[str, Any]]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    found: list[dict[str, Any]] = json.loads(done.stdout)
-    return found
+    diagrams: list[dict[str, Any]] = json.loads(done.stdout)
+    return diagrams
 
 
 def bare(text: str) -> str:
@@ -180,16 +180,16 @@ def test_mermaid_reads_and_draws_every_title() -> None:
         events = [event(f"e{n}", title, f"{2000 + n}") for n, title in enumerate(piece)]
         (block,) = blocks(rendered(Calendar("x", piece[0], tuple(events)), style="mermaid"))
         texts.append(block)
-    for piece, found in zip(pieces, ask(texts, drawn=4), strict=True):
-        assert "error" not in found, (found["error"], piece)
+    for piece, diagram in zip(pieces, ask(texts, drawn=4), strict=True):
+        assert "error" not in diagram, (diagram["error"], piece)
         years = [str(2000 + n) for n in range(len(piece))]
-        assert found["sections"] == years
+        assert diagram["sections"] == years
         said = [" ".join(title.split()) for title in piece]
-        assert found["tasks"] == [
+        assert diagram["tasks"] == [
             [year, year, title] for year, title in zip(years, said, strict=True)
         ]
-        if "drawn" in found:
-            assert [*map(bare, found["drawn"])] == [
+        if "drawn" in diagram:
+            assert [*map(bare, diagram["drawn"])] == [
                 bare(text)
                 for year, title in zip(years, said, strict=True)
                 for text in (year, year, title)
@@ -199,7 +199,7 @@ def test_mermaid_reads_and_draws_every_title() -> None:
 @pytest.mark.foreign
 @with_mermaid
 def test_mermaid_reads_the_founding_timeline_and_dates_of_all_kinds() -> None:
-    (found,) = ask(blocks(DAKAR_DIAGRAM), drawn=1)
-    assert found["sections"] == ["2025", "2026", "2027", "Date to be confirmed"]
-    assert "20:00" in bare("".join(found["drawn"]))
-    assert ["2025", "8 February 2025", "Postponed: Party"] in found["tasks"]
+    (diagram,) = ask(blocks(DAKAR_DIAGRAM), drawn=1)
+    assert diagram["sections"] == ["2025", "2026", "2027", "Date to be confirmed"]
+    assert "20:00" in bare("".join(diagram["drawn"]))
+    assert ["2025", "8 February 2025", "Postponed: Party"] in diagram["tasks"]

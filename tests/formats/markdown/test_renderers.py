@@ -44,10 +44,10 @@ def pages(text: str) -> dict[str, Page]:
 @pytest.mark.parametrize("path", GOLDENS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_all_renderers_make_the_same_of_a_golden(path: Path) -> None:
     expected, *others = pages(path.read_text(encoding="utf-8")).values()
-    for found in others:
-        assert found.outline == expected.outline
-        assert found.text == expected.text
-        assert found.targets == expected.targets
+    for page in others:
+        assert page.outline == expected.outline
+        assert page.text == expected.text
+        assert page.targets == expected.targets
 
 
 def filled(text: str, authors: dict[str, str]) -> str:
@@ -55,18 +55,20 @@ def filled(text: str, authors: dict[str, str]) -> str:
     for name, value in plain(authors).items():
         if name != "text":
             text = text.replace(value, "".join(authors[name].split()))
-    told = ["".join(line.split()) for line in authors["text"].splitlines() if line.strip()] * 2
+    paragraphs = [
+        "".join(line.split()) for line in authors["text"].splitlines() if line.strip()
+    ] * 2
     first, *pieces = text.split("QLINEQ")
-    return first + "".join(line + piece for line, piece in zip(told, pieces, strict=True))
+    return first + "".join(line + piece for line, piece in zip(paragraphs, pieces, strict=True))
 
 
 @pytest.mark.parametrize("style", ["list", "table"])
 @given(AUTHORS)
 @example(SIGNS)
 def test_no_text_leaves_its_place_in_any_renderer(style: str, authors: dict[str, str]) -> None:
-    found = pages(rendered(written(authors), style=style))
+    rendered_pages = pages(rendered(written(authors), style=style))
     expected = pages(rendered(written(plain(authors)), style=style))
-    for name, page in found.items():
+    for name, page in rendered_pages.items():
         assert page.outline == expected[name].outline, name
         assert page.targets == expected[name].targets, name
         assert page.text == filled(expected[name].text, authors), name
@@ -87,8 +89,8 @@ def outline(text: str) -> list[str]:
 @given(AUTHORS)
 @example(SIGNS)
 def test_no_extension_reads_anything_into_a_text(style: str, authors: dict[str, str]) -> None:
-    found = outline(rendered(written(authors), style=style))
-    assert found == outline(rendered(written(plain(authors)), style=style))
+    parsed = outline(rendered(written(authors), style=style))
+    assert parsed == outline(rendered(written(plain(authors)), style=style))
 
 
 def test_a_golden_has_every_style_and_nesting() -> None:

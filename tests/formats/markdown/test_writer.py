@@ -117,22 +117,22 @@ def test_table_seen_from_a_day() -> None:
 
 
 def test_a_list_seen_from_a_day() -> None:
-    found = rendered(DAKAR, as_of=date(2025, 1, 16))
-    assert "-   **3–17 January 2025** (now) — [Dakar" in found
-    assert "-   **About 15 January until 17 January 2025** — Rub" not in found
-    assert "    -   **About 15 January until 17 January 2025** (now) — Rub" in found
-    assert "        -   **17 January 2025, 20:00–21:30 (Asia/Riyadh)** (next) — Prizes" in found
-    assert "-   **5 June 2026** — Cancelled: Gala" in found
+    output = rendered(DAKAR, as_of=date(2025, 1, 16))
+    assert "-   **3–17 January 2025** (now) — [Dakar" in output
+    assert "-   **About 15 January until 17 January 2025** — Rub" not in output
+    assert "    -   **About 15 January until 17 January 2025** (now) — Rub" in output
+    assert "        -   **17 January 2025, 20:00–21:30 (Asia/Riyadh)** (next) — Prizes" in output
+    assert "-   **5 June 2026** — Cancelled: Gala" in output
 
 
 def test_a_table_has_a_column_for_places_only_where_there_are_any() -> None:
     events = (event("a", "A", "2025"), event("b", "B", "2026"))
-    found = rendered(Calendar("x", "X", events), style="table", title=False)
-    assert found.startswith("## 2025\n\n| Date | Event |\n| --- | --- |\n| 2025 | A |\n\n## 2026")
+    output = rendered(Calendar("x", "X", events), style="table", title=False)
+    assert output.startswith("## 2025\n\n| Date | Event |\n| --- | --- |\n| 2025 | A |\n\n## 2026")
     events = (events[0], replace(events[1], location="Here"))
-    found = rendered(Calendar("x", "X", events), style="table", title=False)
-    assert found.count("| Date | Event | Where |\n| --- | --- | --- |\n") == 2
-    assert "| 2025 | A |  |\n" in found
+    output = rendered(Calendar("x", "X", events), style="table", title=False)
+    assert output.count("| Date | Event | Where |\n| --- | --- | --- |\n") == 2
+    assert "| 2025 | A |  |\n" in output
 
 
 def test_an_empty_calendar() -> None:
@@ -140,14 +140,14 @@ def test_an_empty_calendar() -> None:
 
 
 def test_above_level_one_there_is_no_title() -> None:
-    found = rendered(replace(DAKAR, events=DAKAR.events[6:7]), heading_level=1)
-    assert found == (
+    output = rendered(replace(DAKAR, events=DAKAR.events[6:7]), heading_level=1)
+    assert output == (
         "Milestones of the partnership.\n\n# 2026\n\n-   **2026** — Debut as a manufacturer\n"
     )
 
 
 def test_people_and_documents() -> None:
-    one = event(
+    visit = event(
         "one",
         "One",
         "2025",
@@ -159,7 +159,7 @@ def test_people_and_documents() -> None:
             attach=(Link("ftp://example.org/plan.pdf", "Plan"), Link("https://example.org/a_(b)")),
         ),
     )
-    assert rendered(Calendar("x", "X", (one,)), title=False) == (
+    assert rendered(Calendar("x", "X", (visit,)), title=False) == (
         "## 2025\n\n-   **2025** — One\n\n"
         "    Organizer: [Ann](mailto:ann@example.org)\n\n"
         "    Contact: [x&#64;example\\.org](mailto:x@example.org)\n\n"
@@ -185,12 +185,12 @@ def flat(tokens: list[Token]) -> Iterator[Token]:
 
 def structure(parser: MarkdownIt, text: str) -> list[str]:
     """Give the types of all tokens; a run of text and line breaks is one."""
-    found: list[str] = []
+    kinds: list[str] = []
     for token in flat(parser.parse(text)):
         kind = "text" if token.type == "softbreak" else token.type
-        if kind != "text" or found[-1:] != ["text"]:
-            found.append(kind)
-    return found
+        if kind != "text" or kinds[-1:] != ["text"]:
+            kinds.append(kind)
+    return kinds
 
 
 def content(parser: MarkdownIt, text: str) -> str:
@@ -240,24 +240,26 @@ def test_no_text_leaves_its_place(style: str, authors: dict[str, str]) -> None:
     lines = authors["text"].splitlines()
     plain = {name: f"Q{name.upper()}Q" for name in FIELDS}
     plain["text"] = "\n".join("QLINEQ" if line.strip() else "" for line in lines)
-    found = rendered(written(authors), style=style)
+    output = rendered(written(authors), style=style)
     expected = rendered(written(plain), style=style)
     for parser in (COMMONMARK, GFM):
-        assert structure(parser, found) == structure(parser, expected)
+        assert structure(parser, output) == structure(parser, expected)
     text = content(GFM, expected)
     for name in FIELDS:
         text = text.replace(plain[name], "".join(authors[name].split()))
     first, *pieces = text.split("QLINEQ")
-    told = ["".join(line.split()) for line in lines if line.strip()] * 2
-    assert content(GFM, found) == first + "".join(map("".join, zip(told, pieces, strict=True)))
-    assert found.endswith("\n")
-    assert not found.endswith("\n\n")
+    paragraphs = ["".join(line.split()) for line in lines if line.strip()] * 2
+    assert content(GFM, output) == first + "".join(
+        map("".join, zip(paragraphs, pieces, strict=True))
+    )
+    assert output.endswith("\n")
+    assert not output.endswith("\n\n")
 
 
 @given(WORDS)
 @example("C++ and g++")
 def test_titles_cannot_hold_what_other_tools_look_for(title: str) -> None:
-    found = escape_inline(title)
+    escaped = escape_inline(title)
     for syntax in (
         "<",
         ">",
@@ -275,7 +277,7 @@ def test_titles_cannot_hold_what_other_tools_look_for(title: str) -> None:
         "www.",
         "==",
     ):
-        assert syntax not in found
+        assert syntax not in escaped
 
 
 @pytest.mark.parametrize(
@@ -284,9 +286,9 @@ def test_titles_cannot_hold_what_other_tools_look_for(title: str) -> None:
     +++|# heading|1. item|1) item|- item|+ item|= x""".replace("\n    ", "|").split("|"),
 )
 def test_no_line_begins_as_other_tools_expect(line: str) -> None:
-    [[found]] = escape_paragraphs(line)
-    assert found.startswith(("\\", "&#", "1\\.", "1&#"))
-    assert content(GFM, f"x\n{found}") == "x" + "".join(line.split())
+    [[escaped]] = escape_paragraphs(line)
+    assert escaped.startswith(("\\", "&#", "1\\.", "1&#"))
+    assert content(GFM, f"x\n{escaped}") == "x" + "".join(line.split())
 
 
 @pytest.mark.parametrize(
@@ -308,9 +310,9 @@ def test_no_line_begins_as_other_tools_expect(line: str) -> None:
 )
 def test_urls(url: str, expected: str | None) -> None:
     for style in ("list", "table"):
-        found = rendered(Calendar("x", "X", (event("a", "A", "2025", url=url),)), style=style)
-        assert targets(found) == ([expected] if expected else [])
-        assert content(GFM, found).count("A") >= 1
+        output = rendered(Calendar("x", "X", (event("a", "A", "2025", url=url),)), style=style)
+        assert targets(output) == ([expected] if expected else [])
+        assert content(GFM, output).count("A") >= 1
 
 
 def test_the_number_of_items_headings_and_rows() -> None:
@@ -335,10 +337,10 @@ def test_a_hundred_levels_are_all_there(style: str) -> None:
         event(f"e{n}", f"Event {n}.", "2025", parent=f"e{n - 1}", description="Text")
         for n in range(1, 100)
     ]
-    found = rendered(Calendar("x", "X", tuple(deep)), style=style)
-    text = content(GFM, found)
+    output = rendered(Calendar("x", "X", tuple(deep)), style=style)
+    text = content(GFM, output)
     assert all(f"Event{n}." in text for n in range(100))
-    assert "code_block" not in structure(GFM, found)
+    assert "code_block" not in structure(GFM, output)
 
 
 def test_a_long_title_stays_whole() -> None:

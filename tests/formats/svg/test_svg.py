@@ -63,14 +63,14 @@ def calendar_of(events: str, head: str = HEAD) -> Calendar:
 
 
 def calendar_with(**keys: str) -> Calendar:
-    """Give a calendar of one event with these keys."""
+    """Return a calendar of one event with these keys."""
     return calendar_of("".join(f"    {key}: {text}\n" for key, text in keys.items()), HEAD + EVENT)
 
 
 EVENT = "  - id: a\n    summary: A\n"
 
 
-def one(**keys: str) -> Event:
+def event_with(**keys: str) -> Event:
     (event,) = calendar_with(**keys).events
     return event
 
@@ -96,17 +96,17 @@ def flat(shapes: Iterable[Shape]) -> Iterator[Shape]:
 
 
 def labels(drawing: Drawing, setting: str) -> list[Label]:
-    found = (shape for shape in flat(drawing.shapes) if isinstance(shape, Label))
-    return [label for label in found if label.setting in ("", setting)]
+    all_labels = (shape for shape in flat(drawing.shapes) if isinstance(shape, Label))
+    return [label for label in all_labels if label.setting in ("", setting)]
 
 
 def drawn(event: Event) -> list[Shape]:
     """Draw an event on an axis of the year 2025, 365 units long."""
     start = date(2025, 1, 1).toordinal() * DAY
     scale = Scale(start, start + 365 * DAY, 0, 365)
-    found = event_extent(event, "Asia/Riyadh")
-    assert found is not None
-    return bars.bar_shapes(found, scale, 0, 0, hollow=False)
+    extent = event_extent(event, "Asia/Riyadh")
+    assert extent is not None
+    return bars.bar_shapes(extent, scale, 0, 0, hollow=False)
 
 
 # Every golden.
@@ -117,20 +117,20 @@ def test_pictures_are_well_formed_and_keep_to_themselves(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     root = ET.fromstring(text)
     assert (root.tag, root.get("role")) == (f"{SVG}svg", "img")
-    assert {each.tag.removeprefix(SVG) for each in root.iter()} <= {
+    assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
         *("svg", "title", "desc", "style", "defs", "linearGradient", "stop"),
         *("g", "rect", "path", "text"),
     }
-    ids = [each.get("id", "") for each in root.iter() if each.get("id")]
+    ids = [element.get("id", "") for element in root.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     own = root.get("id", "")
     assert own.startswith("timeline-")
-    assert all(each == own or each.startswith(f"{own}-") for each in ids)
-    assert set(re.findall(r"url\(([^)]*)\)", text)) <= {f"#{each}" for each in ids}
+    assert all(id_ == own or id_.startswith(f"{own}-") for id_ in ids)
+    assert set(re.findall(r"url\(([^)]*)\)", text)) <= {f"#{id_}" for id_ in ids}
     assert "href" not in text
     for name in root.get("aria-labelledby", "").split():
-        (found,) = (each for each in root if each.get("id") == name)
-        assert found.text
+        (label,) = (element for element in root if element.get("id") == name)
+        assert label.text
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.parent.name)
@@ -206,38 +206,42 @@ def test_a_style_sheet_reaches_nothing_but_its_picture(path: Path) -> None:
     ],
 )
 def test_stretches_say_how_well_a_date_is_known(keys: dict[str, str], expected: list[str]) -> None:
-    found = event_extent(one(**keys), "Asia/Riyadh")
-    told = []
-    if found is not None:
-        days = [
-            (each.kind.name, *(date.fromordinal(end // DAY) for end in (each.first, each.last)))
-            for each in found.stretches
+    extent = event_extent(event_with(**keys), "Asia/Riyadh")
+    words = []
+    if extent is not None:
+        stretches = [
+            f"{stretch.kind.name} {_day(stretch.first)} {_day(stretch.last)}"
+            for stretch in extent.stretches
         ]
-        told = [found.begins.words] * bool(found.begins)
-        told += [" ".join(map(str, each)) for each in days]
-        told += [found.ends.words] * bool(found.ends)
-        told += ["goes on"] * found.goes_on + ["may go on"] * found.may_go_on
-    assert told == expected
+        words = [extent.begins.words] * bool(extent.begins)
+        words += stretches
+        words += [extent.ends.words] * bool(extent.ends)
+        words += ["goes on"] * extent.goes_on + ["may go on"] * extent.may_go_on
+    assert words == expected
+
+
+def _day(second: int) -> date:
+    return date.fromordinal(second // DAY)
 
 
 def test_times_lie_on_the_clock_of_the_calendar() -> None:
-    found = event_extent(one(start='"2025-01-03T09:00[Europe/London]"'), "Asia/Riyadh")
-    assert found is not None
-    assert found.first == date(2025, 1, 3).toordinal() * DAY + 12 * 3600
+    extent = event_extent(event_with(start='"2025-01-03T09:00[Europe/London]"'), "Asia/Riyadh")
+    assert extent is not None
+    assert extent.first == date(2025, 1, 3).toordinal() * DAY + 12 * 3600
 
 
 def test_a_span_that_clocks_turn_round_keeps_its_direction() -> None:
-    event = one(
+    event = event_with(
         start='"2025-10-26T02:45+02:00[Europe/Berlin]"',
         end='"2025-10-26T02:15+01:00[Europe/Berlin]"',
     )
-    found = event_extent(event, "Europe/Berlin")
-    assert found is not None
-    assert found.first < found.last
+    extent = event_extent(event, "Europe/Berlin")
+    assert extent is not None
+    assert extent.first < extent.last
 
 
 def test_a_date_that_is_not_known_to_the_day_is_a_band_and_claims_no_day() -> None:
-    band, base = drawn(one(start="2025-02"))
+    band, base = drawn(event_with(start="2025-02"))
     assert isinstance(band, Bar)
     assert (band.x, band.width) == (31, 28)
     opacities = [opacity for _, opacity in band.stops]
@@ -248,7 +252,7 @@ def test_a_date_that_is_not_known_to_the_day_is_a_band_and_claims_no_day() -> No
 
 
 def test_a_span_whose_start_alone_is_certain_has_begun_on_that_day() -> None:
-    bar, base = drawn(one(start="2025-03-01", end="2025"))
+    bar, base = drawn(event_with(start="2025-03-01", end="2025"))
     assert isinstance(bar, Bar)
     assert (bar.x, bar.x + bar.width) == (59, 365)
     assert bar.stops[0] == (0, 1)
@@ -257,7 +261,7 @@ def test_a_span_whose_start_alone_is_certain_has_begun_on_that_day() -> None:
 
 
 def test_a_span_of_which_no_day_is_certain_is_nowhere_solid() -> None:
-    bar = drawn(one(start="2025", end="2025-12"))[0]
+    bar = drawn(event_with(start="2025", end="2025-12"))[0]
     assert isinstance(bar, Bar)
     rises = [opacity for _, opacity in bar.stops]
     assert rises[0] < 0.1
@@ -269,7 +273,9 @@ def test_a_span_of_which_no_day_is_certain_is_nowhere_solid() -> None:
     "start", ["2025-Q2", "2025-04", "2025-04-01"], ids=["quarter", "month", "day"]
 )
 def test_a_date_its_approximate_and_its_uncertain_cousin_look_unlike(start: str) -> None:
-    plain, about, perhaps, both = (drawn(one(start=f"{start}{mark}")) for mark in ("", *"~?%"))
+    plain, about, perhaps, both = (
+        drawn(event_with(start=f"{start}{mark}")) for mark in ("", *"~?%")
+    )
     left, right = bars.horizontal_extent(plain)
     assert bars.horizontal_extent(about)[0] < left
     assert bars.horizontal_extent(about)[1] > right
@@ -282,7 +288,7 @@ def test_a_date_its_approximate_and_its_uncertain_cousin_look_unlike(start: str)
 
 
 def test_soft_ends_are_beyond_the_period_of_a_date() -> None:
-    band, base = drawn(one(start="2025-04~"))
+    band, base = drawn(event_with(start="2025-04~"))
     assert isinstance(band, Bar)
     assert bars.horizontal_extent([base]) == (90, 120)
     assert band.x < 90
@@ -295,13 +301,13 @@ def marks(shapes: Iterable[Shape]) -> list[Label]:
 
 
 def test_a_day_is_a_point() -> None:
-    (point,) = drawn(one(start="2025-02-01"))
+    (point,) = drawn(event_with(start="2025-02-01"))
     assert isinstance(point, Glyph)
     assert (point.x, point.is_hollow) == (31.5, False)
 
 
 def test_an_open_end_is_an_arrow_to_the_end_of_the_axis() -> None:
-    bar, shaft, head = drawn(one(start="2025-02-01", end=".."))
+    bar, shaft, head = drawn(event_with(start="2025-02-01", end=".."))
     assert isinstance(bar, Bar)
     assert isinstance(shaft, Line)
     assert isinstance(head, Line)
@@ -310,7 +316,7 @@ def test_an_open_end_is_an_arrow_to_the_end_of_the_axis() -> None:
 
 
 def test_an_end_to_be_confirmed_fades() -> None:
-    bar, base = drawn(one(start="2025-02-01", end="TBC"))
+    bar, base = drawn(event_with(start="2025-02-01", end="TBC"))
     assert isinstance(bar, Bar)
     assert bar.stops[0][1] == 1
     assert bar.stops[-1] == (1, 0.08)
@@ -318,7 +324,7 @@ def test_an_end_to_be_confirmed_fades() -> None:
 
 
 def test_each_side_says_how_sure_its_date_is() -> None:
-    bar, mark = drawn(one(start="2025-02-01~", end="2025-06-30?"))
+    bar, mark = drawn(event_with(start="2025-02-01~", end="2025-06-30?"))
     assert isinstance(bar, Bar)
     assert bar.x < 31
     assert bar.x + bar.width == 181
@@ -331,7 +337,7 @@ def test_signs_at_the_sides_have_room_on_the_paper() -> None:
         dates = {"start": f"2025{mark}", "end": f"2026{mark}"}
         shapes = lay_out(calendar_with(**{key: dates[key] for key in keys}), None).shapes
         rows = [shape for shape in shapes if isinstance(shape, Group) and shape.title]
-        left, right = bars.horizontal_extent([each for row in rows for each in row.shapes])
+        left, right = bars.horizontal_extent([part for row in rows for part in row.shapes])
         assert left >= MARGIN
         assert right <= WIDTH - MARGIN
 
@@ -348,12 +354,12 @@ def test_a_legend_explains_the_signs_that_are_there_and_no_others() -> None:
         "2025-01-03?": "perhaps then, not certain",
     }
     for start in (*signs, "2025-01-03"):
-        told = texts(calendar_with(start=start))
-        assert [text for text in signs.values() if text in told] == [
+        labels_shown = texts(calendar_with(start=start))
+        assert [text for text in signs.values() if text in labels_shown] == [
             text for key, text in signs.items() if key == start
         ]
-    told = texts(calendar_with(start="2025-01-03%"))
-    assert {"about then", "perhaps then, not certain"} <= set(told)
+    labels_shown = texts(calendar_with(start="2025-01-03%"))
+    assert {"about then", "perhaps then, not certain"} <= set(labels_shown)
 
 
 def test_a_legend_shows_a_sign_in_the_form_that_it_has() -> None:
@@ -371,20 +377,22 @@ def test_a_legend_shows_a_sign_in_the_form_that_it_has() -> None:
 def samples(calendar: Calendar, text: str) -> list[Shape]:
     """Give what stands before a text of the legend."""
     shapes = lay_out(calendar, None).shapes
-    (place,) = (n for n, each in enumerate(shapes) if isinstance(each, Label) and each.text == text)
+    (place,) = (
+        n for n, shape in enumerate(shapes) if isinstance(shape, Label) and shape.text == text
+    )
     return list(flat([shapes[place - 1]]))
 
 
 def test_instances_too_close_for_paper_are_a_row_of_ticks_and_no_bar() -> None:
-    string, beads = drawn(one(start="2025-02-01", rrule="FREQ=DAILY;COUNT=60"))
+    string, beads = drawn(event_with(start="2025-02-01", rrule="FREQ=DAILY;COUNT=60"))
     assert isinstance(string, Line)
     assert isinstance(beads, Line)
     assert (string.style, beads.style) == ("string", "dense")
-    assert len(drawn(one(start="2025-02-01", rrule="FREQ=MONTHLY;COUNT=3"))) == 4
+    assert len(drawn(event_with(start="2025-02-01", rrule="FREQ=MONTHLY;COUNT=3"))) == 4
 
 
 def test_instances_side_by_side_are_told_apart_where_there_is_room() -> None:
-    event = one(start="2025-02-01", end="2025-02-07", rrule="FREQ=WEEKLY;COUNT=3")
+    event = event_with(start="2025-02-01", end="2025-02-07", rrule="FREQ=WEEKLY;COUNT=3")
     _, *weeks = drawn(event)
     assert all(isinstance(week, Bar) for week in weeks)
     places = [bars.horizontal_extent([week]) for week in weeks]
@@ -393,15 +401,15 @@ def test_instances_side_by_side_are_told_apart_where_there_is_room() -> None:
 
 
 def test_a_rule_without_an_end_reaches_as_far_as_the_other_events() -> None:
-    found = calendar_of(
+    calendar = calendar_of(
         "  - {id: a, summary: A, start: 2025-01-03, end: 2025-02-05}\n"
         "  - {id: b, summary: B, start: 2025-01-06T10:00, duration: 1 hour, rrule: FREQ=WEEKLY}\n"
         "  - {id: c, summary: C, start: 2025-01-10, rrule: FREQ=DAILY;COUNT=3}\n"
         "  - {id: d, summary: D, start: 2026-01-10, rrule: FREQ=YEARLY}\n"
     )
-    reaches = event_extents(found.events, "Asia/Riyadh")
+    reaches = event_extents(calendar.events, "Asia/Riyadh")
     days = {
-        name: [date.fromordinal(each.first // DAY) for each in reach.stretches]
+        name: [date.fromordinal(stretch.first // DAY) for stretch in reach.stretches]
         for name, reach in reaches.items()
         if reach
     }
@@ -412,15 +420,15 @@ def test_a_rule_without_an_end_reaches_as_far_as_the_other_events() -> None:
 
 @pytest.mark.parametrize("rule", ["FREQ=DAILY;COUNT=3000", "FREQ=DAILY;UNTIL=20330319"])
 def test_a_rule_of_very_many_instances_is_drawn_to_its_end(rule: str) -> None:
-    found = event_extent(one(start="2025-01-01", rrule=rule), "UTC")
-    assert found is not None
-    assert date.fromordinal(found.last // DAY) == date(2025, 1, 1) + timedelta(days=3000)
+    extent = event_extent(event_with(start="2025-01-01", rrule=rule), "UTC")
+    assert extent is not None
+    assert date.fromordinal(extent.last // DAY) == date(2025, 1, 1) + timedelta(days=3000)
 
 
 def test_the_latest_rule_without_an_end_has_a_picture() -> None:
-    found = event_extent(one(start="9998-12-30", rrule="FREQ=DAILY"), "UTC")
-    assert found is not None
-    assert len(found.stretches) == 2
+    extent = event_extent(event_with(start="9998-12-30", rrule="FREQ=DAILY"), "UTC")
+    assert extent is not None
+    assert len(extent.stretches) == 2
 
 
 def test_what_happens_again_is_explained() -> None:
@@ -429,8 +437,8 @@ def test_what_happens_again_is_explained() -> None:
 
 
 def test_an_instance_that_is_cancelled_is_not_drawn_and_a_moved_one_where_it_is() -> None:
-    found = event_extent(
-        one(
+    extent = event_extent(
+        event_with(
             start="2025-01-06",
             rrule="FREQ=WEEKLY;COUNT=3",
             overrides="\n      - {recurrence-id: 2025-01-13, status: cancelled}"
@@ -438,43 +446,48 @@ def test_an_instance_that_is_cancelled_is_not_drawn_and_a_moved_one_where_it_is(
         ),
         "UTC",
     )
-    assert found is not None
-    days = [date.fromordinal(each.first // DAY) for each in found.stretches]
+    assert extent is not None
+    days = [date.fromordinal(stretch.first // DAY) for stretch in extent.stretches]
     assert days == [date(2025, 1, 6), date(2025, 2, 2)]
 
 
 def test_states_and_dates_to_be_confirmed_are_told() -> None:
-    found = calendar_of(
+    calendar = calendar_of(
         "  - {id: a, summary: A, start: 2025-01-03, status: cancelled}\n"
         "  - {id: b, summary: B, start: 2025-02-03, status: postponed, was: [2025-01-03]}\n"
         "  - id: c\n    summary: C\n    start: 2025-03-01\n    status: tentative\n    events:\n"
         "      - {id: d, summary: D, start: TBC}\n"
         "  - {id: e, summary: E, start: TBC, end: 2028}\n"
     )
-    told = texts(found)
-    assert "Cancelled · 3 January 2025" in told
-    assert "Postponed · 3 February 2025 · was 3 January 2025" in told
-    assert "Tentative · 1 March 2025" in told
-    tray = told.index("Date to be confirmed")
-    assert told[tray + 1 : tray + 5] == ["D", "in C", "E", "Until 2028, start to be confirmed"]
-    struck = [label.text for label in labels(lay_out(found, None), WIDE) if label.struck]
+    labels_shown = texts(calendar)
+    assert "Cancelled · 3 January 2025" in labels_shown
+    assert "Postponed · 3 February 2025 · was 3 January 2025" in labels_shown
+    assert "Tentative · 1 March 2025" in labels_shown
+    tray = labels_shown.index("Date to be confirmed")
+    assert labels_shown[tray + 1 : tray + 5] == [
+        "D",
+        "in C",
+        "E",
+        "Until 2028, start to be confirmed",
+    ]
+    struck = [label.text for label in labels(lay_out(calendar, None), WIDE) if label.struck]
     assert struck == ["A"]
 
 
 def test_what_belongs_to_an_undated_event_is_drawn_at_its_own_date() -> None:
-    found = calendar_of(
+    calendar = calendar_of(
         "  - id: a\n    summary: A\n    start: TBC\n    events:\n"
         "      - {id: b, summary: B, start: 2025-01-03}\n"
     )
-    roots, undated = calendar_entries(found, "UTC")
+    roots, undated = calendar_entries(calendar, "UTC")
     assert [entry.event.id for entry in roots] == ["b"]
     assert [event.id for event in undated] == ["a"]
 
 
 def test_only_a_given_day_is_marked_as_today() -> None:
-    found = calendar_with(start="2025-01-03", end="2025-01-17")
-    assert "today, 10 January 2025" in texts(found, date(2025, 1, 10))
-    assert not any("today" in text for text in texts(found, date(2025, 2, 10)) + texts(found))
+    calendar = calendar_with(start="2025-01-03", end="2025-01-17")
+    assert "today, 10 January 2025" in texts(calendar, date(2025, 1, 10))
+    assert not any("today" in text for text in texts(calendar, date(2025, 2, 10)) + texts(calendar))
 
 
 def test_a_picture_of_nothing_says_so() -> None:
@@ -586,8 +599,8 @@ def test_any_axis_has_ticks_in_order_with_room_for_their_words(
     step = axis.choose_step(scale, size, has_times=has_times)
     ticks = axis.axis_ticks(scale, step, size)
     assert 1 <= len(ticks) <= 60
-    told = [tick for tick in ticks if tick.text]
-    for before, after in pairwise(told):
+    labelled = [tick for tick in ticks if tick.text]
+    for before, after in pairwise(labelled):
         assert before.x + 3 + text_metrics.text_width(before.text, size) < after.x + 3
     assert all(0 <= tick.x < 570 for tick in ticks)
 
@@ -596,14 +609,14 @@ def test_any_axis_has_ticks_in_order_with_room_for_their_words(
 
 
 def test_what_belongs_to_a_short_event_is_looked_at_closer() -> None:
-    found = calendar_of(
+    calendar = calendar_of(
         "  - {id: long, summary: Long, start: 2025-01-03, end: 2028}\n"
         "  - id: rally\n    summary: Rally\n    start: 2025-01-03\n    end: 2025-01-17\n"
         "    events:\n"
         "      - {id: a, summary: A, start: 2025-01-04}\n"
         "      - {id: b, summary: B, start: 2025-01-15, end: 2025-01-17}\n"
     )
-    (panel,) = group_into_panels(calendar_entries(found, "UTC")[0])
+    (panel,) = group_into_panels(calendar_entries(calendar, "UTC")[0])
     long, rally = panel.entries
     assert inset_panel(long, panel, 0) is None
     closer = inset_panel(rally, panel, 0)
@@ -611,17 +624,19 @@ def test_what_belongs_to_a_short_event_is_looked_at_closer() -> None:
     assert [entry.event.id for entry in closer.entries] == ["a", "b"]
     assert (closer.first, closer.last) == (seconds("2025-01-03"), seconds("2025-01-18"))
     assert inset_panel(rally, closer, 1) is None
-    rects = [shape.style for shape in flat(lay_out(found, None).shapes) if isinstance(shape, Rect)]
+    rects = [
+        shape.style for shape in flat(lay_out(calendar, None).shapes) if isinstance(shape, Rect)
+    ]
     assert rects.count("inset") == 1
 
 
 def test_what_belongs_to_a_long_event_is_tied_to_it_on_the_same_axis() -> None:
-    found = calendar_of(
+    calendar = calendar_of(
         "  - id: year\n    summary: Year\n    start: 2025-01-01\n    end: 2025-12-31\n    events:\n"
         "      - {id: a, summary: A, start: 2025-01-04}\n"
         "      - {id: b, summary: B, start: 2025-10-15}\n"
     )
-    shapes = list(flat(lay_out(found, None).shapes))
+    shapes = list(flat(lay_out(calendar, None).shapes))
     names = {label.text: label.x for label in shapes if isinstance(label, Label)}
     assert names["Year"] < names["A"] == names["B"]
     assert sum(isinstance(shape, Line) and shape.style == "branch" for shape in shapes) >= 2
@@ -629,11 +644,11 @@ def test_what_belongs_to_a_long_event_is_tied_to_it_on_the_same_axis() -> None:
 
 def test_many_events_are_parted_into_periods_after_those_that_outlast_them() -> None:
     days = [date(2020 + number % 4, 1 + number // 4, 5) for number in range(48)]
-    found = calendar_of(
+    calendar = calendar_of(
         "  - {id: long, summary: Long, start: 2020, end: 2023}\n"
         + "".join(f"  - {{id: e{n}, summary: E, start: {day}}}\n" for n, day in enumerate(days))
     )
-    made = group_into_panels(calendar_entries(found, "UTC")[0])
+    made = group_into_panels(calendar_entries(calendar, "UTC")[0])
     assert [panel.title for panel in made] == [None, "2020", "2021", "2022", "2023"]
     assert [len(panel.entries) for panel in made] == [1, 12, 12, 12, 12]
     assert (made[1].first, made[1].last) == (seconds("2020-01-01"), seconds("2021-01-01"))
@@ -656,10 +671,10 @@ def test_a_period_suits_how_dense_events_are(step: timedelta, title: str) -> Non
         times = [f"2025-01-{1 + number // 12:02}T{8 + number % 12:02}:00" for number in range(60)]
     else:
         times = [str(day) for day in starts]
-    found = calendar_of(
+    calendar = calendar_of(
         "".join(f"  - {{id: e{n}, summary: E, start: '{time}'}}\n" for n, time in enumerate(times))
     )
-    assert group_into_panels(calendar_entries(found, "Asia/Riyadh")[0])[0].title == title
+    assert group_into_panels(calendar_entries(calendar, "Asia/Riyadh")[0])[0].title == title
 
 
 # Labels.
@@ -754,9 +769,9 @@ def test_both_settings_show_the_same_bars_and_tell_every_event() -> None:
     groups = [shape for shape in drawing.shapes if isinstance(shape, Group) and shape.title]
     assert len(groups) == len(calendar.events)
     for setting in SETTINGS:
-        told = " ".join(label.text for label in labels(drawing, setting))
+        text = " ".join(label.text for label in labels(drawing, setting))
         for event in calendar.events:
-            assert event.summary[:5] in told
+            assert event.summary[:5] in text
 
 
 @pytest.mark.parametrize(
@@ -772,20 +787,20 @@ def test_both_settings_show_the_same_bars_and_tell_every_event() -> None:
     ],
 )
 def test_long_text_is_shortened_where_it_may_be(text: str, expected: str) -> None:
-    found = text_metrics.shorten(text, 60, 10)
+    shortened = text_metrics.shorten(text, 60, 10)
     if "👨" in text:
-        assert found.removesuffix("…").endswith("👧")
+        assert shortened.removesuffix("…").endswith("👧")
     else:
-        assert found == expected
+        assert shortened == expected
 
 
 @given(st.text(min_size=1, max_size=200), st.integers(1, 3), st.booleans())
 def test_wrapped_lines_fit_and_lose_nothing_but_blanks(text: str, count: int, bold: bool) -> None:
-    found = text_metrics.wrap_text(text, 300, 20, count, bold=bold)
-    assert len(found) <= count
-    for line in found:
+    lines = text_metrics.wrap_text(text, 300, 20, count, bold=bold)
+    assert len(lines) <= count
+    for line in lines:
         assert text_metrics.text_width(line, 20, bold=bold) <= 300
-    joined, whole = "".join("".join(found).split()), "".join(text.split())
+    joined, whole = "".join("".join(lines).split()), "".join(text.split())
     if "…" not in joined:
         assert joined == whole
 
@@ -817,23 +832,23 @@ def test_contrast_is_that_of_wcag() -> None:
 
 def test_categories_differ_in_more_than_colour() -> None:
     head = HEAD
-    found = calendar_of(
+    calendar = calendar_of(
         "".join(
             f"  - {{id: e{n}, summary: E, start: 2025, categories: [c{n}]}}\n" for n in range(49)
         ),
         head,
     )
-    made = palette.Tones(found.events).all
+    made = palette.Tones(calendar.events).all
     assert len({tone.shape for tone in made[:7]}) == 7
     assert len(set(made)) == 49
 
 
 def test_a_colour_of_the_file_is_used_and_its_category_is_in_the_legend() -> None:
-    found = calendar_of(
+    calendar = calendar_of(
         "  - {id: a, summary: A, start: 2025, categories: [rally], color: darkgreen}\n"
         "  - {id: b, summary: B, start: 2025}\n"
     )
-    made = palette.Tones(found.events)
+    made = palette.Tones(calendar.events)
     assert made.all[0].light == "#006400"
     assert list(made.legend) == ["rally"]
     assert made.all[1][:2] == palette.NEUTRAL
@@ -858,7 +873,7 @@ ATTACKS = (
 
 @pytest.mark.parametrize("attack", [*ATTACKS, "bell\a nul\0 \ufffe \ud800"])
 def test_text_of_an_author_stays_text(attack: str) -> None:
-    event = one(start="2025-01-03")
+    event = event_with(start="2025-01-03")
     changed = Event(
         "a",
         "a@x",
@@ -874,11 +889,11 @@ def test_text_of_an_author_stays_text(attack: str) -> None:
     root = ET.fromstring(text)
     safe = re.sub("[\0\a\ufffe\ud800]", "\ufffd", attack)
     assert root[0].text == safe
-    assert any((each.text or "").startswith(f"{safe}\n") for each in root.iter(f"{SVG}title"))
+    assert any((element.text or "").startswith(f"{safe}\n") for element in root.iter(f"{SVG}title"))
     clean = tree(calendar_with(start="2025-01-03", location="x", categories="[x]"))
-    tags = {each.tag for each in root.iter()}
-    assert tags == {each.tag for each in clean.iter()}
-    names = {name for each in root.iter() for name in each.attrib}
+    tags = {element.tag for element in root.iter()}
+    assert tags == {element.tag for element in clean.iter()}
+    names = {name for element in root.iter() for name in element.attrib}
     assert not {name for name in names if name.startswith("on")}
 
 
@@ -954,8 +969,8 @@ def test_a_browser_sets_text_no_wider_than_reckoned(tmp_path: Path) -> None:
         check=True,
     )
     (out,) = re.findall(r"<pre>(\[.*\])</pre>", done.stdout, re.DOTALL)
-    found = json.loads(html.unescape(out))
-    assert found
-    for classes, text, wide in found:
+    widths = json.loads(html.unescape(out))
+    assert widths
+    for classes, text, wide in widths:
         style = STYLES[classes.split()[0]]
         assert wide <= 1.01 * text_metrics.text_width(text, 100, bold=style.is_bold), text

@@ -124,22 +124,22 @@ def test_narrow() -> None:
 
 
 def test_next_shows_what_is_on_and_so_many_to_come() -> None:
-    found = shown(DAKAR, next_=2)
-    assert re.findall(r"^  (\S) .*\d  +(.*)$", found, re.MULTILINE) == [
+    output = shown(DAKAR, next_=2)
+    assert re.findall(r"^  (\S) .*\d  +(.*)$", output, re.MULTILINE) == [
         ("●", "Official Car Partner · press"),
         ("?", "Debut as a manufacturer"),
         ("●", "Shakedown"),
         ("○", "Last test"),
         ("○", "Next rally (tentative)"),
     ]
-    assert found.endswith("not shown: 5 past, 1 more to come, 2 without a date\n")
+    assert output.endswith("not shown: 5 past, 1 more to come, 2 without a date\n")
 
 
 def test_a_child_without_its_parent_says_whose_it_is() -> None:
     child = event("a", "Prologue", "2026-12-02", parent="rally")
     parent = event("rally", "Rally", "2025-12-02")
-    found = shown(Calendar("x", "X", (parent, child)), next_=1)
-    assert "Prologue · part of Rally" in found
+    output = shown(Calendar("x", "X", (parent, child)), next_=1)
+    assert "Prologue · part of Rally" in output
     assert "Prologue · part of Rally" not in shown(Calendar("x", "X", (parent, child)))
 
 
@@ -161,8 +161,8 @@ def test_today_is_between_past_and_future(as_of: date, before: str, after: str) 
 
 
 def test_today_is_last_where_all_is_past() -> None:
-    found = shown(Calendar("x", "X", (event("a", "A", "2025-01-03"),)))
-    assert found.endswith("A\n\n── today, 22 November 2026 ──\n")
+    output = shown(Calendar("x", "X", (event("a", "A", "2025-01-03"),)))
+    assert output.endswith("A\n\n── today, 22 November 2026 ──\n")
 
 
 def test_an_empty_calendar() -> None:
@@ -194,21 +194,21 @@ def test_no_text_is_obeyed(text: str, width: int, color: bool) -> None:
 @given(st.lists(st.text("ab 日本é\u0301")), st.integers(2, 30))
 def test_lines_fit_and_nothing_is_lost(texts: list[str], width: int) -> None:
     lines = wrap([(text, "") for text in texts], width)
-    told = ["".join(text for text, _ in line) for line in lines]
-    assert all(cell_width(line) <= width for line in told)
-    assert "".join("".join(told).split()) == "".join("".join(texts).split())
+    texts_of_lines = ["".join(text for text, _ in line) for line in lines]
+    assert all(cell_width(line) <= width for line in texts_of_lines)
+    assert "".join("".join(texts_of_lines).split()) == "".join("".join(texts).split())
 
 
 def test_wide_characters_are_aligned() -> None:
     assert cell_width("日本é\u0301 a") == 7
-    found = shown(Calendar("x", "X", (event("a", "日本 " * 40, "2025-01-03"),)))
-    assert all(cell_width(line) <= 80 for line in found.splitlines())
+    output = shown(Calendar("x", "X", (event("a", "日本 " * 40, "2025-01-03"),)))
+    assert all(cell_width(line) <= 80 for line in output.splitlines())
 
 
 def test_deep_nesting_stays_on_the_screen() -> None:
     deep = [event("e0", "Event", "2025")]
     deep += [event(f"e{n}", "Event", "2025", parent=f"e{n - 1}") for n in range(1, 100)]
     for width in (30, 80):
-        found = shown(Calendar("x", "X", tuple(deep)), width=width)
-        assert found.count("Event") == 100
-        assert all(cell_width(line) <= width for line in found.splitlines())
+        output = shown(Calendar("x", "X", tuple(deep)), width=width)
+        assert output.count("Event") == 100
+        assert all(cell_width(line) <= width for line in output.splitlines())
