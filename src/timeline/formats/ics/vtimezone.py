@@ -1,9 +1,9 @@
-"""VTIMEZONE (RFC 5545 3.6.5): a zone as the years that a calendar uses need it, and no more.
+"""VTIMEZONE (RFC 5545 3.6.5): the description of a zone for the years that a calendar uses.
 
-Outlook wants one for each TZID, keeps one standard and one daylight rule of it, and does not
-import a zone that brings its whole history. So a zone is its present rule wherever that is true
-of all years used; single onsets stand before it only where it is not. The ``icalendar`` library
-writes RDATEs up to 2038 and a COMMENT that libical refuses, and is slow to import.
+Outlook requires a VTIMEZONE for each TZID, uses one standard and one daylight rule of it, and does
+not import one with the whole history. So a zone is described by its present rule if that is true of
+all years used, and only otherwise by single onsets before the rule. The ``icalendar`` library
+writes RDATEs up to 2038 and a COMMENT that libical rejects, and is slow to import.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from timeline.dates import (
 
 
 def vtimezone_lines(name: str, first_year: int, last_year: int) -> list[str]:
-    """Write the content lines from BEGIN:VTIMEZONE to END:VTIMEZONE, unfolded, without line ends.
+    """Return the content lines from BEGIN:VTIMEZONE to END:VTIMEZONE, unfolded, without line ends.
 
-    They are true of every local time in the years ``first_year`` to ``last_year``, both included,
-    from 2 to 9998. Where the zone's present rule is true of all of them, the text is the same for
-    all years after 1970, so that an event added in another year does not change it. It is true of
-    the later years too, as far as anyone knows, unless the last year does not follow the rule.
+    They are true of every local time from ``first_year`` to ``last_year``, both inclusive, within 2
+    to 9998. If the zone's present rule is true of all these years, the lines are the same for any
+    years after 1970, so that an event in another year does not change them. If the last year
+    follows the rule, they are true of later years too, as far as is known.
 
-    Raises ``KeyError`` as ``get_zone`` does.
+    Raises: ``KeyError`` for an unknown zone, as ``get_zone`` does.
     """
     lines = ["BEGIN:VTIMEZONE", f"TZID:{name}"]
     for observance in _observances(zone_onsets(name), _rule(name), first_year, last_year):
@@ -48,7 +48,7 @@ def _rule(name: str) -> PosixRule:
 
 
 class _Observance(NamedTuple):
-    """One STANDARD or DAYLIGHT; ``start`` is what the clocks show as they went before it."""
+    """A STANDARD or DAYLIGHT component; ``start`` is the local time in the offset before it."""
 
     start: datetime
     is_daylight: bool
@@ -59,7 +59,7 @@ class _Observance(NamedTuple):
 
     def lines(self) -> list[str]:
         kind = "DAYLIGHT" if self.is_daylight else "STANDARD"
-        start = self.start.isoformat(timespec="seconds")  # strftime does not pad %Y everywhere
+        start = self.start.isoformat(timespec="seconds")  # strftime pads %Y on some platforms only
         return [
             f"BEGIN:{kind}",
             f"DTSTART:{start.replace('-', '').replace(':', '')}",
@@ -72,25 +72,25 @@ class _Observance(NamedTuple):
 
 
 def _offset(seconds: int) -> str:
-    """Write a UTC-OFFSET (RFC 5545 3.3.14): seconds only where there are some, never ``-0000``."""
+    """Return a UTC-OFFSET (RFC 5545 3.3.14): seconds only if there are some, never ``-0000``."""
     minutes, second = divmod(abs(seconds), 60)
     text = f"{minutes // 60:02}{minutes % 60:02}" + (f"{second:02}" if second else "")
     return ("-" if seconds < 0 else "+") + text
 
 
-# --- the years in which the rule is true ----------------------------------------------------------
+# The years in which the rule is true.
 
 
 def _observances(
     history: tuple[Onset, ...], rule: PosixRule, first_year: int, last_year: int
 ) -> list[_Observance]:
-    """Choose between the rule, single onsets and then the rule, and single onsets alone."""
-    # Years that all calendars share; else one before the first, so that all of the first is known.
+    """Return the rule, or single onsets and then the rule, or single onsets alone."""
+    # A year that all calendars share, else the one before the first, to cover all of the first.
     base = 1970 if first_year > 1970 else first_year - 1
     since = _rule_since(history, rule, first_year, last_year)
     if since == first_year:
         return _recurring(rule, base)
-    # Without the rule, one year more than asked for: an event may end after New Year.
+    # Without the rule, one year more than requested: an event may end after New Year.
     until = since or last_year + 1
     periods = _periods(history, rule, first_year, until)
     if since is None:
@@ -104,7 +104,7 @@ def _observances(
 def _rule_since(
     history: tuple[Onset, ...], rule: PosixRule, first_year: int, last_year: int
 ) -> int | None:
-    """Find the first year from which on the rule is true of all years to the last, or the next."""
+    """Return the first year from which the rule is true, at most the one after the last."""
     if not rule.is_recurring:
         return None
     law = 2 + (0 if len(history) == 1 else _date(history[-1].at).year)  # surely after the history
@@ -126,7 +126,7 @@ def _rule_since(
 
 
 class _Period(NamedTuple):
-    """The offset and name of a zone from one onset to the next, ``until``, exclusive."""
+    """The offset and the abbreviation of a zone from an onset to the next, ``until``, exclusive."""
 
     at: int
     until: int
@@ -140,7 +140,7 @@ class _Period(NamedTuple):
         return self.offset, self.abbreviation
 
     def observance(self, base: int) -> _Observance:
-        """Write it as a single onset; the one without a beginning begins with the year ``base``."""
+        """Return the period as a single onset, with the year ``base`` as start if it has none."""
         start = datetime(base, 1, 1)  # noqa: DTZ001 - what clocks show
         offset_from = self.offset
         if self.at != BEGINNING_OF_TIME:
@@ -152,7 +152,7 @@ class _Period(NamedTuple):
 def _periods(
     history: tuple[Onset, ...], rule: PosixRule, first_year: int, last_year: int
 ) -> list[_Period]:
-    """List the periods of a zone up to a year, and at least from the one before the first year."""
+    """Return the periods of a zone from the year before ``first_year`` or earlier to a year."""
     last = history[-1].at
     first_by_rule = max(1, first_year - 2, 1 if last == BEGINNING_OF_TIME else _date(last).year - 1)
     onsets = rule.onsets(first_by_rule, min(last_year + 1, 9999)) if rule.changes else []
@@ -160,7 +160,7 @@ def _periods(
 
 
 def _as_periods(onsets: list[Onset]) -> list[_Period]:
-    """Turn onsets in order into periods, without those that nobody can see on a clock."""
+    """Return the periods between onsets, without those of no length."""
     periods: list[_Period] = []
     before = onsets[0]
     for onset, after in pairwise([*onsets, Onset(_END, 0, "", dst=False)]):
@@ -181,7 +181,7 @@ def _as_periods(onsets: list[Onset]) -> list[_Period]:
 
 
 def _shown(periods: list[_Period], first_year: int, last_year: int) -> list[_Period]:
-    """Keep the periods in which the clocks show some time of the years given, both included."""
+    """Keep the periods that contain a local time of the given years, both inclusive."""
     start = (date(first_year, 1, 1).toordinal() - _EPOCH_DAY) * _DAY
     end = (date(last_year, 12, 31).toordinal() + 1 - _EPOCH_DAY) * _DAY
     return [p for p in periods if max(p.at, start - p.offset) < min(p.until, end - p.offset)]
@@ -191,11 +191,11 @@ def _date(at: int) -> date:
     return (_EPOCH + timedelta(seconds=at)).date()
 
 
-# --- the rule -------------------------------------------------------------------------------------
+# The rule.
 
 
 def _recurring(rule: PosixRule, first_year: int) -> list[_Observance]:
-    """Write the rule so that it begins with its first onset in or after a year."""
+    """Return the observances of the rule from its first onset in or after a year."""
     if not rule.changes:
         start = datetime(first_year, 1, 1)  # noqa: DTZ001 - what clocks show
         return [_Observance(start, False, rule.offset, rule.offset, rule.abbreviation)]
@@ -216,10 +216,10 @@ def _recurring(rule: PosixRule, first_year: int) -> list[_Observance]:
 
 
 def _rrule(pattern: DayPattern) -> str:
-    """Write a RECUR (RFC 5545 3.3.10), with ``1SU`` and ``-1SU`` where that says the same.
+    """Return a RECUR (RFC 5545 3.3.10), with ``1SU`` or ``-1SU`` where that is equivalent.
 
-    Outlook takes no other weekdays in a VTIMEZONE (MS-OXCICAL 2.1.3.1.1.19.2.2). For Santiago,
-    Jerusalem, Nuuk and a few more there is no such rule that is right in all years.
+    Outlook accepts no other weekdays in a VTIMEZONE (MS-OXCICAL 2.1.3.1.1.19.2.2). Santiago,
+    Jerusalem, Nuuk and a few other zones have no equivalent rule for all years.
     """
     month, days, number = pattern
     text = f"FREQ=YEARLY;BYMONTH={month}"
@@ -235,5 +235,5 @@ def _rrule(pattern: DayPattern) -> str:
 
 _DAY: Final = 86400
 _END: Final = -BEGINNING_OF_TIME
-_EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - reckoned with in seconds, in any offset
+_EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - the zero of seconds, in any offset
 _EPOCH_DAY: Final = _EPOCH.toordinal()

@@ -1,1 +1,1 @@
-"""Markdown: a list, a table or a mermaid timeline."""
+"""Markdown: a list, a table or a mermaid diagram."""

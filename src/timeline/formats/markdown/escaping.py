@@ -1,7 +1,7 @@
-"""Escape author's text so that no reader of Markdown takes it for markup.
+"""Escape the author's text so that no Markdown renderer reads markup in it.
 
-A backslash works only before some characters in Python-Markdown; for all others, and for what a
-preprocessor looks for in the raw text (Liquid, Jinja, MathJax), there are entities.
+In Python-Markdown a backslash escapes only some characters. All others, and those that a
+preprocessor of the raw text would read (Liquid, Jinja, MathJax), become character references.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import re
 
 _ESCAPES = (
     ("&", "&amp;"),
-    ("\\", "&#92;"),  # some take an escaped one at the end of a line for a line break
+    ("\\", "&#92;"),  # escaped at the end of a line, some read a line break
     ("`", "\\`"),
     ("*", "\\*"),
     ("_", "\\_"),
-    ("[", "&#91;"),  # a backslash would begin mathematics in pymdownx.arithmatex
+    ("[", "&#91;"),  # a backslash would start mathematics in pymdownx.arithmatex
     ("]", "&#93;"),
     ("<", "&lt;"),
     (">", "&gt;"),
@@ -28,10 +28,10 @@ _ESCAPES = (
     ("@", "&#64;"),
 )
 _DOMAIN = re.compile(r"\.(?:(?=[^\W\d_])|(?<=www\.))")  # the dot first, for speed
-_EMOJI = re.compile(r":(?=[\w+-]+(?::|$))")  # at the end, too: what follows may be a colon of ours
+_EMOJI = re.compile(r":(?=[\w+-]+(?::|$))")  # also at the end, where the writer may add a colon
 _NEWLINES = re.compile(r"\s*[\r\n]\s*")
 _LINE_STARTS = {
-    **{char: f"\\{char}" for char in "#-+!."},  # a number before the dot may have no digits
+    **{char: f"\\{char}" for char in "#-+!."},  # a dot also after no digits
     **{char: f"&#{ord(char)};" for char in "()=:%?/"},
 }
 _AFTER_NUMBERS = {".": "\\.", ")": "&#41;"}
@@ -39,7 +39,7 @@ _NUMBERED = re.compile(r"\d+(?=[.)])", re.ASCII)
 
 
 def escape_inline(text: str) -> str:
-    """Escape text to stand in a line, whatever it contains; line breaks become spaces."""
+    """Escape text for any place within a line; line breaks become spaces."""
     text = _escape_special(text.strip())
     if ":" in text:
         text = _EMOJI.sub("&#58;", text.replace("://", "&#58;//"))
@@ -49,19 +49,19 @@ def escape_inline(text: str) -> str:
 
 
 def _escape_special(text: str) -> str:
-    """Escape what has a meaning anywhere in a line."""
+    """Escape what is markup anywhere in a line."""
     if "\n" in text or "\r" in text:
         text = _NEWLINES.sub(" ", text)
     for char, escaped in _ESCAPES:
         if char in text:
             text = text.replace(char, escaped)
-    if "++" in text:  # every one of three: pairs alone would leave one beside the last pair
+    if "++" in text:  # every character, because of odd numbers of them
         text = text.replace("+", "\\+")
     return text
 
 
 def escape_paragraphs(text: str) -> list[list[str]]:
-    """Escape text of several lines: its paragraphs, each as lines that begin no markup."""
+    """Return the paragraphs of a text, each as escaped lines that start no markup."""
     if "\n" not in text:
         escaped = escape_inline(text)
         return [[escape_line_start(escaped)]] if escaped else []
@@ -75,7 +75,7 @@ def escape_paragraphs(text: str) -> list[list[str]]:
 
 
 def escape_line_start(escaped: str) -> str:
-    """Keep a line of escaped text from beginning a heading, a list or a directive."""
+    """Escape the start of an escaped line that would start a heading, a list or a directive."""
     first = escaped[:1]
     if first in _LINE_STARTS:
         return _LINE_STARTS[first] + escaped[1:]
@@ -86,7 +86,7 @@ def escape_line_start(escaped: str) -> str:
 
 
 def escape_heading(text: str) -> str:
-    """Escape text to be a heading, which would lose number signs at its end."""
+    """Escape the text of a heading, also a number sign at its end, which would be removed."""
     escaped = escape_inline(text)
     return f"{escaped[:-1]}\\#" if escaped.endswith("#") else escaped
 
@@ -97,9 +97,10 @@ _UNSAFE_IN_URL = re.compile(r"[\s\\<>\"`|{}^$\[\]\x00-\x1f]")
 
 
 def link_target(url: str) -> str | None:
-    """Return a link's destination, or ``None`` where the scheme is not one to click on.
+    """Return the destination of a link, or ``None`` if the scheme is not that of a page or email.
 
-    What no URL may contain is percent-encoded. Entities are, too, or ``&copy;`` would change.
+    Characters that are not allowed in a URL are percent-encoded, and ``&`` is escaped, because
+    ``&copy;`` would change.
     """
     if _SAFE_URL.fullmatch(url):
         return url

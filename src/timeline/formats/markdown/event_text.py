@@ -1,4 +1,4 @@
-"""What an event states, as escaped Markdown: its title, details and links."""
+"""The title, details and links of an event, as escaped Markdown."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class TimeMarks:
-    """The word that places an event in time, seen from a day; none without a day."""
+    """The word that places an event in time, as seen from a day; none without a day."""
 
     def __init__(self, calendar: Calendar, as_of: date | None) -> None:
         self.as_of = as_of
@@ -42,7 +42,7 @@ class TimeMarks:
         return when.value if when in (Tense.PAST, Tense.NOW) else ""
 
     def titled(self, event: Event) -> str:
-        """Return the title, its status, its mark and that it repeats, as plain text."""
+        """Return the title with its status, its mark and its rule, as plain text."""
         title = with_status(event, event.summary)
         if mark := self.of(event):
             title = f"{title} ({mark})"
@@ -76,7 +76,7 @@ def _earlier_dates(event: Event) -> str:
 
 
 def _facts(event: Event) -> list[list[str]]:
-    """Return a line each for the people, links and sources, with their names."""
+    """Return a paragraph for the organizer, the contact, the links and the sources."""
     facts = []
     details = event.details
     if details.organizer:
@@ -127,7 +127,7 @@ def detail_paragraphs(event: Event) -> list[list[str]]:
 
 
 def markdown_link(url: str, title: str | None) -> str:
-    """Return a link, or the title and the address where the scheme is not one to click on."""
+    """Return a link, or its title and address as text if it has no valid destination."""
     target = link_target(url)
     if target:
         return f"[{escape_inline(title or url)}]({target})"
@@ -135,7 +135,7 @@ def markdown_link(url: str, title: str | None) -> str:
 
 
 def escaped_date(words: str) -> str:
-    """Escape the words of a date to stand first in a line."""
+    """Escape the words of a date for the start of a line."""
     words = words.replace("_", "\\_")
     return words if words[0].isdigit() else capitalized(words)
 

@@ -1,9 +1,9 @@
-"""The timeline as a diagram: mermaid's ``timeline``, which GitHub and others draw from its text.
+"""The timeline as mermaid's ``timeline``, a text that GitHub and others draw as a diagram.
 
-After mermaid's grammar, ``timeline.jison``: a line is a section, or a period and, after `` : ``,
-what happened then. It has no quotes; what it would read as its own is written as the entities
-that mermaid decodes after parsing, ``#58;`` for a colon. Versions from 10.0 on read this alike: the
-older ones end a text at ``;`` too, and none of them knows any nesting.
+The grammar is ``timeline.jison``: a line is a section, or a period and, after `` : ``, an event. It
+has no quotes, so characters with a meaning are written as the entities that mermaid decodes after
+parsing, such as ``#58;`` for a colon. All versions from 10.0 on read the output in the same way;
+the older ones also end a text at ``;``. No version has nesting.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from timeline.model import Calendar, Event, Node
 
 MAX_LENGTH = 50_000
-"""UTF-16 units, counted as JavaScript does: mermaid draws no longer text (``maxTextSize``)."""
+"""The longest text that mermaid draws (``maxTextSize``), in UTF-16 code units."""
 
 _LONGEST_LABEL = 1_000
 _DEEPEST = 8
@@ -29,9 +29,9 @@ _HEAD = "timeline\n"
 
 
 def mermaid_diagrams(calendar: Calendar, title: Callable[[Event], str]) -> Iterator[str]:
-    """Yield fenced blocks, each with a newline at its end; ``title`` says what an event is.
+    """Yield fenced blocks, each with a newline at its end; ``title`` returns the text of an event.
 
-    It is one block for all but hundreds of events: what is too long for one goes on in another.
+    A diagram that is too long for one block, with hundreds of events, continues in another.
     """
     lines, length = [_HEAD], len(_HEAD)
     for year, nodes in group_by_year(calendar):
@@ -44,7 +44,7 @@ def mermaid_diagrams(calendar: Calendar, title: Callable[[Event], str]) -> Itera
                 yield _fenced(lines)
                 lines, length, before = [_HEAD], len(_HEAD), None
                 entry = f"{section}        {period} : {text}\n"
-            elif period == before:  # said once for those in a row that share it
+            elif period == before:  # written once for consecutive events
                 entry = f"        : {text}\n"
             lines.append(entry)
             length += _length(entry)
@@ -55,24 +55,24 @@ def mermaid_diagrams(calendar: Calendar, title: Callable[[Event], str]) -> Itera
 def _entries(
     nodes: list[Node], title: Callable[[Event], str], *, dated: bool
 ) -> Iterator[tuple[str, str]]:
-    """Yield the date and the title of each event, children after their parents."""
+    """Yield (date, title) of each event, children after their parents."""
     for node, depth in walk_nodes(nodes):
         words = when_words(node.event.when)
         if words == TO_BE_CONFIRMED and not dated and not depth:
-            words = _NO_DATE  # the section's name says it in words
+            words = _NO_DATE  # the section has the words
         yield (
             label(capitalized(words)),
             "↳ " * min(depth, _DEEPEST) + label(title(node.event)),
         )
 
 
-# What a lexer of any version, its preprocessing (`%%{`, `<tag a="b">`) or a template engine that
-# runs over the page (`{{`) would take for its own, and the signs of mermaid's own decoding.
+# What has a meaning in a lexer of any version, in its preprocessing (`%%{`, `<tag a="b">`), in a
+# template engine that processes the page (`{{`), or in mermaid's own decoding.
 _SPECIAL = re.compile("[#:;%<>{}\ufb02\u00b6]")
 
 
 def label(text: str) -> str:
-    """Escape text to be one piece of a line, whatever it contains."""
+    """Return a text as one label of a line, escaped and shortened."""
     text = " ".join(text.split())
     if len(text) > _LONGEST_LABEL:
         text = text[: _LONGEST_LABEL - 1].rstrip() + "…"

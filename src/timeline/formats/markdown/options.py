@@ -18,10 +18,10 @@ STYLES = (LIST, TABLE, MERMAID)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkdownOptions(RenderOptions):
-    """``heading_level`` is that of the years.
+    """``heading_level`` is the level of the years.
 
-    ``title`` adds the calendar's name, a level above the years (none above level 1), and its
-    description. Only with ``as_of`` does the output state what is past, now and next.
+    ``title`` adds the calendar's name one level above the years, if there is such a level, and its
+    description. With ``as_of``, the output marks which events are past, now and next.
     """
 
     style: str = option(LIST, "--md-style", "How the Markdown looks.", choices=STYLES)

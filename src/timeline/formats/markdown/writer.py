@@ -1,9 +1,9 @@
-"""The timeline as Markdown: a heading a year, an item or a row an event, children below parents.
+"""The timeline as Markdown: a heading for each year, an item or a row for each event.
 
-CommonMark, and for the table style GFM's tables, written so that Python-Markdown (MkDocs) and
-MyST (Sphinx) read it alike: list markers are four columns wide, nesting is by four blanks, and
-there is no HTML. What authors wrote is escaped to stay text in all of them. Or a diagram, see
-``mermaid``.
+The output is CommonMark, with GFM's tables in the style ``table`` and a diagram (``mermaid``) in
+the style ``mermaid``. Python-Markdown (MkDocs) and MyST (Sphinx) read it in the same way: list
+markers are four columns wide, nesting is by four spaces, and there is no HTML. The author's text is
+escaped, so that it stays text in all of them.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from timeline.model import Calendar, Event, Node
 
 DEEPEST = 8
-"""Below this depth nesting is not shown: markdown-it gives up on more than twenty blocks."""
+"""The depth below which nesting is not shown: markdown-it reads at most twenty nested blocks."""
 
 
 def render(calendar: Calendar, options: MarkdownOptions) -> Iterator[bytes]:
@@ -77,10 +77,10 @@ def _blocks(calendar: Calendar, options: MarkdownOptions) -> Iterator[str]:
 def _items(nodes: list[Node], marks: TimeMarks, *, dated: bool) -> Iterator[str]:
     """Yield the items, children indented below their parents.
 
-    A list is loose, with blank lines between its items, where one of them has paragraphs of its
-    own. Each list decides for itself, and for all its items, so that no renderer mixes the two.
+    A list is loose, with blank lines between its items, if any item has paragraphs. This is decided
+    for each list as a whole, because renderers treat mixed lists differently.
     """
-    # By the parent of a list: what stands between its items, and before the first of them.
+    # By the parent of a list: the text between its items, and before the first one.
     between: dict[str | None, str] = {None: _gap(nodes)}
     before: dict[str | None, str] = {None: ""}
     for node, depth in walk_nodes(nodes):
@@ -103,7 +103,7 @@ def _gap(nodes: list[Node]) -> str:
 
 
 def _head(event: Event, marks: TimeMarks, *, dated: bool) -> str:
-    """Return the first line: when, what, where."""
+    """Return the first line of an item: date, title and place."""
     when, what = when_words(event.when), linked_title(event)
     if event.location:
         what = f"{what}, {escape_inline(event.location)}"
@@ -119,7 +119,7 @@ def _head(event: Event, marks: TimeMarks, *, dated: bool) -> str:
 
 
 def _rows(nodes: list[Node], marks: TimeMarks, *, dated: bool, where: bool) -> Iterator[str]:
-    """Yield the lines of a table, with a column for places if there are any in the document."""
+    """Yield the lines of a table; ``where`` adds a column for places."""
     yield (
         "| Date | Event | Where |\n| --- | --- | --- |\n"
         if where

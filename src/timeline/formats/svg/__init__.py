@@ -1,5 +1,6 @@
-"""The timeline as a picture: SVG 1.1 that suits light and dark, print, phones and desks.
+"""The timeline as a diagram: SVG 1.1 for light and dark schemes, print, phones and desktops.
 
-The way from a calendar to it: ``extent`` (when, in seconds, and how well that is known),
-``panels`` (what shares an axis), ``layout`` (where everything lies), ``paint`` (markup).
+A calendar is rendered in four steps: ``extents`` (when each event is, in seconds, and how well that
+is known), ``panels`` (which events share an axis), ``layout`` (the place of each shape), ``markup``
+(the SVG).
 """

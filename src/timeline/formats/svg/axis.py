@@ -1,7 +1,7 @@
-"""The axis of time: from seconds to places, and ticks from minutes to millennia.
+"""The time axis: the places of seconds, and ticks from minutes to millennia.
 
-Seconds are counted on the clock of the drawing from the beginning of the year 1, so that days
-and times lie on one line: a day has 86,400 of them, whatever a zone does to its clocks.
+Seconds are counted from the start of the year 1 on the clock of the diagram. Every day has 86,400
+of them, also when the UTC offset changes, so that days and times share an axis.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 MONTH, YEAR = 2_629_746, 31_556_952
-"""Mean lengths (Gregorian), to reckon room with."""
+"""Mean lengths in the Gregorian calendar, to estimate the space that units need."""
 
 
 class Scale(Struct, frozen=True):
-    """A linear scale: the seconds from ``first`` to ``last`` lie at ``left`` to ``right``."""
+    """A linear scale from the seconds ``first`` to ``last`` to the places ``left`` to ``right``."""
 
     first: int
     last: int
@@ -37,12 +37,12 @@ class Scale(Struct, frozen=True):
         return self.left + share * (self.right - self.left)
 
     def length(self, seconds: int) -> float:
-        """Return how long so many seconds are."""
+        """Return the width of a number of seconds."""
         return seconds / (self.last - self.first) * (self.right - self.left)
 
 
 class Step(NamedTuple):
-    """The distance of ticks: ``times`` a unit; ``length`` is about how many seconds that is."""
+    """The distance of ticks: ``times`` a unit, about ``length`` seconds."""
 
     unit: str
     times: int
@@ -50,12 +50,12 @@ class Step(NamedTuple):
 
 
 class Tick(NamedTuple):
-    """A place on an axis and what it says; the words name the time that begins there."""
+    """A place on an axis, and the name of the time that starts there."""
 
     x: float
     text: str
     is_line: bool = True
-    """Whether something begins there; if not, the axis does."""
+    """Whether the named time starts there; if not, it starts before the axis."""
 
 
 _STEPS = (
@@ -73,7 +73,7 @@ _GAP = 10
 
 
 def choose_step(scale: Scale, size: float, *, has_times: bool) -> Step:
-    """Choose the finest step whose ticks have room for their words, of letters of this size."""
+    """Return the finest step whose ticks have room for their labels in this text size."""
     years = max((_text(end, "year") for end in (scale.first, scale.last)), key=len)
     for step in _STEPS:
         if step.unit == "time" and not has_times:
@@ -85,9 +85,9 @@ def choose_step(scale: Scale, size: float, *, has_times: bool) -> Step:
 
 
 def axis_ticks(scale: Scale, by: Step, size: float) -> list[Tick]:
-    """Return the ticks, those that have no room for their words without any.
+    """Return the ticks; one without room for its label has an empty text.
 
-    The first names the unit in which the axis begins, where that is no tick itself.
+    The first tick names the unit in which the axis starts, also if that unit starts earlier.
     """
     places = [(second, True) for second in _seconds(by, scale.first, scale.last)]
     if by.unit != "time" and (not places or places[0][0] != scale.first):
@@ -106,7 +106,7 @@ def axis_ticks(scale: Scale, by: Step, size: float) -> list[Tick]:
 
 
 def axis_contexts(scale: Scale, by: Step, size: float) -> list[Tick]:
-    """Name the days of times, the months of days, the years of months, where there is room."""
+    """Return the labels above the ticks: days of times, months of days, years of months."""
     unit = {"time": "day", "day": "month", "month": "year"}.get(by.unit)
     if unit is None:
         return []
@@ -123,7 +123,7 @@ def axis_contexts(scale: Scale, by: Step, size: float) -> list[Tick]:
 
 
 def _seconds(by: Step, first: int, last: int) -> Iterator[int]:
-    """Yield the seconds of the ticks from the first on that come before the last."""
+    """Yield the seconds of the ticks from ``first``, inclusive, to ``last``, exclusive."""
     count = by.times
     if by.unit in ("time", "day"):
         length = count if by.unit == "time" else count * DAY

@@ -1,4 +1,4 @@
-"""An event on its axis: bars for spans, a glyph for a point, an arrow where there is no end."""
+"""The shapes of an event on its axis: bars for spans, a glyph for a point, an arrow for no end."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 HEIGHT = 12.0
 RADIUS = 7.5
-"""How far a glyph reaches from its middle."""
+"""The distance from the middle of a glyph to its sides."""
 
 
 class Form(Enum):
-    """The look of an event."""
+    """The form in which an event is drawn."""
 
     BAR = "it lasts"
-    FADING = "it lasts, and begins or ends at a time that is not known"
+    FADING = "it lasts, and starts or ends at an unknown time"
     BAND = "it is somewhere within"
     DOT = "it is a point"
     BEADS = "it happens again: points"
@@ -40,7 +40,7 @@ _PALE = 0.35
 _LEAST = 4.0
 _LEAST_VAGUE = 18.0
 _ROOMY = 22.0
-"""A day that is wider than this is drawn as one, not as a point."""
+"""The width above which a day is drawn as a bar, not as a point."""
 
 _SOFT = 8.0
 _FADE = 18.0
@@ -49,7 +49,7 @@ _APART = 1.5 * RADIUS
 _SPACE = 1.5
 
 _EDGE = 4.0
-"""How far a mark stays on the axis at least; there is no time to widen it before the year 2."""
+"""The least distance of a mark from the ends of the axis, which cannot start before the year 2."""
 
 _FAINT = 0.08
 _HALF = 0.3
@@ -58,7 +58,7 @@ _UNSURE = 0.7
 
 
 class _Part(NamedTuple):
-    """A part of a bar and how opaque it is at its ends; ``is_vague`` is one that is not sure."""
+    """A part of a bar, with the opacity at its sides; ``is_vague`` marks an uncertain part."""
 
     left: float
     right: float
@@ -68,7 +68,7 @@ class _Part(NamedTuple):
 
 
 def bar_shapes(extent: Extent, scale: Scale, y: float, shape: int, *, hollow: bool) -> list[Shape]:
-    """Draw an event around the height ``y``, within the ends of the scale but for its signs."""
+    """Return the shapes of an event around ``y``; only its signs may exceed the scale."""
     if extent.is_series:
         shapes = _series(extent, scale, y, shape, hollow=hollow)
     elif _is_dot(extent, scale):
@@ -82,7 +82,7 @@ def bar_shapes(extent: Extent, scale: Scale, y: float, shape: int, *, hollow: bo
 
 
 def form_of(extent: Extent, shapes: list[Shape]) -> Form:
-    """Return the form of an event that is drawn with these shapes."""
+    """Return the form of an event drawn with these shapes."""
     has_dots = any(isinstance(shape, Glyph) for shape in shapes)
     if extent.is_series:
         if any(isinstance(shape, Line) and shape.style in _DENSE for shape in shapes):
@@ -131,7 +131,7 @@ def _dot(extent: Extent, scale: Scale, y: float, shape: int, *, hollow: bool) ->
 
 
 def _parts(extent: Extent, scale: Scale) -> list[_Part]:
-    """Return the parts of a bar from left to right, one where the other ends."""
+    """Return the adjacent parts of a bar, from left to right."""
     kinds = {stretch.kind for stretch in extent.stretches}
     first, last = extent.first, extent.last
     least = _LEAST if kinds <= {Kind.SOLID, Kind.MOMENT} else _LEAST_VAGUE
@@ -160,7 +160,7 @@ def _parts(extent: Extent, scale: Scale) -> list[_Part]:
 
 
 def _band(left: float, right: float, about: tuple[bool, bool]) -> list[_Part]:
-    """Claim no day of a period before another: only its ends are soft, where they are ends."""
+    """Return an even band, because no day of it is more likely; only its sides fade."""
     soft = min(_SOFT, (right - left) / 4)
     begins = left if about[0] else left + soft
     ends = right if about[1] else right - soft
@@ -177,7 +177,7 @@ def _tail(extent: Extent, left: float, scale: Scale) -> float:
 
 
 def _painted(parts: list[_Part], y: float, *, hollow: bool) -> list[Shape]:
-    """Make shapes of parts: one for all of them, so that no seam is seen, but for outlines."""
+    """Return a single shape for all parts, so that no seam is visible; outlines need several."""
     shapes: list[Shape] = []
     top = y - HEIGHT / 2
     for is_solid, some in groupby(parts, lambda part: part.begins == part.ends == 1):
@@ -204,12 +204,12 @@ def _painted(parts: list[_Part], y: float, *, hollow: bool) -> list[Shape]:
 
 
 def _soft(left: float, right: float, y: float, stops: tuple[tuple[float, float], ...]) -> Bar:
-    """Return what says of dots and beads that they are about there."""
+    """Return the soft bar that marks a dot or a series as approximate."""
     return Bar(left, y - _THIN / 2, right - left, _THIN, stops)
 
 
 def _questions(extent: Extent, shapes: list[Shape], scale: Scale, y: float) -> list[Shape]:
-    """Mark the sides that are uncertain; a point and a series have one mark."""
+    """Return a question mark for each uncertain side; a point and a series have only one."""
     left, right = horizontal_extent(shapes)
     begins, ends = is_perhaps(extent.begins), is_perhaps(extent.ends)
     if extent.is_series:
@@ -227,14 +227,14 @@ def _questions(extent: Extent, shapes: list[Shape], scale: Scale, y: float) -> l
 
 
 def _arrow(left: float, right: float, y: float, style: str) -> list[Shape]:
-    """Go on to the right end of the axis, and say that this is not where it ends."""
+    """Return an arrow to the right end of the axis."""
     tip = max(right, left + 12)
     head = ((tip - 9, y - HEIGHT / 2), (tip, y), (tip - 9, y + HEIGHT / 2))
     return [Line(((left, y), (tip - 1, y)), style), Line(head, "head")]
 
 
 def _series(extent: Extent, scale: Scale, y: float, shape: int, *, hollow: bool) -> list[Shape]:
-    """Draw beads on a string; those that have no room of their own are a dense row of ticks."""
+    """Return beads on a string; instances that are too close become a dense row of ticks."""
     beads = extent.stretches
     middles = [scale.at((bead.first + bead.last) // 2) for bead in beads]
     if all(bead.kind is Kind.MOMENT for bead in beads) and all(
@@ -243,8 +243,8 @@ def _series(extent: Extent, scale: Scale, y: float, shape: int, *, hollow: bool)
         marks: list[Shape] = [Glyph(x, y, shape, is_hollow=hollow) for x in middles]
     else:
         marks = []
-        for left, right, is_one in _merged(beads, scale):
-            if is_one:
+        for left, right, is_single in _merged(beads, scale):
+            if is_single:
                 marks.append(Bar(left, y - HEIGHT / 2, right - left, HEIGHT, is_hollow=hollow))
             else:
                 style = "sparse" if hollow else "dense"
@@ -259,7 +259,7 @@ def _series(extent: Extent, scale: Scale, y: float, shape: int, *, hollow: bool)
 
 
 def _merged(beads: Iterable[Stretch], scale: Scale) -> list[tuple[float, float, bool]]:
-    """Return from where to where beads reach, and whether it is one; those too close are many."""
+    """Return (left, right, whether it is a single bead); beads that are too close are merged."""
     merged: list[tuple[float, float, bool]] = []
     for bead in beads:
         left, right = _widened(scale.at(bead.first), scale.at(bead.last), _LEAST, scale)
@@ -267,7 +267,7 @@ def _merged(beads: Iterable[Stretch], scale: Scale) -> list[tuple[float, float, 
             begins, ends, _ = merged[-1]
             if left < ends + _SPACE:
                 if left >= ends and right - ends - _SPACE >= _LEAST:
-                    left = ends + _SPACE  # side by side, as days are
+                    left = ends + _SPACE  # adjacent, as consecutive days are
                 else:
                     merged[-1] = begins, max(ends, right), False
                     continue
@@ -276,7 +276,7 @@ def _merged(beads: Iterable[Stretch], scale: Scale) -> list[tuple[float, float, 
 
 
 def _widened(left: float, right: float, least: float, scale: Scale) -> tuple[float, float]:
-    """Return a stretch the least width that can be seen, around its middle and on the axis."""
+    """Return a stretch widened around its middle to the least visible width, within the axis."""
     if right - left >= least:
         return left, right
     left = min(max((left + right - least) / 2, scale.left), scale.right - least)

@@ -1,4 +1,4 @@
-"""What a drawing says of an event in words: beside its bar, when it is pointed at, to listeners."""
+"""The texts of an event in the diagram: beside its bar, as a tooltip, and for screen readers."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from timeline.model import Calendar, Event
 
 LISTED = 24
-"""How many events a description names; a longer one nobody would listen to."""
+"""The most events that the description names; a longer text is too much for a listener."""
 
 
 def date_note(event: Event) -> str:
-    """Return the date and the state of an event, what it was if it is called off, and its rule."""
+    """Return the status and the date of an event, the date it is postponed from, and its rule."""
     parts = []
     if event.status in ("tentative", "cancelled", "postponed"):
         parts.append(event.status)
@@ -29,7 +29,7 @@ def date_note(event: Event) -> str:
 
 
 def describe_event(event: Event) -> str:
-    """Return all of it in a few lines."""
+    """Return the tooltip of an event: its name, date, place and categories, a line each."""
     lines = [event.summary, date_note(event) or _capital(TO_BE_CONFIRMED)]
     lines += [f"Was {when_words(was.when)}" for was in event.was if event.status != "postponed"]
     if event.location:
@@ -40,7 +40,7 @@ def describe_event(event: Event) -> str:
 
 
 def describe_calendar(calendar: Calendar) -> str:
-    """Describe a drawing to those who do not see it."""
+    """Return the description of the diagram for people who do not see it."""
     events = calendar.events
     count = f"{len(events)} event{'' if len(events) == 1 else 's'}"
     parts = [f"{calendar.description.strip()}\n"] if calendar.description else []
@@ -54,7 +54,7 @@ def describe_calendar(calendar: Calendar) -> str:
 
 
 def is_hollow(event: Event) -> bool:
-    """Return whether its bar is an outline: it may not come to pass, or does not."""
+    """Return whether the bar of an event is an outline, because it may not take place."""
     return event.status in ("tentative", "cancelled", "postponed")
 
 

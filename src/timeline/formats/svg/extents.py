@@ -1,4 +1,4 @@
-"""From when to when an event lies, in seconds, and how well each part of that is known."""
+"""The extent of an event in seconds, and how well each part of it is known."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
     from timeline.model import Calendar, Event
 
 PERIOD = timedelta(days=2 * 365)
-"""How long a rule without an end is spelt out where no other event says how far to look."""
+"""The period for which a rule without an end is drawn if no other event has an end."""
 
 LONGEST = 1_000
-"""How many instances of a rule are spelt out one by one; paper has not so many places."""
+"""The most instances of a rule that are drawn; more could not be distinguished."""
 
 
 class Kind(Enum):
-    """What is known of a stretch of time."""
+    """What is known about a stretch of time."""
 
     SOLID = "the event lasts over all of it"
     BEGINS = "the event begins somewhere in it"
@@ -47,7 +47,7 @@ class Kind(Enum):
 
 
 class Stretch(Struct, frozen=True):
-    """Seconds of the clock of the drawing, ``last`` exclusive; a time without an end has none."""
+    """Seconds on the clock of the diagram, ``last`` exclusive; an instant has no length."""
 
     first: int
     last: int
@@ -55,10 +55,10 @@ class Stretch(Struct, frozen=True):
 
 
 class Extent(Struct, frozen=True):
-    """The stretches of an event, in order. ``first`` and ``last`` are the bounds of all of them.
+    """The stretches of an event, in order.
 
-    ``goes_on`` says that there is no end, ``may_go_on`` that it is to be confirmed.
-    ``begins`` and ``ends`` say how sure the author is of those sides.
+    ``goes_on`` means that there is no end, ``may_go_on`` that the end is to be confirmed.
+    ``begins`` and ``ends`` are the qualifications of the sides.
     """
 
     stretches: tuple[Stretch, ...]
@@ -71,17 +71,17 @@ class Extent(Struct, frozen=True):
 
     @property
     def is_point(self) -> bool:
-        """Return whether it is one day or moment, known or not."""
+        """Whether the event is on one day or at one instant, known or not."""
         return all(stretch.kind in (Kind.MOMENT, Kind.WITHIN) for stretch in self.stretches)
 
     @property
     def first(self) -> int:
-        """The first second it may lie on."""
+        """The first possible second."""
         return min(stretch.first for stretch in self.stretches)
 
     @property
     def last(self) -> int:
-        """The second after the last it may lie on, as far as that is known."""
+        """The second after the last possible one, as far as known."""
         return max(stretch.last for stretch in self.stretches)
 
 
@@ -96,7 +96,7 @@ def is_perhaps(side: Qualification) -> bool:
 
 
 def clock_of(calendar: Calendar) -> str:
-    """Return the zone whose clock the drawing goes by: the calendar's, else that of its times."""
+    """Return the zone of the diagram: that of the calendar, else that of its first time."""
     if calendar.timezone:
         return calendar.timezone
     zones = (event.when.start.zone for event in calendar.events if isinstance(event.when, Timed))
@@ -104,7 +104,7 @@ def clock_of(calendar: Calendar) -> str:
 
 
 def event_extents(events: Iterable[Event], clock: str) -> dict[str, Extent | None]:
-    """Return extents by event id; rules without an end reach as far as the others."""
+    """Return extents by event id; a rule without an end is drawn as far as the other events."""
     every = list(events)
     extents = {event.id: event_extent(event, clock) for event in every if not _is_endless(event)}
     last = max((event.last for event in extents.values() if event), default=None)
@@ -113,9 +113,9 @@ def event_extents(events: Iterable[Event], clock: str) -> dict[str, Extent | Non
 
 
 def event_extent(event: Event, clock: str, horizon: int | None = None) -> Extent | None:
-    """Return the extent of an event on the clock of a zone; ``None`` where its start is unknown.
+    """Return the extent of an event on the clock of a zone; ``None`` if it has no start.
 
-    A rule without an end is spelt out up to the second ``horizon``, its first instance always.
+    A rule without an end has instances up to the second ``horizon``, and at least the first one.
     """
     when = event.when
     if isinstance(when, Undated):
@@ -130,7 +130,7 @@ def _all_day(when: AllDay) -> Extent:
     if end is None:
         kind = Kind.MOMENT if start.is_day else Kind.WITHIN
         return Extent((Stretch(first, first_ends, kind),), begins=sure, ends=sure)
-    # No event ends before it begins, so each side bounds the other.
+    # An event ends after it starts, so each side limits the other.
     latest = start.latest if isinstance(end, NoDate) else min(start.latest, end.latest)
     known = _midnight(latest)
     begins = (Stretch(first, known, Kind.BEGINS),) if first < known else ()
@@ -147,7 +147,7 @@ def _span(start: Date, end: Date, begins: tuple[Stretch, ...]) -> tuple[Stretch,
     known_end = _after(max(start.earliest, end.earliest))
     if not start.is_day and (start.earliest, start.latest) == (end.earliest, end.latest):
         return (Stretch(first, last, Kind.WITHIN),)
-    if known >= known_end:  # no day of it is sure, and it may begin and end between the two
+    if known >= known_end:  # no day is certain: it may start and end in between
         middle = (known + known_end) // 2
         return Stretch(first, middle, Kind.BEGINS), Stretch(middle, last, Kind.ENDS)
     ends = (Stretch(known_end, last, Kind.ENDS),) if known_end < last else ()
@@ -157,7 +157,7 @@ def _span(start: Date, end: Date, begins: tuple[Stretch, ...]) -> tuple[Stretch,
 def _timed(when: Timed, clock: str) -> Extent:
     first, end = _second(when.start, clock), when.end
     if isinstance(end, Instant) and end != when.start:
-        # Where clocks go back, an end may show less than its start.
+        # When clocks go back, the end may show an earlier time than the start.
         last = max(_second(end, clock), first + 1)
         return Extent((Stretch(first, last, Kind.SOLID),), has_times=True)
     point = (Stretch(first, first, Kind.MOMENT),)
@@ -167,7 +167,7 @@ def _timed(when: Timed, clock: str) -> Extent:
 
 
 def _series(event: Event, once: Extent, clock: str, horizon: int | None) -> Extent:
-    """Repeat what happens once, but for the instances that differ, which are as they are."""
+    """Return the extent of a series: that of the event for each instance, and the overrides."""
     stretches: list[Stretch] = []
     first = once.first
     until = _last_day(event, horizon)
@@ -205,9 +205,9 @@ def _start(event: Event) -> date | Instant:
 
 
 def _last_day(event: Event, horizon: int | None) -> date:
-    """Return the day up to which instances are drawn."""
+    """Return the last day for which instances are drawn."""
     start, recurrence = _start(event), event.recurrence
-    assert recurrence is not None  # noqa: S101 - asked of recurring events only
+    assert recurrence is not None  # noqa: S101 - called for recurring events only
     last = last_instance_day(recurrence.rule, start) if recurrence.rule else None
     if last is not None or not _is_endless(event):
         return max([*filter(None, [last]), *map(local_day, recurrence.rdate), local_day(start)])
@@ -218,7 +218,7 @@ def _last_day(event: Event, horizon: int | None) -> date:
 
 def _instances(event: Event, last: date) -> Iterator[date | Instant]:
     recurrence = event.recurrence
-    assert recurrence is not None  # noqa: S101 - asked of recurring events only
+    assert recurrence is not None  # noqa: S101 - called for recurring events only
     start = _start(event)
     own = (override.recurrence_id for override in event.overrides)
     return recurrence_instances(

@@ -1,4 +1,4 @@
-"""What colours, shapes and edges mean: categories above a drawing, signs below it."""
+"""The legends of the diagram: categories above it, signs for uncertain and open dates below it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SAMPLE = 60.0
 
 
 def category_legend(tones: Tones, left: float, right: float, y: float) -> tuple[list[Shape], float]:
-    """Return the categories in rows, and their lower end."""
+    """Return the rows of the categories, and their lower edge."""
     shapes: list[Shape] = []
     x, size = left, STYLES["note"].narrow
     if not tones.legend:
@@ -42,7 +42,7 @@ def category_legend(tones: Tones, left: float, right: float, y: float) -> tuple[
 
 
 class Used(NamedTuple):
-    """An event as it is drawn; ``shape`` is that of its tone."""
+    """An event as drawn; ``shape`` is the number of its tone's shape."""
 
     entry: Entry
     form: Form
@@ -51,7 +51,10 @@ class Used(NamedTuple):
 
 
 class _Sign(NamedTuple):
-    """What a sign says, where it occurs, and its sample: from hour to hour, and what it has."""
+    """A sign: its text, the events that have it, and its sample.
+
+    The sample is from the hour ``first`` to the hour ``last``; ``has`` are fields of its `Extent`.
+    """
 
     text: str
     occurs: Callable[[Entry], bool]
@@ -64,7 +67,7 @@ class _Sign(NamedTuple):
 def sign_legend(
     used: list[Used], clock: str, left: float, right: float, y: float
 ) -> tuple[list[Shape], float]:
-    """Return the legend of the signs that occur, in the forms they have, and its lower end."""
+    """Return the legend of the signs in use, with a sample of each form, and its lower edge."""
     signs: list[Shape] = []
     samples = [(sign, _of_each_form(used, sign)) for sign in _SIGNS]
     start = left + _SAMPLE * max(len(forms) for _, forms in samples)
@@ -92,7 +95,7 @@ def _of_each_form(used: list[Used], sign: _Sign) -> list[Used]:
     for use in used:
         if not sign.occurs(use.entry):
             continue
-        # A side that fades says nothing of another sign, so that a plain bar is clearer.
+        # A sample of another sign is clearer without sides that fade.
         form = Form.BAR if sign.has and use.form is Form.FADING else use.form
         by_form.setdefault(form, use._replace(form=form))
     return list(by_form.values())
@@ -127,11 +130,11 @@ _SIGNS = (
 )
 
 _APART = {Form.BEADS: 14, Form.BARS: 5, Form.TICKS: 1}
-"""How many hours are between the instances of a sample."""
+"""The hours between the instances of a sample."""
 
 
 def _sample(sign: _Sign, form: Form) -> Extent:
-    """Return what shows a sign in a form, on an axis of a day."""
+    """Return the extent of the sample of a sign in a form, on an axis of one day."""
     first, last = sign.first * HOUR, sign.last * HOUR
     middle = (first + last) // 2
     if form in _APART:

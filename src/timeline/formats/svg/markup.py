@@ -1,7 +1,7 @@
-"""A drawing to SVG 1.1 with a style sheet: what has places becomes markup.
+"""The markup of the diagram: SVG 1.1 with a style sheet.
 
-The author's text goes through ``escaped`` and nowhere else; ids and selectors begin with the
-calendar's id, so that several drawings can stand in one page.
+All text of the author goes through ``escape_xml``. Ids and selectors start with the calendar's id,
+so that a page can have several diagrams.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from timeline.formats.svg.shapes import Drawing, Shape
 
 NARROWEST = 500
-"""Below this width in CSS pixels the narrow setting is shown."""
+"""The width in CSS pixels up to which the narrow setting is shown."""
 
 FONTS = "Arial,'Liberation Sans','Helvetica Neue',Roboto,'Noto Sans',sans-serif"
 
@@ -43,7 +43,7 @@ def write_svg(
     text: str,
     language: str | None,
 ) -> Iterator[str]:
-    """Yield the document in lines; ``text`` describes it to those who do not see it."""
+    """Yield the lines of the document; ``text`` is its description for screen readers."""
     width, height = _number(drawing.width), _number(drawing.height)
     lang = f' lang="{escape_xml(language)}" xml:lang="{escape_xml(language)}"' if language else ""
     yield (
@@ -66,7 +66,7 @@ def write_svg(
 
 
 def id_prefix(calendar_id: str) -> str:
-    """Return the id of a drawing: the calendar's, which may have dots, as an NCName without any."""
+    """Return the id of a diagram: that of the calendar, as an NCName without dots."""
     return "timeline-" + re.sub("[^A-Za-z0-9-]", "_", calendar_id)
 
 
@@ -135,7 +135,7 @@ Fades = dict[tuple[int, Stops], str]
 
 
 def _fades(shapes: Iterable[Shape], id_: str) -> Fades:
-    """Number the gradients that shapes need, each once."""
+    """Return an id for each different gradient of the shapes."""
     return {
         pair: f"{id_}-fade-{number}"
         for number, pair in enumerate(dict.fromkeys(_faded(shapes, None)), start=1)
@@ -226,7 +226,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def escape_xml(text: str) -> str:
-    """Escape text to stand in an element or an attribute; what XML 1.0 cannot hold is U+FFFD."""
+    """Escape text for an element or an attribute; characters not in XML 1.0 become U+FFFD."""
     text = _NOT_XML.sub("\ufffd", text)
     for char, written in _ESCAPES.items():
         if char in text:
@@ -235,6 +235,6 @@ def escape_xml(text: str) -> str:
 
 
 def _number(value: float) -> str:
-    """Write a number with two decimals at most, and without a sign for zero."""
+    """Return a number with up to two decimals, and without a sign for zero."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text

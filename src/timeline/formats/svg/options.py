@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SvgOptions(RenderOptions):
-    """Only with ``as_of`` is a day marked as today."""
+    """``as_of`` is the day to mark as today, if any."""
 
     as_of: date | None = as_of_option()

@@ -1,7 +1,7 @@
-"""Colours and shapes: which an event has, and that they can be seen on light and on dark.
+"""The colours and shapes of events, visible on light and on dark backgrounds.
 
-A category is told by its shape as much as by its colour, for not everybody sees colours, and not
-every printer has them. Contrast is that of WCAG 2.2: 4.5 for text, 3 for marks.
+Categories differ in shape as well as in colour, because not everybody sees colours and not every
+printer prints them. The contrast follows WCAG 2.2: 4.5 for text, 3 for marks.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ DARK = {
 }
 
 MARKS = 3.0
-"""The contrast that marks have at least, on paper and on insets."""
+"""The least contrast of marks, on paper and on insets."""
 
 
 class Tone(NamedTuple):
-    """How the events of a category look: ``light`` and ``dark`` are `#rrggbb`."""
+    """The look of a category: a colour for light and dark schemes, as `#rrggbb`, and a shape."""
 
     light: str
     dark: str
@@ -56,7 +56,7 @@ PALETTE = (
     ("#00767a", "#55cfcf"),
     ("#7a6500", "#d9c24a"),
 )
-"""Apart in hue and, one from the next, in lightness too."""
+"""Colours that differ in hue, and neighbours in lightness too."""
 
 SHAPES = (
     "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z",
@@ -68,13 +68,13 @@ SHAPES = (
     "M0-7.5L2.2-2.4L7.2-2.4L3.2 1.3L4.7 6.6L0 3.5L-4.7 6.6L-3.2 1.3L-7.2-2.4L-2.2-2.4z",
     "M-6.5 0L-3.2-5.8H3.2L6.5 0L3.2 5.8H-3.2z",
 )
-"""Paths around their middle; the first is of what has no category."""
+"""Paths around (0, 0); the first one is for events without a category."""
 
 
 class Tones:
-    """The tones of a calendar's events, in the order in which they are first met.
+    """The tones of a calendar's events, in the order of their first use.
 
-    ``legend`` has the number of the tone of each category by which events are coloured.
+    ``legend`` has the number of the tone of each category that determines colours.
     """
 
     def __init__(self, events: Iterable[Event]) -> None:
@@ -87,7 +87,7 @@ class Tones:
                 self.legend.setdefault(category, number)
             rank = None if category is None else list(self.legend).index(category)
             self.all.append(_tone(rank, color))
-        if not self.legend:  # then grey would say nothing
+        if not self.legend:  # without categories, grey has no meaning
             self.all = [
                 tone._replace(light=PALETTE[0][0], dark=PALETTE[0][1])
                 if tone[:2] == NEUTRAL
@@ -96,7 +96,7 @@ class Tones:
             ]
 
     def number(self, event: Event) -> int:
-        """Return the place of an event's tone among all of them."""
+        """Return the number of an event's tone."""
         return self._numbers[_key(event)]
 
 
@@ -105,11 +105,11 @@ def _key(event: Event) -> tuple[str | None, str | None]:
 
 
 def _tone(rank: int | None, color: str | None) -> Tone:
-    """Return the tone of the category with this rank, or of what has none."""
+    """Return the tone of the category with this rank, or of events without a category."""
     if rank is None:
         pair, shape = NEUTRAL, 0
     else:
-        # With each round another shape to the same colour, so that 49 are told apart.
+        # Each round gives a colour another shape, so that 49 categories differ.
         turn, place = divmod(rank, len(PALETTE))
         pair, shape = PALETTE[place], 1 + (place + turn) % (len(SHAPES) - 1)
     if color is not None:
@@ -121,7 +121,7 @@ def _tone(rank: int | None, color: str | None) -> Tone:
 
 
 def visible(rgb: Rgb, scheme: dict[str, str], towards: Rgb) -> str:
-    """Mix a colour with black or white, as little as it needs to be seen in a scheme."""
+    """Mix a colour with black or white, as little as needed for contrast in a scheme."""
     for percent in range(0, 101, 5):
         mixed = _hex(
             *((a * (100 - percent) + b * percent) // 100 for a, b in zip(rgb, towards, strict=True))

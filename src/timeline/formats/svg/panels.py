@@ -1,8 +1,8 @@
-"""Which events share an axis: panels, and within them insets that look closer.
+"""The panels of the diagram: events that share an axis, and insets that enlarge a part of one.
 
-A day in a span of four years is a hair on paper. So what belongs to an event that is short beside
-its panel has a panel of its own below it, an inset; and a long list is parted into periods, each
-of them a panel, after one with what lasts longer than they do.
+A day is too narrow to see on an axis of four years. So the children of an event that is short in
+its panel are in a separate panel below it, an inset. Many events are divided into periods, a panel
+each, after a panel of the events that last longer than a period.
 """
 
 from __future__ import annotations
@@ -25,25 +25,25 @@ if TYPE_CHECKING:
     from timeline.model import Calendar, Event
 
 DEEPEST = 3
-"""How many insets may lie in each other."""
+"""The most insets within each other."""
 
 _SHORT = 0.35
-"""An event shorter than this share of its panel has an inset for what belongs to it."""
+"""The share of a panel below which an event has an inset for its children."""
 
 _MANY = 16
-"""More events than this are parted into periods, if time parts them."""
+"""The most events that are not divided into periods."""
 
 _COMFORTABLE = 12
-"""How many events a panel should have."""
+"""The number of events that a panel should have."""
 
 _MARGIN = 20
-"""What share of a panel signs need that stand beside a bar."""
+"""The divisor of a panel's length that gives the room for signs beside a bar."""
 
 _FIRST, _LAST = DAY, (date.max.toordinal() + 1) * DAY
 
 
 class Entry(Struct):
-    """An event that has a place in time; ``first`` and ``last`` are over all that belongs to it."""
+    """An event with a place in time; ``first`` and ``last`` include everything below it."""
 
     event: Event
     extent: Extent
@@ -53,7 +53,7 @@ class Entry(Struct):
 
 
 class Panel(Struct, frozen=True):
-    """What shares an axis from ``first`` to ``last``; ``title`` names the period, if it is one."""
+    """Events on an axis from ``first`` to ``last``; ``title`` names the period, if it is one."""
 
     entries: list[Entry]
     first: int
@@ -63,9 +63,10 @@ class Panel(Struct, frozen=True):
 
 
 def calendar_entries(calendar: Calendar, clock: str) -> tuple[list[Entry], list[Event]]:
-    """Return the outermost events that have a place in time, and those that have none, in order.
+    """Return the outermost events with a place in time, and all events without one, in order.
 
-    What belongs to an event without a place is given to the nearest that has one, else outermost.
+    The children of an event without a place belong to its nearest ancestor with one, else they are
+    outermost.
     """
     reaches = event_extents(calendar.events, clock)
     roots: list[Entry] = []
@@ -93,9 +94,9 @@ def calendar_entries(calendar: Calendar, clock: str) -> tuple[list[Entry], list[
 
 
 def group_into_panels(roots: list[Entry], title: str | None = None) -> list[Panel]:
-    """Return one panel, or one for long events and those of each period, divided as needed.
+    """Return a single panel, or a panel for long events and panels for each period.
 
-    ``title`` names the period that all of them begin in, if there is one.
+    ``title`` names the period in which all of them start, if there is one.
     """
     period = _period(roots) if len(roots) > _MANY else None
     if period is None:
@@ -109,7 +110,7 @@ def group_into_panels(roots: list[Entry], title: str | None = None) -> list[Pane
             panels += group_into_panels(some, name)
             continue
         first, last = _bounds(number, period)
-        # A period that is mostly over when everything begins, or hardly begun when all ends.
+        # The first and last periods are shortened to the part that has events.
         first = whole.first if whole.first - first > _UNITS[period] // 4 else first
         last = whole.last if last - whole.last > _UNITS[period] // 4 else last
         panel = _widened(_panel(some, name), first, last)
@@ -122,9 +123,9 @@ def _widened(panel: Panel, first: int, last: int) -> Panel:
 
 
 def inset_panel(entry: Entry, panel: Panel, depth: int) -> Panel | None:
-    """Return the panel of what belongs to an event, if it needs one of its own.
+    """Return the inset for the children of an event, or ``None`` if it needs none.
 
-    ``depth`` is how many insets ``panel`` lies in, and it is one itself.
+    ``depth`` is the number of insets around the events of ``panel``.
     """
     if len(entry.children) < 2 or depth >= DEEPEST:
         return None
@@ -137,7 +138,7 @@ def inset_panel(entry: Entry, panel: Panel, depth: int) -> Panel | None:
 
 
 def _panel(some: list[Entry], title: str | None = None) -> Panel:
-    """Make a panel that is wide enough for entries and all that belongs to them."""
+    """Return a panel that is long enough for entries and everything below them."""
     first, last = min(entry.first for entry in some), max(entry.last for entry in some)
     reaches = _all(some)
     has_times = any(extent.has_times for extent in reaches)
@@ -145,7 +146,7 @@ def _panel(some: list[Entry], title: str | None = None) -> Panel:
     if room > 0:
         first -= room // 2
         last += room - room // 2
-    # Signs stand beside the sides that are not certain.
+    # Uncertain sides have signs beside them.
     margin = (last - first) // _MARGIN
     shown = _all(some, _SHORT * (last - first))
     first = min([first, *(extent.first - margin for extent in shown if extent.begins)])
@@ -156,9 +157,12 @@ def _panel(some: list[Entry], title: str | None = None) -> Panel:
 
 
 def _all(some: Iterable[Entry], least: float = 0) -> list[Extent]:
-    """Return the extents of entries and all below them, but of what an inset may have if short."""
+    """Return the extents of entries and all below them, except below those that have an inset.
+
+    An entry shorter than ``least`` may have an inset for its children.
+    """
     entries = list(some)
-    for entry in entries:  # grows as it goes
+    for entry in entries:  # the loop also visits the children that it adds
         if len(entry.children) < 2 or entry.last - entry.first >= least:
             entries += entry.children
     return [entry.extent for entry in entries]
@@ -178,7 +182,7 @@ _MONTHS_OF = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 12
 
 
 def _period(roots: list[Entry]) -> str | None:
-    """Choose the period that parts events best: few to a panel, and few that outlast it."""
+    """Return the period that divides events into panels of the best size, if there is one."""
     best, least = None, log(len(roots) / _COMFORTABLE)
     for period in _UNITS:
         long, parted = _parted(roots, period)
@@ -191,7 +195,7 @@ def _period(roots: list[Entry]) -> str | None:
 
 
 def _parted(roots: list[Entry], period: str) -> tuple[list[Entry], dict[int, list[Entry]]]:
-    """Return those that outlast the period they begin in, and the others by the period's number."""
+    """Return the entries that last longer than their period, and the others by its number."""
     long: list[Entry] = []
     parted: dict[int, list[Entry]] = {}
     for entry in roots:
@@ -206,7 +210,7 @@ def _parted(roots: list[Entry], period: str) -> tuple[list[Entry], dict[int, lis
 
 
 def _number(second: int, period: str) -> int:
-    """Count the periods up to a second."""
+    """Return the number of the period that contains a second."""
     if period == "day":
         return second // DAY
     day = date.fromordinal(min(max(second // DAY, 1), date.max.toordinal()))
@@ -238,4 +242,4 @@ def _title(number: int, period: str) -> str:
     if period == "year":
         return year_words(year)
     last = year + _MONTHS_OF[period] // 12 - 1
-    return f"{year_words(max(year, 1))}–{year_words(last)}"  # noqa: RUF001 - as in `words`
+    return f"{year_words(max(year, 1))}–{year_words(last)}"  # noqa: RUF001 - an en dash

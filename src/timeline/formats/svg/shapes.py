@@ -1,7 +1,7 @@
-"""What a drawing is made of: values with places, in units of the drawing, and no markup yet.
+"""The shapes of the diagram, with their places in its units, independent of markup.
 
-There are two settings of the type, for wide and for narrow viewports; what differs between them is
-there twice, marked ``WIDE`` and ``NARROW``, and of the two only one is seen.
+There are two settings of the text, for wide and for narrow viewports. A shape that differs between
+them exists twice, marked ``WIDE`` and ``NARROW``, and only one of the two is visible.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ SETTINGS = (WIDE, NARROW)
 
 
 class Style(NamedTuple):
-    """How a text is set: the height of its letters on wide and on narrow viewports."""
+    """A text style: the height of its letters on wide and on narrow viewports."""
 
     wide: float
     narrow: float
     is_bold: bool = False
 
     def size(self, setting: str) -> float:
-        """Return the height of the letters; where a text is in both settings, the larger."""
+        """Return the height of the letters; for both settings, the larger one."""
         return self.wide if setting == WIDE else self.narrow
 
 
@@ -42,7 +42,7 @@ STYLES = {
 
 
 class Label(Struct, frozen=True):
-    """A line of text on the baseline ``y``; ``x`` is its left, or its right if it ends there."""
+    """A line of text on the baseline ``y``; ``x`` is its left side, or with ``ends`` its right."""
 
     x: float
     y: float
@@ -54,7 +54,7 @@ class Label(Struct, frozen=True):
 
     @property
     def box(self) -> tuple[float, float, float, float]:
-        """The left, top, right and bottom of what it covers."""
+        """The (left, top, right, bottom) of the text."""
         style = STYLES[self.style]
         size = style.size(self.setting)
         wide = text_metrics.text_width(self.text, size, bold=style.is_bold)
@@ -67,9 +67,9 @@ class Label(Struct, frozen=True):
 
 
 class Bar(Struct, frozen=True):
-    """A stretch of time; ``is_hollow`` is one that may not come to pass, or does not.
+    """A stretch of time; ``is_hollow`` marks an event that may not take place.
 
-    ``stops`` are places from 0 to 1 and how opaque it is there; without any it is solid.
+    ``stops`` are (place from 0 to 1, opacity there); without any, the bar is solid.
     """
 
     x: float
@@ -81,7 +81,7 @@ class Bar(Struct, frozen=True):
 
 
 class Rect(Struct, frozen=True):
-    """A ground to draw on."""
+    """A rectangle behind other shapes."""
 
     x: float
     y: float
@@ -110,7 +110,7 @@ class Glyph(Struct, frozen=True):
 
 
 class Group(Struct, frozen=True):
-    """Shapes of one tone, and what they say when they are pointed at."""
+    """Shapes of one tone, with a tooltip."""
 
     shapes: list[Shape] = field(default_factory=list)
     tone: int | None = None
@@ -121,7 +121,7 @@ Shape = Label | Bar | Rect | Line | Glyph | Group
 
 
 class Drawing(Struct, frozen=True):
-    """All of it: ``shapes`` in the order in which they are painted."""
+    """A diagram; later shapes cover earlier ones."""
 
     width: float
     height: float

@@ -1,11 +1,11 @@
-"""How wide text is, without the fonts of any machine, and what of it fits into a width.
+"""The width of text, independent of the fonts of a machine, and the text that fits a width.
 
-The widths, in em, are those of the wider of Arial and Roboto, measured in a browser, and a little
-more, a class of characters at a time. A line in these fonts is seldom wider than is said here; in
-DejaVu Sans, which a machine without them may have, it is wider by up to a tenth.
+Widths are in em, for classes of characters. They are slightly larger than the wider of Arial and
+Roboto, as measured in a browser, so a line in these fonts is seldom wider than computed. In DejaVu
+Sans, which machines without these fonts may have, a line is up to a tenth wider.
 """
 
-# ruff: noqa: RUF001 - the typographer's quotes and dashes, not mistyped ones
+# ruff: noqa: RUF001 - typographic quotes and dashes
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 BOLD = 1.04
-"""How much wider the bold letters are."""
+"""The width of bold letters, relative to others."""
 
 ELLIPSIS = "…"
 
@@ -34,21 +34,21 @@ _JOINER = "\u200d"
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """Return the width of a line of text, in the unit of ``size``, the height of its letters."""
+    """Return the width of a line of text, in the unit of ``size``, the height of the letters."""
     em = sum(map(_em, text))
     return em * size * (BOLD if bold else 1)
 
 
 @lru_cache(maxsize=4096)
 def _em(char: str) -> float:
-    """Return the width of a character: 1 for those of East Asia, 0 for what stands on others."""
+    """Return the width of a character in em: 1 for East Asian ones, 0 for combining marks."""
     if char in _WIDTHS:
         return _WIDTHS[char]
     category = unicodedata.category(char)
     if category in ("Mn", "Me", "Cf", "Cc"):
         return 0.0
     if unicodedata.east_asian_width(char) in "WF":
-        return 1.3 if category == "So" else 1.0  # pictures are wider than ideographs
+        return 1.3 if category == "So" else 1.0  # emoji are wider than ideographs
     if category == "So":
         return 1.3
     if category in ("Ll", "Nd"):
@@ -57,7 +57,7 @@ def _em(char: str) -> float:
 
 
 def shorten(text: str, limit: float, size: float, *, bold: bool = False) -> str:
-    """Return the text if it fits, else its beginning and an ellipsis."""
+    """Return the text if it fits, else its start with an ellipsis."""
     if text_width(text, size, bold=bold) <= limit:
         return text
     end = _fitting(text, limit - text_width(ELLIPSIS, size, bold=bold), size, bold=bold)
@@ -65,14 +65,14 @@ def shorten(text: str, limit: float, size: float, *, bold: bool = False) -> str:
 
 
 def wrap_text(text: str, limit: float, size: float, lines: int, *, bold: bool = False) -> list[str]:
-    """Break text at its blanks into at most so many lines; the last one is shortened."""
+    """Break text at spaces into at most ``lines`` lines; the last one is shortened."""
     parts: list[str] = []
     rest = " ".join(text.split())
     while rest and len(parts) < lines - 1 and text_width(rest, size, bold=bold) > limit:
         end = _fitting(rest, limit, size, bold=bold)
-        blank = rest.rfind(" ", 0, end + 1)
-        if blank > end // 2 or _is_spaced(rest[:end]):
-            end = blank if blank > 0 else end
+        space = rest.rfind(" ", 0, end + 1)
+        if space > end // 2 or _has_word_spaces(rest[:end]):
+            end = space if space > 0 else end
         parts.append(rest[:end].rstrip())
         rest = rest[end:].lstrip()
     if rest:
@@ -80,13 +80,13 @@ def wrap_text(text: str, limit: float, size: float, lines: int, *, bold: bool = 
     return parts
 
 
-def _is_spaced(text: str) -> bool:
-    """Return whether it has a blank and is no script that is written without any."""
+def _has_word_spaces(text: str) -> bool:
+    """Return whether text has spaces, and no East Asian script, which is written without them."""
     return " " in text and not any(unicodedata.east_asian_width(char) in "WF" for char in text)
 
 
 def _fitting(text: str, limit: float, size: float, *, bold: bool) -> int:
-    """Return how many characters fit, at least one, not parting what is drawn as one."""
+    """Return the number of characters that fit, at least one, without dividing a cluster."""
     em = limit / (size * (BOLD if bold else 1))
     ends = enumerate(accumulate(map(_em, text)))
     end = next((place for place, taken in ends if taken > em), len(text))
@@ -96,7 +96,7 @@ def _fitting(text: str, limit: float, size: float, *, bold: bool) -> int:
 
 
 def _continues(text: str, place: int) -> bool:
-    """Return whether the character there is drawn together with the one before it."""
+    """Return whether the character at a place is drawn together with the one before it."""
     char = text[place]
     return (
         unicodedata.category(char) in ("Mn", "Me", "Mc", "Cf")
@@ -106,7 +106,7 @@ def _continues(text: str, place: int) -> bool:
 
 
 def _with_ellipsis(text: str) -> str:
-    """End a text that goes on; a mark keeps the ellipsis at the end of right-to-left writing."""
+    """Add an ellipsis, with a mark that keeps it at the end of right-to-left text."""
     text = text.rstrip(" ,;:–-")
     kinds = map(unicodedata.bidirectional, reversed(text))
     strong = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")

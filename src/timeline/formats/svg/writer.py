@@ -1,4 +1,4 @@
-"""The writer of the diagram: lay out, paint, encode."""
+"""The writer of the diagram: layout, markup, encoding."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def render(calendar: Calendar, options: SvgOptions) -> Iterator[bytes]:
-    """Yield the document in chunks: UTF-8, LF. Only with ``as_of`` is a day marked as today."""
+    """Yield the document in chunks: UTF-8, LF."""
     lines = markup.write_svg(
         lay_out(calendar, options.as_of),
         Tones(calendar.events).all,
