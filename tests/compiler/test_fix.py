@@ -247,9 +247,9 @@ def test_a_file_is_fixed_in_place_and_looked_at_again() -> None:
     Path("events.yaml").write_text(WRONG)
     done = Done("validate", "--fix")
     assert (done.code, done.out) == (0, "")
-    assert done.err == "fixed 1 mistake, none remain\nevents.yaml: 1 event, nothing wrong\n"
+    assert done.err == "fixed 1 error, none remain\nevents.yaml: 1 event, no errors or warnings\n"
     assert Path("events.yaml").read_text() == RIGHT
-    assert Done("validate", "--fix").err == "events.yaml: 1 event, nothing wrong\n"
+    assert Done("validate", "--fix").err == "events.yaml: 1 event, no errors or warnings\n"
 
 
 def test_what_is_left_is_reported_and_fails() -> None:
@@ -257,7 +257,7 @@ def test_what_is_left_is_reported_and_fails() -> None:
     done = Done("validate", "--fix")
     assert done.code == 1
     assert "events.yaml:6:10: error[date-syntax]" in done.out
-    assert done.err == "2 errors\nfixed 1 mistake, 2 remain\n"
+    assert done.err == "2 errors\nfixed 1 error, 2 remain\n"
 
 
 def test_what_would_be_fixed_is_shown_and_nothing_written() -> None:
@@ -266,7 +266,7 @@ def test_what_would_be_fixed_is_shown_and_nothing_written() -> None:
     assert done.code == 1
     assert done.out.startswith("--- events.yaml\n+++ events.yaml\n@@")
     assert "\n-    start: 3 January 2025\n+    start: 2025-01-03\n" in done.out
-    assert done.err == "would fix 1 mistake, none would remain\n"
+    assert done.err == "would fix 1 error, none would remain\n"
     assert Path("events.yaml").read_text() == WRONG
     Path("events.yaml").write_text(RIGHT)
     done = Done("validate", "--fix", "--diff")
@@ -277,7 +277,7 @@ def test_the_difference_is_in_no_other_form(monkeypatch: pytest.MonkeyPatch) -> 
     Path("events.yaml").write_text(WRONG)
     done = Done("validate", "--fix", "--diff", "--output-format", "json")
     assert (done.code, done.out) == (2, "")
-    assert "--output-format does nothing here" in done.err
+    assert "--output-format has no effect with --diff" in done.err
     monkeypatch.setenv("TIMELINE_OUTPUT_FORMAT", "json")  # which is for every command of a build
     assert Done("validate", "--fix", "--diff").out.startswith("--- events.yaml\n")
 
@@ -307,7 +307,7 @@ def test_included_files_are_fixed_and_what_lies_outside_is_not() -> None:
     done = Done("validate", "--fix", "race/events.yaml")
     assert done.code == 1
     assert "leads out of the folder" in done.out
-    assert done.err == "1 error\nfixed 2 mistakes, 1 remains\n"
+    assert done.err == "1 error\nfixed 2 errors, 1 remains\n"
     assert (
         Path("race/stages.yaml").read_text()
         == "events:\n- {id: b, summary: B, start: 2025-01-03}\n"
@@ -334,12 +334,12 @@ def test_a_pipe_is_not_fixed_in_its_place() -> None:
     done = Done("validate", "--fix", "pipe")
     writer.join()
     assert done.code == 2
-    assert "no file that could be mended" in done.err
+    assert "cannot be fixed in place" in done.err
 
 
 def test_a_report_states_how_many_errors_could_be_fixed() -> None:
     Path("events.yaml").write_text(WRONG + "    color: rde\n")
-    assert Done("validate").err == "2 errors\n--fix would mend 1 of them\n"
+    assert Done("validate").err == "2 errors\n--fix would fix 1 of them\n"
 
 
 def test_a_thousand_and_one_errors_are_fixed() -> None:
@@ -361,7 +361,7 @@ def test_what_standard_input_includes_is_fixed_in_its_own_place() -> None:
     assert done.out == text.replace("3 May 2025", "2025-05-03")
     included = Path("sub/more.yaml").read_text()
     assert included == "events:\n  - {id: b, summary: B, start: 2025-01}\n"
-    assert (done.code, "fixed 3 mistakes, none remain" in done.err) == (0, True)
+    assert (done.code, "fixed 3 errors, none remain" in done.err) == (0, True)
 
 
 def test_a_file_that_cannot_be_read_to_its_end_is_left_alone_and_reported() -> None:
@@ -369,5 +369,5 @@ def test_a_file_that_cannot_be_read_to_its_end_is_left_alone_and_reported() -> N
     Path("events.yaml").write_text(text)
     done = Done("validate", "--fix")
     assert done.code == 1
-    assert "nothing is mended while the YAML cannot be read to its end" in done.err
+    assert "nothing can be fixed until the YAML can be read to its end" in done.err
     assert Path("events.yaml").read_text() == text
