@@ -1,4 +1,4 @@
-"""From an events file to a calendar: schema, resolution, checks and the pipeline through them."""
+"""Compile an events file to a calendar: validate, resolve and check it, and fix it."""
 
 from typing import TYPE_CHECKING
 

@@ -1,1 +1,1 @@
-"""From the file as written to the calendar: dates, recurrence, alarms and texts."""
+"""Resolve a valid file to its calendar: dates, recurrence, alarms and texts."""
