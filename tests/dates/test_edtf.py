@@ -79,11 +79,11 @@ FORMS = [
 def test_forms(
     text: str, earliest: str, latest: str, precision: Precision, own: str | None
 ) -> None:
-    found = parse_date(text)
-    assert found == Date(date.fromisoformat(earliest), date.fromisoformat(latest), precision, text)
-    assert str(found) == text
-    assert format_edtf(found) == (own or text)
-    assert found.is_day is (precision is DAY)
+    value = parse_date(text)
+    assert value == Date(date.fromisoformat(earliest), date.fromisoformat(latest), precision, text)
+    assert str(value) == text
+    assert format_edtf(value) == (own or text)
+    assert value.is_day is (precision is DAY)
 
 
 @pytest.mark.parametrize(
@@ -112,26 +112,26 @@ def test_the_codes_of_edtf_are_read_too(text: str, same: str) -> None:
 )
 @pytest.mark.parametrize("text", [row[0] for row in FORMS])
 def test_a_qualification_never_widens(text: str, mark: str, qualification: str, words: str) -> None:
-    bare, found = parse_date(text), parse_date(text + mark)
-    assert (found.earliest, found.latest) == (bare.earliest, bare.latest)
-    assert (found.text, found.precision) == (bare.text, bare.precision)
-    assert found.qualification is qualification
-    assert found.qualification.words == words
-    assert str(found) == text + mark
+    bare, value = parse_date(text), parse_date(text + mark)
+    assert (value.earliest, value.latest) == (bare.earliest, bare.latest)
+    assert (value.text, value.precision) == (bare.text, bare.precision)
+    assert value.qualification is qualification
+    assert value.qualification.words == words
+    assert str(value) == text + mark
 
 
 def test_a_week_is_qualified_on_both_sides_of_its_interval() -> None:
     assert format_edtf(parse_date("2025-W03~")) == "2025-01-13~/2025-01-19~"
 
 
-@pytest.mark.parametrize(("one", "other"), [*product(Qualification, repeat=2)])
-def test_qualifications_join(one: Qualification, other: Qualification) -> None:
-    joined = one | other
+@pytest.mark.parametrize(("first", "second"), [*product(Qualification, repeat=2)])
+def test_qualifications_join(first: Qualification, second: Qualification) -> None:
+    joined = first | second
     assert isinstance(joined, Qualification)
-    assert joined is other | one
-    assert joined | one is joined
-    either = {one, other} - {Qualification.CERTAIN}
-    assert joined is (Qualification.BOTH if len(either) == 2 else next(iter(either or {one})))
+    assert joined is second | first
+    assert joined | first is joined
+    either = {first, second} - {Qualification.CERTAIN}
+    assert joined is (Qualification.BOTH if len(either) == 2 else next(iter(either or {first})))
 
 
 REFUSED = [
@@ -224,14 +224,14 @@ BETWEENS = [
 
 @pytest.mark.parametrize(("first", "last", "earliest", "latest", "text"), BETWEENS)
 def test_between(first: str, last: str, earliest: str, latest: str, text: str) -> None:
-    found = make_between(parse_date(first), parse_date(last))
+    value = make_between(parse_date(first), parse_date(last))
     bounds = date.fromisoformat(earliest), date.fromisoformat(latest)
-    assert (found.earliest, found.latest) == bounds
-    assert found.precision is Precision.BETWEEN
-    assert str(found) == f"between {text}"
-    assert format_edtf(found) == f"[{text.replace(' and ', '..')}]"
-    one, other = between_sides(found)
-    assert (one.earliest, other.latest) == bounds
+    assert (value.earliest, value.latest) == bounds
+    assert value.precision is Precision.BETWEEN
+    assert str(value) == f"between {text}"
+    assert format_edtf(value) == f"[{text.replace(' and ', '..')}]"
+    lower, upper = between_sides(value)
+    assert (lower.earliest, upper.latest) == bounds
 
 
 @pytest.mark.parametrize("text", ["2025-01-03", "2025-01", "2025"])
@@ -239,10 +239,10 @@ def test_between_a_date_and_itself_is_the_date(text: str) -> None:
     assert make_between(parse_date(text), parse_date(text + "~")) == parse_date(text + "~")
 
 
-def test_between_joins_what_is_said_of_its_sides() -> None:
-    found = make_between(parse_date("2025-01?"), parse_date("2025-03~"))
-    assert found.qualification is Qualification.BOTH
-    assert format_edtf(found) == "[2025-01..2025-03]"
+def test_between_joins_the_qualifications_of_its_sides() -> None:
+    value = make_between(parse_date("2025-01?"), parse_date("2025-03~"))
+    assert value.qualification is Qualification.BOTH
+    assert format_edtf(value) == "[2025-01..2025-03]"
 
 
 def test_a_between_that_holds_no_day_is_refused() -> None:
@@ -299,23 +299,23 @@ texts = st.builds("{}{}".format, plain_texts, st.sampled_from(["", "?", "~", "%"
 
 @given(texts)
 def test_text_makes_a_round_trip(text: str) -> None:
-    found = parse_date(text)
-    assert parse_date(str(found)) == found
+    value = parse_date(text)
+    assert parse_date(str(value)) == value
 
 
 @given(texts)
 def test_edtf_makes_a_round_trip(text: str) -> None:
-    found = parse_date(text)
-    assume(found.precision is not WEEK)  # an interval in EDTF, which is two keys here
-    assert parse_date(format_edtf(found)) == found
+    value = parse_date(text)
+    assume(value.precision is not WEEK)  # an interval in EDTF, which is two keys here
+    assert parse_date(format_edtf(value)) == value
 
 
 @given(texts)
 def test_the_earliest_is_not_after_the_latest(text: str) -> None:
-    found = parse_date(text)
-    assert found.earliest <= found.latest
-    assert FIRST_YEAR <= found.earliest.year <= found.latest.year <= LAST_YEAR
-    assert found.is_day is (found.precision is DAY)
+    value = parse_date(text)
+    assert value.earliest <= value.latest
+    assert FIRST_YEAR <= value.earliest.year <= value.latest.year <= LAST_YEAR
+    assert value.is_day is (value.precision is DAY)
 
 
 @given(st.integers(3, 9997), st.integers(0, 99))
@@ -326,17 +326,17 @@ def test_a_week_exists_where_the_calendar_has_it(year: int, number: int) -> None
         with pytest.raises(Refusal):
             parse_date(f"{year:04}-W{number:02}")
     else:
-        found = parse_date(f"{year:04}-W{number:02}")
-        assert (found.earliest, found.latest) == (monday, monday + timedelta(days=6))
+        value = parse_date(f"{year:04}-W{number:02}")
+        assert (value.earliest, value.latest) == (monday, monday + timedelta(days=6))
 
 
 @given(st.text() | st.text("0123456789-XQHW?~%", max_size=12))
 def test_any_text_is_a_date_or_refused(text: str) -> None:
-    found = read(text)
-    if isinstance(found, Refusal):
-        assert found.code in {"date-syntax", "no-such-date", "year-range"}
+    value = read(text)
+    if isinstance(value, Refusal):
+        assert value.code in {"date-syntax", "no-such-date", "year-range"}
     else:
-        assert str(found) == text or found.precision in (QUARTER, HALF)
+        assert str(value) == text or value.precision in (QUARTER, HALF)
 
 
 def read(text: str) -> Date | Refusal:
@@ -360,17 +360,17 @@ def qualified_codes(text: str) -> bool:
 
 
 def theirs(text: str) -> tuple[date, date]:
-    found = library.parse_edtf(text)
-    first, last = found.lower_strict(), found.upper_strict()
+    value = library.parse_edtf(text)
+    first, last = value.lower_strict(), value.upper_strict()
     return date(*first[:3]), date(*last[:3])
 
 
 @given(texts)
 def test_bounds_are_those_of_the_edtf_library(text: str) -> None:
-    found = parse_date(text)
-    own = format_edtf(found)
+    value = parse_date(text)
+    own = format_edtf(value)
     assume(not winters(own) and not qualified_codes(own))
-    assert theirs(own) == (found.earliest, found.latest)
+    assert theirs(own) == (value.earliest, value.latest)
 
 
 @pytest.mark.parametrize("code", [24, 28, 30])
@@ -400,9 +400,9 @@ def test_the_library_still_cannot_read_a_qualified_season_or_quarter(text: str) 
 def test_a_between_is_a_set_of_the_library_where_its_sides_are_of_a_kind(
     first: str, last: str, readable: bool
 ) -> None:
-    found = make_between(parse_date(first), parse_date(last))
+    value = make_between(parse_date(first), parse_date(last))
     if readable:
-        assert theirs(format_edtf(found)) == (found.earliest, found.latest)
+        assert theirs(format_edtf(value)) == (value.earliest, value.latest)
     else:
         with pytest.raises(library.parser.edtf_exceptions.EDTFParseException):
-            theirs(format_edtf(found))
+            theirs(format_edtf(value))

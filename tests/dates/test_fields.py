@@ -49,9 +49,9 @@ def refusal(text: str) -> Refusal:
 )
 def test_kinds(text: str, kind: type) -> None:
     for parse in (parse_with_corrections, parse_start, parse_end):
-        found = parse(text)
-        assert isinstance(found, kind)
-        assert found is TBC or str(found) == text
+        value = parse(text)
+        assert isinstance(value, kind)
+        assert value is TBC or str(value) == text
 
 
 def test_an_end_may_be_open_and_a_start_may_not() -> None:
@@ -97,10 +97,10 @@ def test_a_literal_is_expected_where_nothing_can_be_suggested(
 
 
 def test_a_between_keeps_its_sides() -> None:
-    found = parse_with_corrections("between a.start + 1 day and 2025-03")
-    assert isinstance(found, Between)
-    assert str(found.first) == "a.start + 1 day"
-    assert found.last == parse_date("2025-03")
+    value = parse_with_corrections("between a.start + 1 day and 2025-03")
+    assert isinstance(value, Between)
+    assert str(value.first) == "a.start + 1 day"
+    assert value.last == parse_date("2025-03")
 
 
 # Refusals.
@@ -240,18 +240,18 @@ REFUSED = [
 
 @pytest.mark.parametrize(("text", "code", "part", "message", "help_"), REFUSED)
 def test_refusals(text: str, code: str, part: str | None, message: str, help_: str) -> None:
-    found = refusal(text)
-    assert found.code == code
-    assert (text[slice(*found.part)] if found.part else None) == part
-    assert message in found.message
-    assert help_ in (found.help or "")
+    refused = refusal(text)
+    assert refused.code == code
+    assert (text[slice(*refused.part)] if refused.part else None) == part
+    assert message in refused.message
+    assert help_ in (refused.help or "")
 
 
 @pytest.mark.parametrize("text", [row[0] for row in REFUSED])
 def test_messages_are_a_clause_with_help(text: str) -> None:
-    found = refusal(text)
-    assert found.help
-    for words in (found.message, found.help):
+    refused = refusal(text)
+    assert refused.help
+    for words in (refused.message, refused.help):
         assert not words.endswith(".")
         assert words[0] == "`" or words[0].islower() or words[0].isdigit()
         assert words.count("`") % 2 == 0
@@ -266,8 +266,8 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     for parse in (parse_start, parse_end, parse_literal_date):
         try:
             parse(text)
-        except Refusal as found:
-            assert found.message  # noqa: PT017 - most texts are refused, and some are not
+        except Refusal as refused:
+            assert refused.message  # noqa: PT017 - most texts are refused, and some are not
 
 
 @pytest.mark.parametrize(
@@ -294,9 +294,9 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     ],
 )
 def test_long_texts_are_refused_in_short(piece: str) -> None:
-    found = refusal(piece * (10_000 // len(piece)))
-    assert len(found.message) < 200
-    assert len(found.help or "") < 300
+    refused = refusal(piece * (10_000 // len(piece)))
+    assert len(refused.message) < 200
+    assert len(refused.help or "") < 300
 
 
 # The page: its grammar is what the code reads, its examples are true.
@@ -325,8 +325,8 @@ def as_regex(rule: str) -> str:
         if count:
             times = count
         elif terminal is not None or special or name:
-            one = re.escape(terminal) if terminal is not None else SPECIAL.get(special or "")
-            text += f"(?:{one or as_regex(name)})" + (f"{{{times}}}" if times else "")
+            symbol = re.escape(terminal) if terminal is not None else SPECIAL.get(special or "")
+            text += f"(?:{symbol or as_regex(name)})" + (f"{{{times}}}" if times else "")
             times = ""
         elif sign in CLOSING:
             # n * [ x ] is up to n of x: as n optional ones it would be tried in 2^n ways
@@ -354,10 +354,10 @@ IMPOSSIBLE = {"no-such-date", "no-such-time", "year-range", "empty-between"}
 @settings(max_examples=200)
 @given(GENERATED)
 def test_what_the_grammar_allows_is_read_or_does_not_exist(text: str) -> None:
-    found = read(text)
-    if isinstance(found, Refusal):
-        no_offset = "-00:00" in text and found.code == "no-such-time"
-        assert no_offset or found.code in IMPOSSIBLE
+    value = read(text)
+    if isinstance(value, Refusal):
+        no_offset = "-00:00" in text and value.code == "no-such-time"
+        assert no_offset or value.code in IMPOSSIBLE
 
 
 @settings(max_examples=200)
@@ -377,24 +377,24 @@ def test_what_is_read_is_allowed_by_the_grammar(text: str) -> None:
 @settings(max_examples=200)
 @given(GENERATED)
 def test_text_makes_a_round_trip(text: str) -> None:
-    found = read(text)
-    assume(not isinstance(found, Refusal | NoDate))
-    assert parse_with_corrections(str(found)) == found
+    value = read(text)
+    assume(not isinstance(value, Refusal | NoDate))
+    assert parse_with_corrections(str(value)) == value
 
 
 def read(text: str) -> DateExpression | Refusal:
     try:
         return parse_end(text)
-    except Refusal as found:
-        return found
+    except Refusal as refused:
+        return refused
 
 
 def tables(*columns: str) -> list[tuple[str, ...]]:
     """The rows of all tables of the page with these columns, without backticks."""
     head = re.escape("| " + " | ".join(columns) + " |\n")
-    found = re.findall(rf"^{head}\|[-|]+\|\n((?:\|.*\|\n)+)", DOCS, re.MULTILINE)
-    assert found
-    rows = "".join(found).splitlines()
+    tables = re.findall(rf"^{head}\|[-|]+\|\n((?:\|.*\|\n)+)", DOCS, re.MULTILINE)
+    assert tables
+    rows = "".join(tables).splitlines()
     return [tuple(re.split(r" \| ", row.strip("| "))) for row in rows]
 
 
@@ -413,19 +413,19 @@ def bare(cell: str) -> str:
     ],
 )
 def test_the_forms_of_the_page(row: tuple[str, ...]) -> None:
-    found = parse_with_corrections(bare(row[0]))
-    assert isinstance(found, Date)
-    told = (str(found), str(found.earliest), str(found.latest), found.precision)
-    assert (*told, found.qualification.words, format_edtf(found)) == tuple(map(bare, row))
+    value = parse_with_corrections(bare(row[0]))
+    assert isinstance(value, Date)
+    shown = (str(value), str(value.earliest), str(value.latest), value.precision)
+    assert (*shown, value.qualification.words, format_edtf(value)) == tuple(map(bare, row))
 
 
 @pytest.mark.parametrize("row", tables("written", "on the clock", "zone", "in UTC"))
 def test_the_times_of_the_page(row: tuple[str, ...]) -> None:
     written = parse_with_corrections(bare(row[0]))
     assert isinstance(written, ClockTime)
-    found, told = resolve_clock_time(written, "Asia/Riyadh")
-    assert told is None
-    assert (str(found), found.zone, found.utc.isoformat()) == row[1:]
+    instant, warning = resolve_clock_time(written, "Asia/Riyadh")
+    assert warning is None
+    assert (str(instant), instant.zone, instant.utc.isoformat()) == row[1:]
 
 
 @pytest.mark.parametrize("row", tables("date", "moved by", "result"))
@@ -439,12 +439,12 @@ def test_the_arithmetic_of_the_page(row: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(("text", "better"), tables("refused", "write"))
 def test_the_refusals_of_the_page(text: str, better: str) -> None:
-    found = refusal(bare(text))
-    told = found.help or ""
+    refused = refusal(bare(text))
+    help_ = refused.help or ""
     written = re.findall(r"`[^`]+`", better)
-    assert all(words in told for words in written)
+    assert all(words in help_ for words in written)
     if not written:
-        assert better in f"{told} {found.message}" or found.code == "no-such-date"
+        assert better in f"{help_} {refused.message}" or refused.code == "no-such-date"
 
 
 @pytest.mark.parametrize("line", re.findall(r"^ +(?:start|end): .+$", DOCS, re.MULTILINE))

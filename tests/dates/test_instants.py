@@ -49,9 +49,9 @@ def test_times_as_written(
     is_utc: bool,
 ) -> None:
     offset = None if minutes is None else timedelta(minutes=minutes)
-    found = parse_clock_time(text)
-    assert found == ClockTime(wall(shown), zone, offset, is_utc, text)
-    assert str(found) == text
+    value = parse_clock_time(text)
+    assert value == ClockTime(wall(shown), zone, offset, is_utc, text)
+    assert str(value) == text
 
 
 @pytest.mark.parametrize(
@@ -143,9 +143,9 @@ def test_clocks() -> None:
 
 
 def put(text: str, zone: str | None = None) -> tuple[Instant, str | None]:
-    found = parse_clock_time(text)
-    assert found is not None
-    return resolve_clock_time(found, zone)
+    value = parse_clock_time(text)
+    assert value is not None
+    return resolve_clock_time(value, zone)
 
 
 PLACED = [
@@ -176,12 +176,12 @@ def test_times_on_the_time_line(
     zone: str,
     utc: str,
 ) -> None:
-    found, told = put(text, default)
-    assert (str(found), found.zone, told) == (result, zone, None)
-    assert f"{found.utc:%H:%M}" == utc
-    assert found.utc.tzinfo is UTC
-    assert found.wall == wall(result[:19])
-    assert not found.has_seconds
+    instant, warning = put(text, default)
+    assert (str(instant), instant.zone, warning) == (result, zone, None)
+    assert f"{instant.utc:%H:%M}" == utc
+    assert instant.utc.tzinfo is UTC
+    assert instant.wall == wall(result[:19])
+    assert not instant.has_seconds
 
 
 def test_a_time_knows_of_its_seconds() -> None:
@@ -201,7 +201,7 @@ GAPS = [
     ("America/New_York", "2025-03-09T02:30", "2025-03-09T03:30", "-04:00"),
     ("Australia/Lord_Howe", "2025-10-05T02:15", "2025-10-05T02:45", "+11:00"),  # half an hour
     ("America/Santiago", "2025-09-07T00:30", "2025-09-07T01:30", "-03:00"),  # at midnight
-    ("Pacific/Apia", "2011-12-30T12:00", "2011-12-31T12:00", "+14:00"),  # a whole day
+    ("Pacific/Apia", "2011-12-30T12:00", "2011-12-31T12:00", "+14:00"),  # all of a day
 ]
 
 
@@ -221,11 +221,11 @@ def test_a_skipped_time_is_refused_as_a_literal(
 def test_a_skipped_time_slides_as_a_result(
     zone: str, skipped: str, moved: str, offset: str
 ) -> None:
-    found, told = resolve_moved_wall_time(wall(skipped), zone)
-    assert str(found) == f"{moved}:00{offset}"
-    assert told is not None
-    assert f"`{skipped[11:]}` on {skipped[:10]} is skipped" in told
-    assert moved in told
+    instant, warning = resolve_moved_wall_time(wall(skipped), zone)
+    assert str(instant) == f"{moved}:00{offset}"
+    assert warning is not None
+    assert f"`{skipped[11:]}` on {skipped[:10]} is skipped" in warning
+    assert moved in warning
 
 
 FOLDS = [
@@ -239,37 +239,37 @@ FOLDS = [
 
 
 @pytest.mark.parametrize(("zone", "shown", "first", "second"), FOLDS)
-def test_of_two_times_the_first_is_taken_and_told(
+def test_the_first_of_two_times_is_taken_with_a_warning(
     zone: str, shown: str, first: str, second: str
 ) -> None:
-    for found, told in (put(shown, zone), resolve_moved_wall_time(wall(shown), zone)):
-        assert str(found) == f"{shown}:00{first}"
-        assert found.moment.fold == 0
-        assert told is not None
-        assert f"the first, {first}, is taken, the second would be {second}" in told
+    for instant, warning in (put(shown, zone), resolve_moved_wall_time(wall(shown), zone)):
+        assert str(instant) == f"{shown}:00{first}"
+        assert instant.moment.fold == 0
+        assert warning is not None
+        assert f"the first, {first}, is taken, the second would be {second}" in warning
 
 
 @pytest.mark.parametrize(("zone", "shown", "first", "second"), FOLDS)
 def test_an_offset_picks_one_of_two_times(zone: str, shown: str, first: str, second: str) -> None:
-    one, told = put(f"{shown}{first}[{zone}]")
-    other, told_too = put(f"{shown}{second}[{zone}]")
-    assert told is told_too is None
-    assert (one.moment.fold, other.moment.fold) == (0, 1)
-    assert one.wall == other.wall == wall(shown)
-    assert one.utc < other.utc
-    assert str(other) == f"{shown}:00{second}"
-    # datetime holds them for equal, because their zone is the same object
-    assert one.moment == other.moment
-    assert one != other
-    assert one == put(shown, zone)[0]
-    assert hash(one) == hash(put(shown, zone)[0])
+    first_time, warning = put(f"{shown}{first}[{zone}]")
+    second_time, other_warning = put(f"{shown}{second}[{zone}]")
+    assert warning is other_warning is None
+    assert (first_time.moment.fold, second_time.moment.fold) == (0, 1)
+    assert first_time.wall == second_time.wall == wall(shown)
+    assert first_time.utc < second_time.utc
+    assert str(second_time) == f"{shown}:00{second}"
+    # datetime takes them for equal, because their zone is the same object
+    assert first_time.moment == second_time.moment
+    assert first_time != second_time
+    assert first_time == put(shown, zone)[0]
+    assert hash(first_time) == hash(put(shown, zone)[0])
 
 
 def test_the_second_of_two_times_in_utc_is_the_second() -> None:
-    found, told = put("2025-10-26T01:30Z[Europe/Berlin]")
-    assert told is None
-    assert str(found) == "2025-10-26T02:30:00+01:00"
-    assert found.moment.fold == 1
+    instant, warning = put("2025-10-26T01:30Z[Europe/Berlin]")
+    assert warning is None
+    assert str(instant) == "2025-10-26T02:30:00+01:00"
+    assert instant.moment.fold == 1
 
 
 @pytest.mark.parametrize(
@@ -299,43 +299,43 @@ def test_an_offset_that_is_not_that_of_the_zone(text: str, message: str, help_: 
 
 
 def test_equal_instants_of_two_zones_are_two() -> None:
-    one, other = put("2025-01-03T09:00+03:00")[0], put("2025-01-03T09:00[Asia/Riyadh]")[0]
-    assert one.utc == other.utc
-    assert one != other
-    assert one != "2025-01-03T09:00:00+03:00"
+    by_offset, by_zone = put("2025-01-03T09:00+03:00")[0], put("2025-01-03T09:00[Asia/Riyadh]")[0]
+    assert by_offset.utc == by_zone.utc
+    assert by_offset != by_zone
+    assert by_offset != "2025-01-03T09:00:00+03:00"
 
 
 @given(
     st.datetimes(datetime.fromisoformat("1900-01-01"), datetime.fromisoformat("2200-01-01")),
     st.sampled_from(["Europe/Berlin", "Australia/Lord_Howe", "America/Santiago", "UTC", "+05:45"]),
 )
-def test_every_time_is_told_as_it_is_shown(naive: datetime, zone: str) -> None:
+def test_every_time_has_the_warning_of_how_often_it_is_shown(naive: datetime, zone: str) -> None:
     naive = naive.replace(second=0, microsecond=0)
-    found, told = resolve_moved_wall_time(naive, zone)
+    instant, warning = resolve_moved_wall_time(naive, zone)
     fixed = is_fixed_zone(zone)
     shown = TimesShown.ONCE if fixed else times_shown(naive, zone)
-    assert (told is None) is (shown is TimesShown.ONCE)
-    assert (found.wall == naive) is (shown is not TimesShown.NEVER)
-    assert found.moment.utcoffset() == found.utc.astimezone(found.moment.tzinfo).utcoffset()
+    assert (warning is None) is (shown is TimesShown.ONCE)
+    assert (instant.wall == naive) is (shown is not TimesShown.NEVER)
+    assert instant.moment.utcoffset() == instant.utc.astimezone(instant.moment.tzinfo).utcoffset()
 
 
 @given(st.datetimes(datetime.fromisoformat("1900-01-01"), datetime.fromisoformat("2200-01-01")))
 def test_a_text_of_utc_is_that_instant_anywhere(naive: datetime) -> None:
     naive = naive.replace(microsecond=0)
     for zone in ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe"):
-        found, _ = put(f"{naive.isoformat()}Z[{zone}]")
-        assert found.utc == naive.replace(tzinfo=UTC)
+        instant, _ = put(f"{naive.isoformat()}Z[{zone}]")
+        assert instant.utc == naive.replace(tzinfo=UTC)
         # RFC 9557 with an offset brings it back, also where the clocks show it twice.
-        seconds = found.utc.astimezone(found.moment.tzinfo).utcoffset()
+        seconds = instant.utc.astimezone(instant.moment.tzinfo).utcoffset()
         if seconds is not None and not seconds % timedelta(minutes=1):
-            assert put(f"{found}[{zone}]")[0] == found
+            assert put(f"{instant}[{zone}]")[0] == instant
 
 
 @given(st.text() | st.text("0123456789-T:Z+[]AsiaRydh/ ", max_size=40))
 def test_any_text_is_a_time_or_none_or_refused(text: str) -> None:
     try:
-        found = parse_clock_time(text)
+        value = parse_clock_time(text)
     except Refusal as refusal:
         assert refusal.code  # noqa: PT017 - most texts are no time at all, which is `None`
     else:
-        assert found is None or str(found) == text
+        assert value is None or str(value) == text

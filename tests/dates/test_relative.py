@@ -39,11 +39,11 @@ AMOUNTS = [
 
 @pytest.mark.parametrize(("text", "amount"), AMOUNTS)
 def test_amounts(text: str, amount: Duration) -> None:
-    found = parse_duration(text)
-    assert found == replace(amount, text=text)
-    assert bool(found) is bool(found.is_exact or found.is_nominal)
-    back = -found
-    assert -back == found
+    duration = parse_duration(text)
+    assert duration == replace(amount, text=text)
+    assert bool(duration) is bool(duration.is_exact or duration.is_nominal)
+    back = -duration
+    assert -back == duration
 
 
 AMOUNTS_REFUSED = [
@@ -128,14 +128,14 @@ RELATIVES = [
 @pytest.mark.parametrize(("text", "relative"), RELATIVES)
 def test_relative_dates(text: str, relative: RelativeDate) -> None:
     assert looks_relative(text)
-    found = parse_relative_date(text)
+    parsed = parse_relative_date(text)
     terms = tuple(
         replace(term, text=read.text)
-        for term, read in zip(relative.terms, found.terms, strict=True)
+        for term, read in zip(relative.terms, parsed.terms, strict=True)
     )
-    assert found == replace(relative, terms=terms, text=text)
-    assert str(found) == text
-    assert parse_with_corrections(text) == found
+    assert parsed == replace(relative, terms=terms, text=text)
+    assert str(parsed) == text
+    assert parse_with_corrections(text) == parsed
 
 
 def test_a_thousand_terms_are_a_relative_date() -> None:

@@ -165,7 +165,7 @@ def paths(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[tuple[str 
         pairs = list(value.items())
     elif isinstance(value, list):
         pairs = list(enumerate(value))
-    return [(path, value)] + [found for key, inner in pairs for found in paths(inner, (*path, key))]
+    return [(path, value)] + [pair for key, inner in pairs for pair in paths(inner, (*path, key))]
 
 
 @given(yamlish | st.text(max_size=60))
@@ -179,8 +179,8 @@ def test_any_text_is_read_without_an_exception(text: str) -> None:
     except UnicodeEncodeError:
         content = text.encode(errors="surrogatepass")
     document = parse_document(content, NAME)
-    for one in document.diagnostics:
-        assert one.code != "yaml-syntax" or document.truncated is not None
+    for diagnostic in document.diagnostics:
+        assert diagnostic.code != "yaml-syntax" or document.truncated is not None
     for path, value in paths(document.data):
         span = document.locate(At(path))
         assert (span.line, span.column) <= (span.end_line, span.end_column)

@@ -117,7 +117,7 @@ def test_what_cannot_be_included_is_one_diagnostic(
     (folder / "same.yaml").symlink_to(folder / "ok.yaml")
     os.mkfifo(folder / "pipe")
     document = read_document("events.yaml")
-    assert [one.code for one in document.diagnostics] == [code]
+    assert [diagnostic.code for diagnostic in document.diagnostics] == [code]
     assert document.diagnostics[0].help
     assert "outside" not in ids(document)
     assert "include" not in document.data

@@ -198,10 +198,10 @@ LIBYAML = ("in this context", "did not find", "could not find", "block mapping",
 
 @pytest.mark.parametrize("text", [row[0] for row in REFUSED])
 def test_no_message_is_libyamls(text: str) -> None:
-    for one in reading(text).diagnostics:
-        assert not any(words in f"{one.message} {one.help}" for words in LIBYAML)
-        assert one.message[0].islower() or one.message[0] == "`"
-        assert not one.message.endswith(".")
+    for diagnostic in reading(text).diagnostics:
+        assert not any(words in f"{diagnostic.message} {diagnostic.help}" for words in LIBYAML)
+        assert diagnostic.message[0].islower() or diagnostic.message[0] == "`"
+        assert not diagnostic.message.endswith(".")
 
 
 @pytest.mark.parametrize(
@@ -225,8 +225,8 @@ def test_help_shows_the_line_as_it_is_to_be_typed(text: str, typed: str) -> None
     assert reading(typed).diagnostics == []
 
 
-def test_a_date_without_a_value_is_told_of_tbc() -> None:
-    helps = [one.help for one in reading("start:\nend: ~\nurl:\n").diagnostics]
+def test_the_help_for_a_date_without_a_value_is_tbc() -> None:
+    helps = [diagnostic.help for diagnostic in reading("start:\nend: ~\nurl:\n").diagnostics]
     assert helps == ["write `TBC` if the date is not known yet"] * 2 + ["leave the key out"]
     assert reading("start:\n").data == {"start": None}
 
@@ -235,7 +235,7 @@ def test_the_first_of_equal_keys_stays_and_is_shown() -> None:
     document = reading("a: 1\nb: 2\na: {c: 3, c: 4}\n")
     assert document.data == {"a": "1", "b": "2"}
     assert located(document) == [("duplicate-key", 3, 1), ("duplicate-key", 3, 11)]
-    notes = [one.notes for one in document.diagnostics]
+    notes = [diagnostic.notes for diagnostic in document.diagnostics]
     assert notes == [
         (Note("first used here", Span(NAME, 1, 1, 1, 2)),),
         (Note("first used here", Span(NAME, 3, 5, 3, 6)),),
@@ -243,9 +243,9 @@ def test_the_first_of_equal_keys_stays_and_is_shown() -> None:
 
 
 @pytest.mark.parametrize("value", ["{{ b }}", "{[b]: c}", "{? {b: [c, {d: }]} : }", "{? *c : }"])
-def test_a_value_of_a_key_that_is_no_word_is_told_of_once(value: str) -> None:
+def test_a_key_that_is_not_a_text_is_reported_once(value: str) -> None:
     document = reading(f"x: [&c d, *c]\na: {value}\n")
-    assert [one.code for one in document.diagnostics] == ["complex-key"]
+    assert [diagnostic.code for diagnostic in document.diagnostics] == ["complex-key"]
     assert document.data["a"] is None
 
 
@@ -384,7 +384,7 @@ def test_a_value_that_is_only_a_consequence_of_an_error_is_not_kept(
 def test_deep_nesting_is_a_diagnostic(opening: str) -> None:
     document = reading("a:\n " + opening * 50_000)
     assert document.diagnostics
-    assert {one.code for one in document.diagnostics} <= {"too-deep", "complex-key"}
+    assert {diagnostic.code for diagnostic in document.diagnostics} <= {"too-deep", "complex-key"}
 
 
 def test_a_hundred_levels_are_allowed_and_one_more_is_not() -> None:
@@ -402,10 +402,10 @@ def test_a_billion_laughs_are_one_diagnostic() -> None:
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 40)]
     lines += ["z: *a39"]
     document = reading("\n".join(lines))
-    assert [one.code for one in document.diagnostics] == ["alias-bomb"]
+    assert [diagnostic.code for diagnostic in document.diagnostics] == ["alias-bomb"]
 
 
 def test_a_hundred_thousand_aliases_of_a_word_are_allowed_and_more_are_not() -> None:
     assert reading(f"a: &a b\nc: [{'*a, ' * 100_000}]\n").diagnostics == []
     document = reading(f"a: &a b\nc: [{'*a, ' * 100_005}]\n")
-    assert [one.code for one in document.diagnostics] == ["alias-bomb"]
+    assert [diagnostic.code for diagnostic in document.diagnostics] == ["alias-bomb"]

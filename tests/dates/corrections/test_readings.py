@@ -227,9 +227,7 @@ def test_two_readings_are_both_given_and_none_is_taken(text: str, readings: list
         ("beginning of Q1 2025", "2025-Q1"),
     ],
 )
-def test_a_vague_date_is_not_made_precise_and_not_mended_in_silence(
-    text: str, reading: str
-) -> None:
+def test_a_vague_date_is_not_made_precise_and_not_fixed_in_silence(text: str, reading: str) -> None:
     assert possible_readings(text) == [reading]
     assert only_reading(text) == text
 

@@ -345,7 +345,7 @@ def test_utc_needs_no_zone() -> None:
     validate_rrule_start(parse_rrule("FREQ=DAILY"), at("2025-01-03T09:00", "UTC"))
 
 
-# RFC 5545 3.8.5.3, its examples, from 2 September 1997 if nothing else is said.
+# RFC 5545 3.8.5.3, its examples, from 2 September 1997 by default.
 
 EXAMPLES = [
     ("FREQ=DAILY;COUNT=10", "", "09-02 09-03 09-04 09-05 09-06 09-07"),
@@ -399,8 +399,8 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("rule", "begin", "expected"), EXAMPLES)
 def test_the_examples_of_the_rfc(rule: str, begin: str, expected: str) -> None:
-    found = days(rule, at(f"{begin or '1997-09-02'}T09:00"))
-    assert [day[5:] for day in found] == expected.split()
+    instances = days(rule, at(f"{begin or '1997-09-02'}T09:00"))
+    assert [day[5:] for day in instances] == expected.split()
 
 
 @pytest.mark.parametrize(
@@ -416,8 +416,10 @@ def test_the_examples_of_the_rfc(rule: str, begin: str, expected: str) -> None:
 def test_the_times_in_the_examples_of_the_rfc(rule: str, clocks: str) -> None:
     begin, parsed = at("1997-09-02T09:00"), parse_rrule(rule)
     validate_rrule_start(parsed, begin)
-    found = recurrence_instances(parsed, begin, last=date(1997, 9, 2))
-    assert [f"{item.wall:%H:%M}" for item in found if isinstance(item, Instant)] == clocks.split()
+    instances = recurrence_instances(parsed, begin, last=date(1997, 9, 2))
+    assert [
+        f"{item.wall:%H:%M}" for item in instances if isinstance(item, Instant)
+    ] == clocks.split()
 
 
 # The set.
@@ -427,8 +429,8 @@ def shown(
     rule: str | None, begin: RecurrenceStart, *more: object, last: str = "2030-01-01"
 ) -> list[str]:
     parsed = parse_rrule(rule) if rule else None
-    found = recurrence_instances(parsed, begin, *more, last=date.fromisoformat(last))  # type: ignore[arg-type]
-    return [str(item) for item in found]
+    instances = recurrence_instances(parsed, begin, *more, last=date.fromisoformat(last))  # type: ignore[arg-type]
+    return [str(item) for item in instances]
 
 
 def test_nine_stays_nine_when_clocks_change() -> None:
@@ -522,8 +524,8 @@ def test_the_set_ends_with_the_last_day_and_at_the_limit() -> None:
     ],
 )
 def test_the_last_day(rule: str, begin: str, expected: str | None) -> None:
-    found = last_instance_day(parse_rrule(rule), start(begin))
-    assert found is None if expected is None else str(found) == expected
+    day = last_instance_day(parse_rrule(rule), start(begin))
+    assert day is None if expected is None else str(day) == expected
 
 
 @pytest.mark.parametrize(
@@ -640,8 +642,8 @@ def rules(draw: st.DrawFn, begin: RecurrenceStart) -> RecurrenceRule:
 
     def maybe(name: str, own: int, others: st.SearchStrategy[int], odds: int = 3) -> None:
         if draw(st.integers(1, odds)) == 1:
-            found = {own, *draw(st.lists(others, max_size=3))}
-            parts[name] = ",".join(map(str, found))
+            numbers = {own, *draw(st.lists(others, max_size=3))}
+            parts[name] = ",".join(map(str, numbers))
 
     if draw(st.booleans()):
         parts["INTERVAL"] = str(draw(st.integers(1, 5)))
@@ -649,8 +651,8 @@ def rules(draw: st.DrawFn, begin: RecurrenceStart) -> RecurrenceRule:
     if freq == "MONTHLY" or (freq == "YEARLY" and "BYMONTH" in parts):
         maybe("BYMONTHDAY", wall.day, st.integers(1, 31))
     if draw(st.integers(1, 3)) == 1:
-        found = {wall.weekday(), *draw(st.lists(st.integers(0, 6), max_size=3))}
-        parts["BYDAY"] = ",".join(WEEKDAYS[day] for day in found)
+        weekdays = {wall.weekday(), *draw(st.lists(st.integers(0, 6), max_size=3))}
+        parts["BYDAY"] = ",".join(WEEKDAYS[day] for day in weekdays)
     elif freq == "MONTHLY" and "BYMONTHDAY" not in parts and draw(st.booleans()):
         parts["BYDAY"] = f"{(wall.day - 1) // 7 + 1}{WEEKDAYS[wall.weekday()]}"
     if timed and freq in ("DAILY", "WEEKLY"):
@@ -714,10 +716,14 @@ def test_instances_are_those_of_recurring_ical_events(
 ) -> None:
     rule, begin = drawn
     last = day_of(begin) + timedelta(days=800 if rule.freq in ("MONTHLY", "YEARLY") else 60)
-    found = list(recurrence_instances(rule, begin, last=last))
-    exdates = data.draw(st.lists(st.sampled_from(found), max_size=3))
-    rdates = data.draw(st.lists(st.sampled_from(found).map(half_a_day_on), max_size=3))
-    assume(not any(confused(one, other) for one in exdates for other in (*found, *rdates)))
+    instances = list(recurrence_instances(rule, begin, last=last))
+    exdates = data.draw(st.lists(st.sampled_from(instances), max_size=3))
+    rdates = data.draw(st.lists(st.sampled_from(instances).map(half_a_day_on), max_size=3))
+    assume(
+        not any(
+            confused(instance, other) for instance in exdates for other in (*instances, *rdates)
+        )
+    )
     ours = list(recurrence_instances(rule, begin, rdates, exdates, last=last))
     calendar = vevent(rule.value(begin), begin, rdates, exdates)
     window = day_of(begin) - timedelta(days=2), last + timedelta(days=3)
@@ -727,16 +733,17 @@ def test_instances_are_those_of_recurring_ical_events(
     assert [moment(native(item)) for item in ours] == near
 
 
-def confused(one: RecurrenceStart, other: RecurrenceStart) -> bool:
-    """Whether the oracle takes one of two moments for the other.
+def confused(instance: RecurrenceStart, other: RecurrenceStart) -> bool:
+    """Whether the oracle takes instance of two moments for the other.
 
     It knows instances by what the clock shows there and in UTC, and does not say which it means:
     an EXDATE of 00:00 in Berlin takes 01:00 away too, which is 00:00 in UTC.
     """
-    if not isinstance(one, Instant) or not isinstance(other, Instant) or one == other:
+    if not isinstance(instance, Instant) or not isinstance(other, Instant) or instance == other:
         return False
     return bool(
-        {one.wall, one.utc.replace(tzinfo=None)} & {other.wall, other.utc.replace(tzinfo=None)}
+        {instance.wall, instance.utc.replace(tzinfo=None)}
+        & {other.wall, other.utc.replace(tzinfo=None)}
     )
 
 
