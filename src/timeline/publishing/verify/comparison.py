@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from timeline.formats import line_name, unescape_text, unfold
 from timeline.publishing.verify.faults import shortened
+from timeline.publishing.verify.values import LINK_PROPERTIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,7 +50,7 @@ def _is_same(name: str, actual: Any, expected: Any, part: bytes) -> bool:
     )
 
 
-_LABELS = {"IMAGE": "LABEL", "ATTACH": "LABEL", "CONFERENCE": "LABEL", "ORGANIZER": "CN"}
+_LABELS = {**dict.fromkeys(LINK_PROPERTIES, "LABEL"), "ORGANIZER": "CN"}
 _LABELLED = re.compile(r'[A-Z]+(?:;VALUE=URI)?(?:;(?:LABEL|CN)="([^"]*)")?:(.*)')
 _CARETS = {"^n": "\n", "^'": '"', "^^": "^"}  # RFC 6868
 
@@ -120,13 +121,9 @@ def has_author_text(event: Event, text: Any, block: bytes) -> bool:
 def altered_addresses(event: Event, block: bytes) -> Iterator[Finding]:
     """Yield addresses that were escaped as if they were TEXT: the library forgives that."""
     lines = unfold(block)
-    links = (
-        ("IMAGE", event.details.image),
-        ("ATTACH", event.details.attach),
-        ("CONFERENCE", event.details.conference),
-    )
     addresses = [("URL", event.url)] if event.url else []
-    addresses += ((name, link.url) for name, group in links for link in group)
+    for name in LINK_PROPERTIES:
+        addresses += ((name, link.url) for link in getattr(event.details, name.lower()))
     for name, address in addresses:
         if f":{address}\r\n".encode() not in lines:
             yield name, f"does not have `{shortened(address)}` unchanged"

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from timeline.publishing.verify.expected import Properties
 
 LINK_PROPERTIES = ("IMAGE", "ATTACH", "CONFERENCE")
+"""The properties that are addresses with a LABEL; `Details` has the fields of these names."""
+
 DATE_LISTS = ("RDATE", "EXDATE")
 
 
