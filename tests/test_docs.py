@@ -200,7 +200,7 @@ def test_commands_and_options_that_are_named_exist(path: Path) -> None:
         assert option in every | OTHER_OPTIONS, option
 
 
-OTHER_OPTIONS = {"--check", "--events", "--node", "--only", "--python"}
+OTHER_OPTIONS = {"--check", "--events", "--node", "--only", "--python", "--text"}
 """Options of programs beside `timeline` that the pages name."""
 
 

@@ -12,6 +12,7 @@ import pytest
 from support.command import Done
 from support.paths import ROOT
 from timeline.cli.app import COMMANDS, EXAMPLES
+from timeline.formats import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +60,7 @@ def test_the_groups_of_an_export_are_those_of_its_options(
         for title, part in zip(parts[::2], parts[1::2], strict=True)
     }
     assert options["Arguments"] == []
-    assert options["Formats"] == ["--ics", "--csv", "--md", "--svg"]
+    assert options["Formats"] == [f"--{name}" for name in FORMATS]
     assert options["CSV"] == ["--csv-dialect", "--csv-bom", "--until"]
     assert options["Markdown and diagram"] == ["--md-style", "--heading-level", "--as-of"]
     assert options["General"] == ["--help"]
