@@ -41,9 +41,9 @@ def _describe(
         description += f" One of {', '.join(f'`{choice}`' for choice in choices)}."
     if is_required:
         return f"**Required.** {description}"
-    if "default" in about and "unless given" not in description:
+    if "default" in about:
         default = about["default"]
-        description += f" `{'false' if default is False else default}` unless given."
+        description += f" Default: `{'false' if default is False else default}`."
     return description
 
 

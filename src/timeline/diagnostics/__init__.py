@@ -6,7 +6,6 @@ if TYPE_CHECKING:
     from timeline.diagnostics.catalog import rule_page as rule_page
     from timeline.diagnostics.catalog import rules_by_code as rules_by_code
     from timeline.diagnostics.choices import parse_choice as parse_choice
-    from timeline.diagnostics.choices import shortened_value as shortened_value
     from timeline.diagnostics.errors import UserError as UserError
     from timeline.diagnostics.model import MOST as MOST
     from timeline.diagnostics.model import STDIN as STDIN
@@ -46,7 +45,7 @@ else:
         __name__,
         {
             "catalog": "rule_page rules_by_code",
-            "choices": "parse_choice shortened_value",
+            "choices": "parse_choice",
             "errors": "UserError",
             "model": "At Diagnostic MOST Note On Path Refusal STDIN Span cited too_many",
             "placement": "locate_all",

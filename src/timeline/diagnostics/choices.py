@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.diagnostics import rules
-from timeline.diagnostics.model import Refusal
+from timeline.diagnostics.model import Refusal, cited
 from timeline.diagnostics.suggestions import nearest
 
 if TYPE_CHECKING:
@@ -28,11 +28,6 @@ def parse_choice(
     near = near if near in words else nearest(value, words)
     raise Refusal(
         rules.WRONG_VALUE,
-        f"`{shortened_value(value)}` is not one of {', '.join(f'`{word}`' for word in words)}",
-        f"did you mean `{near}`?" if near else "write one of them, or leave the key out",
+        f"{cited(value)} is not one of {', '.join(f'`{word}`' for word in words)}",
+        f"did you mean `{near}`?" if near else "write one of them",
     )
-
-
-def shortened_value(value: str) -> str:
-    """Return a value for a message: the first 60 characters of a longer one."""
-    return value if len(value) <= 60 else value[:59] + "…"

@@ -92,12 +92,12 @@ class Diagnostic(Struct, frozen=True):
 
 def too_many(at: At | Span, severity: Severity) -> Diagnostic:
     """Return the diagnostic that is reported instead of all those after the first `MOST`."""
-    what = "mistakes" if severity is Severity.ERROR else "warnings"
+    what = "errors" if severity is Severity.ERROR else "warnings"
     return Diagnostic(
         rules.TOO_MANY._replace(severity=severity),
         f"there are more than {MOST:,} {what}",
         at,
-        help="mend these first: what comes after them is not shown",
+        help="fix these first; later ones are not shown",
     )
 
 

@@ -144,7 +144,7 @@ def _warn_of_unused(suppression: Suppression, *, has_errors: bool) -> Diagnostic
     if not suppression.code:
         return Diagnostic(
             rules.UNUSED_IGNORE,
-            "this comment does not say what it ignores",
+            "this comment does not state which warning it ignores",
             suppression.at,
             help="write the code of the warning in brackets: `# timeline: ignore[overlap]`",
         )
@@ -155,13 +155,13 @@ def _warn_of_unused(suppression: Suppression, *, has_errors: bool) -> Diagnostic
             suppression.at,
             help=f"did you mean `{objection.near}`?"
             if objection.near
-            else "take the comment away, and mend what is reported",
+            else "delete the comment, and fix what is reported",
         )
     if has_errors:
         return None
     return Diagnostic(
         rules.UNUSED_IGNORE,
-        f"nothing on this line is a `{suppression.code}`",
+        f"there is no warning `{suppression.code}` on this line",
         suppression.at,
-        help="take the comment away, or write it at the end of the line that is warned of",
+        help="delete the comment, or move it to the end of the line with the warning",
     )

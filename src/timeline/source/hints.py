@@ -1,16 +1,13 @@
-"""Help texts that the loader and the schema share."""
+"""Texts that the loader and the schema share."""
 
 from __future__ import annotations
 
-OTHER_SPACE_HELP = (
-    "use spaces; this is a no-break space or the like, which a copied text brings along"
-)
-"""The help for spaces that look like indentation and are not."""
+from timeline.diagnostics import At, Diagnostic, Span, rules
 
 _NEEDED = {
     "calendar": "write its `id` and its `name` below it",
     "end": "write `TBC` if the date is not known yet",
-    "events": "write the events below it, each begun with `- id:`",
+    "events": "write the events below it, each beginning with `- id:`",
     "id": "write a short name such as `dakar-2025`",
     "name": "write the name",
     "start": "write `TBC` if the date is not known yet",
@@ -19,6 +16,17 @@ _NEEDED = {
 
 
 def help_for_empty_key(key: str | int | None) -> str:
-    """Return the help for a key without a value: what to write, or to remove the key."""
-    needed = _NEEDED.get(key) if isinstance(key, str) else None
-    return needed or "leave the key out"
+    """Return the help for a key or an item (an index or ``None``) that has no value."""
+    if not isinstance(key, str):
+        return "remove the item"
+    return _NEEDED.get(key, "remove the key")
+
+
+def other_space_at(at: At | Span) -> Diagnostic:
+    """Return the diagnostic of a space that looks like indentation and is not."""
+    return Diagnostic(
+        rules.INDENTATION,
+        "this line is indented with a no-break space or a similar character",
+        at,
+        help="use ordinary spaces; the character was probably copied with the text",
+    )

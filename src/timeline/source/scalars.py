@@ -51,10 +51,8 @@ class ScalarChecker:
             return
         if key is DROPPED or is_in_complex_key(self._frames) or (event.tag and not event.value):
             return  # a consequence of what has been reported
-        if key is None:
-            what, help_ = "this item", "leave the item out"
-        else:
-            what, help_ = f"`{key}`", help_for_empty_key(key)
+        what = "this item" if key is None else f"`{key}`"
+        help_ = help_for_empty_key(key)
         if event.value:
             self._reporter.report(
                 rules.EMPTY_VALUE,

@@ -122,7 +122,7 @@ def test_a_text_that_aliases_repeat_is_reported_once_with_where_it_is_used() -> 
 @pytest.mark.parametrize(
     ("errors", "warnings", "words"),
     [
-        (0, 0, "no mistakes"),
+        (0, 0, "no errors"),
         (1, 0, "1 error"),
         (2, 1, "2 errors, 1 warning"),
         (0, 2, "2 warnings"),

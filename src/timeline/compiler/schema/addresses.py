@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from timeline._lazy import regex
-from timeline.diagnostics import Refusal, rules, shortened_value
+from timeline.diagnostics import Refusal, cited, rules
 
 _URL = regex(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]+", re.ASCII)
 _NO_HOST = regex(r"(https?|webcals?):(?!//[^/?#])/*", re.ASCII | re.IGNORECASE)
@@ -25,7 +25,7 @@ def url(value: str) -> str:
         hint = f"write `{better}`"
     else:
         hint = "write the whole address, such as `https://example.org/dakar`"
-    raise Refusal(rules.URL_SYNTAX, f"`{shortened_value(value)}` is not an address", hint)
+    raise Refusal(rules.URL_SYNTAX, f"{cited(value)} is not an address", hint)
 
 
 def _in_ascii(address: str) -> str:
@@ -53,12 +53,12 @@ def email(value: str) -> str:
     if _EMAIL.fullmatch(address):
         raise Refusal(
             rules.EMAIL_SYNTAX,
-            f"`{shortened_value(value)}` is more than an email address",
+            f"{cited(value)} is more than an email address",
             f"write `{address}`",
             replacement=address,
         )
     raise Refusal(
         rules.EMAIL_SYNTAX,
-        f"`{shortened_value(value)}` is not an email address",
+        f"{cited(value)} is not an email address",
         "write one address, such as `name@example.org`",
     )

@@ -22,7 +22,7 @@ from timeline.compiler.schema.readers import (
 
 
 class CalendarEntry(Declared):
-    """The calendar: its identity, its name, and what its events have in common."""
+    """The calendar: its identity, its name, and settings for all of its events."""
 
     id: str = key(
         CALENDAR_ID,
@@ -37,46 +37,49 @@ class CalendarEntry(Declared):
         ZONE,
         default=None,
         title="Time zone",
-        description="IANA name such as `Asia/Riyadh`: the zone of every time that names none.",
+        description="The IANA name of the time zone of all times that do not state one, such as "
+        "`Asia/Riyadh`.",
     )
     language: str | None = key(
         LANGUAGE,
         default=None,
         title="Language",
-        description="The language of the texts, as in `en` (BCP 47).",
+        description="The language of the texts as a BCP 47 tag, such as `en`.",
     )
     url: str | None = key(
         URL, default=None, title="Address", description="A page about the calendar."
     )
     source: str | None = key(
-        URL, default=None, title="Source", description="Where the feed is published."
+        URL, default=None, title="Source", description="The address at which the feed is published."
     )
     color: str | None = key(COLOR, default=None, title="Colour", description="A CSS3 colour name.")
     refresh: timedelta = key(
         REFRESH,
         default=timedelta(hours=12),
         title="Refresh",
-        description="How often a subscriber should look again, such as `30 minutes` or `12 hours`, "
-        "which it is unless given.",
+        description="How often subscribers should fetch the feed, such as `30 minutes` or "
+        "`12 hours`.",
     )
     imprecise: str = key(
         IMPRECISE,
         default="span",
         title="Imprecise dates",
-        description="How events are drawn whose start is not known to the day: over the whole "
-        "`span`, on its `start`, or not at all (`skip`).",
+        description="How the feed shows events whose start is not known to the day: over the "
+        "whole `span`, on its `start`, or not at all (`skip`).",
     )
     long_spans: str = key(
         LONG_SPANS,
         default="span",
         title="Long spans",
-        description="How events of more than 31 days are drawn: a bar, or their `endpoints`.",
+        description="How the feed shows events of more than 31 days: over the whole `span`, or on "
+        "their `endpoints`.",
     )
     cancelled: str = key(
         CANCELLED,
         default="status",
         title="Cancelled",
-        description="Whether cancelled events stay in the feed with their `status` or `drop` out.",
+        description="Whether cancelled events stay in the feed with their `status`, or are "
+        "removed (`drop`).",
     )
     require_sources: bool = key(
         BOOLEAN,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Category(Declared):
-    """What all events of a category share."""
+    """Settings for all events of a category."""
 
     color: str | None = key(
         COLOR, default=None, title="Colour", description="A CSS3 colour name for its events."
@@ -21,13 +21,13 @@ class Category(Declared):
         list_of(ALARM),
         default=(),
         title="Alarms",
-        description="Reminders of all its events, as in `alarms` there.",
+        description="Reminders for all of its events, as in `alarms` of an event.",
     )
     no_overlap: bool = key(
         BOOLEAN,
         default=False,
         title="No overlap",
-        description="Whether two of its events on the same day are a mistake.",
+        description="Whether to warn if two of its events are on the same day.",
     )
     description: str | None = key(
         TEXT, default=None, title="Description", description="What the category is about."

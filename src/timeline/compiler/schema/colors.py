@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from timeline.diagnostics import Refusal, nearest, rules, shortened_value
+from timeline.diagnostics import Refusal, cited, nearest, rules
 
 
 @lru_cache(maxsize=256)
@@ -18,7 +18,7 @@ def color(value: str) -> str:
     near = _nearest_color(value) if value[:1] == "#" else nearest(value.replace(" ", ""), known)
     raise Refusal(
         rules.UNKNOWN_COLOR,
-        f"`{shortened_value(value)}` is not the name of a colour",
+        f"{cited(value)} is not the name of a colour",
         f"did you mean `{near}`?" if near else "write a CSS3 name such as `darkorange`",
     )
 

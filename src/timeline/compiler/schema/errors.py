@@ -14,7 +14,7 @@ from timeline.compiler.schema.keys import declared_at, near_key, unknown_key
 from timeline.compiler.schema.salvage import salvage
 from timeline.compiler.schema.validator import ValidationError, read_timeline
 from timeline.diagnostics import MOST, At, Diagnostic, On, Path, Refusal, rules
-from timeline.source import OTHER_SPACE_HELP, help_for_empty_key
+from timeline.source import help_for_empty_key, other_space_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -95,7 +95,7 @@ def _diagnostics(
     if shifted := [error for error in errors if _is_shifted(error)]:
         # A key that is not in the column it seems to be in is read into another mapping.
         if truncated is None:  # otherwise the reader has reported it
-            yield _shifted_key(shifted[0]["loc"])
+            yield other_space_at(At(shifted[0]["loc"], On.KEY))
         errors = [error for error in errors if error["type"] != "missing" and error not in shifted]
     for error in wrong_format or errors:
         path, kind = error["loc"], error["type"]
@@ -112,11 +112,6 @@ def _diagnostics(
 
 def _is_shifted(error: ErrorDetails) -> bool:
     return error["type"] == _EXTRA and str(error["loc"][-1])[:1].isspace()
-
-
-def _shifted_key(path: Path) -> Diagnostic:
-    message = "this line begins with another space than that of the keyboard"
-    return Diagnostic(rules.INDENTATION, message, At(path, On.KEY), help=OTHER_SPACE_HELP)
 
 
 def _is_open(path: Path, truncated: Path | None) -> bool:
@@ -156,8 +151,8 @@ _MISSING = {
     "id": "with a short name such as `dakar-2025`",
     "latitude": "with degrees north",
     "longitude": "with degrees east",
-    "name": "with a name that subscribers see",
-    "recurrence-id": "with the day or the time at which the rule has it",
+    "name": "with the name that subscribers see",
+    "recurrence-id": "with the day or the time of the instance",
     "start": "with a date, or `TBC`",
     "summary": "with the title",
     "url": "with an address such as `https://example.org/dakar`",

@@ -59,26 +59,34 @@ class OverrideEntry(Declared):
     recurrence_id: Date | ClockTime = key(
         LITERAL,
         title="Recurrence id",
-        description="The instance: the day or the time at which the rule has it.",
+        description="The instance, by the day or the time at which the rule generates it.",
     )
     summary: Localized | None = key(
-        LOCALIZED_LINE, default=None, title="Summary", description="Its own title."
+        LOCALIZED_LINE, default=None, title="Summary", description="The title of this instance."
     )
     description: Localized | None = key(
-        LOCALIZED_TEXT, default=None, title="Description", description="Its own text."
+        LOCALIZED_TEXT,
+        default=None,
+        title="Description",
+        description="The description of this instance.",
     )
     location: str | None = key(
-        LINE, default=None, title="Location", description="Where this one is."
+        LINE, default=None, title="Location", description="The place of this instance."
     )
-    url: str | None = key(URL, default=None, title="Address", description="A page about this one.")
+    url: str | None = key(
+        URL, default=None, title="Address", description="A page about this instance."
+    )
     status: str | None = key(
-        STATUS, default=None, title="Status", description="`cancelled`, for one."
+        STATUS,
+        default=None,
+        title="Status",
+        description="The status of this instance, such as `cancelled`.",
     )
     start: Date | ClockTime | None = key(
         LITERAL,
         default=None,
         title="Start",
-        description="When it starts instead; it stays as long as the others.",
+        description="When it starts instead; its duration stays the same.",
     )
     end: Date | ClockTime | None = key(
         LITERAL, default=None, title="End", description="When it ends instead."
@@ -90,38 +98,38 @@ class OverrideEntry(Declared):
         list_of(LINE),
         default=None,
         title="Categories",
-        description="What kind of event this one is.",
+        description="The categories of this instance.",
     )
 
 
 class EventEntry(Declared, title="Event", is_open=True):
-    """A milestone: something on a day, over days, at a time, or not dated yet."""
+    """A milestone: on a day, over several days, at a time, or not dated yet."""
 
     id: str = key(
         ID,
         title="Id",
-        description="Names the event for ever: small letters, digits, `-` and `_`. "
-        "Its UID is made of it.",
+        description="Identifies the event permanently: lower-case letters, digits, `-` and `_`. "
+        "Its UID is made from it.",
     )
     summary: Localized = key(
         LOCALIZED_LINE,
         title="Summary",
-        description="The title, one line; or a title by language: `{en: …, bg: …}`.",
+        description="The title, on one line, or titles by language: `{en: …, bg: …}`.",
     )
     start: DateExpression = key(
         START,
         title="Start",
-        description="The first day or the time, as well as it is known: `2025-01-03`, `2025-01`, "
-        "`2025-Q1`, `2025`, `202X`, `2025-01-03T09:00`, `other.end + 2 days`, "
-        "`between 2025-01-03 and 2025-01-17`, or `TBC`. A `?`, `~` or `%` after it says "
+        description="The first day or the time, as precisely as it is known: `2025-01-03`, "
+        "`2025-01`, `2025-Q1`, `2025`, `202X`, `2025-01-03T09:00`, `other.end + 2 days`, "
+        "`between 2025-01-03 and 2025-01-17`, or `TBC`. A `?`, `~` or `%` after it means "
         "uncertain, approximate or both.",
     )
     end: DateExpression | None = key(
         END,
         default=None,
         title="End",
-        description="The last day (inclusive) or the time, in the same forms as `start`; "
-        "`..` for an event that goes on.",
+        description="The last day (inclusive) or the time, in the same forms as `start`; `..` for "
+        "an open end.",
     )
     duration: Duration | None = key(
         DURATION,
@@ -140,42 +148,47 @@ class EventEntry(Declared, title="Event", is_open=True):
         ZONE,
         default=None,
         title="Time zone",
-        description="IANA name such as `Asia/Riyadh`, for this event's times and its children's.",
+        description="The IANA name of the time zone of the times of this event and the events "
+        "nested in it, such as `Asia/Riyadh`.",
     )
     description: Localized | None = key(
         LOCALIZED_TEXT,
         default=None,
         title="Description",
-        description="More about it, plain text; or a text by language.",
+        description="More about the event, as plain text, or texts by language.",
     )
     location: str | None = key(
-        LINE, default=None, title="Location", description="Where it is, one line."
+        LINE, default=None, title="Location", description="The place, on one line."
     )
     geo: Geo | None = key(
-        nested(Geo), default=None, title="Geographic position", description="Where on the map."
+        nested(Geo),
+        default=None,
+        title="Geographic position",
+        description="The position on the map.",
     )
     url: str | None = key(URL, default=None, title="Address", description="A page about the event.")
     categories: tuple[str, ...] = key(
-        list_of(LINE), default=(), title="Categories", description="What kind of event it is."
+        list_of(LINE), default=(), title="Categories", description="The categories of the event."
     )
     status: str | None = key(
         STATUS,
         default=None,
         title="Status",
-        description="Leave it out where the dates say it all; `cancelled` and `postponed` keep "
-        "the event in subscribers' calendars and say so.",
+        description="Only needed if it does not follow from the dates. A `cancelled` or "
+        "`postponed` event stays in the calendars of subscribers and is marked there.",
     )
     was: tuple[WasEntry, ...] = key(
         list_of(nested(WasEntry)),
         default=(),
         title="Earlier dates",
-        description="Dates it had before, newest first.",
+        description="Dates that the event had before, newest first.",
     )
     transparency: str | None = key(
         TRANSPARENCY,
         default=None,
         title="Transparency",
-        description="Whether it blocks time: days default to `transparent`, times to `opaque`.",
+        description="Whether it blocks time: by default `transparent` for all-day events and "
+        "`opaque` for timed events.",
     )
     color: str | None = key(COLOR, default=None, title="Colour", description="A CSS3 colour name.")
     priority: int | None = key(
@@ -185,7 +198,7 @@ class EventEntry(Declared, title="Event", is_open=True):
         CLASSIFICATION,
         default=None,
         title="Class",
-        description="Who may see it, as apps understand it.",
+        description="Who may see it, for apps that support this.",
     )
     organizer: Organizer | None = key(
         nested(Organizer), default=None, title="Organizer", description="Who organises it."
@@ -194,7 +207,7 @@ class EventEntry(Declared, title="Event", is_open=True):
         nested(Contact), default=None, title="Contact", description="Whom to ask about it."
     )
     image: tuple[LinkEntry, ...] = key(
-        list_of(nested(LinkEntry)), default=(), title="Images", description="Pictures of it."
+        list_of(nested(LinkEntry)), default=(), title="Images", description="Images of it."
     )
     attach: tuple[LinkEntry, ...] = key(
         list_of(nested(LinkEntry)),
@@ -212,26 +225,26 @@ class EventEntry(Declared, title="Event", is_open=True):
         list_of(nested(Related)),
         default=(),
         title="Related events",
-        description="Other events: ids, or `{id, type}`.",
+        description="Other events, as ids or as `{id, type}`.",
     )
     rrule: RecurrenceRule | None = key(
         RECURRENCE_RULE,
         default=None,
         title="Recurrence rule",
-        description="When it happens again (RFC 5545): `FREQ=WEEKLY;BYDAY=MO;COUNT=8`, or its "
-        "parts: `{freq: weekly, byday: [mo], count: 8}`.",
+        description="When it recurs (RFC 5545): `FREQ=WEEKLY;BYDAY=MO;COUNT=8`, or its parts: "
+        "`{freq: weekly, byday: [mo], count: 8}`.",
     )
     rdate: tuple[Date | ClockTime, ...] = key(
         list_of(LITERAL),
         default=(),
-        title="Further dates",
-        description="Days or times at which it happens too.",
+        title="Additional dates",
+        description="Additional days or times at which it takes place.",
     )
     exdate: tuple[Date | ClockTime, ...] = key(
         list_of(LITERAL),
         default=(),
-        title="Excepted dates",
-        description="Days or times at which the rule has it, and it does not happen.",
+        title="Excluded dates",
+        description="Days or times that the rule generates, but at which it does not take place.",
     )
     overrides: tuple[OverrideEntry, ...] = key(
         list_of(nested(OverrideEntry)),
@@ -256,35 +269,36 @@ class EventEntry(Declared, title="Event", is_open=True):
         list_of(ID),
         default=(),
         title="Renamed from",
-        description="Ids it had before, newest first. Its UID stays that of the oldest.",
+        description="Ids that the event had before, newest first. Its UID is still made from the "
+        "oldest.",
     )
     imprecise: str | None = key(
         IMPRECISE,
         default=None,
         title="Imprecise dates",
-        description="How this event is drawn if its start is not known to the day.",
+        description="How the feed shows this event if its start is not known to the day.",
     )
     long_spans: str | None = key(
         LONG_SPANS,
         default=None,
         title="Long spans",
-        description="How this event is drawn if it is longer than 31 days.",
+        description="How the feed shows this event if it is longer than 31 days.",
     )
     cancelled: str | None = key(
         CANCELLED,
         default=None,
         title="Cancelled",
-        description="Whether this event stays in the feed if cancelled.",
+        description="Whether this event stays in the feed if it is cancelled.",
     )
     events: tuple[EventEntry, ...] = key(
         list_of(Nested(lambda: EventEntry)),
         default=(),
         title="Events",
-        description="Events that belong to this one and must be able to lie within it.",
+        description="Events that belong to this one and must be able to lie within its dates.",
     )
     properties: dict[str, str] = key(
         table(PROPERTY_NAME, TEXT, check=check_distinct),
         default={},
         title="Properties",
-        description="Further iCalendar properties: `X-…` or registered names, and their text.",
+        description="Additional iCalendar properties: `X-…` or registered names, and their text.",
     )

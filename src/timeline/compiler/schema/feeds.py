@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 class FeedEntry(Declared):
-    """A feed of some of the events, `dist/<id>.ics`, with a name, colour and drawing of its own."""
+    """An additional feed, `dist/<id>.ics`, with some of the events and its own settings."""
 
-    id: str = key(ID, title="Id", description="The name of its file, without the ending.")
+    id: str = key(ID, title="Id", description="The name of its file, without the extension.")
     name: str | None = key(
         LINE, default=None, title="Name", description="The name subscribers see."
     )
@@ -38,16 +38,19 @@ class FeedEntry(Declared):
         LANGUAGE,
         default=None,
         title="Language",
-        description="The language of the texts, where there are several.",
+        description="The language of the texts, if they are given in several languages.",
     )
     refresh: timedelta | None = key(
         REFRESH,
         default=None,
         title="Refresh",
-        description="How often a subscriber should look again.",
+        description="How often subscribers should fetch this feed.",
     )
     source: str | None = key(
-        URL, default=None, title="Source", description="Where this feed is published."
+        URL,
+        default=None,
+        title="Source",
+        description="The address at which this feed is published.",
     )
     url: str | None = key(URL, default=None, title="Address", description="A page about it.")
     imprecise: str | None = key(
@@ -69,17 +72,17 @@ class FeedEntry(Declared):
         list_of(LINE),
         default=(),
         title="Categories",
-        description="Only events of one of these categories.",
+        description="Only events in one of these categories.",
     )
     status: tuple[str, ...] = key(
         list_of(STATUS),
         default=(),
         title="Status",
-        description="Only events with one of these in `status`.",
+        description="Only events with one of these values of `status`.",
     )
     parent: str | None = key(
-        ID, default=None, title="Parent", description="Only this event and all below it."
+        ID, default=None, title="Parent", description="Only this event and the events nested in it."
     )
     exclude: tuple[str, ...] = key(
-        list_of(ID), default=(), title="Exclude", description="Not these events."
+        list_of(ID), default=(), title="Exclude", description="Without these events."
     )

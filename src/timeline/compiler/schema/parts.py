@@ -44,7 +44,7 @@ class Geo(Part):
 
 
 class SourceEntry(Part):
-    """Where a fact is from: at least a `url` or a `title`."""
+    """The source of a fact, with at least a `url` or a `title`."""
 
     url: str | None = key(
         URL, default=None, title="Address", description="Where the source can be read."
@@ -52,12 +52,14 @@ class SourceEntry(Part):
     title: str | None = key(
         LINE, default=None, title="Title", description="The title of the source."
     )
-    quote: str | None = key(TEXT, default=None, title="Quote", description="The words that say it.")
+    quote: str | None = key(
+        TEXT, default=None, title="Quote", description="The passage that states the fact."
+    )
     accessed: str | None = key(
         ACCESSED,
         default=None,
         title="Accessed",
-        description="The day the source was read, like 2025-01-03.",
+        description="The day on which the source was read, such as `2025-01-03`.",
     )
 
     def check(self) -> None:
@@ -70,10 +72,12 @@ class SourceEntry(Part):
 
 
 class LinkEntry(Part):
-    """A document elsewhere."""
+    """A link to a document."""
 
     url: str = key(URL, title="Address", description="Where the document is.")
-    title: str | None = key(LINE, default=None, title="Title", description="What it is called.")
+    title: str | None = key(
+        LINE, default=None, title="Title", description="The title of the document."
+    )
 
     def resolved(self) -> Link:
         """Return its value in the calendar."""
@@ -81,7 +85,7 @@ class LinkEntry(Part):
 
 
 class Organizer(Part):
-    """Who organises the event; iCalendar knows an organizer by the email address."""
+    """Who organises the event; iCalendar identifies an organizer by the email address."""
 
     name: str | None = key(LINE, default=None, title="Name", description="The name to show.")
     email: str = key(EMAIL, title="Email", description="The email address.")
@@ -107,27 +111,30 @@ class Contact(Part):
 
 
 class WasEntry(Declared, may_be_short=True):
-    """Dates the event had earlier: a date alone, or `start` with `end` and `note`."""
+    """Earlier dates of the event: a date, or `start` with `end` and `note`."""
 
     start: Date | ClockTime = key(
-        LITERAL, title="Start", description="The date or time it was to start."
+        LITERAL, title="Start", description="The date or time at which it was to start."
     )
     end: Date | ClockTime | None = key(
         LITERAL,
         default=None,
         title="End",
-        description="The last day, inclusive, or time it was to end.",
+        description="The last day (inclusive) or the time at which it was to end.",
     )
-    note: str | None = key(LINE, default=None, title="Note", description="Why it was changed.")
+    note: str | None = key(
+        LINE, default=None, title="Note", description="Why the dates were changed."
+    )
 
 
 class Related(Declared, may_be_short=True):
-    """Another event this one belongs with."""
+    """An event that this one is related to."""
 
     id: str = key(ID, title="Id", description="The id of the other event.")
     type: str = key(
         RELATION_TYPE,
         default="parent",
         title="Type",
-        description="How the other one is related to this (RELTYPE of RFC 5545 and RFC 9253).",
+        description="How the other event is related to this one (RELTYPE of RFC 5545 and RFC "
+        "9253).",
     )

@@ -115,20 +115,20 @@ LOCALIZED_TEXT = _localized(scalars.text)
 # Recurrence rules.
 
 RULE_PARTS = {
-    "freq": "How often: `daily`, `weekly`, `monthly`, `yearly`, or finer for times.",
-    "interval": "Every how many of them: `2` with `weekly` is every other week.",
-    "count": "How many times in all, the first one included.",
-    "until": "The last day, inclusive, or time.",
+    "freq": "How often: `daily`, `weekly`, `monthly`, `yearly`; for times also `hourly` and finer.",
+    "interval": "The interval between instances: `2` with `weekly` is every other week.",
+    "count": "The number of instances, including the first.",
+    "until": "The last day (inclusive) or time.",
     "bysecond": "Seconds, 0 to 59.",
     "byminute": "Minutes, 0 to 59.",
     "byhour": "Hours, 0 to 23.",
-    "byday": "Weekdays `mo` to `su`, in months and years also numbered: `1mo`, `-1fr`.",
+    "byday": "Weekdays `mo` to `su`; with `monthly` and `yearly` also numbered: `1mo`, `-1fr`.",
     "bymonthday": "Days of the month, 1 to 31, or from its end, -1 to -31.",
     "byyearday": "Days of the year, 1 to 366, or from its end, -1 to -366.",
     "byweekno": "ISO weeks, 1 to 53, or from the end of the year, -1 to -53.",
     "bymonth": "Months, 1 to 12.",
-    "bysetpos": "Which of those that a month or a year would have: `-1` is the last.",
-    "wkst": "The day a week begins, `mo` unless given.",
+    "bysetpos": "Which instances of each period of `freq` to keep, by position: `-1` is the last.",
+    "wkst": "The first day of the week; the default is `mo`.",
 }
 """The descriptions of the parts of a recurrence rule (RFC 5545 3.3.10) in editors."""
 
@@ -136,7 +136,7 @@ RULE_PARTS = {
 def _read_rule(value: object) -> RecurrenceRule:
     if isinstance(value, str | dict):
         return parse_rule(value)
-    raise wrong_type("a rule like `FREQ=WEEKLY;BYDAY=MO`", value)
+    raise wrong_type("a recurrence rule such as `FREQ=WEEKLY;BYDAY=MO`", value)
 
 
 def _rule_schema() -> dict[str, Any]:
@@ -171,8 +171,8 @@ def check_distinct(properties: object) -> object:
         if (other := names.setdefault(name.upper(), name)) != name:
             raise Refusal(
                 rules.DUPLICATE_KEY,
-                f"`{name}` and `{other}` are one property, for letter case makes no difference",
-                "leave one of them out",
+                f"`{name}` and `{other}` are the same property: letter case is not significant",
+                "remove one of them",
                 inside=At((name,), On.KEY),
             )
     return properties

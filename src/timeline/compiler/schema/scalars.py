@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
 from timeline.dates import EVENT_ID_PATTERN, check_zone, parse_duration
-from timeline.diagnostics import Refusal, parse_choice, rules, shortened_value
+from timeline.diagnostics import Refusal, cited, parse_choice, rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ def text(value: str) -> str:
         Refusal: the text is empty; the help is added for its key.
     """
     if not value.strip():
-        raise Refusal(rules.EMPTY_VALUE, "there is nothing in this text")
+        raise Refusal(rules.EMPTY_VALUE, "this text is empty")
     return value
 
 
@@ -75,9 +75,10 @@ def event_id(value: str) -> str:
     better = id_like(value)
     raise Refusal(
         rules.ID_SYNTAX,
-        f"`{shortened_value(value)}` cannot be an id",
+        f"{cited(value)} is not a valid id",
         (f"write `{better}`; " if better else "")
-        + "ids have up to 63 small letters, digits, `-` and `_`, the first a letter or digit",
+        + "ids have up to 63 lower-case letters, digits, `-` and `_`, "
+        "and begin with a letter or digit",
     )
 
 
@@ -93,15 +94,17 @@ def calendar_id(value: str) -> str:
         return value
     raise Refusal(
         rules.ID_SYNTAX,
-        f"`{shortened_value(value)}` cannot be the id of a calendar",
-        "write letters, digits, `.` and `-`, best a domain of yours such as `dakar.example.org`",
+        f"{cited(value)} is not a valid id for a calendar",
+        "write letters, digits, `.` and `-`, preferably a domain such as `dakar.example.org`",
     )
 
 
 def uid(value: str) -> str:
     """Return the UID of an imported event: one line without spaces around it."""
     if line(value) != value.strip():
-        raise Refusal(rules.ID_SYNTAX, "a UID has no blanks around it", f"write `{value.strip()}`")
+        raise Refusal(
+            rules.ID_SYNTAX, "a UID cannot begin or end with a space", f"write `{value.strip()}`"
+        )
     return value
 
 
@@ -117,7 +120,7 @@ def language(value: str) -> str:
     better = value.partition(".")[0].replace("_", "-")
     raise Refusal(
         rules.LANGUAGE_SYNTAX,
-        f"`{shortened_value(value)}` is not a language tag",
+        f"{cited(value)} is not a language tag",
         f"write `{better}`"
         if _LANGUAGE.fullmatch(better)
         else "write a tag such as `en`, `fr` or `pt-BR`",
@@ -134,8 +137,8 @@ def duration(value: str) -> Duration:
     if not amount:
         raise Refusal(
             rules.EMPTY_DURATION,
-            f"`{value}` is no time at all",
-            "leave `duration` out for a point in time, or write `1 day` for a whole day",
+            f"`{value}` is zero",
+            "remove `duration` for a point in time, or write `1 day` for an all-day event",
         )
     return amount
 
@@ -151,8 +154,8 @@ def refresh(value: str) -> timedelta:
         return length
     raise Refusal(
         rules.REFRESH_RANGE,
-        f"`{value}` is not a time to wait between two looks at the feed",
-        "write minutes, hours, days or weeks, such as `12 hours`",
+        f"`{value}` is not an interval at which a feed can be refreshed",
+        "write minutes, hours, days or weeks, up to 52 weeks, such as `12 hours`",
     )
 
 
@@ -164,7 +167,7 @@ def boolean(value: str) -> bool:
         wrong = {"no": "false", "off": "false", "n": "false"}.get(value.lower())
         raise Refusal(
             rules.WRONG_VALUE,
-            f"`{shortened_value(value)}` is neither `true` nor `false`",
+            f"{cited(value)} is neither `true` nor `false`",
             f"write `{right or wrong or 'true'}`" + ("" if right or wrong else " or `false`"),
         )
     return result
@@ -176,7 +179,7 @@ def priority(value: str) -> int:
         return int(value)
     raise Refusal(
         rules.WRONG_VALUE,
-        f"`{shortened_value(value)}` is not a priority",
+        f"{cited(value)} is not a priority",
         "write `1` (highest) to `9`, or `0` for none",
     )
 
@@ -196,7 +199,7 @@ def _degrees(value: str, limit: int, name: str) -> float:
         return float(value)
     raise Refusal(
         rules.WRONG_VALUE,
-        f"`{shortened_value(value)}` is not {name}",
+        f"{cited(value)} is not {name}",
         f"write degrees from -{limit} to {limit}, such as `20.5`",
     )
 
@@ -228,9 +231,8 @@ def format_number(known: int) -> Callable[[str], int]:
             return known
         raise Refusal(
             rules.UNKNOWN_FORMAT,
-            f"this is format `{shortened_value(value)}`, and this version of timeline reads "
-            f"format {known}",
-            f"write `format: {known}`, or use a newer timeline",
+            f"this is format {cited(value)}, and this version of timeline reads format {known}",
+            f"write `format: {known}`, or use a newer version of timeline",
         )
 
     return read
@@ -240,15 +242,13 @@ def property_name(value: str) -> str:
     """Return the name of an additional iCalendar property, in upper case."""
     name = value.upper()
     if name.startswith("X-TIMELINE-"):
-        raise Refusal(
-            rules.PROPERTY_NAME, f"`{value}` is written by timeline itself", "leave it out"
-        )
+        raise Refusal(rules.PROPERTY_NAME, f"`{value}` is written by timeline itself", "remove it")
     if name in TEXT_PROPERTIES or _X_NAME.fullmatch(name):
         return name
     raise Refusal(
         rules.PROPERTY_NAME,
-        f"`{shortened_value(value)}` cannot be set here",
-        "use the key of the events file that is meant for it, an `X-…` name, or "
+        f"{cited(value)} cannot be set here",
+        "use the key of the events file for it, an `X-…` name, or "
         + ", ".join(f"`{word}`" for word in sorted(TEXT_PROPERTIES)),
     )
 

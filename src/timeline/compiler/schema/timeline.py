@@ -11,7 +11,7 @@ from timeline.compiler.schema.readers import FORMAT, FORMAT_NUMBER, LINE
 
 
 class Timeline(Declared, title="timeline events file", is_open=True):
-    """A timeline: a calendar and its events, each date as well as it is known."""
+    """A timeline: a calendar and its events, with each date as precise as it is known."""
 
     format: int = key(
         FORMAT_NUMBER,
@@ -20,25 +20,25 @@ class Timeline(Declared, title="timeline events file", is_open=True):
         description="The version of the file format: 1.",
     )
     calendar: CalendarEntry = key(
-        nested(CalendarEntry), title="Calendar", description="What holds for the whole calendar."
+        nested(CalendarEntry), title="Calendar", description="Settings of the whole calendar."
     )
     categories: dict[str, Category] = key(
         table(LINE, nested(Category)),
         default={},
         title="Categories",
-        description="The categories there are; where given, events may have no others.",
+        description="The categories; if given, events may have no others.",
     )
     include: tuple[str, ...] = key(
         list_of(LINE),
         default=(),
         title="Include",
-        description="Other files with `events`, by their path below the folder of this one.",
+        description="Other files with `events`, by their paths from the folder of this file.",
     )
     feeds: tuple[FeedEntry, ...] = key(
         list_of(nested(FeedEntry)),
         default=(),
         title="Feeds",
-        description="Further feeds, each of some of the events, each in a file of its own.",
+        description="Additional feeds, each with some of the events, in separate files.",
     )
     events: tuple[EventEntry, ...] = key(
         list_of(nested(EventEntry)),

@@ -38,7 +38,7 @@ def render(diagnostics: Iterable[Diagnostic], source: SourceMap, *, color: bool)
 
 
 def summarize(diagnostics: Sequence[Diagnostic]) -> str:
-    """Return the number of errors and warnings: ``2 errors, 1 warning``, ``no mistakes``.
+    """Return the number of errors and warnings: ``2 errors, 1 warning``, ``no errors``.
 
     To count what `render` shows, pass the diagnostics that `locate_all` returns.
     """
@@ -47,7 +47,7 @@ def summarize(diagnostics: Sequence[Diagnostic]) -> str:
         count = sum(diagnostic.severity is severity for diagnostic in diagnostics)
         if count:
             parts.append(f"{count:,} {severity}{'s' if count > 1 else ''}")
-    return ", ".join(parts) or "no mistakes"
+    return ", ".join(parts) or "no errors"
 
 
 class _Paint:

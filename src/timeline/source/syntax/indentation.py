@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
 from timeline.diagnostics import Diagnostic, Note, rules
-from timeline.source.hints import OTHER_SPACE_HELP
+from timeline.source.hints import other_space_at
 from timeline.source.quoting import (
     MAX_EXAMINED,
     MAX_SHOWN,
@@ -50,8 +50,7 @@ def other_space(text: SourceText, line: int) -> Diagnostic | None:
     match = _SPACE.match(text.clean, line, line + 2000)
     if match is None or not match.group(1).strip(" "):
         return None
-    message = "this line begins with another space than that of the keyboard"
-    return Diagnostic(rules.INDENTATION, message, text.span(*match.span(1)), help=OTHER_SPACE_HELP)
+    return other_space_at(text.span(*match.span(1)))
 
 
 def tab_indentation(failure: SyntaxFailure) -> Diagnostic:
