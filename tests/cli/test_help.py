@@ -84,3 +84,19 @@ def test_the_examples_of_the_help_work(
         done = Done(*arguments)
         assert (program, done.code) == ("timeline", EXITS.get(line, 0)), done.err
         assert bool(done.out) >= bool(target)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("export --heading-level 7", "--heading-level must be a number from 1 to 6, not `7`"),
+        ("export --heading-level x", "--heading-level must be a number from 1 to 6, not `x`"),
+        ("export --md-style tabel", "--md-style must be `list`, `table` or `mermaid`, not `tabel`"),
+        ("export --as-of 2025", "--as-of: `2025` is not a day; write one such as `2025-01-03`"),
+        ("show --next 0", "--next must be a number of at least 1, not `0`"),
+        ("show --next 1.5", "--next must be a number of at least 1, not `1.5`"),
+    ],
+)
+def test_a_wrong_value_is_reported_in_plain_words(arguments: str, message: str) -> None:
+    done = Done(*arguments.split())
+    assert (done.code, done.out, done.err) == (2, "", f"timeline: {message}\n")

@@ -9,7 +9,7 @@ import typer
 
 from timeline.cli.console import usage_error
 from timeline.cli.options import OptionGroup, parameter, with_title
-from timeline.cli.values import parse_bound, parse_day, refuse_empty
+from timeline.cli.values import parse_bound, parse_day, parse_number, refuse_empty
 from timeline.formats import FORMATS, Format, Option, RenderOptions
 
 
@@ -43,13 +43,17 @@ class FormatOptions(OptionGroup):
     def parameters(cls) -> Iterator[Parameter]:
         """Yield a parameter for each option; an option of several formats is one parameter."""
         titles = {
-            _name(option): form.option_group
+            _parameter_name(option): form.option_group
             for form in FORMATS.values()
             for option in form.options.declared().values()
         }
         for name, option in _declared().items():
-            type_, info = _type_and_info(option)
-            yield parameter(name, type_, with_title(info, titles[name]), option.default)
+            info = typer.Option(option.flag, metavar=option.metavar, help=option.help)
+            # A value is read as text: what is wrong with it is reported here, not by typer.
+            is_switch, default = option.default is False, option.default
+            type_ = bool if is_switch else str | None
+            text = default if is_switch or default is None else str(default)
+            yield parameter(name, type_, with_title(info, titles[name]), text)
 
     @classmethod
     def read(cls, values: Mapping[str, Any], given: frozenset[str]) -> Self:
@@ -63,10 +67,7 @@ class FormatOptions(OptionGroup):
         declared = _declared()
         refuse_empty({declared[name].flag: value for name, value in self.values.items()})
         for name, value in self.values.items():
-            flag, choices = declared[name].flag, declared[name].choices
-            if choices and value not in choices:
-                *most, last = [f"`{choice}`" for choice in choices]
-                usage_error(f"{flag} must be {', '.join(most)} or {last}, not `{value}`")
+            _parse_value(declared[name], value)
         for form in FORMATS.values():
             if (objection := form.options.objection(self._given_to(form))) is not None:
                 usage_error(objection)
@@ -83,21 +84,21 @@ class FormatOptions(OptionGroup):
         """Return the options of a format, with defaults for those not on the command line."""
         declared = form.options.declared()
         given = self._given_to(form)
-        return form.options(**{key: _value(declared[key], given[key]) for key in given})
+        return form.options(**{key: _parse_value(declared[key], given[key]) for key in given})
 
     def _given_to(self, form: Format) -> dict[str, Any]:
         """Return the values of a format's options on the command line, by field name."""
-        names = {key: _name(option) for key, option in form.options.declared().items()}
+        names = {key: _parameter_name(option) for key, option in form.options.declared().items()}
         return {key: self.values[name] for key, name in names.items() if name in self.values}
 
 
 def _declared() -> dict[str, Option]:
     """Return the options of all formats by parameter name, in the order of the table."""
     options = [option for form in FORMATS.values() for option in form.options.declared().values()]
-    return {_name(option): option for option in options}
+    return {_parameter_name(option): option for option in options}
 
 
-def _name(option: Option) -> str:
+def _parameter_name(option: Option) -> str:
     return option.flag.removeprefix("--").replace("-", "_")
 
 
@@ -105,17 +106,13 @@ def _flags(form: Format) -> set[str]:
     return {option.flag for option in form.options.declared().values()}
 
 
-def _type_and_info(option: Option) -> tuple[Any, Any]:
-    """Return the type and the description from which typer makes an option."""
-    if option.default is False:
-        return bool, typer.Option(option.flag, help=option.help)
-    low, high = option.bounds or (None, None)
-    info = typer.Option(option.flag, metavar=option.metavar, help=option.help, min=low, max=high)
-    return (int if option.bounds else str if option.choices else str | None), info
-
-
-def _value(option: Option, given: Any) -> Any:
-    """Return the value of an option from the text on the command line."""
+def _parse_value(option: Option, given: Any) -> Any:
+    """Return the value of an option from the text on the command line; exit with 2 if invalid."""
+    if option.choices and given not in option.choices:
+        *most, last = [f"`{choice}`" for choice in option.choices]
+        usage_error(f"{option.flag} must be {', '.join(most)} or {last}, not `{given}`")
+    if option.bounds:
+        return parse_number(given, option.flag, *option.bounds)
     if option.date == "day":
         return parse_day(given, option.flag)
     if option.date == "period":

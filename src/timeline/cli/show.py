@@ -13,7 +13,7 @@ import typer
 from timeline.cli.console import color
 from timeline.cli.inputs import check_selection, load_sound
 from timeline.cli.options import File, OptionGroup, SelectionOptions, command_with
-from timeline.cli.values import parse_day
+from timeline.cli.values import parse_day, parse_number
 
 
 @dataclass(kw_only=True)
@@ -26,8 +26,8 @@ class ShowOptions(OptionGroup):
         str | None, typer.Option("--as-of", metavar="DAY", help="The day to show as today.")
     ] = None
     next: Annotated[
-        int | None,
-        typer.Option("--next", metavar="N", help="Only current and the next N events.", min=1),
+        str | None,
+        typer.Option("--next", metavar="N", help="Only current and the next N events."),
     ] = None
     selection: SelectionOptions
 
@@ -45,6 +45,7 @@ def show(options: ShowOptions) -> None:
     from timeline.publishing import omission_reasons
 
     selection = options.selection.parse()
+    limit = None if options.next is None else parse_number(options.next, "--next", 1)
     today = datetime.now().astimezone().date()
     if options.as_of:
         today = parse_day(options.as_of, "--as-of")
@@ -54,7 +55,7 @@ def show(options: ShowOptions) -> None:
     lines = render_terminal(
         calendar,
         as_of=today,
-        next_=options.next,
+        next_=limit,
         color=color(sys.stdout),
         width=shutil.get_terminal_size((80, 24)).columns,
         left_out=omission_reasons(calendar),

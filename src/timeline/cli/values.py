@@ -41,6 +41,15 @@ def parse_bound(text: str, option: str, side: str) -> date:
     return value.latest if side == "latest" else value.earliest
 
 
+def parse_number(text: str, option: str, low: int, high: int | None = None) -> int:
+    """Parse a number within bounds."""
+    number = int(text) if text.isdecimal() and len(text) < 10 else -1
+    if number < low or (high is not None and number > high):
+        bounds = f"of at least {low}" if high is None else f"from {low} to {high}"
+        usage_error(f"{option} must be a number {bounds}, not `{text}`")
+    return number
+
+
 def refuse_empty(options: dict[str, str | None]) -> None:
     """Exit with 2 for empty options, which come from unset variables of a shell."""
     for option, value in options.items():
