@@ -10,6 +10,9 @@ from msgspec import Struct
 from timeline.diagnostics import rules
 from timeline.diagnostics.rules import Rule
 
+_EXAMPLES = "\nWrong:\n"
+"""The line of a page at which its examples begin."""
+
 
 class Page(Struct, frozen=True):
     """The page of a rule; ``body`` is the Markdown below the title."""
@@ -25,7 +28,7 @@ class Page(Struct, frozen=True):
     @property
     def description(self) -> str:
         """What the rule means, without the title and the examples."""
-        return self.body.partition("\nWrong:\n")[0].strip()
+        return self.body.partition(_EXAMPLES)[0].strip()
 
 
 @cache

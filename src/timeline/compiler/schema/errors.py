@@ -138,9 +138,9 @@ EXPLANATIONS: dict[str, Callable[[ErrorDetails, Any], Diagnostic]] = {
     "missing": _missing_key,
     _EXTRA: lambda error, data: unknown_key(error["loc"], data),
     "value_error": _value_error,
-    "tuple_type": lambda error, _: _wrong_type("a list", error["loc"], error["input"]),
-    "dict_type": lambda error, _: _wrong_type("keys and values", error["loc"], error["input"]),
-    "dataclass_type": lambda error, _: _wrong_type("keys and values", error["loc"], error["input"]),
+    "tuple_type": lambda error, _: _wrong_type("a list", _as_list, error),
+    "dict_type": lambda error, _: _wrong_type("keys and values", _as_mapping, error),
+    "dataclass_type": lambda error, _: _wrong_type("keys and values", _as_mapping, error),
 }
 """What makes the diagnostic of an error, given the data, for each type of pydantic's errors."""
 
@@ -178,10 +178,12 @@ def _one_text(path: Path, value: object) -> str:
     return "write one text; if it is one already, put it in quotes"
 
 
-def _wrong_type(expected: str, path: Path, value: object) -> Diagnostic:
-    hint = _as_list(path, value) if expected == "a list" else _as_mapping(path, value)
+def _wrong_type(
+    expected: str, rewrite: Callable[[Path, object], str], error: ErrorDetails
+) -> Diagnostic:
+    path, value = error["loc"], error["input"]
     refusal = wrong_type(expected, value)
-    return Diagnostic(refusal.rule, refusal.message, At(path), help=hint)
+    return Diagnostic(refusal.rule, refusal.message, At(path), help=rewrite(path, value))
 
 
 def _as_list(path: Path, value: object) -> str:

@@ -67,10 +67,10 @@ class RulePart(NamedTuple):
     @property
     def help(self) -> str:
         """What the part may contain, in the author's notation."""
-        text = _HELPS.get(self.name)
-        if text is None:
-            text = "write numbers from {} to {}".format(*PART_RANGES[self.name])
-        return re.sub("`[a-z0-9]+`", lambda word: word[0].upper(), text) if self.is_text else text
+        if self.name not in _HELPS:
+            return "write numbers from {} to {}".format(*PART_RANGES[self.name])
+        text, words = _HELPS[self.name]
+        return text.format(*(word.upper() if self.is_text else word for word in words))
 
     def refusal(self, message: str, help_: str | None, item: RuleItem | None = None) -> Refusal:
         """Return the refusal of the part, or of one item of it."""
@@ -129,13 +129,14 @@ _Unread: TypeAlias = "Iterator[tuple[RulePart, Callable[[], list[RuleItem]]]]"
 
 
 _HELPS = {
-    "FREQ": "write `daily`, `weekly`, `monthly` or `yearly`",
-    "INTERVAL": "write a number from 1",
-    "COUNT": "write a number from 1",
-    "UNTIL": "write a day such as `2025-01-31` or a time such as `2025-01-31T18:00`",
-    "BYDAY": "write days such as `mo`, `tu`, or `2tu` for the second Tuesday",
-    "WKST": "write a day such as `mo`",
+    "FREQ": ("write `{}`, `{}`, `{}` or `{}`", ("daily", "weekly", "monthly", "yearly")),
+    "INTERVAL": ("write a number from 1", ()),
+    "COUNT": ("write a number from 1", ()),
+    "UNTIL": ("write a day such as `2025-01-31` or a time such as `2025-01-31T18:00`", ()),
+    "BYDAY": ("write days such as `{}`, `{}`, or `{}` for the second Tuesday", ("mo", "tu", "2tu")),
+    "WKST": ("write a day such as `{}`", ("mo",)),
 }
+"""The help for each part, and the words in it, which are in upper case in a text."""
 
 
 # The two notations.
@@ -189,7 +190,7 @@ def _read_items(part: RulePart, value: object) -> list[RuleItem]:
         inside = At((key, index) if texts is value else (key,))
         if not isinstance(text, str):
             message = f"`{key}` holds something other than text"
-            raise part.refusal(message, _HELPS.get(part.name), RuleItem("", None, inside))
+            raise part.refusal(message, part.help, RuleItem("", None, inside))
         place = 0
         for piece in text.split(","):
             start = place + len(piece) - len(piece.lstrip())
