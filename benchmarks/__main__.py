@@ -30,10 +30,10 @@ FILES = {
 
 @dataclass(frozen=True)
 class Program:
-    """One row of the table. ``command`` gets the folder of the data and where to write to.
+    """One row of the table.
 
-    ``prepare`` is told that folder before each run. Where ``to_stdout``, what it prints is the
-    feed.
+    ``command`` gets the folder of the data and the folder for the output; ``prepare`` gets the
+    latter before each run. With ``to_stdout``, the program prints the feed.
     """
 
     name: str
@@ -54,7 +54,7 @@ class Runs:
 
 
 def main() -> None:
-    """Measure, and print one table for each number of events."""
+    """Measure, and print a table for each number of events."""
     options = _options()
     if not _runs([*OURS, "--version"]):
         sys.exit(f"timeline is not installed for {sys.executable}: `pip install .` first")
@@ -63,7 +63,11 @@ def main() -> None:
         work = Path(folder)
         programs = [*_ours(), *_installed(work, options.python, options.node)]
         if options.only:
-            programs = [each for each in programs if any(x in each.name for x in options.only)]
+            programs = [
+                program
+                for program in programs
+                if any(part in program.name for part in options.only)
+            ]
             if not programs:
                 sys.exit(
                     f"no program that is installed has {' or '.join(options.only)} in its name"
@@ -73,21 +77,24 @@ def main() -> None:
             rounds = options.rounds or (
                 1 if options.quick and size > 1_000 else 3 if size > 10 else 5
             )
-            found = _measure(work, size, [p for p in programs if p.name not in slow], rounds)
-            _print(size, rounds, found)
-            slow |= _too_slow(found, size, sizes, options.limit or (30 if options.quick else 600))
+            rows = _measure(work, size, [p for p in programs if p.name not in slow], rounds)
+            _print(size, rounds, rows)
+            slow |= _too_slow(rows, size, sizes, options.limit or (30 if options.quick else 600))
             if size == sizes[0]:
                 _print_start(options.rounds or 5, work)
 
 
-def _too_slow(found: dict[str, Runs], size: int, sizes: list[int], limit: float) -> set[str]:
-    """Give the peers that would need more seconds for the next size; starting counts for little."""
-    after = [each for each in sizes if each > size][:1]
+def _too_slow(rows: dict[str, Runs], size: int, sizes: list[int], limit: float) -> set[str]:
+    """Return the peers that would exceed the limit, in seconds, at the next size.
+
+    The estimate is proportional, so small sizes, where the start counts, are not judged.
+    """
+    after = [larger for larger in sizes if larger > size][:1]
     if size < 1_000 or not after:
         return set()
     return {
         name
-        for name, runs in found.items()
+        for name, runs in rows.items()
         if not name.startswith("timeline") and min(runs.cpu, default=0) * after[0] / size > limit
     }
 
@@ -122,7 +129,7 @@ def _ours() -> Iterator[Program]:
         ]
 
     def keep(out: Path) -> None:
-        """Leave what the last round wrote: it is what was published."""
+        """Keep the output of the last round: it is the published feed."""
 
     yield Program("timeline, .ics", export("--ics"))
     yield Program("timeline, .ics, --no-verify", export("--ics", "--no-verify"))
@@ -134,7 +141,7 @@ def _ours() -> Iterator[Program]:
 
 
 def _installed(work: Path, python: str, node: Path | None) -> Iterator[Program]:
-    """Give the peers that there are, and say on standard error which are not."""
+    """Yield the installed peers, and report the others on standard error."""
     yaml2ics = Path(python).with_name("yaml2ics")
     if yaml2ics.exists():
         yield Program(
@@ -196,14 +203,14 @@ def _measure(work: Path, size: int, programs: list[Program], rounds: int) -> dic
     for name, write in FILES.items():
         with (folder / f"{name}.yaml").open("w", encoding="utf-8") as file:
             file.writelines(write(data.samples(size)))
-    found = {program.name: Runs() for program in programs}
+    rows = {program.name: Runs() for program in programs}
     for _ in range(rounds):
         for number, program in enumerate(programs):
-            runs = found[program.name]
+            runs = rows[program.name]
             if not runs.failed:
                 _run(program, folder, folder / f"out{number}", runs)
     shutil.rmtree(folder)
-    return found
+    return rows
 
 
 def _run(program: Program, folder: Path, out: Path, runs: Runs) -> None:
@@ -224,17 +231,17 @@ def _run(program: Program, folder: Path, out: Path, runs: Runs) -> None:
 
 
 def _wait(command: list[str], folder: Path, target: Path | None) -> tuple[float, float, int, str]:
-    """Run a command; give its seconds of processor and of the wall, its KiB, and its last words."""
+    """Run a command; return its CPU and wall seconds, its peak memory in KiB, and its error."""
     environment = os.environ | {"SOURCE_DATE_EPOCH": "1750000000"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # installed programs are compiled
-    told = folder / "told"
-    begun = time.perf_counter()
-    with told.open("wb") as errors, (target or folder / "printed").open("wb") as output:
+    log = folder / "log"
+    start = time.perf_counter()
+    with log.open("wb") as errors, (target or folder / "printed").open("wb") as output:
         child = subprocess.Popen(command, stdout=output, stderr=errors, env=environment)
         _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
-    wall = time.perf_counter() - begun
-    last = told.read_text(errors="replace").strip().splitlines()[-1:]
+    wall = time.perf_counter() - start
+    last = log.read_text(errors="replace").strip().splitlines()[-1:]
     error = (last or ["failed"])[0] if child.returncode else ""
     return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss, error
 
@@ -242,13 +249,13 @@ def _wait(command: list[str], folder: Path, target: Path | None) -> tuple[float,
 # --- printing -----------------------------------------------------------------------------------
 
 
-def _print(size: int, rounds: int, found: dict[str, Runs]) -> None:
+def _print(size: int, rounds: int, rows: dict[str, Runs]) -> None:
     print(f"\n### {size:,} events, {rounds} round{'s' if rounds > 1 else ''}\n")
     print("| program | CPU s | wall s | times ours | peak MiB | events | lines |")
     print("|---|---:|---:|---:|---:|---:|---:|")
-    ours = found.get("timeline, .ics, --no-verify")
+    ours = rows.get("timeline, .ics, --no-verify")
     base = statistics.median(ours.cpu) if ours and ours.cpu else None
-    for name, runs in sorted(found.items(), key=lambda item: min(item[1].cpu, default=1e9)):
+    for name, runs in sorted(rows.items(), key=lambda item: min(item[1].cpu, default=1e9)):
         if runs.failed:
             print(f"| {name} | failed: {runs.failed[:60]} ||||||")
             continue
@@ -261,7 +268,7 @@ def _print(size: int, rounds: int, found: dict[str, Runs]) -> None:
 
 
 def _print_start(rounds: int, work: Path) -> None:
-    """Print what it takes to start."""
+    """Print how long the programs take to start."""
     commands = {
         "python -c pass": [sys.executable, "-c", "pass"],
         "timeline --version": [*OURS, "--version"],
@@ -274,8 +281,8 @@ def _print_start(rounds: int, work: Path) -> None:
     print("\n| start | CPU ms | times python |\n|---|---:|---:|")
     base = statistics.median(times["python -c pass"])
     for name, cpu in times.items():
-        found = statistics.median(cpu)
-        print(f"| {name} | {found * 1000:.0f} | {found / base:.1f} |")
+        median = statistics.median(cpu)
+        print(f"| {name} | {median * 1000:.0f} | {median / base:.1f} |")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""The data of the benchmark: made from a seed, the same on every machine and for every program.
+"""Make the events of the benchmark from a seed: the same on every machine and for every program.
 
-The mix is that of a large public calendar: four of five events are whole days; of the times three
-of five name a zone; one event of twenty happens again; each has a description of 200 characters.
+The mix is that of a large public calendar: four of five events are all-day; three of five timed
+events name a time zone; one event of twenty recurs; every description has 200 characters.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _PLACES = ("Bisha, Saudi Arabia", "Paris", "São Paulo", "Ha'il; north gate", "Y
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One event. ``start`` and ``end`` are days, both inclusive, or wall-clock times in ``zone``.
+    """One event. ``start`` and ``end`` are dates, both inclusive, or local times in ``zone``.
 
     ``repeat`` is the unit of a rule without an interval that ends on the day ``until``.
     """
@@ -55,12 +55,12 @@ class Sample:
 
     @property
     def is_timed(self) -> bool:
-        """Whether it has times, not whole days."""
+        """Whether it has times, not dates."""
         return isinstance(self.start, datetime)
 
 
 def samples(count: int, seed: int = SEED) -> Iterator[Sample]:
-    """Make so many events."""
+    """Yield ``count`` events."""
     chance = random.Random(seed)  # noqa: S311 - nothing is secret here
     for number in range(count):
         day = date(2020, 1, 1) + timedelta(days=chance.randrange(3650))
@@ -95,63 +95,63 @@ def _text(chance: random.Random, length: int) -> str:
 
 
 def timeline_file(events: Iterator[Sample]) -> Iterator[str]:
-    """Write the events as timeline reads them."""
+    """Yield the events file of timeline."""
     yield 'calendar: {id: bench.example.org, name: "Benchmark", timezone: UTC}\nevents:\n'
-    for each in events:
-        yield f'  - id: {each.id}\n    summary: "{each.summary}"\n'
-        if each.is_timed:
-            yield f"    start: {each.start:%Y-%m-%dT%H:%M}\n    end: {each.end:%Y-%m-%dT%H:%M}\n"
-            if each.zone != "UTC":
-                yield f"    timezone: {each.zone}\n"
+    for event in events:
+        yield f'  - id: {event.id}\n    summary: "{event.summary}"\n'
+        if event.is_timed:
+            yield f"    start: {event.start:%Y-%m-%dT%H:%M}\n    end: {event.end:%Y-%m-%dT%H:%M}\n"
+            if event.zone != "UTC":
+                yield f"    timezone: {event.zone}\n"
         else:
-            yield f"    start: {each.start}\n"
-            if each.end != each.start:
-                yield f"    end: {each.end}\n"
-        yield f'    location: "{each.location}"\n    description: "{each.description}"\n'
-        if each.repeat:
-            yield f"    rrule: {rule(each)}\n"
+            yield f"    start: {event.start}\n"
+            if event.end != event.start:
+                yield f"    end: {event.end}\n"
+        yield f'    location: "{event.location}"\n    description: "{event.description}"\n'
+        if event.repeat:
+            yield f"    rrule: {rule(event)}\n"
 
 
-def rule(each: Sample) -> str:
-    """Give the RRULE of an event that happens again; a time until the end of its last day."""
-    frequency = {"days": "DAILY", "weeks": "WEEKLY", "months": "MONTHLY"}[each.repeat or ""]
-    until = f"{each.until:%Y%m%d}" + ("T235959Z" if each.is_timed else "")
+def rule(event: Sample) -> str:
+    """Return the RRULE of a recurring event; that of a timed event ends with its last day."""
+    frequency = {"days": "DAILY", "weeks": "WEEKLY", "months": "MONTHLY"}[event.repeat or ""]
+    until = f"{event.until:%Y%m%d}" + ("T235959Z" if event.is_timed else "")
     return f"FREQ={frequency};UNTIL={until}"
 
 
 def plain_file(events: Iterator[Sample]) -> Iterator[str]:
-    """Write the events as lists of properties, for programs without a file format of their own.
+    """Yield the events as lists of properties, for libraries, which have no file format.
 
-    ``end`` is exclusive as in iCalendar, so that none of them has to reckon.
+    ``end`` is exclusive as in iCalendar, so that no program has to compute it.
     """
     yield "events:\n"
-    for each in events:
-        end = each.end if each.is_timed else each.end + timedelta(days=1)
-        yield f'  - uid: "{each.id}@bench.example.org"\n    summary: "{each.summary}"\n'
-        yield f'    start: "{each.start.isoformat()}"\n    end: "{end.isoformat()}"\n'
-        if each.zone:
-            yield f"    zone: {each.zone}\n"
-        yield f'    location: "{each.location}"\n    description: "{each.description}"\n'
-        if each.repeat:
-            yield f'    rrule: "{rule(each)}"\n'
+    for event in events:
+        end = event.end if event.is_timed else event.end + timedelta(days=1)
+        yield f'  - uid: "{event.id}@bench.example.org"\n    summary: "{event.summary}"\n'
+        yield f'    start: "{event.start.isoformat()}"\n    end: "{end.isoformat()}"\n'
+        if event.zone:
+            yield f"    zone: {event.zone}\n"
+        yield f'    location: "{event.location}"\n    description: "{event.description}"\n'
+        if event.repeat:
+            yield f'    rrule: "{rule(event)}"\n'
 
 
 def yaml2ics_file(events: Iterator[Sample]) -> Iterator[str]:
-    """Write the events as yaml2ics reads them; it knows no zone called UTC, its default."""
+    """Yield the file of yaml2ics. Its default zone is UTC, but it knows no zone of that name."""
     yield "name: Benchmark\nevents:\n"
-    for each in events:
-        yield f'  - uid: "{each.id}@bench.example.org"\n    summary: "{each.summary}"\n'
-        if each.is_timed:
-            yield f"    begin: {each.start:%Y-%m-%d %H:%M:%S}\n"
-            yield f"    end: {each.end:%Y-%m-%d %H:%M:%S}\n"
-            if each.zone != "UTC":
-                yield f"    timezone: {each.zone}\n"
+    for event in events:
+        yield f'  - uid: "{event.id}@bench.example.org"\n    summary: "{event.summary}"\n'
+        if event.is_timed:
+            yield f"    begin: {event.start:%Y-%m-%d %H:%M:%S}\n"
+            yield f"    end: {event.end:%Y-%m-%d %H:%M:%S}\n"
+            if event.zone != "UTC":
+                yield f"    timezone: {event.zone}\n"
         else:
-            yield f"    begin: {each.start}\n"
-            if each.end != each.start:
-                yield f"    duration: {{days: {(each.end - each.start).days + 1}}}\n"
-        yield f'    location: "{each.location}"\n    description: "{each.description}"\n'
-        if each.repeat:
-            # It gives UNTIL without a zone, so the start's form is what it can read.
-            until = f"{each.until} 23:59:59" if each.is_timed else f"{each.until}"
-            yield f"    repeat: {{interval: {{{each.repeat}: 1}}, until: {until}}}\n"
+            yield f"    begin: {event.start}\n"
+            if event.end != event.start:
+                yield f"    duration: {{days: {(event.end - event.start).days + 1}}}\n"
+        yield f'    location: "{event.location}"\n    description: "{event.description}"\n'
+        if event.repeat:
+            # It writes UNTIL without a zone, so the value has the form of the start.
+            until = f"{event.until} 23:59:59" if event.is_timed else f"{event.until}"
+            yield f"    repeat: {{interval: {{{event.repeat}: 1}}, until: {until}}}\n"
