@@ -1,4 +1,4 @@
-"""What all tests share: a clock that stands still, and goldens that can be written anew."""
+"""What all tests share: a fixed time, and goldens that can be written again."""
 
 from __future__ import annotations
 
@@ -35,5 +35,5 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def update(request: pytest.FixtureRequest) -> bool:
-    """Whether goldens are to be written instead of compared."""
+    """Return whether goldens are written instead of compared."""
     return bool(request.config.getoption("--update"))

@@ -1,7 +1,7 @@
-"""What is said of wrong files: ``bad/<code>.yaml`` or ``bad/<code>-<variant>.yaml``, and ``.txt``.
+"""Files with errors, ``bad/<code>.yaml`` or ``bad/<code>-<variant>.yaml``, and their reports.
 
-The text beside each file is all that ``timeline validate`` prints of it, with the counts it ends
-with. ``pytest --update`` writes it; then it is to be read as an author would.
+The text beside a file is the output of ``timeline validate``, with the counts at its end.
+``pytest --update`` writes it; read it then as an author would.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ FILES = sorted(path.name for path in BAD.glob("*.yaml"))
 CODES = frozenset(rules_by_code())
 
 MIXED = {"everything.yaml", "included-mistake.yaml"}
-"""Files that are not about one code."""
+"""Files with errors of several codes."""
 
 WITHOUT_FILES = {
-    "too-large": "it takes more than 48 MiB; tests/test_source.py makes them",
-    "too-many": "it takes more than a thousand mistakes; tests/test_hostile.py makes them",
+    "too-large": "it takes more than 48 MiB; tests/test_hostile.py makes them",
+    "too-many": "it takes more than a thousand errors; tests/test_hostile.py makes them",
 }
-"""Codes that no file here shows, and why."""
+"""Codes without a file, and why."""
 
-MISTAKES = {
+ERRORS = {
     8: "no-such-date",  # 2025-13-45
     11: "no-such-date",  # 2025-02-30
     14: "no-such-date",  # 2025-Q5
@@ -42,7 +42,7 @@ MISTAKES = {
     54: "empty-value",  # start
     58: "day-and-time",
 }
-"""The lines of ``everything.yaml`` that hold a mistake, one each."""
+"""The lines of ``everything.yaml`` with an error, and its code."""
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def loaded(name: str, monkeypatch: pytest.MonkeyPatch) -> Loaded:
 
 
 def code_of(name: str) -> str:
-    """The longest code that the name of a file begins with."""
+    """Return the longest code that the name of a file starts with."""
     stem = name.removesuffix(".yaml")
     known = [code for code in CODES if f"{stem}-".startswith(f"{code}-")]
     return max(known, key=len, default="")
@@ -61,8 +61,8 @@ def code_of(name: str) -> str:
 @pytest.mark.parametrize("name", FILES)
 def test_the_report_is_the_text_beside_the_file(name: str, loaded: Loaded, update: bool) -> None:
     shown = terminal.render(loaded.diagnostics, loaded.document, color=False)
-    told = locate_all(loaded.diagnostics, loaded.document)
-    shown += terminal.summarize([one.diagnostic for one in told]) + "\n"
+    located = locate_all(loaded.diagnostics, loaded.document)
+    shown += terminal.summarize([place.diagnostic for place in located]) + "\n"
     golden = BAD / name.replace(".yaml", ".txt")
     if update:
         golden.write_text(shown, encoding="utf-8", newline="\n")
@@ -70,24 +70,24 @@ def test_the_report_is_the_text_beside_the_file(name: str, loaded: Loaded, updat
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if name not in MIXED])
-def test_a_file_has_the_mistake_of_its_name_alone(name: str, loaded: Loaded) -> None:
-    assert {found.code for found in loaded.diagnostics} == {code_of(name)}
+def test_a_file_has_only_the_error_of_its_name(name: str, loaded: Loaded) -> None:
+    assert {diagnostic.code for diagnostic in loaded.diagnostics} == {code_of(name)}
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_every_mistake_is_told_at_a_place_and_with_what_to_do(name: str, loaded: Loaded) -> None:
-    for found, span, _ in locate_all(loaded.diagnostics, loaded.document):
-        assert found.help, (name, found.message)
+def test_every_diagnostic_has_a_place_and_a_help(name: str, loaded: Loaded) -> None:
+    for diagnostic, span, _ in locate_all(loaded.diagnostics, loaded.document):
+        assert diagnostic.help, (name, diagnostic.message)
         assert loaded.document.line(span.file, span.line) is not None
-        assert not found.message.endswith(".")
-        assert found.message.lower()[:1] == found.message[:1]
-        assert "invalid" not in found.message.lower()
-        assert "illegal" not in found.message.lower()
+        assert not diagnostic.message.endswith(".")
+        assert diagnostic.message.lower()[:1] == diagnostic.message[:1]
+        assert "invalid" not in diagnostic.message.lower()
+        assert "illegal" not in diagnostic.message.lower()
 
 
 def test_every_code_has_a_file() -> None:
     shown = {code_of(name) for name in FILES if name not in MIXED}
-    # What is said of Markdown documents has them in `bad/embed`, see test_embed.py.
+    # Those of Markdown documents are in `bad/embed`, see embed/test_document.py.
     shown |= {code for code in CODES if (BAD / "embed" / f"{code}.md").exists()}
     assert sorted(shown) == sorted(CODES - WITHOUT_FILES.keys())
 
@@ -99,10 +99,10 @@ def test_every_text_is_beside_a_file() -> None:
 
 
 @pytest.mark.parametrize("name", ["everything.yaml"])
-def test_one_run_tells_each_of_many_mistakes_once(name: str, loaded: Loaded) -> None:
-    told = [
-        (span.line, found.code)
-        for found, span, _ in locate_all(loaded.diagnostics, loaded.document)
+def test_one_run_reports_each_of_many_errors_once(name: str, loaded: Loaded) -> None:
+    located = [
+        (span.line, diagnostic.code)
+        for diagnostic, span, _ in locate_all(loaded.diagnostics, loaded.document)
     ]
-    assert told == list(MISTAKES.items()), name
+    assert located == list(ERRORS.items()), name
     assert not loaded.is_sound

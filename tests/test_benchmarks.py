@@ -1,4 +1,4 @@
-"""The data of the benchmark: the same everywhere, and read back as they were made."""
+"""The events of the benchmark are the same everywhere, and are read back as they were made."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MANY = 10_000
 
 
 def _made(sample: data.Sample) -> Read:
-    """What a program should read in the feed, from what the event was made of and nothing else."""
+    """Return what a program should read in the feed, from the sample alone."""
     if isinstance(sample.start, datetime) and isinstance(sample.end, datetime):
         zone = ZoneInfo(sample.zone or "UTC")
         start, end = (
@@ -41,7 +41,7 @@ def _made(sample: data.Sample) -> Read:
 
 @pytest.fixture(scope="module")
 def feed() -> bytes:
-    """The feed of ten thousand events."""
+    """Return the feed of ten thousand events."""
     text = "".join(data.timeline_file(data.samples(MANY)))
     loaded = load_text(text)
     assert not loaded.diagnostics
@@ -54,8 +54,8 @@ def test_ten_thousand_events_read_back_as_they_were_made(
     feed: bytes, reader: Callable[[bytes], list[Read]]
 ) -> None:
     made = [_made(sample) for sample in data.samples(MANY)]
-    for found, expected in zip(reader(feed), made, strict=True):
-        assert found == expected
+    for event, expected in zip(reader(feed), made, strict=True):
+        assert event == expected
 
 
 def test_the_rules_of_ten_thousand_events_are_those_they_were_made_with(feed: bytes) -> None:

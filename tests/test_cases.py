@@ -1,7 +1,7 @@
-"""Golden files: ``cases/<name>/events.yaml`` and what it exports to, byte for byte.
+"""Golden files: ``cases/<name>/events.yaml`` and its exports, byte for byte.
 
 They are real files: open one in a calendar app, a spreadsheet or on GitHub. ``pytest --update``
-writes them anew; git then shows what changed.
+writes them again; git then shows what changed.
 """
 
 from __future__ import annotations
@@ -49,15 +49,15 @@ def exported(case: Path) -> dict[str, bytes]:
 
 
 @in_each_case
-def test_exports_are_those_expected(case: Path, *, update: bool) -> None:
+def test_exports_are_the_expected_ones(case: Path, *, update: bool) -> None:
     files = exported(case)
     if update:
         for name, content in files.items():
             (case / name).write_bytes(content)
-    standing = {path.name: path.read_bytes() for path in case.glob("expected.*")}
-    assert sorted(standing) == sorted(files)
+    expected = {path.name: path.read_bytes() for path in case.glob("expected.*")}
+    assert sorted(expected) == sorted(files)
     for name, content in files.items():
-        assert content == standing[name], f"{case.name}/{name} differs; pytest --update writes it"
+        assert content == expected[name], f"{case.name}/{name} differs; pytest --update writes it"
 
 
 @in_each_case
@@ -66,7 +66,7 @@ def test_feeds_keep_to_rfc_5545(case: Path) -> None:
 
 
 @in_each_case
-def test_two_parsers_read_back_what_the_calendar_says(case: Path) -> None:
+def test_two_parsers_read_back_the_calendar(case: Path) -> None:
     readback.assert_reads_back(exported(case)["expected.ics"], calendar_of(case))
 
 

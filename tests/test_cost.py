@@ -1,4 +1,4 @@
-"""Cost grows linearly with the events, in calls of functions and in bytes: no clock is read."""
+"""Cost grows linearly with the events, counted in function calls and in bytes, not in time."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from timeline.source.document import parse_document
 if TYPE_CHECKING:
     from pathlib import Path
 
-# In a process of its own, so that nothing that another test has cached is free here.
+# In a separate process, so that nothing is cached by another test.
 COUNT = """
 import gc, sys
 
@@ -38,11 +38,11 @@ def work(count):
     text = "".join(data.timeline_file(data.samples(count))).encode()
     calls = 0
 
-    def called(frame, event, argument):
+    def count_call(frame, event, argument):
         nonlocal calls
-        calls += event == "call"  # of Python functions: what C is asked for differs by version
+        calls += event == "call"  # of Python functions: calls of C differ by version
 
-    sys.setprofile(called)
+    sys.setprofile(count_call)
     loaded = load.compile_document(parse_document(text, "events.yaml"))
     after_load = calls
     assert not loaded.diagnostics, loaded.diagnostics[0]
@@ -95,7 +95,7 @@ def test_ten_times_the_events_cost_ten_times_the_calls(
     assert many[step] <= 11 * few[step]
 
 
-# What is asked for at the same time, at most: C's memory, such as libyaml's, is not counted.
+# The peak of the allocated memory, without that of C libraries such as libyaml.
 PEAK = """
 import gc, sys, tracemalloc
 
@@ -120,7 +120,7 @@ print(peak(500), peak(2500))
 """
 
 BYTES_AN_EVENT = 3_600
-"""What loading may take at its height: a sixth more than it did when this was written."""
+"""The limit for the peak of loading: a sixth more than was measured."""
 
 
 def test_an_event_takes_no_more_memory_than_it_did() -> None:
@@ -137,7 +137,7 @@ def test_an_event_takes_no_more_memory_than_it_did() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("files", [StagedFiles, ScratchFiles])
-def test_a_long_feed_is_not_held_in_memory(
+def test_a_long_feed_is_never_in_memory_whole(
     files: type[StagedFiles | ScratchFiles], tmp_path: Path
 ) -> None:
     text = "x" * 200_000
@@ -166,11 +166,11 @@ import sys
 
 made = set()
 
-def called(frame, event, argument):
+def record(frame, event, argument):
     if event == "call" and frame.f_code.co_filename.endswith("app.py"):
         made.update({frame.f_locals["name"]} if frame.f_code.co_name == "__getitem__" else ())
 
-sys.setprofile(called)
+sys.setprofile(record)
 sys.argv = ["timeline", "explain", "unknown-key"]
 from timeline.__main__ import main
 try:

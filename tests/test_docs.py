@@ -1,4 +1,4 @@
-"""What README.md and docs/ say is so: examples are run, tables are made, links lead somewhere."""
+"""README.md and docs/ are right: examples are run, tables are generated, links lead somewhere."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def name(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", pages.page_paths(), ids=name)
-def test_page_says_what_the_program_does(path: Path, update: bool) -> None:
+def test_page_is_what_the_program_prints(path: Path, update: bool) -> None:
     text = pages.render_page(path)
     if update:
         path.write_text(text, encoding="utf-8")
@@ -136,7 +136,7 @@ def test_timelines_in_pages_are_those_of_the_file(path: Path) -> None:
 
 
 PAGES_WITH_A_TIMELINE = ("README.md", "docs/embedding.md")
-"""What `.ci/run` has `timeline embed --check` look at."""
+"""The pages that `.ci/run` checks with `timeline embed --check`."""
 
 
 # The commands that CI takes from the README.
@@ -159,7 +159,7 @@ def test_set_up_command_is_one_line_for_a_fresh_machine(label: str) -> None:
     assert all(step[0].startswith(".venv/bin/") for step in steps[1:])
 
 
-# What is named exists.
+# Named commands and options exist.
 
 
 @cache
@@ -194,21 +194,21 @@ def test_commands_and_options_that_are_named_exist(path: Path) -> None:
         if first in ("COMMAND", "…"):
             continue
         options = known[""] if first.startswith("-") else known[first]
-        said = {word.partition("=")[0] for word in [first, *rest] if word.startswith("--")}
-        assert said <= options, span
+        named = {word.partition("=")[0] for word in [first, *rest] if word.startswith("--")}
+        assert named <= options, span
     for option in re.findall(r"`(--[a-z][a-z-]*)[^`]*`", FENCE.sub("", text)):
         assert option in every | OTHER_OPTIONS, option
 
 
 OTHER_OPTIONS = {"--check", "--events", "--node", "--only", "--python", "--text"}
-"""Options of programs beside `timeline` that the pages name."""
+"""Options of other programs that the pages name."""
 
 
 # Links.
 
 
 def slug(heading: str) -> str:
-    """The anchor that GitHub gives a heading."""
+    """Return the anchor that GitHub gives a heading."""
     plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading).replace("`", "")
     return re.sub(r"[^\w\- ]", "", plain.lower()).strip().replace(" ", "-")
 

@@ -1,6 +1,6 @@
-"""What an editor makes of the JSON Schema: keys completed, explained, and a wrong value marked.
+"""An editor completes and explains keys by the JSON Schema, and marks wrong values.
 
-The language server of most editors answers. ``support.foreign`` says where it comes from.
+The tests ask the language server of most editors. ``support.foreign`` says where it comes from.
 """
 
 from __future__ import annotations
@@ -44,27 +44,27 @@ URI = "file:///timeline/events.yaml"
 
 
 class Server:
-    """The language server, spoken to over its pipes (LSP 3.17, base protocol)."""
+    """The language server, behind its pipes (LSP 3.17, base protocol)."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self.process = process
         self.marked: list[dict[str, Any]] = []
         self.number = 0
 
-    def tell(self, method: str, **params: Any) -> None:
+    def notify(self, method: str, **params: Any) -> None:
         """Send a notification."""
         self._send({"method": method, "params": params})
 
-    def ask(self, method: str, **params: Any) -> Any:
-        """Send a request, and wait for its answer."""
+    def request(self, method: str, **params: Any) -> Any:
+        """Send a request, and return the answer."""
         self.number += 1
         self._send({"id": self.number, "method": method, "params": params})
-        while (message := self.hear()).get("id") != self.number or "method" in message:
+        while (message := self.receive()).get("id") != self.number or "method" in message:
             pass
         return message["result"]
 
-    def hear(self) -> dict[str, Any]:
-        """Wait for the next message; answer what the server asks, and keep what it marks."""
+    def receive(self) -> dict[str, Any]:
+        """Return the next message; answer a request of the server, and keep its diagnostics."""
         stream = cast("IO[bytes]", self.process.stdout)
         headers = {}
         while line := stream.readline().strip():
@@ -87,28 +87,28 @@ class Server:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    """Start the server with the file open, and end it however the tests end."""
+    """Start the server with the file open; end it when the tests end."""
     command = [foreign.NODE, str(SERVER / "bin" / "yaml-language-server"), "--stdio"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, **pipes) as process:  # type: ignore[call-overload]
         watch = Timer(PATIENCE, process.kill)
         watch.start()
         try:
-            one = Server(process)
-            one.ask("initialize", processId=os.getpid(), rootUri=None, capabilities={})
-            one.tell("initialized")
+            client = Server(process)
+            client.request("initialize", processId=os.getpid(), rootUri=None, capabilities={})
+            client.notify("initialized")
             settings = {"completion": True, "hover": True, "validate": True}
-            one.tell("workspace/didChangeConfiguration", settings={"yaml": settings})
+            client.notify("workspace/didChangeConfiguration", settings={"yaml": settings})
             opened = {"uri": URI, "languageId": "yaml", "version": 1, "text": TEXT}
-            one.tell("textDocument/didOpen", textDocument=opened)
-            yield one
+            client.notify("textDocument/didOpen", textDocument=opened)
+            yield client
         finally:
             watch.cancel()
             process.kill()
 
 
 def place(line: str, character: int) -> dict[str, Any]:
-    """Give the params of a request about a place in the file, by a line's text."""
+    """Return the parameters of a request about a place, by the text of its line."""
     number = TEXT.splitlines().index(line)
     return {
         "textDocument": {"uri": URI},
@@ -117,28 +117,28 @@ def place(line: str, character: int) -> dict[str, Any]:
 
 
 def test_keys_are_completed(server: Server) -> None:
-    found = server.ask("textDocument/completion", **place("    loc", 7))
-    items = found["items"] if isinstance(found, dict) else found
+    answer = server.request("textDocument/completion", **place("    loc", 7))
+    items = answer["items"] if isinstance(answer, dict) else answer
     labels = {item["label"] for item in items}
     assert {"location", "duration", "timezone", "was", "sources"} <= labels
-    assert not labels & {"id", "summary", "start"}, "what is there is not offered again"
+    assert not labels & {"id", "summary", "start"}, "an existing key is not offered again"
 
 
 def test_keys_are_explained_on_hover(server: Server) -> None:
-    found = server.ask("textDocument/hover", **place("    start: 2025-01-03", 6))
-    text = found["contents"]["value"]
+    answer = server.request("textDocument/hover", **place("    start: 2025-01-03", 6))
+    text = answer["contents"]["value"]
     assert "Start" in text
     assert "The first day or the time, as well as it is known" in text
 
 
-def test_a_status_that_there_is_not_is_marked(server: Server) -> None:
-    while not any("canceled" in TEXT.splitlines()[at(one)] for one in server.marked):
-        server.hear()
-    marked = next(one for one in server.marked if "canceled" in TEXT.splitlines()[at(one)])
+def test_an_unknown_status_is_marked(server: Server) -> None:
+    while not any("canceled" in TEXT.splitlines()[line_of(mark)] for mark in server.marked):
+        server.receive()
+    marked = next(mark for mark in server.marked if "canceled" in TEXT.splitlines()[line_of(mark)])
     assert "cancelled" in marked["message"]
     start, stop = (marked["range"][side]["character"] for side in ("start", "end"))
-    assert TEXT.splitlines()[at(marked)][start:stop] == "canceled"
+    assert TEXT.splitlines()[line_of(marked)][start:stop] == "canceled"
 
 
-def at(mark: dict[str, Any]) -> int:
+def line_of(mark: dict[str, Any]) -> int:
     return int(mark["range"]["start"]["line"])

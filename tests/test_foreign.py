@@ -1,7 +1,7 @@
-"""Our feeds as other programs read them: four readers, none of which is ours.
+"""Four readers that are not ours read our feeds as the calendars that they were made of.
 
-``support.readers`` says where ical.js and libical come from; where one is missing, its tests are
-skipped and say why. Where a reader is known to be wrong, the place that says so has the reason.
+``support.readers`` says where ical.js and libical come from; the tests of a missing one are
+skipped with what to install. An exception for an error of a reader has its reason beside it.
 """
 
 from __future__ import annotations
@@ -58,55 +58,55 @@ def _clean_up() -> Iterator[None]:
 
 @pytest.fixture(params=READERS)
 def reader(request: pytest.FixtureRequest) -> str:
-    """The name of a reader that is here."""
+    """Return the name of an installed reader."""
     name: str = request.param
     if why := readers.missing()[name]:
         pytest.skip(f"{name} {why}")
     return name
 
 
-# Every golden feed.
+# The golden feeds.
 
 
 @cache
 def loaded(case: Path) -> Loaded:
-    found = load_file(str(case / "events.yaml"))
-    assert found.is_sound, found.diagnostics
-    return found
+    file = load_file(str(case / "events.yaml"))
+    assert file.is_sound, file.diagnostics
+    return file
 
 
 @cache
 def golden_feeds() -> dict[Path, Calendar]:
-    """Give the golden feeds, the main one and the others, and what they are of."""
-    found = {}
+    """Return the golden feeds, the main and the additional ones, with their calendars."""
+    feeds = {}
     for case in CASES:
         calendar = loaded(case).calendar
-        found[case / "expected.ics"] = calendar
+        feeds[case / "expected.ics"] = calendar
         for feed in calendar.feeds:
-            found[case / f"{feed.id}.ics"] = calendar_of_feed(calendar, feed)
-    return found
+            feeds[case / f"{feed.id}.ics"] = calendar_of_feed(calendar, feed)
+    return feeds
 
 
 FEEDS = tuple(golden_feeds())
-OTHERS = tuple(feed for feed in FEEDS if feed.stem != "expected")
+ADDITIONAL = tuple(feed for feed in FEEDS if feed.stem != "expected")
 
 
 def _name(feed: Path) -> str:
     return f"{feed.parent.name}-{feed.stem}"
 
 
-in_each_feed = pytest.mark.parametrize("feed", FEEDS, ids=_name)
+in_every_feed = pytest.mark.parametrize("feed", FEEDS, ids=_name)
 
 
-# The files of `feeds:`, and the columns of Google, which are goldens as well.
+# The files of `feeds:`, and the CSV for Google, which are goldens too.
 
 
 def rendered(calendar: Calendar) -> bytes:
     return readback.feed_of(calendar)
 
 
-@pytest.mark.parametrize("feed", OTHERS, ids=_name)
-def test_the_other_feeds_are_those_expected(feed: Path, *, update: bool) -> None:
+@pytest.mark.parametrize("feed", ADDITIONAL, ids=_name)
+def test_the_additional_feeds_are_the_expected_ones(feed: Path, *, update: bool) -> None:
     content = rendered(golden_feeds()[feed])
     if update:
         feed.write_bytes(content)
@@ -115,14 +115,14 @@ def test_the_other_feeds_are_those_expected(feed: Path, *, update: bool) -> None
     readback.assert_reads_back(content, golden_feeds()[feed])
 
 
-@in_each_feed
+@in_every_feed
 def test_the_strict_linter_reports_nothing(feed: Path) -> None:
     assert lint(feed.read_bytes()) == []
 
 
-def test_no_other_feed_stands_there() -> None:
-    standing = {path for case in CASES for path in case.glob("*.ics")}
-    assert standing == set(FEEDS)
+def test_there_is_no_other_feed() -> None:
+    paths = {path for case in CASES for path in case.glob("*.ics")}
+    assert paths == set(FEEDS)
 
 
 def test_what_google_imports_is_as_expected(*, update: bool) -> None:
@@ -140,7 +140,7 @@ def test_what_google_imports_is_as_expected(*, update: bool) -> None:
         assert (row["Start Time"] == "") == (row["All Day Event"] == "True")
 
 
-# What the readers say of them.
+# What the readers read.
 
 
 @cache
@@ -148,27 +148,27 @@ def readings(name: str) -> dict[Path, Reading]:
     return dict(zip(FEEDS, readers.read(name, list(FEEDS)), strict=True))
 
 
-@in_each_feed
+@in_every_feed
 def test_no_reader_reports_an_error(feed: Path, reader: str) -> None:
     assert readings(reader)[feed].errors == []
 
 
-@in_each_feed
-def test_all_readers_read_what_the_calendar_says(feed: Path, reader: str) -> None:
+@in_every_feed
+def test_all_readers_read_the_events_of_the_calendar(feed: Path, reader: str) -> None:
     assert readings(reader)[feed].events == list(expected(golden_feeds()[feed], reader))
 
 
-@in_each_feed
+@in_every_feed
 def test_all_readers_find_the_same_instances(feed: Path, reader: str) -> None:
     assert readings(reader)[feed].instances == instances(golden_feeds()[feed])
 
 
 TAKE_THE_SECOND = ("ical.js", "libical")
-"""They take a time that clocks show twice for the second one; RFC 5545 3.3.5 says the first."""
+"""They take a local time that occurs twice as the second one; RFC 5545 3.3.5 has the first."""
 
 
 def expected(calendar: Calendar, reader: str) -> Iterator[Seen]:
-    """Say what there is to read, from what is drawn and not from what is written."""
+    """Yield what a reader should read, from the projection of the calendar."""
 
     def moment(value: date | Instant) -> Moment:
         return _moment(value, takes_second=reader in TAKE_THE_SECOND)
@@ -176,16 +176,17 @@ def expected(calendar: Calendar, reader: str) -> Iterator[Seen]:
     for event in calendar.events:
         for box in project_event(event):
             name, at, domain = event.uid.rpartition("@")
-            again = box.recurrence
-            rule = again.rule.value(box.dtstart) if again and again.rule else None
+            recurrence = box.recurrence
+            has_rule = recurrence and recurrence.rule
+            rule = recurrence.rule.value(box.dtstart) if has_rule else None
             yield Seen(
                 f"{name}{box.suffix}{at}{domain}" if at else event.uid + box.suffix,
                 box.summary,
                 moment(box.dtstart),
                 None if box.dtend is None else moment(box.dtend),
                 readers.parts(rule),
-                tuple(map(moment, again.rdate)) if again else (),
-                tuple(map(moment, again.exdate)) if again else (),
+                tuple(map(moment, recurrence.rdate)) if recurrence else (),
+                tuple(map(moment, recurrence.exdate)) if recurrence else (),
                 box.status,
                 None if box.recurrence_id is None else moment(box.recurrence_id),
             )
@@ -200,18 +201,21 @@ def instances(calendar: Calendar) -> Instances:
 
 
 def _instances(boxes: tuple[VEventProjection, ...]) -> Iterator[tuple[str, str]]:
-    series, *own = boxes
-    again = series.recurrence
-    assert again
-    moved = {_key(box.recurrence_id): _key(box.dtstart) for box in own if box.recurrence_id}
+    series, *overrides = boxes
+    recurrence = series.recurrence
+    assert recurrence
+    moved = {_key(box.recurrence_id): _key(box.dtstart) for box in overrides if box.recurrence_id}
     first = series.dtstart
     last = (first.wall.date() if isinstance(first, Instant) else first) + timedelta(days=DAYS + 1)
-    for each in recurrence_instances(again.rule, first, again.rdate, again.exdate, last=last):
-        yield _key(each), moved.get(_key(each), _key(each))
+    starts = recurrence_instances(
+        recurrence.rule, first, recurrence.rdate, recurrence.exdate, last=last
+    )
+    for start in starts:
+        yield _key(start), moved.get(_key(start), _key(start))
 
 
 def _moment(value: date | Instant, *, takes_second: bool) -> Moment:
-    """Give what is to be read of a time: RFC 5545 has neither offsets nor a second 02:30."""
+    """Return what to read of a time: RFC 5545 has neither offsets nor a second 02:30."""
     if not isinstance(value, Instant):
         return value.isoformat(), None, None
     if value.zone[0] in "+-" or is_utc_zone(value.zone) or value.moment.fold:
@@ -226,10 +230,10 @@ def _key(value: date | Instant) -> str:
     return value.utc.replace(tzinfo=None).isoformat() + "Z"
 
 
-# Rules at random, over changes of the clocks.
+# Random rules, over clock changes.
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_NEAR = (  # days before clocks change in one of the zones, in 2025 and 2026
+_NEAR = (  # days before a clock change in one of the zones, in 2025 and 2026
     *("2025-03-06", "2025-03-27", "2025-04-03", "2025-09-04", "2025-10-02", "2025-10-23"),
     *("2025-10-30", "2026-03-05", "2026-03-26", "2026-04-02", "2026-10-22"),
 )
@@ -237,7 +241,7 @@ _NEAR = (  # days before clocks change in one of the zones, in 2025 and 2026
 
 @st.composite
 def rules(draw: st.DrawFn, day: date, *, timed: bool) -> str:
-    """Draw a rule that the day is in."""
+    """Draw a rule that matches the day."""
     freq = draw(st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY", *["HOURLY"] * timed]))
     parts = [f"FREQ={freq}"]
     if freq not in ("MONTHLY", "YEARLY"):
@@ -281,7 +285,7 @@ def rules(draw: st.DrawFn, day: date, *, timed: bool) -> str:
 
 @st.composite
 def series(draw: st.DrawFn) -> dict[str, Any]:
-    """Draw an event that repeats, in days or in times."""
+    """Draw a recurring event, all-day or timed."""
     day = date.fromisoformat(draw(st.sampled_from(_NEAR))) + timedelta(draw(st.integers(-2, 5)))
     if draw(st.integers(0, 3)) == 0:
         event = {"start": str(day), "duration": draw(st.sampled_from(["1 day", "3 days"]))}
@@ -297,17 +301,17 @@ def series(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def is_even(event: dict[str, Any]) -> bool:
-    """Whether a series is right, and one of which timeline does not warn that readers differ."""
-    return not understood([event]).diagnostics
+    """Return whether a series has no error, and no warning that readers differ."""
+    return not compiled([event]).diagnostics
 
 
 @st.composite
 def calendars(draw: st.DrawFn) -> Calendar:
-    """Draw series, and of their own instances some that are excepted and some that differ."""
+    """Draw series, some with exceptions and overrides."""
     events = draw(st.lists(series().filter(is_even), min_size=1, max_size=5))
     plain = calendar_of_data(events)
-    for event, found in zip(events, plain.events, strict=True):
-        known = [rid for rid, _ in readers.cut(_instances(tuple(draw_boxes(found))))]
+    for event, series_event in zip(events, plain.events, strict=True):
+        known = [rid for rid, _ in readers.cut(_instances(project_event(series_event)))]
         some = draw(st.lists(st.sampled_from(known[1:] or known), max_size=3, unique=True))
         if "FREQ=HOURLY" not in event["rrule"] and len(known) > 2:
             event["exdate"] = some[:1]
@@ -320,18 +324,15 @@ def calendars(draw: st.DrawFn) -> Calendar:
     return calendar_of_data(events)
 
 
-draw_boxes = project_event
-
-
 def _later(key: str, *, days: int = 1, minutes: int = 0) -> str:
-    """Give a day or a time that is later than one, in UTC."""
+    """Return a later date, or a later time in UTC."""
     if "T" not in key:
         return str(date.fromisoformat(key) + timedelta(days=days))
     later = datetime.fromisoformat(key) + timedelta(days=days, minutes=minutes)
     return later.replace(tzinfo=None).isoformat() + "Z"
 
 
-def understood(events: list[dict[str, Any]]) -> Loaded:
+def compiled(events: list[dict[str, Any]]) -> Loaded:
     data = {
         "calendar": {"id": "example.org", "name": "Random", "timezone": "Europe/Berlin"},
         "events": [{"id": f"e{n}", "summary": "S"} | event for n, event in enumerate(events)],
@@ -340,9 +341,9 @@ def understood(events: list[dict[str, Any]]) -> Loaded:
 
 
 def calendar_of_data(events: list[dict[str, Any]]) -> Calendar:
-    found = understood(events)
-    assert found.is_sound, (events, found.diagnostics)
-    return found.calendar
+    file = compiled(events)
+    assert file.is_sound, (events, file.diagnostics)
+    return file.calendar
 
 
 @settings(deadline=None, max_examples=25, report_multiple_bugs=False)
@@ -354,11 +355,11 @@ def test_all_readers_find_the_same_instances_of_any_rule(
     feed.write_bytes(rendered(calendar))
     for name, why in readers.missing().items():
         if not why:
-            (found,) = readers.read(name, [feed])
+            (reading,) = readers.read(name, [feed])
             note(f"{name} reads of\n{feed.read_text()}")
-            assert found.errors == [], name
-            assert found.instances == instances(calendar), name
-            assert found.events == list(expected(calendar, name)), name
+            assert reading.errors == [], name
+            assert reading.instances == instances(calendar), name
+            assert reading.events == list(expected(calendar, name)), name
 
 
 # The zones, from VTIMEZONE alone.
@@ -376,19 +377,19 @@ NAMES = (
 
 
 def walls(name: str) -> Iterator[tuple[datetime, int]]:
-    """Give times that a zone's clocks show once, around each change and between, and offsets."""
+    """Yield local times that occur once in a zone, at and between clock changes, and offsets."""
     tz = get_zone(name)
-    looked_at = set()
+    moments = set()
     day = datetime(YEARS[0], 1, 1, 12, tzinfo=UTC)
     while day.year <= YEARS[1]:
         after = day + timedelta(days=1)
         if day.astimezone(tz).utcoffset() != after.astimezone(tz).utcoffset():
             near = {day + timedelta(minutes=15 * step) for step in range(-8, 24 * 4 + 9)}
-            looked_at |= near | {at - timedelta(seconds=1) for at in near}
+            moments |= near | {at - timedelta(seconds=1) for at in near}
         elif day.day in (1, 15):
-            looked_at.add(day)
+            moments.add(day)
         day = after
-    for at in sorted(looked_at):
+    for at in sorted(moments):
         local = at.astimezone(tz)
         offset = local.utcoffset()
         is_shown_once = local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset()
@@ -398,28 +399,32 @@ def walls(name: str) -> Iterator[tuple[datetime, int]]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NOT_PYTHON)
-def test_zones_are_what_tzdata_says_they_are(name: str, tmp_path: Path) -> None:
+def test_zones_are_those_of_tzdata(name: str, tmp_path: Path) -> None:
     if why := readers.missing()[name]:
         pytest.skip(f"{name} {why}")
     feed, queries = tmp_path / "zones.ics", tmp_path / "queries"
     lines = [line for zone in NAMES for line in vtimezone.vtimezone_lines(zone, *YEARS)]
     frame = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", *lines, "END:VCALENDAR", ""]
     feed.write_text("\r\n".join(frame), newline="")
-    asked = [(zone, wall, offset) for zone in NAMES for wall, offset in walls(zone)]
+    expected_offsets = [(zone, wall, offset) for zone in NAMES for wall, offset in walls(zone)]
     with queries.open("w") as file:
-        for zone, wall, _ in asked:
-            told = wall.isoformat() if name == "ical.js" else f"{wall:%Y%m%dT%H%M%S}"
-            file.write(f"{zone} {told}\n")
-    found = readers.offsets(name, feed, queries)
-    wrong = [(*query, got) for query, got in zip(asked, found, strict=True) if query[2] != got]
+        for zone, wall, _ in expected_offsets:
+            local = wall.isoformat() if name == "ical.js" else f"{wall:%Y%m%dT%H%M%S}"
+            file.write(f"{zone} {local}\n")
+    offsets = readers.offsets(name, feed, queries)
+    wrong = [
+        (*query, offset)
+        for query, offset in zip(expected_offsets, offsets, strict=True)
+        if query[2] != offset
+    ]
     assert wrong == []
 
 
-# What an author may try.
+# Texts that try to add lines to a feed.
 
 
 def _attempts() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Put what would be further lines into each text that a file has, one at a time."""
+    """Yield events with a placeholder in each text that a file may have, one at a time."""
     places: dict[str, dict[str, Any]] = {
         name: {name: "{}"}
         for name in (
@@ -473,7 +478,7 @@ _BREAKS = ("\r\n", "\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029", "\\n"
 
 
 def test_no_text_injects_a_line_even_without_asserts(tmp_path: Path) -> None:
-    """Each text by each break in a process of its own would take minutes: one does all of them."""
+    """One process compiles all files: a process for each would take minutes."""
     tries = [
         {"id": "a", "summary": "S", "start": "2025-01-03"} | _filled(place, f"x{cut}X-EVIL:1")
         for _, place in _attempts()
@@ -511,9 +516,9 @@ def test_no_text_injects_a_line_even_without_asserts(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert len(told) == len(files)
-    accepted = [feed for feed in told if feed is not None]
+    feeds = json.loads(done.stdout)
+    assert len(feeds) == len(files)
+    accepted = [feed for feed in feeds if feed is not None]
     assert 30 < len(accepted) < len(files)
     for feed in accepted:
         names = [name for name, _, _ in strict.content_lines(feed.encode())]
@@ -529,13 +534,13 @@ from timeline.compiler.pipeline import compile_document
 from timeline.source.document import parse_document
 
 assert False, "python -O leaves asserts out"
-told = []
+feeds = []
 for data in json.load(open(sys.argv[1])):
-    found = compile_document(parse_document(json.dumps(data).encode(), "evil.yaml"))
+    file = compile_document(parse_document(json.dumps(data).encode(), "evil.yaml"))
     options = FeedOptions(stamp=Ledger("20250101T120000Z", None).stamp)
-    told.append(
-        b"".join(FORMATS["ics"].render(found.calendar, options)).decode()
-        if found.is_sound else None
+    feeds.append(
+        b"".join(FORMATS["ics"].render(file.calendar, options)).decode()
+        if file.is_sound else None
     )
-json.dump(told, sys.stdout)
+json.dump(feeds, sys.stdout)
 """

@@ -1,7 +1,8 @@
-"""Whatever a file holds, reading, reporting and rendering end without an exception.
+"""Whatever a file contains, reading, reporting and rendering end without an exception.
 
-Files are grown from the schema and then damaged, or are the golden cases with damage to their
-text. ``HYPOTHESIS_PROFILE=long`` takes a hundred times as many; ``tests/fuzz.py`` more still.
+Files are made from the schema and then damaged, or are the golden cases with damage to their
+text. ``HYPOTHESIS_PROFILE=long`` runs a hundred times as many; ``python -m support.fuzz``, any
+number.
 """
 
 from __future__ import annotations
@@ -29,9 +30,11 @@ _JUNK = st.recursive(
 
 
 @given(files(), st.data())
-def test_a_file_with_damage_to_its_tree_is_taken(tree: dict[str, Any], data: st.DataObject) -> None:
+def test_a_file_with_damage_to_its_data_raises_nothing(
+    tree: dict[str, Any], data: st.DataObject
+) -> None:
     for _ in range(data.draw(st.integers(1, 3))):
-        holder = data.draw(st.sampled_from([one for one in fuzz.containers(tree) if one]))
+        holder = data.draw(st.sampled_from([holder for holder in fuzz.containers(tree) if holder]))
         places = list(holder) if isinstance(holder, dict) else range(len(holder))
         place = data.draw(st.sampled_from(places))
         match data.draw(st.sampled_from(["drop", "misspell", "add", "swap", "move"])):
@@ -47,23 +50,23 @@ def test_a_file_with_damage_to_its_tree_is_taken(tree: dict[str, Any], data: st.
             case _:
                 holder[place] = data.draw(_JUNK)
     text = json.dumps(tree, ensure_ascii=data.draw(st.booleans()))
-    fuzz.take(text.encode(errors="surrogatepass"))
+    fuzz.compile_and_export(text.encode(errors="surrogatepass"))
 
 
 @given(st.sampled_from(fuzz.texts()), st.data())
-def test_a_file_with_damage_to_its_text_is_taken(text: str, data: st.DataObject) -> None:
+def test_a_file_with_damage_to_its_text_raises_nothing(text: str, data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 4))):
         start = data.draw(st.integers(0, len(text)))
         end = data.draw(st.integers(start, min(start + 40, len(text))))
         piece = st.one_of(st.sampled_from(fuzz.PIECES + fuzz.NASTY), st.text(max_size=4))
         text = text[:start] + data.draw(piece) + text[end:]
-    fuzz.take(text.encode(errors="surrogatepass"))
+    fuzz.compile_and_export(text.encode(errors="surrogatepass"))
 
 
-def test_the_first_inputs_of_the_long_run_are_taken() -> None:
-    seen = fuzz.run(1, range(150))
-    assert (seen.count, seen.failed) == (150, 0)
-    assert seen.sound > 0
+def test_the_first_inputs_of_the_long_run_raise_nothing() -> None:
+    summary = fuzz.run(1, range(150))
+    assert (summary.count, summary.failed) == (150, 0)
+    assert summary.sound > 0
 
 
 def test_an_input_can_be_made_again() -> None:
@@ -71,21 +74,21 @@ def test_an_input_can_be_made_again() -> None:
     assert len({fuzz.make(7, n) for n in range(20)}) > 15
 
 
-def test_what_fails_is_told(
+def test_a_failure_is_reported(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def broken(_: bytes) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(fuzz, "take", broken)
+    monkeypatch.setattr(fuzz, "compile_and_export", broken)
     assert fuzz.run(1, range(2)).failed == 2
     assert "seed 1, number 1:" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_damage_to_bytes_is_taken(seed: int) -> None:
+def test_damage_to_bytes_raises_nothing(seed: int) -> None:
     chance = random.Random(seed)
     for text in fuzz.texts()[:10]:
         content = fuzz.with_bytes(text.encode(errors="surrogateescape"), chance)
         parse_document(content, "x.yaml")
-        fuzz.take(content)
+        fuzz.compile_and_export(content)

@@ -1,7 +1,7 @@
-"""Files and surroundings that mean harm, against the command itself, with little memory.
+"""Run the command on hostile files and in hostile surroundings, with little memory.
 
-Each ends with a diagnostic or a clean message, with exit code 1 or 2, and what stood still stands.
-Limits are the system's (RLIMIT); a test that hangs is killed.
+It ends with a diagnostic or a plain message and exit code 1 or 2, and existing outputs stay. The
+limits are those of the system (RLIMIT); a command that hangs is killed.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ events:
 """
 EVENTS = "calendar: {id: x.org, name: X}\nevents:\n"
 MEMORY = 900 * 2**20
-"""Of addresses, which are more than what is used: 500 MiB of that, and what is only mapped."""
+"""Bytes of address space, which is more than what is used: 500 MiB, and what is only mapped."""
 SECONDS = 5
-"""Of the processor. A machine may be slow, so the limit is twice that."""
+"""Seconds of CPU. A machine may be slow, so the limit is twice that."""
 
 
 class Done:
-    """What a command left behind; a traceback never is."""
+    """The exit code and the output of a command, which never has a traceback."""
 
     def __init__(
         self,
@@ -111,7 +111,7 @@ def numbered(digits: str) -> str:
         f"start: 2025-01-03, alarms: [{digits} days before]",
         f"start: 2025-01-03, was: [{digits}]",
     )
-    events = "".join(f"  - {{id: e{n}, summary: E, {one}}}\n" for n, one in enumerate(more))
+    events = "".join(f"  - {{id: e{n}, summary: E, {keys}}}\n" for n, keys in enumerate(more))
     return f"format: 1\n{GOOD}{events}"
 
 
@@ -159,7 +159,7 @@ SMALL: dict[str, tuple[str | bytes, set[str]]] = {
 
 
 @pytest.mark.parametrize("name", SMALL)
-def test_what_means_harm_is_told_of(name: str) -> None:
+def test_a_hostile_file_is_reported(name: str) -> None:
     content, codes = SMALL[name]
     done = Done("validate", "-", content=content)
     assert done.code == 1
@@ -168,13 +168,13 @@ def test_what_means_harm_is_told_of(name: str) -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_lines_may_end_as_they_like_and_a_mark_may_begin(end: str, mark: str) -> None:
+def test_any_line_end_and_a_byte_order_mark_are_read(end: str, mark: str) -> None:
     assert Done("validate", "-", content=(mark + GOOD.replace("\n", end)).encode()).code == 0
 
 
 IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 ROOM = (MAX_BYTES if IS_LONG else MAX_BYTES // 8) - 4096
-"""In the long profile, files as large as they may be."""
+"""The size of large files; in the long profile, as large as is allowed."""
 LARGE = {
     "a text": lambda: GOOD + "x-a: " + "a" * ROOM,
     "a text of wide characters": lambda: GOOD + "x-a: \U0001f3c1" + "a" * ROOM,
@@ -228,29 +228,30 @@ def test_a_gigabyte_is_not_read() -> None:
         assert (done.code, done.codes()) == (1, {"too-large"})
 
 
-# How much is told.
+# How much is reported.
 
 
-def test_a_thousand_mistakes_are_told_and_no_more() -> None:
-    for mistake in ("- {id: b, start: x}\n", "- {}\n", "- &a b\n", "- ~\n"):
-        codes = codes_of(EVENTS + mistake * (MOST + 100))
+def test_a_thousand_errors_are_reported_and_no_more() -> None:
+    for error in ("- {id: b, start: x}\n", "- {}\n", "- &a b\n", "- ~\n"):
+        codes = codes_of(EVENTS + error * (MOST + 100))
         assert (len(codes), codes[-1]) == (MOST + 1, "too-many")
 
 
+SEASONS = "".join(f"- {{id: e{n}, summary: b, start: 2025-21}}\n" for n in range(MOST + 100))
+
+
 def test_a_thousand_warnings_stop_nothing() -> None:
-    some = "".join(f"- {{id: e{n}, summary: b, start: 2025-21}}\n" for n in range(MOST + 100))
-    found = load_text(EVENTS + some)
-    assert found.is_sound
-    assert (found.diagnostics[-1].code, len(found.diagnostics)) == ("too-many", MOST + 1)
-    assert found.diagnostics[-1].severity is Severity.WARNING
-    assert len(found.calendar.events) == MOST + 100
+    loaded = load_text(EVENTS + SEASONS)
+    assert loaded.is_sound
+    assert (loaded.diagnostics[-1].code, len(loaded.diagnostics)) == ("too-many", MOST + 1)
+    assert loaded.diagnostics[-1].severity is Severity.WARNING
+    assert len(loaded.calendar.events) == MOST + 100
 
 
-def test_errors_are_told_before_warnings() -> None:
-    some = "".join(f"- {{id: e{n}, summary: b, start: 2025-21}}\n" for n in range(MOST + 100))
-    found = load_text(EVENTS + some + "- {id: x}\n")
-    assert not found.is_sound
-    assert found.diagnostics[-1].code == "too-many"
+def test_errors_are_reported_before_warnings() -> None:
+    loaded = load_text(EVENTS + SEASONS + "- {id: x}\n")
+    assert not loaded.is_sound
+    assert loaded.diagnostics[-1].code == "too-many"
 
 
 LOST_COMMENTS = "x-a:\n" + "- summary: a #b\n" * (MOST + 100)
@@ -280,8 +281,8 @@ def test_a_thousand_warnings_leave_no_file_out() -> None:
     assert read_document("events.yaml").diagnostics[-1].code == "include-shape"
 
 
-def test_a_part_of_the_data_is_enough_to_tell_a_thousand_mistakes() -> None:
-    """The calendar stands behind what is looked at, and is not missed."""
+def test_a_part_of_the_data_is_enough_for_a_thousand_errors() -> None:
+    """The calendar follows the validated part, and is not reported as missing."""
     bad = "".join(f"- {{id: e{n}, summary: b, start: 2025, k: v}}\n" for n in range(9_000))
     codes = codes_of(f"events:\n{bad}calendar: {{id: x.org, name: X}}\n")
     assert set(codes) == {"unknown-key", "too-many"}
@@ -299,7 +300,7 @@ def test_what_takes_too_much_memory_is_too_large() -> None:
         assert codes_of(text) == ["too-large"]
 
 
-def test_a_file_full_of_control_characters_is_no_text() -> None:
+def test_a_file_full_of_control_characters_is_not_a_text() -> None:
     document = parse_document(("# " + "\x00" * MAX_FORBIDDEN + "\na: b\n").encode(), "x.yaml")
     assert (document.data, document.truncated) == ({"a": "b"}, None)
     document = parse_document(("# " + "\x00" * (MAX_FORBIDDEN + 1) + "\na: b\n").encode(), "x.yaml")
@@ -307,10 +308,10 @@ def test_a_file_full_of_control_characters_is_no_text() -> None:
     assert "is it a text at all?" in document.diagnostics[-1].notes[0].message
 
 
-# What is no file.
+# What is not a file.
 
 
-def test_a_pipe_that_nobody_writes_to_is_left_and_said_so(
+def test_a_pipe_without_a_writer_is_reported(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     os.mkfifo("pipe")
@@ -319,7 +320,7 @@ def test_a_pipe_that_nobody_writes_to_is_left_and_said_so(
         read_document("pipe")
 
 
-def test_a_pipe_that_somebody_writes_to_is_a_file_too() -> None:
+def test_a_pipe_with_a_writer_is_read() -> None:
     os.mkfifo("pipe")
     done = Done(shell="cat good.yaml >pipe & timeline validate pipe")
     assert (done.code, done.err) == (0, "pipe: 1 event, no errors or warnings\n")
@@ -343,7 +344,7 @@ def test_an_included_file_is_a_file_of_this_folder() -> None:
         assert (done.code, done.codes()) == (1, {code}), done.out
 
 
-def test_a_link_in_a_circle_and_names_that_are_too_long_are_said() -> None:
+def test_a_circular_link_and_a_long_name_are_reported() -> None:
     Path("circle").symlink_to("circle")
     for name in ("circle", "a" * 5_000, "."):
         assert Done("validate", name).code == 2
@@ -369,7 +370,7 @@ def test_a_link_in_a_circle_and_names_that_are_too_long_are_said() -> None:
         "timeline export good.yaml --ics --stdout >/dev/full",
     ],
 )
-def test_a_full_disk_behind_standard_output_is_said(shell: str) -> None:
+def test_a_full_disk_behind_standard_output_is_reported(shell: str) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("needs /dev/full")
     Path("bad.yaml").write_text("a: b\n")
@@ -384,7 +385,7 @@ def test_files_are_written_whatever_is_closed(closed: str) -> None:
     assert sorted(os.listdir("dist")) == ["good.csv", "good.ics", "good.md"]  # noqa: PTH208
 
 
-def test_what_is_to_come_from_or_go_to_what_is_closed_is_said() -> None:
+def test_a_closed_standard_stream_is_reported() -> None:
     done = Done(shell="timeline validate - <&-")
     assert (done.code, done.err) == (2, "timeline: standard input is closed\n")
     done = Done(shell="timeline export good.yaml --ics --stdout >&-")
@@ -392,39 +393,39 @@ def test_what_is_to_come_from_or_go_to_what_is_closed_is_said() -> None:
 
 
 def published() -> dict[str, bytes]:
-    """Publish, then change the file; what stands now must stand after what fails."""
+    """Publish, then change the file; return the outputs, which a failing export must not change."""
     assert Done("export", "good.yaml").code == 0
     Path("good.yaml").write_text(GOOD.replace("summary: A", f"summary: {'B' * 2_000}"))
-    return standing()
+    return outputs()
 
 
-def standing() -> dict[str, bytes]:
+def outputs() -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in Path("dist").iterdir()}
 
 
-def test_a_full_disk_leaves_what_stood() -> None:
+def test_a_full_disk_leaves_the_outputs() -> None:
     before = published()
     done = Done("export", "good.yaml", longest=1_000)
     assert done.code == 2
     assert "`dist/good.ics` cannot be written: it exceeds the file size limit" in done.err
-    assert standing() == before
+    assert outputs() == before
 
 
 @pytest.mark.parametrize("place", ["good.yaml", "/dev/null", "/proc/nowhere"])
-def test_a_folder_that_cannot_be_one_is_said(place: str) -> None:
+def test_a_wrong_output_folder_is_reported(place: str) -> None:
     before = published()
     done = Done("export", "good.yaml", "--output-dir", place)
     assert done.code == 2
     assert "cannot be written" in done.err
-    assert standing() == before
+    assert outputs() == before
 
 
 def test_two_exports_at_once_leave_whole_files() -> None:
     before = published()
     command = [sys.executable, "-m", "timeline", "export", "good.yaml"]
     running = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for _ in range(4)]
-    assert all(one.wait(120) == 0 for one in running)
-    after = standing()
+    assert all(process.wait(120) == 0 for process in running)
+    after = outputs()
     assert after.keys() == before.keys()
     assert Done("export", "good.yaml", "--check").code == 0
 
@@ -432,19 +433,19 @@ def test_two_exports_at_once_leave_whole_files() -> None:
 def test_an_export_that_is_killed_leaves_whole_files() -> None:
     before = published()
     command = [sys.executable, "-m", "timeline", "export", "good.yaml"]
-    seen = []
+    interrupted = []
     for pause in range(6):
         with subprocess.Popen(command, stderr=subprocess.DEVNULL) as running:
             threading.Event().wait(0.1 * pause)
             running.kill()
-        seen.append(standing())
+        interrupted.append(outputs())
     assert Done("export", "good.yaml").code == 0
-    after = standing()
+    after = outputs()
     assert after.keys() == before.keys()
-    assert all(now[name] in (before[name], after[name]) for now in seen for name in before)
+    assert all(now[name] in (before[name], after[name]) for now in interrupted for name in before)
 
 
-# What was published elsewhere.
+# Feeds that were published elsewhere.
 
 
 class Hostile(BaseHTTPRequestHandler):
@@ -488,37 +489,38 @@ def test_a_hostile_server_changes_nothing(server: str, path: str) -> None:
     done = Done("export", "good.yaml", "--previous", f"{server}/{path}")
     assert done.code == 2
     assert "help: " in done.err
-    assert standing() == before
+    assert outputs() == before
 
 
 @pytest.mark.parametrize("name", ["/dev/zero", "dist", "good.yaml"])
-def test_what_is_no_feed_changes_nothing(name: str) -> None:
+def test_a_previous_file_that_is_not_a_feed_changes_nothing(name: str) -> None:
     before = published()
     assert Done("export", "good.yaml", "--previous", name).code == 2
-    assert standing() == before
+    assert outputs() == before
 
 
-# Suggestions, each of which looks through every word there is. Minutes were seen; the time that
-# these may take is the runner's.
+# Suggestions: each compares a word with all others, which has taken minutes.
 
 
-def test_thousands_of_misspelt_ids_are_told_of_without_looking_through_all_others_each() -> None:
-    looked = 0
+def test_ids_are_not_compared_with_thousands_of_others() -> None:
+    comparisons = 0
 
     class Ids(dict[str, int]):
         def __iter__(self) -> Iterator[str]:
-            nonlocal looked
-            looked += 1
+            nonlocal comparisons
+            comparisons += 1
             return super().__iter__()
 
     ids = Ids((f"event-number-{n}", n) for n in range(3000))
     assert suggestions.nearest("evnt-number-7", ids) is None
-    assert looked == 0
+    assert comparisons == 0
     few = Ids((f"event-number-{n}", n) for n in range(500))
     assert suggestions.nearest("evnt-number-7", few) == "event-number-7"
 
 
-def test_suggestions_end_where_mistakes_are_no_longer_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_suggestions_end_where_errors_are_no_longer_reported(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     calls = 0
     nearest = suggestions.nearest
 
@@ -534,6 +536,5 @@ def test_suggestions_end_where_mistakes_are_no_longer_told(monkeypatch: pytest.M
         "  - {id: b, summary: B, start: TBC, related-to: [" + wrong.replace(".end", "") + "]}\n"
     )
     text = "calendar: {id: x.org, name: X}\nevents:\n" + event + related
-    found = load_text(text).diagnostics
-    assert len(found) == MOST + 1
+    assert len(load_text(text).diagnostics) == MOST + 1
     assert 0 < calls <= 2 * MOST + 2

@@ -1,4 +1,4 @@
-"""The habits of the house that a machine can hold: layers, modules, what starts when."""
+"""The structure of the package: layers, rooms, and what a command imports."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PACKAGE = ROOT / "src" / "timeline"
 PUBLIC_MODULES = {"timeline.diagnostics.rules"}
-"""Modules that are imported as such: the rules are named by their constants."""
+"""Modules that other rooms import whole: the rules are constants of theirs."""
 
 HEAVY = {"typer", "pydantic", "yaml", "icalendar", "pendulum", "rich", "webcolors"}
 HEAVY |= {"dateutil", "wcwidth"}
@@ -56,7 +56,7 @@ print("\\n" + " ".join(sorted(sys.modules)))
 
 
 def loaded_by(*arguments: str, folder: Path) -> set[str]:
-    """Run the command line in a process of its own; gives what it imported that takes long."""
+    """Run the command line in a separate process; return the slow modules that it imported."""
     (folder / "events.yaml").write_text(FILE)
     (folder / "page.md").write_text("<!-- timeline:start -->\n<!-- timeline:end -->\n")
     done = subprocess.run(
@@ -96,7 +96,7 @@ def test_an_unchanged_feed_is_exported_without_a_calendar_library(tmp_path: Path
     assert "icalendar" not in loaded_by("export", folder=tmp_path)
 
 
-def test_modules_import_only_what_stands_below_them() -> None:
+def test_modules_import_only_lower_layers() -> None:
     lint = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     done = subprocess.run(
         [sys.executable, "-c", lint, "--no-cache", "--config", str(ROOT / ".importlinter")],
@@ -108,7 +108,7 @@ def test_modules_import_only_what_stands_below_them() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_modules_begin_with_what_they_are() -> None:
+def test_modules_start_with_a_docstring() -> None:
     for module in ROOT.glob("src/timeline/**/*.py"):
         assert module.read_text(encoding="utf-8").startswith('"""'), module
 
@@ -117,7 +117,7 @@ ROOMS = sorted(path.parent for path in PACKAGE.glob("*/__init__.py"))
 
 
 def imports_of(module: Path) -> Iterator[tuple[str, str]]:
-    """Yield the module and the name of each import of the project, wherever it stands."""
+    """Yield module and name of every import from the project, those within functions too."""
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and str(node.module).startswith("timeline."):
             for alias in node.names:
@@ -126,7 +126,7 @@ def imports_of(module: Path) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
 def test_a_room_is_imported_only_by_the_names_of_its_init(room: Path) -> None:
-    """Imports for types and within functions count: import-linter leaves out the first."""
+    """Also in imports for types, which import-linter leaves out, and within functions."""
     names = {name for _, name in imports_of(room / "__init__.py")}
     for module in PACKAGE.rglob("*.py"):
         if module.is_relative_to(room) or module.name == "__main__.py":
@@ -138,7 +138,7 @@ def test_a_room_is_imported_only_by_the_names_of_its_init(room: Path) -> None:
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
-def test_a_room_gives_each_of_its_names_from_the_module_that_has_it(room: Path) -> None:
+def test_a_room_takes_its_names_from_the_modules_that_define_them(room: Path) -> None:
     package = import_module(f"timeline.{room.name}")
     for source, name in imports_of(room / "__init__.py"):
         if source.startswith(package.__name__):
@@ -146,7 +146,7 @@ def test_a_room_gives_each_of_its_names_from_the_module_that_has_it(room: Path) 
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
-def test_every_name_of_a_room_is_of_use_in_another(room: Path) -> None:
+def test_every_name_of_a_room_is_used_in_another(room: Path) -> None:
     used = {
         name
         for module in PACKAGE.rglob("*.py")

@@ -1,4 +1,4 @@
-"""Regular expressions that wait: they are those of `re`, and each is one."""
+"""Regular expressions that are compiled with their first use behave as those of `re`."""
 
 from __future__ import annotations
 
@@ -43,6 +43,6 @@ def test_an_expression_can_be_copied_and_pickled() -> None:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_every_expression_of_a_module_can_be_compiled(name: str) -> None:
-    for found in vars(import_module(name)).values():
-        if type(found) is regex:
-            assert found.pattern
+    for value in vars(import_module(name)).values():
+        if type(value) is regex:
+            assert value.pattern

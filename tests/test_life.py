@@ -1,8 +1,8 @@
-"""The life of a feed, day by day through the command line: what its subscribers get to see.
+"""The life of a feed, day by day through the command line, as its subscribers see it.
 
-Each day someone edits the file and exports. After each day exactly the events that should differ
-do, with the right stamps; all others are the same to the byte. Once the published feed is the one
-that stands in the output folder, once it is read from where it is published.
+Every day an author edits the file and exports. Exactly the expected events differ then, with the
+right timestamps; all others are the same to the byte. In one run, the published feed is that in
+the output folder; in the other, it is read from an address.
 """
 
 from __future__ import annotations
@@ -78,14 +78,14 @@ _BLOCK = re.compile(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", re.DOTALL)
 
 
 def blocks(feed: bytes) -> dict[str, bytes]:
-    """The VEVENTs of a feed by the part of their UID before the ``@``, in order."""
-    found = {value(block, "UID").partition("@")[0]: block for block in _BLOCK.findall(feed)}
-    assert len(found) == feed.count(b"BEGIN:VEVENT")
-    return found
+    """Return the VEVENTs of a feed by the part of their UID before the ``@``, in order."""
+    events = {value(block, "UID").partition("@")[0]: block for block in _BLOCK.findall(feed)}
+    assert len(events) == feed.count(b"BEGIN:VEVENT")
+    return events
 
 
 def frame(feed: bytes) -> bytes:
-    """What is not an event: the same as long as the calendar and the zones in use are."""
+    """Return the feed without its events: it depends on the calendar and the time zones."""
     return _BLOCK.sub(b"", feed)
 
 
@@ -106,7 +106,7 @@ def stamps(block: bytes) -> tuple[str, str, str, int]:
 
 @dataclass
 class Life:
-    """A file, and the feed that was published of it. ``day`` counts from the tests' own clock."""
+    """A file and its published feed. ``day`` counts from the time of the tests."""
 
     folder: Path
     address: str | None = None
@@ -136,11 +136,11 @@ class Life:
         self.text = self.text.replace(old, new)
 
     def export(self, *options: str) -> Result:
-        """Export the feed, on a new day, as a person or a build server would."""
+        """Export the feed, on a new day, as an author or a build server does."""
         self.day += 1
         file = self.folder / "events.yaml"
         file.write_text(self.text, encoding="utf-8")
-        if self.address:  # a build server: nothing stands in the folder
+        if self.address:  # a build server has an empty folder
             shutil.rmtree(self.standing.parent, ignore_errors=True)
             known = self.published.exists()
             options = (*options, *(("--previous", self.address) if known else ("--no-previous",)))
@@ -156,7 +156,7 @@ class Life:
         return result
 
     def refused(self, code: int, *said: str, options: tuple[str, ...] = ()) -> None:
-        """Export, and be refused with an exit code, words on standard error, and no change."""
+        """Export; assert an exit code, words on standard error, and that the feed is unchanged."""
         before = self.published.read_bytes() if self.published.exists() else None
         result = self.export(*options)
         assert result.exit_code == code, result.stderr
@@ -174,10 +174,9 @@ class Life:
         zones: bool = False,
         options: tuple[str, ...] = (),
     ) -> str:
-        """Export, and see that these events differ, with these SEQUENCEs, and no other does.
+        """Export; assert that these events differ, with these SEQUENCEs, and no others.
 
-        ``moved`` is whether the order of the events may differ, ``zones`` whether other zones are
-        in use than before.
+        ``moved`` allows another order of events, ``zones`` other time zones than before.
         """
         before = self.feed if self.published.exists() else b""
         result = self.export(*options)
@@ -220,7 +219,7 @@ def life(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Life]:
 
 
 class served:  # noqa: N801 - read as a word: with served(folder)
-    """A web server for the folder ``www``, on this machine."""
+    """A web server for the folder ``www``."""
 
     def __init__(self, folder: Path) -> None:
         (folder / "www").mkdir()
@@ -251,9 +250,9 @@ EVERYTHING = ("announcement", "rally", "finale", "debut", "briefing", "party")
 
 
 def live(life: Life) -> None:
-    """Play the whole life, day by day."""
-    for each in DAYS:
-        each(life)
+    """Play all days."""
+    for play_day in DAYS:
+        play_day(life)
 
 
 def publish_for_the_first_time(life: Life) -> None:
@@ -475,7 +474,7 @@ def test_a_whole_life(life: Life) -> None:
         assert compare_feeds(before, after).faults == []
 
 
-def test_the_command_itself_keeps_stamps(tmp_path: Path) -> None:
+def test_the_command_keeps_timestamps(tmp_path: Path) -> None:
     (tmp_path / "events.yaml").write_text(RALLY, encoding="utf-8")
     command = [sys.executable, "-m", "timeline", "export"]
     path = str(ROOT / "src")
@@ -501,7 +500,7 @@ def test_of_a_hundred_events_two_change(life: Life) -> None:
     life.publish(changed={"e17": 0, "e71": 1})
 
 
-# --- what repeats, and several feeds ------------------------------------------------------------
+# --- series and several feeds ------------------------------------------------------------
 
 WEEKLY = """\
 calendar:
@@ -519,12 +518,12 @@ events:
 
 
 def series(feed: bytes) -> dict[str, bytes]:
-    """The VEVENTs by their RECURRENCE-ID; the series itself by the empty text."""
-    found = {}
+    """Return the VEVENTs by their RECURRENCE-ID, the series by the empty text."""
+    events = {}
     for block in _BLOCK.findall(feed):
         is_instance = b"\r\nRECURRENCE-ID" in block
-        found[value(block, "RECURRENCE-ID").rpartition(":")[2] if is_instance else ""] = block
-    return found
+        events[value(block, "RECURRENCE-ID").rpartition(":")[2] if is_instance else ""] = block
+    return events
 
 
 def test_of_a_series_only_what_was_edited_changes(life: Life) -> None:
@@ -555,7 +554,7 @@ def test_of_a_series_only_what_was_edited_changes(life: Life) -> None:
     assert series(life.feed) == {"": before}
 
 
-def test_each_feed_is_a_ledger_of_its_own(tmp_path: Path) -> None:
+def test_every_feed_has_its_own_history(tmp_path: Path) -> None:
     life = Life(tmp_path)
     own = life.standing.with_name("big.ics")
     life.publish(new=EVERYTHING)
@@ -583,7 +582,7 @@ def test_each_feed_is_a_ledger_of_its_own(tmp_path: Path) -> None:
 
 
 def merged(folder: Path, base: bytes, ours: bytes, theirs: bytes) -> tuple[bytes, bool]:
-    """What git makes of a file that two branches changed, and whether it is without conflict."""
+    """Return git's merge of a file that two branches changed, and whether it has no conflict."""
     assert GIT
     for name, content in (("base", base), ("ours", ours), ("theirs", theirs)):
         (folder / name).write_bytes(content)
@@ -598,7 +597,7 @@ def merged(folder: Path, base: bytes, ours: bytes, theirs: bytes) -> tuple[bytes
 
 @dataclass
 class Branches:
-    """A feed that two branches exported, each on its day, and what becomes of it in a merge."""
+    """A feed that two branches export on different days, and its merge."""
 
     life: Life
     base: tuple[bytes, bytes] = (b"", b"")
@@ -618,7 +617,7 @@ class Branches:
         self.sides.append((self.life.text.encode(), self.life.feed))
 
     def merge(self) -> bool:
-        """Merge both files; whether the feed is without conflict. The events always are."""
+        """Merge both files, the events without a conflict; return whether the feed has none."""
         (text, feed), (our_text, our_feed), (their_text, their_feed) = self.base, *self.sides
         both, is_clean = merged(self.life.folder, text, our_text, their_text)
         assert is_clean
@@ -644,7 +643,7 @@ def test_branches_that_changed_different_events_merge_as_they_are(life: Life) ->
 
 
 @needs_git
-def test_what_only_the_merge_brings_about_is_a_change_of_its_own(life: Life) -> None:
+def test_a_change_by_the_merge_alone_is_a_change(life: Life) -> None:
     branches = Branches(life)
     branches.branch({"rally": 1, "finale": 1}, ("end: 2025-06-17", "end: 2025-06-18"))
     branches.branch({"party": 1}, ("start: 2025-12-31", "start: rally.end + 1 week"))
@@ -671,7 +670,7 @@ def test_a_feed_with_merge_markers_is_refused(life: Life) -> None:
     [(0, {"rally": 1, "finale": 1}), (1, {"finale": 1})],
     ids=["ours", "theirs"],
 )
-def test_after_a_conflict_either_side_of_the_feed_will_do(
+def test_after_a_conflict_either_side_of_the_feed_is_right(
     life: Life, side: int, changed: dict[str, int]
 ) -> None:
     branches = Branches(life)
@@ -712,7 +711,7 @@ def test_a_damaged_feed_is_refused(life: Life, damage: Callable[[bytes], bytes],
     life.publish()
 
 
-def test_line_ends_that_git_took_are_put_back(life: Life) -> None:
+def test_line_ends_that_git_changed_are_restored(life: Life) -> None:
     life.publish(new=EVERYTHING)
     whole = life.feed
     life.published.write_bytes(whole.replace(b"\r\n", b"\n"))
@@ -723,21 +722,21 @@ def test_line_ends_that_git_took_are_put_back(life: Life) -> None:
     assert life.feed.count(b"\n") == life.feed.count(b"\r\n")
 
 
-def test_without_a_folder_to_write_to_all_begins_anew(tmp_path: Path) -> None:
+def test_without_an_output_folder_the_history_starts_again(tmp_path: Path) -> None:
     life = Life(tmp_path)
     life.publish(new=EVERYTHING)
     shutil.rmtree(life.standing.parent)
     life.publish(new=EVERYTHING)
 
 
-def test_an_address_with_nothing_behind_it_is_no_first_publication(tmp_path: Path) -> None:
+def test_a_missing_feed_at_an_address_is_not_a_first_publication(tmp_path: Path) -> None:
     with served(tmp_path) as address:
         life = Life(tmp_path)
         life.refused(2, "answers 404", "--no-previous", options=("--previous", address))
     assert not life.standing.exists()
 
 
-def test_a_clock_that_goes_back_takes_no_stamp_back(life: Life) -> None:
+def test_a_clock_that_goes_back_moves_no_timestamp_back(life: Life) -> None:
     life.publish(new=EVERYTHING)
     life.day = -5
     life.edit("start: 2025-12-31", "start: 2025-12-30")

@@ -8,7 +8,7 @@ from timeline.cli.app import app
 
 
 class Done:
-    """What a command left behind."""
+    """The exit code and the output of a command."""
 
     def __init__(self, *arguments: str, stdin: str | bytes | None = None) -> None:
         result = CliRunner().invoke(app, arguments, input=stdin, prog_name="timeline")

@@ -1,4 +1,4 @@
-"""Dates for tests of what is made of them: written as in the events file, resolved in Riyadh."""
+"""Dates as in the events file, resolved in Riyadh, for tests of what is made of dates."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from timeline.model.events import AllDay, NoDate, Timed, Undated, When
 
 
 def resolved(text: str) -> Date | Instant | NoDate:
-    """Read one date."""
-    found = parse_end(text)
-    if isinstance(found, ClockTime):
-        return resolve_clock_time(found, "Asia/Riyadh")[0]
-    assert isinstance(found, Date | NoDate)
-    return found
+    """Return a date, a time or none."""
+    value = parse_end(text)
+    if isinstance(value, ClockTime):
+        return resolve_clock_time(value, "Asia/Riyadh")[0]
+    assert isinstance(value, Date | NoDate)
+    return value
 
 
 def when(start: str, end: str | None = None) -> When:
-    """Read a start, and an end if there is one."""
+    """Return the dates of an event from its start and end."""
     first, last = resolved(start), resolved(end) if end else None
     if isinstance(first, Date):
         assert not isinstance(last, Instant)

@@ -1,4 +1,4 @@
-"""Diagnostics of rules that no file has, for tests of what is done with diagnostics."""
+"""Diagnostics without a file, for tests of their rendering and placement."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 def error(code: str, message: str, at: At | Span, **more: Any) -> Diagnostic:
-    """Return an error; ``code`` is that of any rule, or of none."""
+    """Return an error; ``code`` need not be that of a rule."""
     return _diagnostic(code, Severity.ERROR, message, at, **more)
 
 
 def warning(code: str, message: str, at: At | Span, **more: Any) -> Diagnostic:
-    """Return a warning; ``code`` is that of any rule, or of none."""
+    """Return a warning; ``code`` need not be that of a rule."""
     return _diagnostic(code, Severity.WARNING, message, at, **more)
 
 

@@ -1,4 +1,4 @@
-"""Documents of one file from a text, and where their diagnostics are."""
+"""Documents of one file from a text, and the places of their diagnostics."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def located(document: Document) -> list[tuple[str, int, int]]:
 
 
 def written(text: str, span: Span) -> str:
-    """Return the characters of a span, by another way than the reader's."""
+    """Return the characters of a span, computed differently than in the reader."""
     lines = (
         text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[span.line - 1 : span.end_line]
     )

@@ -1,4 +1,4 @@
-"""Projects of documentation engines: the examples of the docs, built in processes of their own."""
+"""Projects of documentation engines: the examples of the docs, built in separate processes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EXAMPLES = ROOT / "docs" / "examples"
 
 
 def run_engine(project: Path, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run an engine in a project, without the notices on its own future."""
+    """Run an engine in a project, without its notices about future versions."""
     return subprocess.run(
         [sys.executable, "-m", module, *arguments],
         cwd=project,

@@ -1,4 +1,4 @@
-"""A feed in its pieces, for tests of the read-back: with everything in it that a feed may have."""
+"""A feed in pieces, with everything that a feed may contain, for tests of the read-back."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ events:
 
 
 class Feed:
-    """A feed in its pieces; ``blocks`` are by their UID."""
+    """A feed in pieces; ``blocks`` are its VEVENTs in order."""
 
     def __init__(self, calendar: Calendar) -> None:
         stamps = Stamps(MOMENT, MOMENT, MOMENT, 0)

@@ -1,8 +1,9 @@
-"""Damaged files by the hundred thousand: ``python tests/fuzz.py --seed 1 --count 100000``.
+"""Compile damaged files, any number of them, each made from a seed and its number.
 
-Each is taken all the way: read, understood, reported, and exported where it is sound. What raises,
-takes longer than five seconds or fills the memory is written down with the number that makes it
-again (``--only N``). ``test_fuzz.py`` runs the first of them.
+In ``tests``: ``python -m support.fuzz --seed 1 --count 100000``. A file is read, compiled, fixed
+and reported, and exported if it has no error. One that raises an exception or takes longer than
+five seconds is reported with its number; ``--only NUMBER`` runs it again. ``test_fuzz.py`` runs
+the first of them.
 """
 
 from __future__ import annotations
@@ -117,7 +118,7 @@ PIECES = (
 
 @cache
 def texts() -> tuple[str, ...]:
-    """What is damaged: every golden case, every bad file, every example."""
+    """Return the texts to damage: the golden cases, mostly, and the bad files."""
     sound = [ROOT / "events.yaml", *sorted(TESTS.glob("cases/*/events.yaml"))]
     files = [*sound * 30, *sorted(TESTS.glob("bad/*.yaml"))]
     read_all = [path.read_bytes().decode(errors="surrogateescape") for path in files]
@@ -126,7 +127,7 @@ def texts() -> tuple[str, ...]:
 
 @cache
 def trees() -> tuple[dict[str, Any], ...]:
-    """The same as data, where there are any."""
+    """Return the data of the texts that have any."""
     read_all = (
         parse_document(text.encode(errors="surrogateescape"), "x.yaml").data for text in texts()
     )
@@ -134,7 +135,7 @@ def trees() -> tuple[dict[str, Any], ...]:
 
 
 def make(seed: int, number: int) -> bytes:
-    """Make one input, always the same for a seed and a number."""
+    """Return the input of a seed and a number, always the same."""
     chance = random.Random(f"{seed}-{number}")
     if chance.random() < 0.5:
         text = chance.choice(texts())
@@ -144,7 +145,7 @@ def make(seed: int, number: int) -> bytes:
     else:
         tree = json.loads(json.dumps(chance.choice(trees())))
         for _ in range(chance.choice((1, 1, 2, 3, 5, 20))):
-            break_one(tree, chance)
+            change_one_place(tree, chance)
         content = written(tree, chance).encode(errors="surrogatepass")
     if chance.random() < 0.03:
         content = with_bytes(content, chance)
@@ -152,7 +153,7 @@ def make(seed: int, number: int) -> bytes:
 
 
 def damaged(text: str, chance: random.Random) -> str:
-    """Cut, double, swap or put in something."""
+    """Return a text with something cut, repeated, moved or inserted."""
     start = chance.randrange(len(text) + 1)
     end = min(len(text), start + chance.choice((0, 1, 2, 5, 20, 200)))
     lines = text.splitlines(keepends=True)
@@ -178,7 +179,7 @@ def damaged(text: str, chance: random.Random) -> str:
 
 
 def with_bytes(content: bytes, chance: random.Random) -> bytes:
-    """Write it in another encoding, or break the bytes."""
+    """Return the content in another encoding, or with some bytes changed."""
     match chance.randrange(4):
         case 0:
             return content.decode(errors="replace").encode(chance.choice(("utf-16", "utf-32-le")))
@@ -190,9 +191,9 @@ def with_bytes(content: bytes, chance: random.Random) -> bytes:
     return content[:place] + chance.randbytes(chance.choice((1, 2, 8))) + content[place + 1 :]
 
 
-def break_one(tree: Any, chance: random.Random) -> None:
-    """Change one place of a tree, anywhere."""
-    holders = [one for one in containers(tree) if one]
+def change_one_place(tree: Any, chance: random.Random) -> None:
+    """Change one place of a tree."""
+    holders = [holder for holder in containers(tree) if holder]
     if not holders:
         return
     holder = chance.choice(holders)
@@ -221,28 +222,28 @@ def break_one(tree: Any, chance: random.Random) -> None:
 
 
 def containers(tree: Any) -> Iterator[Any]:
-    """Give every mapping and list of a tree."""
-    todo = [tree]
-    while todo:
-        one = todo.pop()
-        if isinstance(one, dict | list):
-            yield one
-            todo += one.values() if isinstance(one, dict) else one
+    """Yield every mapping and list of a tree."""
+    waiting = [tree]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict | list):
+            yield value
+            waiting += value.values() if isinstance(value, dict) else value
 
 
 def written(tree: dict[str, Any], chance: random.Random) -> str:
-    """Write a tree as JSON, which is YAML, in one of its layouts, sometimes with a key doubled."""
+    """Return a tree as JSON, in one of two layouts, sometimes with a duplicate key."""
     text = json.dumps(tree, ensure_ascii=chance.random() < 0.3, indent=chance.choice((None, 1)))
     if chance.random() < 0.1:
         text = text.replace('"id":', '"id": "twice", "id":', 1)
     return text
 
 
-def take(content: bytes) -> Loaded:
-    """Take one input all the way; raises what must not be raised."""
+def compile_and_export(content: bytes) -> Loaded:
+    """Compile, fix and report an input, and export it if it has no error."""
     loaded = load_text(content, "fuzz.yaml")
     document = loaded.document
-    mend(loaded, content)
+    check_fixes(loaded, content)
     text = terminal.render(loaded.diagnostics, document, color=False)
     assert bool(text) == bool(loaded.diagnostics)
     assert loaded.diagnostics or loaded.is_sound
@@ -256,22 +257,23 @@ def take(content: bytes) -> Loaded:
     return loaded
 
 
-def mend(loaded: Loaded, content: bytes) -> None:
-    """Mend what can be mended, and hold the data to what was read, with those values replaced."""
-    found = find_fixes(loaded.diagnostics, loaded.document)
-    if not found:
+def check_fixes(loaded: Loaded, content: bytes) -> None:
+    """Apply all fixes, and assert that they replace the reported values and nothing else."""
+    fixes = find_fixes(loaded.diagnostics, loaded.document)
+    if not fixes:
         return
-    places = {(fix.start, fix.end) for fix in found}
+    places = {(fix.start, fix.end) for fix in fixes}
     before = parse_document(content, "fuzz.yaml")
     expected = own(before.data)
-    told = {
-        (one.at.path, one.at.on): one.replacement
-        for one in loaded.diagnostics
-        if one.replacement is not None and isinstance(one.at, At)
-        if (scalar := loaded.document.scalar(one.at)) and (scalar.start, scalar.end) in places
+    replacements = {
+        (diagnostic.at.path, diagnostic.at.on): diagnostic.replacement
+        for diagnostic in loaded.diagnostics
+        if diagnostic.replacement is not None and isinstance(diagnostic.at, At)
+        if (scalar := loaded.document.scalar(diagnostic.at))
+        and (scalar.start, scalar.end) in places
     }
-    # What is deepest first, so that no path leads through a key that has another name by then.
-    for (path, on), text in sorted(told.items(), key=lambda item: -len(item[0][0])):
+    # The deepest first, so that no path contains a key that has been renamed.
+    for (path, on), text in sorted(replacements.items(), key=lambda item: -len(item[0][0])):
         holder = expected
         for step in path[:-1]:
             if isinstance(holder[step], str):
@@ -280,22 +282,22 @@ def mend(loaded: Loaded, content: bytes) -> None:
         else:
             step = path[-1]
         holder[text if on is On.KEY else step] = holder.pop(step) if on is On.KEY else text
-    after = parse_document(apply_fixes(content, found), "fuzz.yaml")
-    # A text is looked at as what it is once its key is known: `"C:\new"` in a title is told of.
-    is_told = len(after.diagnostics) > len(before.diagnostics)
-    assert own(after.data) == expected or is_told, found
+    after = parse_document(apply_fixes(content, fixes), "fuzz.yaml")
+    # With its key corrected, a text is checked by the rules of that key: `"C:\new"` in a title.
+    has_more = len(after.diagnostics) > len(before.diagnostics)
+    assert own(after.data) == expected or has_more, fixes
 
 
 def own(data: Any) -> Any:
-    """Copy data so that nothing in it is shared, without keys that begin with ``x-``."""
+    """Return a copy of data in which nothing is shared, without keys that start with ``x-``."""
     if isinstance(data, dict):
         return {key: own(value) for key, value in data.items() if not key.startswith("x-")}
     return [own(value) for value in data] if isinstance(data, list) else data
 
 
 @dataclass
-class Worst:
-    """What was seen of all inputs."""
+class Summary:
+    """How many inputs there were, and which took longest."""
 
     count: int = 0
     sound: int = 0
@@ -304,27 +306,27 @@ class Worst:
     number: int = 0
 
 
-def run(seed: int, numbers: range) -> Worst:
-    """Take inputs one by one, and write down what fails."""
-    seen = Worst()
+def run(seed: int, numbers: range) -> Summary:
+    """Run the inputs of these numbers, and report on standard error what fails."""
+    summary = Summary()
     for number in numbers:
         content = make(seed, number)
         before = time.process_time()
         if hasattr(signal, "setitimer"):
             signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
         try:
-            seen.sound += take(content).is_sound
-        except Exception:  # noqa: BLE001 - any is a find
-            seen.failed += 1
+            summary.sound += compile_and_export(content).is_sound
+        except Exception:  # noqa: BLE001 - none may be raised
+            summary.failed += 1
             sys.stderr.write(f"seed {seed}, number {number}:\n")
             traceback.print_exc(limit=-3)
-        took = time.process_time() - before
-        seen.count += 1
-        if took > seen.seconds:
-            seen.seconds, seen.number = took, number
+        seconds = time.process_time() - before
+        summary.count += 1
+        if seconds > summary.seconds:
+            summary.seconds, summary.number = seconds, number
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-    return seen
+    return summary
 
 
 def _too_slow(*_: object) -> None:
@@ -332,22 +334,22 @@ def _too_slow(*_: object) -> None:
 
 
 def main() -> None:
-    """Read the command line, run, and say what was seen; exit 1 where something failed."""
+    """Run the command line; exit with 1 if an input failed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--count", type=int, default=1_000)
-    parser.add_argument("--only", type=int, help="print this one and take it")
+    parser.add_argument("--only", type=int, help="print this input and run it alone")
     given = parser.parse_args()
     if given.only is not None:
         content = make(given.seed, given.only)
         sys.stdout.buffer.write(content + b"\n")
         sys.stdout.flush()
-        take(content)
+        compile_and_export(content)
         return
     if hasattr(signal, "setitimer"):
         signal.signal(signal.SIGVTALRM, _too_slow)
-    seen = run(given.seed, range(given.first, given.first + given.count))
+    summary = run(given.seed, range(given.first, given.first + given.count))
     memory = ""
     with contextlib.suppress(ImportError):
         import resource
@@ -355,10 +357,11 @@ def main() -> None:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         memory = f", at most {peak // (2**20 if sys.platform == 'darwin' else 2**10)} MiB"
     sys.stdout.write(
-        f"seed {given.seed}: {seen.count:,} inputs, {seen.sound:,} of them sound, {seen.failed:,} "
-        f"failed; at most {seen.seconds:.2f} s (number {seen.number}){memory}\n"
+        f"seed {given.seed}: {summary.count:,} inputs, {summary.sound:,} of them sound, "
+        f"{summary.failed:,} failed; at most {summary.seconds:.2f} s "
+        f"(number {summary.number}){memory}\n"
     )
-    sys.exit(seen.failed > 0)
+    sys.exit(summary.failed > 0)
 
 
 if __name__ == "__main__":

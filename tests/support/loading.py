@@ -1,6 +1,6 @@
-"""Events files that a test writes, compiled.
+"""Compile the events files that tests write.
 
-Only this module knows how the compiler is called, so that a test says what is in the file.
+Only this module knows how the compiler is called, so that a test states what is in the file.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ def file_text(*events: str, top: str = "", calendar: str = CALENDAR) -> str:
 
 
 def document_of(text: str | bytes, name: str = "events.yaml") -> Document:
-    """Read a file that nothing else is done with."""
+    """Return the document of a file, not compiled."""
     return parse_document(text.encode() if isinstance(text, str) else text, name)
 
 
 def load_text(text: str | bytes, name: str = "events.yaml") -> Loaded:
-    """Compile a file, sound or not."""
+    """Compile a file that may have errors."""
     return compile_document(document_of(text, name))
 
 

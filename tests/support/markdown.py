@@ -1,4 +1,4 @@
-"""Markdown: a calendar to render, and texts of authors that try to leave their place."""
+"""Calendars to render as Markdown, and texts of authors that try to leave their place."""
 
 # ruff: noqa: RUF001 - goldens have the lines and the dashes that they have
 
@@ -15,9 +15,9 @@ from timeline.model.events import Calendar, Event, Source, Undated, Was
 
 
 def was(start: str, end: str | None = None, note: str | None = None) -> Was:
-    found = when(start, end)
-    assert not isinstance(found, Undated)
-    return Was(found, note)
+    dates = when(start, end)
+    assert not isinstance(dates, Undated)
+    return Was(dates, note)
 
 
 def event(id_: str, summary: str, start: str, end: str | None = None, **more: Any) -> Event:
@@ -101,7 +101,7 @@ AUTHORS = st.fixed_dictionaries({**dict.fromkeys(FIELDS, WORDS), "text": TEXT})
 
 
 def written(fields: dict[str, str]) -> Calendar:
-    """Make a calendar with an author's texts wherever one may stand."""
+    """Return a calendar with an author's texts wherever a text is allowed."""
     text, summary, quote = fields["text"], fields["summary"], fields["quote"]
     more: dict[str, Any] = {
         "location": fields["location"],
@@ -121,7 +121,7 @@ def written(fields: dict[str, str]) -> Calendar:
 
 
 def plain(authors: dict[str, str]) -> dict[str, str]:
-    """Give texts without any sign, as many lines of them as the author has."""
+    """Return texts without signs, with as many lines as those of the author."""
     lines = authors["text"].splitlines()
     text = "\n".join("QLINEQ" if line.strip() else "" for line in lines)
     return {**{name: f"Q{name.upper()}Q" for name in FIELDS}, "text": text}

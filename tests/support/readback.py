@@ -1,4 +1,4 @@
-"""What two foreign parsers read in a feed, in one shape, and what they should read."""
+"""Read a feed with two foreign parsers, in one shape, and compare that with the calendar."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NOW = "20250101T120000Z"
 
 Moment = date | None
-"""A day; or a time, in UTC."""
+"""A date; or a time, in UTC."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +42,18 @@ class Read:
 def feed_of(
     calendar: Calendar, now: str = "20250101T120000Z", before: bytes | None = None
 ) -> bytes:
-    """Render a feed, after the one that was published before it."""
+    """Render a feed; ``before`` is the published feed that it replaces."""
     ledger = Ledger(now, parse_feed(before, "before.ics") if before else None)
     return b"".join(FORMATS["ics"].render(calendar, FeedOptions(stamp=ledger.stamp)))
 
 
 def expected(calendar: Calendar) -> list[Read]:
-    """What the calendar says is in its feed; descriptions are the author's."""
+    """Return what a parser should read in the feed; descriptions are only the author's part."""
     return [_expected(event, box) for event in calendar.events for box in project_event(event)]
 
 
 def _expected(event: Event, box: VEventProjection) -> Read:
-    own = box.event  # of an instance that differs, what it is
+    own = box.event  # that of an override has other values than its series
     name, at, domain = event.uid.rpartition("@")
     return Read(
         f"{name}{box.suffix}{at}{domain}" if at else event.uid + box.suffix,
@@ -68,14 +68,14 @@ def _expected(event: Event, box: VEventProjection) -> Read:
 
 
 def by_icalendar(feed: bytes) -> list[Read]:
-    """Read with ``icalendar``, the library of most Python programs."""
+    """Read a feed with ``icalendar``, the library of most Python programs."""
     calendar = icalendar.Calendar.from_ical(feed)
     assert not calendar.errors
-    found = []
+    events = []
     for event in calendar.walk("VEVENT"):
         assert not event.errors, event.errors
         categories = event.get("CATEGORIES")
-        found.append(
+        events.append(
             Read(
                 str(event["UID"]),
                 str(event["SUMMARY"]),
@@ -87,11 +87,11 @@ def by_icalendar(feed: bytes) -> list[Read]:
                 tuple(map(str, categories.cats)) if categories else (),
             )
         )
-    return found
+    return events
 
 
 def by_ical(feed: bytes) -> list[Read]:
-    """Read with ``ical``, Home Assistant's, the strictest there is in Python."""
+    """Read a feed with ``ical``, the strict parser of Home Assistant."""
     calendar = IcsCalendarStream.calendar_from_ics(feed.decode())
     return [
         Read(
@@ -109,21 +109,20 @@ def by_ical(feed: bytes) -> list[Read]:
 
 
 def assert_reads_back(feed: bytes, calendar: Calendar) -> None:
-    """Both parsers read what the calendar says: the author's description begins theirs.
+    """Assert that both parsers read the calendar; a description starts with the author's.
 
-    Two readings are theirs to mend: ``icalendar`` takes an escaped backslash before an ``N`` for
-    a line break, and ``ical`` splits CATEGORIES at escaped commas too.
+    An error of ``ical`` is left out: it splits CATEGORIES at escaped commas too.
     """
-    wanted = expected(calendar)
+    expected_events = expected(calendar)
     for parser in (by_icalendar, by_ical):
-        found = parser(feed)
-        assert [read.uid for read in found] == [read.uid for read in wanted]
-        for got, want in zip(found, wanted, strict=True):
-            got_parts, want_parts = asdict(got), asdict(want)
-            description, ours = got_parts.pop("description"), want_parts.pop("description")
-            if parser is by_ical and any("," in name for name in want.categories):
-                del got_parts["categories"], want_parts["categories"]
-            assert got_parts == want_parts
+        events = parser(feed)
+        assert [event.uid for event in events] == [event.uid for event in expected_events]
+        for event, wanted in zip(events, expected_events, strict=True):
+            parts, wanted_parts = asdict(event), asdict(wanted)
+            description, ours = parts.pop("description"), wanted_parts.pop("description")
+            if parser is by_ical and any("," in name for name in wanted.categories):
+                del parts["categories"], wanted_parts["categories"]
+            assert parts == wanted_parts
             assert (description or "").startswith(ours or "")
 
 

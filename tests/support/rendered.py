@@ -1,4 +1,4 @@
-"""What a reader sees of HTML: its elements in their order, and its text."""
+"""Read HTML as its elements in order and its text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ VOID = {"br", "hr", "img", "input", "link", "meta"}
 
 
 class Page(HTMLParser):
-    """The elements between a class, or all: ``outline`` are their tags, ``text`` without blanks."""
+    """A page: ``outline`` has its tags in order, ``text`` its text without spaces."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)

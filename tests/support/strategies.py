@@ -1,4 +1,4 @@
-"""Whole event files at random, as data that the reader could have read, for hypothesis."""
+"""Events files at random, as data that the reader could have read, for hypothesis."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _CHARACTERS = st.characters(codec="utf-8").filter(
 _PIECES = st.lists(st.one_of(_NASTY, st.text(_CHARACTERS, max_size=20)), min_size=1, max_size=5)
 
 texts = _PIECES.map("".join).filter(str.strip)
-"""Any text that the reader lets pass, often of what formats trip over."""
+"""Any text that the reader accepts, often with what formats must escape."""
 
 lines = texts.map(lambda text: text.replace("\n", " ")).filter(str.strip)
-"""The same in one line."""
+"""Such a text on one line."""
 
 _URLS = st.text(st.sampled_from("abcXYZ019-._~:/?#[]@!$&'()*+,;=%"), min_size=1, max_size=60).map(
     "https://example.org/".__add__
@@ -49,7 +49,7 @@ _UNITS = st.one_of(
 _BETWEEN = st.tuples(_DAYS, _DAYS).filter(lambda pair: pair[0] != pair[1]).map(sorted)
 _BETWEENS = _BETWEEN.map(lambda pair: f"between {pair[0]} and {pair[1]}")
 ZONES = ("Asia/Riyadh", "Europe/Berlin", "Australia/Lord_Howe", "America/New_York", "Asia/Kolkata")
-_CLOCKS = st.builds(  # no zone changes its clocks at these hours
+_CLOCKS = st.builds(  # no zone has a clock change at these hours
     "{}-{:02}-{:02}T{:02}:{:02}".format,
     st.integers(1950, 2150),
     st.integers(1, 12),
@@ -65,7 +65,7 @@ dates = st.one_of(
 """Dates of every precision, certain or not."""
 
 times = st.builds(str.__add__, _CLOCKS, _ZONE_ENDINGS)
-"""Times that every zone shows once."""
+"""Times that exist once in every zone."""
 
 _DURATIONS = st.sampled_from(["1 day", "3 days", "2 weeks", "2 months", "40 days", "5 years"])
 _WHENS = st.one_of(
@@ -121,7 +121,7 @@ _UIDS = st.one_of(st.none(), lines.map(str.strip).filter(bool))
 
 @st.composite
 def files(draw: st.DrawFn) -> dict[str, Any]:
-    """A whole file as data, every scalar a text."""
+    """Return the data of a file, every scalar a text."""
     whens = draw(st.lists(_WHENS, min_size=1, max_size=6))
     events = []
     for number, when in enumerate(whens):

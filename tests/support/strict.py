@@ -1,4 +1,7 @@
-"""RFC 5545 by its bytes, without an iCalendar library: what most parsers forgive or never see."""
+"""Assert that a feed is one that timeline writes: stricter than RFC 5545, and without a library.
+
+`support.strict_lint` checks what any feed may have.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,27 @@ _LINE = re.compile(
 _PARAMETER = re.compile(r';([A-Z0-9-]+)=("[^"]*"|[^";:,]*)')
 _TEXTS = {"SUMMARY", "DESCRIPTION", "LOCATION", "CONTACT", "COMMENT", "NAME", "UID"}
 _TEXTS |= {"X-WR-CALNAME", "X-WR-CALDESC", "RELATED-TO"}
-_EACH = {"UID", "DTSTAMP", "DTSTART", "SUMMARY", "CREATED", "LAST-MODIFIED", "SEQUENCE", "TRANSP"}
-_MOST_ONE = {"DTEND", "DURATION", "DESCRIPTION", "LOCATION", "STATUS", "CLASS", "URL", "PRIORITY"}
-_MOST_ONE |= {"ORGANIZER", "GEO", "COLOR", "CATEGORIES", "X-TIMELINE-EDTF"}
+_EXACTLY_ONCE = {
+    "UID",
+    "DTSTAMP",
+    "DTSTART",
+    "SUMMARY",
+    "CREATED",
+    "LAST-MODIFIED",
+    "SEQUENCE",
+    "TRANSP",
+}
+_AT_MOST_ONCE = {
+    "DTEND",
+    "DURATION",
+    "DESCRIPTION",
+    "LOCATION",
+    "STATUS",
+    "CLASS",
+    "URL",
+    "PRIORITY",
+}
+_AT_MOST_ONCE |= {"ORGANIZER", "GEO", "COLOR", "CATEGORIES", "X-TIMELINE-EDTF"}
 _VALUES = {"DATE": re.compile(r"\d{8}"), "DATE-TIME": re.compile(r"\d{8}T\d{6}Z?")}
 _STAMP = re.compile(r"\d{8}T\d{6}Z")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0085\u2028\u2029]")
@@ -25,7 +46,7 @@ Line = tuple[str, dict[str, str], str]
 
 
 def content_lines(feed: bytes) -> list[Line]:
-    """Take a feed apart into names, parameters and raw values; asserts the rules of 3.1."""
+    """Return names, parameters and raw values of a feed; assert the rules of RFC 5545 3.1."""
     assert not feed.startswith(b"\xef\xbb\xbf"), "a byte order mark"
     assert feed.endswith(b"\r\n"), "no CRLF at the end"
     lines: list[bytes] = []
@@ -50,12 +71,12 @@ def _content_line(line: str) -> Line:
     if name in _TEXTS:
         bare = re.sub(r"\\[\\;,n]", "", value)
         assert not re.search(r"[\\;,]", bare), f"not escaped: {line}"
-    found = _PARAMETER.findall(parameters)
-    return name, {key: text.strip('"') for key, text in found}, value
+    pairs = {key: text.strip('"') for key, text in _PARAMETER.findall(parameters)}
+    return name, pairs, value
 
 
 def check(feed: bytes) -> list[list[Line]]:
-    """Hold a feed against what RFC 5545 demands of one; gives the lines of each VEVENT."""
+    """Assert the rules of RFC 5545 3.4 and 3.6; return the lines of each VEVENT."""
     lines = content_lines(feed)
     assert lines[0] == ("BEGIN", {}, "VCALENDAR")
     assert lines[-1] == ("END", {}, "VCALENDAR")
@@ -92,7 +113,7 @@ def _components(lines: list[Line]) -> tuple[set[str], list[list[Line]]]:
         elif stack[-1] == "VEVENT":
             events[-1].append(line)
         elif stack[-1] == "VTIMEZONE":
-            assert not events, "a VTIMEZONE behind an event"
+            assert not events, "a VTIMEZONE after an event"
             assert name == "TZID"
             zones.append(value)
     assert not stack
@@ -102,9 +123,9 @@ def _components(lines: list[Line]) -> tuple[set[str], list[list[Line]]]:
 
 def _check_event(event: list[Line], zones: set[str]) -> None:
     count = Counter(name for name, _, _ in event)
-    for name in _EACH:
+    for name in _EXACTLY_ONCE:
         assert count[name] == 1, (name, event)
-    for name in _MOST_ONE:
+    for name in _AT_MOST_ONCE:
         assert count[name] <= 1, (name, event)
     values = {name: (parameters, value) for name, parameters, value in event}
     for name in ("DTSTAMP", "CREATED", "LAST-MODIFIED"):
@@ -114,7 +135,7 @@ def _check_event(event: list[Line], zones: set[str]) -> None:
     assert values["TRANSP"][1] in ("OPAQUE", "TRANSPARENT")
     start = _when(*values["DTSTART"], zones)
     if type(start) is date:
-        assert "DTEND" in values, "a whole-day event without an end"
+        assert "DTEND" in values, "an all-day event without an end"
     assert ("DTEND" in values) != ("DURATION" in values), "both or neither"
     if "DTEND" in values:
         end = _when(*values["DTEND"], zones)
