@@ -43,7 +43,7 @@ class FormatOptions(OptionGroup):
     def parameters(cls) -> Iterator[Parameter]:
         """Yield a parameter for each option; an option of several formats is one parameter."""
         titles = {
-            _parameter_name(option): form.option_group
+            _parameter_name(option): form.option_heading
             for form in FORMATS.values()
             for option in form.options.declared().values()
         }

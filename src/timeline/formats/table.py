@@ -32,7 +32,8 @@ class Format(Struct, frozen=True, kw_only=True):
     ``title`` is its name in messages, ``help`` the help of its switch on the command line, and
     ``module`` the module of its ``render``, imported when it is first used. ``is_default`` formats
     are written if no format is requested. ``is_feed`` formats have a ledger, and are written once
-    for each of the file's ``feeds``. ``option_group`` is the heading of the options in the help.
+    for each of the file's ``feeds``. ``option_group`` is the heading of the options in the help,
+    else it is the title.
     """
 
     title: str
@@ -44,6 +45,11 @@ class Format(Struct, frozen=True, kw_only=True):
     option_group: str = ""
     is_default: bool = False
     is_feed: bool = False
+
+    @property
+    def option_heading(self) -> str:
+        """Return the heading of the format's options in the help of the command line."""
+        return self.option_group or self.title
 
     @property
     def render(self) -> Render:
@@ -70,7 +76,6 @@ FORMATS = {
         help="Write the table.",
         module="timeline.formats.csv.table",
         options=CsvOptions,
-        option_group="CSV",
         is_default=True,
     ),
     "md": Format(
