@@ -56,7 +56,7 @@ def as_of_option() -> Any:
     return option(
         None,
         "--as-of",
-        "Say in the Markdown what is past, now and next; mark the day in the picture.",
+        "Day to mark as today in the diagram; the Markdown marks events as past, now or next.",
         date="day",
     )
 
@@ -71,10 +71,10 @@ class RenderOptions:
         return {f.name: f.metadata["option"] for f in fields(cls) if "option" in f.metadata}
 
     @classmethod
-    def objection(cls, _given: Mapping[str, object]) -> str | None:
+    def objection(cls, given: Mapping[str, object]) -> str | None:  # noqa: ARG003 - overrides use it
         """Return why the given values cannot be combined, or ``None``."""
         return None
 
-    def notices(self, _calendar: Calendar) -> Sequence[str]:
+    def notices(self, calendar: Calendar) -> Sequence[str]:  # noqa: ARG002 - overrides use it
         """Return what a user of this output must know, as sentences."""
         return ()

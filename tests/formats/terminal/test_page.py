@@ -91,7 +91,7 @@ Date to be confirmed
     until 2028, start to be     Charter
     confirmed
 
-left out of the feed:
+not in the feed:
   Six vehicles go to the organisers (fleet): its date is to be confirmed
 """
 
@@ -168,7 +168,7 @@ def test_today_is_last_where_all_is_past() -> None:
 def test_an_empty_calendar() -> None:
     assert shown(Calendar("x", "X")) == "X\n\nNo events.\n"
     past = Calendar("x", "X", (event("a", "A", "2025"),))
-    assert shown(past, next_=3) == "X\n\nNothing is on or to come.\n\nnot shown: 1 past\n"
+    assert shown(past, next_=3) == "X\n\nNo current or future events.\n\nnot shown: 1 past\n"
 
 
 def test_colour_changes_nothing_but_colours() -> None:

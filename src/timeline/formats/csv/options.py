@@ -24,34 +24,36 @@ class CsvOptions(RenderOptions):
     dialect: str = option(
         TIMELINE,
         "--csv-dialect",
-        "Whose columns: ours, or those Google imports.",
+        "Columns of the CSV: those of timeline, or those that Google Calendar imports.",
         choices=(TIMELINE, GOOGLE),
     )
-    bom: bool = option(False, "--csv-bom", "Begin the CSV with a byte order mark, for Excel.")
+    bom: bool = option(False, "--csv-bom", "Start the CSV with a byte order mark, for Excel.")
     until: date | None = option(
         None,
         "--until",
-        "How far Google's CSV spells out rules; two years from the start unless given.",
+        "Last date for which Google's CSV lists instances of a recurrence rule; without it, two "
+        "years after the start.",
         date="period",
     )
 
     @classmethod
-    def objection(cls, _given: Mapping[str, object]) -> str | None:
+    def objection(cls, given: Mapping[str, object]) -> str | None:
         """Return why ``until`` does not apply: our own columns contain the rule."""
-        if "until" in _given and _given.get("dialect") != GOOGLE:
-            return "--until is for --csv-dialect google; the other formats have the rule itself"
+        if "until" in given and given.get("dialect") != GOOGLE:
+            return "--until needs --csv-dialect google; other outputs contain the recurrence rule"
         return None
 
-    def notices(self, _calendar: Calendar) -> Sequence[str]:
+    def notices(self, calendar: Calendar) -> Sequence[str]:
         """Return what Google's columns cannot state: zones and recurrence rules."""
         if self.dialect != GOOGLE:
             return ()
-        zone = _calendar.timezone or "UTC"
-        zones = f"Google's CSV has no zones: set your Google calendar to {zone} while you import it"
-        if not any(event.recurrence for event in _calendar.events):
-            return (zones,)
-        last = str(self.until) if self.until else "two years after each start"
-        return (
-            zones,
-            f"Google's CSV has no rules: their instances are listed up to {last} (--until)",
-        )
+        zone = calendar.timezone or "UTC"
+        notices = [
+            f"Google's CSV has no time zones: set your Google calendar to {zone} before the import"
+        ]
+        if any(event.recurrence for event in calendar.events):
+            last = str(self.until) if self.until else "two years after each start"
+            notices.append(
+                f"Google's CSV has no recurrence rules: instances are listed up to {last} (--until)"
+            )
+        return notices

@@ -24,9 +24,9 @@ class MarkdownOptions(RenderOptions):
     description. With ``as_of``, the output marks which events are past, now and next.
     """
 
-    style: str = option(LIST, "--md-style", "How the Markdown looks.", choices=STYLES)
+    style: str = option(LIST, "--md-style", "Style of the Markdown.", choices=STYLES)
     heading_level: int = option(
-        2, "--heading-level", "The heading level of the years.", bounds=(1, 6)
+        2, "--heading-level", "Heading level of the years in the Markdown.", bounds=(1, 6)
     )
     as_of: date | None = as_of_option()
     title: bool = True

@@ -75,7 +75,7 @@ def render_terminal(
     yield from page.years(shown)
     if not shown.events:
         yield ""
-        yield page.line([("Nothing is on or to come." if calendar.events else "No events.", "")])
+        yield page.line([("No current or future events." if calendar.events else "No events.", "")])
     if next_ is not None:
         yield from page.not_shown(shown)
     if left_out:
@@ -208,7 +208,7 @@ class _Page(Struct):
     def left_out(self, reasons: Mapping[str, str]) -> Iterator[str]:
         names = {event.id: event.summary for event in self.calendar.events}
         yield ""
-        yield self.line([("left out of the feed:", "")])
+        yield self.line([("not in the feed:", "")])
         for id_, reason in reasons.items():
             pieces = [(names.get(id_, id_), ""), (f" ({id_}): {reason}", "dim")]
             for number, line in enumerate(wrap(pieces, self.width - 4)):
