@@ -87,7 +87,7 @@ def did_you_mean(word: str, words: Collection[str]) -> str:
     if len(words) == 1:
         return f"there is only `{next(iter(words))}`"
     if len(words) > _MAX_LISTED:
-        return f"there are {len(words):,}, and none is near"
+        return f"there are {len(words):,}, and none is similar"
     return f"there are {', '.join(f'`{word}`' for word in words)}" if words else "there are none"
 
 

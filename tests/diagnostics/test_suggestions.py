@@ -1,0 +1,69 @@
+"""Suggestions: which known word an unknown one is taken for, and the help that names it."""
+
+from __future__ import annotations
+
+import pytest
+
+from timeline.diagnostics.suggestions import (
+    VERY_SIMILAR,
+    did_you_mean,
+    is_certain_edit,
+    nearest,
+    one_edit_away,
+)
+
+MANY = [f"event-number-{number}" for number in range(500)]
+
+
+@pytest.mark.parametrize(
+    ("word", "words", "near"),
+    [
+        pytest.param("sumary", ["start", "summary"], "summary", id="a-letter-less"),
+        pytest.param("RELATED_TO", ["related-to"], "related-to", id="case-and-underscore"),
+        pytest.param("qqq", ["start", "summary"], None, id="nothing-similar"),
+        pytest.param("evnt-number-7", MANY, "event-number-7", id="one-edit-among-many"),
+        pytest.param("evt-number-7", MANY, None, id="two-edits-among-many"),
+        pytest.param("event-number-x", MANY * 3, None, id="too-many"),
+    ],
+)
+def test_the_nearest_word_is_suggested(word: str, words: list[str], near: str | None) -> None:
+    assert nearest(word, words) == near
+
+
+def test_a_word_that_is_often_right_must_be_very_similar() -> None:
+    assert nearest("stagings", ["stages"]) == "stages"
+    assert nearest("stagings", ["stages"], VERY_SIMILAR) is None
+
+
+@pytest.mark.parametrize("word", ["en", "ends", "emd", "edn", "End"])
+def test_an_edit_adds_removes_replaces_or_swaps(word: str) -> None:
+    assert one_edit_away(word, ["end", "start"]) == ["end"]
+
+
+@pytest.mark.parametrize("word", ["e", "ned2", "edns", "send-"])
+def test_two_edits_are_too_many(word: str) -> None:
+    assert one_edit_away(word, ["end"]) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "is_certain"),
+    [("and", "end", False), ("edn", "end", True), ("endd", "end", True), ("starz", "start", True)],
+)
+def test_another_letter_in_a_short_word_may_be_another_word(
+    word: str, known: str, is_certain: bool
+) -> None:
+    assert is_certain_edit(word, known) == is_certain
+
+
+@pytest.mark.parametrize(
+    ("words", "help_"),
+    [
+        pytest.param(["races", "press"], "did you mean `races`?", id="near"),
+        pytest.param(["press"], "there is only `press`", id="only"),
+        pytest.param(["press", "team"], "there are `press`, `team`", id="few"),
+        pytest.param([], "there are none", id="none"),
+        pytest.param(MANY, "there are 500, and none is similar", id="many"),
+    ],
+)
+def test_the_help_names_the_word_meant_or_the_known_ones(words: list[str], help_: str) -> None:
+    assert did_you_mean("race", words) == help_
