@@ -399,7 +399,7 @@ class TestCommand:
         Path("c.md").write_text(f"C\n\n> {START}> {END}")
         done = Done("embed", "c.md")
         assert done.code == 1
-        assert done.err.startswith("c.md: markers in lines 3, 4 are ignored: ")
+        assert done.err.startswith("c.md: markers are ignored in lines 3, 4: ")
         assert "there is no place" not in done.err
 
     def test_a_document_that_is_read_only_is_replaced_and_stays_so(self) -> None:

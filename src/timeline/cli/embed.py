@@ -43,16 +43,17 @@ def embed(options: EmbedOptions) -> None:
     document without markers, the lines to add are printed.
     """
     from timeline.compiler import cached_loader
-    from timeline.embed import IGNORED, NO_PLACE, embed_timelines
+    from timeline.embed import NO_PLACE, WHY_IGNORED, embed_timelines
     from timeline.publishing import diff_file, has_content, write_files
 
     load = cached_loader(lambda loaded: report(loaded, to_stdout=False))
     documents = {path: embed_timelines(_read(path), str(path), load) for path in options.files}
     for path, embedded in documents.items():
         report_diagnostics(embedded.diagnostics, embedded.document, to_stdout=False)
-        if embedded.left_alone and not embedded.places:
-            lines = ", ".join(map(str, embedded.left_alone))
-            print_message(f"{path}: markers in lines {lines} are {IGNORED}")
+        if embedded.ignored_lines and not embedded.places:
+            lines = ", ".join(map(str, embedded.ignored_lines))
+            noun = "line" if len(embedded.ignored_lines) == 1 else "lines"
+            print_message(f"{path}: markers are ignored in {noun} {lines}: {WHY_IGNORED}")
         elif not embedded.places and not embedded.diagnostics:
             print_message(f"{path}: {NO_PLACE}")
     contents = {

@@ -33,10 +33,12 @@ def parse_bound(text: str, option: str, side: str) -> date:
     from timeline.diagnostics import Refusal
 
     try:
-        value = parse_literal_date(text)
+        value = parse_literal_date(text, suggest_time=False)
     except Refusal as refusal:
         usage_error(f"{option}: {refusal.message}" + (f"; {refusal.help}" if refusal.help else ""))
-    if not isinstance(value, Date) or (side == "day" and not value.is_day):
+    if not isinstance(value, Date):
+        usage_error(f"{option}: `{text}` is a time, expected a date; write `{value.wall.date()}`")
+    if side == "day" and not value.is_day:
         usage_error(f"{option}: `{text}` is not a day; write one such as `2025-01-03`")
     return value.latest if side == "latest" else value.earliest
 

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from timeline.embed.document import IGNORED as IGNORED
     from timeline.embed.document import NO_PLACE as NO_PLACE
+    from timeline.embed.document import WHY_IGNORED as WHY_IGNORED
     from timeline.embed.document import embed_timelines as embed_timelines
     from timeline.embed.sphinx import setup as setup
 else:
@@ -13,7 +13,7 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "document": "IGNORED NO_PLACE embed_timelines",
+            "document": "WHY_IGNORED NO_PLACE embed_timelines",
             "sphinx": "setup",
         },
     )

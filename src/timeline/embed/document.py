@@ -29,23 +29,23 @@ no markers found; add these two lines where the timeline should be:
 {END}"""
 """The message for a document without markers."""
 
-IGNORED = "ignored: they are in code, in a block quote, in a comment or after other text"
-"""The message for markers that do not count."""
+WHY_IGNORED = "they are in code, in a block quote, in a comment or after other text"
+"""The reason why markers do not count."""
 
 
 class Embedded(Struct, frozen=True):
     """A document with its timelines; ``content`` is ``None`` after an error.
 
-    ``places`` is their number, and ``left_alone`` has the lines of markers that do not count, such
-    as those in code. ``document`` has the lines that ``diagnostics`` refer to; diagnostics of an
-    events file are not among them.
+    ``places`` is their number, and ``ignored_lines`` has the lines of markers that do not count,
+    such as those in code. ``document`` has the lines that ``diagnostics`` refer to; diagnostics of
+    an events file are not among them.
     """
 
     content: bytes | None
     places: int
     diagnostics: list[Diagnostic]
     document: Document
-    left_alone: tuple[int, ...] = ()
+    ignored_lines: tuple[int, ...] = ()
 
 
 def embed_timelines(content: bytes, name: str, load: Load) -> Embedded:
