@@ -1,0 +1,225 @@
+"""The life of a feed for tests: a file that is edited and exported day by day, and its feed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+from typer.testing import CliRunner
+
+from support.clock import MOMENT
+from timeline.cli.app import app
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from typer.testing import Result
+
+DAY = 86400
+
+RALLY = """\
+calendar:
+  id: rally.example.org
+  name: The Rally
+  timezone: Europe/Berlin
+
+events:
+  - id: announcement
+    summary: Announcement
+    start: 2025-02-01
+
+  - id: rally
+    summary: The rally
+    start: 2025-06-03
+    end: 2025-06-17
+    location: Bisha
+    events:
+      - id: finale
+        summary: Finale
+        start: rally.end - 2 days
+        end: rally.end
+
+  - id: debut
+    summary: The team's debut
+    start: 2026
+
+  - id: briefing
+    summary: Briefing
+    start: 2025-03-01T18:00
+    end: 2025-03-01T19:00
+
+  - id: party
+    summary: Party
+    start: 2025-12-31
+"""
+
+EVERYTHING = ("announcement", "rally", "finale", "debut", "briefing", "party")
+"""The ids of the events of `RALLY`."""
+
+# --- reading feeds, without a library -----------------------------------------------------------
+
+BLOCK = re.compile(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", re.DOTALL)
+
+
+def blocks(feed: bytes) -> dict[str, bytes]:
+    """Return the VEVENTs of a feed by the part of their UID before the ``@``, in order."""
+    events = {value(block, "UID").partition("@")[0]: block for block in BLOCK.findall(feed)}
+    assert len(events) == feed.count(b"BEGIN:VEVENT")
+    return events
+
+
+def frame(feed: bytes) -> bytes:
+    """Return the feed without its events: it depends on the calendar and the time zones."""
+    return BLOCK.sub(b"", feed)
+
+
+def value(block: bytes, name: str) -> str:
+    line = re.search(rf"\r\n{name}[;:](.*?)\r\n(?![ \t])", block.decode(), re.DOTALL)
+    assert line, f"no {name} in {block!r}"
+    return line[1].replace("\r\n ", "")
+
+
+def stamps(block: bytes) -> tuple[str, str, str, int]:
+    names = ("CREATED", "DTSTAMP", "LAST-MODIFIED")
+    created, dtstamp, modified = (value(block, name) for name in names)
+    return created, dtstamp, modified, int(value(block, "SEQUENCE"))
+
+
+# --- a life -------------------------------------------------------------------------------------
+
+
+@dataclass
+class Life:
+    """A file and its published feed. ``day`` counts from the time of the tests."""
+
+    folder: Path
+    address: str | None = None
+    text: str = RALLY
+    day: int = 0
+    history: list[tuple[bytes, bytes]] = field(default_factory=list)
+
+    @property
+    def published(self) -> Path:
+        return self.folder / "www" / "events.ics" if self.address else self.standing
+
+    @property
+    def standing(self) -> Path:
+        return self.folder / "dist" / "events.ics"
+
+    @property
+    def feed(self) -> bytes:
+        return self.published.read_bytes()
+
+    @property
+    def now(self) -> str:
+        moment = datetime.fromtimestamp(int(MOMENT) + self.day * DAY, UTC)
+        return f"{moment:%Y%m%dT%H%M%SZ}"
+
+    def edit(self, old: str, new: str) -> None:
+        assert self.text.count(old) == 1, old
+        self.text = self.text.replace(old, new)
+
+    def export(self, *options: str) -> Result:
+        """Export the feed, on a new day, as an author or a build server does."""
+        self.day += 1
+        file = self.folder / "events.yaml"
+        file.write_text(self.text, encoding="utf-8")
+        if self.address:  # a build server has an empty folder
+            shutil.rmtree(self.standing.parent, ignore_errors=True)
+            known = self.published.exists()
+            options = (*options, *(("--previous", self.address) if known else ("--no-previous",)))
+        result = CliRunner().invoke(
+            app,
+            ["export", str(file), "--ics", "--output-dir", str(self.standing.parent), *options],
+            env={"SOURCE_DATE_EPOCH": str(int(MOMENT) + self.day * DAY)},
+        )
+        assert result.exception is None or isinstance(result.exception, SystemExit), result
+        if self.address and self.standing.exists():
+            self.published.parent.mkdir(exist_ok=True)
+            shutil.copyfile(self.standing, self.published)
+        return result
+
+    def refused(self, code: int, *said: str, options: tuple[str, ...] = ()) -> None:
+        """Export; assert an exit code, words on standard error, and that the feed is unchanged."""
+        before = self.published.read_bytes() if self.published.exists() else None
+        result = self.export(*options)
+        assert result.exit_code == code, result.stderr
+        for words in said:
+            assert words in result.stderr
+        assert (self.published.read_bytes() if self.published.exists() else None) == before
+
+    def publish(
+        self,
+        *,
+        changed: dict[str, int] | None = None,
+        new: tuple[str, ...] = (),
+        gone: tuple[str, ...] = (),
+        moved: bool = False,
+        zones: bool = False,
+        options: tuple[str, ...] = (),
+    ) -> str:
+        """Export; assert that these events differ, with these SEQUENCEs, and no others.
+
+        ``moved`` allows another order of events, ``zones`` other time zones than before.
+        """
+        before = self.feed if self.published.exists() else b""
+        result = self.export(*options)
+        assert result.exit_code == 0, result.stderr
+        after = self.feed
+        self.history.append((before, after))
+        self._check(blocks(before), blocks(after), changed or {}, new, gone)
+        if before and not zones:
+            assert frame(before) == frame(after)
+        if not (changed or new or gone or moved):
+            assert before == after
+        return result.stderr
+
+    def _check(
+        self,
+        before: dict[str, bytes],
+        after: dict[str, bytes],
+        changed: dict[str, int],
+        new: tuple[str, ...],
+        gone: tuple[str, ...],
+    ) -> None:
+        assert {name for name in after if name not in before} == set(new)
+        assert {name for name in before if name not in after} == set(gone)
+        assert {n for n in after if n in before and before[n] != after[n]} == set(changed)
+        for name in new:
+            assert stamps(after[name]) == (self.now, self.now, self.now, 0)
+        for name, sequence in changed.items():
+            created = stamps(before[name])[0]
+            assert stamps(after[name]) == (created, self.now, self.now, sequence)
+            assert value(before[name], "UID") == value(after[name], "UID")
+
+
+class served:  # noqa: N801 - read as a word: with served(folder)
+    """A web server for the folder ``www``."""
+
+    def __init__(self, folder: Path) -> None:
+        (folder / "www").mkdir()
+
+        class Handler(SimpleHTTPRequestHandler):
+            extensions_map: dict[str, str] = {".ics": "text/calendar"}  # noqa: RUF012
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        handler = partial(Handler, directory=str(folder / "www"))
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True)
+
+    def __enter__(self) -> str:
+        self.thread.start()
+        return f"http://127.0.0.1:{self.server.server_port}/events.ics"
+
+    def __exit__(self, *_: object) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+        self.thread.join()
