@@ -419,7 +419,7 @@ def test_the_forms_of_the_page(row: tuple[str, ...]) -> None:
     assert (*shown, value.qualification.words, format_edtf(value)) == tuple(map(bare, row))
 
 
-@pytest.mark.parametrize("row", tables("written", "on the clock", "zone", "in UTC"))
+@pytest.mark.parametrize("row", tables("written", "local time", "zone", "in UTC"))
 def test_the_times_of_the_page(row: tuple[str, ...]) -> None:
     written = parse_with_corrections(bare(row[0]))
     assert isinstance(written, ClockTime)
@@ -437,7 +437,7 @@ def test_the_arithmetic_of_the_page(row: tuple[str, ...]) -> None:
     assert str(value) == bare(row[2])
 
 
-@pytest.mark.parametrize(("text", "better"), tables("refused", "write"))
+@pytest.mark.parametrize(("text", "better"), tables("rejected", "write"))
 def test_the_refusals_of_the_page(text: str, better: str) -> None:
     refused = refusal(bare(text))
     help_ = refused.help or ""
