@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import fields
 
+from support import strategies
 from timeline.compiler.schema.events import EventEntry
 from timeline.model.details import DETAIL_PROPERTIES, Details, Person
 
@@ -16,6 +17,12 @@ def test_every_field_has_a_property() -> None:
 def test_every_field_is_a_key_of_the_file() -> None:
     keys = {key.attribute for key in EventEntry.declaration.keys.values()}
     assert set(DETAIL_PROPERTIES) <= keys
+
+
+def test_every_field_is_in_the_generated_files() -> None:
+    keys = EventEntry.declaration.keys
+    generated = {keys[name].attribute for name in strategies.OPTIONAL_KEYS if name in keys}
+    assert set(DETAIL_PROPERTIES) <= generated
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ _DRAWING = {
     "long-spans": st.sampled_from(["span", "endpoints"]),
     "cancelled": st.sampled_from(["status", "drop"]),
 }
-_OPTIONAL = {
+OPTIONAL_KEYS = {
     "description": texts,
     "location": lines,
     "url": _URLS,
@@ -126,8 +126,8 @@ def files(draw: st.DrawFn) -> dict[str, Any]:
     events = []
     for number, when in enumerate(whens):
         event = {"id": f"e{number}", "summary": draw(lines), **when}
-        some = draw(st.sets(st.sampled_from(sorted(_OPTIONAL)), max_size=5))
-        event |= {key: draw(_OPTIONAL[key]) for key in sorted(some)}
+        some = draw(st.sets(st.sampled_from(sorted(OPTIONAL_KEYS)), max_size=5))
+        event |= {key: draw(OPTIONAL_KEYS[key]) for key in sorted(some)}
         if (uid := draw(_UIDS)) is not None:
             event["uid"] = f"{uid} {number}"  # no two are equal
         if number:

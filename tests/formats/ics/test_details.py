@@ -1,8 +1,10 @@
-"""The content lines of what an event carries through."""
+"""The content lines of the passed-through fields."""
 
 from __future__ import annotations
 
 from typing import get_args
+
+from msgspec.structs import asdict
 
 from timeline.formats.ics.details import detail_lines
 from timeline.model.details import NO_DETAILS, Details, Link, NextProperty, Person
@@ -21,6 +23,10 @@ ALL = Details(
 
 def lines(details: Details) -> dict[str, list[str]]:
     return {place: list(detail_lines(details, place)) for place in get_args(NextProperty)}
+
+
+def test_the_example_has_every_field() -> None:
+    assert not [name for name, value in asdict(ALL).items() if value in (None, ())]
 
 
 def test_each_kind_is_written_in_its_place() -> None:
