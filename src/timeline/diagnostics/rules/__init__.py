@@ -64,7 +64,7 @@ DUPLICATE_ANCHOR = Rule(
 DUPLICATE_ID = Rule(
     "duplicate-id",
     Severity.ERROR,
-    "Two events or two feeds have the same id, or an event has a former id of another event",
+    "Two events or two feeds have the same id, or an event has an earlier id of another event",
 )
 DUPLICATE_INCLUDE = Rule(
     "duplicate-include", Severity.ERROR, "A file is included twice, or includes itself"
