@@ -43,7 +43,7 @@ docs: ## Write the generated pages and parts of pages again
 goldens: ## Write the expected outputs of the tests again; read the diff before the commit
 	$(BIN)/pytest -q -n auto --update $(GOLDEN_TESTS)
 
-GOLDEN_TESTS := tests/test_cases.py tests/test_bad.py tests/test_foreign.py \
+GOLDEN_TESTS := tests/test_cases.py tests/test_bad.py tests/foreign \
 	tests/diagnostics tests/embed/test_document.py
 
 lock: ## Renew requirements-dev.lock, with uv

@@ -1,22 +1,18 @@
-"""Run the command on hostile files and in hostile surroundings, with little memory.
+"""Hostile files, given to the command with little memory.
 
-It ends with a diagnostic or a plain message and exit code 1 or 2, and existing outputs stay. The
-limits are those of the system (RLIMIT); a command that hangs is killed.
+It ends with a diagnostic or a plain message and exit code 1 or 2. ``support.limited`` has the
+limits; a command that hangs is killed.
 """
 
 from __future__ import annotations
 
-import gzip
 import os
-import subprocess
-import sys
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from support.limited import EVENTS, GOOD, LimitedCommand
 from support.loading import codes_of, load_text
 from timeline.compiler.pipeline import MAX_EVENTS
 from timeline.compiler.resolve import ids as resolve_ids
@@ -31,58 +27,6 @@ from timeline.source.text import MAX_BYTES, MAX_FORBIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-
-resource = pytest.importorskip("resource", reason="needs POSIX: limits")
-
-GOOD = """\
-calendar: {id: x.org, name: X, timezone: Europe/Berlin}
-events:
-  - {id: a, summary: A, start: 2025-01-03}
-"""
-EVENTS = "calendar: {id: x.org, name: X}\nevents:\n"
-MEMORY = 900 * 2**20
-"""Bytes of address space, which is more than what is used: 500 MiB, and what is only mapped."""
-SECONDS = 5
-"""Seconds of CPU. A machine may be slow, so the limit is twice that."""
-
-
-class Done:
-    """The exit code and the output of a command, which never has a traceback."""
-
-    def __init__(
-        self,
-        *arguments: str | bytes,
-        content: str | bytes | None = None,
-        shell: str = "",
-        longest: int = 0,
-        memory: int = MEMORY,
-    ) -> None:
-        def limit() -> None:
-            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-            resource.setrlimit(resource.RLIMIT_CPU, (2 * SECONDS, 2 * SECONDS))
-            if longest:
-                resource.setrlimit(resource.RLIMIT_FSIZE, (longest, longest))
-
-        command: list[str | bytes] = [sys.executable, "-m", "timeline", *arguments]
-        if shell:
-            command = ["sh", "-c", shell.replace("timeline", f"{sys.executable} -m timeline", 1)]
-        done = subprocess.run(
-            command,
-            input=content.encode() if isinstance(content, str) else content,
-            stdin=subprocess.DEVNULL if content is None else None,
-            capture_output=True,
-            preexec_fn=limit,
-            timeout=120,
-            check=False,
-        )
-        self.code = done.returncode
-        self.out, self.err = done.stdout.decode(), done.stderr.decode()
-        assert "Traceback" not in self.err
-        assert self.code in (0, 1, 2)
-
-    def codes(self) -> set[str]:
-        lines = self.out.splitlines()
-        return {line.split("[")[1].split("]")[0] for line in lines if ": error[" in line}
 
 
 @pytest.fixture(autouse=True)
@@ -161,7 +105,7 @@ SMALL: dict[str, tuple[str | bytes, set[str]]] = {
 @pytest.mark.parametrize("name", SMALL)
 def test_a_hostile_file_is_reported(name: str) -> None:
     content, codes = SMALL[name]
-    done = Done("validate", "-", content=content)
+    done = LimitedCommand("validate", "-", content=content)
     assert done.code == 1
     assert done.codes() >= codes, done.out  # more may follow from it
 
@@ -169,7 +113,9 @@ def test_a_hostile_file_is_reported(name: str) -> None:
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_any_line_end_and_a_byte_order_mark_are_read(end: str, mark: str) -> None:
-    assert Done("validate", "-", content=(mark + GOOD.replace("\n", end)).encode()).code == 0
+    assert (
+        LimitedCommand("validate", "-", content=(mark + GOOD.replace("\n", end)).encode()).code == 0
+    )
 
 
 IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
@@ -211,7 +157,7 @@ def test_a_large_file_takes_little(name: str) -> None:
     content = LARGE[name]()
     Path("large.yaml").write_bytes(content if isinstance(content, bytes) else content.encode())
     del content
-    done = Done("validate", "large.yaml")
+    done = LimitedCommand("validate", "large.yaml")
     assert done.code == (0 if name in HARMLESS else 1), done.err
     assert len(done.out) < 1_000_000
 
@@ -220,10 +166,10 @@ def test_a_gigabyte_is_not_read() -> None:
     with Path("sparse.yaml").open("wb") as file:
         file.truncate(2**30)
     for done in (
-        Done("validate", "sparse.yaml"),
-        Done("validate", "/dev/zero"),
-        Done(shell="yes | timeline validate -"),
-        Done(shell="(printf 'x-a: '; tr '\\0' a </dev/zero) | timeline validate -"),
+        LimitedCommand("validate", "sparse.yaml"),
+        LimitedCommand("validate", "/dev/zero"),
+        LimitedCommand(shell="yes | timeline validate -"),
+        LimitedCommand(shell="(printf 'x-a: '; tr '\\0' a </dev/zero) | timeline validate -"),
     ):
         assert (done.code, done.codes()) == (1, {"too-large"})
 
@@ -322,9 +268,9 @@ def test_a_pipe_without_a_writer_is_reported(
 
 def test_a_pipe_with_a_writer_is_read() -> None:
     os.mkfifo("pipe")
-    done = Done(shell="cat good.yaml >pipe & timeline validate pipe")
+    done = LimitedCommand(shell="cat good.yaml >pipe & timeline validate pipe")
     assert (done.code, done.err) == (0, "pipe: 1 event, no errors or warnings\n")
-    done = Done(shell="(sleep 0.3; cat good.yaml) >pipe & timeline validate pipe")
+    done = LimitedCommand(shell="(sleep 0.3; cat good.yaml) >pipe & timeline validate pipe")
     assert done.code == 0
 
 
@@ -340,163 +286,19 @@ def test_an_included_file_is_a_file_of_this_folder() -> None:
         ("up/x.yaml", "include-path"),
         (".", "include-file"),
     ):
-        done = Done("validate", "-", content=GOOD + f"include: ['{name}']\n")
+        done = LimitedCommand("validate", "-", content=GOOD + f"include: ['{name}']\n")
         assert (done.code, done.codes()) == (1, {code}), done.out
 
 
 def test_a_circular_link_and_a_long_name_are_reported() -> None:
     Path("circle").symlink_to("circle")
     for name in ("circle", "a" * 5_000, "."):
-        assert Done("validate", name).code == 2
-    done = Done("export", "good.yaml", "--name", "a" * 300)
+        assert LimitedCommand("validate", name).code == 2
+    done = LimitedCommand("export", "good.yaml", "--name", "a" * 300)
     assert done.code == 2
     assert "its name is too long" in done.err
-    assert Done("export", "good.yaml", "--name", "a\nb").code == 2
-    assert Done("export", "good.yaml", "--name", "../b").code == 2
-
-
-# Where outputs go.
-
-
-@pytest.mark.parametrize(
-    "shell",
-    [
-        "timeline validate bad.yaml >/dev/full",
-        "timeline schema >/dev/full",
-        "timeline show good.yaml >/dev/full",
-        "timeline explain >/dev/full",
-        "timeline --help >/dev/full",
-        "timeline --version >/dev/full",
-        "timeline export good.yaml --ics --stdout >/dev/full",
-    ],
-)
-def test_a_full_disk_behind_standard_output_is_reported(shell: str) -> None:
-    if not Path("/dev/full").exists():
-        pytest.skip("needs /dev/full")
-    Path("bad.yaml").write_text("a: b\n")
-    done = Done(shell=shell)
-    assert done.code == 2
-    assert done.err.endswith("cannot write to standard output: No space left on device\n")
-
-
-@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&-", ">&- 2>&- <&-"])
-def test_files_are_written_whatever_is_closed(closed: str) -> None:
-    assert Done(shell=f"timeline export good.yaml {closed}").code == 0
-    assert sorted(os.listdir("dist")) == ["good.csv", "good.ics", "good.md"]  # noqa: PTH208
-
-
-def test_a_closed_standard_stream_is_reported() -> None:
-    done = Done(shell="timeline validate - <&-")
-    assert (done.code, done.err) == (2, "timeline: standard input is closed\n")
-    done = Done(shell="timeline export good.yaml --ics --stdout >&-")
-    assert (done.code, done.err) == (2, "timeline: --stdout: standard output is closed\n")
-
-
-def published() -> dict[str, bytes]:
-    """Publish, then change the file; return the outputs, which a failing export must not change."""
-    assert Done("export", "good.yaml").code == 0
-    Path("good.yaml").write_text(GOOD.replace("summary: A", f"summary: {'B' * 2_000}"))
-    return outputs()
-
-
-def outputs() -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in Path("dist").iterdir()}
-
-
-def test_a_full_disk_leaves_the_outputs() -> None:
-    before = published()
-    done = Done("export", "good.yaml", longest=1_000)
-    assert done.code == 2
-    assert "`dist/good.ics` cannot be written: it exceeds the file size limit" in done.err
-    assert outputs() == before
-
-
-@pytest.mark.parametrize("place", ["good.yaml", "/dev/null", "/proc/nowhere"])
-def test_a_wrong_output_folder_is_reported(place: str) -> None:
-    before = published()
-    done = Done("export", "good.yaml", "--output-dir", place)
-    assert done.code == 2
-    assert "cannot be written" in done.err
-    assert outputs() == before
-
-
-def test_two_exports_at_once_leave_whole_files() -> None:
-    before = published()
-    command = [sys.executable, "-m", "timeline", "export", "good.yaml"]
-    running = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for _ in range(4)]
-    assert all(process.wait(120) == 0 for process in running)
-    after = outputs()
-    assert after.keys() == before.keys()
-    assert Done("export", "good.yaml", "--check").code == 0
-
-
-def test_an_export_that_is_killed_leaves_whole_files() -> None:
-    before = published()
-    command = [sys.executable, "-m", "timeline", "export", "good.yaml"]
-    interrupted = []
-    for pause in range(6):
-        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as running:
-            threading.Event().wait(0.1 * pause)
-            running.kill()
-        interrupted.append(outputs())
-    assert Done("export", "good.yaml").code == 0
-    after = outputs()
-    assert after.keys() == before.keys()
-    assert all(now[name] in (before[name], after[name]) for now in interrupted for name in before)
-
-
-# Feeds that were published elsewhere.
-
-
-class Hostile(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        self.send_response(302 if self.path == "/circle" else 200)
-        self.send_header("Content-Type", "text/calendar")
-        if self.path == "/circle":
-            self.send_header("Location", "/circle")
-        if self.path == "/gzip":
-            self.send_header("Content-Encoding", "gzip")
-        self.end_headers()
-        try:
-            if self.path == "/gzip":
-                self.wfile.write(gzip.compress(b"BEGIN:VCALENDAR\r\n" + b"\0" * 2**24))
-            while self.path == "/endless":
-                self.wfile.write(b"BEGIN:VCALENDAR\r\n" * 10_000)
-            if self.path == "/events":
-                self.wfile.write(b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VEVENT\r\n" * 1_000_000)
-        except OSError:
-            pass
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Hostile)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.mark.parametrize("path", ["endless", "circle", "gzip", "events", "nothing"])
-def test_a_hostile_server_changes_nothing(server: str, path: str) -> None:
-    before = published()
-    done = Done("export", "good.yaml", "--previous", f"{server}/{path}")
-    assert done.code == 2
-    assert "help: " in done.err
-    assert outputs() == before
-
-
-@pytest.mark.parametrize("name", ["/dev/zero", "dist", "good.yaml"])
-def test_a_previous_file_that_is_not_a_feed_changes_nothing(name: str) -> None:
-    before = published()
-    assert Done("export", "good.yaml", "--previous", name).code == 2
-    assert outputs() == before
+    assert LimitedCommand("export", "good.yaml", "--name", "a\nb").code == 2
+    assert LimitedCommand("export", "good.yaml", "--name", "../b").code == 2
 
 
 # Suggestions: each compares a word with all others, which has taken minutes.

@@ -21,6 +21,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 import icalendar
+import pytest
 import recurring_ical_events
 from ical.calendar_stream import IcsCalendarStream
 from ical.types.recur import RecurrenceId
@@ -32,6 +33,9 @@ HERE = Path(__file__).parent
 INSTANCES = 50
 DAYS = 3 * 365
 """How many instances are compared, and how many days from the first."""
+
+NOT_PYTHON = tuple(pytest.param(name, marks=pytest.mark.foreign) for name in ("ical.js", "libical"))
+"""The readers that have to be installed, as parameters of tests."""
 
 Moment = tuple[str, str | None, str | None]
 """The local time, its zone and the time in UTC; of a date, the date and twice ``None``."""

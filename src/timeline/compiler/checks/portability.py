@@ -1,7 +1,7 @@
 """Find recurrence rules that RFC 5545 allows and that calendar apps read differently.
 
 What is checked here is what differs when icalendar, ical, ical.js and libical expand the same rule
-(``tests/test_foreign.py`` compares them). Thunderbird and Nextcloud use ical.js.
+(``tests/foreign`` compares them). Thunderbird and Nextcloud use ical.js.
 """
 
 from __future__ import annotations

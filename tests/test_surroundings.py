@@ -1,0 +1,173 @@
+"""Hostile surroundings: full disks, closed streams, servers that never end.
+
+The command ends with a plain message and exit code 2, and existing outputs stay.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.limited import GOOD, LimitedCommand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("good.yaml").write_text(GOOD)
+    return tmp_path
+
+
+# Where outputs go.
+
+
+@pytest.mark.parametrize(
+    "shell",
+    [
+        "timeline validate bad.yaml >/dev/full",
+        "timeline schema >/dev/full",
+        "timeline show good.yaml >/dev/full",
+        "timeline explain >/dev/full",
+        "timeline --help >/dev/full",
+        "timeline --version >/dev/full",
+        "timeline export good.yaml --ics --stdout >/dev/full",
+    ],
+)
+def test_a_full_disk_behind_standard_output_is_reported(shell: str) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full")
+    Path("bad.yaml").write_text("a: b\n")
+    done = LimitedCommand(shell=shell)
+    assert done.code == 2
+    assert done.err.endswith("cannot write to standard output: No space left on device\n")
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&-", ">&- 2>&- <&-"])
+def test_files_are_written_whatever_is_closed(closed: str) -> None:
+    assert LimitedCommand(shell=f"timeline export good.yaml {closed}").code == 0
+    assert sorted(os.listdir("dist")) == ["good.csv", "good.ics", "good.md"]  # noqa: PTH208
+
+
+def test_a_closed_standard_stream_is_reported() -> None:
+    done = LimitedCommand(shell="timeline validate - <&-")
+    assert (done.code, done.err) == (2, "timeline: standard input is closed\n")
+    done = LimitedCommand(shell="timeline export good.yaml --ics --stdout >&-")
+    assert (done.code, done.err) == (2, "timeline: --stdout: standard output is closed\n")
+
+
+def published() -> dict[str, bytes]:
+    """Publish, then change the file; return the outputs, which a failing export must not change."""
+    assert LimitedCommand("export", "good.yaml").code == 0
+    Path("good.yaml").write_text(GOOD.replace("summary: A", f"summary: {'B' * 2_000}"))
+    return outputs()
+
+
+def outputs() -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in Path("dist").iterdir()}
+
+
+def test_a_full_disk_leaves_the_outputs() -> None:
+    before = published()
+    done = LimitedCommand("export", "good.yaml", longest=1_000)
+    assert done.code == 2
+    assert "`dist/good.ics` cannot be written: it exceeds the file size limit" in done.err
+    assert outputs() == before
+
+
+@pytest.mark.parametrize("place", ["good.yaml", "/dev/null", "/proc/nowhere"])
+def test_a_wrong_output_folder_is_reported(place: str) -> None:
+    before = published()
+    done = LimitedCommand("export", "good.yaml", "--output-dir", place)
+    assert done.code == 2
+    assert "cannot be written" in done.err
+    assert outputs() == before
+
+
+def test_two_exports_at_once_leave_whole_files() -> None:
+    before = published()
+    command = [sys.executable, "-m", "timeline", "export", "good.yaml"]
+    running = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for _ in range(4)]
+    assert all(process.wait(120) == 0 for process in running)
+    after = outputs()
+    assert after.keys() == before.keys()
+    assert LimitedCommand("export", "good.yaml", "--check").code == 0
+
+
+def test_an_export_that_is_killed_leaves_whole_files() -> None:
+    before = published()
+    command = [sys.executable, "-m", "timeline", "export", "good.yaml"]
+    interrupted = []
+    for pause in range(6):
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as running:
+            threading.Event().wait(0.1 * pause)
+            running.kill()
+        interrupted.append(outputs())
+    assert LimitedCommand("export", "good.yaml").code == 0
+    after = outputs()
+    assert after.keys() == before.keys()
+    assert all(now[name] in (before[name], after[name]) for now in interrupted for name in before)
+
+
+# Feeds that were published elsewhere.
+
+
+class Hostile(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(302 if self.path == "/circle" else 200)
+        self.send_header("Content-Type", "text/calendar")
+        if self.path == "/circle":
+            self.send_header("Location", "/circle")
+        if self.path == "/gzip":
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        try:
+            if self.path == "/gzip":
+                self.wfile.write(gzip.compress(b"BEGIN:VCALENDAR\r\n" + b"\0" * 2**24))
+            while self.path == "/endless":
+                self.wfile.write(b"BEGIN:VCALENDAR\r\n" * 10_000)
+            if self.path == "/events":
+                self.wfile.write(b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VEVENT\r\n" * 1_000_000)
+        except OSError:
+            pass
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Hostile)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize("path", ["endless", "circle", "gzip", "events", "nothing"])
+def test_a_hostile_server_changes_nothing(server: str, path: str) -> None:
+    before = published()
+    done = LimitedCommand("export", "good.yaml", "--previous", f"{server}/{path}")
+    assert done.code == 2
+    assert "help: " in done.err
+    assert outputs() == before
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "dist", "good.yaml"])
+def test_a_previous_file_that_is_not_a_feed_changes_nothing(name: str) -> None:
+    before = published()
+    assert LimitedCommand("export", "good.yaml", "--previous", name).code == 2
+    assert outputs() == before
