@@ -138,7 +138,7 @@ REFUSED = [
     # written, code, part of the message, part of the help
     ("2025-02-30", "no-such-date", "`2025-02-30` does not exist", "February 2025 is `2025-02-28`"),
     ("2024-02-30", "no-such-date", "does not exist", "February 2024 is `2024-02-29`"),
-    ("2025-02-29", "no-such-date", "does not exist: 2025 is no leap year", "`2025-02-28`"),
+    ("2025-02-29", "no-such-date", "does not exist: 2025 is not a leap year", "`2025-02-28`"),
     ("2025-04-31", "no-such-date", "does not exist: April 2025 has 30 days", "`2025-04-30`"),
     ("2025-01-00", "no-such-date", "does not exist: there is no day 00", "`2025-01-01`"),
     ("2025-13-45", "no-such-date", "there is no month 13", "months are 01 to 12"),

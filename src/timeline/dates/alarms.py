@@ -64,8 +64,8 @@ def parse_alarm(text: str) -> WrittenAlarm:
     if clock is not None and amount.is_exact:
         raise Refusal(
             rules.ALARM_SYNTAX,
-            f"`{match[1]}` does not go with a time of day",
-            f"leave ` at {match[3]}` out, or write days or weeks",
+            f"`{match[1]}` cannot be combined with a time of day",
+            f"remove ` at {match[3]}`, or write days or weeks",
             match.span(1),
         )
     return AlarmBefore(amount, match[2] or "start", clock)

@@ -121,7 +121,7 @@ def make_day_of_month(year: int, month: int, number: int) -> Date:
     last = calendar.monthrange(year, month)[1]
     name = f"{MONTH_NAMES[month - 1]} {year:04}"
     is_leap_day = (month, number) == (2, 29)
-    why = f"{year:04} is no leap year" if is_leap_day else f"{name} has {last} days"
+    why = f"{year:04} is not a leap year" if is_leap_day else f"{name} has {last} days"
     help_ = f"the last day of {name} is `{year:04}-{month:02}-{last}`"
     if number == 0:
         why, help_ = "there is no day 00", f"the first day of {name} is `{year:04}-{month:02}-01`"
@@ -208,7 +208,7 @@ def _check_year(number: int, text: str) -> None:
         raise Refusal(
             rules.YEAR_RANGE,
             f"`{text}` is not within the years 0002 to 9998",
-            "correct the year; a date outside of them can be told in `description`",
+            "correct the year, or write the date in `description`",
         )
 
 

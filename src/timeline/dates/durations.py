@@ -95,7 +95,7 @@ def _explain_refusal(text: str) -> Refusal:
     better = better if better != text else None
     return Refusal(
         rules.DURATION_SYNTAX,
-        f"{cited(text)} is not a length of time",
+        f"{cited(text)} is not a duration",
         f"write `{better}`" if better else _EXAMPLE,
         replacement=better,
     )

@@ -84,7 +84,7 @@ def make_between(first: Date, last: Date) -> Date:
     if last.latest < first.earliest:
         raise Refusal(
             rules.EMPTY_BETWEEN,
-            f"`between {first.text} and {last.text}` holds no day: it ends before it begins",
+            f"`between {first.text} and {last.text}` contains no day: it ends before it begins",
             f"write `between {last.text} and {first.text}`",
         )
     mark = first.qualification | last.qualification

@@ -49,9 +49,7 @@ def parse_literal_date(text: str, *, suggest_time: bool = True) -> Date | ClockT
         value = OPEN if text == OPEN.value else parse_date_expression(text)
     except Refusal as refusal:
         if not text.strip():
-            raise Refusal(
-                rules.EMPTY_VALUE, "there is nothing in this text", "leave it out"
-            ) from None
+            raise Refusal(rules.EMPTY_VALUE, "this text is empty", "remove it") from None
         from timeline.dates.corrections.explanations import (
             Expected,
             explain_refusal,
@@ -66,8 +64,9 @@ def parse_literal_date(text: str, *, suggest_time: bool = True) -> Date | ClockT
         return value
     raise Refusal(
         rules.LITERAL_DATE,
-        f"{cited(text)} is not a date of its own",
-        "write a day, month, year, or a time here; relative dates, `TBC` and `..` are not possible",
+        f"{cited(text)} is not a date by itself",
+        "write a day, a month, a year or a time; relative dates, `TBC` and `..` are not possible "
+        "here",
     )
 
 
@@ -94,7 +93,7 @@ def parse_with_corrections(text: str) -> DateExpression:
     except Refusal as refusal:
         if not text.strip():
             hint = "write `TBC` if the date is not known yet"
-            raise Refusal(rules.EMPTY_VALUE, "there is nothing in this text", hint) from None
+            raise Refusal(rules.EMPTY_VALUE, "this text is empty", hint) from None
         from timeline.dates.corrections.explanations import explain_refusal
 
         raise explain_refusal(text, refusal) from None

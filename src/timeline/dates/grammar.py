@@ -97,8 +97,8 @@ def _parse_side(match: re.Match[str], group: int) -> Date | RelativeDate:
         outermost = value.earliest if group == 1 else value.latest
         help_ = f"write `{unqualified if _may_be_side(unqualified) else outermost}`"
     elif value is TBC:
-        help_ = "write `TBC` for the whole where a side is not known"
-    message = f"{cited(text)} cannot stand in a `between`"
+        help_ = "write `TBC` for the whole date if a side is not known"
+    message = f"{cited(text)} cannot be a side of a `between`"
     raise Refusal(rules.BETWEEN_SIDE, message, help_, match.span(group))
 
 

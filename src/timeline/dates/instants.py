@@ -98,7 +98,7 @@ def resolve_wall_time(wall: datetime, zone: str, text: str) -> tuple[Instant, st
         raise Refusal(
             rules.SKIPPED_TIME,
             f"clocks in {zone} skip `{text}`: they go forward",
-            f"write a time that is shown, such as `{format_wall_time(moment)}`",
+            f"write a time that the clocks show, such as `{format_wall_time(moment)}`",
         )
     instant = Instant(moment, zone)
     if shown is TimesShown.TWICE:
@@ -114,8 +114,8 @@ def resolve_moved_wall_time(wall: datetime, zone: str) -> tuple[Instant, str | N
     moment, shown = _attach(wall, zone)
     instant = Instant(moment, zone)
     if shown is TimesShown.NEVER:
-        text = f"`{wall:%H:%M}` on {wall.date()} is skipped by the clocks in {zone}"
-        return instant, f"{text}: taken as {format_wall_time(instant.moment)}"
+        skipped = f"clocks in {zone} skip `{wall:%H:%M}` on {wall.date()}"
+        return instant, f"{skipped}: taken as {format_wall_time(instant.moment)}"
     if shown is TimesShown.TWICE:
         return instant, _describe_twice(instant, format_wall_time(wall))
     return instant, None
@@ -161,9 +161,9 @@ def _resolve_by_offset(value: ClockTime, offset: timedelta) -> Instant:
     raise Refusal(
         rules.OFFSET_MISMATCH,
         f"clocks in {value.zone} are at {shown} then, not at {_format_offset(offset)}",
-        f"write `{better}`, or leave the offset out"
+        f"write `{better}`, or remove the offset"
         if parse_clock_time(better)
-        else "leave the offset out",  # before 1900 offsets have seconds
+        else "remove the offset",  # before 1900 offsets have seconds
     )
 
 

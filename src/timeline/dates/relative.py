@@ -80,7 +80,7 @@ def parse_relative_date(text: str) -> RelativeDate:
         raise Refusal(
             rules.RELATIVE_SYNTAX,
             f"{cited(rest.strip() or rest)} does not continue a relative date",
-            "terms are ` + ` or ` - ` with blanks around and a length like `2 days`, "
+            "terms are ` + ` or ` - ` with spaces around and a duration like `2 days`, "
             "then ` at 18:00`, then `?`, `~` or `%`",
             (place + len(rest) - len(rest.lstrip()), len(text)) if rest.strip() else None,
         )

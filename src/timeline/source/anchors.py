@@ -89,10 +89,10 @@ class Anchors:
         if (first := self._anchors.get(event.anchor)) is not None:
             self._reporter.report(
                 rules.DUPLICATE_ANCHOR,
-                f"the anchor `&{event.anchor}` is used again",
+                f"the anchor `&{event.anchor}` is already defined",
                 at,
                 help="give it another name",
-                notes=(Note("first used here", first.at),),
+                notes=(Note("first defined here", first.at),),
             )
             return
         if len(self._anchors) >= MAX_ANCHORS:
@@ -123,7 +123,7 @@ class Anchors:
         if anchor.is_open:
             self._reporter.report(
                 rules.RECURSIVE_ALIAS,
-                f"`*{event.anchor}` repeats what it is itself a part of",
+                f"`*{event.anchor}` repeats a value that contains it",
                 self._reporter.at(event),
                 help="write the value out",
                 notes=(Note("the anchor", anchor.at),),
@@ -153,7 +153,7 @@ class Anchors:
         help_ = f"did you mean `*{near}`? If" if near else "if"
         self._reporter.report(
             rules.UNDEFINED_ALIAS,
-            f"no anchor `&{event.anchor}` stands above `*{event.anchor}`",
+            f"there is no anchor `&{event.anchor}` above `*{event.anchor}`",
             self._reporter.at(event),
             help=f"{help_} it is text, put it in quotes: `{typed}`",
         )

@@ -52,8 +52,9 @@ def direction_change(character: str, at: Span) -> Diagnostic:
     end = next(sign for sign, begins in _ENDS.items() if character in begins)
     return Diagnostic(
         rules.TEXT_DIRECTION,
-        f"the character U+{ord(character):04X}, which nobody sees, turns the writing round up to "
+        f"the invisible character U+{ord(character):04X} changes the direction of writing up to "
         "the end of the line",
         at,
-        help=f"delete it; if it is meant, write U+{ord(end):04X} where the writing turns back",
+        help=f"delete it; if it is intended, write U+{ord(end):04X} where the direction changes "
+        "back",
     )

@@ -139,7 +139,7 @@ class _Includes:
             example = f": write `include: [{written}]`" if isinstance(written, str) else ""
             self._report(
                 rules.INCLUDE_SHAPE,
-                "`include` is no list of paths",
+                "`include` is not a list of paths",
                 file.locate(("include",), On.VALUE, None),
                 help=f"make it a list, even of one file{example}",
             )
@@ -152,7 +152,7 @@ class _Includes:
             elif entry is not None:
                 self._report(
                     rules.INCLUDE_SHAPE,
-                    "an item of `include` is no path",
+                    "an item of `include` is not a path",
                     file.locate(("include", index), On.VALUE, None),
                     help="write one path, relative to the folder of this file",
                 )
@@ -167,9 +167,9 @@ class _Includes:
         if real != self.top and not real.startswith(os.path.join(self.top, "")):  # noqa: PTH118 - as above
             self._report_missing(
                 rules.INCLUDE_PATH,
-                f"`{item.written}` leads out of the folder of `{self.root.text.name}`",
+                f"`{item.written}` is outside the folder of `{self.root.text.name}`",
                 item.at,
-                "move the file there, or below it, and write its path from there",
+                "move the file into that folder, or below it, and write its path from there",
             )
             return None
         left = max(MAX_BYTES - self.size, 0)
@@ -209,24 +209,26 @@ class _Includes:
         try:
             others = os.listdir(name if is_folder else folder or ".")  # noqa: PTH208 - as above
         except OSError:
-            return f"there is no folder `{folder}`: write the path from the folder of this file"
+            return (
+                f"there is no folder `{folder}`: write the path relative to the folder of this file"
+            )
         root = os.path.basename(self.root.text.name)  # noqa: PTH119 - as above
         files = sorted({other for other in others if other.endswith((".yaml", ".yml"))} - {root})
         if is_folder:
             path = os.path.join(written, files[0] if files else "stages.yaml")  # noqa: PTH118
             return f"write an item for each file in it, such as `{os.path.normpath(path)}`"
         if os.path.lexists(name):
-            return "let it be a plain file that you may read"
+            return "make it a regular file with read permission"
         stems = {file.rpartition(".")[0]: file for file in files}
         if near := nearest(last.partition(".")[0], stems, VERY_SIMILAR):
             return f"did you mean `{written.removesuffix(last)}{stems[near]}`?"
-        return "write the path of a file that is there, from the folder of this file"
+        return "write the path of an existing file, relative to the folder of this file"
 
     def _report_repeated(self, item: _Item, identity: tuple[int, int]) -> None:
         first = self.seen[identity]
         message = f"`{item.written}` is included again"
         if identity in item.ancestors:
-            message = f"`{item.written}` includes this file, which would go round in a circle"
+            message = f"`{item.written}` includes this file, which makes a circle"
             if identity == item.ancestors[-1]:
                 message = f"`{item.written}` is this file itself"
         note = Note("first included here", first) if first else Note("it is the root file")
@@ -240,7 +242,7 @@ class _Includes:
             if key not in ("events", "include") and not key.startswith("x-"):
                 self._report(
                     rules.INCLUDED_KEY,
-                    f"an included file has `events`, `include` and `x-…` only, not `{key}`",
+                    f"an included file can have `events`, `include` and `x-…` only, not `{key}`",
                     file.locate((key,), On.KEY, None),
                     help=f"move it to `{self.root.text.name}`",
                 )
@@ -249,7 +251,7 @@ class _Includes:
             if events is not None:
                 self._report(
                     rules.INCLUDE_SHAPE,
-                    "`events` is no list",
+                    "`events` is not a list",
                     file.locate(("events",), On.KEY, None),
                     help="begin every event with `- `",
                 )
@@ -304,12 +306,12 @@ def _refusal(written: str) -> tuple[str, str] | None:
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", written):
         return f"`{written}` is an address", "download the file and write its path"
     if not written.strip():
-        return "an included path is empty", "write the path from the folder of this file"
+        return "an included path is empty", "write the path relative to the folder of this file"
     if re.match(r"/|\\|[A-Za-z]:|~(/|$)", written):
         last = re.split(r"[/\\]", written)[-1]
         return (
             f"`{written}` is not relative to the folder of this file",
-            f"write it as seen from there, such as `{last or 'stages.yaml'}`",
+            f"write it relative to that folder, such as `{last or 'stages.yaml'}`",
         )
     if "\\" in written:
         return f"`{written}` has a backslash", f"write `{written.replace(chr(92), '/')}`"

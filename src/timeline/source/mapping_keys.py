@@ -42,7 +42,7 @@ class KeyChecker:
             self._merging.add(id(mapping))
             self._reporter.report(
                 rules.MERGE_KEY,
-                "`<<` is not read as a merge",
+                "merge keys, `<<`, are not supported",
                 self._reporter.at(event),
                 help="write the keys out; a whole value can be repeated with `*name`",
             )
@@ -84,12 +84,14 @@ class KeyChecker:
                 self._reporter.at(event),
                 "write the key out; if it is text, put it in quotes",
             )
-            message = "a list, keys or an alias stand where a key was expected"
+            message = "a list, a mapping or an alias is in place of a key"
             template = _TEMPLATE.match(text.clean, frame.node.start) if frame.node else None
             if template:
                 at = text.span(*template.span())
                 help_ = f"put it in quotes: `{yaml_quoted(template.group())}`"
-                message = f"`{template.group()}` is not read as text, because a bracket begins it"
+                message = (
+                    f"`{template.group()}` is not read as text, because it begins with a bracket"
+                )
             self._reporter.report(rules.COMPLEX_KEY, message, at, help=help_)
         self._drop_from(frame.container)
         return COMPLEX

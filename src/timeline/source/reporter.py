@@ -72,7 +72,7 @@ class Reporter:
         """Report nesting beyond `MAX_DEPTH`."""
         self.report(
             rules.TOO_DEEP,
-            f"this is nested more than {MAX_DEPTH} deep",
+            f"this is nested more than {MAX_DEPTH} levels deep",
             self.at(event),
             help="nest less deeply",
         )

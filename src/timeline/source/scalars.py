@@ -102,7 +102,7 @@ class ScalarChecker:
             container["rrule"] = None  # of which the beginning was read
             self._reporter.report(
                 rules.UNQUOTED_TEXT,
-                "this rule ends at its first `,`: in brackets, a text with one needs quotes",
+                "this rule ends at its first `,`: in brackets, a text with a comma needs quotes",
                 self._text.span(*rule.span(1)),
                 help=f"put the rule in quotes: `rrule: {yaml_quoted(rule.group(1))}`",
             )

@@ -199,7 +199,9 @@ def _control_characters(text: SourceText) -> list[Diagnostic]:
     more = len(indices) - MAX_REPORTED
     notes = (Note(f"the file has {more:,} more of them"),) if more > 0 else ()
     if text.is_cut:
-        notes = (Note(f"the file has more than {len(indices):,} of them: is it a text at all?"),)
+        notes = (
+            Note(f"the file has more than {len(indices):,} of them, so it may not be a text file"),
+        )
     return [
         control_character(
             text.raw[index],
@@ -214,7 +216,7 @@ def control_character(character: str, at: Span, *, notes: tuple[Note, ...] = ())
     """Report a character that is not allowed in a text."""
     return Diagnostic(
         rules.CONTROL_CHARACTER,
-        f"the character U+{ord(character):04X} is not text",
+        f"the character U+{ord(character):04X} is not allowed in a text",
         at,
         help="delete it, or put a line break in its place"
         if character in "\x0b\x0c\x85\u2028\u2029\r"

@@ -154,7 +154,7 @@ def _explain_vague(text: str, word: str, reading: str, *, as_side: bool) -> Refu
             part = f"between {reading}-{days[third][0]} and {reading}-{days[third][1]}"
     return Refusal(
         rules.DATE_SYNTAX,
-        f"{cited(text)} is vague, and no date can say `{word}`",
+        f"{cited(text)} is vague: dates have no notation for `{word}`",
         f"write `{reading}`, or as much as is known"
         + (f", such as `{part}`" if part else ", the month or the day"),
     )
@@ -171,7 +171,7 @@ def _explain_interval(text: str) -> tuple[str, str] | None:
     first, last = pair
     if last == TBC.value or OPEN.value in pair:
         first = TBC.value if first == OPEN.value else first
-        message = f"{cited(text)} is a span, which is two keys here"
+        message = f"{cited(text)} is a span, which needs two keys"
         readable = is_date(first) and is_date(last)
         return (message, f"write `start: {first}` and `end: {last}`") if readable else None
     if not (is_date(first) and is_date(last)):
@@ -181,7 +181,7 @@ def _explain_interval(text: str) -> tuple[str, str] | None:
         return message, f"for a span write `start: {last}` and `end: {first}`"
     help_ = f"for a span write `start: {first}` and `end: {last}`"
     if is_date(either := f"between {first} and {last}"):
-        help_ += f"; for one day, not known which, write `{either}`"
+        help_ += f"; for one unknown day write `{either}`"
     return f"{cited(text)} is two dates, and may mean two things", help_
 
 
@@ -213,7 +213,7 @@ _PATTERNS = (
         r"Y-?\d+.*|-\d{4}.*|\d{5,}(-[\dXQHW].*)?",
         rules.YEAR_RANGE,
         "{} is not within the years 0002 to 9998",
-        "years have four digits; a date outside of them can be told in `description`",
+        "years have four digits; write any other date in `description`",
     ),
     (
         r"between\b.*",
@@ -274,12 +274,12 @@ def _explain_unknown(text: str, expected: Expected) -> Refusal:
         return Refusal(rules.DATE_SYNTAX, message, f"write the day before it: `2025-01-03T{clock}`")
     if length := read_duration(text):
         hint = f"write `duration: {length}` beside the `start`"
-        return Refusal(rules.DATE_SYNTAX, f"{cited(text)} is a length of time and not a date", hint)
+        return Refusal(rules.DATE_SYNTAX, f"{cited(text)} is a duration, not a date", hint)
     if several := _explain_several(text):
         return several
     if word := vague_word(text):
         hint = "write a year, a quarter, a month, or `between A and B`"
-        message = f"{cited(text)} is vague, and no date can say `{word}`"
+        message = f"{cited(text)} is vague: dates have no notation for `{word}`"
         return Refusal(rules.DATE_SYNTAX, message, hint)
     for pattern, rule, message, help_ in _PATTERNS:
         if re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE):
@@ -297,7 +297,7 @@ def _explain_unknown(text: str, expected: Expected) -> Refusal:
 def _explain_not_literal(text: str) -> Refusal | None:
     """Refuse a text that begins with ``TBC``, or that may be the id of an event; else ``None``."""
     if re.match("TBC", text, re.IGNORECASE):
-        message = f"{cited(text)} is not a date, and `TBC` stands alone"
+        message = f"{cited(text)} is not a date: `TBC` cannot be combined with other text"
         return Refusal(
             rules.DATE_SYNTAX, message, "write `TBC` without anything before or after it"
         )
@@ -325,8 +325,7 @@ def _explain_several(text: str) -> Refusal | None:
         isinstance(value, ClockTime) or (isinstance(value, Date) and value.is_day)
         for value in values
     ):
-        hint += (
-            f"; if it happens on each, write `start: {first}` and `rdate: [{', '.join(others)}]`"
-        )
+        rdate = f"`rdate: [{', '.join(others)}]`"
+        hint += f"; if it happens on each of them, write `start: {first}` and {rdate}"
     message = f"{cited(text)} is {len(parts)} dates, and an event has one start and one end"
     return Refusal(rules.INTERVAL, message, hint)

@@ -13,7 +13,7 @@ from timeline.diagnostics import VERY_SIMILAR, most_similar
 def suggest_zone(name: str, *, in_brackets: bool) -> str:
     """Return the help for a name that is not a zone."""
     if name.startswith("!"):
-        return f"leave out `!` (RFC 9557): every zone here counts, write `{name[1:]}`"
+        return f"write `{name[1:]}`; a zone is always applied, so `!` (RFC 9557) is not needed"
     if near := nearest_zone(name):
         return f"did you mean `{near}`?"
     if match := _OFFSET.fullmatch(name):
@@ -37,7 +37,7 @@ def _suggest_for_offset(sign: str, hours: int, minutes: str, *, in_brackets: boo
     fixed = f"Etc/GMT{'-' if sign == '+' else '+'}{hours}"  # POSIX counts westwards
     help_ = "write the place, such as `Asia/Riyadh`"
     if minutes == "00" and hours and fixed in zone_names():
-        help_ += f"; `{fixed}` (its sign is the other way round) is at {offset} all year"
+        help_ += f"; `{fixed}` (its sign is reversed) is at {offset} all year"
     return help_
 
 

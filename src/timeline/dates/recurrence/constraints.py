@@ -76,7 +76,7 @@ def _check_end(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
         count, until = parts["COUNT"], parts["UNTIL"]
         raise count.refusal(
             f"a rule ends by `{count.key}` or by `{until.key}`, not by both",
-            "leave one of them out",
+            "remove one of them",
         )
     if rule.is_endless and rule.freq in ("SECONDLY", "MINUTELY"):
         freq = parts["FREQ"]
@@ -113,16 +113,17 @@ def _check_days(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
         if name in parts and rule.freq in freqs:
             part, freq = parts[name], parts["FREQ"]
             raise part.refusal(
-                f"`{part.key}` does not go with `{freq.with_value(rule.freq)}`",
-                f"leave it out, or write `{freq.with_value('YEARLY')}`",
+                f"`{part.key}` cannot be combined with `{freq.with_value(rule.freq)}`",
+                f"remove it, or write `{freq.with_value('YEARLY')}`",
             )
     for name, others in _APART:
         if both := [parts[other] for other in others if name in parts and other in parts]:
-            message = f"`{both[0].key}` does not go with `{parts[name].key}`"
-            raise both[0].refusal(message, "leave one of them out")
+            message = f"`{both[0].key}` cannot be combined with `{parts[name].key}`"
+            raise both[0].refusal(message, "remove one of them")
     if rule.byweekno and not rule.byday:
         raise parts["BYWEEKNO"].refusal(
-            f"`{parts['BYWEEKNO'].key}` names weeks but no day, and apps differ in what they take",
+            f"`{parts['BYWEEKNO'].key}` names weeks but no day, and apps differ in the day that "
+            "they choose",
             f"add the day of the week as `{_key(parts, 'BYDAY')}`",
         )
     if rule.bymonthday:
@@ -133,7 +134,7 @@ def _check_month_days(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> No
     part, freq = parts["BYMONTHDAY"], parts["FREQ"]
     if rule.freq == "YEARLY" and not rule.bymonth:
         raise part.refusal(
-            f"`{part.key}` does not say of which month, and apps differ in what they take",
+            f"`{part.key}` does not say in which month, and apps differ in the months they choose",
             f"add `{_key(parts, 'BYMONTH')}`, or write `{freq.with_value('MONTHLY')}` "
             "for each month",
         )
@@ -141,8 +142,8 @@ def _check_month_days(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> No
         # ical.js does not count from the end here, and searches without end.
         other = f"`{parts['BYDAY'].key}`" if rule.byday else f"`{freq.with_value(rule.freq)}`"
         raise part.refusal(
-            f"`{part.key}` counts from the end, which does not go with {other}",
-            f"leave {other} out" if rule.byday else f"write `{freq.with_value('MONTHLY')}`",
+            f"`{part.key}` counts from the end, which cannot be combined with {other}",
+            f"remove {other}" if rule.byday else f"write `{freq.with_value('MONTHLY')}`",
         )
     longest = max((_LONGEST[month] for month in rule.bymonth), default=31)
     if min(map(abs, rule.bymonthday)) > longest:
@@ -162,24 +163,26 @@ def _check_numbers(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
     shown = str(first) if part.is_text else str(first).lower()
     if rule.freq not in ("MONTHLY", "YEARLY"):
         frequency = parts["FREQ"].with_value(rule.freq)
-        raise part.refusal(f"`{shown}` in `{part.key}` does not go with `{frequency}`", plain)
+        raise part.refusal(
+            f"`{shown}` in `{part.key}` cannot be combined with `{frequency}`", plain
+        )
     if rule.byweekno:
         key = parts["BYWEEKNO"].key
-        raise part.refusal(f"`{shown}` in `{part.key}` does not go with `{key}`", plain)
+        raise part.refusal(f"`{shown}` in `{part.key}` cannot be combined with `{key}`", plain)
     if "BYMONTHDAY" in parts:
-        message = f"`{shown}` in `{part.key}` does not go with `{parts['BYMONTHDAY'].key}`"
+        message = f"`{shown}` in `{part.key}` cannot be combined with `{parts['BYMONTHDAY'].key}`"
         raise part.refusal(message, plain)
     if len(numbered) < len(rule.byday):
         raise part.refusal(
-            f"`{part.key}` holds days with and without a number, and apps differ in what they take",
-            "give each of them a number, or none",
+            f"`{part.key}` has days with and without a number, which apps read in different ways",
+            "write a number with each of them, or with none",
         )
     most = 5 if rule.freq == "MONTHLY" or rule.bymonth else 53
     for day in numbered:
         if abs(day.number) > most:
             shown = str(day) if part.is_text else str(day).lower()
             raise part.refusal(
-                f"no month has what `{shown}` in `{part.key}` names",
+                f"no month has the day `{shown}` in `{part.key}`",
                 f"write a number from 1 to {most}, or -1 for the last one",
             )
 
@@ -191,7 +194,7 @@ def _check_clock(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
         if name in parts:
             part, freq = parts[name], parts["FREQ"]
             raise part.refusal(
-                f"`{part.key}` does not go with `{freq.with_value(rule.freq)}`",
+                f"`{part.key}` cannot be combined with `{freq.with_value(rule.freq)}`",
                 f"write `{freq.with_value('DAILY')}` with `{_key(parts, 'BYHOUR')}` "
                 f"and `{_key(parts, 'BYMINUTE')}`",
             )
@@ -209,10 +212,10 @@ def _check_position(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None
         )
     if rule.freq not in ("MONTHLY", "YEARLY"):
         raise part.refusal(
-            f"`{part.key}` does not go with `{parts['FREQ'].with_value(rule.freq)}`",
-            "leave it out and list the days or times themselves",
+            f"`{part.key}` cannot be combined with `{parts['FREQ'].with_value(rule.freq)}`",
+            "remove it and list the days or times themselves",
         )
     for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
         if name in parts:
-            message = f"`{part.key}` does not go with `{parts[name].key}`"
-            raise part.refusal(message, "leave one of them out")
+            message = f"`{part.key}` cannot be combined with `{parts[name].key}`"
+            raise part.refusal(message, "remove one of them")

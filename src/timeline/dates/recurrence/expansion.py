@@ -184,7 +184,7 @@ def _check_zone(start: Instant) -> None:
     if start.zone[0] in "+-":
         raise Refusal(
             rules.RULE_NEEDS_ZONE,
-            f"the start is at the offset `{start.zone}`, and a rule needs the clocks of a zone",
+            f"the start is at the offset `{start.zone}`, and a recurrence rule needs a time zone",
             f"write the zone, such as `{format_wall_time(start.wall)}[Europe/Berlin]`, "
             "or `Z` for UTC",
         )
@@ -192,24 +192,24 @@ def _check_zone(start: Instant) -> None:
         raise Refusal(
             rules.RULE_NEEDS_ZONE,
             f"the start is the second `{start.wall:%H:%M}` of a night in which clocks go back in "
-            f"{start.zone}, and no rule can say so",
+            f"{start.zone}, and no rule can express that",
             "write the first of the two, or a rule in UTC with `Z`",
         )
 
 
 def _check_all_day(rule: RecurrenceRule) -> None:
-    help_ = "write a start with a time, such as `2025-01-03T09:00`, or leave it out"
+    help_ = "write a start with a time, such as `2025-01-03T09:00`, or"
     if FREQUENCIES.index(rule.freq) < FREQUENCIES.index("DAILY"):
-        raise Refusal(rules.RULE_PART, f"whole days cannot repeat by `FREQ={rule.freq}`", help_)
+        message = f"an all-day event cannot repeat by `FREQ={rule.freq}`"
+        raise Refusal(rules.RULE_PART, message, f"{help_} `FREQ=DAILY`")
     for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
         if getattr(rule, name.lower()):
-            raise Refusal(
-                rules.RULE_PART, f"`{name}` is of times, and the start is a whole day", help_
-            )
+            message = f"`{name}` needs a time, and the start is a day"
+            raise Refusal(rules.RULE_PART, message, f"{help_} remove `{name}`")
     if isinstance(rule.until, ClockTime):
         raise Refusal(
             rules.RULE_UNTIL,
-            f"`{rule.until}`, which ends the rule, is a time, and the start is a whole day",
+            f"`{rule.until}`, which ends the rule, is a time, and the start is a day",
             f"write the day, `{rule.until.wall.date()}`",
         )
 
@@ -247,19 +247,19 @@ def _check_start(rule: RecurrenceRule, start: RecurrenceStart) -> None:
         return
     value = rule.value(start)
     weekday = WEEKDAY_NAMES[wall.weekday()]
-    message = f"the start, {weekday} {_format_start(wall, start)}, is not in `{value}`"
+    message = f"the start, {weekday} {_format_start(wall, start)}, is not an instance of `{value}`"
     if not (rule.byday or rule.bymonthday or rule.byyearday):
         endless = replace(endless, byday=tuple(map(Weekday, range(7))))
     # An interval counts from the start, so for another start it is ignored.
     match = next(_wall_times(replace(endless, interval=1), moved, end), None)
     if match is None:
-        message = f"no day is ever in `{value}`"
-        raise Refusal(rules.RULE_START, message, "leave out one of the parts that name days")
+        message = f"no day matches `{value}`"
+        raise Refusal(rules.RULE_START, message, "remove one of the parts that name days")
     if match.year - years > LAST_YEAR:
-        raise Refusal(rules.RULE_START, f"no day is in `{value}` before the end of {LAST_YEAR}")
+        raise Refusal(rules.RULE_START, f"no day matches `{value}` before the end of {LAST_YEAR}")
     match = match.replace(year=match.year - years)
     first = f"`{_format_start(match, start)}`, a {WEEKDAY_NAMES[match.weekday()]}"
-    raise Refusal(rules.RULE_START, message, f"let it start on {first}, the first that is")
+    raise Refusal(rules.RULE_START, message, f"start on {first}, the first instance")
 
 
 def _format_start(wall: datetime, start: RecurrenceStart) -> str:

@@ -148,13 +148,13 @@ def _split_text(text: str) -> _Unread:
     if prefix := re.match("RRULE:", text, re.IGNORECASE):
         bare = text[prefix.end() :]
         raise Refusal(
-            rules.RULE_SYNTAX, f"`{prefix[0]}` does not belong to the rule", f"write {cited(bare)}",
+            rules.RULE_SYNTAX, f"`{prefix[0]}` is not part of the rule", f"write {cited(bare)}",
             prefix.span(),
         )  # fmt: skip
     if blank := re.search(r"\s+", text):
         bare = re.sub(r"\s", "", text)
         raise Refusal(
-            rules.RULE_SYNTAX, "there is a blank in the rule", f"write {cited(bare)}", blank.span()
+            rules.RULE_SYNTAX, "there is a space in the rule", f"write {cited(bare)}", blank.span()
         )
     place = 0
     for piece in text.split(";"):
@@ -163,7 +163,7 @@ def _split_text(text: str) -> _Unread:
         key, equals, value = piece.partition("=")
         if not piece:
             raise Refusal(
-                rules.RULE_SYNTAX, "there is nothing between or after `;`", "leave the `;` out",
+                rules.RULE_SYNTAX, "there is nothing between or after `;`", "remove the `;`",
                 (max(span[0] - 1, 0), span[0]) if span[0] else (0, 1),
             )  # fmt: skip
         if not key or not equals:
@@ -189,7 +189,7 @@ def _read_items(part: RulePart, value: object) -> list[RuleItem]:
     for index, text in enumerate(texts):
         inside = At((key, index) if texts is value else (key,))
         if not isinstance(text, str):
-            message = f"`{key}` holds something other than text"
+            message = f"`{key}` contains something other than text"
             raise part.refusal(message, part.help, RuleItem("", None, inside))
         place = 0
         for piece in text.split(","):
@@ -200,7 +200,7 @@ def _read_items(part: RulePart, value: object) -> list[RuleItem]:
             items.append(RuleItem(piece.strip(), span, inside))
             place += len(piece) + 1
     if not items:
-        raise part.refusal(f"`{key}` is an empty list", "leave the key out")
+        raise part.refusal(f"`{key}` is an empty list", "remove the key")
     return items
 
 
@@ -211,8 +211,8 @@ def _check_name(part: RulePart, others: Collection[str]) -> None:
         key = RuleItem(part.key, (part.place[0], part.place[0] + len(part.key)))
     if part.name in ("RSCALE", "SKIP"):
         raise part.refusal(
-            f"`{part.key}` is of RFC 7529, which most calendar apps do not read",
-            "leave it out, or list the dates as `rdate`", key,
+            f"`{part.key}` is defined by RFC 7529, which most calendar apps do not support",
+            "remove it, or list the dates as `rdate`", key,
         )  # fmt: skip
     if part.name not in PART_NAMES or not (part.is_text or part.key.islower()):
         names = PART_NAMES if part.is_text else tuple(name.lower() for name in PART_NAMES)
@@ -221,4 +221,4 @@ def _check_name(part: RulePart, others: Collection[str]) -> None:
             f"there is no part {cited(part.key)} in a rule", did_you_mean(word, names), key
         )
     if part.name in others:
-        raise part.refusal(f"`{part.key}` stands twice in the rule", "leave one of them out", key)
+        raise part.refusal(f"`{part.key}` is in the rule twice", "remove one of them", key)

@@ -36,7 +36,7 @@ def read_frequency(part: RulePart) -> str:
     words = {"DAY": "DAILY", "WEEK": "WEEKLY", "MONTH": "MONTHLY", "YEAR": "YEARLY"}
     near = words.get(word.removesuffix("S")) or nearest(word, FREQUENCIES)
     help_ = f"did you mean `{near if part.is_text else near.lower()}`?" if near else part.help
-    raise part.refusal(f"{cited(item.text)} in `{part.key}` is not how often", help_, item)
+    raise part.refusal(f"{cited(item.text)} in `{part.key}` is not a frequency", help_, item)
 
 
 def read_number(part: RulePart) -> int:
@@ -47,9 +47,12 @@ def read_number(part: RulePart) -> int:
         return number
     if number is None:
         raise part.refusal(f"{cited(item.text)} in `{part.key}` is not a number", part.help, item)
-    message = f"`{part.with_value(item.text)}` is not from 1 to {MAX_COUNT}"
+    message = f"`{part.with_value(item.text)}` is not a number from 1 to {MAX_COUNT}"
     if part.name == "COUNT" and number > 1:
-        raise part.refusal(message, "leave it out for a rule without end, or write `UNTIL`", item)
+        until = "UNTIL" if part.is_text else "until"
+        raise part.refusal(
+            message, f"remove it for a rule without an end, or write `{until}`", item
+        )
     raise part.refusal(message, part.help, item)
 
 
@@ -60,11 +63,13 @@ def read_numbers(part: RulePart) -> tuple[int, ...]:
     for item in part.items:
         number = _integer(item.text)
         if number is None or not low <= number <= high or (low < 0 and number == 0):
-            expected = f"a number from {low} to {high}" + (" but 0" if low < 0 else "")
+            expected = f"a number from {low} to {high}" + (", except 0" if low < 0 else "")
             message = f"{cited(item.text)} in `{part.key}` is not {expected}"
             raise part.refusal(message, part.help, item)
         if number in numbers:
-            raise part.refusal(f"`{item.text}` stands twice in `{part.key}`", "leave one out", item)
+            raise part.refusal(
+                f"`{item.text}` is in `{part.key}` twice", "remove one of them", item
+            )
         numbers.append(number)
     return tuple(sorted(numbers))
 
@@ -88,7 +93,9 @@ def read_weekdays(part: RulePart) -> tuple[Weekday, ...]:
             raise part.refusal(f"`{item.text}` in `{part.key}` counts from 0", part.help, item)
         day = Weekday(WEEKDAYS.index(match[2].upper()), number)
         if day in days:
-            raise part.refusal(f"`{item.text}` stands twice in `{part.key}`", "leave one out", item)
+            raise part.refusal(
+                f"`{item.text}` is in `{part.key}` twice", "remove one of them", item
+            )
         days.append(day)
     return tuple(sorted(days))
 
@@ -157,7 +164,7 @@ def _single_item(part: RulePart) -> RuleItem:
         joined = (
             RuleItem(every, place and (place[0], place[0] + len(every))) if part.is_text else None
         )
-        raise part.refusal(f"`{part.key}` holds more than one value", part.help, joined)
+        raise part.refusal(f"`{part.key}` has more than one value", part.help, joined)
     return part.items[0]
 
 

@@ -59,7 +59,7 @@ def unquoted_item(failure: SyntaxFailure) -> Diagnostic | None:
         if text.clean[failure.start] == "[":  # where `a: b` is an item
             start = max(text.clean.rfind(sign, failure.start, start) for sign in "[,") + 1
             start += len(text.clean[start:end]) - len(text.clean[start:end].lstrip())
-        return quotes_needed(failure, start, "a text that holds `: ` needs quotes")
+        return quotes_needed(failure, start, "a text that contains `: ` needs quotes")
     if not last.style or not failure.character.strip() or failure.character in "{}[],:":
         return None
     stop = flow_end(text, start)
@@ -72,7 +72,7 @@ def unquoted_item(failure: SyntaxFailure) -> Diagnostic | None:
         rules.TEXT_AFTER_VALUE,
         f"text follows the closing quote `{quote}`",
         text.span(at, max(stop, at + 1)),
-        help=f"put the whole in quotes: `{line}{yaml_quoted(value)}{rest}`",
+        help=f"put all of it in quotes: `{line}{yaml_quoted(value)}{rest}`",
     )
 
 
@@ -90,10 +90,10 @@ def commented_out(failure: SyntaxFailure) -> Diagnostic | None:
     key = _KEY_BEFORE.search(text.clean, failure.start, start)
     return Diagnostic(
         rules.UNCLOSED_BRACKET,
-        f"`{word}` begins a comment, and all behind it on this line is part of that",
+        f"`{word}` begins a comment, and the rest of this line is part of it",
         text.span(*comment.span(1)),
         help=f"put the text in quotes: `{key[0] if key else ''}{yaml_quoted(whole[0].rstrip())}`",
-        notes=(Note("the bracket that is open", text.span(failure.start, failure.start + 1)),),
+        notes=(Note("the open bracket", text.span(failure.start, failure.start + 1)),),
     )
 
 
@@ -118,7 +118,7 @@ def text_after_value(failure: SyntaxFailure) -> Diagnostic:
             )
         rest = _AND.sub("", text.clean[failure.at : text.line_end(failure.at)].strip())
         inside = f"{failure.before[entry.end() - line : -1].strip(' []')}, {rest}"
-        help_ = f"write all of it in the brackets: `{key}: [{inside}]`"
+        help_ = f"write all items in the brackets: `{key}: [{inside}]`"
         message = f"text follows the closing bracket `{closing}`"
         return Diagnostic(rules.TEXT_AFTER_VALUE, message, failure.rest, help=help_)
     if _QUOTED_ITEMS.fullmatch(value):
@@ -139,5 +139,5 @@ def text_after_value(failure: SyntaxFailure) -> Diagnostic:
         rules.TEXT_AFTER_VALUE,
         f"text follows the closing {what} `{closing}`",
         failure.rest,
-        help=f"put the whole in quotes: `{fixed}`",
+        help=f"put all of it in quotes: `{fixed}`",
     )

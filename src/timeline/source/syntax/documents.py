@@ -25,7 +25,7 @@ def merge_conflict(text: SourceText, at: int) -> Diagnostic | None:
     lines = list(islice(_CONFLICT.finditer(text.clean), 4))
     if not lines or lines[0].start() > text.line_end(min(at, len(text.clean))):
         return None
-    notes = {"=": "the other side begins here", ">": "and ends here"}
+    notes = {"=": "the other side begins here", ">": "the conflict ends here"}
     return Diagnostic(
         rules.MERGE_CONFLICT,
         "git could not merge these lines, and has left both sides here",
@@ -51,7 +51,7 @@ def directive_at(text: SourceText, start: int) -> Diagnostic:
     line = text.clean[start:end].rstrip()
     return Diagnostic(
         rules.DIRECTIVE,
-        f"`{line}` is no line of an events file",
+        f"`{line}` is not allowed in an events file",
         text.span(start, start + len(line)),
         help="delete it; the file is read as YAML 1.2",
     )
@@ -80,8 +80,8 @@ def second_document(at: Span) -> Diagnostic:
     """Report the begin of a second YAML document after ``---`` or ``...``."""
     return Diagnostic(
         rules.SECOND_DOCUMENT,
-        "a second YAML document begins here, and a file is read as one",
+        "a second YAML document begins here, and only the first is read",
         at,
-        help="delete the line `---` or `...`, or move what follows it to a file that `include` "
-        "names",
+        help="delete the line `---` or `...`, or move what follows it to a file and list that "
+        "in `include`",
     )

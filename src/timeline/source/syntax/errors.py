@@ -105,7 +105,10 @@ def missing_content(failure: SyntaxFailure) -> Diagnostic:
     before = failure.before.rstrip()
     if sign == "," and before.endswith((",", "[", "{")):
         return Diagnostic(
-            rules.YAML_SYNTAX, "nothing stands before this `,`", failure.rest, help="delete the `,`"
+            rules.YAML_SYNTAX,
+            "there is nothing before this `,`",
+            failure.rest,
+            help="delete the `,`",
         )
     if sign == ":":
         return empty_key(failure)

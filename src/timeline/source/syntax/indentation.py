@@ -76,7 +76,7 @@ def misplaced_line(failure: SyntaxFailure) -> Diagnostic:
     if here == outer:
         return Diagnostic(
             rules.INDENTATION,
-            "an item of a list stands among the keys of a mapping",
+            "a list item is among the keys of a mapping",
             failure.rest,
             help="indent it further than the key that the list belongs to",
             notes=notes,
@@ -102,7 +102,7 @@ def unexpected_in_list(failure: SyntaxFailure) -> Diagnostic:
     word = _WORD.match(failure.text.clean, failure.at)
     return Diagnostic(
         rules.INDENTATION,
-        f"`{word.group() if word else ''}` stands where the next item of a list was expected",
+        f"`{word.group() if word else ''}` is where the next list item was expected",
         failure.rest,
         help="begin it with `- ` if it is an item, or indent it if it belongs to the item above",
         notes=notes,

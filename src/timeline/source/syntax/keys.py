@@ -42,7 +42,7 @@ def unexpected_colon(failure: SyntaxFailure) -> Diagnostic:
     line = text.line_start(at)
     entry = entry_at(text, line)
     if entry and entry.end() <= at:
-        return quotes_needed(failure, entry.end(), "a text that holds `: ` needs quotes")
+        return quotes_needed(failure, entry.end(), "a text that contains `: ` needs quotes")
     above = line_above(text, line)
     if above is None:
         return unknown_syntax(failure)
@@ -76,7 +76,7 @@ def missing_colon(failure: SyntaxFailure) -> Diagnostic:
     pair = f"{known[1]}: {known[2]}" if known and known[1] in KNOWN_KEYS else "key: value"
     return Diagnostic(
         rules.MISSING_COLON,
-        f"`{line}` is no key: no `: ` follows",
+        f"`{line}` is not a key: no `: ` follows",
         failure.to_line_end(start),
         help=f"write `{pair}`, or indent the line if it continues the text above",
     )
@@ -114,7 +114,7 @@ def empty_key_at(text: SourceText, start: int) -> Diagnostic:
     rest = text.clean[start : text.line_end(start)].rstrip()
     return Diagnostic(
         rules.EMPTY_KEY,
-        "no key stands before this `:`",
+        "there is no key before this `:`",
         text.span(start, start + len(rest)),
         help="write the key before it, such as `location: Bisha`; if it is text, put it in quotes",
     )

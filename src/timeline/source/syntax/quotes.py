@@ -28,11 +28,11 @@ def wrong_first_character(failure: SyntaxFailure) -> Diagnostic:
     if failure.character == "\t":
         return tab_indentation(failure)
     if failure.character == "`" and failure.rest_text.startswith("```"):
-        message = "a line of ``` is of Markdown, not of an events file"
+        message = "a line of ``` belongs to Markdown, not to an events file"
         return Diagnostic(rules.YAML_SYNTAX, message, failure.rest, help="delete it")
     entry = entry_at(failure.text, failure.text.line_start(failure.at))
     if entry and entry[1] in ("start", "end") and failure.rest_text == "?":
-        message = "a text that begins with `?` needs quotes, and this is no date"
+        message = "a text that begins with `?` needs quotes, and this is not a date"
         return Diagnostic(
             rules.UNQUOTED_TEXT, message, failure.rest, help=f"write `{entry[1]}: TBC`"
         )
@@ -88,7 +88,7 @@ def unknown_escape(failure: SyntaxFailure) -> Diagnostic:
     end = known.end() if known else start + 1
     return Diagnostic(
         rules.ESCAPE,
-        f"`{clean[start:end]}` stands for no character",
+        f"`{clean[start:end]}` is not an escape sequence of YAML",
         failure.text.span(start, end),
         help=f"put the text in single quotes{_in_single_quotes(failure)}, or write `\\\\` for a "
         "backslash",
