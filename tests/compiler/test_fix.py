@@ -306,7 +306,7 @@ def test_included_files_are_fixed_and_what_lies_outside_is_not() -> None:
     Path("other.yaml").write_text(stages)
     done = Done("validate", "--fix", "race/events.yaml")
     assert done.code == 1
-    assert "leads out of the folder" in done.out
+    assert "is outside the folder" in done.out
     assert done.err == "1 error\nfixed 2 errors, 1 remains\n"
     assert (
         Path("race/stages.yaml").read_text()
