@@ -48,7 +48,7 @@ def test_a_feed_has_what_matches_all_its_keys(feed: Feed, ids: str) -> None:
     assert "".join(event.id for event in events_of_feed(TREE, feed)) == ids
 
 
-def test_a_feed_states_something_in_place_of_the_calendar() -> None:
+def test_values_of_a_feed_replace_those_of_the_calendar() -> None:
     calendar = replace(TREE, description="D", url="https://x.org", source="https://x.org/x.ics")
     calendar = replace(calendar, color="red", language="en", feeds=(Feed("f"),))
     feed = calendar_of_feed(calendar, Feed("f"))
@@ -59,7 +59,7 @@ def test_a_feed_states_something_in_place_of_the_calendar() -> None:
     assert (shown.language, shown.source, shown.url) == ("bg", own.source, own.url)
 
 
-def test_what_an_event_states_of_its_projection_no_feed_changes() -> None:
+def test_no_feed_changes_the_projection_options_of_an_event() -> None:
     own = frozenset({"imprecise"})
     calendar = replace(
         TREE, events=(event("a", projection=ProjectionOptions("skip", own=own)), event("b"))
@@ -75,7 +75,7 @@ def test_an_event_that_a_feed_does_not_change_is_the_same_object() -> None:
     assert [*map(id, shown.events)] == [*map(id, TREE.events)]
 
 
-def test_texts_are_in_the_language_of_the_feed_as_far_as_they_are_written_in_it() -> None:
+def test_texts_are_in_the_language_of_the_feed_where_they_exist() -> None:
     both = TextsInLanguage("bg", "Ж", "Текст")
     titled = event("a", description="Text", texts=(TextsInLanguage("en", "A"), both))
     half = event("b", description="Text", texts=(TextsInLanguage("bg", None, "Друг"),))

@@ -46,7 +46,7 @@ WEEKLY = "start: 2027-01-04, duration: 2 days, rrule: FREQ=WEEKLY;COUNT=4"
         ("start: 2027", "2027-06-01", "2027", None),
     ],
 )
-def test_the_instance_that_counts_is_on_or_next_or_the_last(
+def test_the_current_dates_are_those_of_the_present_next_or_last_instance(
     text: str, day: str, expected: str, tense: Tense | None
 ) -> None:
     dates = current_dates(event(text), date.fromisoformat(day))
@@ -55,7 +55,7 @@ def test_the_instance_that_counts_is_on_or_next_or_the_last(
     assert outline.tense(dates, date.fromisoformat(day)) is tense
 
 
-def test_an_instance_that_differs_counts_as_it_is_and_a_cancelled_one_does_not() -> None:
+def test_the_current_dates_follow_overrides_and_skip_cancelled_instances() -> None:
     moved = "overrides: [{recurrence-id: 2027-01-11, start: 2027-01-13}]"
     assert (
         when_words(current_dates(event(f"{WEEKLY}, {moved}"), date(2027, 1, 12)))
@@ -68,7 +68,7 @@ def test_an_instance_that_differs_counts_as_it_is_and_a_cancelled_one_does_not()
     )
 
 
-def test_what_comes_next_is_the_next_instance_of_a_series_that_has_begun() -> None:
+def test_the_next_event_may_be_an_instance_of_a_started_series() -> None:
     given = calendar(
         f"id: series, summary: Series, {WEEKLY}", "id: later, summary: Later, start: 2027-01-12"
     )
@@ -76,7 +76,7 @@ def test_what_comes_next_is_the_next_instance_of_a_series_that_has_begun() -> No
     assert outline.next_event_ids(given, date(2027, 1, 11)) == {"later"}
 
 
-def test_the_terminal_says_when_a_series_goes_on() -> None:
+def test_the_terminal_shows_the_next_instance_of_a_series() -> None:
     def lines(day: date) -> str:
         given = calendar(f"id: a, summary: A, {WEEKLY}")
         shown = render_terminal(given, as_of=day, next_=None, color=False, width=120, left_out={})

@@ -139,7 +139,7 @@ def test_tense(start: str, end: str | None, expected: Tense | None) -> None:
     assert outline.tense(when(start, end), date(2026, 11, 22)) is expected
 
 
-def test_next_is_the_soonest_and_all_that_tie() -> None:
+def test_next_are_all_future_events_of_the_first_day() -> None:
     given = calendar(
         event("now", "2026-11-20", "2026-11-25"),
         event("b", "2026-12-02"),

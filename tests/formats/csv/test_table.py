@@ -87,22 +87,22 @@ def test_no_cell_runs_as_a_formula(data: dict[str, Any]) -> None:
         *("\uff1d1", "\uff0b1", "\uff0d1", "\uff201", "'a", "''", "'=1"),
     ],
 )
-def test_what_a_spreadsheet_runs_is_guarded(text: str) -> None:
+def test_formulas_are_defused(text: str) -> None:
     assert defuse_formula(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["", "a", "1", "a=1", "1-2", " a", "“quoted”", "2025-01-03"])
-def test_what_it_does_not_run_is_left_alone(text: str) -> None:
+def test_other_texts_are_unchanged(text: str) -> None:
     assert defuse_formula(text) == text
 
 
 @given(strategies.texts)
 @example("'")
-def test_the_guard_is_undone_by_taking_one_apostrophe_away(text: str) -> None:
+def test_removing_an_apostrophe_restores_the_text(text: str) -> None:
     assert undone(defuse_formula(text)) == text
 
 
-def test_lists_are_joined_so_that_they_come_apart() -> None:
+def test_joined_items_can_be_split_again() -> None:
     items = ["a", "b; c", "d\\", "e\\;", ""]
     assert join_items(items) == "a; b\\; c; d\\\\; e\\\\\\;; "
     assert parts(join_items(items)) == items
@@ -261,7 +261,7 @@ def test_dates_fill_the_cells_from_start_to_edtf(start: str, end: str | None, ce
     assert "|".join(table._dates(when(start, end))) == cells
 
 
-def test_rows_stand_in_file_order_with_their_parents() -> None:
+def test_rows_are_in_file_order_with_their_parents() -> None:
     text = """{calendar: {id: x.org, name: X}, events: [
       {id: a, summary: S, start: 2025, events: [{id: b, summary: S, start: 2025-01}]},
       {id: c, summary: S, start: 2024}]}"""

@@ -44,5 +44,5 @@ def test_each_kind_is_written_in_its_place() -> None:
     }
 
 
-def test_what_an_event_has_not_has_no_line() -> None:
+def test_no_details_have_no_lines() -> None:
     assert not any(lines(NO_DETAILS).values())

@@ -150,7 +150,7 @@ CASES = [(name, *years) for name in VARIED for years in YEARS] + list(OLD)
 
 
 @pytest.mark.parametrize(("name", "first_year", "last_year"), CASES)
-def test_it_says_what_zoneinfo_says(name: str, first_year: int, last_year: int) -> None:
+def test_it_agrees_with_zoneinfo(name: str, first_year: int, last_year: int) -> None:
     tiny = TinyZone(vtimezone_lines(name, first_year, last_year), last_year)
     for at, local in instants(name, first_year, last_year):
         assert tiny.at(at) == local.utcoffset(), local

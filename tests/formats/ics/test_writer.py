@@ -41,7 +41,7 @@ def test_any_calendar_is_read_back_by_two_parsers(data: dict[str, Any]) -> None:
 
 
 @given(strategies.files())
-def test_no_text_adds_or_takes_away_a_line(data: dict[str, Any]) -> None:
+def test_no_text_adds_or_removes_a_line(data: dict[str, Any]) -> None:
     """The content lines are those of the same calendar with plain texts."""
     plain = deepcopy(data)
     _make_plain(plain)
@@ -132,7 +132,7 @@ def test_a_time_is_written_in_its_zone_in_utc_or_with_neither() -> None:
     }
 
 
-def test_zones_stand_once_in_order_and_before_the_events() -> None:
+def test_zones_are_written_once_in_order_before_the_events() -> None:
     head = {"calendar": {"id": "x.org", "name": "X"}}
     starts = ["2025-01-03T09:00[Europe/Paris]", "2025-01-03T09:00[Africa/Lagos]"] * 2
     events = [{"id": f"e{n}", "summary": "S", "start": start} for n, start in enumerate(starts)]
@@ -141,7 +141,7 @@ def test_zones_stand_once_in_order_and_before_the_events() -> None:
     assert [value for name, _, value in lines if name == "TZID"] == ["Africa/Lagos", "Europe/Paris"]
 
 
-def test_nothing_is_drawn_of_what_has_no_date() -> None:
+def test_undated_events_have_no_vevent() -> None:
     assert exported(
         "id: tbc, summary: S, start: TBC",
         "id: end, summary: S, start: TBC, end: 2025-06-30",
@@ -149,7 +149,7 @@ def test_nothing_is_drawn_of_what_has_no_date() -> None:
     ).keys() == {"drawn@x.org"}
 
 
-def test_a_moment_ends_when_it_begins_and_says_so() -> None:
+def test_an_instant_has_a_duration_of_zero() -> None:
     exports = exported(
         "id: draw, summary: S, start: 2025-01-03T09:00Z",
         "id: race, summary: S, start: 2025-01-03T09:00Z, duration: 1 hour",
@@ -158,13 +158,13 @@ def test_a_moment_ends_when_it_begins_and_says_so() -> None:
     assert ends == {"draw@x.org": (None, "PT0S"), "race@x.org": ("20250103T100000Z", None)}
 
 
-def test_a_feed_without_events_has_a_component_all_the_same() -> None:
+def test_a_feed_without_events_has_a_component() -> None:
     calendar = load_data({"calendar": {"id": "x.org", "name": "X"}, "events": []}).calendar
     lines = strict.content_lines(feed_of(calendar))
     assert [value for name, _, value in lines if name == "TZID"] == ["Etc/UTC"]
 
 
-def test_a_uid_rests_on_the_oldest_id_and_on_nothing_else() -> None:
+def test_a_uid_depends_only_on_the_oldest_id() -> None:
     exports = exported(
         "id: now, summary: S, start: 2025, renamed-from: [later, first]",
         "id: imported, summary: S, start: 2025, uid: ABC-123",
@@ -180,7 +180,7 @@ def test_a_parent_is_named_also_where_it_is_not_in_the_feed() -> None:
     assert ("RELATED-TO", {"RELTYPE": "PARENT"}, "a@x.org") in event
 
 
-def test_what_the_calendar_says_of_itself_stands_under_both_names() -> None:
+def test_calendar_properties_have_both_names() -> None:
     text = """
 calendar:
   id: x.org

@@ -57,7 +57,7 @@ timeline
 
 
 def blocks(text: str) -> list[str]:
-    """Give the diagrams of a Markdown document."""
+    """Return the diagrams of a Markdown document."""
     return [
         token.content
         for token in MarkdownIt("commonmark").parse(text)
@@ -69,13 +69,13 @@ def test_a_diagram() -> None:
     assert rendered(DAKAR, style="mermaid") == DAKAR_DIAGRAM
 
 
-def test_a_diagram_seen_from_a_day() -> None:
+def test_a_diagram_as_of_a_day() -> None:
     output = rendered(DAKAR, style="mermaid", as_of=date(2026, 11, 22))
     assert "2025 : Dakar Rally 2025 (past)\n" in output
     assert " : Next rally (tentative) (next)\n" in output
 
 
-def test_a_date_is_said_once_for_those_in_a_row_that_share_it() -> None:
+def test_consecutive_events_share_a_date() -> None:
     events = (event("a", "A", "2025-01"), event("b", "B", "2025-01"), event("c", "C", "2026"))
     output = rendered(Calendar("x", "X", events), style="mermaid", title=False)
     assert "    January 2025 : A\n        : B\n    section 2026\n" in output
@@ -93,7 +93,7 @@ def test_an_empty_calendar_has_no_diagram() -> None:
     assert rendered(Calendar("x", "X"), style="mermaid", title=False) == "No events.\n"
 
 
-def test_what_mermaid_would_not_draw_in_one_is_drawn_in_several() -> None:
+def test_a_long_timeline_has_several_diagrams() -> None:
     events = [event(f"e{n}", f"{n} {'#' * 2000}", "2025") for n in range(20)]
     diagrams = blocks(rendered(Calendar("x", "X", tuple(events)), style="mermaid"))
     assert len(diagrams) == 2

@@ -80,7 +80,7 @@ WITH_ALL = markdown.Markdown(
 
 
 def outline(text: str) -> list[str]:
-    """Give the elements of a page; a formula's are the author's own signs, as text."""
+    """Return the elements of a page; a formula counts as the text that the author wrote."""
     page = Page(WITH_ALL.reset().convert(text))
     return page.outline
 
@@ -88,7 +88,7 @@ def outline(text: str) -> list[str]:
 @pytest.mark.parametrize("style", ["list", "table"])
 @given(AUTHORS)
 @example(SIGNS)
-def test_no_extension_reads_anything_into_a_text(style: str, authors: dict[str, str]) -> None:
+def test_no_extension_finds_markup_in_a_text(style: str, authors: dict[str, str]) -> None:
     parsed = outline(rendered(written(authors), style=style))
     assert parsed == outline(rendered(written(plain(authors)), style=style))
 

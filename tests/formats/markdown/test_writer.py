@@ -111,12 +111,12 @@ def test_list() -> None:
     assert rendered(DAKAR) == DAKAR_LIST
 
 
-def test_table_seen_from_a_day() -> None:
+def test_a_table_as_of_a_day() -> None:
     options = {"style": "table", "heading_level": 3, "title": False, "as_of": date(2026, 11, 22)}
     assert rendered(DAKAR, **options) == DAKAR_TABLE
 
 
-def test_a_list_seen_from_a_day() -> None:
+def test_a_list_as_of_a_day() -> None:
     output = rendered(DAKAR, as_of=date(2025, 1, 16))
     assert "-   **3–17 January 2025** (now) — [Dakar" in output
     assert "-   **About 15 January until 17 January 2025** — Rub" not in output
@@ -184,7 +184,7 @@ def flat(tokens: list[Token]) -> Iterator[Token]:
 
 
 def structure(parser: MarkdownIt, text: str) -> list[str]:
-    """Give the types of all tokens; a run of text and line breaks is one."""
+    """Return the types of all tokens; a run of text and line breaks counts as a single token."""
     kinds: list[str] = []
     for token in flat(parser.parse(text)):
         kind = "text" if token.type == "softbreak" else token.type
@@ -194,7 +194,7 @@ def structure(parser: MarkdownIt, text: str) -> list[str]:
 
 
 def content(parser: MarkdownIt, text: str) -> str:
-    """Give all text that a reader sees, without whitespace."""
+    """Return all visible text, without whitespace."""
     return "".join("".join(token.content for token in flat(parser.parse(text))).split())
 
 
@@ -258,7 +258,7 @@ def test_no_text_leaves_its_place(style: str, authors: dict[str, str]) -> None:
 
 @given(WORDS)
 @example("C++ and g++")
-def test_titles_cannot_hold_what_other_tools_look_for(title: str) -> None:
+def test_titles_cannot_contain_syntax_of_other_tools(title: str) -> None:
     escaped = escape_inline(title)
     for syntax in (
         "<",
@@ -285,7 +285,7 @@ def test_titles_cannot_hold_what_other_tools_look_for(title: str) -> None:
     """: definition|:::{note}|% comment|(target)=|=== tab|??? details|!!! admonition|/// block
     +++|# heading|1. item|1) item|- item|+ item|= x""".replace("\n    ", "|").split("|"),
 )
-def test_no_line_begins_as_other_tools_expect(line: str) -> None:
+def test_no_line_starts_with_syntax_of_other_tools(line: str) -> None:
     [[escaped]] = escape_paragraphs(line)
     assert escaped.startswith(("\\", "&#", "1\\.", "1&#"))
     assert content(GFM, f"x\n{escaped}") == "x" + "".join(line.split())
@@ -331,7 +331,7 @@ def test_nesting_is_lists_in_lists() -> None:
 
 
 @pytest.mark.parametrize("style", ["list", "table"])
-def test_a_hundred_levels_are_all_there(style: str) -> None:
+def test_a_hundred_levels_are_complete(style: str) -> None:
     deep = [event("e0", "Event 0.", "2025", description="Text")]
     deep += [
         event(f"e{n}", f"Event {n}.", "2025", parent=f"e{n - 1}", description="Text")
@@ -349,6 +349,6 @@ def test_a_long_title_stays_whole() -> None:
     assert "".join(title.split()) in text
 
 
-def test_nothing_but_the_calendar_decides_the_bytes() -> None:
+def test_the_bytes_depend_only_on_the_calendar() -> None:
     assert rendered(DAKAR) == rendered(DAKAR)
     assert "past" not in rendered(DAKAR)

@@ -166,7 +166,7 @@ def test_labels_never_overlap(count: int, years: int) -> None:
 
 
 @given(st.integers(1, 60), st.integers(0, 2**32), st.integers(1, 2000))
-def test_labels_never_overlap_however_events_lie(count: int, seed: int, years: int) -> None:
+def test_labels_never_overlap_for_any_dates(count: int, seed: int, years: int) -> None:
     assert_labels_do_not_overlap(lay_out(crowd(count, seed, years), None))
 
 

@@ -123,7 +123,7 @@ def test_narrow() -> None:
     assert shown(Calendar("x", DAKAR.name, few), width=30) == NARROW
 
 
-def test_next_shows_what_is_on_and_so_many_to_come() -> None:
+def test_next_shows_current_events_and_that_many_future_ones() -> None:
     output = shown(DAKAR, next_=2)
     assert re.findall(r"^  (\S) .*\d  +(.*)$", output, re.MULTILINE) == [
         ("●", "Official Car Partner · press"),
@@ -135,7 +135,7 @@ def test_next_shows_what_is_on_and_so_many_to_come() -> None:
     assert output.endswith("not shown: 5 past, 1 more to come, 2 without a date\n")
 
 
-def test_a_child_without_its_parent_says_whose_it_is() -> None:
+def test_a_child_without_its_parent_names_it() -> None:
     child = event("a", "Prologue", "2026-12-02", parent="rally")
     parent = event("rally", "Rally", "2025-12-02")
     output = shown(Calendar("x", "X", (parent, child)), next_=1)
@@ -179,7 +179,7 @@ def test_colour_changes_nothing_but_colours() -> None:
 
 
 @given(st.text(min_size=1), st.integers(0, 200), st.booleans())
-def test_no_text_is_obeyed(text: str, width: int, color: bool) -> None:
+def test_no_text_controls_the_terminal(text: str, width: int, color: bool) -> None:
     calendar = Calendar(
         "x", text, (event("a", text, "2025-01-03", location=text, categories=(text,)),)
     )

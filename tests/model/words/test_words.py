@@ -258,7 +258,7 @@ DAY = re.compile(rf"(?<!\d)\d\d? (?:{MONTHS})\b|\bday between \d\d? and")
 
 
 @given(whens)
-def test_no_day_is_claimed_that_is_not_known(value: When) -> None:
+def test_no_unknown_day_is_named(value: When) -> None:
     sides = [value.end] if isinstance(value, Undated) else [value.start, value.end]
     if not any(names_a_day(side) for side in sides):
         assert not DAY.search(when_words(value))
