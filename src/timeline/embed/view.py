@@ -236,4 +236,4 @@ def _diagnose(refusal: Refusal, option: Option) -> Diagnostic:
     if refusal.part is not None:
         start, end = (at.column + index for index in refusal.part)
         at = replace(at, column=start, end_column=end)
-    return Diagnostic(refusal.rule, refusal.message, at, help=refusal.help)
+    return refusal.to_diagnostic(at)

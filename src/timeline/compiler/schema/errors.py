@@ -160,13 +160,13 @@ _MISSING = {
 
 
 def _refused(refusal: Refusal, path: Path, on: On, value: object) -> Diagnostic:
-    hint, inside = refusal.help, refusal.inside
+    inside = refusal.inside
     if refusal.rule is rules.WRONG_TYPE:
-        hint = _one_text(path + inside.path, value)
-    elif refusal.rule is rules.EMPTY_VALUE and hint is None:  # it depends on the key
-        hint = help_for_empty_key(path[-1])
-    at = At(path + inside.path, On.KEY if On.KEY in (on, inside.on) else On.VALUE, refusal.part)
-    return Diagnostic(refusal.rule, refusal.message, at, help=hint, replacement=refusal.replacement)
+        refusal = refusal.with_help(_one_text(path + inside.path, value))
+    elif refusal.rule is rules.EMPTY_VALUE and refusal.help is None:  # it depends on the key
+        refusal = refusal.with_help(help_for_empty_key(path[-1]))
+    side = On.KEY if On.KEY in (on, inside.on) else On.VALUE
+    return refusal.to_diagnostic(At(path + inside.path, side, refusal.part))
 
 
 def _one_text(path: Path, value: object) -> str:
@@ -182,8 +182,7 @@ def _wrong_type(
     expected: str, rewrite: Callable[[Path, object], str], error: ErrorDetails
 ) -> Diagnostic:
     path, value = error["loc"], error["input"]
-    refusal = wrong_type(expected, value)
-    return Diagnostic(refusal.rule, refusal.message, At(path), help=rewrite(path, value))
+    return wrong_type(expected, value).with_help(rewrite(path, value)).to_diagnostic(At(path))
 
 
 def _as_list(path: Path, value: object) -> str:
