@@ -79,5 +79,6 @@ def _read(document: Path) -> bytes:
             fail(f"`{document}` is not a file", USAGE_ERROR)
         return document.read_bytes()
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        fail(f"cannot read `{document}`: {why}", USAGE_ERROR)
+        from timeline.diagnostics import failure_reason
+
+        fail(f"cannot read `{document}`: {failure_reason(error)}", USAGE_ERROR)

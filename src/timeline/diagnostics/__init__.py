@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from timeline.diagnostics.catalog import rules_by_code as rules_by_code
     from timeline.diagnostics.choices import parse_choice as parse_choice
     from timeline.diagnostics.errors import UserError as UserError
+    from timeline.diagnostics.errors import failure_reason as failure_reason
     from timeline.diagnostics.model import MOST as MOST
     from timeline.diagnostics.model import STDIN as STDIN
     from timeline.diagnostics.model import At as At
@@ -46,7 +47,7 @@ else:
         {
             "catalog": "rule_page rules_by_code",
             "choices": "parse_choice",
-            "errors": "UserError",
+            "errors": "UserError failure_reason",
             "model": "At Diagnostic MOST Note On Path Refusal STDIN Span cited too_many",
             "placement": "locate_all",
             "render": "ReportForm render_report",

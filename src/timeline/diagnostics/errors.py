@@ -1,4 +1,7 @@
-"""The error that ends a command with a message and an exit code, without a traceback."""
+"""The error that ends a command with a message and an exit code, without a traceback.
+
+What the system reports of a file becomes a clause of its message.
+"""
 
 from __future__ import annotations
 
@@ -13,3 +16,8 @@ class UserError(Exception):
         super().__init__(message)
         self.message = message
         self.help = help
+
+
+def failure_reason(error: OSError | ValueError) -> str:
+    """Return why a file could not be read or written, in lower case and without its name."""
+    return (getattr(error, "strerror", None) or str(error)).lower()

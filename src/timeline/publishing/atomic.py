@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from msgspec import Struct
 
-from timeline.diagnostics import UserError
+from timeline.diagnostics import UserError, failure_reason
 from timeline.publishing.chunks import FileChunks, no_lengths, record_lengths
 from timeline.publishing.diff import unified_diff
 from timeline.publishing.temporary import discard_temporary, open_temporary, remove_litter
@@ -310,7 +310,7 @@ _REASONS = {
 
 
 def _cannot_write(path: Path, error: OSError) -> CannotWrite:
-    other = (error.strerror or str(error)).lower(), "check the file and its folder"
+    other = failure_reason(error), "check the file and its folder"
     why, help_ = _REASONS.get(error.errno or 0, other)
     return CannotWrite(f"`{path}` cannot be written: {why}", help_)
 

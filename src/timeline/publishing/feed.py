@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from timeline.formats import Key
 
 
-class UnusableFeed(UserError):  # noqa: N818 - the word of outputs.md
+class UnusableFeed(UserError):  # noqa: N818 - the name states what is wrong
     """The previous feed cannot be continued."""
 
 

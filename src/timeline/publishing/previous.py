@@ -14,7 +14,7 @@ import threading
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
 
-from timeline.diagnostics import UserError
+from timeline.diagnostics import UserError, failure_reason
 from timeline.source import open_file_or_pipe
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def read_existing(path: Path, *, limit: int = LIMIT) -> bytes | None:
         return None
     except OSError as error:
         # Not `Path.is_dir`: it fails where the path did.
-        why = "it is a folder" if os.path.isdir(path) else (error.strerror or str(error)).lower()  # noqa: PTH112
+        why = "it is a folder" if os.path.isdir(path) else failure_reason(error)  # noqa: PTH112
         raise CannotRead(
             f"`{path}` cannot be read: {why}", "the published feed must be a readable file"
         ) from error

@@ -1,7 +1,7 @@
 """The data of a file and its includes, with the place of every key and value.
 
 The data are dicts, lists and texts: the schema gives texts other types. ``None`` replaces a value
-that was empty, which has been reported. See file-format.md, "What is refused".
+that was empty, which has been reported. See docs/file-format.md, "YAML as it is read".
 """
 
 from __future__ import annotations

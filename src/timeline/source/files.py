@@ -72,8 +72,3 @@ def read_regular_file(path: str, mode: int, limit: int) -> bytes:
         raise ValueError("is a directory" if stat.S_ISDIR(mode) else "is not a regular file")
     with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - a name resolved as text
         return read_stream(stream, limit)
-
-
-def failure_reason(problem: OSError | ValueError) -> str:
-    """Return why a file could not be read, in lower case and without its name."""
-    return (getattr(problem, "strerror", None) or str(problem)).lower()

@@ -17,6 +17,7 @@ from timeline.diagnostics import (
     On,
     Severity,
     Span,
+    failure_reason,
     nearest,
     rules,
 )
@@ -24,7 +25,6 @@ from timeline.source.document import Document, merged_path
 from timeline.source.files import (
     FileIdentity,
     UnreadableFile,
-    failure_reason,
     open_file_or_pipe,
     read_regular_file,
     read_stream,
@@ -282,7 +282,7 @@ class _Includes:
         message: str,
         at: Span,
         *,
-        help: str,  # noqa: A002 - as in `error`
+        help: str,  # noqa: A002 - the word of the report
         notes: tuple[Note, ...] = (),
     ) -> None:
         self._keep([Diagnostic(rule, message, at, help=help, notes=notes)])
