@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from timeline.model.events import earliest as earliest
     from timeline.model.events import first_day as first_day
     from timeline.model.events import is_known_to_the_day as is_known_to_the_day
+    from timeline.model.events import is_to_be_confirmed as is_to_be_confirmed
     from timeline.model.events import last_day as last_day
     from timeline.model.events import latest as latest
     from timeline.model.events import recurrence_start as recurrence_start
@@ -53,6 +54,8 @@ if TYPE_CHECKING:
     from timeline.model.projection import vevent_status as vevent_status
     from timeline.model.selection import Selection as Selection
     from timeline.model.selection import select_events as select_events
+    from timeline.model.words.capitals import capitalized as capitalized
+    from timeline.model.words.capitals import uncapitalized as uncapitalized
     from timeline.model.words.dates import date_words as date_words
     from timeline.model.words.notes import summary_note as summary_note
     from timeline.model.words.series import recurrence_sentences as recurrence_sentences
@@ -74,7 +77,7 @@ else:
             "events": (
                 "Alarm AllDay Calendar Category Event Override ProjectionOptions Recurrence "
                 "Source TextsInLanguage Timed Undated Was When as_edtf certainty earliest "
-                "first_day is_known_to_the_day last_day latest recurrence_start"
+                "first_day is_known_to_the_day is_to_be_confirmed last_day latest recurrence_start"
             ),
             "feeds": "Feed calendar_of_feed events_of_feed",
             "occurrences": "current_dates",
@@ -84,6 +87,7 @@ else:
                 "projected_alarms suffixed_uid vevent_status"
             ),
             "selection": "Selection select_events",
+            "words.capitals": "capitalized uncapitalized",
             "words.dates": "date_words",
             "words.notes": "summary_note",
             "words.series": "recurrence_sentences",

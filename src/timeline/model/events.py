@@ -98,6 +98,11 @@ def _is_known(side: Date | Instant | NoDate) -> bool:
     return isinstance(side, Instant)
 
 
+def is_to_be_confirmed(when: When) -> bool:
+    """Return whether nothing is known of the dates: neither a start nor an end."""
+    return isinstance(when, Undated) and (when.end is None or when.end is TBC)
+
+
 def as_edtf(when: When) -> str | None:
     """Return the date or the span in EDTF; ``None`` for times, and for what EDTF cannot express."""
     if isinstance(when, Timed):

@@ -12,10 +12,12 @@ from timeline.formats.markdown.escaping import (
 )
 from timeline.model import (
     Tense,
+    capitalized,
     current_dates,
     next_event_ids,
     recurrence_sentences,
     tense,
+    uncapitalized,
     when_words,
 )
 
@@ -47,7 +49,7 @@ class TimeMarks:
         if mark := self.of(event):
             title = f"{title} ({mark})"
         repetition = next(recurrence_sentences(event), None)
-        return f"{title} ({repetition[0].lower()}{repetition[1:]})" if repetition else title
+        return f"{title} ({uncapitalized(repetition)})" if repetition else title
 
 
 def linked_title(event: Event) -> str:
@@ -138,8 +140,3 @@ def escaped_date(words: str) -> str:
     """Escape the words of a date for the start of a line."""
     words = words.replace("_", "\\_")
     return words if words[0].isdigit() else capitalized(words)
-
-
-def capitalized(words: str) -> str:
-    """Return the words with their first letter in upper case."""
-    return words[0].upper() + words[1:]

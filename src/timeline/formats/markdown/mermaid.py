@@ -11,8 +11,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from timeline.formats.markdown.event_text import capitalized
-from timeline.model import TO_BE_CONFIRMED, group_by_year, walk_nodes, when_words, year_words
+from timeline.model import (
+    TO_BE_CONFIRMED,
+    capitalized,
+    group_by_year,
+    is_to_be_confirmed,
+    walk_nodes,
+    when_words,
+    year_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,7 +65,7 @@ def _entries(
     """Yield (date, title) of each event, children after their parents."""
     for node, depth in walk_nodes(nodes):
         words = when_words(node.event.when)
-        if words == TO_BE_CONFIRMED and not dated and not depth:
+        if not dated and not depth and is_to_be_confirmed(node.event.when):
             words = _NO_DATE  # the section has the words
         yield (
             label(capitalized(words)),

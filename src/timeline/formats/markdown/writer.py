@@ -19,13 +19,20 @@ from timeline.formats.markdown.escaping import (
 )
 from timeline.formats.markdown.event_text import (
     TimeMarks,
-    capitalized,
     detail_paragraphs,
     escaped_date,
     linked_title,
 )
 from timeline.formats.markdown.options import MERMAID, TABLE
-from timeline.model import TO_BE_CONFIRMED, group_by_year, walk_nodes, when_words, year_words
+from timeline.model import (
+    TO_BE_CONFIRMED,
+    capitalized,
+    group_by_year,
+    is_to_be_confirmed,
+    walk_nodes,
+    when_words,
+    year_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,15 +111,15 @@ def _gap(nodes: list[Node]) -> str:
 
 def _head(event: Event, marks: TimeMarks, *, dated: bool) -> str:
     """Return the first line of an item: date, title and place."""
-    when, what = when_words(event.when), linked_title(event)
+    what = linked_title(event)
     if event.location:
         what = f"{what}, {escape_inline(event.location)}"
     if event.categories:
         what = f"{what} · *{escape_inline(', '.join(event.categories))}*"
-    if not dated and when == TO_BE_CONFIRMED:
+    if not dated and is_to_be_confirmed(event.when):
         return escape_line_start(what)
     mark = f" ({mark})" if marks.as_of and (mark := marks.of(event)) else ""
-    return f"**{escaped_date(when)}**{mark} — {what}"
+    return f"**{escaped_date(when_words(event.when))}**{mark} — {what}"
 
 
 # Tables.
@@ -127,8 +134,8 @@ def _rows(nodes: list[Node], marks: TimeMarks, *, dated: bool, where: bool) -> I
     )
     for node, depth in walk_nodes(nodes):
         event = node.event
-        when = when_words(event.when)
-        date = "" if not dated and not depth and when == TO_BE_CONFIRMED else escaped_date(when)
+        is_named_above = not dated and not depth and is_to_be_confirmed(event.when)
+        date = "" if is_named_above else escaped_date(when_words(event.when))
         if mark := marks.of(event):
             date = f"{date} ({mark})"
         row = f"| {date} | {'↳ ' * min(depth, DEEPEST)}{_cell(event)} |"

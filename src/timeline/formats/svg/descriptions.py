@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.model import TO_BE_CONFIRMED, recurrence_sentences, when_words
+from timeline.model import (
+    TO_BE_CONFIRMED,
+    capitalized,
+    is_to_be_confirmed,
+    recurrence_sentences,
+    uncapitalized,
+    when_words,
+)
 
 if TYPE_CHECKING:
     from timeline.model import Calendar, Event
@@ -18,19 +25,18 @@ def date_note(event: Event) -> str:
     parts = []
     if event.status in ("tentative", "cancelled", "postponed"):
         parts.append(event.status)
-    words = when_words(event.when)
-    if words != TO_BE_CONFIRMED:
-        parts.append(words)
+    if not is_to_be_confirmed(event.when):
+        parts.append(when_words(event.when))
     if event.was and event.status == "postponed":
         parts.append(f"was {when_words(event.was[0].when)}")
     if again := next(recurrence_sentences(event), None):
-        parts.append(again[0].lower() + again[1:])
-    return _capital(" · ".join(parts))
+        parts.append(uncapitalized(again))
+    return capitalized(" · ".join(parts))
 
 
 def describe_event(event: Event) -> str:
     """Return the tooltip of an event: its name, date, place and categories, a line each."""
-    lines = [event.summary, date_note(event) or _capital(TO_BE_CONFIRMED)]
+    lines = [event.summary, date_note(event) or capitalized(TO_BE_CONFIRMED)]
     lines += [f"Was {when_words(was.when)}" for was in event.was if event.status != "postponed"]
     if event.location:
         lines.append(event.location)
@@ -56,7 +62,3 @@ def describe_calendar(calendar: Calendar) -> str:
 def is_hollow(event: Event) -> bool:
     """Return whether the bar of an event is an outline, because it may not take place."""
     return event.status in ("tentative", "cancelled", "postponed")
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

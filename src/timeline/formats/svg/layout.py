@@ -17,7 +17,7 @@ from timeline.formats.svg.palette import Tones
 from timeline.formats.svg.panels import calendar_entries, group_into_panels, inset_panel
 from timeline.formats.svg.rows import GAP, LINE, Space, dated_row, text_lines, undated_row
 from timeline.formats.svg.shapes import STYLES, Drawing, Label, Line, Rect
-from timeline.model import TO_BE_CONFIRMED, AllDay, when_words
+from timeline.model import TO_BE_CONFIRMED, AllDay, capitalized, when_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -89,8 +89,7 @@ class _Sheet:
         self.y += GAP
         top, ground = self.y, len(self.shapes)
         self.y += 6
-        words = TO_BE_CONFIRMED[0].upper() + TO_BE_CONFIRMED[1:]
-        self._heading(words, "heading")
+        self._heading(capitalized(TO_BE_CONFIRMED), "heading")
         for event in others:
             parent = self.names.get(event.parent or "")
             space = Space(MARGIN, WIDTH - MARGIN, self.y)

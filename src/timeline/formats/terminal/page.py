@@ -21,12 +21,15 @@ from timeline.model import (
     TO_BE_CONFIRMED,
     Tense,
     Undated,
+    capitalized,
     current_dates,
     date_words,
     earliest,
     group_by_year,
+    is_to_be_confirmed,
     recurrence_sentences,
     tense,
+    uncapitalized,
     walk_nodes,
     when_words,
     year_words,
@@ -101,7 +104,7 @@ class _Page(Struct):
                 yield from ("", self.today())
                 today_is_shown = True
             yield ""
-            name = TO_BE_CONFIRMED.capitalize() if year is None else year_words(year)
+            name = capitalized(TO_BE_CONFIRMED) if year is None else year_words(year)
             yield self.line([(name, "year")])
             for root in nodes:
                 first = earliest(root.event.when)
@@ -129,7 +132,7 @@ class _Page(Struct):
             elif isinstance(event.when, Undated):
                 mark = " "
             when = when_words(event.when)
-            if isinstance(event.when, Undated) and not depth and when == TO_BE_CONFIRMED:
+            if not depth and is_to_be_confirmed(event.when):
                 when = ""
             body = [*self.body(event, style, parent_is_shown=event.parent in ids)]
             dates = [(when, style)] if when else []
@@ -150,7 +153,7 @@ class _Page(Struct):
         if day := self.next_day(event):
             yield f" · next on {date_words(make_day(day))}", "dim"
         for sentence in recurrence_sentences(event):
-            yield f" · {sentence[0].lower()}{sentence[1:]}", "dim"
+            yield f" · {uncapitalized(sentence)}", "dim"
         if event.location:
             yield f" · {event.location}", "dim"
         if event.categories:

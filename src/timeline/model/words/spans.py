@@ -105,7 +105,7 @@ def _undated(when: Undated) -> str:
     end = when.end
     if end is OPEN:
         return "since a date to be confirmed"
-    if end is None or isinstance(end, NoDate):
+    if end is None or isinstance(end, NoDate):  # see `is_to_be_confirmed`
         return TO_BE_CONFIRMED
     until = (
         with_preposition("until ", end) if isinstance(end, Date) else f"until {instant_words(end)}"
