@@ -10,7 +10,8 @@ from hypothesis import given
 
 from support import strategies
 from support.loading import load_data
-from timeline.model.events import Event, Instant, Undated, earliest, is_imprecise, latest
+from timeline.dates import Instant
+from timeline.model.events import Event, Undated, earliest, is_imprecise, latest
 from timeline.model.projection import (
     VEventProjection,
     exclusive_end,

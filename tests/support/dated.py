@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from timeline.dates import NoDate
 from timeline.dates.calendar_units import Date
 from timeline.dates.clock_times import ClockTime
 from timeline.dates.fields import parse_end
 from timeline.dates.instants import Instant, resolve_clock_time
-from timeline.model.events import AllDay, NoDate, Timed, Undated, When
+from timeline.model.events import AllDay, Timed, Undated, When
 
 
 def resolved(text: str) -> Date | Instant | NoDate:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from support import readers
 from support.readers import DAYS, Instances, Moment, Seen
+from timeline.dates import Instant
 from timeline.dates.recurrence.expansion import recurrence_instances
 from timeline.dates.zones import is_utc_zone
-from timeline.model.events import Instant
 from timeline.model.projection import project_event
 
 if TYPE_CHECKING:

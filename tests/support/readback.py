@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import icalendar
 from ical.calendar_stream import IcsCalendarStream
 
+from timeline.dates import Instant
 from timeline.formats import FORMATS
 from timeline.formats.ics.options import FeedOptions
-from timeline.model.events import Instant
 from timeline.model.projection import VEventProjection, project_event
 from timeline.publishing.feed import parse_feed
 from timeline.publishing.ledger import Ledger

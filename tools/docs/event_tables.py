@@ -6,11 +6,12 @@ import re
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
+from timeline.dates import Instant
 from timeline.dates.instants import to_zone
 from timeline.formats import FORMATS
 from timeline.formats.ics.contentlines import unfold
 from timeline.formats.ics.options import FeedOptions
-from timeline.model.events import Instant, Timed
+from timeline.model.events import Timed
 from timeline.model.projection import omission_reason, project_event
 from timeline.model.words.series import recurrence_sentences
 from timeline.model.words.spans import when_words

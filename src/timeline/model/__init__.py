@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from timeline.model.outline import sort_by_time as sort_by_time
     from timeline.model.outline import tense as tense
     from timeline.model.outline import walk_nodes as walk_nodes
+    from timeline.model.projection import END_SUFFIX as END_SUFFIX
     from timeline.model.projection import VEventProjection as VEventProjection
     from timeline.model.projection import omission_reason as omission_reason
     from timeline.model.projection import project_calendar as project_calendar
@@ -83,7 +84,7 @@ else:
             "occurrences": "current_dates",
             "outline": "Node Tense group_by_year next_event_ids sort_by_time tense walk_nodes",
             "projection": (
-                "VEventProjection omission_reason project_calendar project_event "
+                "END_SUFFIX VEventProjection omission_reason project_calendar project_event "
                 "projected_alarms suffixed_uid vevent_status"
             ),
             "selection": "Selection select_events",

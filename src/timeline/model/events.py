@@ -277,34 +277,3 @@ class Calendar(Struct, frozen=True):
     uids: Mapping[str, str] = field(default_factory=dict)
     categories: tuple[Category, ...] = ()
     feeds: tuple[Feed, ...] = ()
-
-
-__all__ = [
-    "OPEN",
-    "TBC",
-    "Alarm",
-    "AllDay",
-    "Calendar",
-    "Category",
-    "Event",
-    "Instant",
-    "NoDate",
-    "Override",
-    "ProjectionOptions",
-    "Recurrence",
-    "Source",
-    "TextsInLanguage",
-    "Timed",
-    "Undated",
-    "Was",
-    "When",
-    "as_edtf",
-    "certainty",
-    "earliest",
-    "first_day",
-    "is_imprecise",
-    "is_known_to_the_day",
-    "last_day",
-    "latest",
-    "recurrence_start",
-]

@@ -17,6 +17,8 @@ from timeline.dates import (
     LAST_DAY,
     UTC_NAME,
     Date,
+    Instant,
+    NoDate,
     Qualification,
     RecurrenceRule,
     TimesShown,
@@ -27,8 +29,6 @@ from timeline.dates import (
 )
 from timeline.model.events import (
     AllDay,
-    Instant,
-    NoDate,
     Timed,
     Undated,
     certainty,
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 LONG_SPAN = 31
 """The most days of a span that the option ``long_spans`` does not affect."""
 
-END = ".end"
+END_SUFFIX = ".end"
 """The UID suffix of the VEVENT for the last day of a long span that is shown by its endpoints."""
 
 ONCE = RecurrenceRule("DAILY", count=1)
@@ -152,7 +152,7 @@ def projected_alarms(vevent: VEventProjection) -> Iterator[Alarm]:
     for alarm in vevent.event.alarms:
         if is_whole:
             yield alarm
-        elif (alarm.related == "END") == (vevent.suffix == END):
+        elif (alarm.related == "END") == (vevent.suffix == END_SUFFIX):
             # The end of a timed span is an instant of its own here, which has only a start.
             yield replace(alarm, related="START") if isinstance(vevent.when, Timed) else alarm
 
@@ -271,10 +271,10 @@ def _endpoints(event: Event, when: AllDay | Timed) -> tuple[VEventProjection, ..
         assert isinstance(when.end, Instant)  # noqa: S101 - checked by `_is_long`
         return (
             _projection(event, Timed(when.start), start_summary),
-            _projection(event, Timed(when.end), f"{event.summary} ends", END),
+            _projection(event, Timed(when.end), f"{event.summary} ends", END_SUFFIX),
         )
     assert isinstance(when.end, Date)  # noqa: S101 - checked by `_is_long`
     first = _projection(event, AllDay(when.start), start_summary)
     if not when.end.is_day and event.projection.imprecise == "skip":
         return (first,)
-    return first, _projection(event, AllDay(when.end), f"{event.summary} ends", END)
+    return first, _projection(event, AllDay(when.end), f"{event.summary} ends", END_SUFFIX)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from timeline.formats import line_name, split_component, unescape_text
-from timeline.model import omission_reason
+from timeline.model import END_SUFFIX, omission_reason
 from timeline.publishing.ledger import Change
 
 if TYPE_CHECKING:
@@ -136,4 +136,4 @@ def _summary(published: PublishedFeed, key: Key) -> str:
 def _event_uid(uid: str) -> str:
     """Return the UID of the event whose last day has the UID; ids have no dots."""
     name, at, domain = uid.rpartition("@")
-    return name.removesuffix(".end") + at + domain
+    return name.removesuffix(END_SUFFIX) + at + domain

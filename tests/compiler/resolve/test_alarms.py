@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.loading import file_text, load_text
-from timeline.model.events import Instant
+from timeline.dates import Instant
 from timeline.model.projection import project_event, projected_alarms
 
 if TYPE_CHECKING:

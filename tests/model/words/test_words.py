@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support import dated
+from timeline.dates import OPEN, TBC
 from timeline.dates.calendar_units import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -21,7 +22,7 @@ from timeline.dates.calendar_units import (
     make_day,
 )
 from timeline.dates.edtf import make_between, parse_date
-from timeline.model.events import OPEN, TBC, AllDay, Undated, When
+from timeline.model.events import AllDay, Undated, When
 from timeline.model.words.dates import date_words
 from timeline.model.words.notes import summary_note
 from timeline.model.words.spans import when_words

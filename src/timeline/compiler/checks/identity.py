@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from timeline.compiler.resolve.calendar import event_uid
 from timeline.dates import Date, Instant
 from timeline.diagnostics import At, Diagnostic, Note, rules
-from timeline.model import Undated, first_day, last_day, suffixed_uid
+from timeline.model import END_SUFFIX, Undated, first_day, last_day, suffixed_uid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ def duplicate_uid(context: CheckContext) -> Iterator[Diagnostic]:
         path = (*entry.path, "uid" if entry.written.uid else "id")
         own = event_uid(entry.written, context.calendar.id)
         # The last day of a long span may be a VEVENT too, with a UID made of the event's.
-        firsts = [uids.setdefault(name, path) for name in (own, suffixed_uid(own, ".end"))]
+        firsts = [uids.setdefault(name, path) for name in (own, suffixed_uid(own, END_SUFFIX))]
         first = next((first for first in firsts if first != path), path)
         if first != path and entry.written.uid:
             yield Diagnostic(
