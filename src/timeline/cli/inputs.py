@@ -54,8 +54,8 @@ def read_input(read: Callable[[str, BinaryIO | None], T], file: str) -> T:
         with progress(f"reading {input_name(file)}"):
             return read(file, sys.stdin.buffer if sys.stdin else None)
     except UnreadableFile as unreadable:
-        hint = "\n  help: `timeline init` creates one" if file == "events.yaml" else ""
-        fail(f"{unreadable}{hint}", USAGE_ERROR)
+        help_ = "\n  help: `timeline init` creates one" if file == "events.yaml" else ""
+        fail(f"{unreadable}{help_}", USAGE_ERROR)
 
 
 def keep_selected(loaded: Loaded, rule_selection: RuleSelection | None) -> Loaded:
@@ -80,5 +80,5 @@ def check_selection(calendar: Calendar, selection: Selection) -> None:
         ("--category", selection.categories, categories),
     ):
         for name in sorted(names - known):
-            hint = did_you_mean(name, sorted(known))
-            usage_error(f"{option}: there is no `{name}` in the file; {hint}")
+            help_ = did_you_mean(name, sorted(known))
+            usage_error(f"{option}: there is no `{name}` in the file; {help_}")

@@ -201,8 +201,8 @@ class DiagnosticOptions(OptionGroup):
             form = os.environ.get("TIMELINE_OUTPUT_FORMAT") or "full"
             source = "TIMELINE_OUTPUT_FORMAT"
         if form not in set(ReportForm):
-            hint = did_you_mean(form, tuple(ReportForm))
-            usage_error(f"{source}: there is no form `{form}`; {hint}")
+            help_ = did_you_mean(form, tuple(ReportForm))
+            usage_error(f"{source}: there is no form `{form}`; {help_}")
         if is_alone or not ReportForm(form).is_document:
             return form
         if self.output_format:

@@ -99,7 +99,7 @@ def season_or_span(context: CheckContext) -> Iterator[Diagnostic]:
         if not isinstance(end, Date) or not looks_like_two_years(end):
             continue
         if isinstance(when, AllDay) and last_day(end) < first_day(when.start):
-            continue  # which `end_before_start` has reported
+            continue  # `end_before_start` reports it
         year = int(end.text[:4]) + 1
         years = f"`{year}` if it ends in that year"
         yield from _season_or_years(end, At((*entry.path, "end")), years)

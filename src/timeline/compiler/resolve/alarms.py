@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from timeline.compiler.resolve.dates import DateResolver
     from timeline.compiler.resolve.tree import Entry
-    from timeline.compiler.schema.categories import Category
+    from timeline.compiler.schema.categories import CategoryEntry
     from timeline.dates import AlarmBefore, Duration, WrittenAlarm
     from timeline.diagnostics import Path
     from timeline.model import Timed, When
@@ -37,7 +37,7 @@ class AlarmResolver:
     def __init__(
         self,
         entry: Entry,
-        categories: Mapping[str, Category],
+        categories: Mapping[str, CategoryEntry],
         dates: DateResolver,
         *,
         is_instance: bool = False,

@@ -24,11 +24,10 @@ from timeline.model import AllDay, Override, Timed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.compiler.resolve.instances import Moment
     from timeline.compiler.resolve.series import SeriesResolver
     from timeline.compiler.schema.events import OverrideEntry
     from timeline.compiler.schema.timeline import Timeline
-    from timeline.dates import Duration
+    from timeline.dates import Duration, RecurrenceStart
     from timeline.diagnostics import Path
     from timeline.model import Event, When
 
@@ -45,7 +44,7 @@ class OverrideResolver:
 
     def resolve(self) -> Iterator[Override]:
         """Yield the overrides in the order of the file, without those that are refused."""
-        overridden: set[Moment] = set()
+        overridden: set[RecurrenceStart] = set()
         for index, item in enumerate(self._series.entry.written.overrides):
             path = (*self._series.entry.path, "overrides", index)
             id_path = (*path, "recurrence-id")
@@ -88,9 +87,9 @@ class OverrideResolver:
         return replace(event, alarms=self._alarms.resolve(when, event.categories))
 
     def _resolve_when(
-        self, item: OverrideEntry, instance: Moment, path: Path
+        self, item: OverrideEntry, instance: RecurrenceStart, path: Path
     ) -> AllDay | Timed | None:
-        start: Moment | None = instance
+        start: RecurrenceStart | None = instance
         if item.start is not None:
             start = self._series.resolve_like(instance, item.start, (*path, "start"))
         if start is None:
@@ -116,7 +115,7 @@ class OverrideResolver:
             self._series.refuse(refusal, edge_path)
             return None
 
-    def _end_after(self, start: Moment, length: Duration, path: Path) -> Moment:
+    def _end_after(self, start: RecurrenceStart, length: Duration, path: Path) -> RecurrenceStart:
         if isinstance(start, Instant):
             return move_time(start, length, path, self._series.dates.diagnostics)
         if length.is_exact:
@@ -128,7 +127,7 @@ class OverrideResolver:
         return shift_date(make_day(start), length).earliest - timedelta(days=1)
 
 
-def _end_as_in_series(when: When, start: Moment) -> Moment | None:
+def _end_as_in_series(when: When, start: RecurrenceStart) -> RecurrenceStart | None:
     """Return the end of an instance that is as long as the first, by the wall clock.
 
     A night from 22:00 to 05:00 stays one where it is moved from or to a clock change.
@@ -147,7 +146,7 @@ def _end_as_in_series(when: When, start: Moment) -> Moment | None:
     return None
 
 
-def _span(start: Moment, end: Moment | None) -> AllDay | Timed:
+def _span(start: RecurrenceStart, end: RecurrenceStart | None) -> AllDay | Timed:
     if isinstance(start, Instant):
         return Timed(start, end if isinstance(end, Instant) else None)
     day = None if end is None or isinstance(end, Instant) else make_day(end)

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.compiler.resolve.dates import DateResolver
-    from timeline.compiler.resolve.instances import Moment
     from timeline.compiler.resolve.tree import Entry
     from timeline.compiler.schema.timeline import Timeline
+    from timeline.dates import RecurrenceStart
     from timeline.model import Event
 
 
@@ -58,7 +58,7 @@ def _exceptions_of_single_event(entry: Entry) -> Iterator[Diagnostic]:
             )
 
 
-def _known_start(event: Event, entry: Entry, dates: DateResolver) -> Moment | None:
+def _known_start(event: Event, entry: Entry, dates: DateResolver) -> RecurrenceStart | None:
     """Return the start of an event that recurs; report one that is not known to the day."""
     when = event.when
     if isinstance(when, Undated):

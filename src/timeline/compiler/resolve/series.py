@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from timeline.compiler.resolve.dates import DateResolver
-    from timeline.compiler.resolve.instances import Moment
     from timeline.compiler.resolve.tree import Entry
-    from timeline.dates import ClockTime
+    from timeline.dates import ClockTime, RecurrenceStart
     from timeline.diagnostics import Path
     from timeline.model import Event
 
@@ -30,7 +29,9 @@ class SeriesResolver:
     instances, and where it is a time, they are times. Its rule must be valid with this start.
     """
 
-    def __init__(self, event: Event, entry: Entry, start: Moment, dates: DateResolver) -> None:
+    def __init__(
+        self, event: Event, entry: Entry, start: RecurrenceStart, dates: DateResolver
+    ) -> None:
         self.event = event
         self.entry = entry
         self.dates = dates
@@ -59,7 +60,7 @@ class SeriesResolver:
             )
         return recurrence
 
-    def find_instance(self, item: Date | ClockTime, path: Path) -> Moment | None:
+    def find_instance(self, item: Date | ClockTime, path: Path) -> RecurrenceStart | None:
         """Return the instance that an exception names; report one that names none.
 
         A day names the first instance on it.
@@ -78,7 +79,9 @@ class SeriesResolver:
             self.refuse(Refusal(rules.NO_SUCH_INSTANCE, message, help_), path)
         return instance
 
-    def resolve_like(self, other: Moment, item: Date | ClockTime, path: Path) -> Moment | None:
+    def resolve_like(
+        self, other: RecurrenceStart, item: Date | ClockTime, path: Path
+    ) -> RecurrenceStart | None:
         """Return a day where the other moment is a day, a time where it is a time.
 
         A time that names no zone is in the zone of the other. All else is reported.
@@ -93,7 +96,9 @@ class SeriesResolver:
         """Report the refusal of the value at a path."""
         self.dates.refuse(refusal, path)
 
-    def _resolve_moment(self, item: Date | ClockTime, path: Path, other: Moment) -> Moment | None:
+    def _resolve_moment(
+        self, item: Date | ClockTime, path: Path, other: RecurrenceStart
+    ) -> RecurrenceStart | None:
         zone = other.zone if isinstance(other, Instant) else self.entry.zone
         resolved = self.dates.resolve_literal(item, path, zone)
         if not isinstance(resolved, Date):
@@ -104,7 +109,7 @@ class SeriesResolver:
         self.refuse(Refusal(rules.RULE_START, message, "write the day of the instance"), path)
         return None
 
-    def _refuse_kind(self, item: Date | ClockTime, moment: Moment, path: Path) -> None:
+    def _refuse_kind(self, item: Date | ClockTime, moment: RecurrenceStart, path: Path) -> None:
         """Report a day of an event at a time, or a time of an all-day event."""
         if isinstance(moment, Instant):
             message = f"`{item}` is a time, and this is an all-day event"
@@ -116,7 +121,7 @@ class SeriesResolver:
                 help_ += f", such as `{moment}T{self._start.wall:%H:%M}`"
         self.refuse(Refusal(rules.DAY_AND_TIME, message, help_), path)
 
-    def _resolve_rdate(self) -> Iterator[Moment]:
+    def _resolve_rdate(self) -> Iterator[RecurrenceStart]:
         for index, item in enumerate(self.entry.written.rdate):
             path = (*self.entry.path, "rdate", index)
             moment = self.resolve_like(self._start, item, path)

@@ -22,10 +22,10 @@ def url(value: str) -> str:
         better = f"https://{better}"
     better = _NO_HOST.sub(lambda match: f"{match[1]}://", better)
     if _URL.fullmatch(better) and not _NO_HOST.match(better):
-        hint = f"write `{better}`"
+        help_ = f"write `{better}`"
     else:
-        hint = "write the whole address, such as `https://example.org/dakar`"
-    raise Refusal(rules.URL_SYNTAX, f"{cited(value)} is not an address", hint)
+        help_ = "write the whole address, such as `https://example.org/dakar`"
+    raise Refusal(rules.URL_SYNTAX, f"{cited(value)} is not an address", help_)
 
 
 def _in_ascii(address: str) -> str:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from timeline.dates import WrittenAlarm
 
 
-class Category(Declared):
+class CategoryEntry(Declared, title="Category"):
     """Settings for all events of a category."""
 
     color: str | None = key(

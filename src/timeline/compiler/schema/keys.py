@@ -26,10 +26,10 @@ def unknown_key(path: Path, data: Any) -> Diagnostic:
     key, keys = str(path[-1]), _keys_at(path[:-1])
     replacement = None
     if near := near_key(path):
-        hint = f"did you mean `{near}`?"
+        help_ = f"did you mean `{near}`?"
         beside = _value_at(data, path[:-1])
         if near in beside:
-            hint = f"`{near}`, which is probably meant, already exists: delete one of the two"
+            help_ = f"`{near}`, which is probably meant, already exists: delete one of the two"
         elif one_edit_away(key, keys) == [near] and is_certain_edit(key, near):
             # If there are `sumary` and `sumnary`, either may be the `summary`.
             rivals = (other for other in beside if other != key)
@@ -37,14 +37,14 @@ def unknown_key(path: Path, data: Any) -> Diagnostic:
                 replacement = near
     elif len(keys) > _FEW:
         most = ", ".join(f"`{known}`" for known in _COMMON if known in keys)
-        hint = f"the most common keys are {most}; `timeline schema` lists all {len(keys)}"
+        help_ = f"the most common keys are {most}; `timeline schema` lists all {len(keys)}"
     else:
-        hint = f"the keys are {', '.join(f'`{known}`' for known in keys)}"
+        help_ = f"the keys are {', '.join(f'`{known}`' for known in keys)}"
     return Diagnostic(
         rules.UNKNOWN_KEY,
         f"there is no key `{key}` here",
         At(path, On.KEY),
-        help=hint,
+        help=help_,
         replacement=replacement,
     )
 

@@ -6,8 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from timeline.compiler.schema import addresses, colors, scalars
 from timeline.compiler.schema.declarations import SCALAR_TYPES, Value, scalar, wrong_type
-from timeline.dates import parse_alarm, parse_day, parse_end, parse_literal_date, parse_start
-from timeline.dates import parse_rrule as parse_rule
+from timeline.dates import (
+    parse_alarm,
+    parse_day,
+    parse_end,
+    parse_literal_date,
+    parse_rrule,
+    parse_start,
+)
 from timeline.diagnostics import At, On, Refusal, rules
 
 if TYPE_CHECKING:
@@ -135,7 +141,7 @@ RULE_PARTS = {
 
 def _read_rule(value: object) -> RecurrenceRule:
     if isinstance(value, str | dict):
-        return parse_rule(value)
+        return parse_rrule(value)
     raise wrong_type("a recurrence rule such as `FREQ=WEEKLY;BYDAY=MO`", value)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from timeline.compiler.schema.calendar import CalendarEntry
-from timeline.compiler.schema.categories import Category
+from timeline.compiler.schema.categories import CategoryEntry
 from timeline.compiler.schema.declarations import Declared, key, list_of, nested, table
 from timeline.compiler.schema.events import EventEntry
 from timeline.compiler.schema.feeds import FeedEntry
@@ -22,8 +22,8 @@ class Timeline(Declared, title="timeline events file", is_open=True):
     calendar: CalendarEntry = key(
         nested(CalendarEntry), title="Calendar", description="Settings of the whole calendar."
     )
-    categories: dict[str, Category] = key(
-        table(LINE, nested(Category)),
+    categories: dict[str, CategoryEntry] = key(
+        table(LINE, nested(CategoryEntry)),
         default={},
         title="Categories",
         description="The categories; if given, events may have no others.",

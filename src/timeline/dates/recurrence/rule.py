@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 RecurrenceStart = date | Instant
-"""The start of an event that repeats: a known day, or a time in a zone."""
+"""The start of a recurring event, or of an instance of it: a known day, or a time in a zone."""
 
 
 class RecurrenceRule(Struct, frozen=True):
