@@ -18,8 +18,6 @@ def main() -> None:
     # A run is short and builds lists of thousands of events. The garbage collector would traverse
     # them repeatedly, for as long as all other work takes, without collecting anything.
     gc.disable()
-    # pydantic would search all installed packages for plugins; the models here have none.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     from timeline.cli.app import app  # noqa: PLC0415
 
     app(prog_name="timeline")

@@ -293,7 +293,7 @@ def test_show_shows_the_timeline() -> None:
 
 
 def test_schema_prints_the_schema() -> None:
-    from timeline.cli.init import schema_text
+    from timeline.cli.schema import schema_text
 
     assert Done("schema").out == schema_text()
 

@@ -80,7 +80,7 @@ COMMANDS = {
         ),
     ),
     "schema": Command(
-        "timeline.cli.explain",
+        "timeline.cli.schema",
         "Print the JSON Schema of events files.",
         (
             Example("Print the schema", "timeline schema"),

@@ -1,4 +1,4 @@
-"""Define ``timeline explain`` and ``timeline schema``, which print references.
+"""Define ``timeline explain``, which prints the page of a diagnostic.
 
 Annotations are not strings here: typer evaluates string annotations of a command twice.
 """
@@ -34,10 +34,3 @@ def explain(
             f"there is no diagnostic `{code}`"
             + (f", did you mean `{near}`?" if near else "; `timeline explain` lists all")
         )
-
-
-def schema() -> None:
-    """Print the JSON Schema of events files, for editors and other programs."""
-    from timeline.cli.init import schema_text
-
-    typer.echo(schema_text(), nl=False)

@@ -3,7 +3,6 @@
 Annotations are not strings here: typer evaluates string annotations of a command twice.
 """
 
-import json
 import os
 from importlib.resources import files as resources
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Annotated
 import typer
 
 from timeline.cli.console import FINDINGS, exit_on_user_error, fail, print_message
+from timeline.cli.schema import schema_text
 
 
 def init(
@@ -60,10 +60,3 @@ GIT_ATTRIBUTES = """\
 *.ics -text
 *.csv -text
 """
-
-
-def schema_text() -> str:
-    """Return the JSON Schema of the events file as it is published."""
-    from timeline.compiler import events_file_schema
-
-    return json.dumps(events_file_schema(), indent=2, ensure_ascii=False) + "\n"

@@ -30,7 +30,7 @@ def load_sound(
     strict: bool = False,
 ) -> Loaded:
     """Compile an events file and report its diagnostics; exit with 1 if there is an error."""
-    loaded = load_file(file, rule_selection)
+    loaded = load_selected(file, rule_selection)
     report(loaded, form, to_stdout=False)
     if not loaded.is_sound:
         raise typer.Exit(FINDINGS)
@@ -39,7 +39,7 @@ def load_sound(
     return loaded
 
 
-def load_file(file: str, rule_selection: RuleSelection | None = None) -> Loaded:
+def load_selected(file: str, rule_selection: RuleSelection | None = None) -> Loaded:
     """Compile an events file that may have errors, and keep the selected diagnostics."""
     from timeline.compiler import load_file
 

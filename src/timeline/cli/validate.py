@@ -19,7 +19,7 @@ from timeline.cli.console import (
     report,
     usage_error,
 )
-from timeline.cli.inputs import keep_selected, load_file, read_input
+from timeline.cli.inputs import keep_selected, load_selected, read_input
 from timeline.cli.options import DiagnosticOptions, File, OptionGroup, command_with
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def validate(options: ValidateOptions) -> None:
     if options.fix:
         loaded = _fix(file, form, rule_selection, only_show=options.diff)
     else:
-        loaded = load_file(file, rule_selection)
+        loaded = load_selected(file, rule_selection)
         report(loaded, form, to_stdout=True)
         if form == "full":
             _report_fixable(loaded)

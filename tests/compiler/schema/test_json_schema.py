@@ -15,13 +15,14 @@ from ruamel.yaml import YAML
 from support import strategies
 from support.loading import load_data, load_text
 from support.paths import ROOT
-from timeline.cli import init
+from timeline.cli.init import starter_files
+from timeline.cli.schema import schema_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FILES = [ROOT / "events.yaml", *sorted(ROOT.glob("tests/cases/*/events.yaml"))]
-SCHEMA = json.loads(init.schema_text())
+SCHEMA = json.loads(schema_text())
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 
@@ -51,7 +52,7 @@ def test_the_schema_is_one() -> None:
 
 def test_the_committed_schema_is_that_of_the_program() -> None:
     committed = (ROOT / "dist" / "events.schema.json").read_text(encoding="utf-8")
-    assert committed == init.schema_text(), "timeline schema > dist/events.schema.json"
+    assert committed == schema_text(), "timeline schema > dist/events.schema.json"
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.name)
@@ -60,7 +61,7 @@ def test_what_an_editor_reads_is_valid(file: Path) -> None:
 
 
 def test_the_starter_is_valid_by_the_schema_and_to_the_program() -> None:
-    text = init.starter_files(Path())[Path("events.yaml")]
+    text = starter_files(Path())[Path("events.yaml")]
     assert complaints(as_an_editor_reads(text.decode())) == []
     assert load_text(text).diagnostics == []
 

@@ -1,0 +1,20 @@
+"""Define ``timeline schema``, which prints the JSON Schema of events files.
+
+Annotations are not strings here: typer evaluates string annotations of a command twice.
+"""
+
+import json
+
+import typer
+
+
+def schema() -> None:
+    """Print the JSON Schema of events files, for editors and other programs."""
+    typer.echo(schema_text(), nl=False)
+
+
+def schema_text() -> str:
+    """Return the JSON Schema of the events file as it is published."""
+    from timeline.compiler import events_file_schema
+
+    return json.dumps(events_file_schema(), indent=2, ensure_ascii=False) + "\n"
