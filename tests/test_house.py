@@ -157,3 +157,31 @@ def test_every_name_of_a_room_is_used_in_another(room: Path) -> None:
     own = f"timeline.{room.name}."
     names = {name for source, name in imports_of(room / "__init__.py") if source.startswith(own)}
     assert names <= used
+
+
+CODE = sorted([*PACKAGE.rglob("*.py"), *(ROOT / "tools").rglob("*.py")])
+
+
+def functions_of(module: Path) -> Iterator[ast.FunctionDef]:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+
+
+def test_a_module_has_at_most_400_lines() -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in CODE}
+    assert {path: length for path, length in lengths.items() if length > 400} == {}
+
+
+def test_a_function_has_at_most_60_lines_and_6_parameters() -> None:
+    for module in CODE:
+        for function in functions_of(module):
+            assert (function.end_lineno or 0) - function.lineno < 60, (module, function.name)
+            given = function.args
+            names = {argument.arg for argument in given.posonlyargs + given.args + given.kwonlyargs}
+            rest = [argument for argument in (given.vararg, given.kwarg) if argument]
+            assert len(names - {"self", "cls"}) + len(rest) <= 6, (module, function.name)
+
+
+def test_no_room_has_the_name_of_a_public_function() -> None:
+    below = {path.stem for path in PACKAGE.iterdir()}
+    assert below.isdisjoint({"load", "loads", "export", "fix"})
