@@ -11,7 +11,7 @@ from support.loading import load_text
 from support.paths import ROOT
 from timeline.compiler.pipeline import Loaded, load_file
 from timeline.diagnostics import rules
-from timeline.diagnostics.catalog import Page, rule_page, rules_by_code
+from timeline.diagnostics.catalog import RulePage, rule_page, rules_by_code
 from timeline.diagnostics.rules import Rule, Severity
 from timeline.embed.document import embed_timelines
 from timeline.source.files import UnreadableFile
@@ -31,7 +31,7 @@ PAGES = {code: rule_page(rule) for code, rule in rules_by_code().items()}
 """The page of every rule by its code."""
 
 
-def blocks(page: Page, language: str) -> list[str]:
+def blocks(page: RulePage, language: str) -> list[str]:
     """Return the examples of a page in a language: none, or a wrong one and the right one."""
     parts = f"\n{page.body}".split(f"\n```{language}\n")[1:]
     return [part.partition("\n```")[0] + "\n" for part in parts]
@@ -101,7 +101,7 @@ def test_the_page_of_a_warning_says_that_the_calendar_is_still_written() -> None
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
-def test_a_page_begins_with_one_sentence_and_explains_it(page: Page) -> None:
+def test_a_page_begins_with_one_sentence_and_explains_it(page: RulePage) -> None:
     _, _, first, _, more, *_ = page.text.split("\n")
     assert first.endswith(".")
     assert len(first) <= 100
@@ -110,7 +110,7 @@ def test_a_page_begins_with_one_sentence_and_explains_it(page: Page) -> None:
 
 @pytest.mark.parametrize("page", EXAMPLES.values(), ids=EXAMPLES.keys())
 def test_the_wrong_example_has_this_diagnostic_alone(
-    page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: RulePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrong, _ = blocks(page, "yaml")
     diagnostics = load_in(tmp_path, wrong, monkeypatch).diagnostics
@@ -121,14 +121,14 @@ def test_the_wrong_example_has_this_diagnostic_alone(
 
 @pytest.mark.parametrize("page", EXAMPLES.values(), ids=EXAMPLES.keys())
 def test_the_right_example_has_no_diagnostic(
-    page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: RulePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, right = blocks(page, "yaml")
     assert load_in(tmp_path, right, monkeypatch).diagnostics == []
 
 
 @pytest.mark.parametrize("page", DOCUMENTS.values(), ids=DOCUMENTS.keys())
-def test_the_documents_have_this_diagnostic_alone_and_none(page: Page) -> None:
+def test_the_documents_have_this_diagnostic_alone_and_none(page: RulePage) -> None:
     wrong, right = (
         embed_timelines(text.encode(), "page.md", lambda paths: load_beside(*paths))
         for text in blocks(page, "markdown")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from timeline.diagnostics.model import Span
-from timeline.embed.options import Option
+from timeline.embed.options import WrittenOption
 from timeline.embed.view import View, candidate_files, read_view
 
 
@@ -31,5 +31,5 @@ def test_where_the_events_file_is(file: str | None, folder: str, expected: tuple
 def test_options_can_be_read_without_a_document() -> None:
     nowhere = Span("page", 1, 1, 1, 1)
     given_ = {"style": "table", "category": "a", "heading-level": "3"}
-    options = [Option(key, value, nowhere, nowhere) for key, value in given_.items()]
+    options = [WrittenOption(key, value, nowhere, nowhere) for key, value in given_.items()]
     assert read_view(options) == (View(style="table", categories=("a",), heading_level=3), [])

@@ -22,7 +22,7 @@ from timeline.publishing.ledger import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline.formats.ics.stamps import Key
+    from timeline.formats.ics.stamps import EventKey
 
 unhurried = settings(deadline=None)  # tests are no place for clocks
 OLD = "20250101T120000Z"
@@ -41,7 +41,7 @@ def crlf(*lines: str) -> bytes:
     return "".join(line + "\r\n" for line in lines).encode()
 
 
-def key_of(content: bytes) -> Key:
+def key_of(content: bytes) -> EventKey:
     text = content.decode()
     uid = re.search(r"\nUID:(.*)\r", text)
     instance = re.search(r"\nRECURRENCE-ID.*:(.*)\r", text)
@@ -72,7 +72,7 @@ def export(contents: list[bytes], previous: bytes | None, now: str) -> tuple[byt
 
 def stamps_of(
     before: PublishedFeed | None,
-    key: Key,
+    key: EventKey,
     content: bytes,
     now: str,
     main: PublishedFeed | None = None,

@@ -14,7 +14,7 @@ _EXAMPLES = "\nWrong:\n"
 """The line of a page at which its examples begin."""
 
 
-class Page(Struct, frozen=True):
+class RulePage(Struct, frozen=True):
     """The page of a rule; ``body`` is the Markdown below the title."""
 
     rule: Rule
@@ -38,7 +38,7 @@ def rules_by_code() -> dict[str, Rule]:
     return {rule.code: rule for rule in sorted(all_rules)}
 
 
-def rule_page(rule: Rule) -> Page:
+def rule_page(rule: Rule) -> RulePage:
     """Return the page of a rule."""
     folder = files("timeline.diagnostics.rules")
-    return Page(rule, folder.joinpath(f"{rule.code}.md").read_text(encoding="utf-8"))
+    return RulePage(rule, folder.joinpath(f"{rule.code}.md").read_text(encoding="utf-8"))

@@ -23,7 +23,7 @@ def warning_text(diagnostic: Diagnostic) -> str:
     return terminal_safe(" ".join(text.split()))
 
 
-class Anchors:
+class EventAnchors:
     """The ids of the events of one page, which are unlike those of headings."""
 
     def __init__(self) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.diagnostics import Rule, Span
-    from timeline.embed.options import Option
+    from timeline.embed.options import WrittenOption
     from timeline.source import SourceText
 
 START = "<!-- timeline:start -->"
@@ -37,7 +37,7 @@ class Place(Struct, frozen=True):
     end: int
     indent: str
     newline: str
-    options: tuple[Option, ...]
+    options: tuple[WrittenOption, ...]
     at: Span
 
 
@@ -147,7 +147,7 @@ class _Reader:
         self.nested += 1
         self.is_unpaired = True  # that the first has no end is the same error
 
-    def _end(self, begin: int, indent: str, at: Span, options: tuple[Option, ...]) -> None:
+    def _end(self, begin: int, indent: str, at: Span, options: tuple[WrittenOption, ...]) -> None:
         if options:
             message = f"`{options[0].key}` is in the end marker"
             self._report(

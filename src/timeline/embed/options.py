@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from timeline.source import SourceText
 
 
-class Option(Struct, frozen=True):
+class WrittenOption(Struct, frozen=True):
     """An option as written, with the places of its key and of the text of its value."""
 
     key: str
@@ -25,10 +25,10 @@ class Option(Struct, frozen=True):
 
 def parse_pairs(
     text: SourceText, index: int, end: int
-) -> tuple[tuple[Option, ...], list[Diagnostic]]:
+) -> tuple[tuple[WrittenOption, ...], list[Diagnostic]]:
     """Read ``key=value`` pairs with spaces before them, up to ``end`` or to the first error."""
     raw = text.raw
-    options: list[Option] = []
+    options: list[WrittenOption] = []
     while True:
         spaces = len(raw[index:end]) - len(raw[index:end].lstrip())
         index += spaces
@@ -47,9 +47,9 @@ def parse_pairs(
 
 def parse_entries(
     text: SourceText, index: int, end: int
-) -> tuple[tuple[Option, ...], list[Diagnostic]]:
+) -> tuple[tuple[WrittenOption, ...], list[Diagnostic]]:
     """Read lines of ``key: value`` and report those that are not; a line may be empty."""
-    options: list[Option] = []
+    options: list[WrittenOption] = []
     diagnostics = []
     while index < end:
         line_end = min(text.line_end(index), end)
@@ -68,10 +68,10 @@ def parse_entries(
     return tuple(options), diagnostics
 
 
-def _option(text: SourceText, match: re.Match[str]) -> Option:
+def _option(text: SourceText, match: re.Match[str]) -> WrittenOption:
     which = next(name for name in ("double", "single", "bare") if match[name] is not None)
     key_at, value_at = text.span(*match.span("key")), text.span(*match.span(which))
-    return Option(match["key"], match[which], key_at, value_at)
+    return WrittenOption(match["key"], match[which], key_at, value_at)
 
 
 def _not_an_option(word: str, spaces: int) -> str:

@@ -23,7 +23,7 @@ from markdown.util import ETX, STX
 from msgspec import Struct, field
 
 from timeline.diagnostics import Diagnostic, rules
-from timeline.embed.engines import Anchors
+from timeline.embed.engines import EventAnchors
 from timeline.embed.markdown_page import Block, Page, page_of, positions_of
 from timeline.embed.options import parse_entries, parse_pairs
 from timeline.embed.view import load_excerpt
@@ -63,7 +63,7 @@ class _Blocks(Struct):
 
     page: Page
     taken: list[Block] = field(default_factory=list)
-    anchors: Anchors = field(default_factory=Anchors)
+    anchors: EventAnchors = field(default_factory=EventAnchors)
 
 
 _MARK = re.compile(rf"( *){STX}timeline:([0-9]+){ETX}")
@@ -95,7 +95,7 @@ class _Fences(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         self.blocks.page = page_of(self.md)
         self.blocks.taken.clear()
-        self.blocks.anchors = Anchors()
+        self.blocks.anchors = EventAnchors()
         remaining: list[str] = []
         index = 0
         while index < len(lines):

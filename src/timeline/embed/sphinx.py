@@ -27,8 +27,8 @@ from sphinx.util.logging import getLogger
 
 from timeline.compiler import cached_loader
 from timeline.diagnostics import Span, format_location, locate_all
-from timeline.embed.engines import Anchors, warning_text
-from timeline.embed.options import Option
+from timeline.embed.engines import EventAnchors, warning_text
+from timeline.embed.options import WrittenOption
 from timeline.embed.view import OPTION_PARSERS, load_excerpt
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class TimelineDirective(SphinxDirective):
         """Return the nodes of the timeline; after an error, the source of the directive."""
         path, line = self.get_source_info()
         at = Span(path, line, 1, line, 1)  # Sphinx does not know the place of an option in it
-        options = [Option(key, value, at, at) for key, value in self.options.items()]
+        options = [WrittenOption(key, value, at, at) for key, value in self.options.items()]
         folder = str(self.env.srcdir)
         excerpt, diagnostics = load_excerpt(options, at, folder, self._load, whence=f"`{folder}`")
         for diagnostic in diagnostics:
@@ -246,7 +246,7 @@ class _Nodes:
         event = next(self.events)
         document, env = self.directive.state.document, self.directive.env
         of_page: Any = env.temp_data
-        anchors: Anchors = of_page.setdefault("timeline-anchors", Anchors())
+        anchors: EventAnchors = of_page.setdefault("timeline-anchors", EventAnchors())
         name = anchors.take(event, self.calendar)
         if name is None or name in document.ids:
             return None

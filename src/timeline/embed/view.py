@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from timeline.compiler import Loaded
     from timeline.diagnostics import Span
-    from timeline.embed.options import Option
+    from timeline.embed.options import WrittenOption
     from timeline.model import Calendar, Event
 
     Load = Callable[[Sequence[str]], Loaded]
@@ -63,7 +63,7 @@ class Excerpt(Struct, frozen=True):
 
 
 def load_excerpt(
-    options: Sequence[Option], at: Span, folder: str, load: Load, *, whence: str
+    options: Sequence[WrittenOption], at: Span, folder: str, load: Load, *, whence: str
 ) -> tuple[Excerpt | None, list[Diagnostic]]:
     """Return the requested excerpt, ``None`` after an error, and the diagnostics of the options.
 
@@ -188,10 +188,10 @@ OPTION_PARSERS: dict[str, Callable[[str], Any]] = {
 _FIELDS = {"from": "first", "to": "last", "heading-level": "heading_level"}
 
 
-def read_view(options: Iterable[Option]) -> tuple[View, list[Diagnostic]]:
+def read_view(options: Iterable[WrittenOption]) -> tuple[View, list[Diagnostic]]:
     """Return the view that the options describe, and the errors that do not depend on the file."""
     read: dict[str, Any] = {}
-    given: dict[str, Option] = {}
+    given: dict[str, WrittenOption] = {}
     diagnostics = []
     for option in options:
         key = option.key
@@ -230,7 +230,7 @@ def read_view(options: Iterable[Option]) -> tuple[View, list[Diagnostic]]:
     return view, diagnostics
 
 
-def _diagnose(refusal: Refusal, option: Option) -> Diagnostic:
+def _diagnose(refusal: Refusal, option: WrittenOption) -> Diagnostic:
     """Return the diagnostic of a refused value, which is within one line."""
     at = option.value_at
     if refusal.part is not None:

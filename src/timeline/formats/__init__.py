@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from timeline.formats.ics.contentlines import unescape_text as unescape_text
     from timeline.formats.ics.contentlines import unfold as unfold
     from timeline.formats.ics.options import FeedOptions as FeedOptions
-    from timeline.formats.ics.stamps import Key as Key
+    from timeline.formats.ics.stamps import EventKey as EventKey
     from timeline.formats.ics.stamps import Stamps as Stamps
     from timeline.formats.ics.writer import PRODID as PRODID
     from timeline.formats.markdown.options import LIST as LIST
@@ -28,7 +28,7 @@ else:
         {
             "ics.contentlines": "line_name split_component unescape_text unfold",
             "ics.options": "FeedOptions",
-            "ics.stamps": "Key Stamps",
+            "ics.stamps": "EventKey Stamps",
             "ics.writer": "PRODID",
             "markdown.options": "LIST MERMAID MarkdownOptions STYLES",
             "options": "Option RenderOptions",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Protocol
 
-    from timeline.formats import Key, RenderOptions
+    from timeline.formats import EventKey, RenderOptions
     from timeline.model import Calendar, VEventProjection
     from timeline.publishing.chunks import FileChunks
     from timeline.publishing.feed import PublishedFeed
@@ -225,7 +225,7 @@ def _new_blocks(output: Output) -> Iterator[Block]:
     previous, changes = output.ledger.published, output.ledger.changes
     blocks = islice(output.chunks, 1, len(output.chunks) - 1)
     # The ledger has the keys in the order of the feed, unless one is there twice.
-    keys: Iterable[Key | None] = changes
+    keys: Iterable[EventKey | None] = changes
     if len(changes) != len(output.chunks) - 2:
         keys = repeat(None, len(output.chunks) - 2)
     for vevent, key, block in zip(output.vevents, keys, blocks, strict=True):

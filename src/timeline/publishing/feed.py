@@ -23,7 +23,7 @@ from timeline.formats import Stamps, line_name, split_component, unescape_text, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.formats import Key
+    from timeline.formats import EventKey
 
 
 class UnusableFeed(UserError):  # noqa: N818 - the name states what is wrong
@@ -47,22 +47,22 @@ class PublishedFeed(Struct, frozen=True, eq=False, dict=True):
     calendar_name: str | None
     prodid: str | None
     feed: bytes
-    events: dict[Key, tuple[int, int, Stamps]]
+    events: dict[EventKey, tuple[int, int, Stamps]]
 
-    def keys(self) -> list[Key]:
+    def keys(self) -> list[EventKey]:
         """Return the keys in the order of the feed."""
         return list(self.events)
 
-    def stamps(self, key: Key) -> Stamps:
+    def stamps(self, key: EventKey) -> Stamps:
         """Return the stamps of an event; a missing CREATED or LAST-MODIFIED is its DTSTAMP."""
         return self.events[key][2]
 
-    def block(self, key: Key) -> bytes:
+    def block(self, key: EventKey) -> bytes:
         """Return the VEVENT as published, with CRLF line ends."""
         start, end, _ = self.events[key]
         return self.feed[start:end]
 
-    def content(self, key: Key) -> bytes:
+    def content(self, key: EventKey) -> bytes:
         """Return the VEVENT without its stamp lines, folded as published, with CRLF line ends."""
         start, end, _ = self.events[key]
         own_end = _own_end(self.feed, start, end)
@@ -87,7 +87,7 @@ def parse_feed(feed: bytes, name: str) -> PublishedFeed:
     Raises: ``DamagedFeed`` for anything else that is not one whole calendar with distinct keys.
     """
     feed = _normalize(feed, name)
-    events: dict[Key, tuple[int, int, Stamps]] = {}
+    events: dict[EventKey, tuple[int, int, Stamps]] = {}
     for start, end in _vevent_ranges(feed, name):
         try:
             key, event = _parse_vevent(feed, start, end)
@@ -244,7 +244,7 @@ def _vevent_ranges(feed: bytes, source: str) -> Iterator[tuple[int, int]]:
             start = -1
 
 
-def _parse_vevent(feed: bytes, start: int, end: int) -> tuple[Key, tuple[int, int, Stamps]]:
+def _parse_vevent(feed: bytes, start: int, end: int) -> tuple[EventKey, tuple[int, int, Stamps]]:
     """Return the key of a VEVENT and its value in ``PublishedFeed.events``."""
     lines = _KEY_OR_STAMP.findall(feed, start, _own_end(feed, start, end))
     values = {name.upper(): value for name, value in lines}
@@ -303,7 +303,7 @@ def _timestamp(name: str, value: bytes) -> str:
     raise ValueError(f"with the {name} `{written}`, expected a time like `20250101T120000Z`")
 
 
-def _event_name(key: Key) -> str:
+def _event_name(key: EventKey) -> str:
     uid, recurrence_id = key
     return _excerpt((uid if recurrence_id is None else f"{uid} on {recurrence_id}").encode(), 80)
 

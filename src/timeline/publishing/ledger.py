@@ -28,7 +28,7 @@ from timeline.publishing.feed import UnusableFeed
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from timeline.formats import Key
+    from timeline.formats import EventKey
     from timeline.publishing.feed import PublishedFeed
 
 
@@ -63,9 +63,9 @@ class Ledger(Struct):
     now: str
     published: PublishedFeed | None = None
     main: PublishedFeed | None = None
-    changes: dict[Key, Change] = field(default_factory=dict)
+    changes: dict[EventKey, Change] = field(default_factory=dict)
 
-    def stamp(self, key: Key, content: bytes) -> Stamps:
+    def stamp(self, key: EventKey, content: bytes) -> Stamps:
         """Return the stamps of an event; ``content`` is its VEVENT, folded, without stamps.
 
         - The same content keeps the published stamps.
@@ -83,13 +83,13 @@ class Ledger(Struct):
         """Return the number of stamped events that changed in this way."""
         return list(self.changes.values()).count(change)
 
-    def removed_keys(self) -> list[Key]:
+    def removed_keys(self) -> list[EventKey]:
         """Return the published keys that were not stamped, in the order of the published feed."""
         published = self.published.events if self.published else ()
         return [key for key in published if key not in self.changes]
 
 
-def classify_change(published: PublishedFeed | None, key: Key, content: bytes) -> Change:
+def classify_change(published: PublishedFeed | None, key: EventKey, content: bytes) -> Change:
     """Return how an event changed; ``content`` is its VEVENT now, folded, without stamps."""
     if published is None or key not in published.events:
         return Change.NEW
@@ -154,7 +154,11 @@ def check_same_calendar(
 
 
 def _stamps(
-    published: PublishedFeed | None, key: Key, change: Change, now: str, main: PublishedFeed | None
+    published: PublishedFeed | None,
+    key: EventKey,
+    change: Change,
+    now: str,
+    main: PublishedFeed | None,
 ) -> Stamps:
     if published is None or change is Change.NEW:
         if main is None or key not in main.events:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from timeline.formats import Key
+    from timeline.formats import EventKey
     from timeline.model import Calendar
     from timeline.publishing.feed import PublishedFeed
     from timeline.publishing.ledger import Ledger
@@ -27,7 +27,7 @@ class Removal(Struct, frozen=True):
     selects it.
     """
 
-    key: Key
+    key: EventKey
     summary: str
     is_in_file: bool
     is_in_feed: bool
@@ -127,7 +127,7 @@ def omission_reasons(calendar: Calendar) -> dict[str, str]:
     return {event.id: reason for event in calendar.events if (reason := omission_reason(event))}
 
 
-def _summary(published: PublishedFeed, key: Key) -> str:
+def _summary(published: PublishedFeed, key: EventKey) -> str:
     lines, _ = split_component(published.content(key))
     summaries = [line for line in lines if line_name(line) == "SUMMARY"]
     return unescape_text(summaries[0].partition(":")[2]) if summaries else ""

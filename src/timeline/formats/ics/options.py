@@ -10,11 +10,11 @@ from timeline.formats.options import RenderOptions
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline.formats.ics.stamps import Key, Stamps
+    from timeline.formats.ics.stamps import EventKey, Stamps
     from timeline.model import VEventProjection
 
 
-def _no_stamps(key: Key, content: bytes) -> Stamps:
+def _no_stamps(key: EventKey, content: bytes) -> Stamps:
     raise AssertionError((key, content))
 
 
@@ -26,5 +26,5 @@ class FeedOptions(RenderOptions):
     the projections of the calendar, if they are computed already.
     """
 
-    stamp: Callable[[Key, bytes], Stamps] = _no_stamps
+    stamp: Callable[[EventKey, bytes], Stamps] = _no_stamps
     vevents: tuple[VEventProjection, ...] | None = None

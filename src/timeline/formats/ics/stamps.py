@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-Key = tuple[str, str | None]
+EventKey = tuple[str, str | None]
 """The UID, unfolded and unescaped, and the value of RECURRENCE-ID or ``None``."""
 
 

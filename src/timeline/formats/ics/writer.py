@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from timeline.formats.ics.options import FeedOptions
-    from timeline.formats.ics.stamps import Key, Stamps
+    from timeline.formats.ics.stamps import EventKey, Stamps
     from timeline.model import Alarm, Calendar, Event, Recurrence, VEventProjection
 
 PRODID = "-//timeline//timeline-as-code//EN"
@@ -97,7 +97,7 @@ def _head(calendar: Calendar, vevents: Sequence[VEventProjection]) -> list[str]:
     return lines
 
 
-def _vevent(vevent: VEventProjection, uids: Mapping[str, str]) -> tuple[Key, bytes]:
+def _vevent(vevent: VEventProjection, uids: Mapping[str, str]) -> tuple[EventKey, bytes]:
     """Return the key of a VEVENT, and its content lines without the stamps."""
     event = vevent.event
     uid = suffixed_uid(event.uid, vevent.suffix) if vevent.suffix else event.uid
