@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 from datetime import UTC, datetime, timedelta
@@ -21,7 +22,7 @@ from benchmarks import data
 sys.path.pop(0)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 MANY = 10_000
 
@@ -39,6 +40,14 @@ def _made(sample: data.Sample) -> Read:
     return Read(uid, sample.summary, start, end, None, sample.location, sample.description, ())
 
 
+@pytest.fixture
+def _no_garbage_collection() -> Iterator[None]:
+    """Read without collecting garbage, of which there is none: a fifth faster."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
 @pytest.fixture(scope="module")
 def feed() -> bytes:
     """Return the feed of ten thousand events."""
@@ -49,6 +58,7 @@ def feed() -> bytes:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("_no_garbage_collection")
 @pytest.mark.parametrize("reader", [by_icalendar, by_ical])
 def test_ten_thousand_events_read_back_as_they_were_made(
     feed: bytes, reader: Callable[[bytes], list[Read]]
