@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 
 def parse_choice(
-    value: str, words: Sequence[str], synonyms: Mapping[str, str] | None = None
+    value: str,
+    words: Sequence[str],
+    synonyms: Mapping[str, str] | None = None,
+    otherwise: str = "write one of them",
 ) -> str:
     """Return the value if it is one of the words.
 
-    ``synonyms`` maps other words, in lower case, to the word to suggest.
+    ``synonyms`` maps other words, in lower case, to the word to suggest. ``otherwise`` is
+    the help if no word is similar.
 
     Raises:
         Refusal: the value is not one of them; the message lists them.
@@ -29,5 +33,5 @@ def parse_choice(
     raise Refusal(
         rules.WRONG_VALUE,
         f"{cited(value)} is not one of {', '.join(f'`{word}`' for word in words)}",
-        f"did you mean `{near}`?" if near else "write one of them",
+        f"did you mean `{near}`?" if near else otherwise,
     )

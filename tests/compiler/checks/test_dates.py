@@ -41,3 +41,11 @@ def test_a_timed_parent_without_an_end_contains_its_own_start_only() -> None:
     child = "id: toast, summary: Toast, start"
     assert event_codes(f"{point}, events: [{{{child}: 2025-01-03T19:00}}]") == []
     assert event_codes(f"{point}, events: [{{{child}: 2025-01-03T19:01}}]") == ["outside-parent"]
+
+
+def test_dates_beside_a_refused_override_or_earlier_date_are_not_reported_in_its_place() -> None:
+    series = "id: a, summary: A, start: 2025-01-03, rrule: FREQ=WEEKLY;COUNT=3"
+    overrides = "[{recurrence-id: 2025-01-04}, {recurrence-id: 2025-01-10, end: 2025-01-09}]"
+    assert event_codes(f"{series}, overrides: {overrides}") == ["no-such-instance"]
+    was = "[{start: 2024-01-01, end: 2024-01-02T09:00}, {start: 2024-01-05, end: 2024-01-02}]"
+    assert event_codes(f"id: a, summary: A, start: TBC, was: {was}") == ["day-and-time"]

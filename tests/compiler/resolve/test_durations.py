@@ -12,23 +12,23 @@ from support.loading import file_text, load_text
     [
         (
             "start: 2025-01-03, duration: P1WT5H",
-            "`P1WT5H` cannot be the length of `2025-01-03`, which is a day",
+            "`P1WT5H` needs a start with a time, and `2025-01-03` is a day",
             "write `duration: 8 days`, or add a time of day to `start`",
         ),
         (
             "start: 2025-01-03, duration: PT5H",
-            "`PT5H` cannot be the length of `2025-01-03`, which is a day",
+            "`PT5H` needs a start with a time, and `2025-01-03` is a day",
             "write `duration: 1 day`, or add a time of day to `start`",
         ),
         (
             "start: 2025-01-03~, duration: P1WT25H",
-            "`P1WT25H` cannot be the length of `2025-01-03~`, which is a day",
+            "`P1WT25H` needs a start with a time, and `2025-01-03~` is a day",
             "write `duration: 9 days`",
         ),
         (
             "start: 2025-01, duration: P1WT5H",
-            "`P1WT5H` cannot be the length of `2025-01`, which is a date without a time",
-            "write the duration in days or longer",
+            "`P1WT5H` needs a start with a time, and `2025-01` is a date without a time",
+            "write the duration in days, or in a longer unit",
         ),
     ],
 )

@@ -14,7 +14,7 @@ EVENTS = ("id: rally, start: 2025, renamed-from: [dakar]", "id: gala, start: 202
     [
         ("ralyl", "did you mean `rally`?"),
         ("dakar", "it is now called `rally`"),
-        ("zzz", "write the `id` of an event of this file"),
+        ("zzz", "write the `id` of an existing event"),
     ],
 )
 @pytest.mark.parametrize(

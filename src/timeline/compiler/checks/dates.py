@@ -24,14 +24,19 @@ if TYPE_CHECKING:
 
 def end_before_start(context: CheckContext) -> Iterator[Diagnostic]:
     """Find spans, and earlier dates, that certainly end before they start."""
-    for event in context.calendar.events:
+    for entry, event in zip(context.entries, context.calendar.events, strict=True):
         end = event.when.end
         if end is not None and not (isinstance(end, Date) and _is_in_order(event.when, end)):
             yield from _end_before_start(event.when, event.path)
-        for index, was in enumerate(event.was) if event.was else ():
-            yield from _end_before_start(was.when, (*event.path, "was", index))
-        for index, override in enumerate(event.overrides) if event.overrides else ():
-            yield from _end_before_start(override.event.when, (*event.path, "overrides", index))
+        # If some of the list were refused, the index of the others is not that in the file.
+        if event.was and len(event.was) == len(entry.written.was):
+            for index, was in enumerate(event.was):
+                yield from _end_before_start(was.when, (*event.path, "was", index))
+        if event.overrides and len(event.overrides) == len(entry.written.overrides):
+            for index, override in enumerate(event.overrides):
+                path = (*event.path, "overrides", index)
+                edge = "start" if entry.written.overrides[index].start else "recurrence-id"
+                yield from _end_before_start(override.event.when, path, edge)
 
 
 def _is_in_order(when: When, end: Date) -> bool:
@@ -39,7 +44,10 @@ def _is_in_order(when: When, end: Date) -> bool:
     return isinstance(when, AllDay) and end.latest >= when.start.earliest
 
 
-def _end_before_start(when: AllDay | Timed | Undated, path: Path) -> Iterator[Diagnostic]:
+def _end_before_start(
+    when: AllDay | Timed | Undated, path: Path, start_key: str = "start"
+) -> Iterator[Diagnostic]:
+    """Report dates in the wrong order; ``start_key`` is the key that contains the start."""
     if isinstance(when, Undated) or when.end is None or isinstance(when.end, NoDate):
         return
     is_same = False
@@ -55,13 +63,13 @@ def _end_before_start(when: AllDay | Timed | Undated, path: Path) -> Iterator[Di
         help_ = "remove `end` for a point in time"
     else:
         message = f"`{when.end}` is before the start, `{when.start}`"
-        help_ = _correct_order(when)
+        help_ = _correct_order(when) if start_key == "start" else "write a later `end`"
     yield Diagnostic(
         rules.END_BEFORE_START,
         message,
         At((*path, "end")),
         help=help_,
-        notes=(Note("the start is here", At((*path, "start"))),),
+        notes=(Note("the start is here", At((*path, start_key))),),
     )
 
 

@@ -39,14 +39,21 @@ def duplicate_id(context: CheckContext) -> Iterator[Diagnostic]:
         for index, old in enumerate(entry.written.renamed_from):
             path = (*entry.path, "renamed-from", index)
             if (first := ids.setdefault(old, path)) != path:
-                yield Diagnostic(
-                    rules.DUPLICATE_ID,
-                    f"`{old}` is in use, and an earlier id stays reserved",
-                    At(path),
-                    help="a new event needs a new id, so that subscribers do not take it for "
-                    "the old one",
-                    notes=(Note("used here", At(first)),),
-                )
+                message, help_ = _reserved_id(old, first, entry.path)
+                notes = (Note("used here", At(first)),)
+                yield Diagnostic(rules.DUPLICATE_ID, message, At(path), help=help_, notes=notes)
+
+
+def _reserved_id(old: str, first: Path, path: Path) -> tuple[str, str]:
+    """Return the message and the help for an earlier id of an event that is also used elsewhere."""
+    if first == (*path, "id"):
+        return f"`{old}` is the id of this event, not an earlier one", "remove it"
+    if first[-1] != "id":
+        return f"`{old}` is in `renamed-from` twice", "remove one of them"
+    return (
+        f"`{old}` is the id of another event, and the earlier ids of an event stay reserved",
+        "write a different id for the other event, so that the two are not confused",
+    )
 
 
 def duplicate_uid(context: CheckContext) -> Iterator[Diagnostic]:

@@ -115,9 +115,13 @@ def _missing_days(rule: RecurrenceRule, start: RecurrenceStart) -> _Difference |
     if is_last or 0 < days[0] <= days[-1] <= min(lengths):
         return None
     by = f"BYMONTH={','.join(map(str, months))};BYMONTHDAY={','.join(map(str, days))}"
+    reading = (
+        "days counted from the end of a month differently in a yearly rule"
+        if days[0] < 0
+        else f"the day {days[-1]} of a yearly rule differently, because not every month has it"
+    )
     return _Difference(
-        "apps differ where a month of the rule lacks the day, or the day is counted from the end "
-        "of several months: ical.js (Thunderbird, Nextcloud) shows other days",
+        f"apps read {reading}: ical.js (Thunderbird, Nextcloud) shows other days",
         f"write a monthly rule: `FREQ=MONTHLY;{by}`" if rule.interval == 1 else _LIST,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from timeline.diagnostics import MOST, At, Diagnostic, Note, did_you_mean, rules
+from timeline.diagnostics import MOST, At, Diagnostic, Note, did_you_mean, nearest, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ def unknown_related(context: CheckContext) -> Iterator[Diagnostic]:
                     rules.SELF_RELATION,
                     f"`{related.id}` is related to itself",
                     At(path),
-                    help="write the id of another event, or remove it",
+                    help="write the id of another event, or remove the relation",
                 )
 
 
@@ -59,7 +59,7 @@ def relation_circle(context: CheckContext) -> Iterator[Diagnostic]:
             f"`{circle[0]}` would be its own parent, through {', '.join(between)}",
             At(relations[-1]),
             help=f"if neither is a part of the other, write `{{id: {other_id}, type: sibling}}`; "
-            "otherwise delete one of the relations",
+            "otherwise remove one of the relations",
             notes=tuple(
                 Note("the opposite relation is here", At(path)) for path in relations[:-1][:1]
             ),
@@ -117,7 +117,7 @@ def duplicate_item(context: CheckContext) -> Iterator[Diagnostic]:
                     rules.DUPLICATE_ITEM,
                     f"`{name}` is in this list twice",
                     At((*path, index)),
-                    help="delete one of them",
+                    help="remove one of them",
                     notes=(Note("first used here", At((*path, other))),),
                 )
 
@@ -129,9 +129,12 @@ def unknown_category(context: CheckContext) -> Iterator[Diagnostic]:
     for entry in context.entries:
         for index, name in enumerate(entry.written.categories):
             if name not in context.timeline.categories:
+                help_ = did_you_mean(name, context.timeline.categories)
+                if nearest(name, context.timeline.categories) is None:
+                    help_ = f"add it there, or correct it: {help_}"
                 yield Diagnostic(
                     rules.UNKNOWN_CATEGORY,
                     f"`categories` at the top of the file does not contain `{name}`",
                     At((*entry.path, "categories", index)),
-                    help=did_you_mean(name, context.timeline.categories),
+                    help=help_,
                 )

@@ -68,7 +68,7 @@ class AlarmResolver:
                 self._report_unknown_day(
                     (*self._entry.path, "alarms"),
                     "the event has no reminders while its day is not known",
-                    "no change is needed: the reminders start when the day is known",
+                    "no change is needed: the reminders are added when `start` is a day or a time",
                 )
             return ()
         first: dict[datetime, Alarm] = {}
@@ -103,7 +103,7 @@ class AlarmResolver:
                 self._report_unknown_day(
                     path,
                     "there is no reminder before the end while its day is not known",
-                    "no change is needed: the reminder starts when the day is known",
+                    "no change is needed: the reminder is added when `end` is a day or a time",
                 )
             return None
         event = self._entry.written

@@ -82,7 +82,8 @@ class ExpressionResolver:
         if isinstance(value, Instant):
             raise Refusal(
                 rules.QUALIFIED_TIME,
-                f"`{written}` is a time, and only days can be approximate or uncertain",
+                f"`{written}` is a time, and only dates without a time can be uncertain or "
+                "approximate",
                 f"remove `{written.qualification}`, or refer to a date without a time",
             )
         return replace(value, qualification=value.qualification | written.qualification)
@@ -98,7 +99,8 @@ class ExpressionResolver:
             raise Refusal(
                 rules.CLOCK_ON_UNKNOWN_DAY,
                 f"`{written}` is a time on a day that is not known: `{value}`",
-                f"write a known day for `{written.anchor}`, or remove ` at {_clock_text(written)}`",
+                f"remove ` at {_clock_text(written)}`, or write the day of `{written.anchor}` if "
+                "it is known",
             )
         if zone is None:
             raise Refusal(
@@ -123,7 +125,7 @@ class ExpressionResolver:
             if isinstance(value, Instant):
                 raise Refusal(
                     rules.BETWEEN_SIDE,
-                    f"`{side}` is a time, and `between` takes days",
+                    f"`{side}` is a time, and `between` needs dates without a time",
                     f"write its day, `{value.wall.date()}`",
                     part,
                 )

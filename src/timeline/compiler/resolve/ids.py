@@ -46,5 +46,5 @@ class EventIds:
         elif suggest and (near := nearest(name, self._entries)):
             help_ = f"did you mean `{near}`?"
         else:
-            help_ = "write the `id` of an event of this file"
+            help_ = "write the `id` of an existing event"
         return Refusal(rules.UNKNOWN_EVENT, f"no event is called `{name}`", help_, part)

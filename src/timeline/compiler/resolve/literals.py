@@ -83,7 +83,7 @@ def _offset_or_end(written: ClockTime, path: Path) -> Diagnostic:
         f"`{written.text[-6:]}` is read as an offset from UTC",
         At(path, part=(len(written.text) - 6, len(written.text))),
         help=f"if the event ends then, write `start: {begins}` and "
-        f"`end: {written.text[:10]}T{ends}`; if not, add the zone in brackets",
+        f"`end: {written.text[:10]}T{ends}`; if the offset is meant, add its zone in brackets",
     )
 
 

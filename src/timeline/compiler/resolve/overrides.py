@@ -121,8 +121,8 @@ class OverrideResolver:
         if length.is_exact:
             raise Refusal(
                 rules.HOURS_ON_A_DAY,
-                f"`{length.text}` cannot be the length of `{start}`, which is a day",
-                "write the duration in days or longer",
+                f"`{length.text}` needs a start with a time, and `{start}` is a day",
+                "write the duration in days, or in a longer unit",
             )
         return shift_date(make_day(start), length).earliest - timedelta(days=1)
 

@@ -105,7 +105,7 @@ class SeriesResolver:
             return resolved
         if resolved.is_day and not resolved.qualification:
             return resolved.earliest
-        message = f"`{resolved}` is not a day"
+        message = f"`{resolved}` is not a known day"
         self.refuse(Refusal(rules.RULE_START, message, "write the day of the instance"), path)
         return None
 

@@ -174,8 +174,11 @@ def _one_text(path: Path, value: object) -> str:
     if path[-1] == "start" and isinstance(value, list) and len(value) == 2:
         return f"for a span write `start: {value[0]}` and `end: {value[1]}`"
     if path[-1] == "rrule":
-        return "write `FREQ=WEEKLY;BYDAY=MO`, or its parts, `{freq: weekly, byday: [mo]}`"
-    return "write one text; if it is one already, put it in quotes"
+        return (
+            "write a rule such as `FREQ=WEEKLY;BYDAY=MO`, or its parts, `{freq: weekly, byday: "
+            "[mo]}`"
+        )
+    return "write one text; if this is meant as a text, put it in quotes"
 
 
 def _wrong_type(
@@ -207,8 +210,8 @@ def _named(key: object, value: str) -> str:
         return f"url: {value}"
     # A source may have a title alone, the others need an address.
     if key == "sources" or not _FILE.fullmatch(value):
-        return f"title: {value}" if key == "sources" else "url: https://example.org/…"
-    return f"url: https://example.org/{value}"
+        return f"title: {value}" if key == "sources" else "url: https://…"
+    return f"url: https://…/{value}"
 
 
 _FILE = regex(r"[\w./-]+\.\w+", re.ASCII)
@@ -239,7 +242,7 @@ def _as_keys(key: str, value: str) -> str | None:
     if key == "contact":
         return f"{'email' if '@' in value else 'name'}: {value}"
     if key == "organizer":
-        return f"email: {value}" if "@" in value else f"name: {value}, email: name@example.org"
+        return f"email: {value}" if "@" in value else f"name: {value}, email: …"
     return None
 
 

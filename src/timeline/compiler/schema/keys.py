@@ -29,7 +29,7 @@ def unknown_key(path: Path, data: Any) -> Diagnostic:
         help_ = f"did you mean `{near}`?"
         beside = _value_at(data, path[:-1])
         if near in beside:
-            help_ = f"`{near}`, which is probably meant, already exists: delete one of the two"
+            help_ = f"`{near}`, which is probably meant, already exists: remove one of the two"
         elif one_edit_away(key, keys) == [near] and is_certain_edit(key, near):
             # If there are `sumary` and `sumnary`, either may be the `summary`.
             rivals = (other for other in beside if other != key)

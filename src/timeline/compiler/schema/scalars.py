@@ -208,7 +208,7 @@ def choice(*words: str) -> Callable[[str], str]:
     """Return the parser of a value that is one of the words."""
 
     def read(value: str) -> str:
-        return parse_choice(value, words, _OTHER_WORDS)
+        return parse_choice(value, words, _OTHER_WORDS, "write one of them, or remove the key")
 
     return read
 
