@@ -1,12 +1,15 @@
-"""Dates as in the events file, resolved in Riyadh, for tests of what is made of dates."""
+"""Dates as in the events file: parsed, refused, or resolved in Riyadh."""
 
 from __future__ import annotations
+
+import pytest
 
 from timeline.dates import NoDate
 from timeline.dates.calendar_units import Date
 from timeline.dates.clock_times import ClockTime
-from timeline.dates.fields import parse_end
+from timeline.dates.fields import parse_end, parse_start
 from timeline.dates.instants import Instant, resolve_clock_time
+from timeline.diagnostics.model import Refusal
 from timeline.model.events import AllDay, Timed, Undated, When
 
 
@@ -29,3 +32,10 @@ def when(start: str, end: str | None = None) -> When:
         assert not isinstance(last, Date)
         return Timed(first, last)
     return Undated(last)
+
+
+def refusal(text: str) -> Refusal:
+    """Return the refusal of a text as a start."""
+    with pytest.raises(Refusal) as caught:
+        parse_start(text)
+    return caught.value

@@ -1,0 +1,189 @@
+"""The page docs/dates.md: its grammar is what the code parses, and its examples are true."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from support.dated import refusal
+from support.paths import ROOT
+from timeline.dates.arithmetic import shift_date
+from timeline.dates.calendar_units import Date
+from timeline.dates.clock_times import ClockTime
+from timeline.dates.edtf import format_edtf
+from timeline.dates.fields import parse_end, parse_start, parse_with_corrections
+from timeline.dates.grammar import DateExpression, NoDate
+from timeline.dates.instants import resolve_clock_time
+from timeline.dates.relative import parse_relative_date
+from timeline.dates.zones import TimesShown, times_shown
+from timeline.diagnostics.model import Refusal
+
+DOCS = (ROOT / "docs/dates.md").read_text(encoding="utf-8")
+
+
+TOKEN = re.compile(
+    r"""\s*(?:"([^"]*)"|\?\s(.*?)\s\?|([a-z](?:[a-z -]*[a-z])?)|(\d+) \*|([][(){}|,]))"""
+)
+SPECIAL = {"a name of the IANA time zone database": "(?:Asia/Riyadh|Europe/Berlin|UTC)"}
+CLOSING = {"(": ")", "[": ")?", "{": ")*"}
+
+
+@cache
+def rules() -> dict[str, str]:
+    (block,) = re.findall(r"```ebnf\n(.*?)```", DOCS, re.DOTALL)
+    return dict(re.findall(r"^([a-z][a-z -]*?) += (.*?) ;$", block, re.DOTALL | re.MULTILINE))
+
+
+@cache
+def as_regex(rule: str) -> str:
+    """A rule of ISO 14977 as a regular expression; no rule needs itself."""
+    text, place, times = "", 0, ""
+    opened: list[tuple[str, str]] = []
+    while match := TOKEN.match(rules()[rule], place):
+        place = match.end()
+        terminal, special, name, count, sign = match.groups()
+        if count:
+            times = count
+        elif terminal is not None or special or name:
+            symbol = re.escape(terminal) if terminal is not None else SPECIAL.get(special or "")
+            text += f"(?:{symbol or as_regex(name)})" + (f"{{{times}}}" if times else "")
+            times = ""
+        elif sign in CLOSING:
+            # n * [ x ] is up to n of x: as n optional ones it would be tried in 2^n ways
+            opened.append((sign, f"){{0,{times}}}" if times else CLOSING[sign]))
+            text, times = text + "(?:", ""
+        elif sign in ")]}":
+            text += opened.pop()[1]
+        elif sign == "|":
+            text += "|"
+    assert not opened
+    assert not rules()[rule][place:].strip()
+    return text
+
+
+def test_every_rule_of_the_grammar_is_used() -> None:
+    bodies = re.sub(r'"[^"]*"', "", " ".join(rules().values()))
+    used = {name for name in rules() if re.search(rf"\b{name}\b", bodies)}
+    assert used == set(rules()) - {"end"}
+
+
+GENERATED = st.from_regex(re.compile(as_regex("end"), re.ASCII), fullmatch=True)
+IMPOSSIBLE = {"no-such-date", "no-such-time", "year-range", "empty-between"}
+
+
+@settings(max_examples=200)
+@given(GENERATED)
+def test_what_the_grammar_allows_is_read_or_does_not_exist(text: str) -> None:
+    value = read(text)
+    if isinstance(value, Refusal):
+        no_offset = "-00:00" in text and value.code == "no-such-time"
+        assert no_offset or value.code in IMPOSSIBLE
+
+
+@settings(max_examples=200)
+@given(
+    st.builds(
+        lambda text, place, change: text[: place % len(text)] + change + text[place % len(text) :],
+        GENERATED,
+        st.integers(0, 100),
+        st.text("0123456789 -+~?%.:XQHWTZPabd[]", max_size=2),
+    )
+)
+def test_what_is_read_is_allowed_by_the_grammar(text: str) -> None:
+    assume(not isinstance(read(text), Refusal))
+    assert re.fullmatch(as_regex("end"), text)
+
+
+@settings(max_examples=200)
+@given(GENERATED)
+def test_text_makes_a_round_trip(text: str) -> None:
+    value = read(text)
+    assume(not isinstance(value, Refusal | NoDate))
+    assert parse_with_corrections(str(value)) == value
+
+
+def read(text: str) -> DateExpression | Refusal:
+    try:
+        return parse_end(text)
+    except Refusal as refused:
+        return refused
+
+
+def tables(*columns: str) -> list[tuple[str, ...]]:
+    """The rows of all tables of the page with these columns, without backticks."""
+    head = re.escape("| " + " | ".join(columns) + " |\n")
+    tables = re.findall(rf"^{head}\|[-|]+\|\n((?:\|.*\|\n)+)", DOCS, re.MULTILINE)
+    assert tables
+    rows = "".join(tables).splitlines()
+    return [tuple(re.split(r" \| ", row.strip("| "))) for row in rows]
+
+
+def bare(cell: str) -> str:
+    return cell.removeprefix("`").removesuffix("`")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        *(
+            (*row[:4], "certain", row[4])
+            for row in tables("written", "earliest", "latest", "precision", "EDTF")
+        ),
+        *tables("written", "earliest", "latest", "precision", "certainty", "EDTF"),
+    ],
+)
+def test_the_forms_of_the_page(row: tuple[str, ...]) -> None:
+    value = parse_with_corrections(bare(row[0]))
+    assert isinstance(value, Date)
+    shown = (str(value), str(value.earliest), str(value.latest), value.precision)
+    assert (*shown, value.qualification.words, format_edtf(value)) == tuple(map(bare, row))
+
+
+@pytest.mark.parametrize("row", tables("written", "local time", "zone", "in UTC"))
+def test_the_times_of_the_page(row: tuple[str, ...]) -> None:
+    written = parse_with_corrections(bare(row[0]))
+    assert isinstance(written, ClockTime)
+    instant, warning = resolve_clock_time(written, "Asia/Riyadh")
+    assert warning is None
+    assert (str(instant), instant.zone, instant.utc.isoformat()) == row[1:]
+
+
+@pytest.mark.parametrize("row", tables("date", "moved by", "result"))
+def test_the_arithmetic_of_the_page(row: tuple[str, ...]) -> None:
+    value = parse_with_corrections(bare(row[0]))
+    assert isinstance(value, Date)
+    for term in parse_relative_date(f"other.start {bare(row[1])}").terms:
+        value = shift_date(value, term)
+    assert str(value) == bare(row[2])
+
+
+@pytest.mark.parametrize(("text", "better"), tables("rejected", "write"))
+def test_the_refusals_of_the_page(text: str, better: str) -> None:
+    refused = refusal(bare(text))
+    help_ = refused.help or ""
+    written = re.findall(r"`[^`]+`", better)
+    assert all(words in help_ for words in written)
+    if not written:
+        assert better in f"{help_} {refused.message}" or refused.code == "no-such-date"
+
+
+@pytest.mark.parametrize("line", re.findall(r"^ +(?:start|end): .+$", DOCS, re.MULTILINE))
+def test_the_yaml_of_the_page(line: str) -> None:
+    key, text = re.sub(r" +#.*", "", line).strip().split(": ")
+    assert (parse_start if key == "start" else parse_end)(text)
+
+
+def test_what_the_page_says_of_a_time_that_is_skipped_or_shown_twice() -> None:
+    skipped = parse_with_corrections("2025-03-30T02:30[Europe/Berlin]")
+    twice = parse_with_corrections("2025-10-26T02:30[Europe/Berlin]")
+    assert isinstance(skipped, ClockTime)
+    assert isinstance(twice, ClockTime)
+    with pytest.raises(Refusal) as caught:
+        resolve_clock_time(skipped, None)
+    assert caught.value.code == "skipped-time"
+    assert str(resolve_clock_time(twice, None)[0]) == "2025-10-26T02:30:00+02:00"
+    assert times_shown(twice.wall, "Europe/Berlin") is TimesShown.TWICE
