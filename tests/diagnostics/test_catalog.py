@@ -33,7 +33,7 @@ PAGES = {code: rule_page(rule) for code, rule in rules_by_code().items()}
 
 def blocks(page: RulePage, language: str) -> list[str]:
     """Return the examples of a page in a language: none, or a wrong one and the right one."""
-    parts = f"\n{page.body}".split(f"\n```{language}\n")[1:]
+    parts = f"\n{page.examples}".split(f"\n```{language}\n")[1:]
     return [part.partition("\n```")[0] + "\n" for part in parts]
 
 

@@ -10,25 +10,22 @@ from msgspec import Struct
 from timeline.diagnostics import rules
 from timeline.diagnostics.rules import Rule
 
-_EXAMPLES = "\nWrong:\n"
-"""The line of a page at which its examples begin."""
+_SEPARATOR = "\n---\n\n"
+"""The line of a page that is between its description and its examples."""
 
 
 class RulePage(Struct, frozen=True):
-    """The page of a rule; ``body`` is the Markdown below the title."""
+    """The page of a rule, in Markdown: what the rule means, and examples, if there are any."""
 
     rule: Rule
-    body: str
+    description: str
+    examples: str
 
     @property
     def text(self) -> str:
-        """The whole page as Markdown, headed by the code."""
-        return f"## {self.rule.code}\n\n{self.rule.title}.\n\n{self.body}"
-
-    @property
-    def description(self) -> str:
-        """What the rule means, without the title and the examples."""
-        return self.body.partition(_EXAMPLES)[0].strip()
+        """The whole page, headed by the code and the title."""
+        parts = [f"## {self.rule.code}\n", f"{self.rule.title}.\n", self.description, self.examples]
+        return "\n".join(part for part in parts if part)
 
 
 @cache
@@ -40,5 +37,6 @@ def rules_by_code() -> dict[str, Rule]:
 
 def rule_page(rule: Rule) -> RulePage:
     """Return the page of a rule."""
-    folder = files("timeline.diagnostics.rules")
-    return RulePage(rule, folder.joinpath(f"{rule.code}.md").read_text(encoding="utf-8"))
+    file = files("timeline.diagnostics.rules").joinpath(f"{rule.code}.md")
+    description, _, examples = file.read_text(encoding="utf-8").partition(_SEPARATOR)
+    return RulePage(rule, description, examples)

@@ -56,7 +56,7 @@ def _rule(code: str) -> dict[str, Any]:
     return {
         "id": code,
         "shortDescription": {"text": f"{page.rule.title}."},
-        "fullDescription": {"text": page.description},
+        "fullDescription": {"text": page.description.strip()},
         # There is no `helpUri`: the whole page is here.
         "help": {"text": page.text, "markdown": page.text},
         "defaultConfiguration": {"level": str(page.rule.severity)},

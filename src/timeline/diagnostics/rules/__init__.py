@@ -1,6 +1,7 @@
 """The catalogue of rules: every kind of diagnostic, with its code, severity and title.
 
 The page of each rule, which ``timeline explain`` prints, is ``<code>.md`` beside this module.
+A line ``---`` separates what it means from its examples.
 """
 
 from __future__ import annotations
