@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from msgspec import Struct
 
 from timeline.compiler.checks.context import CheckContext
-from timeline.compiler.checks.runner import find_errors, find_warnings
+from timeline.compiler.checks.runner import run_checks, run_checks_of_valid_file
 from timeline.compiler.resolve.calendar import resolve_calendar
 from timeline.compiler.resolve.ids import EventIds
 from timeline.compiler.resolve.tree import flatten
@@ -100,9 +100,9 @@ def compile_document(document: Document) -> Loaded:
     # Of a file in another format nothing else can be said: its rules are not known here.
     if all(diagnostic.rule is not rules.UNKNOWN_FORMAT for diagnostic in diagnostics):
         context = CheckContext(timeline, entries, ids, calendar)
-        unresolved += find_errors(context)
+        unresolved += run_checks(context)
         if not _has_error(diagnostics + unresolved):
-            unresolved += find_warnings(context)
+            unresolved += run_checks_of_valid_file(context)
         is_cut = document.truncated is not None or len(invalid) > MOST
         diagnostics += _without_missing_parts(unresolved) if is_cut else unresolved
     diagnostics = apply_suppressions(diagnostics, suppressions, document)

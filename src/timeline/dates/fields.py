@@ -92,8 +92,8 @@ def parse_with_corrections(text: str) -> DateExpression:
         return parse_date_expression(text)
     except Refusal as refusal:
         if not text.strip():
-            hint = "write `TBC` if the date is not known yet"
-            raise Refusal(rules.EMPTY_VALUE, "this text is empty", hint) from None
+            help_ = "write `TBC` if the date is not known yet"
+            raise Refusal(rules.EMPTY_VALUE, "this text is empty", help_) from None
         from timeline.dates.corrections.explanations import explain_refusal
 
         raise explain_refusal(text, refusal) from None

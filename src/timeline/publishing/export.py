@@ -99,7 +99,8 @@ def render_outputs(
                 continue
             published = _read_published(path, request, calendar)
             if not is_main and main is None:
-                main = _read_main(outputs, request, calendar)
+                main_path = request.directory / (request.stem + form.suffix)
+                main = _read_main(main_path, outputs, request, calendar)
             ledger = Ledger(now, published, None if is_main else main)
             vevents = project_calendar(selected)
             stamped = dataclasses.replace(given, stamp=ledger.stamp, vevents=vevents)
@@ -122,10 +123,9 @@ def _requested_calendars(
 
 
 def _read_main(
-    outputs: list[Output], request: ExportRequest, calendar: Calendar
+    path: Path, outputs: list[Output], request: ExportRequest, calendar: Calendar
 ) -> PublishedFeed | None:
     """Return the main feed, rendered now or published, whose stamps the other feeds continue."""
-    path = request.directory / f"{request.stem}.ics"
     for output in outputs:
         if output.path == path and output.ledger:
             return parse_feed(b"".join(output.chunks), str(path))

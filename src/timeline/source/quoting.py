@@ -68,7 +68,7 @@ def is_in_brackets(text: SourceText, start: int) -> bool:
     """Return whether a bracket of this line is open at ``start``."""
     line = text.line_start(start)
     before = text.clean[line : min(start, line + MAX_EXAMINED)]
-    entry = _ENTRY.match(text.clean, line, line + 2000) or DASHES.match(text.clean, line)
+    entry = entry_at(text, line) or DASHES.match(text.clean, line)
     begins = before[entry.end() - line :] if entry else before.lstrip()
     if not begins.startswith(("[", "{")):
         return False
@@ -78,5 +78,5 @@ def is_in_brackets(text: SourceText, start: int) -> bool:
 
 def entry_at(text: SourceText, line: int) -> re.Match[str] | None:
     """Match a line up to the value of its plain key; group 1 is the key."""
-    # YAML's own bound on a key, 1,024 characters, keeps a line of a million blanks cheap.
+    # YAML's own bound on a key, 1,024 characters, keeps a line of a million spaces cheap.
     return _ENTRY.match(text.clean, line, line + 2000)

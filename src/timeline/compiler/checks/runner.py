@@ -23,7 +23,7 @@ from timeline.diagnostics import MOST, Diagnostic, Severity
 
 Check: TypeAlias = Callable[[CheckContext], Iterator[Diagnostic]]
 
-CHECKS: tuple[Check, ...] = (
+CHECKS_OF_EVERY_FILE: tuple[Check, ...] = (
     identity.duplicate_id,
     identity.duplicate_uid,
     dates.end_before_start,
@@ -38,9 +38,9 @@ CHECKS: tuple[Check, ...] = (
     texts.missing_required_source,
     dates.overlap,
 )
-"""The checks of every file, for errors that do not depend on other errors."""
+"""The checks for what does not depend on errors elsewhere in the file."""
 
-WARNINGS: tuple[Check, ...] = (
+CHECKS_OF_VALID_FILES: tuple[Check, ...] = (
     texts.missing_usual_source,
     identity.same_event,
     far_dates.far_date,
@@ -49,21 +49,21 @@ WARNINGS: tuple[Check, ...] = (
     feeds.unused_in_feed,
     portability.uneven_rule,
 )
-"""The checks of a file without errors, for what is allowed and probably not meant.
+"""The checks for what is allowed and probably not meant, all of them warnings.
 
 They compare an event with the others, so all must be valid. In case of doubt such a check reports
 nothing: people stop reading warnings that are mostly wrong.
 """
 
 
-def find_errors(context: CheckContext) -> list[Diagnostic]:
+def run_checks(context: CheckContext) -> list[Diagnostic]:
     """Return what the checks of every file report, from each at most one error above the limit."""
-    return [diagnostic for check in CHECKS for diagnostic in _limited(check(context))]
+    return [diagnostic for check in CHECKS_OF_EVERY_FILE for diagnostic in _limited(check(context))]
 
 
-def find_warnings(context: CheckContext) -> list[Diagnostic]:
+def run_checks_of_valid_file(context: CheckContext) -> list[Diagnostic]:
     """Return what the checks of a file without errors report."""
-    return [diagnostic for check in WARNINGS for diagnostic in check(context)]
+    return [diagnostic for check in CHECKS_OF_VALID_FILES for diagnostic in check(context)]
 
 
 def _limited(diagnostics: Iterator[Diagnostic]) -> Iterator[Diagnostic]:

@@ -273,14 +273,14 @@ def _explain_unknown(text: str, expected: Expected) -> Refusal:
         message = f"{cited(text)} is a time of day without a day"
         return Refusal(rules.DATE_SYNTAX, message, f"write the day before it: `2025-01-03T{clock}`")
     if length := read_duration(text):
-        hint = f"write `duration: {length}` beside the `start`"
-        return Refusal(rules.DATE_SYNTAX, f"{cited(text)} is a duration, not a date", hint)
+        help_ = f"write `duration: {length}` beside the `start`"
+        return Refusal(rules.DATE_SYNTAX, f"{cited(text)} is a duration, not a date", help_)
     if several := _explain_several(text):
         return several
     if word := vague_word(text):
-        hint = "write a year, a quarter, a month, or `between A and B`"
+        help_ = "write a year, a quarter, a month, or `between A and B`"
         message = f"{cited(text)} is vague: dates have no notation for `{word}`"
-        return Refusal(rules.DATE_SYNTAX, message, hint)
+        return Refusal(rules.DATE_SYNTAX, message, help_)
     for pattern, rule, message, help_ in _PATTERNS:
         if re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE):
             return Refusal(rule, message.format(cited(text)), help_)
@@ -320,12 +320,12 @@ def _explain_several(text: str) -> Refusal | None:
         return None
     first, *others = parts
     values = [parse_date_expression(part) for part in parts]
-    hint = f"for a span write `start: {first}` and `end: {others[-1]}`"
+    help_ = f"for a span write `start: {first}` and `end: {others[-1]}`"
     if all(
         isinstance(value, ClockTime) or (isinstance(value, Date) and value.is_day)
         for value in values
     ):
         rdate = f"`rdate: [{', '.join(others)}]`"
-        hint += f"; if it happens on each of them, write `start: {first}` and {rdate}"
+        help_ += f"; if it happens on each of them, write `start: {first}` and {rdate}"
     message = f"{cited(text)} is {len(parts)} dates, and an event has one start and one end"
-    return Refusal(rules.INTERVAL, message, hint)
+    return Refusal(rules.INTERVAL, message, help_)
