@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from timeline.source.files import UnreadableFile as UnreadableFile
     from timeline.source.files import open_file_or_pipe as open_file_or_pipe
     from timeline.source.files import read_stdin as read_stdin
-    from timeline.source.hints import help_for_empty_key as help_for_empty_key
-    from timeline.source.hints import other_space_at as other_space_at
     from timeline.source.includes import read_document as read_document
+    from timeline.source.messages import help_for_empty_key as help_for_empty_key
+    from timeline.source.messages import other_space_at as other_space_at
     from timeline.source.quoting import yaml_quoted as yaml_quoted
     from timeline.source.source_file import Scalar as Scalar
     from timeline.source.text import SourceText as SourceText
@@ -23,8 +23,8 @@ else:
         {
             "document": "Document document_of_text",
             "files": "UnreadableFile open_file_or_pipe read_stdin",
-            "hints": "help_for_empty_key other_space_at",
             "includes": "read_document",
+            "messages": "help_for_empty_key other_space_at",
             "quoting": "yaml_quoted",
             "source_file": "Scalar",
             "text": "SourceText decode_text",

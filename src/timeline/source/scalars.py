@@ -9,7 +9,7 @@ from timeline._lazy import regex
 from timeline.diagnostics import MOST, Diagnostic, rules
 from timeline.source.bidi import direction_change, unclosed_direction
 from timeline.source.frames import DROPPED, is_in_complex_key
-from timeline.source.hints import help_for_empty_key
+from timeline.source.messages import help_for_empty_key
 from timeline.source.nodes import end_of, start_of
 from timeline.source.quoting import in_quotes, yaml_quoted
 from timeline.source.text import FORBIDDEN_IN_VALUE, REPLACEMENT, control_character

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
 from timeline.diagnostics import Diagnostic, Note, rules
-from timeline.source.hints import other_space_at
+from timeline.source.messages import other_space_at
 from timeline.source.quoting import (
     MAX_EXAMINED,
     MAX_SHOWN,

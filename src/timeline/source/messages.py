@@ -1,4 +1,4 @@
-"""Texts that the loader and the schema share."""
+"""Messages and helps that the loader and the schema share."""
 
 from __future__ import annotations
 
