@@ -50,7 +50,7 @@ def input_name(file: str) -> str:
     return "<stdin>" if file == "-" else file
 
 
-def color(stream: object) -> bool:
+def uses_color(stream: object) -> bool:
     """Return whether to use colour: on terminals, unless NO_COLOR is set (https://no-color.org)."""
     is_terminal = getattr(stream, "isatty", bool)()
     return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -69,7 +69,7 @@ def report_diagnostics(
 
     stream = sys.stdout if to_stdout else sys.stderr
     # JSON and SARIF are printed even if there is nothing to report.
-    text = render_report(ReportForm(form), diagnostics, document, color=color(stream))
+    text = render_report(ReportForm(form), diagnostics, document, color=uses_color(stream))
     typer.echo(text, nl=False, err=not to_stdout)
     if not diagnostics:
         return

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 
 import typer
 
-from timeline.cli.console import color
+from timeline.cli.console import uses_color
 from timeline.cli.inputs import check_selection, load_sound
 from timeline.cli.options import File, OptionGroup, SelectionOptions, command_with
 from timeline.cli.values import parse_day, parse_number
@@ -56,7 +56,7 @@ def show(options: ShowOptions) -> None:
         calendar,
         as_of=today,
         next_=limit,
-        color=color(sys.stdout),
+        color=uses_color(sys.stdout),
         width=shutil.get_terminal_size((80, 24)).columns,
         left_out=omission_reasons(calendar),
     )

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from timeline.model.feeds import calendar_of_feed as calendar_of_feed
     from timeline.model.feeds import events_of_feed as events_of_feed
     from timeline.model.occurrences import current_dates as current_dates
-    from timeline.model.outline import Node as Node
+    from timeline.model.outline import EventNode as EventNode
     from timeline.model.outline import Tense as Tense
     from timeline.model.outline import group_by_year as group_by_year
     from timeline.model.outline import next_event_ids as next_event_ids
@@ -82,7 +82,7 @@ else:
             ),
             "feeds": "Feed calendar_of_feed events_of_feed",
             "occurrences": "current_dates",
-            "outline": "Node Tense group_by_year next_event_ids sort_by_time tense walk_nodes",
+            "outline": "EventNode Tense group_by_year next_event_ids sort_by_time tense walk_nodes",
             "projection": (
                 "END_SUFFIX VEventProjection omission_reason project_calendar project_event "
                 "projected_alarms suffixed_uid vevent_status"

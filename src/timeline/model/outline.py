@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from timeline.model.events import Calendar, When
 
 
-class Node(Struct, frozen=True, eq=False):
+class EventNode(Struct, frozen=True, eq=False):
     """An event and its children, in order of time."""
 
     event: Event
-    children: list[Node]
+    children: list[EventNode]
 
 
 class Tense(StrEnum):
@@ -37,14 +37,14 @@ class Tense(StrEnum):
     FUTURE = "future"
 
 
-def group_by_year(calendar: Calendar) -> list[tuple[int | None, list[Node]]]:
+def group_by_year(calendar: Calendar) -> list[tuple[int | None, list[EventNode]]]:
     """Group the outermost events by the year of their first possible day, in order of time.
 
     A child whose parent is not in the calendar is outermost. The events without a start are the
     group ``None``, which is the last.
     """
-    nodes = {event.id: Node(event, []) for event in calendar.events}
-    groups: dict[int | None, list[Node]] = {}
+    nodes = {event.id: EventNode(event, []) for event in calendar.events}
+    groups: dict[int | None, list[EventNode]] = {}
     for event in sort_by_time(calendar.events):
         node = nodes[event.id]
         if event.parent is not None and (parent := nodes.get(event.parent)):
@@ -64,7 +64,7 @@ def sort_by_time(events: Iterable[Event]) -> list[Event]:
     return sorted(events, key=_sort_key)
 
 
-def walk_nodes(nodes: Iterable[Node]) -> Iterator[tuple[Node, int]]:
+def walk_nodes(nodes: Iterable[EventNode]) -> Iterator[tuple[EventNode, int]]:
     """Yield nodes and all below them, depth first, each with its depth; the given ones have 0."""
     waiting = [(node, 0) for node in nodes][::-1]
     while waiting:

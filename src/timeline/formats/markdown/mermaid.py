@@ -24,7 +24,7 @@ from timeline.model import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from timeline.model import Calendar, Event, Node
+    from timeline.model import Calendar, Event, EventNode
 
 MAX_LENGTH = 50_000
 """The longest text that mermaid draws (``maxTextSize``), in UTF-16 code units."""
@@ -60,7 +60,7 @@ def mermaid_diagrams(calendar: Calendar, title: Callable[[Event], str]) -> Itera
 
 
 def _entries(
-    nodes: list[Node], title: Callable[[Event], str], *, dated: bool
+    nodes: list[EventNode], title: Callable[[Event], str], *, dated: bool
 ) -> Iterator[tuple[str, str]]:
     """Yield (date, title) of each event, children after their parents."""
     for node, depth in walk_nodes(nodes):

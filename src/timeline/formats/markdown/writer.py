@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.formats.markdown.options import MarkdownOptions
-    from timeline.model import Calendar, Event, Node
+    from timeline.model import Calendar, Event, EventNode
 
 DEEPEST = 8
 """The depth below which nesting is not shown: markdown-it reads at most twenty nested blocks."""
@@ -81,7 +81,7 @@ def _blocks(calendar: Calendar, options: MarkdownOptions) -> Iterator[str]:
 # Lists.
 
 
-def _items(nodes: list[Node], marks: TimeMarks, *, dated: bool) -> Iterator[str]:
+def _items(nodes: list[EventNode], marks: TimeMarks, *, dated: bool) -> Iterator[str]:
     """Yield the items, children indented below their parents.
 
     A list is loose, with blank lines between its items, if any item has paragraphs. This is decided
@@ -105,7 +105,7 @@ def _items(nodes: list[Node], marks: TimeMarks, *, dated: bool) -> Iterator[str]
         yield item
 
 
-def _gap(nodes: list[Node]) -> str:
+def _gap(nodes: list[EventNode]) -> str:
     return "\n" if any(detail_paragraphs(node.event) for node in nodes) else ""
 
 
@@ -125,7 +125,7 @@ def _head(event: Event, marks: TimeMarks, *, dated: bool) -> str:
 # Tables.
 
 
-def _rows(nodes: list[Node], marks: TimeMarks, *, dated: bool, where: bool) -> Iterator[str]:
+def _rows(nodes: list[EventNode], marks: TimeMarks, *, dated: bool, where: bool) -> Iterator[str]:
     """Yield the lines of a table; ``where`` adds a column for places."""
     yield (
         "| Date | Event | Where |\n| --- | --- | --- |\n"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from timeline.formats.svg.palette import Tones
-    from timeline.formats.svg.panels import Entry
+    from timeline.formats.svg.panels import PlacedEvent
     from timeline.formats.svg.shapes import Shape
 
 LINE = 26.0
@@ -44,7 +44,7 @@ def category_legend(tones: Tones, left: float, right: float, y: float) -> tuple[
 class Used(NamedTuple):
     """An event as drawn; ``shape`` is the number of its tone's shape."""
 
-    entry: Entry
+    entry: PlacedEvent
     form: Form
     tone: int
     shape: int
@@ -57,7 +57,7 @@ class _Sign(NamedTuple):
     """
 
     text: str
-    occurs: Callable[[Entry], bool]
+    occurs: Callable[[PlacedEvent], bool]
     first: int = 0
     last: int = 24
     has: Mapping[str, Any] = MappingProxyType({})
@@ -101,7 +101,7 @@ def _of_each_form(used: list[Used], sign: _Sign) -> list[Used]:
     return list(by_form.values())
 
 
-def _has(*kinds: Kind) -> Callable[[Entry], bool]:
+def _has(*kinds: Kind) -> Callable[[PlacedEvent], bool]:
     return lambda entry: any(stretch.kind in kinds for stretch in entry.extent.stretches)
 
 

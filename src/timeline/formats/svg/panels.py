@@ -42,44 +42,44 @@ _MARGIN = 20
 _FIRST, _LAST = DAY, (date.max.toordinal() + 1) * DAY
 
 
-class Entry(Struct):
+class PlacedEvent(Struct):
     """An event with a place in time; ``first`` and ``last`` include everything below it."""
 
     event: Event
     extent: Extent
     first: int
     last: int
-    children: list[Entry] = field(default_factory=list)
+    children: list[PlacedEvent] = field(default_factory=list)
 
 
 class Panel(Struct, frozen=True):
     """Events on an axis from ``first`` to ``last``; ``title`` names the period, if it is one."""
 
-    entries: list[Entry]
+    entries: list[PlacedEvent]
     first: int
     last: int
     has_times: bool
     title: str | None = None
 
 
-def calendar_entries(calendar: Calendar, clock: str) -> tuple[list[Entry], list[Event]]:
+def calendar_entries(calendar: Calendar, clock: str) -> tuple[list[PlacedEvent], list[Event]]:
     """Return the outermost events with a place in time, and all events without one, in order.
 
     The children of an event without a place belong to its nearest ancestor with one, else they are
     outermost.
     """
     reaches = event_extents(calendar.events, clock)
-    roots: list[Entry] = []
+    roots: list[PlacedEvent] = []
     undated: list[Event] = []
-    path: list[Entry | None] = []
-    placed: list[tuple[Entry, Entry | None]] = []
+    path: list[PlacedEvent | None] = []
+    placed: list[tuple[PlacedEvent, PlacedEvent | None]] = []
     for _, nodes in group_by_year(calendar):
         for node, depth in walk_nodes(nodes):
             del path[depth:]
             parent = next(filter(None, reversed(path)), None)
             entry = None
             if reach := reaches[node.event.id]:
-                entry = Entry(node.event, reach, reach.first, reach.last)
+                entry = PlacedEvent(node.event, reach, reach.first, reach.last)
                 (parent.children if parent else roots).append(entry)
                 placed.append((entry, parent))
             else:
@@ -93,7 +93,7 @@ def calendar_entries(calendar: Calendar, clock: str) -> tuple[list[Entry], list[
     return roots, undated
 
 
-def group_into_panels(roots: list[Entry], title: str | None = None) -> list[Panel]:
+def group_into_panels(roots: list[PlacedEvent], title: str | None = None) -> list[Panel]:
     """Return a single panel, or a panel for long events and panels for each period.
 
     ``title`` names the period in which all of them start, if there is one.
@@ -122,7 +122,7 @@ def _widened(panel: Panel, first: int, last: int) -> Panel:
     return replace(panel, first=min(panel.first, first), last=max(panel.last, last))
 
 
-def inset_panel(entry: Entry, panel: Panel, depth: int) -> Panel | None:
+def inset_panel(entry: PlacedEvent, panel: Panel, depth: int) -> Panel | None:
     """Return the inset for the children of an event, or ``None`` if it needs none.
 
     ``depth`` is the number of insets around the events of ``panel``.
@@ -137,7 +137,7 @@ def inset_panel(entry: Entry, panel: Panel, depth: int) -> Panel | None:
     return Panel(entry.children, own.first, own.last, own.has_times)
 
 
-def _panel(some: list[Entry], title: str | None = None) -> Panel:
+def _panel(some: list[PlacedEvent], title: str | None = None) -> Panel:
     """Return a panel that is long enough for entries and everything below them."""
     first, last = min(entry.first for entry in some), max(entry.last for entry in some)
     reaches = _all(some)
@@ -156,7 +156,7 @@ def _panel(some: list[Entry], title: str | None = None) -> Panel:
     return Panel(some, max(first, _FIRST), min(last, _LAST), has_times, title)
 
 
-def _all(some: Iterable[Entry], least: float = 0) -> list[Extent]:
+def _all(some: Iterable[PlacedEvent], least: float = 0) -> list[Extent]:
     """Return the extents of entries and all below them, except below those that have an inset.
 
     An entry shorter than ``least`` may have an inset for its children.
@@ -181,7 +181,7 @@ _UNITS = {
 _MONTHS_OF = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 
 
-def _period(roots: list[Entry]) -> str | None:
+def _period(roots: list[PlacedEvent]) -> str | None:
     """Return the period that divides events into panels of the best size, if there is one."""
     best, least = None, log(len(roots) / _COMFORTABLE)
     for period in _UNITS:
@@ -194,10 +194,12 @@ def _period(roots: list[Entry]) -> str | None:
     return best
 
 
-def _parted(roots: list[Entry], period: str) -> tuple[list[Entry], dict[int, list[Entry]]]:
+def _parted(
+    roots: list[PlacedEvent], period: str
+) -> tuple[list[PlacedEvent], dict[int, list[PlacedEvent]]]:
     """Return the entries that last longer than their period, and the others by its number."""
-    long: list[Entry] = []
-    parted: dict[int, list[Entry]] = {}
+    long: list[PlacedEvent] = []
+    parted: dict[int, list[PlacedEvent]] = {}
     for entry in roots:
         number = _number(entry.first, period)
         _, end = _bounds(number, period)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from timeline.formats.svg.axis import Scale
     from timeline.formats.svg.bars import Form
     from timeline.formats.svg.palette import Tones
-    from timeline.formats.svg.panels import Entry
+    from timeline.formats.svg.panels import PlacedEvent
     from timeline.formats.svg.shapes import Shape
     from timeline.model import Event
 
@@ -65,7 +65,7 @@ class Space(NamedTuple):
     is_nested: bool = False
 
 
-def dated_row(entry: Entry, tones: Tones, scale: Scale, space: Space) -> Row:
+def dated_row(entry: PlacedEvent, tones: Tones, scale: Scale, space: Space) -> Row:
     """Draw the row of an event that has a place in time."""
     event, extent = entry.event, entry.extent
     tone = tones.number(event)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from timeline.formats.terminal.styled_text import Piece
-    from timeline.model import Calendar, Event, Node
+    from timeline.model import Calendar, Event, EventNode
 
 NARROW = 50
 """Below this width in cells, the date is above the event instead of beside it."""
@@ -121,7 +121,7 @@ class _Page(Struct):
             return self.line([(f"── today, {date_words(make_day(self.as_of))} ──", "today")])
         return self.line([("── today ──", "today")])
 
-    def event(self, root: Node, ids: set[str]) -> Iterator[str]:
+    def event(self, root: EventNode, ids: set[str]) -> Iterator[str]:
         for node, depth in walk_nodes([root]):
             event = node.event
             place = tense(current_dates(event, self.as_of), self.as_of)
