@@ -128,7 +128,7 @@ def test_keys_are_explained_on_hover(server: Server) -> None:
     answer = server.request("textDocument/hover", **place("    start: 2025-01-03", 6))
     text = answer["contents"]["value"]
     assert "Start" in text
-    assert "The first day or the time, as well as it is known" in text
+    assert "The first day or the time, as precisely as it is known" in text
 
 
 def test_an_unknown_status_is_marked(server: Server) -> None:
