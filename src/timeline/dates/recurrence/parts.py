@@ -151,10 +151,10 @@ def _split_text(text: str) -> _Unread:
             rules.RULE_SYNTAX, f"`{prefix[0]}` is not part of the rule", f"write {cited(bare)}",
             prefix.span(),
         )  # fmt: skip
-    if blank := re.search(r"\s+", text):
+    if space := re.search(r"\s+", text):
         bare = re.sub(r"\s", "", text)
         raise Refusal(
-            rules.RULE_SYNTAX, "there is a space in the rule", f"write {cited(bare)}", blank.span()
+            rules.RULE_SYNTAX, "there is a space in the rule", f"write {cited(bare)}", space.span()
         )
     place = 0
     for piece in text.split(";"):
