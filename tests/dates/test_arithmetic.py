@@ -97,7 +97,7 @@ def test_hours_cannot_move_a_day() -> None:
     with pytest.raises(Refusal) as caught:
         shift_date(parse_date("2025-01-03"), parse_duration("2 hours"))
     assert caught.value.code == "hours-on-a-day"
-    assert "`2 hours` cannot move `2025-01-03`" in caught.value.message
+    assert "`2 hours` needs a date with a time, and `2025-01-03` has none" in caught.value.message
 
 
 @pytest.mark.parametrize(

@@ -65,8 +65,8 @@ RELATIVES_REFUSED = [
     ("_a.start", "relative-syntax", None, "is not a relative date"),
     ("the dakar.start", "relative-syntax", None, "is not a relative date"),
     (f"{'a' * 64}.start", "relative-syntax", None, "is not a relative date"),
-    ("start + 1 day", "relative-syntax", None, "`start + 1 day` does not say of which event"),
-    ("end", "relative-syntax", None, "`end` does not say of which event"),
+    ("start + 1 day", "relative-syntax", None, "`start + 1 day` does not name an event"),
+    ("end", "relative-syntax", None, "`end` does not name an event"),
     ("a.start+2 days", "relative-syntax", "+2 days", "`+2 days` does not continue"),
     ("a.start -2 days", "relative-syntax", "-2 days", "`-2 days` does not continue"),
     ("a.start  + 2 days", "relative-syntax", "+ 2 days", "`+ 2 days` does not continue"),
@@ -83,7 +83,7 @@ RELATIVES_REFUSED = [
     ("a.start + 1 day + x", "duration-syntax", "x", "`x` is not a duration"),
     ("a.start + 1 day - 9999999 days", "duration-syntax", "9999999 days", "more than 6 digits"),
     ("a.start at 25:00", "no-such-time", "25:00", "`25:00` is not a time of day"),
-    ("a.start at 9am~", "no-such-time", "9am", "`9am` is not a time of day"),
+    ("a.start at 9am~", "no-such-time", "9am", "times are not written like `9am`"),
 ]
 
 

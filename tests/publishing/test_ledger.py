@@ -398,7 +398,7 @@ def test_a_merge_is_answered_with_either_side() -> None:
 
 def test_an_event_that_is_there_twice_is_refused() -> None:
     block = stamped(FINAL, Stamps(OLD, OLD, OLD, 0))
-    with pytest.raises(DamagedFeed, match="has `final@cup` in line 5 and 15"):
+    with pytest.raises(DamagedFeed, match="has `final@cup` twice, in lines 5 and 15"):
         parse_feed(feed(block, block), "x")
 
 

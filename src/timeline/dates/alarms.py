@@ -110,7 +110,7 @@ def _explain_bare(text: str) -> Refusal | None:
 
     if not (length := read_duration(text)):
         return None
-    message = f"`{text}` does not say before what"
+    message = f"`{text}` is a duration, and a reminder is before the start or the end"
     return Refusal(
         rules.ALARM_SYNTAX, message, f"write `{length} before`, or `{length} before end`"
     )
@@ -126,7 +126,7 @@ def _explain_after(text: str) -> Refusal | None:
         return None
     return Refusal(
         rules.ALARM_SYNTAX,
-        f"`{text}` comes after the event, and reminders come before",
+        f"`{text}` is after the start or the end, and a reminder is before it",
         f"write `{length} before`, `{length} before end`, or the time itself such as "
         "`2025-01-02T18:00`",
         match.span(2),

@@ -58,8 +58,8 @@ def shift_date(value: Date, amount: Duration) -> Date:
     if amount.is_exact:
         raise Refusal(
             rules.HOURS_ON_A_DAY,
-            f"`{amount.text}` cannot move `{value.text}`, which is a date without a time",
-            "use days or longer, or give the other event a time",
+            f"`{amount.text}` needs a date with a time, and `{value.text}` has none",
+            "write days or a longer unit, or give the other event a time",
         )
     if not amount:
         return value

@@ -76,7 +76,7 @@ def _parse_offset(text: str, start: int) -> timedelta:
         end = f"if `{text[1:]}` is when it ends, write that in `end`; for an offset, {offset}"
         raise Refusal(
             rules.NO_SUCH_TIME,
-            f"`{text}` is not an offset from UTC of any place",
+            f"no time zone has the offset `{text}` from UTC",
             end if text[0] == "-" and text != "-00:00" else offset,
             (start, start + len(text)),
         )
@@ -104,7 +104,9 @@ def parse_time_of_day(text: str, start: int = 0) -> time:
         better = None
     raise Refusal(
         rules.NO_SUCH_TIME,
-        f"{cited(text)} is not a time of day",
+        f"times are not written like {cited(text)}"
+        if better
+        else f"{cited(text)} is not a time of day",
         f"write `{better}`" if better else "write hours and minutes, `00:00` to `23:59`",
         (start, start + len(text)),
     )

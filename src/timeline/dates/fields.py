@@ -26,7 +26,7 @@ def parse_start(text: str) -> DateExpression:
     raise Refusal(
         rules.OPEN_START,
         "a start cannot be open",
-        "write `TBC` if it is not known, or the year or the decade that is",
+        "write `TBC`, or the year or the decade if that is known",
     )
 
 
@@ -35,6 +35,9 @@ def parse_end(text: str) -> DateExpression:
 
     Raises: `Refusal`.
     """
+    if not text.strip():
+        help_ = "write `TBC` if the date is not known yet, or remove the key"
+        raise Refusal(rules.EMPTY_VALUE, "this text is empty", help_)
     return OPEN if text == OPEN.value else parse_with_corrections(text)
 
 
@@ -64,9 +67,8 @@ def parse_literal_date(text: str, *, suggest_time: bool = True) -> Date | ClockT
         return value
     raise Refusal(
         rules.LITERAL_DATE,
-        f"{cited(text)} is not a date by itself",
-        "write a day, a month, a year or a time; relative dates, `TBC` and `..` are not possible "
-        "here",
+        f"{cited(text)} is not a fixed date",
+        "write the date itself; relative dates, `TBC` and `..` are not possible here",
     )
 
 

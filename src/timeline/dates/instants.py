@@ -81,7 +81,7 @@ def resolve_clock_time(value: ClockTime, default_zone: str | None) -> tuple[Inst
     if zone is None:
         raise Refusal(
             rules.MISSING_ZONE,
-            f"`{value.text}` does not say in which time zone",
+            f"`{value.text}` has no time zone",
             "add `timezone:` to the event or the calendar, or write "
             f"`{value.text}Z` or `{value.text}[Asia/Riyadh]`",
         )

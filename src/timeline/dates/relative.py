@@ -93,8 +93,8 @@ def _explain_head(text: str) -> Refusal:
     help_ = "write the id of an event, `.start` or `.end`, and terms like ` - 2 days`"
     if re.match(r"(?:start|end)\b", text, re.ASCII | re.IGNORECASE):
         better = f"other-event.{text[:1].lower()}{text[1:]}"
-        help_ = f"write the id of the event before it, like `{better}`"
-        return Refusal(rules.RELATIVE_SYNTAX, f"{cited(text)} does not say of which event", help_)
+        help_ = f"write the id of the event first, such as `{better}`"
+        return Refusal(rules.RELATIVE_SYNTAX, f"{cited(text)} does not name an event", help_)
     match = re.match(rf"{EVENT_ID_PATTERN}\.(\w+)", text, re.ASCII)
     if match and match[1] not in ("start", "end"):
         message = f"{cited(match[1])} is neither the `start` nor the `end` of an event"

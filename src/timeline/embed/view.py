@@ -201,7 +201,7 @@ def read_view(options: Iterable[WrittenOption]) -> tuple[View, list[Diagnostic]]
             continue
         if key in given and key != "category":
             message, note = f"`{key}` is given twice", Note("first given here", given[key].key_at)
-            help_ = "delete one of the two"
+            help_ = "remove one of the two"
             diagnostics.append(
                 Diagnostic(
                     rules.DUPLICATE_OPTION, message, option.key_at, help=help_, notes=(note,)

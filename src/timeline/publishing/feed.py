@@ -96,7 +96,7 @@ def parse_feed(feed: bytes, name: str) -> PublishedFeed:
             raise DamagedFeed(f"`{name}` has {error}, in line {number}", _HELP) from None
         if events.setdefault(key, event) is not event:
             number, first = _line_number(feed, start), _line_number(feed, events[key][0])
-            message = f"`{name}` has `{_event_name(key)}` in line {first} and {number}"
+            message = f"`{name}` has `{_event_name(key)}` twice, in lines {first} and {number}"
             raise DamagedFeed(message, _HELP)
     properties = _calendar_properties(feed)
     calendar_name = properties.get("NAME") or properties.get("X-WR-CALNAME")

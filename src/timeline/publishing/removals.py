@@ -42,7 +42,7 @@ class Removal(Struct, frozen=True):
     def reason(self) -> str:
         """The clause that states why it is no longer in the feed."""
         if self.key[1] is not None and self.is_in_file:
-            return "follows the rule again, or is removed"
+            return "follows the rule again or no longer exists"
         if not self.is_in_file:
             return "is now removed"
         return "is in the file, but no longer " + ("shown" if self.is_in_feed else "in this feed")
@@ -117,8 +117,8 @@ def removal_notices(
     if widened := ledger.count(Change.WIDER):
         yield (
             f"{path}: {widened} event{'' if widened == 1 else 's'} gained properties that no "
-            "published event has, probably by an update of timeline: timestamps change, SEQUENCE "
-            "does not"
+            "published event has, probably after an update of timeline: their timestamps change, "
+            "their SEQUENCE does not"
         )
 
 

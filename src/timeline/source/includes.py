@@ -231,9 +231,9 @@ class _Includes:
             message = f"`{item.written}` includes this file, which makes a circle"
             if identity == item.ancestors[-1]:
                 message = f"`{item.written}` is this file itself"
-        note = Note("first included here", first) if first else Note("it is the root file")
+        note = Note("first included here", first) if first else Note("it is the main file")
         self._report(
-            rules.DUPLICATE_INCLUDE, message, item.at, help="delete this one", notes=(note,)
+            rules.DUPLICATE_INCLUDE, message, item.at, help="remove this item", notes=(note,)
         )
 
     def _check(self, file: SourceFile) -> None:

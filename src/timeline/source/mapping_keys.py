@@ -62,10 +62,10 @@ class KeyChecker:
         frame = self._frames[-1]
         mapping, node = frame.container, frame.node
         first = node.keys.get(value) if node is not None else None
-        help_ = "delete one of them; only the first is read"
+        help_ = "remove one of them; only the first is read"
         if value == "id" == next(iter(mapping)) and len(mapping) > 1:
             self._doubled.add(id(mapping))
-            help_ = "if another event begins here, write `- id:`; else delete one of them"
+            help_ = "if another event begins here, write `- id:`; otherwise remove one of them"
         place = self._reporter.text.span(first.start, first.end) if first else None
         self._reporter.report(
             rules.DUPLICATE_KEY,
@@ -84,7 +84,7 @@ class KeyChecker:
                 self._reporter.at(event),
                 "write the key out; if it is text, put it in quotes",
             )
-            message = "a list, a mapping or an alias is in place of a key"
+            message = "a key cannot be a list, a mapping or an alias"
             template = _TEMPLATE.match(text.clean, frame.node.start) if frame.node else None
             if template:
                 at = text.span(*template.span())

@@ -6,7 +6,7 @@ from timeline.diagnostics import At, Diagnostic, Span, rules
 
 _NEEDED = {
     "calendar": "write its `id` and its `name` below it",
-    "end": "write `TBC` if the date is not known yet",
+    "end": "write `TBC` if the date is not known yet, or remove the key",
     "events": "write the events below it, each beginning with `- id:`",
     "id": "write a short name such as `dakar-2025`",
     "name": "write the name",

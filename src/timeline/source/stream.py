@@ -57,7 +57,7 @@ class StreamChecker:
             rules.NOT_A_MAPPING,
             f"the file is {what}, expected keys and values",
             at,
-            help="`timeline init` writes a file to begin with"
+            help="`timeline init` writes a file to start from"
             if data is None
             else "begin with `calendar:` and `events:`; `timeline init` writes a file with both",
         )

@@ -231,18 +231,18 @@ _PATTERNS = (
         r"T?\d\d:\d\d.*|T\d\d",
         rules.DATE_SYNTAX,
         "{} is a time of day without a day",
-        "write the day before it, like `2025-01-03T09:00`",
+        "write the day first, such as `2025-01-03T09:00`",
     ),
     (
         r"today|tomorrow|yesterday|(next|last|this) \w+",
         rules.DATE_SYNTAX,
-        "{} depends on the day it is read",
+        "{} depends on the day on which it is read",
         "write the day, the month or the year itself, like `2025-01-03`",
     ),
     (
         r"[\dX]{4}(-[\dX]{2}){0,2}",
         rules.DATE_SYNTAX,
-        "`X` can only stand for the last digits in {}",
+        "{} has an `X` that does not replace the last digits",
         "write `202X`, `20XX`, `2025-XX`, `2025-01-XX` or `2025-XX-XX`",
     ),
     (
@@ -271,7 +271,9 @@ def _explain_unknown(text: str, expected: Expected) -> Refusal:
         )
     if (clock := read_time_of_day(text)) and clock < "24":
         message = f"{cited(text)} is a time of day without a day"
-        return Refusal(rules.DATE_SYNTAX, message, f"write the day before it: `2025-01-03T{clock}`")
+        return Refusal(
+            rules.DATE_SYNTAX, message, f"write the day first, such as `2025-01-03T{clock}`"
+        )
     if length := read_duration(text):
         help_ = f"write `duration: {length}` beside the `start`"
         return Refusal(rules.DATE_SYNTAX, f"{cited(text)} is a duration, not a date", help_)

@@ -48,7 +48,8 @@ def parse_rrule(value: str | Mapping[str, object]) -> RecurrenceRule:
         key = "FREQ=" if isinstance(value, str) else "freq: "
         weekly = "FREQ=WEEKLY" if isinstance(value, str) else "freq: weekly"
         raise Refusal(
-            rules.RULE_PART, f"the rule does not say how often: there is no `{key.strip(' =:')}`",
+            rules.RULE_PART,
+            f"the rule has no `{key.strip(' =:')}`, which states how often it repeats",
             f"add it, such as `{weekly}`",
         )  # fmt: skip
     rule = RecurrenceRule(**read)
@@ -148,7 +149,7 @@ def _check_month_days(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> No
     longest = max((_LONGEST[month] for month in rule.bymonth), default=31)
     if min(map(abs, rule.bymonthday)) > longest:
         raise part.refusal(
-            f"no month of `{parts['BYMONTH'].key}` has a day that `{part.key}` names",
+            f"no month in `{parts['BYMONTH'].key}` has any of the days in `{part.key}`",
             f"write a day up to {longest}, or -1 for the last one",
         )
 
@@ -207,9 +208,7 @@ def _check_position(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None
     part = parts["BYSETPOS"]
     if not (rule.byday or rule.bymonthday or rule.byyearday):
         days = _key(parts, "BYDAY")
-        raise part.refusal(
-            f"`{part.key}` picks from days that no other part names", f"add `{days}`"
-        )
+        raise part.refusal(f"`{part.key}` needs another part that names the days", f"add `{days}`")
     if rule.freq not in ("MONTHLY", "YEARLY"):
         raise part.refusal(
             f"`{part.key}` cannot be combined with `{parts['FREQ'].with_value(rule.freq)}`",

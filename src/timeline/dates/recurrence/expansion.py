@@ -185,15 +185,15 @@ def _check_zone(start: Instant) -> None:
         raise Refusal(
             rules.RULE_NEEDS_ZONE,
             f"the start is at the offset `{start.zone}`, and a recurrence rule needs a time zone",
-            f"write the zone, such as `{format_wall_time(start.wall)}[Europe/Berlin]`, "
-            "or `Z` for UTC",
+            "write the name of the zone in place of the offset, such as `[Asia/Riyadh]`, or write "
+            f"the same time in UTC, `{format_wall_time(start.utc)}Z`",
         )
     if start.moment.fold:
         raise Refusal(
             rules.RULE_NEEDS_ZONE,
             f"the start is the second `{start.wall:%H:%M}` of a night in which clocks go back in "
             f"{start.zone}, and no rule can express that",
-            "write the first of the two, or a rule in UTC with `Z`",
+            f"write the first of the two, or this time in UTC, `{format_wall_time(start.utc)}Z`",
         )
 
 

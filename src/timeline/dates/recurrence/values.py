@@ -139,7 +139,7 @@ def read_until(part: RulePart) -> Date | ClockTime:
             inside=item.inside,
         ) from None
     if isinstance(value, Date) and (value.precision is not Precision.DAY or value.qualification):
-        raise _explain_until(part, item, f"{cited(item.text)} in `{part.key}` is not one known day")
+        raise _explain_until(part, item, f"{cited(item.text)} in `{part.key}` is not a known day")
     return value
 
 

@@ -30,7 +30,7 @@ def merge_conflict(text: SourceText, at: int) -> Diagnostic | None:
         rules.MERGE_CONFLICT,
         "git could not merge these lines, and has left both sides here",
         text.span(*lines[0].span()),
-        help="keep one side, or what is right of both, and delete the lines that begin with "
+        help="keep one side, or what is right in both, and delete the lines that begin with "
         "`<<<<<<<`, `=======` and `>>>>>>>`",
         notes=tuple(
             Note(note, text.span(*line.span()))
@@ -72,7 +72,7 @@ def unexpected_document(failure: SyntaxFailure) -> Diagnostic:
         rules.INDENTATION,
         "this line begins further left than the first line of the file",
         failure.rest,
-        help="begin both in the same column, the first",
+        help="begin both lines in column 1",
     )
 
 

@@ -90,9 +90,9 @@ def unexpected_in_mapping(failure: SyntaxFailure) -> Diagnostic:
     if last is not None and last.style in ("|", ">") and not last.value.strip():
         return Diagnostic(
             rules.INDENTATION,
-            "this line is further left than the blank line above it",
+            "this line is further left than the line of spaces above it",
             failure.rest,
-            help="delete the spaces of the blank line",
+            help="delete the spaces in the line above",
         )
     return misplaced_line(failure)
 

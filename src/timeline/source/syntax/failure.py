@@ -93,7 +93,7 @@ def unknown_syntax(failure: SyntaxFailure) -> Diagnostic:
     """Report an error whose cause is not known."""
     return Diagnostic(
         rules.YAML_SYNTAX,
-        "from here on this is not YAML",
+        "the file is not valid YAML from here on",
         failure.rest,
         help="check quotes, brackets and indentation here and on the line above",
     )

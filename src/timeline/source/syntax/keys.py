@@ -116,5 +116,6 @@ def empty_key_at(text: SourceText, start: int) -> Diagnostic:
         rules.EMPTY_KEY,
         "there is no key before this `:`",
         text.span(start, start + len(rest)),
-        help="write the key before it, such as `location: Bisha`; if it is text, put it in quotes",
+        help="write the key before the `:`, such as `location: Bisha`; if it is text, put it in "
+        "quotes",
     )
