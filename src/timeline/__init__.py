@@ -1,1 +1,1 @@
-"""timeline: milestones in YAML, honest about their dates, as iCalendar, CSV and Markdown."""
+"""Turn a YAML file of milestones into an iCalendar feed, CSV, Markdown and a diagram."""

@@ -90,5 +90,5 @@ and `timeline-as-code` are the same program.
 | `SOURCE_DATE_EPOCH` | the time to use as now in timestamps, in seconds since 1970 |
 | `NO_COLOR` | if set, no colour; otherwise there is colour on terminals only |
 | `TIMELINE_OUTPUT_FORMAT` | [how diagnostics are printed](ci.md#report-formats) |
-| `COLUMNS` | the width of `show` and of help; by default that of the terminal |
+| `COLUMNS` | the width of `show`, and of help between 50 and 100; by default that of the terminal |
 """

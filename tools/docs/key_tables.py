@@ -26,7 +26,7 @@ def key_table(name: str) -> str:
         row(f"`{key}`", _describe(key, about, schema["$defs"], is_required=key in required))
         for key, about in mapping["properties"].items()
     ]
-    return table("| Key | What it holds |", rows)
+    return table("| Key | What it contains |", rows)
 
 
 def _describe(
@@ -50,7 +50,7 @@ def _describe(
 def rule_part_table() -> str:
     """Tabulate the parts of a recurrence rule."""
     rows = [row(f"`{name}`", cell(about)) for name, about in RULE_PARTS.items()]
-    return table("| Part | What it holds |", rows)
+    return table("| Part | What it contains |", rows)
 
 
 def column_table() -> str:
@@ -62,7 +62,7 @@ def column_table() -> str:
     if mismatch := sorted(_COLUMNS.keys() ^ set(COLUMNS)):
         raise PageError(f"_COLUMNS and the CSV differ in {mismatch}")
     rows = [row(f"`{name}`", _COLUMNS[name]) for name in COLUMNS]
-    return table("| Column | What it holds |", rows)
+    return table("| Column | What it contains |", rows)
 
 
 _COLUMNS = {

@@ -39,7 +39,8 @@ class EmbedOptions(OptionGroup):
 def embed(options: EmbedOptions) -> None:
     """Update the timelines in Markdown documents.
 
-    A timeline is written between two marker lines; its options are in the first of them. For a
+    A timeline is written between two marker lines. The first contains its options, such as
+    `file=events.yaml`, `style=table` or `category=team`; docs/embedding.md has them all. For a
     document without markers, the lines to add are printed.
     """
     from timeline.compiler import cached_loader
