@@ -92,7 +92,9 @@ def test_every_code_has_a_file() -> None:
     assert sorted(shown) == sorted(CODES - WITHOUT_FILES.keys())
 
 
-def test_every_text_is_beside_a_file() -> None:
+def test_every_text_is_beside_a_file(update: bool) -> None:
+    if update:
+        pytest.skip("other tests write the golden files now")
     assert sorted(path.stem for path in BAD.glob("*.txt")) == sorted(
         path.stem for path in BAD.glob("*.yaml")
     )

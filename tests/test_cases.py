@@ -70,7 +70,9 @@ def test_two_parsers_read_back_the_calendar(case: Path) -> None:
     readback.assert_reads_back(exported(case)["expected.ics"], calendar_of(case))
 
 
-def test_every_format_has_goldens() -> None:
+def test_every_format_has_goldens(update: bool) -> None:
+    if update:
+        pytest.skip("other tests write the golden files now")
     suffixes = {form.suffix for form in FORMATS.values()}
     for case in CASES:
         assert suffixes <= {path.suffix for path in case.glob("expected.*")}

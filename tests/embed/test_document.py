@@ -328,7 +328,9 @@ def test_the_report_is_the_text_beside_the_document(
     assert golden.read_text(encoding="utf-8") == shown
 
 
-def test_every_text_is_beside_a_document() -> None:
+def test_every_text_is_beside_a_document(update: bool) -> None:
+    if update:
+        pytest.skip("other tests write the golden files now")
     stems = {path.stem for path in BAD.glob("*.md")}
     assert stems == {path.stem for path in BAD.glob("*.txt")}
 
