@@ -117,6 +117,7 @@ def _calendar(feed: str | None, loaded: Loaded) -> Calendar:
 
 
 def _categories(loaded: Loaded) -> list[str]:
+    """Return the names of all categories that are declared or used, sorted."""
     used = {name for event in loaded.calendar.events for name in event.categories}
     return sorted(used.union(category.name for category in loaded.calendar.categories))
 

@@ -15,6 +15,7 @@ _QUOTES = "\"'\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039
 
 
 def _plain_character(character: str) -> str:
+    """Return the ASCII character that looks the same, ``""`` for an invisible one, else itself."""
     if character.isascii():
         return character
     match unicodedata.category(character):

@@ -194,6 +194,7 @@ def _sheet(id_: str, tones: Sequence[Tone]) -> str:
 
 
 def _sizes(setting: str) -> str:
+    """Return the CSS rules for the size and weight of each text style, in pixels."""
     return "".join(
         f"@ .{name} {{font-size:{_number(style.size(setting))}px"
         f"{';font-weight:600' if style.is_bold else ''}}}\n"
