@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
+from typing import Any
 
 import pytest
 import recurring_ical_events
 from dateutil.rrule import rrulestr
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event, vRecur
 from msgspec.structs import replace
@@ -289,6 +290,8 @@ def test_no_text_does_anything_but_be_read_or_refused(text: str, begin: Recurren
         assert parse_rrule(rule.value(begin)).value(begin) == rule.value(begin)
 
 
+@example(parts={"byday": "0,0"})
+@example(parts={"bysecond": ["1", "0,0"]})
 @given(
     st.dictionaries(
         st.one_of(st.text(max_size=3), st.sampled_from([name.lower() for name in PART_NAMES])),
@@ -303,4 +306,18 @@ def test_no_parts_do_anything_but_be_read_or_refused(parts: dict[str, object]) -
     try:
         parse_rrule(parts)
     except Refusal as refusal:
-        assert refusal.part is None  # noqa: PT017 - there need not be one
+        for place in (refusal, *refusal.others):
+            assert_is_within(place, parts)
+
+
+def assert_is_within(refusal: Refusal, parts: dict[str, object]) -> None:
+    """Assert that the part of a refusal is of the text that it points to."""
+    if refusal.part is None:
+        return
+    text: Any = parts
+    assert refusal.inside is not None
+    for step in refusal.inside.path:
+        text = text[step]
+    start, end = refusal.part
+    assert isinstance(text, str)
+    assert 0 <= start < end <= len(text)
