@@ -69,6 +69,13 @@ def test_the_first_inputs_of_the_long_run_raise_nothing() -> None:
     assert summary.sound > 0
 
 
+def test_a_fix_of_a_key_may_replace_the_errors_of_its_value() -> None:
+    """The keys `MO` and `WE` without a value become one rule without quotes."""
+    events = "[{id: a, summary: A, start: 2025-01-03, rrul@e: FREQ=WEEKLY;BYDAY=FR,MO,WE}]"
+    text = f"calendar: {{id: x.org, name: X}}\nevents: {events}\n"
+    fuzz.compile_and_export(text.encode())
+
+
 def test_an_input_can_be_made_again() -> None:
     assert [fuzz.make(7, n) for n in range(20)] == [fuzz.make(7, n) for n in range(20)]
     assert len({fuzz.make(7, n) for n in range(20)}) > 15
