@@ -1,4 +1,4 @@
-"""Dates: EDTF, times, time zones, relative dates and the grammar that joins them."""
+"""Read and compute dates: EDTF, times, time zones, relative dates and their joint grammar."""
 
 from typing import TYPE_CHECKING
 
