@@ -16,6 +16,7 @@ from timeline.diagnostics import Refusal, rules
 if TYPE_CHECKING:
     from datetime import time
 
+    from timeline.dates.calendar_units import Date
     from timeline.dates.durations import Duration
 
 
@@ -32,6 +33,7 @@ class AlarmBefore(Struct, frozen=True):
 
 WrittenAlarm = AlarmBefore | ClockTime
 
+_NUMBER_AND_WORD = regex(r"\d+ ?[a-z]+\b", re.ASCII | re.IGNORECASE)
 _BEFORE = regex(r"(.+?) before(?: (start|end))?(?: at (\S+))?")
 
 
@@ -44,8 +46,7 @@ def parse_alarm(text: str) -> WrittenAlarm:
     if match is None:
         if refusal := _explain_after(text) or _explain_bare(text):
             raise refusal
-        time = parse_literal_date(text) if text[:1].isdecimal() else None
-        if isinstance(time, ClockTime):
+        if text[:1].isdecimal() and isinstance(time := _parse_time(text), ClockTime):
             return time
         raise Refusal(
             rules.ALARM_SYNTAX,
@@ -69,6 +70,17 @@ def parse_alarm(text: str) -> WrittenAlarm:
             match.span(1),
         )
     return AlarmBefore(amount, match[2] or "start", clock)
+
+
+def _parse_time(text: str) -> Date | ClockTime | None:
+    """Parse the time of a reminder; ``None`` for what is not written as a date, such as ``30m``."""
+    try:
+        return parse_literal_date(text)
+    except Refusal as refusal:
+        has_no_correction = refusal.rule is rules.DATE_SYNTAX and refusal.replacement is None
+        if has_no_correction and _NUMBER_AND_WORD.match(text):
+            return None
+        raise
 
 
 def _parse_parts(match: re.Match[str]) -> tuple[Duration, time | None]:
@@ -105,12 +117,15 @@ def _correct_parts(match: re.Match[str]) -> str | None:
 
 
 def _explain_bare(text: str) -> Refusal | None:
-    """Refuse a duration alone: it does not say before what."""
+    """Refuse a duration that is not followed by ``before``."""
     from timeline.dates.corrections.readings import read_duration  # noqa: PLC0415 - for errors
 
-    if not (length := read_duration(text)):
-        return None
     message = f"`{text}` is a duration, and a reminder is before the start or the end"
+    length = read_duration(text)
+    if not length and (leading := _NUMBER_AND_WORD.match(text)):
+        message, length = f"`{text}` is not a reminder", read_duration(leading[0])
+    if not length:
+        return None
     return Refusal(
         rules.ALARM_SYNTAX, message, f"write `{length} before`, or `{length} before end`"
     )
