@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support import readback, strict
-from support.paths import TESTS
-from timeline.compiler.pipeline import load_file
+from support.loading import calendar_of_file
+from support.paths import CASE_FILES
 from timeline.formats import FORMATS
 from timeline.formats.markdown.options import TABLE, MarkdownOptions
 
@@ -22,16 +22,14 @@ if TYPE_CHECKING:
 
     from timeline.model.events import Calendar
 
-CASES = sorted(path.parent for path in TESTS.glob("cases/*/events.yaml"))
+CASES = [file.parent for file in CASE_FILES]
 
 in_each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 
 
 @cache
 def calendar_of(case: Path) -> Calendar:
-    loaded = load_file(str(case / "events.yaml"))
-    assert loaded.is_sound, loaded.diagnostics
-    return loaded.calendar
+    return calendar_of_file(case / "events.yaml")
 
 
 @cache

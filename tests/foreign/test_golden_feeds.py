@@ -15,9 +15,9 @@ import pytest
 
 from support import readback, readers, strict
 from support.expected_readings import expected_events, expected_instances
-from support.paths import TESTS
+from support.loading import calendar_of_file
+from support.paths import CASE_FILES, TESTS
 from support.strict_lint import lint
-from timeline.compiler.pipeline import load_file
 from timeline.formats import FORMATS
 from timeline.formats.csv.options import CsvOptions
 from timeline.model.feeds import calendar_of_feed
@@ -26,17 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from support.readers import Reading
-    from timeline.compiler.pipeline import Loaded
     from timeline.model.events import Calendar
 
-CASES = sorted(path.parent for path in TESTS.glob("cases/*/events.yaml"))
-
-
-@cache
-def loaded(case: Path) -> Loaded:
-    file = load_file(str(case / "events.yaml"))
-    assert file.is_sound, file.diagnostics
-    return file
+CASES = [file.parent for file in CASE_FILES]
 
 
 @cache
@@ -44,7 +36,7 @@ def golden_feeds() -> dict[Path, Calendar]:
     """Return the golden feeds, the main and the additional ones, with their calendars."""
     feeds = {}
     for case in CASES:
-        calendar = loaded(case).calendar
+        calendar = calendar_of_file(case / "events.yaml")
         feeds[case / "expected.ics"] = calendar
         for feed in calendar.feeds:
             feeds[case / f"{feed.id}.ics"] = calendar_of_feed(calendar, feed)
@@ -92,7 +84,8 @@ def test_there_is_no_other_feed() -> None:
 def test_what_google_imports_is_as_expected(*, update: bool) -> None:
     case = TESTS / "cases" / "google"
     options = CsvOptions(dialect="google")
-    content = b"".join(FORMATS["csv"].render(loaded(case).calendar, options))
+    calendar = calendar_of_file(case / "events.yaml")
+    content = b"".join(FORMATS["csv"].render(calendar, options))
     golden = case / "google.csv"
     if update:
         golden.write_bytes(content)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support import readback, strict
+from support.loading import calendar_of_file
 from support.paths import ROOT
 from support.strict_lint import lint
-from timeline.compiler.pipeline import load_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,7 +72,7 @@ def test_the_committed_feed_says_what_the_article_says() -> None:
         "rub-al-khali-finale",
         "team-debut",
     }
-    readback.assert_reads_back(feed, load_file(str(ROOT / "events.yaml")).calendar)
+    readback.assert_reads_back(feed, calendar_of_file(ROOT / "events.yaml"))
 
 
 def test_what_has_no_date_is_named_and_not_drawn(tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_only_what_changed_is_stamped(tmp_path: Path, old: str, new: str, sequen
 
 def _export(file: Path, feed: Path, now: str) -> dict[str, tuple[str, str, str, str]]:
     before = feed.read_bytes() if feed.exists() else None
-    feed.write_bytes(readback.feed_of(load_file(str(file)).calendar, now, before))
+    feed.write_bytes(readback.feed_of(calendar_of_file(file), now, before))
     return stamps(feed.read_bytes())
 
 

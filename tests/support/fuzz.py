@@ -22,7 +22,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from support.loading import load_text
-from support.paths import ROOT, TESTS
+from support.paths import CASE_FILES, ROOT, TESTS
 from timeline.compiler.fix import apply_fixes, find_fixes
 from timeline.diagnostics.model import At, On
 from timeline.diagnostics.render import terminal
@@ -121,7 +121,7 @@ PIECES = (
 @cache
 def texts() -> tuple[str, ...]:
     """Return the texts to damage: the golden cases, mostly, and the bad files."""
-    sound = [ROOT / "events.yaml", *sorted(TESTS.glob("cases/*/events.yaml"))]
+    sound = [ROOT / "events.yaml", *CASE_FILES]
     files = [*sound * 30, *sorted(TESTS.glob("bad/*.yaml"))]
     read_all = [path.read_bytes().decode(errors="surrogateescape") for path in files]
     return tuple(text for text in read_all if len(text) < 20_000)

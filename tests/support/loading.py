@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from timeline.compiler.pipeline import Loaded, compile_document
+from timeline.compiler.pipeline import Loaded, compile_document, load_file
 from timeline.source.document import parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from timeline.model.events import Calendar, Event
     from timeline.source.document import Document
@@ -49,6 +50,13 @@ def load_data(data: Mapping[str, Any]) -> Loaded:
 def calendar_of(text: str | bytes) -> Calendar:
     """Compile a file that has no error, though it may have warnings."""
     loaded = load_text(text)
+    assert loaded.is_sound, loaded.diagnostics
+    return loaded.calendar
+
+
+def calendar_of_file(path: Path) -> Calendar:
+    """Compile a file on disk that has no error, though it may have warnings."""
+    loaded = load_file(str(path))
     assert loaded.is_sound, loaded.diagnostics
     return loaded.calendar
 

@@ -6,5 +6,6 @@ from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
 ROOT = TESTS.parent
-CASES = TESTS / "cases"
 BAD = TESTS / "bad"
+CASE_FILES = tuple(sorted(TESTS.glob("cases/*/events.yaml")))
+"""The events files of the golden cases."""

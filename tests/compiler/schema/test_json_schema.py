@@ -14,14 +14,14 @@ from ruamel.yaml import YAML
 
 from support import strategies
 from support.loading import load_data, load_text
-from support.paths import ROOT
+from support.paths import CASE_FILES, ROOT
 from timeline.cli.init import starter_files
 from timeline.cli.schema import schema_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FILES = [ROOT / "events.yaml", *sorted(ROOT.glob("tests/cases/*/events.yaml"))]
+FILES = [ROOT / "events.yaml", *CASE_FILES]
 SCHEMA = json.loads(schema_text())
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 

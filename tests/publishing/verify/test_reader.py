@@ -9,26 +9,23 @@ from hypothesis import given
 
 from support import strategies
 from support.feed_pieces import RALLY, Feed
-from support.loading import calendar_of, load_data
-from support.paths import TESTS
-from timeline.compiler.pipeline import load_file
+from support.loading import calendar_of, calendar_of_file, load_data
+from support.paths import CASE_FILES
 from timeline.publishing.verify.reader import EventReader, read_single_event
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-CASES = sorted(TESTS.glob("cases/*/events.yaml"))
-
 
 def assert_reads_as_alone(feed: Feed) -> None:
-    """Hold what is read of many events at once against what the library makes of each."""
+    """Assert that events that are read at once read as each does with the library alone."""
     for block, properties in zip(feed.blocks, EventReader().read(feed.blocks), strict=True):
         assert properties is None or (properties, []) == read_single_event(block)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("case", CASE_FILES, ids=lambda path: path.parent.name)
 def test_many_events_read_as_each_of_them_alone(case: Path) -> None:
-    assert_reads_as_alone(Feed(load_file(str(case)).calendar))
+    assert_reads_as_alone(Feed(calendar_of_file(case)))
 
 
 @given(strategies.files())

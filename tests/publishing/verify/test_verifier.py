@@ -16,9 +16,8 @@ from msgspec.structs import replace
 
 from support import strategies
 from support.feed_pieces import RALLY, Feed
-from support.loading import calendar_of, load_data
-from support.paths import TESTS
-from timeline.compiler.pipeline import load_file
+from support.loading import calendar_of, calendar_of_file, load_data
+from support.paths import CASE_FILES
 from timeline.model.details import Details, Link, Person
 from timeline.model.events import AllDay, Calendar, Event
 from timeline.publishing.verify.faults import Fault
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
     from timeline.publishing.verify.verifier import Block
 
-CASES = sorted(TESTS.glob("cases/*/events.yaml"))
 STAMPED = ("DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE")
 
 
@@ -41,9 +39,9 @@ def named(faults: list[Fault]) -> set[tuple[str, str]]:
 # --- sound feeds --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("case", CASE_FILES, ids=lambda path: path.parent.name)
 def test_golden_feeds_have_no_fault(case: Path) -> None:
-    assert Feed(load_file(str(case)).calendar).verify() == []
+    assert Feed(calendar_of_file(case)).verify() == []
 
 
 def test_a_feed_with_everything_in_it_has_no_fault() -> None:
