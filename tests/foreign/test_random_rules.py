@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 
 from support import readback, readers
 from support.expected_readings import expected_events, expected_instances, series_instances
-from support.loading import load_text
+from support.loading import load_data, load_text
 from timeline.model.projection import project_event
 
 if TYPE_CHECKING:
     import pytest
 
-    from timeline.compiler.pipeline import Loaded
     from timeline.model.events import Calendar
 
 ZONES = (
@@ -95,14 +94,14 @@ def series(draw: st.DrawFn) -> dict[str, Any]:
 
 def is_even(event: dict[str, Any]) -> bool:
     """Return whether a series has no error, and no warning that readers differ."""
-    return not compiled([event]).diagnostics
+    return not load_text(json.dumps(file_of([event]))).diagnostics
 
 
 @st.composite
 def calendars(draw: st.DrawFn) -> Calendar:
     """Draw series, some with exceptions and overrides."""
     events = draw(st.lists(series().filter(is_even), min_size=1, max_size=5))
-    plain = calendar_of_data(events)
+    plain = load_data(file_of(events)).calendar
     for event, series_event in zip(events, plain.events, strict=True):
         known = [rid for rid, _ in readers.cut(series_instances(project_event(series_event)))]
         some = draw(st.lists(st.sampled_from(known[1:] or known), max_size=3, unique=True))
@@ -114,7 +113,7 @@ def calendars(draw: st.DrawFn) -> Calendar:
             ]
         if draw(st.booleans()):
             event["rdate"] = [_later(known[0], days=draw(st.integers(1, 300)), minutes=7)]
-    return calendar_of_data(events)
+    return load_data(file_of(events)).calendar
 
 
 def _later(key: str, *, days: int = 1, minutes: int = 0) -> str:
@@ -125,18 +124,12 @@ def _later(key: str, *, days: int = 1, minutes: int = 0) -> str:
     return later.replace(tzinfo=None).isoformat() + "Z"
 
 
-def compiled(events: list[dict[str, Any]]) -> Loaded:
-    data = {
+def file_of(events: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the data of a file with these events."""
+    return {
         "calendar": {"id": "example.org", "name": "Random", "timezone": "Europe/Berlin"},
         "events": [{"id": f"e{n}", "summary": "S"} | event for n, event in enumerate(events)],
     }
-    return load_text(json.dumps(data))
-
-
-def calendar_of_data(events: list[dict[str, Any]]) -> Calendar:
-    file = compiled(events)
-    assert file.is_sound, (events, file.diagnostics)
-    return file.calendar
 
 
 @settings(deadline=None, max_examples=25, report_multiple_bugs=False)
