@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import re
 import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 
+from support.feed_life import BLOCK
 from support.loading import load_text
 from support.paths import ROOT
 from support.readback import Read, by_ical, by_icalendar, feed_of
@@ -69,7 +69,7 @@ def test_ten_thousand_events_read_back_as_they_were_made(
 
 
 def test_the_rules_of_ten_thousand_events_are_those_they_were_made_with(feed: bytes) -> None:
-    blocks = re.findall(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", feed, re.DOTALL)
+    blocks = BLOCK.findall(feed)
     assert len(blocks) == MANY
     events = [icalendar.Event.from_ical(block) for block in blocks if b"\r\nRRULE" in block]
     rules = {str(event["UID"]): event["RRULE"].to_ical().decode() for event in events}

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from support import readers
+from support.readback import expected_uid
 from support.readers import DAYS, Instances, Moment, Seen
 from timeline.dates import Instant
 from timeline.dates.recurrence.expansion import recurrence_instances
@@ -30,12 +31,11 @@ def expected_events(calendar: Calendar, reader: str) -> Iterator[Seen]:
 
     for event in calendar.events:
         for box in project_event(event):
-            name, at, domain = event.uid.rpartition("@")
             recurrence = box.recurrence
             has_rule = recurrence and recurrence.rule
             rule = recurrence.rule.value(box.dtstart) if has_rule else None
             yield Seen(
-                f"{name}{box.suffix}{at}{domain}" if at else event.uid + box.suffix,
+                expected_uid(event, box),
                 box.summary,
                 moment(box.dtstart),
                 None if box.dtend is None else moment(box.dtend),

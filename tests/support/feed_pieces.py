@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from support.clock import STAMP
 from timeline.formats import FORMATS
 from timeline.formats.ics.options import FeedOptions
 from timeline.formats.ics.stamps import Stamps
@@ -13,8 +14,6 @@ from timeline.publishing.verify.verifier import verify_feed
 if TYPE_CHECKING:
     from timeline.model.events import Calendar
     from timeline.publishing.verify.faults import Fault
-
-MOMENT = "20250101T120000Z"
 
 RALLY = r"""
 calendar:
@@ -95,7 +94,7 @@ class Feed:
     """A feed in pieces; ``blocks`` are its VEVENTs in order."""
 
     def __init__(self, calendar: Calendar) -> None:
-        stamps = Stamps(MOMENT, MOMENT, MOMENT, 0)
+        stamps = Stamps(STAMP, STAMP, STAMP, 0)
         chunks = list(
             FORMATS["ics"].render(calendar, FeedOptions(stamp=lambda _key, _content: stamps))
         )

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from support.clock import STAMP
 from support.loading import load_text
 from support.paths import CASE_FILES, ROOT, TESTS
 from timeline.compiler.fix import apply_fixes, find_fixes
@@ -250,7 +251,7 @@ def compile_and_export(content: bytes) -> Loaded:
     assert bool(text) == bool(loaded.diagnostics)
     assert loaded.diagnostics or loaded.is_sound
     if loaded.is_sound:
-        feed_options = FeedOptions(stamp=Ledger("20250101T120000Z", None, None).stamp)
+        feed_options = FeedOptions(stamp=Ledger(STAMP).stamp)
         for event in loaded.calendar.events:
             list(project_event(event))
         for form in FORMATS.values():

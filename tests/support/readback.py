@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import icalendar
 from ical.calendar_stream import IcsCalendarStream
 
+from support.clock import STAMP
 from timeline.dates import Instant
 from timeline.formats import FORMATS
 from timeline.formats.ics.options import FeedOptions
@@ -18,8 +19,6 @@ from timeline.publishing.ledger import Ledger
 
 if TYPE_CHECKING:
     from timeline.model.events import Calendar, Event
-
-NOW = "20250101T120000Z"
 
 Moment = date | None
 """A date; or a time, in UTC."""
@@ -39,9 +38,7 @@ class Read:
     categories: tuple[str, ...]
 
 
-def feed_of(
-    calendar: Calendar, now: str = "20250101T120000Z", before: bytes | None = None
-) -> bytes:
+def feed_of(calendar: Calendar, now: str = STAMP, before: bytes | None = None) -> bytes:
     """Render a feed; ``before`` is the published feed that it replaces."""
     ledger = Ledger(now, parse_feed(before, "before.ics") if before else None)
     return b"".join(FORMATS["ics"].render(calendar, FeedOptions(stamp=ledger.stamp)))
@@ -54,9 +51,8 @@ def expected(calendar: Calendar) -> list[Read]:
 
 def _expected(event: Event, box: VEventProjection) -> Read:
     own = box.event  # that of an override has other values than its series
-    name, at, domain = event.uid.rpartition("@")
     return Read(
-        f"{name}{box.suffix}{at}{domain}" if at else event.uid + box.suffix,
+        expected_uid(event, box),
         box.summary,
         _moment(box.dtstart.moment if isinstance(box.dtstart, Instant) else box.dtstart),
         _moment(box.dtend.moment if isinstance(box.dtend, Instant) else box.dtend),
@@ -65,6 +61,12 @@ def _expected(event: Event, box: VEventProjection) -> Read:
         own.description.rstrip("\n") if own.description else None,
         own.categories,
     )
+
+
+def expected_uid(event: Event, box: VEventProjection) -> str:
+    """Return the UID of a VEVENT: the suffix of an endpoint is before the last ``@``."""
+    name, at, domain = event.uid.rpartition("@")
+    return f"{name}{box.suffix}{at}{domain}" if at else event.uid + box.suffix
 
 
 def by_icalendar(feed: bytes) -> list[Read]:
