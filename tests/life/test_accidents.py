@@ -43,7 +43,7 @@ def test_line_ends_that_git_changed_are_restored(life: Life) -> None:
     whole = life.feed
     life.published.write_bytes(whole.replace(b"\r\n", b"\n"))
     life.edit("summary: Party", "summary: The party")
-    assert life.export().exit_code == 0
+    assert life.export().code == 0
     changed = {name for name, block in blocks(life.feed).items() if block != blocks(whole)[name]}
     assert changed == {"party"}
     assert life.feed.count(b"\n") == life.feed.count(b"\r\n")
@@ -67,7 +67,7 @@ def test_a_clock_that_goes_back_moves_no_timestamp_back(life: Life) -> None:
     life.publish(new=EVERYTHING)
     life.day = -5
     life.edit("start: 2025-12-31", "start: 2025-12-30")
-    assert life.export().exit_code == 0
+    assert life.export().code == 0
     assert stamps(blocks(life.feed)["party"]) == (
         "20250102T120000Z",
         "20250102T120001Z",

@@ -43,7 +43,7 @@ def export_again(life: Life) -> None:
     if life.address is None:
         assert life.standing.stat().st_mtime_ns == touched
         assert "unchanged" in said
-        assert life.export("--check").exit_code == 0
+        assert life.export("--check").code == 0
 
 
 def retitle(life: Life) -> None:
@@ -209,7 +209,7 @@ def become_another_calendar(life: Life) -> None:
 def rename_the_calendar(life: Life) -> None:
     before = blocks(life.feed)
     life.edit("name: The Rally", "name: The Grand Rally")
-    assert life.export().exit_code == 0
+    assert life.export().code == 0
     assert blocks(life.feed) == before
     assert b"\r\nNAME:The Grand Rally\r\n" in life.feed
 
@@ -306,25 +306,25 @@ def test_of_a_series_only_what_was_edited_changes(life: Life) -> None:
     first = series(life.feed)[""]
 
     life.text += "    overrides: [{recurrence-id: 2025-02-10, start: 2025-02-11T09:00}]\n"
-    assert life.export().exit_code == 0
+    assert life.export().code == 0
     assert list(series(life.feed)) == ["", "20250210T090000"]
     assert series(life.feed)[""] == first
     moved = series(life.feed)["20250210T090000"]
     assert stamps(moved) == (life.now, life.now, life.now, 0)
 
     life.edit("exdate: [2025-02-17]", "exdate: [2025-02-17, 2025-03-03]")
-    assert life.export().exit_code == 0
+    assert life.export().code == 0
     assert stamps(series(life.feed)[""]) == (stamps(first)[0], life.now, life.now, 1)
     assert series(life.feed)["20250210T090000"] == moved
 
     life.edit("start: 2025-02-11T09:00", "status: cancelled")
     before = series(life.feed)[""]
-    assert life.export().exit_code == 0
+    assert life.export().code == 0
     assert series(life.feed)[""] == before
     assert stamps(series(life.feed)["20250210T090000"])[3] == 1
 
     life.edit("    overrides: [{recurrence-id: 2025-02-10, status: cancelled}]\n", "")
-    assert life.export().exit_code == 0
+    assert life.export().code == 0
     assert series(life.feed) == {"": before}
 
 

@@ -11,15 +11,11 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
-from typer.testing import CliRunner
-
 from support.clock import MOMENT
-from timeline.cli.app import app
+from support.command import Done
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from typer.testing import Result
 
 DAY = 86400
 
@@ -125,7 +121,7 @@ class Life:
         assert self.text.count(old) == 1, old
         self.text = self.text.replace(old, new)
 
-    def export(self, *options: str) -> Result:
+    def export(self, *options: str) -> Done:
         """Export the feed, on a new day, as an author or a build server does."""
         self.day += 1
         file = self.folder / "events.yaml"
@@ -134,12 +130,10 @@ class Life:
             shutil.rmtree(self.standing.parent, ignore_errors=True)
             known = self.published.exists()
             options = (*options, *(("--previous", self.address) if known else ("--no-previous",)))
-        result = CliRunner().invoke(
-            app,
-            ["export", str(file), "--ics", "--output-dir", str(self.standing.parent), *options],
+        result = Done(
+            *("export", str(file), "--ics", "--output-dir", str(self.standing.parent), *options),
             env={"SOURCE_DATE_EPOCH": str(int(MOMENT) + self.day * DAY)},
         )
-        assert result.exception is None or isinstance(result.exception, SystemExit), result
         if self.address and self.standing.exists():
             self.published.parent.mkdir(exist_ok=True)
             shutil.copyfile(self.standing, self.published)
@@ -149,9 +143,9 @@ class Life:
         """Export; assert an exit code, words on standard error, and that the feed is unchanged."""
         before = self.published.read_bytes() if self.published.exists() else None
         result = self.export(*options)
-        assert result.exit_code == code, result.stderr
+        assert result.code == code, result.err
         for words in said:
-            assert words in result.stderr
+            assert words in result.err
         assert (self.published.read_bytes() if self.published.exists() else None) == before
 
     def publish(
@@ -170,7 +164,7 @@ class Life:
         """
         before = self.feed if self.published.exists() else b""
         result = self.export(*options)
-        assert result.exit_code == 0, result.stderr
+        assert result.code == 0, result.err
         after = self.feed
         self.history.append((before, after))
         self._check(blocks(before), blocks(after), changed or {}, new, gone)
@@ -178,7 +172,7 @@ class Life:
             assert frame(before) == frame(after)
         if not (changed or new or gone or moved):
             assert before == after
-        return result.stderr
+        return result.err
 
     def _check(
         self,
