@@ -49,9 +49,7 @@ SUFFIXES = {".css", ".js", ".json", ".md", ".mjs", ".py", ".svg", ".toml", ".txt
 OUTPUTS = re.compile(r"dist/|tests/cases/.*/(?:expected\.|google\.csv)|tools/words")
 """Files whose words are an API of their own, and this list itself."""
 
-_PROSE = re.compile(
-    r"\b(?:" + "|".join(f"(?P<w{i}>{word})" for i, word in enumerate(PROSE)) + r")\b", re.IGNORECASE
-)
+_PROSE = re.compile(r"\b(?:" + "|".join(f"({word})" for word in PROSE) + r")\b", re.IGNORECASE)
 _INSTEAD = list(PROSE.values())
 
 
@@ -75,14 +73,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     paths: list[Path] = parser.parse_args(arguments).paths
     allowed = read_allowed(ALLOWED.read_text(encoding="utf-8"))
     uses = [use for path in text_files(paths) for use in find_uses(path)]
-    quoted = {(use.path, use.text) for use in uses} & allowed
-    for use in uses:
-        if (use.path, use.text) not in quoted:
-            print(use)
-    unused = () if paths else sorted(allowed - quoted)
-    for path, text in unused:
+    reported = [use for use in uses if (use.path, use.text) not in allowed]
+    for use in reported:
+        print(use)
+    unused = set() if paths else allowed - {(use.path, use.text) for use in uses}
+    for path, text in sorted(unused):
         print(f"{ALLOWED.name}: nothing on the list is in this line of {path}\n    {text}")
-    return 1 if unused or len(quoted) < len({(use.path, use.text) for use in uses}) else 0
+    return 1 if reported or unused else 0
 
 
 def read_allowed(text: str) -> set[tuple[str, str]]:
@@ -118,7 +115,7 @@ def find_uses(path: Path) -> Iterator[Use]:
     lines = text.splitlines()
     for number, line in enumerate(lines, 1):
         for match in _PROSE.finditer(line):
-            instead = _INSTEAD[int((match.lastgroup or "")[1:])]
+            instead = _INSTEAD[(match.lastindex or 0) - 1]
             yield Use(name, number, match[0], instead, line.strip())
     if path.suffix == ".py":
         for number, identifier in identifiers(ast.parse(text)):
