@@ -38,7 +38,7 @@ FILE = """
 calendar: {id: x.org, name: X, timezone: Europe/Berlin}
 events:
   - {id: a, summary: A, start: 2025-01-03, end: 2025-01-17}
-  - {id: b, summary: B, start: 2025-01-03T09:00}
+  - {id: b, summary: B, start: 2025-01-03T09:00, alarms: [1 day before, 2025-01-02T18:00]}
 """
 
 PYDANTIC = {"typer", "pydantic", "importlib.metadata"}
