@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import timedelta
 
     from timeline.model.events import Calendar, Event
@@ -61,24 +61,21 @@ def calendar_of_feed(calendar: Calendar, feed: Feed) -> Calendar:
 
 def events_of_feed(calendar: Calendar, feed: Feed) -> Iterator[Event]:
     """Yield the events of the calendar that a feed selects, unchanged and in order."""
-    parents = {event.id: event.parent for event in calendar.events} if feed.parent else {}
+    # Sets, because a file may have tens of thousands of events, and a feed all their ids.
+    ids, excluded = frozenset(feed.ids), frozenset(feed.exclude)
+    categories = frozenset(feed.categories)
+    within = {feed.parent}
     for event in calendar.events:
-        if event.id in feed.exclude or (feed.ids and event.id not in feed.ids):
+        if event.parent in within:  # parents are before their children
+            within.add(event.id)
+        if event.id in excluded or (ids and event.id not in ids):
             continue
-        if feed.categories and not set(feed.categories) & set(event.categories):
+        if categories and categories.isdisjoint(event.categories):
             continue
         if feed.status and event.status not in feed.status:
             continue
-        if feed.parent is None or _is_within(event.id, feed.parent, parents):
+        if feed.parent is None or event.id in within:
             yield event
-
-
-def _is_within(id_: str | None, ancestor: str, parents: Mapping[str, str | None]) -> bool:
-    while id_ is not None:
-        if id_ == ancestor:
-            return True
-        id_ = parents[id_]
-    return False
 
 
 def _in_feed(event: Event, feed: Feed) -> Event:
