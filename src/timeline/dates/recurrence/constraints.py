@@ -84,15 +84,10 @@ def _check_end(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
         raise Refusal(
             rules.RULE_ENDLESS,
             f"`{freq.with_value(rule.freq)}` without an end makes calendar apps hang",
-            f"add `{_key(parts, 'COUNT')}` or `{_key(parts, 'UNTIL')}`",
+            f"add `{freq.in_case('COUNT')}` or `{freq.in_case('UNTIL')}`",
             freq.place,
             inside=freq.inside,
         )
-
-
-def _key(parts: Mapping[str, RulePart], name: str) -> str:
-    """Return the key of a part that the rule lacks, in the case of the others."""
-    return name if parts["FREQ"].is_text else name.lower()
 
 
 _NOT_WITH = {
@@ -122,10 +117,10 @@ def _check_days(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
             message = f"`{both[0].key}` cannot be combined with `{parts[name].key}`"
             raise both[0].refusal(message, "remove one of them")
     if rule.byweekno and not rule.byday:
-        raise parts["BYWEEKNO"].refusal(
-            f"`{parts['BYWEEKNO'].key}` names weeks but no day, and apps differ in the day that "
-            "they choose",
-            f"add the day of the week as `{_key(parts, 'BYDAY')}`",
+        weeks = parts["BYWEEKNO"]
+        raise weeks.refusal(
+            f"`{weeks.key}` names weeks but no day, and apps differ in the day that they choose",
+            f"add the day of the week as `{weeks.in_case('BYDAY')}`",
         )
     if rule.bymonthday:
         _check_month_days(rule, parts)
@@ -136,7 +131,7 @@ def _check_month_days(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> No
     if rule.freq == "YEARLY" and not rule.bymonth:
         raise part.refusal(
             f"`{part.key}` does not say in which month, and apps differ in the months they choose",
-            f"add `{_key(parts, 'BYMONTH')}`, or write `{freq.with_value('MONTHLY')}` "
+            f"add `{freq.in_case('BYMONTH')}`, or write `{freq.with_value('MONTHLY')}` "
             "for each month",
         )
     if rule.bymonthday[0] < 0 and (rule.byday or rule.freq not in ("MONTHLY", "YEARLY")):
@@ -160,8 +155,8 @@ def _check_numbers(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
     if not numbered:
         return
     part, first = parts["BYDAY"], numbered[0]
-    plain = f"write `{WEEKDAYS[first.day] if part.is_text else WEEKDAYS[first.day].lower()}`"
-    shown = str(first) if part.is_text else str(first).lower()
+    plain = f"write `{part.in_case(WEEKDAYS[first.day])}`"
+    shown = part.in_case(str(first))
     if rule.freq not in ("MONTHLY", "YEARLY"):
         frequency = parts["FREQ"].with_value(rule.freq)
         raise part.refusal(
@@ -181,7 +176,7 @@ def _check_numbers(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
     most = 5 if rule.freq == "MONTHLY" or rule.bymonth else 53
     for day in numbered:
         if abs(day.number) > most:
-            shown = str(day) if part.is_text else str(day).lower()
+            shown = part.in_case(str(day))
             raise part.refusal(
                 f"no month has the day `{shown}` in `{part.key}`",
                 f"write a number from 1 to {most}, or -1 for the last one",
@@ -196,8 +191,8 @@ def _check_clock(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
             part, freq = parts[name], parts["FREQ"]
             raise part.refusal(
                 f"`{part.key}` cannot be combined with `{freq.with_value(rule.freq)}`",
-                f"write `{freq.with_value('DAILY')}` with `{_key(parts, 'BYHOUR')}` "
-                f"and `{_key(parts, 'BYMINUTE')}`",
+                f"write `{freq.with_value('DAILY')}` with `{freq.in_case('BYHOUR')}` "
+                f"and `{freq.in_case('BYMINUTE')}`",
             )
 
 
@@ -207,8 +202,8 @@ def _check_position(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None
         return
     part = parts["BYSETPOS"]
     if not (rule.byday or rule.bymonthday or rule.byyearday):
-        days = _key(parts, "BYDAY")
-        raise part.refusal(f"`{part.key}` needs another part that names the days", f"add `{days}`")
+        message = f"`{part.key}` needs another part that names the days"
+        raise part.refusal(message, f"add `{part.in_case('BYDAY')}`")
     if rule.freq not in ("MONTHLY", "YEARLY"):
         raise part.refusal(
             f"`{part.key}` cannot be combined with `{parts['FREQ'].with_value(rule.freq)}`",

@@ -55,6 +55,10 @@ class RulePart(NamedTuple):
         """Whether it is written in a text, as ``KEY=VALUE``."""
         return self.place is not None
 
+    def in_case(self, word: str) -> str:
+        """Return an upper-case word of the RFC in the author's notation."""
+        return word if self.is_text else word.lower()
+
     def with_value(self, value: str) -> str:
         """Return the part with another value, in the author's notation."""
         return f"{self.key}={value}" if self.is_text else f"{self.key}: {value.lower()}"
@@ -70,7 +74,7 @@ class RulePart(NamedTuple):
         if self.name not in _HELPS:
             return "write numbers from {} to {}".format(*PART_RANGES[self.name])
         text, words = _HELPS[self.name]
-        return text.format(*(word.upper() if self.is_text else word for word in words))
+        return text.format(*map(self.in_case, words))
 
     def refusal(self, message: str, help_: str | None, item: RuleItem | None = None) -> Refusal:
         """Return the refusal of the part, or of one item of it."""
@@ -129,14 +133,14 @@ _Unread: TypeAlias = "Iterator[tuple[RulePart, Callable[[], list[RuleItem]]]]"
 
 
 _HELPS = {
-    "FREQ": ("write `{}`, `{}`, `{}` or `{}`", ("daily", "weekly", "monthly", "yearly")),
+    "FREQ": ("write `{}`, `{}`, `{}` or `{}`", ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")),
     "INTERVAL": ("write a number from 1", ()),
     "COUNT": ("write a number from 1", ()),
     "UNTIL": ("write a day such as `2025-01-31` or a time such as `2025-01-31T18:00`", ()),
-    "BYDAY": ("write days such as `{}`, `{}`, or `{}` for the second Tuesday", ("mo", "tu", "2tu")),
-    "WKST": ("write a day such as `{}`", ("mo",)),
+    "BYDAY": ("write days such as `{}`, `{}`, or `{}` for the second Tuesday", ("MO", "TU", "2TU")),
+    "WKST": ("write a day such as `{}`", ("MO",)),
 }
-"""The help for each part, and the words in it, which are in upper case in a text."""
+"""The help for each part, and the words in it, which are in lower case in a mapping."""
 
 
 # The two notations.
@@ -215,7 +219,7 @@ def _check_name(part: RulePart, others: Collection[str]) -> None:
             "remove it, or list the dates as `rdate`", key,
         )  # fmt: skip
     if part.name not in PART_NAMES or not (part.is_text or part.key.islower()):
-        names = PART_NAMES if part.is_text else tuple(name.lower() for name in PART_NAMES)
+        names = tuple(map(part.in_case, PART_NAMES))
         word = part.key.upper() if part.is_text else part.key
         raise part.refusal(
             f"there is no part {cited(part.key)} in a rule", did_you_mean(word, names), key

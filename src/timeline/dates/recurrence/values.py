@@ -35,7 +35,7 @@ def read_frequency(part: RulePart) -> str:
         return word
     words = {"DAY": "DAILY", "WEEK": "WEEKLY", "MONTH": "MONTHLY", "YEAR": "YEARLY"}
     near = words.get(word.removesuffix("S")) or nearest(word, FREQUENCIES)
-    help_ = f"did you mean `{near if part.is_text else near.lower()}`?" if near else part.help
+    help_ = f"did you mean `{part.in_case(near)}`?" if near else part.help
     raise part.refusal(f"{cited(item.text)} in `{part.key}` is not a frequency", help_, item)
 
 
@@ -49,10 +49,8 @@ def read_number(part: RulePart) -> int:
         raise part.refusal(f"{cited(item.text)} in `{part.key}` is not a number", part.help, item)
     message = f"`{part.with_value(item.text)}` is not a number from 1 to {MAX_COUNT}"
     if part.name == "COUNT" and number > 1:
-        until = "UNTIL" if part.is_text else "until"
-        raise part.refusal(
-            message, f"remove it for a rule without an end, or write `{until}`", item
-        )
+        help_ = f"remove it for a rule without an end, or write `{part.in_case('UNTIL')}`"
+        raise part.refusal(message, help_, item)
     raise part.refusal(message, part.help, item)
 
 
@@ -87,7 +85,7 @@ def read_weekdays(part: RulePart) -> tuple[Weekday, ...]:
             near = item.text[:2].upper()
             help_ = part.help
             if near in WEEKDAYS and item.text.isalpha():
-                help_ = f"did you mean `{near if part.is_text else near.lower()}`?"
+                help_ = f"did you mean `{part.in_case(near)}`?"
             raise part.refusal(f"{cited(item.text)} in `{part.key}` is not a day", help_, item)
         if match[1] and not number:
             raise part.refusal(f"`{item.text}` in `{part.key}` counts from 0", part.help, item)
