@@ -157,16 +157,11 @@ def _check_numbers(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
     part, first = parts["BYDAY"], numbered[0]
     plain = f"write `{part.in_case(WEEKDAYS[first.day])}`"
     shown = part.in_case(str(first))
+    excluding = [parts[name].key for name in ("BYWEEKNO", "BYMONTHDAY") if name in parts]
     if rule.freq not in ("MONTHLY", "YEARLY"):
-        frequency = parts["FREQ"].with_value(rule.freq)
-        raise part.refusal(
-            f"`{shown}` in `{part.key}` cannot be combined with `{frequency}`", plain
-        )
-    if rule.byweekno:
-        key = parts["BYWEEKNO"].key
-        raise part.refusal(f"`{shown}` in `{part.key}` cannot be combined with `{key}`", plain)
-    if "BYMONTHDAY" in parts:
-        message = f"`{shown}` in `{part.key}` cannot be combined with `{parts['BYMONTHDAY'].key}`"
+        excluding = [parts["FREQ"].with_value(rule.freq)]
+    if excluding:
+        message = f"`{shown}` in `{part.key}` cannot be combined with `{excluding[0]}`"
         raise part.refusal(message, plain)
     if len(numbered) < len(rule.byday):
         raise part.refusal(
