@@ -94,7 +94,7 @@ def is_known_to_the_day(when: When) -> bool:
 
 def _is_known(side: Date | Instant | NoDate) -> bool:
     if isinstance(side, Date):
-        return not side.qualification and side.earliest == side.latest
+        return side.is_day and not side.qualification
     return isinstance(side, Instant)
 
 

@@ -50,7 +50,7 @@ def _all_day(when: AllDay) -> str:
             return with_preposition("since ", start)
         return with_preposition("from ", start) + ", end to be confirmed"
     if start.qualification == end.qualification:
-        if start.earliest == start.latest and end.earliest == end.latest:
+        if start.is_day and end.is_day:
             days = day_range(start.earliest, end.earliest, DASH)
             return qualified(start.qualification, "", days) if start.qualification else days
         if units := _unit_range(start, end):
