@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from timeline.dates.clock_times import format_wall_time as format_wall_time
     from timeline.dates.durations import Duration as Duration
     from timeline.dates.durations import parse_duration as parse_duration
+    from timeline.dates.edtf import between_sides as between_sides
     from timeline.dates.edtf import format_edtf as format_edtf
     from timeline.dates.edtf import format_edtf_interval as format_edtf_interval
     from timeline.dates.edtf import looks_like_two_years as looks_like_two_years
@@ -75,7 +76,9 @@ else:
             "calendar_units": "Date FIRST_YEAR LAST_DAY LAST_YEAR Precision Qualification make_day",
             "clock_times": "ClockTime format_wall_time",
             "durations": "Duration parse_duration",
-            "edtf": "format_edtf format_edtf_interval looks_like_two_years make_between",
+            "edtf": (
+                "between_sides format_edtf format_edtf_interval looks_like_two_years make_between"
+            ),
             "fields": "parse_day parse_end parse_literal_date parse_start",
             "grammar": "Between DateExpression NoDate OPEN TBC",
             "instants": (

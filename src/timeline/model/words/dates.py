@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.dates import Precision, Qualification
+from timeline.dates import Precision, Qualification, between_sides
 from timeline.model.words.units import (
     AND,
     day_range,
@@ -20,7 +20,6 @@ from timeline.model.words.units import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from timeline.dates import Date
@@ -34,7 +33,7 @@ _PERHAPS = (Qualification.UNCERTAIN, Qualification.BOTH)
 
 def date_words(value: Date) -> str:
     """Return one date as well as it is known."""
-    if not value.qualification and value.earliest == value.latest:
+    if not value.qualification and value.is_day:
         return day_words(value.earliest)
     return with_preposition("", value)
 
@@ -99,29 +98,22 @@ def _unspecified(text: str) -> str:
 
 
 def _between(value: Date) -> tuple[str, str]:
-    first, last = value.text.removeprefix("between ").split(" and ")
-    if first == last:
-        return "", _UNITS[len(first)](value.earliest)
-    lead = "some day between " if 10 in (len(first), len(last)) else "between "
-    if len(first) == len(last):
-        return lead, _RANGES[len(first)](value.earliest, value.latest, AND)
-    lower, upper = _UNITS[len(first)](value.earliest), _UNITS[len(last)](value.latest)
-    if len(first) < len(last):
+    first, last = between_sides(value)
+    lead = "some day between " if first.is_day or last.is_day else "between "
+    if first.precision is last.precision:
+        return lead, _RANGES[first.precision](first.earliest, last.latest, AND)
+    lower, upper = date_words(first), date_words(last)
+    if len(first.text) < len(last.text):  # the first is the longer unit
         return lead, f"the start of {lower} and {upper}"
     return lead, f"{lower} and the end of {upper}"
-
-
-def _year(day: date) -> str:
-    return year_words(day.year)
 
 
 def _years(first: date, last: date, joins: Joins) -> str:
     return year_range(first.year, last.year, joins)
 
 
-_UNITS: dict[int, Callable[[date], str]] = {4: _year, 7: month_words, 10: day_words}
-_RANGES = {4: _years, 7: month_range, 10: day_range}
-"""By the length of a side of ``between A and B``, as ``make_between`` writes it."""
+_RANGES = {Precision.YEAR: _years, Precision.MONTH: month_range, Precision.DAY: day_range}
+"""By the unit of both sides of ``between A and B``."""
 
 
 def _season(text: str, year: int) -> str:
