@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.compiler.checks.context import CheckContext
-    from timeline.compiler.schema.feeds import FeedEntry
     from timeline.diagnostics import Path
 
 
@@ -22,6 +21,7 @@ def unknown_in_feed(context: CheckContext) -> Iterator[Diagnostic]:
     if not context.timeline.feeds:
         return
     used = {name for entry in context.entries for name in entry.written.categories}
+    languages = _languages(context)
     first_paths: dict[str, Path] = {}
     for number, feed in enumerate(context.timeline.feeds):
         path = ("feeds", number)
@@ -39,8 +39,13 @@ def unknown_in_feed(context: CheckContext) -> Iterator[Diagnostic]:
                     yield context.ids.unknown(name).to_diagnostic(At((*path, key, index)))
         if feed.parent is not None and feed.parent not in context.ids:
             yield context.ids.unknown(feed.parent).to_diagnostic(At((*path, "parent")))
-        if (diagnostic := _unknown_language(feed, context)) is not None:
-            yield diagnostic
+        if feed.language is not None and languages and feed.language not in languages:
+            yield Diagnostic(
+                rules.MISSING_LANGUAGE,
+                f"there is no text in `{feed.language}`",
+                At((*path, "language")),
+                help=did_you_mean(feed.language, sorted(languages)),
+            )
         for index, name in enumerate(feed.categories):
             if name not in used and name not in context.timeline.categories:
                 yield Diagnostic(
@@ -51,23 +56,15 @@ def unknown_in_feed(context: CheckContext) -> Iterator[Diagnostic]:
                 )
 
 
-def _unknown_language(feed: FeedEntry, context: CheckContext) -> Diagnostic | None:
-    """Return the diagnostic of a language that no text has, if there are texts by language."""
-    languages = {
+def _languages(context: CheckContext) -> set[str]:
+    """Return the languages of the texts that are by language."""
+    return {
         language
         for entry in context.entries
         for text in (entry.written.summary, entry.written.description)
         if isinstance(text, dict)
         for language in text
     }
-    if feed.language is None or not languages or feed.language in languages:
-        return None
-    return Diagnostic(
-        rules.MISSING_LANGUAGE,
-        f"there is no text in `{feed.language}`",
-        At(("feeds", context.timeline.feeds.index(feed), "language")),
-        help=did_you_mean(feed.language, sorted(languages)),
-    )
 
 
 def unused_in_feed(context: CheckContext) -> Iterator[Diagnostic]:
