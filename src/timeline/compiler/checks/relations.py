@@ -37,60 +37,52 @@ def relation_circle(context: CheckContext) -> Iterator[Diagnostic]:
     if not any(entry.written.related_to for entry in context.entries):
         return
     parents: dict[str, dict[str, Path]] = {}
+    related_ids: dict[Path, str] = {}
     for entry in context.entries:
         own = entry.written.id
         if entry.parent is not None:
             parents.setdefault(own, {})[entry.parent.written.id] = (*entry.path, "id")
         for index, related in enumerate(entry.written.related_to):
             path = (*entry.path, "related-to", index, "id")
+            related_ids[path] = related.id
             if related.id != own and related.type == "parent":
                 parents.setdefault(own, {}).setdefault(related.id, path)
             elif related.id != own and related.type == "child":
                 parents.setdefault(related.id, {}).setdefault(own, path)
     for circle in islice(_circles(parents), MOST):
         steps = [parents[child][parent] for child, parent in pairwise([*circle, circle[0]])]
-        relations = [step for step in steps if "related-to" in step]
+        relations = [step for step in steps if step in related_ids]
         if not relations:
             continue  # by nesting alone: two events have one id, which another check reports
         between = [f"`{name}`" for name in circle[1:4]] + ["…"] * (len(circle) > 4)
-        other_id = _related_id(context, relations[-1])
         yield Diagnostic(
             rules.RELATION_CIRCLE,
             f"`{circle[0]}` would be its own parent, through {', '.join(between)}",
             At(relations[-1]),
-            help=f"if neither is a part of the other, write `{{id: {other_id}, type: sibling}}`; "
-            "otherwise remove one of the relations",
+            help="if neither is a part of the other, write "
+            f"`{{id: {related_ids[relations[-1]]}, type: sibling}}`; otherwise remove one of the "
+            "relations",
             notes=tuple(
                 Note("the opposite relation is here", At(path)) for path in relations[:-1][:1]
             ),
         )
 
 
-def _related_id(context: CheckContext, path: Path) -> str:
-    entry = next(entry for entry in context.entries if entry.path == path[:-3])
-    return entry.written.related_to[int(path[-2])].id
-
-
 def _circles(parents: Mapping[str, Mapping[str, Path]]) -> Iterator[list[str]]:
     """Yield every circle once, without recursion: a chain may be as long as the file."""
     done: set[str] = set()
     for first in parents:
-        chain: dict[str, Iterator[str]] = {}
-        name: str | None = first
-        while name is not None:
-            if name not in chain and name not in done:
-                chain[name] = iter(parents.get(name, ()))
-            elif name in chain and name != next(reversed(chain)):
+        chain = {} if first in done else {first: iter(parents[first])}
+        while chain:
+            last = next(reversed(chain))
+            name = next(chain[last], None)
+            if name is None:
+                done.add(chain.popitem()[0])
+            elif name in chain and name != last:
                 names = list(chain)
                 yield names[names.index(name) :]
-            if not chain:
-                break
-            name = next(chain[next(reversed(chain))], None)
-            while name is None:
-                done.add(chain.popitem()[0])
-                if not chain:
-                    break
-                name = next(chain[next(reversed(chain))], None)
+            elif name not in chain and name not in done:
+                chain[name] = iter(parents.get(name, ()))
 
 
 def duplicate_item(context: CheckContext) -> Iterator[Diagnostic]:
