@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from timeline.compiler.resolve.alarms import AlarmResolver
-from timeline.compiler.resolve.durations import move_time
+from timeline.compiler.resolve.durations import move_time, resolve_last_day
 from timeline.compiler.resolve.texts import text_in, texts_by_language
-from timeline.dates import (
-    Date,
-    Instant,
-    make_day,
-    resolve_moved_wall_time,
-    shift_date,
-    to_zone,
-)
+from timeline.dates import Date, Instant, make_day, resolve_moved_wall_time, to_zone
 from timeline.diagnostics import Refusal, rules
 from timeline.model import AllDay, Override, Timed
 
@@ -124,7 +116,7 @@ class OverrideResolver:
                 f"`{length.text}` needs a start with a time, and `{start}` is a day",
                 "write the duration in days, or in a longer unit",
             )
-        return shift_date(make_day(start), length).earliest - timedelta(days=1)
+        return resolve_last_day(make_day(start), length).earliest
 
 
 def _end_as_in_series(when: When, start: RecurrenceStart) -> RecurrenceStart | None:
