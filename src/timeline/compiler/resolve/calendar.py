@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from timeline.compiler.resolve.ids import EventIds
     from timeline.compiler.resolve.tree import Entry
     from timeline.compiler.schema.events import EventEntry
-    from timeline.compiler.schema.feeds import FeedEntry
     from timeline.compiler.schema.timeline import Timeline
     from timeline.diagnostics import Diagnostic
 
@@ -52,7 +51,7 @@ def resolve_calendar(
                 Category(name, category.color, category.description, category.no_overlap)
                 for name, category in timeline.categories.items()
             ),
-            feeds=tuple(_feed(written) for written in timeline.feeds),
+            feeds=tuple(Feed(**written.values()) for written in timeline.feeds),
         ),
         dates.diagnostics,
     )
@@ -130,10 +129,6 @@ def _projection(
         own_cancelled or cancelled,
         frozenset(name for name, value in own.items() if value),
     )
-
-
-def _feed(written: FeedEntry) -> Feed:
-    return Feed(**written.values())
 
 
 def _category_color(written: EventEntry, timeline: Timeline) -> str | None:

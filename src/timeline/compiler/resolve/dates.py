@@ -12,7 +12,7 @@ from timeline.compiler.resolve.circles import circle_diagnostic
 from timeline.compiler.resolve.durations import move_time, resolve_last_day
 from timeline.compiler.resolve.expressions import ExpressionResolver, relative_dates
 from timeline.compiler.resolve.literals import resolve_literal
-from timeline.compiler.resolve.tree import edge_path
+from timeline.compiler.resolve.tree import edge_path, is_written
 from timeline.dates import (
     OPEN,
     TBC,
@@ -57,8 +57,7 @@ class DateResolver:
         ):
             return AllDay(written.start, written.end)  # most events
         start = self._resolve_edge(entry, "start")
-        has_end = written.end is not None or written.duration is not None
-        end = self._resolve_edge(entry, "end") if has_end else None
+        end = self._resolve_edge(entry, "end") if is_written(entry, "end") else None
         if isinstance(start, NoDate):
             return Undated(end)
         if written.end is not None and written.duration is not None:

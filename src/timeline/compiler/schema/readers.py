@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from timeline.compiler.schema import addresses, colors, scalars
 from timeline.compiler.schema.declarations import SCALAR_TYPES, Value, scalar, wrong_type
 from timeline.dates import (
+    check_zone,
     parse_alarm,
     parse_day,
     parse_end,
@@ -38,7 +39,7 @@ CALENDAR_ID = scalar(
 UID = scalar(scalars.uid)
 URL = scalar(addresses.url, format="uri")
 EMAIL = scalar(addresses.email)
-ZONE = scalar(scalars.zone)
+ZONE = scalar(check_zone)
 LANGUAGE = scalar(scalars.language)
 COLOR = scalar(colors.color)
 BOOLEAN = scalar(scalars.boolean)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
-from timeline.dates import EVENT_ID_PATTERN, check_zone, parse_duration
+from timeline.dates import EVENT_ID_PATTERN, parse_duration
 from timeline.diagnostics import Refusal, cited, parse_choice, rules
 
 if TYPE_CHECKING:
@@ -106,11 +106,6 @@ def uid(value: str) -> str:
             rules.ID_SYNTAX, "a UID cannot begin or end with a space", f"write `{value.strip()}`"
         )
     return value
-
-
-def zone(value: str) -> str:
-    """Return the IANA name of a time zone."""
-    return check_zone(value)
 
 
 def language(value: str) -> str:
