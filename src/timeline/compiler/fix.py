@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
-from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from msgspec import Struct, field
@@ -56,7 +55,7 @@ def fix_file(path: str, stdin: BinaryIO | None = None) -> FixedFiles:
         before[STDIN] = after[STDIN] = read_stdin(stdin)
     count = 0
     while True:
-        loaded = load_file(path, BytesIO(), edited=after)
+        loaded = load_file(path, edited=after)
         fixes = find_fixes(loaded.diagnostics, loaded.document)
         if not fixes:
             return FixedFiles(loaded, count, before, after)

@@ -51,13 +51,13 @@ def read_document(
     """
     edited = edited or {}
     if path == "-":
-        if stdin is None:
+        if STDIN in edited:
+            root = parse_file(edited[STDIN], STDIN, MAX_BYTES)
+        elif stdin is not None:
+            root = parse_file(read_stream(stdin, MAX_BYTES), STDIN, MAX_BYTES)
+        else:
             raise UnreadableFile("standard input is closed")
-        name, folder, identity = STDIN, "", None
-        given = edited.get(name)
-        root = parse_file(
-            read_stream(stdin, MAX_BYTES) if given is None else given, name, MAX_BYTES
-        )
+        folder, identity = "", None
     else:
         try:
             if path in edited:
@@ -224,7 +224,7 @@ class _Includes:
             return f"did you mean `{written.removesuffix(last)}{stems[near]}`?"
         return "write the path of an existing file, relative to the folder of this file"
 
-    def _report_repeated(self, item: _Item, identity: tuple[int, int]) -> None:
+    def _report_repeated(self, item: _Item, identity: FileIdentity) -> None:
         first = self.seen[identity]
         message = f"`{item.written}` is included again"
         if identity in item.ancestors:
