@@ -193,7 +193,7 @@ class _Loader:
         frame = self.frame
         key = event.value
         if event.style == '"' and not key.isprintable():
-            key = self.scalars.check_escapes(event, key)
+            key = self.scalars.check_escapes(event)
         self.last = event
         is_bare = event.anchor is None and event.tag is None
         if is_bare and key not in frame.container and key not in _UNUSUAL_KEYS:
@@ -219,7 +219,7 @@ class _Loader:
             elif self.has_comments:
                 self.scalars.check_comment(event)
         elif style == '"' and not event.value.isprintable():
-            value = self.scalars.check_escapes(event, event.value)
+            value = self.scalars.check_escapes(event)
         if value and frame.key in _REPEATED:
             value = intern(value)
         self.last = event

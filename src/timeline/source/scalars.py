@@ -108,8 +108,9 @@ class ScalarChecker:
             )
         return True
 
-    def check_escapes(self, event: ScalarEvent, value: str) -> str:
-        r"""Report characters that only an escape can give, ``"\x07"``; return the others."""
+    def check_escapes(self, event: ScalarEvent) -> str:
+        r"""Return the value, without characters that only an escape can give, ``"\x07"``."""
+        value: str = event.value
         if self._frames[-1].key in _LINES and "\n" in value:
             value = self._check_line_break(event, value)
         turned = any(unclosed_direction(line) is not None for line in value.splitlines())
