@@ -13,7 +13,7 @@ from timeline.compiler.schema.keys import near_key
 from timeline.compiler.schema.validator import ValidationError, read_timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from pydantic_core import ErrorDetails
 
@@ -68,22 +68,22 @@ def _means_id(key: object) -> bool:
     )
 
 
-def _copy_events(events: Any) -> list[Any]:
+def _copy_events(events: Any) -> list[dict[str, Any]]:
     """Return copies of the events and their children, which ``_remove`` changes."""
-    copied = [dict(event) if isinstance(event, dict) else {} for event in _list(events)]
+    copied = _copy_list(events)
     todo = list(copied)
     while todo:
         event = todo.pop()
         if "events" in event:
-            event["events"] = [
-                dict(x) if isinstance(x, dict) else {} for x in _list(event["events"])
-            ]
+            event["events"] = _copy_list(event["events"])
             todo.extend(event["events"])
     return copied
 
 
-def _list(value: Any) -> Iterable[Any]:
-    return value if isinstance(value, list) else ()
+def _copy_list(events: Any) -> list[dict[str, Any]]:
+    """Return copies of the events of a list; an empty one for what is not an event."""
+    events = events if isinstance(events, list) else ()
+    return [dict(event) if isinstance(event, dict) else {} for event in events]
 
 
 def _remove(data: dict[str, Any], path: Path) -> None:
