@@ -123,16 +123,13 @@ def text_after_value(failure: SyntaxFailure) -> Diagnostic:
         return Diagnostic(rules.TEXT_AFTER_VALUE, message, failure.rest, help=help_)
     if _QUOTED_ITEMS.fullmatch(value):
         # 'Bisha', 'Hail' is one text to its author.
-        fixed = text.clean[entry.start() : entry.end()].lstrip() + yaml_quoted(
-            value.replace(closing, "")
-        )
+        fixed = entry[0].lstrip() + yaml_quoted(value.replace(closing, ""))
     elif what == "quote" and value[0] == value[-1] == closing and len(value) > 1:
         # 'It's here': the whole was meant.
-        value = value[1:-1]
-        fixed = text.clean[entry.start() : entry.end()].lstrip() + yaml_quoted(value)
+        fixed = entry[0].lstrip() + yaml_quoted(value[1:-1])
     elif _APOSTROPHE.match(value):
         # 'It's here, and the other quote is forgotten.
-        fixed = text.clean[entry.start() : entry.end()].lstrip() + yaml_quoted(value[1:])
+        fixed = entry[0].lstrip() + yaml_quoted(value[1:])
     else:
         fixed = in_quotes(text, entry.end())
     return Diagnostic(
