@@ -172,6 +172,9 @@ def test_no_message_is_libyamls(text: str) -> None:
         ("a: *Note\n", 'a: "*Note"'),
         ("summary: Stage #1\n", 'summary: "Stage #1"'),
         ("a:b\nc: d\n", "a: b"),
+        ("categories: [a] and b\n", "categories: [a, b]"),
+        ("categories: [a], brand, R&D  # c\n", "categories: [a, brand, R&D]"),
+        ("categories: [a], [b, c],\n", "categories: [a, b, c]"),
     ],
 )
 def test_help_shows_the_line_as_it_is_to_be_typed(text: str, typed: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from timeline._lazy import regex
 from timeline.diagnostics import Diagnostic, Note, rules
 from timeline.source.quoting import (
+    COMMENT,
     DASHES,
     FLOW_ITEM,
     entry_at,
@@ -24,7 +25,7 @@ _KEY_BEFORE = regex(r"[\w-]+: *\Z")
 _QUOTED_ITEMS = regex(r"""(['"])[^'"]*\1(?:, ?\1[^'"]*\1)+""")
 _APOSTROPHE = regex(r"'\w+'\w")
 _LISTS = frozenset({"alarms", "categories", "exdate", "include", "rdate", "renamed-from"})
-_AND = regex(r"(?:,|and\b|&)\s*")
+_BETWEEN_ITEMS = regex(r",|(?:^|\s)(?:and|&)\s")
 
 
 def unclosed_bracket(failure: SyntaxFailure) -> Diagnostic:
@@ -108,19 +109,8 @@ def text_after_value(failure: SyntaxFailure) -> Diagnostic:
     what = "quote" if closing in "'\"" else "bracket"
     value = text.clean[entry.end() : text.line_end(failure.at)].rstrip()
     key = entry[1] if entry.re.groups else ""  # of dashes alone there is none
-    if key in _LISTS and what == "bracket" and value[0] == "[":
-        if failure.rest == failure.text.span(failure.at, failure.at + 1) and (
-            failure.character == closing
-        ):
-            message = f"a second `{closing}` follows the closing bracket"
-            return Diagnostic(
-                rules.TEXT_AFTER_VALUE, message, failure.rest, help=f"delete this `{closing}`"
-            )
-        rest = _AND.sub("", text.clean[failure.at : text.line_end(failure.at)].strip())
-        inside = f"{failure.before[entry.end() - line : -1].strip(' []')}, {rest}"
-        help_ = f"write all items in the brackets: `{key}: [{inside}]`"
-        message = f"text follows the closing bracket `{closing}`"
-        return Diagnostic(rules.TEXT_AFTER_VALUE, message, failure.rest, help=help_)
+    if key in _LISTS and closing == "]" and value[0] == "[":
+        return _text_after_list(failure, key, failure.before[entry.end() - line :])
     if _QUOTED_ITEMS.fullmatch(value):
         # 'Bisha', 'Hail' is one text to its author.
         fixed = entry[0].lstrip() + yaml_quoted(value.replace(closing, ""))
@@ -137,4 +127,20 @@ def text_after_value(failure: SyntaxFailure) -> Diagnostic:
         f"text follows the closing {what} `{closing}`",
         failure.rest,
         help=f"put all of it in quotes: `{fixed}`",
+    )
+
+
+def _text_after_list(failure: SyntaxFailure, key: str, written: str) -> Diagnostic:
+    """Report ``categories: [a], b`` and ``categories: [a]]``; ``written`` is the list."""
+    rest = COMMENT.sub("", failure.rest_text)
+    if rest == "]":
+        message = "a second `]` follows the closing bracket"
+        at = failure.text.span(failure.at, failure.at + 1)
+        return Diagnostic(rules.TEXT_AFTER_VALUE, message, at, help="delete this `]`")
+    items = [item.strip(" []") for item in (written, *_BETWEEN_ITEMS.split(rest))]
+    return Diagnostic(
+        rules.TEXT_AFTER_VALUE,
+        "text follows the closing bracket `]`",
+        failure.rest,
+        help=f"write all items in the brackets: `{key}: [{', '.join(filter(None, items))}]`",
     )
