@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 def missing_language(context: CheckContext) -> Iterator[Diagnostic]:
     """Find texts by language without the calendar's language, which others fall back to."""
     language = context.timeline.calendar.language
+    for path, written in _events_and_overrides(context):
+        for key, text in (("summary", written.summary), ("description", written.description)):
+            if isinstance(text, dict) and language not in text:
+                yield _missing_language(At((*path, key)), language, text)
+
+
+def _events_and_overrides(
+    context: CheckContext,
+) -> Iterator[tuple[Path, EventEntry | OverrideEntry]]:
+    """Yield each event, and after it its overrides, with their paths."""
     for entry in context.entries:
-        written = entry.written
-        is_plain = not isinstance(written.summary, dict) and not isinstance(
-            written.description, dict
-        )
-        if is_plain and not written.overrides:
-            continue
-        owners: list[tuple[Path, EventEntry | OverrideEntry]] = [(entry.path, written)]
-        for index, item in enumerate(written.overrides):
-            owners.append(((*entry.path, "overrides", index), item))
-        for path, owner in owners:
-            for key, text in (("summary", owner.summary), ("description", owner.description)):
-                if isinstance(text, dict) and language not in text:
-                    yield _missing_language(At((*path, key)), language, text)
+        yield entry.path, entry.written
+        for index, override in enumerate(entry.written.overrides):
+            yield (*entry.path, "overrides", index), override
 
 
 def _missing_language(at: At, language: str | None, text: dict[str, str]) -> Diagnostic:
@@ -98,24 +98,15 @@ MAX_SUMMARY = 120
 
 def long_summary(context: CheckContext) -> Iterator[Diagnostic]:
     """Find titles that are longer than apps show."""
-    for entry in context.entries:
-        written = entry.written
-        summary = written.summary
-        if isinstance(summary, str) and len(summary) <= MAX_SUMMARY and not written.overrides:
-            continue  # most events
-        owners: list[tuple[Path, str | dict[str, str] | None]] = [(entry.path, summary)]
-        owners += [
-            ((*entry.path, "overrides", index), item.summary)
-            for index, item in enumerate(written.overrides)
-        ]
-        for path, text in owners:
-            by_language = text if isinstance(text, dict) else {None: text or ""}
-            for language, title in by_language.items():
-                if len(title) > MAX_SUMMARY:
-                    keys = ("summary", language) if language else ("summary",)
-                    message = f"this title has {len(title)} characters, and apps show one line"
-                    help_ = f"write at most {MAX_SUMMARY} characters, and the rest in `description`"
-                    yield Diagnostic(rules.LONG_SUMMARY, message, At((*path, *keys)), help=help_)
+    for path, written in _events_and_overrides(context):
+        text = written.summary
+        by_language = text if isinstance(text, dict) else {None: text or ""}
+        for language, title in by_language.items():
+            if len(title) > MAX_SUMMARY:
+                keys = ("summary", language) if language else ("summary",)
+                message = f"this title has {len(title)} characters, and apps show one line"
+                help_ = f"write at most {MAX_SUMMARY} characters, and the rest in `description`"
+                yield Diagnostic(rules.LONG_SUMMARY, message, At((*path, *keys)), help=help_)
 
 
 def url_scheme(context: CheckContext) -> Iterator[Diagnostic]:
