@@ -13,39 +13,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.compiler.checks.context import CheckContext
-    from timeline.compiler.resolve.tree import Entry
     from timeline.dates import DateExpression
 
 
 def far_date(context: CheckContext) -> Iterator[Diagnostic]:
     """Find a date that is far from all other events, and a slip of the fingers from their years."""
-    written_dates = (
-        date for entry in context.entries for date in (entry.written.start, entry.written.end)
-    )
-    years_named = {year for date in written_dates if (year := _year(date)) is not None}
-    if max(years_named, default=0) - min(years_named, default=0) < _FAR:
+    dated = [
+        (year, entry)
+        for entry in context.entries
+        for date in (entry.written.start, entry.written.end)
+        if (year := _year(date)) is not None
+    ]
+    years = [year for year, _ in dated]
+    if max(years, default=0) - min(years, default=0) < _FAR:
         return  # most files
-    years: list[int] = []
-    owners: list[Entry] = []  # the events of these years, in the same order
-    for entry in context.entries:
-        written = entry.written
-        for date in (written.start,) if written.end is None else (written.start, written.end):
-            if (year := _year(date)) is not None:
-                years.append(year)
-                owners.append(entry)
-    if len({id(owner) for owner in owners}) <= ENOUGH:
+    if len({id(owner) for _, owner in dated}) <= ENOUGH:
         return
-    first, last = (owners[years.index(extreme(years))] for extreme in (min, max))
+    first, last = (dated[years.index(extreme(years))][1] for extreme in (min, max))
     for entry in (first,) if first is last else (first, last):
-        others = [year for year, owner in zip(years, owners, strict=True) if owner is not entry]
-        for side, text in (("start", entry.written.start), ("end", entry.written.end)):
-            year = _year(text)
+        others = [year for year, owner in dated if owner is not entry]
+        for side, date in (("start", entry.written.start), ("end", entry.written.end)):
+            year = _year(date)
             if year is not None and (meant := _meant(year, others)) is not None:
                 yield Diagnostic(
                     rules.FAR_DATE,
-                    f"`{text}` is {_distance(year, others)} years away from every other event",
+                    f"`{date}` is {_distance(year, others)} years away from every other event",
                     At((*entry.path, side), part=(0, 4)),
-                    help=f"did you mean `{meant}{str(text)[4:]}`?",
+                    help=f"did you mean `{meant}{str(date)[4:]}`?",
                 )
                 break  # the end was probably copied from the start
 
