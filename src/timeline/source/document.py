@@ -122,7 +122,7 @@ def parse_document(content: bytes, name: str) -> Document:
 
 def document_of_text(text: SourceText, diagnostics: list[Diagnostic]) -> Document:
     """Return a document without data, for the lines and places of a text such as Markdown."""
-    file = SourceFile(text, {}, diagnostics, None, 0, None, True)
+    file = SourceFile(text, {}, diagnostics, None, 0, has_nodes=True)
     return Document({}, diagnostics, None, [file], [(0, file)])
 
 

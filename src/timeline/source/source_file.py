@@ -189,12 +189,13 @@ def parse_file(content: bytes, name: str, limit: int) -> SourceFile:
     """Return a file of these bytes; above ``limit`` bytes it has a diagnostic and no data."""
     if len(content) > limit:
         text = SourceText(name, "")
-        return SourceFile(text, {}, [_too_large(text.span(0, 1))], (), len(content), None, True)
+        too_large = [_too_large(text.span(0, 1))]
+        return SourceFile(text, {}, too_large, (), len(content), has_nodes=True)
     text, diagnostics = decode_text(content, name, most=MAX_FORBIDDEN)
     size = len(content)
     del content  # the parser needs the room
     if text.is_cut:
-        return SourceFile(text, {}, diagnostics, (), size, None, True)
+        return SourceFile(text, {}, diagnostics, (), size, has_nodes=True)
     diagnostics += redirected_lines(text)
     loaded = load_yaml(text)
     if loaded.diagnostics and not loaded.is_oversized:
@@ -208,7 +209,7 @@ def parse_file(content: bytes, name: str, limit: int) -> SourceFile:
         loaded.truncated,
         size,
         loaded.node,
-        bool(loaded.diagnostics),  # without places where there is too much: see `is_oversized`
+        has_nodes=bool(loaded.diagnostics),  # also if `is_oversized`: its places are not kept
     )
 
 
