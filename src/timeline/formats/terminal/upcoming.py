@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from timeline.model import (
-    Calendar,
-    Event,
-    Tense,
-    Undated,
-    current_dates,
-    earliest,
-    sort_by_time,
-    tense,
-)
+from timeline.model import Tense, Undated, earliest, sort_by_time, tense
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from timeline.model import Calendar, When
 
 
-def keep_upcoming(calendar: Calendar, as_of: date, count: int) -> Calendar:
+def keep_upcoming(
+    calendar: Calendar, dates: Mapping[str, When], as_of: date, count: int
+) -> Calendar:
     """Keep the events that are on, or may be, and the first ``count`` of those to come.
 
-    Those that are on are not counted: a partnership of years would hide the next date.
+    ``dates`` are the current dates of each event by its id. Events that are on are not counted: a
+    partnership of years would hide the next date.
     """
     upcoming = {
-        event.id: current_dates(event, as_of)
+        event.id: dates[event.id]
         for event in sort_by_time(calendar.events)
-        if is_upcoming(event, as_of)
+        if is_upcoming(dates[event.id], as_of)
     }
     future = [id_ for id_, when in upcoming.items() if tense(when, as_of) is Tense.FUTURE]
     future.sort(key=lambda id_: earliest(upcoming[id_]) or date.max)
@@ -34,7 +34,6 @@ def keep_upcoming(calendar: Calendar, as_of: date, count: int) -> Calendar:
     return replace(calendar, events=tuple(e for e in calendar.events if e.id in kept))
 
 
-def is_upcoming(event: Event, as_of: date) -> bool:
-    """Return whether an event is on, may be, or is to come; undated events are not."""
-    when = current_dates(event, as_of)
+def is_upcoming(when: When, as_of: date) -> bool:
+    """Return whether dates are on, may be, or are to come; those without a start are not."""
     return not isinstance(when, Undated) and tense(when, as_of) is not Tense.PAST
