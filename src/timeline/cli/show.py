@@ -41,8 +41,7 @@ def show(options: ShowOptions) -> None:
     import shutil
 
     from timeline.formats import render_terminal
-    from timeline.model import select_events
-    from timeline.publishing import omission_reasons
+    from timeline.model import omission_reasons, select_events
 
     selection = options.selection.parse()
     limit = None if options.next is None else parse_number(options.next, "--next", 1)

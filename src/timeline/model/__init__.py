@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from timeline.model.projection import END_SUFFIX as END_SUFFIX
     from timeline.model.projection import VEventProjection as VEventProjection
     from timeline.model.projection import omission_reason as omission_reason
+    from timeline.model.projection import omission_reasons as omission_reasons
     from timeline.model.projection import project_calendar as project_calendar
     from timeline.model.projection import project_event as project_event
     from timeline.model.projection import projected_alarms as projected_alarms
@@ -84,8 +85,8 @@ else:
             "occurrences": "current_dates",
             "outline": "EventNode Tense group_by_year next_event_ids sort_by_time tense walk_nodes",
             "projection": (
-                "END_SUFFIX VEventProjection omission_reason project_calendar project_event "
-                "projected_alarms suffixed_uid vevent_status"
+                "END_SUFFIX VEventProjection omission_reason omission_reasons project_calendar "
+                "project_event projected_alarms suffixed_uid vevent_status"
             ),
             "selection": "Selection select_events",
             "words.capitals": "capitalized uncapitalized",

@@ -115,6 +115,11 @@ def omission_reason(event: Event) -> str | None:
     return None
 
 
+def omission_reasons(calendar: Calendar) -> dict[str, str]:
+    """Return the reason for each event that is not in the feed, by the event's id."""
+    return {event.id: reason for event in calendar.events if (reason := omission_reason(event))}
+
+
 def _has_instances(event: Event, when: AllDay | Timed) -> bool:
     """Return whether the feed shows any instance of a series."""
     recurrence = event.recurrence

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from timeline.publishing.export import orphaned_feeds as orphaned_feeds
     from timeline.publishing.export import render_outputs as render_outputs
     from timeline.publishing.removals import find_removals as find_removals
-    from timeline.publishing.removals import omission_reasons as omission_reasons
     from timeline.publishing.removals import removal_notices as removal_notices
     from timeline.publishing.removals import removal_objection as removal_objection
 else:
@@ -34,6 +33,6 @@ else:
                 "ExportRequest Output describe_changes find_faults is_up_to_date "
                 "orphaned_feeds render_outputs"
             ),
-            "removals": "find_removals omission_reasons removal_notices removal_objection",
+            "removals": "find_removals removal_notices removal_objection",
         },
     )

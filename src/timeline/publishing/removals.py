@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from timeline.formats import line_name, split_component, unescape_text
-from timeline.model import END_SUFFIX, omission_reason
+from timeline.model import END_SUFFIX, omission_reasons
 from timeline.publishing.ledger import Change
 
 if TYPE_CHECKING:
@@ -120,11 +120,6 @@ def removal_notices(
             "published event has, probably after an update of timeline: their timestamps change, "
             "their SEQUENCE does not"
         )
-
-
-def omission_reasons(calendar: Calendar) -> dict[str, str]:
-    """Return the reason for each event that the feed does not show, by the event's id."""
-    return {event.id: reason for event in calendar.events if (reason := omission_reason(event))}
 
 
 def _summary(published: PublishedFeed, key: EventKey) -> str:
