@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from timeline.formats import line_name, split_component, unescape_text
-from timeline.model import END_SUFFIX, omission_reasons
+from timeline.model import END_SUFFIX, omission_reasons, suffixed_uid
 from timeline.publishing.ledger import Change
 
 if TYPE_CHECKING:
@@ -53,16 +53,13 @@ def find_removals(ledger: Ledger, calendar: Calendar, selected: Calendar) -> lis
 
     ``calendar`` is the calendar of the events file, ``selected`` the part that the feed has.
     """
-    if ledger.published is None:
+    published, keys = ledger.published, ledger.removed_keys()
+    if published is None or not keys:
         return []
-    in_file = {event.uid for event in calendar.events}
-    in_feed = {event.uid for event in selected.events}
-    removals = []
-    for key in ledger.removed_keys():
-        uids = {key[0], _event_uid(key[0])}
-        summary = _summary(ledger.published, key)
-        removals.append(Removal(key, summary, bool(uids & in_file), bool(uids & in_feed)))
-    return removals
+    in_file, in_feed = _vevent_uids(calendar), _vevent_uids(selected)
+    return [
+        Removal(key, _summary(published, key), key[0] in in_file, key[0] in in_feed) for key in keys
+    ]
 
 
 def removal_objection(
@@ -128,7 +125,8 @@ def _summary(published: PublishedFeed, key: EventKey) -> str:
     return unescape_text(summaries[0].partition(":")[2]) if summaries else ""
 
 
-def _event_uid(uid: str) -> str:
-    """Return the UID of the event whose last day has the UID; ids have no dots."""
-    name, at, domain = uid.rpartition("@")
-    return name.removesuffix(END_SUFFIX) + at + domain
+def _vevent_uids(calendar: Calendar) -> set[str]:
+    """Return the UIDs that VEVENTs of the events may have, also those of the last day of a span."""
+    return {
+        uid for event in calendar.events for uid in (event.uid, suffixed_uid(event.uid, END_SUFFIX))
+    }
