@@ -275,7 +275,7 @@ def test_what_a_feed_says_of_itself() -> None:
         feed(FINAL.replace(b"SUMMARY", b"DTSTAMP:20250101T120000Z\r\nSUMMARY"), name="A\\, b"), "x"
     )
     assert (before.calendar_name, before.prodid) == ("A, b", "-//timeline//EN")
-    assert before.keys() == [KEY]
+    assert list(before.events) == [KEY]
     assert before.content(KEY) == FINAL
     assert before.block(KEY).count(b"DTSTAMP") == 1
 
@@ -285,7 +285,7 @@ def test_uids_are_read_as_text() -> None:
     uid = "a,b@long-" + "x" * 40 + "y" * 40
     block = content.replace(b"DTSTART", b"DTSTAMP:20250101T120000Z\r\nDTSTART")
     before = parse_feed(feed(block), "x")
-    assert before.keys() == [(uid, None)]
+    assert list(before.events) == [(uid, None)]
     assert classify_change(before, (uid, None), content) is Change.SAME
 
 

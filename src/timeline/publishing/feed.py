@@ -49,10 +49,6 @@ class PublishedFeed(Struct, frozen=True, eq=False, dict=True):
     feed: bytes
     events: dict[EventKey, tuple[int, int, Stamps]]
 
-    def keys(self) -> list[EventKey]:
-        """Return the keys in the order of the feed."""
-        return list(self.events)
-
     def stamps(self, key: EventKey) -> Stamps:
         """Return the stamps of an event; a missing CREATED or LAST-MODIFIED is its DTSTAMP."""
         return self.events[key][2]
@@ -70,7 +66,7 @@ class PublishedFeed(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The property names that occur in any event, with those of nested components."""
+        """The names of properties and nested components (``BEGIN:VALARM``) of all events."""
         names: set[str] = set()
         for key in self.events:
             own, nested = split_component(self.content(key))
