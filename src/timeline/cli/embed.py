@@ -51,7 +51,7 @@ def embed(options: EmbedOptions) -> None:
     documents = {path: embed_timelines(_read(path), str(path), load) for path in options.files}
     for path, embedded in documents.items():
         report_diagnostics(embedded.diagnostics, embedded.document, to_stdout=False)
-        if embedded.ignored_lines and not embedded.places:
+        if embedded.ignored_lines:
             lines = ", ".join(map(str, embedded.ignored_lines))
             noun = "line" if len(embedded.ignored_lines) == 1 else "lines"
             print_message(f"{path}: markers are ignored in {noun} {lines}: {WHY_IGNORED}")

@@ -36,9 +36,9 @@ WHY_IGNORED = "they are in code, in a block quote, in a comment or after other t
 class Embedded(Struct, frozen=True):
     """A document with its timelines; ``content`` is ``None`` after an error.
 
-    ``places`` is their number, and ``ignored_lines`` has the lines of markers that do not count,
-    such as those in code. ``document`` has the lines that ``diagnostics`` refer to; diagnostics of
-    an events file are not among them.
+    ``places`` is their number. If it is 0, ``ignored_lines`` has the lines of markers that do not
+    count, such as those in code. ``document`` has the lines that ``diagnostics`` refer to;
+    diagnostics of an events file are not among them.
     """
 
     content: bytes | None
@@ -67,8 +67,9 @@ def embed_timelines(content: bytes, name: str, load: Load) -> Embedded:
     if is_whole and not diagnostics:
         mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
         embedded = mark + "".join([*pieces, text.raw[end:]]).encode()
-    alone = tuple(ignored_markers(text))
-    return Embedded(embedded, len(places), diagnostics, document_of_text(text, diagnostics), alone)
+    ignored = () if places else tuple(ignored_markers(text))
+    document = document_of_text(text, diagnostics)
+    return Embedded(embedded, len(places), diagnostics, document, ignored)
 
 
 def _render_place(place: Place, name: str, load: Load) -> tuple[str | None, list[Diagnostic]]:
