@@ -49,7 +49,7 @@ class TimelineExtension(Extension):
         md.preprocessors.register(_Fences(md, blocks), "timeline", 26)
         # After indented code and nested lists are recognized, before lists.
         md.parser.blockprocessors.register(_Marks(md.parser, blocks), "timeline", 45)
-        # After raw HTML is restored (30), because a marker may be in it.
+        # After raw HTML is restored (30), because a mark may be in it.
         md.postprocessors.register(_Leftovers(md, blocks), "timeline", 5)
 
 
