@@ -13,11 +13,7 @@ from timeline.formats.svg.axis import DAY, Scale
 from timeline.formats.svg.extents import event_extent
 from timeline.formats.svg.layout import lay_out
 from timeline.formats.svg.options import SvgOptions
-from timeline.formats.svg.shapes import (
-    WIDE,
-    Group,
-    Label,
-)
+from timeline.formats.svg.shapes import WIDE, Group, Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

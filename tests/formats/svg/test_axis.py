@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 from support.svg import seconds
 from timeline.formats.svg import axis, text_metrics
 from timeline.formats.svg.axis import DAY, Scale
-from timeline.formats.svg.shapes import (
-    STYLES,
-)
+from timeline.formats.svg.shapes import STYLES
 
 
 @pytest.mark.parametrize(

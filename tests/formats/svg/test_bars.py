@@ -7,19 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support.svg import drawn, event_with
 from timeline.formats.svg import bars
-from timeline.formats.svg.shapes import (
-    Bar,
-    Glyph,
-    Label,
-    Line,
-)
+from timeline.formats.svg.shapes import Bar, Glyph, Label, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from timeline.formats.svg.shapes import Shape
-from support.svg import drawn, event_with
 
 
 def test_a_date_that_is_not_known_to_the_day_is_a_band_and_claims_no_day() -> None:

@@ -13,9 +13,7 @@ import pytest
 from support import foreign
 from support.paths import ROOT
 from timeline.formats.svg import text_metrics
-from timeline.formats.svg.shapes import (
-    STYLES,
-)
+from timeline.formats.svg.shapes import STYLES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,19 +18,15 @@ from hypothesis import strategies as st
 from support.loading import load_data
 from support.paths import ROOT
 from support.strategies import files
+from support.svg import calendar_of, calendar_with, labels, rendered, texts, tree
 from timeline.formats.svg import bars
 from timeline.formats.svg.layout import MARGIN, WIDTH, lay_out
 from timeline.formats.svg.panels import calendar_entries
-from timeline.formats.svg.shapes import (
-    SETTINGS,
-    WIDE,
-    Group,
-)
+from timeline.formats.svg.shapes import SETTINGS, WIDE, Group
 from timeline.model.events import Calendar
 
 if TYPE_CHECKING:
     from timeline.formats.svg.shapes import Drawing
-from support.svg import calendar_of, calendar_with, labels, rendered, texts, tree
 
 
 def test_signs_at_the_sides_have_room_on_the_paper() -> None:

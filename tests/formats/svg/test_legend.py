@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from support.svg import EVENT, calendar_of, calendar_with, flat, texts
 from timeline.formats.svg.layout import lay_out
-from timeline.formats.svg.shapes import (
-    Bar,
-    Glyph,
-    Label,
-)
+from timeline.formats.svg.shapes import Bar, Glyph, Label
 
 if TYPE_CHECKING:
     from timeline.formats.svg.shapes import Shape
     from timeline.model.events import Calendar
-from support.svg import EVENT, calendar_of, calendar_with, flat, texts
 
 
 def test_a_legend_explains_the_signs_that_are_there_and_no_others() -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.paths import TESTS
+from support.svg import SVG, calendar_with, event_with, tree
 from timeline.formats import FORMATS
 from timeline.formats.svg import markup
 from timeline.formats.svg.options import SvgOptions
@@ -18,8 +19,6 @@ from timeline.model.events import Calendar, Event
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-from support.svg import SVG, calendar_with, event_with, tree
 
 CASES = sorted(TESTS.glob("cases/*/expected.svg"))
 

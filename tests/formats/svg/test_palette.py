@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.svg import HEAD, calendar_of
+from support.svg import calendar_of
 from timeline.formats.svg import palette
 
 
@@ -33,12 +33,10 @@ def test_contrast_is_that_of_wcag() -> None:
 
 
 def test_categories_differ_in_more_than_colour() -> None:
-    head = HEAD
     calendar = calendar_of(
         "".join(
             f"  - {{id: e{n}, summary: E, start: 2025, categories: [c{n}]}}\n" for n in range(49)
-        ),
-        head,
+        )
     )
     made = palette.Tones(calendar.events).all
     assert len({tone.shape for tone in made[:7]}) == 7

@@ -8,18 +8,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from support.svg import (
-    calendar_of,
-    flat,
-    seconds,
-)
+from support.svg import calendar_of, flat, seconds
 from timeline.formats.svg.layout import lay_out
 from timeline.formats.svg.panels import calendar_entries, group_into_panels, inset_panel
-from timeline.formats.svg.shapes import (
-    Label,
-    Line,
-    Rect,
-)
+from timeline.formats.svg.shapes import Label, Line, Rect
 
 
 def test_children_of_a_short_event_are_in_an_inset() -> None:

@@ -17,16 +17,12 @@ from timeline.formats.svg import text_metrics
         ("漢字仮名交じり文", "漢字仮名交…"),
         ("a text, and more of it", "a text, and…"),
         ("e\u0301" * 30, "e\u0301" * 8 + "…"),
-        ("👨\u200d👩\u200d👧" * 4, "👨\u200d…"),
+        ("👨\u200d👩\u200d👧" * 4, "👨\u200d👩\u200d👧…"),
         ("השותפות עם ראלי דקאר", "השותפות…\u200f"),
     ],
 )
 def test_long_text_is_shortened_where_it_may_be(text: str, expected: str) -> None:
-    shortened = text_metrics.shorten(text, 60, 10)
-    if "👨" in text:
-        assert shortened.removesuffix("…").endswith("👧")
-    else:
-        assert shortened == expected
+    assert text_metrics.shorten(text, 60, 10) == expected
 
 
 @given(st.text(min_size=1, max_size=200), st.integers(1, 3), st.booleans())
