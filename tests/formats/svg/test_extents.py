@@ -112,11 +112,11 @@ def test_a_rule_without_an_end_reaches_as_far_as_the_other_events() -> None:
         "  - {id: c, summary: C, start: 2025-01-10, rrule: FREQ=DAILY;COUNT=3}\n"
         "  - {id: d, summary: D, start: 2026-01-10, rrule: FREQ=YEARLY}\n"
     )
-    reaches = event_extents(calendar.events, "Asia/Riyadh")
+    extents = event_extents(calendar.events, "Asia/Riyadh")
     days = {
-        name: [date.fromordinal(stretch.first // DAY) for stretch in reach.stretches]
-        for name, reach in reaches.items()
-        if reach
+        name: [date.fromordinal(stretch.first // DAY) for stretch in extent.stretches]
+        for name, extent in extents.items()
+        if extent
     }
     assert days["b"] == [date(2025, 1, 6) + timedelta(weeks=week) for week in range(5)]
     assert days["d"] == [date(2026, 1, 10)]

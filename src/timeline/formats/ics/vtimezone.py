@@ -107,8 +107,9 @@ def _rule_since(
     """Return the first year from which the rule is true, at most the one after the last."""
     if not rule.is_recurring:
         return None
-    law = 2 + (0 if len(history) == 1 else _date(history[-1].at).year)  # surely after the history
-    periods = _periods(history, rule, first_year, min(last_year + 1, law))
+    # A year that is surely after the history, so that the rule alone is in force.
+    settled = 2 + (0 if len(history) == 1 else _date(history[-1].at).year)
+    periods = _periods(history, rule, first_year, min(last_year + 1, settled))
 
     def is_true_of(year: int) -> bool:
         ours = _shown(_as_periods(rule.onsets(year - 1, min(year + 1, 9999))), year, year)
@@ -117,9 +118,9 @@ def _rule_since(
             p.at for p in ours[1:]
         ] == [p.at for p in theirs[1:]]
 
-    if last_year < law and not is_true_of(last_year):
-        return last_year + 1 if last_year + 1 >= law or is_true_of(last_year + 1) else None
-    year = min(last_year, max(first_year, law))
+    if last_year < settled and not is_true_of(last_year):
+        return last_year + 1 if last_year + 1 >= settled or is_true_of(last_year + 1) else None
+    year = min(last_year, max(first_year, settled))
     while year > first_year and is_true_of(year - 1):
         year -= 1
     return year

@@ -68,7 +68,7 @@ def calendar_entries(calendar: Calendar, clock: str) -> tuple[list[PlacedEvent],
     The children of an event without a place belong to its nearest ancestor with one, else they are
     outermost.
     """
-    reaches = event_extents(calendar.events, clock)
+    extents = event_extents(calendar.events, clock)
     roots: list[PlacedEvent] = []
     undated: list[Event] = []
     path: list[PlacedEvent | None] = []
@@ -78,8 +78,8 @@ def calendar_entries(calendar: Calendar, clock: str) -> tuple[list[PlacedEvent],
             del path[depth:]
             parent = next(filter(None, reversed(path)), None)
             entry = None
-            if reach := reaches[node.event.id]:
-                entry = PlacedEvent(node.event, reach, reach.first, reach.last)
+            if extent := extents[node.event.id]:
+                entry = PlacedEvent(node.event, extent, extent.first, extent.last)
                 (parent.children if parent else roots).append(entry)
                 placed.append((entry, parent))
             else:
@@ -140,8 +140,8 @@ def inset_panel(entry: PlacedEvent, panel: Panel, depth: int) -> Panel | None:
 def _panel(some: list[PlacedEvent], title: str | None = None) -> Panel:
     """Return a panel that is long enough for entries and everything below them."""
     first, last = min(entry.first for entry in some), max(entry.last for entry in some)
-    reaches = _all(some)
-    has_times = any(extent.has_times for extent in reaches)
+    extents = _all(some)
+    has_times = any(extent.has_times for extent in extents)
     room = (HOUR if has_times else 5 * DAY) - (last - first)
     if room > 0:
         first -= room // 2
@@ -151,7 +151,7 @@ def _panel(some: list[PlacedEvent], title: str | None = None) -> Panel:
     shown = _all(some, _SHORT * (last - first))
     first = min([first, *(extent.first - margin for extent in shown if extent.begins)])
     last = max([last, *(extent.last + margin for extent in shown if extent.ends)])
-    if any(extent.goes_on or extent.may_go_on for extent in reaches):
+    if any(extent.goes_on or extent.may_go_on for extent in extents):
         last += (last - first) // 6
     return Panel(some, max(first, _FIRST), min(last, _LAST), has_times, title)
 
