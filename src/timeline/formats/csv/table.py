@@ -120,13 +120,13 @@ def _row(event: Event, rrule: str) -> tuple[str, ...]:
 def _dates(when: When) -> tuple[str, ...]:
     """Return the cells from ``start`` to ``edtf``."""
     start = None if isinstance(when, Undated) else when.start
+    # An offset starts with a sign, as a formula does.
+    zone = defuse_formula(start.zone) if isinstance(start, Instant) else ""
     return (
         _side(start),
         _side(when.end),
         "" if start is None else _boolean(isinstance(start, Date)),
-        defuse_formula(start.zone)
-        if isinstance(start, Instant)
-        else "",  # an offset starts with a sign
+        zone,
         str(earliest(when) or ""),
         str(latest(when) or ""),
         _precision(start) if start else "unknown",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def description(event: Event, *, is_known: bool) -> str:
     """Return the author's text, the date if it is imprecise, earlier dates and sources.
 
-    ``is_known`` says that the dates of the event are known to the day.
+    ``is_known`` states whether the dates of the event are known to the day.
     """
     parts = [event.description.rstrip("\n")] if event.description else []
     if is_known and not event.was and not event.sources:

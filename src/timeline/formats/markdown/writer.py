@@ -127,11 +127,10 @@ def _head(event: Event, marks: TimeMarks, *, dated: bool) -> str:
 
 def _rows(nodes: list[EventNode], marks: TimeMarks, *, dated: bool, where: bool) -> Iterator[str]:
     """Yield the lines of a table; ``where`` adds a column for places."""
-    yield (
-        "| Date | Event | Where |\n| --- | --- | --- |\n"
-        if where
-        else ("| Date | Event |\n| --- | --- |\n")
-    )
+    if where:
+        yield "| Date | Event | Where |\n| --- | --- | --- |\n"
+    else:
+        yield "| Date | Event |\n| --- | --- |\n"
     for node, depth in walk_nodes(nodes):
         event = node.event
         is_named_above = not dated and not depth and is_to_be_confirmed(event.when)

@@ -56,7 +56,7 @@ class Row(NamedTuple):
 class Space(NamedTuple):
     """The space for a row: from ``left`` to ``right``, and from ``top`` down.
 
-    ``is_nested`` says that the event belongs to the one in the row above, and is tied to it.
+    ``is_nested`` states whether the event belongs to the one in the row above, and is tied to it.
     """
 
     left: float

@@ -21,10 +21,7 @@ _FAULTS = (
     (re.compile(rb"[^\r\n]{76}"), "has a line of more than 75 octets"),
     (re.compile(rb"\n[ \t][\x80-\xbf]"), "has a fold inside a character"),
     (re.compile(rb"[\0-\x08\x0b\x0c\x0e-\x1f\x7f]"), "has a control character"),
-    (
-        re.compile(rb"\xc2\x85|\xe2\x80[\xa8\xa9]"),
-        "has a line separator of Unicode",
-    ),
+    (re.compile(rb"\xc2\x85|\xe2\x80[\xa8\xa9]"), "has a line separator of Unicode"),
     (re.compile(rb"\n\r\n|\n[ \t]\r\n"), "has an empty line"),
 )
 _PROPERTY = re.compile(rb"(?:\A|\n)([A-Za-z0-9-]+)(?=[;:])")
