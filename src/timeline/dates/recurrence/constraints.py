@@ -168,14 +168,12 @@ def _check_numbers(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
             f"`{part.key}` has days with and without a number, which apps read in different ways",
             "write a number with each of them, or with none",
         )
-    most = 5 if rule.freq == "MONTHLY" or rule.bymonth else 53
-    for day in numbered:
-        if abs(day.number) > most:
-            shown = part.in_case(str(day))
-            raise part.refusal(
-                f"no month has the day `{shown}` in `{part.key}`",
-                f"write a number from 1 to {most}, or -1 for the last one",
-            )
+    too_large = [day for day in numbered if abs(day.number) > 5]
+    if too_large and (rule.freq == "MONTHLY" or rule.bymonth):
+        raise part.refusal(
+            f"no month has the day `{part.in_case(str(too_large[0]))}` in `{part.key}`",
+            "write a number from 1 to 5, or -1 for the last one",
+        )
 
 
 def _check_clock(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
