@@ -69,8 +69,8 @@ def explain_refusal(text: str, refusal: Refusal, expected: Expected = Expected.D
     as_side = expected is Expected.SIDE
     if not as_side:
         refusal = _explain_side(text, refusal)
-        if pair := _explain_interval(text):
-            return Refusal(rules.INTERVAL, *pair)
+        if interval := _explain_interval(text):
+            return interval
     fits = is_between_side if as_side else is_date
     possible = [
         reading
@@ -163,26 +163,27 @@ def _explain_vague(text: str, word: str, reading: str, *, as_side: bool) -> Refu
 _THIRDS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 
 
-def _explain_interval(text: str) -> tuple[str, str] | None:
-    """Return the message and the help for a text that names two dates; else ``None``."""
+def _explain_interval(text: str) -> Refusal | None:
+    """Refuse a text that names two dates; ``None`` for another text."""
     pair = read_interval(text)
     if not pair or text.lower().startswith("between "):
         return None
     first, last = pair
+    if not (is_date(first) and is_date(last)):
+        return None
     if last == TBC.value or OPEN.value in pair:
         first = TBC.value if first == OPEN.value else first
         message = f"{cited(text)} is a span, which needs two keys"
-        readable = is_date(first) and is_date(last)
-        return (message, f"write `start: {first}` and `end: {last}`") if readable else None
-    if not (is_date(first) and is_date(last)):
-        return None
+        return Refusal(rules.INTERVAL, message, f"write `start: {first}` and `end: {last}`")
     if _is_reversed(first, last):
         message = f"the second date of {cited(text)} is before the first"
-        return message, f"for a span write `start: {last}` and `end: {first}`"
+        help_ = f"for a span write `start: {last}` and `end: {first}`"
+        return Refusal(rules.INTERVAL, message, help_)
     help_ = f"for a span write `start: {first}` and `end: {last}`"
     if is_date(either := f"between {first} and {last}"):
         help_ += f"; for one unknown day write `{either}`"
-    return f"{cited(text)} is two dates, and may mean two things", help_
+    message = f"{cited(text)} is two dates, and may mean two things"
+    return Refusal(rules.INTERVAL, message, help_)
 
 
 def _is_reversed(first: str, last: str) -> bool:
