@@ -62,7 +62,7 @@ def certainty(when: When) -> Qualification:
     end = when.end.qualification if isinstance(when.end, Date) else Qualification.CERTAIN
     if not isinstance(when, AllDay):
         return end
-    return when.start.qualification | end if end else when.start.qualification
+    return when.start.qualification | end
 
 
 def is_imprecise(when: When) -> bool:
