@@ -1,3 +1,5 @@
+"""Reminders that are refused, and what to write instead."""
+
 from __future__ import annotations
 
 import pytest

@@ -103,7 +103,7 @@ REFUSED = [
     ("today", "date-syntax", None, "the day on which it is read", "like `2025-01-03`"),
     ("9" * 10_000, "year-range", None, "9…` is not within the years", "four digits"),
     ("x" * 10_000, "date-syntax", None, "x…` is not a date", "write a day"),
-    # other notations: one row a kind, test_spelling has them all
+    # other notations: a row for each kind; all are in corrections/test_readings.py
     ("3 January 2025", "date-syntax", None, "not written like `3 Jan", "write `2025-01-03`"),
     ("03/01/2025", "date-syntax", None, "may mean two", "write `2025-01-03` or `2025-03-01`"),
     ("spring 2025", "date-syntax", None, "two", "`2025-25` (northern) or `2025-29` (southern)"),

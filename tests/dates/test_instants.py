@@ -1,3 +1,5 @@
+"""Times as written, and the instants that they are in a zone."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta

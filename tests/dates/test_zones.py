@@ -1,3 +1,5 @@
+"""Time zones: their names, onsets and rules, and how often their clocks show a time."""
+
 from __future__ import annotations
 
 import subprocess

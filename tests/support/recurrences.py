@@ -9,10 +9,7 @@ import pytest
 
 from timeline.dates.instants import Instant, to_zone
 from timeline.dates.recurrence.constraints import parse_rrule
-from timeline.dates.recurrence.expansion import (
-    recurrence_instances,
-    validate_rrule_start,
-)
+from timeline.dates.recurrence.expansion import recurrence_instances, validate_rrule_start
 from timeline.diagnostics.model import Refusal
 
 if TYPE_CHECKING:

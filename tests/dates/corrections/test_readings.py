@@ -1,3 +1,5 @@
+"""What texts in other notations may mean, and that no reading invents anything."""
+
 from __future__ import annotations
 
 from datetime import date
