@@ -9,7 +9,6 @@ from datetime import date
 import pytest
 
 from support.loading import calendar_of, file_text
-from timeline.formats.terminal.page import render_terminal
 from timeline.model import outline
 from timeline.model.events import AllDay, Calendar, Event
 from timeline.model.occurrences import current_dates
@@ -74,17 +73,6 @@ def test_the_next_event_may_be_an_instance_of_a_started_series() -> None:
     )
     assert outline.next_event_ids(given, date(2027, 1, 7)) == {"series"}
     assert outline.next_event_ids(given, date(2027, 1, 11)) == {"later"}
-
-
-def test_the_terminal_shows_the_next_instance_of_a_series() -> None:
-    def lines(day: date) -> str:
-        given = calendar(f"id: a, summary: A, {WEEKLY}")
-        shown = render_terminal(given, as_of=day, next_=None, color=False, width=120, left_out={})
-        return "\n".join(shown)
-
-    assert "○ 4–5 January 2027  A · next on 11 January 2027 · repeats" in lines(date(2027, 1, 7))
-    assert "● 4–5 January 2027  A · repeats" in lines(date(2027, 1, 11))
-    assert "· 4–5 January 2027  A · repeats" in lines(date(2027, 2, 1))
 
 
 @pytest.mark.parametrize(

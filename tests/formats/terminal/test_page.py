@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.dated import when
+from support.loading import calendar_of, file_text
 from timeline.dates.calendar_units import make_day
 from timeline.diagnostics.render.cells import cell_width
 from timeline.formats.terminal.page import render_terminal
@@ -163,6 +164,18 @@ def test_today_is_between_past_and_future(as_of: date, before: str, after: str) 
 def test_today_is_last_where_all_is_past() -> None:
     output = shown(Calendar("x", "X", (event("a", "A", "2025-01-03"),)))
     assert output.endswith("A\n\n── today, 22 November 2026 ──\n")
+
+
+def test_a_series_is_shown_with_its_next_instance() -> None:
+    weekly = "start: 2027-01-04, duration: 2 days, rrule: FREQ=WEEKLY;COUNT=4"
+    series = calendar_of(file_text(f"id: a, summary: A, {weekly}"))
+
+    def lines(day: date) -> str:
+        return shown(series, as_of=day, width=120)
+
+    assert "○ 4–5 January 2027  A · next on 11 January 2027 · repeats" in lines(date(2027, 1, 7))
+    assert "● 4–5 January 2027  A · repeats" in lines(date(2027, 1, 11))
+    assert "· 4–5 January 2027  A · repeats" in lines(date(2027, 2, 1))
 
 
 def test_an_empty_calendar() -> None:
