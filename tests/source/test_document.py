@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from support.documents import NAME, reading, written
+from support.documents import NAME, written
+from support.loading import document_of
 from timeline.diagnostics.model import At, On, Span
-from timeline.source.document import parse_document
 
 # Places.
 
@@ -65,11 +65,11 @@ events:
     ],
 )
 def test_a_path_leads_to_its_text(at: At, text: str) -> None:
-    assert written(PLACES, reading(PLACES).locate(at)) == text
+    assert written(PLACES, document_of(PLACES).locate(at)) == text
 
 
 def test_a_mapping_ends_with_its_last_value() -> None:
-    document = reading(PLACES)
+    document = document_of(PLACES)
     first = document.locate(At(("events", 0)))
     assert (first.line, first.column, first.end_line, first.end_column) == (5, 5, 11, 13)
     whole = document.locate(At(()))
@@ -78,12 +78,12 @@ def test_a_mapping_ends_with_its_last_value() -> None:
 
 def test_a_span_is_its_own_place() -> None:
     span = Span("x", 1, 2, 3, 4)
-    assert reading("").locate(span) is span
+    assert document_of("").locate(span) is span
 
 
 def test_places_within_an_alias_are_the_anchors() -> None:
     text = "x-a: &a\n  b: c\nd: *a\n"
-    document = reading(text)
+    document = document_of(text)
     assert document.locate(At(("d", "b"))) == Span(NAME, 2, 6, 2, 7)
     assert document.locate(At(("d",))) == Span(NAME, 3, 4, 3, 6)
     assert document.locate(At(("d", "missing"))) == Span(NAME, 3, 4, 3, 6)
@@ -91,7 +91,7 @@ def test_places_within_an_alias_are_the_anchors() -> None:
 
 
 def test_the_place_of_a_text_that_an_alias_repeats_is_that_of_the_text() -> None:
-    document = reading("x-a: &a b c\nd: *a\n")
+    document = document_of("x-a: &a b c\nd: *a\n")
     assert document.locate(At(("d",), part=(2, 3))) == Span(NAME, 1, 11, 1, 12)
     assert document.locate(At(("d",), On.KEY)) == Span(NAME, 2, 1, 2, 2)
     assert document.alias(At(("d",))) == Span(NAME, 2, 4, 2, 6)
@@ -100,7 +100,7 @@ def test_the_place_of_a_text_that_an_alias_repeats_is_that_of_the_text() -> None
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_lines_are_those_of_the_file_whatever_ends_them(end: str) -> None:
-    document = reading(end.join(["a: b", "", "c: dé", "e:"]))
+    document = document_of(end.join(["a: b", "", "c: dé", "e:"]))
     assert document.locate(At(("c",))) == Span(NAME, 3, 4, 3, 6)
     assert [document.line(NAME, number) for number in range(6)] == [
         None, "a: b", "", "c: dé", "e:", None,
@@ -178,7 +178,7 @@ def test_any_text_is_read_without_an_exception(text: str) -> None:
         content = text.encode()
     except UnicodeEncodeError:
         content = text.encode(errors="surrogatepass")
-    document = parse_document(content, NAME)
+    document = document_of(content)
     for diagnostic in document.diagnostics:
         assert diagnostic.code != "yaml-syntax" or document.truncated is not None
     for path, value in paths(document.data):
@@ -194,7 +194,7 @@ def test_any_text_is_read_without_an_exception(text: str) -> None:
 
 @given(st.binary(max_size=80))
 def test_any_bytes_are_read_without_an_exception(content: bytes) -> None:
-    parse_document(content, NAME)
+    document_of(content)
 
 
 @given(data)
@@ -209,7 +209,7 @@ def test_texts_come_back_and_lie_where_their_path_says(value: dict[str, Any]) ->
         return "'" + inner.replace("'", "''") + "'"
 
     text = flow(value)
-    document = reading(text)
+    document = document_of(text)
     assert (document.data, document.diagnostics) == (value, [])
     for path, inner in paths(value):
         assert written(text, document.locate(At(path))) == flow(inner)
@@ -218,7 +218,7 @@ def test_texts_come_back_and_lie_where_their_path_says(value: dict[str, Any]) ->
 @given(st.lists(st.from_regex(r"[a-z0-9][a-z0-9 .,é東🏁-]{0,20}[a-z]", fullmatch=True), min_size=1))
 def test_plain_texts_lie_where_their_path_says(values: list[str]) -> None:
     text = "events:\n" + "".join(f"  - id: {value}  # c\n\n" for value in values)
-    document = reading(text)
+    document = document_of(text)
     for index, value in enumerate(values):
         span = document.locate(At(("events", index, "id")))
         if document.data["events"][index]["id"] is not None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.documents import located, reading
+from support.documents import located
+from support.loading import document_of
 from timeline.diagnostics.model import At, Note, On, Span
 from timeline.source.files import UnreadableFile
 from timeline.source.includes import read_document
@@ -67,7 +68,7 @@ def test_a_root_without_events_takes_the_included_ones(folder: FilePath) -> None
 
 def test_read_leaves_include_alone(folder: FilePath) -> None:
     assert folder.exists()
-    assert reading("include: [a.yaml]\n").data == {"include": ["a.yaml"]}
+    assert document_of("include: [a.yaml]\n").data == {"include": ["a.yaml"]}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from support.documents import located, reading
+from support.documents import located
+from support.loading import document_of
 
 # What is read.
 
@@ -15,7 +16,7 @@ def test_every_scalar_is_text() -> None:
     text = (
         "a: no\nb: 12:30\nc: 010\nd: 2025-02-30\ne: 1.0\nf: 0x1F\ng: ''\nh: \"~\"\ni: .nan\nj: y\n"
     )
-    document = reading(text)
+    document = document_of(text)
     assert document.diagnostics == []
     assert document.data == {
         "a": "no", "b": "12:30", "c": "010", "d": "2025-02-30", "e": "1.0",
@@ -47,7 +48,7 @@ def test_every_scalar_is_text() -> None:
     ],
 )
 def test_what_yaml_means_is_read_without_remark(text: str, data: dict[str, Any]) -> None:
-    document = reading(text)
+    document = document_of(text)
     assert (document.data, document.diagnostics, document.truncated) == (data, [], None)
 
 
@@ -77,7 +78,7 @@ def test_what_yaml_means_is_read_without_remark(text: str, data: dict[str, Any])
 def test_what_was_read_before_a_syntax_error_stays(
     text: str, truncated: tuple[str | int, ...] | None, data: dict[str, Any]
 ) -> None:
-    document = reading(text)
+    document = document_of(text)
     assert (document.truncated, document.data) == (truncated, data)
 
 
@@ -92,7 +93,7 @@ def test_what_was_read_before_a_syntax_error_stays(
 def test_a_value_that_is_only_a_consequence_of_an_error_is_not_kept(
     text: str, data: dict[str, Any]
 ) -> None:
-    document = reading(text)
+    document = document_of(text)
     assert document.data == data
     assert len(document.diagnostics) == 1
 
@@ -102,30 +103,30 @@ def test_a_value_that_is_only_a_consequence_of_an_error_is_not_kept(
 
 @pytest.mark.parametrize("opening", ["- ", "[", "{a: ", "? "])
 def test_deep_nesting_is_a_diagnostic(opening: str) -> None:
-    document = reading("a:\n " + opening * 50_000)
+    document = document_of("a:\n " + opening * 50_000)
     assert document.diagnostics
     assert {diagnostic.code for diagnostic in document.diagnostics} <= {"too-deep", "complex-key"}
 
 
 def test_a_hundred_levels_are_allowed_and_one_more_is_not() -> None:
-    assert reading("a: " + "[" * 99 + "b" + "]" * 99).diagnostics == []
-    assert located(reading("a: " + "[" * 100 + "b" + "]" * 100)) == [("too-deep", 1, 103)]
+    assert document_of("a: " + "[" * 99 + "b" + "]" * 99).diagnostics == []
+    assert located(document_of("a: " + "[" * 100 + "b" + "]" * 100)) == [("too-deep", 1, 103)]
 
 
 def test_depth_through_aliases_counts() -> None:
     text = f"a: &a {'[' * 60}b{']' * 60}\nc: {'[' * 60}*a{']' * 60}\n"
-    assert located(reading(text)) == [("too-deep", 2, 64)]
+    assert located(document_of(text)) == [("too-deep", 2, 64)]
 
 
 def test_a_billion_laughs_are_one_diagnostic() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 40)]
     lines += ["z: *a39"]
-    document = reading("\n".join(lines))
+    document = document_of("\n".join(lines))
     assert [diagnostic.code for diagnostic in document.diagnostics] == ["alias-bomb"]
 
 
 def test_a_hundred_thousand_aliases_of_a_word_are_allowed_and_more_are_not() -> None:
-    assert reading(f"a: &a b\nc: [{'*a, ' * 100_000}]\n").diagnostics == []
-    document = reading(f"a: &a b\nc: [{'*a, ' * 100_005}]\n")
+    assert document_of(f"a: &a b\nc: [{'*a, ' * 100_000}]\n").diagnostics == []
+    document = document_of(f"a: &a b\nc: [{'*a, ' * 100_005}]\n")
     assert [diagnostic.code for diagnostic in document.diagnostics] == ["alias-bomb"]

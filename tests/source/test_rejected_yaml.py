@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from support.documents import NAME, located, reading
+from support.documents import NAME, located
+from support.loading import document_of
 from timeline.compiler.schema.keys import declared_at
 from timeline.diagnostics.model import Note, Span
 from timeline.diagnostics.rules import Severity
@@ -142,7 +143,7 @@ REFUSED = [
 def test_what_is_refused_is_one_diagnostic_at_its_place(
     text: str, code: str, line: int, column: int
 ) -> None:
-    document = reading(text)
+    document = document_of(text)
     assert located(document) == [(code, line, column)]
     (only,) = document.diagnostics
     assert only.severity is Severity.ERROR
@@ -154,7 +155,7 @@ LIBYAML = ("in this context", "did not find", "could not find", "block mapping",
 
 @pytest.mark.parametrize("text", [row[0] for row in REFUSED])
 def test_no_message_is_libyamls(text: str) -> None:
-    for diagnostic in reading(text).diagnostics:
+    for diagnostic in document_of(text).diagnostics:
         assert not any(words in f"{diagnostic.message} {diagnostic.help}" for words in LIBYAML)
         assert diagnostic.message[0].islower() or diagnostic.message[0] == "`"
         assert not diagnostic.message.endswith(".")
@@ -178,21 +179,21 @@ def test_no_message_is_libyamls(text: str) -> None:
     ],
 )
 def test_help_shows_the_line_as_it_is_to_be_typed(text: str, typed: str) -> None:
-    (only,) = reading(text).diagnostics
+    (only,) = document_of(text).diagnostics
     assert f"`{typed}`" in (only.help or "")
     typed = typed.removeprefix("- ")
-    assert reading(typed).diagnostics == []
+    assert document_of(typed).diagnostics == []
 
 
 def test_the_help_for_a_date_without_a_value_is_tbc() -> None:
-    helps = [diagnostic.help for diagnostic in reading("start:\nend: ~\nurl:\n").diagnostics]
+    helps = [diagnostic.help for diagnostic in document_of("start:\nend: ~\nurl:\n").diagnostics]
     known = "write `TBC` if the date is not known yet"
     assert helps == [known, f"{known}, or remove the key", "remove the key"]
-    assert reading("start:\n").data == {"start": None}
+    assert document_of("start:\n").data == {"start": None}
 
 
 def test_the_first_of_equal_keys_stays_and_is_shown() -> None:
-    document = reading("a: 1\nb: 2\na: {c: 3, c: 4}\n")
+    document = document_of("a: 1\nb: 2\na: {c: 3, c: 4}\n")
     assert document.data == {"a": "1", "b": "2"}
     assert located(document) == [("duplicate-key", 3, 1), ("duplicate-key", 3, 11)]
     notes = [diagnostic.notes for diagnostic in document.diagnostics]
@@ -204,7 +205,7 @@ def test_the_first_of_equal_keys_stays_and_is_shown() -> None:
 
 @pytest.mark.parametrize("value", ["{{ b }}", "{[b]: c}", "{? {b: [c, {d: }]} : }", "{? *c : }"])
 def test_a_key_that_is_not_a_text_is_reported_once(value: str) -> None:
-    document = reading(f"x: [&c d, *c]\na: {value}\n")
+    document = document_of(f"x: [&c d, *c]\na: {value}\n")
     assert [diagnostic.code for diagnostic in document.diagnostics] == ["complex-key"]
     assert document.data["a"] is None
 
@@ -217,7 +218,7 @@ def test_a_key_without_its_colon_is_offered_if_the_format_has_it() -> None:
 
 
 def test_dropped_keys_leave_nothing_in_the_data() -> None:
-    assert reading("? [a]\n: b\n<<: c\nd: e\n").data == {"d": "e"}
+    assert document_of("? [a]\n: b\n<<: c\nd: e\n").data == {"d": "e"}
 
 
 @pytest.mark.parametrize(
@@ -232,7 +233,7 @@ def test_dropped_keys_leave_nothing_in_the_data() -> None:
     ],
 )
 def test_a_text_that_loses_its_end_to_a_comment_is_a_warning(text: str, column: int) -> None:
-    (only,) = reading(text).diagnostics
+    (only,) = document_of(text).diagnostics
     assert (only.code, only.severity) == ("lost-comment", Severity.WARNING)
     assert isinstance(only.at, Span)
     assert only.at.column == column
@@ -250,4 +251,4 @@ def test_a_text_that_loses_its_end_to_a_comment_is_a_warning(text: str, column: 
     ],
 )
 def test_a_comment_that_is_meant_as_one_is_no_warning(text: str) -> None:
-    assert reading(text).diagnostics == []
+    assert document_of(text).diagnostics == []

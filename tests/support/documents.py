@@ -1,20 +1,14 @@
-"""Documents of one file from a text, and the places of their diagnostics."""
+"""The places of the diagnostics of a document, and the characters at a place."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.source.document import Document, parse_document
-
 if TYPE_CHECKING:
     from timeline.diagnostics.model import Span
+    from timeline.source.document import Document
 
 NAME = "events.yaml"
-
-
-def reading(text: str) -> Document:
-    """Return the document of a text."""
-    return parse_document(text.encode(), NAME)
 
 
 def located(document: Document) -> list[tuple[str, int, int]]:
