@@ -9,24 +9,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support.loading import load_text
 from support.paths import ROOT
-from timeline.compiler import pipeline
 from timeline.model.selection import Selection
 from timeline.publishing import export
 from timeline.publishing.atomic import StagedFiles
 from timeline.publishing.chunks import ScratchFiles
-from timeline.source.document import parse_document
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 # In a separate process, so that nothing is cached by another test.
 COUNT = """
-import gc, sys
+import sys
 
 sys.path.insert(0, {root!r})
 from benchmarks import data
-from timeline.compiler import pipeline as load
+from timeline.compiler.pipeline import compile_document
 from timeline.source.document import parse_document
 from timeline.model.projection import project_calendar
 from timeline.formats import FORMATS
@@ -43,7 +42,7 @@ def work(count):
         calls += event == "call"  # of Python functions: calls of C differ by version
 
     sys.setprofile(count_call)
-    loaded = load.compile_document(parse_document(text, "events.yaml"))
+    loaded = compile_document(parse_document(text, "events.yaml"))
     after_load = calls
     assert not loaded.diagnostics, loaded.diagnostics[0]
     feed_options = FeedOptions(stamp=Ledger("20250101T000000Z").stamp)
@@ -101,7 +100,7 @@ import gc, sys, tracemalloc
 
 sys.path.insert(0, {root!r})
 from benchmarks import data
-from timeline.compiler import pipeline as load
+from timeline.compiler.pipeline import compile_document
 from timeline.source.document import parse_document
 
 gc.disable()  # as the command line does
@@ -109,7 +108,7 @@ gc.disable()  # as the command line does
 def peak(count):
     text = "".join(data.timeline_file(data.samples(count))).encode()
     tracemalloc.start()
-    loaded = load.compile_document(parse_document(text, "events.yaml"))
+    loaded = compile_document(parse_document(text, "events.yaml"))
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert not loaded.diagnostics, loaded.diagnostics[0]
@@ -145,7 +144,7 @@ def test_a_long_feed_is_never_in_memory_whole(
         f"  - {{id: e{n}, summary: S, start: 2025, description: {text}}}\n" for n in range(150)
     )
     calendar = "calendar: {id: cup.example.org, name: Cup}\nevents:\n"
-    loaded = pipeline.compile_document(parse_document((calendar + events).encode(), "events.yaml"))
+    loaded = load_text(calendar + events)
     request = export.ExportRequest(["ics"], tmp_path, "cup", Selection())
     tracemalloc.start()
     try:

@@ -129,9 +129,8 @@ def test_timelines_in_pages_are_those_of_the_file(path: Path) -> None:
         path.read_bytes(), name(path), lambda paths: load_file(str(ROOT / paths[0]))
     )
     assert embedded.diagnostics == []
-    assert embedded.places == (
-        name(path) in PAGES_WITH_A_TIMELINE
-    )  # those in fences are only shown
+    is_expected = name(path) in PAGES_WITH_A_TIMELINE  # a marker in a fence is only shown
+    assert embedded.places == is_expected
     assert embedded.content == path.read_bytes(), f"run `timeline embed {name(path)}`"
 
 

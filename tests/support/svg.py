@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from timeline.model.events import Calendar, Event
 
 SVG = "{http://www.w3.org/2000/svg}"
-
-
 HEAD = "calendar: {id: x.org, name: X, timezone: Asia/Riyadh}\nevents:\n"
+EVENT = "  - id: a\n    summary: A\n"
 
 
 def calendar_of(events: str, head: str = HEAD) -> Calendar:
@@ -34,9 +33,6 @@ def calendar_of(events: str, head: str = HEAD) -> Calendar:
 def calendar_with(**keys: str) -> Calendar:
     """Return a calendar of one event with these keys."""
     return calendar_of("".join(f"    {key}: {text}\n" for key, text in keys.items()), HEAD + EVENT)
-
-
-EVENT = "  - id: a\n    summary: A\n"
 
 
 def event_with(**keys: str) -> Event:
