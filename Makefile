@@ -15,7 +15,7 @@ setup: ## Make .venv with the locked versions of all that development needs
 	$(BIN)/pip install -q --require-hashes -r requirements-dev.lock
 	$(BIN)/pip install -q --no-deps -e .
 
-check: ## Run the linters, and see that pages and exports are up to date (a minute)
+check: ## Run the linters, and check that pages and exports are up to date (a minute)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -34,7 +34,7 @@ format: ## Format the code and fix what ruff can fix
 test: ## Run all tests (minutes)
 	$(BIN)/pytest -q -n auto
 
-fast: ## Run the tests but for slow ones, engines and foreign programs
+fast: ## Run the tests, except slow ones and those of engines and foreign programs
 	$(BIN)/pytest -q -n auto -m "not slow and not engines and not foreign"
 
 docs: ## Write the generated pages and parts of pages again
