@@ -50,6 +50,16 @@ class Qualification(StrEnum):
         """The words of ISO 8601-2 for it."""
         return _QUALIFICATION_WORDS[self]
 
+    @property
+    def is_approximate(self) -> bool:
+        """Whether a date is approximate; it may also be uncertain."""
+        return self in (Qualification.APPROXIMATE, Qualification.BOTH)
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether a date is uncertain; it may also be approximate."""
+        return self in (Qualification.UNCERTAIN, Qualification.BOTH)
+
     def __or__(self, other: str) -> Qualification:
         """Return the qualification of a date that is computed from two others."""
         if self == other or not other:

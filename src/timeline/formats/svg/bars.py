@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.formats.svg.axis import Scale
-from timeline.formats.svg.extents import Kind, is_about, is_perhaps
+from timeline.formats.svg.extents import Kind
 from timeline.formats.svg.shapes import Bar, Glyph, Label, Line
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _dot(extent: Extent, scale: Scale, y: float, shape: int, *, hollow: bool) ->
     (only,) = extent.stretches
     x = (scale.at(only.first) + scale.at(only.last)) / 2
     dots: list[Shape] = []
-    if is_about(extent.begins):
+    if extent.begins.is_approximate:
         far = RADIUS + _FADE
         dots.append(_soft(x - far, x + far, y, ((0, 0), (0.5, 1), (1, 0))))
     dots.append(Glyph(x, y, shape, is_hollow=hollow))
@@ -138,7 +138,7 @@ def _parts(extent: Extent, scale: Scale) -> list[_Part]:
     left, right = _widened(scale.at(first), scale.at(last), least, scale)
     places = Scale(first, last, left, right)
     most = 1.0 if kinds & {Kind.SOLID, Kind.MOMENT} else _UNSURE
-    about = is_about(extent.begins), is_about(extent.ends)
+    about = extent.begins.is_approximate, extent.ends.is_approximate
     parts: list[_Part] = []
     for stretch in extent.stretches:
         a, b = places.at(stretch.first), places.at(stretch.last)
@@ -211,7 +211,7 @@ def _soft(left: float, right: float, y: float, stops: tuple[tuple[float, float],
 def _questions(extent: Extent, shapes: list[Shape], scale: Scale, y: float) -> list[Shape]:
     """Return a question mark for each uncertain side; a point and a series have only one."""
     left, right = horizontal_extent(shapes)
-    begins, ends = is_perhaps(extent.begins), is_perhaps(extent.ends)
+    begins, ends = extent.begins.is_uncertain, extent.ends.is_uncertain
     if extent.is_series:
         begins, ends = begins or ends, False
     elif extent.is_point:
@@ -251,9 +251,9 @@ def _series(extent: Extent, scale: Scale, y: float, shape: int, *, hollow: bool)
                 marks.append(Line(((left, y), (right, y)), style))
     left, right = horizontal_extent(marks)
     string: list[Shape] = [Line(((left, y), (right, y)), "string")]
-    if is_about(extent.begins):
+    if extent.begins.is_approximate:
         string.append(_soft(left - _FADE, left, y, ((0, 0), (1, 1))))
-    if is_about(extent.ends) and not extent.goes_on:
+    if extent.ends.is_approximate and not extent.goes_on:
         string.append(_soft(right, right + _FADE, y, ((0, 1), (1, 0))))
     return string + marks
 

@@ -85,16 +85,6 @@ class Extent(Struct, frozen=True):
         return max(stretch.last for stretch in self.stretches)
 
 
-def is_about(side: Qualification) -> bool:
-    """Return whether a side is approximate."""
-    return side in (Qualification.APPROXIMATE, Qualification.BOTH)
-
-
-def is_perhaps(side: Qualification) -> bool:
-    """Return whether a side is uncertain."""
-    return side in (Qualification.UNCERTAIN, Qualification.BOTH)
-
-
 def clock_of(calendar: Calendar) -> str:
     """Return the zone of the diagram: that of the calendar, else that of its first time."""
     if calendar.timezone:

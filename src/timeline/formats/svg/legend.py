@@ -10,7 +10,7 @@ from timeline.formats.svg import bars, text_metrics
 from timeline.formats.svg.axis import DAY, HOUR, Scale
 from timeline.formats.svg.bars import Form
 from timeline.formats.svg.descriptions import is_hollow
-from timeline.formats.svg.extents import Extent, Kind, Stretch, is_about, is_perhaps
+from timeline.formats.svg.extents import Extent, Kind, Stretch
 from timeline.formats.svg.shapes import STYLES, Glyph, Group, Label
 
 if TYPE_CHECKING:
@@ -111,13 +111,13 @@ _SIGNS = (
     _Sign("begins or ends where it fades", _has(Kind.BEGINS, Kind.ENDS)),
     _Sign(
         "about then",
-        lambda entry: is_about(entry.extent.begins) or is_about(entry.extent.ends),
+        lambda entry: entry.extent.begins.is_approximate or entry.extent.ends.is_approximate,
         *(10, 14),
         {"begins": _ABOUT, "ends": _ABOUT},
     ),
     _Sign(
         "perhaps then, not certain",
-        lambda entry: is_perhaps(entry.extent.begins) or is_perhaps(entry.extent.ends),
+        lambda entry: entry.extent.begins.is_uncertain or entry.extent.ends.is_uncertain,
         *(7, 17),
         {"begins": _PERHAPS, "ends": _PERHAPS},
     ),

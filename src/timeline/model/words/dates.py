@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 _SEASONS = ("spring", "summer", "autumn", "winter")
 _HALVES = ("first half", "second half")
-_ABOUT = (Qualification.APPROXIMATE, Qualification.BOTH)
-_PERHAPS = (Qualification.UNCERTAIN, Qualification.BOTH)
 
 
 def date_words(value: Date) -> str:
@@ -53,11 +51,11 @@ def with_preposition(preposition: str, value: Date) -> str:
 
 def qualified(qualification: Qualification, lead: str, body: str) -> str:
     """Put ``about`` before the body of an approximate date, ``perhaps`` before an uncertain one."""
-    if qualification in _ABOUT:
+    if qualification.is_approximate:
         body = f"about {_with_article(body)}"
     elif qualification:
         body = _with_article(body)
-    return f"perhaps {lead}{body}" if qualification in _PERHAPS else lead + body
+    return f"perhaps {lead}{body}" if qualification.is_uncertain else lead + body
 
 
 def _with_article(body: str) -> str:
