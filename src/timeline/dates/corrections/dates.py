@@ -105,7 +105,7 @@ _SEASONS = {"spring": 25, "summer": 26, "autumn": 27, "fall": 27, "winter": 28}
 def normalize_date(text: str) -> list[str]:
     """Return what a day or a longer unit may mean, most likely first."""
     bare = " ".join(_NOISE.sub(" ", text.casefold()).split())
-    for pattern, read in _DAYS:
+    for pattern, read in _FORMS:
         if (match := pattern.fullmatch(bare)) and (readings := read(*match.groups())):
             return readings
     return []
@@ -165,7 +165,7 @@ def _decade(digits: str) -> list[str]:
     return [f"{digits}X", f"{digits[:2]}XX"] if digits[2] == "0" else [f"{digits}X"]
 
 
-_DAYS: tuple[tuple[re.Pattern[str], Callable[..., list[str]]], ...] = tuple(
+_FORMS: tuple[tuple[re.Pattern[str], Callable[..., list[str]]], ...] = tuple(
     (
         re.compile(
             pattern.replace("MONTH", f"({MONTH_PATTERN})").replace("_", "[ ./-]*"), re.ASCII

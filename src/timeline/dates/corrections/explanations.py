@@ -259,6 +259,7 @@ _PATTERNS = (
         "write a time like `2025-01-03T09:00:30`",
     ),
 )
+"""Texts without a reading: a pattern, and the rule, message and help of its refusal."""
 
 
 def _explain_unknown(text: str, expected: Expected) -> Refusal:
