@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from msgspec import Struct
 
@@ -38,6 +39,11 @@ class Duration(Struct, frozen=True):
     def is_nominal(self) -> bool:
         """Whether it has days or longer units, which leave the wall clock as it is."""
         return bool(self.years or self.months or self.weeks or self.days)
+
+    @property
+    def exact(self) -> timedelta:
+        """Its hours, minutes and seconds."""
+        return timedelta(hours=self.hours, minutes=self.minutes, seconds=self.seconds)
 
     def __bool__(self) -> bool:
         return self.is_exact or self.is_nominal

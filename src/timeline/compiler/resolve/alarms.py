@@ -145,13 +145,13 @@ def _trigger_before_instant(written: AlarmBefore, edge: Instant, related: str) -
     That is RFC 5545 3.3.6. Apps differ in how long a duration is over a clock change (ical.js and
     icalendar count hours too by the wall clock), so there the trigger is a time in UTC.
     """
-    days, exact = _days_and_rest(written.amount)
+    days = _days(written.amount)
     instant = edge
     if days or written.clock is not None:
         clock = written.clock or edge.wall.time()
         wall = datetime.combine(edge.wall.date() - days, clock)
         instant, _ = resolve_moved_wall_time(wall, edge.zone)
-    instant = Instant(to_zone(instant.utc - exact, edge.zone), edge.zone)
+    instant = Instant(to_zone(instant.utc - written.amount.exact, edge.zone), edge.zone)
     length = instant.utc - edge.utc
     if length == instant.wall - edge.wall:
         return instant.utc, Alarm(length, related)
@@ -163,14 +163,14 @@ def _trigger_by_clock(written: AlarmBefore, edge: datetime, related: str, day: d
 
     ``day`` is the day from which a time of day counts back.
     """
-    days, exact = _days_and_rest(written.amount)
+    days = _days(written.amount)
     if written.clock is None:
-        wall = edge - days - exact
+        wall = edge - days - written.amount.exact
     else:
         wall = datetime.combine(day - days, written.clock)
     return wall, Alarm(wall - edge, related)
 
 
-def _days_and_rest(amount: Duration) -> tuple[timedelta, timedelta]:
-    days = timedelta(weeks=amount.weeks, days=amount.days)
-    return days, timedelta(hours=amount.hours, minutes=amount.minutes, seconds=amount.seconds)
+def _days(amount: Duration) -> timedelta:
+    """Return the weeks and days of an amount; an alarm has no months or years."""
+    return timedelta(weeks=amount.weeks, days=amount.days)

@@ -39,11 +39,10 @@ def move_time(
     if amount.is_nominal:
         wall = shift_wall_time(start.wall, amount)
         start = resolve_moved_time(wall, start.zone, path, diagnostics)
-    exact = timedelta(hours=amount.hours, minutes=amount.minutes, seconds=amount.seconds)
-    if not exact:
+    if not amount.is_exact:
         return start
     try:
-        moved = to_zone(start.utc + exact, start.zone)
+        moved = to_zone(start.utc + amount.exact, start.zone)
     except OverflowError:
         moved = None
     if moved is None or not FIRST_YEAR <= moved.year <= LAST_YEAR:
