@@ -75,7 +75,7 @@ def _known_start(event: Event, entry: Entry, dates: DateResolver) -> RecurrenceS
 
 
 def _unknown_edge(entry: Entry, edge: str, side: Date | NoDate) -> Diagnostic:
-    text = side.value if isinstance(side, NoDate) else side.text
+    text = side.value if isinstance(side, NoDate) else str(side)
     written = entry.written
     keys = [f"`{key}`" for key in ("rrule", "rdate") if getattr(written, key)]
     return Diagnostic(
