@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline.dates.corrections.readings import (
+    certain_reading,
     only_reading,
     possible_readings,
     read_duration,
@@ -346,3 +347,8 @@ spellings = st.sampled_from(["%d %B %Y", "%B %d, %Y", "%a %d %b %Y", "%Y/%m/%d",
 @given(st.dates(date(1000, 1, 1), date(9998, 12, 31)), spellings)  # strftime pads no years
 def test_a_day_in_words_is_that_day(day: date, pattern: str) -> None:
     assert possible_readings(day.strftime(pattern)) == [day.isoformat()]
+
+
+@given(st.text(max_size=30))
+def test_what_is_certain_is_the_one_thing_that_was_meant(text: str) -> None:
+    assert certain_reading(text) in (None, *possible_readings(text))
