@@ -1,3 +1,5 @@
+"""Places in a file: every path leads to the text that it was read from."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,3 +1,5 @@
+"""Files that include others, and files that cannot be included."""
+
 from __future__ import annotations
 
 import io
@@ -15,8 +17,6 @@ from timeline.source.includes import read_document
 
 if TYPE_CHECKING:
     from timeline.source.document import Document
-
-# Files.
 
 
 @pytest.fixture

@@ -11,9 +11,6 @@ from timeline.diagnostics.model import Note, Span
 from timeline.diagnostics.rules import Severity
 from timeline.source.syntax.keys import KNOWN_KEYS
 
-# What is read.
-
-
 REFUSED = [
     # empty values
     ("start:\n", "empty-value", 1, 1),

@@ -9,8 +9,6 @@ from support.loading import document_of
 from timeline.diagnostics.model import Note
 from timeline.source.text import MAX_BYTES
 
-# What is read.
-
 
 def test_what_follows_a_bad_character_is_still_read() -> None:
     document = document_of("a: b\x07\nc: d\x1b\ne:\n")

@@ -1,4 +1,4 @@
-"""Checks of dates: a child event lies within its parent."""
+"""Checks of dates: a child within its parent, and an end after its start."""
 
 from __future__ import annotations
 

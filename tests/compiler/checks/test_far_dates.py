@@ -16,7 +16,7 @@ def test_a_slip_of_the_fingers_is_reported(year: str) -> None:
     "starts",
     [
         ["2205", "2025", "2025"],  # too few to say what is usual
-        ["1914-07", "1914-08", "1918", "1815"],  # a century before, as jubilees are
+        ["1914-07", "1914-08", "1918", "1815"],  # a centenary
         ["1924", "1925", "1926", "1952"],  # swapped digits, but history
         ["1025", "2024", "2025", "2026"],  # a thousand years of something
         ["1928", "2024", "2025", "2026"],  # the founding of a company

@@ -4,18 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from support.loading import dated_codes, event_codes
-
-# A start in the hours of a clock change is reported where dates are resolved, by other rules.
-
-
-def test_a_start_in_the_hours_of_a_clock_change_is_reported() -> None:
-    assert dated_codes("2025-03-30T02:30") == ["skipped-time"]
-    assert dated_codes("2025-10-26T02:30") == ["repeated-time"]
-    assert dated_codes("2025-03-30T01:30") == []
-
-
-# uneven-rule
+from support.loading import event_codes
 
 
 @pytest.mark.parametrize(

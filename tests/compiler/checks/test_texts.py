@@ -21,9 +21,6 @@ def test_sources_are_missed_where_most_events_have_one(
     assert event_codes(*events) == ["missing-source"] * reported
 
 
-# long-summary, url-scheme
-
-
 def test_a_title_of_120_characters_is_not_long() -> None:
     assert event_codes(f"id: a, summary: {'é' * 120}, start: 2025") == []
     assert event_codes(f"id: a, summary: {'é' * 121}, start: 2025") == ["long-summary"]

@@ -39,7 +39,7 @@ def test_dates_follow_from_each_other(event: str, sides: str) -> None:
         assert resolved_dates(*order)["e"].startswith(sides)
 
 
-def test_what_rests_on_an_unknown_date_is_unknown() -> None:
+def test_what_depends_on_an_unknown_date_is_unknown() -> None:
     dates = resolved_dates(
         "id: a, start: TBC", "id: b, start: a.start + 1 day", "id: c, start: b.end"
     )
@@ -54,6 +54,6 @@ def test_the_order_of_a_chain_makes_no_difference(order: list[int]) -> None:
     assert dates == {f"e{n}": f"2025-01-{n + 1:02}" for n in range(30)}
 
 
-def test_a_chain_of_thousands_is_no_recursion() -> None:
+def test_a_chain_of_thousands_needs_no_recursion() -> None:
     events = [f"id: e{n}, start: e{n + 1}.start" for n in range(5000)]
     assert set(resolved_dates(*events, "id: e5000, start: 2025").values()) == {"2025"}

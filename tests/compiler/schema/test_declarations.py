@@ -11,7 +11,7 @@ LINE = scalar(scalars.line)
 
 
 class Sample(Declared, title="A sample", is_open=True):
-    """Holds a few keys."""
+    """A mapping of three keys."""
 
     title: str = key(LINE, title="Title", description="What it is called.")
     class_: str | None = key(LINE, default=None, title="Class", description="Of what kind.")

@@ -34,7 +34,7 @@ def as_an_editor_reads(text: str) -> Any:
 
 
 def _jsonable(node: Any) -> Any:
-    """ruamel reads timestamps, which the core types have not."""
+    """Return what JSON can represent: ruamel reads timestamps, the core types have none."""
     if isinstance(node, dict):
         return {str(key): _jsonable(value) for key, value in node.items()}
     if isinstance(node, list):
@@ -46,7 +46,7 @@ def complaints(data: Any) -> list[str]:
     return [f"{error.json_path}: {error.message}" for error in VALIDATOR.iter_errors(data)]
 
 
-def test_the_schema_is_one() -> None:
+def test_the_schema_is_a_json_schema() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
 
 

@@ -31,7 +31,7 @@ _WORD = regex(r"[^\s:#]*")
 
 
 def wrong_bullet(text: SourceText, line: int) -> Diagnostic | None:
-    """Report ``-id: gala``, ``\u2013 id: gala`` and the like, which do not begin a list item."""
+    """Report ``-id: gala``, ``\u2013 id: gala`` and similar, which do not begin a list item."""
     match = _BULLET.match(text.clean, line, line + 2000)
     if match is None:
         return None
@@ -46,7 +46,7 @@ def wrong_bullet(text: SourceText, line: int) -> Diagnostic | None:
 
 
 def other_space(text: SourceText, line: int) -> Diagnostic | None:
-    """Report a line that begins with a no-break space or the like."""
+    """Report a line that begins with a no-break space or a similar character."""
     match = _SPACE.match(text.clean, line, line + 2000)
     if match is None or not match.group(1).strip(" "):
         return None
