@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import shutil
-import threading
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from http.server import SimpleHTTPRequestHandler
+from typing import TYPE_CHECKING, ClassVar
 
 from support.clock import MOMENT
 from support.command import Done
+from support.server import serving
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 DAY = 86400
@@ -193,27 +194,13 @@ class Life:
             assert value(before[name], "UID") == value(after[name], "UID")
 
 
-class served:  # noqa: N801 - read as a word: with served(folder)
-    """A web server for the folder ``www``."""
+class Handler(SimpleHTTPRequestHandler):
+    extensions_map: ClassVar = {".ics": "text/calendar"}
 
-    def __init__(self, folder: Path) -> None:
-        (folder / "www").mkdir()
 
-        class Handler(SimpleHTTPRequestHandler):
-            extensions_map: dict[str, str] = {".ics": "text/calendar"}  # noqa: RUF012
-
-            def log_message(self, *_: Any) -> None:
-                pass
-
-        handler = partial(Handler, directory=str(folder / "www"))
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True)
-
-    def __enter__(self) -> str:
-        self.thread.start()
-        return f"http://127.0.0.1:{self.server.server_port}/events.ics"
-
-    def __exit__(self, *_: object) -> None:
-        self.server.shutdown()
-        self.server.server_close()
-        self.thread.join()
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a new folder ``www`` in a folder; yield the address of its ``events.ics``."""
+    (folder / "www").mkdir()
+    with serving(Handler, directory=str(folder / "www")) as address:
+        yield f"{address}/events.ics"
