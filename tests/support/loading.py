@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from timeline.model.events import Calendar, Event
+    from timeline.model.events import Calendar
     from timeline.source.document import Document
 
 CALENDAR = "calendar: {id: x.org, name: X, timezone: Europe/Berlin}\n"
@@ -59,11 +59,6 @@ def calendar_of_file(path: Path) -> Calendar:
     loaded = load_file(str(path))
     assert loaded.is_sound, loaded.diagnostics
     return loaded.calendar
-
-
-def events_of(text: str | bytes) -> tuple[Event, ...]:
-    """Return the events of a file that has no error."""
-    return calendar_of(text).events
 
 
 def codes_of(text: str | bytes) -> list[str]:
