@@ -10,7 +10,7 @@ import pytest
 from pydantic_core import ValidationError
 from pydantic_core._pydantic_core import list_all_errors  # public nowhere else
 
-from support.loading import load_text
+from support.loading import file_text, load_text
 from timeline.compiler.schema import errors
 from timeline.compiler.schema.declarations import ListOf, Nested, Table, Value
 from timeline.compiler.schema.timeline import Timeline
@@ -84,6 +84,26 @@ def test_every_type_of_error_that_the_schema_can_give_has_a_message_of_ours() ->
             assert not any(pattern.search(text) for pattern in own), text
             assert not PYTHON.search(text), text
     assert types == errors.EXPLANATIONS.keys()
+
+
+@pytest.mark.parametrize(
+    ("entry", "help_"),
+    [
+        ("sources: Dakar Rally", "write `sources: [{title: Dakar Rally}]`"),
+        ("sources: 'Le Monde, 3 May'", 'write `sources: [{title: "Le Monde, 3 May"}]`'),
+        ("sources: ['Guide: \"Dakar\"']", "write `{title: 'Guide: \"Dakar\"'}`"),
+        ("sources: https://x.org/a", "write `sources: [{url: https://x.org/a}]`"),
+        ("start: [2026, 2027]", "for a span write `start: 2026` and `end: 2027`"),
+        (
+            "start: [2026, {end: 2027}]",
+            "write one text; if this is meant as a text, put it in quotes",
+        ),
+    ],
+)
+def test_the_help_for_a_wrong_type_can_be_typed(entry: str, help_: str) -> None:
+    event = "id: a, summary: A" + ("" if entry.startswith("start") else ", start: 2026")
+    (diagnostic,) = load_text(file_text(f"{event}, {entry}")).diagnostics
+    assert (diagnostic.code, diagnostic.help) == ("wrong-type", help_)
 
 
 @pytest.mark.parametrize(

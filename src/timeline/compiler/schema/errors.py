@@ -14,7 +14,7 @@ from timeline.compiler.schema.keys import declared_at, near_key, unknown_key
 from timeline.compiler.schema.salvage import salvage
 from timeline.compiler.schema.validator import ValidationError, read_timeline
 from timeline.diagnostics import MOST, At, Diagnostic, On, Path, Refusal, rules
-from timeline.source import help_for_empty_key, other_space_at
+from timeline.source import help_for_empty_key, other_space_at, yaml_quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -171,7 +171,7 @@ def _refused(refusal: Refusal, path: Path, on: On, value: object) -> Diagnostic:
 
 def _one_text(path: Path, value: object) -> str:
     """Return the help for a list or a mapping where a text is expected."""
-    if path[-1] == "start" and isinstance(value, list) and len(value) == 2:
+    if path[-1] == "start" and isinstance(value, list) and [*map(type, value)] == [str, str]:
         return f"for a span write `start: {value[0]}` and `end: {value[1]}`"
     if path[-1] == "rrule":
         return (
@@ -210,7 +210,8 @@ def _named(key: object, value: str) -> str:
         return f"url: {value}"
     # A source may have a title alone, the others need an address.
     if key == "sources" or not _FILE.fullmatch(value):
-        return f"title: {value}" if key == "sources" else "url: https://…"
+        title = value if _PLAIN_WORDS.fullmatch(value) else yaml_quoted(value)
+        return f"title: {title}" if key == "sources" else "url: https://…"
     return f"url: https://…/{value}"
 
 
