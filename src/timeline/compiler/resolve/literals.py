@@ -62,10 +62,10 @@ _LAST_PLAIN_SEASON = 24
 
 def _season_without_hemisphere(written: Date, path: Path) -> Diagnostic:
     year, code = int(written.text[:4]), int(written.text[5:])
-    help_ = (
-        f"write `{written.text[:5]}{code + 4}` for the northern hemisphere, "
-        f"`{written.text[:5]}{code + 8}` for the southern one"
+    northern, southern = (
+        f"`{written.text[:5]}{code + more}{written.qualification}`" for more in (4, 8)
     )
+    help_ = f"write {northern} for the northern hemisphere, {southern} for the southern one"
     if looks_like_two_years(written):
         help_ += f"; for {year} to {year + 1} write `start: {year}` and `end: {year + 1}`"
     return Diagnostic(

@@ -124,10 +124,8 @@ def language(value: str) -> str:
 
 def duration(value: str) -> Duration:
     """Parse a duration that is not zero."""
-    if value.startswith("-"):
-        raise Refusal(
-            rules.DURATION_SYNTAX, f"`{value}` is negative", f"write `{value[1:].strip()}`"
-        )
+    if value.startswith("-") and (positive := value[1:].strip()):
+        raise Refusal(rules.DURATION_SYNTAX, f"`{value}` is negative", f"write `{positive}`")
     amount = parse_duration(value)
     if not amount:
         raise Refusal(
