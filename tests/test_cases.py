@@ -13,7 +13,7 @@ import pytest
 
 from support import readback, strict
 from support.loading import calendar_of_file
-from support.paths import CASE_FILES
+from support.paths import CASE_FILES, ROOT
 from timeline.formats import FORMATS
 from timeline.formats.markdown.options import TABLE, MarkdownOptions
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from timeline.model.events import Calendar
 
 CASES = [file.parent for file in CASE_FILES]
+FEEDS = [ROOT / "dist" / "events.ics", *(feed for case in CASES for feed in case.glob("*.ics"))]
 
 in_each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 
@@ -61,6 +62,27 @@ def test_exports_are_the_expected_ones(case: Path, *, update: bool) -> None:
 @in_each_case
 def test_feeds_keep_to_rfc_5545(case: Path) -> None:
     strict.check(exported(case)["expected.ics"])
+
+
+@pytest.mark.parametrize("feed", FEEDS, ids=lambda feed: f"{feed.parent.name}-{feed.stem}")
+def test_no_feed_needs_the_zone_of_the_calendar(feed: Path) -> None:
+    lines = strict.content_lines(feed.read_bytes())
+    assert strict.floating_times(lines) == []
+    assert "X-WR-TIMEZONE" not in {name for name, _, _ in lines}
+
+
+@pytest.mark.parametrize(
+    "floating",
+    [
+        *(b"DTSTART:20270324T233000", b"RDATE:20270324T233000Z,20270331T233000"),
+        *(b"RRULE:FREQ=DAILY;UNTIL=20270324T233000", b"EXDATE;TZID=Europe/Oslo:20270324T233000"),
+        b"TRIGGER;VALUE=DATE-TIME:20270324T233000",
+    ],
+)
+def test_a_floating_time_is_seen(floating: bytes) -> None:
+    feed = (CASES[0].parent / "times" / "expected.ics").read_bytes()
+    feed = feed.replace(b"SUMMARY:", floating + b"\r\nSUMMARY:", 1)
+    assert len(strict.floating_times(strict.content_lines(feed))) == 1
 
 
 @in_each_case

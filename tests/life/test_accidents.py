@@ -74,3 +74,15 @@ def test_a_clock_that_goes_back_moves_no_timestamp_back(life: Life) -> None:
         "20250102T120001Z",
         1,
     )
+
+
+def test_a_feed_that_still_has_the_zone_of_the_calendar_loses_only_that(life: Life) -> None:
+    life.publish(new=EVERYTHING)
+    written = life.feed
+    line = b"X-WR-TIMEZONE:Europe/Berlin\r\n"
+    life.published.write_bytes(written.replace(b"BEGIN:VTIMEZONE", line + b"BEGIN:VTIMEZONE", 1))
+    if life.address is None:
+        assert f"-{line.decode().strip()}\n" in life.export("--diff").out
+        assert life.export("--check").code == 1
+    assert life.export().code == 0
+    assert life.feed == written

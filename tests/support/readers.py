@@ -242,7 +242,7 @@ def _by_icalendar(feed: bytes) -> Reading:
 def _by_recurring_ical_events(calendar: icalendar.Calendar, uids: set[str]) -> Instances:
     instances = {}
     for uid in uids:
-        alone = icalendar.Calendar()
+        alone = icalendar.Calendar(calendar)  # with its X-WR-TIMEZONE, if it has one
         for part in calendar.subcomponents:
             if part.name == "VTIMEZONE" or part.get("UID") == uid:
                 alone.add_component(part)

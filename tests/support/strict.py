@@ -38,8 +38,11 @@ _AT_MOST_ONCE = {
     "PRIORITY",
 }
 _AT_MOST_ONCE |= {"ORGANIZER", "GEO", "COLOR", "CATEGORIES", "X-TIMELINE-EDTF"}
+_TIMES = {"DTSTART", "DTEND", "RECURRENCE-ID", "RRULE", "RDATE", "EXDATE", "TRIGGER"}
+_TIMES |= {"DTSTAMP", "CREATED", "LAST-MODIFIED"}
 _VALUES = {"DATE": re.compile(r"\d{8}"), "DATE-TIME": re.compile(r"\d{8}T\d{6}Z?")}
 _STAMP = re.compile(r"\d{8}T\d{6}Z")
+_LOCAL_TIME = re.compile(r"\d{8}T\d{6}(?!Z)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0085\u2028\u2029]")
 
 Line = tuple[str, dict[str, str], str]
@@ -83,14 +86,31 @@ def check(feed: bytes) -> list[list[Line]]:
     head = Counter(name for name, _, _ in lines[: _first_component(lines)])
     for name in ("PRODID", "VERSION", "CALSCALE", "NAME", "X-WR-CALNAME"):
         assert head[name] == 1, name
-    assert not {"METHOD", "UID"} & set(head)
+    assert not {"METHOD", "UID", "X-WR-TIMEZONE"} & set(head)
     zones, events = _components(lines)
+    assert not floating_times(lines)
     for event in events:
         _check_event(event, zones)
     named = ("UID", "RECURRENCE-ID")
     keys = [tuple(line[2] for line in event if line[0] in named) for event in events]
     assert len(keys) == len(set(keys)), "a UID twice"
     return events
+
+
+def floating_times(lines: list[Line]) -> list[Line]:
+    """Return the lines of events and alarms with a time that is neither in UTC nor in a zone.
+
+    Only such a time would need an X-WR-TIMEZONE.
+    """
+    zones, _ = _components(lines)
+    first = next(
+        (at for at, line in enumerate(lines) if line == ("BEGIN", {}, "VEVENT")), len(lines)
+    )
+    return [
+        (name, parameters, value)
+        for name, parameters, value in lines[first:]
+        if name in _TIMES and _LOCAL_TIME.search(value) and parameters.get("TZID") not in zones
+    ]
 
 
 def _first_component(lines: list[Line]) -> int:

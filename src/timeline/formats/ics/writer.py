@@ -68,14 +68,14 @@ def _stamp_lines(stamps: Stamps) -> bytes:
 def _head(calendar: Calendar, vevents: Sequence[VEventProjection]) -> list[str]:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN"]
     # No METHOD: with PUBLISH, libical requires an ORGANIZER. No UID: with one, vdirsyncer keeps
-    # only one of the events. Apps read the X- properties; RFC 7986 defines the others.
+    # only one of the events. No X-WR-TIMEZONE: no time here is floating, and with it,
+    # x-wr-timezone and recurring-ical-events move series in UTC into that zone.
+    # Apps read the X- properties; RFC 7986 defines the others.
     name = escape_text(calendar.name)
     lines += [f"NAME:{name}", f"X-WR-CALNAME:{name}"]
     if calendar.description:
         text = escape_text(calendar.description.rstrip("\n"))
         lines += [f"DESCRIPTION:{text}", f"X-WR-CALDESC:{text}"]
-    if calendar.timezone:
-        lines.append(f"X-WR-TIMEZONE:{calendar.timezone}")
     if calendar.color:
         import webcolors  # noqa: PLC0415 - most calendars have no colour
 

@@ -91,7 +91,6 @@ def _calendar_faults(
         "X-WR-CALNAME": calendar.name,
         "DESCRIPTION": description,
         "X-WR-CALDESC": description,
-        "X-WR-TIMEZONE": calendar.timezone,
         "COLOR": calendar.color,
         "URL": calendar.url,
         "SOURCE": calendar.source,
