@@ -15,6 +15,7 @@ from pathlib import Path
 from support import readers
 
 NODE = shutil.which("node") or ""
+SPREADSHEET = shutil.which("soffice") or ""
 BROWSER = os.environ.get("TIMELINE_CHROMIUM", "")
 
 
@@ -53,6 +54,11 @@ def missing_browser() -> str:
     return "" if BROWSER else "needs Chromium: TIMELINE_CHROMIUM is its program"
 
 
+def missing_spreadsheet() -> str:
+    """Return what to install so that a spreadsheet opens our CSV; nothing where it is."""
+    return "" if SPREADSHEET else "needs LibreOffice Calc, with `soffice` on the PATH"
+
+
 def node_version(variable: str, package: str) -> str:
     """Return the version of a package of Node."""
     description = node_modules(variable) / package / "package.json"
@@ -67,6 +73,7 @@ def describe_programs() -> dict[str, str]:
         or node_version("TIMELINE_YAML_SERVER", "yaml-language-server"),
         "pre-commit": missing_pre_commit() or _program_version("pre-commit"),
         "Chromium": missing_browser() or _program_version(BROWSER),
+        "LibreOffice": missing_spreadsheet() or _program_version(SPREADSHEET),
         "recurring-ical-events": version("recurring-ical-events"),
     }
     for name, reason in readers.missing().items():

@@ -12,8 +12,10 @@ import pytest
 from hypothesis import example, given
 
 from support import strategies
+from support.attacked_cells import ATTACKS, attacked
 from support.dated import when
 from support.loading import calendar_of, file_text, load_data
+from timeline.formats.csv import google as google_columns
 from timeline.formats.csv import table
 from timeline.formats.csv.options import CsvOptions
 from timeline.formats.csv.table import COLUMNS, defuse_formula, join_items, render
@@ -34,6 +36,27 @@ def rows_of(calendar: Calendar) -> list[dict[str, str]]:
 def rows(*events: str) -> list[dict[str, str]]:
     head = "calendar: {id: x.org, name: X, timezone: Asia/Riyadh}\n"
     return rows_of(calendar_of(file_text(*events, calendar=head)))
+
+
+CELL = re.compile(r'"(?:[^"]|"")*"|[^",\r\n]*')
+NOT_TEXT = re.compile(r"-?[0-9.]+|(?:[\w\[.][\w .:~?%+/\[\]-]*)?|/[\w~?%-]+")
+"""A position, which may be negative; else dates and words of ours, or dates of EDTF."""
+
+
+def written_cells(content: bytes) -> list[list[str]]:
+    """Return the cells of each record as they are in the file, in their quotes."""
+    text, place = content.decode(), 0
+    records: list[list[str]] = [[]]
+    while place < len(text):
+        cell = CELL.match(text, place)
+        assert cell
+        records[-1].append(cell[0])
+        end = text[cell.end() : cell.end() + 2]
+        assert end[0] == "," or end == "\r\n", "a quote in a cell that has none around it"
+        place = cell.end() + (1 if end[0] == "," else 2)
+        if end == "\r\n":
+            records.append([])
+    return records[:-1]
 
 
 def undone(cell: str) -> str:
@@ -78,6 +101,61 @@ def test_no_cell_runs_as_a_formula(data: dict[str, Any]) -> None:
             # A position south or west is a number, and has to stay one.
             if column not in ("latitude", "longitude"):
                 assert not FORMULA.match(cell), (column, cell)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("dialect", ["timeline", "google"])
+@given(strategies.files())
+def test_every_text_is_quoted_and_all_else_has_no_separator(
+    dialect: str, data: dict[str, Any]
+) -> None:
+    assert_quoted(load_data(data).calendar, dialect)
+
+
+def assert_quoted(calendar: Calendar, dialect: str) -> None:
+    content = b"".join(render(calendar, CsvOptions(dialect=dialect)))
+    header, *records = written_cells(content)
+    texts = table.TEXT_COLUMNS if dialect == "timeline" else google_columns.TEXT_COLUMNS
+    assert texts <= set(header)
+    for record in records:
+        for column, cell in zip(header, record, strict=True):
+            if column in texts:
+                assert not cell or cell[0] == cell[-1] == '"', (column, cell)
+            else:
+                assert NOT_TEXT.fullmatch(cell), (column, cell)
+
+
+def split_at_both(content: bytes) -> list[list[str]]:
+    """Split at `,` and at `;`, as LibreOffice does by default."""
+    text = re.sub(
+        r'"(?:[^"]|"")*"|;', lambda part: "," if part[0] == ";" else part[0], content.decode()
+    )
+    return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+
+
+@pytest.mark.parametrize("dialect", ["timeline", "google"])
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_spreadsheet_that_splits_at_semicolons_too_finds_the_same_cells(
+    attack: str, dialect: str
+) -> None:
+    calendar = attacked(attack)
+    content = b"".join(render(calendar, CsvOptions(dialect=dialect)))
+    expected = list(csv.reader(io.StringIO(content.decode(), newline=""), strict=True))
+    assert split_at_both(content) == expected
+    assert_quoted(calendar, dialect)
+
+
+def test_empty_texts_dates_and_numbers_are_not_quoted() -> None:
+    # A database reads an empty cell without quotes as a null.
+    head = "calendar: {id: x.org, name: X}\n"
+    text = file_text(
+        "id: a, summary: S, start: 2025, geo: {latitude: -1.5, longitude: 2}", calendar=head
+    )
+    content = b"".join(render(calendar_of(text), CsvOptions()))
+    assert content.splitlines()[1] == (
+        b'"a@x.org","a",,"S",2025,,true,,2025-01-01,2025-12-31,year,,certain,2025,tentative,,,true,'
+        b",,-1.5,2,,,"
+    )
 
 
 @pytest.mark.parametrize(

@@ -33,13 +33,14 @@ COLUMNS = (
     "Private",
 )
 
+TEXT_COLUMNS = frozenset({"Subject", "Description", "Location"})
+
 PERIOD = timedelta(days=2 * 365)
 """The period from the first instance for which a rule is listed by default."""
 
 
 def google_rows(calendar: Calendar, until: date | None) -> Iterator[tuple[str, ...]]:
-    """Yield the header and a row for each instance; rules are listed up to ``until``, inclusive."""
-    yield COLUMNS
+    """Yield a row for each instance; rules are listed up to ``until``, inclusive."""
     zone = calendar.timezone or "UTC"
     for event in calendar.events:
         for vevent in _instances(event, until):

@@ -3,14 +3,15 @@
 The columns are an API. An override has a row below its series, with the same ``uid``. A cell that a
 spreadsheet would run as a formula starts with an added ``'``, and so does a cell that starts with a
 ``'`` itself; removing one ``'`` restores the text.
+
+Every text is quoted, also where RFC 4180 does not require it, because spreadsheets also split at
+``;``. What is not quoted has no ``;`` and nothing that an author wrote: dates, numbers, our words.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from codecs import BOM_UTF8
-from io import StringIO
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,24 @@ COLUMNS = (
     "sources",
 )
 
+TEXT_COLUMNS = frozenset(
+    {
+        "uid",
+        "id",
+        "parent",
+        "summary",
+        "timezone",
+        "was",
+        "rrule",
+        "categories",
+        "location",
+        "url",
+        "description",
+        "sources",
+    }
+)
+"""What an author writes, and rules, which have a ``;`` between their parts."""
+
 ROWS_PER_CHUNK = 256
 
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r']")  # noqa: RUF001 - spreadsheets run these too
@@ -70,22 +89,30 @@ def render(calendar: Calendar, options: CsvOptions) -> Iterator[bytes]:
     """Yield the file in chunks: UTF-8, CRLF, with a byte order mark if requested."""
     if options.bom:
         yield BOM_UTF8
-    rows = _rows(calendar)
+    columns: tuple[str, ...] = COLUMNS
+    texts, rows = TEXT_COLUMNS, _rows(calendar)
     if options.dialect == GOOGLE:
         from timeline.formats.csv import google  # noqa: PLC0415 - few exports need it
 
+        columns, texts = google.COLUMNS, google.TEXT_COLUMNS
         rows = google.google_rows(calendar, options.until)
-    buffer = StringIO(newline="")
-    writer = csv.writer(buffer)
-    while chunk := list(islice(rows, ROWS_PER_CHUNK)):
-        writer.writerows(chunk)
-        yield buffer.getvalue().encode()
-        buffer.seek(0)
-        buffer.truncate()
+    yield _line(columns).encode()
+    is_text = [column in texts for column in columns]
+    lines = (_line(map(_cell, row, is_text)) for row in rows)
+    while chunk := "".join(islice(lines, ROWS_PER_CHUNK)):
+        yield chunk.encode()
+
+
+def _line(cells: Iterable[str]) -> str:
+    return ",".join(cells) + "\r\n"
+
+
+def _cell(value: str, is_text: bool) -> str:
+    """Return a cell (RFC 4180 2.5 to 2.7); an empty text is not quoted, so that it can be null."""
+    return '"' + value.replace('"', '""') + '"' if is_text and value else value
 
 
 def _rows(calendar: Calendar) -> Iterator[tuple[str, ...]]:
-    yield COLUMNS
     for event in calendar.events:
         yield _row(event, _rrule(event) if event.recurrence else "")
         for override in event.overrides:
