@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from timeline.compiler.resolve.tree import Entry
 
+_MAX_NAMES = 10
+"""How many of the dates of a circle are named."""
+
 _MAX_NOTES = 5
 """How many of the dates of a circle are shown besides the first."""
 
@@ -25,7 +28,9 @@ def circle_diagnostic(circle: Sequence[tuple[Entry, str]]) -> Diagnostic:
     written = [index for index, side in enumerate(circle) if is_written(*side)]
     first = min(written, key=lambda index: circle[index][0].path)
     circle = [*circle[first:], *circle[:first]]
-    names = [f"{entry.written.id}.{edge}" for entry, edge in circle]
+    names = [f"{entry.written.id}.{edge}" for entry, edge in circle[:_MAX_NAMES]]
+    if (more := len(circle) - _MAX_NAMES) > 0:
+        names.append(f"{more:,} more")
     way = " → ".join([*names, names[0]])
     here, *others = [side for side in circle if is_written(*side)]
     if not others:

@@ -113,22 +113,22 @@ class DateResolver:
     def _resolve_edge(self, entry: Entry, edge: str) -> Resolved:
         """Return the start or the end of an event, after all that it depends on is resolved.
 
-        The stack is explicit, since thousands of dates may depend on each other.
+        The edges that wait for another are a stack, since thousands of dates may depend on each
+        other, and a dict by their keys, since each of them may be the one that closes a circle.
         """
-        stack = [(entry, edge)]
-        while stack:
-            current, side = stack[-1]
-            if (id(current), side) in self._resolved:
-                stack.pop()
-                continue
-            dependency = self._unresolved_dependency(current, side)
-            if dependency is None:
-                self._resolved[id(current), side] = self._evaluate_edge(current, side)
-                stack.pop()
-            elif dependency in stack:
-                self._report_circle(stack[stack.index(dependency) :])
+        waiting = {(id(entry), edge): (entry, edge)}
+        while waiting:
+            key = next(reversed(waiting))
+            current, side = waiting[key]
+            if key in self._resolved:
+                waiting.popitem()
+            elif (dependency := self._unresolved_dependency(current, side)) is None:
+                self._resolved[key] = self._evaluate_edge(current, side)
+                waiting.popitem()
+            elif (first := (id(dependency[0]), dependency[1])) in waiting:
+                self._report_circle(_from_key(waiting, first))
             else:
-                stack.append(dependency)
+                waiting[first] = dependency
         return self._resolved[id(entry), edge]
 
     def _unresolved_dependency(self, entry: Entry, edge: str) -> tuple[Entry, str] | None:
@@ -195,6 +195,18 @@ class DateResolver:
                 f"refer to `{written.anchor}.start`, or write `TBC`",
             )
         return value
+
+
+def _from_key(
+    waiting: dict[tuple[int, str], tuple[Entry, str]], key: tuple[int, str]
+) -> list[tuple[Entry, str]]:
+    """Return the edges from a key to the last one; what is before them is not walked through."""
+    edges = []
+    for other in reversed(waiting):
+        edges.append(waiting[other])
+        if other == key:
+            break
+    return edges[::-1]
 
 
 def _is_plain(written: DateExpression) -> TypeGuard[Date]:

@@ -1,0 +1,39 @@
+"""Count the calls of some work, as a measure of its cost that is the same on every machine."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+
+def count_calls(work: Callable[[], object]) -> int:
+    """Return how many functions of Python and of C some work calls."""
+    calls = 0
+
+    def count(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+def assert_linear(work: Callable[[int], object], size: int) -> None:
+    """Check that work of twice the size makes fewer than three times the calls.
+
+    ``work`` is done for size 2 first: what is imported or computed only once does not count, and
+    neither do the calls that are made for any size.
+    """
+    work(2)
+    least, few, many = (count_calls(partial(work, times)) for times in (2, size, 2 * size))
+    assert many - least < 3 * (few - least), (least, few, many)

@@ -1,0 +1,71 @@
+"""The cost of a hostile file grows linearly: counted calls, and limits of the system for the rest.
+
+Calls do not show what one call of C costs, such as the comparison of a value with a whole list. So
+some files are also given to the command, large enough that such a cost exceeds the limits of
+``support.limited``.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from support.costs import assert_linear
+from support.limited import EVENTS, LimitedCommand
+from support.loading import load_text
+
+
+def events(count: int, keys: str) -> str:
+    """Return a file of events with these keys: ``N`` is the number of the event, ``M`` the next."""
+    return EVENTS + "".join(
+        f"- {{id: e{n}, summary: E{n}, "
+        + keys.replace("N", f"{n}").replace("M", f"{(n + 1) % count}")
+        + "}\n"
+        for n in range(count)
+    )
+
+
+# Dates that depend on each other.
+
+LAST = "- {id: last, summary: L, start: 2025-01-03}\n"
+ANCHORS = {
+    "a circle": lambda count: events(count, "start: eM.start"),
+    "a circle of ends": lambda count: events(count, "start: eM.end, duration: 1 day"),
+    "many small circles": lambda count: (
+        EVENTS
+        + "".join(f"- {{id: e{n}, summary: E, start: e{n ^ 1}.end}}\n" for n in range(count & ~1))
+    ),
+    "a chain": lambda count: events(count, "start: eM.end").replace("e0.end", "last.end") + LAST,
+    "a chain from the start": lambda count: (
+        EVENTS
+        + LAST.replace("last", "e0")
+        + "".join(f"- {{id: e{n}, summary: E, start: e{n - 1}.end}}\n" for n in range(1, count + 1))
+    ),
+    "a chain into a circle": lambda count: (
+        events(count, "start: eM.end").replace("e0.end", "a.end")
+        + "- {id: a, summary: A, start: b.start}\n- {id: b, summary: B, start: a.start}\n"
+    ),
+    "a chain of between": lambda count: (
+        events(count, "start: between eM.start and eM.end + 1 day").replace("e0.", "last.") + LAST
+    ),
+    "a circle of between": lambda count: events(count, "start: between eM.start and e0.end"),
+    "one anchor": lambda count: events(count, "start: last.end + N days") + LAST,
+    "children of parents": lambda count: (
+        EVENTS
+        + "".join(
+            f"- {{id: p{n}, summary: P, start: c{n}.start, events: [{{id: c{n}, summary: C, "
+            f"start: p{n + 1}.start}}]}}\n"
+            for n in range(count)
+        )
+        + f"- {{id: p{count}, summary: P, start: 2025}}\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ANCHORS)
+def test_the_cost_of_anchors_is_linear(name: str) -> None:
+    assert_linear(lambda count: load_text(ANCHORS[name](count)), 300)
+
+
+@pytest.mark.parametrize("name", ["a circle", "a chain"])
+def test_thousands_of_dates_depend_on_each_other(name: str) -> None:
+    assert LimitedCommand("validate", "-", content=ANCHORS[name](10_000)).code in (0, 1)
