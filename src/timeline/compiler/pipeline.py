@@ -99,10 +99,11 @@ def compile_document(document: Document) -> Loaded:
     calendar, unresolved = resolve_calendar(timeline, entries, ids)
     # Of a file in another format nothing else can be said: its rules are not known here.
     if all(diagnostic.rule is not rules.UNKNOWN_FORMAT for diagnostic in diagnostics):
-        context = CheckContext(timeline, entries, ids, calendar)
-        unresolved += run_checks(context)
-        if not _has_error(diagnostics + unresolved):
-            unresolved += run_checks_of_valid_file(context)
+        if len(calendar.events) == len(entries):  # else there are more errors than are shown
+            context = CheckContext(timeline, entries, ids, calendar)
+            unresolved += run_checks(context)
+            if not _has_error(diagnostics + unresolved):
+                unresolved += run_checks_of_valid_file(context)
         is_cut = document.truncated is not None or len(invalid) > MOST
         diagnostics += _without_missing_parts(unresolved) if is_cut else unresolved
     diagnostics = apply_suppressions(diagnostics, suppressions, document)

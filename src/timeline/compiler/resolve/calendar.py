@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
 from timeline.compiler.resolve.alarms import AlarmResolver
-from timeline.compiler.resolve.dates import DateResolver
+from timeline.compiler.resolve.dates import DateResolver, StopResolving
 from timeline.compiler.resolve.details import resolve_details
 from timeline.compiler.resolve.recurrence import resolve_recurrence
 from timeline.compiler.resolve.texts import text_in, texts_by_language
@@ -28,10 +29,15 @@ def resolve_calendar(
     """Return the calendar, and diagnostics of all that cannot be resolved.
 
     An event whose date cannot be resolved is undated. ``entries`` are the events of the timeline,
-    laid flat, and ``ids`` are their ids.
+    laid flat, and ``ids`` are their ids. With more errors than are shown, the calendar has only the
+    events before the last of them.
     """
     dates = DateResolver(ids)
-    events = tuple([_event(entry, timeline, dates) for entry in entries])
+    resolved: list[Event] = []
+    with suppress(StopResolving):
+        for entry in entries:
+            resolved.append(_event(entry, timeline, dates))  # noqa: PERF401 - those before a stop
+    events = tuple(resolved)
     named = {event.parent for event in events}
     named.update(other for event in events if event.related_to for other, _ in event.related_to)
     return (

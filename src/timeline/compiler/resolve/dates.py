@@ -24,7 +24,7 @@ from timeline.dates import (
     Precision,
     local_day,
 )
-from timeline.diagnostics import MOST, At, Diagnostic, Note, Refusal, rules
+from timeline.diagnostics import MOST, At, Diagnostic, Note, Refusal, Severity, rules
 from timeline.model import AllDay, Timed, Undated, Was
 
 if TYPE_CHECKING:
@@ -38,11 +38,37 @@ if TYPE_CHECKING:
     from timeline.model import When
 
 
+class StopResolving(Exception):  # noqa: N818 - a signal within the package, not an error
+    """More errors have been reported than are shown: the rest is not to be resolved."""
+
+
+class ResolverDiagnostics(list[Diagnostic]):
+    """The diagnostics of what is resolved, up to the limit.
+
+    Every warning is kept: a comment that suppresses one above the limit has an effect, too.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._errors = 0
+
+    def append(self, diagnostic: Diagnostic) -> None:
+        """Keep a diagnostic.
+
+        Raises:
+            StopResolving: this is the first error above the limit; it is kept, too.
+        """
+        super().append(diagnostic)
+        self._errors += diagnostic.severity is Severity.ERROR
+        if self._errors > MOST:
+            raise StopResolving
+
+
 class DateResolver:
     """The dates resolved so far, and ``diagnostics`` of what is wrong with them."""
 
     def __init__(self, ids: EventIds) -> None:
-        self.diagnostics: list[Diagnostic] = []
+        self.diagnostics = ResolverDiagnostics()
         self._ids = ids
         # By the identity of the entry: two events that share an id are two events.
         self._resolved: dict[tuple[int, str], Resolved] = {}
@@ -183,10 +209,7 @@ class DateResolver:
         anchor = self._ids.get(written.anchor)
         if anchor is None:
             place = written.text.find(written.anchor)
-            # Diagnostics above the limit are not shown, and a suggestion compares all ids.
-            suggest = len(self.diagnostics) <= MOST
-            part = place, place + len(written.anchor)
-            raise self._ids.unknown(written.anchor, part, suggest=suggest)
+            raise self._ids.unknown(written.anchor, (place, place + len(written.anchor)))
         value = self._resolved.get((id(anchor), written.edge), TBC)
         if value is OPEN:
             raise Refusal(

@@ -33,17 +33,14 @@ class EventIds:
         """Return the event with an id, ``None`` where there is none."""
         return self._entries.get(name)
 
-    def unknown(
-        self, name: str, part: tuple[int, int] | None = None, *, suggest: bool = True
-    ) -> Refusal:
+    def unknown(self, name: str, part: tuple[int, int] | None = None) -> Refusal:
         """Return the refusal of an id that no event has, with the id that may be meant.
 
-        ``part`` is the range of the id in the text that names it. To ``suggest`` one, all ids of
-        the file are compared.
+        ``part`` is the range of the id in the text that names it.
         """
         if name in self._renamed:
             help_ = f"it is now called `{self._renamed[name]}`"
-        elif suggest and (near := nearest(name, self._entries)):
+        elif near := nearest(name, self._entries):
             help_ = f"did you mean `{near}`?"
         else:
             help_ = "write the `id` of an existing event"

@@ -28,7 +28,8 @@ def resolve_recurrence(
     """Return an event with its recurrence and its overrides, or as it is if they are refused."""
     written = entry.written
     if written.rrule is None and not written.rdate:
-        dates.diagnostics.extend(_exceptions_of_single_event(entry))
+        for diagnostic in _exceptions_of_single_event(entry):
+            dates.diagnostics.append(diagnostic)
         return event
     start = _known_start(event, entry, dates)
     if start is None:
