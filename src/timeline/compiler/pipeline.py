@@ -16,6 +16,7 @@ from timeline.compiler.resolve.calendar import resolve_calendar
 from timeline.compiler.resolve.ids import EventIds
 from timeline.compiler.resolve.tree import flatten
 from timeline.compiler.schema import errors
+from timeline.compiler.schema.refused import unread_values
 from timeline.diagnostics import (
     MOST,
     At,
@@ -92,19 +93,23 @@ def compile_document(document: Document) -> Loaded:
     too_many_events = _too_many_events(document)
     if too_many_events:
         document.data, document.truncated = {}, ()
-    timeline, invalid = errors.validate(document.data, document.truncated)
+    timeline, invalid, refused = errors.validate(document.data, document.truncated)
+    if document.diagnostics:
+        for path in unread_values(document.data, document.truncated):
+            refused.add(path)
     diagnostics = [*document.diagnostics, *too_many_events, *invalid]
-    entries = list(flatten(timeline))
+    entries = list(flatten(timeline, refused))
     ids = EventIds(entries)
-    calendar, unresolved = resolve_calendar(timeline, entries, ids)
+    calendar, unresolved = resolve_calendar(timeline, entries, ids, refused)
     # Of a file in another format nothing else can be said: its rules are not known here.
     if all(diagnostic.rule is not rules.UNKNOWN_FORMAT for diagnostic in diagnostics):
         if len(calendar.events) == len(entries):  # else there are more errors than are shown
-            context = CheckContext(timeline, entries, ids, calendar)
+            context = CheckContext(timeline, entries, ids, calendar, refused)
             unresolved += run_checks(context)
             if not _has_error(diagnostics + unresolved):
                 unresolved += run_checks_of_valid_file(context)
         is_cut = document.truncated is not None or len(invalid) > MOST
+        is_cut = is_cut or refused.lacks_events()
         diagnostics += _without_missing_parts(unresolved) if is_cut else unresolved
     diagnostics = apply_suppressions(diagnostics, suppressions, document)
     return Loaded(calendar, _limited(diagnostics), document)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from timeline.dates.fields import parse_literal_date as parse_literal_date
     from timeline.dates.fields import parse_start as parse_start
     from timeline.dates.grammar import OPEN as OPEN
+    from timeline.dates.grammar import REFUSED as REFUSED
     from timeline.dates.grammar import TBC as TBC
     from timeline.dates.grammar import Between as Between
     from timeline.dates.grammar import DateExpression as DateExpression
@@ -80,7 +81,7 @@ else:
                 "between_sides format_edtf format_edtf_interval looks_like_two_years make_between"
             ),
             "fields": "parse_day parse_end parse_literal_date parse_start",
-            "grammar": "Between DateExpression NoDate OPEN TBC",
+            "grammar": "Between DateExpression NoDate OPEN REFUSED TBC",
             "instants": (
                 "Instant is_fixed_zone local_day looks_like_end_time resolve_clock_time "
                 "resolve_moved_wall_time to_zone"

@@ -23,14 +23,20 @@ from timeline.diagnostics import Refusal, cited, rules
 
 
 class NoDate(Enum):
-    """The values in place of a date: not known yet, and without an end."""
+    """The values in place of a date: not known yet, without an end, and refused.
+
+    The last is no value of a file: it is what a date with an error comes to, of which nothing else
+    is reported.
+    """
 
     TBC = "TBC"
     OPEN = ".."
+    REFUSED = "refused"
 
 
 TBC = NoDate.TBC
 OPEN = NoDate.OPEN
+REFUSED = NoDate.REFUSED
 
 
 class Between(Struct, frozen=True):
@@ -98,16 +104,23 @@ def _parse_side(match: re.Match[str], group: int) -> Date | RelativeDate:
         help_ = f"write `{unqualified if _may_be_side(unqualified) else outermost}`"
     elif value is TBC:
         help_ = "write `TBC` for the whole date if a side is not known"
+    elif isinstance(value, RelativeDate) and _has_hours(value):
+        help_ = "move it by days or a longer unit: a `between` is a day, not a time"
     message = f"{cited(text)} cannot be a side of a `between`"
     raise Refusal(rules.BETWEEN_SIDE, message, help_, match.span(group))
 
 
 def _may_be_side(value: DateExpression) -> TypeGuard[Date | RelativeDate]:
     if isinstance(value, RelativeDate):
-        return not value.qualification and value.clock is None
+        return not value.qualification and value.clock is None and not _has_hours(value)
     if not isinstance(value, Date) or value.qualification or "X" in value.text:
         return False
     return value.precision in _BETWEEN_SIDES
+
+
+def _has_hours(value: RelativeDate) -> bool:
+    """Return whether a date is moved by hours: it is a time, or it is refused."""
+    return any(term.is_exact for term in value.terms)
 
 
 def is_date(text: str) -> bool:

@@ -9,6 +9,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from timeline.compiler.resolve.ids import EventIds
     from timeline.compiler.resolve.tree import Entry
+    from timeline.compiler.schema.refused import Refused
     from timeline.compiler.schema.timeline import Timeline
     from timeline.model import Calendar
 
@@ -21,10 +22,12 @@ class CheckContext(Struct, frozen=True):
     """A file as written and as resolved.
 
     ``entries`` are the events as written, laid flat, and ``ids`` their ids. ``calendar.events``
-    are the same events as resolved, in the same order.
+    are the same events as resolved, in the same order. ``refused`` has the places of the values
+    that were refused, of which no check may draw a conclusion.
     """
 
     timeline: Timeline
     entries: list[Entry]
     ids: EventIds
     calendar: Calendar
+    refused: Refused

@@ -138,6 +138,8 @@ def outside_parent(context: CheckContext) -> Iterator[Diagnostic]:
         if event.parent is None:
             continue
         parent = by_path[event.path[:-2]]
+        if any((*parent.path, key) in context.refused for key in ("rrule", "rdate")):
+            continue  # it may lie within any instance
         if outside := _outside(event, parent):
             other = "end" if outside.is_late and parent.when.end is not None else "start"
             yield Diagnostic(

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 def missing_language(context: CheckContext) -> Iterator[Diagnostic]:
     """Find texts by language without the calendar's language, which others fall back to."""
     language = context.timeline.calendar.language
+    if ("calendar", "language") in context.refused:
+        return
     for path, written in _events_and_overrides(context):
         for key, text in (("summary", written.summary), ("description", written.description)):
             if isinstance(text, dict) and language not in text:
@@ -57,7 +59,7 @@ def missing_required_source(context: CheckContext) -> Iterator[Diagnostic]:
     if not context.timeline.calendar.require_sources:
         return
     for entry in context.entries:
-        if not entry.written.sources:
+        if not entry.written.sources and (*entry.path, "sources") not in context.refused:
             yield Diagnostic(
                 rules.MISSING_SOURCE,
                 f"`{entry.written.id}` has no source, and the calendar requires one",

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from timeline.dates import (
+    REFUSED,
     UTC_NAME,
     ClockTime,
     Instant,
@@ -64,7 +65,7 @@ class AlarmResolver:
         if not own and not shared:
             return ()
         if isinstance(when, Undated) or (isinstance(when, AllDay) and not when.start.is_day):
-            if own:
+            if own and not self._dates.is_refused(self._entry, "start"):
                 self._report_unknown_day(
                     (*self._entry.path, "alarms"),
                     "the event has no reminders while its day is not known",
@@ -99,7 +100,7 @@ class AlarmResolver:
         at_end = written.edge == "end" and (isinstance(when, AllDay) or when.end is not None)
         edge = _edge_time(when, at_end=at_end)
         if edge is None:
-            if path != self._entry.path:
+            if path != self._entry.path and when.end is not REFUSED:
                 self._report_unknown_day(
                     path,
                     "there is no reminder before the end while its day is not known",

@@ -19,20 +19,22 @@ if TYPE_CHECKING:
     from timeline.compiler.resolve.ids import EventIds
     from timeline.compiler.resolve.tree import Entry
     from timeline.compiler.schema.events import EventEntry
+    from timeline.compiler.schema.refused import Refused
     from timeline.compiler.schema.timeline import Timeline
     from timeline.diagnostics import Diagnostic
 
 
 def resolve_calendar(
-    timeline: Timeline, entries: Sequence[Entry], ids: EventIds
+    timeline: Timeline, entries: Sequence[Entry], ids: EventIds, refused: Refused
 ) -> tuple[Calendar, list[Diagnostic]]:
     """Return the calendar, and diagnostics of all that cannot be resolved.
 
     An event whose date cannot be resolved is undated. ``entries`` are the events of the timeline,
-    laid flat, and ``ids`` are their ids. With more errors than are shown, the calendar has only the
+    laid flat, and ``ids`` are their ids. ``refused`` has the values that could not be read; those
+    that cannot be resolved are added. With more errors than are shown, the calendar has only the
     events before the last of them.
     """
-    dates = DateResolver(ids)
+    dates = DateResolver(ids, refused)
     resolved: list[Event] = []
     with suppress(StopResolving):
         for entry in entries:

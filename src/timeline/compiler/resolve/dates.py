@@ -1,7 +1,7 @@
 """Resolve the dates of events in the order in which they depend on each other.
 
-Each start and end is resolved once. A date that cannot be resolved is ``TBC`` from then on, so
-that one error makes one diagnostic.
+Each start and end is resolved once. A date that cannot be resolved is ``REFUSED`` from then on, and
+so is what depends on it, so that one error makes one diagnostic.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, TypeGuard
 from timeline.compiler.resolve.circles import circle_diagnostic
 from timeline.compiler.resolve.durations import move_time, resolve_last_day
 from timeline.compiler.resolve.expressions import ExpressionResolver, relative_dates
-from timeline.compiler.resolve.literals import resolve_literal
-from timeline.compiler.resolve.tree import edge_path, is_written
+from timeline.compiler.resolve.literals import DependsOnRefusedError, resolve_literal
+from timeline.compiler.resolve.tree import REFUSED_ZONE, edge_path, is_written
 from timeline.dates import (
     OPEN,
-    TBC,
+    REFUSED,
     ClockTime,
     Date,
     DateExpression,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from timeline.compiler.resolve.expressions import Resolved
     from timeline.compiler.resolve.ids import EventIds
     from timeline.compiler.resolve.tree import Entry
+    from timeline.compiler.schema.refused import Refused
     from timeline.dates import RelativeDate
     from timeline.diagnostics import Path
     from timeline.model import When
@@ -65,10 +66,14 @@ class ResolverDiagnostics(list[Diagnostic]):
 
 
 class DateResolver:
-    """The dates resolved so far, and ``diagnostics`` of what is wrong with them."""
+    """The dates resolved so far, and ``diagnostics`` of what is wrong with them.
 
-    def __init__(self, ids: EventIds) -> None:
+    ``refused`` has the places of the values that were refused so far.
+    """
+
+    def __init__(self, ids: EventIds, refused: Refused) -> None:
         self.diagnostics = ResolverDiagnostics()
+        self.refused = refused
         self._ids = ids
         # By the identity of the entry: two events that share an id are two events.
         self._resolved: dict[tuple[int, str], Resolved] = {}
@@ -80,20 +85,27 @@ class DateResolver:
             _is_plain(written.start)
             and (written.end is None or _is_plain(written.end))
             and written.duration is None
+            and not self.refused
         ):
             return AllDay(written.start, written.end)  # most events
         start = self._resolve_edge(entry, "start")
-        end = self._resolve_edge(entry, "end") if is_written(entry, "end") else None
+        end = self._resolve_edge(entry, "end") if self._has_end(entry) else None
         if isinstance(start, NoDate):
             return Undated(end)
-        if written.end is not None and written.duration is not None:
-            self.diagnostics.append(_end_and_duration(entry))
         if isinstance(start, Date) and not isinstance(end, Instant):
             return AllDay(start, end)
         if isinstance(start, Instant) and not isinstance(end, Date):
             return Timed(start, end)
         self.diagnostics.append(_day_and_time(entry, start, end))
+        self.refused.add((*entry.path, "start"))  # either of the two may be wrong
+        self.refused.add((*entry.path, "end"))
         return Undated()
+
+    def is_refused(self, entry: Entry, edge: str) -> bool:
+        """Return whether an edge of an event is not known because of an error."""
+        if (*entry.path, edge) in self.refused:
+            return True
+        return self._resolved.get((id(entry), edge)) is REFUSED
 
     def resolve_was(self, entry: Entry) -> Iterator[Was]:
         """Yield the dates that an event had earlier, without those that cannot be resolved."""
@@ -128,6 +140,8 @@ class DateResolver:
         """Return a date that stands for itself; report one that is refused, and return ``None``."""
         try:
             return resolve_literal(value, path, zone, self.diagnostics)
+        except DependsOnRefusedError:
+            return None
         except Refusal as refusal:
             self.refuse(refusal, path)
             return None
@@ -173,23 +187,41 @@ class DateResolver:
     def _report_circle(self, circle: list[tuple[Entry, str]]) -> None:
         self.diagnostics.append(circle_diagnostic(circle))
         for entry, edge in circle:
-            self._resolved[id(entry), edge] = TBC
+            self._resolved[id(entry), edge] = REFUSED
+
+    def _has_end(self, entry: Entry) -> bool:
+        """Return whether the file has an end of an event, or one that was refused."""
+        return is_written(entry, "end") or self._is_unread(entry, "end")
+
+    def _is_unread(self, entry: Entry, edge: str) -> bool:
+        """Return whether the value that an edge is written in could not be read."""
+        keys = ("start",) if edge == "start" else ("end", "duration")
+        return bool(self.refused) and any((*entry.path, key) in self.refused for key in keys)
 
     def _evaluate_edge(self, entry: Entry, edge: str) -> Resolved:
+        if self._is_unread(entry, edge):
+            return REFUSED
         path = edge_path(entry, edge)
         try:
             if edge == "start":
                 return self._evaluate(entry.written.start, path, entry.zone)
             return self._evaluate_end(entry, path)
+        except DependsOnRefusedError:
+            return REFUSED
         except Refusal as refusal:
             self.refuse(refusal, path)
-            return TBC
+            return REFUSED
 
     def _evaluate_end(self, entry: Entry, path: Path) -> Resolved:
         written = entry.written
-        start = self._resolved.get((id(entry), "start"), TBC)
+        start = self._resolved.get((id(entry), "start"), REFUSED)
+        if written.end is not None and written.duration is not None:
+            self.diagnostics.append(_end_and_duration(entry))
+            return REFUSED
         if written.end is not None:
             zone = start.zone if isinstance(start, Instant) else entry.zone
+            if start is REFUSED:
+                zone = REFUSED_ZONE  # that of the start comes first
             return self._evaluate(written.end, path, zone)
         if written.duration is None or isinstance(start, NoDate):
             return start
@@ -210,7 +242,9 @@ class DateResolver:
         if anchor is None:
             place = written.text.find(written.anchor)
             raise self._ids.unknown(written.anchor, (place, place + len(written.anchor)))
-        value = self._resolved.get((id(anchor), written.edge), TBC)
+        value = self._resolved.get((id(anchor), written.edge), REFUSED)
+        if value is REFUSED:
+            raise DependsOnRefusedError
         if value is OPEN:
             raise Refusal(
                 rules.OPEN_ANCHOR,

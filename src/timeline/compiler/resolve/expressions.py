@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from timeline.compiler.resolve.durations import move_time
-from timeline.compiler.resolve.literals import resolve_literal, resolve_moved_time
+from timeline.compiler.resolve.literals import (
+    DependsOnRefusedError,
+    resolve_literal,
+    resolve_moved_time,
+)
+from timeline.compiler.resolve.tree import REFUSED_ZONE
 from timeline.dates import (
     TBC,
     Between,
@@ -62,6 +67,7 @@ class ExpressionResolver:
 
         Raises:
             Refusal: for what is wrong with it.
+            DependsOnRefusedError: if nothing is known of it, because of another error.
         """
         return self._between(written) if isinstance(written, Between) else self._relative(written)
 
@@ -102,6 +108,8 @@ class ExpressionResolver:
                 f"remove ` at {_clock_text(written)}`, or write the day of `{written.anchor}` if "
                 "it is known",
             )
+        if zone == REFUSED_ZONE:
+            raise DependsOnRefusedError
         if zone is None:
             raise Refusal(
                 rules.MISSING_ZONE,
@@ -112,7 +120,8 @@ class ExpressionResolver:
         return resolve_moved_time(wall, zone, self._path, self._diagnostics)
 
     def _between(self, written: Between) -> Resolved:
-        sides = []
+        sides: list[Date] = []
+        unknown: list[NoDate] = []
         for side in (written.first, written.last):
             place = _side_place(side, written)
             part = place, place + len(str(side))
@@ -121,7 +130,8 @@ class ExpressionResolver:
             except Refusal as refusal:
                 raise refusal.at(*part) from None
             if isinstance(value, NoDate):
-                return TBC
+                unknown.append(value)
+                continue  # the other side may have an error
             if isinstance(value, Instant):
                 raise Refusal(
                     rules.BETWEEN_SIDE,
@@ -130,7 +140,7 @@ class ExpressionResolver:
                     part,
                 )
             sides.append(value)
-        return make_between(*sides)
+        return TBC if unknown else make_between(*sides)
 
     def _between_side(self, side: Date | RelativeDate) -> Resolved:
         if isinstance(side, Date):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline.compiler.resolve.tree import REFUSED_ZONE
 from timeline.dates import (
     Date,
     Instant,
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from timeline.diagnostics import Path
 
 
+class DependsOnRefusedError(Exception):
+    """Raised for a date that depends on a value that was refused: that one is reported alone."""
+
+
 def resolve_literal(
     written: Date | ClockTime, path: Path, zone: str | None, diagnostics: list[Diagnostic]
 ) -> Date | Instant:
@@ -31,11 +36,16 @@ def resolve_literal(
 
     Raises:
         Refusal: ``missing-zone``, ``skipped-time``, ``offset-mismatch``.
+        DependsOnRefusedError: if the zone of the time was refused.
     """
     if isinstance(written, Date):
         if written.precision is Precision.SEASON and int(written.text[5:]) <= _LAST_PLAIN_SEASON:
             diagnostics.append(_season_without_hemisphere(written, path))
         return written
+    if zone == REFUSED_ZONE:
+        if not written.is_utc and written.offset is None and written.zone is None:
+            raise DependsOnRefusedError
+        zone = None
     instant, repeated = resolve_clock_time(written, zone)
     if looks_like_end_time(written, zone):
         diagnostics.append(_offset_or_end(written, path))

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from timeline.compiler.resolve.overrides import OverrideResolver
 from timeline.compiler.resolve.series import SeriesResolver
-from timeline.dates import TBC, Date, NoDate, validate_rrule_start
+from timeline.dates import REFUSED, TBC, Date, NoDate, validate_rrule_start
 from timeline.diagnostics import At, Diagnostic, Refusal, rules
 from timeline.model import Undated
 
@@ -27,6 +27,8 @@ def resolve_recurrence(
 ) -> Event:
     """Return an event with its recurrence and its overrides, or as it is if they are refused."""
     written = entry.written
+    if any((*entry.path, key) in dates.refused for key in ("rrule", "rdate")):
+        return event  # what recurs is not known, so its exceptions are not either
     if written.rrule is None and not written.rdate:
         for diagnostic in _exceptions_of_single_event(entry):
             dates.diagnostics.append(diagnostic)
@@ -39,6 +41,7 @@ def resolve_recurrence(
             validate_rrule_start(written.rrule, start)
         except Refusal as refusal:
             dates.refuse(refusal, (*entry.path, "rrule"))
+            dates.refused.add((*entry.path, "rrule"))
             return event
     series = SeriesResolver(event, entry, start, dates)
     recurrence = series.resolve_recurrence()
@@ -63,14 +66,16 @@ def _known_start(event: Event, entry: Entry, dates: DateResolver) -> RecurrenceS
     """Return the start of an event that recurs; report one that is not known to the day."""
     when = event.when
     if isinstance(when, Undated):
-        # Any other date was reported where it could not be resolved.
-        if entry.written.start is TBC:
+        if entry.written.start is TBC and not dates.is_refused(entry, "start"):
             dates.diagnostics.append(_unknown_edge(entry, "start", TBC))
         return None
     start = when.start
     for edge, side in (("start", start), ("end", when.end)):
+        if side is REFUSED:
+            continue
         if isinstance(side, NoDate) or (isinstance(side, Date) and not side.is_day):
             dates.diagnostics.append(_unknown_edge(entry, edge, side))
+            dates.refused.add((*entry.path, "rrule"))
             return None
     return start.earliest if isinstance(start, Date) else start
 

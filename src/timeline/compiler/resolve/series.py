@@ -48,7 +48,8 @@ class SeriesResolver:
             if (instance := self.find_instance(item, (*path, index))) is not None
         )
         recurrence = Recurrence(written.rrule, self._rdate, exdate)
-        if exdate and len(exdate) == len(written.exdate) and not self._has_instance(recurrence):
+        is_complete = len(exdate) == len(written.exdate) and len(self._rdate) == len(written.rdate)
+        if exdate and is_complete and not self._has_instance(recurrence):
             self.refuse(
                 Refusal(
                     rules.NO_INSTANCE,
@@ -72,7 +73,7 @@ class SeriesResolver:
             self._refuse_kind(item, moment, path)
             return None
         instance = self._instances.find(moment)
-        if instance is None:
+        if instance is None and len(self._rdate) == len(self.entry.written.rdate):
             nearest = self._instances.nearest_day(moment)
             help_ = f"the nearest instance is on `{nearest}`" if nearest else "remove it"
             message = f"the event has no instance on `{item}`"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -10,14 +10,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.compiler.schema.events import EventEntry
+    from timeline.compiler.schema.refused import Refused
     from timeline.compiler.schema.timeline import Timeline
     from timeline.diagnostics import Path
+
+
+REFUSED_ZONE: Final = "refused"
+"""In place of a time zone that was refused: a time in it is not known."""
 
 
 class Entry(Struct, frozen=True):
     """An event as written, with its place in the file and in the tree.
 
-    ``zone`` is its own time zone, or that of the nearest parent, or that of the calendar.
+    ``zone`` is its own time zone, or that of the nearest parent, or that of the calendar; or
+    `REFUSED_ZONE`.
     """
 
     path: Path
@@ -27,30 +33,42 @@ class Entry(Struct, frozen=True):
     zone: str | None
 
 
-def flatten(timeline: Timeline) -> Iterator[Entry]:
+def flatten(timeline: Timeline, refused: Refused) -> Iterator[Entry]:
     """Yield every event in file order, depth first, parents before their children."""
     zone = timeline.calendar.timezone
+    if ("calendar", "timezone") in refused:
+        zone = REFUSED_ZONE
     for index, written in enumerate(timeline.events):
-        entry = Entry(("events", index), written, None, 0, written.timezone or zone)
+        entry = _entry(("events", index), written, None, zone, refused)
         yield entry
         if written.events:
-            yield from _descendants(entry)
+            yield from _descendants(entry, refused)
 
 
-def _descendants(parent: Entry) -> Iterator[Entry]:
+def _entry(
+    path: Path, written: EventEntry, parent: Entry | None, zone: str | None, refused: Refused
+) -> Entry:
+    """Return an event whose time zone is its own, or ``zone``."""
+    zone = written.timezone or zone
+    if refused and (*path, "timezone") in refused:
+        zone = REFUSED_ZONE
+    return Entry(path, written, parent, parent.depth + 1 if parent else 0, zone)
+
+
+def _descendants(parent: Entry, refused: Refused) -> Iterator[Entry]:
     """Yield the events below one, without recursion: a file may nest them deeply."""
-    stack = _reversed_children(parent)
+    stack = _reversed_children(parent, refused)
     while stack:
         entry = stack.pop()
         yield entry
         if entry.written.events:
-            stack += _reversed_children(entry)
+            stack += _reversed_children(entry, refused)
 
 
-def _reversed_children(parent: Entry) -> list[Entry]:
-    depth, path = parent.depth + 1, (*parent.path, "events")
+def _reversed_children(parent: Entry, refused: Refused) -> list[Entry]:
+    path = (*parent.path, "events")
     return [
-        Entry((*path, index), child, parent, depth, child.timezone or parent.zone)
+        _entry((*path, index), child, parent, parent.zone, refused)
         for index, child in enumerate(parent.written.events)
     ][::-1]
 

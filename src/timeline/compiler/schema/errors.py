@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from timeline._lazy import regex
 from timeline.compiler.schema.declarations import wrong_type
 from timeline.compiler.schema.keys import declared_at, near_key, unknown_key
-from timeline.compiler.schema.salvage import salvage
+from timeline.compiler.schema.refused import Refused
+from timeline.compiler.schema.salvage import UNKNOWN_KEY, salvage
 from timeline.compiler.schema.validator import ValidationError, read_timeline
 from timeline.diagnostics import MOST, At, Diagnostic, On, Path, Refusal, rules
 from timeline.source import help_for_empty_key, other_space_at, yaml_quoted
@@ -24,19 +25,22 @@ if TYPE_CHECKING:
     from timeline.compiler.schema.timeline import Timeline
 
 
-def validate(data: Any, truncated: Path | None = None) -> tuple[Timeline, list[Diagnostic]]:
-    """Return the data of a file as a `Timeline`, and what is wrong with it.
+def validate(
+    data: Any, truncated: Path | None = None
+) -> tuple[Timeline, list[Diagnostic], Refused]:
+    """Return the data of a file as a `Timeline`, what is wrong with it, and what was refused.
 
     ``truncated`` is the path of the value at which a syntax error ended the reading: nothing on
     this path is reported as missing. Without diagnostics the `Timeline` is complete; otherwise it
     contains what is valid.
     """
     try:
-        return read_timeline(data), []
+        return read_timeline(data), [], Refused()
     except ValidationError as failure:
         data, truncated, errors = _errors(failure, data, truncated)
     diagnostics = list(_diagnostics(errors, data, truncated))
-    return salvage(data, errors), diagnostics
+    timeline, refused = salvage(data, errors)
+    return timeline, diagnostics, refused
 
 
 _BEGINNING = 20_000
@@ -90,7 +94,7 @@ def _diagnostics(
     misspelt = {
         (*error["loc"][:-1], near)
         for error in errors
-        if error["type"] == _EXTRA and (near := near_key(error["loc"]))
+        if error["type"] == UNKNOWN_KEY and (near := near_key(error["loc"]))
     }
     if shifted := [error for error in errors if _is_shifted(error)]:
         # A key that is not in the column it seems to be in is read into another mapping.
@@ -103,7 +107,7 @@ def _diagnostics(
             continue  # the reader has reported the empty value
         if kind == "missing" and (path in misspelt or _is_open(path[:-1], truncated)):
             continue
-        if kind != _EXTRA and path and _is_open(path, truncated):
+        if kind != UNKNOWN_KEY and path and _is_open(path, truncated):
             continue  # the reader has reported the `[` that was meant as text
         yield EXPLANATIONS[kind](error, data)
         for other in getattr(error.get("ctx", {}).get("error"), "others", ()):
@@ -111,7 +115,7 @@ def _diagnostics(
 
 
 def _is_shifted(error: ErrorDetails) -> bool:
-    return error["type"] == _EXTRA and str(error["loc"][-1])[:1].isspace()
+    return error["type"] == UNKNOWN_KEY and str(error["loc"][-1])[:1].isspace()
 
 
 def _is_open(path: Path, truncated: Path | None) -> bool:
@@ -131,12 +135,9 @@ def _value_error(error: ErrorDetails, _: Any) -> Diagnostic:
     return _refused(error["ctx"]["error"], path, on, error["input"])
 
 
-_EXTRA = "unexpected_keyword_argument"
-"""pydantic's type of error for a key that a mapping does not have."""
-
 EXPLANATIONS: dict[str, Callable[[ErrorDetails, Any], Diagnostic]] = {
     "missing": _missing_key,
-    _EXTRA: lambda error, data: unknown_key(error["loc"], data),
+    UNKNOWN_KEY: lambda error, data: unknown_key(error["loc"], data),
     "value_error": _value_error,
     "tuple_type": lambda error, _: _wrong_type("a list", _as_list, error),
     "dict_type": lambda error, _: _wrong_type("keys and values", _as_mapping, error),

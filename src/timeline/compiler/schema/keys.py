@@ -65,7 +65,11 @@ _COMMON = (
 def near_key(path: Path) -> str | None:
     """Return the key that an unknown one is probably a synonym or a misspelling of."""
     key, keys = str(path[-1]), _keys_at(path[:-1])
-    others = _OTHER_KEYS.get(key.casefold().replace("_", "-"), "").split()
+    written = key.casefold().replace("_", "-")
+    others = _OTHER_KEYS.get(written, "").split()
+    if written not in _OTHER_KEYS and not one_edit_away(key, keys):
+        for word in one_edit_away(key, _LONG_OTHER_KEYS):
+            others += _OTHER_KEYS[word].split()
     return next((other for other in others if other in keys), None) or nearest(key, keys)
 
 
@@ -122,6 +126,9 @@ _OTHER_KEYS = {
     "zone": "timezone",
 }
 """Synonyms of keys, which ``nearest`` would not find by their spelling."""
+
+_LONG_OTHER_KEYS = [word for word in _OTHER_KEYS if len(word) > 5]
+"""The synonyms that are long enough to be recognised with a letter wrong."""
 
 
 def _keys_at(path: Path) -> list[str]:

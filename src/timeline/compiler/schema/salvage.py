@@ -1,7 +1,7 @@
 """Read the valid part of a file with errors, so that it can be resolved and checked.
 
-What is wrong is removed. An event with errors keeps its id, with unknown dates, so that references
-to it are valid and one error gives one diagnostic.
+What is wrong is removed, and its place is kept in `Refused`. An event with errors keeps its id, so
+that references to it are valid and one error gives one diagnostic.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from timeline.compiler.schema import scalars
 from timeline.compiler.schema.keys import near_key
+from timeline.compiler.schema.refused import TIME_KEYS, Refused
 from timeline.compiler.schema.validator import ValidationError, read_timeline
 
 if TYPE_CHECKING:
@@ -22,21 +23,30 @@ if TYPE_CHECKING:
 
 _CALENDAR = {"id": "unknown", "name": "unknown"}
 _EVENT = {"summary": "unknown", "start": "TBC"}
-_SOME_ZONE = "UTC"  # for times whose zone is wrong, so that they are not reported too
-_DATE_KEYS = ("start", "end", "duration")
+
+UNKNOWN_KEY = "unexpected_keyword_argument"
+"""pydantic's type of error for a key that a mapping does not have."""
 
 
-def salvage(data: Any, errors: list[ErrorDetails]) -> Timeline:
-    """Return the `Timeline` of the data without the values that the errors point at."""
+def salvage(data: Any, errors: list[ErrorDetails]) -> tuple[Timeline, Refused]:
+    """Return the `Timeline` of the data without the values that the errors point at.
+
+    These, and the keys that misspelt ones stand for, are the `Refused`.
+    """
     data = dict(data) if isinstance(data, dict) else {}
     data["events"] = _copy_events(data.get("events"))
     _keep_ids(data["events"])
+    refused = Refused()
     # Behind an error there may be another one. Each round removes something, so it ends.
     while errors:
         for error in errors:
-            _remove(data, error["loc"])
+            path = error["loc"]
+            near = near_key(path) if error["type"] == UNKNOWN_KEY else None
+            _remove(data, path, refused)
+            if near is not None and near != "id":
+                _remove_meant(data, (*path[:-1], near), refused)
         try:
-            return read_timeline(data)
+            return read_timeline(data), refused
         except ValidationError as failure:
             errors = failure.errors(include_url=False)
     raise AssertionError
@@ -86,49 +96,50 @@ def _copy_list(events: Any) -> list[dict[str, Any]]:
     return [dict(event) if isinstance(event, dict) else {} for event in events]
 
 
-def _remove(data: dict[str, Any], path: Path) -> None:
+def _remove(data: dict[str, Any], path: Path, refused: Refused) -> None:
+    """Remove the value at a path: of an event and of the calendar a key, else one of the top."""
     if path[:1] == ("events",) and len(path) > 1:
-        event, key = _event_at(data, path)
+        event, place = _event_at(data, path)
+        key = str(path[len(place)]) if len(path) > len(place) else ""
         kept = event.setdefault("id", scalars.NO_ID + repr(path))
-        if key == "id":
-            if not (isinstance(kept, str) and scalars.id_like(kept) == kept):  # see `_keep_ids`
-                event["id"] = scalars.NO_ID + repr(path)
-        elif key in _DATE_KEYS:
-            for date_key in _DATE_KEYS:
-                event.pop(date_key, None)
-        else:
+        if key == "id" and not (isinstance(kept, str) and scalars.id_like(kept) == kept):
+            event["id"] = scalars.NO_ID + repr(path)  # else see `_keep_ids`
+        elif key != "id":
             event.pop(key, None)
-        if key == "timezone":
-            _remove_zone(event)
+        if event["id"] == scalars.NO_ID + repr(path):
+            refused.add((*place, "id"))
+        refused.add((*place, key) if key else place)
         _fill(event, _EVENT)
     elif path[:1] == ("calendar",):
         calendar = data.get("calendar")
         data["calendar"] = dict(calendar) if isinstance(calendar, dict) else {}
         data["calendar"].pop(str(path[1]) if len(path) > 1 else "", None)
-        if path[1:] == ("timezone",):
-            data["calendar"]["timezone"] = _SOME_ZONE
+        refused.add(path[:2])
         _fill(data["calendar"], _CALENDAR)
     else:
         data.pop(str(path[0]), None)
+        refused.add(path[:1])
         _fill(data, {"events": [], "calendar": _CALENDAR})
 
 
-def _remove_zone(event: dict[str, Any]) -> None:
-    """Remove the dates of an event without a valid zone, and set some zone for its children."""
-    for key in _DATE_KEYS:
-        event.pop(key, None)
-    event["timezone"] = _SOME_ZONE
+def _remove_meant(data: dict[str, Any], path: Path, refused: Refused) -> None:
+    """Refuse the key that a misspelt one probably means, and remove it if it is there, too."""
+    if path[:1] == ("events",) and len(path) > 1:
+        event, place = _event_at(data, path)
+        if (key := str(path[len(place)])) in TIME_KEYS:
+            event.pop(key, None)
+            _fill(event, _EVENT)
+        refused.add((*place, key))
+    else:
+        refused.add(path[: 1 + (path[0] == "calendar")])
 
 
-def _event_at(data: dict[str, Any], path: Path) -> tuple[dict[str, Any], str]:
-    """Return the innermost event on a path, and the next key of the path in it."""
-    events, rest = data["events"], path[1:]
-    while True:
-        event, rest = events[rest[0]], rest[1:]
-        if rest[:1] == ("events",) and len(rest) > 1:
-            events, rest = event["events"], rest[1:]
-        else:
-            return event, str(rest[0]) if rest else ""
+def _event_at(data: dict[str, Any], path: Path) -> tuple[dict[str, Any], Path]:
+    """Return the innermost event on a path, and its own path."""
+    event, length = data["events"][path[1]], 2
+    while path[length : length + 1] == ("events",) and len(path) > length + 1:
+        event, length = event["events"][path[length + 1]], length + 2
+    return event, path[:length]
 
 
 def _fill(mapping: dict[str, Any], defaults: Mapping[str, Any]) -> None:
