@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from timeline.diagnostics.render import ReportForm as ReportForm
     from timeline.diagnostics.render import render_report as render_report
     from timeline.diagnostics.render.cells import cell_width as cell_width
+    from timeline.diagnostics.render.cells import escape_unsafe as escape_unsafe
     from timeline.diagnostics.render.cells import format_location as format_location
     from timeline.diagnostics.render.cells import measure_clusters as measure_clusters
+    from timeline.diagnostics.render.cells import safe_line as safe_line
     from timeline.diagnostics.render.cells import terminal_safe as terminal_safe
     from timeline.diagnostics.render.terminal import summarize as summarize
     from timeline.diagnostics.rules import Rule as Rule
@@ -51,7 +53,9 @@ else:
             "model": "At Diagnostic MOST Note On Path Refusal STDIN Span cited too_many",
             "placement": "locate_all",
             "render": "ReportForm render_report",
-            "render.cells": "cell_width format_location measure_clusters terminal_safe",
+            "render.cells": (
+                "cell_width escape_unsafe format_location measure_clusters safe_line terminal_safe"
+            ),
             "render.terminal": "summarize",
             "rules": "Rule Severity",
             "suggestions": (

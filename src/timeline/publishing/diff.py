@@ -13,10 +13,9 @@ from collections import Counter
 from difflib import Match, SequenceMatcher
 from typing import TYPE_CHECKING
 
-from timeline._lazy import regex
+from timeline.diagnostics import escape_unsafe
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
 
 CONTEXT = 3
@@ -33,6 +32,7 @@ def unified_diff(before: bytes | None, after: bytes, name: str) -> str:
     if before == after:
         return ""
     old, new = _lines(before or b""), _lines(after)
+    name = escape_unsafe(name)
     lines = ["--- /dev/null" if before is None else f"--- {name}", f"+++ {name}"]
     if old == new:
         lines.append("\\ Only line ends differ")
@@ -56,19 +56,11 @@ def _range(start: int, stop: int) -> str:
     return f"{start + (length > 0)},{length}"
 
 
-# C0 and C1 without the tab, line separators of Unicode, and marks that change the text direction.
-_CONTROLS = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-
-
 def _lines(text: bytes) -> list[str]:
     lines = text.decode("utf-8", "backslashreplace").split("\n")
     if not lines[-1]:
         del lines[-1]
-    return [_CONTROLS.sub(_escaped, line.removesuffix("\r")) for line in lines]
-
-
-def _escaped(match: re.Match[str]) -> str:
-    return match[0].encode("unicode_escape").decode("ascii")
+    return [escape_unsafe(line.removesuffix("\r")) for line in lines]
 
 
 class _Matcher(SequenceMatcher[str]):

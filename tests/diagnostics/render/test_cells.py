@@ -7,8 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcwidth
 
+from support.build_log import controls, has_command
 from timeline.diagnostics.render import cells
-from timeline.diagnostics.render.cells import cell_width, measure_clusters, terminal_safe
+from timeline.diagnostics.render.cells import (
+    cell_width,
+    escape_unsafe,
+    measure_clusters,
+    safe_line,
+    terminal_safe,
+)
 
 
 @pytest.mark.parametrize(
@@ -55,3 +62,85 @@ def test_clusters_are_the_text_and_no_width_is_negative(text: str) -> None:
     assert "".join(cluster for cluster, _ in clusters) == safe
     assert all(width >= 0 for _, width in clusters)
     assert cell_width(safe) == sum(width for _, width in clusters)
+
+
+HOSTILE = [
+    "::error::x",
+    "  ::stop-commands::x",
+    "\u3000\u00a0\t::error file=a,line=1::x",
+    "\x1b[1m::error::x",
+    "a ##[error]x",
+    "##[stop-commands]x",
+    "##vso[task.setvariable variable=PATH]x",
+    "a ##teamcity[buildProblem description='x']",
+    "a\n::error::x",
+    "a\r::error::x",
+    "a\u2028::error::x",
+    "a\x0b\x0c\x85::error::x",
+    "\x1b]0;x\x07",
+    "\x9b2J",
+    "\u202ereversed\u202c",
+    "\u2066isolated\u2069",
+    "\udcff\ud800",
+    "\ufeff::error::x",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_no_line_controls_a_terminal_or_a_build(text: str) -> None:
+    assert has_command(text.replace("\x1b[1m", "")) or controls(text)
+    safe = safe_line(text)
+    assert not has_command(safe)
+    assert not controls(safe)
+    assert not safe.lstrip().startswith("::")
+    escaped = f" {escape_unsafe(text)}"
+    assert "##[" not in escaped
+    assert not controls(escaped)
+
+
+_PARTS = st.sampled_from(
+    ["::", ":", "error", "##", "#", "[", "]", " ", "\t", "vso", "\x1b[1m", "\n"]
+)
+
+
+@given(st.lists(_PARTS | st.characters(exclude_categories=[]), max_size=12).map("".join))
+def test_a_safe_line_stays_one(text: str) -> None:
+    safe = safe_line(text)
+    assert len(safe) == len(text)
+    assert not has_command(safe)
+    assert not controls(safe)
+    assert not safe.lstrip().startswith("::")
+    assert safe_line(safe) == safe
+    styled = safe_line(f"\x1b[1m{terminal_safe(text)}\x1b[0m", is_styled=True)
+    assert not has_command(styled.replace("\x1b[1m", "").replace("\x1b[0m", ""))
+    assert not controls(escape_unsafe(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Zürich — 3 to 5 January",
+        "a::b",
+        "std::vector",
+        ": a",
+        "# [x]",
+        "##",
+        "😀👨\u200d👩\u200d👧",
+    ],
+)
+def test_a_harmless_line_is_printed_as_it_is(text: str) -> None:
+    assert safe_line(text) == terminal_safe(text) == escape_unsafe(text) == text
+
+
+def test_a_styled_line_keeps_styles_and_nothing_else() -> None:
+    line = "\x1b[1mnow\x1b[0m \x1b[2J\x1b]0;x\x07"
+    assert safe_line(line, is_styled=True) == "\x1b[1mnow\x1b[0m ␛[2J␛]0;x␇"
+    assert safe_line(line).startswith("␛[1m")
+
+
+def test_an_escape_keeps_different_texts_different() -> None:
+    assert escape_unsafe(
+        "a\tb\x1b\x80\x81\u202e\udcff"
+    ) == r"a	b\x1b\x80\x81\u202e\udcff".replace(r"\t", "\t")
+    assert escape_unsafe("##[error]") == r"##\x5berror]"

@@ -32,6 +32,11 @@ class ReportForm(StrEnum):
         """
         return self in (ReportForm.JSON, ReportForm.SARIF)
 
+    @property
+    def is_for_people(self) -> bool:
+        """Whether people read a report; a report in another form is for a program."""
+        return self in (ReportForm.FULL, ReportForm.CONCISE)
+
 
 def render_report(
     form: ReportForm, diagnostics: Collection[Diagnostic], source: SourceMap, *, color: bool

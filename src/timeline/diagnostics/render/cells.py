@@ -1,4 +1,4 @@
-"""Text for a terminal: make it safe to print, and measure it in cells."""
+"""Text for a terminal or a build log: make it safe to print, and measure it in cells."""
 
 from __future__ import annotations
 
@@ -11,16 +11,27 @@ if TYPE_CHECKING:
 
     from timeline.diagnostics.model import Span
 
+COMMAND_BRACKET = r"(?<=##)\[|(?<=##vso)\[|(?<=##teamcity)\["
+"""The bracket of a command that a build server reads anywhere in a line of its log.
+
+These are ``##[error]`` in GitHub Actions, beside the newer ``::error::``, ``##vso[task.complete]``
+in Azure Pipelines, and ``##teamcity[buildProblem]``.
+"""
+
 # Characters that move the cursor, end the line or reverse the text, and so could forge a report.
 _UNSAFE = regex(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    f"|{COMMAND_BRACKET}"
 )
+# GitHub Actions reads `::error::` as a command if there is only white space before it.
+_COMMAND = regex(r"((?:\s|\x1b\[[0-9;]*m)*):(?=:)")
+_STYLE = regex(r"(\x1b\[[0-9;]*m)")
 # Latin letters and punctuation, one cell each: most texts need no import of `wcwidth` (50 ms).
 _NARROW = regex("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027]*")
 
 
 def terminal_safe(text: str) -> str:
-    """Return a text of the same length without characters that control a terminal.
+    """Return a text of the same length without characters that control a terminal or a build log.
 
     A control character becomes its symbol (``␛``), any other unsafe character U+FFFD.
     """
@@ -32,6 +43,30 @@ def _picture(character: str) -> str:
     if code < 0x20:
         return chr(0x2400 + code)
     return "\u2421" if code == 0x7F else "\ufffd"
+
+
+def safe_line(text: str, *, is_styled: bool = False) -> str:
+    """Return a text as one terminal-safe line that a build server does not take for a command.
+
+    The styles (SGR) of an ``is_styled`` text stay. The length is the same.
+    """
+    parts = _STYLE.split(text) if is_styled else [text]
+    safe = "".join(part if n % 2 else terminal_safe(part) for n, part in enumerate(parts))
+    return _COMMAND.sub("\\1\ufffd", safe, count=1) if _COMMAND.match(safe) else safe
+
+
+def escape_unsafe(text: str) -> str:
+    r"""Return a text with escapes for unsafe characters except tabs: ``\x1b``, ``\u202e``.
+
+    Unlike `terminal_safe`, it keeps different texts different, for a comparison.
+    """
+    return _UNSAFE.sub(lambda match: _escape(match.group()), text)
+
+
+def _escape(character: str) -> str:
+    if character in "\t[":
+        return character if character == "\t" else "\\x5b"
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def format_location(span: Span) -> str:

@@ -5,7 +5,7 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/. Numbers in brackets are its sec
 
 from __future__ import annotations
 
-import json
+import os
 import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from timeline._version import VERSION
 from timeline.diagnostics.catalog import rule_page, rules_by_code
 from timeline.diagnostics.model import STDIN
 from timeline.diagnostics.placement import locate_all
+from timeline.diagnostics.render.json import dump
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +40,7 @@ def render(diagnostics: Iterable[Diagnostic], source: SourceMap) -> str:
         "newlineSequences": ["\r\n", "\n", "\r"],
         "results": [_result(located, codes, source) for located in all_located],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _driver(codes: list[str]) -> dict[str, Any]:
@@ -109,8 +110,9 @@ def _artifact(file: str) -> dict[str, Any]:
     if file == STDIN:
         return {"description": {"text": "standard input"}}
     path = PurePath(file)
-    # `quote` escapes a colon, which would make the first part of a relative path a scheme.
-    return {"uri": path.as_uri() if path.is_absolute() else quote(path.as_posix())}
+    # `quote` escapes a colon, which would make the first part of a relative path a scheme. As
+    # `as_uri`, it gets the bytes of the name, which may not be UTF-8.
+    return {"uri": path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))}
 
 
 def _utf16(file: str, line: int, column: int, source: SourceMap) -> int:
