@@ -64,7 +64,7 @@ def test_a_closed_standard_stream_is_reported() -> None:
     done = LimitedCommand(shell="timeline validate - <&-")
     assert (done.code, done.err) == (2, "timeline: standard input is closed\n")
     done = LimitedCommand(shell="timeline export good.yaml --ics --stdout >&-")
-    assert (done.code, done.err) == (2, "timeline: --stdout: standard output is closed\n")
+    assert (done.code, done.err) == (2, "timeline: standard output is closed\n")
 
 
 def published() -> dict[str, bytes]:

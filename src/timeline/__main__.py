@@ -7,48 +7,47 @@ import os
 import sys
 from contextlib import suppress
 
+from timeline.cli.streams import flush_streams, set_up_streams, write_lines
+
 
 def main() -> None:
     """Run the command line; ``--version`` is answered before anything heavy is imported."""
+    set_up_streams()
     if sys.argv[1:] == ["--version"]:
         from timeline._version import version  # noqa: PLC0415
 
-        print(version())  # noqa: T201
+        write_lines([version()], to_stdout=True)
         return
     # A run is short and builds lists of thousands of events. The garbage collector would traverse
     # them repeatedly, for as long as all other work takes, without collecting anything.
     gc.disable()
-    from timeline.cli.app import app  # noqa: PLC0415
+    from timeline.cli.app import run  # noqa: PLC0415
 
-    app(prog_name="timeline")
+    sys.exit(run())
 
 
 def interruptible() -> None:
-    """Run the command line; exit silently with 130 if the user interrupts, also during imports.
-
-    A closed pipe ends the run silently, too; typer does that.
-    """
+    """Run the command line; exit silently with 130 if the user interrupts, also during imports."""
     try:
         try:
             main()
         finally:
-            _flush()
+            flush_streams()
             gc.freeze()  # the interpreter would traverse all objects three times when it exits
     except KeyboardInterrupt:
         sys.exit(130)
     except OSError as error:
         # Errors of files are reported where they are read and written, so this is an error of
         # standard output or standard error: closed, or redirected to a full disk.
-        with suppress(OSError, AttributeError):
-            sys.stderr.write(f"timeline: cannot write to standard output: {error.strerror}\n")
+        with suppress(OSError):
+            message = f"timeline: cannot write to standard output: {error.strerror}"
+            write_lines([message], to_stdout=False)
         os._exit(2)  # a normal exit would try to write the buffers again
+    except Exception:  # noqa: BLE001 - a bug, whose message may have any text of a file
+        import traceback  # noqa: PLC0415
 
-
-def _flush() -> None:
-    """Write the buffers now, so that an error can be reported."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            stream.flush()
+        write_lines(traceback.format_exc().splitlines(), to_stdout=False)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -10,12 +10,14 @@ Annotations are not strings here: typer evaluates string annotations of a comman
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from io import StringIO
 from typing import Annotated, Any
 
 import typer
 from msgspec import Struct
 
 from timeline.cli.help import Example, PlainCommand, PlainGroup, examples_text
+from timeline.cli.streams import write_lines
 
 
 class Command(Struct, frozen=True):
@@ -148,5 +150,19 @@ def main(
     if version:
         from timeline._version import version as line
 
-        typer.echo(line())
+        write_lines([line()], to_stdout=True)
         raise typer.Exit
+
+
+_UsageError: Any = typer.BadParameter.__base__  # typer has no public name for it
+
+
+def run() -> int:
+    """Run the command line and return its exit code."""
+    try:
+        return app(prog_name="timeline", standalone_mode=False) or 0
+    except _UsageError as error:
+        report = StringIO()
+        error.show(report)  # it may cite any argument, such as the name of a file
+        write_lines(report.getvalue().splitlines(), to_stdout=False)
+        return int(error.exit_code)

@@ -5,12 +5,11 @@ Data goes to standard output and is not printed here, except for the diagnostics
 
 from __future__ import annotations
 
-import os
-import sys
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from timeline.cli.streams import uses_color, write_document, write_escaped, write_lines
 from timeline.diagnostics import UserError
 
 if TYPE_CHECKING:
@@ -24,14 +23,14 @@ FINDINGS = 1
 USAGE_ERROR = 2
 
 
-def print_message(message: str) -> None:
-    """Print a message on standard error."""
-    typer.echo(message, err=True)
+def print_message(*lines: str) -> None:
+    """Print a message on standard error; line breaks within a line are shown, not printed."""
+    write_lines(lines, to_stdout=False)
 
 
-def fail(message: str, code: int) -> NoReturn:
-    """Print an error, and exit with a code."""
-    print_message(f"timeline: {message}")
+def fail(message: str, code: int, help: str | None = None) -> NoReturn:  # noqa: A002 - as printed
+    """Print an error and what to do about it, and exit with a code."""
+    print_message(f"timeline: {message}", *([] if help is None else [f"  help: {help}"]))
     raise typer.Exit(code)
 
 
@@ -50,12 +49,6 @@ def input_name(file: str) -> str:
     return "<stdin>" if file == "-" else file
 
 
-def uses_color(stream: object) -> bool:
-    """Return whether to use colour: on terminals, unless NO_COLOR is set (https://no-color.org)."""
-    is_terminal = getattr(stream, "isatty", bool)()
-    return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
 def report(loaded: Loaded, form: str = "full", *, to_stdout: bool) -> None:
     """Report the diagnostics of a file."""
     report_diagnostics(loaded.diagnostics, loaded.document, form, to_stdout=to_stdout)
@@ -67,10 +60,15 @@ def report_diagnostics(
     """Print diagnostics in one of the forms, and their number on standard error."""
     from timeline.diagnostics import ReportForm, render_report
 
-    stream = sys.stdout if to_stdout else sys.stderr
     # JSON and SARIF are printed even if there is nothing to report.
-    text = render_report(ReportForm(form), diagnostics, document, color=uses_color(stream))
-    typer.echo(text, nl=False, err=not to_stdout)
+    color = uses_color(to_stdout=to_stdout)
+    text = render_report(ReportForm(form), diagnostics, document, color=color)
+    if ReportForm(form).is_for_people:
+        write_lines(text.split("\n")[:-1], to_stdout=to_stdout, is_styled=color)
+    elif to_stdout:
+        write_document(text)
+    else:
+        write_escaped(text)
     if not diagnostics:
         return
     from timeline.diagnostics import locate_all, summarize
@@ -111,5 +109,4 @@ class exit_on_user_error:  # noqa: N801 - used as a function: with exit_on_user_
         from timeline.publishing import CannotWrite
 
         otherwise = self.otherwise if isinstance(error, CannotWrite) else ""
-        help_ = "" if error.help is None else f"\n  help: {error.help}{otherwise}"
-        fail(f"{error.message}{help_}", USAGE_ERROR)
+        fail(error.message, USAGE_ERROR, error.help and f"{error.help}{otherwise}")

@@ -21,6 +21,7 @@ from timeline.cli.console import (
     report_written,
 )
 from timeline.cli.options import Check, Diff, OptionGroup, command_with
+from timeline.cli.streams import write_document
 
 
 @dataclass(kw_only=True)
@@ -56,7 +57,8 @@ def embed(options: EmbedOptions) -> None:
             noun = "line" if len(embedded.ignored_lines) == 1 else "lines"
             print_message(f"{path}: markers are ignored in {noun} {lines}: {WHY_IGNORED}")
         elif not embedded.places and not embedded.diagnostics:
-            print_message(f"{path}: {NO_PLACE}")
+            what, *markers = NO_PLACE.splitlines()
+            print_message(f"{path}: {what}", *markers)
     contents = {
         path: embedded.content
         for path, embedded in documents.items()
@@ -68,7 +70,7 @@ def embed(options: EmbedOptions) -> None:
         if options.check or options.diff:
             stale = [path for path, new in contents.items() if not has_content(path, new)]
             for path in stale if options.diff else ():
-                typer.echo(diff_file(path, contents[path]), nl=False)
+                write_document(diff_file(path, contents[path]))
             report_up_to_date(list(contents), stale)
         else:
             report_written(list(contents), write_files(contents))

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from timeline.cli.console import usage_error
+from timeline.cli.streams import write_lines
 
 
 def explain(
@@ -24,10 +25,10 @@ def explain(
 
     rules = rules_by_code()
     if code is None:
-        for rule in rules.values():
-            typer.echo(f"{rule.code}: {rule.title}")
+        lines = [f"{rule.code}: {rule.title}" for rule in rules.values()]
+        write_lines(lines, to_stdout=True)
     elif code in rules:
-        typer.echo(rule_page(rules[code]).text, nl=False)
+        write_lines(rule_page(rules[code]).text.splitlines(), to_stdout=True)
     else:
         near = nearest(code, rules)
         usage_error(

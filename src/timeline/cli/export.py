@@ -3,7 +3,6 @@
 Annotations are not strings here: typer evaluates string annotations of a command twice.
 """
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
@@ -30,6 +29,7 @@ from timeline.cli.options import (
     command_with,
 )
 from timeline.cli.progress import progress
+from timeline.cli.streams import write_document
 from timeline.cli.values import current_time, output_stem, refuse_empty
 from timeline.formats import FORMATS
 
@@ -253,13 +253,10 @@ def _deliver(
         with exit_on_user_error(_ELSEWHERE):
             written = files.commit()
         report_written([output.path for output in outputs], written)
-    elif not to_stdout:
-        _compare(outputs, show=show_diff)
-    elif sys.stdout is None:
-        usage_error("--stdout: standard output is closed")
+    elif to_stdout:
+        write_document(outputs[0].chunks)
     else:
-        for chunk in outputs[0].chunks:
-            sys.stdout.buffer.write(chunk)
+        _compare(outputs, show=show_diff)
 
 
 def _compare(outputs: "list[Output]", *, show: bool) -> None:
@@ -273,5 +270,5 @@ def _compare(outputs: "list[Output]", *, show: bool) -> None:
                 continue
             stale.append(output.path)
             if show:
-                typer.echo(describe_changes(output), nl=False)
+                write_document(describe_changes(output))
     report_up_to_date([output.path for output in outputs], stale)

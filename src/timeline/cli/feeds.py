@@ -42,8 +42,9 @@ def verify_feeds(outputs: list[Output]) -> None:
     if faulty:
         fail(
             "the feed does not read back as expected, so nothing is written: this is a bug in "
-            "timeline, please report it\n  help: to write it anyway, add --no-verify",
+            "timeline, please report it",
             FINDINGS,
+            "to write it anyway, add --no-verify",
         )
 
 

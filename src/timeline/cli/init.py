@@ -33,7 +33,7 @@ def init(
     existing = [path for path in files if os.path.lexists(path)]
     if existing == [attributes]:
         print_message(f"`{attributes}` already exists: check that it has these lines")
-        print_message(GIT_ATTRIBUTES.rstrip())
+        print_message(*GIT_ATTRIBUTES.splitlines())
         del files[attributes]
     elif existing:
         fail(f"`{existing[0]}` already exists, and init does not overwrite files", FINDINGS)

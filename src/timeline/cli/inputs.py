@@ -54,8 +54,8 @@ def read_input(read: Callable[[str, BinaryIO | None], T], file: str) -> T:
         with progress(f"reading {input_name(file)}"):
             return read(file, sys.stdin.buffer if sys.stdin else None)
     except UnreadableFile as unreadable:
-        help_ = "\n  help: `timeline init` creates one" if file == "events.yaml" else ""
-        fail(f"{unreadable}{help_}", USAGE_ERROR)
+        help_ = "`timeline init` creates one" if file == "events.yaml" else None
+        fail(str(unreadable), USAGE_ERROR, help_)
 
 
 def keep_selected(loaded: Loaded, rule_selection: RuleSelection | None) -> Loaded:

@@ -7,6 +7,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
+from timeline.diagnostics import safe_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -54,6 +56,6 @@ def _start_bar(title: str, stream: TextIO) -> Progress:
         redirect_stdout=False,
         redirect_stderr=False,
     )
-    bar.add_task(title, total=None)
+    bar.add_task(safe_line(title), total=None)
     bar.start()
     return bar

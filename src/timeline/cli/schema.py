@@ -5,12 +5,12 @@ Annotations are not strings here: typer evaluates string annotations of a comman
 
 import json
 
-import typer
+from timeline.cli.streams import write_document
 
 
 def schema() -> None:
     """Print the JSON Schema of events files, for editors and other programs."""
-    typer.echo(schema_text(), nl=False)
+    write_document(schema_text())
 
 
 def schema_text() -> str:

@@ -3,16 +3,15 @@
 Annotations are not strings here: typer evaluates string annotations of a command twice.
 """
 
-import sys
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, ClassVar
 
 import typer
 
-from timeline.cli.console import uses_color
 from timeline.cli.inputs import check_selection, load_sound
 from timeline.cli.options import File, OptionGroup, SelectionOptions, command_with
+from timeline.cli.streams import uses_color, write_lines
 from timeline.cli.values import parse_day, parse_number
 
 
@@ -51,13 +50,13 @@ def show(options: ShowOptions) -> None:
     loaded = load_sound(options.file)
     check_selection(loaded.calendar, selection)
     calendar = select_events(loaded.calendar, selection)
+    color = uses_color(to_stdout=True)
     lines = render_terminal(
         calendar,
         as_of=today,
         next_=limit,
-        color=uses_color(sys.stdout),
+        color=color,
         width=shutil.get_terminal_size((80, 24)).columns,
         left_out=omission_reasons(calendar),
     )
-    for line in lines:
-        typer.echo(line)
+    write_lines(lines, to_stdout=True, is_styled=color)

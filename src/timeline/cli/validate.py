@@ -3,7 +3,6 @@
 Annotations are not strings here: typer evaluates string annotations of a command twice.
 """
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
@@ -21,6 +20,7 @@ from timeline.cli.console import (
 )
 from timeline.cli.inputs import keep_selected, load_selected, read_input
 from timeline.cli.options import DiagnosticOptions, File, OptionGroup, command_with
+from timeline.cli.streams import write_document
 
 if TYPE_CHECKING:
     from timeline.compiler import FixedFiles, Loaded
@@ -86,12 +86,12 @@ def _fix(file: str, form: str, rule_selection: "RuleSelection", *, only_show: bo
     remaining = len(locate_all(loaded.diagnostics, loaded.document))
     if only_show:
         for name, content in fixed.after.items():
-            typer.echo(unified_diff(fixed.before[name], content, name), nl=False)
+            write_document(unified_diff(fixed.before[name], content, name))
     else:
         with exit_on_user_error():
             write_fixed(fixed)
         if file == "-":
-            sys.stdout.buffer.write(fixed.after[STDIN])
+            write_document([fixed.after[STDIN]])
         report(loaded, form, to_stdout=file != "-")
     if fixed.count:
         summary = f"{'would fix' if only_show else 'fixed'} {count(fixed.count, 'error')}"

@@ -1,0 +1,154 @@
+"""Write to standard output and standard error; no other module does.
+
+There are two kinds of output:
+
+- Text for people: it keeps the encoding of the stream, and what the encoding lacks is written in
+  ASCII. Each line is terminal-safe, and no build server reads it as a command.
+- Documents for programs and files: they are UTF-8 bytes, whatever the environment says.
+
+Standard error has only text for people. If a reader closes the pipe, as ``head`` does, the rest is
+discarded, and the exit code is that of the whole run: it is about the events file, not about how
+much of the output was read.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+from timeline.diagnostics import safe_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _typeshed import ReadableBuffer
+
+
+def set_up_streams() -> None:
+    """Set how standard output and standard error encode text, for everything that is written.
+
+    On Windows, text is UTF-8 where the stream is not a terminal, unless PYTHONIOENCODING is set:
+    the encoding of the system lacks the letters of most languages.
+    """
+    codecs.register_error(_ERRORS, _ascii_form)
+    sys.stdout, sys.stderr = _prepare(sys.stdout), _prepare(sys.stderr)
+
+
+_ERRORS = "timeline"
+"""The name of our error handler for `codecs`."""
+
+ASCII_FORMS = {
+    "●": "*",
+    "○": "o",
+    "×": "x",  # noqa: RUF001 - a mark of `show`
+    "·": "-",
+    "─": "-",
+    "–": "-",  # noqa: RUF001 - between two dates
+    "—": "-",
+    "→": "->",
+    "…": "...",
+    "’": "'",  # noqa: RUF001 - typographic
+    "“": '"',
+    "”": '"',
+    "•": "*",
+}
+"""What is written for our own signs where the encoding lacks them."""
+
+
+def _ascii_form(error: UnicodeError) -> tuple[str, int]:
+    """Return the ASCII form of characters, and where to continue (see `codecs.register_error`)."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    forms = (
+        ASCII_FORMS.get(character) or character.encode("ascii", "backslashreplace").decode()
+        for character in lacking
+    )
+    return "".join(forms), error.end
+
+
+def _prepare(stream: TextIO) -> TextIO:
+    if not isinstance(stream, io.TextIOWrapper):  # `None` if it was closed before the start
+        return stream
+    if stream.isatty():
+        stream.reconfigure(errors=_ERRORS)
+        return stream
+    is_utf8 = os.name == "nt" and not os.environ.get("PYTHONIOENCODING")
+    return io.TextIOWrapper(
+        io.BufferedWriter(_Pipe(stream.fileno(), "wb", closefd=False)),
+        "utf-8" if is_utf8 else stream.encoding,
+        _ERRORS,
+        line_buffering=stream.line_buffering,
+    )
+
+
+class _Pipe(io.FileIO):
+    """Discards what is written after the reader has closed the pipe."""
+
+    def write(self, content: ReadableBuffer, /) -> int:
+        try:
+            return super().write(content)
+        except BrokenPipeError:
+            return memoryview(content).nbytes
+
+
+def write_lines(lines: Iterable[str], *, to_stdout: bool, is_styled: bool = False) -> None:
+    """Write lines of text for people; ``is_styled`` lines have styles for a terminal (SGR).
+
+    Without standard error, messages are lost; without standard output, the command fails.
+    """
+    stream = _stdout() if to_stdout else sys.stderr
+    if stream is None:
+        return
+    for line in lines:
+        text = safe_line(line, is_styled=is_styled) + "\n"
+        if is_styled and os.name == "nt":
+            import typer
+
+            typer.echo(text, file=stream, nl=False)  # it translates styles for old consoles
+        else:
+            stream.write(text)
+    stream.flush()
+
+
+def write_document(content: str | Iterable[bytes]) -> None:
+    """Write a document to standard output, as UTF-8."""
+    stream = _stdout()
+    stream.flush()
+    for chunk in [content.encode()] if isinstance(content, str) else content:
+        stream.buffer.write(chunk)
+    stream.buffer.flush()
+
+
+def write_escaped(text: str) -> None:
+    """Write a report for a program to standard error; its renderer has escaped unsafe text."""
+    if sys.stderr is not None:
+        sys.stderr.write(text)
+
+
+def _stdout() -> TextIO:
+    """Return standard output; exit with 2 if it is closed."""
+    if sys.stdout is None:
+        write_lines(["timeline: standard output is closed"], to_stdout=False)
+        sys.exit(2)
+    return sys.stdout
+
+
+def flush_streams() -> None:
+    """Write what is in the buffers, so that an error can be reported.
+
+    Raises: ``OSError``.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+
+
+def uses_color(*, to_stdout: bool) -> bool:
+    """Return whether to use colour: on terminals, unless NO_COLOR is set (https://no-color.org)."""
+    stream = sys.stdout if to_stdout else sys.stderr
+    is_terminal = stream is not None and stream.isatty()
+    return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

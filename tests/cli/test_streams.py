@@ -1,0 +1,484 @@
+"""Standard output and standard error: encodings, readers that leave, and who may write to them."""
+
+from __future__ import annotations
+
+import ast
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_to_bytes
+
+import msgspec
+import pytest
+
+from support.paths import ROOT
+from timeline.cli import streams
+from timeline.cli.app import COMMANDS
+from timeline.diagnostics.catalog import rule_page, rules_by_code
+from timeline.formats import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGE = ROOT / "src" / "timeline"
+
+FILE = """\
+calendar: {id: x.org, name: "Zürich → 東京 😀", timezone: Europe/Berlin}
+events:
+  - {id: now, summary: "● Now — “quoted”", start: 2025-01-03, end: 2025-01-17, location: Köln}
+  - {id: later, summary: 後で, start: 2026-05, location: Łódź}
+  - {id: off, summary: Ω, start: 2024, status: cancelled}
+  - {id: open, summary: Later, start: TBC}
+"""
+BAD = FILE.replace("start: 2024", "start: 2024-02-30, sumary: 東京")
+FIXABLE = FILE.replace("start: 2024,", "start: 3 January 2024,")
+README = "# Ü\n\n<!-- timeline:start -->\n<!-- timeline:end -->\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    write_files(tmp_path)
+    return tmp_path
+
+
+def write_files(folder: Path) -> None:
+    for name, content in {
+        "events.yaml": FILE,
+        "bad.yaml": BAD,
+        "fixable.yaml": FIXABLE,
+        "README.md": README,
+    }.items():
+        (folder / name).write_text(content, encoding="utf-8")
+
+
+# Encodings.
+
+REPORTS = [
+    ["validate", file, "--output-format", form]
+    for file in ("bad.yaml", "events.yaml")
+    for form in ("full", "concise", "github", "json", "sarif")
+]
+TEXTS = [
+    ["--help"],
+    ["--version"],
+    *([name, "--help"] for name in COMMANDS),
+    ["--ü"],
+    ["export", "ü.yaml"],
+    ["show", "--id", "ü"],
+    ["show", "--as-of", "2025-01-05"],
+    ["show", "--next", "1", "--as-of", "2025-01-05"],
+    ["explain"],
+    *(["explain", code] for code in ("no-such-date", "circle", "ü")),
+    ["validate", "fixable.yaml", "--fix", "--diff"],
+    ["export", "bad.yaml", "--output-format", "github"],
+    ["embed", "--check", "README.md", "ü.md"],
+    ["embed", "--diff", "README.md"],
+    ["init", "ü"],
+    ["export"],
+    ["export", "--check", "--name", "ü"],
+    ["export", "--diff", "--name", "ü"],
+]
+DOCUMENTS = [
+    ["schema"],
+    *(["export", "--stdout", f"--{name}", "--no-previous"] for name in FORMATS),
+]
+SUITE = [*REPORTS, *TEXTS, *DOCUMENTS]
+
+DRIVER = """
+import json, os, sys
+from timeline.__main__ import main
+from timeline.cli.streams import flush_streams
+codes = []
+for number, arguments in enumerate(json.loads(sys.argv[1])):
+    for descriptor in (1, 2):
+        file = os.open(f"{number}.{descriptor}", os.O_CREAT | os.O_WRONLY)
+        os.dup2(file, descriptor)
+        os.close(file)
+    sys.argv = ["timeline", *(os.fsdecode(argument.encode()) for argument in arguments)]
+    try:
+        main()
+        codes.append(0)
+    except SystemExit as done:
+        codes.append(done.code)
+    flush_streams()
+with open("codes", "w") as file:
+    json.dump(codes, file)
+"""
+
+
+def run_suite(folder: Path, environment: dict[str, str]) -> list[tuple[int, bytes, bytes]]:
+    """Run all commands in one process, each with files as its streams."""
+    folder.mkdir()
+    write_files(folder)
+    done = subprocess.run(
+        [sys.executable, "-c", DRIVER, json.dumps(SUITE)],
+        cwd=folder,
+        env=os.environ | {"SOURCE_DATE_EPOCH": "1700000000", "COLUMNS": "80"} | environment,
+        capture_output=True,
+        check=False,
+    )
+    last = max(folder.glob("*.2"), key=lambda path: int(path.stem))
+    assert done.returncode == 0, (done.stderr, last.read_bytes().decode("utf-8", "replace"))
+    codes = json.loads((folder / "codes").read_text())
+    return [
+        (code, (folder / f"{number}.1").read_bytes(), (folder / f"{number}.2").read_bytes())
+        for number, code in enumerate(codes)
+    ]
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[int, bytes, bytes]]:
+    return run_suite(tmp_path_factory.mktemp("utf8") / "a", {"PYTHONIOENCODING": "utf-8"})
+
+
+POSIX = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+ENVIRONMENTS = {
+    "cp1252": {"PYTHONIOENCODING": "cp1252"},
+    "ascii": {"PYTHONIOENCODING": "ascii:strict"},
+    "latin-1": {"PYTHONIOENCODING": "latin-1"},
+    "shift-jis": {"PYTHONIOENCODING": "shift_jis"},
+    "utf-16": {"PYTHONIOENCODING": "utf-16"},
+    "posix": POSIX,
+}
+CODECS = {name: name for name in ENVIRONMENTS} | {"posix": "ascii"}
+
+
+def is_document(arguments: list[str]) -> bool:
+    machine = {"json", "sarif", "github"} & set(arguments) and arguments[0] == "validate"
+    return arguments in DOCUMENTS or "--diff" in arguments or bool(machine)
+
+
+@pytest.mark.parametrize("name", ENVIRONMENTS)
+def test_every_command_prints_in_every_encoding(
+    name: str, reference: list[tuple[int, bytes, bytes]], tmp_path: Path
+) -> None:
+    streams.set_up_streams()  # for the error handler
+    results = run_suite(tmp_path / "a", ENVIRONMENTS[name])
+    for arguments, expected, result in zip(SUITE, reference, results, strict=True):
+        if name == "posix" and "--name" in arguments:  # the name of an output is text
+            assert (result[0], result[1]) == (2, b""), arguments
+            continue
+        assert result[0] == expected[0], arguments
+        for stream in (1, 2):
+            text, content = expected[stream].decode(), result[stream]
+            if stream == 1 and is_document(arguments):
+                assert content == text.encode(), arguments
+            elif name == "posix" and "ü" in " ".join(arguments):  # its name is bytes, not text
+                assert content.isascii(), arguments
+            else:
+                assert content == encoded(text, CODECS[name]), arguments
+
+
+def encoded(text: str, codec: str) -> bytes:
+    return text.encode(codec, "timeline") if text else b""
+
+
+def test_the_reference_has_what_encodings_lack(
+    reference: list[tuple[int, bytes, bytes]],
+) -> None:
+    shown = {
+        " ".join(arguments): out for arguments, (_, out, _) in zip(SUITE, reference, strict=True)
+    }
+    assert "● 3–17 January" in shown["show --as-of 2025-01-05"].decode()  # noqa: RUF001
+    assert {code for code, _, _ in reference} == {0, 1, 2}
+    assert all(
+        "ü" in out.decode() for name, out in shown.items() if name.endswith("--diff --name ü")
+    )
+
+
+def test_our_own_signs_have_an_ascii_form() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "timeline", "show", "--as-of", "2025-01-05"],
+        env=os.environ | {"PYTHONIOENCODING": "ascii", "COLUMNS": "80"},
+        capture_output=True,
+        check=True,
+    )
+    lines = done.stdout.decode("ascii").splitlines()
+    assert lines[0] == r"Z\xfcrich -> \u6771\u4eac \U0001f600"
+    assert '  * 3-17 January 2025     * Now - "quoted" - K\\xf6ln' in lines
+    assert any(line.startswith("-- today, 5 January 2025 --") for line in lines)
+    assert any(line.startswith("  x 2024") for line in lines)
+
+
+NOT_PRINTED = (
+    "dates/corrections/",  # what authors type
+    "source/syntax/",
+    "formats/csv/",
+    "formats/ics/",
+    "formats/markdown/",
+    "formats/svg/",
+)
+"""Modules whose signs are read from files or written to files."""
+
+
+def signs(tree: ast.Module) -> Iterator[str]:
+    docstrings = {
+        node.body[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if is_text and node not in docstrings:
+            yield from (character for character in node.value if character > "\xa0")
+
+
+def test_every_sign_of_ours_has_an_ascii_form() -> None:
+    printed = {
+        character
+        for module in PACKAGE.rglob("*.py")
+        if not module.relative_to(PACKAGE).as_posix().startswith(NOT_PRINTED)
+        for character in signs(ast.parse(module.read_text(encoding="utf-8")))
+        if character.isprintable() and not character.isalpha()
+    }
+    pages = "".join(rule_page(rule).text for rule in rules_by_code().values())
+    printed |= {character for character in pages if character > "~" and not character.isalpha()}
+    symbols = {"␡", *"¡¬®˿\u2010‧", "\ufffd"}  # only bounds of ranges, and what is unsafe
+    assert printed - symbols <= set(streams.ASCII_FORMS)
+    assert all(form.isascii() for form in streams.ASCII_FORMS.values())
+
+
+@pytest.mark.parametrize(
+    ("system", "variable", "encoding"),
+    [("nt", "", "utf-8"), ("nt", "cp437", "cp1252"), ("posix", "", "cp1252")],
+)
+def test_a_pipe_on_windows_has_utf8_unless_a_user_chose(
+    system: str, variable: str, encoding: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(streams.os, "name", system)
+    monkeypatch.setenv("PYTHONIOENCODING", variable)
+    with (tmp_path / "out").open("w", encoding="cp1252") as out:
+        monkeypatch.setattr(sys, "stdout", out)
+        monkeypatch.setattr(sys, "stderr", None)
+        streams.set_up_streams()
+        streams.write_lines(["ü ●"], to_stdout=True)
+        monkeypatch.undo()
+    expected = "ü ●\n".encode(encoding, "timeline")
+    assert (tmp_path / "out").read_bytes().replace(b"\r\n", b"\n") == expected
+
+
+def test_a_decoding_error_is_not_handled() -> None:
+    with pytest.raises(UnicodeDecodeError):
+        streams._ascii_form(UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid"))
+
+
+def test_a_stream_that_is_not_a_file_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream: Any = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", stream)
+    monkeypatch.setattr(sys, "stderr", None)
+    streams.set_up_streams()
+    assert (sys.stdout, sys.stderr) == (stream, None)
+    streams.write_lines(["lost"], to_stdout=False)
+    streams.write_escaped("lost")
+
+
+# File names that are not UTF-8.
+
+needs_bytes = pytest.mark.skipif(sys.platform != "linux", reason="needs file names that are bytes")
+
+
+def timeline(*arguments: str | bytes, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "timeline", *arguments],
+        env=os.environ | environment,
+        capture_output=True,
+        check=False,
+    )
+
+
+@needs_bytes
+@pytest.mark.parametrize("absolute", [False, True])
+@pytest.mark.parametrize(
+    "locale", [{}, POSIX, {"PYTHONIOENCODING": "cp1252"}], ids=["utf-8", "posix", "cp1252"]
+)
+def test_a_name_that_is_not_utf8_is_in_every_report(
+    absolute: bool, locale: dict[str, str], folder: Path
+) -> None:
+    name = (os.fsencode(folder) + b"/" if absolute else b"") + b"f\xff \xc3\xbc.yaml"
+    Path(os.fsdecode(name)).write_text(BAD, encoding="utf-8")
+    done = {
+        form: timeline("validate", name, "--output-format", form, **locale)
+        for form in ("full", "concise", "github", "json", "sarif")
+    }
+    assert {each.returncode for each in done.values()} == {1}
+    (run,) = json.loads(done["sarif"].stdout)["runs"]
+    locations = [result["locations"][0]["physicalLocation"] for result in run["results"]]
+    uris = {location["artifactLocation"]["uri"] for location in locations}
+    assert {unquote_to_bytes(uri.removeprefix("file://")) for uri in uris} == {name}
+    assert all(uri.isascii() and "%FF%20%C3%BC" in uri for uri in uris)
+    for form in ("json", "sarif"):
+        assert done[form].stdout.isascii()
+        # A strict reader rejects surrogates without a partner.
+        msgspec.json.decode(done[form].stdout)
+    for diagnostic in json.loads(done["json"].stdout)["diagnostics"]:
+        assert "f\ufffd" in diagnostic["file"]
+    assert b"f\xef\xbf\xbd" in done["github"].stdout
+    codec = {"posix": "ascii"}.get("posix") if locale is POSIX else locale.get("PYTHONIOENCODING")
+    for form in ("full", "concise"):
+        shown = done[form].stdout.decode(codec or "utf-8")
+        assert "f\ufffd" in shown.replace(r"\ufffd", "\ufffd")
+    for command, code in ("show", 1), ("export", 2), ("embed", 1):
+        other = timeline(command, name, **locale)
+        assert (other.returncode, b"Traceback" in other.stderr) == (code, False)
+    assert timeline("validate", b"\xff.yaml", **locale).stderr.endswith(
+        b" no such file or directory\n"
+    )
+
+
+@needs_bytes
+def test_an_included_name_that_the_locale_lacks_is_reported() -> None:
+    Path("events.yaml").write_text(FILE + "include: [ü.yaml]\n", encoding="utf-8")
+    Path("ü.yaml").write_text("events: 1\n")
+    assert timeline("validate", "--output-format", "sarif").returncode == 1
+    for form in ("full", "json", "sarif"):
+        done = timeline("validate", "--output-format", form, **POSIX)
+        assert (done.returncode, b"Traceback" in done.stderr) == (1, False)
+
+
+# Readers that leave, and closed streams.
+
+ENDLESS = "calendar: {id: x.org, name: X}\nevents:\n" + "".join(
+    f"  - {{id: e{n}, summary: E {n}, start: {2000 + n % 90}}}\n" for n in range(5000)
+)
+
+
+def first_line_of(shell: str) -> tuple[str, str, int]:
+    """Run a command whose reader stops after a line; return the line, the messages and the code."""
+    command = shell.replace("timeline", f"{sys.executable} -m timeline", 1)
+    script = f"{{ {command}; echo $? >&3; }} | head -n 1; wait"
+    done = subprocess.run(
+        ["bash", "-c", f"exec 3>code; {script}"], capture_output=True, text=True, check=False
+    )
+    return done.stdout, done.stderr, int(Path("code").read_text())
+
+
+@pytest.mark.parametrize(
+    ("shell", "code"),
+    [
+        ("timeline export long.yaml --stdout --csv", 0),
+        ("timeline export long.yaml --stdout --ics --no-verify", 0),
+        ("timeline export long.yaml --csv --diff", 1),
+        ("timeline show long.yaml", 0),
+        ("timeline schema", 0),
+        ("timeline explain circle", 0),
+        ("timeline validate wrong.yaml", 1),
+        ("timeline validate wrong.yaml --output-format sarif", 1),
+        ("timeline validate --fix - <long.yaml", 0),
+    ],
+)
+def test_a_reader_that_leaves_changes_no_exit_code(shell: str, code: int) -> None:
+    Path("long.yaml").write_text(ENDLESS)
+    Path("wrong.yaml").write_text(ENDLESS.replace("start: 20", "start: x20"))
+    line, err, returned = first_line_of(shell)
+    assert line.endswith("\n")
+    assert returned == code
+    assert "Traceback" not in err
+    assert "Exception ignored" not in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "show",
+        "schema",
+        "explain",
+        "explain circle",
+        "--version",
+        "validate bad.yaml",
+        "validate bad.yaml --output-format json",
+        "validate - --fix <fixable.yaml",
+        "export --stdout --md",
+        "export --diff",
+        "embed --diff README.md",
+    ],
+)
+def test_output_without_a_stream_is_an_error(arguments: str) -> None:
+    shell = f"{sys.executable} -m timeline {arguments} >&-"
+    done = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (
+        2,
+        "timeline: standard output is closed",
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "utf-16"])
+@pytest.mark.parametrize(
+    "arguments",
+    ["show", "validate bad.yaml", "validate bad.yaml --output-format github", "export --diff"],
+)
+def test_output_that_cannot_be_written_is_an_error(arguments: str, encoding: str) -> None:
+    shell = f"{sys.executable} -m timeline {arguments} >/dev/full"
+    done = subprocess.run(
+        ["bash", "-c", shell],
+        env=os.environ | {"PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "cannot write to standard output" in done.stderr.decode(encoding)
+
+
+# Who may write.
+
+ALLOWED = {
+    "cli/streams.py": {"sys.stdout", "sys.stderr", "typer.echo"},
+    # It draws a bar that moves the cursor, on a terminal only; its title is a safe line.
+    "cli/progress.py": {"sys.stderr"},
+}
+"""What writes to a stream, by the module that may use it."""
+
+WRITERS = re.compile(
+    r"(print|input|breakpoint|os\.write|sys\.(__)?(stdout|stderr)(__)?|sys\.\w*excepthook"
+    r"|(typer|click)\.(echo|secho|echo_via_pager|prompt|confirm|launch)|typer\.rich_utils"
+    r"|rich\.print|pprint\.pprint|traceback\.print_\w+|warnings\.warn|logging\.([a-z]+|basicConfig|StreamHandler))"
+)
+
+
+def writers_in(tree: ast.Module) -> Iterator[str]:
+    """Yield what a module uses of what writes to a stream, also if it is imported by its name."""
+    for node in ast.walk(tree):
+        name = ""
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            name = f"{node.value.id}.{node.attr}"
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            name = node.func.id
+        elif isinstance(node, ast.ImportFrom):
+            yield from (
+                f"{node.module}.{alias.name}"
+                for alias in node.names
+                if WRITERS.fullmatch(f"{node.module}.{alias.name}")
+            )
+        if WRITERS.fullmatch(name):
+            yield name
+
+
+def test_only_one_module_writes_to_standard_streams() -> None:
+    used: dict[str, set[str]] = {}
+    for module in sorted(PACKAGE.rglob("*.py")):
+        if writers := set(writers_in(ast.parse(module.read_text(encoding="utf-8")))):
+            used[module.relative_to(PACKAGE).as_posix()] = writers
+    assert used == ALLOWED
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "print('x')",
+        "import sys; sys.stdout.write('x')",
+        "import sys; out = sys.stderr",
+        "from sys import stdout",
+        "import typer; typer.echo('x')",
+        "from typer import secho",
+        "import os; os.write(1, b'x')",
+    ],
+)
+def test_a_module_that_writes_is_noticed(code: str) -> None:
+    assert list(writers_in(ast.parse(code)))
