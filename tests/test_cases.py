@@ -37,12 +37,12 @@ def calendar_of(case: Path) -> Calendar:
 def exported(case: Path) -> dict[str, bytes]:
     calendar = calendar_of(case)
     files = {
-        f"expected{form.suffix}": b"".join(form.render(calendar, form.options()))
+        f"expected{form.suffix}": b"".join(form.render_file(calendar, form.options()))
         for form in FORMATS.values()
         if not form.is_feed
     }
     files["expected.ics"] = readback.feed_of(calendar)
-    table = FORMATS["md"].render(calendar, MarkdownOptions(style=TABLE))
+    table = FORMATS["md"].render_file(calendar, MarkdownOptions(style=TABLE))
     files["expected.table.md"] = b"".join(table)
     return files
 

@@ -39,6 +39,11 @@ def missing_mermaid() -> str:
     return missing_package("TIMELINE_MERMAID", "mermaid", "jsdom")
 
 
+def missing_mdx() -> str:
+    """Return what to install so that MDX compiles our Markdown; nothing where it is."""
+    return missing_package("TIMELINE_MDX", "@mdx-js/mdx")
+
+
 def missing_language_server() -> str:
     """Return what to install so that an editor's server reads our schema; nothing where it is."""
     return missing_package("TIMELINE_YAML_SERVER", "yaml-language-server")
@@ -69,6 +74,7 @@ def describe_programs() -> dict[str, str]:
     """Return, by program, its version or what to install."""
     programs = {
         "mermaid": missing_mermaid() or node_version("TIMELINE_MERMAID", "mermaid"),
+        "MDX": missing_mdx() or node_version("TIMELINE_MDX", "@mdx-js/mdx"),
         "yaml-language-server": missing_language_server()
         or node_version("TIMELINE_YAML_SERVER", "yaml-language-server"),
         "pre-commit": missing_pre_commit() or _program_version("pre-commit"),

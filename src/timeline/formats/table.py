@@ -33,7 +33,8 @@ class Format(Struct, frozen=True, kw_only=True):
     ``module`` the module of its ``render``, imported when it is first used. ``is_default`` formats
     are written if no format is requested. ``is_feed`` formats have a ledger, and are written once
     for each of the file's ``feeds``. ``option_group`` is the heading of the options in the help,
-    else it is the title.
+    else it is the title. ``mark`` is the end of every file in a format that has nothing else by
+    which our own files can be recognised; what is printed or embedded does not have it.
     """
 
     title: str
@@ -43,6 +44,7 @@ class Format(Struct, frozen=True, kw_only=True):
     module: str
     options: type[RenderOptions]
     option_group: str = ""
+    mark: bytes = b""
     is_default: bool = False
     is_feed: bool = False
 
@@ -56,6 +58,12 @@ class Format(Struct, frozen=True, kw_only=True):
         """Return the renderer of the format."""
         render: Render = import_module(self.module).render
         return render
+
+    def render_file(self, calendar: Calendar, options: RenderOptions) -> Iterator[bytes]:
+        """Yield the output as a file has it, with the mark at its end."""
+        yield from self.render(calendar, options)
+        if self.mark:
+            yield self.mark
 
 
 FORMATS = {
@@ -86,6 +94,7 @@ FORMATS = {
         module="timeline.formats.markdown.writer",
         options=MarkdownOptions,
         option_group="Markdown and diagram",
+        mark=b"\n[//]: # (timeline)\n",
         is_default=True,
     ),
     "svg": Format(

@@ -94,7 +94,8 @@ def render_outputs(
             path = request.directory / (stem + form.suffix)
             given = options.get(name) or form.options()
             if not isinstance(given, FeedOptions):
-                chunks = files.stage(path, form.render(selected, given))
+                render = form.render if request.to_stdout else form.render_file
+                chunks = files.stage(path, render(selected, given))
                 outputs.append(Output(path, selected, chunks))
                 continue
             published = _read_published(path, request, calendar)
