@@ -85,6 +85,14 @@ def escape_line_start(escaped: str) -> str:
     return escaped
 
 
+def escape_first_line(escaped: str) -> str:
+    """Escape the first line of a document, so that no ``key: value`` is read as metadata.
+
+    MkDocs, the extension ``meta`` of Python-Markdown and MultiMarkdown do so.
+    """
+    return escaped.replace(":", "&#58;")
+
+
 def escape_heading(text: str) -> str:
     """Escape the text of a heading, also a number sign at its end, which would be removed."""
     escaped = escape_inline(text)

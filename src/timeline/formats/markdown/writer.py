@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from timeline.formats.markdown import mermaid
 from timeline.formats.markdown.escaping import (
+    escape_first_line,
     escape_heading,
     escape_inline,
     escape_line_start,
@@ -55,11 +56,13 @@ def render(calendar: Calendar, options: MarkdownOptions) -> Iterator[bytes]:
 def _blocks(calendar: Calendar, options: MarkdownOptions) -> Iterator[str]:
     """Yield the blocks between blank lines, each with its own last newline."""
     if options.title:
+        paragraphs = escape_paragraphs(calendar.description or "")
         if options.heading_level > 1:
             yield f"{'#' * (options.heading_level - 1)} {escape_heading(calendar.name)}\n"
-        if calendar.description:
-            for paragraph in escape_paragraphs(calendar.description):
-                yield "\n".join(paragraph) + "\n"
+        elif paragraphs:
+            paragraphs[0][0] = escape_first_line(paragraphs[0][0])
+        for paragraph in paragraphs:
+            yield "\n".join(paragraph) + "\n"
     groups = group_by_year(calendar)
     if not groups:
         yield "No events.\n"
