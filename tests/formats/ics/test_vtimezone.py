@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 
-from timeline.dates.zones import get_zone, zone_names
+from timeline.dates.zones import get_zone, zone_names, zone_onsets
 from timeline.formats.ics.vtimezone import vtimezone_lines
 
 VARIED = (
@@ -164,11 +164,56 @@ def test_all_zones_in_the_years_to_come() -> None:
             assert tiny.at(at) == local.utcoffset(), local
 
 
+def kinds(lines: list[str]) -> list[str]:
+    """Return the kind, the offset and the abbreviation of each observance."""
+    begins = [line for line in lines if line.startswith(("BEGIN:D", "BEGIN:S"))]
+    offsets = [line for line in lines if line.startswith("TZOFFSETTO:")]
+    names = [line for line in lines if line.startswith("TZNAME:")]
+    values = zip(begins, offsets, names, strict=True)
+    return [" ".join(line.partition(":")[2] for line in observance) for observance in values]
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "expected"),
+    [
+        ("Asia/Qostanay", 2020, ["STANDARD +0600 +06"]),
+        # Double summer time in summer: what was left of the year is then the standard.
+        (
+            "Europe/London",
+            1942,
+            ["STANDARD +0100 BST", *["DAYLIGHT +0200 BDST", "STANDARD +0100 BST"] * 2],
+        ),
+        ("America/New_York", 1943, ["STANDARD -0400 EWT"]),
+        # Two names of one offset: both are the lowest.
+        ("America/Montreal", 1941, ["STANDARD -0400 EDT", "STANDARD -0400 EWT"]),
+        # Daylight saving time was made the standard, without a change of the clocks.
+        ("Pacific/Auckland", 1970, ["STANDARD +1200 NZST"]),
+        # A year with both is as it was.
+        ("Asia/Qostanay", 2024, ["DAYLIGHT +0600 +06", "STANDARD +0500 +05"]),
+    ],
+)
+def test_a_zone_that_only_had_daylight_saving_time_has_a_standard_observance(
+    name: str, year: int, expected: list[str]
+) -> None:
+    assert kinds(vtimezone_lines(name, year, year)) == expected
+
+
+@pytest.mark.slow
+def test_every_zone_has_a_standard_observance_in_every_year() -> None:
+    distinct = {zone_onsets(name): name for name in sorted(zone_names())}
+    for onsets, name in distinct.items():
+        # Thunder Bay was the first to have summer time, in 1908.
+        for year in range(1908, 2030) if any(onset.dst for onset in onsets) else ():
+            assert "BEGIN:STANDARD" in vtimezone_lines(name, year, year), (name, year)
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.sampled_from(sorted(zone_names())), st.integers(1840, 2100), st.integers(0, 6))
 def test_any_zone_in_any_years(name: str, first_year: int, more: int) -> None:
     last_year = first_year + more
-    tiny = TinyZone(vtimezone_lines(name, first_year, last_year), last_year)
+    lines = vtimezone_lines(name, first_year, last_year)
+    assert "BEGIN:STANDARD" in lines
+    tiny = TinyZone(lines, last_year)
     for at, local in instants(name, first_year, last_year):
         assert tiny.at(at) == local.utcoffset(), local
 

@@ -423,6 +423,10 @@ CORRUPTIONS: dict[str, tuple[Callable[[Feed], object], tuple[str, str]]] = {
         lambda f: f.put_head(b"BYMONTH=3;BYDAY=-1SU", b"BYMONTH=3;BYDAY=-1SU;COUNT=56"),
         ("weekly", "RRULE"),
     ),
+    "a zone has daylight saving time alone": (
+        lambda f: setattr(f, "head", f.head.replace(b":STANDARD\r\n", b":DAYLIGHT\r\n")),
+        ("", "VTIMEZONE"),
+    ),
     "a zone's rule cannot be read": (
         lambda f: f.put_head(b"BYMONTH=3;BYDAY=-1SU", b"BYMONTH=3;UNTIL=20260101T000000Z"),
         ("", "VTIMEZONE"),

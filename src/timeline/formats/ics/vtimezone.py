@@ -36,7 +36,8 @@ def vtimezone_lines(name: str, first_year: int, last_year: int) -> list[str]:
     Raises: ``KeyError`` for an unknown zone, as ``get_zone`` does.
     """
     lines = ["BEGIN:VTIMEZONE", f"TZID:{name}"]
-    for observance in _observances(zone_onsets(name), _rule(name), first_year, last_year):
+    observances = _observances(zone_onsets(name), _rule(name), first_year, last_year)
+    for observance in _with_standard(observances):
         lines += observance.lines()
     lines.append("END:VTIMEZONE")
     return lines
@@ -76,6 +77,22 @@ def _offset(seconds: int) -> str:
     minutes, second = divmod(abs(seconds), 60)
     text = f"{minutes // 60:02}{minutes % 60:02}" + (f"{second:02}" if second else "")
     return ("-" if seconds < 0 else "+") + text
+
+
+def _with_standard(observances: list[_Observance]) -> list[_Observance]:
+    """Return the observances, those of the lowest offset as STANDARD if none was.
+
+    A zone may have had daylight saving time in all years used: Qostanay from 2004 to 2024, London
+    during the war, then with double summer time. Some programs reject a VTIMEZONE that has DAYLIGHT
+    alone (ical4j), though RFC 5545 3.6.5 allows it.
+    """
+    if not all(observance.is_daylight for observance in observances):
+        return observances
+    standard = min(observance.offset_to for observance in observances)
+    return [
+        observance._replace(is_daylight=observance.offset_to > standard)
+        for observance in observances
+    ]
 
 
 # The years in which the rule is true.

@@ -28,6 +28,9 @@ def zone_faults(vevents: Sequence[VEventProjection], components: list[Any]) -> I
             yield Fault("", component.name or "BEGIN", "is unexpected")
         else:
             defined[name] = component
+            if all(part.name != "STANDARD" for part in component.subcomponents):
+                # RFC 5545 3.6.5 allows DAYLIGHT alone, and ical4j rejects it.
+                yield Fault("", "VTIMEZONE", f"of `{shortened(name)}` has no STANDARD")
     used: dict[str, list[tuple[VEventProjection, str, Instant]]] = {}
     for vevent in vevents:
         for side, value in _zoned_times(vevent):
