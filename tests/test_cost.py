@@ -11,6 +11,7 @@ import pytest
 
 from support.loading import load_text
 from support.paths import ROOT
+from support.places import placed
 from timeline.model.selection import Selection
 from timeline.publishing import export
 from timeline.publishing.atomic import StagedFiles
@@ -145,7 +146,7 @@ def test_a_long_feed_is_never_in_memory_whole(
     )
     calendar = "calendar: {id: cup.example.org, name: Cup}\nevents:\n"
     loaded = load_text(calendar + events)
-    request = export.ExportRequest(["ics"], tmp_path, "cup", Selection())
+    request = export.ExportRequest(["ics"], tmp_path, placed(tmp_path).boundary, "cup", Selection())
     tracemalloc.start()
     try:
         with files() as staging:

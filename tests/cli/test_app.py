@@ -327,7 +327,7 @@ def test_init_begins_a_timeline_that_validates_and_exports(monkeypatch: pytest.M
 
 def test_init_overwrites_nothing() -> None:
     done = Done("init")
-    assert done.code == 1
+    assert done.code == 2
     assert Path("events.yaml").read_text() == FILE
     assert not Path("events.schema.json").exists()
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HELP = [("--help",), *((name, "--help") for name in COMMANDS)]
-EXITS = {"timeline init": 1}  # there is an events file already
+EXITS = {"timeline init": 2}  # there is an events file already
 """The exit codes of examples that are not 0."""
 
 

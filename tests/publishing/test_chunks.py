@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support.places import placed
 from timeline.publishing.atomic import StagedFiles
 from timeline.publishing.chunks import ScratchFiles
 
@@ -35,7 +36,7 @@ def test_chunks_are_read_as_often_as_needed(
     files: type[StagedFiles | ScratchFiles], size: int, tmp_path: Path
 ) -> None:
     with files() as staging:
-        chunks = staging.stage(tmp_path / "cup.ics", chunks_of(size))
+        chunks = staging.stage(placed(tmp_path / "cup.ics"), chunks_of(size))
         assert len(chunks) == len(list(chunks_of(size)))
         assert list(chunks) == list(chunks_of(size))
         assert list(chunks) == list(chunks_of(size))
@@ -47,7 +48,7 @@ def test_chunks_are_read_as_often_as_needed(
 @FILES
 def test_two_may_read_in_turn(files: type[StagedFiles | ScratchFiles], tmp_path: Path) -> None:
     with files() as staging:
-        chunks = staging.stage(tmp_path / "cup.ics", chunks_of(9 * 2**20))
+        chunks = staging.stage(placed(tmp_path / "cup.ics"), chunks_of(9 * 2**20))
         for first, second, expected in zip_longest(chunks, chunks, chunks_of(9 * 2**20)):
             assert first == second == expected
 
@@ -57,7 +58,7 @@ def test_chunks_are_read_whatever_file_existed(tmp_path: Path, before: bytes) ->
     path = tmp_path / "cup.ics"
     path.write_bytes(before)
     with StagedFiles() as staging:
-        chunks = staging.stage(path, iter([b"one", b"", b"two"]))
+        chunks = staging.stage(placed(path), iter([b"one", b"", b"two"]))
         assert list(chunks) == [b"one", b"", b"two"]
         assert path.read_bytes() == before
         assert staging.commit() == ([] if before == b"onetwo" else [path])
@@ -82,8 +83,8 @@ def test_nothing_is_left_of_files_that_are_not_committed(
 
     def interrupted() -> None:
         with files() as staging:
-            staging.stage(tmp_path / "new" / "dist" / "cup.ics", chunks_of(9 * 2**20))
-            staging.stage(tmp_path / "new" / "dist" / "cup.csv", broken())
+            staging.stage(placed(tmp_path / "new" / "dist" / "cup.ics"), chunks_of(9 * 2**20))
+            staging.stage(placed(tmp_path / "new" / "dist" / "cup.csv"), broken())
 
     with pytest.raises(error):
         interrupted()
@@ -92,6 +93,6 @@ def test_nothing_is_left_of_files_that_are_not_committed(
 
 def test_a_folder_that_is_made_stays_with_what_others_put_there(tmp_path: Path) -> None:
     with StagedFiles() as staging:
-        staging.stage(tmp_path / "dist" / "cup.ics", iter([b"one"]))
+        staging.stage(placed(tmp_path / "dist" / "cup.ics"), iter([b"one"]))
         (tmp_path / "dist" / "mine").write_bytes(b"")
     assert [*(tmp_path / "dist").iterdir()] == [tmp_path / "dist" / "mine"]

@@ -13,6 +13,7 @@ import pytest
 
 from support import server
 from support.paths import ROOT
+from support.places import placed
 from timeline.publishing import previous
 from timeline.publishing.previous import CannotRead
 
@@ -62,11 +63,11 @@ def test_a_file_is_read_to_the_byte(tmp_path: Path) -> None:
     path = tmp_path / "cup.ics"
     path.write_bytes(FEED)
     assert previous.read_previous(str(path)) == FEED
-    assert previous.read_existing(path) == FEED
+    assert previous.read_existing(placed(path)) == FEED
 
 
 def test_where_no_file_stands_nothing_was_published(tmp_path: Path) -> None:
-    assert previous.read_existing(tmp_path / "dist" / "cup.ics") is None
+    assert previous.read_existing(placed(tmp_path / "dist" / "cup.ics")) is None
 
 
 def test_a_file_that_was_named_must_be_there(tmp_path: Path) -> None:

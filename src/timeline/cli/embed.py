@@ -5,7 +5,7 @@ Annotations are not strings here: typer evaluates string annotations of a comman
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
@@ -22,6 +22,11 @@ from timeline.cli.console import (
 )
 from timeline.cli.options import Check, Diff, OptionGroup, command_with
 from timeline.cli.streams import write_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from timeline.source import Place
 
 
 @dataclass(kw_only=True)
@@ -47,9 +52,13 @@ def embed(options: EmbedOptions) -> None:
     from timeline.compiler import cached_loader
     from timeline.embed import NO_PLACE, WHY_IGNORED, embed_timelines
     from timeline.publishing import diff_file, has_content, write_files
+    from timeline.source import place_of_document
 
     load = cached_loader(lambda loaded: report(loaded, to_stdout=False))
-    documents = {path: embed_timelines(_read(path), str(path), load) for path in options.files}
+    with exit_on_user_error():
+        places = {path: place_of_document(path) for path in options.files}
+        read = {path: _read(place) for path, place in places.items()}
+    documents = {path: embed_timelines(text, str(path), load) for path, text in read.items()}
     for path, embedded in documents.items():
         report_diagnostics(embedded.diagnostics, embedded.document, to_stdout=False)
         if embedded.ignored_lines:
@@ -60,7 +69,7 @@ def embed(options: EmbedOptions) -> None:
             what, *markers = NO_PLACE.splitlines()
             print_message(f"{path}: {what}", *markers)
     contents = {
-        path: embedded.content
+        places[path]: embedded.content
         for path, embedded in documents.items()
         if embedded.places and embedded.content
     }
@@ -68,20 +77,31 @@ def embed(options: EmbedOptions) -> None:
         raise typer.Exit(FINDINGS)
     with exit_on_user_error():
         if options.check or options.diff:
-            stale = [path for path, new in contents.items() if not has_content(path, new)]
-            for path in stale if options.diff else ():
-                write_document(diff_file(path, contents[path]))
-            report_up_to_date(list(contents), stale)
+            stale = [place for place, new in contents.items() if not has_content(place, new)]
+            for place in stale if options.diff else ():
+                write_document(diff_file(place, contents[place]))
+            report_up_to_date(_paths(contents), _paths(stale))
         else:
-            report_written(list(contents), write_files(contents))
+            report_written(_paths(contents), write_files(contents))
 
 
-def _read(document: Path) -> bytes:
+def _paths(places: "Iterable[Place]") -> list[Path]:
+    return [place.path for place in places]
+
+
+def _read(place: "Place") -> bytes:
+    """Return the content of a document; exit with 2 if there is none.
+
+    Raises: ``CannotWrite``, ``ForbiddenPath``.
+    """
+    from timeline.publishing import read_file
+
     try:
-        if document.exists() and not document.is_file():
-            fail(f"`{document}` is not a file", USAGE_ERROR)
-        return document.read_bytes()
+        content = read_file(place)
     except OSError as error:
         from timeline.diagnostics import failure_reason
 
-        fail(f"cannot read `{document}`: {failure_reason(error)}", USAGE_ERROR)
+        fail(f"cannot read `{place.path}`: {failure_reason(error)}", USAGE_ERROR)
+    if content is None:
+        fail(f"cannot read `{place.path}`: no such file or directory", USAGE_ERROR)
+    return content

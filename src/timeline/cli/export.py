@@ -34,8 +34,11 @@ from timeline.cli.values import current_time, output_stem, refuse_empty
 from timeline.formats import FORMATS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from timeline.model import Calendar
     from timeline.publishing import Output, ScratchFiles, StagedFiles
+    from timeline.source import Boundary
 
 
 @dataclass(kw_only=True)
@@ -148,13 +151,16 @@ def export(options: ExportOptions) -> None:
     settings = {name: options.format_options.of(FORMATS[name]) for name in options.names}
     form, rule_selection = diagnostics.form(is_alone=False), diagnostics.rule_selection()
     # Only the calendar is kept: the text of a long file can be freed before rendering.
-    calendar = load_sound(options.file, form, rule_selection, strict=diagnostics.strict).calendar
+    loaded = load_sound(options.file, form, rule_selection, strict=diagnostics.strict)
+    calendar, sources = loaded.calendar, loaded.document.names
+    del loaded
     check_selection(calendar, selection)
     check_feeds(calendar, stem, [*(publishing.feed or []), *(publishing.new_feed or [])])
     _check_previous(publishing, calendar)
     request = ExportRequest(
         options.names,
         output.output_dir,
+        _boundary(options, sources),
         stem,
         selection,
         publishing.feeds,
@@ -233,6 +239,15 @@ def _check_previous(options: PublishingOptions, calendar: "Calendar") -> None:
     several = len(options.feeds) > 1 or (calendar.feeds and not options.feeds)
     if options.previous and several and not options.previous.endswith("/"):
         usage_error("several feeds are written: --previous must be their folder, ending in `/`")
+
+
+def _boundary(options: ExportOptions, sources: "Sequence[str]") -> "Boundary":
+    """Return the boundary of the outputs; exit with 2 if links to their folder are circular."""
+    from timeline.source import boundary_of_outputs
+
+    folder, is_typed = options.output.output_dir, "output_dir" in options.given
+    with exit_on_user_error():
+        return boundary_of_outputs(options.file, folder, is_typed=is_typed, sources=sources)
 
 
 _ELSEWHERE = ", or write to another folder with --output-dir"

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from timeline.cli.console import FINDINGS, exit_on_user_error, fail, print_message
+from timeline.cli.console import exit_on_user_error, print_message, usage_error
 from timeline.cli.schema import schema_text
 
 
@@ -26,6 +26,7 @@ def init(
 ) -> None:
     """Create an events file with comments, its JSON Schema for editors, and .gitattributes."""
     from timeline.publishing import write_files
+    from timeline.source import boundary_of_new_files
 
     files = starter_files(directory)
     # Not `Path.exists`: it fails for an unreadable folder, which `write_files` explains.
@@ -36,9 +37,10 @@ def init(
         print_message(*GIT_ATTRIBUTES.splitlines())
         del files[attributes]
     elif existing:
-        fail(f"`{existing[0]}` already exists, and init does not overwrite files", FINDINGS)
+        usage_error(f"`{existing[0]}` already exists, and init does not overwrite files")
     with exit_on_user_error():
-        for path in write_files(files):
+        boundary = boundary_of_new_files(directory)
+        for path in write_files({boundary.place(path): text for path, text in files.items()}):
             print_message(f"wrote {path}")
     print_message(
         "next: timeline export" if directory == Path() else f"next: cd {directory}; timeline export"

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 import typer
 from msgspec.structs import replace
 
-from timeline.cli.console import FINDINGS, USAGE_ERROR, fail, input_name, report, usage_error
+from timeline.cli.console import (
+    FINDINGS,
+    USAGE_ERROR,
+    exit_on_user_error,
+    fail,
+    input_name,
+    report,
+    usage_error,
+)
 from timeline.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -48,14 +56,18 @@ def load_selected(file: str, rule_selection: RuleSelection | None = None) -> Loa
 
 def read_input(read: Callable[[str, BinaryIO | None], T], file: str) -> T:
     """Read a file, or standard input for ``-``; exit with 2 if it cannot be read."""
-    from timeline.source import UnreadableFile
+    from timeline.source import UnreadableFile, check_input
 
+    if file != "-":
+        with exit_on_user_error():
+            check_input(file)
     try:
         with progress(f"reading {input_name(file)}"):
             return read(file, sys.stdin.buffer if sys.stdin else None)
     except UnreadableFile as unreadable:
-        help_ = "`timeline init` creates one" if file == "events.yaml" else None
-        fail(str(unreadable), USAGE_ERROR, help_)
+        is_missing = isinstance(unreadable.__cause__, FileNotFoundError)
+        creates = file == "events.yaml" and is_missing
+        fail(str(unreadable), USAGE_ERROR, "`timeline init` creates one" if creates else None)
 
 
 def keep_selected(loaded: Loaded, rule_selection: RuleSelection | None) -> Loaded:

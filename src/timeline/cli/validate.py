@@ -119,15 +119,19 @@ def write_fixed(fixed: "FixedFiles") -> list[Path]:
     """
     from timeline.diagnostics import STDIN
     from timeline.publishing import CannotWrite, has_content, write_files
+    from timeline.source import place_of_file
 
-    changed = {name: fixed.after[name] for name in fixed.before if name != STDIN}
-    for name in changed:
-        content = fixed.before[name]
+    changed = {}
+    for name in fixed.before:
+        if name == STDIN:
+            continue
         if not Path(name).is_file():
             raise CannotWrite(
                 f"`{name}` is not a regular file and cannot be fixed in place",
                 "pipe it to `timeline validate --fix -`, which prints the fixed file",
             )
-        if not has_content(Path(name), content):
+        place = place_of_file(Path(name))
+        if not has_content(place, fixed.before[name]):
             raise CannotWrite(f"`{name}` changed while it was read", "run it again")
-    return write_files({Path(name): content for name, content in changed.items()})
+        changed[place] = fixed.after[name]
+    return write_files(changed)

@@ -17,8 +17,10 @@ def output_stem(file: str, name: str | None, *, needed: bool) -> str:
         # A path without a name is a folder: reading it is an error.
         name = (Path(file).stem or "events") if file != "-" else "stdin"
     is_plain = name.isprintable() and "/" not in name and os.sep not in name
-    if not name or name in (".", "..") or not is_plain:
-        usage_error(f"--name must be a file name without suffix, not `{name}`")
+    if not name or name.startswith(".") or not is_plain:
+        usage_error(
+            f"--name must be a file name without suffix that begins with no `.`, not `{name}`"
+        )
     return name
 
 

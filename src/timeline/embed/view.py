@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -12,7 +13,7 @@ from timeline.dates import Date, parse_literal_date
 from timeline.diagnostics import Diagnostic, Note, Refusal, did_you_mean, parse_choice, rules
 from timeline.formats import FORMATS, LIST, STYLES, MarkdownOptions
 from timeline.model import Selection, calendar_of_feed, group_by_year, select_events, walk_nodes
-from timeline.source import UnreadableFile
+from timeline.source import ForbiddenPath, Place, UnreadableFile, boundary_of_embedded_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -72,11 +73,17 @@ def load_excerpt(
     """
     view, diagnostics = read_view(options)
     given = {(option.key, option.value): option for option in options}
+    if view.file is not None:
+        at = given["file", view.file].value_at
+    files = candidate_files(view, folder)
     try:
-        loaded = load(candidate_files(view, folder))
+        file = next(filter(os.path.lexists, files), files[0])
+        _check_file(file, "" if file == DEFAULT_FILE else folder)
+        loaded = load(files)
+    except ForbiddenPath as forbidden:
+        error = Diagnostic(rules.EMBEDDED_FILE, forbidden.message, at, help=forbidden.help)
+        return None, [*diagnostics, error]
     except UnreadableFile as unreadable:
-        if view.file is not None:
-            at = given["file", view.file].value_at
         help_ = f"write its path as `file`, relative to {whence}"
         return None, [
             *diagnostics,
@@ -97,6 +104,19 @@ def candidate_files(view: View, folder: str) -> tuple[str, ...]:
         return (path if path != "-" else f".{os.sep}-",)  # a file, not standard input
     beside = os.path.normpath(os.path.join(folder, DEFAULT_FILE))  # noqa: PTH118 - as text
     return (beside, DEFAULT_FILE) if beside != DEFAULT_FILE else (beside,)
+
+
+def _check_file(file: str, folder: str) -> None:
+    """Refuse an events file outside of the repository of a folder.
+
+    Raises: ``ForbiddenPath``.
+    """
+    boundary = boundary_of_embedded_files(folder)
+    try:
+        Place(Path(file), boundary, None).resolve()
+    except ForbiddenPath as forbidden:
+        help_ = f"name a file in `{boundary.base}`, in a folder that does not begin with `.`"
+        raise ForbiddenPath(forbidden.message, help_) from None
 
 
 def _select_excerpt(view: View, loaded: Loaded) -> Excerpt:

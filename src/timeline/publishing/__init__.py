@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from timeline.publishing.atomic import CannotWrite as CannotWrite
     from timeline.publishing.atomic import StagedFiles as StagedFiles
     from timeline.publishing.atomic import diff_file as diff_file
     from timeline.publishing.atomic import has_content as has_content
+    from timeline.publishing.atomic import read_file as read_file
     from timeline.publishing.atomic import write_files as write_files
     from timeline.publishing.chunks import ScratchFiles as ScratchFiles
     from timeline.publishing.diff import unified_diff as unified_diff
+    from timeline.publishing.errors import CannotWrite as CannotWrite
     from timeline.publishing.export import ExportRequest as ExportRequest
     from timeline.publishing.export import Output as Output
     from timeline.publishing.export import describe_changes as describe_changes
@@ -26,9 +27,10 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "atomic": "CannotWrite StagedFiles diff_file has_content write_files",
+            "atomic": "StagedFiles diff_file has_content read_file write_files",
             "chunks": "ScratchFiles",
             "diff": "unified_diff",
+            "errors": "CannotWrite",
             "export": (
                 "ExportRequest Output describe_changes find_faults is_up_to_date "
                 "orphaned_feeds render_outputs"

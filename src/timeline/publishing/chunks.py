@@ -8,9 +8,10 @@ from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
     from types import TracebackType
     from typing import Self
+
+    from timeline.source import Place
 
 _BLOCK = 2**20
 
@@ -84,7 +85,7 @@ class ScratchFiles:
     ) -> None:
         self._at_end.close()
 
-    def stage(self, _path: Path, chunks: Iterable[bytes]) -> FileChunks:
+    def stage(self, _place: Place, chunks: Iterable[bytes]) -> FileChunks:
         """Store the chunks of an output and return them, to be read as often as needed."""
         from tempfile import SpooledTemporaryFile  # noqa: PLC0415 - not used where files are written
 

@@ -17,6 +17,7 @@ from timeline.publishing.diff import unified_diff
 from timeline.publishing.feed import UnusableFeed, parse_feed, without_stamps
 from timeline.publishing.ledger import Ledger, check_same_calendar
 from timeline.publishing.previous import CannotRead, read_existing, read_previous, redacted
+from timeline.source import ForbiddenPath
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,11 +30,12 @@ if TYPE_CHECKING:
     from timeline.publishing.feed import PublishedFeed
     from timeline.publishing.verify.faults import Fault
     from timeline.publishing.verify.verifier import Block
+    from timeline.source import Boundary, Place
 
     class Staging(Protocol):
         """Where outputs are rendered to: `StagedFiles` to write them, else `ScratchFiles`."""
 
-        def stage(self, path: Path, chunks: Iterable[bytes], /) -> FileChunks:
+        def stage(self, place: Place, chunks: Iterable[bytes], /) -> FileChunks:
             """Store the chunks of an output and return them, to be read as often as needed."""
 
 
@@ -43,11 +45,13 @@ class ExportRequest(Struct, frozen=True):
     ``names`` are names of formats. ``feeds`` are the ids of the only feeds to write, if there are
     any. ``previous`` is the published feed or, ending in ``/``, the folder of all published feeds;
     ``no_previous`` states that there is none, ``new_feeds`` that these feeds were not published
-    before. ``to_stdout`` asks for one output: that of ``feeds``, else the main one.
+    before. ``to_stdout`` asks for one output: that of ``feeds``, else the main one. Outputs lie in
+    ``directory``, within ``boundary``.
     """
 
     names: Sequence[str]
     directory: Path
+    boundary: Boundary
     stem: str
     selection: Selection
     feeds: frozenset[str] = frozenset()
@@ -56,15 +60,24 @@ class ExportRequest(Struct, frozen=True):
     new_feeds: frozenset[str] = frozenset()
     to_stdout: bool = False
 
+    def place(self, name: str) -> Place:
+        """Return the place of the output with this file name."""
+        return self.boundary.place(self.directory / name)
+
 
 class Output(Struct, frozen=True):
     """A rendered file. A feed has its ``ledger`` and its ``vevents``, other formats neither."""
 
-    path: Path
+    place: Place
     calendar: Calendar
     chunks: FileChunks
     ledger: Ledger | None = None
     vevents: tuple[VEventProjection, ...] = ()
+
+    @property
+    def path(self) -> Path:
+        """The file as the user has it."""
+        return self.place.path
 
 
 def render_outputs(
@@ -91,22 +104,22 @@ def render_outputs(
             form = FORMATS[name]
             if not (is_main or form.is_feed):
                 continue
-            path = request.directory / (stem + form.suffix)
+            place = request.place(stem + form.suffix)
             given = options.get(name) or form.options()
             if not isinstance(given, FeedOptions):
                 render = form.render if request.to_stdout else form.render_file
-                chunks = files.stage(path, render(selected, given))
-                outputs.append(Output(path, selected, chunks))
+                chunks = files.stage(place, render(selected, given))
+                outputs.append(Output(place, selected, chunks))
                 continue
-            published = _read_published(path, request, calendar)
+            published = _read_published(place, request, calendar)
             if not is_main and main is None:
-                main_path = request.directory / (request.stem + form.suffix)
-                main = _read_main(main_path, outputs, request, calendar)
+                main_place = request.place(request.stem + form.suffix)
+                main = _read_main(main_place, outputs, request, calendar)
             ledger = Ledger(now, published, None if is_main else main)
             vevents = project_calendar(selected)
             stamped = dataclasses.replace(given, stamp=ledger.stamp, vevents=vevents)
-            chunks = files.stage(path, form.render(selected, stamped))
-            outputs.append(Output(path, selected, chunks, ledger, vevents))
+            chunks = files.stage(place, form.render(selected, stamped))
+            outputs.append(Output(place, selected, chunks, ledger, vevents))
     return outputs
 
 
@@ -124,20 +137,23 @@ def _requested_calendars(
 
 
 def _read_main(
-    path: Path, outputs: list[Output], request: ExportRequest, calendar: Calendar
+    place: Place, outputs: list[Output], request: ExportRequest, calendar: Calendar
 ) -> PublishedFeed | None:
     """Return the main feed, rendered now or published, whose stamps the other feeds continue."""
     for output in outputs:
-        if output.path == path and output.ledger:
-            return parse_feed(b"".join(output.chunks), str(path))
-    return _read_published(path, replace(request, previous=None), calendar)
+        if output.place == place and output.ledger:
+            return parse_feed(b"".join(output.chunks), str(place.path))
+    return _read_published(place, replace(request, previous=None), calendar)
 
 
-def _read_published(path: Path, request: ExportRequest, calendar: Calendar) -> PublishedFeed | None:
+def _read_published(
+    place: Place, request: ExportRequest, calendar: Calendar
+) -> PublishedFeed | None:
     """Return the published version of a feed: that of ``request.previous``, else the file.
 
-    Raises: ``CannotRead``, ``UnusableFeed``.
+    Raises: ``CannotRead``, ``ForbiddenPath``, ``UnusableFeed``.
     """
+    path = place.path
     if request.no_previous:
         return None
     is_new = path.stem in request.new_feeds
@@ -152,7 +168,7 @@ def _read_published(path: Path, request: ExportRequest, calendar: Calendar) -> P
                 return None
             raise
     else:
-        feed, name = read_existing(path), str(path)
+        feed, name = read_existing(place), str(path)
     if feed is None:
         return None
     if is_new:
@@ -171,11 +187,12 @@ def orphaned_feeds(outputs: list[Output], calendar: Calendar) -> list[Path]:
     feed, but was written with another ``--name``. A file that cannot be read is ignored.
     """
     written = {output.path for output in outputs}
+    folders = {output.path.parent: output.place.boundary for output in outputs}
     orphaned = []
-    for directory in sorted({path.parent for path in written}):
-        for path in sorted(set(directory.glob("*.ics")) - written):
-            with suppress(OSError, UnusableFeed):
-                feed = parse_feed(path.read_bytes() if path.is_file() else b"", str(path))
+    for folder, boundary in sorted(folders.items()):
+        for path in sorted(set(folder.glob("*.ics")) - written):
+            with suppress(CannotRead, ForbiddenPath, UnusableFeed):
+                feed = parse_feed(read_existing(boundary.place(path)) or b"", str(path))
                 is_ours = any(uid.endswith("@" + calendar.id) for uid, _ in feed.events)
                 if is_ours and feed.calendar_name != calendar.name:
                     orphaned.append(path)
@@ -184,15 +201,15 @@ def orphaned_feeds(outputs: list[Output], calendar: Calendar) -> list[Path]:
 
 def is_up_to_date(output: Output) -> bool:
     """Return whether the existing file has the content of the output."""
-    return has_content(output.path, output.chunks)
+    return has_content(output.place, output.chunks)
 
 
 def describe_changes(output: Output) -> str:
     """Return a diff of the existing file and the output; of feeds, without their stamps."""
     if output.ledger is None:
-        return diff_file(output.path, output.chunks)
+        return diff_file(output.place, output.chunks)
     name = str(output.path)
-    existing = read_existing(output.path)
+    existing = read_existing(output.place)
     return unified_diff(
         without_stamps(parse_feed(existing, name)) if existing else None,
         without_stamps(parse_feed(b"".join(output.chunks), name)),

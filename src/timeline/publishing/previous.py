@@ -11,15 +11,19 @@ import os
 import queue
 import re
 import threading
-from pathlib import Path
+from contextlib import ExitStack
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 from timeline.diagnostics import UserError, failure_reason
-from timeline.source import open_file_or_pipe
+from timeline.publishing.errors import CannotWrite
+from timeline.publishing.folders import open_place
+from timeline.source import check_input, open_file_or_pipe
 
 if TYPE_CHECKING:
     from http.client import HTTPMessage
     from urllib.request import OpenerDirector
+
+    from timeline.source import Place
 
 SECONDS = 30.0
 """How long a download may take in all, from resolving the host name to the last byte."""
@@ -54,31 +58,53 @@ def read_previous(source: str, *, seconds: float = SECONDS, limit: int = LIMIT) 
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", source):
         feed = _download(source, seconds, limit)
     else:
-        existing = read_existing(Path(source), limit=limit)
-        if existing is None:
-            raise CannotRead(f"there is no file `{source}`", _NO_PREVIOUS, is_missing=True)
-        feed = existing
+        feed = _read_file_or_pipe(source, limit)
     if not feed.strip():
         raise CannotRead(f"`{redacted(source)}` is empty, expected a calendar", _NO_PREVIOUS)
     return feed
 
 
-def read_existing(path: Path, *, limit: int = LIMIT) -> bytes | None:
-    """Return the feed at a path; ``None`` if there is no file.
+def read_existing(place: Place, *, limit: int = LIMIT) -> bytes | None:
+    """Return the feed at the place of an output; ``None`` if there is no file.
 
-    Raises: ``CannotRead``.
+    Raises: ``CannotRead``, ``ForbiddenPath``.
+    """
+    path = str(place.path)
+    with ExitStack() as at_end:
+        try:
+            file = open_place(place, at_end)
+            return None if file is None else _limited(file, limit, path)
+        except NotADirectoryError:
+            return None
+        except (CannotWrite, OSError) as error:
+            raise _unreadable(path, error) from error
+
+
+def _read_file_or_pipe(path: str, limit: int) -> bytes:
+    """Return the feed at a path that the user named.
+
+    Raises: ``CannotRead``, ``ForbiddenPath``.
     """
     try:
-        with open_file_or_pipe(str(path)) as file:
-            return _limited(file, limit, str(path))
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+        check_input(path)
+        with open_file_or_pipe(path) as file:
+            return _limited(file, limit, path)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        message = f"there is no file `{path}`"
+        raise CannotRead(message, _NO_PREVIOUS, is_missing=True) from error
     except OSError as error:
-        # Not `Path.is_dir`: it fails where the path did.
-        why = "it is a folder" if os.path.isdir(path) else failure_reason(error)  # noqa: PTH112
-        raise CannotRead(
-            f"`{path}` cannot be read: {why}", "the published feed must be a readable file"
-        ) from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: str, error: Exception) -> CannotRead:
+    # Not `Path.is_dir`: it fails where the path did.
+    is_folder = os.path.isdir(path)  # noqa: PTH112
+    why = "it is a folder" if is_folder else "it is not a file"
+    if isinstance(error, OSError) and not is_folder:
+        why = failure_reason(error)
+    return CannotRead(
+        f"`{path}` cannot be read: {why}", "the published feed must be a readable file"
+    )
 
 
 def redacted(source: str) -> str:

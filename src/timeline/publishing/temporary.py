@@ -11,8 +11,10 @@ import os
 import re
 import time
 from contextlib import suppress
-from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from timeline.publishing.folders import Folder
 
 try:
     import fcntl
@@ -23,51 +25,51 @@ _ABANDONED = 3600.0
 """Seconds after which a temporary file is litter, on systems without locks."""
 
 
-def open_temporary(target: Path) -> tuple[Path, BinaryIO]:
-    """Create a locked temporary file in the folder of ``target``, open for writing and reading."""
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+def open_temporary(folder: Folder, target: str) -> tuple[str, BinaryIO]:
+    """Create a locked temporary file for a name in a folder, open for writing and reading."""
     while True:
-        temporary = target.parent / f"{_prefix(target)}{os.urandom(8).hex()}.tmp"
-        file = os.fdopen(os.open(temporary, flags, 0o666), "w+b", buffering=1 << 18)
+        temporary = f"{_prefix(target)}{os.urandom(8).hex()}.tmp"
+        descriptor = folder.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL)
+        file = os.fdopen(descriptor, "w+b", buffering=1 << 18)
         if _lock(file.fileno()) is not False and os.fstat(file.fileno()).st_nlink:
             return temporary, file
         file.close()  # another run removed it as litter before it was locked: try again
 
 
-def discard_temporary(temporary: Path, file: BinaryIO) -> None:
+def discard_temporary(folder: Folder, temporary: str, file: BinaryIO) -> None:
     """Close and remove a temporary file; after its rename there is nothing left to remove."""
     with suppress(OSError):  # what did not fit on the disk before does not fit now
         file.close()
     with suppress(OSError):
-        temporary.unlink()
+        folder.unlink(temporary)
 
 
-def remove_litter(target: Path) -> None:
-    """Remove the temporary files for ``target`` that killed runs left."""
+def remove_litter(folder: Folder, target: str) -> None:
+    """Remove the temporary files for a name that killed runs left in a folder."""
     ours = re.compile(re.escape(_prefix(target)) + r"[0-9a-f]{16}\.tmp")
-    with suppress(OSError), os.scandir(target.parent) as entries:
-        for entry in entries:
-            if ours.fullmatch(entry.name):
+    with suppress(OSError):
+        for name in folder.names():
+            if ours.fullmatch(name):
                 with suppress(OSError):
-                    _remove_abandoned(Path(entry.path))
+                    _remove_abandoned(folder, name)
 
 
-def _prefix(target: Path) -> str:
-    return f".{target.name[:50]}."  # a name may have 255 bytes, and ours is longer than theirs
+def _prefix(target: str) -> str:
+    return f".{target[:50]}."  # a name may have 255 bytes, and ours is longer than theirs
 
 
-def _remove_abandoned(temporary: Path) -> None:
-    descriptor = os.open(temporary, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+def _remove_abandoned(folder: Folder, temporary: str) -> None:
+    descriptor = folder.open(temporary, os.O_RDWR)
     try:
         free = _lock(descriptor)
         if free is None:
             free = time.time() - os.fstat(descriptor).st_mtime > _ABANDONED
         if free and os.name != "nt":
-            temporary.unlink()
+            folder.unlink(temporary)
     finally:
         os.close(descriptor)
     if free and os.name == "nt":
-        temporary.unlink()
+        folder.unlink(temporary)
 
 
 def _lock(descriptor: int) -> bool | None:

@@ -11,6 +11,16 @@ if TYPE_CHECKING:
     from timeline.source.includes import read_document as read_document
     from timeline.source.messages import help_for_empty_key as help_for_empty_key
     from timeline.source.messages import other_space_at as other_space_at
+    from timeline.source.paths import Boundary as Boundary
+    from timeline.source.paths import ForbiddenPath as ForbiddenPath
+    from timeline.source.paths import Place as Place
+    from timeline.source.paths import RealPath as RealPath
+    from timeline.source.paths import boundary_of_embedded_files as boundary_of_embedded_files
+    from timeline.source.paths import boundary_of_new_files as boundary_of_new_files
+    from timeline.source.paths import boundary_of_outputs as boundary_of_outputs
+    from timeline.source.paths import check_input as check_input
+    from timeline.source.paths import place_of_document as place_of_document
+    from timeline.source.paths import place_of_file as place_of_file
     from timeline.source.quoting import yaml_quoted as yaml_quoted
     from timeline.source.source_file import Scalar as Scalar
     from timeline.source.text import SourceText as SourceText
@@ -25,6 +35,11 @@ else:
             "files": "UnreadableFile open_file_or_pipe read_stdin",
             "includes": "read_document",
             "messages": "help_for_empty_key other_space_at",
+            "paths": (
+                "Boundary ForbiddenPath Place RealPath boundary_of_embedded_files "
+                "boundary_of_new_files boundary_of_outputs check_input place_of_document "
+                "place_of_file"
+            ),
             "quoting": "yaml_quoted",
             "source_file": "Scalar",
             "text": "SourceText decode_text",

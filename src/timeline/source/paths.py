@@ -1,0 +1,258 @@
+"""Decide whether a path may be read or written: the one rule for every place that has a name.
+
+A repository may come from a stranger, and symbolic links with it: a link in `dist/` could lead to a
+file that a shell runs. So a path is followed to its real end, which must lie in a base: the
+repository, or the folder outside of it that the user named.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from timeline.diagnostics import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_DOCUMENT_SUFFIXES = frozenset(
+    {".markdown", ".md", ".mdown", ".mdwn", ".mdx", ".mkd", ".mkdn", ".qmd", ".rmd", ".rst", ".txt"}
+)
+_MAX_LINKS = 40
+"""How many symbolic links a path may lead through; Linux has the same limit."""
+
+
+class ForbiddenPath(UserError):  # noqa: N818 - the name states what happened
+    """A path leads to a place where nothing may be read or written."""
+
+
+class RealPath(Struct, frozen=True):
+    """A path that was checked, without links: a real folder, and the names from there down."""
+
+    base: str
+    parts: tuple[str, ...]
+
+
+class Boundary(Struct, frozen=True):
+    """The real folder ``base`` that no path may lead out of.
+
+    Below it no name may begin with `.`, apart from those that lead to ``home``, the folder of the
+    events file, and that of the file itself if it ``may_be_hidden``. ``sources`` are the files
+    (device, inode) that are the input and never an output. ``option`` is the option that names
+    another folder, for the help.
+    """
+
+    base: str
+    home: str
+    sources: frozenset[tuple[int, int]] = frozenset()
+    option: str = ""
+    may_be_hidden: bool = False
+
+    def place(self, path: Path) -> Place:
+        """Return the place of a file, whose real name has the same suffix."""
+        return Place(path, self, frozenset({path.suffix.lower()}))
+
+
+class Place(Struct, frozen=True):
+    """A file as the user has it, with its boundary.
+
+    ``suffixes`` are those that its real name may have, in lower case; ``None`` allows all.
+    """
+
+    path: Path
+    boundary: Boundary
+    suffixes: frozenset[str] | None
+
+    def resolve(self) -> RealPath:
+        """Return the real path of the file, which need not exist.
+
+        Raises: ``ForbiddenPath``.
+        """
+        real, links = follow_links(self.path)
+        base, home = self.boundary.base, self.boundary.home
+        if not all(map(os.path.exists, links)):
+            raise self._refusal(real, "which does not exist", "remove the symbolic link")
+        if real == base or not is_within(real, base):
+            raise self._refusal(real, f"outside of `{base}`", self._way_out(real))
+        below = Path(real).relative_to(home if is_within(real, home) else base)
+        names = below.parts[:-1] if self.boundary.may_be_hidden else below.parts
+        if any(name.startswith(".") for name in names):
+            help_ = "use a folder of which no part begins with `.`"
+            raise self._refusal(real, "where a name begins with `.`", help_)
+        if self.suffixes is not None and below.suffix.lower() not in self.suffixes:
+            expected = " or ".join(f"`{suffix}`" for suffix in sorted(self.suffixes) if suffix)
+            message = f"expected a name that ends in {expected or 'no suffix'}"
+            raise self._refusal(real, message, "remove the symbolic link")
+        if self.boundary.sources and _identity(real) in self.boundary.sources:
+            raise ForbiddenPath(
+                f"`{self.path}` is the events file itself or a file that it includes",
+                "write to another folder, or under another name",
+            )
+        return RealPath(base, Path(real).relative_to(base).parts)
+
+    def _refusal(self, real: str, why: str, help_: str) -> ForbiddenPath:
+        return ForbiddenPath(f"`{self.path}` leads to `{real}`, {why}", help_)
+
+    def _way_out(self, real: str) -> str:
+        from shlex import quote  # noqa: PLC0415 - a stranger's name, to be copied into a shell
+
+        if not self.boundary.option:
+            return f"name the file by its real path, {quote(real)}"
+        folder = quote(str(Path(real).parent))
+        return f"remove the symbolic link, or name that folder: {self.boundary.option} {folder}"
+
+
+def boundary_of_outputs(
+    events_file: str, folder: Path, *, is_typed: bool, sources: Iterable[str] = ()
+) -> Boundary:
+    """Return the boundary of outputs in a folder, which need not exist.
+
+    The base is the root of the events file, or the folder itself if it lies outside of that and no
+    link that lies there leads to it. A folder that nobody typed is held to the root of the current
+    folder, too. ``-`` is an events file in the current folder.
+
+    Raises: ``ForbiddenPath`` for links in a circle.
+    """
+    home = real_folder("" if events_file == "-" else events_file)
+    trees = [find_root(home)] if is_typed else [find_root(home), find_root(os.getcwd())]  # noqa: PTH109
+    real, links = follow_links(folder)
+    base = _tree_of(links, trees) or _tree_of([real], trees) or real
+    identities = frozenset(filter(None, map(_identity, sources)))
+    return Boundary(base, home, identities, "--output-dir")
+
+
+def place_of_file(path: Path) -> Place:
+    """Return the place of a file that the user named and that is written again.
+
+    It may be anywhere, unless a link leads to it that lies in the root of the current folder or of
+    the file: such a link must stay within that root.
+
+    Raises: ``ForbiddenPath`` for links in a circle.
+    """
+    return _boundary_of_file(path)[0].place(path)
+
+
+def place_of_document(path: Path) -> Place:
+    """Return the place of a document that the user named, as ``place_of_file``.
+
+    Raises: ``ForbiddenPath`` for links in a circle.
+    """
+    boundary, is_linked = _boundary_of_file(path)
+    own = frozenset() if is_linked else frozenset({path.suffix.lower()})
+    return Place(path, boundary, _DOCUMENT_SUFFIXES | own)
+
+
+def check_input(path: str) -> None:
+    """Refuse an input that the user named, if a link of a repository leads out of that.
+
+    Raises: ``ForbiddenPath``.
+    """
+    boundary, is_linked = _boundary_of_file(Path(path))
+    if is_linked:
+        Place(Path(path), boundary, None).resolve()
+
+
+def boundary_of_new_files(folder: Path) -> Boundary:
+    """Return the boundary of files in a folder that the user named, which need not exist.
+
+    Raises: ``ForbiddenPath`` for links in a circle.
+    """
+    real, links = follow_links(folder)
+    base = _tree_of(links, [find_root(os.getcwd())])  # noqa: PTH109
+    return Boundary(base or real, real, may_be_hidden=True)
+
+
+def boundary_of_embedded_files(folder: str) -> Boundary:
+    """Return the boundary of the events files that a document in a folder may name.
+
+    The base is the repository of the document; without one, the current folder if the document is
+    below it, else the folder of the document.
+    """
+    home, here = os.path.realpath(folder or "."), os.getcwd()  # noqa: PTH109
+    root = _repository_of(home)
+    if root is None:
+        is_project = is_within(home, here) and here != str(Path(here).parent)
+        root = here if is_project else home
+    return Boundary(root, home)
+
+
+def find_root(folder: str) -> str:
+    """Return the nearest folder at or above a real folder that has `.git`, else the folder."""
+    return _repository_of(folder) or folder
+
+
+def real_folder(file: str) -> str:
+    """Return the real folder in which a file, itself perhaps a link, lies."""
+    return os.path.realpath(os.path.dirname(file) or ".")  # noqa: PTH120 - as text
+
+
+def is_within(path: str, folder: str) -> bool:
+    """Return whether a real path is a real folder or below it."""
+    path, folder = os.path.normcase(path), os.path.normcase(folder)
+    return path == folder or path.startswith(os.path.join(folder, ""))  # noqa: PTH118 - as text
+
+
+def follow_links(path: Path) -> tuple[str, list[str]]:
+    """Return the real path and the real places of the symbolic links on the way to it.
+
+    Raises: ``ForbiddenPath`` for links in a circle.
+    """
+    start = Path.cwd() / path
+    real, pending = start.anchor, [*reversed(start.parts[1:])]
+    links: list[str] = []
+    while pending:
+        name = pending.pop()
+        if name == "..":
+            real = os.path.dirname(real)  # noqa: PTH120 - as text
+            continue
+        place = os.path.join(real, name)  # noqa: PTH118 - as text
+        try:
+            target = Path(_link_target(place))
+        except (OSError, ValueError):  # not a link, or not there
+            real = place
+            continue
+        links.append(place)
+        if len(links) > _MAX_LINKS:
+            raise ForbiddenPath(f"the symbolic link of `{path}` is circular", "remove the link")
+        real = target.anchor or real
+        pending += reversed(target.parts[1:] if target.anchor else target.parts)
+    return real, links
+
+
+def _boundary_of_file(path: Path) -> tuple[Boundary, bool]:
+    """Return the boundary of a file that the user named, and whether a link of a root leads it."""
+    home = real_folder(str(path))
+    real, links = follow_links(path)
+    base = _tree_of(links, [find_root(os.getcwd()), find_root(home)])  # noqa: PTH109
+    if base is not None:
+        return Boundary(base, home), True
+    folder = str(Path(real).parent)
+    return Boundary(folder, folder, may_be_hidden=True), False
+
+
+def _link_target(place: str) -> str:
+    target = os.readlink(place)  # noqa: PTH115 - as text
+    return target.removeprefix("\\\\?\\") if os.name == "nt" else target
+
+
+def _repository_of(folder: str) -> str | None:
+    for parent in (Path(folder), *Path(folder).parents):
+        if os.path.lexists(parent / ".git"):
+            return str(parent)
+    return None
+
+
+def _tree_of(paths: Iterable[str], trees: Iterable[str]) -> str | None:
+    """Return the first of some folders in which one of the real paths lies."""
+    return next((tree for tree in trees for path in paths if is_within(path, tree)), None)
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)  # noqa: PTH116 - as text
+    except (OSError, ValueError):  # there is none, or its error is reported where it is opened
+        return None
+    return status.st_dev, status.st_ino
