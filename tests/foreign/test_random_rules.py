@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from support import readback, readers
 from support.expected_readings import expected_events, expected_instances, series_instances
 from support.loading import load_data, load_text
+from timeline.dates.zones import get_zone
 from timeline.model.projection import project_event
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def is_even(event: dict[str, Any]) -> bool:
 
 @st.composite
 def calendars(draw: st.DrawFn) -> Calendar:
-    """Draw series, some with exceptions and overrides."""
+    """Draw series, some with exceptions and overrides, and with dates that they have already."""
     events = draw(st.lists(series().filter(is_even), min_size=1, max_size=5))
     plain = load_data(file_of(events)).calendar
     for event, series_event in zip(events, plain.events, strict=True):
@@ -112,8 +113,19 @@ def calendars(draw: st.DrawFn) -> Calendar:
                 for rid in some[1:]
             ]
         if draw(st.booleans()):
-            event["rdate"] = [_later(known[0], days=draw(st.integers(1, 300)), minutes=7)]
+            again = draw(st.lists(st.sampled_from(known), max_size=3))
+            new = _later(known[0], days=draw(st.integers(1, 300)), minutes=7)
+            event["rdate"] = [new, *(_on_a_clock(draw, rid) for rid in again)]
     return load_data(file_of(events)).calendar
+
+
+def _on_a_clock(draw: st.DrawFn, key: str) -> str:
+    """Return the same day, or the same time on the clocks of some zone."""
+    if "T" not in key:
+        return key
+    zone = draw(st.sampled_from(("UTC", *ZONES)))
+    local = datetime.fromisoformat(key).astimezone(get_zone(zone))
+    return key if local.fold else f"{local.replace(tzinfo=None).isoformat()}[{zone}]"
 
 
 def _later(key: str, *, days: int = 1, minutes: int = 0) -> str:

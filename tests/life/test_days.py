@@ -350,3 +350,84 @@ def test_every_feed_has_its_own_history(tmp_path: Path) -> None:
     life.edit("location: Bisha", "location: Yanbu")
     life.publish(changed={"rally": 2})
     assert stamps(blocks(own.read_bytes())["rally"]) == (created, life.now, life.now, 2)
+
+
+LISTED = """\
+calendar:
+  id: rally.example.org
+  name: The Rally
+  timezone: Europe/Berlin
+events:
+  - id: meeting
+    summary: Meeting
+    start: 2025-02-03T09:00
+    duration: 1 hour
+    rrule: FREQ=WEEKLY;COUNT=9
+    rdate:
+      - 2025-02-06T15:00
+      - 2025-03-06T15:00[America/New_York]
+      - 2025-02-10T09:00
+      - 2025-02-12T09:00
+    exdate: [2025-02-12, 2025-02-17]
+  - {id: days, summary: Days, start: 2025-02-03, rdate: [2025-02-07, 2025-03-01, 2025-02-28]}
+  - id: times
+    summary: Times
+    start: 2025-02-03T09:00
+    rdate: [2025-04-03T09:00, 2025-02-04T11:00]
+"""
+
+AS_WRITTEN_BEFORE = {
+    "meeting": (
+        """\
+RDATE:20250206T140000Z
+RDATE:20250306T200000Z
+""",
+        """\
+RDATE;TZID=Europe/Berlin:20250206T150000
+RDATE;TZID=America/New_York:20250306T150000
+RDATE;TZID=Europe/Berlin:20250210T090000
+RDATE;TZID=Europe/Berlin:20250212T090000
+EXDATE;TZID=Europe/Berlin:20250212T090000
+""",
+    ),
+    "days": (
+        """\
+RRULE:FREQ=DAILY;COUNT=2;INTERVAL=26
+RDATE;VALUE=DATE:20250207
+""",
+        """\
+RRULE:FREQ=DAILY;COUNT=1
+RDATE;VALUE=DATE:20250207
+RDATE;VALUE=DATE:20250301
+""",
+    ),
+    "times": (
+        """\
+RRULE:FREQ=DAILY;COUNT=2;INTERVAL=59
+RDATE:20250204T100000Z
+""",
+        """\
+RRULE:FREQ=DAILY;COUNT=1
+RDATE;TZID=Europe/Berlin:20250403T090000
+RDATE;TZID=Europe/Berlin:20250204T110000
+""",
+    ),
+}
+"""The dates of each series as a feed has them, and as the version before wrote them."""
+
+
+def test_dates_in_another_form_are_the_same_schedule(life: Life) -> None:
+    life.text = LISTED
+    life.publish(new=tuple(AS_WRITTEN_BEFORE), zones=True)
+    feed = life.feed
+    for now, before in AS_WRITTEN_BEFORE.values():
+        lines = [text.replace("\n", "\r\n").encode() for text in (now, before)]
+        assert feed.count(lines[0]) == 1
+        feed = feed.replace(*lines)
+    life.published.write_bytes(feed)
+    life.publish(changed=dict.fromkeys(AS_WRITTEN_BEFORE, 0), zones=True)
+    life.publish()
+    life.edit("2025-02-04T11:00", "2025-02-04T12:00")
+    life.publish(changed={"times": 1})
+    life.edit("exdate: [2025-02-12, 2025-02-17]", "exdate: [2025-02-17]")  # it adds an instance
+    life.publish(changed={"meeting": 1})

@@ -151,6 +151,84 @@ def test_the_same_values_written_otherwise_are_no_reschedule(before: str, after:
     assert now == Stamps(NOW, OLD, NOW, 4)
 
 
+BERLIN = "DTSTART;TZID=Europe/Berlin:20270315T100000"
+WEEKLY = (BERLIN, "RRULE:FREQ=WEEKLY;COUNT=3")
+DAYS = ("DTSTART;VALUE=DATE:20270315",)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            (*WEEKLY, "RDATE;TZID=Europe/Berlin:20270401T140000"),
+            (*WEEKLY, "RDATE:20270401T120000Z"),
+        ),
+        (
+            (*WEEKLY, "RDATE;TZID=America/New_York:20270318T060000"),
+            (*WEEKLY, "RDATE:20270318T100000Z"),
+        ),
+        ((*WEEKLY, "RDATE;TZID=Europe/Berlin:20270329T100000"), WEEKLY),
+        ((*WEEKLY, "RDATE;TZID=America/New_York:20270329T040000"), WEEKLY),
+        ((*WEEKLY, "RDATE:20270315T090000Z"), WEEKLY),
+        ((*WEEKLY, "RDATE:20270401T120000Z,20270401T120000Z"), (*WEEKLY, "RDATE:20270401T120000Z")),
+        ((*WEEKLY, "RDATE:20270401T120000Z", "EXDATE:20270401T120000Z"), WEEKLY),
+        (
+            (*WEEKLY, "EXDATE;TZID=Europe/Berlin:20270329T100000"),
+            (*WEEKLY, "EXDATE:20270329T080000Z"),
+        ),
+        (
+            (*DAYS, "RRULE:FREQ=DAILY;COUNT=1", "RDATE;VALUE=DATE:20270320,20270501"),
+            (*DAYS, "RRULE:FREQ=DAILY;COUNT=2;INTERVAL=47", "RDATE;VALUE=DATE:20270320"),
+        ),
+        (
+            (BERLIN, "RRULE:FREQ=DAILY;COUNT=1", "RDATE;TZID=Europe/Berlin:20270501T100000"),
+            (BERLIN, "RRULE:FREQ=DAILY;COUNT=2;INTERVAL=47"),
+        ),
+        ((*DAYS, "RDATE;VALUE=DATE:20270320"), (*DAYS, "RRULE:FREQ=DAILY;COUNT=2;INTERVAL=5")),
+    ],
+)
+def test_the_same_instances_written_otherwise_are_no_reschedule(
+    before: tuple[str, ...], after: tuple[str, ...]
+) -> None:
+    old, new = event("a@cup", *before), event("a@cup", *after)
+    assert stamps_of(published(old), ("a@cup", None), new, NOW) == Stamps(NOW, OLD, NOW, 4)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (WEEKLY, (*WEEKLY, "RDATE:20270401T120000Z")),
+        (WEEKLY, (*WEEKLY, "EXDATE;TZID=Europe/Berlin:20270329T100000")),
+        (
+            (*WEEKLY, "RDATE:20270329T080000Z"),
+            (*WEEKLY, "EXDATE;TZID=Europe/Berlin:20270329T100000"),
+        ),
+        (
+            (*WEEKLY, "RDATE;TZID=Europe/Berlin:20270401T120000"),
+            (*WEEKLY, "RDATE:20270401T120000Z"),
+        ),
+        (
+            (*DAYS, "RRULE:FREQ=DAILY;COUNT=1", "RDATE;VALUE=DATE:20270320,20270501"),
+            (*DAYS, "RRULE:FREQ=DAILY;COUNT=2;INTERVAL=47"),
+        ),
+        # What cannot be read is compared as it is written.
+        ((*WEEKLY, "RDATE:20270401T120000"), (*WEEKLY, "RDATE:20270401T120000Z")),
+        ((*WEEKLY, "RDATE;TZID=Mars:20270401T120000"), (*WEEKLY, "RDATE:20270401T120000Z")),
+        ((*WEEKLY, "RDATE;VALUE=DATE:20270401"), (*WEEKLY, "RDATE:20270401T120000Z")),
+        (
+            (*WEEKLY, "RDATE;VALUE=PERIOD:20270401T120000Z/PT1H"),
+            (*WEEKLY, "RDATE:20270401T120000Z"),
+        ),
+        ((*WEEKLY, WEEKLY[1], "RDATE:20270401T120000Z"), (*WEEKLY, "RDATE:20270402T120000Z")),
+        ((BERLIN, "RRULE:FREQ=SOON", "RDATE:20270401T120000Z"), (BERLIN, "RDATE:20270401T120000Z")),
+        ((*DAYS, "RDATE;VALUE=DATE:99991231"), (*DAYS, "RDATE;VALUE=DATE:20270320")),
+    ],
+)
+def test_other_instances_are_a_reschedule(before: tuple[str, ...], after: tuple[str, ...]) -> None:
+    old, new = event("a@cup", *before), event("a@cup", *after)
+    assert stamps_of(published(old), ("a@cup", None), new, NOW) == Stamps(NOW, OLD, NOW, 5)
+
+
 def test_what_an_alarm_says_is_no_reschedule() -> None:
     alarm = ("BEGIN:VALARM", "UID:alarm", "TRIGGER:-P1D", "STATUS:x", "CREATED:never", "END:VALARM")
     before = event("a@cup", "SUMMARY:a", *alarm)

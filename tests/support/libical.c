@@ -120,7 +120,7 @@ static void put_span(icalcomponent *event, struct icaltime_span *span, void *lis
                                                         icaltimezone_get_utc_timezone()));
 }
 
-/* It reads an RDATE as if its zone were UTC, so these are taken from the property by hand. */
+/* It reads an RDATE with a TZID as if that were UTC, so these are taken from the property by hand. */
 static void put_instances(icalcomponent *event, struct icaltimetype start, long limit, int days)
 {
     struct Listing listing = {start.is_date, limit, ""};
@@ -128,13 +128,16 @@ static void put_instances(icalcomponent *event, struct icaltimetype start, long 
         icalcomponent_new_from_string(icalcomponent_as_ical_string(event));
     icalcomponent *calendar = icalcomponent_get_parent(event);
     struct icaltimetype first, last;
-    icalproperty *each;
+    icalproperty *each, *next;
 
     icalcomponent_add_component(calendar, alone);
-    while ((each = icalcomponent_get_first_property(alone, ICAL_RDATE_PROPERTY))) {
+    for (each = icalcomponent_get_first_property(alone, ICAL_RDATE_PROPERTY); each; each = next) {
         struct icaltimetype time = moment_of(each, event);
         struct icaltimetype copy = icalcomponent_get_dtstart(event);
 
+        next = icalcomponent_get_next_property(alone, ICAL_RDATE_PROPERTY);
+        if (!icalproperty_get_first_parameter(each, ICAL_TZID_PARAMETER))
+            continue;
         if (!icalproperty_recurrence_is_excluded(event, &copy, &time))
             put_instance(&listing, time);
         icalcomponent_remove_property(alone, each);

@@ -54,6 +54,9 @@ if TYPE_CHECKING:
     from timeline.model.projection import projected_alarms as projected_alarms
     from timeline.model.projection import suffixed_uid as suffixed_uid
     from timeline.model.projection import vevent_status as vevent_status
+    from timeline.model.recurrence_sets import instant_of as instant_of
+    from timeline.model.recurrence_sets import instants_of_rule as instants_of_rule
+    from timeline.model.recurrence_sets import portable_recurrence as portable_recurrence
     from timeline.model.selection import Selection as Selection
     from timeline.model.selection import select_events as select_events
     from timeline.model.words.capitals import capitalized as capitalized
@@ -88,6 +91,7 @@ else:
                 "END_SUFFIX VEventProjection omission_reason omission_reasons project_calendar "
                 "project_event projected_alarms suffixed_uid vevent_status"
             ),
+            "recurrence_sets": "instant_of instants_of_rule portable_recurrence",
             "selection": "Selection select_events",
             "words.capitals": "capitalized uncapitalized",
             "words.dates": "date_words",

@@ -20,7 +20,6 @@ from timeline.dates import (
     Instant,
     NoDate,
     Qualification,
-    RecurrenceRule,
     TimesShown,
     is_fixed_zone,
     local_day,
@@ -37,6 +36,7 @@ from timeline.model.events import (
     last_day,
     recurrence_start,
 )
+from timeline.model.recurrence_sets import portable_recurrence
 from timeline.model.words.dates import date_words
 from timeline.model.words.notes import postponed_note, summary_note
 
@@ -50,9 +50,6 @@ LONG_SPAN = 31
 
 END_SUFFIX = ".end"
 """The UID suffix of the VEVENT for the last day of a long span that is shown by its endpoints."""
-
-ONCE = RecurrenceRule("DAILY", count=1)
-"""The rule written for a series that has only RDATEs."""
 
 
 class VEventProjection(Struct, frozen=True):
@@ -181,12 +178,8 @@ def _series(
 ) -> tuple[VEventProjection, ...]:
     """Project a recurring event and each of its overrides.
 
-    An override that the feed omits becomes an EXDATE, because the rule would show that instance. A
-    series without a rule gets one whose only instance is the start, because several readers take
-    RDATEs without a rule for all instances and lose the start (RFC 5545 3.8.5.2).
+    An override that the feed omits becomes an EXDATE, because the rule would show that instance.
     """
-    if recurrence.rule is None:
-        recurrence = replace(recurrence, rule=ONCE)
     omitted, overrides = [], []
     for override in event.overrides:
         instance = override.event
@@ -196,8 +189,11 @@ def _series(
         assert not isinstance(instance.when, Undated)  # noqa: S101 - an instance has a date
         id_ = override.recurrence_id
         overrides.append(_projection(instance, instance.when, instance.summary, recurrence_id=id_))
-    if omitted:
-        recurrence = replace(recurrence, exdate=(*recurrence.exdate, *omitted))
+    recurrence = portable_recurrence(
+        replace(recurrence, exdate=(*recurrence.exdate, *omitted)),
+        recurrence_start(when),
+        [override.recurrence_id for override in overrides if override.recurrence_id],
+    )
     return _projection(event, when, event.summary, recurrence=recurrence), *overrides
 
 

@@ -12,7 +12,6 @@ written; only for SEQUENCE are values parsed.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import datetime, timedelta
 from enum import Enum
@@ -21,12 +20,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from timeline._lazy import regex
-from timeline.formats import Stamps, line_name, split_component, unescape_text
+from timeline.formats import Stamps, line_name, split_component
 from timeline.publishing.feed import UnusableFeed
+from timeline.publishing.schedule import read_schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container
 
     from timeline.formats import EventKey
     from timeline.publishing.feed import PublishedFeed
@@ -71,8 +70,7 @@ class Ledger(Struct):
         - The same content keeps the published stamps.
         - Changed content: DTSTAMP and LAST-MODIFIED are ``now``, or one second after the published
           ones if that is later, so that they never decrease. CREATED stays. SEQUENCE increases by
-          one if the parsed DTSTART, DTEND, RRULE, RDATE, EXDATE, STATUS or LOCATION differs
-          (RFC 5546 2.1.4; LOCATION is our addition).
+          one if the schedule differs, as `read_schedule` compares it (RFC 5546 2.1.4).
         - A new event: the three timestamps are ``now`` and SEQUENCE is 0. If ``main`` has the key,
           CREATED and SEQUENCE are taken from there: a UID is the same event in all feeds.
         """
@@ -100,7 +98,7 @@ def classify_change(published: PublishedFeed | None, key: EventKey, content: byt
     old_lines, new_lines = Counter(old + old_nested), Counter(new + new_nested)
     if old_lines == new_lines:
         return Change.SAME
-    if _schedule(old) != _schedule(new):
+    if read_schedule(old) != read_schedule(new):
         return Change.RESCHEDULED
     gained = new_lines - old_lines
     if old_lines <= new_lines and published.names.isdisjoint(map(line_name, gained)):
@@ -184,56 +182,3 @@ def _initial_stamps(now: str) -> Stamps:
 def _second_after(moment: str) -> str:
     later = datetime.fromisoformat(moment) + timedelta(seconds=1)
     return f"{later.year:04}{later:%m%dT%H%M%SZ}"  # %Y does not pad everywhere
-
-
-# --- schedules ----------------------------------------------------------------------------------
-
-_LINE = regex(
-    r'([A-Za-z0-9-]+)((?:;[^=;:"]+=(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)*):(.*)',
-    re.DOTALL,
-)
-_PARAMETER = regex(r';([^=;:"]+)=((?:"[^"]*"|[^";:])*)')
-_LISTS = frozenset({"RDATE", "EXDATE"})
-_SCHEDULE = frozenset({"DTSTART", "DTEND", "RRULE", "STATUS", "LOCATION"}) | _LISTS
-
-_Value = tuple[str, tuple[tuple[str, str], ...], str | tuple[str, ...]]
-
-
-def _schedule(lines: Iterable[str]) -> frozenset[_Value]:
-    """Return the parsed values that are an event's schedule.
-
-    They are parsed so that these make no difference: the order of parameters, of the parts of a
-    rule and of the dates of a list; a default that is written out; letter case where RFC 5545
-    ignores it. DURATION is not among them because timeline writes DTEND.
-    """
-    return frozenset(
-        value for line in lines if line_name(line) in _SCHEDULE for value in _values(line)
-    )
-
-
-def _values(line: str) -> list[_Value]:
-    match = _LINE.fullmatch(line)
-    if match is None:  # not a content line (3.1): equal only to itself
-        return [(line, (), "")]
-    name, parameters, value = match[1].upper(), _parameters(match[2]), match[3]
-    if name in _LISTS:
-        return [(name, parameters, date.upper()) for date in value.split(",")]
-    if name == "RRULE":
-        return [(name, parameters, _rule_parts(value))]
-    return [(name, parameters, unescape_text(value) if name == "LOCATION" else value.upper())]
-
-
-def _parameters(text: str) -> tuple[tuple[str, str], ...]:
-    pairs = set()
-    for name, value in _PARAMETER.findall(text):
-        plain = value.replace('"', "")
-        pairs.add((name.upper(), plain.upper() if name.upper() == "VALUE" else plain))
-    return tuple(sorted(pairs - {("VALUE", "DATE-TIME")}))  # the default, 3.8.2.4
-
-
-def _rule_parts(value: str) -> tuple[str, ...]:
-    parts = set()
-    for part in value.upper().split(";"):
-        name, _, items = part.partition("=")
-        parts.add(f"{name}={','.join(sorted(items.split(',')))}")
-    return tuple(sorted(parts - {"INTERVAL=1", "WKST=MO"}))  # the defaults, 3.3.10

@@ -88,3 +88,29 @@ def test_an_instance_that_lasts_over_a_clock_change_is_reported(
 def test_an_override_says_when_the_instance_of_the_long_night_ends() -> None:
     end = "overrides: [{recurrence-id: 2027-10-30T22:00, end: 2027-10-31T05:00}]"
     assert event_codes(f"{NIGHT}, rrule: FREQ=DAILY;COUNT=3, {end}") == []
+
+
+WEEKLY = "id: a, summary: A, start: 2027-03-08T18:00, rrule: FREQ=WEEKLY;COUNT=6"
+DATES = "id: a, summary: A, start: 2027-03-08T18:00"
+
+
+@pytest.mark.parametrize(
+    ("event", "is_reported"),
+    [
+        (f"{WEEKLY}, rdate: [2027-03-30T18:00, 2027-04-12T19:00]", False),  # the last day
+        (f"{WEEKLY}, rdate: [2027-04-13T18:00]", True),
+        (f"{WEEKLY}, rdate: ['2027-04-12T21:00[America/New_York]']", True),  # on the 13th here
+        (f"{WEEKLY}, rdate: [2027-04-13T18:00], exdate: [2027-04-13]", False),
+        (f"{WEEKLY}, rdate: [2027-03-07T18:00]", True),
+        (f"{WEEKLY.replace('COUNT=6', 'UNTIL=20270418')}, rdate: [2027-04-17T18:00]", False),
+        (f"{WEEKLY.replace('COUNT=6', 'UNTIL=20270418')}, rdate: [2027-04-19T18:00]", True),
+        (f"{WEEKLY.replace(';COUNT=6', '')}, rdate: [2047-04-19T18:00]", False),
+        (f"{DATES}, rdate: [2027-03-09T18:00, 2027-05-08T18:00]", False),
+        (f"{DATES}, rdate: [2027-03-09T18:00, 2027-05-08T19:00]", True),
+        (f"{DATES}, rdate: [2027-03-07T18:00]", True),
+        ("id: a, summary: A, start: 2027-03-08, rdate: [2027-03-09, 2037-05-08]", False),
+        ("id: a, summary: A, start: 2027-03-08, rdate: [2027-03-07]", True),
+    ],
+)
+def test_a_date_outside_the_rule_is_reported(event: str, is_reported: bool) -> None:
+    assert event_codes(event) == ["uneven-rule"] * is_reported

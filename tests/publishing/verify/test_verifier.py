@@ -273,7 +273,7 @@ CORRUPTIONS: dict[str, tuple[Callable[[Feed], object], tuple[str, str]]] = {
         ("weekly", "EXDATE"),
     ),
     "a further date is an hour late": (
-        lambda f: f.put("weekly", b":20250205T120000", b":20250205T130000"),
+        lambda f: f.put("weekly", b":20250205T110000Z", b":20250205T120000Z"),
         ("weekly", "RDATE"),
     ),
     "an instance replaces another": (

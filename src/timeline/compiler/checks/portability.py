@@ -26,7 +26,7 @@ from timeline.dates import (
     to_zone,
 )
 from timeline.diagnostics import At, Diagnostic, rules
-from timeline.model import Timed, Undated
+from timeline.model import Timed, Undated, portable_recurrence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,12 +63,50 @@ def _instance_difference(recurrence: Recurrence, start: RecurrenceStart) -> _Dif
     """Return why a series has other instances in some apps, ``None`` if it has the same in all."""
     rule = recurrence.rule
     if rule is None:
-        return None
+        return _dates_outside_rule(recurrence, start)
     if difference := _unsupported_parts(rule) or _missing_days(rule, start):
         return difference
-    return _clock_changes(recurrence, rule, start) if isinstance(start, Instant) else None
+    if isinstance(start, Instant) and (difference := _clock_changes(recurrence, rule, start)):
+        return difference
+    return _dates_outside_rule(recurrence, start)
 
 
+def _dates_outside_rule(recurrence: Recurrence, start: RecurrenceStart) -> _Difference | None:
+    """Find an RDATE before the start, or after the end of the rule that the feed has."""
+    if not recurrence.rdate:
+        return None
+    portable = portable_recurrence(recurrence, start)
+    dates = sorted(_moved_to(start, moment) for moment in portable.rdate)
+    if not dates or portable.rule is None:
+        return None
+    first, last = dates[0], dates[-1]
+    if first < _moved_to(start, start):
+        return _Difference(
+            f"the date {first:%Y-%m-%d} in `rdate` is before the start, and apps that use libical "
+            "(GNOME, KDE) do not show it",
+            _SEPARATE
+            if recurrence.rule
+            else "make it the `start`, and the start a date in `rdate`",
+        )
+    end = portable.rule.until_day(start) or last_instance_day(portable.rule, start)
+    if end is None or last.date() <= end:
+        return None
+    than = "the rule ends" if recurrence.rule else "the last date at the time of day of the start"
+    return _Difference(
+        f"the date {last:%Y-%m-%d} in `rdate` is later than {than}, and Google Calendar does not "
+        "show it",
+        _SEPARATE,
+    )
+
+
+def _moved_to(start: RecurrenceStart, moment: RecurrenceStart) -> datetime:
+    """Return the wall-clock time of a moment in the zone of the start; of a day, its midnight."""
+    if isinstance(start, Instant) and isinstance(moment, Instant):
+        return to_zone(moment.utc, start.zone).replace(tzinfo=None)
+    return datetime.combine(local_day(moment), time.min)
+
+
+_SEPARATE = "write it as a separate event"
 _LIST = "list the days in `rdate`, or write several events with simpler rules"
 
 

@@ -16,6 +16,7 @@ from timeline.compiler.checks import (
     identity,
     portability,
     relations,
+    series,
     texts,
 )
 from timeline.compiler.checks.context import CheckContext
@@ -48,6 +49,7 @@ CHECKS_OF_VALID_FILES: tuple[Check, ...] = (
     texts.url_scheme,
     feeds.unused_in_feed,
     portability.uneven_rule,
+    series.duplicate_instance,
 )
 """The checks for what is allowed and probably not meant, all of them warnings.
 

@@ -70,6 +70,9 @@ DUPLICATE_ID = Rule(
 DUPLICATE_INCLUDE = Rule(
     "duplicate-include", Severity.ERROR, "A file is included twice, or includes itself"
 )
+DUPLICATE_INSTANCE = Rule(
+    "duplicate-instance", Severity.WARNING, "A date in `rdate` is already an instance of the event"
+)
 DUPLICATE_ITEM = Rule(
     "duplicate-item", Severity.ERROR, "An item is repeated in a list whose items must be different"
 )
