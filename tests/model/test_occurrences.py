@@ -10,7 +10,7 @@ import pytest
 
 from support.loading import calendar_of, file_text
 from timeline.model import outline
-from timeline.model.events import AllDay, Calendar, Event
+from timeline.model.events import AllDay, Calendar, Event, Timed
 from timeline.model.occurrences import current_dates
 from timeline.model.outline import Tense
 from timeline.model.words.series import recurrence_sentences
@@ -40,7 +40,12 @@ WEEKLY = "start: 2027-01-04, duration: 2 days, rrule: FREQ=WEEKLY;COUNT=4"
         (f"{WEEKLY}, exdate: [2027-01-11]", "2027-01-06", "18–19 January 2027", Tense.FUTURE),
         (f"{WEEKLY}, rdate: [2027-01-08]", "2027-01-06", "8–9 January 2027", Tense.FUTURE),
         ("start: 2027-01-04, rrule: FREQ=YEARLY", "2030-06-01", "4 January 2031", Tense.FUTURE),
-        ("start: 2027-01-04T18:00, rrule: FREQ=DAILY", "2027-02-01", "1 February 2027", Tense.NOW),
+        (
+            "start: 2027-01-04T18:00, rrule: FREQ=DAILY",
+            "2027-02-01",
+            "1 February 2027, 18:00 (Europe/Berlin)",
+            Tense.NOW,
+        ),
         ("start: 2027-01-04", "2030-06-01", "4 January 2027", Tense.PAST),
         ("start: 2027", "2027-06-01", "2027", None),
     ],
@@ -50,7 +55,7 @@ def test_the_current_dates_are_those_of_the_present_next_or_last_instance(
 ) -> None:
     dates = current_dates(event(text), date.fromisoformat(day))
     assert when_words(dates) == expected
-    assert isinstance(dates, AllDay)
+    assert isinstance(dates, Timed if "T18" in text else AllDay)
     assert outline.tense(dates, date.fromisoformat(day)) is tense
 
 

@@ -74,7 +74,7 @@ _COLUMNS = {
     "end": "the same, inclusive; `..` for an open end, empty if there is no end",
     "all_day": "`true` for days, `false` for times, empty for `TBC`",
     "timezone": "the time zone of a time",
-    "earliest": "the first possible day",
+    "earliest": "the first possible day; of times, on their own clocks",
     "latest": "the last possible day; empty if the end is open or not known",
     "precision": "of the start: `day`, `month`, `year`, `minute`, `between`, … or `unknown`",
     "end_precision": "the same of the end, or `open`",

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from timeline.dates.grammar import DateExpression as DateExpression
     from timeline.dates.grammar import NoDate as NoDate
     from timeline.dates.instants import Instant as Instant
+    from timeline.dates.instants import days_in_zones as days_in_zones
     from timeline.dates.instants import is_fixed_zone as is_fixed_zone
     from timeline.dates.instants import local_day as local_day
     from timeline.dates.instants import looks_like_end_time as looks_like_end_time
@@ -83,8 +84,8 @@ else:
             "fields": "parse_day parse_end parse_literal_date parse_start",
             "grammar": "Between DateExpression NoDate OPEN REFUSED TBC",
             "instants": (
-                "Instant is_fixed_zone local_day looks_like_end_time resolve_clock_time "
-                "resolve_moved_wall_time to_zone"
+                "Instant days_in_zones is_fixed_zone local_day looks_like_end_time "
+                "resolve_clock_time resolve_moved_wall_time to_zone"
             ),
             "names": "MONTH_NAMES WEEKDAY_NAMES",
             "posix_tz": "DayPattern MONTH_LENGTHS PosixRule parse_posix_tz",

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from timeline.dates.clock_times import ClockTime, format_wall_time, parse_clock_time
 from timeline.dates.zones import TimesShown, attach_zone, attach_zone_counted, get_zone
 from timeline.diagnostics import Refusal, rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Instant(Struct, frozen=True, eq=False):
@@ -51,6 +55,17 @@ class Instant(Struct, frozen=True, eq=False):
 def local_day(moment: date | Instant) -> date:
     """Return the day of a time on its own clock; a day is returned as it is."""
     return moment.moment.date() if isinstance(moment, Instant) else moment
+
+
+def days_in_zones(moment: Instant, zones: Iterable[str | None]) -> list[date]:
+    """Return the days of a time on the clocks of zones, and on its own where that is of a place.
+
+    A time in UTC or at an offset has no place: its own clock counts where there is no zone.
+    """
+    days = [to_zone(moment.utc, zone).date() for zone in zones if zone is not None]
+    if not days or not is_fixed_zone(moment.zone):
+        days.append(local_day(moment))
+    return days
 
 
 def looks_like_end_time(value: ClockTime, zone: str | None) -> bool:

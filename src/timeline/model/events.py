@@ -18,9 +18,9 @@ from timeline.dates import (
     Instant,
     NoDate,
     Qualification,
+    days_in_zones,
     format_edtf,
     format_edtf_interval,
-    local_day,
 )
 from timeline.model.details import NO_DETAILS, Details
 
@@ -70,19 +70,27 @@ def is_imprecise(when: When) -> bool:
     return isinstance(when, AllDay) and not when.start.is_day
 
 
-def earliest(when: When) -> Day | None:
-    """Return the first possible day, ``None`` for dates without a start."""
+def earliest(when: When, *zones: str | None) -> Day | None:
+    """Return the first possible day, ``None`` for dates without a start.
+
+    Of times, on the clocks of `days_in_zones`: a flight to the east over the date line arrives on
+    an earlier day than it departs, and that day is the first.
+    """
     if isinstance(when, Undated):
         return None
-    return first_day(when.start)
+    first = first_day(when.start, *zones)
+    return min(first, first_day(when.end, *zones)) if isinstance(when.end, Instant) else first
 
 
-def latest(when: When) -> Day | None:
+def latest(when: When, *zones: str | None) -> Day | None:
     """Return the last possible day, ``None`` where the end is open or not known."""
     end = when.end
-    if end is None:
-        return None if isinstance(when, Undated) else last_day(when.start)
-    return None if isinstance(end, NoDate) else last_day(end)
+    if isinstance(end, NoDate):
+        return None
+    if isinstance(when, Undated):
+        return None if end is None else last_day(end, *zones)
+    last = last_day(when.start if end is None else end, *zones)
+    return max(last, last_day(when.start, *zones)) if isinstance(end, Instant) else last
 
 
 def is_known_to_the_day(when: When) -> bool:
@@ -124,14 +132,17 @@ def recurrence_start(when: AllDay | Timed) -> Day | Instant:
     return when.start if isinstance(when, Timed) else when.start.earliest
 
 
-def first_day(side: Date | Instant) -> Day:
-    """Return the first possible day of a date, or the day of a time in its own zone."""
-    return side.earliest if isinstance(side, Date) else local_day(side)
+def first_day(side: Date | Instant, *zones: str | None) -> Day:
+    """Return the first possible day of a date, or of a time, on the clocks of `days_in_zones`.
+
+    Without zones, a time has the day of its own clock.
+    """
+    return side.earliest if isinstance(side, Date) else min(days_in_zones(side, zones))
 
 
-def last_day(side: Date | Instant) -> Day:
-    """Return the last possible day of a date, or the day of a time in its own zone."""
-    return side.latest if isinstance(side, Date) else local_day(side)
+def last_day(side: Date | Instant, *zones: str | None) -> Day:
+    """Return the last possible day of a date, or of a time, as `first_day` does."""
+    return side.latest if isinstance(side, Date) else max(days_in_zones(side, zones))
 
 
 class Was(Struct, frozen=True):

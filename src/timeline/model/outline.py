@@ -12,13 +12,22 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from timeline.dates import OPEN, NoDate
-from timeline.model.events import Event, Timed, Undated, earliest, first_day, last_day
+from timeline.dates import OPEN, Instant, NoDate
+from timeline.model.events import (
+    Event,
+    Timed,
+    Undated,
+    earliest,
+    first_day,
+    last_day,
+    latest,
+)
 from timeline.model.occurrences import current_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from timeline.dates import Date
     from timeline.model.events import Calendar, When
 
 
@@ -38,7 +47,7 @@ class Tense(StrEnum):
 
 
 def group_by_year(calendar: Calendar) -> list[tuple[int | None, list[EventNode]]]:
-    """Group the outermost events by the year of their first possible day, in order of time.
+    """Group the outermost events by the first possible year of their start, in order of time.
 
     A child whose parent is not in the calendar is outermost. The events without a start are the
     group ``None``, which is the last.
@@ -50,8 +59,8 @@ def group_by_year(calendar: Calendar) -> list[tuple[int | None, list[EventNode]]
         if event.parent is not None and (parent := nodes.get(event.parent)):
             parent.children.append(node)
         else:
-            first = earliest(event.when)
-            groups.setdefault(first.year if first else None, []).append(node)
+            year = None if isinstance(event.when, Undated) else first_day(event.when.start).year
+            groups.setdefault(year, []).append(node)
     return list(groups.items())
 
 
@@ -74,35 +83,42 @@ def walk_nodes(nodes: Iterable[EventNode]) -> Iterator[tuple[EventNode, int]]:
             waiting += [(child, depth + 1) for child in reversed(node.children)]
 
 
-def tense(when: When, as_of: date) -> Tense | None:
+def tense(when: When, as_of: date, zone: str | None = None) -> Tense | None:
     """Return whether dates are over, current or to come; ``None`` where that is not known.
 
-    Before 2027, it is not known whether an event of ``2026`` is over. A time counts as the day of
-    its own zone.
+    Before 2027, it is not known whether an event of ``2026`` is over. A time is on its day in the
+    calendar's ``zone``, and on that of its own place.
     """
-    if isinstance(when, Undated):
+    first, last = earliest(when, zone), latest(when, zone)
+    if isinstance(when, Undated) or first is None:
         return None
     start, end = when.start, when.end
-    if first_day(start) > as_of:
+    if first > as_of:
         return Tense.FUTURE
+    if isinstance(when, Timed) and last is not None:
+        return Tense.NOW if as_of <= last else Tense.PAST
     if end is OPEN:
-        return Tense.NOW if last_day(start) <= as_of else None
+        return Tense.NOW if isinstance(when, Timed) or last_day(start) <= as_of else None
     if isinstance(end, NoDate):
-        return Tense.NOW if first_day(start) == last_day(start) == as_of else None
-    last = start if end is None else end
-    if last_day(last) < as_of:
+        return Tense.NOW if first <= as_of <= last_day(start, zone) and _is_day(start) else None
+    if last is not None and last < as_of:
         return Tense.PAST
-    return Tense.NOW if last_day(start) <= as_of <= first_day(last) else None
+    return Tense.NOW if last_day(start) <= as_of <= first_day(end or start) else None
+
+
+def _is_day(start: Date | Instant) -> bool:
+    return isinstance(start, Instant) or start.is_day
 
 
 def next_event_ids(calendar: Calendar, as_of: date) -> frozenset[str]:
     """Return the ids of the future events that are first, which may be several on the same day."""
+    zone = calendar.timezone
     future = {
-        event.id: last_day(when.start)
+        event.id: last_day(when.start, zone)
         for event in calendar.events
         if event.status != "cancelled"
-        and not isinstance(when := current_dates(event, as_of), Undated)
-        and tense(when, as_of) is Tense.FUTURE
+        and not isinstance(when := current_dates(event, as_of, zone), Undated)
+        and tense(when, as_of, zone) is Tense.FUTURE
     }
     soonest = min(future.values(), default=None)
     return frozenset(id_ for id_, day in future.items() if day == soonest)

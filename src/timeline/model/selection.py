@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Selection(Struct, frozen=True):
     """The criteria: within a field any value matches, between fields all must; empty ones match.
 
-    ``first`` and ``last`` are days, both inclusive; an event that may lie on one of them matches.
+    ``first`` and ``last`` are days, both inclusive; an event that may lie on one of them matches,
+    in the calendar's time zone or, of a time, in that of its own place.
     """
 
     ids: frozenset[str] = frozenset()
@@ -35,11 +36,12 @@ def select_events(calendar: Calendar, selection: Selection) -> Calendar:
     """Return the calendar with only the events that match."""
     if not selection:
         return calendar
-    events = tuple(event for event in calendar.events if _matches(event, selection))
+    zone = calendar.timezone
+    events = tuple(event for event in calendar.events if _matches(event, selection, zone))
     return replace(calendar, events=events)
 
 
-def _matches(event: Event, selection: Selection) -> bool:
+def _matches(event: Event, selection: Selection, zone: str | None) -> bool:
     if selection.ids and event.id not in selection.ids:
         return False
     if selection.categories and selection.categories.isdisjoint(event.categories):
@@ -48,8 +50,8 @@ def _matches(event: Event, selection: Selection) -> bool:
         return True
     if isinstance(event.when, Undated):
         return False
-    span = event_span(event)
-    start, end = earliest(span), latest(span)
+    span = event_span(event, zone)
+    start, end = earliest(span, zone), latest(span, zone)
     if selection.last and start and start > selection.last:
         return False
     # An end that is open or to be confirmed has no last day, so the event may still go on.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from support.loading import event_codes
+from support.loading import codes_of, event_codes, file_text
 
 STAGE = "id: stage, summary: Stage, start: 2025-01-03T09:00, end: 2025-01-03T17:00"
 
@@ -49,3 +49,86 @@ def test_dates_beside_a_refused_override_or_earlier_date_are_not_reported_in_its
     assert event_codes(f"{series}, overrides: {overrides}") == ["no-such-instance"]
     was = "[{start: 2024-01-01, end: 2024-01-02T09:00}, {start: 2024-01-05, end: 2024-01-02}]"
     assert event_codes(f"id: a, summary: A, start: TBC, was: {was}") == ["day-and-time"]
+
+
+IN_LOS_ANGELES = "id: p, summary: P, start: 2026-11-19, end: 2026-11-21"
+
+
+@pytest.mark.parametrize(
+    ("parent", "child", "is_outside"),
+    [
+        ("timezone: America/Los_Angeles", "start: 2026-11-22T04:00Z", False),  # the 21st there
+        ("timezone: America/Los_Angeles", "start: 2026-11-22T08:00Z", True),
+        ("timezone: America/Los_Angeles", "start: 2026-11-18T23:00-09:00", False),
+        ("timezone: Asia/Tokyo", "start: 2026-11-18T16:00Z", False),  # the 19th there
+        ("timezone: Asia/Tokyo", "start: 2026-11-18T09:00Z", True),
+        ("timezone: Asia/Tokyo", "start: 2026-11-21T16:00Z", False),  # the 21st in Berlin
+        ("timezone: Asia/Tokyo", "start: 2026-11-22T00:00+09:00", False),
+        ("timezone: Asia/Tokyo", "start: 2026-11-22T09:00+09:00", True),
+        # on the clock of its own place
+        ("location: P", 'start: "2026-11-22T03:00[Asia/Tokyo]"', False),
+        ("location: P", 'start: "2026-11-19T03:00[Asia/Tokyo]"', False),
+        ("location: P", 'start: "2026-11-22T09:00[Asia/Tokyo]"', True),
+        # the calendar is in Berlin
+        ("location: P", "start: 2026-11-21T23:30Z", True),
+        ("location: P", "start: 2026-11-18T23:30Z", False),
+        ("location: P", "start: 2026-11-21T20:00Z, end: 2026-11-22T04:00Z", True),
+        ("timezone: America/Los_Angeles", "start: 2026-11-21T20:00Z, duration: 8 hours", False),
+    ],
+)
+def test_a_time_is_within_the_days_of_its_parent_in_its_zone_or_the_calendars(
+    parent: str, child: str, is_outside: bool
+) -> None:
+    codes = event_codes(f"{IN_LOS_ANGELES}, {parent}, events: [{{id: c, summary: C, {child}}}]")
+    assert codes == ["outside-parent"] * is_outside
+
+
+@pytest.mark.parametrize(
+    ("child", "is_outside"),
+    [
+        ("start: 2026-11-22T04:00Z", False),
+        ("start: 2026-11-22T11:00Z", False),  # the 21st on the last islands
+        ("start: 2026-11-22T13:00Z", True),
+        ("start: 2026-11-18T11:00Z", False),
+        ("start: 2026-11-18T09:00Z", True),
+    ],
+)
+def test_without_a_zone_the_days_of_a_parent_may_be_anywhere(child: str, is_outside: bool) -> None:
+    calendar = "calendar: {id: x.org, name: X}\n"
+    event = f"{IN_LOS_ANGELES}, events: [{{id: c, summary: C, {child}}}]"
+    assert codes_of(file_text(event, calendar=calendar)) == ["outside-parent"] * is_outside
+
+
+@pytest.mark.parametrize(
+    ("start", "is_outside"),
+    [("2026-11-21", False), ("2026-11-22", True), ("2026-11-20", True), ("2026-11", False)],
+)
+def test_a_day_is_within_the_times_of_its_parent_in_its_zone(start: str, is_outside: bool) -> None:
+    parent = "start: 2026-11-22T04:00Z, duration: 1 hour, timezone: America/Los_Angeles"
+    calendar = "calendar: {id: x.org, name: X, timezone: America/Los_Angeles}\n"
+    event = f"id: p, summary: P, {parent}, events: [{{id: c, summary: C, start: {start}}}]"
+    assert codes_of(file_text(event, calendar=calendar)) == ["outside-parent"] * is_outside
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "overlaps"),
+    [
+        ("start: 2026-11-21, timezone: America/Los_Angeles", "start: 2026-11-22T04:00Z", False),
+        ("start: 2026-11-21, end: 2026-11-22", "start: 2026-11-22T04:00Z", True),
+        ("start: 2026-11-22", "start: 2026-11-22T04:00Z", True),
+        ("start: 2026-11-22", "start: 2026-11-21T23:30Z", True),  # the 22nd in Berlin
+        ("start: 2026-11-21", "start: 2026-11-21T23:30Z", False),
+        ("start: 2026-11-21", 'start: "2026-11-21T23:30[America/New_York]"', False),
+        ("start: 2026-11-21", 'start: "2026-11-21T09:30[America/New_York]"', True),
+    ],
+)
+def test_a_day_and_a_time_overlap_if_they_do_on_all_clocks(
+    day: str, time: str, overlaps: bool
+) -> None:
+    top = "categories: {stage: {no-overlap: true}}\n"
+    events = [
+        f"id: e{at}, summary: E {at}, categories: [stage], {dates}"
+        for at, dates in enumerate((day, time))
+    ]
+    assert event_codes(*events, top=top) == ["overlap"] * overlaps
+    assert event_codes(*events[::-1], top=top) == ["overlap"] * overlaps

@@ -57,3 +57,34 @@ def test_the_order_of_a_chain_makes_no_difference(order: list[int]) -> None:
 def test_a_chain_of_thousands_needs_no_recursion() -> None:
     events = [f"id: e{n}, start: e{n + 1}.start" for n in range(5000)]
     assert set(resolved_dates(*events, "id: e5000, start: 2025").values()) == {"2025"}
+
+
+LANDING = "id: landing, start: 2026-11-22T04:00Z"
+
+
+@pytest.mark.parametrize(
+    ("event", "start"),
+    [
+        ("start: landing.start at 18:00", "2026-11-22T18:00:00+01:00"),
+        ("start: landing.start at 18:00, timezone: UTC", "2026-11-22T18:00:00+00:00"),
+        # 20:00 on the 21st
+        (
+            "start: landing.start at 21:00, timezone: America/Los_Angeles",
+            "2026-11-21T21:00:00-08:00",
+        ),
+        (
+            "start: landing.end + 1 day at 09:00, timezone: America/Los_Angeles",
+            "2026-11-22T09:00:00-08:00",
+        ),
+        (
+            "start: landing.end - 5 hours at 09:00, timezone: Asia/Tokyo",
+            "2026-11-22T09:00:00+09:00",
+        ),
+        (
+            "start: landing.end - 14 hours at 09:00, timezone: Asia/Tokyo",
+            "2026-11-21T09:00:00+09:00",
+        ),
+    ],
+)
+def test_a_time_of_day_is_on_the_day_that_its_own_clocks_show(event: str, start: str) -> None:
+    assert resolved_dates(LANDING, f"id: e, {event}")["e"] == start

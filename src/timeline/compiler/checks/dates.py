@@ -9,15 +9,17 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline.compiler.resolve.tree import edge_path
+from timeline.compiler.resolve.tree import REFUSED_ZONE, edge_path
 from timeline.dates import Date, Instant, NoDate, looks_like_two_years
 from timeline.diagnostics import At, Diagnostic, Note, rules
 from timeline.model import AllDay, Timed, Undated, earliest, first_day, last_day, latest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from timeline.compiler.checks.context import CheckContext
+    from timeline.compiler.resolve.tree import Entry
     from timeline.diagnostics import Path
     from timeline.model import Event, When
 
@@ -138,9 +140,10 @@ def outside_parent(context: CheckContext) -> Iterator[Diagnostic]:
         if event.parent is None:
             continue
         parent = by_path[event.path[:-2]]
+        zones = _zones_of_days(written[parent.path], context)
         if any((*parent.path, key) in context.refused for key in ("rrule", "rdate")):
             continue  # it may lie within any instance
-        if outside := _outside(event, parent):
+        if outside := _outside(event, parent, zones):
             other = "end" if outside.is_late and parent.when.end is not None else "start"
             yield Diagnostic(
                 rules.OUTSIDE_PARENT,
@@ -169,8 +172,25 @@ _STARTS_TOO_LATE = _Outside("start", "starts too late", is_late=True)
 _ENDS_TOO_LATE = _Outside("end", "ends too late", is_late=True)
 
 
-def _outside(event: Event, parent: Event) -> _Outside | None:
-    """Return how an event certainly lies outside of its parent, ``None`` if it may lie within."""
+_EVERYWHERE = ("-12:00", "+14:00")
+"""The zones of the first and the last clock on Earth: each day is on all others in between."""
+
+
+def _zones_of_days(entry: Entry, context: CheckContext) -> tuple[str | None, ...]:
+    """Return the zones in which a day of an event may be, to compare it with a time.
+
+    They are its own and the calendar's. If none is known it may be anywhere.
+    """
+    zones = (entry.zone, context.calendar.timezone)
+    return _EVERYWHERE if entry.zone is None or REFUSED_ZONE in zones else zones
+
+
+def _outside(event: Event, parent: Event, zones: tuple[str | None, ...]) -> _Outside | None:
+    """Return how an event certainly lies outside of its parent, ``None`` if it may lie within.
+
+    A time is compared with a day on the clocks of ``zones``, and of its own place: if it is within
+    by any of them, it may lie within.
+    """
     own, outer = event.when, parent.when
     if parent.recurrence is not None:
         return None  # it may lie within any instance
@@ -178,14 +198,15 @@ def _outside(event: Event, parent: Event) -> _Outside | None:
         return _outside_times(own, outer)
     if isinstance(outer, Undated):
         return None
-    if not isinstance(own, Undated) and last_day(own.start) < first_day(outer.start):
+    start = None if isinstance(own, Undated) else own.start
+    if start is not None and last_day(start, *zones) < first_day(outer.start, *zones):
         return _TOO_EARLY
-    last, starts = latest(outer), earliest(own)
+    last = latest(outer, *zones)
     if last is None:
         return None
-    if starts is not None and starts > last:
+    if start is not None and first_day(start, *zones) > last:
         return _STARTS_TOO_LATE
-    ends = None if isinstance(own.end, NoDate) or own.end is None else first_day(own.end)
+    ends = None if isinstance(own.end, NoDate) or own.end is None else first_day(own.end, *zones)
     return _ENDS_TOO_LATE if ends is not None and ends > last else None
 
 
@@ -205,16 +226,21 @@ def overlap(context: CheckContext) -> Iterator[Diagnostic]:
     for name in (
         name for name, category in context.timeline.categories.items() if category.no_overlap
     ):
-        spans = [
-            (first, last, event)
-            for event in context.calendar.events
+        zone = context.calendar.timezone
+        starts = [
+            (first, entry, event)
+            for entry, event in zip(context.entries, context.calendar.events, strict=True)
             if name in event.categories
-            if (first := earliest(event.when)) and (last := latest(event.when))
+            if (first := earliest(event.when, zone)) and latest(event.when)
             if _starts_on_known_day(event)
         ]
-        spans.sort(key=lambda item: (item[0], item[2].path))
-        for (_, last, event), (first, _, other) in pairwise(spans):
-            if first <= last:
+        starts.sort(key=lambda item: (item[0], item[2].path))
+        for (_, entry, event), (_, other_entry, other) in pairwise(starts):
+            zones: tuple[str | None, ...] = ()
+            if isinstance(event.when, AllDay) != isinstance(other.when, AllDay):
+                of_days = entry if isinstance(event.when, AllDay) else other_entry
+                zones = _zones_of_days(of_days, context)
+            if _overlap(event.when, other.when, zones):
                 yield Diagnostic(
                     rules.OVERLAP,
                     f"`{other.id}` overlaps with `{event.id}`, and `{name}` has `no-overlap`",
@@ -222,6 +248,22 @@ def overlap(context: CheckContext) -> Iterator[Diagnostic]:
                     help="change the dates of one of them, or remove `no-overlap`",
                     notes=(Note("the other event is here", At((*event.path, "id"))),),
                 )
+
+
+def _overlap(when: When, other: When, zones: tuple[str | None, ...]) -> bool:
+    """Return whether two events are on the same day, by the clocks of all zones."""
+    (first, last), (start, end) = (_certain_days(dates, zones) for dates in (when, other))
+    return first <= end and start <= last
+
+
+def _certain_days(when: When, zones: tuple[str | None, ...]) -> tuple[date, date]:
+    """Return the days on which an event is: of a time, those that the clocks of all zones show."""
+    first, last = earliest(when, *zones), latest(when, *zones)
+    assert first is not None and last is not None  # noqa: S101, PT018 - only such are compared
+    if isinstance(when, Timed):
+        end = when.end if isinstance(when.end, Instant) else when.start
+        return last_day(when.start, *zones), first_day(end, *zones)
+    return first, last
 
 
 def _starts_on_known_day(event: Event) -> bool:

@@ -23,6 +23,7 @@ from timeline.dates import (
     RelativeDate,
     make_between,
     shift_date,
+    to_zone,
 )
 from timeline.diagnostics import Refusal, rules
 
@@ -97,8 +98,11 @@ class ExpressionResolver:
     def _at_clock(self, value: Date | Instant, written: RelativeDate, clock: time) -> Instant:
         """Return the time of day on the day that the rest of a relative date comes to."""
         zone = self._zone
+        if zone == REFUSED_ZONE:
+            raise DependsOnRefusedError
         if isinstance(value, Instant):
-            day, zone = value.wall.date(), zone or value.zone
+            zone = zone or value.zone
+            day = to_zone(value.utc, zone).date()  # the day that the clocks of this zone show
         elif value.is_day and not value.qualification:
             day = value.earliest
         else:
@@ -108,8 +112,6 @@ class ExpressionResolver:
                 f"remove ` at {_clock_text(written)}`, or write the day of `{written.anchor}` if "
                 "it is known",
             )
-        if zone == REFUSED_ZONE:
-            raise DependsOnRefusedError
         if zone is None:
             raise Refusal(
                 rules.MISSING_ZONE,

@@ -32,6 +32,7 @@ class TimeMarks:
 
     def __init__(self, calendar: Calendar, as_of: date | None) -> None:
         self.as_of = as_of
+        self.zone = calendar.timezone
         self.next = next_event_ids(calendar, as_of) if as_of else frozenset()
 
     def of(self, event: Event) -> str:
@@ -40,7 +41,7 @@ class TimeMarks:
             return ""
         if event.id in self.next:
             return "next"
-        when = tense(current_dates(event, self.as_of), self.as_of)
+        when = tense(current_dates(event, self.as_of, self.zone), self.as_of, self.zone)
         return when.value if when in (Tense.PAST, Tense.NOW) else ""
 
     def titled(self, event: Event) -> str:

@@ -72,7 +72,8 @@ def render_terminal(
     ``next_`` limits the page to the events that are on and that many of those to come. ``width`` is
     in cells. ``left_out`` maps the id of each event that the feed omits to the reason.
     """
-    dates = {event.id: current_dates(event, as_of) for event in calendar.events}
+    zone = calendar.timezone
+    dates = {event.id: current_dates(event, as_of, zone) for event in calendar.events}
     page = _Page(calendar, dates, as_of, color=color, width=max(width, 24))
     yield page.line([(calendar.name, "title")])
     shown = calendar if next_ is None else keep_upcoming(calendar, dates, as_of, next_)
@@ -113,7 +114,7 @@ class _Page(Struct):
             name = capitalized(TO_BE_CONFIRMED) if year is None else year_words(year)
             yield self.line([(name, "year")])
             for root in nodes:
-                first = earliest(root.event.when)
+                first = earliest(root.event.when, self.calendar.timezone)
                 if not today_is_shown and first is not None and first > self.as_of:
                     yield self.today()
                     today_is_shown = True
@@ -130,7 +131,7 @@ class _Page(Struct):
     def event(self, root: EventNode, ids: set[str]) -> Iterator[str]:
         for node, depth in walk_nodes([root]):
             event = node.event
-            place = tense(self.dates[event.id], self.as_of)
+            place = self.tense(event)
             style = {Tense.NOW: "now", Tense.PAST: "dim"}.get(place, "") if place else ""
             mark = _MARKS[place]
             if event.status == "cancelled":
@@ -172,7 +173,10 @@ class _Page(Struct):
         when, first = self.dates[event.id], earliest(event.when)
         if event.recurrence is None or first is None or first > self.as_of:
             return None
-        return earliest(when) if tense(when, self.as_of) is Tense.FUTURE else None
+        return earliest(when) if self.tense(event) is Tense.FUTURE else None
+
+    def tense(self, event: Event) -> Tense | None:
+        return tense(self.dates[event.id], self.as_of, self.calendar.timezone)
 
     def one_column(
         self, mark: Piece, dates: list[Piece], body: list[Piece], depth: int
@@ -204,7 +208,8 @@ class _Page(Struct):
         ids = {event.id for event in shown.events}
         rest = [event for event in self.calendar.events if event.id not in ids]
         undated = sum(isinstance(event.when, Undated) for event in rest)
-        upcoming = sum(is_upcoming(self.dates[event.id], self.as_of) for event in rest)
+        zone = self.calendar.timezone
+        upcoming = sum(is_upcoming(self.dates[event.id], self.as_of, zone) for event in rest)
         counts = (
             (len(rest) - undated - upcoming, "past"),
             (upcoming, "more to come"),

@@ -23,17 +23,18 @@ def keep_upcoming(
     ``dates`` are the current dates of each event by its id. Events that are on are not counted: a
     partnership of years would hide the next date.
     """
+    zone = calendar.timezone
     upcoming = {
         event.id: dates[event.id]
         for event in sort_by_time(calendar.events)
-        if is_upcoming(dates[event.id], as_of)
+        if is_upcoming(dates[event.id], as_of, zone)
     }
-    future = [id_ for id_, when in upcoming.items() if tense(when, as_of) is Tense.FUTURE]
+    future = [id_ for id_, when in upcoming.items() if tense(when, as_of, zone) is Tense.FUTURE]
     future.sort(key=lambda id_: earliest(upcoming[id_]) or date.max)
     kept = upcoming.keys() - future[max(count, 0) :]
     return replace(calendar, events=tuple(e for e in calendar.events if e.id in kept))
 
 
-def is_upcoming(when: When, as_of: date) -> bool:
+def is_upcoming(when: When, as_of: date, zone: str | None) -> bool:
     """Return whether dates are on, may be, or are to come; those without a start are not."""
-    return not isinstance(when, Undated) and tense(when, as_of) is not Tense.PAST
+    return not isinstance(when, Undated) and tense(when, as_of, zone) is not Tense.PAST
