@@ -14,7 +14,7 @@ import pytest
 
 from support.limited import EVENTS, GOOD, LimitedCommand
 from support.loading import codes_of, load_text
-from timeline.compiler.pipeline import MAX_EVENTS
+from timeline._limits import MAX_BYTES, MAX_EVENTS, MAX_FORBIDDEN, MAX_KEYS, MAX_NODES
 from timeline.compiler.resolve import ids as resolve_ids
 from timeline.diagnostics import suggestions
 from timeline.diagnostics.model import MOST
@@ -22,8 +22,6 @@ from timeline.diagnostics.rules import Severity
 from timeline.source.document import parse_document
 from timeline.source.files import UnreadableFile
 from timeline.source.includes import read_document
-from timeline.source.loader import MAX_EVENTS_READ, MAX_KEYS
-from timeline.source.text import MAX_BYTES, MAX_FORBIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -239,7 +237,7 @@ def test_what_takes_too_much_memory_is_too_large() -> None:
     many = "".join(f"- {{id: e{n}, summary: b, start: 2025}}\n" for n in range(MAX_EVENTS + 1))
     for text in (
         EVENTS + many,
-        GOOD + "x-a: [" + "a," * MAX_EVENTS_READ + "]\n",
+        GOOD + "x-a: [" + "a," * MAX_NODES + "]\n",
         GOOD + "x-a: {" + "".join(f"k{n}: v," for n in range(MAX_KEYS + 1)) + "}\n",
         GOOD + "x-a: [" + "".join(f"&a{n} v," for n in range(MAX_KEYS + 1)) + "]\n",
     ):

@@ -6,8 +6,8 @@ import pytest
 
 from support.documents import located
 from support.loading import document_of
+from timeline._limits import MAX_BYTES
 from timeline.diagnostics.model import Note
-from timeline.source.text import MAX_BYTES
 
 
 def test_what_follows_a_bad_character_is_still_read() -> None:

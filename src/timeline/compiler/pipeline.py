@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from msgspec import Struct
 
+from timeline._limits import MAX_EVENTS
 from timeline.compiler.checks.context import CheckContext
 from timeline.compiler.checks.runner import run_checks, run_checks_of_valid_file
 from timeline.compiler.resolve.calendar import resolve_calendar
@@ -35,10 +36,6 @@ if TYPE_CHECKING:
 
     from timeline.model import Calendar
     from timeline.source import Document
-
-
-MAX_EVENTS = 120_000
-"""How many events a timeline may have. Each takes 3 KB and 60 microseconds."""
 
 
 class Loaded(Struct, frozen=True):

@@ -5,19 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from timeline._lazy import regex
+from timeline._limits import MAX_ALIASED, MAX_ANCHORS, MAX_DEPTH
 from timeline.diagnostics import VERY_SIMILAR, Diagnostic, Note, Span, nearest, rules
-from timeline.source.frames import MAX_DEPTH
 from timeline.source.nodes import Node, end_of, start_of
 from timeline.source.quoting import in_quotes
 from timeline.source.reporter import Reporter, StopReading
 
 if TYPE_CHECKING:
     from yaml.events import AliasEvent
-
-MAX_ALIASED = 100_000
-"""How many keys and values aliases may repeat, in all."""
-MAX_ANCHORS = 10_000
-"""How many anchors a file may have."""
 
 _KEY_AFTER = regex(r"&\S+[ ]+[\w-]+:(?:\s|$)")
 _NEAR = 20

@@ -7,19 +7,21 @@ that was empty, which has been reported. See docs/file-format.md, "YAML as it is
 from __future__ import annotations
 
 from bisect import bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from timeline._limits import MAX_BYTES
 from timeline.diagnostics import At, Diagnostic, Span
 from timeline.source.source_file import Scalar, SourceFile, parse_file
-from timeline.source.text import MAX_BYTES, SourceText
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Iterator
 
     from timeline.diagnostics import Path
+    from timeline.source.text import SourceText
 
 
 class Document(Struct):
@@ -106,8 +108,8 @@ class Document(Struct):
         if not path or path[0] != "events":
             return root, path
         if len(path) > 1 and isinstance(index := path[1], int):
-            starts = [start for start, _ in self.origins]
-            start, file = self.origins[bisect_right(starts, max(index, 0)) - 1]
+            first = bisect_right(self.origins, max(index, 0), key=itemgetter(0))
+            start, file = self.origins[first - 1]
             return file, ("events", index - start, *path[2:])
         if "events" not in root.data and len(self.origins) > 1:
             return self.origins[1][1], path

@@ -7,8 +7,8 @@ import stat
 from contextlib import ExitStack
 from typing import Any, BinaryIO, TypeAlias
 
+from timeline._limits import MAX_BYTES
 from timeline.diagnostics import UserError
-from timeline.source.text import MAX_BYTES
 
 FileIdentity: TypeAlias = tuple[int, int]
 """Device and inode of a file."""

@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from timeline.diagnostics import Path
     from timeline.source.nodes import Node
 
-MAX_DEPTH = 100
-"""How deep mappings and lists may be nested."""
 # Keys of values that are read but not kept, only while a mapping is read. A file has no NUL.
 DROPPED: Final = "\0dropped"
 COMPLEX: Final = "\0key"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from msgspec import Struct
 
+from timeline._limits import MAX_BYTES
 from timeline.diagnostics import (
     MOST,
     STDIN,
@@ -30,7 +31,6 @@ from timeline.source.files import (
     read_stream,
 )
 from timeline.source.source_file import SourceFile, parse_file
-from timeline.source.text import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

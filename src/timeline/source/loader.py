@@ -30,9 +30,10 @@ from yaml.events import (
 )
 
 from timeline._lazy import regex
+from timeline._limits import MAX_DEPTH, MAX_KEYS, MAX_NODES
 from timeline.diagnostics import rules
 from timeline.source.anchors import Anchors
-from timeline.source.frames import COMPLEX, DROPPED, MAX_DEPTH, Frame, open_path, path_to_last
+from timeline.source.frames import COMPLEX, DROPPED, Frame, open_path, path_to_last
 from timeline.source.mapping_keys import KeyChecker
 from timeline.source.nodes import Node, alias_node, container_node, end_of, scalar_node
 from timeline.source.parser import yaml_events
@@ -46,11 +47,6 @@ if TYPE_CHECKING:
 
     from timeline.diagnostics import Path
     from timeline.source.text import SourceText
-
-MAX_KEYS = 10_000
-"""How many keys one mapping may have."""
-MAX_EVENTS_READ = 1_800_000
-"""How many YAML events a file may have: a key or a value is one, a list or a mapping two."""
 
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 _UNUSUAL_KEYS = frozenset({"", "<<"})
@@ -141,7 +137,7 @@ class _Loader:
         next_event = report_tabs(yaml_events(self.text.clean), self.reporter)
         on_key, on_value = self._handlers()
         try:
-            for _ in repeat(None, MAX_EVENTS_READ):
+            for _ in repeat(None, MAX_NODES):
                 event = next_event()
                 if event is None:
                     return None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from timeline._limits import MAX_DEPTH
 from timeline.diagnostics import MOST, Diagnostic, Note, Severity, Span, rules
-from timeline.source.frames import MAX_DEPTH
 from timeline.source.nodes import end_of, start_of
 
 if TYPE_CHECKING:

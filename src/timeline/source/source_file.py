@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from timeline._limits import MAX_BYTES, MAX_FORBIDDEN
 from timeline.diagnostics import At, Diagnostic, On, Span, rules
 from timeline.source.bidi import redirected_lines
 from timeline.source.loader import load_yaml
-from timeline.source.text import MAX_BYTES, MAX_FORBIDDEN, SourceText, decode_text
+from timeline.source.text import SourceText, decode_text
 
 if TYPE_CHECKING:
     import re

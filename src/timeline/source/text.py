@@ -20,14 +20,8 @@ from timeline.diagnostics import Diagnostic, Note, Span, rules
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MAX_BYTES = 48 * 2**20
-"""The size of all files of a timeline together, about 100,000 events."""
-
 MAX_REPORTED = 20
 """How many control characters are reported one by one: a binary file has thousands."""
-
-MAX_FORBIDDEN = 1_000
-"""The number of control characters up to which a file is taken for a text."""
 
 REPLACEMENT = "\ufffd"
 

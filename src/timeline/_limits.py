@@ -1,0 +1,50 @@
+"""State the limits of an events file: what has more is rejected before it is worked on.
+
+An author's file is far below them. They are here together because no limit bounds a file alone: a
+text of 1 MiB is harmless, and so is an alias, but not the same text repeated by 100,000 aliases.
+"""
+
+from __future__ import annotations
+
+MAX_BYTES = 48 * 2**20
+"""The size of all files of a timeline together, about 100,000 events."""
+
+MAX_DEPTH = 100
+"""How many containers may be open at once.
+
+PyYAML's C parser takes time that grows with the square of the depth, and this also keeps recursion
+over the data far from Python's limit.
+"""
+
+MAX_NODES = 1_800_000
+"""How many YAML events a file may have: a key or a value is one, a list or a mapping two."""
+
+MAX_KEYS = 10_000
+"""How many keys one mapping may have."""
+
+MAX_ANCHORS = 10_000
+"""How many anchors a file may have."""
+
+MAX_ALIASED = 100_000
+"""How many keys and values aliases may repeat, in all."""
+
+MAX_FORBIDDEN = 1_000
+"""The number of control characters up to which a file is taken for a text."""
+
+MAX_EVENTS = 120_000
+"""How many events a timeline may have. Each takes 3 KB and 60 microseconds."""
+
+MAX_VALUE = 2**10
+"""The size of a value that is not a text, such as an id or a date, in bytes of UTF-8."""
+
+MAX_RULE = 8 * 2**10
+"""The size of a recurrence rule: one that lists every day of a year has 2,000 bytes."""
+
+MAX_ADDRESS = 8 * 2**10
+"""The size of an address: what browsers and servers accept."""
+
+MAX_TEXT = 64 * 2**10
+"""The size of a text."""
+
+MAX_DESCRIPTION = 2**20
+"""The size of a description."""
