@@ -66,6 +66,48 @@ def test_the_cost_of_anchors_is_linear(name: str) -> None:
     assert_linear(lambda count: load_text(ANCHORS[name](count)), 300)
 
 
+# Suggestions, each of which compares a word with others.
+
+SUGGESTIONS = {
+    "ids": lambda count: (
+        EVENTS
+        + "".join(f"- {{id: {'e' * 55}{n}, summary: E, start: 2025}}\n" for n in range(190))
+        + "".join(
+            f"- {{id: f{n}, summary: F, start: 2025, related-to: [{'e' * 55}x{n}]}}\n"
+            for n in range(count)
+        )
+    ),
+    "categories": lambda count: (
+        (f"categories: {{{', '.join(f'name-of-a-category-{n}: {{}}' for n in range(999))}}}\n")
+        + events(count, "start: 2025, categories: [name-of-a-categoryN]")
+    ),
+    "zones": lambda count: events(count, "start: 2025-01-03T09:00, timezone: Europe/BerlN"),
+    "keys": lambda count: events(count, "start: 2025, descripN: a"),
+    "keys of one event": lambda count: (
+        EVENTS
+        + f"- {{{', '.join(f'x-{n}: a' for n in range(4 * count))}, "
+        + f"{', '.join(f'sum{chr(0x4E00 + n)}mary: a' for n in range(count))}}}\n"
+    ),
+    "aliases": lambda count: (
+        EVENTS
+        + f"x-a: [{', '.join(f'&anchor-number-{n} a, *anchor-number-{n}' for n in range(999))}]\n"
+        + f"x-b: [{', '.join(f'*anchr-number-{n}' for n in range(count))}]\n"
+    ),
+    "codes to ignore": lambda count: (
+        EVENTS
+        + "".join(
+            f"- {{id: e{n}, summary: E{n}, start: 2025}} # timeline: ignore[overlapp-{n}]\n"
+            for n in range(count)
+        )
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SUGGESTIONS)
+def test_suggestions_for_a_thousand_errors_take_seconds(name: str) -> None:
+    assert LimitedCommand("validate", "-", content=SUGGESTIONS[name](1500)).code in (0, 1)
+
+
 @pytest.mark.parametrize("name", ["a circle", "a chain"])
 def test_thousands_of_dates_depend_on_each_other(name: str) -> None:
     assert LimitedCommand("validate", "-", content=ANCHORS[name](10_000)).code in (0, 1)

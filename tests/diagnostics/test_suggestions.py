@@ -6,6 +6,7 @@ import pytest
 
 from timeline.diagnostics.suggestions import (
     VERY_SIMILAR,
+    bounded_searches,
     did_you_mean,
     is_certain_edit,
     nearest,
@@ -28,6 +29,22 @@ MANY = [f"event-number-{number}" for number in range(500)]
 )
 def test_the_nearest_word_is_suggested(word: str, words: list[str], near: str | None) -> None:
     assert nearest(word, words) == near
+
+
+def test_a_long_word_is_not_compared() -> None:
+    assert nearest("a" * 64, ["a" * 63]) == "a" * 63
+    assert nearest("a" * 65, ["a" * 64]) is None
+
+
+def test_the_words_that_are_compared_for_one_file_are_limited() -> None:
+    words = [f"word-{number}" for number in range(100)]
+    with bounded_searches():
+        near = [nearest(f"wrd-{number}", words) for number in range(300)]
+        again = nearest("wrd-0", words)
+    assert near[:200] == [nearest(f"wrd-{number}", words) for number in range(200)]
+    assert set(near[200:]) == {None}
+    assert again == near[0]  # the same error has the same help
+    assert nearest("wrd-299", words) is not None
 
 
 def test_a_word_that_is_often_right_must_be_very_similar() -> None:

@@ -25,6 +25,7 @@ from timeline.diagnostics import (
     Severity,
     Span,
     apply_suppressions,
+    bounded_searches,
     read_suppressions,
     rules,
     too_many,
@@ -54,6 +55,7 @@ class Loaded(Struct, frozen=True):
         return not _has_error(self.diagnostics)
 
 
+@bounded_searches()
 def load_file(
     path: str, stdin: BinaryIO | None = None, *, edited: Mapping[str, bytes] | None = None
 ) -> Loaded:
@@ -84,6 +86,7 @@ def cached_loader(report: Callable[[Loaded], None]) -> Callable[[Sequence[str]],
     return load_first
 
 
+@bounded_searches()
 def compile_document(document: Document) -> Loaded:
     """Return the calendar of a document, with all that is wrong with it."""
     suppressions = read_suppressions(document)

@@ -6,10 +6,12 @@ is similar, and of how long a search for it may take.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
 SIMILAR = 0.6
 """The ratio of `difflib` from which a word is probably a misspelling."""
@@ -22,29 +24,86 @@ _MAX_COMPARED, _MAX_SEARCHED = 200, 1_000
 """Up to how many words all are compared (15 µs each), and searched for an edit (2 µs each)."""
 
 
+_MAX_LENGTH = 64
+"""Up to how many characters a word is compared, which is one more than an id has."""
+
+_MAX_IN_ALL = 20_000
+"""How many words are compared in all for one file: similar ones of 64 letters take 100 µs each."""
+
+
+class _Searches:
+    """The results of the searches for one file, and how many more words it may have compared."""
+
+    __slots__ = ("left", "results")
+
+    def __init__(self) -> None:
+        self.left = _MAX_IN_ALL
+        self.results: dict[tuple[str, float, tuple[str, ...]], str | None] = {}
+
+
+_searches: ContextVar[_Searches | None] = ContextVar("searches", default=None)
+
+
+@contextmanager
+def bounded_searches() -> Iterator[None]:
+    """Limit how many words are compared while one file is compiled, which may have many errors.
+
+    After that, nothing is similar. The same error has the same suggestion wherever it is.
+    """
+    token = _searches.set(_Searches())
+    try:
+        yield
+    finally:
+        _searches.reset(token)
+
+
 def nearest(word: str, words: Collection[str], similarity: float = SIMILAR) -> str | None:
     """Return the word that was probably meant, ``None`` if none is similar enough.
 
     Among many words only one that is one edit away is suggested, among too many none: a file may
     have a thousand errors and a hundred thousand ids.
     """
-    if len(words) > _MAX_SEARCHED:
+    if len(words) > _MAX_SEARCHED or len(word) > _MAX_LENGTH:
         return None
     folded = word.casefold().replace("_", "-")
     for candidate in words:
         if candidate.casefold() == folded:
             return candidate
     if len(words) > _MAX_COMPARED:
-        return next(iter(one_edit_away(word, words)), None)
+        return _search(_first_edit, word, words, similarity)
     return most_similar(word, words, similarity)
 
 
 def most_similar(word: str, words: Collection[str], similarity: float) -> str | None:
     """Return the most similar of all words, however many there are; ``None`` if none is."""
+    return _search(_closest, word, words, similarity)
+
+
+def _search(
+    find: Callable[[str, Collection[str], float], str | None],
+    word: str,
+    words: Collection[str],
+    similarity: float,
+) -> str | None:
+    """Return what a search finds, within the limit for the file that is compiled."""
+    if (searches := _searches.get()) is None:
+        return find(word, words, similarity)
+    key = word, similarity, tuple(words)
+    if key not in searches.results:
+        searches.left -= len(words)
+        searches.results[key] = find(word, words, similarity) if searches.left >= 0 else None
+    return searches.results[key]
+
+
+def _closest(word: str, words: Collection[str], similarity: float) -> str | None:
     import difflib  # noqa: PLC0415 - 2 ms that only an error should cost
 
     matches = difflib.get_close_matches(word, words, 1, similarity)
     return matches[0] if matches else None
+
+
+def _first_edit(word: str, words: Collection[str], _similarity: float) -> str | None:
+    return next(iter(one_edit_away(word, words)), None)
 
 
 def one_edit_away(word: str, words: Iterable[str]) -> list[str]:

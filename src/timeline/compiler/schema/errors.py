@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from timeline._lazy import regex
 from timeline.compiler.schema.declarations import wrong_type
-from timeline.compiler.schema.keys import declared_at, near_key, unknown_key
+from timeline.compiler.schema.keys import UnknownKeys, declared_at, near_key
 from timeline.compiler.schema.refused import Refused
 from timeline.compiler.schema.salvage import UNKNOWN_KEY, salvage
 from timeline.compiler.schema.validator import ValidationError, read_timeline
@@ -101,6 +101,7 @@ def _diagnostics(
         if truncated is None:  # otherwise the reader has reported it
             yield other_space_at(At(shifted[0]["loc"], On.KEY))
         errors = [error for error in errors if error["type"] != "missing" and error not in shifted]
+    unknown = UnknownKeys(data)
     for error in wrong_format or errors:
         path, kind = error["loc"], error["type"]
         if error["input"] is None and kind != "missing":
@@ -109,7 +110,7 @@ def _diagnostics(
             continue
         if kind != UNKNOWN_KEY and path and _is_open(path, truncated):
             continue  # the reader has reported the `[` that was meant as text
-        yield EXPLANATIONS[kind](error, data)
+        yield EXPLANATIONS[kind](error, unknown)
         for other in getattr(error.get("ctx", {}).get("error"), "others", ()):
             yield _refused(other, path, On.VALUE, error["input"])
 
@@ -122,28 +123,28 @@ def _is_open(path: Path, truncated: Path | None) -> bool:
     return truncated is not None and truncated[: len(path)] == path
 
 
-def _missing_key(error: ErrorDetails, _: Any) -> Diagnostic:
+def _missing_key(error: ErrorDetails, _: UnknownKeys) -> Diagnostic:
     path, key = error["loc"], str(error["loc"][-1])
     help_ = f"add `{key}:` {_MISSING.get(key, 'here')}"
     return Diagnostic(rules.MISSING_KEY, f"`{key}` is missing", At(path), help=help_)
 
 
-def _value_error(error: ErrorDetails, _: Any) -> Diagnostic:
+def _value_error(error: ErrorDetails, _: UnknownKeys) -> Diagnostic:
     path, on = error["loc"], On.VALUE
     if path[-1:] == ("[key]",):
         path, on = path[:-1], On.KEY
     return _refused(error["ctx"]["error"], path, on, error["input"])
 
 
-EXPLANATIONS: dict[str, Callable[[ErrorDetails, Any], Diagnostic]] = {
+EXPLANATIONS: dict[str, Callable[[ErrorDetails, UnknownKeys], Diagnostic]] = {
     "missing": _missing_key,
-    UNKNOWN_KEY: lambda error, data: unknown_key(error["loc"], data),
+    UNKNOWN_KEY: lambda error, unknown: unknown.diagnostic(error["loc"]),
     "value_error": _value_error,
     "tuple_type": lambda error, _: _wrong_type("a list", _as_list, error),
     "dict_type": lambda error, _: _wrong_type("keys and values", _as_mapping, error),
     "dataclass_type": lambda error, _: _wrong_type("keys and values", _as_mapping, error),
 }
-"""What makes the diagnostic of an error, given the data, for each type of pydantic's errors."""
+"""What makes the diagnostic of an error, for each type of pydantic's errors."""
 
 _MISSING = {
     "calendar": "at the top, with an `id` and a `name`",

@@ -11,6 +11,7 @@ from timeline.diagnostics import (
     Diagnostic,
     On,
     Path,
+    cited,
     is_certain_edit,
     nearest,
     one_edit_away,
@@ -21,38 +22,55 @@ if TYPE_CHECKING:
     from timeline.compiler.schema.declarations import Declared, Reader
 
 
-def unknown_key(path: Path, data: Any) -> Diagnostic:
-    """Return the diagnostic of an unknown key, with the key that was probably meant."""
-    key, keys = str(path[-1]), _keys_at(path[:-1])
-    replacement = None
-    if near := near_key(path):
-        help_ = f"did you mean `{near}`?"
-        beside = _value_at(data, path[:-1])
-        if near in beside:
-            help_ = f"`{near}`, which is probably meant, already exists: remove one of the two"
-        elif one_edit_away(key, keys) == [near] and is_certain_edit(key, near):
-            # If there are `sumary` and `sumnary`, either may be the `summary`.
-            rivals = (other for other in beside if other != key)
-            if not any(one_edit_away(other, [near]) for other in rivals):
+class UnknownKeys:
+    """Reports the unknown keys of a file, whose data it has."""
+
+    def __init__(self, data: Any) -> None:
+        self._data = data
+        # How many keys of a mapping are one edit away from a known one: it may have thousands.
+        self._edits: dict[tuple[Path, str], int] = {}
+
+    def diagnostic(self, path: Path) -> Diagnostic:
+        """Return the diagnostic of an unknown key, with the key that was probably meant."""
+        key, keys = str(path[-1]), _keys_at(path[:-1])
+        replacement = None
+        if near := near_key(path):
+            help_ = f"did you mean `{near}`?"
+            if near in self._mapping_at(path[:-1]):
+                help_ = f"`{near}`, which is probably meant, already exists: remove one of the two"
+            elif (
+                one_edit_away(key, keys) == [near]
+                and is_certain_edit(key, near)
+                # If there are `sumary` and `sumnary`, either may be the `summary`.
+                and self._count_edits(path[:-1], near) == 1
+            ):
                 replacement = near
-    elif len(keys) > _FEW:
-        most = ", ".join(f"`{known}`" for known in _COMMON if known in keys)
-        help_ = f"the most common keys are {most}; `timeline schema` lists all {len(keys)}"
-    else:
-        help_ = f"the keys are {', '.join(f'`{known}`' for known in keys)}"
-    return Diagnostic(
-        rules.UNKNOWN_KEY,
-        f"there is no key `{key}` here",
-        At(path, On.KEY),
-        help=help_,
-        replacement=replacement,
-    )
+        elif len(keys) > _FEW:
+            most = ", ".join(f"`{known}`" for known in _COMMON if known in keys)
+            help_ = f"the most common keys are {most}; `timeline schema` lists all {len(keys)}"
+        else:
+            help_ = f"the keys are {', '.join(f'`{known}`' for known in keys)}"
+        return Diagnostic(
+            rules.UNKNOWN_KEY,
+            f"there is no key {cited(key)} here",
+            At(path, On.KEY),
+            help=help_,
+            replacement=replacement,
+        )
 
+    def _mapping_at(self, path: Path) -> Any:
+        mapping = self._data
+        for step in path:
+            mapping = mapping[step]
+        return mapping
 
-def _value_at(data: Any, path: Path) -> Any:
-    for step in path:
-        data = data[step]
-    return data
+    def _count_edits(self, path: Path, known: str) -> int:
+        """Return how many keys of a mapping are one edit away from a known key."""
+        if (path, known) not in self._edits:
+            others = self._mapping_at(path)
+            count = sum(bool(one_edit_away(other, [known])) for other in others)
+            self._edits[path, known] = count
+        return self._edits[path, known]
 
 
 _FEW = 12
