@@ -34,6 +34,9 @@ MAX_FORBIDDEN = 1_000
 MAX_EVENTS = 120_000
 """How many events a timeline may have. Each takes 3 KB and 60 microseconds."""
 
+MAX_PATH = 8 * 2**10
+"""How many characters the path of an included file may have."""
+
 MAX_VALUE = 2**10
 """The size of a value that is not a text, such as an id or a date, in bytes of UTF-8."""
 

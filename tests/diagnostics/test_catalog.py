@@ -23,6 +23,7 @@ WITHOUT_EXAMPLES = {
     "included-key": "it takes two files",
     "too-deep": "it takes more than a hundred brackets",
     "too-large": "it takes more than 48 MiB",
+    "too-long": "it takes more than a thousand characters",
     "too-many": "it takes more than a thousand errors",
 }
 """Codes whose pages are words alone, and why."""

@@ -9,6 +9,7 @@ from tools.docs.errors import PageError
 from tools.docs.event_tables import alarm_table, date_table, recurrence_table, word_table
 from tools.docs.excerpt import excerpt_feed, excerpt_file, excerpt_markdown, first_export
 from tools.docs.key_tables import column_table, key_table, rule_part_table
+from tools.docs.limit_table import limit_table
 from tools.docs.projects import project_files
 from tools.docs.rooms import room_diagram, room_table
 
@@ -27,6 +28,7 @@ SECTIONS: dict[str, Callable[..., str]] = {
     "recurring": recurrence_table,
     "alarms": alarm_table,
     "rule-parts": rule_part_table,
+    "limits": limit_table,
     "rooms": room_table,
     "room-diagram": room_diagram,
     "columns": column_table,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from msgspec import Struct
 
-from timeline._limits import MAX_BYTES
+from timeline._limits import MAX_BYTES, MAX_PATH
 from timeline.diagnostics import (
     MOST,
     STDIN,
@@ -312,6 +312,8 @@ def _system_name(written: str) -> str:
 
 def _refusal(written: str) -> tuple[str, str] | None:
     """Return the message and the help for a path that may not be included; else ``None``."""
+    if len(written) > MAX_PATH:
+        return f"an included path is longer than {MAX_PATH:,} characters", "shorten it"
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", written):
         return f"`{written}` is an address", "download the file and write its path"
     if not written.strip():

@@ -10,12 +10,12 @@ from timeline.compiler.schema.readers import (
     CALENDAR_ID,
     CANCELLED,
     COLOR,
+    DESCRIPTION,
     IMPRECISE,
     LANGUAGE,
     LINE,
     LONG_SPANS,
     REFRESH,
-    TEXT,
     URL,
     ZONE,
 )
@@ -31,7 +31,7 @@ class CalendarEntry(Declared):
     )
     name: str = key(LINE, title="Name", description="The name subscribers see.")
     description: str | None = key(
-        TEXT, default=None, title="Description", description="What the calendar is about."
+        DESCRIPTION, default=None, title="Description", description="What the calendar is about."
     )
     timezone: str | None = key(
         ZONE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.compiler.schema.declarations import Declared, key, list_of
-from timeline.compiler.schema.readers import ALARM, BOOLEAN, COLOR, TEXT
+from timeline.compiler.schema.readers import ALARM, BOOLEAN, COLOR, DESCRIPTION
 
 if TYPE_CHECKING:
     from timeline.dates import WrittenAlarm
@@ -30,5 +30,5 @@ class CategoryEntry(Declared, title="Category"):
         description="Whether to warn if two of its events are on the same day.",
     )
     description: str | None = key(
-        TEXT, default=None, title="Description", description="What the category is about."
+        DESCRIPTION, default=None, title="Description", description="What the category is about."
     )

@@ -17,10 +17,14 @@ from typing import (
     overload,
 )
 
+from timeline.compiler.schema import sizes
+from timeline.compiler.schema.sizes import check_size
 from timeline.diagnostics import Refusal, rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from timeline.compiler.schema.sizes import Size
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -86,12 +90,13 @@ SCALAR_TYPES = ["string", "number", "boolean"]
 """The types that an editor may read a scalar as; here it is always text."""
 
 
-def scalar(parse: Callable[[str], T], **schema: Any) -> Value[T]:
-    """Return the reader of a text; ``schema`` is added to its JSON Schema."""
+def scalar(parse: Callable[[str], T], *, size: Size = sizes.VALUE, **schema: Any) -> Value[T]:
+    """Return the reader of a text of limited size; ``schema`` is added to its JSON Schema."""
 
     def read(value: object) -> T:
         if type(value) is not str:
             raise wrong_type("text", value)
+        check_size(value, size)
         return parse(value)
 
     return Value(read, schema if "enum" in schema else {"type": SCALAR_TYPES} | schema)

@@ -25,8 +25,8 @@ from timeline.compiler.schema.readers import (
     IMPRECISE,
     LINE,
     LITERAL,
+    LOCALIZED_DESCRIPTION,
     LOCALIZED_LINE,
-    LOCALIZED_TEXT,
     LONG_SPANS,
     PRIORITY,
     PROPERTY_NAME,
@@ -65,7 +65,7 @@ class OverrideEntry(Declared):
         LOCALIZED_LINE, default=None, title="Summary", description="The title of this instance."
     )
     description: Localized | None = key(
-        LOCALIZED_TEXT,
+        LOCALIZED_DESCRIPTION,
         default=None,
         title="Description",
         description="The description of this instance.",
@@ -152,7 +152,7 @@ class EventEntry(Declared, title="Event", is_open=True):
         "nested in it, such as `Asia/Riyadh`.",
     )
     description: Localized | None = key(
-        LOCALIZED_TEXT,
+        LOCALIZED_DESCRIPTION,
         default=None,
         title="Description",
         description="More about the event, as plain text, or texts by language.",

@@ -8,6 +8,7 @@ from timeline.compiler.schema.declarations import Declared, key, list_of
 from timeline.compiler.schema.readers import (
     CANCELLED,
     COLOR,
+    DESCRIPTION,
     ID,
     IMPRECISE,
     LANGUAGE,
@@ -15,7 +16,6 @@ from timeline.compiler.schema.readers import (
     LONG_SPANS,
     REFRESH,
     STATUS,
-    TEXT,
     URL,
 )
 
@@ -31,7 +31,7 @@ class FeedEntry(Declared):
         LINE, default=None, title="Name", description="The name subscribers see."
     )
     description: str | None = key(
-        TEXT, default=None, title="Description", description="What it is about."
+        DESCRIPTION, default=None, title="Description", description="What it is about."
     )
     color: str | None = key(COLOR, default=None, title="Colour", description="A CSS3 colour name.")
     language: str | None = key(

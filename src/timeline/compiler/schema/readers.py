@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from timeline.compiler.schema import addresses, colors, scalars
+from timeline.compiler.schema import addresses, colors, scalars, sizes
 from timeline.compiler.schema.declarations import SCALAR_TYPES, Value, scalar, wrong_type
+from timeline.compiler.schema.sizes import check_size
 from timeline.dates import (
     check_zone,
     parse_alarm,
@@ -18,8 +19,6 @@ from timeline.dates import (
 from timeline.diagnostics import At, On, Refusal, rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from timeline.dates import RecurrenceRule
 
 Localized = str | dict[str, str]
@@ -30,14 +29,15 @@ _SCALAR = {"type": SCALAR_TYPES}
 FORMAT = 1
 """The version of the file format that this program reads."""
 
-LINE = scalar(scalars.line)
-TEXT = scalar(scalars.text)
+LINE = scalar(scalars.line, size=sizes.TEXT)
+TEXT = scalar(scalars.text, size=sizes.TEXT)
+DESCRIPTION = scalar(scalars.text, size=sizes.DESCRIPTION)
 ID = scalar(scalars.event_id, pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")
 CALENDAR_ID = scalar(
     scalars.calendar_id, pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$"
 )
 UID = scalar(scalars.uid)
-URL = scalar(addresses.url, format="uri")
+URL = scalar(addresses.url, size=sizes.ADDRESS, format="uri")
 EMAIL = scalar(addresses.email)
 ZONE = scalar(check_zone)
 LANGUAGE = scalar(scalars.language)
@@ -83,14 +83,14 @@ REFRESH = scalar(scalars.refresh, pattern=r"^(\d+ (minute|hour|day|week)s?|P.+)$
 # Texts by language.
 
 
-def _localized(parse: Callable[[str], str]) -> Value[Localized]:
+def _localized(reader: Value[str]) -> Value[Localized]:
     """Return the reader of a text, or of texts by language (BCP 47)."""
 
     def read(value: object) -> Localized:
         if type(value) is str:
-            return parse(value)
+            return reader.read(value)
         if type(value) is dict and value:
-            return {_language(key): _text(parse, key, text) for key, text in value.items()}
+            return {_language(key): _text(reader, key, text) for key, text in value.items()}
         raise wrong_type("text, or texts by language", value)
 
     by_language = {"type": "object", "additionalProperties": _SCALAR}
@@ -99,24 +99,24 @@ def _localized(parse: Callable[[str], str]) -> Value[Localized]:
 
 def _language(key: str) -> str:
     try:
-        return scalars.language(key)
+        return LANGUAGE.read(key)
     except Refusal as refusal:
         refusal.inside = At((key,), On.KEY)
         raise
 
 
-def _text(parse: Callable[[str], str], language: str, value: object) -> str:
+def _text(reader: Value[str], language: str, value: object) -> str:
     try:
         if type(value) is not str:
             raise wrong_type(f"text for `{language}`", value)
-        return parse(value)
+        return reader.read(value)
     except Refusal as refusal:
         refusal.inside = At((language,))
         raise
 
 
-LOCALIZED_LINE = _localized(scalars.line)
-LOCALIZED_TEXT = _localized(scalars.text)
+LOCALIZED_LINE = _localized(LINE)
+LOCALIZED_DESCRIPTION = _localized(DESCRIPTION)
 
 
 # Recurrence rules.
@@ -141,7 +141,14 @@ RULE_PARTS = {
 
 
 def _read_rule(value: object) -> RecurrenceRule:
-    if isinstance(value, str | dict):
+    if isinstance(value, str):
+        check_size(value, sizes.RULE)
+        return parse_rrule(value)
+    if isinstance(value, dict):
+        for key, part in value.items():
+            for text in part if isinstance(part, list) else [part]:
+                if isinstance(text, str):
+                    check_size(text, sizes.RULE, At((key,)))
         return parse_rrule(value)
     raise wrong_type("a recurrence rule such as `FREQ=WEEKLY;BYDAY=MO`", value)
 

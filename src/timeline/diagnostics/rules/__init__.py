@@ -300,6 +300,7 @@ TOO_DEEP = Rule(
 TOO_LARGE = Rule(
     "too-large", Severity.ERROR, "The events file with its included files is larger than 48 MiB"
 )
+TOO_LONG = Rule("too-long", Severity.ERROR, "A value is longer than one of its kind may be")
 TOO_MANY = Rule("too-many", Severity.ERROR, "There are more than 1,000 errors, or 1,000 warnings")
 UNCLOSED_BRACKET = Rule("unclosed-bracket", Severity.ERROR, "A `[` or `{` is not closed")
 UNCLOSED_QUOTE = Rule("unclosed-quote", Severity.ERROR, "A quote is not closed")
