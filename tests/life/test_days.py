@@ -157,21 +157,22 @@ def narrow_to_a_day(life: Life) -> None:
 
 def become_unknown_again(life: Life) -> None:
     life.edit("start: 2026-01-03\n", "start: TBC\n")
-    said = life.publish(gone=("debut",))
+    said = life.publish(gone=("debut",), left=("debut",))
     assert "`debut@rally.example.org` was published and is in the file, but no longer shown" in said
     assert "debut: its date is to be confirmed" in said
 
 
 def become_known_again(life: Life) -> None:
+    life.publish()
     life.edit("start: TBC\n", "start: 2026-01-04\n")
-    life.publish(new=("debut",))
+    life.publish(returned={"debut": 3}, left=())
 
 
 def postpone_to_another_date(life: Life) -> None:
     life.edit(
         "start: 2026-01-04\n", "start: 2026-03-01\n    status: postponed\n    was: [2026-01-04]\n"
     )
-    life.publish(changed={"debut": 1})
+    life.publish(changed={"debut": 4})
     block = blocks(life.feed)["debut"]
     assert value(block, "DTSTART") == "VALUE=DATE:20260301"
     assert value(block, "STATUS") == "TENTATIVE"
@@ -182,7 +183,7 @@ def postpone_to_another_date(life: Life) -> None:
 def postpone_without_a_date(life: Life) -> None:
     life.edit("start: 2026-03-01\n", "start: TBC\n")
     life.edit("was: [2026-01-04]", "was: [2026-03-01, 2026-01-04]")
-    life.publish(changed={"debut": 2})
+    life.publish(changed={"debut": 5})
     block = blocks(life.feed)["debut"]
     assert value(block, "DTSTART") == "VALUE=DATE:20260301"
     assert value(block, "STATUS") == "CANCELLED"
@@ -191,7 +192,9 @@ def postpone_without_a_date(life: Life) -> None:
 
 def drop_what_is_cancelled(life: Life) -> None:
     life.edit("status: cancelled", "status: cancelled\n    cancelled: drop")
-    said = life.publish(gone=("briefing",), zones=True)  # it was the last with a time
+    said = life.publish(
+        gone=("briefing",), left=("briefing",), zones=True
+    )  # it was the last with a time
     assert b"VTIMEZONE" not in life.feed
     assert "`briefing@rally.example.org` was published and is in the file" in said
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DAY = 86400
+DOMAIN = "rally.example.org"
+"""The id of the calendar."""
 
 RALLY = """\
 calendar:
@@ -61,6 +64,7 @@ EVERYTHING = ("announcement", "rally", "finale", "debut", "briefing", "party")
 
 # --- reading feeds, without a library -----------------------------------------------------------
 
+LEFT = re.compile(rb"X-TIMELINE-LEFT:([^\r\n]*)\r\n")
 BLOCK = re.compile(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", re.DOTALL)
 
 
@@ -72,8 +76,18 @@ def blocks(feed: bytes) -> dict[str, bytes]:
 
 
 def frame(feed: bytes) -> bytes:
-    """Return the feed without its events: it depends on the calendar and the time zones."""
-    return BLOCK.sub(b"", feed)
+    """Return the feed without its events, present and departed: the calendar and its zones."""
+    return LEFT.sub(b"", BLOCK.sub(b"", feed))
+
+
+def departures(feed: bytes) -> dict[str, tuple[int, str]]:
+    """Return the SEQUENCE and CREATED of departed events by the digest of their UID, in order."""
+    lines = [line.decode().split(",") for line in LEFT.findall(feed)]
+    return {digest: (int(sequence), created) for digest, sequence, created in lines}
+
+
+def digest(uid: str) -> str:
+    return hashlib.sha256(uid.encode()).hexdigest()[:16]
 
 
 def value(block: bytes, name: str) -> str:
@@ -155,12 +169,15 @@ class Life:
         changed: dict[str, int] | None = None,
         new: tuple[str, ...] = (),
         gone: tuple[str, ...] = (),
+        returned: dict[str, int] | None = None,
+        left: tuple[str, ...] | None = None,
         moved: bool = False,
         zones: bool = False,
         options: tuple[str, ...] = (),
     ) -> str:
         """Export; assert that these events differ, with these SEQUENCEs, and no others.
 
+        ``left`` are the departed events that the feed remembers, if they are not those of before.
         ``moved`` allows another order of events, ``zones`` other time zones than before.
         """
         before = self.feed if self.published.exists() else b""
@@ -168,10 +185,16 @@ class Life:
         assert result.code == 0, result.err
         after = self.feed
         self.history.append((before, after))
-        self._check(blocks(before), blocks(after), changed or {}, new, gone)
+        came = returned or {}
+        self._check(blocks(before), blocks(after), changed or {}, (*new, *came), gone)
+        self._check_first(before, after, new, came)
+        if left is None:
+            assert departures(after) == departures(before)
+        else:
+            assert list(departures(after)) == [digest(f"{name}@{DOMAIN}") for name in left]
         if before and not zones:
             assert frame(before) == frame(after)
-        if not (changed or new or gone or moved):
+        if not (changed or new or gone or returned or left is not None or moved):
             assert before == after
         return result.err
 
@@ -186,12 +209,21 @@ class Life:
         assert {name for name in after if name not in before} == set(new)
         assert {name for name in before if name not in after} == set(gone)
         assert {n for n in after if n in before and before[n] != after[n]} == set(changed)
-        for name in new:
-            assert stamps(after[name]) == (self.now, self.now, self.now, 0)
         for name, sequence in changed.items():
             created = stamps(before[name])[0]
             assert stamps(after[name]) == (created, self.now, self.now, sequence)
             assert value(before[name], "UID") == value(after[name], "UID")
+
+    def _check_first(
+        self, before: bytes, after: bytes, new: tuple[str, ...], returned: dict[str, int]
+    ) -> None:
+        for name in new:
+            assert stamps(blocks(after)[name]) == (self.now, self.now, self.now, 0)
+        for name, sequence in returned.items():
+            block = blocks(after)[name]
+            old_sequence, created = departures(before)[digest(value(block, "UID"))]
+            assert sequence == old_sequence + 1
+            assert stamps(block) == (created, self.now, self.now, sequence)
 
 
 class Handler(SimpleHTTPRequestHandler):

@@ -8,8 +8,10 @@ if TYPE_CHECKING:
     from timeline.formats.ics.contentlines import unescape_text as unescape_text
     from timeline.formats.ics.contentlines import unfold as unfold
     from timeline.formats.ics.options import FeedOptions as FeedOptions
+    from timeline.formats.ics.stamps import Departure as Departure
     from timeline.formats.ics.stamps import EventKey as EventKey
     from timeline.formats.ics.stamps import Stamps as Stamps
+    from timeline.formats.ics.stamps import uid_digest as uid_digest
     from timeline.formats.ics.writer import PRODID as PRODID
     from timeline.formats.markdown.options import LIST as LIST
     from timeline.formats.markdown.options import MERMAID as MERMAID
@@ -28,7 +30,7 @@ else:
         {
             "ics.contentlines": "line_name split_component unescape_text unfold",
             "ics.options": "FeedOptions",
-            "ics.stamps": "EventKey Stamps",
+            "ics.stamps": "Departure EventKey Stamps uid_digest",
             "ics.writer": "PRODID",
             "markdown.options": "LIST MERMAID MarkdownOptions STYLES",
             "options": "Option RenderOptions",

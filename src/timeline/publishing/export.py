@@ -11,12 +11,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline.formats import FORMATS, FeedOptions
-from timeline.model import Selection, calendar_of_feed, project_calendar, select_events
+from timeline.model import (
+    Selection,
+    calendar_of_feed,
+    project_calendar,
+    select_events,
+    suffixed_uid,
+)
 from timeline.publishing.atomic import diff_file, has_content
 from timeline.publishing.diff import unified_diff
 from timeline.publishing.feed import UnusableFeed, parse_feed, without_stamps
-from timeline.publishing.ledger import Ledger, check_same_calendar
+from timeline.publishing.ledger import Ledger, check_same_calendar, find_departures
 from timeline.publishing.previous import CannotRead, read_existing, read_previous, redacted
+from timeline.publishing.removals import possible_uids
 from timeline.source import ForbiddenPath
 
 if TYPE_CHECKING:
@@ -115,12 +122,19 @@ def render_outputs(
             if not is_main and main is None:
                 main_place = request.place(request.stem + form.suffix)
                 main = _read_main(main_place, outputs, request, calendar)
-            ledger = Ledger(now, published, None if is_main else main)
             vevents = project_calendar(selected)
-            stamped = dataclasses.replace(given, stamp=ledger.stamp, vevents=vevents)
+            departures = find_departures(published, possible_uids(calendar), _uids_of(vevents))
+            ledger = Ledger(now, published, None if is_main else main, departures)
+            stamped = dataclasses.replace(
+                given, stamp=ledger.stamp, vevents=vevents, departures=departures
+            )
             chunks = files.stage(place, form.render(selected, stamped))
             outputs.append(Output(place, selected, chunks, ledger, vevents))
     return outputs
+
+
+def _uids_of(vevents: Iterable[VEventProjection]) -> set[str]:
+    return {suffixed_uid(vevent.event.uid, vevent.suffix) for vevent in vevents}
 
 
 def _requested_calendars(
@@ -234,7 +248,8 @@ def find_faults(output: Output) -> list[Fault]:
     from timeline.publishing.verify.verifier import verify_feed  # noqa: PLC0415 - as needed
 
     blocks, tail = _new_blocks(output), output.chunks.last()
-    return verify_feed(output.calendar, output.vevents, head, blocks, tail)
+    left = [departure.value for departure in output.ledger.departures]
+    return verify_feed(output.calendar, output.vevents, head, blocks, tail, left)
 
 
 def _new_blocks(output: Output) -> Iterator[Block]:

@@ -14,11 +14,19 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from timeline._lazy import regex
 from timeline.diagnostics import UserError, terminal_safe
-from timeline.formats import Stamps, line_name, split_component, unescape_text, unfold
+from timeline.formats import (
+    Departure,
+    Stamps,
+    line_name,
+    split_component,
+    uid_digest,
+    unescape_text,
+    unfold,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +48,8 @@ class PublishedFeed(Struct, frozen=True, eq=False, dict=True):
     ``source`` is its file or address as the user gave it, for messages. ``calendar_name`` is NAME
     or X-WR-CALNAME, ``prodid`` is PRODID; either may be missing. ``feed`` is the whole text with
     CRLF line ends. ``events`` maps the key of each event, in the order of the feed, to the start
-    and end of its VEVENT in ``feed`` and to its stamps.
+    and end of its VEVENT in ``feed`` and to its stamps. ``departures`` has the events that left the
+    feed, by the digests of their UIDs.
     """
 
     source: str
@@ -48,6 +57,7 @@ class PublishedFeed(Struct, frozen=True, eq=False, dict=True):
     prodid: str | None
     feed: bytes
     events: dict[EventKey, tuple[int, int, Stamps]]
+    departures: dict[str, Departure] = field(default_factory=dict)
 
     def stamps(self, key: EventKey) -> Stamps:
         """Return the stamps of an event; a missing CREATED or LAST-MODIFIED is its DTSTAMP."""
@@ -63,6 +73,20 @@ class PublishedFeed(Struct, frozen=True, eq=False, dict=True):
         start, end, _ = self.events[key]
         own_end = _own_end(self.feed, start, end)
         return _STAMP.sub(b"", self.feed[start:own_end]) + self.feed[own_end:end]
+
+    def departure(self, uid: str) -> Departure | None:
+        """Return what the feed remembers of an event that left it; ``None`` if it did not."""
+        return self.departures.get(uid_digest(uid)) if self.departures else None
+
+    def as_departure(self, uid: str) -> Departure | None:
+        """Return what is to be remembered of an event that leaves the feed now or left it before.
+
+        ``None`` if the feed never had it.
+        """
+        if (uid, None) not in self.events:
+            return self.departure(uid)
+        stamps = self.stamps((uid, None))
+        return Departure(uid_digest(uid), stamps.sequence, stamps.created)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -96,13 +120,14 @@ def parse_feed(feed: bytes, name: str) -> PublishedFeed:
             raise DamagedFeed(message, _HELP)
     properties = _calendar_properties(feed)
     calendar_name = properties.get("NAME") or properties.get("X-WR-CALNAME")
-    return PublishedFeed(name, calendar_name, properties.get("PRODID"), feed, events)
+    departures = _departures(feed, name)
+    return PublishedFeed(name, calendar_name, properties.get("PRODID"), feed, events, departures)
 
 
 def without_stamps(published: PublishedFeed) -> bytes:
-    """Return the feed with CRLF and without the stamps of its events, which change by the clock."""
-    pieces: list[bytes] = []
-    done = 0
+    """Return the feed with CRLF and without the stamps of its events, present and departed."""
+    done = _head_end(published.feed)
+    pieces = [_LEFT.sub(b"", published.feed[:done])]
     for key, (start, end, _) in published.events.items():
         pieces += (published.feed[done:start], published.content(key))
         done = end
@@ -193,15 +218,47 @@ def _check_frame(feed: bytes, source: str) -> None:
         )
 
 
-def _calendar_properties(feed: bytes) -> dict[str, str]:
-    """Return the properties before the first component, unescaped; of equal names the first."""
+def _head_end(feed: bytes) -> int:
+    """Return where the properties of the calendar end, and its first component begins."""
     begin = feed.find(b"\nBEGIN:")
-    own = feed if begin < 0 else feed[: begin + 1]
+    return len(feed) if begin < 0 else begin + 1
+
+
+def _calendar_properties(feed: bytes) -> dict[str, str]:
+    """Return the properties of the calendar, unescaped; of equal names the first."""
     properties: dict[str, str] = {}
-    for line in unfold(own).decode("utf-8").split("\r\n"):
+    for line in unfold(feed[: _head_end(feed)]).decode("utf-8").split("\r\n"):
         name, _, value = line.partition(":")
         properties.setdefault(name.partition(";")[0].upper(), unescape_text(value))
     return properties
+
+
+def _departures(feed: bytes, source: str) -> dict[str, Departure]:
+    """Return the events that left the feed, by the digests of their UIDs.
+
+    Raises: ``DamagedFeed`` for a line that timeline does not write, and for an event twice.
+    """
+    departures: dict[str, Departure] = {}
+    for line in _LEFT.finditer(feed, 0, _head_end(feed)):
+        departure = _departure(unfold(line[1]))
+        if departure is None or departures.setdefault(departure.digest, departure) != departure:
+            number, text = _line_number(feed, line.start() + 1), _excerpt(line[0].strip(), 80)
+            raise DamagedFeed(
+                f"`{source}` has `{text}` in line {number}, expected {_A_DEPARTURE}", _HELP
+            )
+    return departures
+
+
+_A_DEPARTURE = "16 digits of a UID's hash, a SEQUENCE and a time"
+
+
+def _departure(value: bytes) -> Departure | None:
+    match = re.fullmatch(rb":([0-9a-f]{16}),([0-9]{1,10}),([0-9TZ]+)", value)
+    if match is None or int(match[2]) >= _LAST_SEQUENCE:
+        return None
+    with suppress(ValueError):
+        return Departure(match[1].decode(), int(match[2]), _timestamp("CREATED", match[3]))
+    return None
 
 
 # --- its events ---------------------------------------------------------------------------------
@@ -213,6 +270,7 @@ _STAMP = regex(rb"\n(?:DTSTAMP|CREATED|LAST-MODIFIED|SEQUENCE)" + _REST, re.IGNO
 _KEY_OR_STAMP = regex(
     rb"\n(UID|RECURRENCE-ID|DTSTAMP|CREATED|LAST-MODIFIED|SEQUENCE)" + _REST, re.IGNORECASE
 )
+_LEFT = regex(rb"\nX-TIMELINE-LEFT((?:[;:][^\r\n]*)(?:\r\n[ \t][^\r\n]*)*)\r(?=\n)", re.IGNORECASE)
 _STAMPS = (b"DTSTAMP", b"CREATED", b"LAST-MODIFIED", b"SEQUENCE")
 _END_OF_TIME = "99991231T235959Z"
 _LAST_SEQUENCE = 2**31 - 1  # INTEGER has 32 bits, 3.3.8

@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from timeline.formats import Stamps, line_name, split_component
+from timeline.formats import Departure, Stamps, line_name, split_component
 from timeline.publishing.feed import UnusableFeed
 from timeline.publishing.schedule import read_schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable
 
     from timeline.formats import EventKey
     from timeline.publishing.feed import PublishedFeed
@@ -40,6 +40,8 @@ class Change(Enum):
 
     NEW = "new"
     """It was not published under this key."""
+    RETURNED = "returned"
+    """It was published and then left the feed; the feed has remembered it."""
     SAME = "same"
     """Its content is the same, and so are its stamps."""
     WIDER = "wider"
@@ -56,12 +58,14 @@ class Ledger(Struct):
 
     ``now`` is a UTC time such as ``20250101T120000Z``. ``published`` is the published version of
     the feed, ``None`` before its first publication. ``main`` is the main feed, for events that
-    are new to this one. ``changes`` has every stamped key, in order.
+    are new to this one. ``departures`` are those of `find_departures`, and ``changes`` has every
+    stamped key, in order.
     """
 
     now: str
     published: PublishedFeed | None = None
     main: PublishedFeed | None = None
+    departures: tuple[Departure, ...] = ()
     changes: dict[EventKey, Change] = field(default_factory=dict)
 
     def stamp(self, key: EventKey, content: bytes) -> Stamps:
@@ -73,6 +77,8 @@ class Ledger(Struct):
           one if the schedule differs, as `read_schedule` compares it (RFC 5546 2.1.4).
         - A new event: the three timestamps are ``now`` and SEQUENCE is 0. If ``main`` has the key,
           CREATED and SEQUENCE are taken from there: a UID is the same event in all feeds.
+        - An event that left the feed, or else the main feed, and is drawn again: CREATED is taken
+          from there, and SEQUENCE is one more, or that of the main feed if it is higher.
         """
         change = self.changes[key] = classify_change(self.published, key, content)
         return _stamps(self.published, key, change, self.now, self.main)
@@ -87,10 +93,25 @@ class Ledger(Struct):
         return [key for key in published if key not in self.changes]
 
 
+def find_departures(
+    published: PublishedFeed | None, uids: Iterable[str], drawn: Container[str]
+) -> tuple[Departure, ...]:
+    """Return the events that the feed had and does not have now, in the order of ``uids``.
+
+    ``uids`` are the UIDs that events of the file can have, and ``drawn`` those of the feed now. An
+    event that is no longer in the file is forgotten: if it returns, it is a new one.
+    """
+    if published is None:
+        return ()
+    left = (published.as_departure(uid) for uid in uids if uid not in drawn)
+    return tuple(departure for departure in left if departure)
+
+
 def classify_change(published: PublishedFeed | None, key: EventKey, content: bytes) -> Change:
     """Return how an event changed; ``content`` is its VEVENT now, folded, without stamps."""
     if published is None or key not in published.events:
-        return Change.NEW
+        has_left = published and key[1] is None and published.departure(key[0])
+        return Change.RETURNED if has_left else Change.NEW
     before = published.content(key)
     if before == content:
         return Change.SAME
@@ -158,12 +179,8 @@ def _stamps(
     now: str,
     main: PublishedFeed | None,
 ) -> Stamps:
-    if published is None or change is Change.NEW:
-        if main is None or key not in main.events:
-            return _initial_stamps(now)
-        original = main.stamps(key)
-        moment = max(now, original.created)  # LAST-MODIFIED is never before CREATED
-        return Stamps(moment, original.created, moment, original.sequence)
+    if published is None or change in (Change.NEW, Change.RETURNED):
+        return _first_stamps(published, key, now, main)
     before = published.stamps(key)
     if change is Change.SAME:
         return before
@@ -171,6 +188,23 @@ def _stamps(
     moment = max(now, _second_after(max(before.dtstamp, before.last_modified)))
     sequence = before.sequence + (change is Change.RESCHEDULED)
     return Stamps(moment, before.created, moment, sequence)
+
+
+def _first_stamps(
+    published: PublishedFeed | None, key: EventKey, now: str, main: PublishedFeed | None
+) -> Stamps:
+    """Return the stamps of an event that the published feed does not show."""
+    feeds = (published, main) if key[1] is None else ()
+    left = [feed.departure(key[0]) for feed in feeds if feed]
+    past = [(departure.sequence + 1, departure.created) for departure in left if departure]
+    if main and key in main.events:
+        original = main.stamps(key)
+        past.append((original.sequence, original.created))
+    if not past:
+        return _initial_stamps(now)
+    sequence, created = max(past)[0], past[0][1]
+    moment = max(now, created)  # LAST-MODIFIED is never before CREATED
+    return Stamps(moment, created, moment, sequence)
 
 
 @lru_cache(1)

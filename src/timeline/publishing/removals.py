@@ -56,10 +56,17 @@ def find_removals(ledger: Ledger, calendar: Calendar, selected: Calendar) -> lis
     published, keys = ledger.published, ledger.removed_keys()
     if published is None or not keys:
         return []
-    in_file, in_feed = _vevent_uids(calendar), _vevent_uids(selected)
+    in_file, in_feed = set(possible_uids(calendar)), set(possible_uids(selected))
     return [
         Removal(key, _summary(published, key), key[0] in in_file, key[0] in in_feed) for key in keys
     ]
+
+
+def possible_uids(calendar: Calendar) -> Iterator[str]:
+    """Yield the UIDs that VEVENTs of the events may have, also those of the last day of a span."""
+    for event in calendar.events:
+        yield event.uid
+        yield suffixed_uid(event.uid, END_SUFFIX)
 
 
 def removal_objection(
@@ -123,10 +130,3 @@ def _summary(published: PublishedFeed, key: EventKey) -> str:
     lines, _ = split_component(published.content(key))
     summaries = [line for line in lines if line_name(line) == "SUMMARY"]
     return unescape_text(summaries[0].partition(":")[2]) if summaries else ""
-
-
-def _vevent_uids(calendar: Calendar) -> set[str]:
-    """Return the UIDs that VEVENTs of the events may have, also those of the last day of a span."""
-    return {
-        uid for event in calendar.events for uid in (event.uid, suffixed_uid(event.uid, END_SUFFIX))
-    }

@@ -558,3 +558,18 @@ def test_events_are_taken_as_they_come() -> None:
 
     peak(1)  # with what is made once
     assert peak(2000) < 1.5 * peak(400)
+
+
+LEFT = ("0123456789abcdef,0,20250101T120000Z", "fedcba9876543210,7,20250101T120000Z")
+
+
+@pytest.mark.parametrize("left", [(), LEFT[:1], LEFT])
+@pytest.mark.parametrize("written", [(), LEFT[:1], LEFT[1:], LEFT, LEFT[::-1]])
+def test_what_is_remembered_of_departed_events_is_read_back(
+    left: tuple[str, ...], written: tuple[str, ...]
+) -> None:
+    feed = Feed(calendar_of(RALLY))
+    lines = "".join(f"X-TIMELINE-LEFT:{value}\r\n" for value in written).encode()
+    head = feed.head.replace(b"BEGIN:VTIMEZONE", lines + b"BEGIN:VTIMEZONE", 1)
+    faults = verify_feed(feed.calendar, feed.projection, head, [], feed.tail, left)
+    assert [fault.property for fault in faults] == ["X-TIMELINE-LEFT"] * (left != written)

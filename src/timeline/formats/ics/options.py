@@ -10,7 +10,7 @@ from timeline.formats.options import RenderOptions
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline.formats.ics.stamps import EventKey, Stamps
+    from timeline.formats.ics.stamps import Departure, EventKey, Stamps
     from timeline.model import VEventProjection
 
 
@@ -23,8 +23,10 @@ class FeedOptions(RenderOptions):
     """``stamp`` returns the stamps of a VEVENT from its key and content.
 
     Only a feed without events can be rendered without it; a ledger provides it. ``vevents`` are
-    the projections of the calendar, if they are computed already.
+    the projections of the calendar, if they are computed already. ``departures`` are the events
+    that the feed had and that are not in it now.
     """
 
     stamp: Callable[[EventKey, bytes], Stamps] = _no_stamps
     vevents: tuple[VEventProjection, ...] | None = None
+    departures: tuple[Departure, ...] = ()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from timeline.formats.ics.options import FeedOptions
-    from timeline.formats.ics.stamps import EventKey, Stamps
+    from timeline.formats.ics.stamps import Departure, EventKey, Stamps
     from timeline.model import Alarm, Calendar, Event, Recurrence, VEventProjection
 
 PRODID = "-//timeline//timeline-as-code//EN"
@@ -42,7 +42,7 @@ EMPTY_YEAR = 2020
 def render(calendar: Calendar, options: FeedOptions) -> Iterator[bytes]:
     """Yield the feed in chunks: the head, each VEVENT, the last line."""
     vevents = project_calendar(calendar) if options.vevents is None else options.vevents
-    yield fold_lines(_head(calendar, vevents))
+    yield fold_lines(_head(calendar, vevents, options.departures))
     stamps, stamp_lines = None, b""
     for vevent in vevents:
         key, content = _vevent(vevent, calendar.uids)
@@ -65,7 +65,9 @@ def _stamp_lines(stamps: Stamps) -> bytes:
     )
 
 
-def _head(calendar: Calendar, vevents: Sequence[VEventProjection]) -> list[str]:
+def _head(
+    calendar: Calendar, vevents: Sequence[VEventProjection], departures: Sequence[Departure]
+) -> list[str]:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN"]
     # No METHOD: with PUBLISH, libical requires an ORGANIZER. No UID: with one, vdirsyncer keeps
     # only one of the events. No X-WR-TIMEZONE: no time here is floating, and with it,
@@ -88,6 +90,7 @@ def _head(calendar: Calendar, vevents: Sequence[VEventProjection]) -> list[str]:
     if calendar.refresh:
         length = format_duration(calendar.refresh)
         lines += [f"REFRESH-INTERVAL;VALUE=DURATION:{length}", f"X-PUBLISHED-TTL:{length}"]
+    lines += (f"X-TIMELINE-LEFT:{departure.value}" for departure in departures)
     zones = zones_used(vevents)
     if not vevents:
         # RFC 5545 3.6 requires a component, and a feed without events has no other.

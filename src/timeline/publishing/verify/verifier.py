@@ -43,15 +43,16 @@ def verify_feed(
     head: bytes,
     blocks: Iterable[Block],
     tail: bytes,
+    left: Sequence[str] = (),
 ) -> list[Fault]:
     """Read a feed back and return its faults; a feed with any must not be published.
 
     ``calendar`` is the calendar of the feed and ``vevents`` its projection; ``head`` are the
     octets before the first VEVENT and ``tail`` those after the last. ``blocks`` may leave out
     VEVENTs that were published before. At most ``BATCH`` of them are in memory at a time.
-    ``head`` must have the zones of all ``vevents``.
+    ``head`` must have the zones of all ``vevents``, and ``left`` as the values of X-TIMELINE-LEFT.
     """
-    faults = list(_calendar_faults(calendar, vevents, head, tail))
+    faults = list(_calendar_faults(calendar, vevents, head, tail, left))
     reader = EventReader()
     seen: set[str] = set()
     remaining = iter(blocks)
@@ -68,7 +69,11 @@ def verify_feed(
 
 
 def _calendar_faults(
-    calendar: Calendar, vevents: Sequence[VEventProjection], head: bytes, tail: bytes
+    calendar: Calendar,
+    vevents: Sequence[VEventProjection],
+    head: bytes,
+    tail: bytes,
+    left: Sequence[str],
 ) -> Iterator[Fault]:
     """Yield the faults of the VCALENDAR and its zones, compared with the calendar."""
     from icalendar import Calendar as Reader  # noqa: PLC0415 - see above
@@ -84,7 +89,7 @@ def _calendar_faults(
         yield Fault("", "VCALENDAR", unreadable(error))
         return
     description = calendar.description.rstrip("\n") if calendar.description else None
-    expected = {
+    expected: Properties = {
         "VERSION": "2.0",
         "CALSCALE": "GREGORIAN",
         "NAME": calendar.name,
@@ -97,6 +102,8 @@ def _calendar_faults(
         "REFRESH-INTERVAL": calendar.refresh,
     }
     expected = {name: value for name, value in expected.items() if value is not None}
+    if left:
+        expected["X-TIMELINE-LEFT"] = list(left) if len(left) > 1 else left[0]
     actual = {name: read_property(name, value) for name, value in component.items()}
     if not actual.pop("PRODID", None):
         yield Fault("", "PRODID", "is missing")
