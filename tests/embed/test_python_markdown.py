@@ -394,3 +394,18 @@ def test_no_text_leaves_its_place_in_a_page(
 
 def test_the_events_have_signs_to_be_tested_with() -> None:
     assert {"<script>", "{{", "$$", "[x](y)"} <= set(NASTY.split())
+
+
+# Files outside of the project.
+
+
+@pytest.mark.parametrize("file", ["/proc/self/environ", "../secret.yaml", "link.yaml", ".env"])
+def test_a_page_names_only_files_of_its_project(site: Path, file: str) -> None:
+    for path in (site.parent / "secret.yaml", site / ".env"):
+        path.write_text("password: 1234\n", encoding="utf-8")
+    (site / "link.yaml").symlink_to("../secret.yaml")
+    add(site / "docs" / "index.md", f"\n```timeline\nfile: {file}\n```\n")
+    warnings = refused(site)
+    assert warnings.count("docs/index.md:25:7: error[embedded-file]: ") == 1
+    assert "1234" not in warnings
+    assert "PATH=" not in warnings

@@ -236,3 +236,16 @@ def test_no_text_leaves_its_place_in_sphinx(docs: Path) -> None:
         for page in pages:
             assert "".join(texts["summary"].split()) in page.text
     assert outlines[0] == outlines[1]
+
+
+@pytest.mark.parametrize("file", ["/proc/self/environ", "../secret.yaml", "link.yaml", ".env"])
+def test_a_page_names_only_files_of_its_project(docs: Path, file: str) -> None:
+    for path in (docs.parent / "secret.yaml", docs / ".env"):
+        path.write_text("password: 1234\n", encoding="utf-8")
+    (docs / "link.yaml").symlink_to("../secret.yaml")
+    add(docs / "more.rst", f"\n.. timeline::\n   :file: {file}\n")
+    done = sphinx(docs)
+    assert done.returncode == 1
+    assert done.stderr.count("[timeline.embedded-file]") == 1
+    assert "1234" not in done.stdout + done.stderr
+    assert "PATH=" not in done.stdout + done.stderr

@@ -101,6 +101,10 @@ def test_read_leaves_include_alone(folder: FilePath) -> None:
         ("[shape.yaml]", "include-shape"),
         ("[list.yaml]", "not-a-mapping"),
         ("[~]", "empty-value"),
+        ("[.git/config]", "include-path"),
+        ("[.env]", "include-path"),
+        ("[sub/../.env]", "include-path"),
+        ("[hidden.yaml]", "include-path"),
     ],
 )
 def test_what_cannot_be_included_is_one_diagnostic(
@@ -116,6 +120,9 @@ def test_what_cannot_be_included_is_one_diagnostic(
     (folder / "link.yaml").symlink_to(folder.parent / "outside.yaml")
     (folder / "linked").symlink_to(folder.parent)
     (folder / "same.yaml").symlink_to(folder / "ok.yaml")
+    put(folder / ".git/config", "token: secret\n")
+    put(folder / ".env", "token: secret\n")
+    (folder / "hidden.yaml").symlink_to(".env")
     os.mkfifo(folder / "pipe")
     document = read_document("events.yaml")
     assert [diagnostic.code for diagnostic in document.diagnostics] == [code]

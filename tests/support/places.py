@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from timeline.publishing.atomic import Content
-    from timeline.source import Place
+    from timeline.source import FilePlace
 
 
-def placed(path: Path) -> Place:
+def placed(path: Path) -> FilePlace:
     """Return the place of a file that may be anywhere."""
     path = path.absolute()
     return Boundary(path.anchor, str(path.parent)).place(path)

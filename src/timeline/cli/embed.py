@@ -26,7 +26,7 @@ from timeline.cli.streams import write_document
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from timeline.source import Place
+    from timeline.source import FilePlace
 
 
 @dataclass(kw_only=True)
@@ -85,11 +85,11 @@ def embed(options: EmbedOptions) -> None:
             report_written(_paths(contents), write_files(contents))
 
 
-def _paths(places: "Iterable[Place]") -> list[Path]:
+def _paths(places: "Iterable[FilePlace]") -> list[Path]:
     return [place.path for place in places]
 
 
-def _read(place: "Place") -> bytes:
+def _read(place: "FilePlace") -> bytes:
     """Return the content of a document; exit with 2 if there is none.
 
     Raises: ``CannotWrite``, ``ForbiddenPath``.

@@ -13,7 +13,7 @@ from timeline.dates import Date, parse_literal_date
 from timeline.diagnostics import Diagnostic, Note, Refusal, did_you_mean, parse_choice, rules
 from timeline.formats import FORMATS, LIST, STYLES, MarkdownOptions
 from timeline.model import Selection, calendar_of_feed, group_by_year, select_events, walk_nodes
-from timeline.source import ForbiddenPath, Place, UnreadableFile, boundary_of_embedded_files
+from timeline.source import ForbiddenPath, UnreadableFile, boundary_of_embedded_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -113,7 +113,7 @@ def _check_file(file: str, folder: str) -> None:
     """
     boundary = boundary_of_embedded_files(folder)
     try:
-        Place(Path(file), boundary, None).resolve()
+        boundary.place(Path(file), any_suffix=True).resolve()
     except ForbiddenPath as forbidden:
         help_ = f"name a file in `{boundary.base}`, in a folder that does not begin with `.`"
         raise ForbiddenPath(forbidden.message, help_) from None

@@ -5,11 +5,11 @@ target, flushed to the disk (fsync), renamed over the target, and its folder is 
 a crash or a power cut there is the old file or the new one. The files of one export are all
 written before the first is renamed.
 
-A symbolic link is written through where ``Place`` allows it: the file that it leads to is replaced,
-in that file's folder, and the link stays. The permissions of the target are kept, and its owner
-where the system permits it; a new file has 0666 without the umask. Other hard links to a file keep
-its old content. Everything goes through the descriptors of the folder and of the open files, so
-that no name is followed to another file.
+A symbolic link is written through where ``FilePlace`` allows it: the file that it leads to is
+replaced, in that file's folder, and the link stays. The permissions of the target are kept, and its
+owner where the system permits it; a new file has 0666 without the umask. Other hard links to a file
+keep its old content. Everything goes through the descriptors of the folder and of the open files,
+so that no name is followed to another file.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from timeline.source import Place
+    from timeline.source import FilePlace
 
     Content = bytes | Iterable[bytes]
 
 
-def write_files(files: Mapping[Place, Content]) -> list[Path]:
+def write_files(files: Mapping[FilePlace, Content]) -> list[Path]:
     """Write all these files or none; return those that changed, in the order given.
 
     Raises: ``CannotWrite``, ``ForbiddenPath``. An error of an iterator of chunks passes through,
@@ -76,7 +76,7 @@ class StagedFiles:
     ) -> None:
         self._at_end.close()
 
-    def stage(self, place: Place, chunks: Iterable[bytes]) -> FileChunks:
+    def stage(self, place: FilePlace, chunks: Iterable[bytes]) -> FileChunks:
         """Write chunks into a temporary file beside a place and return them, readable from there.
 
         A file that has this content already is not written: the chunks are read from it. Chunks
@@ -155,7 +155,7 @@ class StagedFiles:
         return [staged.path for staged in self._staged]
 
 
-def has_content(place: Place, content: Content) -> bool:
+def has_content(place: FilePlace, content: Content) -> bool:
     """Return whether the file exists with this content, reading no more than necessary.
 
     Raises: ``CannotWrite``, ``ForbiddenPath`` where no file could be written.
@@ -165,14 +165,14 @@ def has_content(place: Place, content: Content) -> bool:
         return old is not None and _compare(old, _chunks(content))[1] is None
 
 
-def diff_file(place: Place, content: Content) -> str:
+def diff_file(place: FilePlace, content: Content) -> str:
     """Return what ``write_files`` would change as a unified diff; empty for nothing."""
     with write_errors(place.path):
         before = read_file(place)
     return unified_diff(before, b"".join(_chunks(content)), str(place.path))
 
 
-def read_file(place: Place) -> bytes | None:
+def read_file(place: FilePlace) -> bytes | None:
     """Return the content of the existing file; ``None`` if there is none.
 
     Raises: ``CannotWrite``, ``ForbiddenPath`` where no file could be written; ``OSError``.

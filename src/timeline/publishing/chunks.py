@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from timeline.source import Place
+    from timeline.source import FilePlace
 
 _BLOCK = 2**20
 
@@ -85,7 +85,7 @@ class ScratchFiles:
     ) -> None:
         self._at_end.close()
 
-    def stage(self, _place: Place, chunks: Iterable[bytes]) -> FileChunks:
+    def stage(self, _place: FilePlace, chunks: Iterable[bytes]) -> FileChunks:
         """Store the chunks of an output and return them, to be read as often as needed."""
         from tempfile import SpooledTemporaryFile  # noqa: PLC0415 - not used where files are written
 

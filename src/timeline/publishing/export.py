@@ -37,12 +37,12 @@ if TYPE_CHECKING:
     from timeline.publishing.feed import PublishedFeed
     from timeline.publishing.verify.faults import Fault
     from timeline.publishing.verify.verifier import Block
-    from timeline.source import Boundary, Place
+    from timeline.source import Boundary, FilePlace
 
     class Staging(Protocol):
         """Where outputs are rendered to: `StagedFiles` to write them, else `ScratchFiles`."""
 
-        def stage(self, place: Place, chunks: Iterable[bytes], /) -> FileChunks:
+        def stage(self, place: FilePlace, chunks: Iterable[bytes], /) -> FileChunks:
             """Store the chunks of an output and return them, to be read as often as needed."""
 
 
@@ -67,7 +67,7 @@ class ExportRequest(Struct, frozen=True):
     new_feeds: frozenset[str] = frozenset()
     to_stdout: bool = False
 
-    def place(self, name: str) -> Place:
+    def place(self, name: str) -> FilePlace:
         """Return the place of the output with this file name."""
         return self.boundary.place(self.directory / name)
 
@@ -75,7 +75,7 @@ class ExportRequest(Struct, frozen=True):
 class Output(Struct, frozen=True):
     """A rendered file. A feed has its ``ledger`` and its ``vevents``, other formats neither."""
 
-    place: Place
+    place: FilePlace
     calendar: Calendar
     chunks: FileChunks
     ledger: Ledger | None = None
@@ -151,7 +151,7 @@ def _requested_calendars(
 
 
 def _read_main(
-    place: Place, outputs: list[Output], request: ExportRequest, calendar: Calendar
+    place: FilePlace, outputs: list[Output], request: ExportRequest, calendar: Calendar
 ) -> PublishedFeed | None:
     """Return the main feed, rendered now or published, whose stamps the other feeds continue."""
     for output in outputs:
@@ -161,7 +161,7 @@ def _read_main(
 
 
 def _read_published(
-    place: Place, request: ExportRequest, calendar: Calendar
+    place: FilePlace, request: ExportRequest, calendar: Calendar
 ) -> PublishedFeed | None:
     """Return the published version of a feed: that of ``request.previous``, else the file.
 

@@ -1,7 +1,7 @@
 """Open the folder of a file, one name after the other, so that no link is followed on the way.
 
-The path was checked before (``Place.resolve``) and has no links. A link that is met here was put
-there since, and is an error. Everything that is done in the folder goes through its descriptor:
+The path was checked before (``FilePlace.resolve``) and has no links. A link that is met here was
+put there since, and is an error. Everything that is done in the folder goes through its descriptor:
 whatever its path leads to meanwhile, the files are those of the folder that was checked. Systems
 without ``dir_fd``, such as Windows, have only the check.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from contextlib import ExitStack
     from pathlib import Path
 
-    from timeline.source import Place, RealPath
+    from timeline.source import FilePlace, RealPath
 
 HAS_DESCRIPTORS = {os.open, os.mkdir, os.stat, os.unlink, os.rename, os.rmdir} <= (
     os.supports_dir_fd
@@ -158,7 +158,7 @@ def open_existing(path: Path, folder: Folder, name: str, at_end: ExitStack) -> B
     return file
 
 
-def open_place(place: Place, at_end: ExitStack) -> BinaryIO | None:
+def open_place(place: FilePlace, at_end: ExitStack) -> BinaryIO | None:
     """Open a file for reading, until ``at_end``; ``None`` if it or its folder does not exist.
 
     Raises: ``ForbiddenPath``; ``CannotWrite`` if it is not a file; ``OSError``.

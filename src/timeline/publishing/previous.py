@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from http.client import HTTPMessage
     from urllib.request import OpenerDirector
 
-    from timeline.source import Place
+    from timeline.source import FilePlace
 
 SECONDS = 30.0
 """How long a download may take in all, from resolving the host name to the last byte."""
@@ -64,7 +64,7 @@ def read_previous(source: str, *, seconds: float = SECONDS, limit: int = LIMIT) 
     return feed
 
 
-def read_existing(place: Place, *, limit: int = LIMIT) -> bytes | None:
+def read_existing(place: FilePlace, *, limit: int = LIMIT) -> bytes | None:
     """Return the feed at the place of an output; ``None`` if there is no file.
 
     Raises: ``CannotRead``, ``ForbiddenPath``.

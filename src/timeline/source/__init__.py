@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from timeline.source.messages import help_for_empty_key as help_for_empty_key
     from timeline.source.messages import other_space_at as other_space_at
     from timeline.source.paths import Boundary as Boundary
+    from timeline.source.paths import FilePlace as FilePlace
     from timeline.source.paths import ForbiddenPath as ForbiddenPath
-    from timeline.source.paths import Place as Place
     from timeline.source.paths import RealPath as RealPath
     from timeline.source.paths import boundary_of_embedded_files as boundary_of_embedded_files
     from timeline.source.paths import boundary_of_new_files as boundary_of_new_files
@@ -36,7 +36,7 @@ else:
             "includes": "read_document",
             "messages": "help_for_empty_key other_space_at",
             "paths": (
-                "Boundary ForbiddenPath Place RealPath boundary_of_embedded_files "
+                "Boundary ForbiddenPath FilePlace RealPath boundary_of_embedded_files "
                 "boundary_of_new_files boundary_of_outputs check_input place_of_document "
                 "place_of_file"
             ),

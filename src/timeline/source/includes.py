@@ -30,6 +30,7 @@ from timeline.source.files import (
     read_regular_file,
     read_stream,
 )
+from timeline.source.paths import is_within
 from timeline.source.source_file import SourceFile, parse_file
 
 if TYPE_CHECKING:
@@ -164,12 +165,21 @@ class _Includes:
             return None
         name = os.path.normpath(os.path.join(item.folder, _system_name(item.written)))  # noqa: PTH118 - as text
         real = os.path.realpath(name)
-        if real != self.top and not real.startswith(os.path.join(self.top, "")):  # noqa: PTH118 - as above
+        if not is_within(real, self.top):
             self._report_missing(
                 rules.INCLUDE_PATH,
                 f"`{item.written}` is outside the folder of `{self.root.text.name}`",
                 item.at,
                 "move the file into that folder, or below it, and write its path from there",
+            )
+            return None
+        below = os.path.relpath(real, self.top).split(os.sep)  # noqa: PTH206 - as text
+        if any(part.startswith(".") for part in below if part != "."):
+            self._report_missing(
+                rules.INCLUDE_PATH,
+                f"`{item.written}` leads to a name that begins with `.`",
+                item.at,
+                "such names are for settings and secrets: move the file, or rename it",
             )
             return None
         left = max(MAX_BYTES - self.size, 0)

@@ -51,12 +51,12 @@ class Boundary(Struct, frozen=True):
     option: str = ""
     may_be_hidden: bool = False
 
-    def place(self, path: Path) -> Place:
-        """Return the place of a file, whose real name has the same suffix."""
-        return Place(path, self, frozenset({path.suffix.lower()}))
+    def place(self, path: Path, *, any_suffix: bool = False) -> FilePlace:
+        """Return the place of a file, whose real name has the same suffix or any."""
+        return FilePlace(path, self, None if any_suffix else frozenset({path.suffix.lower()}))
 
 
-class Place(Struct, frozen=True):
+class FilePlace(Struct, frozen=True):
     """A file as the user has it, with its boundary.
 
     ``suffixes`` are those that its real name may have, in lower case; ``None`` allows all.
@@ -124,7 +124,7 @@ def boundary_of_outputs(
     return Boundary(base, home, identities, "--output-dir")
 
 
-def place_of_file(path: Path) -> Place:
+def place_of_file(path: Path) -> FilePlace:
     """Return the place of a file that the user named and that is written again.
 
     It may be anywhere, unless a link leads to it that lies in the root of the current folder or of
@@ -135,14 +135,14 @@ def place_of_file(path: Path) -> Place:
     return _boundary_of_file(path)[0].place(path)
 
 
-def place_of_document(path: Path) -> Place:
+def place_of_document(path: Path) -> FilePlace:
     """Return the place of a document that the user named, as ``place_of_file``.
 
     Raises: ``ForbiddenPath`` for links in a circle.
     """
     boundary, is_linked = _boundary_of_file(path)
     own = frozenset() if is_linked else frozenset({path.suffix.lower()})
-    return Place(path, boundary, _DOCUMENT_SUFFIXES | own)
+    return FilePlace(path, boundary, _DOCUMENT_SUFFIXES | own)
 
 
 def check_input(path: str) -> None:
@@ -152,7 +152,7 @@ def check_input(path: str) -> None:
     """
     boundary, is_linked = _boundary_of_file(Path(path))
     if is_linked:
-        Place(Path(path), boundary, None).resolve()
+        boundary.place(Path(path), any_suffix=True).resolve()
 
 
 def boundary_of_new_files(folder: Path) -> Boundary:
