@@ -208,11 +208,52 @@ def test_wrong_use_exits_with_2_and_one_message(arguments: list[str]) -> None:
     assert not Path("dist").exists()
 
 
-def test_a_clock_that_is_none_is_wrong_use(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+@pytest.mark.parametrize(
+    "epoch",
+    [
+        *(
+            "yesterday",
+            "",
+            " ",
+            " 5",
+            "5 ",
+            "5\n",
+            "-1",
+            "+5",
+            "1e9",
+            "1_000",
+            "0x10",
+            "5.0",
+            "\u0665",
+            "²",
+        ),
+        *("253370764800", "253402300799", "9" * 5_000, "\x1b]0;x\x07", "::error::x"),
+    ],
+    ids=ascii,
+)
+def test_a_clock_that_is_none_is_wrong_use(epoch: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     done = Done("export")
     assert (done.code, done.out) == (2, "")
-    assert "SOURCE_DATE_EPOCH" in done.err
+    assert done.err.startswith(
+        "timeline: SOURCE_DATE_EPOCH must be in seconds since 1970, from 0 to 253370764799, not `"
+    )
+    assert done.err.count("\n") == 1
+    assert len(done.err) < 200
+    assert not Path("dist").exists()
+
+
+def test_a_feed_of_the_first_or_last_second_can_be_updated(monkeypatch: pytest.MonkeyPatch) -> None:
+    for epoch, stamp in ("0", "19700101T000000Z"), ("253370764799", "99981231T235959Z"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+        Path("events.yaml").write_text(FILE)
+        assert Done("export", "--ics", "--name", epoch).code == 0
+        assert f"DTSTAMP:{stamp}" in Path(f"dist/{epoch}.ics").read_text()
+        for moment in (epoch, "1735732800"):
+            monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
+            Path("events.yaml").write_text(FILE.replace("The rally", f"The rally of {moment}"))
+            assert Done("export", "--ics", "--name", epoch).code == 0
+            assert Done("export", "--ics", "--name", epoch, "--check").code == 0
 
 
 @pytest.mark.skipif(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 import sys
 import threading
+import zlib
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -146,6 +148,78 @@ def test_a_login_page_is_no_calendar() -> None:
     assert "--no-previous" in refused.help
 
 
+@pytest.mark.parametrize(
+    "coding", [{}, {"Content_Encoding": "gzip"}, {"Content_Encoding": "x-gzip"}]
+)
+def test_a_feed_that_is_compressed_as_gzip_is_read(coding: dict[str, str], tmp_path: Path) -> None:
+    for body in (gzip.compress(FEED), gzip.compress(FEED[:9]) + gzip.compress(FEED[9:])):
+        with serving(answering(body, **coding)) as address:
+            assert previous.read_previous(address) == FEED
+        (tmp_path / "cup.ics.gz").write_bytes(body)
+        assert previous.read_previous(str(tmp_path / "cup.ics.gz")) == FEED
+
+
+def test_a_feed_with_a_wrong_coding_is_read_as_it_is() -> None:
+    with serving(answering(FEED, Content_Encoding="gzip")) as address:
+        assert previous.read_previous(address) == FEED
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (gzip.compress(FEED)[:-9], "cannot be decompressed"),
+        (gzip.compress(FEED) + b"\x1f\x8bx", "cannot be decompressed"),
+        (b"\x1f\x8b", "cannot be decompressed"),
+        (b"\x1f\x8b\x08\x00" + b"\xff" * 40, "cannot be decompressed"),
+        (gzip.compress(FEED * 1_000), "has more than 10000 bytes"),
+        (gzip.compress(b"\0" * 2**24), "has more than 10000 bytes"),
+        (gzip.compress(b"<html>Sign in</html>"), "answers with text/calendar, expected"),
+        (gzip.compress(b""), "is empty"),
+    ],
+)
+def test_what_is_compressed_and_not_a_feed_is_reported(
+    body: bytes, says: str, tmp_path: Path
+) -> None:
+    with serving(answering(body, Content_Encoding="gzip")) as address:
+        assert says in refusal(address, limit=10_000).message
+    if "text/calendar" not in says:
+        (tmp_path / "cup.ics.gz").write_bytes(body)
+        assert says in refusal(str(tmp_path / "cup.ics.gz"), limit=10_000).message
+
+
+@pytest.mark.parametrize("coding", ["br", "deflate", "zstd", "DEFLATE"])
+def test_another_compression_is_reported(coding: str) -> None:
+    with serving(answering(zlib.compress(FEED), Content_Encoding=coding)) as address:
+        refused = refusal(address)
+    assert f"is compressed as {coding.lower()}, which is not supported" in refused.message
+    assert "not compressed" in refused.help
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Content_Type": "text/\x1b]0;x\x07"},
+        {"Content_Type": "::error::x/y"},
+        {"Content_Type": "\x85\x9b/x"},
+        {"Content_Type": "x" * 9_000 + "/x"},
+        {"Content_Encoding": "\x1b[2J"},
+        {"Content_Encoding": "identity"},
+        {"Content_Length": "9" * 5_000},
+        {"Content_Length": "-1"},
+        {"Content_Length": "\xb2"},
+        {"Transfer_Encoding": "chunked"},
+        {"Transfer_Encoding": "chunked", "Content_Encoding": "gzip"},
+    ],
+    ids=ascii,
+)
+@pytest.mark.parametrize("body", [b"Sign in", b"9\r\nBEGIN:VCA", b"-1\r\nx\r\n", b"f" * 5_000])
+def test_no_header_of_a_server_is_a_crash(headers: dict[str, str], body: bytes) -> None:
+    with serving(answering(body, **headers)) as address:
+        refused = refusal(address)
+    assert len(refused.message) < 200
+    assert "error" not in refused.message
+
+
 def test_an_answer_that_is_too_long_is_not_taken() -> None:
     with serving(answering(FEED * 1_000)) as address:
         assert "has more than 10000 bytes" in refusal(address).message
@@ -216,6 +290,21 @@ def test_a_redirect_on_this_machine_is_followed() -> None:
         ("file:///etc/passwd", "answers 302 Found"),
         ("http://user:secret@127.0.0.1/cup.ics", "contains a user or a password"),
         ("/circle.ics", "answers 302 Found"),
+        ("http://[", "redirects to an invalid address"),
+        ("http://[::1", "redirects to an invalid address"),
+        ("http://[v1.x]/", "is not encrypted"),
+        ("//[", "redirects to an invalid address"),
+        ("https://user:secret@[", "redirects to an invalid address"),
+        ("http://127.0.0.1:99999/", "is not a valid address"),
+        ("http://127.0.0.1:x/", "is not a valid address"),
+        (f"http://{'a' * 70}.localhost/", "is not encrypted"),
+        ("http://\xfc.example/", "is not encrypted"),
+        ("http://127.0.0.1\x00/", "is not encrypted"),
+        ("http://127.0.0.1:9/\x1b]0;x\x07", "does not answer"),
+        ("http://127.0.0.1:9/ a\tb\x85", "does not answer"),
+        ("", "answers 302 Found"),
+        ("?", "answers 302 Found"),
+        ("a" * 9_000, "answers 302 Found"),
     ],
 )
 def test_a_redirect_leads_only_where_one_could_have_asked(to: str, says: str) -> None:
@@ -245,6 +334,16 @@ def test_a_redirect_leads_only_where_one_could_have_asked(to: str, says: str) ->
         ("https://example.org:port/cup.ics", "is not a valid address", "https"),
         ("http://127.0.0.1:9/a b.ics", "contains characters", "percent-encode"),
         ("http://127.0.0.1:9/ä.ics", "contains characters", "percent-encode"),
+        ("http://127.0.0.1:9/a\0.ics", "contains characters", "percent-encode"),
+        ("http://127.0.0.1:9/a\x1b.ics", "contains characters", "percent-encode"),
+        ("http://127.0.0.1:9/a\x85.ics", "contains characters", "percent-encode"),
+        ("https://user:secret@[", "is not a valid address", "https"),
+        ("https://user:secret@[::1/cup.ics", "is not a valid address", "https"),
+        ("https://127.0.0.1:99999/cup.ics", "is not a valid address", "https"),
+        ("https://127.0.0.1:-1/cup.ics", "is not a valid address", "https"),
+        (f"https://{'ü' * 70}.invalid/", "contains characters", "percent-encode"),
+        ("https://a..invalid/", "contains characters", "percent-encode"),
+        ("https://\udcff.invalid/", "contains characters", "percent-encode"),
     ],
 )
 def test_what_is_no_address_of_a_feed_is_refused(address: str, says: str, helps: str) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from timeline.cli.console import usage_error
+from timeline.diagnostics import cited
 
 
 def output_stem(file: str, name: str | None, *, needed: bool) -> str:
@@ -64,8 +65,20 @@ def refuse_empty(options: dict[str, str | None]) -> None:
 def current_time() -> str:
     """Return the time of SOURCE_DATE_EPOCH (seconds since 1970), else the time now, in UTC."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    try:
-        moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    except (ValueError, OverflowError, OSError):
-        usage_error(f"SOURCE_DATE_EPOCH must be in seconds since 1970, not `{epoch}`")
+    if epoch is None:
+        moment = datetime.now(UTC)
+    elif epoch.isascii() and epoch.isdigit() and len(epoch) <= 20 and int(epoch) <= _LAST_EPOCH:
+        moment = datetime.fromtimestamp(int(epoch), UTC)
+    else:
+        usage_error(
+            f"SOURCE_DATE_EPOCH must be in seconds since 1970, from 0 to {_LAST_EPOCH}, "
+            f"not {cited(epoch)}"
+        )
     return f"{moment:%Y%m%dT%H%M%SZ}"
+
+
+_LAST_EPOCH = 253_370_764_799
+"""The last second of the year 9998, the last year that an events file can have.
+
+After a timestamp of a later year, there would be none for the next change of an event.
+"""

@@ -12,15 +12,18 @@ import queue
 import re
 import threading
 from contextlib import ExitStack
+from io import BytesIO
 from typing import IO, TYPE_CHECKING, BinaryIO
 
-from timeline.diagnostics import UserError, failure_reason
+from timeline._lazy import regex
+from timeline.diagnostics import UserError, failure_reason, terminal_safe
 from timeline.publishing.errors import CannotWrite
 from timeline.publishing.folders import open_place
 from timeline.source import check_input, open_file_or_pipe
 
 if TYPE_CHECKING:
-    from http.client import HTTPMessage
+    from gzip import GzipFile
+    from http.client import HTTPMessage, HTTPResponse
     from urllib.request import OpenerDirector
 
     from timeline.source import FilePlace
@@ -58,7 +61,7 @@ def read_previous(source: str, *, seconds: float = SECONDS, limit: int = LIMIT) 
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", source):
         feed = _download(source, seconds, limit)
     else:
-        feed = _read_file_or_pipe(source, limit)
+        feed = _decompress(_read_file_or_pipe(source, limit), source, limit)
     if not feed.strip():
         raise CannotRead(f"`{redacted(source)}` is empty, expected a calendar", _NO_PREVIOUS)
     return feed
@@ -108,7 +111,11 @@ def _unreadable(path: str, error: Exception) -> CannotRead:
 
 
 def redacted(source: str) -> str:
-    """Return a path or an address without user, password and query: build logs may be public."""
+    """Return a path or an address without user, password and query: build logs may be public.
+
+    It is terminal-safe: a server may redirect to any address.
+    """
+    source = terminal_safe(source)
     match = re.match(r"([A-Za-z][A-Za-z0-9+.-]*://)(?:[^/?#]*@)?([^?#]*)([?#])?", source)
     if match is None:
         return source
@@ -121,7 +128,24 @@ _NO_PREVIOUS = (
 _ADDRESS = "use an `https` address or a file"
 
 
-def _limited(file: BinaryIO, limit: int, name: str) -> bytes:
+def _decompress(content: bytes, name: str, limit: int) -> bytes:
+    """Return the content of a gzip file (RFC 1952), which ``.gz`` may be or a server may send.
+
+    Other content is returned as it is.
+    """
+    if not content.startswith(b"\x1f\x8b"):
+        return content
+    import zlib  # noqa: PLC0415 - rare
+    from gzip import GzipFile  # noqa: PLC0415
+
+    try:
+        with GzipFile(fileobj=BytesIO(content)) as file:
+            return _limited(file, limit, name)
+    except (OSError, EOFError, zlib.error):
+        raise CannotRead(f"`{name}` is compressed, and cannot be decompressed", _RETRY) from None
+
+
+def _limited(file: BinaryIO | GzipFile, limit: int, name: str) -> bytes:
     feed = file.read(limit + 1)
     if len(feed) > limit:
         raise CannotRead(f"`{name}` has more than {limit} bytes, expected a feed", _ADDRESS)
@@ -209,9 +233,7 @@ def _request(address: str, loopback: bool, seconds: float, limit: int) -> bytes:
     try:
         request = Request(address, headers=headers)  # noqa: S310 - checked
         with _opener(address, loopback).open(request, timeout=seconds) as response:
-            feed = _limited(response, limit, name)
-            length = response.headers.get("Content-Length", "")
-            media_type = response.headers.get_content_type()
+            return _read_answer(response, limit, name)
     except HTTPError as error:
         with error:
             raise _http_error(name, error.code) from None
@@ -219,7 +241,7 @@ def _request(address: str, loopback: bool, seconds: float, limit: int) -> bytes:
         if isinstance(error.reason, TimeoutError):
             raise error.reason from None
         raise CannotRead(f"`{name}` does not answer: {_reason(error.reason)}", _RETRY) from None
-    except (InvalidURL, UnicodeError):
+    except (InvalidURL, ValueError):
         raise CannotRead(
             f"`{name}` contains characters that are not allowed in an address",
             "percent-encode them",
@@ -228,16 +250,39 @@ def _request(address: str, loopback: bool, seconds: float, limit: int) -> bytes:
         raise
     except (HTTPException, OSError) as error:
         raise CannotRead(f"`{name}` sent an invalid answer: {_reason(error)}", _RETRY) from None
-    if length.isdecimal() and len(feed) < int(length):
+
+
+def _read_answer(response: HTTPResponse, limit: int, name: str) -> bytes:
+    """Return the feed of a server's answer.
+
+    Raises: ``CannotRead`` if it is not complete or not a calendar.
+    """
+    content = _limited(response, limit, name)
+    length = response.headers.get("Content-Length", "")
+    if length.isdecimal() and len(length) < _DIGITS and len(content) < int(length):
         raise CannotRead(
-            f"`{name}` closed the connection after {len(feed)} of {length} bytes", _RETRY
+            f"`{name}` closed the connection after {len(content)} of {length} bytes", _RETRY
         )
+    feed = _decompress(content, name, limit)
     if feed.strip() and b"BEGIN:VCALENDAR" not in feed[: 1 << 16].upper():
+        coding = response.headers.get("Content-Encoding", "identity").lower()
+        if feed is content and coding != "identity" and _CODING.fullmatch(coding):
+            raise CannotRead(
+                f"`{name}` is compressed as {coding}, which is not supported",
+                "use an address or a file that is not compressed, or as gzip",
+            )
+        kind = _KIND.fullmatch(response.headers.get_content_type())
         raise CannotRead(
-            f"`{name}` answers with {media_type}, expected a calendar",
+            f"`{name}` answers with {kind[0] if kind else 'an invalid type'}, expected a calendar",
             f"use an address that needs no login; {_NO_PREVIOUS}",
         )
     return feed
+
+
+_DIGITS = 20
+"""More digits than the length of an answer can have: Python refuses to convert thousands."""
+_KIND = regex(r"[\w.+-]{1,60}/[\w.+-]{1,60}", re.ASCII)
+_CODING = regex(r"[\w.+-]{1,20}", re.ASCII)
 
 
 def _opener(address: str, loopback: bool) -> OpenerDirector:
@@ -266,6 +311,19 @@ def _opener(address: str, loopback: bool) -> OpenerDirector:
                 fp.close()
                 raise
             return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+        def http_error_302(
+            self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage
+        ) -> HTTPResponse | None:
+            try:
+                return super().http_error_302(req, fp, code, msg, headers)
+            except ValueError:  # of the target, which urllib reads before `redirect_request`
+                fp.close()
+                raise CannotRead(
+                    f"`{redacted(address)}` redirects to an invalid address", _ADDRESS
+                ) from None
+
+        http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
 
     # For a proxy, a loopback address is the proxy itself.
     return build_opener(Redirects, *([ProxyHandler({})] if loopback else []))
