@@ -31,3 +31,18 @@ def has_command(line: str) -> bool:
 def controls(line: str) -> list[str]:
     """Return the characters that control a terminal, end a line or reverse a text."""
     return _CONTROLS.findall(line)
+
+
+def workflow_command(line: str) -> tuple[str, dict[str, str], str]:
+    """Return the name, the properties and the data of a workflow command, as the runner does."""
+    about, _, data = line.removeprefix("::").partition("::")
+    name, _, written = about.partition(" ")
+    pairs = [pair.partition("=") for pair in written.split(",")]
+    properties = {key: _unescape(value, "\r\n:,%") for key, _, value in pairs if value}
+    return name, properties, _unescape(data, "\r\n%")
+
+
+def _unescape(text: str, characters: str) -> str:
+    for character in characters:
+        text = text.replace(f"%{ord(character):02X}", character)
+    return text

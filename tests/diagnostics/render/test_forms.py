@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from pydantic_sarif import model as pydantic_sarif
 
+from support.build_log import workflow_command
 from support.diagnostics import error, warning
 from support.loading import document_of
 from support.paths import BAD
@@ -22,6 +23,7 @@ from timeline.diagnostics.catalog import rule_page
 from timeline.diagnostics.model import STDIN, At, Diagnostic, Note, Span
 from timeline.diagnostics.placement import locate_all
 from timeline.diagnostics.render import ReportForm, render_report
+from timeline.diagnostics.render.cells import terminal_safe
 
 if TYPE_CHECKING:
     from timeline.source.document import Document
@@ -136,6 +138,25 @@ def test_github_gets_one_line_with_everything_escaped() -> None:
         "::error file=a%2Cb%3A100%25.yaml,line=1,endLine=1,col=4,endColumn=5,title=timeline%3A x"
         "::50%25␍␊more%0Ahelp: a: b%0Anote: see: a,b:100%25.yaml:1:4\n"
     )
+
+
+@given(
+    name=st.text(max_size=40),
+    texts=st.lists(
+        st.text(max_size=20)
+        | st.sampled_from(["::error::x", "\n::error::x", "%0A::", "%25", "##[x]"]),
+        min_size=2,
+        max_size=2,
+    ),
+)
+def test_github_reads_one_command_with_the_texts(name: str, texts: list[str]) -> None:
+    diagnostic = error("x", texts[0], Span(name, 1, 2, 1, 3), help=texts[1])
+    (line, end) = made("github", [diagnostic]).split("\n")
+    command, properties, data = workflow_command(line)
+    assert (command, end) == ("error", "")
+    assert properties["title"] == "timeline: x"
+    assert terminal_safe(properties.get("file", "")) == terminal_safe(name)
+    assert data == f"{terminal_safe(texts[0])}\nhelp: {terminal_safe(texts[1])}"
 
 
 def test_github_gets_no_columns_over_several_lines_and_no_place_of_standard_input() -> None:
