@@ -307,7 +307,7 @@ def test_a_name_that_is_not_utf8_is_in_every_report(
         form: timeline("validate", name, "--output-format", form, **locale)
         for form in ("full", "concise", "github", "json", "sarif")
     }
-    assert {each.returncode for each in done.values()} == {1}
+    assert {report.returncode for report in done.values()} == {1}
     (run,) = json.loads(done["sarif"].stdout)["runs"]
     locations = [result["locations"][0]["physicalLocation"] for result in run["results"]]
     uris = {location["artifactLocation"]["uri"] for location in locations}

@@ -79,6 +79,17 @@ and `timeline-as-code` are the same program.
 **Streams.** Data goes to standard output: the output of `show`, `schema`, `explain`,
 `export --stdout` and `--diff`, and the diagnostics of `validate`. Messages go to standard error.
 
+- *For programs and files*: what `schema` and `--stdout` write, diffs, and the reports `json`,
+  `sarif` and `github` of `validate` are UTF-8, whatever the environment says.
+- *For people*: everything else has the encoding of its stream. What that lacks is written in ASCII,
+  as `*` for `●` and `\\xfc` for `ü`. On Windows, a stream that is not a terminal has UTF-8, unless
+  `PYTHONIOENCODING` is set.
+- A character that controls a terminal is shown as a symbol, in a diff as an escape such as `\\x1b`.
+  So a diff is for reading; `patch` may not apply it. No line is a command of a build server, such
+  as `::error::` or `##[error]`, except in the report `github`.
+- If the reader of a pipe stops early, as `head` does, the exit code is that of the complete run. If
+  standard output is closed or full, it is 2.
+
 | Exit code | |
 | --- | --- |
 | 0 | success; also with warnings, unless `--strict` is given |
@@ -87,7 +98,7 @@ and `timeline-as-code` are the same program.
 
 | Environment | |
 | --- | --- |
-| `SOURCE_DATE_EPOCH` | the time to use as now in timestamps, in seconds since 1970 |
+| `SOURCE_DATE_EPOCH` | the time to use as now in timestamps, in seconds from 1970 to 9998 |
 | `NO_COLOR` | if set, no colour; otherwise there is colour on terminals only |
 | `TIMELINE_OUTPUT_FORMAT` | [how diagnostics are printed](ci.md#report-formats) |
 | `COLUMNS` | the width of `show`, and of help between 50 and 100; by default that of the terminal |
