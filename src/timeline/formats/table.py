@@ -9,11 +9,12 @@ from msgspec import Struct
 
 from timeline.formats.csv.options import CsvOptions
 from timeline.formats.ics.options import FeedOptions
-from timeline.formats.markdown.options import MarkdownOptions
+from timeline.formats.markdown.options import MARK, MarkdownOptions
 from timeline.formats.svg.options import SvgOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
     from timeline.formats.options import RenderOptions
     from timeline.model import Calendar
@@ -30,11 +31,12 @@ class Format(Struct, frozen=True, kw_only=True):
     """An output format.
 
     ``title`` is its name in messages, ``help`` the help of its switch on the command line, and
-    ``module`` the module of its ``render``, imported when it is first used. ``is_default`` formats
-    are written if no format is requested. ``is_feed`` formats have a ledger, and are written once
-    for each of the file's ``feeds``. ``option_group`` is the heading of the options in the help,
-    else it is the title. ``mark`` is the end of every file in a format that has nothing else by
-    which our own files can be recognised; what is printed or embedded does not have it.
+    ``module`` the module of its ``render`` and ``is_ours``, imported when it is first used.
+    ``is_default`` formats are written if no format is requested. ``is_feed`` formats have a ledger,
+    and are written once for each of the file's ``feeds``. ``option_group`` is the heading of the
+    options in the help, else it is the title. ``mark`` is the end of every file in a format that
+    has nothing else by which our own files can be recognised; what is printed or embedded does not
+    have it.
     """
 
     title: str
@@ -65,6 +67,14 @@ class Format(Struct, frozen=True, kw_only=True):
         if self.mark:
             yield self.mark
 
+    def is_ours(self, file: BinaryIO) -> bool:
+        """Return whether an open file is an output of this format, of any version of timeline.
+
+        Only a few kilobytes are read, from anywhere in the file.
+        """
+        is_ours: bool = import_module(self.module).is_ours(file)
+        return is_ours
+
 
 FORMATS = {
     "ics": Format(
@@ -94,7 +104,7 @@ FORMATS = {
         module="timeline.formats.markdown.writer",
         options=MarkdownOptions,
         option_group="Markdown and diagram",
-        mark=b"\n[//]: # (timeline)\n",
+        mark=MARK,
         is_default=True,
     ),
     "svg": Format(

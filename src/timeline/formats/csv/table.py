@@ -10,6 +10,7 @@ Every text is quoted, also where RFC 4180 does not require it, because spreadshe
 
 from __future__ import annotations
 
+import csv
 import re
 from codecs import BOM_UTF8
 from itertools import islice
@@ -30,6 +31,7 @@ from timeline.model import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
 
     from timeline.formats.csv.options import CsvOptions
     from timeline.model import Calendar, Event, Source, Was, When
@@ -81,6 +83,7 @@ TEXT_COLUMNS = frozenset(
 """What an author writes, and rules, which have a ``;`` between their parts."""
 
 ROWS_PER_CHUNK = 256
+_LONGEST_HEADER = 4096
 
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r']")  # noqa: RUF001 - spreadsheets run these too
 
@@ -110,6 +113,22 @@ def _line(cells: Iterable[str]) -> str:
 def _cell(value: str, is_text: bool) -> str:
     """Return a cell (RFC 4180 2.5 to 2.7); an empty text is not quoted, so that it can be null."""
     return '"' + value.replace('"', '""') + '"' if is_text and value else value
+
+
+def is_ours(file: BinaryIO) -> bool:
+    """Return whether the first record is a header of ours, of either dialect.
+
+    A header that was ever published must stay recognised when the columns change.
+    """
+    from timeline.formats.csv import google  # noqa: PLC0415 - as above
+
+    file.seek(0)
+    line = file.readline(_LONGEST_HEADER).decode("utf-8-sig", errors="replace")
+    try:
+        header = tuple(next(csv.reader([line]), ()))
+    except csv.Error:  # such as a carriage return within a line
+        return False
+    return header in (COLUMNS, google.COLUMNS)
 
 
 def _rows(calendar: Calendar) -> Iterator[tuple[str, ...]]:

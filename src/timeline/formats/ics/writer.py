@@ -27,6 +27,7 @@ from timeline.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
+    from typing import BinaryIO
 
     from timeline.formats.ics.options import FeedOptions
     from timeline.formats.ics.stamps import Departure, EventKey, Stamps
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 PRODID = "-//timeline//timeline-as-code//EN"
 """Without a version, so that a new version does not change every published feed."""
+
+_HEAD = 4096
 
 EMPTY_YEAR = 2020
 """The year for which the zone of a feed without events is described; any fixed year would do."""
@@ -52,6 +55,12 @@ def render(calendar: Calendar, options: FeedOptions) -> Iterator[bytes]:
         place = content.index(b"\nDTSTART") + 1
         yield b"".join((content[:place], stamp_lines, content[place:]))
     yield b"END:VCALENDAR\r\n"
+
+
+def is_ours(file: BinaryIO) -> bool:
+    """Return whether a calendar was made by this program; it may be damaged further down."""
+    file.seek(0)
+    return f"PRODID:{PRODID}".encode() in file.read(_HEAD).splitlines()
 
 
 def _stamp_lines(stamps: Stamps) -> bytes:

@@ -65,9 +65,13 @@ def write_svg(
     yield "</svg>\n"
 
 
+ID_START = "timeline-"
+"""Published files are recognised by it, so it must not change."""
+
+
 def id_prefix(calendar_id: str) -> str:
     """Return the id of a diagram: that of the calendar, as an NCName without dots."""
-    return "timeline-" + re.sub("[^A-Za-z0-9-]", "_", calendar_id)
+    return ID_START + re.sub("[^A-Za-z0-9-]", "_", calendar_id)
 
 
 # Shapes.

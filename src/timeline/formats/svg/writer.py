@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from timeline.formats.svg import markup
@@ -11,6 +12,7 @@ from timeline.formats.svg.palette import Tones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
     from timeline.formats.svg.options import SvgOptions
     from timeline.model import Calendar
@@ -28,3 +30,16 @@ def render(calendar: Calendar, options: SvgOptions) -> Iterator[bytes]:
     )
     for line in lines:
         yield line.encode()
+
+
+_HEAD = 4096
+_ROOT = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml\b[^<>]*>\s*)?<svg\s(?:[^<>]*\s)?id=[\"']%s"
+    % markup.ID_START.encode()
+)
+
+
+def is_ours(file: BinaryIO) -> bool:
+    """Return whether the root of a file has the id of a diagram."""
+    file.seek(0)
+    return _ROOT.match(file.read(_HEAD)) is not None

@@ -1,0 +1,128 @@
+"""Every format recognises its own files, and no others."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from support.paths import ROOT
+from timeline.formats import FORMATS
+
+GOLDENS = sorted([*ROOT.glob("tests/cases/*/*.*"), *ROOT.glob("dist/events.*")])
+OUTPUTS = [path for path in GOLDENS if path.suffix in {form.suffix for form in FORMATS.values()}]
+PUBLISHED_HEADERS = (
+    (
+        b"uid,id,parent,summary,start,end,all_day,timezone,earliest,latest,precision,end_precision,"
+        b"certainty,edtf,status,was,rrule,drawn,categories,location,latitude,longitude,url,"
+        b"description,sources"
+    ),
+    b"Subject,Start Date,Start Time,End Date,End Time,All Day Event,Description,Location,Private",
+)
+"""Of all versions: a header that was published once stays here."""
+
+FOREIGN = {
+    "ics": [
+        b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Google Inc//Google Calendar//EN\r\n",
+        b"NOTE:PRODID:-//timeline//timeline-as-code//EN\r\n",
+        b"PRODID:-//timeline//timeline-as-code//EN-GB\r\n",
+    ],
+    "csv": [
+        b"uid,id\r\na,b\r\n",
+        b"id,uid" + PUBLISHED_HEADERS[0][6:] + b"\r\n",
+        b"x\r\n" + PUBLISHED_HEADERS[0] + b"\r\n",
+        PUBLISHED_HEADERS[0] + b",notes\r\n",
+        PUBLISHED_HEADERS[1].replace(b",", b";"),
+        b'"uid,id',
+        b"a\rb,c",
+        b"\0",
+        PUBLISHED_HEADERS[1].decode().encode("utf-16"),
+    ],
+    "md": [
+        b"# My notes\n",
+        b"[//]: # (timeline)\n\nmore\n",
+        b"See [//]: # (timeline)\n",
+        b"    [//]: # (timeline)\n",
+        b"[//]: # (timelines)\n",
+        b"\n[//]: # (timeline)" + b"\n" * 1000 + b"x",
+    ],
+    "svg": [
+        b'<svg xmlns="http://www.w3.org/2000/svg"></svg>',
+        b'<svg><g id="timeline-a"/></svg>',
+        b'<svg data-id="timeline-a"></svg>',
+        b'<svg id="my-timeline-a"></svg>',
+        b'<!-- <svg id="timeline-a"> --><svg></svg>',
+        b'<svg id="Timeline-a"></svg>',
+        b"<!---->" * 500 + b"<svg",
+        b"<?xml " * 600,
+        b"<svg " + b"a " * 2000,
+    ],
+}
+
+
+@pytest.mark.parametrize("path", OUTPUTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_golden_is_recognised_by_its_own_format_only(path: object) -> None:
+    file = BytesIO((ROOT / str(path)).read_bytes())
+    recognised = {form.suffix for form in FORMATS.values() if form.is_ours(file)}
+    assert recognised == {str(path)[str(path).rindex(".") :]}
+
+
+def test_every_format_has_goldens() -> None:
+    assert {path.suffix for path in OUTPUTS} == {form.suffix for form in FORMATS.values()}
+
+
+@pytest.mark.parametrize("header", PUBLISHED_HEADERS)
+@pytest.mark.parametrize("end", [b"\r\n", b"\n", b"", b'\r\n"a\n'])
+def test_every_published_header_is_recognised(header: bytes, end: bytes) -> None:
+    quoted = b'"' + header.replace(b",", b'","') + b'"'
+    for start in (b"", b"\xef\xbb\xbf"):
+        assert FORMATS["csv"].is_ours(BytesIO(start + header + end))
+        assert FORMATS["csv"].is_ours(BytesIO(start + quoted + end))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_changed_line_ends_leave_a_file_ours(name: str) -> None:
+    form = FORMATS[name]
+    content = (ROOT / "dist" / f"events{form.suffix}").read_bytes()
+    plain = content.replace(b"\r\n", b"\n")
+    for changed in (plain, plain.replace(b"\n", b"\r\n"), plain.rstrip(), plain + b"\n"):
+        assert form.is_ours(BytesIO(changed))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [(name, content) for name, all_ in FOREIGN.items() for content in all_]
+)
+def test_other_files_are_not_recognised(name: str, content: bytes) -> None:
+    assert not FORMATS[name].is_ours(BytesIO(content))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@given(st.binary() | st.text().map(str.encode))
+def test_no_content_is_an_error(name: str, content: bytes) -> None:
+    assert FORMATS[name].is_ours(BytesIO(content)) in (True, False)
+
+
+class CountingFile(BytesIO):
+    """A file that counts the bytes read from it."""
+
+    count = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        content = super().read(size)
+        self.count += len(content)
+        return content
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        content = super().readline(size)
+        self.count += len(content)
+        return content
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("filler", [b"x", b"\n", b'"', b" ", b"<svg "])
+def test_little_of_a_long_file_is_read(name: str, filler: bytes) -> None:
+    file = CountingFile(filler * (1 << 20))
+    assert not FORMATS[name].is_ours(file)
+    assert file.count <= 4096
