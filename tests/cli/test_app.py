@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import signal
@@ -160,7 +161,7 @@ def test_diff_shows_what_would_change() -> None:
 )
 def test_filters_choose_events(filters: list[str], ids: list[str]) -> None:
     done = Done("export", "--csv", "--stdout", *filters)
-    assert [line.split(",")[1] for line in done.out.splitlines()[1:]] == ids
+    assert [row["id"] for row in csv.DictReader(done.out.splitlines())] == ids
     if ids:
         shown = Done("show", "--as-of", "2025-01-01", *filters)
         assert shown.code == 0

@@ -62,6 +62,9 @@ class OutputOptions(OptionGroup):
     ] = False
     check: Check = False
     diff: Diff = False
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace files that timeline did not write.")
+    ] = False
 
 
 @dataclass(kw_only=True)
@@ -168,6 +171,7 @@ def export(options: ExportOptions) -> None:
         publishing.no_previous,
         frozenset(publishing.new_feed or ()),
         to_stdout=output.stdout,
+        force=output.force,
     )
     is_written = not (output.stdout or output.check or output.diff)
     files = StagedFiles() if is_written else ScratchFiles()
@@ -212,6 +216,8 @@ def _check_stdout(options: ExportOptions) -> None:
         usage_error("--stdout writes one feed: give --feed once")
     if options.output.check or options.output.diff:
         usage_error("--stdout cannot be used with --check or --diff")
+    if options.output.force:
+        usage_error("--force has no effect with --stdout, which writes no file")
 
 
 def _check_effect(options: ExportOptions) -> None:
@@ -278,12 +284,8 @@ def _compare(outputs: "list[Output]", *, show: bool) -> None:
     """Compare the outputs with the existing files; exit with 1 if one differs."""
     from timeline.publishing import describe_changes, is_up_to_date
 
-    stale = []
     with exit_on_user_error():
-        for output in outputs:
-            if is_up_to_date(output):
-                continue
-            stale.append(output.path)
-            if show:
-                write_document(describe_changes(output))
-    report_up_to_date([output.path for output in outputs], stale)
+        stale = [output for output in outputs if not is_up_to_date(output)]
+        for output in stale if show else ():
+            write_document(describe_changes(output))
+    report_up_to_date([output.path for output in outputs], [output.path for output in stale])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from importlib import import_module
+from os import SEEK_END
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
 from timeline.formats.csv.options import CsvOptions
 from timeline.formats.ics.options import FeedOptions
-from timeline.formats.markdown.options import MARK, MarkdownOptions
+from timeline.formats.markdown.options import MarkdownOptions
 from timeline.formats.svg.options import SvgOptions
 
 if TYPE_CHECKING:
@@ -31,12 +32,11 @@ class Format(Struct, frozen=True, kw_only=True):
     """An output format.
 
     ``title`` is its name in messages, ``help`` the help of its switch on the command line, and
-    ``module`` the module of its ``render`` and ``is_ours``, imported when it is first used.
-    ``is_default`` formats are written if no format is requested. ``is_feed`` formats have a ledger,
-    and are written once for each of the file's ``feeds``. ``option_group`` is the heading of the
-    options in the help, else it is the title. ``mark`` is the end of every file in a format that
-    has nothing else by which our own files can be recognised; what is printed or embedded does not
-    have it.
+    ``module`` the module of its ``render``, imported when it is first used. ``mark`` is the end of
+    every file, by which our own files are recognised; what is printed or embedded does not have it.
+    Without one, the module also has an ``is_ours``. ``is_default`` formats are written if no format
+    is requested. ``is_feed`` formats have a ledger, and are written once for each of the file's
+    ``feeds``. ``option_group`` is the heading of the options in the help, else it is the title.
     """
 
     title: str
@@ -72,8 +72,12 @@ class Format(Struct, frozen=True, kw_only=True):
 
         Only a few kilobytes are read, from anywhere in the file.
         """
-        is_ours: bool = import_module(self.module).is_ours(file)
-        return is_ours
+        if not self.mark:
+            is_ours: bool = import_module(self.module).is_ours(file)
+            return is_ours
+        size = file.seek(0, SEEK_END)
+        file.seek(max(0, size - 2 * len(self.mark)))
+        return file.read().rstrip().endswith(self.mark.rstrip())  # its line end may have changed
 
 
 FORMATS = {
@@ -104,7 +108,7 @@ FORMATS = {
         module="timeline.formats.markdown.writer",
         options=MarkdownOptions,
         option_group="Markdown and diagram",
-        mark=MARK,
+        mark=b"\n[//]: # (timeline)\n",  # a link definition, which no renderer shows
         is_default=True,
     ),
     "svg": Format(

@@ -30,7 +30,7 @@ from timeline.publishing.temporary import discard_temporary, open_temporary, rem
 from timeline.source import RealPath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
     from typing import Self
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from timeline.source import FilePlace
 
     Content = bytes | Iterable[bytes]
+    IsOurs = Callable[[BinaryIO], bool] | None
+    """Whether an existing file may be replaced; ``None`` allows all."""
 
 
 def write_files(files: Mapping[FilePlace, Content]) -> list[Path]:
@@ -76,7 +78,9 @@ class StagedFiles:
     ) -> None:
         self._at_end.close()
 
-    def stage(self, place: FilePlace, chunks: Iterable[bytes]) -> FileChunks:
+    def stage(
+        self, place: FilePlace, chunks: Iterable[bytes], is_ours: IsOurs = None
+    ) -> FileChunks:
         """Write chunks into a temporary file beside a place and return them, readable from there.
 
         A file that has this content already is not written: the chunks are read from it. Chunks
@@ -102,6 +106,8 @@ class StagedFiles:
             assert old is not None  # noqa: S101 - it has the same content
             return FileChunks(old, lengths)
         with write_errors(path):
+            if old is not None:
+                _check_ours(path, old, same, is_ours)
             folder = self._open_folder(real, create=True)
             temporary, file = open_temporary(folder, name)
         self._at_end.callback(discard_temporary, folder, temporary, file)
@@ -155,14 +161,19 @@ class StagedFiles:
         return [staged.path for staged in self._staged]
 
 
-def has_content(place: FilePlace, content: Content) -> bool:
+def has_content(place: FilePlace, content: Content, is_ours: IsOurs = None) -> bool:
     """Return whether the file exists with this content, reading no more than necessary.
 
     Raises: ``CannotWrite``, ``ForbiddenPath`` where no file could be written.
     """
     with ExitStack() as at_end, write_errors(place.path):
         old = open_place(place, at_end)
-        return old is not None and _compare(old, _chunks(content))[1] is None
+        if old is None:
+            return False
+        same, remaining = _compare(old, _chunks(content))
+        if remaining is not None:
+            _check_ours(place.path, old, same, is_ours)
+        return remaining is None
 
 
 def diff_file(place: FilePlace, content: Content) -> str:
@@ -197,6 +208,20 @@ def _compare(old: BinaryIO, chunks: Iterator[bytes]) -> tuple[int, Iterator[byte
             return same, chain([chunk], chunks)
         same += len(chunk)
     return same, iter([b""]) if old.read(1) else None
+
+
+def _check_ours(path: Path, old: BinaryIO, same: int, is_ours: IsOurs) -> None:
+    """Refuse to replace a file that is not ours.
+
+    If the new content begins with the whole file, nothing is lost: the file is empty, or it is
+    Markdown of a version of timeline that wrote no mark.
+    """
+    if is_ours is None or same == os.fstat(old.fileno()).st_size or is_ours(old):
+        return
+    raise CannotWrite(
+        f"`{path}` was not written by timeline, so it is not replaced",
+        "add --force to replace it",
+    )
 
 
 # --- the file beside it -------------------------------------------------------------------------

@@ -85,7 +85,9 @@ class ScratchFiles:
     ) -> None:
         self._at_end.close()
 
-    def stage(self, _place: FilePlace, chunks: Iterable[bytes]) -> FileChunks:
+    def stage(
+        self, _place: FilePlace, chunks: Iterable[bytes], _is_ours: object = None
+    ) -> FileChunks:
         """Store the chunks of an output and return them, to be read as often as needed."""
         from tempfile import SpooledTemporaryFile  # noqa: PLC0415 - not used where files are written
 

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Protocol
 
-    from timeline.formats import EventKey, RenderOptions
+    from timeline.formats import EventKey, Format, RenderOptions
     from timeline.model import Calendar, VEventProjection
+    from timeline.publishing.atomic import IsOurs
     from timeline.publishing.chunks import FileChunks
     from timeline.publishing.feed import PublishedFeed
     from timeline.publishing.verify.faults import Fault
@@ -42,7 +43,9 @@ if TYPE_CHECKING:
     class Staging(Protocol):
         """Where outputs are rendered to: `StagedFiles` to write them, else `ScratchFiles`."""
 
-        def stage(self, place: FilePlace, chunks: Iterable[bytes], /) -> FileChunks:
+        def stage(
+            self, place: FilePlace, chunks: Iterable[bytes], is_ours: IsOurs, /
+        ) -> FileChunks:
             """Store the chunks of an output and return them, to be read as often as needed."""
 
 
@@ -53,7 +56,8 @@ class ExportRequest(Struct, frozen=True):
     any. ``previous`` is the published feed or, ending in ``/``, the folder of all published feeds;
     ``no_previous`` states that there is none, ``new_feeds`` that these feeds were not published
     before. ``to_stdout`` asks for one output: that of ``feeds``, else the main one. Outputs lie in
-    ``directory``, within ``boundary``.
+    ``directory``, within ``boundary``; existing files that are not ours are replaced by ``force``
+    only.
     """
 
     names: Sequence[str]
@@ -66,10 +70,19 @@ class ExportRequest(Struct, frozen=True):
     no_previous: bool = False
     new_feeds: frozenset[str] = frozenset()
     to_stdout: bool = False
+    force: bool = False
 
     def place(self, name: str) -> FilePlace:
         """Return the place of the output with this file name."""
         return self.boundary.place(self.directory / name)
+
+    def is_ours(self, form: Format) -> IsOurs:
+        """Return the function that decides whether an existing output may be replaced.
+
+        An existing feed that is also the published one is compared with the calendar instead.
+        """
+        is_published = form.is_feed and self.previous is None and not self.no_previous
+        return None if self.force or is_published else form.is_ours
 
 
 class Output(Struct, frozen=True):
@@ -80,6 +93,7 @@ class Output(Struct, frozen=True):
     chunks: FileChunks
     ledger: Ledger | None = None
     vevents: tuple[VEventProjection, ...] = ()
+    is_ours: IsOurs = None
 
     @property
     def path(self) -> Path:
@@ -111,12 +125,12 @@ def render_outputs(
             form = FORMATS[name]
             if not (is_main or form.is_feed):
                 continue
-            place = request.place(stem + form.suffix)
+            place, is_ours = request.place(stem + form.suffix), request.is_ours(form)
             given = options.get(name) or form.options()
             if not isinstance(given, FeedOptions):
                 render = form.render if request.to_stdout else form.render_file
-                chunks = files.stage(place, render(selected, given))
-                outputs.append(Output(place, selected, chunks))
+                chunks = files.stage(place, render(selected, given), is_ours)
+                outputs.append(Output(place, selected, chunks, is_ours=is_ours))
                 continue
             published = _read_published(place, request, calendar)
             if not is_main and main is None:
@@ -128,8 +142,8 @@ def render_outputs(
             stamped = dataclasses.replace(
                 given, stamp=ledger.stamp, vevents=vevents, departures=departures
             )
-            chunks = files.stage(place, form.render(selected, stamped))
-            outputs.append(Output(place, selected, chunks, ledger, vevents))
+            chunks = files.stage(place, form.render(selected, stamped), is_ours)
+            outputs.append(Output(place, selected, chunks, ledger, vevents, is_ours))
     return outputs
 
 
@@ -214,8 +228,11 @@ def orphaned_feeds(outputs: list[Output], calendar: Calendar) -> list[Path]:
 
 
 def is_up_to_date(output: Output) -> bool:
-    """Return whether the existing file has the content of the output."""
-    return has_content(output.place, output.chunks)
+    """Return whether the existing file has the content of the output.
+
+    Raises: ``CannotWrite``, ``ForbiddenPath`` where the output would not be written.
+    """
+    return has_content(output.place, output.chunks, output.is_ours)
 
 
 def describe_changes(output: Output) -> str:

@@ -15,9 +15,6 @@ TABLE = "table"
 MERMAID = "mermaid"
 STYLES = (LIST, TABLE, MERMAID)
 
-MARK = b"\n[//]: # (timeline)\n"
-"""The end of a file: a link definition that no link uses, which no renderer shows."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkdownOptions(RenderOptions):

@@ -8,7 +8,6 @@ escaped, so that it stays text in all of them.
 
 from __future__ import annotations
 
-from os import SEEK_END
 from typing import TYPE_CHECKING
 
 from timeline.formats.markdown import mermaid
@@ -25,7 +24,7 @@ from timeline.formats.markdown.event_text import (
     escaped_date,
     linked_title,
 )
-from timeline.formats.markdown.options import MARK, MERMAID, TABLE
+from timeline.formats.markdown.options import MERMAID, TABLE
 from timeline.model import (
     TO_BE_CONFIRMED,
     capitalized,
@@ -38,7 +37,6 @@ from timeline.model import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import BinaryIO
 
     from timeline.formats.markdown.options import MarkdownOptions
     from timeline.model import Calendar, Event, EventNode
@@ -53,13 +51,6 @@ def render(calendar: Calendar, options: MarkdownOptions) -> Iterator[bytes]:
     for block in _blocks(calendar, options):
         yield (blank + block).encode()
         blank = "\n"
-
-
-def is_ours(file: BinaryIO) -> bool:
-    """Return whether the last line is our mark; its line end may have changed."""
-    size = file.seek(0, SEEK_END)
-    file.seek(max(0, size - 2 * len(MARK)))
-    return file.read().rstrip().endswith(MARK.rstrip())
 
 
 def _blocks(calendar: Calendar, options: MarkdownOptions) -> Iterator[str]:
