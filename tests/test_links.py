@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -268,6 +269,44 @@ def test_an_events_file_that_is_a_link_stays_in_the_repository(home: Path, comma
     Path("events.yaml").symlink_to("plans.txt")
     Path("plans.txt").write_text(EVENTS)
     assert Done(command).code == 0
+
+
+def test_a_link_of_the_user_to_an_events_file_is_followed(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "notes").mkdir()
+    (home / "notes" / "mine.yaml").write_text(EVENTS)
+    (home / "plans").mkdir()
+    (home / "plans" / "events.yaml").symlink_to("../notes/mine.yaml")
+    for command in ("validate", "show"):
+        assert Done(command, "../plans/events.yaml").code == 0
+    monkeypatch.chdir(home / "plans")
+    assert Done("export").code == 0
+    assert len([*(home / "plans" / "dist").iterdir()]) == 3
+
+
+def test_streams_may_be_named_as_files() -> None:
+    timeline = f"{sys.executable} -m timeline"
+    for line in (
+        f"{timeline} validate /dev/stdin <events.yaml",
+        f"cat events.yaml | {timeline} validate /dev/stdin",
+        f"{timeline} validate <(cat events.yaml)",
+        f"{timeline} export --ics && {timeline} export --ics --previous <(cat dist/events.ics)",
+    ):
+        done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("kind", ["folder", "circle", "missing"])
+def test_init_is_suggested_only_where_there_is_no_file(kind: str) -> None:
+    Path("events.yaml").unlink()
+    if kind == "folder":
+        Path("events.yaml").mkdir()
+    elif kind == "circle":
+        Path("events.yaml").symlink_to("events.yaml")
+    done = Done("export")
+    assert done.code == 2
+    assert ("init" in done.err) == (kind == "missing")
 
 
 def test_a_file_is_fixed_only_in_the_repository(home: Path) -> None:

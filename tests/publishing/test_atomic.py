@@ -251,6 +251,16 @@ def test_the_mode_of_what_stood_is_kept(tmp_path: Path, mode: int) -> None:
 
 
 @posix
+@pytest.mark.parametrize("mode", [0o4755, 0o2644, 0o6777, 0o1644])
+def test_bits_that_set_a_user_or_a_group_are_not_kept(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "cup.ics"
+    write_files({path: b"old"})
+    path.chmod(mode)
+    write_files({path: b"new"})
+    assert stat.S_IMODE(path.stat().st_mode) == mode & 0o777
+
+
+@posix
 def test_a_new_file_has_the_mode_that_the_umask_leaves(tmp_path: Path) -> None:
     script = "os.umask(int(sys.argv[2], 8)); write_files({Path(sys.argv[1]): b'new'})"
     for umask, mode in (("022", 0o644), ("007", 0o660), ("077", 0o600)):

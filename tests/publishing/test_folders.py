@@ -13,18 +13,25 @@ import threading
 from contextlib import suppress
 from functools import partial
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from support.paths import ROOT
-from timeline.publishing import CannotWrite, StagedFiles, has_content, read_file, write_files
+from support.paths import ROOT, TESTS
+from timeline.publishing import (
+    CannotWrite,
+    StagedFiles,
+    folders,
+    has_content,
+    read_file,
+    write_files,
+)
 from timeline.publishing.folders import HAS_DESCRIPTORS
 from timeline.source import Boundary, ForbiddenPath
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from timeline.source import FilePlace
 
@@ -212,6 +219,15 @@ def test_a_thread_that_swaps_the_folder_all_the_time_changes_nothing_outside(
     assert repository.state() == repository.before
 
 
+def make_public(path: Path) -> None:
+    """Let other users enter a folder of pytest."""
+    for folder in (path, *path.parents):
+        if folder.stat().st_mode & 0o005 != 0o005:
+            if folder.stat().st_uid != os.geteuid() or "pytest" not in str(folder):
+                pytest.skip("needs folders that others may enter")
+            folder.chmod(0o755)
+
+
 MEDDLER = """
 import os, sys
 from pathlib import Path
@@ -232,11 +248,7 @@ while True:
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="needs root, to be attacked")
 def test_a_file_of_root_is_not_given_to_who_may_write_to_the_folder(tmp_path: Path) -> None:
     """Another user swaps the temporary file for a link before its owner and mode are set."""
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder.stat().st_mode & 0o005 != 0o005:
-            if folder.stat().st_uid != 0 or folder == Path("/"):
-                pytest.skip("needs folders that others may enter")
-            folder.chmod(0o755)
+    make_public(tmp_path)
     repository = Repository(tmp_path, is_new=False)
     for path in (repository.dist, repository.place.path):
         os.chown(path, 65534, 65534)
@@ -266,3 +278,59 @@ def test_a_file_of_root_is_not_given_to_who_may_write_to_the_folder(tmp_path: Pa
             running.kill()
     assert swapped, "the other user was never in time"
     assert repository.state() == repository.before
+
+
+def test_a_system_without_descriptors_of_folders_has_the_check_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folders, "HAS_DESCRIPTORS", False)
+    boundary = Boundary(str(tmp_path), str(tmp_path))
+    place = boundary.place(tmp_path / "a" / "b" / "events.csv")
+    assert read_file(place) is None
+    assert write_files({place: b"one"}) == [place.path]
+    assert write_files({place: b"one"}) == []
+    assert write_files({place: b"two"}) == [place.path]
+    assert read_file(place) == b"two"
+    assert [path.name for path in place.path.parent.iterdir()] == ["events.csv"]
+    with StagedFiles() as staged:
+        staged.stage(boundary.place(tmp_path / "new" / "x.md"), iter([b"x"]))
+    assert not (tmp_path / "new").exists()
+    (tmp_path / "link").symlink_to("/")
+    with pytest.raises(ForbiddenPath):
+        write_files({boundary.place(tmp_path / "link" / "x.md"): b"x"})
+
+
+IN_A_DROP_BOX = """
+import os, sys
+from pathlib import Path
+from support.places import write_files
+if os.geteuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+os.chdir("/")
+write_files({Path(sys.argv[1]): b"new"})
+"""
+
+
+def test_a_folder_that_may_not_be_listed_may_be_written_to(tmp_path: Path) -> None:
+    if not hasattr(os, "O_PATH"):
+        pytest.skip("needs O_PATH, to open a folder without listing it")
+    if os.geteuid() == 0:
+        make_public(tmp_path)
+    box = tmp_path / "box"
+    box.mkdir()
+    if os.geteuid() == 0:
+        os.chown(box, 65534, 65534)
+    box.chmod(0o300)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", IN_A_DROP_BOX, str(box / "events.csv")],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(TESTS)])},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.stderr == ""
+    finally:
+        box.chmod(0o700)
+    assert [path.name for path in box.iterdir()] == ["events.csv"]

@@ -117,7 +117,7 @@ def boundary_of_outputs(
     Raises: ``ForbiddenPath`` for links in a circle.
     """
     home = real_folder("" if events_file == "-" else events_file)
-    trees = [find_root(home)] if is_typed else [find_root(home), find_root(os.getcwd())]  # noqa: PTH109
+    trees = [find_root(home)] if is_typed else [find_root(home), find_root(_here())]
     real, links = follow_links(folder)
     base = _tree_of(links, trees) or _tree_of([real], trees) or real
     identities = frozenset(filter(None, map(_identity, sources)))
@@ -125,24 +125,14 @@ def boundary_of_outputs(
 
 
 def place_of_file(path: Path) -> FilePlace:
-    """Return the place of a file that the user named and that is written again.
+    """Return the place of an events file that the user named and that is written again.
 
-    It may be anywhere, unless a link leads to it that lies in the root of the current folder or of
-    the file: such a link must stay within that root.
-
-    Raises: ``ForbiddenPath`` for links in a circle.
-    """
-    return _boundary_of_file(path)[0].place(path)
-
-
-def place_of_document(path: Path) -> FilePlace:
-    """Return the place of a document that the user named, as ``place_of_file``.
+    It may be anywhere, unless a link leads to it that lies in the repository of the current folder
+    or of the file: such a link must stay within that.
 
     Raises: ``ForbiddenPath`` for links in a circle.
     """
-    boundary, is_linked = _boundary_of_file(path)
-    own = frozenset() if is_linked else frozenset({path.suffix.lower()})
-    return FilePlace(path, boundary, _DOCUMENT_SUFFIXES | own)
+    return _boundary_of_input(path)[0].place(path)
 
 
 def check_input(path: str) -> None:
@@ -150,9 +140,23 @@ def check_input(path: str) -> None:
 
     Raises: ``ForbiddenPath``.
     """
-    boundary, is_linked = _boundary_of_file(Path(path))
+    boundary, is_linked = _boundary_of_input(Path(path))
     if is_linked:
         boundary.place(Path(path), any_suffix=True).resolve()
+
+
+def place_of_document(path: Path) -> FilePlace:
+    """Return the place of a document that the user named.
+
+    It may be anywhere, unless a link leads to it that lies in the root of the current folder or of
+    the document: such a link must lead to a document within that root.
+
+    Raises: ``ForbiddenPath`` for links in a circle.
+    """
+    home = real_folder(str(path))
+    boundary, is_linked = _boundary_of_file(path, [find_root(_here()), find_root(home)])
+    own = frozenset() if is_linked else frozenset({path.suffix.lower()})
+    return FilePlace(path, boundary, _DOCUMENT_SUFFIXES | own)
 
 
 def boundary_of_new_files(folder: Path) -> Boundary:
@@ -161,7 +165,7 @@ def boundary_of_new_files(folder: Path) -> Boundary:
     Raises: ``ForbiddenPath`` for links in a circle.
     """
     real, links = follow_links(folder)
-    base = _tree_of(links, [find_root(os.getcwd())])  # noqa: PTH109
+    base = _tree_of(links, [find_root(_here())])
     return Boundary(base or real, real, may_be_hidden=True)
 
 
@@ -171,7 +175,7 @@ def boundary_of_embedded_files(folder: str) -> Boundary:
     The base is the repository of the document; without one, the current folder if the document is
     below it, else the folder of the document.
     """
-    home, here = os.path.realpath(folder or "."), os.getcwd()  # noqa: PTH109
+    home, here = os.path.realpath(folder or "."), _here()
     root = _repository_of(home)
     if root is None:
         is_project = is_within(home, here) and here != str(Path(here).parent)
@@ -222,15 +226,24 @@ def follow_links(path: Path) -> tuple[str, list[str]]:
     return real, links
 
 
-def _boundary_of_file(path: Path) -> tuple[Boundary, bool]:
-    """Return the boundary of a file that the user named, and whether a link of a root leads it."""
-    home = real_folder(str(path))
+def _boundary_of_input(path: Path) -> tuple[Boundary, bool]:
+    # Not the roots: a link in a folder without a repository, such as `/dev/stdin`, is the user's.
+    repositories = map(_repository_of, (_here(), real_folder(str(path))))
+    return _boundary_of_file(path, filter(None, repositories))
+
+
+def _boundary_of_file(path: Path, trees: Iterable[str]) -> tuple[Boundary, bool]:
+    """Return the boundary of a file that the user named, and whether a link of a tree leads it."""
     real, links = follow_links(path)
-    base = _tree_of(links, [find_root(os.getcwd()), find_root(home)])  # noqa: PTH109
+    base = _tree_of(links, trees)
     if base is not None:
-        return Boundary(base, home), True
+        return Boundary(base, real_folder(str(path))), True
     folder = str(Path(real).parent)
     return Boundary(folder, folder, may_be_hidden=True), False
+
+
+def _here() -> str:
+    return os.path.realpath(os.getcwd())  # noqa: PTH109 - as text
 
 
 def _link_target(place: str) -> str:
