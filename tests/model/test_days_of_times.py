@@ -80,7 +80,7 @@ def test_filters_and_tenses_take_the_days_of_the_calendar_and_of_the_place(
         ("FREQ=DAILY;UNTIL=20261124T040000Z", "America/Los_Angeles", 23),
         ("FREQ=DAILY;BYHOUR=4,23;COUNT=6", "America/Los_Angeles", 24),
         ("FREQ=DAILY;BYHOUR=4,23;COUNT=6", "Asia/Tokyo", 25),
-        ("FREQ=HOURLY;COUNT=49", "America/Los_Angeles", 24),
+        ("FREQ=HOURLY;COUNT=49", "America/Los_Angeles", 23),
     ],
 )
 def test_the_last_instance_is_selected_on_its_day_in_the_calendar(

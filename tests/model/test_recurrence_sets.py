@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from support.loading import calendar_of, file_text
-from support.recurrences import ZONES, at
+from support.recurrences import ZONES, at, recurrence
 from timeline.dates.instants import Instant, to_zone
-from timeline.dates.recurrence.constraints import parse_rrule
-from timeline.dates.recurrence.expansion import recurrence_instances
+from timeline.dates.recurrence.expansion import Recurrence, instance_key
 from timeline.formats.ics.values import date_line
-from timeline.model.events import Recurrence
 from timeline.model.projection import project_event
-from timeline.model.recurrence_sets import instant_of, portable_recurrence
+from timeline.model.recurrence_sets import portable_recurrence
 
 if TYPE_CHECKING:
     from timeline.dates import RecurrenceStart
@@ -98,7 +97,7 @@ def test_dates_alone_have_a_rule_to_the_last(event: str, lines: str) -> None:
 
 
 @st.composite
-def recurrences(draw: st.DrawFn) -> tuple[Recurrence, RecurrenceStart]:
+def recurrences(draw: st.DrawFn) -> Recurrence:
     """Draw a series around a clock change, with dates that it has already or excludes."""
     zone, hour = draw(st.sampled_from(ZONES)), draw(st.sampled_from((9, 18)))
     start: RecurrenceStart = at(f"2027-03-0{draw(st.integers(1, 9))}T{hour:02}:00", zone)
@@ -107,8 +106,7 @@ def recurrences(draw: st.DrawFn) -> tuple[Recurrence, RecurrenceStart]:
     rule = draw(
         st.sampled_from([None, "FREQ=WEEKLY;COUNT=6", "FREQ=DAILY", "FREQ=MONTHLY;COUNT=3"])
     )
-    parsed = parse_rrule(rule) if rule else None
-    known = list(recurrence_instances(parsed, start, last=date(2027, 6, 1)))
+    known = list(recurrence(rule, start).instances(last=date(2027, 6, 1)))
 
     def moments() -> list[RecurrenceStart]:
         some = draw(st.lists(st.sampled_from(known), max_size=3))
@@ -116,7 +114,7 @@ def recurrences(draw: st.DrawFn) -> tuple[Recurrence, RecurrenceStart]:
 
     rdate = moments()
     exdate = draw(st.lists(st.sampled_from([*known, *rdate]), max_size=3))
-    return Recurrence(parsed, tuple(rdate), tuple(exdate)), start
+    return recurrence(rule, start, rdate, exdate)
 
 
 def _moved(draw: st.DrawFn, moment: RecurrenceStart) -> RecurrenceStart:
@@ -132,19 +130,17 @@ def _moved(draw: st.DrawFn, moment: RecurrenceStart) -> RecurrenceStart:
 @settings(deadline=None)
 @given(recurrences(), st.data())
 def test_the_instances_are_the_same_and_each_is_written_once(
-    series: tuple[Recurrence, RecurrenceStart], data: st.DataObject
+    series: Recurrence, data: st.DataObject
 ) -> None:
-    recurrence, start = series
-    replaced = data.draw(st.lists(st.sampled_from([start, *recurrence.rdate]), max_size=2))
-    portable = portable_recurrence(recurrence, start, replaced)
+    replaced = data.draw(st.lists(st.sampled_from([series.start, *series.rdate]), max_size=2))
+    portable = portable_recurrence(series, replaced)
 
-    def instants(series: Recurrence, *, is_listed: bool = True) -> list[date]:
-        lists = (series.rdate, series.exdate) if is_listed else ()
-        return list(map(instant_of, recurrence_instances(series.rule, start, *lists, last=END)))
+    def instants(series: Recurrence) -> list[date]:
+        return list(map(instance_key, series.instances(last=END)))
 
-    assert instants(portable) == instants(recurrence)
-    added = list(map(instant_of, portable.rdate))
+    assert instants(portable) == instants(series)
+    added = list(map(instance_key, portable.rdate))
     assert len(added) == len(set(added))
-    assert set(added).isdisjoint(instants(portable, is_listed=False))
+    assert set(added).isdisjoint(instants(replace(portable, rdate=(), exdate=())))
     for moment in portable.rdate:
         assert not isinstance(moment, Instant) or moment.zone == "UTC" or moment in replaced

@@ -9,7 +9,6 @@ from support import readers
 from support.readback import expected_uid
 from support.readers import DAYS, Instances, Moment, Seen
 from timeline.dates import Instant
-from timeline.dates.recurrence.expansion import recurrence_instances
 from timeline.dates.zones import is_utc_zone
 from timeline.model.projection import project_event
 
@@ -62,10 +61,7 @@ def series_instances(boxes: tuple[VEventProjection, ...]) -> Iterator[tuple[str,
     moved = {_key(box.recurrence_id): _key(box.dtstart) for box in overrides if box.recurrence_id}
     first = series.dtstart
     last = (first.wall.date() if isinstance(first, Instant) else first) + timedelta(days=DAYS + 1)
-    starts = recurrence_instances(
-        recurrence.rule, first, recurrence.rdate, recurrence.exdate, last=last
-    )
-    for start in starts:
+    for start in recurrence.instances(last=last):
         yield _key(start), moved.get(_key(start), _key(start))
 
 

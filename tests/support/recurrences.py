@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
 
 from timeline.dates.instants import Instant, to_zone
 from timeline.dates.recurrence.constraints import parse_rrule
-from timeline.dates.recurrence.expansion import recurrence_instances, validate_rrule_start
+from timeline.dates.recurrence.ends import RuleBudget, resolve_rule_end
+from timeline.dates.recurrence.expansion import Recurrence
+from timeline.dates.recurrence.starts import validate_rrule_start
 from timeline.diagnostics.model import Refusal
 
 if TYPE_CHECKING:
-    from timeline.dates.recurrence.rule import RecurrenceStart
+    from collections.abc import Iterable
+
+    from timeline.dates.recurrence.rule import RecurrenceRule, RecurrenceStart
 
 ZONES = (
     *("Europe/Berlin", "America/New_York", "Australia/Lord_Howe"),
@@ -36,10 +41,22 @@ def refused(rule: object, begin: RecurrenceStart | None = None) -> Refusal:
     return caught.value
 
 
+def recurrence(
+    rule: RecurrenceRule | str | None,
+    begin: RecurrenceStart,
+    rdate: Iterable[RecurrenceStart] = (),
+    exdate: Iterable[RecurrenceStart] = (),
+) -> Recurrence:
+    """Return a recurrence with the end of its rule, which need not be valid with the start."""
+    parsed = parse_rrule(rule) if isinstance(rule, str) else rule
+    end = parsed and resolve_rule_end(parsed, begin, RuleBudget())
+    return Recurrence(begin, parsed, end, tuple(rdate), tuple(exdate))
+
+
 def days(rule: str, begin: RecurrenceStart, last: date = END, limit: int = 6) -> list[str]:
     parsed = parse_rrule(rule)
     validate_rrule_start(parsed, begin)
     return [
         item.isoformat() if isinstance(item, date) else str(item.wall.date())
-        for item in recurrence_instances(parsed, begin, last=last, limit=limit)
+        for item in islice(recurrence(parsed, begin).instances(last=last), limit)
     ]

@@ -8,9 +8,6 @@ if TYPE_CHECKING:
     from timeline.dates.alarms import parse_alarm as parse_alarm
     from timeline.dates.arithmetic import shift_date as shift_date
     from timeline.dates.arithmetic import shift_wall_time as shift_wall_time
-    from timeline.dates.calendar_units import FIRST_YEAR as FIRST_YEAR
-    from timeline.dates.calendar_units import LAST_DAY as LAST_DAY
-    from timeline.dates.calendar_units import LAST_YEAR as LAST_YEAR
     from timeline.dates.calendar_units import Date as Date
     from timeline.dates.calendar_units import Precision as Precision
     from timeline.dates.calendar_units import Qualification as Qualification
@@ -42,6 +39,11 @@ if TYPE_CHECKING:
     from timeline.dates.instants import resolve_clock_time as resolve_clock_time
     from timeline.dates.instants import resolve_moved_wall_time as resolve_moved_wall_time
     from timeline.dates.instants import to_zone as to_zone
+    from timeline.dates.moves import FIRST_DAY as FIRST_DAY
+    from timeline.dates.moves import FIRST_YEAR as FIRST_YEAR
+    from timeline.dates.moves import LAST_DAY as LAST_DAY
+    from timeline.dates.moves import LAST_YEAR as LAST_YEAR
+    from timeline.dates.moves import move_day_within as move_day_within
     from timeline.dates.names import MONTH_NAMES as MONTH_NAMES
     from timeline.dates.names import WEEKDAY_NAMES as WEEKDAY_NAMES
     from timeline.dates.posix_tz import MONTH_LENGTHS as MONTH_LENGTHS
@@ -49,12 +51,15 @@ if TYPE_CHECKING:
     from timeline.dates.posix_tz import PosixRule as PosixRule
     from timeline.dates.posix_tz import parse_posix_tz as parse_posix_tz
     from timeline.dates.recurrence.constraints import parse_rrule as parse_rrule
-    from timeline.dates.recurrence.expansion import last_instance_day as last_instance_day
-    from timeline.dates.recurrence.expansion import recurrence_instances as recurrence_instances
-    from timeline.dates.recurrence.expansion import validate_rrule_start as validate_rrule_start
+    from timeline.dates.recurrence.ends import RuleBudget as RuleBudget
+    from timeline.dates.recurrence.ends import resolve_rule_end as resolve_rule_end
+    from timeline.dates.recurrence.expansion import Recurrence as Recurrence
+    from timeline.dates.recurrence.expansion import instance_key as instance_key
     from timeline.dates.recurrence.parts import Weekday as Weekday
     from timeline.dates.recurrence.rule import RecurrenceRule as RecurrenceRule
     from timeline.dates.recurrence.rule import RecurrenceStart as RecurrenceStart
+    from timeline.dates.recurrence.rule import wall_time as wall_time
+    from timeline.dates.recurrence.starts import validate_rrule_start as validate_rrule_start
     from timeline.dates.relative import EVENT_ID_PATTERN as EVENT_ID_PATTERN
     from timeline.dates.relative import RelativeDate as RelativeDate
     from timeline.dates.zones import BEGINNING_OF_TIME as BEGINNING_OF_TIME
@@ -75,7 +80,7 @@ else:
         {
             "alarms": "AlarmBefore WrittenAlarm parse_alarm",
             "arithmetic": "shift_date shift_wall_time",
-            "calendar_units": "Date FIRST_YEAR LAST_DAY LAST_YEAR Precision Qualification make_day",
+            "calendar_units": "Date Precision Qualification make_day",
             "clock_times": "ClockTime format_wall_time",
             "durations": "Duration parse_duration",
             "edtf": (
@@ -87,12 +92,15 @@ else:
                 "Instant days_in_zones is_fixed_zone local_day looks_like_end_time "
                 "resolve_clock_time resolve_moved_wall_time to_zone"
             ),
+            "moves": "FIRST_DAY FIRST_YEAR LAST_DAY LAST_YEAR move_day_within",
             "names": "MONTH_NAMES WEEKDAY_NAMES",
             "posix_tz": "DayPattern MONTH_LENGTHS PosixRule parse_posix_tz",
             "recurrence.constraints": "parse_rrule",
-            "recurrence.expansion": "last_instance_day recurrence_instances validate_rrule_start",
+            "recurrence.ends": "RuleBudget resolve_rule_end",
+            "recurrence.expansion": "Recurrence instance_key",
             "recurrence.parts": "Weekday",
-            "recurrence.rule": "RecurrenceRule RecurrenceStart",
+            "recurrence.rule": "RecurrenceRule RecurrenceStart wall_time",
+            "recurrence.starts": "validate_rrule_start",
             "relative": "EVENT_ID_PATTERN RelativeDate",
             "zones": (
                 "BEGINNING_OF_TIME Onset TimesShown UTC_NAME check_zone get_zone is_utc_zone "

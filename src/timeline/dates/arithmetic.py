@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from timeline.dates.calendar_units import (
-    FIRST_YEAR,
-    LAST_YEAR,
     SEASON_STARTS,
     Date,
     Precision,
@@ -25,6 +23,7 @@ from timeline.dates.calendar_units import (
     make_week,
 )
 from timeline.dates.edtf import between_sides, make_between, parse_date
+from timeline.dates.moves import FIRST_YEAR, LAST_YEAR
 from timeline.diagnostics import Refusal, rules
 
 if TYPE_CHECKING:

@@ -12,14 +12,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from timeline.dates.moves import FIRST_YEAR, LAST_YEAR
 from timeline.dates.names import MONTH_NAMES
 from timeline.diagnostics import Refusal, cited, rules
-
-FIRST_YEAR = 2
-LAST_YEAR = 9998
-"""Both ends leave a year free, so that no exclusive end and no zone offset leaves 1 to 9999."""
-
-LAST_DAY = date(LAST_YEAR, 12, 31)
 
 
 class Precision(StrEnum):

@@ -8,8 +8,8 @@ from datetime import datetime, time, timedelta
 from msgspec import Struct
 
 from timeline._lazy import regex
-from timeline.dates.calendar_units import LAST_DAY
 from timeline.dates.edtf import parse_date
+from timeline.dates.moves import LAST_DAY
 from timeline.dates.zones import check_zone
 from timeline.diagnostics import Refusal, cited, rules
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from timeline.model.events import Event as Event
     from timeline.model.events import Override as Override
     from timeline.model.events import ProjectionOptions as ProjectionOptions
-    from timeline.model.events import Recurrence as Recurrence
     from timeline.model.events import Source as Source
     from timeline.model.events import TextsInLanguage as TextsInLanguage
     from timeline.model.events import Timed as Timed
@@ -54,8 +53,6 @@ if TYPE_CHECKING:
     from timeline.model.projection import projected_alarms as projected_alarms
     from timeline.model.projection import suffixed_uid as suffixed_uid
     from timeline.model.projection import vevent_status as vevent_status
-    from timeline.model.recurrence_sets import instant_of as instant_of
-    from timeline.model.recurrence_sets import instants_of_rule as instants_of_rule
     from timeline.model.recurrence_sets import portable_recurrence as portable_recurrence
     from timeline.model.selection import Selection as Selection
     from timeline.model.selection import select_events as select_events
@@ -80,7 +77,7 @@ else:
                 "ValueKind"
             ),
             "events": (
-                "Alarm AllDay Calendar Category Event Override ProjectionOptions Recurrence "
+                "Alarm AllDay Calendar Category Event Override ProjectionOptions "
                 "Source TextsInLanguage Timed Undated Was When as_edtf certainty earliest "
                 "first_day is_known_to_the_day is_to_be_confirmed last_day latest recurrence_start"
             ),
@@ -91,7 +88,7 @@ else:
                 "END_SUFFIX VEventProjection omission_reason omission_reasons project_calendar "
                 "project_event projected_alarms suffixed_uid vevent_status"
             ),
-            "recurrence_sets": "instant_of instants_of_rule portable_recurrence",
+            "recurrence_sets": "portable_recurrence",
             "selection": "Selection select_events",
             "words.capitals": "capitalized uncapitalized",
             "words.dates": "date_words",

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date as Day  # noqa: N812 - `Date` is one that may not be known
     from datetime import timedelta
 
-    from timeline.dates import RecurrenceRule
+    from timeline.dates import Recurrence
     from timeline.diagnostics import Path
     from timeline.model.feeds import Feed
 
@@ -198,17 +198,6 @@ class Category(Struct, frozen=True):
     color: str | None = None
     description: str | None = None
     no_overlap: bool = False
-
-
-class Recurrence(Struct, frozen=True):
-    """The RRULE, RDATE and EXDATE of an event (RFC 5545 3.8.5).
-
-    The dates are days if the event is all-day, else times.
-    """
-
-    rule: RecurrenceRule | None = None
-    rdate: tuple[Day | Instant, ...] = ()
-    exdate: tuple[Day | Instant, ...] = ()
 
 
 class Override(Struct, frozen=True):

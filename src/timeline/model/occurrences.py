@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from timeline.dates import (
-    LAST_DAY,
+    FIRST_DAY,
     OPEN,
     Instant,
     days_in_zones,
-    last_instance_day,
+    instance_key,
     make_day,
-    recurrence_instances,
+    move_day_within,
     to_zone,
 )
-from timeline.model.events import AllDay, Timed, Undated, latest, recurrence_start
+from timeline.model.events import AllDay, Timed, Undated, latest
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from timeline.dates import RecurrenceRule, RecurrenceStart
+    from timeline.dates import Recurrence, RecurrenceStart
     from timeline.model.events import Event, When
 
 
@@ -32,35 +32,17 @@ def event_span(event: Event, zone: str | None = None) -> When:
     recurrence, when = event.recurrence, event.when
     if recurrence is None or isinstance(when, Undated):
         return when
-    start = recurrence_start(when)
-    moments = [start, *recurrence.rdate]
-    if recurrence.rule is not None:
-        last = last_instance_day(recurrence.rule, start)
-        if last is None:
-            return AllDay(make_day(min(_days(start, zone))), OPEN)
-        moments.append(_last_moment(recurrence.rule, start, last))
+    if recurrence.is_endless:
+        return AllDay(make_day(min(_days(recurrence.start, zone))), OPEN)
+    moments = [recurrence.start, *recurrence.rdate]
+    if recurrence.last_of_rule is not None:
+        moments.append(recurrence.last_of_rule)
     days = [day for moment in moments for day in _days(moment, zone)]
     return AllDay(make_day(min(days)), make_day(max(days)))
 
 
 def _days(moment: RecurrenceStart, zone: str | None) -> list[date]:
     return days_in_zones(moment, [zone]) if isinstance(moment, Instant) else [moment]
-
-
-def _last_moment(rule: RecurrenceRule, start: RecurrenceStart, last: date) -> RecurrenceStart:
-    """Return the last time of day at which a rule may have an instance on its last day."""
-    if not isinstance(start, Instant):
-        return last
-    at = start.wall.time()
-    if rule.freq not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"):
-        at = time(23, 59, 59)
-    elif rule.byhour or rule.byminute or rule.bysecond:
-        at = time(
-            max(rule.byhour, default=at.hour),
-            max(rule.byminute, default=at.minute),
-            max(rule.bysecond, default=at.second),
-        )
-    return Instant(to_zone(datetime.combine(last, at), start.zone), start.zone)
 
 
 def current_dates(event: Event, day: date, zone: str | None = None) -> When:
@@ -73,30 +55,60 @@ def current_dates(event: Event, day: date, zone: str | None = None) -> When:
     recurrence, when = event.recurrence, event.when
     if recurrence is None or isinstance(when, Undated):
         return when
-    overrides = {override.recurrence_id: override.event for override in event.overrides}
-    dates: When = when
-    for moment in recurrence_instances(
-        recurrence.rule, recurrence_start(when), recurrence.rdate, recurrence.exdate, last=LAST_DAY
-    ):
-        override = overrides.get(moment)
-        if override and override.status == "cancelled":
-            continue
-        dates = override.when if override else _instance(when, moment)
-        if (end := latest(dates, zone)) is None or end >= day:
+    overridden = [override.recurrence_id for override in event.overrides]
+    dates: dict[RecurrenceStart, When] = {
+        override.recurrence_id: override.event.when
+        for override in event.overrides
+        if override.event.status != "cancelled" and override.recurrence_id not in recurrence.exdate
+    }
+    later = {id_: moved for id_, moved in dates.items() if not _is_over(moved, day, zone)}
+    first = _first_day(recurrence, when, day, zone)
+    for instance in recurrence.instances(first=first, without=overridden):
+        lasting = _instance(when, instance)
+        if not _is_over(lasting, day, zone):
+            later[instance] = lasting
             break
-    return dates
+    if later:
+        return later[min(later, key=instance_key)]
+    if (last := recurrence.last_instance(without=overridden)) is not None:
+        dates[last] = _instance(when, last)
+    return dates[max(dates, key=instance_key)] if dates else when
+
+
+def _first_day(recurrence: Recurrence, when: AllDay | Timed, day: date, zone: str | None) -> date:
+    """Return a day before which all instances are over on ``day``, as late as may be."""
+    if latest(when) is None:
+        return FIRST_DAY
+    first = move_day_within(day, -_length(when).days - 3)
+    for _ in range(6):  # a day in one zone is at most two days of another
+        last = recurrence.last_instance(last=first)
+        if last is not None and not _is_over(_instance(when, last), day, zone):
+            break
+        first = move_day_within(first, 1)
+    return first
+
+
+def _is_over(when: When, day: date, zone: str | None) -> bool:
+    end = latest(when, zone)
+    return end is not None and end < day
+
+
+def _length(when: AllDay | Timed) -> timedelta:
+    """Return how long an event lasts, as far as known."""
+    if isinstance(when, Timed):
+        return when.end.utc - when.start.utc if isinstance(when.end, Instant) else timedelta()
+    return (latest(when) or when.start.earliest) - when.start.earliest
 
 
 def _instance(when: AllDay | Timed, moment: RecurrenceStart) -> AllDay | Timed:
     """Return the dates of an instance that is as long as the first."""
+    length = _length(when)
     if isinstance(when, AllDay):
         assert not isinstance(moment, Instant)  # noqa: S101 - all instances are days
-        length = latest(when)
-        days = length - when.start.earliest if length else timedelta()
-        return AllDay(make_day(moment), make_day(moment + days) if days else None)
+        end = make_day(move_day_within(moment, length.days)) if length else None
+        return AllDay(make_day(moment), end)
     assert isinstance(moment, Instant)  # noqa: S101 - all instances are times
     if not isinstance(when.end, Instant):
         return Timed(moment, when.end)
     zone = when.end.zone
-    end = moment.utc + (when.end.utc - when.start.utc)
-    return Timed(moment, Instant(to_zone(end, zone), zone))
+    return Timed(moment, Instant(to_zone(moment.utc + length, zone), zone))

@@ -14,7 +14,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline.dates import (
-    LAST_DAY,
     UTC_NAME,
     Date,
     Instant,
@@ -23,7 +22,6 @@ from timeline.dates import (
     TimesShown,
     is_fixed_zone,
     local_day,
-    recurrence_instances,
     times_shown,
 )
 from timeline.model.events import (
@@ -34,7 +32,6 @@ from timeline.model.events import (
     is_imprecise,
     is_known_to_the_day,
     last_day,
-    recurrence_start,
 )
 from timeline.model.recurrence_sets import portable_recurrence
 from timeline.model.words.dates import date_words
@@ -43,7 +40,8 @@ from timeline.model.words.notes import postponed_note, summary_note
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.model.events import Alarm, Calendar, Event, Recurrence, When
+    from timeline.dates import Recurrence
+    from timeline.model.events import Alarm, Calendar, Event, When
 
 LONG_SPAN = 31
 """The most days of a span that the option ``long_spans`` does not affect."""
@@ -107,7 +105,7 @@ def omission_reason(event: Event) -> str | None:
     if event.projection.imprecise == "skip" and is_imprecise(when):
         assert isinstance(when, AllDay)  # noqa: S101 - only days are imprecise
         return f"{whose} is not known to the day: {date_words(when.start)}"
-    if event.overrides and not _has_instances(event, when):
+    if event.overrides and not _has_instances(event):
         return "all its instances are cancelled"
     return None
 
@@ -117,7 +115,7 @@ def omission_reasons(calendar: Calendar) -> dict[str, str]:
     return {event.id: reason for event in calendar.events if (reason := omission_reason(event))}
 
 
-def _has_instances(event: Event, when: AllDay | Timed) -> bool:
+def _has_instances(event: Event) -> bool:
     """Return whether the feed shows any instance of a series."""
     recurrence = event.recurrence
     omitted = [
@@ -125,11 +123,7 @@ def _has_instances(event: Event, when: AllDay | Timed) -> bool:
     ]
     if recurrence is None or not omitted:
         return True
-    exdates = (*recurrence.exdate, *omitted)
-    instances = recurrence_instances(
-        recurrence.rule, recurrence_start(when), recurrence.rdate, exdates, last=LAST_DAY
-    )
-    return next(instances, None) is not None
+    return next(recurrence.instances(without=omitted), None) is not None
 
 
 def vevent_status(event: Event, when: When) -> str | None:
@@ -191,7 +185,6 @@ def _series(
         overrides.append(_projection(instance, instance.when, instance.summary, recurrence_id=id_))
     recurrence = portable_recurrence(
         replace(recurrence, exdate=(*recurrence.exdate, *omitted)),
-        recurrence_start(when),
         [override.recurrence_id for override in overrides if override.recurrence_id],
     )
     return _projection(event, when, event.summary, recurrence=recurrence), *overrides

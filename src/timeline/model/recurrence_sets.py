@@ -7,7 +7,6 @@ RDATE: Google shows no RDATE after that (reported). So a series has as few of th
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -16,31 +15,28 @@ from timeline.dates import (
     UTC_NAME,
     Instant,
     RecurrenceRule,
+    RuleBudget,
     TimesShown,
+    instance_key,
     is_fixed_zone,
     local_day,
-    recurrence_instances,
+    resolve_rule_end,
     times_shown,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from datetime import date
 
-    from timeline.dates import RecurrenceStart
-    from timeline.model.events import Recurrence
-
-
-def instant_of(moment: RecurrenceStart) -> date:
-    """Return a day, or a time in UTC, which is equal for two notations of the same instance."""
-    return moment.utc if isinstance(moment, Instant) else moment
+    from timeline.dates import Recurrence, RecurrenceStart
 
 
 def portable_recurrence(
-    recurrence: Recurrence, start: RecurrenceStart, replaced: Collection[RecurrenceStart] = ()
+    recurrence: Recurrence, replaced: Collection[RecurrenceStart] = ()
 ) -> Recurrence:
     """Return a recurrence with the same instances, as a feed writes it.
 
-    ``start`` is DTSTART, and ``replaced`` are the RECURRENCE-IDs of overrides.
+    ``replaced`` are the RECURRENCE-IDs of overrides.
 
     - A series without a rule gets one, because several readers take RDATEs without a rule for all
       instances and lose the start. Its rule has the start and, where it can, the last RDATE.
@@ -49,29 +45,20 @@ def portable_recurrence(
     - An RDATE at a time is in UTC, because libical reads a local time as one in UTC. One that is
       replaced stays as its RECURRENCE-ID is written: ical.js compares the two as texts.
     """
-    excluded = set(map(instant_of, recurrence.exdate))
-    added = [moment for moment in recurrence.rdate if instant_of(moment) not in excluded]
-    rule = recurrence.rule or _rule_to_last(start, added)
-    of_rule = instants_of_rule(rule, start, (*recurrence.rdate, *recurrence.exdate))
-    as_written = set(map(instant_of, replaced))
+    excluded = set(map(instance_key, recurrence.exdate))
+    added = [moment for moment in recurrence.rdate if instance_key(moment) not in excluded]
+    if recurrence.rule is None:
+        rule = _rule_to_last(recurrence.start, added)
+        rule_end = resolve_rule_end(rule, recurrence.start, RuleBudget())
+        recurrence = replace(recurrence, rule=rule, rule_end=rule_end)
+    as_written = set(map(instance_key, replaced))
     rdate: dict[date, RecurrenceStart] = {}
     for moment in added:
-        instant = instant_of(moment)
-        if instant not in of_rule:
+        instant = instance_key(moment)
+        if not recurrence.has_by_rule(moment):
             rdate.setdefault(instant, moment if instant in as_written else _in_utc(moment))
-    exdate = tuple(moment for moment in recurrence.exdate if instant_of(moment) in of_rule)
-    return replace(recurrence, rule=rule, rdate=tuple(rdate.values()), exdate=exdate)
-
-
-def instants_of_rule(
-    rule: RecurrenceRule | None, start: RecurrenceStart, moments: Iterable[RecurrenceStart]
-) -> frozenset[date]:
-    """Return the instants of the moments that are the start or an instance of the rule, if any."""
-    days = {instant_of(moment): local_day(moment) for moment in moments}
-    if not days:
-        return frozenset()
-    last = max(days.values()) + timedelta(days=1)  # they may be in other zones
-    return frozenset(days) & set(map(instant_of, recurrence_instances(rule, start, last=last)))
+    exdate = tuple(filter(recurrence.has_by_rule, recurrence.exdate))
+    return replace(recurrence, rdate=tuple(rdate.values()), exdate=exdate)
 
 
 def _rule_to_last(start: RecurrenceStart, added: Iterable[RecurrenceStart]) -> RecurrenceRule:

@@ -14,18 +14,20 @@ from typing import TYPE_CHECKING, Any
 
 from timeline._lazy import regex
 from timeline.dates import (
-    LAST_DAY,
     UTC_NAME,
     Instant,
+    Recurrence,
+    RuleBudget,
     check_zone,
+    instance_key,
     parse_rrule,
-    recurrence_instances,
+    resolve_rule_end,
     to_zone,
     validate_rrule_start,
 )
 from timeline.diagnostics import Refusal
 from timeline.formats import line_name, unescape_text
-from timeline.model import Recurrence, instant_of, portable_recurrence
+from timeline.model import portable_recurrence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,19 +86,23 @@ def _recurrence_values(values: Iterable[_Value]) -> Iterator[_Value]:
         raise ValueError("an event with two rules")
     rule = next((parse_rrule(";".join(value[2])) for value in by_name["RRULE"]), None)
     if rule:
-        validate_rrule_start(rule, start)  # bounds the work
+        validate_rrule_start(rule, start)
     rdate, exdate = (tuple(map(_moment, by_name[name])) for name in ("RDATE", "EXDATE"))
     if len({isinstance(moment, Instant) for moment in (start, *rdate, *exdate)}) > 1:
         raise ValueError("days among times")
-    recurrence = portable_recurrence(Recurrence(rule, rdate, exdate), start)
+    rule_end = resolve_rule_end(rule, start, RuleBudget(_MAX_WALKED)) if rule else None
+    recurrence = portable_recurrence(Recurrence(start, rule, rule_end, rdate, exdate))
     rule, rdate, exdate = recurrence.rule, recurrence.rdate, recurrence.exdate
     if rule and rule.count and rule.count <= 2:
-        instances = recurrence_instances(rule, start, rdate, exdate, last=LAST_DAY)
-        yield "RDATE", frozenset(map(instant_of, instances))
+        yield "RDATE", frozenset(map(instance_key, recurrence.instances()))
         return
     yield from by_name["RRULE"]
-    yield "RDATE", frozenset(map(instant_of, rdate))
-    yield "EXDATE", frozenset(map(instant_of, exdate))
+    yield "RDATE", frozenset(map(instance_key, rdate))
+    yield "EXDATE", frozenset(map(instance_key, exdate))
+
+
+_MAX_WALKED = 10_000
+"""How many instances of a published rule are walked; one with more is compared as it is."""
 
 
 def _moment(value: _Value) -> RecurrenceStart:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from support.recurrences import recurrence
 from timeline.compiler.resolve.instances import Instances
 from timeline.dates.instants import Instant, to_zone
 
@@ -18,7 +19,7 @@ def at(wall: str, zone: str = "Europe/Berlin") -> Instant:
 
 def test_the_nearest_day_is_the_earlier_of_two() -> None:
     days = [date(2027, 1, 8), date(2027, 1, 12)]
-    instances = Instances(None, MONDAY, days, date(2027, 1, 31))
+    instances = Instances(recurrence(None, MONDAY, days))
     assert instances.nearest_day(date(2027, 1, 10)) == date(2027, 1, 8)
     assert instances.nearest_day(date(2027, 1, 11)) == date(2027, 1, 12)
     assert instances.find(date(2027, 1, 8)) == date(2027, 1, 8)
@@ -31,11 +32,53 @@ def test_the_nearest_day_is_the_earlier_of_two() -> None:
 )
 def test_a_time_finds_its_instance_by_the_clock_of_another_zone(wall: str, zone: str) -> None:
     start = at("2027-01-04T12:00")
-    instances = Instances(None, start, [at("2027-01-05T12:00")], date(2027, 1, 31))
+    instances = Instances(recurrence(None, start, [at("2027-01-05T12:00")]))
     assert instances.find(at(wall, zone)) == start
     assert instances.find(at("2027-01-04T12:01")) is None
 
 
 def test_a_day_finds_the_first_time_on_it() -> None:
     start, later = at("2027-01-04T09:00"), at("2027-01-04T17:00")
-    assert Instances(None, start, [later], date(2027, 1, 31)).find(MONDAY) == start
+    assert Instances(recurrence(None, start, [later])).find(MONDAY) == start
+
+
+def test_the_nearest_day_is_by_rule_or_listed_before_or_after() -> None:
+    instances = Instances(recurrence("FREQ=WEEKLY;COUNT=3", MONDAY, [date(2027, 2, 1)]))
+    for day, nearest in (
+        (date(2027, 1, 7), MONDAY),
+        (date(2027, 1, 8), date(2027, 1, 11)),
+        (date(2027, 1, 25), date(2027, 1, 18)),
+        (date(2027, 1, 26), date(2027, 2, 1)),
+        (date(2099, 1, 1), date(2027, 2, 1)),
+        (date(1999, 1, 1), MONDAY),
+    ):
+        assert instances.nearest_day(day) == nearest
+
+
+@pytest.mark.parametrize(
+    ("wall", "is_instance"),
+    [
+        ("2027-03-28T01:59:59", True),
+        ("2027-03-28T03:30:00", True),
+        ("2027-10-31T02:30:00", True),
+        ("2027-10-31T03:00:00", True),
+        ("9998-12-31T23:00:00", True),
+        ("2027-03-28T03:30:00.5", False),
+    ],
+)
+def test_a_time_of_a_rule_by_seconds_is_known_without_those_before_it(
+    wall: str, is_instance: bool
+) -> None:
+    rule = "FREQ=SECONDLY;UNTIL=99981231T230000Z"
+    instances = Instances(recurrence(rule, at("2027-01-04T12:00")))
+    assert (instances.find(at(wall)) == at(wall)) is is_instance
+
+
+def test_a_time_that_clocks_skip_is_found_where_it_moved_to() -> None:
+    daily = Instances(recurrence("FREQ=DAILY", at("2027-01-04T02:30")))
+    assert daily.find(at("2027-03-28T03:30")) == at("2027-03-28T03:30")
+    assert daily.find(at("2027-03-29T03:30")) is None
+    apia = Instances(recurrence("FREQ=DAILY", at("2011-12-29T10:00", "Pacific/Apia")))
+    assert apia.find(at("2011-12-31T10:00", "Pacific/Apia"))
+    assert apia.find(date(2011, 12, 31))
+    assert apia.find(date(2011, 12, 30)) is None

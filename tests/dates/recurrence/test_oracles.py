@@ -15,16 +15,12 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Event, vRecur
 from msgspec.structs import replace
 
-from support.recurrences import END, ZONES, at
+from support.recurrences import ZONES, at, recurrence
 from timeline.dates.instants import Instant, to_zone
 from timeline.dates.recurrence.constraints import parse_rrule
-from timeline.dates.recurrence.expansion import (
-    last_instance_day,
-    recurrence_instances,
-    validate_rrule_start,
-)
 from timeline.dates.recurrence.parts import FREQUENCIES, PART_NAMES, WEEKDAYS
 from timeline.dates.recurrence.rule import RecurrenceRule, RecurrenceStart
+from timeline.dates.recurrence.starts import validate_rrule_start
 from timeline.diagnostics.model import Refusal
 from timeline.model.words.rules import rule_words
 
@@ -141,7 +137,7 @@ def test_instances_are_those_of_recurring_ical_events(
 ) -> None:
     rule, begin = drawn
     last = day_of(begin) + timedelta(days=800 if rule.freq in ("MONTHLY", "YEARLY") else 60)
-    instances = list(recurrence_instances(rule, begin, last=last))
+    instances = list(recurrence(rule, begin).instances(last=last))
     exdates = data.draw(st.lists(st.sampled_from(instances), max_size=3))
     rdates = data.draw(st.lists(st.sampled_from(instances).map(half_a_day_on), max_size=3))
     assume(
@@ -149,7 +145,7 @@ def test_instances_are_those_of_recurring_ical_events(
             confused(instance, other) for instance in exdates for other in (*instances, *rdates)
         )
     )
-    ours = list(recurrence_instances(rule, begin, rdates, exdates, last=last))
+    ours = list(recurrence(rule, begin, rdates, exdates).instances(last=last))
     calendar = vevent(rule.value(begin), begin, rdates, exdates)
     window = day_of(begin) - timedelta(days=2), last + timedelta(days=3)
     theirs = [event.start for event in recurring_ical_events.of(calendar).between(*window)]
@@ -213,7 +209,7 @@ def test_a_value_is_read_by_icalendar_and_dateutil(
     expected = rrulestr(
         rule.value(utc), dtstart=wall.replace(tzinfo=UTC) if utc is not begin else wall
     )
-    ours = list(recurrence_instances(rule, utc, last=END, limit=50))
+    ours = list(islice(recurrence(rule, utc).instances(), 50))
     theirs = islice(expected, 50)
     assert [getattr(i, "wall", i) for i in ours] == [
         t.replace(tzinfo=None) if isinstance(begin, Instant) else t.date() for t in theirs
@@ -231,10 +227,10 @@ def test_a_value_is_read_back_as_the_same_rule(
     assert replace(read, until=rule.until) == rule
     validate_rrule_start(read, begin)
     assert rule_words(read, begin) == rule_words(rule, begin)
-    last = last_instance_day(rule, begin)
+    last = recurrence(rule, begin).last_day
     assert (last is None) is rule.is_endless
-    if last and rule.freq not in ("HOURLY", "MINUTELY"):
-        *_, final = recurrence_instances(rule, begin, last=END)
+    if last:
+        *_, final = recurrence(rule, begin).instances()
         assert day_of(final) == last
 
 

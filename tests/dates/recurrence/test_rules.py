@@ -11,9 +11,9 @@ from timeline.dates.clock_times import parse_clock_time
 from timeline.dates.edtf import parse_date
 from timeline.dates.instants import Instant
 from timeline.dates.recurrence.constraints import parse_rrule
-from timeline.dates.recurrence.expansion import validate_rrule_start
 from timeline.dates.recurrence.parts import Weekday
 from timeline.dates.recurrence.rule import RecurrenceRule
+from timeline.dates.recurrence.starts import validate_rrule_start
 from timeline.dates.zones import attach_zone
 
 READ = [

@@ -6,9 +6,7 @@ import pytest
 
 from support.recurrences import start
 from timeline.dates.recurrence.constraints import parse_rrule
-from timeline.dates.recurrence.expansion import (
-    validate_rrule_start,
-)
+from timeline.dates.recurrence.starts import validate_rrule_start
 from timeline.model.words.rules import rule_words
 
 WORDS = [

@@ -11,16 +11,17 @@ from functools import lru_cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from timeline.dates import (
+    FIRST_DAY,
     LAST_DAY,
     Instant,
     TimesShown,
     format_wall_time,
     get_zone,
     is_fixed_zone,
-    last_instance_day,
     local_day,
-    recurrence_instances,
     resolve_moved_wall_time,
     times_shown,
     to_zone,
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.compiler.checks.context import CheckContext
-    from timeline.dates import RecurrenceRule, RecurrenceStart
-    from timeline.model import Event, Recurrence
+    from timeline.dates import Recurrence, RecurrenceRule, RecurrenceStart
+    from timeline.model import Event
 
 
 def uneven_rule(context: CheckContext) -> Iterator[Diagnostic]:
@@ -42,8 +43,7 @@ def uneven_rule(context: CheckContext) -> Iterator[Diagnostic]:
         recurrence, when = event.recurrence, event.when
         if recurrence is None or isinstance(when, Undated):
             continue
-        start = when.start if isinstance(when.start, Instant) else when.start.earliest
-        if difference := _instance_difference(recurrence, start) or _length_difference(event):
+        if difference := _instance_difference(recurrence) or _length_difference(event):
             at = At((*event.path, "rrule" if recurrence.rule else "rdate"))
             yield Diagnostic(rules.UNEVEN_RULE, difference.message, at, help=difference.help)
 
@@ -59,9 +59,9 @@ _YEARS = 2
 """For how many years from its start a rule is compared with clock changes."""
 
 
-def _instance_difference(recurrence: Recurrence, start: RecurrenceStart) -> _Difference | None:
+def _instance_difference(recurrence: Recurrence) -> _Difference | None:
     """Return why a series has other instances in some apps, ``None`` if it has the same in all."""
-    rule = recurrence.rule
+    rule, start = recurrence.rule, recurrence.start
     if rule is None:
         return _dates_outside_rule(recurrence, start)
     if difference := _unsupported_parts(rule) or _missing_days(rule, start):
@@ -75,7 +75,7 @@ def _dates_outside_rule(recurrence: Recurrence, start: RecurrenceStart) -> _Diff
     """Find an RDATE before the start, or after the end of the rule that the feed has."""
     if not recurrence.rdate:
         return None
-    portable = portable_recurrence(recurrence, start)
+    portable = portable_recurrence(recurrence)
     dates = sorted(_moved_to(start, moment) for moment in portable.rdate)
     if not dates or portable.rule is None:
         return None
@@ -88,8 +88,10 @@ def _dates_outside_rule(recurrence: Recurrence, start: RecurrenceStart) -> _Diff
             if recurrence.rule
             else "make it the `start`, and the start a date in `rdate`",
         )
-    end = portable.rule.until_day(start) or last_instance_day(portable.rule, start)
-    if end is None or last.date() <= end:
+    last_of_rule = portable.last_of_rule
+    if last_of_rule is None:
+        return None
+    if last.date() <= (portable.rule.until_day(start) or local_day(last_of_rule)):
         return None
     than = "the rule ends" if recurrence.rule else "the last date at the time of day of the start"
     return _Difference(
@@ -174,14 +176,15 @@ def _clock_changes(
     if is_fixed_zone(start.zone):
         return None
     if rule.freq not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"):
-        return _hourly_over_clock_change(rule, start)
+        return _hourly_over_clock_change(rule, start, recurrence.last_day or LAST_DAY)
     for at in _times_of_day(rule, start):
         for day, shown in _ambiguous_days(start.zone, start.wall.year, at):
             is_skipped = shown is TimesShown.NEVER
             # Apps read the EXDATE of a skipped time as differently as the time itself. The start
             # has another warning.
             exdate = () if is_skipped else recurrence.exdate
-            if day > start.wall.date() and _has_instance(rule, start, day, exdate):
+            by_rule = replace(recurrence, rdate=(), exdate=exdate)
+            if day > start.wall.date() and _has_instance(by_rule, day):
                 verb = "skip" if is_skipped else "show twice"
                 return _Difference(
                     f"the instance on {day} is at {at:%H:%M}, which clocks in {start.zone} {verb} "
@@ -192,9 +195,10 @@ def _clock_changes(
     return None
 
 
-def _hourly_over_clock_change(rule: RecurrenceRule, start: Instant) -> _Difference | None:
+def _hourly_over_clock_change(
+    rule: RecurrenceRule, start: Instant, last: date
+) -> _Difference | None:
     """Find a clock change during a rule that repeats by hours, minutes or seconds."""
-    last = last_instance_day(rule, start) or LAST_DAY
     for day in _clock_change_days(start.zone, start.wall.year):
         if start.wall.date() <= day <= last:
             return _Difference(
@@ -218,8 +222,8 @@ def _length_difference(event: Event) -> _Difference | None:
     if is_fixed_zone(start.zone) or when.end.zone != start.zone or length > _MAX_LENGTH:
         return None
     wall_length = when.end.wall - start.wall
-    exdate = (*recurrence.exdate, *(override.recurrence_id for override in event.overrides))
-    for instance in _instances_with_two_ends(recurrence, start, length, wall_length, exdate):
+    own = tuple(override.recurrence_id for override in event.overrides)
+    for instance in _instances_with_two_ends(recurrence, start, length, wall_length, own):
         exact = Instant(to_zone(instance.utc + length, instance.zone), instance.zone)
         wall, _ = resolve_moved_wall_time(instance.wall + wall_length, instance.zone)
         if length == wall_length:
@@ -246,22 +250,24 @@ def _instances_with_two_ends(
     start: Instant,
     length: timedelta,
     wall_length: timedelta,
-    exdate: tuple[RecurrenceStart, ...],
+    without: tuple[RecurrenceStart, ...],
 ) -> Iterator[Instant]:
     """Yield the instances that end at two times, without the first, which has a written end."""
     rule, rdate, year = recurrence.rule, recurrence.rdate, start.wall.year
-    last, days = date(min(year + _YEARS, LAST_DAY.year), 12, 31), None
+    spans = [(FIRST_DAY, date(min(year + _YEARS, LAST_DAY.year), 12, 31))]
     if length == wall_length:  # else the first is over a change, and most others are not
         times = {moment.wall.time() for moment in rdate if isinstance(moment, Instant)}
         times.update(_times_of_day(rule, start) if rule else ())
         days = {day for at in times for day in _days_over_change(start.zone, year, at, length)}
-        last = max(days, default=date.min)
-    for instance in recurrence_instances(rule, start, rdate, exdate, last=last):
-        if not isinstance(instance, Instant) or instance == start:
-            continue
-        may_differ = days is None or instance.wall.date() in days
-        if may_differ and _has_two_ends(instance, length, wall_length):
-            yield instance
+        spans = [(day, day) for day in sorted(days)]
+    for first, last in spans:
+        for instance in recurrence.instances(first=first, last=last, without=without):
+            if (
+                isinstance(instance, Instant)
+                and instance != start
+                and _has_two_ends(instance, length, wall_length)
+            ):
+                yield instance
 
 
 @lru_cache(1000)
@@ -290,13 +296,8 @@ def _times_of_day(rule: RecurrenceRule, start: Instant) -> Iterator[time]:
         yield at.replace(hour=hour, minute=minute, second=second)
 
 
-def _has_instance(
-    rule: RecurrenceRule, start: Instant, day: date, exdate: tuple[RecurrenceStart, ...]
-) -> bool:
-    return any(
-        isinstance(instance, Instant) and instance.wall.date() == day
-        for instance in recurrence_instances(rule, start, (), exdate, last=day)
-    )
+def _has_instance(recurrence: Recurrence, day: date) -> bool:
+    return next(recurrence.instances(first=day, last=day), None) is not None
 
 
 @lru_cache(1000)

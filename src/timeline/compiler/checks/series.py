@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from timeline.dates import instance_key
 from timeline.diagnostics import At, Diagnostic, rules
-from timeline.model import Undated, instant_of, instants_of_rule, recurrence_start
+from timeline.model import Undated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,15 +21,14 @@ def duplicate_instance(context: CheckContext) -> Iterator[Diagnostic]:
         recurrence, when = event.recurrence, event.when
         if recurrence is None or not recurrence.rdate or isinstance(when, Undated):
             continue
-        start, others = recurrence_start(when), set[date]()
-        excluded = set(map(instant_of, recurrence.exdate))
-        of_rule = instants_of_rule(recurrence.rule, start, recurrence.rdate)
+        start, others = recurrence.start, set[date]()
+        excluded = set(map(instance_key, recurrence.exdate))
         items = zip(entry.written.rdate, recurrence.rdate, strict=True)
         for index, (item, moment) in enumerate(items):
-            instant = instant_of(moment)
-            if instant == instant_of(start):
+            instant = instance_key(moment)
+            if instant == instance_key(start):
                 what = "the start of this event"
-            elif instant in of_rule:
+            elif recurrence.has_by_rule(moment):
                 what = "an instance of the rule"
             elif instant in others:
                 what = "in `rdate`"

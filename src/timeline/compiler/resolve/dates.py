@@ -22,6 +22,7 @@ from timeline.dates import (
     Instant,
     NoDate,
     Precision,
+    RuleBudget,
     local_day,
 )
 from timeline.diagnostics import MOST, At, Diagnostic, Note, Refusal, Severity, rules
@@ -68,12 +69,14 @@ class ResolverDiagnostics(list[Diagnostic]):
 class DateResolver:
     """The dates resolved so far, and ``diagnostics`` of what is wrong with them.
 
-    ``refused`` has the places of the values that were refused so far.
+    ``refused`` has the places of the values that were refused so far. ``rule_budget`` is what the
+    recurrence rules of the file may still cost.
     """
 
     def __init__(self, ids: EventIds, refused: Refused) -> None:
         self.diagnostics = ResolverDiagnostics()
         self.refused = refused
+        self.rule_budget = RuleBudget()
         self._ids = ids
         # By the identity of the entry: two events that share an id are two events.
         self._resolved: dict[tuple[int, str], Resolved] = {}

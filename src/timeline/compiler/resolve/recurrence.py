@@ -8,7 +8,15 @@ from msgspec.structs import replace
 
 from timeline.compiler.resolve.overrides import OverrideResolver
 from timeline.compiler.resolve.series import SeriesResolver
-from timeline.dates import REFUSED, TBC, Date, NoDate, validate_rrule_start
+from timeline.dates import (
+    REFUSED,
+    TBC,
+    Date,
+    NoDate,
+    Recurrence,
+    resolve_rule_end,
+    validate_rrule_start,
+)
 from timeline.diagnostics import At, Diagnostic, Refusal, rules
 from timeline.model import Undated
 
@@ -36,14 +44,17 @@ def resolve_recurrence(
     start = _known_start(event, entry, dates)
     if start is None:
         return event
+    rule_end = None
     if written.rrule is not None:
         try:
             validate_rrule_start(written.rrule, start)
+            rule_end = resolve_rule_end(written.rrule, start, dates.rule_budget)
         except Refusal as refusal:
             dates.refuse(refusal, (*entry.path, "rrule"))
             dates.refused.add((*entry.path, "rrule"))
             return event
-    series = SeriesResolver(event, entry, start, dates)
+    without_dates = Recurrence(start, written.rrule, rule_end)
+    series = SeriesResolver(event, entry, without_dates, dates)
     recurrence = series.resolve_recurrence()
     overrides = tuple(OverrideResolver(series, timeline).resolve())
     return replace(event, recurrence=recurrence, overrides=overrides)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from timeline.compiler.resolve.instances import Instances
-from timeline.dates import LAST_DAY, Date, Instant, local_day, recurrence_instances
+from timeline.dates import Date, Instant, local_day
 from timeline.diagnostics import Refusal, rules
-from timeline.model import Recurrence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from timeline.compiler.resolve.dates import DateResolver
     from timeline.compiler.resolve.tree import Entry
-    from timeline.dates import ClockTime, RecurrenceStart
+    from timeline.dates import ClockTime, Recurrence, RecurrenceStart
     from timeline.diagnostics import Path
     from timeline.model import Event
 
@@ -25,18 +23,18 @@ if TYPE_CHECKING:
 class SeriesResolver:
     """Resolve the instances of one recurring event.
 
-    ``start`` is the start of the first, DTSTART (RFC 5545 3.8.2.4): where it is a day, so are all
-    instances, and where it is a time, they are times. Its rule must be valid with this start.
+    ``recurrence`` has its start and its rule, whose dates are not resolved yet.
     """
 
     def __init__(
-        self, event: Event, entry: Entry, start: RecurrenceStart, dates: DateResolver
+        self, event: Event, entry: Entry, recurrence: Recurrence, dates: DateResolver
     ) -> None:
         self.event = event
         self.entry = entry
         self.dates = dates
-        self._start = start
-        self._rdate = tuple(self._resolve_rdate())
+        self._start = recurrence.start
+        self._recurrence = replace(recurrence, rdate=tuple(self._resolve_rdate()))
+        self._instances = Instances(self._recurrence)
 
     def resolve_recurrence(self) -> Recurrence:
         """Return the rule with the additional and the excepted dates."""
@@ -47,9 +45,11 @@ class SeriesResolver:
             for index, item in enumerate(written.exdate)
             if (instance := self.find_instance(item, (*path, index))) is not None
         )
-        recurrence = Recurrence(written.rrule, self._rdate, exdate)
-        is_complete = len(exdate) == len(written.exdate) and len(self._rdate) == len(written.rdate)
-        if exdate and is_complete and not self._has_instance(recurrence):
+        recurrence = replace(self._recurrence, exdate=exdate)
+        is_complete = len(exdate) == len(written.exdate) and len(recurrence.rdate) == len(
+            written.rdate
+        )
+        if exdate and is_complete and next(recurrence.instances(), None) is None:
             self.refuse(
                 Refusal(
                     rules.NO_INSTANCE,
@@ -73,7 +73,7 @@ class SeriesResolver:
             self._refuse_kind(item, moment, path)
             return None
         instance = self._instances.find(moment)
-        if instance is None and len(self._rdate) == len(self.entry.written.rdate):
+        if instance is None and len(self._recurrence.rdate) == len(self.entry.written.rdate):
             nearest = self._instances.nearest_day(moment)
             help_ = f"the nearest instance is on `{nearest}`" if nearest else "remove it"
             message = f"the event has no instance on `{item}`"
@@ -128,22 +128,3 @@ class SeriesResolver:
             moment = self.resolve_like(self._start, item, path)
             if moment is not None:
                 yield moment
-
-    @cached_property
-    def _instances(self) -> Instances:
-        """The instances up to the last day that an exception names."""
-        written = self.entry.written
-        items = [*written.exdate, *(item.recurrence_id for item in written.overrides)]
-        # One day more, since a time may be written in another zone.
-        last = max(map(_written_day, items)) + timedelta(days=1)
-        return Instances(written.rrule, self._start, self._rdate, last)
-
-    def _has_instance(self, recurrence: Recurrence) -> bool:
-        instances = recurrence_instances(
-            recurrence.rule, self._start, recurrence.rdate, recurrence.exdate, last=LAST_DAY
-        )
-        return next(instances, None) is not None
-
-
-def _written_day(item: Date | ClockTime) -> date:
-    return item.earliest if isinstance(item, Date) else item.wall.date()

@@ -1,144 +1,189 @@
-"""Expand recurrence rules into instances, and validate a rule against its start (RFC 5545 3.8.5).
+"""Expand what makes an event recur into its instances (RFC 5545 3.8.5).
 
-``dateutil`` computes wall-clock times without a zone; the zone is attached afterwards, so that
-nine o'clock stays nine o'clock when clocks change. It is imported where it is used, because most
-files have no rule.
+Times are computed on a clock without a zone; the zone is attached afterwards, so that nine o'clock
+stays nine o'clock when clocks change.
 """
 
 from __future__ import annotations
 
 import heapq
-from datetime import date, datetime, time, timedelta
-from importlib import import_module
-from itertools import islice
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
+from msgspec import Struct
 
-from timeline.dates.calendar_units import LAST_DAY, LAST_YEAR
-from timeline.dates.clock_times import ClockTime, format_wall_time
-from timeline.dates.instants import Instant, local_day, to_zone
-from timeline.dates.names import WEEKDAY_NAMES
-from timeline.dates.recurrence.parts import FREQUENCIES, Weekday
-from timeline.diagnostics import Refusal, rules
+from timeline.dates.instants import Instant, is_fixed_zone, local_day, to_zone
+from timeline.dates.moves import FIRST_DAY, LAST_DAY
+from timeline.dates.recurrence.periods import DAY
+from timeline.dates.recurrence.rule import RecurrenceRule, RecurrenceStart, wall_time
+from timeline.dates.recurrence.times import LAST_SECOND, RuleTimes, from_seconds, to_seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from timeline.dates.recurrence.rule import RecurrenceRule, RecurrenceStart
+    from collections.abc import Collection, Iterable, Iterator
 
 
-def validate_rrule_start(rule: RecurrenceRule, start: RecurrenceStart) -> None:
-    """Validate a rule against the start of its event (RFC 5545 3.8.5.3).
+class Recurrence(Struct, frozen=True):
+    """The start, the RRULE, RDATE and EXDATE of an event, and the instances that they make.
 
-    Raises: `Refusal` (`rule-needs-zone`, `rule-part`, `rule-until`, `rule-start`, and those of
-    `resolve_clock_time` for UNTIL).
+    ``start`` is DTSTART; if it is a day, so are all dates, and if it is a time, they are times.
+    ``rule_end`` is the wall-clock time of the last instance of the rule, as `resolve_rule_end`
+    returns it: ``None`` without a rule, and for one without an end. The rule must have passed
+    `validate_rrule_start`.
     """
-    if isinstance(start, Instant):
-        _check_zone(start)
-    else:
-        _check_all_day(rule)
-    _check_until(rule, start)
-    _check_start(rule, start)
 
+    start: RecurrenceStart
+    rule: RecurrenceRule | None = None
+    rule_end: datetime | None = None
+    rdate: tuple[RecurrenceStart, ...] = ()
+    exdate: tuple[RecurrenceStart, ...] = ()
 
-def recurrence_instances(
-    rule: RecurrenceRule | None,
-    start: RecurrenceStart,
-    rdates: Iterable[RecurrenceStart] = (),
-    exdates: Iterable[RecurrenceStart] = (),
-    *,
-    last: date,
-    limit: int = 10_000,
-) -> Iterator[RecurrenceStart]:
-    """Yield the instances in order, without repeats, up to the local day ``last`` inclusive.
+    @property
+    def is_endless(self) -> bool:
+        """Whether the rule has no end."""
+        return self.rule is not None and self.rule.is_endless
 
-    All dates are days, or all are times, as the start is. The rule must have passed
-    `validate_rrule_start`, which bounds the work.
-    """
-    listed = sorted((start, *rdates), key=_sort_key)
-    excluded = set(map(_sort_key, exdates))
-    by_rule = _rule_instances(rule, start, last) if rule else ()
-    instances = heapq.merge(by_rule, listed, key=_sort_key)
-    return islice(_without_repeats(instances, excluded, last), limit)
+    @property
+    def last_day(self) -> date | None:
+        """The local day of the last instance, also if it is excepted; ``None`` without an end."""
+        if self.is_endless:
+            return None
+        last = self.start if self.last_of_rule is None else self.last_of_rule
+        return max(map(local_day, (self.start, last, *self.rdate)))
 
+    @property
+    def last_of_rule(self) -> RecurrenceStart | None:
+        """The last instance of the rule, also if it is excepted; ``None`` without an end."""
+        return None if self.rule_end is None else self._in_zone(self.rule_end)
 
-def last_instance_day(rule: RecurrenceRule, start: RecurrenceStart) -> date | None:
-    """Return the local day of the last instance; ``None`` if the rule has no end.
+    def has_by_rule(self, moment: RecurrenceStart) -> bool:
+        """Return whether a moment is the start or an instance of the rule, EXDATE or not."""
+        if instance_key(moment) == instance_key(self.start):
+            return True
+        if isinstance(moment, Instant):
+            return self.rule_instance_at(moment) is not None
+        return any(self.rule_instances(moment, moment))
 
-    If it would take long to compute, a later day: that of UNTIL, or the last of all.
-    """
-    if rule.is_endless:
+    def instances(
+        self,
+        *,
+        first: date = FIRST_DAY,
+        last: date = LAST_DAY,
+        without: Iterable[RecurrenceStart] = (),
+    ) -> Iterator[RecurrenceStart]:
+        """Yield the instances in order, without repeats, from one local day to another, inclusive.
+
+        Those of EXDATE and of ``without`` are not among them.
+        """
+        excluded = self._excluded(without)
+        listed = sorted((self.start, *self.rdate), key=instance_key)
+        before = None
+        for item in heapq.merge(self.rule_instances(first, last), listed, key=instance_key):
+            key = instance_key(item)
+            if key != before and key not in excluded and first <= local_day(item) <= last:
+                yield item
+            before = key
+
+    def last_instance(
+        self, *, last: date = LAST_DAY, without: Iterable[RecurrenceStart] = ()
+    ) -> RecurrenceStart | None:
+        """Return the latest instance up to a local day, inclusive; ``None`` if there is none.
+
+        Those of EXDATE and of ``without`` are not among them.
+        """
+        excluded = self._excluded(without)
+        listed = (item for item in (self.start, *self.rdate) if local_day(item) <= last)
+        candidates = [item for item in listed if instance_key(item) not in excluded]
+        if self.rule is not None:
+            candidates += self._last_of_rule(self.rule, last, excluded)
+        return max(candidates, key=instance_key, default=None)
+
+    def rule_instance_at(self, moment: Instant) -> Instant | None:
+        """Return the instance of the rule at a time, EXDATE or not; ``None`` if it has none then.
+
+        The event must have a time.
+        """
+        if self.rule is None or not isinstance(self.start, Instant):
+            return None
+        zone, until = self.start.zone, self.rule.until_utc(self.start.zone)
+        if until is not None and moment.utc > until:
+            return None
+        times, limit = RuleTimes(self.rule, wall_time(self.start)), self._rule_limit(LAST_DAY)
+        shown = to_zone(moment.utc, zone)
+        # A time that clocks skip has moved to this one, by the gap.
+        for gap in {0, _gap_before(shown.replace(tzinfo=None), zone)}:
+            wall = to_seconds(shown) - gap
+            at = to_zone(from_seconds(wall), zone)
+            if at.astimezone(UTC) == moment.utc and any(times.between(wall, min(wall, limit))):
+                return Instant(at, zone)
         return None
-    end = _last_wall(rule, start)
-    years = min(local_day(start).year + _YEARS_EXPANDED.get(rule.freq, 400), LAST_YEAR)
-    horizon = min(end, datetime.combine(date(years, 12, 31), time.max))
-    count, wall = 0, _wall(start)
-    for instance in _wall_times(rule, wall, horizon):
-        count, wall = count + 1, instance
-    if horizon < end and count != rule.count:
-        return end.date()
-    return to_zone(wall, start.zone).date() if isinstance(start, Instant) else wall.date()
+
+    def rule_instances(self, first: date, last: date) -> Iterator[RecurrenceStart]:
+        """Yield the instances of the rule alone between two local days, in order, EXDATE or not.
+
+        A few of them may be earlier or later, by what clocks skip.
+        """
+        if self.rule is None:
+            return
+        times = RuleTimes(self.rule, wall_time(self.start))
+        begins, ends = first.toordinal() * DAY, self._rule_limit(last)
+        if not isinstance(self.start, Instant):
+            for seconds in times.between(begins, ends):
+                yield date.fromordinal(seconds // DAY)
+            return
+        zone = self.start.zone
+        # An instance that clocks skip on the day before may have moved to this one.
+        begins -= _gap_before(datetime.combine(first, time.min), zone)
+        walls = map(from_seconds, times.between(begins, ends))
+        yield from _in_order(walls, zone, self.rule.until_utc(zone))
+
+    def _last_of_rule(
+        self, rule: RecurrenceRule, last: date, excluded: Collection[date]
+    ) -> Iterator[RecurrenceStart]:
+        """Yield the latest instance of the rule up to a day that is not excluded, if any."""
+        times, seconds = RuleTimes(rule, wall_time(self.start)), self._rule_limit(last)
+        while (latest := times.last_until(seconds)) is not None:
+            item = self._in_zone(from_seconds(latest))
+            if instance_key(item) not in excluded and local_day(item) <= last:
+                yield item
+                return
+            seconds = latest - 1
+
+    def _rule_limit(self, last: date) -> int:
+        """Return the second after which the rule has no instance up to a day."""
+        end = LAST_SECOND if self.rule_end is None else to_seconds(self.rule_end)
+        return min(end, (last.toordinal() + 1) * DAY - 1)
+
+    def _in_zone(self, wall: datetime) -> RecurrenceStart:
+        if not isinstance(self.start, Instant):
+            return wall.date()
+        return Instant(to_zone(wall, self.start.zone), self.start.zone)
+
+    def _excluded(self, without: Iterable[RecurrenceStart]) -> set[date]:
+        return {*map(instance_key, self.exdate), *map(instance_key, without)}
 
 
-def _last_wall(rule: RecurrenceRule, start: RecurrenceStart) -> datetime:
-    """Return the wall-clock time of UNTIL, or the last of all."""
-    if isinstance(start, Instant) and (until := rule.until_utc(start.zone)):
-        end = to_zone(until, start.zone).replace(tzinfo=None)
-    else:
-        end = datetime.combine(rule.until_day(start) or LAST_DAY, time.max)
-    return min(end, datetime.combine(LAST_DAY, time.max))
-
-
-_YEARS_EXPANDED = {"YEARLY": LAST_YEAR, "MONTHLY": 1_000}
-"""How many years of a rule are expanded for its last day; 400 for other frequencies."""
-
-
-# The recurrence set.
-
-
-def _sort_key(item: RecurrenceStart) -> date:
+def instance_key(item: RecurrenceStart) -> date:
+    """Return what orders instances, and is equal for two that are the same moment."""
     return item.utc if isinstance(item, Instant) else item
 
 
-def _wall(item: RecurrenceStart) -> datetime:
-    return item.wall if isinstance(item, Instant) else datetime.combine(item, time.min)
+def _gap_before(wall: datetime, zone: str) -> int:
+    """Return the seconds by which clocks go forward in the two days up to a time, 0 if not."""
+    if is_fixed_zone(zone):
+        return 0
+    days = (wall - timedelta(days=days) for days in (2, 1, 0))
+    offsets = [to_zone(day, zone).utcoffset() or timedelta() for day in days]
+    return max(0, *(int((after - before).total_seconds()) for before, after in pairwise(offsets)))
 
 
-def _without_repeats(
-    instances: Iterable[RecurrenceStart], excluded: set[date], last: date
-) -> Iterator[RecurrenceStart]:
-    before = None
-    for item in instances:
-        key = _sort_key(item)
-        if key != before and key not in excluded and local_day(item) <= last:
-            yield item
-        before = key
-
-
-def _rule_instances(
-    rule: RecurrenceRule, start: RecurrenceStart, last: date
-) -> Iterator[RecurrenceStart]:
-    """Yield the instances of the rule alone; those of a time may go a day beyond ``last``."""
-    last = min(last, LAST_DAY)
-    until = rule.until_day(start) or last
-    if isinstance(start, Instant):
-        # A day more, because UNTIL is an instant and this is a wall-clock time.
-        end = datetime.combine(min(last, until + timedelta(days=1)), time.max)
-        yield from _timed_instances(rule, start, end)
-    else:
-        for wall in _wall_times(rule, _wall(start), datetime.combine(min(last, until), time.max)):
-            yield wall.date()
-
-
-def _timed_instances(rule: RecurrenceRule, start: Instant, end: datetime) -> Iterator[Instant]:
-    """Yield the times of the rule in their zone (RFC 5545 3.3.10, which refers to 3.3.5).
+def _in_order(walls: Iterable[datetime], zone: str, until: datetime | None) -> Iterator[Instant]:
+    """Yield the times of a rule in their zone (RFC 5545 3.3.10, which refers to 3.3.5).
 
     An instance that the clocks skip moves forward by the gap, perhaps past the next instances.
     """
-    zone, until = start.zone, rule.until_utc(start.zone)
     moved: list[Instant] = []
-    for wall in _wall_times(rule, start.wall, end):
+    for wall in walls:
         instance = Instant(to_zone(wall, zone), zone)
         if until and instance.utc > until:
             continue
@@ -149,118 +194,3 @@ def _timed_instances(rule: RecurrenceRule, start: Instant, end: datetime) -> Ite
             yield moved.pop(0)
         yield instance
     yield from moved
-
-
-def _wall_times(rule: RecurrenceRule, start: datetime, end: datetime) -> Iterator[datetime]:
-    """Yield the wall-clock time of each instance of the rule, up to ``end`` and COUNT."""
-    dateutil = import_module("dateutil.rrule")
-    walls = dateutil.rrule(
-        getattr(dateutil, rule.freq),
-        dtstart=start,
-        interval=rule.interval,
-        until=end,
-        wkst=rule.wkst,
-        byweekday=[dateutil.weekday(day, number or None) for day, number in rule.byday] or None,
-        **{f"by{name}": getattr(rule, f"by{name}") or None for name in _NUMBER_PARTS},
-    )
-    return islice(_until_the_last_day(walls), rule.count)
-
-
-_NUMBER_PARTS = ("second", "minute", "hour", "monthday", "yearday", "weekno", "month", "setpos")
-"""The by-parts that are numbers, without their ``BY``; dateutil has the same names."""
-
-
-def _until_the_last_day(walls: Iterable[datetime]) -> Iterator[datetime]:
-    try:
-        yield from walls
-    except ValueError:  # the last week of 9999 has days that no ``datetime`` has
-        return
-
-
-# What a rule requires of the start.
-
-
-def _check_zone(start: Instant) -> None:
-    if start.zone[0] in "+-":
-        raise Refusal(
-            rules.RULE_NEEDS_ZONE,
-            f"the start is at the offset `{start.zone}`, and a recurrence rule needs a time zone",
-            "write the name of the zone in place of the offset, such as `[Asia/Riyadh]`, or write "
-            f"the same time in UTC, `{format_wall_time(start.utc)}Z`",
-        )
-    if start.moment.fold:
-        raise Refusal(
-            rules.RULE_NEEDS_ZONE,
-            f"the start is the second `{start.wall:%H:%M}` of a night in which clocks go back in "
-            f"{start.zone}, and no rule can express that",
-            f"write the first of the two, or this time in UTC, `{format_wall_time(start.utc)}Z`",
-        )
-
-
-def _check_all_day(rule: RecurrenceRule) -> None:
-    help_ = "write a start with a time, such as `2025-01-03T09:00`, or"
-    if FREQUENCIES.index(rule.freq) < FREQUENCIES.index("DAILY"):
-        message = f"an all-day event cannot repeat by `FREQ={rule.freq}`"
-        raise Refusal(rules.RULE_PART, message, f"{help_} `FREQ=DAILY`")
-    for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
-        if getattr(rule, name.lower()):
-            message = f"`{name}` needs a time, and the start is a day"
-            raise Refusal(rules.RULE_PART, message, f"{help_} remove `{name}`")
-    if isinstance(rule.until, ClockTime):
-        raise Refusal(
-            rules.RULE_UNTIL,
-            f"`{rule.until}`, which ends the rule, is a time, and the start is a day",
-            f"write the day, `{rule.until.wall.date()}`",
-        )
-
-
-def _check_until(rule: RecurrenceRule, start: RecurrenceStart) -> None:
-    if not rule.until:
-        return
-    if isinstance(start, Instant):
-        until = rule.until_utc(start.zone)
-        ends_early = until is not None and until < start.utc
-    else:
-        day = rule.until_day(start)
-        ends_early = day is not None and day < start
-    if ends_early:
-        shown = _format_start(_wall(start), start)
-        raise Refusal(
-            rules.RULE_UNTIL,
-            f"the rule ends on `{rule.until}`, before the start, `{shown}`",
-            "write a later `UNTIL`, or the number of times as `COUNT`",
-        )
-
-
-def _check_start(rule: RecurrenceRule, start: RecurrenceStart) -> None:
-    """Require the start to be an instance of the rule (3.8.5.3): else apps differ in showing it."""
-    if not any(getattr(rule, f"by{name}") for name in (*_NUMBER_PARTS, "day")):
-        return  # the rule takes all its parts from the start
-    wall = _wall(start)
-    # dateutil searches to the year 9999 for a day that never comes. The calendar repeats every 400
-    # years, weekdays too: from a start 400 to 799 years before 9999, every day is searched.
-    years = (9599 - wall.year) // 400 * 400
-    moved = wall.replace(year=wall.year + years)
-    end = datetime.combine(date.max, time.max)
-    endless = replace(rule, count=None, until=None)
-    if next(_wall_times(endless, moved, end), None) == moved:
-        return
-    value = rule.value(start)
-    weekday = WEEKDAY_NAMES[wall.weekday()]
-    message = f"the start, {weekday} {_format_start(wall, start)}, is not an instance of `{value}`"
-    if not (rule.byday or rule.bymonthday or rule.byyearday):
-        endless = replace(endless, byday=tuple(map(Weekday, range(7))))
-    # An interval counts from the start, so for another start it is ignored.
-    match = next(_wall_times(replace(endless, interval=1), moved, end), None)
-    if match is None:
-        message = f"no day matches `{value}`"
-        raise Refusal(rules.RULE_START, message, "remove one of the parts that name days")
-    if match.year - years > LAST_YEAR:
-        raise Refusal(rules.RULE_START, f"no day matches `{value}` before the end of {LAST_YEAR}")
-    match = match.replace(year=match.year - years)
-    first = f"`{_format_start(match, start)}`, a {WEEKDAY_NAMES[match.weekday()]}"
-    raise Refusal(rules.RULE_START, message, f"start on {first}, the first instance")
-
-
-def _format_start(wall: datetime, start: RecurrenceStart) -> str:
-    return format_wall_time(wall) if isinstance(start, Instant) else wall.date().isoformat()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 RecurrenceStart = date | Instant
 """The start of a recurring event, or of an instance of it: a known day, or a time in a zone."""
+
+
+def wall_time(start: RecurrenceStart) -> datetime:
+    """Return what the clock shows at a start, naive; midnight for a day."""
+    return start.wall if isinstance(start, Instant) else datetime.combine(start, time.min)
 
 
 class RecurrenceRule(Struct, frozen=True):

@@ -237,6 +237,9 @@ RELATIVE_SYNTAX = Rule("relative-syntax", Severity.ERROR, "The value is not a va
 REPEATED_TIME = Rule(
     "repeated-time", Severity.WARNING, "Clocks show the time twice, and the first one is used"
 )
+RULE_BUDGET = Rule(
+    "rule-budget", Severity.ERROR, "The end of a recurrence rule takes too long to compute"
+)
 RULE_ENDLESS = Rule(
     "rule-endless", Severity.ERROR, "An event would recur every minute or every second without end"
 )

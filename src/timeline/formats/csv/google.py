@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from timeline.dates import LAST_DAY, Instant, local_day, recurrence_instances, to_zone
+from timeline.dates import LAST_DAY, Instant, local_day, move_day_within, to_zone
 from timeline.model import project_event
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ COLUMNS = (
 
 TEXT_COLUMNS = frozenset({"Subject", "Description", "Location"})
 
-PERIOD = timedelta(days=2 * 365)
-"""The period from the first instance for which a rule is listed by default."""
+PERIOD = 2 * 365
+"""The days from the first instance for which a rule is listed by default."""
 
 
 def google_rows(calendar: Calendar, until: date | None) -> Iterator[tuple[str, ...]]:
@@ -58,16 +58,11 @@ def _instances(event: Event, until: date | None) -> Iterator[VEventProjection]:
         yield from vevents
         return
     series, *overrides = vevents
-    last = until or local_day(series.dtstart) + PERIOD
-    exdates = (
-        *recurrence.exdate,
-        *(override.recurrence_id for override in overrides if override.recurrence_id),
-    )
+    last = until or move_day_within(local_day(series.dtstart), PERIOD)
+    overridden = [vevent.recurrence_id for vevent in overrides if vevent.recurrence_id]
 
     def of_rule(last: date) -> Iterator[VEventProjection]:
-        for moment in recurrence_instances(
-            recurrence.rule, series.dtstart, recurrence.rdate, exdates, last=last
-        ):
+        for moment in recurrence.instances(last=last, without=overridden):
             yield replace(series, dtstart=moment, dtend=_moved_end(series, moment))
 
     instances = [*of_rule(last), *(vevent for vevent in overrides if _start_day(vevent) <= last)]

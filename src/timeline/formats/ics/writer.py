@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import BinaryIO
 
+    from timeline.dates import Recurrence
     from timeline.formats.ics.options import FeedOptions
     from timeline.formats.ics.stamps import Departure, EventKey, Stamps
-    from timeline.model import Alarm, Calendar, Event, Recurrence, VEventProjection
+    from timeline.model import Alarm, Calendar, Event, VEventProjection
 
 PRODID = "-//timeline//timeline-as-code//EN"
 """Without a version, so that a new version does not change every published feed."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from timeline.dates import LAST_YEAR, UTC_NAME, Date, Instant, last_instance_day
+from timeline.dates import LAST_YEAR, UTC_NAME, Instant
 from timeline.formats.ics.values import has_tzid
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def zones_used(vevents: Iterable[VEventProjection]) -> dict[str, tuple[int, int]
             if isinstance(moment, Instant) and has_tzid(moment):
                 year = moment.moment.year
                 first, last = used.get(moment.zone, (year, year))
-                used[moment.zone] = min(first, year), max(last, _last_year(vevent, year, last))
+                used[moment.zone] = min(first, year), max(last, _last_year(vevent, year))
     return used
 
 
@@ -51,18 +50,11 @@ def _moments(vevent: VEventProjection) -> Iterator[date | Instant | None]:
         yield from vevent.recurrence.exdate
 
 
-def _last_year(vevent: VEventProjection, year: int, known: int) -> int:
-    """Return the last year in which a time of the VEVENT needs its zone.
-
-    ``year`` is that of the time. Any result up to ``known`` stands for years that are covered.
-    """
-    if vevent.recurrence is None or vevent.recurrence.rule is None:
+def _last_year(vevent: VEventProjection, year: int) -> int:
+    """Return the last year in which a time of the VEVENT, in ``year``, needs its zone."""
+    recurrence = vevent.recurrence
+    if recurrence is None or recurrence.rule is None:
         return year
-    rule = vevent.recurrence.rule
-    if until := rule.until:
-        day = until.latest if isinstance(until, Date) else until.wall.date()
-        # Two days more, because UNTIL may be written in another zone.
-        if (day + timedelta(days=2)).year <= known:
-            return year  # without the cost of computing the last instance
-    last = last_instance_day(rule, vevent.dtstart)
-    return max(year, last.year) if last else min(year + ENDLESS_YEARS, LAST_YEAR)
+    if recurrence.rule_end is None:
+        return min(year + ENDLESS_YEARS, LAST_YEAR)
+    return max(year, recurrence.rule_end.year)

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline.dates import (
-    LAST_DAY,
     OPEN,
     Date,
     Instant,
     NoDate,
     Qualification,
-    last_instance_day,
     local_day,
-    recurrence_instances,
+    move_day_within,
     to_zone,
 )
 from timeline.formats.svg.axis import DAY
-from timeline.model import AllDay, Timed, Undated, recurrence_start
+from timeline.model import AllDay, Timed, Undated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
+    from timeline.dates import Recurrence
     from timeline.model import Calendar, Event
 
-PERIOD = timedelta(days=2 * 365)
-"""The period for which a rule without an end is drawn if no other event has an end."""
+PERIOD = 2 * 365
+"""The days for which a rule without an end is drawn if no other event has an end."""
 
 LONGEST = 1_000
 """The most instances of a rule that are drawn; more could not be distinguished."""
@@ -111,7 +111,8 @@ def event_extent(event: Event, clock: str, horizon: int | None = None) -> Extent
     if isinstance(when, Undated):
         return None
     once = _all_day(when) if isinstance(when, AllDay) else _timed(when, clock)
-    return once if event.recurrence is None else _series(event, once, clock, horizon)
+    recurrence = event.recurrence
+    return once if recurrence is None else _series(event, recurrence, once, clock, horizon)
 
 
 def _all_day(when: AllDay) -> Extent:
@@ -156,12 +157,15 @@ def _timed(when: Timed, clock: str) -> Extent:
     return Extent(point, goes_on=goes_on, may_go_on=may and not goes_on, has_times=True)
 
 
-def _series(event: Event, once: Extent, clock: str, horizon: int | None) -> Extent:
+def _series(
+    event: Event, recurrence: Recurrence, once: Extent, clock: str, horizon: int | None
+) -> Extent:
     """Return the extent of a series: that of the event for each instance, and the overrides."""
     stretches: list[Stretch] = []
     first = once.first
-    until = _last_day(event, horizon)
-    moments = list(_instances(event, until))
+    until = _last_day(recurrence, horizon)
+    own = (override.recurrence_id for override in event.overrides)
+    moments = list(islice(recurrence.instances(last=until, without=own), LONGEST))
     for moment in moments:
         second = _second(moment, clock) if isinstance(moment, Instant) else _midnight(moment)
         stretches += (
@@ -175,10 +179,10 @@ def _series(event: Event, once: Extent, clock: str, horizon: int | None) -> Exte
     for override in event.overrides:
         if override.event.status == "cancelled":
             continue
-        if own := event_extent(override.event, clock):
-            stretches += own.stretches
+        if moved := event_extent(override.event, clock):
+            stretches += moved.stretches
     stretches.sort(key=lambda stretch: (stretch.first, stretch.last))
-    goes_on = once.goes_on or _is_endless(event)
+    goes_on = once.goes_on or recurrence.is_endless
     return replace(
         once, stretches=tuple(stretches) or once.stretches, goes_on=goes_on, is_series=True
     )
@@ -186,39 +190,17 @@ def _series(event: Event, once: Extent, clock: str, horizon: int | None) -> Exte
 
 def _is_endless(event: Event) -> bool:
     recurrence = event.recurrence
-    return recurrence is not None and recurrence.rule is not None and recurrence.rule.is_endless
+    return recurrence is not None and recurrence.is_endless
 
 
-def _start(event: Event) -> date | Instant:
-    assert not isinstance(event.when, Undated)  # noqa: S101 - a series has a start
-    return recurrence_start(event.when)
-
-
-def _last_day(event: Event, horizon: int | None) -> date:
+def _last_day(recurrence: Recurrence, horizon: int | None) -> date:
     """Return the last day for which instances are drawn."""
-    start, recurrence = _start(event), event.recurrence
-    assert recurrence is not None  # noqa: S101 - called for recurring events only
-    last = last_instance_day(recurrence.rule, start) if recurrence.rule else None
-    if last is not None or not _is_endless(event):
-        return max([*filter(None, [last]), *map(local_day, recurrence.rdate), local_day(start)])
+    if recurrence.last_day is not None:
+        return recurrence.last_day
+    first = local_day(recurrence.start)
     if horizon is None:
-        return min(local_day(start), LAST_DAY - PERIOD) + PERIOD
-    return max(date.fromordinal((horizon - 1) // DAY), local_day(start))
-
-
-def _instances(event: Event, last: date) -> Iterator[date | Instant]:
-    recurrence = event.recurrence
-    assert recurrence is not None  # noqa: S101 - called for recurring events only
-    start = _start(event)
-    own = (override.recurrence_id for override in event.overrides)
-    return recurrence_instances(
-        recurrence.rule,
-        start,
-        recurrence.rdate,
-        (*recurrence.exdate, *own),
-        last=last,
-        limit=LONGEST,
-    )
+        return move_day_within(first, PERIOD)
+    return max(date.fromordinal((horizon - 1) // DAY), first)
 
 
 def _midnight(day: date) -> int:

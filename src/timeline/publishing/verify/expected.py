@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from timeline.dates import Instant, is_utc_zone
-from timeline.model import NO_DETAILS, Recurrence, as_edtf, is_known_to_the_day
+from timeline.dates import Instant, Recurrence, is_utc_zone
+from timeline.model import NO_DETAILS, as_edtf, is_known_to_the_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +64,7 @@ def _carried(details: Details) -> Properties:
 
 
 def _recurring(vevent: VEventProjection) -> Properties:
-    recurrence, number = vevent.recurrence or Recurrence(), vevent.recurrence_id
+    recurrence, number = vevent.recurrence or Recurrence(vevent.dtstart), vevent.recurrence_id
     return {
         "RECURRENCE-ID": None if number is None else time_notation(number),
         "RRULE": recurrence.rule and sorted(recurrence.rule.value(vevent.dtstart).split(";")),

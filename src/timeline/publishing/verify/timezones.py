@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from timeline.dates import LAST_YEAR, Instant, last_instance_day, to_zone
-from timeline.model import Recurrence
+from timeline.dates import LAST_YEAR, Instant, Recurrence, to_zone
 from timeline.publishing.verify.expected import event_name, has_tzid
 from timeline.publishing.verify.faults import Fault, shortened, unreadable
 from timeline.publishing.verify.values import as_list
@@ -16,7 +15,6 @@ from timeline.publishing.verify.values import as_list
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from timeline.dates import RecurrenceRule
     from timeline.model import VEventProjection
 
 
@@ -60,14 +58,14 @@ def _zoned_times(vevent: VEventProjection) -> Iterator[tuple[str, Instant]]:
     """Yield the times of a VEVENT that name their zone, with the property of each."""
     if not isinstance(vevent.dtstart, Instant) and vevent.recurrence_id is None:
         return
-    recurrence = vevent.recurrence or Recurrence()
+    recurrence = vevent.recurrence or Recurrence(vevent.dtstart)
     for name, values in (
         ("DTSTART", (vevent.dtstart,)),
         ("DTEND", (vevent.dtend,)),
         ("RECURRENCE-ID", (vevent.recurrence_id,)),
         ("RDATE", recurrence.rdate),
         ("EXDATE", recurrence.exdate),
-        ("RRULE", _samples(vevent.dtstart, recurrence.rule) if recurrence.rule else ()),
+        ("RRULE", _samples(recurrence) if recurrence.rule else ()),
     ):
         for value in values:
             if isinstance(value, Instant) and has_tzid(value):
@@ -78,11 +76,11 @@ ENDLESS = 10
 """How many years of a rule without an end are compared."""
 
 
-def _samples(start: date | Instant, rule: RecurrenceRule) -> Iterator[Instant]:
+def _samples(recurrence: Recurrence) -> Iterator[Instant]:
     """Yield a winter and a summer day of each year of a rule, at the time of its start."""
+    start, last = recurrence.start, recurrence.rule_end
     if not isinstance(start, Instant) or not has_tzid(start):
         return
-    last = last_instance_day(rule, start)
     end = min(last.year if last else LAST_YEAR, start.wall.year + ENDLESS)
     for year in range(start.wall.year + 1, end):
         for month in (1, 7):
