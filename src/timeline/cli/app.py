@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 from msgspec import Struct
 
-from timeline.cli.help import Example, PlainCommand, PlainGroup, examples_text
+from timeline.cli.help import Example, PlainCommand, PlainGroup, examples_text, typed_name
 from timeline.cli.streams import write_lines
 
 
@@ -99,6 +99,22 @@ EXAMPLES = (
 """The examples of ``timeline --help``."""
 
 
+class _Command(PlainCommand):
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line; exit with 2 if a text or a path in it is empty.
+
+        This is decided by what was typed: as a path, an empty text is the current folder.
+        """
+        rest: list[str] = super().parse_args(ctx, args.copy())
+        if not ctx.resilient_parsing:
+            from timeline.cli.values import refuse_empty
+
+            typed, _, parameters = self.make_parser(ctx).parse_args(args.copy())
+            names = {parameter.name: typed_name(parameter) for parameter in parameters}
+            refuse_empty({names[name]: value for name, value in typed.items() if name in names})
+        return rest
+
+
 class _LazyCommands(Mapping[str, Any]):
     """Commands by name; each is imported when it is looked up.
 
@@ -111,7 +127,7 @@ class _LazyCommands(Mapping[str, Any]):
         single = typer.Typer(
             add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
         )
-        single.command(cls=PlainCommand, short_help=row.about, epilog=examples_text(row.examples))(
+        single.command(cls=_Command, short_help=row.about, epilog=examples_text(row.examples))(
             getattr(import_module(row.module), name)
         )
         return typer.main.get_command(single)

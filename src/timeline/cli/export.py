@@ -30,7 +30,7 @@ from timeline.cli.options import (
 )
 from timeline.cli.progress import progress
 from timeline.cli.streams import write_document
-from timeline.cli.values import current_time, output_stem, refuse_empty
+from timeline.cli.values import current_time, output_stem
 from timeline.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -198,7 +198,6 @@ def export(options: ExportOptions) -> None:
 def _check(options: ExportOptions) -> None:
     """Exit with 2 for options that conflict or have no effect, before any file is read."""
     output, publishing = options.output, options.publishing
-    refuse_empty({"--previous": publishing.previous, "--name": output.name})
     if publishing.previous and publishing.no_previous:
         usage_error("--previous and --no-previous cannot be used together")
     if output.stdout:
@@ -236,7 +235,14 @@ def _check_effect(options: ExportOptions) -> None:
         usage_error(f"--feed applies to {title} only: remove {' and '.join(others)}")
 
 
-_OF_FEEDS = ("previous", "no_previous", "new_feed")
+_OF_FEEDS = (
+    "previous",
+    "no_previous",
+    "new_feed",
+    "allow_removal",
+    "allow_empty",
+    "no_verify",
+)
 """The options that have no effect if no feed is written."""
 
 

@@ -9,7 +9,7 @@ import typer
 
 from timeline.cli.console import usage_error
 from timeline.cli.options import OptionGroup, parameter, with_title
-from timeline.cli.values import parse_bound, parse_day, parse_number, refuse_empty
+from timeline.cli.values import parse_bound, parse_day, parse_number
 from timeline.formats import FORMATS, Format, Option, RenderOptions
 
 
@@ -65,7 +65,6 @@ class FormatOptions(OptionGroup):
     def check(self) -> None:
         """Exit with 2 for values that no format accepts, and for options that conflict."""
         declared = _declared()
-        refuse_empty({declared[name].flag: value for name, value in self.values.items()})
         for name, value in self.values.items():
             _parse_value(declared[name], value)
         for form in FORMATS.values():

@@ -51,6 +51,12 @@ def option_name(option: TyperOption) -> str:
     return names if option.is_flag else f"{names} {option.metavar}"
 
 
+def typed_name(parameter: Any) -> str:
+    """Return the name of an argument or option in messages: ``FILE``, ``--name``."""
+    is_argument = isinstance(parameter, TyperArgument)
+    return str(parameter.metavar) if is_argument else max(parameter.opts, key=len)
+
+
 def default_text(parameter: TyperArgument | TyperOption) -> str | None:
     """Return the default value that a user should know, if there is one."""
     if isinstance(parameter.show_default, str):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar, get_a
 import typer
 
 from timeline.cli.console import usage_error
-from timeline.cli.values import parse_bound, refuse_empty
+from timeline.cli.values import parse_bound
 
 if TYPE_CHECKING:
     from timeline.diagnostics import RuleSelection
@@ -169,7 +169,6 @@ class SelectionOptions(OptionGroup):
         """Return the selection; exit with 2 for dates that cannot be read or that conflict."""
         from timeline.model import Selection
 
-        refuse_empty({"--from": self.first, "--to": self.last})
         begins = parse_bound(self.first, "--from", "earliest") if self.first else None
         ends = parse_bound(self.last, "--to", "latest") if self.last else None
         if begins and ends and ends < begins:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from timeline.cli.console import usage_error
 from timeline.diagnostics import cited
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 def output_stem(file: str, name: str | None, *, needed: bool) -> str:
@@ -55,11 +59,14 @@ def parse_number(text: str, option: str, low: int, high: int | None = None) -> i
     return number
 
 
-def refuse_empty(options: dict[str, str | None]) -> None:
-    """Exit with 2 for empty options, which come from unset variables of a shell."""
-    for option, value in options.items():
-        if value == "":
-            usage_error(f"{option} is empty")
+def refuse_empty(values: Mapping[str, str | Sequence[str] | None]) -> None:
+    """Exit with 2 for an empty argument or value of an option, by name.
+
+    It comes from an unset variable of a shell. As a path it would be the current folder.
+    """
+    for name, value in values.items():
+        if value == "" or (isinstance(value, list | tuple) and "" in value):
+            usage_error(f"{name} is empty")
 
 
 def current_time() -> str:
