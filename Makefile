@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check format test fast docs goldens lock ci
+.PHONY: help setup check format test fast floors docs goldens lock ci
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ test: ## Run all tests (minutes)
 
 fast: ## Run the tests, except slow ones and those of engines and foreign programs
 	$(BIN)/pytest -q -n auto -m "not slow and not engines and not foreign"
+
+floors: ## Run all tests with the lowest version of each dependency, on the lowest Python
+	$(BIN)/python -m tools.floors
 
 docs: ## Write the generated pages and parts of pages again
 	$(BIN)/python -m tools.docs

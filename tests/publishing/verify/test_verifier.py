@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -78,6 +79,17 @@ def test_no_text_raises_a_false_alarm(line: str, categories: list[str], more: st
         properties=(("X-NOTE", more),),
     )
     assert Feed(Calendar("a.b", line, (event,), description=more)).verify() == []
+
+
+@pytest.mark.parametrize("category", [r"C:\New", r"a\nb", r"\\", "\\", r"\,", "a, b", "%5C"])
+def test_no_category_raises_a_false_alarm(category: str) -> None:
+    """Old versions of `icalendar` read a backslash in a list of several categories twice."""
+    written = json.dumps([category, "b"])
+    calendar = calendar_of(
+        "calendar: {id: a.b, name: N}\n"
+        f"events: [{{id: e, summary: S, start: 2025-01-03, categories: {written}}}]\n"
+    )
+    assert Feed(calendar).verify() == []
 
 
 @given(strategies.files())
