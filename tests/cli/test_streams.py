@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
@@ -16,9 +17,11 @@ from urllib.parse import unquote_to_bytes
 import msgspec
 import pytest
 
+from support.build_log import controls
 from support.paths import ROOT
 from timeline.cli import streams
 from timeline.cli.app import COMMANDS
+from timeline.cli.progress import progress
 from timeline.diagnostics.catalog import rule_page, rules_by_code
 from timeline.formats import FORMATS
 
@@ -482,3 +485,67 @@ def test_only_one_module_writes_to_standard_streams() -> None:
 )
 def test_a_module_that_writes_is_noticed(code: str) -> None:
     assert list(writers_in(ast.parse(code)))
+
+
+# Terminals.
+
+
+def shown_on_a_terminal(*arguments: str, **environment: str) -> str:
+    """Return what a command writes to a terminal, for both of its streams."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    running = subprocess.Popen(
+        [sys.executable, "-m", "timeline", *arguments],
+        stdout=theirs,
+        stderr=theirs,
+        env=os.environ | {"TERM": "xterm", "NO_COLOR": ""} | environment,
+    )
+    os.close(theirs)
+    shown = b""
+    try:
+        while chunk := os.read(ours, 4096):
+            shown += chunk
+    except OSError:  # Linux reports the end of a terminal so
+        pass
+    running.wait()
+    os.close(ours)
+    return shown.decode()
+
+
+@pytest.mark.parametrize(
+    "text", ["\\e]0;owned\\a", "\\e[8mowned", "\\N\\e[2Jowned", "\\u202eowned"]
+)
+def test_a_terminal_gets_only_our_styles(text: str) -> None:
+    Path("events.yaml").write_text(FILE.replace("Now", text), encoding="utf-8")
+    Path("\x1b[8mowned.yaml").write_text(FILE.replace("id: off", "id: now"), encoding="utf-8")
+    for arguments in (
+        ["show"],
+        ["validate"],
+        ["show", "\x1b[8mowned.yaml"],
+        ["validate", "\x1b[8mowned.yaml"],
+        ["validate", "\x1b[8mowned.json"],
+        ["explain", "\x1b[8mowned"],
+    ):
+        shown = shown_on_a_terminal(*arguments)
+        plain = re.sub(r"\x1b\[(0|1|2|33|36|1;3[1236]|2;31)m", "", shown).replace("\r\n", "\n")
+        assert "own" in plain or "Now" not in plain
+        for line in plain.split("\n"):
+            assert not controls(line), ascii(shown)
+
+
+def test_a_terminal_gets_colour_in_any_encoding() -> None:
+    shown = shown_on_a_terminal("show", "--as-of", "2025-01-05", PYTHONIOENCODING="ascii")
+    assert "\x1b[1;32m* " in shown
+    assert r"Z\xfcrich -> \u6771" in shown
+
+
+def test_a_progress_bar_has_a_safe_title() -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    stream = Terminal()
+    with progress("reading \x1b]0;owned\x07", stream=stream, after=0):
+        time.sleep(0.3)
+    assert "owned" in stream.getvalue()
+    assert "\x1b]0" not in stream.getvalue()
