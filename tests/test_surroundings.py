@@ -158,6 +158,17 @@ def test_a_hostile_server_changes_nothing(server: str, path: str) -> None:
     assert outputs() == before
 
 
+@pytest.mark.parametrize("content", [b"\0", b"BEGIN:VCALENDAR\r\n"], ids=["zeros", "lines"])
+def test_a_compressed_bomb_changes_nothing(content: bytes) -> None:
+    before = published()
+    piece = gzip.compress(content * (2**24 // len(content)))
+    Path("bomb.ics.gz").write_bytes(piece * 64)  # a gigabyte
+    done = LimitedCommand("export", "good.yaml", "--previous", "bomb.ics.gz")
+    assert done.code == 2
+    assert "`bomb.ics.gz` has more than 134217728 bytes" in done.err
+    assert outputs() == before
+
+
 @pytest.mark.parametrize("name", ["/dev/zero", "dist", "good.yaml"])
 def test_a_previous_file_that_is_not_a_feed_changes_nothing(name: str) -> None:
     before = published()
