@@ -386,6 +386,17 @@ def test_a_reader_that_leaves_changes_no_exit_code(shell: str, code: int) -> Non
     assert "Exception ignored" not in err
 
 
+@pytest.mark.skipif(not hasattr(os, "eventfd"), reason="needs Linux: an invalid argument of write")
+def test_a_closed_pipe_on_windows_is_an_invalid_argument(monkeypatch: pytest.MonkeyPatch) -> None:
+    descriptor = os.eventfd(0)  # accepts eight bytes only
+    pipe = streams._Pipe(descriptor, "wb", closefd=False)
+    with pytest.raises(OSError, match="Invalid argument"):
+        pipe.write(b"abc")
+    monkeypatch.setattr(streams.os, "name", "nt")
+    assert pipe.write(b"abc") == 3
+    os.close(descriptor)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

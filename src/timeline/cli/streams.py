@@ -14,6 +14,7 @@ much of the output was read.
 from __future__ import annotations
 
 import codecs
+import errno
 import io
 import os
 import sys
@@ -91,7 +92,11 @@ class _Pipe(io.FileIO):
     def write(self, content: ReadableBuffer, /) -> int:
         try:
             return super().write(content)
-        except BrokenPipeError:
+        except OSError as error:
+            # Windows reports a closed pipe as an invalid argument.
+            closed = {errno.EPIPE, errno.EINVAL} if os.name == "nt" else {errno.EPIPE}
+            if error.errno not in closed:
+                raise
             return memoryview(content).nbytes
 
 
