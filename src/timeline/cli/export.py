@@ -170,6 +170,7 @@ def export(options: ExportOptions) -> None:
         publishing.previous,
         publishing.no_previous,
         frozenset(publishing.new_feed or ()),
+        is_named=output.name is not None,
         to_stdout=output.stdout,
         force=output.force,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from contextlib import suppress
 from itertools import islice, repeat
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,7 @@ from timeline.publishing.feed import UnusableFeed, parse_feed, without_stamps
 from timeline.publishing.ledger import Ledger, check_same_calendar, find_departures
 from timeline.publishing.previous import CannotRead, read_existing, read_previous, redacted
 from timeline.publishing.removals import possible_uids
-from timeline.source import ForbiddenPath
+from timeline.publishing.siblings import check_not_forked, feeds_in_folder, has_own_uids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -55,9 +54,9 @@ class ExportRequest(Struct, frozen=True):
     ``names`` are names of formats. ``feeds`` are the ids of the only feeds to write, if there are
     any. ``previous`` is the published feed or, ending in ``/``, the folder of all published feeds;
     ``no_previous`` states that there is none, ``new_feeds`` that these feeds were not published
-    before. ``to_stdout`` asks for one output: that of ``feeds``, else the main one. Outputs lie in
-    ``directory``, within ``boundary``; existing files that are not ours are replaced by ``force``
-    only.
+    before. ``is_named`` states that the user has chosen ``stem``. ``to_stdout`` asks for one
+    output: that of ``feeds``, else the main one. Outputs lie in ``directory``, within ``boundary``;
+    existing files that are not ours are replaced by ``force`` only.
     """
 
     names: Sequence[str]
@@ -69,6 +68,7 @@ class ExportRequest(Struct, frozen=True):
     previous: str | None = None
     no_previous: bool = False
     new_feeds: frozenset[str] = frozenset()
+    is_named: bool = False
     to_stdout: bool = False
     force: bool = False
 
@@ -185,6 +185,7 @@ def _read_published(
     if request.no_previous:
         return None
     is_new = path.stem in request.new_feeds
+    may_be_renamed = path.stem == request.stem and not request.is_named
     feed: bytes | None
     if request.previous is not None:
         given = request.previous + path.name if request.previous[-1:] == "/" else request.previous
@@ -194,10 +195,17 @@ def _read_published(
         except CannotRead as error:
             if is_new and error.is_missing:
                 return None
+            if may_be_renamed and error.is_missing and request.previous[-1:] == "/":
+                help_ = (
+                    f"{error.help}; if the events file was renamed, add `--name` with its old name"
+                )
+                raise CannotRead(error.message, help_, is_missing=True) from None
             raise
     else:
         feed, name = read_existing(place), str(path)
     if feed is None:
+        if may_be_renamed and not request.to_stdout:
+            check_not_forked(place, calendar)
         return None
     if is_new:
         raise UnusableFeed(f"`{name}` exists: the feed was published before", "remove --new-feed")
@@ -212,19 +220,16 @@ def orphaned_feeds(outputs: list[Output], calendar: Calendar) -> list[Path]:
     """Return the feeds of this calendar beside the outputs that the export does not write.
 
     They are no longer updated. A feed with the name of the calendar itself is not an additional
-    feed, but was written with another ``--name``. A file that cannot be read is ignored.
+    feed, but was written with another ``--name``.
     """
     written = {output.path for output in outputs}
     folders = {output.path.parent: output.place.boundary for output in outputs}
-    orphaned = []
-    for folder, boundary in sorted(folders.items()):
-        for path in sorted(set(folder.glob("*.ics")) - written):
-            with suppress(CannotRead, ForbiddenPath, UnusableFeed):
-                feed = parse_feed(read_existing(boundary.place(path)) or b"", str(path))
-                is_ours = any(uid.endswith("@" + calendar.id) for uid, _ in feed.events)
-                if is_ours and feed.calendar_name != calendar.name:
-                    orphaned.append(path)
-    return orphaned
+    return [
+        path
+        for folder, boundary in sorted(folders.items())
+        for path, feed in feeds_in_folder(folder, boundary, written)
+        if has_own_uids(feed, calendar.id) and feed.calendar_name != calendar.name
+    ]
 
 
 def is_up_to_date(output: Output) -> bool:
