@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from support.command import Done
+from support.limited import LimitedCommand
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs symbolic links")
 
@@ -425,3 +426,37 @@ def test_a_default_events_file_that_is_a_link_stays_in_the_repository(home: Path
         assert "password" not in done.err
     Path("docs/events.yaml").symlink_to("../real.yaml")
     assert Done("embed", "docs/a.md").code == 0
+
+
+@pytest.mark.parametrize("part", ["a/", "../", "a/../", "./a/", "a"])
+def test_a_path_without_end_is_refused_before_it_is_followed(part: str) -> None:
+    Path("a.md").write_text(MARKERS.format(f" file={part * (1_000_000 // len(part))}x"))
+    done = LimitedCommand("embed", "a.md")
+    assert (done.code, done.err.count("error[embedded-file]")) == (1, 1)
+
+
+@pytest.mark.parametrize("file", ["a\0b", "/\0", "../\0/x"])
+def test_what_is_not_a_path_is_refused(file: str) -> None:
+    Path("a.md").write_text(MARKERS.format(f" file={file}"))
+    done = Done("embed", "a.md")
+    assert (done.code, done.err.count("error[embedded-file]")) == (1, 1)
+
+
+def test_the_name_of_a_target_is_safe_in_a_terminal_and_in_a_shell(home: Path) -> None:
+    name = "x\n::error::$(touch hacked)\x1b]0;t\x07"
+    (home / name).mkdir()
+    (home / name / "mine.csv").touch()
+    Path("dist/events.csv").symlink_to(home / name / "mine.csv")
+    Path("a.md").symlink_to(home / name / "mine.csv")
+    Path("b.md").write_text(MARKERS.format(" file=dist/events.csv"))
+    for arguments, code in (
+        (("export", "--csv"), 2),
+        (("validate", "a.md"), 2),
+        (("embed", "a.md"), 2),
+        (("embed", "b.md"), 1),
+    ):
+        done = Done(*arguments)
+        assert done.code == code
+        assert "\x1b" not in done.err
+        assert not [line for line in done.err.splitlines() if line.startswith("::")]
+    assert "--output-dir '" in Done("export", "--csv").err

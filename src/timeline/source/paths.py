@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from timeline._limits import MAX_PATH
 from timeline.diagnostics import UserError
 
 if TYPE_CHECKING:
@@ -153,8 +154,8 @@ def place_of_document(path: Path) -> FilePlace:
 
     Raises: ``ForbiddenPath`` for links in a circle.
     """
-    home = real_folder(str(path))
-    boundary, is_linked = _boundary_of_file(path, [find_root(_here()), find_root(home)])
+    roots = (find_root(folder) for folder in (_here(), real_folder(str(path))))
+    boundary, is_linked = _boundary_of_file(path, roots)
     own = frozenset() if is_linked else frozenset({path.suffix.lower()})
     return FilePlace(path, boundary, _DOCUMENT_SUFFIXES | own)
 
@@ -202,8 +203,12 @@ def is_within(path: str, folder: str) -> bool:
 def follow_links(path: Path) -> tuple[str, list[str]]:
     """Return the real path and the real places of the symbolic links on the way to it.
 
-    Raises: ``ForbiddenPath`` for links in a circle.
+    Raises: ``ForbiddenPath`` for links in a circle, and for what is not a path.
     """
+    if len(str(path)) > MAX_PATH:  # the time grows with the square of the length
+        raise ForbiddenPath(f"a path is longer than {MAX_PATH:,} characters", "shorten it")
+    if "\0" in str(path):
+        raise ForbiddenPath("a path contains a NUL character", "remove it")
     start = Path.cwd() / path
     real, pending = start.anchor, [*reversed(start.parts[1:])]
     links: list[str] = []
@@ -223,13 +228,14 @@ def follow_links(path: Path) -> tuple[str, list[str]]:
             raise ForbiddenPath(f"the symbolic link of `{path}` is circular", "remove the link")
         real = target.anchor or real
         pending += reversed(target.parts[1:] if target.anchor else target.parts)
-    return real, links
+    # On Windows a name also has a short form, such as `GIT~1`.
+    return os.path.realpath(real) if os.name == "nt" else real, links
 
 
 def _boundary_of_input(path: Path) -> tuple[Boundary, bool]:
     # Not the roots: a link in a folder without a repository, such as `/dev/stdin`, is the user's.
-    repositories = map(_repository_of, (_here(), real_folder(str(path))))
-    return _boundary_of_file(path, filter(None, repositories))
+    folders = (_here(), real_folder(str(path)))
+    return _boundary_of_file(path, filter(None, map(_repository_of, folders)))
 
 
 def _boundary_of_file(path: Path, trees: Iterable[str]) -> tuple[Boundary, bool]:
