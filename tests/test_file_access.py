@@ -69,7 +69,8 @@ def calls_of(tree: ast.Module) -> Iterator[str]:
             if node.module in MODULES:
                 yield str(node.module)
             if node.module in {"os", "builtins", "posix"}:
-                yield from (f"from {node.module} import {alias.name}" for alias in node.names)
+                names = {alias.name for alias in node.names} & (SYSTEM_CALLS | {"*"})
+                yield from (f"from {node.module} import {name}" for name in names)
         if isinstance(node, ast.Name) and node.id == "open":
             yield "open"
         if not isinstance(node, ast.Attribute):
