@@ -47,7 +47,7 @@ ALLOWED = {
     # These read what was checked, or names alone.
     "source.files": {"os.open", "os.fdopen", "open"},  # events files, and what they include
     "source.includes": {"os.listdir"},  # names to suggest
-    "publishing.export": {".glob"},  # names of feeds, each of which is read through its place
+    "publishing.siblings": {".glob"},  # names of feeds, each of which is read through its place
     # These read no file that a user has.
     "publishing.chunks": {"tempfile"},  # files without names
     "publishing.previous": {".open"},  # an address
