@@ -47,6 +47,11 @@ CASES: dict[str, dict[str, Any]] = {
         "rdate": ["2027-03-16T18:00[America/New_York]"],
         "overrides": [{"recurrence-id": "2027-03-16T22:00Z", **MOVED}],
     },
+    "replaced-and-twice-on-another-clock": BERLIN
+    | {
+        "rdate": ["2027-03-16T18:00[America/New_York]", "2027-03-16T22:00Z"],
+        "overrides": [{"recurrence-id": "2027-03-16T22:00Z", **MOVED}],
+    },
     "replaced-of-the-rule": BERLIN
     | {
         "rdate": ["2027-03-29T18:00"],

@@ -41,6 +41,7 @@ def written(event: str) -> list[str]:
     return [recurrence.rule.value(series.dtstart), *dates]
 
 
+IN_NEW_YORK = "2027-03-30T12:00[America/New_York]"
 OVERRIDE = "overrides: [{recurrence-id: 2027-03-30T18:00, "
 
 
@@ -62,6 +63,10 @@ OVERRIDE = "overrides: [{recurrence-id: 2027-03-30T18:00, "
         (
             f"rdate: [2027-03-30T18:00], {OVERRIDE}summary: B}}]",
             "RDATE;TZID=Europe/Berlin:20270330T180000",
+        ),
+        (
+            f"rdate: ['{IN_NEW_YORK}', 2027-03-30T18:00], {OVERRIDE}summary: B}}]",
+            "RDATE;TZID=America/New_York:20270330T120000",
         ),
         (f"rdate: [2027-03-30T18:00], cancelled: drop, {OVERRIDE}status: cancelled}}]", ""),
     ],

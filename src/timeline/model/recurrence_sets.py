@@ -51,12 +51,12 @@ def portable_recurrence(
         rule = _rule_to_last(recurrence.start, added)
         rule_end = resolve_rule_end(rule, recurrence.start, RuleBudget())
         recurrence = replace(recurrence, rule=rule, rule_end=rule_end)
-    as_written = set(map(instance_key, replaced))
+    as_replaced = {instance_key(moment): moment for moment in replaced}
     rdate: dict[date, RecurrenceStart] = {}
     for moment in added:
         instant = instance_key(moment)
         if not recurrence.has_by_rule(moment):
-            rdate.setdefault(instant, moment if instant in as_written else _in_utc(moment))
+            rdate[instant] = as_replaced.get(instant, _in_utc(moment))
     exdate = tuple(filter(recurrence.has_by_rule, recurrence.exdate))
     return replace(recurrence, rdate=tuple(rdate.values()), exdate=exdate)
 
