@@ -10,7 +10,7 @@ from msgspec import Struct
 from timeline._lazy import regex
 from timeline.dates.clock_times import ClockTime, parse_time_of_day
 from timeline.dates.durations import parse_duration
-from timeline.dates.fields import parse_literal_date
+from timeline.dates.fields import parse_moment
 from timeline.diagnostics import Refusal, rules
 
 if TYPE_CHECKING:
@@ -75,12 +75,13 @@ def _parse_moment(text: str) -> ClockTime:
         "as `2025-01-02T18:00`",
     )
     try:
-        time = parse_literal_date(text) if text[:1].isdecimal() else None
+        time = parse_moment(text) if text[:1].isdecimal() else None
         if isinstance(time, ClockTime):
             return time
     except Refusal as refusal:
         has_no_correction = refusal.rule is rules.DATE_SYNTAX and refusal.replacement is None
-        if not (has_no_correction and _NUMBER_AND_WORD.match(text)):  # `30m` is not meant as a date
+        is_no_date = has_no_correction and _NUMBER_AND_WORD.match(text)  # `30m` is not meant as one
+        if not is_no_date and refusal.rule is not rules.INTERVAL:
             refused = refusal
     raise _explain_after(text) or _explain_bare(text) or refused
 

@@ -48,6 +48,27 @@ def parse_literal_date(text: str, *, suggest_time: bool = True) -> Date | ClockT
 
     Raises: `Refusal`.
     """
+    return _parse_literal(text, "LITERAL" if suggest_time else "LITERAL_DATE")
+
+
+def parse_instance(text: str) -> Date | ClockTime:
+    """Parse the day or the time of an instance: as `parse_literal_date`, with helps for one date.
+
+    Raises: `Refusal`.
+    """
+    return _parse_literal(text, "INSTANCE")
+
+
+def parse_moment(text: str) -> Date | ClockTime:
+    """Parse a time: as `parse_literal_date`, with helps for a time.
+
+    Raises: `Refusal`.
+    """
+    return _parse_literal(text, "TIME")
+
+
+def _parse_literal(text: str, expected: str) -> Date | ClockTime:
+    """Parse a fixed date; ``expected`` is the name of what the help may suggest."""
     try:
         value = OPEN if text == OPEN.value else parse_date_expression(text)
     except Refusal as refusal:
@@ -59,9 +80,8 @@ def parse_literal_date(text: str, *, suggest_time: bool = True) -> Date | ClockT
             is_never_literal,
         )
 
-        if not is_never_literal(text):
-            expected = Expected.LITERAL if suggest_time else Expected.LITERAL_DATE
-            raise explain_refusal(text, refusal, expected) from None
+        if not is_never_literal(text) and refusal.rule is not rules.RELATIVE_SYNTAX:
+            raise explain_refusal(text, refusal, Expected[expected]) from None
         value = OPEN
     if isinstance(value, Date | ClockTime):
         return value
@@ -77,7 +97,7 @@ def parse_day(text: str) -> str:
 
     Raises: `Refusal`.
     """
-    value = parse_literal_date(text, suggest_time=False)
+    value = _parse_literal(text, "DAY")
     if isinstance(value, Date) and value.precision is Precision.DAY and not value.qualification:
         return text
     raise Refusal(

@@ -17,11 +17,11 @@ def at(wall: str, zone: str = "Europe/Berlin") -> Instant:
     return Instant(to_zone(datetime.fromisoformat(wall), zone), zone)
 
 
-def test_the_nearest_day_is_the_earlier_of_two() -> None:
+def test_the_nearest_is_the_earlier_of_two() -> None:
     days = [date(2027, 1, 8), date(2027, 1, 12)]
     instances = Instances(recurrence(None, MONDAY, days))
-    assert instances.nearest_day(date(2027, 1, 10)) == date(2027, 1, 8)
-    assert instances.nearest_day(date(2027, 1, 11)) == date(2027, 1, 12)
+    assert instances.nearest(date(2027, 1, 10)) == date(2027, 1, 8)
+    assert instances.nearest(date(2027, 1, 11)) == date(2027, 1, 12)
     assert instances.find(date(2027, 1, 8)) == date(2027, 1, 8)
     assert instances.find(date(2027, 1, 9)) is None
 
@@ -42,7 +42,7 @@ def test_a_day_finds_the_first_time_on_it() -> None:
     assert Instances(recurrence(None, start, [later])).find(MONDAY) == start
 
 
-def test_the_nearest_day_is_by_rule_or_listed_before_or_after() -> None:
+def test_the_nearest_is_by_rule_or_listed_before_or_after() -> None:
     instances = Instances(recurrence("FREQ=WEEKLY;COUNT=3", MONDAY, [date(2027, 2, 1)]))
     for day, nearest in (
         (date(2027, 1, 7), MONDAY),
@@ -52,7 +52,7 @@ def test_the_nearest_day_is_by_rule_or_listed_before_or_after() -> None:
         (date(2099, 1, 1), date(2027, 2, 1)),
         (date(1999, 1, 1), MONDAY),
     ):
-        assert instances.nearest_day(day) == nearest
+        assert instances.nearest(day) == nearest
 
 
 @pytest.mark.parametrize(

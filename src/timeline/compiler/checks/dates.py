@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from timeline.compiler.checks.order import correct_order
 from timeline.compiler.resolve.tree import REFUSED_ZONE, edge_path
 from timeline.dates import Date, Instant, NoDate, looks_like_two_years
 from timeline.diagnostics import At, Diagnostic, Note, rules
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from timeline.compiler.checks.context import CheckContext
     from timeline.compiler.resolve.tree import Entry
+    from timeline.dates import DateExpression
     from timeline.diagnostics import Path
     from timeline.model import Event, When
 
@@ -29,16 +31,17 @@ def end_before_start(context: CheckContext) -> Iterator[Diagnostic]:
     for entry, event in zip(context.entries, context.calendar.events, strict=True):
         end = event.when.end
         if end is not None and not (isinstance(end, Date) and _is_in_order(event.when, end)):
-            yield from _end_before_start(event.when, event.path)
+            yield from _end_before_start(event.when, event.path, entry.written.end)
         # If some of the list were refused, the index of the others is not that in the file.
         if event.was and len(event.was) == len(entry.written.was):
             for index, was in enumerate(event.was):
-                yield from _end_before_start(was.when, (*event.path, "was", index))
+                path, written_end = (*event.path, "was", index), entry.written.was[index].end
+                yield from _end_before_start(was.when, path, written_end)
         if event.overrides and len(event.overrides) == len(entry.written.overrides):
             for index, override in enumerate(event.overrides):
-                path = (*event.path, "overrides", index)
-                edge = "start" if entry.written.overrides[index].start else "recurrence-id"
-                yield from _end_before_start(override.event.when, path, edge)
+                path, written = (*event.path, "overrides", index), entry.written.overrides[index]
+                edge = "start" if written.start else "recurrence-id"
+                yield from _end_before_start(override.event.when, path, written.end, edge)
 
 
 def _is_in_order(when: When, end: Date) -> bool:
@@ -47,7 +50,10 @@ def _is_in_order(when: When, end: Date) -> bool:
 
 
 def _end_before_start(
-    when: AllDay | Timed | Undated, path: Path, start_key: str = "start"
+    when: AllDay | Timed | Undated,
+    path: Path,
+    written_end: DateExpression | None,
+    start_key: str = "start",
 ) -> Iterator[Diagnostic]:
     """Report dates in the wrong order; ``start_key`` is the key that contains the start."""
     if isinstance(when, Undated) or when.end is None or isinstance(when.end, NoDate):
@@ -65,7 +71,8 @@ def _end_before_start(
         help_ = "remove `end` for a point in time"
     else:
         message = f"`{when.end}` is before the start, `{when.start}`"
-        help_ = _correct_order(when) if start_key == "start" else "write a later `end`"
+        is_start = start_key == "start"
+        help_ = correct_order(when, written_end) if is_start else "write a later `end`"
     yield Diagnostic(
         rules.END_BEFORE_START,
         message,
@@ -73,26 +80,6 @@ def _end_before_start(
         help=help_,
         notes=(Note("the start is here", At((*path, start_key))),),
     )
-
-
-def _correct_order(when: AllDay | Timed) -> str:
-    """Return what to write in place of an end that is before the start."""
-    if isinstance(when.end, Date) and looks_like_two_years(when.end):
-        year = int(when.end.text[:4])
-        return f"this is a season of {year}; for {year} to {year + 1} write `end: {year + 1}`"
-    if isinstance(when, AllDay) and (better := _next_year(when)):
-        return f"swap `start` and `end`, or, if it ends in the next year, write `end: {better}`"
-    return "swap `start` and `end`"
-
-
-def _next_year(when: AllDay) -> str | None:
-    """Return the end of a span over New Year that was written with the year of its start."""
-    start, end = when.start, when.end
-    if not isinstance(end, Date) or not end.is_day or start.earliest.year != end.earliest.year:
-        return None
-    if (end.earliest - start.latest).days > -182 or end.text.endswith("02-29"):
-        return None  # more than half a year back is probably next year, less may be a slip
-    return f"{end.earliest.year + 1}{str(end)[4:]}"
 
 
 def season_or_span(context: CheckContext) -> Iterator[Diagnostic]:

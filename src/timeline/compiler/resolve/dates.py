@@ -213,6 +213,8 @@ class DateResolver:
             return REFUSED
         except Refusal as refusal:
             self.refuse(refusal, path)
+            if refusal.rule is rules.HOURS_ON_A_DAY and path[-1] == "duration":
+                self.refused.add((*entry.path, "start"))  # which may have to be a time
             return REFUSED
 
     def _evaluate_end(self, entry: Entry, path: Path) -> Resolved:

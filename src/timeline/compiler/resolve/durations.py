@@ -67,9 +67,10 @@ def resolve_last_day(start: Date, length: Duration) -> Date:
 
 def _hours_on_a_day(start: Date, length: Duration) -> Refusal:
     what = "a day" if start.is_day else "a date without a time"
-    days = length.days + 7 * length.weeks + max(-(-length.hours // 24), 1)
+    days, rest = divmod(length.exact, timedelta(days=1))
     help_ = "write the duration in days, or in a longer unit"
-    if start.is_day and not (length.years or length.months):
+    if start.is_day and not (rest or length.years or length.months):
+        days += length.days + 7 * length.weeks
         help_ = f"write `duration: {days} day{'s' if days > 1 else ''}`"
     if start.is_day and not start.qualification:
         help_ += ", or add a time of day to `start`"

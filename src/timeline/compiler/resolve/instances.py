@@ -1,8 +1,10 @@
-"""Find the instances of a series that its exceptions name."""
+"""Find the instances of a series that its exceptions name, and the nearest to what names none."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from datetime import datetime, time, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -39,12 +41,29 @@ class Instances:
         candidates += self._by_day.get(moment, [])
         return min(candidates, key=instance_key, default=None)
 
-    def nearest_day(self, moment: RecurrenceStart) -> date | None:
-        """Return the day with an instance that is nearest, the earlier of two."""
+    def nearest(self, moment: RecurrenceStart) -> RecurrenceStart | None:
+        """Return the instance that is nearest to a day or a time, the earlier of two."""
         day = local_day(moment)
-        before = self._by_rule.last_instance(last=day)
-        after = next(self._by_rule.instances(first=day), None)
-        days = [local_day(instance) for instance in (before, after) if instance is not None]
-        days += self._days[: bisect_right(self._days, day)][-1:]
-        days += self._days[bisect_left(self._days, day) :][:1]
-        return min(days, key=lambda known: (abs(known - day), known), default=None)
+        before, after = day - timedelta(days=1), day + timedelta(days=1)
+        first, last = bisect_left(self._days, day), bisect_right(self._days, day)
+        listed = self._days[max(first - 1, 0) : last + 1]
+        candidates = [instance for known in listed for instance in self._by_day[known]]
+        candidates += self._by_rule.instances(first=day, last=day)
+        candidates += filter(None, [self._by_rule.last_instance(last=before)])
+        candidates += islice(self._by_rule.instances(first=after), 1)
+        return min(
+            candidates,
+            key=lambda instance: (_distance(instance, moment), instance_key(instance)),
+            default=None,
+        )
+
+
+def _distance(instance: RecurrenceStart, moment: RecurrenceStart) -> timedelta:
+    if isinstance(instance, Instant) and isinstance(moment, Instant):
+        return abs(instance.utc - moment.utc)
+    return abs(_wall(instance) - _wall(moment))
+
+
+def _wall(moment: RecurrenceStart) -> datetime:
+    """Return the time on the clock; of a day, noon."""
+    return moment.wall if isinstance(moment, Instant) else datetime.combine(moment, time(12))

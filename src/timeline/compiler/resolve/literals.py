@@ -14,7 +14,7 @@ from timeline.dates import (
     resolve_clock_time,
     resolve_moved_wall_time,
 )
-from timeline.diagnostics import At, Diagnostic, rules
+from timeline.diagnostics import At, Diagnostic, Refusal, rules
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,7 +35,7 @@ def resolve_literal(
     ``zone`` is the zone of a time that names none. Warnings are appended to ``diagnostics``.
 
     Raises:
-        Refusal: ``missing-zone``, ``skipped-time``, ``offset-mismatch``.
+        Refusal: ``missing-zone``, ``skipped-time``, ``offset-mismatch``, ``interval``.
         DependsOnRefusedError: if the zone of the time was refused.
     """
     if isinstance(written, Date):
@@ -48,6 +48,8 @@ def resolve_literal(
         zone = None
     instant, repeated = resolve_clock_time(written, zone)
     if looks_like_end_time(written, zone):
+        if written.text[10] == " ":
+            raise _two_times(written, path)
         diagnostics.append(_offset_or_end(written, path))
     if repeated:
         help_ = _either_of_two(instant)
@@ -88,13 +90,31 @@ def _season_without_hemisphere(written: Date, path: Path) -> Diagnostic:
 
 def _offset_or_end(written: ClockTime, path: Path) -> Diagnostic:
     begins, ends = written.text[:-6], written.text[-5:]
+    both = f"write `start: {begins}` and `end: {written.text[:10]}T{ends}`"
+    if path[-1] not in _SIDES:
+        both = f"write `{begins}` alone"
     return Diagnostic(
         rules.OFFSET_OR_END,
         f"`{written.text[-6:]}` is read as an offset from UTC",
         At(path, part=(len(written.text) - 6, len(written.text))),
-        help=f"if the event ends then, write `start: {begins}` and "
-        f"`end: {written.text[:10]}T{ends}`; if the offset is meant, add its zone in brackets",
+        help=f"if the event ends then, {both}; if the offset is meant, add its zone in brackets",
     )
+
+
+def _two_times(written: ClockTime, path: Path) -> Refusal:
+    """Refuse ``2027-01-03 08:30-10:00``, which people write of a time from 08:30 to 10:00."""
+    day, begins, ends = written.text[:10], written.text[11:-6], written.text[-5:]
+    both = f"`start: {day}T{begins}` and `end: {day}T{ends}`"
+    return Refusal(
+        rules.INTERVAL,
+        f"`{written}` is two times of a day, or a time with an offset from UTC",
+        f"write {both if path[-1] in _SIDES else f'`{day}T{begins}`'}, or for the offset "
+        f"`{day}T{written.text[11:]}`",
+    )
+
+
+_SIDES = ("start", "end")
+"""The keys of a span."""
 
 
 def _either_of_two(instant: Instant) -> str:

@@ -50,7 +50,9 @@ def resolve_recurrence(
             validate_rrule_start(written.rrule, start)
             rule_end = resolve_rule_end(written.rrule, start, dates.rule_budget)
         except Refusal as refusal:
-            dates.refuse(refusal, (*entry.path, "rrule"))
+            # Of a rule in a text, the text has the place of all its parts.
+            part = ("until",) if refusal.rule is rules.RULE_UNTIL else ()
+            dates.refuse(refusal, (*entry.path, "rrule", *part))
             dates.refused.add((*entry.path, "rrule"))
             return event
     without_dates = Recurrence(start, written.rrule, rule_end)

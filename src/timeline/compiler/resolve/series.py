@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from timeline.compiler.resolve.instances import Instances
-from timeline.dates import Date, Instant, local_day
+from timeline.dates import (
+    ClockTime,
+    Date,
+    Instant,
+    TimesShown,
+    format_wall_time,
+    is_fixed_zone,
+    local_day,
+    times_shown,
+    to_zone,
+)
 from timeline.diagnostics import Refusal, rules
 
 if TYPE_CHECKING:
@@ -15,7 +25,7 @@ if TYPE_CHECKING:
 
     from timeline.compiler.resolve.dates import DateResolver
     from timeline.compiler.resolve.tree import Entry
-    from timeline.dates import ClockTime, Recurrence, RecurrenceStart
+    from timeline.dates import Recurrence, RecurrenceStart
     from timeline.diagnostics import Path
     from timeline.model import Event
 
@@ -74,9 +84,10 @@ class SeriesResolver:
             return None
         instance = self._instances.find(moment)
         if instance is None and len(self._recurrence.rdate) == len(self.entry.written.rdate):
-            nearest = self._instances.nearest_day(moment)
-            help_ = f"the nearest instance is on `{nearest}`" if nearest else "remove it"
-            message = f"the event has no instance on `{item}`"
+            nearest = self._instances.nearest(moment)
+            help_ = f"the nearest instance is {self._named(nearest)}" if nearest else "remove it"
+            on = "at" if isinstance(item, ClockTime) else "on"
+            message = f"the event has no instance {on} `{item}`"
             self.refuse(Refusal(rules.NO_SUCH_INSTANCE, message, help_), path)
         return instance
 
@@ -92,6 +103,17 @@ class SeriesResolver:
             self._refuse_kind(item, moment, path)
             return None
         return moment
+
+    def _named(self, instance: RecurrenceStart) -> str:
+        """Return an instance as an exception names it: a time by the clock of the first one."""
+        if not isinstance(instance, Instant) or not isinstance(self._start, Instant):
+            return f"on `{instance}`"
+        zone = self._start.zone
+        moment = to_zone(instance.utc, zone)
+        text = format_wall_time(moment)
+        if not is_fixed_zone(zone) and times_shown(moment, zone) is TimesShown.TWICE:
+            text = f"{moment.isoformat(timespec='minutes')}[{zone}]"
+        return f"at `{text}`"
 
     def refuse(self, refusal: Refusal, path: Path) -> None:
         """Report the refusal of the value at a path."""

@@ -6,6 +6,7 @@ pydantic finds the errors; this module writes their messages.
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from timeline._lazy import regex
@@ -129,11 +130,33 @@ def _missing_key(error: ErrorDetails, _: UnknownKeys) -> Diagnostic:
     return Diagnostic(rules.MISSING_KEY, f"`{key}` is missing", At(path), help=help_)
 
 
-def _value_error(error: ErrorDetails, _: UnknownKeys) -> Diagnostic:
+def _value_error(error: ErrorDetails, unknown: UnknownKeys) -> Diagnostic:
     path, on = error["loc"], On.VALUE
     if path[-1:] == ("[key]",):
         path, on = path[:-1], On.KEY
-    return _refused(error["ctx"]["error"], path, on, error["input"])
+    refusal = error["ctx"]["error"]
+    if path[-1] == "end" and refusal.rule is rules.DATE_SYNTAX:
+        better = _end_of_day(unknown.mapping_at(path[:-1]).get("start"), error["input"])
+        refusal = refusal.with_help(f"write the day, too: `{better}`") if better else refusal
+    return _refused(refusal, path, on, error["input"])
+
+
+_START = regex(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\D.*)?", re.ASCII)
+
+
+def _end_of_day(start: object, end: object) -> str | None:
+    """Return the end that is a time of day alone: the first such time after the start."""
+    from timeline.dates import read_time_of_day  # noqa: PLC0415 - for errors
+
+    match = _START.fullmatch(start) if isinstance(start, str) else None
+    clock = read_time_of_day(end) if isinstance(end, str) else None
+    if not match or not clock or clock >= "24":
+        return None
+    try:
+        day = date.fromisoformat(match[1]) + timedelta(days=clock <= match[2])
+    except ValueError:
+        return None
+    return f"{day}T{clock}"
 
 
 EXPLANATIONS: dict[str, Callable[[ErrorDetails, UnknownKeys], Diagnostic]] = {

@@ -23,6 +23,7 @@ from timeline.compiler.schema.readers import (
     END,
     ID,
     IMPRECISE,
+    INSTANCE,
     LINE,
     LITERAL,
     LOCALIZED_DESCRIPTION,
@@ -57,7 +58,7 @@ class OverrideEntry(Declared):
     """One instance of a recurring event that differs from the others."""
 
     recurrence_id: Date | ClockTime = key(
-        LITERAL,
+        INSTANCE,
         title="Recurrence id",
         description="The instance, by the day or the time at which the rule generates it.",
     )
@@ -235,13 +236,13 @@ class EventEntry(Declared, title="Event", is_open=True):
         "`{freq: weekly, byday: [mo], count: 8}`.",
     )
     rdate: tuple[Date | ClockTime, ...] = key(
-        list_of(LITERAL),
+        list_of(INSTANCE),
         default=(),
         title="Additional dates",
         description="Additional days or times at which it takes place.",
     )
     exdate: tuple[Date | ClockTime, ...] = key(
-        list_of(LITERAL),
+        list_of(INSTANCE),
         default=(),
         title="Excluded dates",
         description="Days or times that the rule generates, but at which it does not take place.",

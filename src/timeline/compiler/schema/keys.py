@@ -36,7 +36,7 @@ class UnknownKeys:
         replacement = None
         if near := near_key(path):
             help_ = f"did you mean `{near}`?"
-            if near in self._mapping_at(path[:-1]):
+            if near in self.mapping_at(path[:-1]):
                 help_ = f"`{near}`, which is probably meant, already exists: remove one of the two"
             elif (
                 one_edit_away(key, keys) == [near]
@@ -58,7 +58,8 @@ class UnknownKeys:
             replacement=replacement,
         )
 
-    def _mapping_at(self, path: Path) -> Any:
+    def mapping_at(self, path: Path) -> Any:
+        """Return the mapping at a path of the data."""
         mapping = self._data
         for step in path:
             mapping = mapping[step]
@@ -67,7 +68,7 @@ class UnknownKeys:
     def _count_edits(self, path: Path, known: str) -> int:
         """Return how many keys of a mapping are one edit away from a known key."""
         if (path, known) not in self._edits:
-            others = self._mapping_at(path)
+            others = self.mapping_at(path)
             count = sum(bool(one_edit_away(other, [known])) for other in others)
             self._edits[path, known] = count
         return self._edits[path, known]

@@ -12,6 +12,7 @@ from timeline.dates import (
     parse_alarm,
     parse_day,
     parse_end,
+    parse_instance,
     parse_literal_date,
     parse_rrule,
     parse_start,
@@ -74,6 +75,7 @@ _RELATIVE = r"between .+ and .+|[a-z0-9][a-z0-9_-]{0,62}\.(start|end)([ ?~%].*)?
 START = scalar(parse_start, pattern=f"^({_DATE}|{_RELATIVE})$")
 END = scalar(parse_end, pattern=rf"^({_DATE}|{_RELATIVE}|\.\.)$")
 LITERAL = scalar(parse_literal_date, pattern=f"^({_DATE})$")
+INSTANCE = scalar(parse_instance, pattern=f"^({_DATE})$")
 ACCESSED = scalar(parse_day)
 ALARM = scalar(parse_alarm)
 DURATION = scalar(scalars.duration, pattern=r"^(\d+ (minute|hour|day|week|month|year)s?|P.+)$")

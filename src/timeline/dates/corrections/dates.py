@@ -165,10 +165,16 @@ def _decade(digits: str) -> list[str]:
     return [f"{digits}X", f"{digits[:2]}XX"] if digits[2] == "0" else [f"{digits}X"]
 
 
+_UNKNOWN_PART = r"(?:tb[acd]|\?\?|dd|mm|00)"
+"""What people write in place of a day or a month that is not known."""
+
 _FORMS: tuple[tuple[re.Pattern[str], Callable[..., list[str]]], ...] = tuple(
     (
         re.compile(
-            pattern.replace("MONTH", f"({MONTH_PATTERN})").replace("_", "[ ./-]*"), re.ASCII
+            pattern.replace("MONTH", f"({MONTH_PATTERN})")
+            .replace("PART", _UNKNOWN_PART)
+            .replace("_", "[ ./-]*"),
+            re.ASCII,
         ),
         read,
     )
@@ -182,6 +188,11 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[..., list[str]]], ...] = tuple(
         # January 2025
         (r"MONTH_(\d{4})", lambda m, y: _named_month(y, m)),
         (r"(\d{4})_MONTH", _named_month),
+        # 2025-10-TBD, 2025-??-??, TBC October 2025, dd/10/2025: a part is not known
+        (r"(\d{4}-\d\d)-PART", lambda m: [m]),
+        (r"(\d{4})-PART(?:-PART)?", lambda y: [y]),
+        (r"PART_MONTH_(\d{4})", lambda m, y: _named_month(y, m)),
+        (r"PART[./-](\d\d?)[./-](\d{4})", lambda m, y: _month(y, m)),
         # 2025-1-3, 2025/01/03, and 2025-31-01, where there is no month 31
         (r"(\d{4})[./ -](\d\d?)[./ -](\d\d?)", lambda y, m, d: _day(y, m, d) or _day(y, d, m)),
         # 03/01/2025: day first in most of the world, month first in the United States

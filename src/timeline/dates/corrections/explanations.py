@@ -58,6 +58,9 @@ class Expected(Enum):
     DATE = "any date"
     LITERAL = "a date or a time, neither relative nor `TBC`"
     LITERAL_DATE = "the same, but not a time"
+    INSTANCE = "the day or the time of an instance"
+    DAY = "a known day"
+    TIME = "a time"
     SIDE = "a side of a `between`"
 
 
@@ -69,13 +72,12 @@ def explain_refusal(text: str, refusal: Refusal, expected: Expected = Expected.D
     as_side = expected is Expected.SIDE
     if not as_side:
         refusal = _explain_side(text, refusal)
-        if interval := _explain_interval(text):
+        if interval := _explain_interval(text, expected):
             return interval
-    fits = is_between_side if as_side else is_date
     possible = [
         reading
         for reading in possible_readings(text)
-        if fits(reading) and not _invents_offset(reading, text)
+        if _fits(reading, expected) and not _invents_offset(reading, text)
     ]
     if possible and (word := vague_word(text)):
         return _explain_vague(text, word, possible[0], as_side=as_side)
@@ -94,11 +96,30 @@ def explain_refusal(text: str, refusal: Refusal, expected: Expected = Expected.D
         )
     if refusal.rule is rules.DATE_SYNTAX and (unreal := _explain_unreal(text)):
         return unreal
+    if expected in _KNOWN and refusal.rule in (rules.BETWEEN_SIDE, rules.EMPTY_BETWEEN):
+        return _explain_unknown(text, expected)
     return (
         _explain_unknown(text, expected)
         if refusal.rule is rules.DATE_SYNTAX and not refusal.part
         else refusal
     )
+
+
+_KNOWN = (Expected.INSTANCE, Expected.DAY, Expected.TIME)
+"""Where a date must be known to the day, so that no longer unit and no ``between`` is suggested."""
+
+
+def _fits(reading: str, expected: Expected) -> bool:
+    """Return whether a reading may be written where a date was expected."""
+    if expected is Expected.SIDE:
+        return is_between_side(reading)
+    if expected not in _KNOWN or not is_date(reading):
+        return is_date(reading)
+    value = parse_date_expression(reading) if reading != OPEN.value else OPEN
+    if isinstance(value, ClockTime):
+        return expected is not Expected.DAY
+    is_day = isinstance(value, Date) and value.is_day and not value.qualification
+    return is_day and expected is not Expected.TIME
 
 
 def _explain_side(text: str, refusal: Refusal) -> Refusal:
@@ -163,7 +184,7 @@ def _explain_vague(text: str, word: str, reading: str, *, as_side: bool) -> Refu
 _THIRDS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 
 
-def _explain_interval(text: str) -> Refusal | None:
+def _explain_interval(text: str, expected: Expected) -> Refusal | None:
     """Refuse a text that names two dates; ``None`` for another text."""
     pair = read_interval(text)
     if not pair or text.lower().startswith("between "):
@@ -171,6 +192,9 @@ def _explain_interval(text: str) -> Refusal | None:
     first, last = pair
     if not (is_date(first) and is_date(last)):
         return None
+    if expected in _ONE_DATE:
+        message = f"{cited(text)} is two dates, and one is expected here"
+        return Refusal(rules.INTERVAL, message, _ONE_DATE[expected])
     if last == TBC.value or OPEN.value in pair:
         first = TBC.value if first == OPEN.value else first
         message = f"{cited(text)} is a span, which needs two keys"
@@ -204,11 +228,22 @@ def _hemisphere(reading: str) -> str:
 _KNOWN_DATES = (
     "write a day `2025-01-03`, a month `2025-01`, a year `2025`, a time `2025-01-03T09:00`"
 )
+_ONE_DATE = {
+    Expected.LITERAL_DATE: "write one date",
+    Expected.DAY: "write one day",
+    Expected.TIME: "write one time",
+    Expected.INSTANCE: "write each instance separately, by its day or its time",
+}
+"""The help for several dates where there are no keys for a span."""
 _LITERALS = {
     Expected.LITERAL: "write a day such as `2025-01-03`, a month, a year or a time",
+    Expected.INSTANCE: "write a day such as `2025-01-03`, or a time",
+    Expected.DAY: "write a day such as `2025-01-03`",
+    Expected.TIME: "write a time such as `2025-01-03T09:00`",
     Expected.LITERAL_DATE: "write a day such as `2025-01-03`, a month or a year",
 }
 _ID_AND_TERMS = rf"({EVENT_ID_PATTERN})( [-+] .+)?"
+_BETWEEN_TEXT = r"between\b.*"
 _PATTERNS = (
     (
         r"Y-?\d+.*|-\d{4}.*|\d{5,}(-[\dXQHW].*)?",
@@ -217,7 +252,7 @@ _PATTERNS = (
         "years have four digits; write any other date in `description`",
     ),
     (
-        r"between\b.*",
+        _BETWEEN_TEXT,
         rules.DATE_SYNTAX,
         "{} does not name two dates",
         "write `between A and B` with a day, a month, a year or a relative date on each side",
@@ -276,16 +311,18 @@ def _explain_unknown(text: str, expected: Expected) -> Refusal:
         return Refusal(
             rules.DATE_SYNTAX, message, f"write the day first, such as `2025-01-03T{clock}`"
         )
-    if length := read_duration(text):
+    if (length := read_duration(text)) and expected is Expected.DATE:
         help_ = f"write `duration: {length}` beside the `start`"
         return Refusal(rules.DATE_SYNTAX, f"{cited(text)} is a duration, not a date", help_)
-    if several := _explain_several(text):
+    if several := _explain_several(text, expected):
         return several
-    if word := vague_word(text):
+    if (word := vague_word(text)) and expected not in _KNOWN:
         help_ = "write a year, a quarter, a month, or `between A and B`"
         message = f"{cited(text)} is vague: dates have no notation for `{word}`"
         return Refusal(rules.DATE_SYNTAX, message, help_)
     for pattern, rule, message, help_ in _PATTERNS:
+        if expected in _KNOWN and pattern == _BETWEEN_TEXT:
+            continue
         if re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE):
             return Refusal(rule, message.format(cited(text)), help_)
     message = f"{cited(text)} is not a date"
@@ -315,7 +352,7 @@ def _explain_not_literal(text: str) -> Refusal | None:
     return None
 
 
-def _explain_several(text: str) -> Refusal | None:
+def _explain_several(text: str, expected: Expected) -> Refusal | None:
     """Refuse dates in a row, ``2025-01-03, 2025-01-05``, and say how to write them."""
     if len(text) > MAX_LENGTH:
         return None
@@ -324,8 +361,11 @@ def _explain_several(text: str) -> Refusal | None:
         return None
     first, *others = parts
     values = [parse_date_expression(part) for part in parts]
+    if expected in _ONE_DATE:
+        message = f"{cited(text)} is {len(parts)} dates, and one is expected here"
+        return Refusal(rules.INTERVAL, message, _ONE_DATE[expected])
     help_ = f"for a span write `start: {first}` and `end: {others[-1]}`"
-    if all(
+    if expected is Expected.DATE and all(
         isinstance(value, ClockTime) or (isinstance(value, Date) and value.is_day)
         for value in values
     ):

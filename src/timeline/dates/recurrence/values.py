@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
 from timeline.dates.calendar_units import Date, Precision
-from timeline.dates.fields import parse_literal_date
+from timeline.dates.fields import parse_instance
 from timeline.dates.recurrence.parts import (
     FREQUENCIES,
     MAX_COUNT,
@@ -123,9 +123,11 @@ def read_until(part: RulePart) -> Date | ClockTime:
             part, item, f"{cited(item.text)} in `{part.key}` is not a day or a time"
         )
     try:
-        value = parse_literal_date(text)
+        value = parse_instance(text)
     except Refusal as refusal:
         help_ = refusal.help or ""
+        if refusal.rule is rules.INTERVAL:
+            help_ = "write the last day, or the time of the last instance"
         if part.is_text:
             help_ = "write a day such as `20250131` or a time such as `20250131T180000Z`"
         raise Refusal(
