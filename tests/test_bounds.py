@@ -111,3 +111,43 @@ def test_suggestions_for_a_thousand_errors_take_seconds(name: str) -> None:
 @pytest.mark.parametrize("name", ["a circle", "a chain"])
 def test_thousands_of_dates_depend_on_each_other(name: str) -> None:
     assert LimitedCommand("validate", "-", content=ANCHORS[name](10_000)).code in (0, 1)
+
+
+# Reports of many diagnostics on one line, and comments that suppress many.
+
+
+def on_one_line(count: int) -> str:
+    """Return a file with 900 errors at the end of a line, of 33 bytes for each of a number."""
+    events = "".join(f"{{id: e{n}, summary: \U0001f3c1, start: TBC}}, " for n in range(count))
+    wrong = "".join(f"{{id: f{n}, summary: A, start: 2025-1-3}}, " for n in range(900))
+    return f"calendar: {{id: x.org, name: X}}\nevents: [{events}{wrong}]\n"
+
+
+@pytest.mark.parametrize("form", ["sarif", "json", "full", "concise", "github"])
+def test_a_report_on_a_line_of_megabytes_takes_seconds(form: str) -> None:
+    arguments = ("validate", "-", "--output-format", form)
+    assert LimitedCommand(*arguments, content=on_one_line(30_000)).code == 1
+
+
+COMMENTS = {
+    "unknown codes": lambda count: ", ".join(f"c{n}" for n in range(count)),
+    "the same code": lambda count: ", ".join(["overlap"] * count),
+    "codes without a bracket": lambda count: "# timeline: ignore[a " * count,
+}
+
+
+@pytest.mark.parametrize("name", COMMENTS)
+def test_thousands_of_codes_and_warnings_on_a_line_take_seconds(name: str) -> None:
+    codes = COMMENTS[name](20_000)
+    children = "".join(f"{{id: e{n}, summary: E, start: 2025-21}}, " for n in range(5_000))
+    text = f"{EVENTS}- {{id: p, summary: P, start: 2025, events: [{children}]}}"
+    done = LimitedCommand("validate", "-", content=f"{text} # timeline: ignore[{codes}]\n")
+    assert done.code == 0
+
+
+def test_a_comment_on_each_of_many_lines_takes_seconds() -> None:
+    text = "".join(
+        f"- {{id: e{n}, summary: E{n}, start: 2025-21}} # timeline: ignore[season, c{n}]\n"
+        for n in range(10_000)
+    )
+    assert LimitedCommand("validate", "-", content=EVENTS + text).code == 0

@@ -6,6 +6,7 @@ line. Errors are always reported: without them, an export would differ from the 
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from msgspec import Struct
 from timeline._lazy import regex
 from timeline.diagnostics import rules
 from timeline.diagnostics.catalog import rules_by_code
-from timeline.diagnostics.model import Diagnostic, Span
+from timeline.diagnostics.model import MOST, Diagnostic, Span
 from timeline.diagnostics.rules import Severity
 from timeline.diagnostics.suggestions import nearest
 
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from timeline.diagnostics.placement import SourceMap
 
 # The character before the `#` is tested after it: a pattern that begins with a literal character
-# is searched for at the speed of C, and most files have few.
-_COMMENT = regex(r"#(?<!\S#)[ \t]*timeline:[ \t]*ignore\b(?:\[([^\]\r\n]*)\])?")
+# is searched for at the speed of C, and most files have few. The codes end at another `#`, so that
+# a line of thousands of open brackets is not searched to its end for each.
+_COMMENT = regex(r"#(?<!\S#)[ \t]*timeline:[ \t]*ignore\b(?:\[([^\]\r\n#]*)\])?")
 _CODE = regex(r"[^\s,]+")
 
 
@@ -87,32 +89,34 @@ def apply_suppressions(
     """
     if not suppressions:
         return diagnostics
-    by_line: dict[tuple[str, int], list[Suppression]] = {}
-    for suppression in suppressions:
-        by_line.setdefault((suppression.at.file, suppression.at.line), []).append(suppression)
-    used: set[Suppression] = set()
+    # A line may have thousands of codes, and thousands of warnings.
+    ignored = {_key(suppression) for suppression in suppressions}
+    used: set[tuple[str, int, str]] = set()
 
     def is_suppressed(diagnostic: Diagnostic) -> bool:
         if diagnostic.severity is Severity.ERROR:
             return False
-        effective = [
-            suppression
-            for line in _lines(diagnostic, source)
-            for suppression in by_line.get(line, ())
-            if suppression.code == diagnostic.code
-        ]
-        used.update(effective)
-        return bool(effective)
+        lines = {(file, line, diagnostic.code) for file, line in _lines(diagnostic, source)}
+        used.update(lines & ignored)
+        return not ignored.isdisjoint(lines)
 
     kept = [diagnostic for diagnostic in diagnostics if not is_suppressed(diagnostic)]
     has_errors = any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
-    unused = [
+    unused = (
         warning
         for suppression in suppressions
-        if suppression not in used and suppression.code != rules.UNUSED_IGNORE.code
+        if _key(suppression) not in used
+        if suppression.code != rules.UNUSED_IGNORE.code
         if (warning := _warn_of_unused(suppression, has_errors=has_errors)) is not None
-    ]
-    return kept + [warning for warning in unused if not is_suppressed(warning)]
+    )
+    # More warnings than are reported need no message, which may take a search for a code.
+    shown = (warning for warning in unused if not is_suppressed(warning))
+    return kept + list(islice(shown, MOST + 1))
+
+
+def _key(suppression: Suppression) -> tuple[str, int, str]:
+    """Return the file, the line and the code that a comment ignores."""
+    return suppression.at.file, suppression.at.line, suppression.code
 
 
 def _split_codes(span: Span, codes: str | None) -> Iterator[Suppression]:

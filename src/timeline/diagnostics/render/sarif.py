@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_left
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -27,6 +28,7 @@ SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
 _LINK = re.compile(r"\[(?=[^\]]*\]\()")
 
 
@@ -34,11 +36,12 @@ def render(diagnostics: Iterable[Diagnostic], source: SourceMap) -> str:
     """Return a log with one run, without results if there are no diagnostics."""
     all_located = locate_all(diagnostics, source)
     codes = sorted({located.diagnostic.code for located in all_located})
+    locations = _Locations(source)
     run = {
         "tool": {"driver": _driver(codes)},
         "columnKind": "utf16CodeUnits",
         "newlineSequences": ["\r\n", "\n", "\r"],
-        "results": [_result(located, codes, source) for located in all_located],
+        "results": [_result(located, codes, locations) for located in all_located],
     }
     return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -64,7 +67,7 @@ def _rule(code: str) -> dict[str, Any]:
     }
 
 
-def _result(located: Located, codes: list[str], source: SourceMap) -> dict[str, Any]:
+def _result(located: Located, codes: list[str], locations: _Locations) -> dict[str, Any]:
     """Return a result (3.27); a note with a place becomes a related location."""
     diagnostic, span, notes = located
     bare = [f"note: {message}" for message, at in notes if at is None]
@@ -74,14 +77,14 @@ def _result(located: Located, codes: list[str], source: SourceMap) -> dict[str, 
         "ruleIndex": codes.index(diagnostic.code),
         "level": str(diagnostic.severity),
         "message": _message("\n".join([diagnostic.message, *help_, *bare])),
-        "locations": [{"physicalLocation": _location(span, source)}],
+        "locations": [{"physicalLocation": locations.physical(span)}],
     }
     related = [(message, at) for message, at in notes if at is not None]
     if related:
         result["relatedLocations"] = [
             {
                 "id": number,
-                "physicalLocation": _location(at, source),
+                "physicalLocation": locations.physical(at),
                 "message": _message(message),
             }
             for number, (message, at) in enumerate(related, 1)
@@ -94,16 +97,34 @@ def _message(text: str) -> dict[str, str]:
     return {"text": _LINK.sub(r"\\[", text)}
 
 
-def _location(span: Span, source: SourceMap) -> dict[str, Any]:
-    return {
-        "artifactLocation": _artifact(span.file),
-        "region": {
-            "startLine": span.line,
-            "startColumn": _utf16(span.file, span.line, span.column, source),
-            "endLine": span.end_line,
-            "endColumn": _utf16(span.file, span.end_line, span.end_column, source),
-        },
-    }
+class _Locations:
+    """Locations with columns in UTF-16 code units, in which a character beyond U+FFFF takes two.
+
+    Each line is examined once: it may be megabytes long, with a thousand diagnostics.
+    """
+
+    def __init__(self, source: SourceMap) -> None:
+        self._source = source
+        self._wide: dict[tuple[str, int], list[int]] = {}
+
+    def physical(self, span: Span) -> dict[str, Any]:
+        """Return a physical location (3.29)."""
+        return {
+            "artifactLocation": _artifact(span.file),
+            "region": {
+                "startLine": span.line,
+                "startColumn": self._utf16(span.file, span.line, span.column),
+                "endLine": span.end_line,
+                "endColumn": self._utf16(span.file, span.end_line, span.end_column),
+            },
+        }
+
+    def _utf16(self, file: str, line: int, column: int) -> int:
+        """Return a column, counted in characters, in UTF-16 code units."""
+        if (file, line) not in self._wide:
+            text = self._source.line(file, line) or ""
+            self._wide[file, line] = [match.start() for match in _WIDE.finditer(text)]
+        return column + bisect_left(self._wide[file, line], column - 1)
 
 
 def _artifact(file: str) -> dict[str, Any]:
@@ -113,9 +134,3 @@ def _artifact(file: str) -> dict[str, Any]:
     # `quote` escapes a colon, which would make the first part of a relative path a scheme. As
     # `as_uri`, it gets the bytes of the name, which may not be UTF-8.
     return {"uri": path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))}
-
-
-def _utf16(file: str, line: int, column: int, source: SourceMap) -> int:
-    """Return a column in UTF-16 code units: a character beyond U+FFFF takes two."""
-    before = (source.line(file, line) or "")[: column - 1]
-    return column + sum(character > "\uffff" for character in before)
