@@ -7,11 +7,14 @@ some files are also given to the command, large enough that such a cost exceeds 
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 
 from support.costs import assert_linear
 from support.limited import EVENTS, LimitedCommand
 from support.loading import load_text
+from timeline.compiler.fix import fix_file
 
 
 def events(count: int, keys: str) -> str:
@@ -151,3 +154,46 @@ def test_a_comment_on_each_of_many_lines_takes_seconds() -> None:
         for n in range(10_000)
     )
     assert LimitedCommand("validate", "-", content=EVENTS + text).code == 0
+
+
+# Fixes.
+
+FIXES = {
+    "dates": lambda count: events(count, "start: 3 January 2027"),
+    "different dates": lambda count: EVENTS
+    + "".join(
+        f"- {{id: e{n}, summary: E, start: {n % 28 + 1} January {1000 + n}}}\n"
+        for n in range(count)
+    ),
+    "dates after what cannot be fixed": lambda count: (
+        events(1100, "start: sometime")
+        + events(count, "start: 2027-1-3").removeprefix(EVENTS).replace("id: e", "id: f")
+    ),
+    "dates of one event": lambda count: (
+        EVENTS + f"- {{id: a, summary: A, start: 2025, was: [{'3 January 2027, ' * count}]}}\n"
+    ),
+    "keys": lambda count: events(count, "strat: 2027"),
+    "what would be an error": lambda count: events(
+        count, "start: 2027-1-3, end: 2 January 2027, alarms: [3 January 2027]"
+    ),
+    "keys that cannot be fixed": lambda count: events(count, "start: 2027-1-3, descripN: a"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FIXES)
+def test_the_cost_of_fixes_is_linear(name: str) -> None:
+    def fix(count: int) -> None:
+        fix_file("-", BytesIO(FIXES[name](count).encode()))
+
+    assert_linear(fix, 700)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FIXES)
+def test_thousands_of_fixes_take_seconds(name: str) -> None:
+    done = LimitedCommand("validate", "--fix", "-", content=FIXES[name](6_000))
+    assert done.code in (0, 1)
+    if "error" not in name:
+        assert "2027-1-3" not in done.out
+        assert "January" not in done.out

@@ -62,7 +62,7 @@ def validate(options: ValidateOptions) -> None:
         loaded = load_selected(file, rule_selection)
         report(loaded, form, to_stdout=True)
         if form == "full":
-            _report_fixable(loaded)
+            _report_fixable(loaded, file)
     if not loaded.is_sound or (diagnostics.strict and loaded.diagnostics):
         raise typer.Exit(FINDINGS)
     if not loaded.diagnostics:
@@ -104,11 +104,11 @@ def _fix(file: str, form: str, rule_selection: "RuleSelection", *, only_show: bo
     return loaded
 
 
-def _report_fixable(loaded: "Loaded") -> None:
+def _report_fixable(loaded: "Loaded", file: str) -> None:
     if any(diagnostic.replacement for diagnostic in loaded.diagnostics):
-        from timeline.compiler import find_fixes
+        from timeline.compiler import count_fixable
 
-        if count := len(find_fixes(loaded.diagnostics, loaded.document)):
+        if count := count_fixable(loaded, file):
             print_message(f"--fix would fix {count} of them")
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from timeline.compiler.fix import FixedFiles as FixedFiles
-    from timeline.compiler.fix import find_fixes as find_fixes
+    from timeline.compiler.fix import count_fixable as count_fixable
     from timeline.compiler.fix import fix_file as fix_file
     from timeline.compiler.pipeline import Loaded as Loaded
     from timeline.compiler.pipeline import cached_loader as cached_loader
@@ -16,7 +16,7 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "fix": "FixedFiles find_fixes fix_file",
+            "fix": "FixedFiles count_fixable fix_file",
             "pipeline": "Loaded cached_loader load_file",
             "schema.json_schema": "events_file_schema",
         },

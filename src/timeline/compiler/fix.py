@@ -2,7 +2,8 @@
 
 The correction is the ``replacement`` of a diagnostic, and its help states it. A file that a YAML
 library wrote again would lose its layout and its quotes. A fix may bring another error to light,
-such as the date of a ``strat`` that is a ``start`` now, so files are fixed until none is left.
+such as the date of a ``strat`` that is a ``start`` now, so files are fixed until none is left. What
+would be an error itself in its place, such as a day where only a time is allowed, is not written.
 """
 
 from __future__ import annotations
@@ -14,14 +15,16 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 from msgspec import Struct, field
 
 from timeline._lazy import regex
-from timeline.compiler.pipeline import Loaded, load_file
-from timeline.diagnostics import STDIN, At, On, rules
-from timeline.source import read_stdin, yaml_quoted
+from timeline.compiler.pipeline import Loaded, compile_document
+from timeline.compiler.schema.replacements import Replacement, find_replacements
+from timeline.diagnostics import MOST, STDIN, At, On, Severity, rules
+from timeline.source import read_document, read_stdin, yaml_quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
-    from timeline.diagnostics import Diagnostic
+    from timeline.diagnostics import Diagnostic, Path
     from timeline.source import Document, Scalar
 
 
@@ -49,22 +52,97 @@ def fix_file(path: str, stdin: BinaryIO | None = None) -> FixedFiles:
     Raises:
         UnreadableFile: as `load_file` does.
     """
-    before: dict[str, bytes] = {}
-    after: dict[str, bytes] = {}
-    if path == "-":
-        before[STDIN] = after[STDIN] = read_stdin(stdin)
-    count = 0
+    given = {STDIN: read_stdin(stdin)} if path == "-" else {}
+    return _fix(read_document(path, edited=given), path, given)
+
+
+def count_fixable(loaded: Loaded, path: str) -> int:
+    """Return how many diagnostics of a file that was loaded from a path `fix_file` would fix."""
+    fixes = find_fixes(loaded.diagnostics, loaded.document)
+    return min(len(fixes), _fix(loaded.document, path, {}).count) if fixes else 0
+
+
+def _fix(document: Document, path: str, given: Mapping[str, bytes]) -> FixedFiles:
+    """Fix a document that was read from a path, without what would then be an error."""
+    rejected = _RejectedFixes()
     while True:
-        loaded = load_file(path, edited=after)
-        fixes = find_fixes(loaded.diagnostics, loaded.document)
-        if not fixes:
-            return FixedFiles(loaded, count, before, after)
-        count += len(fixes)
-        for name in dict.fromkeys(fix.file for fix in fixes):
-            content = loaded.document.content(name)
-            assert content is not None  # noqa: S101 - `find_fixes` has none for such a file
-            before.setdefault(name, content)
-            after[name] = apply_fixes(content, [fix for fix in fixes if fix.file == name])
+        attempt = _Attempt(document, path, given)
+        attempt.fix_all(rejected)
+        loaded = compile_document(attempt.document)
+        if not rejected.add_errors(attempt.paths, loaded.diagnostics):
+            return FixedFiles(loaded, attempt.count, attempt.before, attempt.after)
+
+
+class _Attempt:
+    """A file that is fixed in memory, with the paths in the data of all values that were fixed."""
+
+    def __init__(self, document: Document, path: str, given: Mapping[str, bytes]) -> None:
+        self.document = document
+        self.before = dict(given)
+        self.after = dict(given)
+        self.paths: set[Path] = set()
+        self.count = 0
+        self._path = path
+        # What was read is not read again: it may be a pipe, or have changed.
+        contents = {name: document.content(name) for name in document.names}
+        self._contents = {name: content for name, content in contents.items() if content}
+
+    def fix_all(self, rejected: _RejectedFixes) -> None:
+        """Fix the file until nothing is left that can mean one thing and is not rejected."""
+        while fixes := rejected.without(_all_fixes(self.document)):
+            by_file: dict[str, list[Fix]] = {}
+            for fix, paths in fixes.items():
+                by_file.setdefault(fix.file, []).append(fix)
+                self.paths |= paths
+            for name, of_file in by_file.items():
+                content = self._contents[name]
+                self.before.setdefault(name, content)
+                self._contents[name] = self.after[name] = apply_fixes(content, of_file)
+            self.count += len(fixes)
+            self.document = read_document(self._path, edited=self._contents)
+
+
+class _RejectedFixes:
+    """The fixes that would be errors themselves, by their paths in the data or by their keys."""
+
+    def __init__(self) -> None:
+        self._paths: set[Path] = set()
+        self._keys: set[str] = set()
+        self._trials = 0
+
+    def without(self, fixes: Mapping[Fix, set[Path]]) -> dict[Fix, set[Path]]:
+        """Return the fixes that are not rejected."""
+        return {
+            fix: paths
+            for fix, paths in fixes.items()
+            if paths.isdisjoint(self._paths) and self._keys.isdisjoint(map(_key, paths))
+        }
+
+    def add_errors(self, fixed: AbstractSet[Path], diagnostics: Sequence[Diagnostic]) -> bool:
+        """Reject the fixes in whose places a fixed file has an error; return whether any has.
+
+        Not all errors of a file are reported. Where some are not, all fixes of the same keys are
+        rejected, and also after a few trials, whose number would else grow with the file.
+        """
+        wrong = fixed & {
+            diagnostic.at.path
+            for diagnostic in diagnostics
+            if diagnostic.severity is Severity.ERROR
+            if isinstance(diagnostic.at, At) and diagnostic.at.on is On.VALUE
+        }
+        self._paths |= wrong
+        self._trials += 1
+        if len(diagnostics) > MOST or self._trials > _MAX_TRIALS:
+            self._keys.update(map(_key, wrong))
+        return bool(wrong)
+
+
+_MAX_TRIALS = 3
+
+
+def _key(path: Path) -> str:
+    """Return the innermost key of a path."""
+    return next(step for step in reversed(path) if isinstance(step, str))
 
 
 def apply_fixes(content: bytes, fixes: Iterable[Fix]) -> bytes:
@@ -78,13 +156,31 @@ def apply_fixes(content: bytes, fixes: Iterable[Fix]) -> bytes:
 
 
 def find_fixes(diagnostics: Iterable[Diagnostic], document: Document) -> list[Fix]:
-    """Return the fixes in the order of files and places; no two overlap.
+    """Return the fixes of diagnostics in the order of files and places; no two overlap."""
+    diagnostics = list(diagnostics)
+    replacements = (
+        Replacement(diagnostic.at, diagnostic.replacement)
+        for diagnostic in diagnostics
+        if diagnostic.replacement is not None and isinstance(diagnostic.at, At)
+    )
+    return list(_fixes(replacements, diagnostics, document))
+
+
+def _all_fixes(document: Document) -> dict[Fix, set[Path]]:
+    """Return the fixes of a whole file, with the paths in the data where each is."""
+    return _fixes(find_replacements(document.data), document.diagnostics, document)
+
+
+def _fixes(
+    replacements: Iterable[Replacement], diagnostics: Iterable[Diagnostic], document: Document
+) -> dict[Fix, set[Path]]:
+    """Return the fixes that replacements make, with the paths in the data where each is.
 
     A scalar that aliases repeat is fixed if it is the same error wherever it is used: ``3 January
     2025`` may be a start in one place and a title in another. A file that was not read to its end
     has no fixes.
     """
-    candidates = _find_candidates(list(diagnostics), document)
+    candidates = _find_candidates(replacements, diagnostics, document)
     scalars = [candidate.scalars[0] for candidate in candidates.values()]
     valid_elsewhere = {
         (file, start, end)
@@ -94,11 +190,11 @@ def find_fixes(diagnostics: Iterable[Diagnostic], document: Document) -> list[Fi
     places = sorted(candidates.keys() - valid_elsewhere)
     files = {place[0] for place in places}
     complete = {file for file in files if document.content(file) is not None}
-    return [
-        Fix(*place, text)
+    return {
+        Fix(*place, text): candidates[place].paths
         for place in places
         if place[0] in complete and (text := candidates[place].replacement()) is not None
-    ]
+    }
 
 
 _Place: TypeAlias = tuple[str, int, int]
@@ -106,10 +202,14 @@ _Place: TypeAlias = tuple[str, int, int]
 
 
 class _Candidate(Struct):
-    """A scalar that may be replaced, as it is at each diagnostic, the texts, and its uses."""
+    """A scalar that may be replaced, as it is at each place, the texts, and its uses.
+
+    ``paths`` are where it is a value, not a key.
+    """
 
     scalars: list[Scalar] = field(default_factory=list)
     texts: set[str] = field(default_factory=set)
+    paths: set[Path] = field(default_factory=set)
     uses: set[At] = field(default_factory=set)
 
     def replacement(self) -> str | None:
@@ -118,7 +218,7 @@ class _Candidate(Struct):
 
 
 def _find_candidates(
-    diagnostics: Sequence[Diagnostic], document: Document
+    replacements: Iterable[Replacement], diagnostics: Iterable[Diagnostic], document: Document
 ) -> dict[_Place, _Candidate]:
     candidates: dict[_Place, _Candidate] = {}
     # The first of two equal keys stays: by another name it would hide that the second is there.
@@ -128,17 +228,16 @@ def _find_candidates(
         if diagnostic.rule is rules.DUPLICATE_KEY
         for note in diagnostic.notes
     }
-    for diagnostic in diagnostics:
-        at = diagnostic.at
-        if diagnostic.replacement is None or not isinstance(at, At):
-            continue
+    for replacement in replacements:
+        at = replacement.at
         scalar = document.scalar(at)
         if scalar is None or (at.on is On.KEY and document.locate(at) in duplicated):
             continue
         place = scalar.file, scalar.start, scalar.end
         candidate = candidates.setdefault(place, _Candidate())
         candidate.scalars.append(scalar)
-        candidate.texts.add(diagnostic.replacement)
+        candidate.texts.add(replacement.text)
+        candidate.paths |= {at.path} if at.on is On.VALUE else set()
         # `was: [2025-1-3]` is short for `was: [{start: 2025-1-3}]`, of which the diagnostic is.
         candidate.uses |= {At(at.path, at.on), At(at.path[:-1], at.on)}
     return candidates

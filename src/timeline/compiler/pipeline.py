@@ -55,7 +55,6 @@ class Loaded(Struct, frozen=True):
         return not _has_error(self.diagnostics)
 
 
-@bounded_searches()
 def load_file(
     path: str, stdin: BinaryIO | None = None, *, edited: Mapping[str, bytes] | None = None
 ) -> Loaded:

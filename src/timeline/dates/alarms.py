@@ -81,9 +81,15 @@ def _parse_moment(text: str) -> ClockTime:
     except Refusal as refusal:
         has_no_correction = refusal.rule is rules.DATE_SYNTAX and refusal.replacement is None
         is_no_date = has_no_correction and _NUMBER_AND_WORD.match(text)  # `30m` is not meant as one
-        if not is_no_date and refusal.rule is not rules.INTERVAL:
+        if not is_no_date and refusal.rule is not rules.INTERVAL and _means_time(refusal):
             refused = refusal
     raise _explain_after(text) or _explain_bare(text) or refused
+
+
+def _means_time(refusal: Refusal) -> bool:
+    """Return whether the correction of a refused date is a time, if it has one."""
+    text = refusal.replacement
+    return text is None or isinstance(parse_literal_date(text), ClockTime)
 
 
 def _parse_parts(match: re.Match[str]) -> tuple[Duration, time | None]:

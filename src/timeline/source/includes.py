@@ -18,6 +18,7 @@ from timeline.diagnostics import (
     On,
     Severity,
     Span,
+    bounded_searches,
     failure_reason,
     nearest,
     rules,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from timeline.diagnostics import Path, Rule
 
 
+@bounded_searches()
 def read_document(
     path: str, *, stdin: BinaryIO | None = None, edited: Mapping[str, bytes] | None = None
 ) -> Document:
