@@ -7,7 +7,9 @@ some files are also given to the command, large enough that such a cost exceeds 
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +17,9 @@ from support.costs import assert_linear
 from support.limited import EVENTS, LimitedCommand
 from support.loading import load_text
 from timeline.compiler.fix import fix_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def events(count: int, keys: str) -> str:
@@ -160,10 +165,12 @@ def test_a_comment_on_each_of_many_lines_takes_seconds() -> None:
 
 FIXES = {
     "dates": lambda count: events(count, "start: 3 January 2027"),
-    "different dates": lambda count: EVENTS
-    + "".join(
-        f"- {{id: e{n}, summary: E, start: {n % 28 + 1} January {1000 + n}}}\n"
-        for n in range(count)
+    "different dates": lambda count: (
+        EVENTS
+        + "".join(
+            f"- {{id: e{n}, summary: E, start: {n % 28 + 1} January {1000 + n}}}\n"
+            for n in range(count)
+        )
     ),
     "dates after what cannot be fixed": lambda count: (
         events(1100, "start: sometime")
@@ -197,3 +204,35 @@ def test_thousands_of_fixes_take_seconds(name: str) -> None:
     if "error" not in name:
         assert "2027-1-3" not in done.out
         assert "January" not in done.out
+
+
+# What is repeated.
+
+CALENDAR = EVENTS.removesuffix("events:\n")
+MINUTES = ", ".join(f"{number} minutes before" for number in range(1, 500))
+DAYS = ", ".join(
+    f"{{recurrence-id: {date(2025, 1, 3) + timedelta(days=number)}, location: A}}"
+    for number in range(1000)
+)
+REPEATED = {
+    "feeds": "feeds:\n"
+    + "".join(f"- {{id: f{n}}}\n" for n in range(1000))
+    + events(1000, "start: 2025-01-03").removeprefix(CALENDAR),
+    "reminders of a category": f"categories: {{k: {{alarms: [{MINUTES}]}}}}\n"
+    + events(3000, "start: 2025-01-03, categories: [k]").removeprefix(CALENDAR),
+    "a text in aliases": f"x-text: &text {'a ' * 2**19}\n"
+    + events(5000, "start: 2025-01-03, description: *text").removeprefix(CALENDAR),
+    "a text in overrides": "events:\n- {id: a, summary: A, start: 2025-01-03, rrule: FREQ=DAILY, "
+    f"description: {'a ' * 2**18}, overrides: [{DAYS}]}}\n",
+}
+
+
+@pytest.mark.parametrize("name", REPEATED)
+def test_what_is_repeated_is_rejected_before_it_is_made(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    text = CALENDAR + REPEATED[name]
+    done = LimitedCommand("export", "-", "--name", "x", "--output-dir", str(folder), content=text)
+    assert done.code == 1
+    assert "error[too-large]" in done.err
+    assert not folder.exists()
+    assert LimitedCommand("validate", "-", content=text).codes() == {"too-large"}

@@ -51,3 +51,15 @@ MAX_TEXT = 64 * 2**10
 
 MAX_DESCRIPTION = 2**20
 """The size of a description."""
+
+MAX_ALARMS = 100_000
+"""How many alarms a file may have, with those of categories counted for each of their events."""
+
+MAX_VEVENTS = 1_000_000
+"""How many VEVENTs, with the alarms in them, all feeds of an export may have."""
+
+MAX_SELECTIONS = 10_000_000
+"""How many events all feeds may select from: the number of feeds times that of events."""
+
+MAX_WRITTEN = 256 * 2**20
+"""How many characters the texts of all VEVENTs of an export may have."""

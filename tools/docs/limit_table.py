@@ -9,6 +9,10 @@ ROWS = (
     ("All files of a timeline together", "MAX_BYTES", "too-large"),
     ("Events of a timeline", "MAX_EVENTS", "too-large"),
     ("Keys and values, with two for each list and mapping", "MAX_NODES", "too-large"),
+    ("Reminders, with those of a category for each of its events", "MAX_ALARMS", "too-large"),
+    ("Events, overrides and reminders in all feeds", "MAX_VEVENTS", "too-large"),
+    ("Feeds times events", "MAX_SELECTIONS", "too-large"),
+    ("Text in all feeds", "MAX_WRITTEN", "too-large"),
     ("Keys of one mapping", "MAX_KEYS", "too-large"),
     ("Anchors of one file", "MAX_ANCHORS", "too-large"),
     ("Keys and values that aliases repeat, in all", "MAX_ALIASED", "alias-bomb"),
@@ -23,7 +27,15 @@ ROWS = (
 )
 """What is limited, its constant in `timeline._limits`, and the code of what is above it."""
 
-_SIZES = ("MAX_BYTES", "MAX_DESCRIPTION", "MAX_TEXT", "MAX_ADDRESS", "MAX_RULE", "MAX_VALUE")
+_SIZES = (
+    "MAX_BYTES",
+    "MAX_DESCRIPTION",
+    "MAX_TEXT",
+    "MAX_ADDRESS",
+    "MAX_RULE",
+    "MAX_VALUE",
+    "MAX_WRITTEN",
+)
 
 
 def limit_table() -> str:

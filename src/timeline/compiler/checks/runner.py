@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from timeline.compiler.checks import (
+    amounts,
     dates,
     far_dates,
     feeds,
@@ -38,6 +39,7 @@ CHECKS_OF_EVERY_FILE: tuple[Check, ...] = (
     texts.missing_language,
     texts.missing_required_source,
     dates.overlap,
+    amounts.too_much_to_write,
 )
 """The checks for what does not depend on errors elsewhere in the file."""
 

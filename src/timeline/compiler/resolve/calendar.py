@@ -6,6 +6,7 @@ from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
+from timeline.compiler.resolve.alarm_count import too_many_alarms
 from timeline.compiler.resolve.alarms import AlarmResolver
 from timeline.compiler.resolve.dates import DateResolver, StopResolving
 from timeline.compiler.resolve.details import resolve_details
@@ -32,10 +33,13 @@ def resolve_calendar(
     An event whose date cannot be resolved is undated. ``entries`` are the events of the timeline,
     laid flat, and ``ids`` are their ids. ``refused`` has the values that could not be read; those
     that cannot be resolved are added. With more errors than are shown, the calendar has only the
-    events before the last of them.
+    events before the last of them, and with too many alarms it has none.
     """
     dates = DateResolver(ids, refused)
     resolved: list[Event] = []
+    if excess := too_many_alarms(timeline, entries):
+        dates.diagnostics.append(excess)
+        entries = ()
     with suppress(StopResolving):
         for entry in entries:
             resolved.append(_event(entry, timeline, dates))  # noqa: PERF401 - those before a stop

@@ -1,0 +1,61 @@
+"""Count the alarms of a file before they are resolved: a category's are those of all its events."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import repeat
+from typing import TYPE_CHECKING
+
+from timeline._limits import MAX_ALARMS
+from timeline.diagnostics import At, Diagnostic, rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from timeline.compiler.resolve.tree import Entry
+    from timeline.compiler.schema.timeline import Timeline
+    from timeline.diagnostics import Path
+
+
+def too_many_alarms(timeline: Timeline, entries: Sequence[Entry]) -> Diagnostic | None:
+    """Return the diagnostic of a file with more alarms than it may have, else ``None``.
+
+    An override has the alarms of its event, and those of its own categories.
+    """
+    alarms = {name: len(category.alarms) for name, category in timeline.categories.items()}
+    own = {entry.path: _own_alarms(entry) for entry in entries if entry.written.alarms}
+    if not own and not any(alarms.values()):
+        return None
+    events = Counter(
+        name for entry in entries for categories in _categories(entry) for name in categories
+    )
+    shared = {name: count * events[name] for name, count in alarms.items()}
+    total = sum(own.values()) + sum(shared.values())
+    if total <= MAX_ALARMS:
+        return None
+    limit = f"{total:,} reminders in all, expected at most {MAX_ALARMS:,}"
+    category = max(shared, key=lambda name: shared[name], default="")
+    path: Path = (*max(own, key=lambda path: own[path], default=()), "alarms")
+    message = f"the events have {limit}"
+    if not own or shared.get(category, 0) > max(own.values()):
+        path = ("categories", category, "alarms")
+        message = (
+            f"{events[category]:,} events with the {alarms[category]:,} reminders of `{category}`: "
+            f"{limit}"
+        )
+    return Diagnostic(rules.TOO_LARGE, message, At(path), help="remove most of the reminders")
+
+
+def _own_alarms(entry: Entry) -> int:
+    return len(entry.written.alarms) * (1 + len(entry.written.overrides))
+
+
+def _categories(entry: Entry) -> Iterator[tuple[str, ...]]:
+    """Yield the categories of an event, and of each of its overrides."""
+    written = entry.written
+    yield written.categories
+    if not written.overrides:
+        return
+    own = [item.categories for item in written.overrides if item.categories is not None]
+    yield from own
+    yield from repeat(written.categories, len(written.overrides) - len(own))
