@@ -89,7 +89,7 @@ def _parse_moment(text: str) -> ClockTime:
 def _means_time(refusal: Refusal) -> bool:
     """Return whether the correction of a refused date is a time, if it has one."""
     text = refusal.replacement
-    return text is None or isinstance(parse_literal_date(text), ClockTime)
+    return text is None or isinstance(parse_moment(text), ClockTime)
 
 
 def _parse_parts(match: re.Match[str]) -> tuple[Duration, time | None]:
