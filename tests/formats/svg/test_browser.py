@@ -6,7 +6,7 @@ import html
 import json
 import re
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -39,22 +39,48 @@ document.body.append(out);
 """
 
 
-@pytest.mark.foreign
-@pytest.mark.skipif(bool(_MISSING), reason=_MISSING)
-def test_a_browser_sets_text_no_wider_than_computed(tmp_path: Path) -> None:
-    page = tmp_path / "page.html"
+ACCESSIBILITY_PROBE = """
+<body><script>
+const svg = document.querySelector("svg");
+const out = document.createElement("pre");
+const described = document.getElementById(svg.getAttribute("aria-describedby")).textContent;
+out.textContent = JSON.stringify([svg.computedRole, svg.computedName, described]);
+document.body.append(out);
+</script>
+"""
+
+
+def run_probe(probe: str, folder: Path, *options: str) -> Any:
+    """Return what a script says of the diagram in a page, from its one `<pre>`."""
+    page = folder / "page.html"
     drawing = (ROOT / "dist" / "events.svg").read_text(encoding="utf-8")
-    page.write_text(f"<meta charset=utf-8>{drawing}{PROBE}", encoding="utf-8")
-    options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/profile"]
+    page.write_text(f"<meta charset=utf-8>{drawing}{probe}", encoding="utf-8")
+    common = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile"]
     done = subprocess.run(
-        [foreign.BROWSER, *options, "--dump-dom", str(page)],
+        [foreign.BROWSER, *common, *options, "--dump-dom", str(page)],
         capture_output=True,
         text=True,
         check=True,
     )
     (out,) = re.findall(r"<pre>(\[.*\])</pre>", done.stdout, re.DOTALL)
-    widths = json.loads(html.unescape(out))
+    return json.loads(html.unescape(out))
+
+
+@pytest.mark.foreign
+@pytest.mark.skipif(bool(_MISSING), reason=_MISSING)
+def test_a_browser_sets_text_no_wider_than_computed(tmp_path: Path) -> None:
+    widths = run_probe(PROBE, tmp_path)
     assert widths
     for classes, text, wide in widths:
         style = STYLES[classes.split()[0]]
         assert wide <= 1.01 * text_metrics.text_width(text, 100, bold=style.is_bold), text
+
+
+@pytest.mark.foreign
+@pytest.mark.skipif(bool(_MISSING), reason=_MISSING)
+def test_the_accessible_name_of_the_diagram_is_its_title_alone(tmp_path: Path) -> None:
+    feature = "--enable-blink-features=ComputedAccessibilityInfo"
+    role, name, description = run_probe(ACCESSIBILITY_PROBE, tmp_path, feature)
+    assert role in ("img", "image")  # two names of one role
+    assert name == "Defender at the Dakar Rally"
+    assert "A timeline of 8 events." in description

@@ -39,9 +39,13 @@ def test_diagrams_are_well_formed_and_self_contained(path: Path) -> None:
     assert all(id_ == own or id_.startswith(f"{own}-") for id_ in ids)
     assert set(re.findall(r"url\(([^)]*)\)", text)) <= {f"#{id_}" for id_ in ids}
     assert "href" not in text
-    for name in root.get("aria-labelledby", "").split():
-        (label,) = (element for element in root if element.get("id") == name)
-        assert label.text
+    title, description = root[0], root[1]
+    assert (title.tag, description.tag) == (f"{SVG}title", f"{SVG}desc")
+    # The description is not a part of the name, which is read whenever a reader moves past it.
+    assert root.get("aria-labelledby") == title.get("id") == f"{own}-title"
+    assert root.get("aria-describedby") == description.get("id") == f"{own}-desc"
+    assert title.text
+    assert description.text
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.parent.name)

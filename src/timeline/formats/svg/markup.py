@@ -49,7 +49,7 @@ def write_svg(
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{id_}" width="{width}" height="{height}"'
         f' viewBox="0 0 {width} {height}" role="img"{lang}'
-        f' aria-labelledby="{id_}-title {id_}-desc">\n'
+        f' aria-labelledby="{id_}-title" aria-describedby="{id_}-desc">\n'
     )
     yield f'<title id="{id_}-title">{escape_xml(title)}</title>\n'
     yield f'<desc id="{id_}-desc">{escape_xml(text)}</desc>\n'
