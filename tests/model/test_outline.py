@@ -103,6 +103,56 @@ def test_order_is_by_the_first_day_then_the_last_then_the_clock(starts: list[str
     assert [node.event for _, nodes in groups for node in nodes] == sorted(events, key=place)
 
 
+def test_a_dated_child_of_undated_events_is_at_its_own_date() -> None:
+    given = calendar(
+        event("series", "TBC"),
+        event("opening", "2027-03-01", parent="series"),
+        event("leg", "TBC", parent="series"),
+        event("stage", "2026-05-01", parent="leg"),
+        event("finish", "2026-05-01T12:00", parent="stage"),
+        event("break", "TBC", parent="stage"),
+        event("later", "TBC", parent="leg"),
+        event("until", "TBC", "2028"),
+        event("within", "2026", parent="until"),
+    )
+    assert shape(given) == [
+        (2026, ["within", "stage", " finish", " break"]),
+        (2027, ["opening"]),
+        (None, ["series", " leg", "  later", "until"]),
+    ]
+    roots = [node for _, nodes in outline.group_by_year(given) for node in nodes]
+    names = {node.event.id: node.part_of for node in roots if node.part_of}
+    assert names == {"within": "until", "stage": "leg", "opening": "series"}
+
+
+def test_a_dated_child_stays_below_an_undated_parent_that_is_below_a_dated_one() -> None:
+    given = calendar(
+        event("rally", "2026"),
+        event("leg", "TBC", parent="rally"),
+        event("stage", "2026-05-01", parent="leg"),
+    )
+    assert shape(given) == [(2026, ["rally", " leg", "  stage"])]
+    nodes = [
+        node for _, roots in outline.group_by_year(given) for node, _ in outline.walk_nodes(roots)
+    ]
+    assert [node.part_of for node in nodes] == [None] * 3
+
+
+@given(st.data())
+def test_every_event_is_in_the_outline_once(data: st.DataObject) -> None:
+    events: list[Event] = []
+    for number in range(data.draw(st.integers(1, 12))):
+        start = data.draw(st.sampled_from(["TBC", "2025", "2026-05", "2026-05-01"]))
+        parent = data.draw(st.none() | st.sampled_from([e.id for e in events] or [None]))
+        events.append(event(f"e{number}", start, parent=parent))
+    groups = outline.group_by_year(calendar(*events))
+    ids = [node.event.id for _, nodes in groups for node, _ in outline.walk_nodes(nodes)]
+    assert sorted(ids) == sorted(event.id for event in events)
+    for year, nodes in groups:
+        below = [node.event for node, _ in outline.walk_nodes(nodes)]
+        assert year is not None or all(isinstance(event.when, Undated) for event in below)
+
+
 def test_deep_nesting_does_not_recurse() -> None:
     deep = [event("e0", "2025")]
     deep += [event(f"e{n}", "2025", parent=f"e{n - 1}") for n in range(1, 5000)]

@@ -32,10 +32,14 @@ if TYPE_CHECKING:
 
 
 class EventNode(Struct, frozen=True, eq=False):
-    """An event and its children, in order of time."""
+    """An event and its children, in order of time.
+
+    ``part_of`` is the title of its parent, where the parent is elsewhere in the outline.
+    """
 
     event: Event
     children: list[EventNode]
+    part_of: str | None = None
 
 
 class Tense(StrEnum):
@@ -49,19 +53,36 @@ class Tense(StrEnum):
 def group_by_year(calendar: Calendar) -> list[tuple[int | None, list[EventNode]]]:
     """Group the outermost events by the first possible year of their start, in order of time.
 
-    A child whose parent is not in the calendar is outermost. The events without a start are the
-    group ``None``, which is the last.
+    The events without a start are the group ``None``, which is the last. A child is outermost if
+    its parent is not in the calendar; and if it has a start while no event that it is nested in
+    has one, because among events without a date, nobody would look for it.
     """
-    nodes = {event.id: EventNode(event, []) for event in calendar.events}
+    undated = _undated_branches(calendar.events)
+    nodes: dict[str, EventNode] = {}
+    for event in calendar.events:  # parents before their children
+        is_moved = event.parent in undated and not isinstance(event.when, Undated)
+        part_of = nodes[event.parent].event.summary if event.parent and is_moved else None
+        nodes[event.id] = EventNode(event, [], part_of)
     groups: dict[int | None, list[EventNode]] = {}
     for event in sort_by_time(calendar.events):
         node = nodes[event.id]
-        if event.parent is not None and (parent := nodes.get(event.parent)):
+        parent = nodes.get(event.parent) if event.parent is not None else None
+        if parent is not None and node.part_of is None:
             parent.children.append(node)
         else:
             year = None if isinstance(event.when, Undated) else first_day(event.when.start).year
             groups.setdefault(year, []).append(node)
     return list(groups.items())
+
+
+def _undated_branches(events: Iterable[Event]) -> set[str]:
+    """Return the ids of the events that have no start and are nested in no event that has one."""
+    dated: set[str] = set()
+    undated: set[str] = set()
+    for event in events:
+        is_undated = isinstance(event.when, Undated) and event.parent not in dated
+        (undated if is_undated else dated).add(event.id)
+    return undated
 
 
 def sort_by_time(events: Iterable[Event]) -> list[Event]:

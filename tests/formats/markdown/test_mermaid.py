@@ -89,6 +89,17 @@ def test_what_repeats_says_so() -> None:
     assert " : A (repeats every Friday, 3 times)\n" in rendered(loaded.calendar, style="mermaid")
 
 
+def test_a_dated_child_of_an_undated_parent_names_it() -> None:
+    child = "{id: a, summary: Opening, start: 2027-03-01}"
+    loaded = load_text(
+        "calendar: {id: x.org, name: X}\n"
+        f"events: [{{id: p, summary: 'Series: *1*', start: TBC, events: [{child}]}}]\n"
+    )
+    output = rendered(loaded.calendar, style="mermaid")
+    assert "    section 2027\n        1 March 2027 : Opening · part of Series#58; *1*\n" in output
+    assert output.endswith("    section Date to be confirmed\n        TBC : Series#58; *1*\n```\n")
+
+
 def test_an_empty_calendar_has_no_diagram() -> None:
     assert rendered(Calendar("x", "X"), style="mermaid", title=False) == "No events.\n"
 

@@ -142,6 +142,10 @@ def test_a_child_without_its_parent_names_it() -> None:
     output = shown(Calendar("x", "X", (parent, child)), next_=1)
     assert "Prologue · part of Rally" in output
     assert "Prologue · part of Rally" not in shown(Calendar("x", "X", (parent, child)))
+    undated = Event("rally", "rally@x", "Rally", when("TBC"), ())
+    output = shown(Calendar("x", "X", (undated, child)))
+    assert "Prologue · part of Rally" in output
+    assert output.index("Prologue") < output.index("Date to be confirmed")
 
 
 @pytest.mark.parametrize(

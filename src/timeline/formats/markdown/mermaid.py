@@ -67,10 +67,10 @@ def _entries(
         words = when_words(node.event.when)
         if not dated and not depth and is_to_be_confirmed(node.event.when):
             words = _NO_DATE  # the section has the words
-        yield (
-            label(capitalized(words)),
-            "↳ " * min(depth, _DEEPEST) + label(title(node.event)),
-        )
+        text = title(node.event)
+        if node.part_of is not None:
+            text = f"{text} · part of {node.part_of}"
+        yield label(capitalized(words)), "↳ " * min(depth, _DEEPEST) + label(text)
 
 
 # What has a meaning in a lexer of any version, in its preprocessing (`%%{`, `<tag a="b">`), in a

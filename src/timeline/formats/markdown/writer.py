@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.formats.markdown.options import MarkdownOptions
-    from timeline.model import Calendar, Event, EventNode
+    from timeline.model import Calendar, EventNode
 
 DEEPEST = 8
 """The depth below which nesting is not shown: markdown-it reads at most twenty nested blocks."""
@@ -101,7 +101,7 @@ def _items(nodes: list[EventNode], marks: TimeMarks, *, dated: bool) -> Iterator
         parent = event.parent if depth else None
         gap = before.pop(parent) if parent in before else between[parent]
         indent = "    " * min(depth, DEEPEST) if depth else ""
-        item = f"{gap}{indent}-   {_head(event, marks, dated=dated or depth > 0)}\n"
+        item = f"{gap}{indent}-   {_head(node, marks, dated=dated or depth > 0)}\n"
         for paragraph in details:
             lines = f"\n{indent}    ".join(paragraph)
             item = f"{item}\n{indent}    {lines}\n"
@@ -112,11 +112,14 @@ def _gap(nodes: list[EventNode]) -> str:
     return "\n" if any(detail_paragraphs(node.event) for node in nodes) else ""
 
 
-def _head(event: Event, marks: TimeMarks, *, dated: bool) -> str:
+def _head(node: EventNode, marks: TimeMarks, *, dated: bool) -> str:
     """Return the first line of an item: date, title and place."""
+    event = node.event
     what = linked_title(event)
     if event.location:
         what = f"{what}, {escape_inline(event.location)}"
+    if node.part_of is not None:
+        what = f"{what} · part of {escape_inline(node.part_of)}"
     if event.categories:
         what = f"{what} · *{escape_inline(', '.join(event.categories))}*"
     if not dated and is_to_be_confirmed(event.when):
@@ -140,14 +143,17 @@ def _rows(nodes: list[EventNode], marks: TimeMarks, *, dated: bool, where: bool)
         date = "" if is_named_above else escaped_date(when_words(event.when))
         if mark := marks.of(event):
             date = f"{date} ({mark})"
-        row = f"| {date} | {'↳ ' * min(depth, DEEPEST)}{_cell(event)} |"
+        row = f"| {date} | {'↳ ' * min(depth, DEEPEST)}{_cell(node)} |"
         if where:
             row = f"{row} {escape_inline(event.location) if event.location else ''} |"
         yield f"{row}\n"
 
 
-def _cell(event: Event) -> str:
+def _cell(node: EventNode) -> str:
+    event = node.event
     parts = [linked_title(event)]
+    if node.part_of is not None:
+        parts.append(f"part of {escape_inline(node.part_of)}")
     if event.categories:
         parts.append(f"*{escape_inline(', '.join(event.categories))}*")
     text = " · ".join(parts)

@@ -141,19 +141,20 @@ class _Page(Struct):
             when = when_words(event.when)
             if not depth and is_to_be_confirmed(event.when):
                 when = ""
-            body = [*self.body(event, style, parent_is_shown=event.parent in ids)]
+            is_below = event.parent in ids and node.part_of is None
+            body = [*self.body(event, style, is_below_parent=is_below)]
             dates = [(when, style)] if when else []
             columns = self.one_column if self.width < NARROW else self.two_columns
             yield from columns((mark, style), dates, body, depth)
 
-    def body(self, event: Event, style: str, *, parent_is_shown: bool) -> Iterator[Piece]:
+    def body(self, event: Event, style: str, *, is_below_parent: bool) -> Iterator[Piece]:
         """Yield the summary with the status, then the other details, dimmed."""
         is_off = event.status in ("cancelled", "postponed")
         status = f"{event.status.capitalize()}: " if event.status and is_off else ""
         yield status + event.summary, style
         if event.status == "tentative":
             yield " (tentative)", "dim"
-        if event.parent is not None and not parent_is_shown:
+        if event.parent is not None and not is_below_parent:
             name = {e.id: e.summary for e in self.calendar.events}.get(event.parent)
             if name:
                 yield f" · part of {name}", "dim"
