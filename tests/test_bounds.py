@@ -236,3 +236,35 @@ def test_what_is_repeated_is_rejected_before_it_is_made(name: str, tmp_path: Pat
     assert "error[too-large]" in done.err
     assert not folder.exists()
     assert LimitedCommand("validate", "-", content=text).codes() == {"too-large"}
+
+
+# Checks that compare events, categories or feeds with each other.
+
+CHECKED = {
+    "categories without overlaps": lambda count: (
+        (f"categories: {{{', '.join(f'c{n}: {{no-overlap: true}}' for n in range(count))}}}\n")
+        + events(count, "start: 2025-01-03, categories: [cN]")
+    ),
+    "circles of relations": lambda count: events(count, "start: 2025, related-to: [eM, e0]"),
+    "a feed of all and none": lambda count: (
+        (
+            f"feeds: [{{id: f, ids: [{', '.join(f'e{n}' for n in range(count))}], "
+            f"exclude: [{', '.join(f'e{n}' for n in range(count))}]}}]\n"
+        )
+        + events(count, "start: 2025")
+    ),
+    "unknown categories of a feed": lambda count: (
+        (f"feeds: [{{id: f, categories: [{', '.join(f'x{n}' for n in range(count))}]}}]\n")
+        + events(count, "start: 2025, categories: [cN]")
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_checks_of_thousands_of_events_take_seconds(name: str) -> None:
+    assert LimitedCommand("validate", "-", content=CHECKED[name](8_000)).code in (0, 1)
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_the_cost_of_checks_is_linear(name: str) -> None:
+    assert_linear(lambda count: load_text(CHECKED[name](count)), 1_100)

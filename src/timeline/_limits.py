@@ -63,3 +63,6 @@ MAX_SELECTIONS = 10_000_000
 
 MAX_WRITTEN = 256 * 2**20
 """How many characters the texts of all VEVENTs of an export may have."""
+
+MAX_WALKED = 1_000_000
+"""How many instances of rules are walked in a file: 1 to 4 seconds."""

@@ -11,6 +11,7 @@ ROWS = (
     ("Keys and values, with two for each list and mapping", "MAX_NODES", "too-large"),
     ("Reminders, with those of a category for each of its events", "MAX_ALARMS", "too-large"),
     ("Events, overrides and reminders in all feeds", "MAX_VEVENTS", "too-large"),
+    ("Instances of rules with `COUNT` that have to be counted", "MAX_WALKED", "rule-budget"),
     ("Feeds times events", "MAX_SELECTIONS", "too-large"),
     ("Text in all feeds", "MAX_WRITTEN", "too-large"),
     ("Keys of one mapping", "MAX_KEYS", "too-large"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from typing import TYPE_CHECKING, BinaryIO
 
 from msgspec import Struct
@@ -113,6 +114,8 @@ class _Includes:
         self.truncated = root.truncated
         # By device and inode, because one file has many names: links, case, `a/../b`.
         self.ancestors = (identity,) if identity is not None else ()
+        # A folder may have thousands of files, and an `include` hundreds that are missing.
+        self.listed = cache(os.listdir)
         self.seen: dict[FileIdentity, Span | None] = dict.fromkeys(self.ancestors)
 
     def follow(self) -> Document:
@@ -219,7 +222,7 @@ class _Includes:
         is_folder = os.path.isdir(name)  # noqa: PTH112 - as text
         folder, last = os.path.split(name)
         try:
-            others = os.listdir(name if is_folder else folder or ".")  # noqa: PTH208 - as above
+            others = self.listed(name if is_folder else folder or ".")
         except OSError:
             return (
                 f"there is no folder `{folder}`: write the path relative to the folder of this file"

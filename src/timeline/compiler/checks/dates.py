@@ -210,17 +210,18 @@ def _outside_times(own: Timed, outer: Timed) -> _Outside | None:
 
 def overlap(context: CheckContext) -> Iterator[Diagnostic]:
     """Find events on the same days in a category whose events must not overlap."""
-    for name in (
-        name for name, category in context.timeline.categories.items() if category.no_overlap
-    ):
-        zone = context.calendar.timezone
-        starts = [
-            (first, entry, event)
-            for entry, event in zip(context.entries, context.calendar.events, strict=True)
-            if name in event.categories
-            if (first := earliest(event.when, zone)) and latest(event.when)
-            if _starts_on_known_day(event)
-        ]
+    zone = context.calendar.timezone
+    by_category: dict[str, list[tuple[date, Entry, Event]]] = {
+        name: [] for name, category in context.timeline.categories.items() if category.no_overlap
+    }
+    if not by_category:
+        return
+    for entry, event in zip(context.entries, context.calendar.events, strict=True):
+        for name in by_category.keys() & set(event.categories):
+            first = earliest(event.when, zone)
+            if first and latest(event.when) and _starts_on_known_day(event):
+                by_category[name].append((first, entry, event))
+    for name, starts in by_category.items():
         starts.sort(key=lambda item: (item[0], item[2].path))
         for (_, entry, event), (_, other_entry, other) in pairwise(starts):
             zones: tuple[str | None, ...] = ()

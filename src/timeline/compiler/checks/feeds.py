@@ -20,7 +20,9 @@ def unknown_in_feed(context: CheckContext) -> Iterator[Diagnostic]:
     """Find ids, categories and languages in ``feeds`` that the file lacks, and feeds of one id."""
     if not context.timeline.feeds:
         return
-    used = {name for entry in context.entries for name in entry.written.categories}
+    categories = {name for entry in context.entries for name in entry.written.categories}
+    categories.update(context.timeline.categories)
+    known = sorted(categories)
     languages = _languages(context)
     first_paths: dict[str, Path] = {}
     for number, feed in enumerate(context.timeline.feeds):
@@ -47,12 +49,12 @@ def unknown_in_feed(context: CheckContext) -> Iterator[Diagnostic]:
                 help=did_you_mean(feed.language, sorted(languages)),
             )
         for index, name in enumerate(feed.categories):
-            if name not in used and name not in context.timeline.categories:
+            if name not in categories:
                 yield Diagnostic(
                     rules.UNKNOWN_CATEGORY,
                     f"no event has the category `{name}`",
                     At((*path, "categories", index)),
-                    help=did_you_mean(name, sorted({*used, *context.timeline.categories})),
+                    help=did_you_mean(name, known),
                 )
 
 
@@ -72,6 +74,7 @@ def unused_in_feed(context: CheckContext) -> Iterator[Diagnostic]:
     calendar = context.calendar
     for number, feed in enumerate(calendar.feeds):
         selected = {event.id for event in events_of_feed(calendar, replace(feed, exclude=()))}
+        excluded = frozenset(feed.exclude)
         for index, name in enumerate(feed.exclude):
             if name not in selected:
                 yield Diagnostic(
@@ -81,7 +84,7 @@ def unused_in_feed(context: CheckContext) -> Iterator[Diagnostic]:
                     help="remove it from `exclude`",
                 )
         for index, name in enumerate(feed.ids):
-            if name not in selected or name in feed.exclude:
+            if name not in selected or name in excluded:
                 yield Diagnostic(
                     rules.UNUSED_IN_FEED,
                     f"`{name}` is not in this feed, because another key excludes it",

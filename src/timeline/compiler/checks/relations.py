@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import islice, pairwise
+from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from timeline.diagnostics import MOST, At, Diagnostic, Note, did_you_mean, nearest, rules
+from timeline.diagnostics import MOST, At, Diagnostic, Note, Path, did_you_mean, nearest, rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from timeline.compiler.checks.context import CheckContext
-    from timeline.diagnostics import Path
 
 
 def unknown_related(context: CheckContext) -> Iterator[Diagnostic]:
@@ -49,40 +49,71 @@ def relation_circle(context: CheckContext) -> Iterator[Diagnostic]:
                 parents.setdefault(own, {}).setdefault(related.id, path)
             elif related.id != own and related.type == "child":
                 parents.setdefault(related.id, {}).setdefault(own, path)
-    for circle in islice(_circles(parents), MOST):
-        steps = [parents[child][parent] for child, parent in pairwise([*circle, circle[0]])]
-        relations = [step for step in steps if step in related_ids]
-        if not relations:
+    for chain, start in islice(_circles(parents), MOST):
+        steps = _Steps(chain, start, parents)
+        last = next((path for path in reversed(steps) if path in related_ids), None)
+        if last is None:
             continue  # by nesting alone: two events have one id, which another check reports
-        between = [f"`{name}`" for name in circle[1:4]] + ["…"] * (len(circle) > 4)
+        first = next(path for path in steps if path in related_ids)
+        between = [f"`{name}`" for name in chain[start + 1 : start + 4]]
+        between += ["…"] * (len(steps) > 4)
         yield Diagnostic(
             rules.RELATION_CIRCLE,
-            f"`{circle[0]}` would be its own parent, through {', '.join(between)}",
-            At(relations[-1]),
+            f"`{chain[start]}` would be its own parent, through {', '.join(between)}",
+            At(last),
             help="if neither is a part of the other, write "
-            f"`{{id: {related_ids[relations[-1]]}, type: sibling}}`; otherwise remove one of the "
+            f"`{{id: {related_ids[last]}, type: sibling}}`; otherwise remove one of the "
             "relations",
-            notes=tuple(
-                Note("the opposite relation is here", At(path)) for path in relations[:-1][:1]
-            ),
+            notes=(Note("the opposite relation is here", At(first)),) if first != last else (),
         )
 
 
-def _circles(parents: Mapping[str, Mapping[str, Path]]) -> Iterator[list[str]]:
-    """Yield every circle once, without recursion: a chain may be as long as the file."""
+class _Steps(Sequence[Path]):
+    """The paths of the relations of a circle, from each event to its parent, made when needed.
+
+    Thousands of circles may each have thousands of steps, and only the outermost are shown.
+    """
+
+    def __init__(
+        self, chain: list[str], start: int, parents: Mapping[str, Mapping[str, Path]]
+    ) -> None:
+        self._chain, self._start, self._parents = chain, start, parents
+
+    def __len__(self) -> int:
+        return len(self._chain) - self._start
+
+    def __getitem__(self, index: int) -> Path:  # type: ignore[override] # no slice is needed
+        if index >= len(self):
+            raise IndexError(index)
+        at = self._start + index
+        parent = self._chain[at + 1 if at + 1 < len(self._chain) else self._start]
+        return self._parents[self._chain[at]][parent]
+
+
+def _circles(parents: Mapping[str, Mapping[str, Path]]) -> Iterator[tuple[list[str], int]]:
+    """Yield every circle once, as a chain of ids and where in it the circle begins.
+
+    The chain, which may be as long as the file, goes on to change after that. There is no
+    recursion for the same reason.
+    """
     done: set[str] = set()
     for first in parents:
-        chain = {} if first in done else {first: iter(parents[first])}
+        if first in done:
+            continue
+        chain, waiting = [first], [iter(parents[first])]
+        places = {first: 0}
         while chain:
-            last = next(reversed(chain))
-            name = next(chain[last], None)
+            name = next(waiting[-1], None)
             if name is None:
-                done.add(chain.popitem()[0])
-            elif name in chain and name != last:
-                names = list(chain)
-                yield names[names.index(name) :]
-            elif name not in chain and name not in done:
-                chain[name] = iter(parents.get(name, ()))
+                waiting.pop()
+                done.add(chain.pop())
+                places.popitem()
+            elif name in places and name != chain[-1]:
+                yield chain, places[name]
+            elif name not in places and name not in done:
+                places[name] = len(chain)
+                chain.append(name)
+                waiting.append(iter(parents.get(name, ())))
 
 
 def duplicate_item(context: CheckContext) -> Iterator[Diagnostic]:

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from timeline._limits import MAX_WALKED
 from timeline.dates.instants import Instant, to_zone
 from timeline.dates.recurrence.periods import DAY
 from timeline.dates.recurrence.rule import wall_time
@@ -18,9 +19,6 @@ from timeline.diagnostics import Refusal, rules
 
 if TYPE_CHECKING:
     from timeline.dates.recurrence.rule import RecurrenceRule, RecurrenceStart
-
-MAX_WALKED = 1_000_000
-"""How many instances of rules are walked in a file: 1 to 4 seconds."""
 
 
 class RuleBudget:
