@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from support.loading import event_codes
+from support.loading import event_codes, file_text, load_text
 
 
 @pytest.mark.parametrize(
@@ -114,3 +114,113 @@ DATES = "id: a, summary: A, start: 2027-03-08T18:00"
 )
 def test_a_date_outside_the_rule_is_reported(event: str, is_reported: bool) -> None:
     assert event_codes(event) == ["uneven-rule"] * is_reported
+
+
+MEETING = 'start: "2027-02-01T15:00[Europe/Berlin]", end: "2027-02-01T10:00[America/New_York]"'
+LATE = 'start: "2027-01-30T22:00[Europe/Paris]", end: "2027-01-31T05:00[Europe/London]"'
+FLIGHT = 'start: "2027-01-08T12:00[Europe/Paris]", end: "2027-01-08T12:20[Europe/London]"'
+TO_TOKYO = 'start: "2027-01-08T12:00[Europe/Paris]", end: "2027-01-09T08:00[Asia/Tokyo]"'
+
+
+@pytest.mark.parametrize(
+    ("event", "message"),
+    [
+        (
+            f"{MEETING}, rrule: FREQ=WEEKLY",
+            "2027-03-15 ends at 11:00 in America/New_York, not at 10:00",
+        ),
+        (f"{MEETING}, rrule: FREQ=WEEKLY;COUNT=6", None),  # before the clocks change
+        (
+            f"{MEETING}, rrule: FREQ=WEEKLY;COUNT=6, rdate: ['2027-03-17T15:00[Europe/Berlin]']",
+            "03-17",
+        ),
+        (f"{FLIGHT}, rrule: FREQ=WEEKLY", None),  # both change in the same night
+        (f"{LATE}, rrule: FREQ=WEEKLY", "2027-03-27 ends at"),  # it is on during the change
+        (f"{TO_TOKYO}, rrule: FREQ=WEEKLY", "2027-04-02 ends at 07:00 in Asia/Tokyo, not at 08:00"),
+        (f"{TO_TOKYO}, rrule: FREQ=WEEKLY;COUNT=11", None),
+        ("start: 2027-01-08T12:00Z, end: 2027-01-08T14:00, rrule: FREQ=WEEKLY", None),
+        (
+            'start: 2027-01-08T12:00Z, end: "2027-01-08T14:00[Europe/Berlin]", rrule: FREQ=WEEKLY',
+            "2027-04-02 ends at 15:00 in Europe/Berlin, not at 14:00",
+        ),
+    ],
+)
+def test_an_end_in_another_zone_is_the_written_time_or_reported(
+    event: str, message: str | None
+) -> None:
+    diagnostics = load_text(file_text(f"id: a, summary: A, {event}")).diagnostics
+    assert [diagnostic.code for diagnostic in diagnostics] == ["uneven-rule"] * bool(message)
+    assert all(message in diagnostic.message for diagnostic in diagnostics if message)
+
+
+def test_a_duration_says_that_an_end_in_another_zone_always_takes_as_long() -> None:
+    start = 'id: a, summary: A, start: "2027-01-08T12:00[Europe/Paris]", rrule: FREQ=WEEKLY'
+    assert event_codes(f"{start}, duration: 12 hours") == []
+
+
+@pytest.mark.parametrize(
+    ("event", "is_reported"),
+    [
+        # clocks go back from 03:00 to 02:00 on the 31st
+        ("start: 2027-10-29T23:30, duration: 3 hours, rrule: FREQ=DAILY;COUNT=5", True),
+        ("start: 2027-10-29T23:30, duration: 2 hours, rrule: FREQ=DAILY;COUNT=5", False),
+        ("start: 2027-10-29T00:30, duration: 2 hours, rrule: FREQ=DAILY;COUNT=5", True),
+        ("start: 2027-10-29T00:30, duration: 2 hours, rrule: FREQ=DAILY;COUNT=2", False),
+        ("start: 2027-10-31T00:30, duration: 2 hours, rrule: FREQ=DAILY;COUNT=2", True),
+        (
+            (
+                "start: 2027-10-29T12:00, duration: 9 hours, rrule: FREQ=DAILY;COUNT=5, "
+                "rdate: ['2027-10-30T22:00[America/New_York]']"
+            ),
+            False,
+        ),
+        # clocks in New York go back on 7 November
+        (
+            (
+                "start: 2027-11-01T22:00, duration: 9 hours, rrule: FREQ=DAILY;COUNT=9, "
+                "rdate: ['2027-11-06T22:00[America/New_York]']"
+            ),
+            True,
+        ),
+        (
+            (
+                "start: 2027-11-01T22:00, duration: 9 hours, rrule: FREQ=DAILY;COUNT=9, "
+                "rdate: ['2027-11-05T22:00[America/New_York]']"
+            ),
+            False,
+        ),
+        (
+            (
+                "start: 2027-11-01T22:00, duration: 9 hours, rrule: FREQ=DAILY;COUNT=9, "
+                "rdate: ['2027-11-07T02:00Z']"
+            ),
+            False,
+        ),
+    ],
+)
+def test_an_end_that_clocks_show_twice_and_a_date_in_another_zone_are_reported(
+    event: str, is_reported: bool
+) -> None:
+    assert event_codes(f"id: a, summary: A, {event}") == ["uneven-rule"] * is_reported
+
+
+@pytest.mark.parametrize(
+    ("event", "is_reported"),
+    [
+        # clocks in Santiago skip midnight on 6 September 2026
+        ("start: 2025-03-06T00:00, rrule: FREQ=MONTHLY;COUNT=19;BYDAY=1TH", True),
+        ("start: 2025-03-06T00:00, rrule: FREQ=MONTHLY;COUNT=18;BYDAY=1TH", False),
+        ("start: 2025-03-06T01:00, rrule: FREQ=MONTHLY;COUNT=19;BYDAY=1TH", False),
+        ("start: 2025-03-06T00:00, rrule: FREQ=MONTHLY;INTERVAL=4;BYDAY=1TH", False),
+        ("start: 2025-03-07T00:00, rrule: FREQ=MONTHLY;COUNT=19;BYDAY=1FR", True),  # 2025
+        ("start: 2025-09-06T00:00, rrule: FREQ=YEARLY;BYMONTH=9;BYDAY=1SA", True),
+        ("start: 2025-08-06T00:00, rrule: FREQ=YEARLY;BYMONTH=8;BYDAY=1WE", False),
+    ],
+)
+def test_a_rule_that_libical_leads_through_a_skipped_time_is_reported(
+    event: str, is_reported: bool
+) -> None:
+    codes = event_codes(
+        f"id: a, summary: A, timezone: America/Santiago, '{event}'".replace("'", "")
+    )
+    assert codes == ["uneven-rule"] * is_reported
