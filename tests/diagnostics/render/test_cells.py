@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcwidth
 
 from support.build_log import controls, has_command
+from support.loading import load_text
+from support.paths import ROOT
 from timeline.diagnostics.render import cells
 from timeline.diagnostics.render.cells import (
     cell_width,
@@ -16,6 +20,8 @@ from timeline.diagnostics.render.cells import (
     safe_line,
     terminal_safe,
 )
+from timeline.diagnostics.render.terminal import render
+from timeline.formats.terminal.styled_text import wrap
 
 
 @pytest.mark.parametrize(
@@ -38,6 +44,31 @@ from timeline.diagnostics.render.cells import (
 )
 def test_a_text_is_as_wide_as_a_terminal_draws_it(text: str, width: int) -> None:
     assert cell_width(text) == width
+
+
+def test_only_one_module_knows_how_wide_a_terminal_draws_a_text() -> None:
+    """Another one would disagree on emoji; the report and `show` did."""
+    package = ROOT / "src" / "timeline"
+    measuring = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if re.search(r"import wcwidth|from wcwidth|cell_len|wcswidth", path.read_text("utf-8"))
+    }
+    assert measuring == {"diagnostics/render/cells.py"}
+
+
+@pytest.mark.parametrize(
+    "sign", ["👨\u200d👩\u200d👧", "🇫🇷", "👋🏽", "1\ufe0f\u20e3", "❤\ufe0f", "❤", "한"]
+)
+def test_the_report_and_show_agree_on_the_width(sign: str) -> None:
+    """The carets of a report come after as many cells as `show` gives the text."""
+    line = f'{sign * 3}", start: x'
+    loaded = load_text(f'calendar: {{id: x.org, name: X}}\nevents: [{{id: a, summary: "{line}}}]\n')
+    report = render(loaded.diagnostics, loaded.document, color=False)
+    source, carets = report.splitlines()[2:4]
+    before = source[: source.index("x}]")]
+    assert carets.index("^") == cell_width(before)
+    assert wrap([(sign * 3, "")], cell_width(sign) * 2) == [[(sign * 2, "")], [(sign, "")]]
 
 
 def test_an_emoji_sequence_is_one_cluster() -> None:

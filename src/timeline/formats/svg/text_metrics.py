@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from itertools import accumulate
+
+from timeline.diagnostics import measure_clusters
 
 BOLD = 1.04
 """The width of bold letters, relative to others."""
@@ -30,13 +31,31 @@ _CLASSES = (
     (1.0, "@—…"),
 )
 _WIDTHS = {char: width for width, chars in _CLASSES for char in chars}
-_JOINER = "\u200d"
+_EMOJI = 1.3
+_EMOJI_STYLE = "\ufe0f"
+"""The selector that makes a text character, such as a heart or a keycap, an emoji."""
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of a line of text, in the unit of ``size``, the height of the letters."""
-    em = sum(map(_em, text))
+    em = sum(_cluster_em(cluster) for cluster, _ in measure_clusters(text))
     return em * size * (BOLD if bold else 1)
+
+
+def _cluster_em(cluster: str) -> float:
+    """Return the width of a grapheme cluster in em; a sequence of emoji or of jamo is one sign."""
+    if len(cluster) == 1:
+        return _em(cluster)
+    if _EMOJI_STYLE in cluster:
+        return _EMOJI
+    if any(map(_is_joined, cluster)):
+        return max(map(_em, cluster))
+    return sum(map(_em, cluster))
+
+
+def _is_joined(char: str) -> bool:
+    """Return whether a character is wide, or a letter of a flag, which are drawn as one sign."""
+    return unicodedata.east_asian_width(char) in "WF" or "\U0001f1e6" <= char <= "\U0001f1ff"
 
 
 @lru_cache(maxsize=4096)
@@ -48,9 +67,9 @@ def _em(char: str) -> float:
     if category in ("Mn", "Me", "Cf", "Cc"):
         return 0.0
     if unicodedata.east_asian_width(char) in "WF":
-        return 1.3 if category == "So" else 1.0  # emoji are wider than ideographs
+        return _EMOJI if category == "So" else 1.0  # emoji are wider than ideographs
     if category == "So":
-        return 1.3
+        return _EMOJI
     if category in ("Ll", "Nd"):
         return 0.68
     return {"R": 0.6, "AL": 0.53}.get(unicodedata.bidirectional(char), 0.8)
@@ -86,23 +105,15 @@ def _has_word_spaces(text: str) -> bool:
 
 
 def _fitting(text: str, limit: float, size: float, *, bold: bool) -> int:
-    """Return the number of characters that fit, at least one, without dividing a cluster."""
-    em = limit / (size * (BOLD if bold else 1))
-    ends = enumerate(accumulate(map(_em, text)))
-    end = next((place for place, taken in ends if taken > em), len(text))
-    while 0 < end < len(text) and _continues(text, end):
-        end -= 1
-    return max(end, 1)
-
-
-def _continues(text: str, place: int) -> bool:
-    """Return whether the character at a place is drawn together with the one before it."""
-    char = text[place]
-    return (
-        unicodedata.category(char) in ("Mn", "Me", "Mc", "Cf")
-        or "\U0001f3fb" <= char <= "\U0001f3ff"  # skin tones
-        or text[place - 1] == _JOINER
-    )
+    """Return the number of characters that fit, at least one cluster, without dividing any."""
+    room = limit / (size * (BOLD if bold else 1))
+    end = 0
+    for cluster, _ in measure_clusters(text):
+        room -= _cluster_em(cluster)
+        if room < 0 and end:
+            break
+        end += len(cluster)
+    return end
 
 
 def _with_ellipsis(text: str) -> str:
