@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from timeline.dates.instants import is_fixed_zone as is_fixed_zone
     from timeline.dates.instants import local_day as local_day
     from timeline.dates.instants import looks_like_end_time as looks_like_end_time
+    from timeline.dates.instants import move_instant as move_instant
+    from timeline.dates.instants import move_instant_within as move_instant_within
     from timeline.dates.instants import resolve_clock_time as resolve_clock_time
     from timeline.dates.instants import resolve_moved_wall_time as resolve_moved_wall_time
     from timeline.dates.instants import to_zone as to_zone
@@ -45,7 +47,12 @@ if TYPE_CHECKING:
     from timeline.dates.moves import FIRST_YEAR as FIRST_YEAR
     from timeline.dates.moves import LAST_DAY as LAST_DAY
     from timeline.dates.moves import LAST_YEAR as LAST_YEAR
+    from timeline.dates.moves import check_range as check_range
+    from timeline.dates.moves import day_after as day_after
+    from timeline.dates.moves import day_before as day_before
+    from timeline.dates.moves import move_day as move_day
     from timeline.dates.moves import move_day_within as move_day_within
+    from timeline.dates.moves import move_moment as move_moment
     from timeline.dates.names import MONTH_NAMES as MONTH_NAMES
     from timeline.dates.names import WEEKDAY_NAMES as WEEKDAY_NAMES
     from timeline.dates.posix_tz import MONTH_LENGTHS as MONTH_LENGTHS
@@ -92,10 +99,13 @@ else:
             "fields": "parse_day parse_end parse_instance parse_literal_date parse_start",
             "grammar": "Between DateExpression NoDate OPEN REFUSED TBC",
             "instants": (
-                "Instant days_in_zones is_fixed_zone local_day looks_like_end_time "
-                "resolve_clock_time resolve_moved_wall_time to_zone"
+                "Instant days_in_zones is_fixed_zone local_day looks_like_end_time move_instant "
+                "move_instant_within resolve_clock_time resolve_moved_wall_time to_zone"
             ),
-            "moves": "FIRST_DAY FIRST_YEAR LAST_DAY LAST_YEAR move_day_within",
+            "moves": (
+                "FIRST_DAY FIRST_YEAR LAST_DAY LAST_YEAR check_range day_after day_before move_day "
+                "move_day_within move_moment"
+            ),
             "names": "MONTH_NAMES WEEKDAY_NAMES",
             "posix_tz": "DayPattern MONTH_LENGTHS PosixRule parse_posix_tz",
             "recurrence.constraints": "parse_rrule",

@@ -5,7 +5,7 @@ A date that is not known to the day stays a unit of its kind where it can; see `
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -23,12 +23,10 @@ from timeline.dates.calendar_units import (
     make_week,
 )
 from timeline.dates.edtf import between_sides, make_between, parse_date
-from timeline.dates.moves import FIRST_YEAR, LAST_YEAR
+from timeline.dates.moves import FIRST_YEAR, LAST_YEAR, check_range, move_day, out_of_range
 from timeline.diagnostics import Refusal, rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from timeline.dates.durations import Duration
 
 
@@ -76,14 +74,14 @@ def _shift_unit(value: Date, amount: Duration) -> Date | None:
     days = 7 * amount.weeks + amount.days
     start = value.earliest
     if value.precision is Precision.WEEK and not months and not days % 7:
-        monday = _within(start, lambda: start + timedelta(days=days))
+        monday = move_day(start, days)
         return make_week(*monday.isocalendar()[:2])
     step = _STEPS.get(value.precision)
     if step is None or days or months % step:
         return None
     year, index = divmod(12 * start.year + start.month - 1 + months, 12)
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise _out_of_range(value.text)
+        raise out_of_range(value.text)
     return _unit_from(value, year, index + 1)
 
 
@@ -121,34 +119,15 @@ def shift_day(value: date, amount: Duration) -> date:
     from pendulum import Date as PendulumDate  # noqa: PLC0415
 
     moving = PendulumDate(value.year, value.month, value.day)
-    moved = _within(
-        value,
-        lambda: moving.add(
+    try:
+        moved = moving.add(
             years=amount.years, months=amount.months, weeks=amount.weeks, days=amount.days
-        ),
-    )
-    return date(moved.year, moved.month, moved.day)
+        )
+    except (OverflowError, ValueError):
+        raise out_of_range(value.isoformat()) from None
+    return check_range(date(moved.year, moved.month, moved.day), value.isoformat())
 
 
 def shift_wall_time(value: datetime, amount: Duration) -> datetime:
     """Return a wall-clock time on another day; the caller resolves it in its zone."""
     return datetime.combine(shift_day(value.date(), amount), value.time())
-
-
-def _within(value: date, move: Callable[[], date]) -> date:
-    """Return the moved day, or refuse to leave the years 0002 to 9998."""
-    try:
-        moved = move()
-    except (OverflowError, ValueError):
-        raise _out_of_range(value.isoformat()) from None
-    if not FIRST_YEAR <= moved.year <= LAST_YEAR:
-        raise _out_of_range(value.isoformat())
-    return moved
-
-
-def _out_of_range(text: str) -> Refusal:
-    return Refusal(
-        rules.YEAR_RANGE,
-        f"`{text}` is moved out of the years 0002 to 9998",
-        "move it by less, or write `TBC`",
-    )

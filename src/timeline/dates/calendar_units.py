@@ -7,7 +7,7 @@ possible day. A unit that the calendar does not have is refused here.
 from __future__ import annotations
 
 import calendar
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
@@ -182,7 +182,7 @@ def make_week(year: int, number: int) -> Date:
     if not 1 <= number <= last:
         raise NoSuchDate(text, f"{year:04} has the weeks W01 to W{last}")
     monday = date.fromisocalendar(year, number, 1)
-    sunday = monday + timedelta(days=6)
+    sunday = date.fromisocalendar(year, number, 7)
     _check_year(monday.year, text)
     _check_year(sunday.year, text)
     return Date(monday, sunday, Precision.WEEK, text)

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from timeline._lazy import regex
 from timeline.dates.edtf import parse_date
-from timeline.dates.moves import LAST_DAY
+from timeline.dates.moves import LAST_DAY, day_after
 from timeline.dates.zones import check_zone
 from timeline.diagnostics import Refusal, cited, rules
 
@@ -50,7 +50,7 @@ def parse_clock_time(text: str) -> ClockTime | None:
     if clock.startswith("24:") and day < LAST_DAY:
         is_midnight = clock in ("24:00", "24:00:00")
         after = ("00:00" if is_midnight else f"00{clock[2:]}") + text[match.end(2) :]
-        help_ = f"write `{day + timedelta(days=1)}T{after}`"
+        help_ = f"write `{day_after(day)}T{after}`"
         if is_midnight:
             help_ += ", the same moment"
         else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from timeline.dates.clock_times import ClockTime, format_wall_time, parse_clock_time
+from timeline.dates.moves import FIRST_DAY, LAST_DAY, check_range, move_moment, out_of_range
 from timeline.dates.zones import TimesShown, attach_zone, attach_zone_counted, get_zone
 from timeline.diagnostics import Refusal, rules
 
@@ -77,6 +78,30 @@ def looks_like_end_time(value: ClockTime, zone: str | None) -> bool:
         return False
     ends = (datetime.combine(value.wall.date(), time()) - value.offset).time()
     return ends > value.wall.time() and to_zone(value.wall, zone).utcoffset() != value.offset
+
+
+def move_instant(start: Instant, length: timedelta, zone: str | None = None) -> Instant:
+    """Return a time moved by an exact length, in a zone, or in its own.
+
+    Raises: `Refusal` (`year-range`).
+    """
+    zone = zone or start.zone
+    try:
+        moved = to_zone(move_moment(start.utc, length), zone)
+    except OverflowError:
+        raise out_of_range(str(start)) from None
+    return Instant(check_range(moved, str(start)), zone)
+
+
+def move_instant_within(start: Instant, length: timedelta, zone: str | None = None) -> Instant:
+    """Return a time moved as by `move_instant`, but not beyond the first and the last second."""
+    try:
+        return move_instant(start, length, zone)
+    except Refusal:
+        day = FIRST_DAY if length < timedelta() else LAST_DAY
+        wall = datetime.combine(day, time.min if day == FIRST_DAY else time(23, 59, 59))
+        zone = zone or start.zone
+        return Instant(to_zone(wall, zone), zone)
 
 
 def resolve_clock_time(value: ClockTime, default_zone: str | None) -> tuple[Instant, str | None]:

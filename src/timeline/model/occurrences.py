@@ -13,7 +13,7 @@ from timeline.dates import (
     instance_key,
     make_day,
     move_day_within,
-    to_zone,
+    move_instant_within,
 )
 from timeline.model.events import AllDay, Timed, Undated, latest
 
@@ -110,5 +110,4 @@ def _instance(when: AllDay | Timed, moment: RecurrenceStart) -> AllDay | Timed:
     assert isinstance(moment, Instant)  # noqa: S101 - all instances are times
     if not isinstance(when.end, Instant):
         return Timed(moment, when.end)
-    zone = when.end.zone
-    return Timed(moment, Instant(to_zone(moment.utc + length, zone), zone))
+    return Timed(moment, move_instant_within(moment, length, when.end.zone))

@@ -7,7 +7,6 @@ only here.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -20,6 +19,7 @@ from timeline.dates import (
     NoDate,
     Qualification,
     TimesShown,
+    day_after,
     is_fixed_zone,
     local_day,
     times_shown,
@@ -39,6 +39,7 @@ from timeline.model.words.notes import postponed_note, summary_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from timeline.dates import Recurrence
     from timeline.model.events import Alarm, Calendar, Event, When
@@ -161,10 +162,7 @@ def suffixed_uid(uid: str, suffix: str) -> str:
 
 def exclusive_end(last: date) -> date:
     """Return the DTEND of a span whose last day is ``last``."""
-    return last + _A_DAY
-
-
-_A_DAY = timedelta(days=1)
+    return day_after(last)
 
 
 def _series(

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from timeline.dates import move_moment
 from timeline.formats import Departure, Stamps, line_name, split_component
 from timeline.publishing.feed import UnusableFeed
 from timeline.publishing.schedule import read_schedule
@@ -214,5 +215,5 @@ def _initial_stamps(now: str) -> Stamps:
 
 
 def _second_after(moment: str) -> str:
-    later = datetime.fromisoformat(moment) + timedelta(seconds=1)
+    later = move_moment(datetime.fromisoformat(moment), timedelta(seconds=1))
     return f"{later.year:04}{later:%m%dT%H%M%SZ}"  # %Y does not pad everywhere

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline.dates import LAST_DAY, TimesShown, get_zone, times_shown
+from timeline.dates import LAST_DAY, TimesShown, get_zone, move_moment, times_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,9 +55,9 @@ def _clock_changes_in(zone: str, year: int) -> tuple[date, ...]:
     """Return those of a year, except two within a week that cancel each other out."""
     day, changes = datetime(year, 1, 1, tzinfo=get_zone(zone)), []
     while day.year == year:
-        after_a_week = day + timedelta(days=7)
+        after_a_week = move_moment(day, timedelta(days=7))
         if day.utcoffset() != after_a_week.utcoffset():
-            week = [day + timedelta(days=n) for n in range(8)]
+            week = [move_moment(day, timedelta(days=n)) for n in range(8)]
             pairs = ((day, day.utcoffset() != next_.utcoffset()) for day, next_ in pairwise(week))
             changes += [day.date() for day, is_changed in pairs if is_changed and day.year == year]
         day = after_a_week

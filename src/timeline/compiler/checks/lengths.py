@@ -24,6 +24,8 @@ from timeline.dates import (
     TimesShown,
     format_wall_time,
     is_fixed_zone,
+    move_day_within,
+    move_moment,
     resolve_moved_wall_time,
     times_shown,
     to_zone,
@@ -69,8 +71,8 @@ _MAX_LENGTH = timedelta(days=366)
 def _two_ends(instance: Instant, length: timedelta, wall_length: timedelta) -> Difference:
     """Return the difference of an instance during which clocks change."""
     zone = instance.zone
-    exact = Instant(to_zone(instance.utc + length, zone), zone)
-    wall, _ = resolve_moved_wall_time(instance.wall + wall_length, zone)
+    exact = Instant(to_zone(move_moment(instance.utc, length), zone), zone)
+    wall, _ = resolve_moved_wall_time(move_moment(instance.wall, wall_length), zone)
     named = format_wall_time(instance.wall)
     if exact.wall == wall.wall:
         shown = exact.moment.isoformat(timespec="minutes")
@@ -101,8 +103,8 @@ def _end_in_another_zone(
         return None
     length, wall_length = end.utc - start.utc, end.wall - start.wall
     for instance in _first_after_changes(recurrence, start, end, without):
-        exact = to_zone(instance.utc + length, end.zone).replace(tzinfo=None, fold=0)
-        meant = instance.wall + wall_length
+        exact = to_zone(move_moment(instance.utc, length), end.zone).replace(tzinfo=None, fold=0)
+        meant = move_moment(instance.wall, wall_length)
         if instance.zone != start.zone or exact == meant:
             continue
         named, shown = format_wall_time(instance.wall), format_wall_time(meant)
@@ -173,7 +175,7 @@ def _days_over_change(zone: str, year: int, at: time, length: timedelta) -> tupl
     days = set()
     for change in clock_change_days(zone, year):
         for back in range(length.days + 2):
-            wall = datetime.combine(change - timedelta(days=back), at)
+            wall = datetime.combine(move_day_within(change, -back), at)
             if _has_two_ends(Instant(to_zone(wall, zone), zone), length, length):
                 days.add(wall.date())
     return tuple(sorted(days))
@@ -184,8 +186,8 @@ def _has_two_ends(start: Instant, length: timedelta, wall_length: timedelta) -> 
 
     They do, too, if clocks show the end twice: apps differ in which of the two they take.
     """
-    end = to_zone(start.utc + length, start.zone).replace(tzinfo=None, fold=0)
-    wall = start.wall + wall_length
+    end = to_zone(move_moment(start.utc, length), start.zone).replace(tzinfo=None, fold=0)
+    wall = move_moment(start.wall, wall_length)
     return end != wall or _is_shown_twice(wall, start.zone)
 
 

@@ -10,6 +10,7 @@ from timeline.dates import (
     Date,
     Instant,
     NoDate,
+    day_after,
     local_day,
     looks_like_two_years,
     parse_literal_date,
@@ -64,7 +65,7 @@ def _next_day(start: Date | Instant, end: Date | Instant, text: str) -> str | No
         return None
     if local_day(start) != local_day(end):
         return None
-    better = f"{local_day(end) + timedelta(days=1)}{text[10:]}"
+    better = f"{day_after(local_day(end))}{text[10:]}"
     if not _is_plausible(start, _resolve(better, end), _PLAUSIBLE_NIGHT):
         return None
     return f"if it ends on the next day, write `end: {better}`"

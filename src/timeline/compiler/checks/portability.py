@@ -70,7 +70,7 @@ def _dates_outside_rule(recurrence: Recurrence, start: RecurrenceStart) -> Diffe
     first, last = dates[0], dates[-1]
     if first < _moved_to(start, start):
         return Difference(
-            f"the date {first:%Y-%m-%d} in `rdate` is before the start, and apps that use libical "
+            f"the date {first.date()} in `rdate` is before the start, and apps that use libical "
             "(GNOME, KDE) do not show it",
             _SEPARATE
             if recurrence.rule
@@ -83,7 +83,7 @@ def _dates_outside_rule(recurrence: Recurrence, start: RecurrenceStart) -> Diffe
         return None
     than = "the rule ends" if recurrence.rule else "the last date at the time of day of the start"
     return Difference(
-        f"the date {last:%Y-%m-%d} in `rdate` is later than {than}, and Google Calendar does not "
+        f"the date {last.date()} in `rdate` is later than {than}, and Google Calendar does not "
         "show it",
         _SEPARATE,
     )

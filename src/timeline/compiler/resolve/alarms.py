@@ -11,6 +11,9 @@ from timeline.dates import (
     ClockTime,
     Instant,
     NoDate,
+    day_after,
+    day_before,
+    move_moment,
     resolve_moved_wall_time,
     to_zone,
 )
@@ -115,9 +118,9 @@ class AlarmResolver:
                 if not is_series:
                     return _trigger_before_instant(written, edge, related)
                 return _trigger_by_clock(written, edge.wall, related, edge.wall.date())
-            day = edge.date() - timedelta(days=at_end)
+            day = day_before(edge.date()) if at_end else edge.date()
             return _trigger_by_clock(written, edge, related, day)
-        except OverflowError:
+        except (Refusal, OverflowError):
             message = "the reminder would be before the year 0001"
             help_ = "write a shorter time before the event"
             raise Refusal(rules.YEAR_RANGE, message, help_) from None
@@ -137,7 +140,7 @@ def _edge_time(when: AllDay | Timed, *, at_end: bool) -> Instant | datetime | No
         return side
     if isinstance(side, NoDate) or not side.is_day:
         return None
-    return datetime.combine(side.latest + timedelta(days=at_end), time())
+    return datetime.combine(day_after(side.latest) if at_end else side.latest, time())
 
 
 def _trigger_before_instant(written: AlarmBefore, edge: Instant, related: str) -> Trigger:
@@ -150,9 +153,11 @@ def _trigger_before_instant(written: AlarmBefore, edge: Instant, related: str) -
     instant = edge
     if days or written.clock is not None:
         clock = written.clock or edge.wall.time()
-        wall = datetime.combine(edge.wall.date() - days, clock)
+        wall = datetime.combine(move_moment(edge.wall, -days).date(), clock)
         instant, _ = resolve_moved_wall_time(wall, edge.zone)
-    instant = Instant(to_zone(instant.utc - written.amount.exact, edge.zone), edge.zone)
+    instant = Instant(
+        to_zone(move_moment(instant.utc, -written.amount.exact), edge.zone), edge.zone
+    )
     length = instant.utc - edge.utc
     if length == instant.wall - edge.wall:
         return instant.utc, Alarm(length, related)
@@ -166,9 +171,11 @@ def _trigger_by_clock(written: AlarmBefore, edge: datetime, related: str, day: d
     """
     days = _days(written.amount)
     if written.clock is None:
-        wall = edge - days - written.amount.exact
+        wall = move_moment(edge, -(days + written.amount.exact))
     else:
-        wall = datetime.combine(day - days, written.clock)
+        wall = datetime.combine(
+            move_moment(datetime.combine(day, time()), -days).date(), written.clock
+        )
     return wall, Alarm(wall - edge, related)
 
 

@@ -9,14 +9,14 @@ from msgspec.structs import replace
 
 from timeline.compiler.resolve.literals import resolve_moved_time
 from timeline.dates import (
-    FIRST_YEAR,
-    LAST_YEAR,
     Instant,
+    day_before,
     make_between,
     make_day,
+    move_day,
+    move_instant,
     shift_date,
     shift_wall_time,
-    to_zone,
 )
 from timeline.diagnostics import Refusal, rules
 
@@ -41,14 +41,7 @@ def move_time(
         start = resolve_moved_time(wall, start.zone, path, diagnostics)
     if not amount.is_exact:
         return start
-    try:
-        moved = to_zone(start.utc + amount.exact, start.zone)
-    except OverflowError:
-        moved = None
-    if moved is None or not FIRST_YEAR <= moved.year <= LAST_YEAR:
-        message = f"`{start}` is moved out of the years 0002 to 9998"
-        raise Refusal(rules.YEAR_RANGE, message, "move it by less, or write `TBC`")
-    return Instant(moved, start.zone)
+    return move_instant(start, amount.exact)
 
 
 def resolve_last_day(start: Date, length: Duration) -> Date:
@@ -59,8 +52,12 @@ def resolve_last_day(start: Date, length: Duration) -> Date:
     """
     if length.is_exact:
         raise _hours_on_a_day(start, length)
+    if start.is_day and not (length.years or length.months):
+        # The day after the last one may be after the last that there is.
+        last = make_day(move_day(start.earliest, 7 * length.weeks + length.days - 1))
+        return replace(last, qualification=start.qualification)
     after = shift_date(start, length)
-    earliest, latest = (make_day(day - timedelta(days=1)) for day in (after.earliest, after.latest))
+    earliest, latest = (make_day(day_before(day)) for day in (after.earliest, after.latest))
     last = earliest if after.is_day else make_between(earliest, latest)
     return replace(last, qualification=after.qualification)
 

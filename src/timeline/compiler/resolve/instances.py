@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from datetime import datetime, time, timedelta
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -44,13 +43,10 @@ class Instances:
     def nearest(self, moment: RecurrenceStart) -> RecurrenceStart | None:
         """Return the instance that is nearest to a day or a time, the earlier of two."""
         day = local_day(moment)
-        before, after = day - timedelta(days=1), day + timedelta(days=1)
         first, last = bisect_left(self._days, day), bisect_right(self._days, day)
         listed = self._days[max(first - 1, 0) : last + 1]
         candidates = [instance for known in listed for instance in self._by_day[known]]
-        candidates += self._by_rule.instances(first=day, last=day)
-        candidates += filter(None, [self._by_rule.last_instance(last=before)])
-        candidates += islice(self._by_rule.instances(first=after), 1)
+        candidates += self._by_rule.rule_instances_beside(moment)
         return min(
             candidates,
             key=lambda instance: (_distance(instance, moment), instance_key(instance)),

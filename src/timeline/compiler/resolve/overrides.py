@@ -9,7 +9,16 @@ from msgspec.structs import replace
 from timeline.compiler.resolve.alarms import AlarmResolver
 from timeline.compiler.resolve.durations import move_time, resolve_last_day
 from timeline.compiler.resolve.texts import text_in, texts_by_language
-from timeline.dates import Date, Instant, make_day, resolve_moved_wall_time, to_zone
+from timeline.dates import (
+    Date,
+    Instant,
+    check_range,
+    make_day,
+    move_day,
+    move_instant,
+    move_moment,
+    resolve_moved_wall_time,
+)
 from timeline.diagnostics import Refusal, rules
 from timeline.model import AllDay, Override, Timed
 
@@ -126,15 +135,14 @@ def _end_as_in_series(when: When, start: RecurrenceStart) -> RecurrenceStart | N
     """
     if isinstance(when, Timed) and isinstance(when.end, Instant) and isinstance(start, Instant):
         if when.start.zone == when.end.zone:
-            wall = start.wall + (when.end.wall - when.start.wall)
-            end, _ = resolve_moved_wall_time(wall, start.zone)
+            wall = move_moment(start.wall, when.end.wall - when.start.wall)
+            end, _ = resolve_moved_wall_time(check_range(wall, str(start)), start.zone)
             if end.utc > start.utc or when.end == when.start:
                 return end
         # Over two zones, or from a time that clocks show twice, only the exact length is certain.
-        moved = start.utc + (when.end.utc - when.start.utc)
-        return Instant(to_zone(moved, start.zone), start.zone)
+        return move_instant(start, when.end.utc - when.start.utc)
     if isinstance(when, AllDay) and isinstance(when.end, Date) and not isinstance(start, Instant):
-        return start + (when.end.earliest - when.start.earliest)
+        return move_day(start, (when.end.earliest - when.start.earliest).days)
     return None
 
 

@@ -6,7 +6,7 @@ pydantic finds the errors; this module writes their messages.
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from timeline._lazy import regex
@@ -15,6 +15,7 @@ from timeline.compiler.schema.keys import UnknownKeys, declared_at, near_key
 from timeline.compiler.schema.refused import Refused
 from timeline.compiler.schema.salvage import UNKNOWN_KEY, salvage
 from timeline.compiler.schema.validator import ValidationError, read_timeline
+from timeline.dates import move_day
 from timeline.diagnostics import MOST, At, Diagnostic, On, Path, Refusal, rules
 from timeline.source import help_for_empty_key, other_space_at, yaml_quoted
 
@@ -153,8 +154,8 @@ def _end_of_day(start: object, end: object) -> str | None:
     if not match or not clock or clock >= "24":
         return None
     try:
-        day = date.fromisoformat(match[1]) + timedelta(days=clock <= match[2])
-    except ValueError:
+        day = move_day(date.fromisoformat(match[1]), int(clock <= match[2]))
+    except (ValueError, Refusal):
         return None
     return f"{day}T{clock}"
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from timeline.dates.instants import Instant, is_fixed_zone, local_day, to_zone
-from timeline.dates.moves import FIRST_DAY, LAST_DAY
+from timeline.dates.moves import FIRST_DAY, LAST_DAY, move_moment
 from timeline.dates.recurrence.periods import DAY
 from timeline.dates.recurrence.rule import RecurrenceRule, RecurrenceStart, wall_time
 from timeline.dates.recurrence.times import LAST_SECOND, RuleTimes, from_seconds, to_seconds
@@ -118,6 +118,22 @@ class Recurrence(Struct, frozen=True):
                 return Instant(at, zone)
         return None
 
+    def rule_instances_beside(self, moment: RecurrenceStart) -> Iterator[RecurrenceStart]:
+        """Yield the last instance of the rule up to a time, or noon of a day, and the next one.
+
+        One that clocks skip is at the time at which it would have been; EXDATE makes no difference.
+        """
+        if self.rule is None:
+            return
+        times, limit = RuleTimes(self.rule, wall_time(self.start)), self._rule_limit(LAST_DAY)
+        if isinstance(moment, Instant) and isinstance(self.start, Instant):
+            at = to_seconds(to_zone(moment.utc, self.start.zone))
+        else:
+            at = local_day(moment).toordinal() * DAY + DAY // 2
+        for seconds in (times.last_until(min(at, limit)), next(times.between(at, limit), None)):
+            if seconds is not None:
+                yield self._in_zone(from_seconds(seconds))
+
     def rule_instances(self, first: date, last: date) -> Iterator[RecurrenceStart]:
         """Yield the instances of the rule alone between two local days, in order, EXDATE or not.
 
@@ -172,7 +188,7 @@ def _gap_before(wall: datetime, zone: str) -> int:
     """Return the seconds by which clocks go forward in the two days up to a time, 0 if not."""
     if is_fixed_zone(zone):
         return 0
-    days = (wall - timedelta(days=days) for days in (2, 1, 0))
+    days = (move_moment(wall, timedelta(days=-days)) for days in (2, 1, 0))
     offsets = [to_zone(day, zone).utcoffset() or timedelta() for day in days]
     return max(0, *(int((after - before).total_seconds()) for before, after in pairwise(offsets)))
 

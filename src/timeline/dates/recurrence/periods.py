@@ -7,7 +7,7 @@ excludes many combinations of parts.
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap, monthrange
 from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING, Protocol
@@ -203,12 +203,17 @@ class _Years:
             return sorted(day for day in days if first <= day <= last)
         if rule.byweekno:
             days = _week_days(year, rule) & _weekdays(first, last, rule.byday)
-            months = rule.bymonth or range(1, 13)
-            return sorted(day for day in days if date.fromordinal(day).month in months)
+            if rule.bymonth:
+                days = {day for day in days if date.fromordinal(day).month in rule.bymonth}
+            return sorted(days)
         if rule.byday and not rule.bymonth:
             return sorted(_weekdays(first, last, rule.byday))
         months = rule.bymonth or (self._start_month,)
         return [day for month in months for day in self._months.of(year, month)]
+
+
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""The days of each month, not in a leap year."""
 
 
 class _MonthDays:
@@ -217,10 +222,14 @@ class _MonthDays:
     def __init__(self, rule: RecurrenceRule, start: datetime) -> None:
         self._byday = rule.byday
         self._month_days = rule.bymonthday or (() if rule.byday else (start.day,))
+        self._only = start.day if not rule.bymonthday and not rule.byday else 0
 
     def of(self, year: int, month: int) -> list[int]:
         """Return the days in ascending order."""
-        first, length = date(year, month, 1).toordinal(), monthrange(year, month)[1]
+        first = date(year, month, 1).toordinal()
+        length = _LENGTHS[month - 1] + (month == 2 and isleap(year))
+        if self._only:  # the day of the start, as in most rules
+            return [first + self._only - 1] if self._only <= length else []
         if not self._month_days:
             return sorted(_weekdays(first, first + length - 1, self._byday))
         numbers = {n if n > 0 else length + n + 1 for n in self._month_days}
@@ -251,7 +260,10 @@ def _week_days(year: int, rule: RecurrenceRule) -> set[int]:
     numbers = {n if n > 0 else count + n + 1 for n in rule.byweekno}
     starts = [begins + 7 * (n - 1) for n in numbers if 1 <= n <= count]
     # Days at either end of the year may be in a week of the year before or after.
-    if -1 in rule.byweekno or (begins - _first_week(year - 1, rule.wkst)) // 7 in rule.byweekno:
+    if -1 in rule.byweekno or (
+        rule.byweekno[-1] >= 52
+        and (begins - _first_week(year - 1, rule.wkst)) // 7 in rule.byweekno
+    ):
         starts.append(begins - 7)
     if 1 in rule.byweekno:
         starts.append(ends)

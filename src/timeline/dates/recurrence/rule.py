@@ -10,12 +10,12 @@ from msgspec import Struct
 
 from timeline.dates.clock_times import ClockTime
 from timeline.dates.instants import Instant, resolve_clock_time, to_zone
+from timeline.dates.moves import day_after, move_moment
 from timeline.dates.recurrence.parts import LIST_PARTS, WEEKDAYS
 
 if TYPE_CHECKING:
     from timeline.dates.calendar_units import Date
     from timeline.dates.recurrence.parts import Weekday
-
 
 RecurrenceStart = date | Instant
 """The start of a recurring event, or of an instance of it: a known day, or a time in a zone."""
@@ -65,8 +65,8 @@ class RecurrenceRule(Struct, frozen=True):
             return resolve_clock_time(self.until, zone)[0].utc
         if self.until is None:
             return None
-        midnight = datetime.combine(self.until.latest + timedelta(days=1), datetime.min.time())
-        return to_zone(midnight, zone).astimezone(UTC) - timedelta(seconds=1)
+        midnight = datetime.combine(day_after(self.until.latest), datetime.min.time())
+        return move_moment(to_zone(midnight, zone).astimezone(UTC), timedelta(seconds=-1))
 
     def until_day(self, start: RecurrenceStart) -> date | None:
         """Return the day of UNTIL on the clocks of the start; ``None`` if the rule has no UNTIL."""

@@ -7,13 +7,22 @@ event is inclusive. Texts are not protected from spreadsheets, because Google wo
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from timeline.dates import LAST_DAY, Instant, local_day, move_day_within, to_zone
+from timeline.dates import (
+    LAST_DAY,
+    Instant,
+    day_after,
+    day_before,
+    local_day,
+    move_day_within,
+    move_instant_within,
+    to_zone,
+)
 from timeline.model import project_event
 
 if TYPE_CHECKING:
@@ -80,11 +89,11 @@ def _moved_end(vevent: VEventProjection, moment: date | Instant) -> date | Insta
     """Return the DTEND of the instance of a series that starts at a day or a time."""
     start, end = vevent.dtstart, vevent.dtend
     if isinstance(moment, Instant) and isinstance(start, Instant) and isinstance(end, Instant):
-        moved = moment.utc + (end.utc - start.utc)
-        return Instant(to_zone(moved, moment.zone), moment.zone)
+        return move_instant_within(moment, end.utc - start.utc)
     if isinstance(end, Instant) or isinstance(start, Instant) or isinstance(moment, Instant):
         return None
-    return None if end is None else moment + (end - start)
+    # The end is exclusive, and the last day may be the last that there is.
+    return None if end is None else day_after(move_day_within(moment, (end - start).days - 1))
 
 
 def _row(vevent: VEventProjection, zone: str) -> tuple[str, ...]:
@@ -94,7 +103,7 @@ def _row(vevent: VEventProjection, zone: str) -> tuple[str, ...]:
         times = _time(start, zone) + (_time(end, zone) if isinstance(end, Instant) else ("", ""))
     else:
         assert isinstance(end, date)  # noqa: S101 - an all-day event has a DTEND
-        times = (_date(start), "", _date(end - timedelta(days=1)), "")
+        times = (_date(start), "", _date(day_before(end)), "")
     return (
         vevent.summary,
         *times,

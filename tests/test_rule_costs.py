@@ -1,0 +1,100 @@
+"""What recurrence rules cost: in calls at two sizes, and in seconds of a limited processor."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.costs import assert_linear, count_calls
+from support.limited import LimitedCommand
+from support.loading import load_text
+from timeline.formats.csv.google import google_rows
+from timeline.formats.svg.extents import event_extents
+from timeline.model.occurrences import current_dates, event_span
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+RULES = {
+    "minutes with COUNT": "start: 2025-01-03T09:00Z, rrule: FREQ=MINUTELY;COUNT=99999",
+    "hours with an exception": "start: 2025-01-03T09:00Z, rrule: FREQ=HOURLY, "
+    "exdate: ['9998-01-01T09:00Z']",
+    "weekdays with COUNT": "start: 2025-01-03, rrule: FREQ=DAILY;BYDAY=MO,FR;COUNT=99999",
+    "months with COUNT": "start: 2025-01-03, rrule: FREQ=MONTHLY;BYDAY=FR;COUNT=300",
+    "years with COUNT": "start: 2025-01-03, rrule: FREQ=YEARLY;COUNT=2000",
+    "positions": "start: 2025-01-31, rrule: FREQ=MONTHLY;BYDAY=MO,FR;BYSETPOS=-1",
+    "rare days": "start: 2044-02-29, rrule: FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO",
+    "rare days with UNTIL": "start: 2044-02-29, rrule: FREQ=DAILY;INTERVAL=3;BYMONTH=2;"
+    "BYMONTHDAY=29;BYDAY=MO;UNTIL=99981231",
+    "overrides far away": "start: 2025-01-03T09:00Z, rrule: FREQ=DAILY, "
+    "overrides: [{recurrence-id: '9990-01-03T09:00Z', start: '9990-01-04T09:00Z'}]",
+    "no such instance": "start: 2025-01-03T09:00Z, rrule: FREQ=DAILY, "
+    "exdate: ['9990-01-03T10:00Z']",
+    "no such day": "start: 2025-01-03, rrule: FREQ=YEARLY;BYDAY=5MO;BYMONTH=2;BYSETPOS=3",
+}
+
+
+def file_of(event: str, count: int) -> str:
+    events = "".join(f"  - {{id: e{n}, summary: S{n}, {event}}}\n" for n in range(count))
+    return f"calendar: {{id: x.org, name: X}}\nevents:\n{events}"
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_rules_cost_in_proportion_to_their_number(name: str) -> None:
+    def work(count: int) -> None:
+        load_text(file_of(RULES[name], count))
+
+    assert_linear(work, 10)
+
+
+VALID = [name for name in RULES if not name.startswith("no such")]
+
+
+@pytest.mark.parametrize("name", VALID)
+def test_questions_about_a_day_do_not_walk_to_it(name: str) -> None:
+    events = load_text(file_of(RULES[name], 1)).calendar.events
+
+    def ask(day: date) -> None:
+        for event in events:
+            current_dates(event, day)
+            event_span(event)
+
+    near, far = partial(ask, date(2045, 1, 1)), partial(ask, date(9000, 1, 1))
+    near()
+    # What remains is the distance from a day to the nearest instance.
+    assert count_calls(far) < 3 * count_calls(near) + 100_000
+
+
+def test_outputs_list_instances_and_never_cut_them() -> None:
+    event = "start: 2025-01-03T09:00Z, rrule: FREQ=HOURLY"
+    calendar = load_text(file_of(event, 1)).calendar
+    assert len(list(google_rows(calendar, None))) == 2 * 365 * 24 + 15
+    minutes = load_text(file_of(RULES["minutes with COUNT"], 1)).calendar
+    assert len(list(google_rows(minutes, None))) == 99_999
+    (extent,) = event_extents(minutes.events, "UTC").values()
+    assert extent is not None
+    assert extent.last - extent.first >= 99_998 * 60
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", RULES)
+def test_three_hundred_rules_are_read_in_time(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "events.yaml"
+    path.write_text(file_of(RULES[name], 300))
+    commands = [["validate", str(path)], ["show", str(path), "--from", "2026-01-01"]]
+    for command in commands:
+        assert LimitedCommand(*command).code in (0, 1)
+
+
+@pytest.mark.slow
+def test_rules_beyond_the_budget_end_with_an_error(tmp_path: Path) -> None:
+    event = "start: 2025-01-03, rrule: FREQ=MONTHLY;BYDAY=FR;COUNT=99999"
+    path = tmp_path / "events.yaml"
+    path.write_text(file_of(event, 300))
+    done = LimitedCommand("validate", str(path))
+    assert done.code == 1
+    assert done.codes() == {"rule-budget"}
