@@ -49,7 +49,8 @@ function instances(component, limit, days) {
   const found = [];
   const iterator = event.iterator();
   for (let next; found.length < limit && (next = iterator.next()) && next.compare(last) <= 0; ) {
-    found.push([utc(next), utc(event.getOccurrenceDetails(next).startDate)]);
+    const { startDate, endDate } = event.getOccurrenceDetails(next);
+    found.push([utc(next), utc(startDate), utc(endDate)]);
   }
   return found;
 }

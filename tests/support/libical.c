@@ -101,23 +101,33 @@ struct Listing {
     const char *comma;
 };
 
-static void put_instance(struct Listing *listing, struct icaltimetype time)
+static void put_edge(struct Listing *listing, struct icaltimetype time)
 {
-    if (listing->left-- <= 0)
-        return;
-    printf("%s", listing->comma);
-    listing->comma = ",";
     if (listing->is_days)
         printf("\"%04d-%02d-%02d\"", time.year, time.month, time.day);
     else
         put_utc(time);
 }
 
+static void put_instance(struct Listing *listing, struct icaltimetype start, struct icaltimetype end)
+{
+    if (listing->left-- <= 0)
+        return;
+    printf("%s[", listing->comma);
+    listing->comma = ",";
+    put_edge(listing, start);
+    printf(",");
+    put_edge(listing, end);
+    printf("]");
+}
+
 static void put_span(icalcomponent *event, struct icaltime_span *span, void *listing)
 {
+    icaltimezone *utc = icaltimezone_get_utc_timezone();
+
     (void)event;
-    put_instance(listing, icaltime_from_timet_with_zone(span->start, 0,
-                                                        icaltimezone_get_utc_timezone()));
+    put_instance(listing, icaltime_from_timet_with_zone(span->start, 0, utc),
+                 icaltime_from_timet_with_zone(span->end, 0, utc));
 }
 
 /* It reads an RDATE with a TZID as if that were UTC, so these are taken from the property by hand. */
@@ -139,7 +149,7 @@ static void put_instances(icalcomponent *event, struct icaltimetype start, long 
         if (!icalproperty_get_first_parameter(each, ICAL_TZID_PARAMETER))
             continue;
         if (!icalproperty_recurrence_is_excluded(event, &copy, &time))
-            put_instance(&listing, time);
+            put_instance(&listing, time, icaltime_add(time, icalcomponent_get_duration(event)));
         icalcomponent_remove_property(alone, each);
         icalproperty_free(each);
     }

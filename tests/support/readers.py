@@ -59,14 +59,24 @@ class Seen:
 Instances = dict[str, list[tuple[str, str]]]
 """By UID, the RECURRENCE-ID and the start of every instance, in UTC or as dates."""
 
+Spans = dict[str, list[tuple[str, str]]]
+"""By UID, the start and the DTEND of every instance, in order, in UTC or as dates."""
+
+_Lasting = tuple[str, str, str]
+"""An instance: its RECURRENCE-ID, its start and its DTEND, in UTC or as dates."""
+
 
 @dataclass(frozen=True)
 class Reading:
-    """What a reader reports of a feed: errors, events, and the instances of recurring events."""
+    """What a reader reports of a feed: errors, events, and the instances of recurring events.
+
+    ``spans`` has all of `DAYS` days, and only those of readers that compute ends.
+    """
 
     errors: list[str]
     events: list[Seen]
     instances: Instances
+    spans: Spans
 
 
 # Which readers are present.
@@ -141,10 +151,8 @@ def read(name: str, feeds: list[Path]) -> list[Reading]:
             return [_by_icalendar(feed.read_bytes()) for feed in feeds]
         case "ical":
             return [_by_ical(feed.read_text()) for feed in feeds]
-    # More instances than are compared: readers may end with different ones. libical lists RDATEs
-    # after all instances of the rule, so it has none left out.
-    limit = INSTANCES + 50 if name == "ical.js" else DAYS * 24
-    lines = _run(name, "read", str(limit), str(DAYS + 1), *map(str, feeds))
+    # libical lists RDATEs after all instances of the rule, so it has none left out.
+    lines = _run(name, "read", str(DAYS * 24), str(DAYS + 1), *map(str, feeds))
     assert len(lines) == len(feeds)
     return [_reading(json.loads(line)) for line in lines]
 
@@ -188,32 +196,44 @@ def _reading(feed: dict[str, Any]) -> Reading:
     def moments(values: list[list[Any]]) -> tuple[Moment, ...]:
         return tuple((value[0], value[1], value[2]) for value in values)
 
-    events, instances, moved = [], {}, {}
+    events, listed, overrides = [], {}, {}
     for event in feed["events"]:
         start, own = moment(event["start"]), moment(event["recurrence_id"])
         assert start is not None
         rule = (parts(event["rule"]), moments(event["rdate"]), moments(event["exdate"]))
-        seen = Seen(
-            event["uid"], event["summary"], start, moment(event["end"]), *rule, event["status"], own
-        )
+        end = moment(event["end"])
+        seen = Seen(event["uid"], event["summary"], start, end, *rule, event["status"], own)
         events.append(seen)
         if own is not None:
-            moved[seen.uid, own[2] or own[0]] = start[2] or start[0]
+            overrides[seen.uid, _key(own)] = _key(start), _key(end or start)
         if seen.rule or seen.rdate:
-            instances[seen.uid] = event["instances"]
-    return Reading(feed["errors"], events, _complete(instances, moved))
+            listed[seen.uid] = event["instances"]
+    instances = {
+        uid: [_instance(item, overrides, uid) for item in items] for uid, items in listed.items()
+    }
+    return Reading(feed["errors"], events, _cut(instances), _spans(instances))
 
 
-def _complete(
-    instances: dict[str, list[Any]], moved: dict[tuple[str, str], str]
-) -> dict[str, list[tuple[str, str]]]:
-    """Return the instances with the starts of overrides, which some readers leave to the caller."""
+def _instance(
+    item: list[str], overrides: dict[tuple[str, str], tuple[str, str]], uid: str
+) -> _Lasting:
+    """Return an instance; libical leaves overrides to the caller, and ical.js does not."""
+    if len(item) == 2:
+        return (item[0], *overrides.get((uid, item[0]), (item[0], item[1])))
+    return item[0], item[1], item[2]
+
+
+def _key(moment: Moment) -> str:
+    return moment[2] or moment[0]
+
+
+def _cut(instances: dict[str, list[_Lasting]]) -> Instances:
+    return {uid: cut((id_, start) for id_, start, _ in items) for uid, items in instances.items()}
+
+
+def _spans(instances: dict[str, list[_Lasting]]) -> Spans:
     return {
-        uid: cut(
-            (item, moved.get((uid, item), item)) if isinstance(item, str) else (item[0], item[1])
-            for item in items
-        )
-        for uid, items in instances.items()
+        uid: sorted((start, end) for _, start, end in items) for uid, items in instances.items()
     }
 
 
@@ -238,10 +258,13 @@ def _by_icalendar(feed: bytes) -> Reading:
             )
         )
     repeated = {seen.uid for seen in events if seen.rule or seen.rdate}
-    return Reading(errors, events, _by_recurring_ical_events(calendar, repeated))
+    instances = _by_recurring_ical_events(calendar, repeated)
+    return Reading(errors, events, _cut(instances), _spans(instances))
 
 
-def _by_recurring_ical_events(calendar: icalendar.Calendar, uids: set[str]) -> Instances:
+def _by_recurring_ical_events(
+    calendar: icalendar.Calendar, uids: set[str]
+) -> dict[str, list[_Lasting]]:
     instances = {}
     for uid in uids:
         alone = icalendar.Calendar(calendar)  # with its X-WR-TIMEZONE, if it has one
@@ -249,11 +272,18 @@ def _by_recurring_ical_events(calendar: icalendar.Calendar, uids: set[str]) -> I
             if part.name == "VTIMEZONE" or part.get("UID") == uid:
                 alone.add_component(part)
         first = min(_utc(e["DTSTART"].dt) for e in alone.walk("VEVENT") if "RECURRENCE-ID" not in e)
-        begin = datetime.fromisoformat(first).replace(tzinfo=UTC) - timedelta(days=1)
+        begin = datetime.fromisoformat(first).replace(tzinfo=UTC)
         query = recurring_ical_events.of(alone, skip_bad_series=False)
-        events = query.between(begin, begin + timedelta(days=DAYS))
-        instances[uid] = cut((_utc(e["RECURRENCE-ID"].dt), _utc(e["DTSTART"].dt)) for e in events)
+        events = query.between(begin - _EARLIEST, begin + timedelta(days=DAYS))
+        instances[uid] = [
+            (_utc(event["RECURRENCE-ID"].dt), _utc(event["DTSTART"].dt), _utc(event.end))
+            for event in events
+        ]
     return instances
+
+
+_EARLIEST = timedelta(days=40)
+"""How long before the start of a series an instance may be that was moved."""
 
 
 def _property(value: Any) -> Moment | None:
@@ -270,7 +300,8 @@ def _properties(value: Any) -> tuple[Moment, ...]:
 
 def _by_ical(feed: str) -> Reading:
     calendar = IcsCalendarStream.calendar_from_ics(feed)
-    events, instances, moved = [], {}, {}
+    events, instances = [], {}
+    moved: dict[tuple[str, str], str] = {}
     for event in calendar.events:
         own = None
         if event.recurrence_id:
@@ -278,7 +309,7 @@ def _by_ical(feed: str) -> Reading:
             if isinstance(value, datetime) and value.tzinfo is None:
                 value = value.replace(tzinfo=event.recurrence_id.tzinfo)
             own = _moment(value)
-            moved[event.uid, own[2] or own[0]] = _utc(event.dtstart)
+            moved[event.uid, _key(own)] = _utc(event.dtstart)
         seen = Seen(
             event.uid,
             event.summary,
@@ -296,7 +327,10 @@ def _by_ical(feed: str) -> Reading:
                 _utc(start)
                 for start, _ in zip(event.as_rrule(), range(INSTANCES + 50), strict=False)
             ]
-    return Reading([], events, _complete(instances, moved))
+    completed = {
+        uid: cut((id_, moved.get((uid, id_), id_)) for id_ in ids) for uid, ids in instances.items()
+    }
+    return Reading([], events, completed, {})
 
 
 def _moment(value: date, zone: str | None = None) -> Moment:
