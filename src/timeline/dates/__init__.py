@@ -67,7 +67,6 @@ if TYPE_CHECKING:
     from timeline.dates.recurrence.parts import Weekday as Weekday
     from timeline.dates.recurrence.rule import RecurrenceRule as RecurrenceRule
     from timeline.dates.recurrence.rule import RecurrenceStart as RecurrenceStart
-    from timeline.dates.recurrence.rule import wall_time as wall_time
     from timeline.dates.recurrence.starts import validate_rrule_start as validate_rrule_start
     from timeline.dates.relative import EVENT_ID_PATTERN as EVENT_ID_PATTERN
     from timeline.dates.relative import RelativeDate as RelativeDate
@@ -112,7 +111,7 @@ else:
             "recurrence.ends": "RuleBudget resolve_rule_end",
             "recurrence.expansion": "Recurrence instance_key",
             "recurrence.parts": "Weekday",
-            "recurrence.rule": "RecurrenceRule RecurrenceStart wall_time",
+            "recurrence.rule": "RecurrenceRule RecurrenceStart",
             "recurrence.starts": "validate_rrule_start",
             "relative": "EVENT_ID_PATTERN RelativeDate",
             "zones": (
