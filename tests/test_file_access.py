@@ -50,7 +50,7 @@ ALLOWED = {
     "publishing.siblings": {".glob"},  # names of feeds, each of which is read through its place
     # These read no file that a user has.
     "publishing.chunks": {"tempfile"},  # files without names
-    "publishing.previous": {".open"},  # an address
+    "publishing.download": {".open"},  # an address
     "cli.init": {".read_bytes"},  # a resource of the package
     "diagnostics.catalog": {".read_text"},  # as above
     "cli.show": {"shutil"},  # the size of the terminal

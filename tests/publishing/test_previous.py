@@ -17,7 +17,7 @@ from support import server
 from support.paths import ROOT
 from support.places import placed
 from timeline.publishing import previous
-from timeline.publishing.previous import CannotRead
+from timeline.publishing.content import CannotRead
 
 if TYPE_CHECKING:
     from collections.abc import Callable

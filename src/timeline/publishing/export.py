@@ -18,10 +18,11 @@ from timeline.model import (
     suffixed_uid,
 )
 from timeline.publishing.atomic import diff_file, has_content
+from timeline.publishing.content import CannotRead, redacted
 from timeline.publishing.diff import unified_diff
 from timeline.publishing.feed import UnusableFeed, parse_feed, without_stamps
 from timeline.publishing.ledger import Ledger, check_same_calendar, find_departures
-from timeline.publishing.previous import CannotRead, read_existing, read_previous, redacted
+from timeline.publishing.previous import read_existing, read_previous
 from timeline.publishing.removals import possible_uids
 from timeline.publishing.siblings import check_not_forked, feeds_in_folder, has_own_uids
 
