@@ -224,3 +224,50 @@ def test_a_rule_that_libical_leads_through_a_skipped_time_is_reported(
         f"id: a, summary: A, timezone: America/Santiago, '{event}'".replace("'", "")
     )
     assert codes == ["uneven-rule"] * is_reported
+
+
+@pytest.mark.parametrize(
+    ("event", "is_reported"),
+    [
+        # clocks in Berlin skip 02:15 on Sunday, 28 March 2027
+        ("start: 2027-03-22T02:15, rrule: 'FREQ=DAILY;BYDAY=MO,TU'", True),
+        ("start: 2027-03-22T02:15, rrule: 'FREQ=WEEKLY;BYDAY=MO,TU'", False),
+        ("start: 2027-03-22T02:15, rrule: 'FREQ=DAILY;BYDAY=MO,TU;COUNT=2'", False),
+        ("start: 2027-03-26T02:15, rrule: 'FREQ=DAILY;BYDAY=FR,TU;COUNT=9'", False),
+        ("start: 2027-03-26T02:15, rrule: 'FREQ=DAILY;INTERVAL=2;BYDAY=FR,TU;COUNT=9'", True),
+        ("start: 2027-03-23T02:15, rrule: 'FREQ=DAILY;INTERVAL=2;BYDAY=TU,TH;COUNT=9'", False),
+        ("start: 2027-03-22T03:15, rrule: 'FREQ=DAILY;BYDAY=MO,TU'", False),
+    ],
+)
+def test_a_daily_rule_that_libical_leads_through_a_skipped_time_is_reported(
+    event: str, is_reported: bool
+) -> None:
+    assert event_codes(f"id: a, summary: A, {event}") == ["uneven-rule"] * is_reported
+
+
+HOURLY = "start: 2027-06-01T12:30, rrule: FREQ=HOURLY;COUNT=6"
+"""In Berlin, two hours from UTC."""
+
+
+@pytest.mark.parametrize(
+    ("event", "is_reported"),
+    [
+        (f"{HOURLY}, exdate: [2027-06-01T14:30]", True),
+        (f"{HOURLY}, exdate: [2027-06-01T13:30]", True),
+        (f"{HOURLY}, exdate: [2027-06-01T13:30, 2027-06-01T15:30]", True),
+        (f"{HOURLY}, overrides: [{{recurrence-id: 2027-06-01T14:30, status: cancelled}}]", True),
+        (
+            "start: 2027-06-01T12:30Z, rrule: FREQ=HOURLY;COUNT=6, exdate: [2027-06-01T13:30Z]",
+            False,
+        ),
+        (HOURLY.replace("COUNT=6", "INTERVAL=3;COUNT=6") + ", exdate: [2027-06-01T15:30]", False),
+        (HOURLY.replace("COUNT=6", "COUNT=2") + ", exdate: [2027-06-01T13:30]", False),
+        ("start: 2027-06-01T12:30, rdate: [2027-06-01T14:30], exdate: [2027-06-01T14:30]", True),
+        ("start: 2027-06-01T12:30, rdate: [2027-06-01T15:30], exdate: [2027-06-01T15:30]", False),
+        ("start: 2027-06-01, rrule: FREQ=DAILY;COUNT=6, exdate: [2027-06-03]", False),
+    ],
+)
+def test_an_instance_that_recurring_ical_events_takes_for_an_exception_is_reported(
+    event: str, is_reported: bool
+) -> None:
+    assert ("uneven-rule" in event_codes(f"id: a, summary: A, {event}")) is is_reported

@@ -17,6 +17,7 @@ from timeline.compiler.checks.clock_changes import (
     clock_change_days,
     times_of_day,
 )
+from timeline.compiler.checks.exceptions import lost_instance
 from timeline.compiler.checks.lengths import length_difference
 from timeline.dates import (
     LAST_DAY,
@@ -24,6 +25,7 @@ from timeline.dates import (
     TimesShown,
     is_fixed_zone,
     local_day,
+    move_day_within,
     to_zone,
 )
 from timeline.diagnostics import At, Diagnostic, rules
@@ -42,7 +44,8 @@ def uneven_rule(context: CheckContext) -> Iterator[Diagnostic]:
         recurrence, when = event.recurrence, event.when
         if recurrence is None or isinstance(when, Undated):
             continue
-        if difference := _instance_difference(recurrence) or length_difference(event):
+        difference = _instance_difference(recurrence) or lost_instance(event)
+        if difference := difference or length_difference(event):
             at = At((*event.path, "rrule" if recurrence.rule else "rdate"))
             yield Diagnostic(rules.UNEVEN_RULE, difference.message, at, help=difference.help)
 
@@ -110,7 +113,7 @@ def _unsupported_parts(rule: RecurrenceRule) -> Difference | None:
         parts = "`BYSETPOS` over a year"
     elif rule.bysetpos and not by_day:
         parts = "`BYSETPOS` of days of the month"
-    elif rule.freq in ("MONTHLY", "YEARLY") and _counttimes_of_day(rule) > 1:
+    elif rule.freq in ("MONTHLY", "YEARLY") and _count_times_of_day(rule) > 1:
         parts = f"several times a day with `FREQ={rule.freq}`"
     elif rule.freq == "YEARLY" and not rule.bymonth and _has_numbered_weekdays(rule):
         parts = "days of the week that are numbered over a year"
@@ -123,7 +126,7 @@ def _unsupported_parts(rule: RecurrenceRule) -> Difference | None:
     )
 
 
-def _counttimes_of_day(rule: RecurrenceRule) -> int:
+def _count_times_of_day(rule: RecurrenceRule) -> int:
     return max(1, len(rule.byhour)) * max(1, len(rule.byminute)) * max(1, len(rule.bysecond))
 
 
@@ -184,7 +187,9 @@ def _clock_changes(
                 return Difference(
                     f"apps that use libical (GNOME, KDE) go through {day} at {at:%H:%M}, which "
                     f"clocks in {start.zone} skip, and show later instances at another time",
-                    "start at another time of day, or on another day of the month",
+                    "start at another time of day, or on another day of the month"
+                    if rule.freq in ("MONTHLY", "YEARLY")
+                    else "start at another time of day, or write a weekly rule",
                 )
     return None
 
@@ -192,9 +197,13 @@ def _clock_changes(
 def _passes(recurrence: Recurrence, rule: RecurrenceRule, start: Instant, day: date) -> bool:
     """Return whether libical goes through a day that is no instance, and finds instances then.
 
-    It counts weeks, months and years from the day of the start, and goes from there to the days
-    that the rule names; a time that it has to move on the way stays moved.
+    It counts days, weeks, months and years from the day of the start, and goes from there to the
+    days that the rule names; a time that it has to move on the way stays moved, and from one day to
+    the next for one step.
     """
+    if rule.freq == "DAILY":
+        is_on_the_way = (day - start.wall.date()).days % rule.interval == 0
+        return is_on_the_way and _has_instance(recurrence, move_day_within(day, rule.interval))
     first, months = start.wall.date(), 12 * (day.year - start.wall.year) + day.month
     is_on_the_way = {
         "WEEKLY": (day - first).days % (7 * rule.interval) == 0,
