@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support.command import Done
 from support.costs import assert_linear, count_calls
 from support.limited import LimitedCommand
 from support.loading import load_text
@@ -78,6 +79,27 @@ def test_outputs_list_instances_and_never_cut_them() -> None:
     (extent,) = event_extents(minutes.events, "UTC").values()
     assert extent is not None
     assert extent.last - extent.first >= 99_998 * 60
+
+
+TOO_MANY = [
+    ("start: 2025-01-03T09:00Z, rrule: FREQ=MINUTELY;UNTIL=99981231T000000Z", 1, "instances"),
+    ("start: 2025-01-03, rrule: FREQ=MONTHLY, description: " + "x" * 60_000, 1, "of text"),
+    (RULES["minutes with COUNT"], 11, "instances"),
+]
+
+
+@pytest.mark.parametrize(("event", "count", "what"), TOO_MANY)
+def test_google_gets_every_instance_or_none(
+    event: str, count: int, what: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "events.yaml"
+    path.write_text(file_of(event, count))
+    google = ("export", str(path), "--csv", "--csv-dialect", "google", "--stdout")
+    done = Done(*google, "--until", "9998")
+    assert (done.code, done.out) == (2, "")
+    assert what in done.err
+    assert "give an earlier --until" in done.err
+    assert Done(*google, "--until", "2025-01-04").code == 0
 
 
 @pytest.mark.slow

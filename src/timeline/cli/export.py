@@ -34,9 +34,10 @@ from timeline.cli.values import current_time, output_stem
 from timeline.formats import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from timeline.model import Calendar
+    from timeline.formats import RenderOptions
+    from timeline.model import Calendar, Selection
     from timeline.publishing import Output, ScratchFiles, StagedFiles
     from timeline.source import Boundary
 
@@ -158,6 +159,7 @@ def export(options: ExportOptions) -> None:
     calendar, sources = loaded.calendar, loaded.document.names
     del loaded
     check_selection(calendar, selection)
+    _check_amount(settings, calendar, selection)
     check_feeds(calendar, stem, [*(publishing.feed or []), *(publishing.new_feed or [])])
     _check_previous(publishing, calendar)
     request = ExportRequest(
@@ -194,6 +196,17 @@ def export(options: ExportOptions) -> None:
             for notice in settings_of_format.notices(calendar):
                 print_message(notice)
         _deliver(outputs, files, to_stdout=output.stdout, show_diff=output.diff)
+
+
+def _check_amount(
+    settings: "Mapping[str, RenderOptions]", calendar: "Calendar", selection: "Selection"
+) -> None:
+    """Exit with 2 for outputs that would be too large, before anything is rendered."""
+    from timeline.model import select_events
+
+    for options in settings.values():
+        if refusal := options.refusal(select_events(calendar, selection)):
+            usage_error(refusal)
 
 
 def _check(options: ExportOptions) -> None:

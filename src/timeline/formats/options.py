@@ -75,6 +75,10 @@ class RenderOptions:
         """Return why the given values cannot be combined, or ``None``."""
         return None
 
+    def refusal(self, calendar: Calendar) -> str | None:  # noqa: ARG002 - overrides use it
+        """Return why a calendar cannot be rendered with these options, or ``None``."""
+        return None
+
     def notices(self, calendar: Calendar) -> Sequence[str]:  # noqa: ARG002 - overrides use it
         """Return what a user of this output must know, as sentences."""
         return ()

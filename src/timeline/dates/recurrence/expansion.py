@@ -98,6 +98,20 @@ class Recurrence(Struct, frozen=True):
             candidates += self._last_of_rule(self.rule, last, excluded)
         return max(candidates, key=instance_key, default=None)
 
+    def count_of_rule(self, last: date, most: int) -> int:
+        """Return how many instances the rule has up to a day, EXDATE or not; above ``most``, more.
+
+        None of them is put in its zone, which is most of what an instance costs.
+        """
+        count = 0
+        if self.rule is not None:
+            times = RuleTimes(self.rule, wall_time(self.start))
+            for in_period in times.by_period(0, self._rule_limit(last)):
+                count += len(in_period)
+                if count > most:
+                    break
+        return count
+
     def rule_instance_at(self, moment: Instant) -> Instant | None:
         """Return the instance of the rule at a time, EXDATE or not; ``None`` if it has none then.
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from timeline._limits import MAX_VEVENTS, MAX_WRITTEN
 from timeline.dates import (
     LAST_DAY,
     Instant,
@@ -54,6 +55,32 @@ def google_rows(calendar: Calendar, until: date | None) -> Iterator[tuple[str, .
     for event in calendar.events:
         for vevent in _instances(event, until):
             yield _row(vevent, zone)
+
+
+def excess(calendar: Calendar, until: date | None) -> str | None:
+    """Return why the instances are too many to list, ``None`` if they are not.
+
+    They are counted without EXDATEs: a list is never cut, so it is refused before it is made.
+    """
+    rows = written = 0
+    for event in calendar.events:
+        length = len(event.summary) + len(event.description or "") + len(event.location or "")
+        count = 1 + len(event.overrides)
+        if (recurrence := event.recurrence) is not None:
+            last = until or move_day_within(local_day(recurrence.start), PERIOD)
+            count += len(recurrence.rdate) + recurrence.count_of_rule(last, MAX_VEVENTS - rows)
+        rows, written = rows + count, written + count * length
+        what = None
+        if rows > MAX_VEVENTS:
+            what = f"{MAX_VEVENTS:,} instances"
+        elif written > MAX_WRITTEN:
+            what = f"{MAX_WRITTEN // 2**20} MiB of text in its instances"
+        if what:
+            return (
+                f"Google's CSV would have more than {what}: give an earlier --until, or export "
+                "fewer events with --id, --category, --from or --to"
+            )
+    return None
 
 
 def _instances(event: Event, until: date | None) -> Iterator[VEventProjection]:

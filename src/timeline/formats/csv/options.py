@@ -43,6 +43,14 @@ class CsvOptions(RenderOptions):
             return "--until needs --csv-dialect google; other outputs contain the recurrence rule"
         return None
 
+    def refusal(self, calendar: Calendar) -> str | None:
+        """Return why a calendar has too many instances, or too much text in them."""
+        if self.dialect != GOOGLE:
+            return None
+        from timeline.formats.csv.google import excess  # noqa: PLC0415 - few exports need it
+
+        return excess(calendar, self.until)
+
     def notices(self, calendar: Calendar) -> Sequence[str]:
         """Return what Google's columns cannot state: zones and recurrence rules."""
         if self.dialect != GOOGLE:
