@@ -195,7 +195,7 @@ def _clock_changes(
 
 
 def _passes(recurrence: Recurrence, rule: RecurrenceRule, start: Instant, day: date) -> bool:
-    """Return whether libical goes through a day that is no instance, and finds instances then.
+    """Return whether libical goes through a day that is not an instance, to later instances.
 
     It counts days, weeks, months and years from the day of the start, and goes from there to the
     days that the rule names; a time that it has to move on the way stays moved, and from one day to

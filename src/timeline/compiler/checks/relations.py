@@ -93,8 +93,8 @@ class _Steps(Sequence[Path]):
 def _circles(parents: Mapping[str, Mapping[str, Path]]) -> Iterator[tuple[list[str], int]]:
     """Yield every circle once, as a chain of ids and where in it the circle begins.
 
-    The chain, which may be as long as the file, goes on to change after that. There is no
-    recursion for the same reason.
+    Read a chain before the next one: it changes then, because a copy of each could be as long as
+    the file. There is no recursion for the same reason.
     """
     done: set[str] = set()
     for first in parents:

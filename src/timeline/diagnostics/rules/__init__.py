@@ -301,7 +301,7 @@ TOO_DEEP = Rule(
     "too-deep", Severity.ERROR, "Lists and mappings are nested more than 100 levels deep"
 )
 TOO_LARGE = Rule(
-    "too-large", Severity.ERROR, "The events file with its included files is larger than 48 MiB"
+    "too-large", Severity.ERROR, "The events file, or what would be written, is above a limit"
 )
 TOO_LONG = Rule("too-long", Severity.ERROR, "A value is longer than one of its kind may be")
 TOO_MANY = Rule("too-many", Severity.ERROR, "There are more than 1,000 errors, or 1,000 warnings")
