@@ -67,32 +67,33 @@ class Recurrence(Struct, frozen=True):
     def instances(
         self,
         *,
-        first: date = FIRST_DAY,
+        first: RecurrenceStart = FIRST_DAY,
         last: date = LAST_DAY,
         without: Iterable[RecurrenceStart] = (),
     ) -> Iterator[RecurrenceStart]:
-        """Yield the instances in order, without repeats, from one local day to another, inclusive.
+        """Yield the instances in order, without repeats, up to a local day, inclusive.
 
-        Those of EXDATE and of ``without`` are not among them.
+        ``first`` is a local day or a time. Instances of EXDATE and of ``without`` are not among
+        them.
         """
         excluded = self._excluded(without)
         listed = sorted((self.start, *self.rdate), key=instance_key)
         before = None
         for item in heapq.merge(self.rule_instances(first, last), listed, key=instance_key):
-            key = instance_key(item)
-            if key != before and key not in excluded and first <= local_day(item) <= last:
+            key, is_between = instance_key(item), not _is_before(item, first)
+            if key != before and key not in excluded and is_between and local_day(item) <= last:
                 yield item
             before = key
 
     def last_instance(
-        self, *, last: date = LAST_DAY, without: Iterable[RecurrenceStart] = ()
+        self, *, last: RecurrenceStart = LAST_DAY, without: Iterable[RecurrenceStart] = ()
     ) -> RecurrenceStart | None:
-        """Return the latest instance up to a local day, inclusive; ``None`` if there is none.
+        """Return the latest instance up to a local day or a time, inclusive; ``None`` without one.
 
         Those of EXDATE and of ``without`` are not among them.
         """
         excluded = self._excluded(without)
-        listed = (item for item in (self.start, *self.rdate) if local_day(item) <= last)
+        listed = (item for item in (self.start, *self.rdate) if not _is_after(item, last))
         candidates = [item for item in listed if instance_key(item) not in excluded]
         if self.rule is not None:
             candidates += self._last_of_rule(self.rule, last, excluded)
@@ -148,41 +149,52 @@ class Recurrence(Struct, frozen=True):
             if seconds is not None:
                 yield self._in_zone(from_seconds(seconds))
 
-    def rule_instances(self, first: date, last: date) -> Iterator[RecurrenceStart]:
-        """Yield the instances of the rule alone between two local days, in order, EXDATE or not.
+    def rule_instances(self, first: RecurrenceStart, last: date) -> Iterator[RecurrenceStart]:
+        """Yield the instances of the rule alone up to a local day, in order, EXDATE or not.
 
-        A few of them may be earlier or later, by what clocks skip.
+        ``first`` is a local day or a time. A few instances may be earlier or later, by what clocks
+        skip.
         """
         if self.rule is None:
             return
         times = RuleTimes(self.rule, wall_time(self.start))
-        begins, ends = first.toordinal() * DAY, self._rule_limit(last)
+        ends = self._rule_limit(last)
         if not isinstance(self.start, Instant):
-            for seconds in times.between(begins, ends):
+            for seconds in times.between(local_day(first).toordinal() * DAY, ends):
                 yield date.fromordinal(seconds // DAY)
             return
         zone = self.start.zone
+        begins = (
+            to_zone(first.utc, zone).replace(tzinfo=None, fold=0)
+            if isinstance(first, Instant)
+            else datetime.combine(first, time.min)
+        )
         # An instance that clocks skip on the day before may have moved to this one.
-        begins -= _gap_before(datetime.combine(first, time.min), zone)
-        walls = map(from_seconds, times.between(begins, ends))
+        seconds = to_seconds(begins) - _gap_before(begins, zone)
+        walls = map(from_seconds, times.between(seconds, ends))
         yield from _in_order(walls, zone, self.rule.until_utc(zone))
 
     def _last_of_rule(
-        self, rule: RecurrenceRule, last: date, excluded: Collection[date]
+        self, rule: RecurrenceRule, last: RecurrenceStart, excluded: Collection[date]
     ) -> Iterator[RecurrenceStart]:
-        """Yield the latest instance of the rule up to a day that is not excluded, if any."""
+        """Yield the latest instance of the rule up to a day or a time that is not excluded."""
         times, seconds = RuleTimes(rule, wall_time(self.start)), self._rule_limit(last)
         while (latest := times.last_until(seconds)) is not None:
             item = self._in_zone(from_seconds(latest))
-            if instance_key(item) not in excluded and local_day(item) <= last:
+            if instance_key(item) not in excluded and not _is_after(item, last):
                 yield item
                 return
             seconds = latest - 1
 
-    def _rule_limit(self, last: date) -> int:
-        """Return the second after which the rule has no instance up to a day."""
+    def _rule_limit(self, last: RecurrenceStart) -> int:
+        """Return the second after which the rule has no instance up to a day or a time."""
         end = LAST_SECOND if self.rule_end is None else to_seconds(self.rule_end)
-        return min(end, (last.toordinal() + 1) * DAY - 1)
+        if isinstance(last, Instant) and isinstance(self.start, Instant):
+            shown = to_zone(last.utc, self.start.zone)
+            # The second time that clocks show is after the first of all that they show twice.
+            back = (shown.replace(fold=0).utcoffset() or _NONE) - (shown.utcoffset() or _NONE)
+            return min(end, to_seconds(shown) + int(back.total_seconds()))
+        return min(end, (local_day(last).toordinal() + 1) * DAY - 1)
 
     def _in_zone(self, wall: datetime) -> RecurrenceStart:
         if not isinstance(self.start, Instant):
@@ -196,6 +208,23 @@ class Recurrence(Struct, frozen=True):
 def instance_key(item: RecurrenceStart) -> date:
     """Return what orders instances, and is equal for two that are the same moment."""
     return item.utc if isinstance(item, Instant) else item
+
+
+def _is_before(item: RecurrenceStart, first: RecurrenceStart) -> bool:
+    """Return whether an instance is before a local day or a time."""
+    if isinstance(item, Instant) and isinstance(first, Instant):
+        return item.utc < first.utc
+    return local_day(item) < local_day(first)
+
+
+def _is_after(item: RecurrenceStart, last: RecurrenceStart) -> bool:
+    """Return whether an instance is after a local day or a time."""
+    if isinstance(item, Instant) and isinstance(last, Instant):
+        return item.utc > last.utc
+    return local_day(item) > local_day(last)
+
+
+_NONE = timedelta()
 
 
 def _gap_before(wall: datetime, zone: str) -> int:
