@@ -14,7 +14,7 @@ from support.limited import LimitedCommand
 from support.loading import load_text
 from timeline.formats.csv.google import google_rows
 from timeline.formats.svg.extents import event_extents
-from timeline.model.occurrences import current_dates, event_span
+from timeline.model.occurrences import current_dates, first_dates, is_between
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +62,8 @@ def test_questions_about_a_day_do_not_walk_to_it(name: str) -> None:
     def ask(day: date) -> None:
         for event in events:
             current_dates(event, day)
-            event_span(event)
+            is_between(event, day, day, None)
+            first_dates(event)
 
     near, far = partial(ask, date(2045, 1, 1)), partial(ask, date(9000, 1, 1))
     near()

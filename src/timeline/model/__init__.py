@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from timeline.model.feeds import calendar_of_feed as calendar_of_feed
     from timeline.model.feeds import events_of_feed as events_of_feed
     from timeline.model.occurrences import current_dates as current_dates
+    from timeline.model.occurrences import first_dates as first_dates
+    from timeline.model.occurrences import instance_dates as instance_dates
     from timeline.model.outline import EventNode as EventNode
     from timeline.model.outline import Tense as Tense
     from timeline.model.outline import group_by_year as group_by_year
@@ -81,7 +83,7 @@ else:
                 "first_day is_known_to_the_day is_to_be_confirmed last_day latest"
             ),
             "feeds": "Feed calendar_of_feed events_of_feed",
-            "occurrences": "current_dates",
+            "occurrences": "current_dates first_dates instance_dates",
             "outline": "EventNode Tense group_by_year next_event_ids sort_by_time tense walk_nodes",
             "projection": (
                 "END_SUFFIX VEventProjection omission_reason omission_reasons project_calendar "

@@ -1,48 +1,71 @@
-"""The instances of a recurring event: all the time they take, and the one that matters on a day."""
+"""The instances of a recurring event: the first, those on some days, and the current one.
+
+An instance has the dates of its override, if it has one, and else it is as long as the first.
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from timeline.dates import (
     FIRST_DAY,
-    OPEN,
+    UTC_NAME,
     Instant,
-    days_in_zones,
     instance_key,
     make_day,
     move_day_within,
     move_instant_within,
+    to_zone,
 )
-from timeline.model.events import AllDay, Timed, Undated, latest
+from timeline.model.events import AllDay, Timed, Undated, earliest, latest, recurrence_start
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterator
 
     from timeline.dates import Recurrence, RecurrenceStart
     from timeline.model.events import Event, When
 
 
-def event_span(event: Event, zone: str | None = None) -> When:
-    """Return the dates of an event; of a series, the days from its first instance to its last.
+def first_dates(event: Event) -> When:
+    """Return the dates that outputs show for an event: of a series, those of its first instance.
 
-    A time is on its day in the calendar's ``zone``, and on that of its own place.
+    That is the first in time that takes place. An instance that is excepted or cancelled does not,
+    and one that is moved takes place where it was moved. If none is left, it is the start.
     """
     recurrence, when = event.recurrence, event.when
     if recurrence is None or isinstance(when, Undated):
         return when
-    if recurrence.is_endless:
-        return AllDay(make_day(min(_days(recurrence.start, zone))), OPEN)
-    moments = [recurrence.start, *recurrence.rdate]
-    if recurrence.last_of_rule is not None:
-        moments.append(recurrence.last_of_rule)
-    days = [day for moment in moments for day in _days(moment, zone)]
-    return AllDay(make_day(min(days)), make_day(max(days)))
+    dates = _dates_of_overrides(event, recurrence)
+    regular = recurrence.instances(without=_replaced(event))
+    dates += (instance_dates(when, moment) for moment in islice(regular, 1))
+    return min(dates, key=_start_key, default=when)
 
 
-def _days(moment: RecurrenceStart, zone: str | None) -> list[date]:
-    return days_in_zones(moment, [zone]) if isinstance(moment, Instant) else [moment]
+def is_between(event: Event, first: date | None, last: date | None, zone: str | None) -> bool:
+    """Return whether an event, or an instance of it, may be on a day between two, both inclusive.
+
+    A time is on its day in the calendar's ``zone``, and on that of its own place. An end that is
+    open or to be confirmed has no last day, so the event may still go on.
+    """
+    recurrence, when = event.recurrence, event.when
+    if recurrence is None or isinstance(when, Undated):
+        return _is_between(when, first, last, zone)
+    if any(_is_between(override.event.when, first, last, zone) for override in event.overrides):
+        return True
+    zones = _zones(event, zone)
+    end: date | None = None if last is None else move_day_within(last, 1)
+    if end is not None and isinstance(when, Timed):
+        end = max(_starts_of_day(end, zones))
+    for moment in _instances_since(event, recurrence, when, first, zones):
+        if _is_between(instance_dates(when, moment), first, last, zone):
+            return True
+        if end is not None and instance_key(moment) > end:
+            return False
+    return False
 
 
 def current_dates(event: Event, day: date, zone: str | None = None) -> When:
@@ -55,37 +78,99 @@ def current_dates(event: Event, day: date, zone: str | None = None) -> When:
     recurrence, when = event.recurrence, event.when
     if recurrence is None or isinstance(when, Undated):
         return when
-    overridden = [override.recurrence_id for override in event.overrides]
-    dates: dict[RecurrenceStart, When] = {
-        override.recurrence_id: override.event.when
+    dates = _dates_of_overrides(event, recurrence)
+    left = [moved for moved in dates if not _is_over(moved, day, zone)]
+    for moment in _instances_since(event, recurrence, when, day, _zones(event, zone)):
+        if not _is_over(regular := instance_dates(when, moment), day, zone):
+            left.append(regular)
+            break
+    if left:
+        return min(left, key=_start_key)
+    if (last := recurrence.last_instance(without=_replaced(event))) is not None:
+        dates.append(instance_dates(when, last))
+    return max(dates, key=lambda past: latest(past, zone) or date.max, default=when)
+
+
+def instance_dates(when: AllDay | Timed, moment: RecurrenceStart) -> AllDay | Timed:
+    """Return the dates of the instance at a moment of a series whose first one has ``when``."""
+    if moment == recurrence_start(when):
+        return when
+    length = _length(when)
+    if isinstance(when, AllDay):
+        assert not isinstance(moment, Instant)  # noqa: S101 - all instances are days
+        start = replace(make_day(moment), qualification=when.start.qualification)
+        return AllDay(start, make_day(move_day_within(moment, length.days)) if length else None)
+    assert isinstance(moment, Instant)  # noqa: S101 - all instances are times
+    if not isinstance(when.end, Instant):
+        return Timed(moment, when.end)
+    return Timed(moment, move_instant_within(moment, length, when.end.zone))
+
+
+def _dates_of_overrides(event: Event, recurrence: Recurrence) -> list[AllDay | Timed]:
+    """Return the dates of the instances with an override that take place.
+
+    An instance of a cancelled series is as good as the others if it is cancelled, too.
+    """
+    excepted = set(map(instance_key, recurrence.exdate))
+    return [
+        override.event.when
         for override in event.overrides
-        if override.event.status != "cancelled" and override.recurrence_id not in recurrence.exdate
-    }
-    later = {id_: moved for id_, moved in dates.items() if not _is_over(moved, day, zone)}
-    first = _first_day(recurrence, when, day, zone)
-    for instance in recurrence.instances(first=first, without=overridden):
-        lasting = _instance(when, instance)
-        if not _is_over(lasting, day, zone):
-            later[instance] = lasting
-            break
-    if later:
-        return later[min(later, key=instance_key)]
-    if (last := recurrence.last_instance(without=overridden)) is not None:
-        dates[last] = _instance(when, last)
-    return dates[max(dates, key=instance_key)] if dates else when
+        if instance_key(override.recurrence_id) not in excepted
+        and (override.event.status != "cancelled" or event.status == "cancelled")
+        and not isinstance(override.event.when, Undated)
+    ]
 
 
-def _first_day(recurrence: Recurrence, when: AllDay | Timed, day: date, zone: str | None) -> date:
-    """Return a day before which all instances are over on ``day``, as late as may be."""
-    if latest(when) is None:
-        return FIRST_DAY
-    first = move_day_within(day, -_length(when).days - 3)
-    for _ in range(6):  # a day in one zone is at most two days of another
-        last = recurrence.last_instance(last=first)
-        if last is not None and not _is_over(_instance(when, last), day, zone):
-            break
-        first = move_day_within(first, 1)
-    return first
+def _replaced(event: Event) -> list[RecurrenceStart]:
+    return [override.recurrence_id for override in event.overrides]
+
+
+def _instances_since(
+    event: Event,
+    recurrence: Recurrence,
+    when: AllDay | Timed,
+    day: date | None,
+    zones: set[str],
+) -> Iterator[RecurrenceStart]:
+    """Return the instances without an override in order, from the first that is not over on a day.
+
+    If it has times in several zones, a few of the first may be over.
+    """
+    first: RecurrenceStart = FIRST_DAY
+    if day is not None and latest(when) is not None:
+        length = _length(when)
+        if isinstance(when, Timed):
+            earliest_start = Instant(min(_starts_of_day(day, zones)), UTC_NAME)
+            first = move_instant_within(earliest_start, -length)
+        else:
+            first = move_day_within(day, -length.days)
+    return recurrence.instances(first=first, without=_replaced(event))
+
+
+def _zones(event: Event, zone: str | None) -> set[str]:
+    """Return the zones whose clocks may show the day of an instance without an override."""
+    when, recurrence = event.when, event.recurrence
+    rdate = recurrence.rdate if recurrence else ()
+    sides = (when.start, when.end, *rdate) if isinstance(when, Timed) else ()
+    zones = {side.zone for side in sides if isinstance(side, Instant)}
+    return zones | {zone} if zone else zones
+
+
+def _starts_of_day(day: date, zones: set[str]) -> list[datetime]:
+    """Return the starts of a day on the clocks of zones, in UTC."""
+    midnight = datetime.combine(day, time.min)
+    return [to_zone(midnight, zone).astimezone(UTC) for zone in zones]
+
+
+def _start_key(when: AllDay | Timed) -> date:
+    return instance_key(recurrence_start(when))
+
+
+def _is_between(when: When, first: date | None, last: date | None, zone: str | None) -> bool:
+    start = earliest(when, zone)
+    if start is None or (last is not None and start > last):
+        return False
+    return first is None or not _is_over(when, first, zone)
 
 
 def _is_over(when: When, day: date, zone: str | None) -> bool:
@@ -98,16 +183,3 @@ def _length(when: AllDay | Timed) -> timedelta:
     if isinstance(when, Timed):
         return when.end.utc - when.start.utc if isinstance(when.end, Instant) else timedelta()
     return (latest(when) or when.start.earliest) - when.start.earliest
-
-
-def _instance(when: AllDay | Timed, moment: RecurrenceStart) -> AllDay | Timed:
-    """Return the dates of an instance that is as long as the first."""
-    length = _length(when)
-    if isinstance(when, AllDay):
-        assert not isinstance(moment, Instant)  # noqa: S101 - all instances are days
-        end = make_day(move_day_within(moment, length.days)) if length else None
-        return AllDay(make_day(moment), end)
-    assert isinstance(moment, Instant)  # noqa: S101 - all instances are times
-    if not isinstance(when.end, Instant):
-        return Timed(moment, when.end)
-    return Timed(moment, move_instant_within(moment, length, when.end.zone))

@@ -22,7 +22,7 @@ from timeline.model.events import (
     last_day,
     latest,
 )
-from timeline.model.occurrences import current_dates
+from timeline.model.occurrences import current_dates, first_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,7 +70,8 @@ def group_by_year(calendar: Calendar) -> list[tuple[int | None, list[EventNode]]
         if parent is not None and node.part_of is None:
             parent.children.append(node)
         else:
-            year = None if isinstance(event.when, Undated) else first_day(event.when.start).year
+            when = first_dates(event)
+            year = None if isinstance(when, Undated) else first_day(when.start).year
             groups.setdefault(year, []).append(node)
     return list(groups.items())
 
@@ -147,7 +148,7 @@ def next_event_ids(calendar: Calendar, as_of: date) -> frozenset[str]:
 
 def _sort_key(event: Event) -> tuple[date, date, time]:
     """Return the first and the last possible day of the start, and its time of day."""
-    when = event.when
+    when = first_dates(event)
     if isinstance(when, Undated):
         return date.max, date.max, time.min
     clock = when.start.moment.time() if isinstance(when, Timed) else time.min

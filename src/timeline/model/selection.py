@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from timeline.model.events import Undated, earliest, latest
-from timeline.model.occurrences import event_span
+from timeline.model.occurrences import is_between
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,8 +18,9 @@ if TYPE_CHECKING:
 class Selection(Struct, frozen=True):
     """The criteria: within a field any value matches, between fields all must; empty ones match.
 
-    ``first`` and ``last`` are days, both inclusive; an event that may lie on one of them matches,
-    in the calendar's time zone or, of a time, in that of its own place.
+    ``first`` and ``last`` are days, both inclusive. An event matches that may lie on one of them,
+    in the calendar's time zone or, of a time, in that of its own place; a series if an instance
+    does.
     """
 
     ids: frozenset[str] = frozenset()
@@ -48,11 +48,4 @@ def _matches(event: Event, selection: Selection, zone: str | None) -> bool:
         return False
     if not (selection.first or selection.last):
         return True
-    if isinstance(event.when, Undated):
-        return False
-    span = event_span(event, zone)
-    start, end = earliest(span, zone), latest(span, zone)
-    if selection.last and start and start > selection.last:
-        return False
-    # An end that is open or to be confirmed has no last day, so the event may still go on.
-    return not (selection.first and end and end < selection.first)
+    return is_between(event, selection.first, selection.last, zone)
