@@ -82,8 +82,8 @@ _COLUMNS = {
     "edtf": "the dates in EDTF; empty for times, and for dates that EDTF cannot express",
     "status": "as in the file, otherwise `tentative` if the dates are not certain",
     "was": "earlier dates, newest first",
-    "rrule": "the rule as in the feed; with additional or excluded dates, one line for each; empty "
-    "for an event that happens once",
+    "rrule": "the rule as in the feed; with additional or excluded dates, or with a first instance "
+    "that is not the start, one line for each; empty for an event that happens once",
     "drawn": "`true` if the feed shows it, otherwise `false`",
     "categories": "joined by `; `",
     "location": "as in the file",

@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from timeline.model.events import is_to_be_confirmed as is_to_be_confirmed
     from timeline.model.events import last_day as last_day
     from timeline.model.events import latest as latest
+    from timeline.model.events import recurrence_start as recurrence_start
     from timeline.model.feeds import Feed as Feed
     from timeline.model.feeds import calendar_of_feed as calendar_of_feed
     from timeline.model.feeds import events_of_feed as events_of_feed
     from timeline.model.occurrences import current_dates as current_dates
     from timeline.model.occurrences import first_dates as first_dates
-    from timeline.model.occurrences import instance_dates as instance_dates
     from timeline.model.outline import EventNode as EventNode
     from timeline.model.outline import Tense as Tense
     from timeline.model.outline import group_by_year as group_by_year
@@ -80,10 +80,11 @@ else:
             "events": (
                 "Alarm AllDay Calendar Category Event Override ProjectionOptions "
                 "Source TextsInLanguage Timed Undated Was When as_edtf certainty earliest "
-                "first_day is_known_to_the_day is_to_be_confirmed last_day latest"
+                "first_day is_known_to_the_day is_to_be_confirmed last_day latest "
+                "recurrence_start"
             ),
             "feeds": "Feed calendar_of_feed events_of_feed",
-            "occurrences": "current_dates first_dates instance_dates",
+            "occurrences": "current_dates first_dates",
             "outline": "EventNode Tense group_by_year next_event_ids sort_by_time tense walk_nodes",
             "projection": (
                 "END_SUFFIX VEventProjection omission_reason omission_reasons project_calendar "

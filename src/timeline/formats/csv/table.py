@@ -24,6 +24,7 @@ from timeline.model import (
     as_edtf,
     certainty,
     earliest,
+    first_dates,
     latest,
     omission_reason,
     vevent_status,
@@ -139,15 +140,15 @@ def _rows(calendar: Calendar) -> Iterator[tuple[str, ...]]:
 
 
 def _row(event: Event, rrule: str) -> tuple[str, ...]:
-    geo = event.details.geo
+    when, geo = first_dates(event), event.details.geo
     latitude, longitude = map(format_float, geo) if geo else ("", "")
     return (
         defuse_formula(event.uid),
         event.id,
         event.parent or "",
         defuse_formula(event.summary),
-        *_dates(event.when),
-        event.status or (vevent_status(event, event.when) or "").lower(),
+        *_dates(when),
+        event.status or (vevent_status(event, when) or "").lower(),
         defuse_formula(join_items(map(_was, event.was))) if event.was else "",
         rrule,
         _boolean(omission_reason(event) is None),
@@ -187,16 +188,21 @@ def _boolean(value: bool) -> str:
 
 
 def _rrule(event: Event) -> str:
-    """Return the value of the RRULE, or if there are other dates, a line for each property."""
+    """Return the value of the RRULE, or if there are other dates, a line for each property.
+
+    DTSTART is one of them where the cells of the dates are those of another instance.
+    """
     if event.recurrence is None or isinstance(event.when, Undated):
         return ""
     start, recurrence = event.when.start, event.recurrence
     rule = recurrence.rule and recurrence.rule.value(
         start if isinstance(start, Instant) else start.earliest
     )
-    if rule and not (recurrence.rdate or recurrence.exdate):
+    is_first = first_dates(event) == event.when
+    if rule and is_first and not (recurrence.rdate or recurrence.exdate):
         return rule
-    lines = [f"RRULE:{rule}"] if rule else []
+    lines = [] if is_first else [f"DTSTART:{recurrence.start}"]
+    lines += [f"RRULE:{rule}"] if rule else []
     lines += (f"RDATE:{moment}" for moment in recurrence.rdate)
     lines += (f"EXDATE:{moment}" for moment in recurrence.exdate)
     return "\n".join(lines)

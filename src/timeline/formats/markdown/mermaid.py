@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from timeline.model import (
     TO_BE_CONFIRMED,
     capitalized,
+    first_dates,
     group_by_year,
     is_to_be_confirmed,
     walk_nodes,
@@ -64,7 +65,7 @@ def _entries(
 ) -> Iterator[tuple[str, str]]:
     """Yield (date, title) of each event, children after their parents."""
     for node, depth in walk_nodes(nodes):
-        words = when_words(node.event.when)
+        words = when_words(first_dates(node.event))
         if not dated and not depth and is_to_be_confirmed(node.event.when):
             words = _NO_DATE  # the section has the words
         text = title(node.event)

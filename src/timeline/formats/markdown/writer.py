@@ -28,6 +28,7 @@ from timeline.formats.markdown.options import MERMAID, TABLE
 from timeline.model import (
     TO_BE_CONFIRMED,
     capitalized,
+    first_dates,
     group_by_year,
     is_to_be_confirmed,
     walk_nodes,
@@ -125,7 +126,7 @@ def _head(node: EventNode, marks: TimeMarks, *, dated: bool) -> str:
     if not dated and is_to_be_confirmed(event.when):
         return escape_line_start(what)
     mark = f" ({mark})" if marks.as_of and (mark := marks.of(event)) else ""
-    return f"**{escaped_date(when_words(event.when))}**{mark} — {what}"
+    return f"**{escaped_date(when_words(first_dates(event)))}**{mark} — {what}"
 
 
 # Tables.
@@ -140,7 +141,7 @@ def _rows(nodes: list[EventNode], marks: TimeMarks, *, dated: bool, where: bool)
     for node, depth in walk_nodes(nodes):
         event = node.event
         is_named_above = not dated and not depth and is_to_be_confirmed(event.when)
-        date = "" if is_named_above else escaped_date(when_words(event.when))
+        date = "" if is_named_above else escaped_date(when_words(first_dates(event)))
         if mark := marks.of(event):
             date = f"{date} ({mark})"
         row = f"| {date} | {'↳ ' * min(depth, DEEPEST)}{_cell(node)} |"

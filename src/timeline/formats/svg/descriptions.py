@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from timeline.model import (
     TO_BE_CONFIRMED,
     capitalized,
+    first_dates,
     is_to_be_confirmed,
     recurrence_sentences,
     uncapitalized,
@@ -26,7 +27,7 @@ def date_note(event: Event) -> str:
     if event.status in ("tentative", "cancelled", "postponed"):
         parts.append(event.status)
     if not is_to_be_confirmed(event.when):
-        parts.append(when_words(event.when))
+        parts.append(when_words(first_dates(event)))
     if event.was and event.status == "postponed":
         parts.append(f"was {when_words(event.was[0].when)}")
     if again := next(recurrence_sentences(event), None):

@@ -21,7 +21,7 @@ from timeline.dates import (
     to_zone,
 )
 from timeline.formats.svg.axis import DAY
-from timeline.model import AllDay, Timed, Undated
+from timeline.model import AllDay, Timed, Undated, first_dates, recurrence_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -163,7 +163,7 @@ def _series(
     """Return the extent of a series: that of the event for each instance, and the overrides."""
     stretches: list[Stretch] = []
     first = once.first
-    until = _last_day(recurrence, horizon)
+    until = _last_day(event, recurrence, horizon)
     own = (override.recurrence_id for override in event.overrides)
     moments = list(islice(recurrence.instances(last=until, without=own), LONGEST))
     for moment in moments:
@@ -193,11 +193,13 @@ def _is_endless(event: Event) -> bool:
     return recurrence is not None and recurrence.is_endless
 
 
-def _last_day(recurrence: Recurrence, horizon: int | None) -> date:
+def _last_day(event: Event, recurrence: Recurrence, horizon: int | None) -> date:
     """Return the last day for which instances are drawn."""
     if recurrence.last_day is not None:
         return recurrence.last_day
-    first = local_day(recurrence.start)
+    when = first_dates(event)
+    assert not isinstance(when, Undated)  # noqa: S101 - a series has a start
+    first = local_day(recurrence_start(when))
     if horizon is None:
         return move_day_within(first, PERIOD)
     return max(date.fromordinal((horizon - 1) // DAY), first)

@@ -25,6 +25,7 @@ from timeline.model import (
     current_dates,
     date_words,
     earliest,
+    first_dates,
     group_by_year,
     is_to_be_confirmed,
     recurrence_sentences,
@@ -102,7 +103,7 @@ class _Page(Struct):
     column: int = 0
 
     def years(self, shown: Calendar) -> Iterator[str]:
-        widths = [cell_width(when_words(event.when)) for event in shown.events]
+        widths = [cell_width(when_words(first_dates(event))) for event in shown.events]
         self.column = min(max(widths, default=0), 30 if self.width >= 90 else self.width // 3)
         ids = {event.id for event in shown.events}
         today_is_shown = not shown.events
@@ -114,7 +115,7 @@ class _Page(Struct):
             name = capitalized(TO_BE_CONFIRMED) if year is None else year_words(year)
             yield self.line([(name, "year")])
             for root in nodes:
-                first = earliest(root.event.when, self.calendar.timezone)
+                first = earliest(first_dates(root.event), self.calendar.timezone)
                 if not today_is_shown and first is not None and first > self.as_of:
                     yield self.today()
                     today_is_shown = True
@@ -138,7 +139,7 @@ class _Page(Struct):
                 mark, style = "×", "cancelled"
             elif isinstance(event.when, Undated):
                 mark = " "
-            when = when_words(event.when)
+            when = when_words(first_dates(event))
             if not depth and is_to_be_confirmed(event.when):
                 when = ""
             is_below = event.parent in ids and node.part_of is None
@@ -171,7 +172,7 @@ class _Page(Struct):
 
     def next_day(self, event: Event) -> date | None:
         """Return the first day of the next instance of a series that has started and is not on."""
-        when, first = self.dates[event.id], earliest(event.when)
+        when, first = self.dates[event.id], earliest(first_dates(event))
         if event.recurrence is None or first is None or first > self.as_of:
             return None
         return earliest(when) if self.tense(event) is Tense.FUTURE else None
