@@ -24,10 +24,10 @@ RULES = {
     "minutes with COUNT": "start: 2025-01-03T09:00Z, rrule: FREQ=MINUTELY;COUNT=99999",
     "hours with an exception": "start: 2025-01-03T09:00Z, rrule: FREQ=HOURLY, "
     "exdate: ['9998-01-01T09:00Z']",
-    "weekdays with COUNT": "start: 2025-01-03, rrule: FREQ=DAILY;BYDAY=MO,FR;COUNT=99999",
+    "weekdays with COUNT": "start: 2025-01-03, rrule: 'FREQ=DAILY;BYDAY=MO,FR;COUNT=99999'",
     "months with COUNT": "start: 2025-01-03, rrule: FREQ=MONTHLY;BYDAY=FR;COUNT=300",
     "years with COUNT": "start: 2025-01-03, rrule: FREQ=YEARLY;COUNT=2000",
-    "positions": "start: 2025-01-31, rrule: FREQ=MONTHLY;BYDAY=MO,FR;BYSETPOS=-1",
+    "positions": "start: 2025-01-31, rrule: 'FREQ=MONTHLY;BYDAY=MO,FR;BYSETPOS=-1'",
     "rare days": "start: 2044-02-29, rrule: FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO",
     "rare days with UNTIL": "start: 2044-02-29, rrule: FREQ=DAILY;INTERVAL=3;BYMONTH=2;"
     "BYMONTHDAY=29;BYDAY=MO;UNTIL=99981231",
@@ -57,7 +57,9 @@ VALID = [name for name in RULES if not name.startswith("no such")]
 
 @pytest.mark.parametrize("name", VALID)
 def test_questions_about_a_day_do_not_walk_to_it(name: str) -> None:
-    events = load_text(file_of(RULES[name], 1)).calendar.events
+    loaded = load_text(file_of(RULES[name], 1))
+    assert loaded.is_sound
+    events = loaded.calendar.events
 
     def ask(day: date) -> None:
         for event in events:
@@ -110,7 +112,7 @@ def test_three_hundred_rules_are_read_in_time(name: str, tmp_path: Path) -> None
     path.write_text(file_of(RULES[name], 300))
     commands = [["validate", str(path)], ["show", str(path), "--from", "2026-01-01"]]
     for command in commands:
-        assert LimitedCommand(*command).code in (0, 1)
+        assert LimitedCommand(*command).code == (name not in VALID)
 
 
 @pytest.mark.slow
