@@ -93,3 +93,10 @@ def test_texts_with_nothing_in_common_come_back() -> None:
     before = [f"{number % 7}" for number in range(5000)]
     after = [f"{number % 11 + 20}" for number in range(5000)]
     assert patched(before, unified_diff(text(before), text(after), "x")) == after
+
+
+def test_a_line_around_a_change_is_no_command_of_a_build_server() -> None:
+    before = b"::error::a\n  ::set-output name=a::b\nold\n\t::add-mask::x\n"
+    diff = unified_diff(before, before.replace(b"old", b"new"), "x")
+    assert not re.search(r"(?m)^\s*::", diff)
+    assert [line for line in diff.split("\n") if "mask" in line] == [" \t\\x3a:add-mask::x"]

@@ -13,6 +13,7 @@ from collections import Counter
 from difflib import Match, SequenceMatcher
 from typing import TYPE_CHECKING
 
+from timeline._lazy import regex
 from timeline.diagnostics import escape_unsafe
 
 if TYPE_CHECKING:
@@ -26,8 +27,9 @@ def unified_diff(before: bytes | None, after: bytes, name: str) -> str:
     """Return the unified diff from ``before`` to ``after``, empty if they are equal.
 
     ``before`` is ``None`` if there was no file. Lines end at LF; the CR before it is not shown.
-    Control characters and bytes that are not UTF-8 are escaped. If only line ends differ, a line
-    states that. For feeds, pass the text of ``without_stamps``: stamps change by the clock.
+    Control characters, bytes that are not UTF-8 and commands of a build server are escaped. If only
+    line ends differ, a line states that. For feeds, pass the text of ``without_stamps``: stamps
+    change by the clock.
     """
     if before == after:
         return ""
@@ -41,11 +43,20 @@ def unified_diff(before: bytes | None, after: bytes, name: str) -> str:
         lines.append(f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@")
         for tag, i1, i2, j1, j2 in group:
             if tag == "equal":
-                lines += [" " + line for line in old[i1:i2]]
+                lines += [_context(line) for line in old[i1:i2]]
                 continue
             lines += ["-" + line for line in old[i1:i2]]
             lines += ["+" + line for line in new[j1:j2]]
     return "\n".join(lines) + "\n"
+
+
+def _context(line: str) -> str:
+    """Return a line around a change, of which a build server would ignore the space before it."""
+    command = _COMMAND.match(line)
+    return " " + (line if command is None else f"{command[1]}\\x3a{line[command.end() :]}")
+
+
+_COMMAND = regex(r"(\s*):(?=:)")
 
 
 def _range(start: int, stop: int) -> str:
