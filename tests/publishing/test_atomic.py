@@ -468,3 +468,21 @@ while True:
         assert path.read_bytes() in texts
     write_files({path: texts[0]})
     assert names(tmp_path) == ["cup.ics"]
+
+
+@posix
+def test_what_replaces_a_private_file_is_private_from_the_beginning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, modes, change = tmp_path / "a.ics", list[int](), os.fchmod
+    path.write_bytes(b"secret, old")
+    path.chmod(0o640)
+
+    def fchmod(descriptor: int, mode: int) -> None:
+        modes.append(stat.S_IMODE(os.fstat(descriptor).st_mode))
+        change(descriptor, mode)
+
+    monkeypatch.setattr(os, "fchmod", fchmod)
+    assert write_files({path: [b"secret, ", b"new"]}) == [path]
+    assert modes == [0o600]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640

@@ -109,7 +109,7 @@ class StagedFiles:
             if old is not None:
                 _check_ours(path, old, same, is_ours)
             folder = self._open_folder(real, create=True)
-            temporary, file = open_temporary(folder, name)
+            temporary, file = open_temporary(folder, name, is_new=old is None)
         self._at_end.callback(discard_temporary, folder, temporary, file)
         if old is not None:
             with write_errors(path):
@@ -300,7 +300,7 @@ def _undo(renamed: _Staged) -> bool:
             folder.unlink(renamed.name)
             return True
         was = os.fstat(renamed.old.fileno())
-        temporary, file = open_temporary(folder, renamed.name)
+        temporary, file = open_temporary(folder, renamed.name, is_new=False)
         with ExitStack() as at_end:
             at_end.callback(discard_temporary, folder, temporary, file)
             _copy(renamed.old, file, was.st_size)

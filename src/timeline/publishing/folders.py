@@ -44,10 +44,10 @@ class Folder:
         """Return a name for a system call, which also takes the descriptor."""
         return os.path.join(self.path, name) if self._descriptor is None else name  # noqa: PTH118
 
-    def open(self, name: str, flags: int) -> int:
-        """Open a file that is not a link, and return its descriptor."""
+    def open(self, name: str, flags: int, mode: int = 0o666) -> int:
+        """Open a file that is not a link, and return its descriptor; a new one gets the mode."""
         flags |= _NO_LINK | _BINARY
-        return os.open(self._at(name), flags, 0o666, dir_fd=self._descriptor)
+        return os.open(self._at(name), flags, mode, dir_fd=self._descriptor)
 
     def state(self, name: str) -> os.stat_result:
         """Return the state of a file, or of a link itself."""

@@ -25,11 +25,15 @@ _ABANDONED = 3600.0
 """Seconds after which a temporary file is litter, on systems without locks."""
 
 
-def open_temporary(folder: Folder, target: str) -> tuple[str, BinaryIO]:
-    """Create a locked temporary file for a name in a folder, open for writing and reading."""
+def open_temporary(folder: Folder, target: str, *, is_new: bool) -> tuple[str, BinaryIO]:
+    """Create a locked temporary file for a name in a folder, open for writing and reading.
+
+    If the target is not new, nobody else can open the file before it gets the target's permissions.
+    """
+    mode = 0o666 if is_new else 0o600
     while True:
         temporary = f"{_prefix(target)}{os.urandom(8).hex()}.tmp"
-        descriptor = folder.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL)
+        descriptor = folder.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
         file = os.fdopen(descriptor, "w+b", buffering=1 << 18)
         if _lock(file.fileno()) is not False and os.fstat(file.fileno()).st_nlink:
             return temporary, file
