@@ -339,3 +339,20 @@ def test_suggestions_end_where_errors_are_no_longer_reported(
     text = "calendar: {id: x.org, name: X}\nevents:\n" + event + related
     assert len(load_text(text).diagnostics) == MOST + 1
     assert 0 < calls <= 2 * MOST + 2
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("<!-- timeline:start " + "category=a " * 50_000 + "-->", 1),
+        ("* " * 200_000 + "x", 0),
+        ("- " * 200_000 + "* * *", 0),
+        ("*" + " " * 500_000 + "* *", 0),
+    ],
+    ids=["options", "items", "items and a break", "a break"],
+)
+def test_a_long_line_of_a_document_takes_little(tmp_path: Path, line: str, code: int) -> None:
+    place = "<!-- timeline:end -->" if code else "<!-- timeline:start -->\n<!-- timeline:end -->"
+    (tmp_path / "events.yaml").write_text(GOOD)
+    (tmp_path / "page.md").write_text(f"{line}\n{place}\n")
+    assert LimitedCommand("embed", str(tmp_path / "page.md")).code == code

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _FENCE = re.compile(r"(?P<fence>`{3,})[^`]*|(?P<tildes>~{3,}).*")
 _ITEM = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?= |$)")
-_BREAK = re.compile(r"(?:(?:\* *){3,}|(?:- *){3,})")
+_SPACES = re.compile(" *")
 _HTML = (  # beginnings of blocks that end at a certain text, not at an empty line
     (re.compile(r"<(?:script|pre|style|textarea)(?=[ >]|$)", re.IGNORECASE), "</"),
     (re.compile("<!--"), "-->"),
@@ -94,18 +94,21 @@ class _Blocks:
             self.closing = None
 
     def _enter(self, rest: str, indent: int) -> tuple[str, int, bool]:
-        """Enter the list items that begin on this line."""
-        is_item = False
-        while indent <= 3 and not _BREAK.fullmatch(rest) and (mark := _ITEM.match(rest)):
+        """Enter the list items that begin on this line, and return what is left of it."""
+        # By the index, because copying or reading the rest for each item takes quadratic time.
+        at, is_item = 0, False
+        breaks = {mark: len(rest.rstrip(f"{mark} ")) for mark in "*-"}
+        while indent <= 3 and not _is_break(rest, at, breaks) and (mark := _ITEM.match(rest, at)):
             is_item = True
-            after = rest[mark.end() :]
-            rest = after.lstrip(" ")
-            spaces = len(after) - len(rest)
-            width = spaces if rest and spaces <= 4 else 1  # more is code, in the item
-            self.items.append((self.items[-1] if self.items else 0) + indent + mark.end() + width)
-            indent = spaces - width if rest else 0
-            self.is_bare = not rest
-        return rest, indent, is_item
+            content = _SPACES.match(rest, mark.end())
+            assert content is not None  # noqa: S101 - it also matches no space
+            spaces, is_bare = len(content[0]), content.end() == len(rest)
+            width = spaces if not is_bare and spaces <= 4 else 1  # more is code, in the item
+            above = self.items[-1] if self.items else 0
+            self.items.append(above + indent + len(mark[0]) + width)
+            indent = 0 if is_bare else spaces - width
+            at, self.is_bare = content.end(), is_bare
+        return rest[at:], indent, is_item
 
     def _open(self, rest: str) -> None:
         if fence := _FENCE.fullmatch(rest):
@@ -120,3 +123,12 @@ class _Blocks:
                 if not closing.search(rest, 0 if ends == "-->" else begin.end()):
                     self.closing, self.is_fence = closing, False
                 return
+
+
+def _is_break(line: str, at: int, breaks: dict[str, int]) -> bool:
+    """Return whether a line is a thematic break from an index on, such as `* * *`.
+
+    ``breaks`` has for each mark the index from which the line contains only that mark and spaces.
+    """
+    mark = line[at : at + 1]
+    return mark in breaks and at >= breaks[mark] and line.count(mark, at) >= 3

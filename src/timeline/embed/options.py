@@ -30,8 +30,10 @@ def parse_pairs(
     raw = text.raw
     options: list[WrittenOption] = []
     while True:
-        spaces = len(raw[index:end]) - len(raw[index:end].lstrip())
-        index += spaces
+        # In place: a copy of the rest of a long line for each option takes quadratic time.
+        after = _SPACES.match(raw, index, end)
+        assert after is not None  # noqa: S101 - it also matches no space
+        spaces, index = len(after[0]), after.end()
         if index == end:
             return tuple(options), []
         option = _OPTION.match(raw, index, end)
@@ -84,6 +86,7 @@ def _not_an_option(word: str, spaces: int) -> str:
 
 
 _HOW = 'write options as `key=value`, with `"…"` around a value that contains spaces'
+_SPACES = re.compile(r"\s*")
 _OPTION = re.compile(
     r"""(?P<key>[^\s=]+)=(?:"(?P<double>[^"]+)"|'(?P<single>[^']+)'|(?P<bare>[^\s"'=][^\s"']*))"""
 )

@@ -212,6 +212,7 @@ _FIELDS = {"from": "first", "to": "last", "heading-level": "heading_level"}
 def read_view(options: Iterable[WrittenOption]) -> tuple[View, list[Diagnostic]]:
     """Return the view that the options describe, and the errors that do not depend on the file."""
     read: dict[str, Any] = {}
+    categories: list[str] = []
     given: dict[str, WrittenOption] = {}
     diagnostics = []
     for option in options:
@@ -236,10 +237,10 @@ def read_view(options: Iterable[WrittenOption]) -> tuple[View, list[Diagnostic]]
             diagnostics.append(_diagnose(refusal, option))
             continue
         if key == "category":
-            read["categories"] = (*read.get("categories", ()), value)
+            categories.append(value)
         else:
             read[_FIELDS.get(key, key)] = value
-    view = View(**read)
+    view = View(**read, categories=tuple(categories))
     if view.first and view.last and view.last < view.first:
         first, last = given["from"], given["to"]
         message = f"`from` (`{first.value}`) is after `to` (`{last.value}`)"
