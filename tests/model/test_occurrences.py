@@ -88,7 +88,17 @@ def test_the_next_event_may_be_an_instance_of_a_started_series() -> None:
         ("status: cancelled, summary: Off", "On 11 January 2027: cancelled, Off"),
         ("start: 2027-01-12", "On 11 January 2027: moved to 12–13 January 2027"),
         ("location: Hall 2", "On 11 January 2027: Hall 2"),
-        ("description: Bring shoes.", None),
+        ("description: Bring shoes.", "On 11 January 2027: Bring shoes."),
+        (
+            "description: 'Bring\n\n  shoes', location: Hall",
+            "On 11 January 2027: Hall — Bring shoes",
+        ),
+        ("url: https://example.org/2", "On 11 January 2027: https://example.org/2"),
+        (
+            "start: 2027-01-12, url: https://example.org/2, description: Off",
+            "On 11 January 2027: moved to 12–13 January 2027, https://example.org/2 — Off",
+        ),
+        ("categories: [other]", None),
     ],
 )
 def test_the_differences_of_an_override_are_stated(override: str, expected: str | None) -> None:

@@ -61,7 +61,10 @@ if TYPE_CHECKING:
     from timeline.model.words.capitals import uncapitalized as uncapitalized
     from timeline.model.words.dates import date_words as date_words
     from timeline.model.words.notes import summary_note as summary_note
+    from timeline.model.words.series import ChangedInstance as ChangedInstance
+    from timeline.model.words.series import changed_instances as changed_instances
     from timeline.model.words.series import recurrence_sentences as recurrence_sentences
+    from timeline.model.words.series import rule_sentences as rule_sentences
     from timeline.model.words.spans import TO_BE_CONFIRMED as TO_BE_CONFIRMED
     from timeline.model.words.spans import when_words as when_words
     from timeline.model.words.units import day_words as day_words
@@ -95,7 +98,7 @@ else:
             "words.capitals": "capitalized uncapitalized",
             "words.dates": "date_words",
             "words.notes": "summary_note",
-            "words.series": "recurrence_sentences",
+            "words.series": "ChangedInstance changed_instances recurrence_sentences rule_sentences",
             "words.spans": "TO_BE_CONFIRMED when_words",
             "words.units": "day_words month_words year_words",
         },

@@ -13,9 +13,11 @@ from timeline.formats.markdown.escaping import (
 from timeline.model import (
     Tense,
     capitalized,
+    changed_instances,
     current_dates,
     next_event_ids,
     recurrence_sentences,
+    rule_sentences,
     tense,
     uncapitalized,
     when_words,
@@ -24,7 +26,7 @@ from timeline.model import (
 if TYPE_CHECKING:
     from datetime import date
 
-    from timeline.model import Calendar, Event, Person, Source
+    from timeline.model import Calendar, ChangedInstance, Event, Person, Source
 
 
 class TimeMarks:
@@ -119,14 +121,25 @@ def detail_paragraphs(event: Event) -> list[list[str]]:
     """Return the paragraphs below the first line, each as its lines."""
     paragraphs = []
     if event.recurrence:
-        paragraphs += [
-            [escape_line_start(escape_inline(sentence))] for sentence in recurrence_sentences(event)
-        ]
+        sentences = rule_sentences(event)
+        paragraphs += [[escape_line_start(escape_inline(sentence))] for sentence in sentences]
+        for changed in changed_instances(event):
+            paragraphs += _changed_instance(changed)
     if event.was:
         paragraphs.append([escape_line_start(capitalized(_earlier_dates(event)))])
     if event.description:
         paragraphs += escape_paragraphs(event.description)
     return paragraphs + _facts(event)
+
+
+def _changed_instance(changed: ChangedInstance) -> list[list[str]]:
+    """Return the paragraphs of an override: its changes, its page, and then its description."""
+    changes = [escape_inline(changed.changes)] if changed.changes else []
+    changes += [markdown_link(changed.url, None)] if changed.url else []
+    texts = escape_paragraphs(changed.description or "") or [[""]]
+    texts[0][0] = " — ".join(filter(None, (", ".join(changes), texts[0][0])))
+    texts[0][0] = f"{escape_inline(changed.instance)}: {texts[0][0]}"
+    return texts
 
 
 def markdown_link(url: str, title: str | None) -> str:

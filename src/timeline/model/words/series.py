@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from timeline.dates import Instant, make_day
 from timeline.model.events import AllDay, Timed, earliest, latest, recurrence_start
 from timeline.model.words.spans import when_words
@@ -15,12 +17,38 @@ if TYPE_CHECKING:
     from timeline.model.events import Event, Override, When
 
 
+class ChangedInstance(Struct, frozen=True):
+    """What an override changes: ``instance`` and ``changes`` are words, the others its own texts.
+
+    ``url`` and ``description`` are ``None`` where they are those of the series.
+    """
+
+    instance: str
+    changes: str
+    url: str | None = None
+    description: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """All of it as one line of plain text."""
+        changes = ", ".join(filter(None, (self.changes, self.url)))
+        description = " ".join((self.description or "").split())
+        return f"{self.instance}: {' — '.join(filter(None, (changes, description)))}"
+
+
 def recurrence_sentences(event: Event) -> Iterator[str]:
     """Yield when an event repeats, its RDATEs and EXDATEs, and each override.
 
-    The first letter of each is in upper case, and none ends with a full stop. An event that does
-    not recur has none.
+    The first letter of each is in upper case, and we add no full stop. An event that does not recur
+    has none.
     """
+    yield from rule_sentences(event)
+    for changed in changed_instances(event):
+        yield changed.sentence
+
+
+def rule_sentences(event: Event) -> Iterator[str]:
+    """Yield when an event repeats, its RDATEs and its EXDATEs, as `recurrence_sentences`."""
     recurrence, when = event.recurrence, event.when
     if recurrence is None or not isinstance(when, AllDay | Timed):
         return
@@ -32,13 +60,21 @@ def recurrence_sentences(event: Event) -> Iterator[str]:
         yield f"Also on {_moments(recurrence.rdate)}"
     if recurrence.exdate:
         yield f"Not on {_moments(recurrence.exdate)}"
+
+
+def changed_instances(event: Event) -> Iterator[ChangedInstance]:
+    """Yield what each override changes, as far as readers of a list need it."""
     for override in event.overrides:
-        if differences := _differences(event, override):
-            yield f"On {_moment(override.recurrence_id)}: {', '.join(differences)}"
+        instance, changes = override.event, ", ".join(_differences(event, override))
+        url = instance.url if instance.url != event.url else None
+        description = instance.description if instance.description != event.description else None
+        if changes or url or description:
+            name = f"On {_moment(override.recurrence_id)}"
+            yield ChangedInstance(name, changes, url, description)
 
 
 def _differences(event: Event, override: Override) -> list[str]:
-    """Return what an override changes of its series, as far as readers of a list need it."""
+    """Return the changes of an override that are a few words each."""
     instance = override.event
     assert isinstance(instance.when, AllDay | Timed)  # noqa: S101 - an instance has a date
     differences = []
