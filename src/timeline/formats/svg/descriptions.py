@@ -22,13 +22,13 @@ LISTED = 24
 
 
 def date_note(event: Event) -> str:
-    """Return the status and the date of an event, the date it is postponed from, and its rule."""
+    """Return the status and the date of an event, its latest earlier date, and its rule."""
     parts = []
     if event.status in ("tentative", "cancelled", "postponed"):
         parts.append(event.status)
     if not is_to_be_confirmed(event.when):
         parts.append(when_words(first_dates(event)))
-    if event.was and event.status == "postponed":
+    if event.was:
         parts.append(f"was {when_words(event.was[0].when)}")
     if again := next(recurrence_sentences(event), None):
         parts.append(uncapitalized(again))
@@ -38,7 +38,7 @@ def date_note(event: Event) -> str:
 def describe_event(event: Event) -> str:
     """Return the tooltip of an event: its name, date, place and categories, a line each."""
     lines = [event.summary, date_note(event) or capitalized(TO_BE_CONFIRMED)]
-    lines += [f"Was {when_words(was.when)}" for was in event.was if event.status != "postponed"]
+    lines += [f"Before that {when_words(was.when)}" for was in event.was[1:]]
     if event.location:
         lines.append(event.location)
     if event.categories:
