@@ -24,7 +24,7 @@ def output_stem(file: str, name: str | None, *, needed: bool) -> str:
     is_plain = name.isprintable() and "/" not in name and os.sep not in name
     if not name or name.startswith(".") or not is_plain:
         usage_error(
-            f"--name must be a file name without suffix that begins with no `.`, not `{name}`"
+            f"--name must be a file name without a suffix and without a leading `.`, not `{name}`"
         )
     return name
 

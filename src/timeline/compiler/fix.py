@@ -122,7 +122,7 @@ class _RejectedFixes:
         """Reject the fixes in whose places a fixed file has an error; return whether any has.
 
         Not all errors of a file are reported. Where some are not, all fixes of the same keys are
-        rejected, and also after a few trials, whose number would else grow with the file.
+        rejected, and also after a few trials, whose number would otherwise grow with the file.
         """
         wrong = fixed & {
             diagnostic.at.path

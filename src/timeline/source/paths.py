@@ -239,7 +239,10 @@ def _boundary_of_input(path: Path) -> tuple[Boundary, bool]:
 
 
 def _boundary_of_file(path: Path, trees: Iterable[str]) -> tuple[Boundary, bool]:
-    """Return the boundary of a file that the user named, and whether a link of a tree leads it."""
+    """Return the boundary of a file that the user named, and whether a link leads to it.
+
+    Only links in one of ``trees`` count: such a link must stay in its tree.
+    """
     real, links = follow_links(path)
     base = _tree_of(links, trees)
     if base is not None:

@@ -26,8 +26,8 @@ def test_a_thousand_feeds_of_a_thousand_events_are_too_many() -> None:
     (diagnostic,) = load_text(HEAD + feeds(1000) + events(1000)).diagnostics
     assert diagnostic.code == "too-large"
     assert diagnostic.message == (
-        "1,001 feeds of up to 1,000 events have 1,001,000 events, overrides and reminders in all, "
-        "expected at most 1,000,000"
+        "1,000 feeds and the main feed, of up to 1,000 events each, have 1,001,000 events, "
+        "overrides and reminders in all, expected at most 1,000,000"
     )
     assert isinstance(diagnostic.at, At)
     assert diagnostic.at.path == ("feeds",)

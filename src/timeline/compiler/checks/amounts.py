@@ -36,7 +36,10 @@ def too_much_to_write(context: CheckContext) -> Iterator[Diagnostic]:
     sizes = {id(event): _size(event) for event in events}
     selected = [list(events), *(list(events_of_feed(calendar, feed)) for feed in feeds)]
     largest = max(map(len, selected))
-    what = f"{len(feeds) + 1:,} feeds of up to {largest:,} events" if feeds else "the events"
+    what = "the events"
+    if feeds:
+        noun = "feed" if len(feeds) == 1 else "feeds"
+        what = f"{len(feeds):,} {noun} and the main feed, of up to {largest:,} events each,"
     count, written = 0, 0
     for of_feed in selected:
         for event in of_feed:
