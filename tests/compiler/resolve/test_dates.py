@@ -88,3 +88,41 @@ LANDING = "id: landing, start: 2026-11-22T04:00Z"
 )
 def test_a_time_of_day_is_on_the_day_that_its_own_clocks_show(event: str, start: str) -> None:
     assert resolved_dates(LANDING, f"id: e, {event}")["e"] == start
+
+
+TARGET = "id: target, start: 2025-01-04"
+
+
+@pytest.mark.parametrize(
+    ("event", "first", "sides"),
+    [
+        ("start: TBC", "other.end", "TBC"),
+        ("start: TBC, duration: 1 day", "other.end", "TBC to TBC"),
+        ("start: TBC, end: target.end", "other.end", "TBC to 2025-01-04"),
+        # An end at a time of day is in the zone of the start, if that does not depend on it.
+        (
+            "start: 2025-01-03T09:00Z, end: target.start at 12:00",
+            "other.end",
+            "2025-01-03T09:00:00+00:00 to 2025-01-04T12:00:00+00:00",
+        ),
+        (
+            "start: target.start at 09:00, end: target.start at 12:00",
+            "other.end",
+            "2025-01-04T09:00:00+01:00 to 2025-01-04T12:00:00+01:00",
+        ),
+        *(
+            (
+                "start: other.end - 2 hours, end: target.start at 12:00",
+                first,
+                "2025-01-04T10:00:00+01:00 to 2025-01-04T12:00:00+01:00",
+            )
+            for first in ("other.start", "other.end")
+        ),
+    ],
+)
+def test_an_end_is_the_same_whichever_event_needs_it_first(
+    event: str, first: str, sides: str
+) -> None:
+    needs, event = f"id: first, start: {first}", f"id: other, {event}"
+    for order in ((needs, event, TARGET), (TARGET, event, needs), (event, needs, TARGET)):
+        assert resolved_dates(*order)["other"] == sides

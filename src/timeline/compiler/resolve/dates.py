@@ -6,6 +6,7 @@ so is what depends on it, so that one error makes one diagnostic.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeGuard
 
 from timeline.compiler.resolve.circles import circle_diagnostic
@@ -80,6 +81,7 @@ class DateResolver:
         self._ids = ids
         # By the identity of the entry: two events that share an id are two events.
         self._resolved: dict[tuple[int, str], Resolved] = {}
+        self._before_start: set[int] = set()
 
     def resolve_when(self, entry: Entry) -> When:
         """Return the dates of an event, ``Undated`` where they cannot be resolved."""
@@ -169,7 +171,7 @@ class DateResolver:
                 self._resolved[key] = self._evaluate_edge(current, side)
                 waiting.popitem()
             elif (first := (id(dependency[0]), dependency[1])) in waiting:
-                self._report_circle(_from_key(waiting, first))
+                self._break_circle(_from_key(waiting, first), waiting)
             else:
                 waiting[first] = dependency
         return self._resolved[id(entry), edge]
@@ -179,7 +181,7 @@ class DateResolver:
         written = entry.written.start if edge == "start" else entry.written.end
         if edge == "end" and (id(entry), "start") not in self._resolved:
             needs_start = written is None or isinstance(written, ClockTime)
-            if needs_start and not isinstance(entry.written.start, NoDate):
+            if needs_start or self._is_in_zone_of_start(entry):
                 return entry, "start"
         for relative in relative_dates(written):
             anchor = self._ids.get(relative.anchor)
@@ -187,7 +189,24 @@ class DateResolver:
                 return anchor, relative.edge
         return None
 
-    def _report_circle(self, circle: list[tuple[Entry, str]]) -> None:
+    def _is_in_zone_of_start(self, entry: Entry) -> bool:
+        """Return whether an end is a time of day after a relative date, in the zone of its start.
+
+        A start that depends on that end has no zone yet, so the end is in that of the event then.
+        """
+        has_clock = any(date.clock is not None for date in relative_dates(entry.written.end))
+        return has_clock and id(entry) not in self._before_start
+
+    def _break_circle(
+        self, circle: list[tuple[Entry, str]], waiting: dict[tuple[int, str], tuple[Entry, str]]
+    ) -> None:
+        """Report edges that depend on each other, unless one only needs a zone of another."""
+        for (entry, edge), after in pairwise((*circle, circle[0])):
+            if edge == "end" and after == (entry, "start") and self._is_in_zone_of_start(entry):
+                self._before_start.add(id(entry))
+                while next(reversed(waiting)) != (id(entry), edge):
+                    waiting.popitem()
+                return
         self.diagnostics.append(circle_diagnostic(circle))
         for entry, edge in circle:
             self._resolved[id(entry), edge] = REFUSED
@@ -219,7 +238,7 @@ class DateResolver:
 
     def _evaluate_end(self, entry: Entry, path: Path) -> Resolved:
         written = entry.written
-        start = self._resolved.get((id(entry), "start"), REFUSED)
+        start = self._resolved.get((id(entry), "start"))
         if written.end is not None and written.duration is not None:
             self.diagnostics.append(_end_and_duration(entry))
             return REFUSED
@@ -228,6 +247,7 @@ class DateResolver:
             if start is REFUSED:
                 zone = REFUSED_ZONE  # that of the start comes first
             return self._evaluate(written.end, path, zone)
+        assert start is not None  # noqa: S101 - see `_unresolved_dependency`
         if written.duration is None or isinstance(start, NoDate):
             return start
         if isinstance(start, Instant):
