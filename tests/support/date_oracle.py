@@ -1,0 +1,360 @@
+"""What docs/dates.md says that a date means, without any code of the program.
+
+Only texts that the page allows are read, and no error is explained.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+A_DAY = timedelta(days=1)
+
+
+class Rejected(Exception):  # noqa: N818 - as the page says
+    """The page says that this date is rejected, or no date."""
+
+
+@cache
+def zone_of(name: str) -> tzinfo:
+    """Return a zone of the IANA database that the project depends on, or of an offset."""
+    if name == "UTC":
+        return UTC
+    if name[0] in "+-":
+        return datetime.fromisoformat(f"2000-01-01T00:00{name}").tzinfo or UTC
+    with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as file:
+        return ZoneInfo.from_file(file, key=name)
+
+
+@dataclass(frozen=True)
+class OracleDate:
+    """A date without a time: its possible days, both inclusive, as the tables of the page have it.
+
+    ``text`` is how the CSV has it, without its mark; ``sides`` are those of a ``between``.
+    """
+
+    earliest: date
+    latest: date
+    precision: str
+    text: str
+    mark: str = ""
+    sides: tuple[OracleDate, ...] = ()
+
+    @property
+    def edtf(self) -> str:
+        """The EDTF column of the tables."""
+        if self.precision == "week":
+            return f"{self.earliest}{self.mark}/{self.latest}{self.mark}"
+        if self.sides:
+            return f"[{self.sides[0].text}..{self.sides[1].text}]"
+        text = re.sub(r"Q(\d)", lambda match: str(32 + int(match[1])), self.text)
+        return re.sub(r"H(\d)", lambda match: str(39 + int(match[1])), text) + self.mark
+
+
+@dataclass(frozen=True)
+class OracleTime:
+    """A time: its local time, its zone, and the time in UTC."""
+
+    wall: datetime
+    zone: str
+    utc: datetime
+
+    @property
+    def text(self) -> str:
+        """The time as the CSV has it."""
+        return self.utc.astimezone(zone_of(self.zone)).isoformat()
+
+    @property
+    def precision(self) -> str:
+        """The column of the CSV."""
+        return "second" if self.wall.second else "minute"
+
+
+@dataclass(frozen=True)
+class NoOracleDate:
+    """``TBC`` or ``..``."""
+
+    text: str
+
+
+TBC, OPEN = NoOracleDate("TBC"), NoOracleDate("..")
+Side = OracleDate | OracleTime | NoOracleDate
+
+
+# Units.
+
+
+def day(value: date) -> OracleDate:
+    """Return a known day."""
+    return OracleDate(value, value, "day", str(value))
+
+
+def last_of_month(year: int, month: int) -> date:
+    """Return the last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _months(first: date, count: int) -> date:
+    """Return the last day of some months."""
+    at = first.year * 12 + first.month - 1 + count - 1
+    return last_of_month(at // 12, at % 12 + 1)
+
+
+def _unit(text: str) -> OracleDate | None:
+    """Return the row of the first table for a text, ``None`` if it has none."""
+    if match := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text):
+        return day(date(*map(int, match.groups())))
+    if match := re.fullmatch(r"(\d{4})-W(\d\d)", text):
+        first = date.fromisocalendar(int(match[1]), int(match[2]), 1)
+        return OracleDate(first, first + timedelta(days=6), "week", text)
+    if match := re.fullmatch(r"(\d{4})-XX(-XX)?", text):
+        year = int(match[1])
+        return OracleDate(date(year, 1, 1), date(year, 12, 31), "year", text)
+    if match := re.fullmatch(r"(\d\d)(\d|X)X", text):
+        if match[2] == "X":
+            first, years, precision = int(match[1]) * 100, 100, "century"
+        else:
+            first, years, precision = int(match[1] + match[2]) * 10, 10, "decade"
+        return OracleDate(date(first, 1, 1), date(first + years - 1, 12, 31), precision, text)
+    if match := re.fullmatch(r"\d{4}", text):
+        return OracleDate(date(int(text), 1, 1), date(int(text), 12, 31), "year", text)
+    if not (match := re.fullmatch(r"(\d{4})-([QH]?\d{1,2})(-XX)?", text)):
+        return None
+    year, part = int(match[1]), match[2]
+    number = int(part.lstrip("QH"))
+    if part[0] == "Q" or 33 <= number <= 36:
+        quarter = number if part[0] == "Q" else number - 32
+        begins, months, precision, text = 3 * quarter - 2, 3, "quarter", f"{match[1]}-Q{quarter}"
+    elif part[0] == "H" or 40 <= number <= 41:
+        half = number if part[0] == "H" else number - 39
+        begins, months, precision, text = 6 * half - 5, 6, "half", f"{match[1]}-H{half}"
+    elif number <= 12:
+        begins, months, precision = number, 1, "month"
+    else:
+        seasons = (3, 6, 9, 12) if number <= 28 else (9, 12, 3, 6)
+        begins, months, precision = seasons[(number - 21) % 4], 3, "season"
+    first = date(year, begins, 1)
+    return OracleDate(first, _months(first, months), precision, text)
+
+
+def between(first: OracleDate, last: OracleDate, mark: str = "") -> OracleDate:
+    """Return one day from one date to another; from a date to itself it is that date."""
+    if first.text == last.text:
+        return replace(first, mark=mark)
+    text = f"between {first.text} and {last.text}"
+    return OracleDate(first.earliest, last.latest, "between", text, mark, (first, last))
+
+
+# Times.
+
+
+def local_time(wall: datetime, zone: str, *, is_moved: bool = False) -> OracleTime:
+    """Return a local time: the first of two, and, if it was computed, after the gap."""
+    clock = zone_of(zone)
+    utc = wall.replace(tzinfo=clock, fold=0).astimezone(UTC)
+    shown = utc.astimezone(clock).replace(tzinfo=None)
+    if shown != wall:
+        if not is_moved:
+            raise Rejected(wall)
+        wall = shown
+    return OracleTime(wall, zone, utc)
+
+
+def _time(text: str, zone: str) -> OracleTime | None:
+    pattern = (
+        r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d:\d\d)?(?:\[([A-Za-z0-9/_+-]+)\])?"
+    )
+    if not (match := re.fullmatch(pattern, text)):
+        return None
+    wall = datetime.fromisoformat(f"{match[1]}T{match[2]}")
+    offset, name = match[3], match[4]
+    if offset is None:
+        return local_time(wall, name or zone)
+    utc = wall.replace(tzinfo=zone_of("UTC" if offset == "Z" else offset)).astimezone(UTC)
+    if name is None:
+        return OracleTime(wall, "UTC" if offset == "Z" else offset, utc)
+    shown = utc.astimezone(zone_of(name)).replace(tzinfo=None)
+    if offset != "Z" and shown != wall:
+        raise Rejected(text)
+    return OracleTime(shown, name, utc)
+
+
+# Durations and arithmetic.
+
+
+@dataclass(frozen=True)
+class Length:
+    """A duration, as large units and as exact time."""
+
+    months: int = 0
+    days: int = 0
+    exact: timedelta = timedelta()
+
+    def __neg__(self) -> Length:
+        return Length(-self.months, -self.days, -self.exact)
+
+
+def length(text: str) -> Length:
+    """Return a duration in words or in ISO 8601."""
+    if match := re.fullmatch(r"(\d{1,6}) (minute|hour|day|week|month|year)s?", text):
+        number = int(match[1])
+        return {
+            "minute": Length(exact=timedelta(minutes=number)),
+            "hour": Length(exact=timedelta(hours=number)),
+            "day": Length(days=number),
+            "week": Length(days=7 * number),
+            "month": Length(months=number),
+            "year": Length(months=12 * number),
+        }[match[2]]
+    pattern = r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?"
+    pattern += r"(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"
+    match = re.fullmatch(pattern, text)
+    assert match, text
+    years, months, weeks, days, *clock = (int(number or 0) for number in match.groups())
+    exact = timedelta(hours=clock[0], minutes=clock[1], seconds=clock[2])
+    return Length(12 * years + months, 7 * weeks + days, exact)
+
+
+def move_day(value: date, moved: Length) -> date:
+    """Return a day moved by months, whose last day is a limit, and then by days."""
+    at = value.year * 12 + value.month - 1 + moved.months
+    last = calendar.monthrange(at // 12, at % 12 + 1)[1]
+    return date(at // 12, at % 12 + 1, min(value.day, last)) + timedelta(days=moved.days)
+
+
+def move_time(value: OracleTime, moved: Length) -> OracleTime:
+    """Return a time moved on its clock by large units, and then exactly."""
+    if moved.months or moved.days:
+        wall = datetime.combine(move_day(value.wall.date(), moved), value.wall.time())
+        value = local_time(wall, value.zone, is_moved=True)
+    utc = value.utc + moved.exact
+    return OracleTime(utc.astimezone(zone_of(value.zone)).replace(tzinfo=None), value.zone, utc)
+
+
+def move_date(value: OracleDate, moved: Length) -> OracleDate:
+    """Return a date moved: a unit of the same kind if there is one, else between two days."""
+    if moved.exact:
+        raise Rejected
+    if value.precision == "day":
+        return replace(day(move_day(value.earliest, moved)), mark=value.mark)
+    if value.sides:
+        first, last = (move_date(replace(side, mark=""), moved) for side in value.sides)
+        if first.precision == "between":
+            first = day(first.earliest)
+        if last.precision == "between":
+            last = day(last.latest)
+        return between(first, last, value.mark)
+    begins = move_day(value.earliest, moved)
+    unit = _unit_from(value, begins)
+    if unit is not None and unit.latest + A_DAY == move_day(value.latest + A_DAY, moved):
+        return replace(unit, mark=value.mark)
+    return between(day(begins), day(move_day(value.latest, moved)), value.mark)
+
+
+def _unit_from(value: OracleDate, begins: date) -> OracleDate | None:
+    """Return the unit of the same kind that begins on a day, if there is one."""
+    year = f"{begins.year:04}"
+    names = {
+        "week": ["{:04}-W{:02}".format(*begins.isocalendar()[:2])],
+        "month": [f"{year}-{begins.month:02}" + "-XX" * ("X" in value.text)],
+        "quarter": [f"{year}-Q{number}" for number in range(1, 5)],
+        "half": [f"{year}-H{number}" for number in (1, 2)],
+        "season": [f"{year}-{number}" for number in _same_hemisphere(value.text)],
+        "year": [year + value.text[4:]],
+        "decade": [f"{year[:3]}X"],
+        "century": [f"{year[:2]}XX"],
+    }[value.precision]
+    units = map(_unit, names)
+    return next((unit for unit in units if unit is not None and unit.earliest == begins), None)
+
+
+def _same_hemisphere(text: str) -> range:
+    """Return the numbers of the seasons beside that of a text; none if it has no season."""
+    number = int(text[5:7]) if re.fullmatch(r"\d{4}-\d\d", text) else 0
+    ranges = (range(21, 25), range(25, 29), range(29, 33))
+    return next((codes for codes in ranges if number in codes), range(0))
+
+
+# All forms.
+
+Anchors = dict[tuple[str, str], Side]
+"""The start of an event by its id and ``start``, its last day or end time by its id and ``end``."""
+
+
+def read_date(text: str, zone: str, anchors: Anchors) -> Side:
+    """Return the date of a text, in the zone of its event and among the dates of other events.
+
+    Raises: `Rejected`, where the page says that a well-formed text is.
+    """
+    if text == "TBC":
+        return TBC
+    if text == "..":
+        return OPEN
+    if match := re.fullmatch(r"between (.+?) and (.+)", text):
+        first, last = (read_date(side, zone, anchors) for side in match.groups())
+        if TBC in (first, last):
+            return TBC
+        if not isinstance(first, OracleDate) or not isinstance(last, OracleDate):
+            raise Rejected(text)
+        if last.latest < first.earliest:
+            raise Rejected(text)
+        mark = joined(first.mark, last.mark)
+        first, last = (replace(side, mark="") for side in (first, last))
+        first = first if _is_side(first) else day(first.earliest)
+        last = last if _is_side(last) else day(last.latest)
+        return between(first, last, mark)
+    if moment := _time(text, zone):
+        return moment
+    mark = text[-1] if text[-1] in "?~%" else ""
+    if unit := _unit(text.removesuffix(mark)):
+        return replace(unit, mark=mark)
+    return _relative(text.removesuffix(mark), mark, zone, anchors)
+
+
+def _is_side(value: OracleDate) -> bool:
+    """Return whether a side of ``between`` stays as precise: a day, a month or a year."""
+    return value.precision in ("day", "month", "year") and "X" not in value.text
+
+
+def _relative(text: str, mark: str, zone: str, anchors: Anchors) -> Side:
+    match = re.fullmatch(
+        r"([a-z0-9_-]+)\.(start|end)((?: [+-] (?:\d+ [a-z]+|P\w+))*)(?: at ([\d:]+))?", text
+    )
+    assert match, text
+    value = anchors[match[1], match[2]]
+    if value == OPEN:
+        raise Rejected(text)
+    if isinstance(value, NoOracleDate):
+        return value
+    for sign, term in re.findall(r" ([+-]) (\d+ [a-z]+|P\w+)", match[3]):
+        moved = length(term) if sign == "+" else -length(term)
+        value = (
+            move_date(value, moved) if isinstance(value, OracleDate) else move_time(value, moved)
+        )
+    if match[4]:
+        if isinstance(value, OracleTime):
+            at = value.utc.astimezone(zone_of(zone)).date()
+        elif value.precision == "day" and not (value.mark or mark):
+            at = value.earliest
+        else:
+            raise Rejected(text)
+        return local_time(datetime.fromisoformat(f"{at}T{match[4]}"), zone)
+    if mark:
+        if isinstance(value, OracleTime):
+            raise Rejected(text)
+        value = replace(value, mark=joined(value.mark, mark))
+    return value
+
+
+def joined(*marks: str) -> str:
+    """Return the mark that says what all of some marks say."""
+    is_uncertain = any(mark in ("?", "%") for mark in marks)
+    is_approximate = any(mark in ("~", "%") for mark in marks)
+    return {(True, True): "%", (True, False): "?", (False, True): "~"}.get(
+        (is_uncertain, is_approximate), ""
+    )

@@ -1,0 +1,128 @@
+"""Files drawn from all forms of docs/dates.md, for hypothesis."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+ZONES = (
+    *("America/New_York", "America/Santiago", "Asia/Kolkata", "Asia/Riyadh", "Asia/Tokyo"),
+    *("Australia/Lord_Howe", "Europe/Berlin", "Pacific/Chatham", "America/Los_Angeles"),
+)
+_YEAR = st.integers(2019, 2032)
+_DAY = st.builds(
+    "{}-{:02}-{:02}".format, _YEAR, st.integers(1, 12), st.sampled_from([*range(1, 29), 28])
+)
+_LATE_DAY = st.sampled_from(
+    ["2024-02-29", "2025-01-31", "2027-03-31", "2026-12-31", "2024-12-30", "2027-01-01"]
+)
+_DAYS = st.one_of(_DAY, _LATE_DAY)
+_UNITS = st.one_of(
+    st.builds("{}-W{:02}".format, _YEAR, st.integers(1, 52)),
+    st.builds("{}-{:02}".format, _YEAR, st.integers(1, 12)),
+    st.builds("{}-Q{}".format, _YEAR, st.integers(1, 4)),
+    st.builds("{}-{}".format, _YEAR, st.integers(33, 36)),
+    st.builds("{}-H{}".format, _YEAR, st.integers(1, 2)),
+    st.builds("{}-{}".format, _YEAR, st.integers(40, 41)),
+    _YEAR.map(str),
+    st.builds("20{}X".format, st.integers(0, 9)),
+    st.sampled_from(["19XX", "20XX"]),
+    st.builds("{}-{}".format, _YEAR, st.integers(21, 32)),
+    st.builds("{}-XX".format, _YEAR),
+    st.builds("{}-XX-XX".format, _YEAR),
+    st.builds("{}-{:02}-XX".format, _YEAR, st.integers(1, 12)),
+)
+_MARK = st.sampled_from(["", "", "", *"?~%"])
+_LITERALS = st.builds(str.__add__, st.one_of(_DAYS, _UNITS), _MARK)
+_CLOCK = st.builds(
+    "{:02}:{:02}{}".format,
+    st.integers(0, 23),
+    st.sampled_from([0, 15, 30, 59]),
+    st.sampled_from(["", "", ":30"]),
+)
+_CHANGES = st.sampled_from(["2026-03-08", "2026-03-29", "2026-04-05", "2026-10-25", "2026-09-06"])
+_ZONE_END = st.sampled_from(["", "", "Z", "+05:30", "-03:30", *(f"[{zone}]" for zone in ZONES)])
+_TIMES = st.builds(
+    "{}{}{}{}".format, st.one_of(_DAYS, _CHANGES), st.sampled_from("T "), _CLOCK, _ZONE_END
+)
+_SIDES = st.one_of(_DAYS, _YEAR.map(str), st.builds("{}-{:02}".format, _YEAR, st.integers(1, 12)))
+_LENGTHS = st.one_of(
+    st.builds("{} {}s".format, st.integers(0, 40), st.sampled_from(["day", "week", "month"])),
+    st.builds("{} years".format, st.integers(0, 12)),
+    st.sampled_from(
+        ["1 day", "1 month", "1 year", "3 months", "12 months", "10 years", "6 months"]
+    ),
+    st.sampled_from(["P1M1D", "P1Y2M", "P2W", "P1W3D", "P10Y", "P1Y1M1W1D", "31 days", "365 days"]),
+)
+_EXACT = st.sampled_from(["90 minutes", "1 hour", "36 hours", "PT90M", "P1DT12H", "P1MT45M"])
+_TERM = st.builds(" {} {}".format, st.sampled_from("+-"), _LENGTHS)
+_EXACT_TERM = st.builds(" {} {}".format, st.sampled_from("+-"), st.one_of(_LENGTHS, _EXACT))
+_TERMS = st.lists(_TERM, max_size=3).map("".join)
+
+
+@st.composite
+def dates(draw: st.DrawFn, ids: list[str]) -> str:
+    """Draw any form, relative to some of the ids if there are any."""
+    literals = [_LITERALS, _LITERALS, _TIMES, _betweens(st.tuples(_SIDES, _SIDES)), st.just("TBC")]
+    if not ids:
+        return draw(st.one_of(literals))
+    anchor = st.builds("{}.{}".format, st.sampled_from(ids), st.sampled_from(["start", "end"]))
+    moved = st.builds(str.__add__, anchor, _TERMS)
+    relative = [
+        st.builds(str.__add__, moved, _MARK),
+        st.builds("{} at {}".format, moved, _CLOCK),
+        st.builds(str.__add__, anchor, st.lists(_EXACT_TERM, min_size=1, max_size=2).map("".join)),
+        _betweens(st.tuples(moved, st.one_of(moved, _SIDES))),
+    ]
+    return draw(st.one_of(*literals, *relative, *relative))
+
+
+def _betweens(sides: st.SearchStrategy[tuple[str, str]]) -> st.SearchStrategy[str]:
+    return sides.map(lambda pair: f"between {pair[0]} and {pair[1]}")
+
+
+@st.composite
+def events(draw: st.DrawFn, id_: str, ids: list[str]) -> dict[str, Any]:
+    """Draw an event whose dates may be relative to those of others."""
+    event: dict[str, Any] = {"id": id_, "summary": f"Title {id_}", "start": draw(dates(ids))}
+    kind = draw(st.sampled_from(["none", "none", "end", "relative end", "duration", "open"]))
+    if kind == "end":
+        event["end"] = draw(dates(ids))
+    elif kind == "relative end":
+        event["end"] = f"{id_}.start{draw(_TERM)}{draw(_MARK)}".replace(" - ", " + ")
+    elif kind == "duration":
+        event["duration"] = draw(st.one_of(_LENGTHS, _EXACT))
+    elif kind == "open":
+        event["end"] = draw(st.sampled_from(["..", "TBC"]))
+    if draw(st.integers(0, 3)) == 0:
+        event["timezone"] = draw(st.sampled_from(ZONES))
+    if draw(st.integers(0, 3)) == 0:
+        event["imprecise"] = draw(st.sampled_from(["span", "start", "skip"]))
+    return event
+
+
+@st.composite
+def event_trees(draw: st.DrawFn, id_: str, ids: list[str]) -> dict[str, Any]:
+    """Draw an event, sometimes a span with children that cannot be outside of it."""
+    event = draw(events(id_, ids))
+    if draw(st.integers(0, 4)) == 0:
+        event |= {"start": draw(_DAYS), "duration": "2 weeks"}
+        event.pop("end", None)
+        starts = [f"{id_}.start + 3 days", f"{id_}.end", f"between {id_}.start and {id_}.end"]
+        event["events"] = [
+            {"id": f"{id_}-{number}", "summary": f"Title {id_}-{number}", "start": start}
+            for number, start in enumerate(draw(st.lists(st.sampled_from(starts), max_size=2)))
+        ]
+    return event
+
+
+@st.composite
+def dated_files(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw the data of a file; events refer to events before and after them."""
+    ids = [f"e{number}" for number in range(draw(st.integers(1, 5)))]
+    # Each refers only to events after it in this order, so that no dates are a circle.
+    order = draw(st.permutations(ids))
+    trees = {id_: draw(event_trees(id_, order[at + 1 :])) for at, id_ in enumerate(order)}
+    calendar = {"id": "example.org", "name": "Drawn", "timezone": draw(st.sampled_from(ZONES))}
+    return {"calendar": calendar, "events": [trees[id_] for id_ in ids]}

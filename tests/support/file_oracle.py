@@ -1,0 +1,211 @@
+"""What docs/file-format.md and docs/outputs.md say of the dates of a file, without the program.
+
+Of a file as data, its rows in the CSV and its VEVENTs; recurring events are in `series_oracle`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from support.date_oracle import (
+    A_DAY,
+    OPEN,
+    TBC,
+    Anchors,
+    Length,
+    NoOracleDate,
+    OracleDate,
+    OracleTime,
+    Rejected,
+    Side,
+    joined,
+    length,
+    move_date,
+    move_time,
+    read_date,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CERTAINTY = {
+    "": "certain",
+    "?": "uncertain",
+    "~": "approximate",
+    "%": "uncertain and approximate",
+}
+
+
+@dataclass(frozen=True)
+class OracleEvent:
+    """The dates of an event; without ``end`` or ``duration`` its end is ``None``."""
+
+    COLUMNS: ClassVar = (
+        *("start", "end", "all_day", "timezone", "earliest", "latest"),
+        *("precision", "end_precision", "certainty", "edtf"),
+    )
+
+    start: Side
+    end: Side | None
+    imprecise: str = "span"
+
+    def row(self) -> dict[str, str]:
+        """Return the columns of the CSV that are about dates."""
+        start, end = self.start, self.end
+        has_start = isinstance(start, OracleDate | OracleTime)
+        marks = [side.mark for side in (start, end) if isinstance(side, OracleDate)]
+        days = [day for day in self._days() if day is not None]
+        is_bounded = end is None or not isinstance(end, NoOracleDate)
+        return {
+            "start": _text(start),
+            "end": _text(end),
+            "all_day": {True: "true", False: "false"}[isinstance(start, OracleDate)]
+            if has_start
+            else "",
+            "timezone": start.zone if isinstance(start, OracleTime) else "",
+            "earliest": str(min(days)) if has_start else "",
+            "latest": str(max(days)) if days and is_bounded else "",
+            "precision": _precision(start),
+            "end_precision": "" if end is None else _precision(end),
+            "certainty": CERTAINTY[joined(*marks)] if has_start else "",
+            "edtf": self._edtf(),
+        }
+
+    def _days(self) -> Iterator[date | None]:
+        """Yield the first and the last possible day, and those of times on their own clocks."""
+        start, end = self.start, self.end
+        if isinstance(start, OracleDate):
+            yield start.earliest
+            yield start.latest if end is None else None
+        if isinstance(start, OracleTime):
+            yield start.wall.date()
+        if isinstance(end, OracleDate):
+            yield end.latest
+        if isinstance(end, OracleTime):
+            yield end.wall.date()
+
+    def _edtf(self) -> str:
+        start, end = self.start, self.end
+        if OracleTime in (type(start), type(end)):
+            return ""
+        if end is None:
+            return start.edtf if isinstance(start, OracleDate) else ""
+        if start == TBC and end == TBC:
+            return ""
+        texts = []
+        for side in (start, end):
+            if isinstance(side, OracleDate):
+                if side.precision in ("week", "between"):
+                    return ""  # it is an interval or a set itself
+                texts.append(side.edtf)
+            else:
+                texts.append(".." if side == OPEN else "")
+        return "/".join(texts)
+
+    def vevent(self) -> tuple[date, date | None] | None:
+        """Return DTSTART and DTEND, times in UTC; ``None`` if the feed does not have the event."""
+        start, end = self.start, self.end
+        if isinstance(start, OracleTime):
+            return start.utc, end.utc if isinstance(end, OracleTime) else None
+        if not isinstance(start, OracleDate):
+            return None
+        last = end.latest if isinstance(end, OracleDate) else start.latest
+        if start.earliest != start.latest:
+            if self.imprecise == "skip":
+                return None
+            if self.imprecise == "start":
+                last = start.earliest
+        return start.earliest, last + A_DAY
+
+
+def _text(side: Side | None) -> str:
+    if isinstance(side, OracleDate | OracleTime):
+        return side.text
+    return ".." if side == OPEN else ""
+
+
+def _precision(side: Side) -> str:
+    if isinstance(side, OracleDate | OracleTime):
+        return side.precision
+    return "open" if side == OPEN else "unknown"
+
+
+class FileOracle:
+    """Evaluate the events of a file.
+
+    Raises: `Rejected`, where the pages say that the file is.
+    """
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._calendar_zone = data["calendar"]["timezone"]
+        self._entries: dict[str, tuple[dict[str, Any], str]] = {}
+        self._collect(data["events"], self._calendar_zone)
+        self._dates = _Dates(self)
+        self.events = {id_: self._evaluate(id_) for id_ in self._entries}
+
+    def _collect(self, events: list[dict[str, Any]], zone: str) -> None:
+        for event in events:
+            own = event.get("timezone", zone)
+            self._entries[event["id"]] = event, own
+            self._collect(event.get("events", []), own)
+
+    def _evaluate(self, id_: str) -> OracleEvent:
+        event, _ = self._entries[id_]
+        start, end = self._dates[id_, "start"], None
+        if "end" in event or "duration" in event:
+            end = self._dates[id_, "end"]
+            _check_order(start, end)
+        return OracleEvent(start, end, event.get("imprecise", "span"))
+
+    def evaluate_side(self, id_: str, side: str) -> Side:
+        """Return the start of an event, or its last day or end time."""
+        event, zone = self._entries[id_]
+        if side == "start":
+            return read_date(event["start"], zone, self._dates)
+        start = self._dates[id_, "start"]
+        if "end" in event:
+            end_zone = start.zone if isinstance(start, OracleTime) else zone
+            return read_date(event["end"], end_zone, self._dates)
+        return _end_after(start, event["duration"]) if "duration" in event else start
+
+
+class _Dates(Anchors):
+    """The dates of all events, evaluated when they are needed."""
+
+    def __init__(self, oracle: FileOracle) -> None:
+        super().__init__()
+        self._oracle = oracle
+
+    def __missing__(self, key: tuple[str, str]) -> Side:
+        self[key] = self._oracle.evaluate_side(*key)
+        return self[key]
+
+
+def _check_order(start: Side, end: Side) -> None:
+    if isinstance(start, NoOracleDate) or isinstance(end, NoOracleDate):
+        return
+    if isinstance(start, OracleTime) and isinstance(end, OracleTime):
+        if end.utc <= start.utc:
+            raise Rejected
+    elif isinstance(start, OracleTime) or isinstance(end, OracleTime):
+        raise Rejected  # one side is a day and the other a time
+    elif end.latest < start.earliest:
+        raise Rejected
+
+
+def _end_after(start: Side, text: str) -> Side:
+    moved = length(text)
+    if moved == Length():
+        raise Rejected
+    if isinstance(start, OracleTime):
+        return move_time(start, moved)
+    if isinstance(start, NoOracleDate):
+        return start
+    return move_date(move_date(start, moved), Length(days=-1))
+
+
+def moment(value: date) -> date:
+    """Return a time in UTC, or a day as it is."""
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
