@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from timeline.model.feeds import events_of_feed as events_of_feed
     from timeline.model.occurrences import current_dates as current_dates
     from timeline.model.occurrences import first_dates as first_dates
+    from timeline.model.occurrences import instance_dates as instance_dates
     from timeline.model.outline import EventNode as EventNode
     from timeline.model.outline import Tense as Tense
     from timeline.model.outline import group_by_year as group_by_year
@@ -87,7 +88,7 @@ else:
                 "recurrence_start"
             ),
             "feeds": "Feed calendar_of_feed events_of_feed",
-            "occurrences": "current_dates first_dates",
+            "occurrences": "current_dates first_dates instance_dates",
             "outline": "EventNode Tense group_by_year next_event_ids sort_by_time tense walk_nodes",
             "projection": (
                 "END_SUFFIX VEventProjection omission_reason omission_reasons project_calendar "

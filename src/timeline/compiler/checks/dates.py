@@ -1,4 +1,4 @@
-"""Check the order of dates: of a span, of an event and its parent, of events of a category.
+"""Check the order of the dates of a span, and dates that look like one.
 
 Only what is certain is an error. A date that is not known to the day is compared by its earliest
 and its latest day.
@@ -6,24 +6,20 @@ and its latest day.
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from timeline.compiler.checks.order import correct_order
-from timeline.compiler.resolve.tree import REFUSED_ZONE, edge_path
 from timeline.dates import Date, Instant, NoDate, looks_like_two_years
 from timeline.diagnostics import At, Diagnostic, Note, rules
-from timeline.model import AllDay, Timed, Undated, earliest, first_day, last_day, latest
+from timeline.model import AllDay, Timed, Undated, first_day, last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from timeline.compiler.checks.context import CheckContext
-    from timeline.compiler.resolve.tree import Entry
     from timeline.dates import DateExpression
     from timeline.diagnostics import Path
-    from timeline.model import Event, When
+    from timeline.model import When
 
 
 def end_before_start(context: CheckContext) -> Iterator[Diagnostic]:
@@ -115,145 +111,3 @@ def _season_or_years(season: Date, at: At, years: str) -> Iterator[Diagnostic]:
         at,
         help=f"write {years}, or `between {first} and {last}` for the season",
     )
-
-
-def outside_parent(context: CheckContext) -> Iterator[Diagnostic]:
-    """Find children that cannot lie within their parent."""
-    if all(event.parent is None for event in context.calendar.events):
-        return
-    by_path = {event.path: event for event in context.calendar.events}
-    written = {entry.path: entry for entry in context.entries}
-    for event in context.calendar.events:
-        if event.parent is None:
-            continue
-        parent = by_path[event.path[:-2]]
-        zones = _zones_of_days(written[parent.path], context)
-        if any((*parent.path, key) in context.refused for key in ("rrule", "rdate")):
-            continue  # it may lie within any instance
-        if outside := _outside(event, parent, zones):
-            other = "end" if outside.is_late and parent.when.end is not None else "start"
-            yield Diagnostic(
-                rules.OUTSIDE_PARENT,
-                f"`{event.id}` cannot lie within `{parent.id}`: it {outside.verb}",
-                At(edge_path(written[event.path], outside.edge)),
-                help=f"change its dates, or move it out of the `events` of `{parent.id}`",
-                notes=(
-                    Note(
-                        f"the {other} of `{parent.id}` is `{getattr(parent.when, other)}`",
-                        At(edge_path(written[parent.path], other)),
-                    ),
-                ),
-            )
-
-
-class _Outside(NamedTuple):
-    """Which edge of an event lies outside of its parent, and on which side."""
-
-    edge: str
-    verb: str
-    is_late: bool
-
-
-_TOO_EARLY = _Outside("start", "starts too early", is_late=False)
-_STARTS_TOO_LATE = _Outside("start", "starts too late", is_late=True)
-_ENDS_TOO_LATE = _Outside("end", "ends too late", is_late=True)
-
-
-_EVERYWHERE = ("-12:00", "+14:00")
-"""The zones of the first and the last clock on Earth: each day is on all others in between."""
-
-
-def _zones_of_days(entry: Entry, context: CheckContext) -> tuple[str | None, ...]:
-    """Return the zones in which a day of an event may be, to compare it with a time.
-
-    They are its own and the calendar's. If none is known it may be anywhere.
-    """
-    zones = (entry.zone, context.calendar.timezone)
-    return _EVERYWHERE if entry.zone is None or REFUSED_ZONE in zones else zones
-
-
-def _outside(event: Event, parent: Event, zones: tuple[str | None, ...]) -> _Outside | None:
-    """Return how an event certainly lies outside of its parent, ``None`` if it may lie within.
-
-    A time is compared with a day on the clocks of ``zones``, and of its own place: if it is within
-    by any of them, it may lie within.
-    """
-    own, outer = event.when, parent.when
-    if parent.recurrence is not None:
-        return None  # it may lie within any instance
-    if isinstance(own, Timed) and isinstance(outer, Timed):
-        return _outside_times(own, outer)
-    if isinstance(outer, Undated):
-        return None
-    start = None if isinstance(own, Undated) else own.start
-    if start is not None and last_day(start, *zones) < first_day(outer.start, *zones):
-        return _TOO_EARLY
-    last = latest(outer, *zones)
-    if last is None:
-        return None
-    if start is not None and first_day(start, *zones) > last:
-        return _STARTS_TOO_LATE
-    ends = None if isinstance(own.end, NoDate) or own.end is None else first_day(own.end, *zones)
-    return _ENDS_TOO_LATE if ends is not None and ends > last else None
-
-
-def _outside_times(own: Timed, outer: Timed) -> _Outside | None:
-    if own.start.utc < outer.start.utc:
-        return _TOO_EARLY
-    if isinstance(outer.end, NoDate):
-        return None
-    last = (outer.end or outer.start).utc
-    if own.start.utc > last:
-        return _STARTS_TOO_LATE
-    return _ENDS_TOO_LATE if isinstance(own.end, Instant) and own.end.utc > last else None
-
-
-def overlap(context: CheckContext) -> Iterator[Diagnostic]:
-    """Find events on the same days in a category whose events must not overlap."""
-    zone = context.calendar.timezone
-    by_category: dict[str, list[tuple[date, Entry, Event]]] = {
-        name: [] for name, category in context.timeline.categories.items() if category.no_overlap
-    }
-    if not by_category:
-        return
-    for entry, event in zip(context.entries, context.calendar.events, strict=True):
-        for name in by_category.keys() & set(event.categories):
-            first = earliest(event.when, zone)
-            if first and latest(event.when) and _starts_on_known_day(event):
-                by_category[name].append((first, entry, event))
-    for name, starts in by_category.items():
-        starts.sort(key=lambda item: (item[0], item[2].path))
-        for (_, entry, event), (_, other_entry, other) in pairwise(starts):
-            zones: tuple[str | None, ...] = ()
-            if isinstance(event.when, AllDay) != isinstance(other.when, AllDay):
-                of_days = entry if isinstance(event.when, AllDay) else other_entry
-                zones = _zones_of_days(of_days, context)
-            if _overlap(event.when, other.when, zones):
-                yield Diagnostic(
-                    rules.OVERLAP,
-                    f"`{other.id}` overlaps with `{event.id}`, and `{name}` has `no-overlap`",
-                    At((*other.path, "id")),
-                    help="change the dates of one of them, or remove `no-overlap`",
-                    notes=(Note("the other event is here", At((*event.path, "id"))),),
-                )
-
-
-def _overlap(when: When, other: When, zones: tuple[str | None, ...]) -> bool:
-    """Return whether two events are on the same day, by the clocks of all zones."""
-    (first, last), (start, end) = (_certain_days(dates, zones) for dates in (when, other))
-    return first <= end and start <= last
-
-
-def _certain_days(when: When, zones: tuple[str | None, ...]) -> tuple[date, date]:
-    """Return the days on which an event is: of a time, those that the clocks of all zones show."""
-    first, last = earliest(when, *zones), latest(when, *zones)
-    assert first is not None and last is not None  # noqa: S101, PT018 - only such are compared
-    if isinstance(when, Timed):
-        end = when.end if isinstance(when.end, Instant) else when.start
-        return last_day(when.start, *zones), first_day(end, *zones)
-    return first, last
-
-
-def _starts_on_known_day(event: Event) -> bool:
-    when = event.when
-    return not isinstance(when, AllDay) or when.start.is_day

@@ -15,6 +15,8 @@ from timeline.compiler.checks import (
     far_dates,
     feeds,
     identity,
+    overlaps,
+    parents,
     portability,
     relations,
     series,
@@ -30,7 +32,7 @@ CHECKS_OF_EVERY_FILE: tuple[Check, ...] = (
     identity.duplicate_uid,
     dates.end_before_start,
     dates.season_or_span,
-    dates.outside_parent,
+    parents.outside_parent,
     relations.unknown_related,
     relations.relation_circle,
     relations.duplicate_item,
@@ -38,7 +40,7 @@ CHECKS_OF_EVERY_FILE: tuple[Check, ...] = (
     feeds.unknown_in_feed,
     texts.missing_language,
     texts.missing_required_source,
-    dates.overlap,
+    overlaps.overlap,
     amounts.too_much_to_write,
 )
 """The checks for what does not depend on errors elsewhere in the file."""

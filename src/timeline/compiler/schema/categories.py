@@ -27,7 +27,7 @@ class CategoryEntry(Declared, title="Category"):
         BOOLEAN,
         default=False,
         title="No overlap",
-        description="Whether to warn if two of its events are on the same day.",
+        description="Whether to warn if two of its events overlap.",
     )
     description: str | None = key(
         DESCRIPTION, default=None, title="Description", description="What the category is about."

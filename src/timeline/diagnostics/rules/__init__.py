@@ -213,9 +213,7 @@ OUTSIDE_PARENT = Rule(
     Severity.ERROR,
     "An event cannot lie within the dates of the event that contains it",
 )
-OVERLAP = Rule(
-    "overlap", Severity.WARNING, "Two events of a category with `no-overlap` fall on the same day"
-)
+OVERLAP = Rule("overlap", Severity.WARNING, "Two events of a category with `no-overlap` overlap")
 PROPERTY_NAME = Rule(
     "property-name", Severity.ERROR, "The iCalendar property cannot be set with `properties`"
 )

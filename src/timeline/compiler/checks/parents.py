@@ -1,0 +1,278 @@
+"""Find events that cannot lie within the event that contains them, among all instances of series.
+
+Only what is certain is an error. A date that is not known to the day is compared by its earliest
+and its latest day.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
+
+from timeline.compiler.checks.zones_of_days import zones_of_days
+from timeline.compiler.resolve.tree import edge_path
+from timeline.dates import (
+    LAST_DAY,
+    UTC_NAME,
+    Instant,
+    NoDate,
+    day_after,
+    instance_key,
+    local_day,
+    move_day_within,
+    to_zone,
+)
+from timeline.diagnostics import At, Diagnostic, Note, rules
+from timeline.model import Timed, Undated, first_day, instance_dates, last_day, latest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline.compiler.checks.context import CheckContext
+    from timeline.compiler.resolve.tree import Entry
+    from timeline.dates import Recurrence, RecurrenceStart
+    from timeline.diagnostics import Path
+    from timeline.model import Event, When
+
+MAX_COMPARED = 20_000
+"""How many instances are looked for in a parent that recurs, in a file: about a second."""
+
+_PERIOD = 2 * 366
+"""The days from its start for which an endless rule is compared with a parent that recurs."""
+
+
+def outside_parent(context: CheckContext) -> Iterator[Diagnostic]:
+    """Find children that cannot lie within their parent, or have an instance that cannot."""
+    if all(event.parent is None for event in context.calendar.events):
+        return
+    events = {event.path: event for event in context.calendar.events}
+    entries = {entry.path: entry for entry in context.entries}
+    left = MAX_COMPARED
+    for event in context.calendar.events:
+        if event.parent is None:
+            continue
+        parent, entry = events[event.path[:-2]], entries[event.path]
+        outer = entries[parent.path]
+        if any((*parent.path, key) in context.refused for key in ("rrule", "rdate")):
+            continue  # it may lie within any instance
+        if not _is_complete(parent, outer) or not _is_complete(event, entry):
+            continue
+        zones = zones_of_days(outer, context)
+        if _never_ends_within(event, parent):
+            yield _diagnostic(event, parent, outer, "its rule has no end", (*event.path, "rrule"))
+            continue
+        for instance in _instances(event, entry, is_every=parent.recurrence is not None):
+            if parent.recurrence is not None:
+                left -= 1
+                if left < 0:
+                    return
+            if outside := _outside_of_all(instance.when, parent, zones):
+                yield _report(event, instance, outside, parent, outer)
+                break
+
+
+def _is_complete(event: Event, entry: Entry) -> bool:
+    """Return whether no exception of an event was refused."""
+    written, recurrence = entry.written, event.recurrence
+    if recurrence is None:
+        return True
+    return (len(written.rdate), len(written.exdate), len(written.overrides)) == (
+        len(recurrence.rdate),
+        len(recurrence.exdate),
+        len(event.overrides),
+    )
+
+
+class _Outside(NamedTuple):
+    """Which edge of an event lies outside of its parent, and on which side."""
+
+    edge: str
+    verb: str
+    is_late: bool
+
+
+_TOO_EARLY = _Outside("start", "starts too early", is_late=False)
+_STARTS_TOO_LATE = _Outside("start", "starts too late", is_late=True)
+_ENDS_TOO_LATE = _Outside("end", "ends too late", is_late=True)
+
+
+class _Instance(NamedTuple):
+    """The dates of an instance; ``name`` is how it is called, and ``paths`` where its edges are."""
+
+    when: When
+    name: str
+    paths: dict[str, Path]
+
+
+def _instances(event: Event, entry: Entry, *, is_every: bool) -> Iterator[_Instance]:
+    """Yield the instances that take place: every one, or those that others lie between."""
+    recurrence, when = event.recurrence, event.when
+    edges = {edge: edge_path(entry, edge) for edge in ("start", "end")}
+    if recurrence is None or isinstance(when, Undated):
+        yield _Instance(when, "it", edges)
+        return
+    replaced = [override.recurrence_id for override in event.overrides]
+    for moment in _moments(recurrence, replaced, is_every=is_every):
+        yield _Instance(
+            instance_dates(when, moment), *_place(recurrence, moment, event.path, edges)
+        )
+    excepted = set(map(instance_key, recurrence.exdate))
+    for index, (override, item) in enumerate(
+        zip(event.overrides, entry.written.overrides, strict=True)
+    ):
+        if override.event.status == "cancelled":
+            continue
+        if instance_key(override.recurrence_id) in excepted:
+            continue
+        path = (*event.path, "overrides", index)
+        start = (*path, "start" if item.start else "recurrence-id")
+        end = (*path, "end") if item.end else (*path, "duration") if item.duration else start
+        name = f"its instance of {local_day(override.recurrence_id)}"
+        yield _Instance(override.event.when, name, {"start": start, "end": end})
+
+
+def _place(
+    recurrence: Recurrence, moment: RecurrenceStart, path: Path, edges: dict[str, Path]
+) -> tuple[str, dict[str, Path]]:
+    """Return how an instance without an override is called, and where it is in the file."""
+    if moment == recurrence.start:
+        return "it", edges
+    name, at = f"its instance on {local_day(moment)}", (*path, "rrule")
+    keys = [instance_key(other) for other in recurrence.rdate]
+    if instance_key(moment) in keys:
+        at = (*path, "rdate", keys.index(instance_key(moment)))
+    return name, {"start": at, "end": at}
+
+
+def _moments(
+    recurrence: Recurrence, replaced: list[RecurrenceStart], *, is_every: bool
+) -> Iterator[RecurrenceStart]:
+    """Yield every instance without an override, or the first and the last of the rule and RDATEs.
+
+    An endless rule has none after `_PERIOD`.
+    """
+    last = recurrence.last_day or move_day_within(local_day(recurrence.start), _PERIOD)
+    if is_every:
+        yield from recurrence.instances(last=last, without=replaced)
+        return
+    by_rule = replace(recurrence, rdate=())
+    first = next(by_rule.instances(without=replaced), None)
+    if first is not None:
+        yield first
+    excluded = set(map(instance_key, (*recurrence.exdate, *replaced)))
+    yield from (moment for moment in recurrence.rdate if instance_key(moment) not in excluded)
+    final = by_rule.last_instance(last=last, without=replaced)
+    if final is not None and final != first:
+        yield final
+
+
+def _never_ends_within(event: Event, parent: Event) -> bool:
+    """Return whether an event recurs without an end, and its parent ends."""
+    if event.recurrence is None or not event.recurrence.is_endless:
+        return False
+    if parent.recurrence is not None:
+        return not parent.recurrence.is_endless
+    return latest(parent.when) is not None
+
+
+def _outside_of_all(own: When, parent: Event, zones: tuple[str, ...]) -> _Outside | None:
+    """Return how dates lie outside of a parent: of one that recurs, outside of each instance."""
+    recurrence, when = parent.recurrence, parent.when
+    if recurrence is None or isinstance(when, Undated):
+        return _outside(own, when, zones)
+    excepted = set(map(instance_key, recurrence.exdate))
+    candidates = [
+        override.event.when
+        for override in parent.overrides
+        if instance_key(override.recurrence_id) not in excepted
+    ]
+    replaced = [override.recurrence_id for override in parent.overrides]
+    # All others are as long, so none ends later than the last one that starts early enough.
+    last = _latest_start(own, recurrence, zones)
+    if (moment := recurrence.last_instance(last=last, without=replaced)) is not None:
+        candidates.append(instance_dates(when, moment))
+    outside = None
+    for candidate in candidates:
+        outside = _outside(own, candidate, zones)
+        if outside is None:
+            return None
+    return outside or _TOO_EARLY
+
+
+def _latest_start(own: When, recurrence: Recurrence, zones: tuple[str, ...]) -> RecurrenceStart:
+    """Return the latest day or time at which an instance may start that contains dates."""
+    if isinstance(own, Undated):
+        return LAST_DAY
+    if not isinstance(recurrence.start, Instant):
+        return last_day(own.start, *zones)
+    if isinstance(own.start, Instant):
+        return own.start
+    places = [moment.zone for moment in recurrence.rdate if isinstance(moment, Instant)]
+    after = datetime.combine(day_after(own.start.latest), time.min)
+    ends = [to_zone(after, zone) for zone in {*zones, recurrence.start.zone, *places}]
+    return Instant(max(ends, key=lambda end: end.astimezone(UTC)) - timedelta(seconds=1), UTC_NAME)
+
+
+def _report(
+    event: Event, instance: _Instance, outside: _Outside, parent: Event, outer: Entry
+) -> Diagnostic:
+    message = f"{instance.name} {outside.verb}"
+    if parent.recurrence is not None:
+        message = f"no instance of `{parent.id}` contains {instance.name}"
+    return _diagnostic(event, parent, outer, message, instance.paths[outside.edge], outside)
+
+
+def _diagnostic(
+    event: Event,
+    parent: Event,
+    outer: Entry,
+    why: str,
+    path: Path,
+    outside: _Outside = _ENDS_TOO_LATE,
+) -> Diagnostic:
+    other = "end" if outside.is_late and parent.when.end is not None else "start"
+    note = f"the {other} of `{parent.id}` is `{getattr(parent.when, other)}`"
+    if parent.recurrence is not None:
+        other, note = "start", f"the first instance of `{parent.id}` is here"
+    return Diagnostic(
+        rules.OUTSIDE_PARENT,
+        f"`{event.id}` cannot lie within `{parent.id}`: {why}",
+        At(path),
+        help=f"change its dates, or move it out of the `events` of `{parent.id}`",
+        notes=(Note(note, At(edge_path(outer, other))),),
+    )
+
+
+def _outside(own: When, outer: When, zones: tuple[str | None, ...]) -> _Outside | None:
+    """Return how dates certainly lie outside of others, ``None`` if they may lie within.
+
+    A time is compared with a day on the clocks of ``zones``, and of its own place: if it is within
+    by any of them, it may lie within.
+    """
+    if isinstance(own, Timed) and isinstance(outer, Timed):
+        return _outside_times(own, outer)
+    if isinstance(outer, Undated):
+        return None
+    start = None if isinstance(own, Undated) else own.start
+    if start is not None and last_day(start, *zones) < first_day(outer.start, *zones):
+        return _TOO_EARLY
+    last = latest(outer, *zones)
+    if last is None:
+        return None
+    if start is not None and first_day(start, *zones) > last:
+        return _STARTS_TOO_LATE
+    ends = None if isinstance(own.end, NoDate) or own.end is None else first_day(own.end, *zones)
+    return _ENDS_TOO_LATE if ends is not None and ends > last else None
+
+
+def _outside_times(own: Timed, outer: Timed) -> _Outside | None:
+    if own.start.utc < outer.start.utc:
+        return _TOO_EARLY
+    if isinstance(outer.end, NoDate):
+        return None
+    last = (outer.end or outer.start).utc
+    if own.start.utc > last:
+        return _STARTS_TOO_LATE
+    return _ENDS_TOO_LATE if isinstance(own.end, Instant) and own.end.utc > last else None
