@@ -1,0 +1,154 @@
+"""``outside-parent`` looks at every instance of the child and of the parent."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.loading import file_text, load_text
+
+DAILY = "start: 2027-01-04, rrule: FREQ=DAILY;COUNT=18"
+RALLY = "start: 2027-01-04, end: 2027-01-20"
+TWICE = "start: 2027-01-05, rdate: [2027-01-07]"
+MORNING = "start: 2027-01-05T09:00, duration: 1 hour"
+
+
+def outside(parent: str, child: str) -> list[tuple[str, str]]:
+    """Return why a child is outside of its parent, and the key that is named."""
+    text = f"id: p, summary: P, {parent}, events: [{{id: c, summary: C, {child}}}]"
+    loaded = load_text(file_text(text))
+    errors = [item for item in loaded.diagnostics if item.severity.value == "error"]
+    assert {item.code for item in errors} <= {"outside-parent"}, errors
+    return [
+        (item.message.partition(": ")[2], ".".join(map(str, item.at.path[4:]))) for item in errors
+    ]
+
+
+@pytest.mark.parametrize(
+    ("child", "expected"),
+    [
+        ("start: 2027-01-04, rrule: FREQ=DAILY;COUNT=17", []),
+        (
+            "start: 2027-01-04, rrule: FREQ=DAILY;COUNT=18",
+            [("its instance on 2027-01-21 starts too late", "rrule")],
+        ),
+        ("start: 2027-01-04, rrule: FREQ=DAILY;COUNT=18, exdate: [2027-01-21]", []),
+        (
+            f"{DAILY}, overrides: [{{recurrence-id: 2027-01-21, status: cancelled}}]",
+            [],
+        ),
+        (
+            f"{DAILY}, overrides: [{{recurrence-id: 2027-01-21, start: 2027-01-20}}]",
+            [],
+        ),
+        (
+            "start: 2027-01-04, duration: 2 days, rrule: FREQ=DAILY;COUNT=17",
+            [("its instance on 2027-01-20 ends too late", "rrule")],
+        ),
+        ("start: 2027-01-04, rrule: FREQ=WEEKLY", [("its rule has no end", "rrule")]),
+        ("start: 2027-01-03, rrule: FREQ=DAILY;COUNT=3", [("it starts too early", "start")]),
+        ("start: 2027-01-03, rrule: FREQ=DAILY;COUNT=3, exdate: [2027-01-03]", []),
+        (
+            "start: 2027-01-05, rdate: [2027-01-07, 2027-01-02]",
+            [("its instance on 2027-01-02 starts too early", "rdate.1")],
+        ),
+        (
+            f"{TWICE}, overrides: [{{recurrence-id: 2027-01-07, start: 2027-01-22}}]",
+            [("its instance of 2027-01-07 starts too late", "overrides.0.start")],
+        ),
+        (
+            f"{TWICE}, overrides: [{{recurrence-id: 2027-01-07, duration: 20 days}}]",
+            [("its instance of 2027-01-07 ends too late", "overrides.0.duration")],
+        ),
+        (f"{MORNING}, rrule: FREQ=DAILY;COUNT=16", []),
+        (
+            f"{MORNING}, rrule: FREQ=DAILY;COUNT=17",
+            [("its instance on 2027-01-21 starts too late", "rrule")],
+        ),
+    ],
+)
+def test_every_instance_of_a_child_must_be_able_to_lie_within_its_parent(
+    child: str, expected: list[tuple[str, str]]
+) -> None:
+    assert outside(RALLY, child) == expected
+
+
+def test_a_parent_without_an_end_may_have_a_child_without_one() -> None:
+    for end in ("..", "TBC"):
+        parent = f"start: 2027-01-04, end: {end}"
+        assert outside(parent, "start: 2027-01-04, rrule: FREQ=WEEKLY") == []
+
+
+WEEKENDS = "start: 2027-01-08, duration: 3 days, rrule: FREQ=WEEKLY"
+NO_INSTANCE = "no instance of `p` contains it"
+
+
+@pytest.mark.parametrize(
+    ("parent", "child", "expected"),
+    [
+        (WEEKENDS, "start: 2027-01-10", []),
+        (WEEKENDS, "start: 2031-07-06T10:00", []),
+        (WEEKENDS, "start: 2027-01-11", [(NO_INSTANCE, "start")]),
+        (WEEKENDS, "start: 2027-01-01", [(NO_INSTANCE, "start")]),
+        (WEEKENDS, "start: 2027-01-10, end: 2027-01-11", [(NO_INSTANCE, "end")]),
+        (WEEKENDS, "start: 2027-01", []),
+        (WEEKENDS, "start: TBC", []),
+        (f"{WEEKENDS}, exdate: [2027-01-15]", "start: 2027-01-16", [(NO_INSTANCE, "start")]),
+        (f"{WEEKENDS}, rdate: [2027-01-12]", "start: 2027-01-13", []),
+        (
+            f"{WEEKENDS}, overrides: [{{recurrence-id: 2027-01-15, start: 2027-01-19}}]",
+            "start: 2027-01-20",
+            [],
+        ),
+        (
+            f"{WEEKENDS}, overrides: [{{recurrence-id: 2027-01-15, start: 2027-01-19}}]",
+            "start: 2027-01-16",
+            [(NO_INSTANCE, "start")],
+        ),
+        (f"{WEEKENDS};COUNT=2", "start: 2027-01-22", [(NO_INSTANCE, "start")]),
+        (WEEKENDS, "start: 2027-01-09, rrule: FREQ=WEEKLY", []),
+        (
+            WEEKENDS,
+            "start: 2027-01-09, rrule: FREQ=DAILY;COUNT=3",
+            [("no instance of `p` contains its instance on 2027-01-11", "rrule")],
+        ),
+        (
+            f"{WEEKENDS};COUNT=2",
+            "start: 2027-01-09, rrule: FREQ=WEEKLY",
+            [("its rule has no end", "rrule")],
+        ),
+        # Times.
+        (
+            "start: 2027-01-04T10:00, duration: 4 hours, rrule: 'FREQ=DAILY;BYHOUR=10,18'",
+            "start: 2027-02-04T12:00, duration: 1 hour",
+            [],
+        ),
+        (
+            "start: 2027-01-04T10:00, duration: 4 hours, rrule: 'FREQ=DAILY;BYHOUR=10,18'",
+            "start: 2027-02-04T15:00",
+            [(NO_INSTANCE, "start")],
+        ),
+        ("start: 2027-01-04T10:00, duration: 4 hours, rrule: FREQ=WEEKLY", "start: 2027-01-11", []),
+        (
+            "start: 2027-01-04T10:00, duration: 4 hours, rrule: FREQ=WEEKLY",
+            "start: 2027-01-12",
+            [(NO_INSTANCE, "start")],
+        ),
+        (
+            'start: "2027-01-04T20:00[America/New_York]", duration: 1 hour, rrule: FREQ=WEEKLY',
+            "start: 2027-01-05",
+            [],  # in Berlin
+        ),
+        (WEEKENDS, 'start: "2027-01-10T20:00[America/New_York]"', []),
+        (WEEKENDS, "start: 2027-01-11T20:00", [(NO_INSTANCE, "start")]),
+    ],
+)
+def test_a_child_must_be_able_to_lie_within_an_instance_of_its_parent(
+    parent: str, child: str, expected: list[tuple[str, str]]
+) -> None:
+    assert outside(parent, child) == expected
+
+
+def test_an_exception_that_is_refused_has_no_consequence() -> None:
+    child = "start: 2027-01-04, rrule: FREQ=DAILY;COUNT=18, exdate: [2027-01-22]"
+    text = f"id: p, summary: P, {RALLY}, events: [{{id: c, summary: C, {child}}}]"
+    assert [item.code for item in load_text(file_text(text)).diagnostics] == ["no-such-instance"]
