@@ -176,15 +176,15 @@ def test_every_event_that_overlaps_with_another_is_named_and_no_other() -> None:
             for name in (words.split(" ")[0], words.split(" ")[-1])
         }
         expected = set()
-        for one, other in combinations(range(12), 2):
-            if spans[one][0] < spans[other][1] and spans[other][0] < spans[one][1]:
-                expected |= {ids[one], ids[other]}
+        for first, other in combinations(range(12), 2):
+            if spans[first][0] < spans[other][1] and spans[other][0] < spans[first][1]:
+                expected |= {ids[first], ids[other]}
         later = {words.split(" ")[0] for words in overlapping(*events)}
         # Each event but the first of those that overlap is named as the later one.
         assert reported <= expected
-        for one, other in combinations(range(12), 2):
-            if spans[one][0] < spans[other][1] and spans[other][0] < spans[one][1]:
-                assert ids[max(one, other, key=lambda at: (spans[at][0], at))] in later
+        for first, other in combinations(range(12), 2):
+            if spans[first][0] < spans[other][1] and spans[other][0] < spans[first][1]:
+                assert ids[max(first, other, key=lambda at: (spans[at][0], at))] in later
 
 
 def test_more_instances_than_are_compared_are_said_to_be_too_many() -> None:
