@@ -44,7 +44,11 @@ def open_file_or_pipe(path: str) -> BinaryIO:
     """
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", getattr(os, "O_BINARY", 0)))
     with ExitStack() as on_error:
-        stream = on_error.enter_context(os.fdopen(descriptor, "rb"))
+        try:
+            stream = on_error.enter_context(os.fdopen(descriptor, "rb"))
+        except OSError:  # a folder, whose descriptor stays open
+            os.close(descriptor)
+            raise
         if stat.S_ISFIFO(os.fstat(descriptor).st_mode):
             import select  # noqa: PLC0415 - pipes are rare
 
