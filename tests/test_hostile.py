@@ -14,11 +14,19 @@ import pytest
 
 from support.limited import EVENTS, GOOD, LimitedCommand
 from support.loading import codes_of, load_text
-from timeline._limits import MAX_BYTES, MAX_EVENTS, MAX_FORBIDDEN, MAX_KEYS, MAX_NODES
+from timeline._limits import (
+    MAX_BYTES,
+    MAX_DOCUMENT,
+    MAX_EVENTS,
+    MAX_FORBIDDEN,
+    MAX_KEYS,
+    MAX_NODES,
+)
 from timeline.compiler.resolve import ids as resolve_ids
 from timeline.diagnostics import suggestions
 from timeline.diagnostics.model import MOST
 from timeline.diagnostics.rules import Severity
+from timeline.embed.markers import END
 from timeline.source.document import parse_document
 from timeline.source.files import UnreadableFile
 from timeline.source.includes import read_document
@@ -356,3 +364,38 @@ def test_a_long_line_of_a_document_takes_little(tmp_path: Path, line: str, code:
     (tmp_path / "events.yaml").write_text(GOOD)
     (tmp_path / "page.md").write_text(f"{line}\n{place}\n")
     assert LimitedCommand("embed", str(tmp_path / "page.md")).code == code
+
+
+@pytest.mark.parametrize(
+    ("document", "code", "message"),
+    [
+        ("<!-- timeline:start x=1 -->\n" * 20_000, 1, "there are more than 1,000 errors"),
+        ("<!-- timeline:end -->\n" * 20_000, 1, "there are more than 1,000 errors"),
+        (
+            f"<!-- timeline:start {' '.join(f'a{n}=1' for n in range(100_000))} -->\n{END}\n",
+            1,
+            "there are more than 1,000 errors",
+        ),
+        (
+            "<!-- timeline:start file=. -->\n<!-- timeline:end -->\n" * 5_000,
+            1,
+            "there are more than 1,000 errors",
+        ),
+        ("x" * (MAX_DOCUMENT + 1), 2, "page.md` is larger than 2 MiB"),
+        (
+            "<!-- timeline:start -->\n<!-- timeline:end -->\n" * 3,
+            1,
+            "error[too-large]: the document would be larger than 2 MiB with this timeline",
+        ),
+    ],
+    ids=["starts", "ends", "options", "folders", "size", "size with timelines"],
+)
+def test_a_document_has_limits(tmp_path: Path, document: str, code: int, message: str) -> None:
+    url = "https://x.org/" + "a" * 8_000
+    events = [f"  - {{id: e{n}, summary: A, start: 2025-01-03, url: '{url}'}}" for n in range(100)]
+    (tmp_path / "events.yaml").write_text(EVENTS + "\n".join(events) + "\n")
+    (tmp_path / "page.md").write_text(document)
+    done = LimitedCommand("embed", str(tmp_path / "page.md"))
+    assert done.code == code
+    assert message in done.err
+    assert (tmp_path / "page.md").read_text() == document

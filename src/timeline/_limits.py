@@ -9,6 +9,11 @@ from __future__ import annotations
 MAX_BYTES = 48 * 2**20
 """The size of all files of a timeline together, about 100,000 events."""
 
+MAX_DOCUMENT = 2 * 2**20
+"""The size of a Markdown document with timelines, before and after they are written.
+
+It is read line by line, which takes up to 5 microseconds for each."""
+
 MAX_DEPTH = 100
 """How many containers may be open at once.
 

@@ -7,6 +7,7 @@ from tools.docs.markdown import row, table
 
 ROWS = (
     ("All files of a timeline together", "MAX_BYTES", "too-large"),
+    ("A Markdown document, before and after `timeline embed`", "MAX_DOCUMENT", "too-large"),
     ("Events of a timeline", "MAX_EVENTS", "too-large"),
     ("Keys and values, with two for each list and mapping", "MAX_NODES", "too-large"),
     ("Reminders, with those of a category for each of its events", "MAX_ALARMS", "too-large"),
@@ -30,6 +31,7 @@ ROWS = (
 
 _SIZES = (
     "MAX_BYTES",
+    "MAX_DOCUMENT",
     "MAX_DESCRIPTION",
     "MAX_TEXT",
     "MAX_ADDRESS",

@@ -90,18 +90,22 @@ def _paths(places: "Iterable[FilePlace]") -> list[Path]:
 
 
 def _read(place: "FilePlace") -> bytes:
-    """Return the content of a document; exit with 2 if there is none.
+    """Return the content of a document; exit with 2 if there is none, or too much.
 
     Raises: ``CannotWrite``, ``ForbiddenPath``.
     """
+    from timeline._limits import MAX_DOCUMENT
     from timeline.publishing import read_file
 
     try:
-        content = read_file(place)
+        content = read_file(place, MAX_DOCUMENT + 1)
     except OSError as error:
         from timeline.diagnostics import failure_reason
 
         fail(f"cannot read `{place.path}`: {failure_reason(error)}", USAGE_ERROR)
     if content is None:
         fail(f"cannot read `{place.path}`: no such file or directory", USAGE_ERROR)
+    if len(content) > MAX_DOCUMENT:
+        message = f"`{place.path}` is larger than {MAX_DOCUMENT // 2**20} MiB"
+        fail(message, USAGE_ERROR, "put its timelines into a shorter document")
     return content

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from timeline.diagnostics import rules
+from timeline._limits import MAX_DOCUMENT
+from timeline.diagnostics import MOST, Diagnostic, rules, too_many
 from timeline.embed.markers import END, START, find_places, ignored_markers
 from timeline.embed.view import load_excerpt
 from timeline.source import decode_text, document_of_text
 
 if TYPE_CHECKING:
-    from timeline.diagnostics import Diagnostic
     from timeline.embed.markers import Place
     from timeline.embed.view import Load
     from timeline.source import Document
@@ -56,10 +56,16 @@ def embed_timelines(content: bytes, name: str, load: Load) -> Embedded:
     places, misplaced = find_places(text)
     diagnostics += misplaced
     pieces: list[str] = []
-    end, is_whole = 0, True
+    end, is_whole, size = 0, True, len(text.raw)
     for place in places:
+        if len(diagnostics) > MOST:  # more is not reported, and every place costs time
+            break
         between, errors = _render_place(place, name, load)
         diagnostics += errors
+        size += len(between or "") - (place.end - place.start)
+        if size > MAX_DOCUMENT:
+            diagnostics.append(_too_large(place))
+            break
         is_whole = is_whole and between is not None
         pieces += [text.raw[end : place.start], between or ""]
         end = place.end
@@ -68,8 +74,21 @@ def embed_timelines(content: bytes, name: str, load: Load) -> Embedded:
         mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
         embedded = mark + "".join([*pieces, text.raw[end:]]).encode()
     ignored = () if places else tuple(ignored_markers(text))
+    if len(diagnostics) > MOST:
+        last = diagnostics[MOST]
+        diagnostics[MOST:] = [too_many(last.at, last.severity)]
     document = document_of_text(text, diagnostics)
     return Embedded(embedded, len(places), diagnostics, document, ignored)
+
+
+def _too_large(place: Place) -> Diagnostic:
+    """Report that the document would become larger than one that can be read."""
+    return Diagnostic(
+        rules.TOO_LARGE,
+        f"the document would be larger than {MAX_DOCUMENT // 2**20} MiB with this timeline",
+        place.at,
+        help="select fewer events with `category`, `from` or `to`",
+    )
 
 
 def _render_place(place: Place, name: str, load: Load) -> tuple[str | None, list[Diagnostic]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from timeline.diagnostics import Diagnostic, Note, nearest, rules
+from timeline.diagnostics import MOST, Diagnostic, Note, nearest, rules
 from timeline.embed.blocks import comment_blocks, front_matter_length
 from timeline.embed.options import parse_pairs
 
@@ -46,14 +46,18 @@ def find_places(text: SourceText) -> tuple[list[Place], list[Diagnostic]]:
     reader = _Reader(text)
     for line, index in comment_blocks(text):
         reader.read(line, index)
+        if len(reader.diagnostics) > MOST:  # more is not reported
+            break
     return reader.places, reader.finish()
 
 
 def ignored_markers(text: SourceText) -> list[int]:
     """Return the lines of markers that do not count: in code, in a block quote or after text."""
+    lines = sorted({text.place(marker.start())[0] for marker in _MARKER.finditer(text.raw)})
+    if not lines:
+        return []
     counted = {line for line, _ in comment_blocks(text)}
     front = front_matter_length(text)
-    lines = sorted({text.place(marker.start())[0] for marker in _MARKER.finditer(text.raw)})
     return [line for line in lines if line not in counted and line > front]
 
 

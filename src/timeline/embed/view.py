@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline.dates import Date, parse_literal_date
-from timeline.diagnostics import Diagnostic, Note, Refusal, did_you_mean, parse_choice, rules
+from timeline.diagnostics import MOST, Diagnostic, Note, Refusal, did_you_mean, parse_choice, rules
 from timeline.formats import FORMATS, LIST, STYLES, MarkdownOptions
 from timeline.model import Selection, calendar_of_feed, group_by_year, select_events, walk_nodes
 from timeline.source import ForbiddenPath, UnreadableFile, boundary_of_embedded_files
@@ -214,8 +214,10 @@ def read_view(options: Iterable[WrittenOption]) -> tuple[View, list[Diagnostic]]
     read: dict[str, Any] = {}
     categories: list[str] = []
     given: dict[str, WrittenOption] = {}
-    diagnostics = []
+    diagnostics: list[Diagnostic] = []
     for option in options:
+        if len(diagnostics) > MOST:  # more is not reported
+            break
         key = option.key
         if key not in OPTION_PARSERS:
             message, help_ = f"no option is called `{key}`", did_you_mean(key, OPTION_PARSERS)

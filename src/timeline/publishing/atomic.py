@@ -183,14 +183,14 @@ def diff_file(place: FilePlace, content: Content) -> str:
     return unified_diff(before, b"".join(_chunks(content)), str(place.path))
 
 
-def read_file(place: FilePlace) -> bytes | None:
-    """Return the content of the existing file; ``None`` if there is none.
+def read_file(place: FilePlace, most: int = -1) -> bytes | None:
+    """Return the content of the existing file, or its first bytes; ``None`` if there is none.
 
     Raises: ``CannotWrite``, ``ForbiddenPath`` where no file could be written; ``OSError``.
     """
     with ExitStack() as at_end:
         old = open_place(place, at_end)
-        return None if old is None else old.read()
+        return None if old is None else old.read(most)
 
 
 # --- the existing file --------------------------------------------------------------------------
