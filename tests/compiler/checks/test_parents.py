@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from support.costs import count_calls
 from support.loading import file_text, load_text
 
 DAILY = "start: 2027-01-04, rrule: FREQ=DAILY;COUNT=18"
@@ -152,3 +153,23 @@ def test_an_exception_that_is_refused_has_no_consequence() -> None:
     child = "start: 2027-01-04, rrule: FREQ=DAILY;COUNT=18, exdate: [2027-01-22]"
     text = f"id: p, summary: P, {RALLY}, events: [{{id: c, summary: C, {child}}}]"
     assert [item.code for item in load_text(file_text(text)).diagnostics] == ["no-such-instance"]
+
+
+def test_other_children_are_checked_after_more_instances_than_are_compared() -> None:
+    dense = "start: 2027-01-04T00:00Z, rrule: FREQ=MINUTELY;COUNT=20001"
+    parent = "start: 2027-01-04T00:00Z, rrule: FREQ=HOURLY, duration: 1 hour"
+    late = "start: 2027-02-01"
+    text = file_text(
+        f"id: p, summary: P, {parent}, events: [{{id: c, summary: C, {dense}}}]",
+        f"id: q, summary: Q, {RALLY}, events: [{{id: d, summary: D, {late}}}]",
+    )
+    assert "outside-parent" in [item.code for item in load_text(text).diagnostics]
+
+
+def test_a_child_of_a_long_series_costs_what_one_of_a_short_series_does() -> None:
+    def check(year: int) -> None:
+        assert outside(WEEKENDS, f"start: {year}-06-01, end: {year}-06-30")
+
+    check(2028)
+    near, far = (count_calls(lambda year=year: check(year)) for year in (2028, 9000))  # type: ignore[misc]
+    assert far < near + 500

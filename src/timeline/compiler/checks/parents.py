@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from timeline.model import Event, When
 
 MAX_COMPARED = 20_000
-"""How many instances are looked for in a parent that recurs, in a file: about a second."""
+"""How many instances of series are looked for in a parent that recurs, in a file."""
 
 _PERIOD = 2 * 366
 """The days from its start for which an endless rule is compared with a parent that recurs."""
@@ -63,11 +63,12 @@ def outside_parent(context: CheckContext) -> Iterator[Diagnostic]:
         if _never_ends_within(event, parent):
             yield _diagnostic(event, parent, outer, "its rule has no end", (*event.path, "rrule"))
             continue
-        for instance in _instances(event, entry, is_every=parent.recurrence is not None):
-            if parent.recurrence is not None:
+        is_every = parent.recurrence is not None
+        for instance in _instances(event, entry, is_every=is_every):
+            if is_every and event.recurrence is not None:
+                if not left:
+                    break
                 left -= 1
-                if left < 0:
-                    return
             if outside := _outside_of_all(instance.when, parent, zones):
                 yield _report(event, instance, outside, parent, outer)
                 break
