@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,9 +17,13 @@ from support.costs import assert_linear
 from support.limited import EVENTS, LimitedCommand
 from support.loading import load_text
 from timeline.compiler.fix import fix_file
+from timeline.dates.corrections import explanations
+from timeline.diagnostics import MOST
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from timeline.diagnostics import Refusal
 
 
 def events(count: int, keys: str) -> str:
@@ -119,6 +123,55 @@ def test_suggestions_for_a_thousand_errors_take_seconds(name: str) -> None:
 @pytest.mark.parametrize("name", ["a circle", "a chain"])
 def test_thousands_of_dates_depend_on_each_other(name: str) -> None:
     assert LimitedCommand("validate", "-", content=ANCHORS[name](10_000)).code in (0, 1)
+
+
+# Values that are rejected, each with a help that takes a hundred times as long as to read it.
+
+REJECTED = {
+    "a day": "start: 2025-1-1",
+    "a unit": "start: eM.start + 1 second",
+    "terms": f"start: e0.start{' + 1 day - 1 day' * 60}",
+    "two dates": "start: 2025-1-1, end: 3 January 2025",
+    "a duration": "start: 2025, duration: 1 dayN",
+    "an alarm": "start: 2025, alarms: [1 dayN before]",
+    "another format": "start: 2025-1-1, format: 2",
+}
+
+
+@pytest.mark.parametrize("lines", ["many lines", "one line"])
+@pytest.mark.parametrize("name", REJECTED)
+def test_thousands_of_rejected_values_take_seconds(name: str, lines: str) -> None:
+    content = events(20_000, REJECTED[name])
+    if lines == "one line":
+        head, _, items = content.partition("events:\n")
+        content = f"{head}events: [{items.replace('- {', '{').replace(chr(10), ', ')}]\n"
+    assert LimitedCommand("validate", "-", content=content).code == 1
+
+
+def test_what_is_not_reported_is_not_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = 0
+    explain = explanations.explain_refusal
+
+    def counted(*arguments: Any) -> Refusal:
+        nonlocal calls
+        calls += 1
+        return explain(*arguments)
+
+    monkeypatch.setattr(explanations, "explain_refusal", counted)
+    counts = []
+    for size in (3 * MOST, 6 * MOST):
+        calls = 0
+        assert len(load_text(events(size, "start: 2025-1-1")).diagnostics) == MOST + 1
+        counts.append(calls)
+    assert MOST < min(counts) <= max(counts) <= 2 * MOST + 2
+
+
+@pytest.mark.parametrize(("terms", "codes"), [(32, []), (33, ["too-long"])])
+def test_a_relative_date_has_a_limited_number_of_terms(terms: int, codes: list[str]) -> None:
+    first = "- {id: a, summary: A, start: 2025-01-03}\n"
+    text = EVENTS + first + f"- {{id: b, summary: B, start: a.start{' + 1 day' * terms}}}\n"
+    diagnostics = load_text(text).diagnostics
+    assert [diagnostic.code for diagnostic in diagnostics] == codes
 
 
 # Reports of many diagnostics on one line, and comments that suppress many.

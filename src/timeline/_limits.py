@@ -45,6 +45,9 @@ MAX_PATH = 8 * 2**10
 MAX_VALUE = 2**10
 """The size of a value that is not a text, such as an id or a date, in bytes of UTF-8."""
 
+MAX_TERMS = 32
+"""How many terms a relative date may have. Each takes 10 microseconds, and few dates have two."""
+
 MAX_RULE = 8 * 2**10
 """The size of a recurrence rule: one that lists every day of a year has 2,000 bytes."""
 

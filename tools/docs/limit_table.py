@@ -24,6 +24,7 @@ ROWS = (
     ("Any other text, such as a title or a place", "MAX_TEXT", "too-long"),
     ("An address", "MAX_ADDRESS", "too-long"),
     ("A recurrence rule", "MAX_RULE", "too-long"),
+    ("Terms of a relative date", "MAX_TERMS", "too-long"),
     ("Any other value, such as an id, a date or a time zone", "MAX_VALUE", "too-long"),
     ("Characters of the path of an included file", "MAX_PATH", "include-path"),
 )

@@ -107,9 +107,11 @@ def _fix(file: str, form: str, rule_selection: "RuleSelection", *, only_show: bo
 def _report_fixable(loaded: "Loaded", file: str) -> None:
     if any(diagnostic.replacement for diagnostic in loaded.diagnostics):
         from timeline.compiler import count_fixable
+        from timeline.diagnostics import MOST
 
         if count := count_fixable(loaded, file):
-            print_message(f"--fix would fix {count} of them")
+            would = "may" if len(loaded.diagnostics) > MOST else "would"  # fixes are not tried then
+            print_message(f"--fix {would} fix {count} of them")
 
 
 def write_fixed(fixed: "FixedFiles") -> list[Path]:

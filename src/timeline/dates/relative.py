@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from timeline._lazy import regex
+from timeline._limits import MAX_TERMS
 from timeline.dates.calendar_units import Qualification
 from timeline.dates.clock_times import parse_time_of_day
 from timeline.dates.durations import Duration, parse_duration
@@ -60,14 +61,21 @@ def looks_relative(text: str) -> bool:
 def parse_relative_date(text: str) -> RelativeDate:
     """Parse ``ID.start`` or ``ID.end`` with its terms, time of day and qualification.
 
-    Raises: `Refusal` (`relative-syntax`, `duration-syntax`, `no-such-time`).
+    Raises: `Refusal` (`relative-syntax`, `duration-syntax`, `no-such-time`, `too-long`).
     """
     head = _RELATIVE.fullmatch(text)
     if not head:
         raise _explain_head(text)
     place = head.end("edge")
-    terms = []
+    terms: list[Duration] = []
     while match := _TERM.match(text, place):
+        if len(terms) == MAX_TERMS:
+            raise Refusal(
+                rules.TOO_LONG,
+                f"this date has more than {MAX_TERMS} terms",
+                "write one term for each unit, such as ` + 3 days` for ` + 1 day + 2 days`",
+                (place + 1, len(text)),
+            )
         amount = _parse_duration_at(match[2], match.start(2))
         terms.append(-amount if match[1] == "-" else amount)
         place = match.end()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from timeline._lazy import regex
@@ -40,7 +41,9 @@ def validate(
         return read_timeline(data), [], Refused()
     except ValidationError as failure:
         data, truncated, errors = _errors(failure, data, truncated)
-    diagnostics = list(_diagnostics(errors, data, truncated))
+    diagnostics = list(islice(_diagnostics(errors, data, truncated), MOST + 1))
+    if len(diagnostics) > MOST or (diagnostics[:1] and diagnostics[0].rule is rules.UNKNOWN_FORMAT):
+        data, errors = {}, []  # nothing else is reported of this file
     timeline, refused = salvage(data, errors)
     return timeline, diagnostics, refused
 

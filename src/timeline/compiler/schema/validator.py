@@ -7,6 +7,7 @@ model is built when the program starts.
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,6 +15,7 @@ from pydantic_core import SchemaValidator, ValidationError, core_schema
 
 from timeline.compiler.schema.declarations import Declared, ListOf, Nested, Table, Value
 from timeline.compiler.schema.timeline import Timeline
+from timeline.diagnostics import MOST, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,10 +31,42 @@ def read_timeline(data: Any) -> Timeline:
     """Return the data of a file as an instance of the declared classes.
 
     Raises:
-        ValidationError: the data has errors; they are in the order of the declarations.
+        ValidationError: the data has errors; they are in the order of the declarations. No value
+            is read after the first refusal that is not reported: to say what its author may have
+            meant takes a hundred times as long as to read it.
     """
-    timeline: Timeline = _validator().validate_python(data)
+    refusals = _Refusals()
+    token = _refusals.set(refusals)
+    try:
+        timeline: Timeline = _validator().validate_python(data)
+    finally:
+        _refusals.reset(token)
     return timeline
+
+
+class _Refusals:
+    """How many values of a file were refused."""
+
+    __slots__ = ("count",)
+
+    def __init__(self) -> None:
+        self.count = 0
+
+
+_refusals: ContextVar[_Refusals] = ContextVar("refusals")
+
+
+def _until_limit(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return a function that reads a value, or returns it unread after the limit of refusals."""
+
+    def read_counted(value: Any) -> Any:
+        try:
+            return read(value) if (refusals := _refusals.get()).count <= MOST else value
+        except Refusal:
+            refusals.count += 1
+            raise
+
+    return read_counted
 
 
 @cache
@@ -52,7 +86,7 @@ class _Schemas:
         """Return the schema of the values that a reader accepts."""
         match reader:
             case Value():
-                return core_schema.no_info_plain_validator_function(reader.read)
+                return core_schema.no_info_plain_validator_function(_until_limit(reader.read))
             case ListOf():
                 # Lists become tuples: all empty ones, most of an event's, are the same object.
                 return core_schema.tuple_variable_schema(self.of(reader.item))
@@ -60,7 +94,9 @@ class _Schemas:
                 schema = core_schema.dict_schema(self.of(reader.names), self.of(reader.values))
                 if reader.check is None:
                     return schema
-                return core_schema.no_info_before_validator_function(reader.check, schema)
+                return core_schema.no_info_before_validator_function(
+                    _until_limit(reader.check), schema
+                )
             case Nested():
                 return self.of_mapping(reader.declared)
         raise TypeError(reader)
@@ -82,7 +118,7 @@ class _Schemas:
             config=core_schema.CoreConfig(extra_fields_behavior="forbid"),
         )
         if declared.check is not Declared.check:
-            schema = core_schema.no_info_after_validator_function(_checked, schema)
+            schema = core_schema.no_info_after_validator_function(_until_limit(_checked), schema)
         if declared.declaration.is_open:
             schema = core_schema.no_info_before_validator_function(_without_x_keys, schema)
         if declared.declaration.may_be_short:
