@@ -335,6 +335,14 @@ def test_a_name_that_is_not_utf8_is_in_every_report(
     )
 
 
+@pytest.mark.parametrize("encoding", ["idna", "undefined"])
+def test_an_encoding_that_lacks_plain_text_gives_way_to_utf8(encoding: str) -> None:
+    name = f"a..{'ü' * 40}.yaml"  # what IDNA allows in no name
+    done = timeline("validate", name, PYTHONIOENCODING=encoding, PYTHONUTF8="0", LC_ALL="C.UTF-8")
+    expected = f"timeline: cannot read `{name}`: no such file or directory\n"
+    assert (done.returncode, done.stdout, done.stderr.decode()) == (2, b"", expected)
+
+
 @needs_bytes
 def test_an_included_name_that_the_locale_lacks_is_reported() -> None:
     Path("events.yaml").write_text(FILE + "include: [ü.yaml]\n", encoding="utf-8")

@@ -74,16 +74,26 @@ def _ascii_form(error: UnicodeError) -> tuple[str, int]:
 def _prepare(stream: TextIO) -> TextIO:
     if not isinstance(stream, io.TextIOWrapper):  # `None` if it was closed before the start
         return stream
+    encoding = stream.encoding if _takes_all(stream.encoding) else "utf-8"
     if stream.isatty():
-        stream.reconfigure(errors=_ERRORS)
+        stream.reconfigure(encoding=encoding, errors=_ERRORS)
         return stream
     is_utf8 = os.name == "nt" and not os.environ.get("PYTHONIOENCODING")
     return io.TextIOWrapper(
         io.BufferedWriter(_Pipe(stream.fileno(), "wb", closefd=False)),
-        "utf-8" if is_utf8 else stream.encoding,
+        "utf-8" if is_utf8 else encoding,
         _ERRORS,
         line_buffering=stream.line_buffering,
     )
+
+
+def _takes_all(encoding: str) -> bool:
+    """Return whether an encoding can write any text with our error handler; "idna" cannot."""
+    try:
+        encoder = codecs.getincrementalencoder(encoding)(_ERRORS)
+        return all(encoder.encode(line) for line in ("a..b\n", f"{'a' * 100}\n", "●\n"))
+    except (LookupError, UnicodeError, TypeError):
+        return False
 
 
 class _Pipe(io.FileIO):
