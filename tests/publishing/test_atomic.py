@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from support.paths import ROOT, TESTS
 from support.places import diff_file, has_content, write_files
 from timeline.publishing.errors import CannotWrite, cannot_write
+from timeline.publishing.folders import Folder
 from timeline.source import ForbiddenPath
 
 if TYPE_CHECKING:
@@ -393,6 +394,36 @@ def test_a_link_in_the_guise_of_litter_leads_nowhere(tmp_path: Path) -> None:
     (tmp_path / f".cup.ics.{'0' * 16}.tmp").symlink_to("mine")
     write_files({tmp_path / "cup.ics": b"new"})
     assert (tmp_path / "mine").read_bytes() == b"mine"
+
+
+def test_a_folder_is_listed_once_for_all_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed: list[str] = []
+    names_of = Folder.names
+    monkeypatch.setattr(Folder, "names", lambda self: listed.append(self.path) or names_of(self))
+    litter = [f".{n}.ics.{'0' * 16}.tmp" for n in range(3)]
+    for name in litter:
+        (tmp_path / name).write_bytes(b"old")
+    write_files({tmp_path / f"{n}.ics": b"new" for n in range(9)})
+    assert listed == [str(tmp_path)]
+    assert names(tmp_path) == [f"{n}.ics" for n in range(9)]
+
+
+@posix
+def test_more_files_than_may_be_open_are_explained(tmp_path: Path) -> None:
+    done = run(
+        """
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+try:
+    write_files({Path(sys.argv[1], f"{n}.ics"): b"new" for n in range(100)})
+except CannotWrite as error:
+    print(error, error.help)
+""",
+        tmp_path,
+    )
+    assert "too many files are open raise the limit, see `ulimit -n`" in done.stdout, done.stderr
+    assert names(tmp_path) == []
 
 
 def test_a_run_in_the_middle_of_another_harms_it_not(tmp_path: Path) -> None:

@@ -26,7 +26,12 @@ from timeline.publishing.chunks import FileChunks, no_lengths, record_lengths
 from timeline.publishing.diff import unified_diff
 from timeline.publishing.errors import CannotWrite, cannot_write, write_errors
 from timeline.publishing.folders import Folder, open_existing, open_folder, open_place
-from timeline.publishing.temporary import discard_temporary, open_temporary, remove_litter
+from timeline.publishing.temporary import (
+    discard_temporary,
+    list_litter,
+    open_temporary,
+    remove_litter,
+)
 from timeline.source import RealPath
 
 if TYPE_CHECKING:
@@ -66,6 +71,7 @@ class StagedFiles:
         self._staged: list[_Staged] = []
         self._paths: dict[RealPath, Path] = {}
         self._folders: dict[RealPath, Folder] = {}
+        self._litter: dict[Folder, dict[str, list[str]]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -140,7 +146,9 @@ class StagedFiles:
             folder = self._open_folder(real, create=False)
         except FileNotFoundError:
             return None
-        remove_litter(folder, real.parts[-1])
+        if folder not in self._litter:  # once: a folder may have thousands of feeds
+            self._litter[folder] = list_litter(folder)
+        remove_litter(folder, real.parts[-1], self._litter[folder])
         return open_existing(path, folder, real.parts[-1], self._at_end)
 
     def commit(self) -> list[Path]:

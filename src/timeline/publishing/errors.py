@@ -33,6 +33,9 @@ def cannot_write(path: Path, error: OSError) -> CannotWrite:
     return CannotWrite(f"`{path}` cannot be written: {why}", help_)
 
 
+TOO_MANY_OPEN = "raise the limit, see `ulimit -n`, or write fewer feeds at a time with `--feed`"
+"""The help where a run has no more descriptors: it needs up to two for each output."""
+
 _REASONS = {
     errno.ENOSPC: ("the disk is full", "free some space"),
     errno.EDQUOT: ("the disk quota is used up", "free some space"),
@@ -45,5 +48,6 @@ _REASONS = {
     errno.EISDIR: ("there is a folder in its place", "move that away"),
     errno.EBUSY: ("it is a mount point or in use", "mount its folder, not the file itself"),
     errno.ELOOP: ("it became a symbolic link meanwhile", "run it again"),
+    errno.EMFILE: ("too many files are open", TOO_MANY_OPEN),
     errno.ENAMETOOLONG: ("its name is too long", "choose a shorter name"),
 }

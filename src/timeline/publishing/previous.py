@@ -5,6 +5,7 @@ A build server starts from an empty folder and has to compare with the feed that
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from contextlib import ExitStack
@@ -19,7 +20,7 @@ from timeline.publishing.content import (
     redacted,
 )
 from timeline.publishing.download import download
-from timeline.publishing.errors import CannotWrite
+from timeline.publishing.errors import TOO_MANY_OPEN, CannotWrite
 from timeline.publishing.folders import open_place
 from timeline.source import check_input, open_file_or_pipe
 
@@ -86,6 +87,7 @@ def _unreadable(path: str, error: Exception) -> CannotRead:
     why = "it is a folder" if is_folder else "it is not a file"
     if isinstance(error, OSError) and not is_folder:
         why = failure_reason(error)
-    return CannotRead(
-        f"`{path}` cannot be read: {why}", "the published feed must be a readable file"
-    )
+    help_ = "the published feed must be a readable file"
+    if isinstance(error, OSError) and error.errno == errno.EMFILE:
+        help_ = TOO_MANY_OPEN
+    return CannotRead(f"`{path}` cannot be read: {why}", help_)

@@ -48,14 +48,24 @@ def discard_temporary(folder: Folder, temporary: str, file: BinaryIO) -> None:
         folder.unlink(temporary)
 
 
-def remove_litter(folder: Folder, target: str) -> None:
-    """Remove the temporary files for a name that killed runs left in a folder."""
-    ours = re.compile(re.escape(_prefix(target)) + r"[0-9a-f]{16}\.tmp")
+def list_litter(folder: Folder) -> dict[str, list[str]]:
+    """Return the names in a folder that temporary files have, by what they begin with."""
+    litter: dict[str, list[str]] = {}
     with suppress(OSError):
         for name in folder.names():
-            if ours.fullmatch(name):
-                with suppress(OSError):
-                    _remove_abandoned(folder, name)
+            if ours := _TEMPORARY.fullmatch(name):
+                litter.setdefault(ours[1], []).append(name)
+    return litter
+
+
+def remove_litter(folder: Folder, target: str, litter: dict[str, list[str]]) -> None:
+    """Remove the temporary files for a name that killed runs left in a folder."""
+    for name in litter.get(_prefix(target), ()):
+        with suppress(OSError):
+            _remove_abandoned(folder, name)
+
+
+_TEMPORARY = re.compile(r"(\..{1,50}\.)[0-9a-f]{16}\.tmp", re.DOTALL)
 
 
 def _prefix(target: str) -> str:
