@@ -13,6 +13,7 @@ import time
 import urllib.request
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import markdown
@@ -22,6 +23,8 @@ from hypothesis import HealthCheck, example, given, settings
 from support.engines import EXAMPLES, add, change, events_file, run_engine
 from support.markdown import AUTHORS, EXTENSIONS, NASTY, SIGNS, plain
 from support.rendered import Page
+from timeline.embed import python_markdown
+from timeline.embed.markdown_page import Positions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -275,6 +278,31 @@ def test_a_block_that_is_only_shown_is_left_alone(
     assert "to: 2027" in html
     assert "<li" not in html
     assert not re.search("[\x02\x03]", html)
+
+
+@pytest.mark.usefixtures("here")
+def test_fences_without_an_end_are_searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+    prefix = python_markdown._PREFIX
+    spy = SimpleNamespace(match=lambda line: searched.append(line) or prefix.match(line))
+    monkeypatch.setattr(python_markdown, "_PREFIX", spy)
+    lines = ["```timeline", ""] * 500
+    processor = markdown.Markdown(extensions=["timeline"]).preprocessors["timeline"]
+    assert sum("timeline:" in line for line in processor.run(lines)) == 500
+    assert len(searched) < 2 * len(lines)
+
+
+@pytest.mark.usefixtures("here")
+def test_the_lines_of_a_page_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    find = Positions.__init__
+    monkeypatch.setattr(
+        Positions, "__init__", lambda self, lines: sizes.append(len(lines)) or find(self, lines)
+    )
+    block = "```timeline\nfrom: 2024\n```\n\n"
+    page = markdown.markdown(block * 50, extensions=["timeline"])
+    assert page.count('class="timeline"') == 50
+    assert len(sizes) == 1
 
 
 @pytest.mark.usefixtures("here")

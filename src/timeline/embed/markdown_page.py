@@ -16,7 +16,7 @@ from timeline.embed.engines import warning_text
 from timeline.source import SourceText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from markdown import Markdown
 
@@ -39,13 +39,26 @@ class Block(Struct, frozen=True):
     nth: int
 
 
-def positions_of(lines: list[str], block: list[str]) -> Iterator[int]:
-    """Yield the indices in ``lines`` at which a block begins."""
-    size = len(block)
-    return (at for at in range(len(lines) - size + 1) if lines[at : at + size] == block)
+class Positions:
+    """The indices of lines at which blocks begin, computed once for all blocks of a length."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        # A page has thousands of lines, and few of them begin a block.
+        self._starts = [at for at, line in enumerate(lines) if "timeline" in line.lower()]
+        self._by_size: dict[int, dict[tuple[str, ...], list[int]]] = {}
+
+    def of(self, block: list[str]) -> list[int]:
+        """Return the indices at which a block that names ``timeline`` begins, in order."""
+        size = len(block)
+        if size not in self._by_size:
+            positions = self._by_size[size] = {}
+            for at in self._starts:
+                positions.setdefault(tuple(self._lines[at : at + size]), []).append(at)
+        return self._by_size[size].get(tuple(block), [])
 
 
-class Page(Struct, frozen=True):
+class Page(Struct):
     """The file of a page, the folder that paths are relative to, and the log of its warnings."""
 
     path: str | None
@@ -54,22 +67,29 @@ class Page(Struct, frozen=True):
     log: logging.Logger
     tab: int
     load: Load
+    _written: tuple[SourceText, Positions] | None = None
 
     def text(self, block: Block) -> tuple[SourceText, int]:
         """Return the text with a block, the page or the block alone, and the index of its line."""
         if self.path is not None:
-            try:
-                page = SourceText(self.path, Path(self.path).read_text(encoding="utf-8-sig"))
-            except (OSError, UnicodeDecodeError):
-                page = SourceText(self.path, "")
-            lines = [(page.line(number) or "") for number in range(1, len(page.starts) + 1)]
-            # As Python-Markdown has them.
-            plain = [line.expandtabs(self.tab) if line.strip() else "" for line in lines]
-            positions = list(positions_of(plain, block.lines))
-            if positions:
+            if self._written is None:
+                self._written = self._read(self.path)
+            page, written = self._written
+            if positions := written.of(block.lines):
                 return page, positions[min(block.nth, len(positions) - 1)]
         name = f"{self.path or 'page'} (block `timeline`)"
         return SourceText(name, "\n".join(block.lines)), 0
+
+    def _read(self, path: str) -> tuple[SourceText, Positions]:
+        """Read the page, once for all its blocks; a page that cannot be read has none."""
+        try:
+            page = SourceText(path, Path(path).read_text(encoding="utf-8-sig"))
+        except (OSError, UnicodeDecodeError):
+            page = SourceText(path, "")
+        lines = [(page.line(number) or "") for number in range(1, len(page.starts) + 1)]
+        # As Python-Markdown has them.
+        plain = [line.expandtabs(self.tab) if line.strip() else "" for line in lines]
+        return page, Positions(plain)
 
     def warn(self, diagnostics: Iterable[Diagnostic], document: Document) -> None:
         """Log the diagnostics of a document as warnings."""

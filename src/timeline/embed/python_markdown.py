@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
 
@@ -24,7 +25,7 @@ from msgspec import Struct, field
 
 from timeline.diagnostics import Diagnostic, rules
 from timeline.embed.engines import EventAnchors
-from timeline.embed.markdown_page import Block, Page, page_of, positions_of
+from timeline.embed.markdown_page import Block, Page, Positions, page_of
 from timeline.embed.options import parse_entries, parse_pairs
 from timeline.embed.view import load_excerpt
 from timeline.formats import MERMAID
@@ -97,16 +98,18 @@ class _Fences(Preprocessor):
         self.blocks.taken.clear()
         self.blocks.anchors = EventAnchors()
         remaining: list[str] = []
+        positions = Positions(lines)
+        unclosed: dict[tuple[str, int], int] = {}
         index = 0
         while index < len(lines):
             opening = _OPENING.fullmatch(lines[index])
-            end = _end(lines, index, opening) if opening else index + 1
+            end = _end(lines, index, opening, unclosed) if opening else index + 1
             block = lines[index:end]
             if opening is None or not _NEARLY.match(opening["info"]):
                 remaining += block
             else:
                 prefix = opening["prefix"]
-                nth = len(list(positions_of(lines[:end], block))) - 1
+                nth = bisect_left(positions.of(block), index)
                 empty = prefix.rstrip()
                 remaining += [empty] if remaining and remaining[-1].strip("> ") else []
                 remaining.append(prefix + _mark(len(self.blocks.taken)))
@@ -116,9 +119,18 @@ class _Fences(Preprocessor):
         return remaining
 
 
-def _end(lines: list[str], index: int, opening: re.Match[str]) -> int:
-    """Return the index after the block that begins at a line, or the next one if it has no end."""
+def _end(
+    lines: list[str], index: int, opening: re.Match[str], unclosed: dict[tuple[str, int], int]
+) -> int:
+    """Return the index after the block that begins at a line, or the next one if it has no end.
+
+    ``unclosed`` has the index before which a fence at a depth of block quotes has no end, so that
+    a page of fences without an end is not searched for each of them.
+    """
     fence, depth = opening["fence"], opening["prefix"].count(">")
+    if index < unclosed.get((fence, depth), 0):
+        return index + 1
+    number = index
     closing = re.compile(rf" *{fence}{fence[0]}* *")
     for number in range(index + 1, len(lines)):
         prefix = _PREFIX.match(lines[number])
@@ -126,6 +138,7 @@ def _end(lines: list[str], index: int, opening: re.Match[str]) -> int:
             break  # the block quote ends
         if closing.fullmatch(re.sub(rf"(?: *>){{{depth}}}", "", lines[number], count=1)):
             return number + 1
+    unclosed[fence, depth] = number
     return index + 1
 
 
