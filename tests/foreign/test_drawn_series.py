@@ -1,4 +1,4 @@
-"""All readers and our own expansion have the same instances of drawn series, with the same ends.
+"""All readers, our own expansion and the oracle have the same instances of drawn series.
 
 Our own expansion is the CSV for Google, which lists every instance as the feed shows it.
 """
@@ -14,15 +14,14 @@ from functools import cache
 import pytest
 
 from support import readback, readers
-from support.drawn_series import DrawnSeries, draw_series, file_of
+from support.drawn_series import PERIOD, DrawnSeries, draw_series, file_of
 from support.loading import load_data
 from support.readers import NOT_PYTHON
+from support.series_oracle import SeriesOracle
 from timeline.formats import FORMATS
 from timeline.formats.csv.options import GOOGLE, CsvOptions
 
 SERIES = 1000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 100
-PERIOD = timedelta(days=390)
-"""From the start of a series, how far its instances are compared."""
 UNTIL = date(2029, 6, 1)
 """After that period of every series."""
 
@@ -74,6 +73,18 @@ def test_the_series_are_of_every_kind_and_most_are_read_alike() -> None:
     assert set(kinds) == KINDS
     assert min(kinds.values()) >= SERIES / 20
     assert sum(not series.is_warned for series in all_series()) >= SERIES * 3 / 4
+
+
+def test_our_own_expansion_is_that_of_the_oracle() -> None:
+    for series in all_series():
+        spans = SeriesOracle(series.event, "Etc/UTC").spans()
+        texts = [(_key(start), _key(end)) for start, end in spans]
+        ours = in_period(series, our_spans()[series.id])
+        assert ours == in_period(series, texts), series.event
+
+
+def _key(moment: date) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if isinstance(moment, datetime) else str(moment)
 
 
 @pytest.mark.parametrize("name", READERS)

@@ -250,10 +250,21 @@ def move_date(value: OracleDate, moved: Length) -> OracleDate:
             last = day(last.latest)
         return between(first, last, value.mark)
     begins = move_day(value.earliest, moved)
-    unit = _unit_from(value, begins)
-    if unit is not None and unit.latest + A_DAY == move_day(value.latest + A_DAY, moved):
+    if _is_whole_units(value.precision, moved):
+        unit = _unit_from(value, begins)
+        assert unit is not None
         return replace(unit, mark=value.mark)
     return between(day(begins), day(move_day(value.latest, moved)), value.mark)
+
+
+_MONTHS = {"month": 1, "season": 3, "quarter": 3, "half": 6}
+_MONTHS |= {"year": 12, "decade": 120, "century": 1200}
+
+
+def _is_whole_units(precision: str, moved: Length) -> bool:
+    if precision == "week":
+        return not moved.months and moved.days % 7 == 0
+    return not moved.days and moved.months % _MONTHS[precision] == 0
 
 
 def _unit_from(value: OracleDate, begins: date) -> OracleDate | None:
@@ -297,6 +308,8 @@ def read_date(text: str, zone: str, anchors: Anchors) -> Side:
         return OPEN
     if match := re.fullmatch(r"between (.+?) and (.+)", text):
         first, last = (read_date(side, zone, anchors) for side in match.groups())
+        if OracleTime in (type(first), type(last)):
+            raise Rejected(text)
         if TBC in (first, last):
             return TBC
         if not isinstance(first, OracleDate) or not isinstance(last, OracleDate):
@@ -305,8 +318,8 @@ def read_date(text: str, zone: str, anchors: Anchors) -> Side:
             raise Rejected(text)
         mark = joined(first.mark, last.mark)
         first, last = (replace(side, mark="") for side in (first, last))
-        first = first if _is_side(first) else day(first.earliest)
-        last = last if _is_side(last) else day(last.latest)
+        first = _as_side(first) or day(first.earliest)
+        last = _as_side(last) or day(last.latest)
         return between(first, last, mark)
     if moment := _time(text, zone):
         return moment
@@ -316,9 +329,11 @@ def read_date(text: str, zone: str, anchors: Anchors) -> Side:
     return _relative(text.removesuffix(mark), mark, zone, anchors)
 
 
-def _is_side(value: OracleDate) -> bool:
-    """Return whether a side of ``between`` stays as precise: a day, a month or a year."""
-    return value.precision in ("day", "month", "year") and "X" not in value.text
+def _as_side(value: OracleDate) -> OracleDate | None:
+    """Return a day, a month or a year as a side of ``between``, ``None`` for another unit."""
+    if value.precision not in ("day", "month", "year"):
+        return None
+    return _unit(value.text.removesuffix("-XX").removesuffix("-XX"))
 
 
 def _relative(text: str, mark: str, zone: str, anchors: Anchors) -> Side:

@@ -38,6 +38,8 @@ _NEAR = (  # days before a clock change in one of the zones
     *("2026-10-01", "2026-10-22", "2026-10-29", "2027-01-04", "2027-03-11", "2027-03-25"),
 )
 _CLOCKS = ("00:00", "01:30", "02:15", "07:00", "09:00", "12:45", "18:00", "22:00", "23:30")
+PERIOD = timedelta(days=390)
+"""From the start of a series, how far its instances are compared, and exceptions are drawn."""
 _KNOWN = 24
 """From how many instances of a series those are drawn that are repeated, excepted or replaced."""
 
@@ -84,7 +86,8 @@ def _instances_of(event: dict[str, Any]) -> list[RecurrenceStart]:
     loaded = load_text(json.dumps(file_of([event | {"id": "a", "summary": "A"}])))
     if not loaded.is_sound or (recurrence := loaded.calendar.events[0].recurrence) is None:
         return []
-    return list(islice(recurrence.instances(), _KNOWN))
+    last = date.fromisoformat(event["start"][:10]) + PERIOD
+    return list(islice(recurrence.instances(last=last), _KNOWN))
 
 
 # The rule.
