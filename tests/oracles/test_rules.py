@@ -98,9 +98,9 @@ def test_a_rule_has_the_instances_of_the_oracle(event: dict[str, str]) -> None:
         return
     recurrence = loaded.calendar.events[0].recurrence
     assert recurrence
-    found = [getattr(item, "utc", item) for item in islice(recurrence.instances(), INSTANCES)]
+    ours = [getattr(item, "utc", item) for item in islice(recurrence.instances(), INSTANCES)]
     last = start_of(event) + PERIOD
-    assert list(takewhile(lambda item: item < last, found)) == instances
+    assert list(takewhile(lambda item: item < last, ours)) == instances
 
 
 def start_of(event: dict[str, str]) -> Moment:

@@ -42,6 +42,15 @@ def test_a_day_finds_the_first_time_on_it() -> None:
     assert Instances(recurrence(None, start, [later])).find(MONDAY) == start
 
 
+def test_a_day_is_that_of_the_clocks_of_the_series_or_else_of_the_instance() -> None:
+    start = at("2027-01-04T23:30")
+    added = at("2027-01-06T07:30", "Asia/Tokyo")  # on the 5th at 23:30 in Berlin
+    instances = Instances(recurrence("FREQ=WEEKLY;BYDAY=MO,WE;COUNT=2", start, [added]))
+    assert instances.find(date(2027, 1, 5)) == added
+    assert instances.find(date(2027, 1, 6)) == at("2027-01-06T23:30")
+    assert Instances(recurrence(None, start, [added])).find(date(2027, 1, 6)) == added
+
+
 def test_the_nearest_is_by_rule_or_listed_before_or_after() -> None:
     instances = Instances(recurrence("FREQ=WEEKLY;COUNT=3", MONDAY, [date(2027, 2, 1)]))
     for day, nearest in (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from timeline.dates import Instant, instance_key, local_day
+from timeline.dates import Instant, instance_key, local_day, to_zone
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,18 +27,34 @@ class Instances:
         self._by_day: dict[date, list[RecurrenceStart]] = {}
         self._by_key: dict[date, RecurrenceStart] = {}
         for instance in (recurrence.start, *recurrence.rdate):
-            self._by_day.setdefault(local_day(instance), []).append(instance)
+            for day in {self._day(instance), local_day(instance)}:
+                self._by_day.setdefault(day, []).append(instance)
             self._by_key.setdefault(instance_key(instance), instance)
         self._days = sorted(self._by_day)
 
     def find(self, moment: RecurrenceStart) -> RecurrenceStart | None:
-        """Return the instance at a time, or the first on a day; ``None`` where there is none."""
+        """Return the instance at a time, or the first on a day; ``None`` where there is none.
+
+        The day is that of the clocks in the zone of the series; where none is on it, that of the
+        zone in which an instance is written.
+        """
         if isinstance(moment, Instant):
             return self._by_rule.rule_instance_at(moment) or self._by_key.get(moment.utc)
         first = next(self._by_rule.instances(first=moment, last=moment), None)
         candidates = [first] if first is not None else []
         candidates += self._by_day.get(moment, [])
-        return min(candidates, key=instance_key, default=None)
+        return min(
+            candidates,
+            key=lambda instance: (self._day(instance) != moment, instance_key(instance)),
+            default=None,
+        )
+
+    def _day(self, instance: RecurrenceStart) -> date:
+        """Return the day of an instance on the clocks in the zone of the series."""
+        start = self._by_rule.start
+        if isinstance(instance, Instant) and isinstance(start, Instant):
+            return to_zone(instance.utc, start.zone).date()
+        return local_day(instance)
 
     def nearest(self, moment: RecurrenceStart) -> RecurrenceStart | None:
         """Return the instance that is nearest to a day or a time, the earlier of two."""
