@@ -225,3 +225,13 @@ def test_a_day_and_a_time_are_compared_without_each_other_day() -> None:
     work(2)
     few, many = count_calls(lambda: work(50)), count_calls(lambda: work(100))
     assert many < 3 * few
+
+
+@pytest.mark.parametrize("zone", ["Europe/Oslo", "America/Los_Angeles", "Pacific/Kiritimati"])
+def test_an_instance_that_ends_after_the_last_year_is_compared(zone: str) -> None:
+    series = f'start: "9990-01-03T09:00[{zone}]", end: "9998-12-31T09:00[{zone}]"'
+    after = f'start: "9998-12-31T23:00[{zone}]"'
+    assert overlapping(f"{series}, rrule: FREQ=YEARLY", after) == [
+        "two instances of a overlap on 9991-01-03",
+        "b overlaps with a on 9998-12-31",
+    ]

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from timeline.compiler.checks.zones_of_days import zones_of_days
 from timeline.dates import (
+    UTC_NAME,
     Date,
     Instant,
     Qualification,
@@ -22,6 +23,7 @@ from timeline.dates import (
     is_fixed_zone,
     local_day,
     move_day_within,
+    move_instant_within,
     to_zone,
 )
 from timeline.diagnostics import At, Diagnostic, Note, rules
@@ -149,7 +151,9 @@ def _shorter(
     zone = moment.zone
     if is_fixed_zone(zone) or (zone, zone) != (when.start.zone, when.end.zone):
         return dates
-    end = Instant(to_zone(moment.wall + (when.end.wall - when.start.wall), zone), zone)
+    on_the_clock = Instant(moment.wall.replace(tzinfo=UTC), UTC_NAME)
+    wall = move_instant_within(on_the_clock, when.end.wall - when.start.wall).wall
+    end = Instant(to_zone(wall, zone), zone)
     return Timed(moment, end) if end.utc < dates.end.utc else dates
 
 

@@ -22,6 +22,7 @@ from timeline.dates import (
     instance_key,
     local_day,
     move_day_within,
+    move_moment,
     to_zone,
 )
 from timeline.diagnostics import At, Diagnostic, Note, rules
@@ -213,7 +214,8 @@ def _latest_start(own: When, recurrence: Recurrence, zones: tuple[str, ...]) -> 
     places = [moment.zone for moment in recurrence.rdate if isinstance(moment, Instant)]
     after = datetime.combine(day_after(own.start.latest), time.min)
     ends = [to_zone(after, zone) for zone in {*zones, recurrence.start.zone, *places}]
-    return Instant(max(ends, key=lambda end: end.astimezone(UTC)) - timedelta(seconds=1), UTC_NAME)
+    end = max(ends, key=lambda end: end.astimezone(UTC))
+    return Instant(move_moment(end, timedelta(seconds=-1)), UTC_NAME)
 
 
 def _report(
