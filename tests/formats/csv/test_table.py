@@ -385,3 +385,8 @@ def test_google_gets_the_first_of_a_series_that_begins_after_the_bound() -> None
     assert google(f"{SERIES}, {LATE}", "2026-12-31") == ["01/04/2027"]
     assert google(f"{SERIES}, exdate: [2027-01-04]", "2026-12-31") == ["01/11/2027"]
     assert google("start: 2027-01-04", "2026-12-31") == ["01/04/2027"]
+
+
+def test_google_gets_no_override_of_an_excepted_instance() -> None:
+    moved = "exdate: [2027-01-11], overrides: [{recurrence-id: 2027-01-11, start: 2027-01-12}]"
+    assert google(f"{SERIES}, {moved}") == ["01/04/2027", "01/18/2027"]
