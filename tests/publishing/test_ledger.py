@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timeline.formats.ics.stamps import Stamps
-from timeline.publishing.feed import DamagedFeed, PublishedFeed, parse_feed, without_stamps
+from timeline.publishing.feed import PublishedFeed, parse_feed, without_stamps
+from timeline.publishing.feed_text import DamagedFeed
 from timeline.publishing.ledger import (
     Change,
     ForeignFeed,

@@ -20,7 +20,8 @@ from timeline.model import (
 from timeline.publishing.atomic import diff_file, has_content
 from timeline.publishing.content import CannotRead, redacted
 from timeline.publishing.diff import unified_diff
-from timeline.publishing.feed import UnusableFeed, parse_feed, without_stamps
+from timeline.publishing.feed import parse_feed, without_stamps
+from timeline.publishing.feed_text import UnusableFeed
 from timeline.publishing.ledger import Ledger, check_same_calendar, find_departures
 from timeline.publishing.previous import read_existing, read_previous
 from timeline.publishing.removals import possible_uids

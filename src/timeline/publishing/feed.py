@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from timeline._lazy import regex
-from timeline.diagnostics import UserError, terminal_safe
 from timeline.formats import (
     Departure,
     Stamps,
@@ -27,19 +26,12 @@ from timeline.formats import (
     unescape_text,
     unfold,
 )
+from timeline.publishing.feed_text import DamagedFeed, excerpt, line_number, normalize_feed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.formats import EventKey
-
-
-class UnusableFeed(UserError):  # noqa: N818 - the name states what is wrong
-    """The previous feed cannot be continued."""
-
-
-class DamagedFeed(UnusableFeed):
-    """The previous feed is not one whole calendar, so no stamp in it can be trusted."""
 
 
 class PublishedFeed(Struct, frozen=True, eq=False, dict=True):
@@ -106,18 +98,18 @@ def parse_feed(feed: bytes, name: str) -> PublishedFeed:
 
     Raises: ``DamagedFeed`` for anything else that is not one whole calendar with distinct keys.
     """
-    feed = _normalize(feed, name)
+    feed = normalize_feed(feed, name)
     events: dict[EventKey, tuple[int, int, Stamps]] = {}
     for start, end in _vevent_ranges(feed, name):
         try:
             key, event = _parse_vevent(feed, start, end)
         except _EventError as error:
-            number = _line_number(feed, start)
-            raise DamagedFeed(f"`{name}` has {error}, in line {number}", _HELP) from None
+            number = line_number(feed, start)
+            raise DamagedFeed(f"`{name}` has {error}, in line {number}") from None
         if events.setdefault(key, event) is not event:
-            number, first = _line_number(feed, start), _line_number(feed, events[key][0])
+            number, first = line_number(feed, start), line_number(feed, events[key][0])
             message = f"`{name}` has `{_event_name(key)}` twice, in lines {first} and {number}"
-            raise DamagedFeed(message, _HELP)
+            raise DamagedFeed(message)
     properties = _calendar_properties(feed)
     calendar_name = properties.get("NAME") or properties.get("X-WR-CALNAME")
     departures = _departures(feed, name)
@@ -134,88 +126,7 @@ def without_stamps(published: PublishedFeed) -> bytes:
     return b"".join([*pieces, published.feed[done:]])
 
 
-# --- the whole feed -----------------------------------------------------------------------------
-
-_HELP = (
-    "restore the last good copy from version control, or start a new history with `--no-previous`"
-)
-_BOM = b"\xef\xbb\xbf"
-_PIECE = 2**20
-_MERGE = regex(rb"(?:\A|\n)((?:<{7}|={7}|>{7}|\|{7})(?![<=>|])[^\r\n]*)")
-_NOT_A_LINE = regex(rb"\n(?![A-Za-z0-9-]+(?:[;:]|\r\n[ \t])|[ \t]|\r\n|\Z)([^\r\n]*)")
-
-
-def _normalize(feed: bytes, source: str) -> bytes:
-    """Return the feed with CRLF line ends.
-
-    Raises: ``DamagedFeed`` if it is not content lines from BEGIN:VCALENDAR to END:VCALENDAR.
-    """
-    feed = feed.removeprefix(_BOM)
-    if not feed or feed.isspace():
-        raise DamagedFeed(f"`{source}` is empty, expected a calendar", _HELP)
-    _check_text(feed, source)
-    if feed.count(b"\n") != feed.count(b"\r\n"):
-        feed = feed.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-    if not feed.endswith(b"\r\n"):
-        feed += b"\r\n"
-    malformed = _NOT_A_LINE.search(feed)
-    if malformed or feed[:1] in b"<=>|":
-        _check_merged(feed, source)
-    _check_frame(feed, source)
-    if malformed:
-        number = _line_number(feed, malformed.start(1))
-        raise DamagedFeed(
-            f"`{source}` has `{_excerpt(malformed[1])}` in line {number}, expected a content line",
-            _HELP,
-        )
-    return feed
-
-
-def _check_text(feed: bytes, source: str) -> None:
-    # After a power cut, a file system that stored the length but not the data returns NULs.
-    if (nul := feed.find(b"\0")) >= 0:
-        raise DamagedFeed(
-            f"`{source}` has a NUL byte in line {_line_number(feed, nul)}, expected text", _HELP
-        )
-    start = 0
-    while start < len(feed):
-        # In pieces of whole lines: the text of all takes twice the memory of its bytes.
-        end = feed.find(b"\n", start + _PIECE) + 1 or len(feed)
-        try:
-            feed[start:end].decode()
-        except UnicodeDecodeError as error:
-            number = _line_number(feed, start + error.start)
-            raise DamagedFeed(f"`{source}` is not UTF-8 in line {number}", _HELP) from None
-        start = end
-
-
-def _check_merged(feed: bytes, source: str) -> None:
-    """Reject the conflict markers of git; folded text begins with a space and cannot match."""
-    if (marker := _MERGE.search(feed)) is not None:
-        raise DamagedFeed(
-            f"`{source}` has conflict markers: `{_excerpt(marker[1])}` in line "
-            f"{_line_number(feed, marker.start(1))}",
-            "keep one side, preferably the published one, and export again",
-        )
-
-
-def _check_frame(feed: bytes, source: str) -> None:
-    if feed[:200].lstrip().startswith(b"<"):
-        raise DamagedFeed(
-            f"`{source}` is a web page, expected a calendar",
-            "use an address that needs no login; " + _HELP,
-        )
-    first = feed[: feed.find(b"\r\n")].rstrip()
-    last = feed[-200:].rstrip().rpartition(b"\n")[2]
-    if first.upper() != b"BEGIN:VCALENDAR":
-        raise DamagedFeed(
-            f"`{source}` begins with `{_excerpt(first)}`, expected `BEGIN:VCALENDAR`", _HELP
-        )
-    if last.upper() != b"END:VCALENDAR":
-        raise DamagedFeed(
-            f"`{source}` is cut off: it ends with `{_excerpt(last)}`, expected `END:VCALENDAR`",
-            _HELP,
-        )
+# --- the calendar --------------------------------------------------------------------------------
 
 
 def _head_end(feed: bytes) -> int:
@@ -242,10 +153,8 @@ def _departures(feed: bytes, source: str) -> dict[str, Departure]:
     for line in _LEFT.finditer(feed, 0, _head_end(feed)):
         departure = _departure(unfold(line[1]))
         if departure is None or departures.setdefault(departure.digest, departure) != departure:
-            number, text = _line_number(feed, line.start() + 1), _excerpt(line[0].strip(), 80)
-            raise DamagedFeed(
-                f"`{source}` has `{text}` in line {number}, expected {_A_DEPARTURE}", _HELP
-            )
+            number, text = line_number(feed, line.start() + 1), excerpt(line[0].strip(), 80)
+            raise DamagedFeed(f"`{source}` has `{text}` in line {number}, expected {_A_DEPARTURE}")
     return departures
 
 
@@ -286,9 +195,9 @@ def _vevent_ranges(feed: bytes, source: str) -> Iterator[tuple[int, int]]:
     for edge in _EDGE.finditer(feed):
         begins, event, inside = len(edge[1]) == 5, len(edge[2]) == 6, start >= 0
         if over or (begins is inside if event else begins or inside):
-            number = _line_number(feed, edge.start() + 1)
-            line = _excerpt(edge[0].strip())
-            raise DamagedFeed(f"`{source}` has an unexpected `{line}` in line {number}", _HELP)
+            number = line_number(feed, edge.start() + 1)
+            line = excerpt(edge[0].strip())
+            raise DamagedFeed(f"`{source}` has an unexpected `{line}` in line {number}")
         if not event:
             over = True
         elif begins:
@@ -336,7 +245,7 @@ def _stamps(
     sequence = unfold(sequence or b"0")
     if not re.fullmatch(rb"[0-9]{1,10}", sequence) or int(sequence) >= _LAST_SEQUENCE:
         raise ValueError(
-            f"with the SEQUENCE `{_excerpt(sequence)}`, expected a number below 2147483647"
+            f"with the SEQUENCE `{excerpt(sequence)}`, expected a number below 2147483647"
         )
     return Stamps(
         _timestamp("DTSTAMP", dtstamp),
@@ -353,20 +262,10 @@ def _timestamp(name: str, value: bytes) -> str:
         with suppress(ValueError):
             datetime.fromisoformat(text)
             return text
-    written = _excerpt(text.encode())
+    written = excerpt(text.encode())
     raise ValueError(f"with the {name} `{written}`, expected a time like `20250101T120000Z`")
 
 
 def _event_name(key: EventKey) -> str:
     uid, recurrence_id = key
-    return _excerpt((uid if recurrence_id is None else f"{uid} on {recurrence_id}").encode(), 80)
-
-
-def _line_number(feed: bytes, position: int) -> int:
-    return feed.count(b"\n", 0, position) + 1
-
-
-def _excerpt(text: bytes, width: int = 40) -> str:
-    """Return a piece of a feed for a message: short and terminal-safe."""
-    line = terminal_safe(text.decode("utf-8", "replace"))
-    return line if len(line) <= width else line[: width - 1] + "…"
+    return excerpt((uid if recurrence_id is None else f"{uid} on {recurrence_id}").encode(), 80)

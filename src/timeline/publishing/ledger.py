@@ -22,7 +22,7 @@ from msgspec import Struct, field
 
 from timeline.dates import move_moment
 from timeline.formats import Departure, Stamps, line_name, split_component
-from timeline.publishing.feed import UnusableFeed
+from timeline.publishing.feed_text import UnusableFeed
 from timeline.publishing.schedule import read_schedule
 
 if TYPE_CHECKING:

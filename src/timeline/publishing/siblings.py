@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from timeline.model import omission_reason
 from timeline.publishing.content import CannotRead
-from timeline.publishing.feed import UnusableFeed, parse_feed
+from timeline.publishing.feed import parse_feed
+from timeline.publishing.feed_text import UnusableFeed
 from timeline.publishing.previous import read_existing
 from timeline.publishing.removals import possible_uids
 from timeline.source import ForbiddenPath
