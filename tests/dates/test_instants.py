@@ -39,6 +39,9 @@ WRITTEN = [
     ("2025-01-03T09:00+03:00[Asia/Riyadh]", "2025-01-03T09:00", "Asia/Riyadh", 180, False),
     ("2025-01-03T06:00Z[Asia/Riyadh]", "2025-01-03T06:00", "Asia/Riyadh", None, True),
     ("2025-01-03T06:00[UTC]", "2025-01-03T06:00", "UTC", None, False),
+    ("2025-01-03T23:59[AoE]", "2025-01-03T23:59", "AoE", None, False),
+    ("2025-01-03T23:59-12:00[AoE]", "2025-01-03T23:59", "AoE", -720, False),
+    ("2025-01-04T11:59Z[AoE]", "2025-01-04T11:59", "AoE", None, True),
 ]
 
 
@@ -288,6 +291,11 @@ def test_the_second_of_two_times_in_utc_is_the_second() -> None:
             "write `2025-01-03T09:00:30+01:00[Europe/Berlin]`",
         ),
         ("2025-10-26T02:30+03:00[Europe/Berlin]", "at +02:00 then, not at +03:00", "+02:00"),
+        (
+            "2025-01-03T23:59+12:00[AoE]",
+            "AoE is at -12:00 then, not at +12:00",
+            "write `2025-01-03T23:59-12:00[AoE]`, or remove the offset",
+        ),
         # Offsets had seconds then, which this format cannot write.
         ("1880-01-01T09:00+01:00[Europe/Berlin]", "are at +00:53:28 then", "remove the offset"),
     ],

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from support.readers import Reading
     from timeline.model.events import Calendar
 
-ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Riyadh", "Etc/UTC")
+ZONES = (
+    *("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Riyadh", "Etc/UTC"),
+    "AoE",
+)
 
 BERLIN = {"start": "2027-03-08T18:00", "duration": "1 hour", "rrule": "FREQ=WEEKLY;COUNT=6"}
 """Its instances are at 17:00Z until 22 March, and from 29 March on at 16:00Z."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from support import readback, readers
 from support.expected_readings import expected_events, expected_instances, series_instances
 from support.loading import load_data, load_text
-from timeline.dates.zones import get_zone
+from timeline.dates.instants import to_zone
 from timeline.model.projection import project_event
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ZONES = (
     *("America/New_York", "America/Santiago", "Asia/Riyadh"),
-    *("Australia/Lord_Howe", "Europe/Berlin"),
+    *("Australia/Lord_Howe", "Europe/Berlin", "AoE"),
 )
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -124,7 +124,7 @@ def _on_a_clock(draw: st.DrawFn, key: str) -> str:
     if "T" not in key:
         return key
     zone = draw(st.sampled_from(("UTC", *ZONES)))
-    local = datetime.fromisoformat(key).astimezone(get_zone(zone))
+    local = to_zone(datetime.fromisoformat(key), zone)
     return key if local.fold else f"{local.replace(tzinfo=None).isoformat()}[{zone}]"
 
 

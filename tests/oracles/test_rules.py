@@ -18,7 +18,10 @@ from support.series_oracle import FAR, OracleRule
 if TYPE_CHECKING:
     from support.series_oracle import Moment
 
-ZONES = ("America/Santiago", "Asia/Kolkata", "Australia/Lord_Howe", "Etc/UTC", "Europe/Berlin")
+ZONES = (
+    *("America/Santiago", "Asia/Kolkata", "Australia/Lord_Howe", "Etc/UTC", "Europe/Berlin"),
+    "AoE",
+)
 INSTANCES = 60
 PERIOD = FAR - timedelta(days=400)
 """A yearly period that began before the end of this is complete in the oracle."""

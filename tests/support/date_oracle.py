@@ -22,9 +22,11 @@ class Rejected(Exception):  # noqa: N818 - as the page says
 
 @cache
 def zone_of(name: str) -> tzinfo:
-    """Return a zone of the IANA database that the project depends on, or of an offset."""
+    """Return a zone of the IANA database that the project depends on, AoE, or of an offset."""
     if name == "UTC":
         return UTC
+    if name == "AoE":
+        name = "-12:00"
     if name[0] in "+-":
         return datetime.fromisoformat(f"2000-01-01T00:00{name}").tzinfo or UTC
     with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as file:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 ZONES = (
     *("America/New_York", "America/Santiago", "Asia/Kolkata", "Asia/Riyadh", "Asia/Tokyo"),
-    *("Australia/Lord_Howe", "Europe/Berlin", "Pacific/Chatham", "America/Los_Angeles"),
+    *("Australia/Lord_Howe", "Europe/Berlin", "Pacific/Chatham", "America/Los_Angeles", "AoE"),
 )
 _YEAR = st.integers(2019, 2032)
 _DAY = st.builds(

@@ -64,7 +64,7 @@ class OracleEvent:
             "all_day": {True: "true", False: "false"}[isinstance(start, OracleDate)]
             if has_start
             else "",
-            "timezone": start.zone if isinstance(start, OracleTime) else "",
+            "timezone": _zone(start),
             "earliest": str(min(days)) if has_start else "",
             "latest": str(max(days)) if days and is_bounded else "",
             "precision": _precision(start),
@@ -124,6 +124,11 @@ def _text(side: Side | None) -> str:
     if isinstance(side, OracleDate | OracleTime):
         return side.text
     return ".." if side == OPEN else ""
+
+
+def _zone(side: Side) -> str:
+    zone = side.zone if isinstance(side, OracleTime) else ""
+    return "-12:00" if zone == "AoE" else zone
 
 
 def _precision(side: Side) -> str:

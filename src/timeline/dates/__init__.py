@@ -70,6 +70,9 @@ if TYPE_CHECKING:
     from timeline.dates.recurrence.starts import validate_rrule_start as validate_rrule_start
     from timeline.dates.relative import EVENT_ID_PATTERN as EVENT_ID_PATTERN
     from timeline.dates.relative import RelativeDate as RelativeDate
+    from timeline.dates.zones import AOE_CLOCK as AOE_CLOCK
+    from timeline.dates.zones import AOE_NAME as AOE_NAME
+    from timeline.dates.zones import AOE_OFFSET as AOE_OFFSET
     from timeline.dates.zones import BEGINNING_OF_TIME as BEGINNING_OF_TIME
     from timeline.dates.zones import UTC_NAME as UTC_NAME
     from timeline.dates.zones import Onset as Onset
@@ -115,8 +118,8 @@ else:
             "recurrence.starts": "validate_rrule_start",
             "relative": "EVENT_ID_PATTERN RelativeDate",
             "zones": (
-                "BEGINNING_OF_TIME Onset TimesShown UTC_NAME check_zone get_zone is_utc_zone "
-                "posix_tz_string times_shown zone_onsets"
+                "AOE_CLOCK AOE_NAME AOE_OFFSET BEGINNING_OF_TIME Onset TimesShown UTC_NAME "
+                "check_zone get_zone is_utc_zone posix_tz_string times_shown zone_onsets"
             ),
         },
     )

@@ -9,7 +9,15 @@ from msgspec import Struct
 
 from timeline.dates.clock_times import ClockTime, format_wall_time, parse_clock_time
 from timeline.dates.moves import FIRST_DAY, LAST_DAY, check_range, move_moment, out_of_range
-from timeline.dates.zones import TimesShown, attach_zone, attach_zone_counted, get_zone
+from timeline.dates.zones import (
+    AOE_NAME,
+    AOE_OFFSET,
+    UTC_NAME,
+    TimesShown,
+    attach_zone,
+    attach_zone_counted,
+    get_zone,
+)
 from timeline.diagnostics import Refusal, rules
 
 if TYPE_CHECKING:
@@ -19,9 +27,9 @@ if TYPE_CHECKING:
 class Instant(Struct, frozen=True, eq=False):
     """A time as resolved. ``moment`` is aware.
 
-    ``zone`` is an IANA name, ``UTC`` or an offset such as ``+03:00``. Two are equal if they are
-    the same instant in the same zone; ``datetime`` alone would take both 02:30 of a night in
-    autumn for one.
+    ``zone`` is an IANA name, ``UTC``, ``AoE`` or an offset such as ``+03:00``. Two are equal if
+    they are the same instant in the same zone; ``datetime`` alone would take both 02:30 of a night
+    in autumn for one.
     """
 
     moment: datetime
@@ -61,10 +69,11 @@ def local_day(moment: date | Instant) -> date:
 def days_in_zones(moment: Instant, zones: Iterable[str | None]) -> list[date]:
     """Return the days of a time on the clocks of zones, and on its own where that is of a place.
 
-    A time in UTC or at an offset has no place: its own clock counts where there is no zone.
+    A time in UTC or at an offset has no place: its own clock counts where there is no zone. One
+    that is anywhere on Earth is on the day that it names, also where that day is over.
     """
     days = [to_zone(moment.utc, zone).date() for zone in zones if zone is not None]
-    if not days or not is_fixed_zone(moment.zone):
+    if not days or not is_fixed_zone(moment.zone) or moment.zone == AOE_NAME:
         days.append(local_day(moment))
     return days
 
@@ -168,8 +177,8 @@ def _attach(wall: datetime, zone: str) -> tuple[datetime, TimesShown]:
 
 
 def is_fixed_zone(zone: str) -> bool:
-    """Return whether a zone is UTC or an offset, so that its offset never changes."""
-    return zone == "UTC" or zone[0] in "+-"
+    """Return whether a zone is UTC, AoE or an offset, so that its offset never changes."""
+    return zone in (UTC_NAME, AOE_NAME) or zone[0] in "+-"
 
 
 def to_zone(moment: datetime, zone: str) -> datetime:
@@ -181,8 +190,10 @@ def to_zone(moment: datetime, zone: str) -> datetime:
 
 
 def _fixed_timezone(zone: str) -> timezone:
-    if zone == "UTC":
+    if zone == UTC_NAME:
         return UTC
+    if zone == AOE_NAME:
+        zone = AOE_OFFSET
     sign = -1 if zone[0] == "-" else 1
     return timezone(sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[4:])))
 
@@ -192,15 +203,16 @@ def _resolve_by_offset(value: ClockTime, offset: timedelta) -> Instant:
     aware = value.wall.replace(tzinfo=timezone(offset))
     if value.zone is None:
         return Instant(aware, _format_offset(offset) if offset else "UTC")
-    in_zone = aware.astimezone(get_zone(value.zone))
+    in_zone = to_zone(aware, value.zone)
     if in_zone.replace(tzinfo=None, fold=0) == value.wall:
         return Instant(in_zone, value.zone)
     expected, _ = resolve_wall_time(value.wall, value.zone, value.text)  # or it is a skipped time
     shown = _format_offset(expected.moment.utcoffset())
     better = f"{format_wall_time(value.wall)}{shown}[{value.zone}]"
+    clocks = "AoE is" if value.zone == AOE_NAME else f"clocks in {value.zone} are"
     raise Refusal(
         rules.OFFSET_MISMATCH,
-        f"clocks in {value.zone} are at {shown} then, not at {_format_offset(offset)}",
+        f"{clocks} at {shown} then, not at {_format_offset(offset)}",
         f"write `{better}`, or remove the offset"
         if parse_clock_time(better)
         else "remove the offset",  # before 1900 offsets have seconds

@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 
 UTC_NAME: Final = "UTC"
 
+AOE_NAME: Final = "AoE"
+"""Anywhere on Earth: a day ends when it has ended in all places, at 24:00 in UTC-12.
+
+It is not a name of the time zone database, whose clock of the same days is `AOE_CLOCK`.
+"""
+
+AOE_CLOCK: Final = "Etc/GMT+12"
+AOE_OFFSET: Final = "-12:00"
+
 BEGINNING_OF_TIME: Final = -(2**59)
 """The instant before all others, in seconds since 1970, as ``zic`` writes it."""
 
@@ -68,13 +77,13 @@ def get_zone(name: str) -> ZoneInfo:
 
 
 def check_zone(name: str, part: tuple[int, int] | None = None) -> str:
-    """Return the name of a zone if there is one of this name, in its exact case.
+    """Return the name of a zone, or `AOE_NAME`, if there is one of this name, in its exact case.
 
     ``part`` is the place of a name in brackets in the text of a time.
 
     Raises: `Refusal` (`unknown-zone`).
     """
-    if name in zone_names():
+    if name in zone_names() or name == AOE_NAME:
         return name
     from timeline.dates.corrections.zone_suggestions import suggest_zone  # noqa: PLC0415 - for errors
 

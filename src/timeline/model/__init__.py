@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from timeline.model.events import certainty as certainty
     from timeline.model.events import earliest as earliest
     from timeline.model.events import first_day as first_day
+    from timeline.model.events import is_anywhere_on_earth as is_anywhere_on_earth
     from timeline.model.events import is_known_to_the_day as is_known_to_the_day
     from timeline.model.events import is_to_be_confirmed as is_to_be_confirmed
     from timeline.model.events import last_day as last_day
@@ -84,8 +85,8 @@ else:
             "events": (
                 "Alarm AllDay Calendar Category Event Override ProjectionOptions "
                 "Source TextsInLanguage Timed Undated Was When as_edtf certainty earliest "
-                "first_day is_known_to_the_day is_to_be_confirmed last_day latest "
-                "recurrence_start"
+                "first_day is_anywhere_on_earth is_known_to_the_day is_to_be_confirmed last_day "
+                "latest recurrence_start"
             ),
             "feeds": "Feed calendar_of_feed events_of_feed",
             "occurrences": "current_dates first_dates instance_dates",

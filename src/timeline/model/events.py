@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from timeline.dates import (
+    AOE_NAME,
     OPEN,
     TBC,
     Date,
@@ -104,6 +105,12 @@ def _is_known(side: Date | Instant | NoDate) -> bool:
     if isinstance(side, Date):
         return side.is_day and not side.qualification
     return isinstance(side, Instant)
+
+
+def is_anywhere_on_earth(when: Timed) -> bool:
+    """Return whether a side is AoE, which a VEVENT cannot state."""
+    end = when.end
+    return when.start.zone == AOE_NAME or (isinstance(end, Instant) and end.zone == AOE_NAME)
 
 
 def is_to_be_confirmed(when: When) -> bool:

@@ -13,6 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline.dates import (
+    AOE_CLOCK,
+    AOE_NAME,
     UTC_NAME,
     Date,
     Instant,
@@ -23,6 +25,7 @@ from timeline.dates import (
     is_fixed_zone,
     local_day,
     times_shown,
+    to_zone,
 )
 from timeline.model.events import (
     AllDay,
@@ -41,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from timeline.dates import Recurrence
+    from timeline.dates import Recurrence, RecurrenceStart
     from timeline.model.events import Alarm, Calendar, Event, When
 
 LONG_SPAN = 31
@@ -179,13 +182,19 @@ def _series(
             omitted.append(override.recurrence_id)
             continue
         assert not isinstance(instance.when, Undated)  # noqa: S101 - an instance has a date
-        id_ = override.recurrence_id
+        id_ = _on_clock(override.recurrence_id)
         overrides.append(_projection(instance, instance.when, instance.summary, recurrence_id=id_))
     recurrence = portable_recurrence(
         replace(recurrence, exdate=(*recurrence.exdate, *omitted)),
         [override.recurrence_id for override in overrides if override.recurrence_id],
     )
-    return _projection(event, when, event.summary, recurrence=recurrence), *overrides
+    on_clock = replace(
+        recurrence,
+        start=_on_clock(recurrence.start),
+        rdate=tuple(map(_on_clock, recurrence.rdate)),
+        exdate=tuple(map(_on_clock, recurrence.exdate)),
+    )
+    return _projection(event, when, event.summary, recurrence=on_clock), *overrides
 
 
 def _projection(
@@ -215,16 +224,30 @@ def _projection(
         start, end = when.start, when.end if isinstance(when.end, Instant) else None
         if event.recurrence is None:
             start, end = _unambiguous(start), end and _unambiguous(end)
+        else:
+            start, end = _on_clock(start), end and _on_clock(end)
     return VEventProjection(
         event, start, end, summary, status, transp, when, suffix, recurrence, recurrence_id
     )
 
 
+def _on_clock(value: RecurrenceStart) -> RecurrenceStart:
+    """Return a time of a series that is anywhere on Earth on a clock of the time zone database.
+
+    A rule in UTC would count other days: the evening of a Friday is on a Saturday there.
+    """
+    if not isinstance(value, Instant) or value.zone != AOE_NAME:
+        return value
+    return Instant(to_zone(value.utc, AOE_CLOCK), AOE_CLOCK)
+
+
 def _unambiguous(value: Instant) -> Instant:
-    """Return a time in UTC if the clocks show it twice, else as it is.
+    """Return a time in UTC if the clocks show it twice or it is AoE, else as it is.
 
     RFC 5545 3.3.5 reads it as the first of the two; ical.js and libical read it as the second.
     """
+    if value.zone == AOE_NAME:
+        return Instant(value.utc, UTC_NAME)
     if is_fixed_zone(value.zone) or value.moment.fold:
         return value
     if times_shown(value.wall, value.zone) is not TimesShown.TWICE:

@@ -91,6 +91,7 @@ POINTS = {
     "2025-01-03T09:00:30": "3 January 2025, 09:00:30 (Asia/Riyadh)",
     "2025-01-03T09:00Z": "3 January 2025, 09:00 UTC",
     "2025-01-03T09:00+03:00": "3 January 2025, 09:00 (UTC+03:00)",
+    "2025-01-03T09:00[AoE]": "3 January 2025, 09:00 anywhere on Earth",
     "2025-01-03T09:00[Europe/Paris]": "3 January 2025, 09:00 (Europe/Paris)",
     "TBC": "date to be confirmed",
 }

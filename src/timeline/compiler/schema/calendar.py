@@ -38,7 +38,7 @@ class CalendarEntry(Declared):
         default=None,
         title="Time zone",
         description="The IANA name of the time zone of all times that do not state one, such as "
-        "`Asia/Riyadh`.",
+        "`Asia/Riyadh`, or `AoE` (anywhere on Earth).",
     )
     language: str | None = key(
         LANGUAGE,

@@ -150,7 +150,7 @@ class EventEntry(Declared, title="Event", is_open=True):
         default=None,
         title="Time zone",
         description="The IANA name of the time zone of the times of this event and the events "
-        "nested in it, such as `Asia/Riyadh`.",
+        "nested in it, such as `Asia/Riyadh`, or `AoE` (anywhere on Earth).",
     )
     description: Localized | None = key(
         LOCALIZED_DESCRIPTION,

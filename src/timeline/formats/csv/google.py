@@ -15,7 +15,9 @@ from msgspec.structs import replace
 
 from timeline._limits import MAX_VEVENTS, MAX_WRITTEN
 from timeline.dates import (
+    AOE_NAME,
     LAST_DAY,
+    UTC_NAME,
     Instant,
     day_after,
     day_before,
@@ -52,10 +54,16 @@ PERIOD = 2 * 365
 
 def google_rows(calendar: Calendar, until: date | None) -> Iterator[tuple[str, ...]]:
     """Yield a row for each instance; rules are listed up to ``until``, inclusive."""
-    zone = calendar.timezone or "UTC"
+    zone = google_zone(calendar)
     for event in calendar.events:
         for vevent in _instances(event, until):
             yield _row(vevent, zone)
+
+
+def google_zone(calendar: Calendar) -> str:
+    """Return the zone in which the times are listed; Google Calendar cannot be set to AoE."""
+    zone = calendar.timezone
+    return zone if zone and zone != AOE_NAME else UTC_NAME
 
 
 def excess(calendar: Calendar, until: date | None) -> str | None:

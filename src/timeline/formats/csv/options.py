@@ -55,7 +55,9 @@ class CsvOptions(RenderOptions):
         """Return what Google's columns cannot state: zones and recurrence rules."""
         if self.dialect != GOOGLE:
             return ()
-        zone = calendar.timezone or "UTC"
+        from timeline.formats.csv.google import google_zone  # noqa: PLC0415 - as above
+
+        zone = google_zone(calendar)
         notices = [
             f"Google's CSV has no time zones: set your Google calendar to {zone} before the import"
         ]

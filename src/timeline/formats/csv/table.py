@@ -16,7 +16,7 @@ from codecs import BOM_UTF8
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from timeline.dates import OPEN, Date, Instant, NoDate
+from timeline.dates import AOE_NAME, AOE_OFFSET, OPEN, Date, Instant, NoDate
 from timeline.formats.csv.options import GOOGLE
 from timeline.formats.ics.contentlines import format_float
 from timeline.model import (
@@ -168,7 +168,7 @@ def _dates(when: When) -> tuple[str, ...]:
     """Return the cells from ``start`` to ``edtf``."""
     start = None if isinstance(when, Undated) else when.start
     # An offset starts with a sign, as a formula does.
-    zone = defuse_formula(start.zone) if isinstance(start, Instant) else ""
+    zone = defuse_formula(_zone(start)) if isinstance(start, Instant) else ""
     return (
         _side(start),
         _side(when.end),
@@ -181,6 +181,11 @@ def _dates(when: When) -> tuple[str, ...]:
         "" if start is None else certainty(when).words,
         as_edtf(when) or "",
     )
+
+
+def _zone(value: Instant) -> str:
+    """Return the name of a zone that other programs know, else an offset."""
+    return AOE_OFFSET if value.zone == AOE_NAME else value.zone
 
 
 def _boolean(value: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.model import summary_note, when_words
+from timeline.model import Timed, is_anywhere_on_earth, summary_note, when_words
 
 if TYPE_CHECKING:
     from timeline.model import Event, Source
@@ -16,9 +16,10 @@ def description(event: Event, *, is_known: bool) -> str:
     ``is_known`` states whether the dates of the event are known to the day.
     """
     parts = [event.description.rstrip("\n")] if event.description else []
-    if is_known and not event.was and not event.sources:
+    is_aoe = isinstance(event.when, Timed) and is_anywhere_on_earth(event.when)
+    if is_known and not is_aoe and not event.was and not event.sources:
         return parts[0] if parts else ""
-    if summary_note(event.when) is not None:
+    if is_aoe or summary_note(event.when) is not None:
         parts.append(f"Date: {when_words(event.when)}")
     parts += (
         f"Earlier date: {when_words(was.when)}" + (f" ({was.note})" if was.note else "")

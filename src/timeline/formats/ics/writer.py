@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.dates import Instant
+from timeline.dates import AOE_NAME, Instant
 from timeline.formats.ics.contentlines import escape_text, fold_lines
 from timeline.formats.ics.description import description
 from timeline.formats.ics.details import detail_lines
@@ -104,10 +104,15 @@ def _head(
     zones = zones_used(vevents)
     if not vevents:
         # RFC 5545 3.6 requires a component, and a feed without events has no other.
-        zones = {calendar.timezone or "Etc/UTC": (EMPTY_YEAR, EMPTY_YEAR)}
+        zones = {_zone_of_empty(calendar): (EMPTY_YEAR, EMPTY_YEAR)}
     for zone, (first, last) in sorted(zones.items()):
         lines += vtimezone_lines(zone, first, last)
     return lines
+
+
+def _zone_of_empty(calendar: Calendar) -> str:
+    zone = calendar.timezone
+    return zone if zone and zone != AOE_NAME else "Etc/UTC"
 
 
 def _vevent(vevent: VEventProjection, uids: Mapping[str, str]) -> tuple[EventKey, bytes]:

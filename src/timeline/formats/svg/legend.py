@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from timeline.dates import Qualification
+from timeline.dates import AOE_NAME, Qualification
 from timeline.formats.svg import bars, text_metrics
 from timeline.formats.svg.axis import DAY, HOUR, Scale
 from timeline.formats.svg.bars import Form
@@ -83,7 +83,8 @@ def sign_legend(
         signs.append(Label(start, y + LINE - 8, sign.text, "note"))
         y += LINE
     if any(use.entry.extent.has_times for use in used):
-        text = text_metrics.shorten(f"Times are on the clock of {clock}", right - left, 18)
+        words = "anywhere on Earth (UTC-12)" if clock == AOE_NAME else f"on the clock of {clock}"
+        text = text_metrics.shorten(f"Times are {words}", right - left, 18)
         signs.append(Label(left, y + LINE - 8, text, "note"))
         y += LINE
     return signs, y

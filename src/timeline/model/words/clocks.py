@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.dates import local_day
+from timeline.dates import AOE_NAME, local_day
 from timeline.model.words.units import day_words
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def _zone(value: Instant) -> str:
     zone = value.zone
     if zone == "UTC":
         return " UTC"
+    if zone == AOE_NAME:
+        return " anywhere on Earth"
     if zone[0] in "+-":
         return f" (UTC{zone})"
     if value.moment.fold:  # the second of two equal clock times: only the offset tells them apart
