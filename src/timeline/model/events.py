@@ -210,7 +210,8 @@ class Category(Struct, frozen=True):
 class Override(Struct, frozen=True):
     """An instance that differs from its series.
 
-    ``recurrence_id`` is the start that the rule gives it, and ``event`` is the instance itself.
+    ``recurrence_id`` is the start that the rule gives it, and ``event`` is the instance itself,
+    whose ``path`` is that of the item of ``overrides``.
     """
 
     recurrence_id: Day | Instant
@@ -234,7 +235,8 @@ class Event(Struct, frozen=True):
     ``status`` and ``transp`` are the values of the file, or ``None``. ``related_to`` has pairs of
     an id and a relation type, and ``properties`` pairs of a property name and a text; ``parent`` is
     an id. ``summary`` and ``description`` are in the calendar's language, else in the first one
-    written; ``texts`` has the texts that the file gives by language.
+    written; ``texts`` has the texts that the file gives by language. ``overrides`` has none of an
+    instance that EXDATE removes, because no app shows one.
     """
 
     id: str

@@ -39,7 +39,7 @@ def first_dates(event: Event) -> When:
     recurrence, when = event.recurrence, event.when
     if recurrence is None or isinstance(when, Undated):
         return when
-    dates = _dates_of_overrides(event, recurrence)
+    dates = _dates_of_overrides(event)
     regular = recurrence.instances(without=_replaced(event))
     dates += (instance_dates(when, moment) for moment in islice(regular, 1))
     return min(dates, key=_start_key, default=when)
@@ -78,7 +78,7 @@ def current_dates(event: Event, day: date, zone: str | None = None) -> When:
     recurrence, when = event.recurrence, event.when
     if recurrence is None or isinstance(when, Undated):
         return when
-    dates = _dates_of_overrides(event, recurrence)
+    dates = _dates_of_overrides(event)
     left = [moved for moved in dates if not _is_over(moved, day, zone)]
     for moment in _instances_since(event, recurrence, when, day, _zones(event, zone)):
         if not _is_over(regular := instance_dates(when, moment), day, zone):
@@ -106,17 +106,15 @@ def instance_dates(when: AllDay | Timed, moment: RecurrenceStart) -> AllDay | Ti
     return Timed(moment, move_instant_within(moment, length, when.end.zone))
 
 
-def _dates_of_overrides(event: Event, recurrence: Recurrence) -> list[AllDay | Timed]:
+def _dates_of_overrides(event: Event) -> list[AllDay | Timed]:
     """Return the dates of the instances with an override that take place.
 
     An instance of a cancelled series is as good as the others if it is cancelled, too.
     """
-    excepted = set(map(instance_key, recurrence.exdate))
     return [
         override.event.when
         for override in event.overrides
-        if instance_key(override.recurrence_id) not in excepted
-        and (override.event.status != "cancelled" or event.status == "cancelled")
+        if (override.event.status != "cancelled" or event.status == "cancelled")
         and not isinstance(override.event.when, Undated)
     ]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from support.loading import codes_of, event_codes, file_text
+from support.loading import codes_of, event_codes, file_text, load_text
+from timeline.diagnostics import At
 
 STAGE = "id: stage, summary: Stage, start: 2025-01-03T09:00, end: 2025-01-03T17:00"
 
@@ -43,10 +44,12 @@ def test_a_timed_parent_without_an_end_contains_its_own_start_only() -> None:
     assert event_codes(f"{point}, events: [{{{child}: 2025-01-03T19:01}}]") == ["outside-parent"]
 
 
-def test_dates_beside_a_refused_override_or_earlier_date_are_not_reported_in_its_place() -> None:
+def test_dates_beside_a_refused_override_or_earlier_date_are_reported_in_their_place() -> None:
     series = "id: a, summary: A, start: 2025-01-03, rrule: FREQ=WEEKLY;COUNT=3"
     overrides = "[{recurrence-id: 2025-01-04}, {recurrence-id: 2025-01-10, end: 2025-01-09}]"
-    assert event_codes(f"{series}, overrides: {overrides}") == ["no-such-instance"]
+    refused, late = load_text(file_text(f"{series}, overrides: {overrides}")).diagnostics
+    assert (refused.code, late.code) == ("no-such-instance", "end-before-start")
+    assert late.at == At(("events", 0, "overrides", 1, "end"))
     was = "[{start: 2024-01-01, end: 2024-01-02T09:00}, {start: 2024-01-05, end: 2024-01-02}]"
     assert event_codes(f"id: a, summary: A, start: TBC, was: {was}") == ["day-and-time"]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.compiler.checks.order import correct_order
+from timeline.compiler.resolve.tree import override_as_written
 from timeline.dates import Date, Instant, NoDate, looks_like_two_years
 from timeline.diagnostics import At, Diagnostic, Note, rules
 from timeline.model import AllDay, Timed, Undated, first_day, last_day
@@ -33,11 +34,11 @@ def end_before_start(context: CheckContext) -> Iterator[Diagnostic]:
             for index, was in enumerate(event.was):
                 path, written_end = (*event.path, "was", index), entry.written.was[index].end
                 yield from _end_before_start(was.when, path, written_end)
-        if event.overrides and len(event.overrides) == len(entry.written.overrides):
-            for index, override in enumerate(event.overrides):
-                path, written = (*event.path, "overrides", index), entry.written.overrides[index]
-                edge = "start" if written.start else "recurrence-id"
-                yield from _end_before_start(override.event.when, path, written.end, edge)
+        for override in event.overrides:
+            written = override_as_written(entry, override)
+            edge = "start" if written.start else "recurrence-id"
+            path = override.event.path
+            yield from _end_before_start(override.event.when, path, written.end, edge)
 
 
 def _is_in_order(when: When, end: Date) -> bool:

@@ -19,7 +19,6 @@ from timeline.dates import (
     Date,
     Instant,
     Qualification,
-    instance_key,
     is_fixed_zone,
     local_day,
     move_day_within,
@@ -123,12 +122,10 @@ def _instances(event: Event, category: str, last: date) -> Iterator[AllDay | Tim
         if is_on:
             yield when
         return
-    excepted = set(map(instance_key, recurrence.exdate))
     replaced = [override.recurrence_id for override in event.overrides]
     for override in event.overrides:
         instance, moved = override.event, override.event.when
-        is_left = instance.status != "cancelled" and category in instance.categories
-        if is_left and instance_key(override.recurrence_id) not in excepted:
+        if instance.status != "cancelled" and category in instance.categories:
             assert not isinstance(moved, Undated)  # noqa: S101 - an instance has a date
             yield moved
     if is_on:

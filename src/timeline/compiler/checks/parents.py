@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from timeline.compiler.checks.zones_of_days import zones_of_days
-from timeline.compiler.resolve.tree import edge_path
+from timeline.compiler.resolve.tree import edge_path, override_as_written
 from timeline.dates import (
     LAST_DAY,
     UTC_NAME,
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 MAX_COMPARED = 20_000
 """How many instances of series are looked for in a parent that recurs, in a file."""
 
+_EXCEPTIONS = ("rdate", "exdate", "overrides")
+
 _PERIOD = 2 * 366
 """The days from its start for which an endless rule is compared with a parent that recurs."""
 
@@ -55,10 +57,10 @@ def outside_parent(context: CheckContext) -> Iterator[Diagnostic]:
         if event.parent is None:
             continue
         parent, entry = events[event.path[:-2]], entries[event.path]
-        outer = entries[parent.path]
+        outer, both = entries[parent.path], (parent.path, event.path)
         if any((*parent.path, key) in context.refused for key in ("rrule", "rdate")):
             continue  # it may lie within any instance
-        if not _is_complete(parent, outer) or not _is_complete(event, entry):
+        if any((*path, key) in context.refused for path in both for key in _EXCEPTIONS):
             continue
         zones = zones_of_days(outer, context)
         if _never_ends_within(event, parent):
@@ -73,18 +75,6 @@ def outside_parent(context: CheckContext) -> Iterator[Diagnostic]:
             if outside := _outside_of_all(instance.when, parent, zones):
                 yield _report(event, instance, outside, parent, outer)
                 break
-
-
-def _is_complete(event: Event, entry: Entry) -> bool:
-    """Return whether no exception of an event was refused."""
-    written, recurrence = entry.written, event.recurrence
-    if recurrence is None:
-        return True
-    return (len(written.rdate), len(written.exdate), len(written.overrides)) == (
-        len(recurrence.rdate),
-        len(recurrence.exdate),
-        len(event.overrides),
-    )
 
 
 class _Outside(NamedTuple):
@@ -120,15 +110,10 @@ def _instances(event: Event, entry: Entry, *, is_every: bool) -> Iterator[_Insta
         yield _Instance(
             instance_dates(when, moment), *_place(recurrence, moment, event.path, edges)
         )
-    excepted = set(map(instance_key, recurrence.exdate))
-    for index, (override, item) in enumerate(
-        zip(event.overrides, entry.written.overrides, strict=True)
-    ):
+    for override in event.overrides:
         if override.event.status == "cancelled":
             continue
-        if instance_key(override.recurrence_id) in excepted:
-            continue
-        path = (*event.path, "overrides", index)
+        path, item = override.event.path, override_as_written(entry, override)
         start = (*path, "start" if item.start else "recurrence-id")
         end = (*path, "end") if item.end else (*path, "duration") if item.duration else start
         name = f"its instance of {local_day(override.recurrence_id)}"
@@ -184,12 +169,7 @@ def _outside_of_all(own: When, parent: Event, zones: tuple[str, ...]) -> _Outsid
     recurrence, when = parent.recurrence, parent.when
     if recurrence is None or isinstance(when, Undated):
         return _outside(own, when, zones)
-    excepted = set(map(instance_key, recurrence.exdate))
-    candidates = [
-        override.event.when
-        for override in parent.overrides
-        if instance_key(override.recurrence_id) not in excepted
-    ]
+    candidates = [override.event.when for override in parent.overrides]
     replaced = [override.recurrence_id for override in parent.overrides]
     # All others are as long, so none ends later than the last one that starts early enough.
     last = _latest_start(own, recurrence, zones)

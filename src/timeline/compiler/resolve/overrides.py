@@ -19,7 +19,7 @@ from timeline.dates import (
     move_moment,
     resolve_moved_wall_time,
 )
-from timeline.diagnostics import Refusal, rules
+from timeline.diagnostics import At, Diagnostic, Note, Refusal, rules
 from timeline.model import AllDay, Override, Timed
 
 if TYPE_CHECKING:
@@ -38,19 +38,24 @@ class OverrideResolver:
 
     def __init__(self, series: SeriesResolver, timeline: Timeline) -> None:
         self._series = series
+        self._refused, self._diagnostics = series.dates.refused, series.dates.diagnostics
         self._language = timeline.calendar.language
         self._alarms = AlarmResolver(
             series.entry, timeline.categories, series.dates, is_instance=True
         )
 
     def resolve(self) -> Iterator[Override]:
-        """Yield the overrides in the order of the file, without those that are refused."""
+        """Yield the overrides in the order of the file, without those that have no effect.
+
+        Those are refused, or of an instance that ``exdate`` excludes.
+        """
         overridden: set[RecurrenceStart] = set()
         for index, item in enumerate(self._series.entry.written.overrides):
             path = (*self._series.entry.path, "overrides", index)
             id_path = (*path, "recurrence-id")
             instance = self._series.find_instance(item.recurrence_id, id_path)
             if instance is None:
+                self._refused.add(path[:-1])
                 continue
             if instance in overridden:
                 self._series.refuse(
@@ -61,13 +66,18 @@ class OverrideResolver:
                     ),
                     id_path,
                 )
+                self._refused.add(path[:-1])
                 continue
             overridden.add(instance)
             when = self._resolve_when(item, instance, path)
-            if when is not None:
-                yield Override(instance, self._override_event(item, when))
+            if when is None:
+                self._refused.add(path[:-1])
+            elif excluding := self._series.excluding(instance):
+                self._diagnostics.append(_excluded_override(item, id_path, excluding))
+            else:
+                yield Override(instance, self._override_event(item, when, path))
 
-    def _override_event(self, item: OverrideEntry, when: AllDay | Timed) -> Event:
+    def _override_event(self, item: OverrideEntry, when: AllDay | Timed, path: Path) -> Event:
         """Return the event that the instance is; what the override lacks is as in the series."""
         series = self._series.entry.written
         own = {
@@ -83,7 +93,7 @@ class OverrideResolver:
             series.summary if item.summary is None else item.summary,
             series.description if item.description is None else item.description,
         )
-        event = replace(self._series.event, when=when, texts=texts, **changed)
+        event = replace(self._series.event, path=path, when=when, texts=texts, **changed)
         # A time of day before the event is another length before an instance that was moved.
         return replace(event, alarms=self._alarms.resolve(when, event.categories))
 
@@ -118,7 +128,7 @@ class OverrideResolver:
 
     def _end_after(self, start: RecurrenceStart, length: Duration, path: Path) -> RecurrenceStart:
         if isinstance(start, Instant):
-            return move_time(start, length, path, self._series.dates.diagnostics)
+            return move_time(start, length, path, self._diagnostics)
         if length.is_exact:
             raise Refusal(
                 rules.HOURS_ON_A_DAY,
@@ -126,6 +136,16 @@ class OverrideResolver:
                 "write the duration in days, or in a longer unit",
             )
         return resolve_last_day(make_day(start), length).earliest
+
+
+def _excluded_override(item: OverrideEntry, path: Path, excluding: Path) -> Diagnostic:
+    return Diagnostic(
+        rules.EXCLUDED_OVERRIDE,
+        f"`exdate` excludes the instance `{item.recurrence_id}`, so this override has no effect",
+        At(path),
+        help="remove the override, or keep the instance: remove its date from `exdate`",
+        notes=(Note("it is excluded here", At(excluding)),),
+    )
 
 
 def _end_as_in_series(when: When, start: RecurrenceStart) -> RecurrenceStart | None:

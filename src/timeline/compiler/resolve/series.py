@@ -11,8 +11,10 @@ from timeline.dates import (
     ClockTime,
     Date,
     Instant,
+    RecurrenceStart,
     TimesShown,
     format_wall_time,
+    instance_key,
     is_fixed_zone,
     local_day,
     times_shown,
@@ -22,10 +24,11 @@ from timeline.diagnostics import Refusal, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from timeline.compiler.resolve.dates import DateResolver
     from timeline.compiler.resolve.tree import Entry
-    from timeline.dates import Recurrence, RecurrenceStart
+    from timeline.dates import Recurrence
     from timeline.diagnostics import Path
     from timeline.model import Event
 
@@ -45,20 +48,20 @@ class SeriesResolver:
         self._start = recurrence.start
         self._recurrence = replace(recurrence, rdate=tuple(self._resolve_rdate()))
         self._instances = Instances(self._recurrence)
+        self._excluding: dict[date, Path] = {}
 
     def resolve_recurrence(self) -> Recurrence:
         """Return the rule with the additional and the excepted dates."""
-        written = self.entry.written
-        path = (*self.entry.path, "exdate")
-        exdate = tuple(
-            instance
-            for index, item in enumerate(written.exdate)
-            if (instance := self.find_instance(item, (*path, index))) is not None
-        )
-        recurrence = replace(self._recurrence, exdate=exdate)
-        is_complete = len(exdate) == len(written.exdate) and len(recurrence.rdate) == len(
-            written.rdate
-        )
+        path, exdate = (*self.entry.path, "exdate"), list[RecurrenceStart]()
+        for index, item in enumerate(self.entry.written.exdate):
+            instance = self.find_instance(item, (*path, index))
+            if instance is None:
+                self.dates.refused.add(path)
+                continue
+            exdate.append(instance)
+            self._excluding.setdefault(instance_key(instance), (*path, index))
+        recurrence = replace(self._recurrence, exdate=tuple(exdate))
+        is_complete = not (self._is_refused("rdate") or self._is_refused("exdate"))
         if exdate and is_complete and next(recurrence.instances(), None) is None:
             self.refuse(
                 Refusal(
@@ -70,6 +73,10 @@ class SeriesResolver:
                 path,
             )
         return recurrence
+
+    def excluding(self, instance: RecurrenceStart) -> Path | None:
+        """Return the path of the item of ``exdate`` that excludes an instance, or ``None``."""
+        return self._excluding.get(instance_key(instance))
 
     def find_instance(self, item: Date | ClockTime, path: Path) -> RecurrenceStart | None:
         """Return the instance that an exception names; report one that names none.
@@ -83,7 +90,7 @@ class SeriesResolver:
             self._refuse_kind(item, moment, path)
             return None
         instance = self._instances.find(moment)
-        if instance is None and len(self._recurrence.rdate) == len(self.entry.written.rdate):
+        if instance is None and not self._is_refused("rdate"):
             nearest = self._instances.nearest(moment)
             help_ = f"the nearest instance is {self._named(nearest)}" if nearest else "remove it"
             on = "at" if isinstance(item, ClockTime) else "on"
@@ -119,6 +126,10 @@ class SeriesResolver:
         """Report the refusal of the value at a path."""
         self.dates.refuse(refusal, path)
 
+    def _is_refused(self, key: str) -> bool:
+        """Return whether an item of a key was refused."""
+        return (*self.entry.path, key) in self.dates.refused
+
     def _resolve_moment(
         self, item: Date | ClockTime, path: Path, other: RecurrenceStart
     ) -> RecurrenceStart | None:
@@ -148,5 +159,7 @@ class SeriesResolver:
         for index, item in enumerate(self.entry.written.rdate):
             path = (*self.entry.path, "rdate", index)
             moment = self.resolve_like(self._start, item, path)
-            if moment is not None:
+            if moment is None:
+                self.dates.refused.add(path[:-1])
+            else:
                 yield moment

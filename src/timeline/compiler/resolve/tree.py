@@ -9,10 +9,11 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.compiler.schema.events import EventEntry
+    from timeline.compiler.schema.events import EventEntry, OverrideEntry
     from timeline.compiler.schema.refused import Refused
     from timeline.compiler.schema.timeline import Timeline
     from timeline.diagnostics import Path
+    from timeline.model import Override
 
 
 REFUSED_ZONE: Final = "refused"
@@ -85,3 +86,10 @@ def edge_path(entry: Entry, edge: str) -> Path:
     if edge == "end" and entry.written.end is None and entry.written.duration is not None:
         edge = "duration"
     return (*entry.path, edge)
+
+
+def override_as_written(entry: Entry, override: Override) -> OverrideEntry:
+    """Return the item of an event's ``overrides`` that an override is resolved from."""
+    index = override.event.path[-1]
+    assert isinstance(index, int)  # noqa: S101 - its path is that of an item of a list
+    return entry.written.overrides[index]

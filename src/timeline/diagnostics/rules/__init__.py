@@ -105,6 +105,9 @@ ESCAPE = Rule(
     Severity.ERROR,
     "A backslash in double quotes is followed by a character that has no meaning there",
 )
+EXCLUDED_OVERRIDE = Rule(
+    "excluded-override", Severity.WARNING, "An override changes an instance that `exdate` excludes"
+)
 FAR_DATE = Rule(
     "far-date",
     Severity.WARNING,

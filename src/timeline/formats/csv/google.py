@@ -21,7 +21,6 @@ from timeline.dates import (
     Instant,
     day_after,
     day_before,
-    instance_key,
     local_day,
     move_day_within,
     move_instant_within,
@@ -105,13 +104,6 @@ def _instances(event: Event, until: date | None) -> Iterator[VEventProjection]:
     series, *overrides = vevents
     last = until or move_day_within(local_day(series.dtstart), PERIOD)
     overridden = [vevent.recurrence_id for vevent in overrides if vevent.recurrence_id]
-    # Apps that read the feed do not show an override of an instance that EXDATE removes.
-    excepted = set(map(instance_key, recurrence.exdate))
-    overrides = [
-        vevent
-        for vevent in overrides
-        if not vevent.recurrence_id or instance_key(vevent.recurrence_id) not in excepted
-    ]
 
     def of_rule(last: date) -> Iterator[VEventProjection]:
         for moment in recurrence.instances(last=last, without=overridden):
