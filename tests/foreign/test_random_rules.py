@@ -44,6 +44,7 @@ def rules(draw: st.DrawFn, day: date, *, timed: bool) -> str:
     last = (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     from_end = -((last.day - day.day) // 7 + 1)
     month = draw(st.integers(1, 12))
+    fifths = (f"{position}{today},5FR", f"{position}{today},-5SU")
     year_day, week = day.timetuple().tm_yday, day.isocalendar().week
     choices = {
         "DAILY": ["", f"BYDAY={','.join(some)}", f"BYMONTH={day.month},{day.month % 12 + 1}"],
@@ -56,6 +57,8 @@ def rules(draw: st.DrawFn, day: date, *, timed: bool) -> str:
                 f"BYMONTH={day.month},12;INTERVAL=2",
             ),
             f"BYMONTHDAY={day.day},{day.day % 28 + 1};BYSETPOS={1 if day.day < 29 else -1}",
+            *(f"BYMONTH={day.month},{month};BYDAY={days}" for days in (",".join(some), *fifths)),
+            f"BYDAY={today};BYSETPOS={from_end}",
         ],
         "YEARLY": [
             *("", f"BYMONTH={day.month};BYDAY={position}{today}", f"BYYEARDAY={year_day},366"),

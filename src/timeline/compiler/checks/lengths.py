@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from timeline.compiler.checks.clock_changes import (
     YEARS,
     Difference,
@@ -30,7 +32,7 @@ from timeline.dates import (
     times_shown,
     to_zone,
 )
-from timeline.model import Timed
+from timeline.model import Timed, portable_recurrence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,23 +152,21 @@ def _instances_with_two_ends(
     without: tuple[RecurrenceStart, ...],
 ) -> Iterator[Instant]:
     """Yield the instances that end at two times, without the first, which has a written end."""
-    rule, year = recurrence.rule, start.wall.year
+    year = start.wall.year
     spans = [(FIRST_DAY, date(min(year + YEARS, LAST_DAY.year), 12, 31))]
     if is_fixed_zone(start.zone):
-        spans = []
-    elif length == wall_length:  # else the first is over a change, and most others are not
-        times = set(times_of_day(rule, start)) if rule else set()
+        return
+    if length == wall_length:  # else the first is over a change, and most others are not
+        # The RDATEs of a feed are in UTC, where every length is exact.
+        recurrence = replace(portable_recurrence(recurrence, without), rdate=())
+        assert recurrence.rule is not None  # noqa: S101 - every series has one in a feed
+        times = set(times_of_day(recurrence.rule, start))
         days = {day for at in times for day in _days_over_change(start.zone, year, at, length)}
         spans = [(day, day) for day in sorted(days)]
     for first, last in spans:
         for instance in recurrence.instances(first=first, last=last, without=without):
             if isinstance(instance, Instant) and _has_two_ends(instance, length, wall_length):
                 yield instance
-    for moment in recurrence.rdate:  # each by the clocks of its own zone
-        if moment in recurrence.exdate or moment in without or not isinstance(moment, Instant):
-            continue
-        if not is_fixed_zone(moment.zone) and _has_two_ends(moment, length, length):
-            yield moment
 
 
 @lru_cache(1000)

@@ -6,7 +6,9 @@ What is checked here is what differs when icalendar, ical, ical.js and libical e
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, datetime, time
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -56,6 +58,8 @@ def _instance_difference(recurrence: Recurrence) -> Difference | None:
     if rule is None:
         return _dates_outside_rule(recurrence, start)
     if difference := _unsupported_parts(rule) or _missing_days(rule, start):
+        return difference
+    if rule.freq == "MONTHLY" and (difference := _monthly_rule(recurrence, rule)):
         return difference
     if isinstance(start, Instant) and (difference := _clock_changes(recurrence, rule, start)):
         return difference
@@ -119,11 +123,43 @@ def _unsupported_parts(rule: RecurrenceRule) -> Difference | None:
         parts = "days of the week that are numbered over a year"
     elif rule.freq == "MONTHLY" and rule.bymonth and rule.interval > 1:
         parts = "`BYMONTH` with months that `INTERVAL` skips"
-    if parts is None:
-        return None
+    return None if parts is None else _read_differently(parts, _LIST)
+
+
+def _read_differently(parts: str, help_: str) -> Difference:
     return Difference(
-        f"apps read {parts} differently: ical.js (Thunderbird, Nextcloud) shows other days", _LIST
+        f"apps read {parts} differently: ical.js (Thunderbird, Nextcloud) shows other days", help_
     )
+
+
+def _monthly_rule(recurrence: Recurrence, rule: RecurrenceRule) -> Difference | None:
+    """Find days of a monthly rule that ical.js loses, or counts twice."""
+    first = local_day(recurrence.start)
+    weekday, length = monthrange(first.year, first.month)
+    if rule.bymonth and first.month != rule.bymonth[0]:
+        # ical.js takes the month of the start for the first of BYMONTH, and goes through it again.
+        in_month = recurrence.rule_instances(first, first.replace(day=length))
+        if rule.count or len(list(islice(in_month, 2))) > 1:
+            return _read_differently(
+                "a monthly rule that starts after the first month of `BYMONTH`",
+                _LIST if rule.bysetpos else "write `FREQ=YEARLY` with the same parts",
+            )
+    if len(rule.bymonth) > 1 and len(rule.byday) > 1:
+        # ical.js looks for the fifth of a weekday in later months, and leaves those out.
+        fifths = {(weekday + n) % 7 for n in range(length - 28)}
+        if any(abs(day.number) == 5 and day.day not in fifths for day in rule.byday):
+            return _read_differently("`BYMONTH` with a weekday that is not in every month", _LIST)
+    if rule.bysetpos and 1 not in rule.bysetpos:
+        # Weekdays have the same days again after 28 years.
+        last = move_day_within(first, 28 * 366 * rule.interval)
+        for day in map(local_day, recurrence.rule_instances(first, last)):
+            if day.day == 1:
+                return Difference(
+                    f"`BYSETPOS` counts from the end to {day}, the first day of a month, and apps "
+                    "that use ical.js (Thunderbird, Nextcloud) do not show it",
+                    _LIST,
+                )
+    return None
 
 
 def _count_times_of_day(rule: RecurrenceRule) -> int:
