@@ -48,6 +48,12 @@ MAX_VALUE = 2**10
 MAX_TERMS = 32
 """How many terms a relative date may have. Each takes 10 microseconds, and few dates have two."""
 
+MAX_RANGE = 400
+"""How many days a range may have: a year, and some. A longer one has a year that is wrong."""
+
+MAX_DAYS_OFF = 10_000
+"""How many days off a calendar may have, all days of ranges counted."""
+
 MAX_RULE = 8 * 2**10
 """The size of a recurrence rule: one that lists every day of a year has 2,000 bytes."""
 

@@ -25,6 +25,8 @@ ROWS = (
     ("An address", "MAX_ADDRESS", "too-long"),
     ("A recurrence rule", "MAX_RULE", "too-long"),
     ("Terms of a relative date", "MAX_TERMS", "too-long"),
+    ("Days of a range", "MAX_RANGE", "too-long"),
+    ("Days off of a calendar, with all days of ranges", "MAX_DAYS_OFF", "too-large"),
     ("Any other value, such as an id, a date or a time zone", "MAX_VALUE", "too-long"),
     ("Characters of the path of an included file", "MAX_PATH", "include-path"),
 )

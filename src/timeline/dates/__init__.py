@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from timeline.dates.clock_times import ClockTime as ClockTime
     from timeline.dates.clock_times import format_wall_time as format_wall_time
     from timeline.dates.corrections.readings import read_time_of_day as read_time_of_day
+    from timeline.dates.day_ranges import DayRange as DayRange
     from timeline.dates.durations import Duration as Duration
     from timeline.dates.durations import parse_duration as parse_duration
     from timeline.dates.edtf import between_sides as between_sides
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from timeline.dates.edtf import looks_like_two_years as looks_like_two_years
     from timeline.dates.edtf import make_between as make_between
     from timeline.dates.fields import parse_day as parse_day
+    from timeline.dates.fields import parse_days as parse_days
     from timeline.dates.fields import parse_end as parse_end
     from timeline.dates.fields import parse_instance as parse_instance
     from timeline.dates.fields import parse_literal_date as parse_literal_date
@@ -94,11 +96,14 @@ else:
             "calendar_units": "Date Precision Qualification make_day",
             "clock_times": "ClockTime format_wall_time",
             "corrections.readings": "read_time_of_day",
+            "day_ranges": "DayRange",
             "durations": "Duration parse_duration",
             "edtf": (
                 "between_sides format_edtf format_edtf_interval looks_like_two_years make_between"
             ),
-            "fields": "parse_day parse_end parse_instance parse_literal_date parse_start",
+            "fields": (
+                "parse_day parse_days parse_end parse_instance parse_literal_date parse_start"
+            ),
             "grammar": "Between DateExpression NoDate OPEN REFUSED TBC",
             "instants": (
                 "Instant days_in_zones is_fixed_zone local_day looks_like_end_time move_instant "

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from timeline.dates.calendar_units import Date, Precision
 from timeline.dates.clock_times import ClockTime
+from timeline.dates.day_ranges import DayRange, parse_day_range
 from timeline.dates.grammar import OPEN, DateExpression, parse_date_expression
 from timeline.diagnostics import Refusal, cited, rules
 
@@ -103,6 +104,21 @@ def parse_day(text: str) -> str:
     raise Refusal(
         rules.DATE_SYNTAX, f"{cited(text)} is not a day", "write a day such as `2025-01-03`"
     )
+
+
+def parse_days(text: str) -> DayRange:
+    """Parse a known day, or a range of days.
+
+    Raises: `Refusal`.
+    """
+    if days := parse_day_range(text):
+        return days
+    value = _parse_literal(text, "DAYS")
+    if isinstance(value, Date) and value.precision is Precision.DAY and not value.qualification:
+        return DayRange(value.earliest, value.earliest, text)
+    from timeline.dates.corrections.day_ranges import explain_days
+
+    raise explain_days(text, value)
 
 
 def parse_with_corrections(text: str) -> DateExpression:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from timeline.compiler.schema.working_days import WEEKDAYS
 from timeline.diagnostics import MOST, At, Diagnostic, Note, Path, did_you_mean, nearest, rules
 
 if TYPE_CHECKING:
@@ -128,6 +129,9 @@ def duplicate_item(context: CheckContext) -> Iterator[Diagnostic]:
         for index, override in enumerate(written.overrides):
             path = (*entry.path, "overrides", index, "categories")
             lists.append((path, override.categories or ()))
+    if (working_days := context.timeline.calendar.working_days) is not None:
+        weekdays = [WEEKDAYS[number] for number in working_days.week]
+        lists.append((("calendar", "working-days", "week"), weekdays))
     for number, feed in enumerate(context.timeline.feeds):
         keys = ("ids", "categories", "status", "exclude")
         lists += ((("feeds", number, key), getattr(feed, key)) for key in keys)

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from timeline.compiler.checks import (
     amounts,
     dates,
+    days_off,
     far_dates,
     feeds,
     identity,
@@ -36,6 +37,7 @@ CHECKS_OF_EVERY_FILE: tuple[Check, ...] = (
     relations.unknown_related,
     relations.relation_circle,
     relations.duplicate_item,
+    days_off.duplicate_day_off,
     relations.unknown_category,
     feeds.unknown_in_feed,
     texts.missing_language,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from timeline.compiler.schema.declarations import Declared, key
+from timeline.compiler.schema.declarations import Declared, key, nested
 from timeline.compiler.schema.readers import (
     BOOLEAN,
     CALENDAR_ID,
@@ -19,6 +19,7 @@ from timeline.compiler.schema.readers import (
     URL,
     ZONE,
 )
+from timeline.compiler.schema.working_days import WorkingDaysEntry
 
 
 class CalendarEntry(Declared):
@@ -39,6 +40,13 @@ class CalendarEntry(Declared):
         title="Time zone",
         description="The IANA name of the time zone of all times that do not state one, such as "
         "`Asia/Riyadh`, or `AoE` (anywhere on Earth).",
+    )
+    working_days: WorkingDaysEntry | None = key(
+        nested(WorkingDaysEntry),
+        default=None,
+        title="Working days",
+        description="The days on which people work, for dates such as `rally.end + 5 working "
+        "days`.",
     )
     language: str | None = key(
         LANGUAGE,

@@ -47,12 +47,12 @@ class Value(Reader[T]):
 
 
 class ListOf(Reader[tuple[T, ...]]):
-    """Reads a list."""
+    """Reads a list; ``schema`` is added to its JSON Schema."""
 
-    __slots__ = ("item",)
+    __slots__ = ("item", "schema")
 
-    def __init__(self, item: Reader[T]) -> None:
-        self.item = item
+    def __init__(self, item: Reader[T], schema: Mapping[str, Any]) -> None:
+        self.item, self.schema = item, schema
 
 
 class Table(Reader[dict[str, T]]):
@@ -102,9 +102,9 @@ def scalar(parse: Callable[[str], T], *, size: Size = sizes.VALUE, **schema: Any
     return Value(read, schema if "enum" in schema else {"type": SCALAR_TYPES} | schema)
 
 
-def list_of(item: Reader[T]) -> ListOf[T]:
-    """Return the reader of a list."""
-    return ListOf(item)
+def list_of(item: Reader[T], **schema: Any) -> ListOf[T]:
+    """Return the reader of a list; ``schema`` is added to its JSON Schema."""
+    return ListOf(item, schema)
 
 
 def table(

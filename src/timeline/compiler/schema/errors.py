@@ -16,6 +16,7 @@ from timeline.compiler.schema.keys import UnknownKeys, declared_at, near_key
 from timeline.compiler.schema.refused import Refused
 from timeline.compiler.schema.salvage import UNKNOWN_KEY, salvage
 from timeline.compiler.schema.validator import ValidationError, read_timeline
+from timeline.compiler.schema.working_days import read_weekdays
 from timeline.dates import move_day
 from timeline.diagnostics import MOST, At, Diagnostic, On, Path, Refusal, rules
 from timeline.source import help_for_empty_key, other_space_at, yaml_quoted
@@ -185,6 +186,7 @@ _MISSING = {
     "start": "with a date, or `TBC`",
     "summary": "with the title",
     "url": "with an address such as `https://example.org/dakar`",
+    "week": "with the weekdays on which people work, such as `[mon, tue, wed, thu, fri]`",
 }
 
 
@@ -224,6 +226,8 @@ def _as_list(path: Path, value: object) -> str:
         return "begin each event with `- id:` and its id"
     if not isinstance(value, str) or len(value) > 40:
         return "begin each item with `- `"
+    if key == "week" and (weekdays := read_weekdays(value)):
+        value = ", ".join(weekdays)
     return (
         f"write `{key}: [{{{_named(key, value)}}}]`"
         if key in _LINKS

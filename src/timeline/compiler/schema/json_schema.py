@@ -39,7 +39,7 @@ class _Schemas:
             case Value():
                 return dict(_sorted(reader.schema))
             case ListOf():
-                return {"items": self.of(reader.item), "type": "array"}
+                return {"items": self.of(reader.item), "type": "array", **_sorted(reader.schema)}
             case Table():
                 return {"type": "object", "additionalProperties": self.of(reader.values)}
             case Nested():

@@ -59,4 +59,4 @@ def unread_values(data: Any, truncated: Path | None) -> Iterator[Path]:
             waiting += [((*path, "events", at), event) for at, event in enumerate(events)]
 
 
-_MAY_FOLLOW = (*TIME_KEYS, "calendar", "language", "sources")
+_MAY_FOLLOW = (*TIME_KEYS, "calendar", "language", "sources", "working-days")

@@ -11,6 +11,11 @@ from enum import Enum
 
 from timeline.dates.calendar_units import Date, NoSuchDate, Precision
 from timeline.dates.clock_times import ClockTime
+from timeline.dates.corrections.day_ranges import (
+    DAYS_EXAMPLE,
+    explain_day_without_year,
+    explain_range,
+)
 from timeline.dates.corrections.readings import (
     MAX_LENGTH,
     certain_reading,
@@ -60,6 +65,7 @@ class Expected(Enum):
     LITERAL_DATE = "the same, but not a time"
     INSTANCE = "the day or the time of an instance"
     DAY = "a known day"
+    DAYS = "a known day, or a range of days"
     TIME = "a time"
     SIDE = "a side of a `between`"
 
@@ -105,7 +111,7 @@ def explain_refusal(text: str, refusal: Refusal, expected: Expected = Expected.D
     )
 
 
-_KNOWN = (Expected.INSTANCE, Expected.DAY, Expected.TIME)
+_KNOWN = (Expected.INSTANCE, Expected.DAY, Expected.DAYS, Expected.TIME)
 """Where a date must be known to the day, so that no longer unit and no ``between`` is suggested."""
 
 
@@ -117,7 +123,7 @@ def _fits(reading: str, expected: Expected) -> bool:
         return is_date(reading)
     value = parse_date_expression(reading) if reading != OPEN.value else OPEN
     if isinstance(value, ClockTime):
-        return expected is not Expected.DAY
+        return expected not in (Expected.DAY, Expected.DAYS)
     is_day = isinstance(value, Date) and value.is_day and not value.qualification
     return is_day and expected is not Expected.TIME
 
@@ -192,6 +198,8 @@ def _explain_interval(text: str, expected: Expected) -> Refusal | None:
     first, last = pair
     if not (is_date(first) and is_date(last)):
         return None
+    if expected in _RANGES:
+        return explain_range(text, first, last)
     if expected in _ONE_DATE:
         message = f"{cited(text)} is two dates, and one is expected here"
         return Refusal(rules.INTERVAL, message, _ONE_DATE[expected])
@@ -208,6 +216,10 @@ def _explain_interval(text: str, expected: Expected) -> Refusal | None:
         help_ += f"; for one unknown day write `{either}`"
     message = f"{cited(text)} is two dates, and may mean two things"
     return Refusal(rules.INTERVAL, message, help_)
+
+
+_RANGES = (Expected.DAYS,)
+"""Where a range of days may be written."""
 
 
 def _is_reversed(first: str, last: str) -> bool:
@@ -231,6 +243,7 @@ _KNOWN_DATES = (
 _ONE_DATE = {
     Expected.LITERAL_DATE: "write one date",
     Expected.DAY: "write one day",
+    Expected.DAYS: "write each day as a separate item",
     Expected.TIME: "write one time",
     Expected.INSTANCE: "write each instance separately, by its day or its time",
 }
@@ -239,6 +252,7 @@ _LITERALS = {
     Expected.LITERAL: "write a day such as `2025-01-03`, a month, a year or a time",
     Expected.INSTANCE: "write a day such as `2025-01-03`, or a time",
     Expected.DAY: "write a day such as `2025-01-03`",
+    Expected.DAYS: DAYS_EXAMPLE,
     Expected.TIME: "write a time such as `2025-01-03T09:00`",
     Expected.LITERAL_DATE: "write a day such as `2025-01-03`, a month or a year",
 }
@@ -316,6 +330,8 @@ def _explain_unknown(text: str, expected: Expected) -> Refusal:
         return Refusal(rules.DATE_SYNTAX, f"{cited(text)} is a duration, not a date", help_)
     if several := _explain_several(text, expected):
         return several
+    if expected in _RANGES and (yearly := explain_day_without_year(text)):
+        return yearly
     if (word := vague_word(text)) and expected not in _KNOWN:
         help_ = "write a year, a quarter, a month, or `between A and B`"
         message = f"{cited(text)} is vague: dates have no notation for `{word}`"

@@ -58,6 +58,7 @@ CONTROL_CHARACTER = Rule(
 )
 DATE_SYNTAX = Rule("date-syntax", Severity.ERROR, "The value is not a valid date")
 DAY_AND_TIME = Rule("day-and-time", Severity.ERROR, "A day and a time are mixed in one event")
+DAY_RANGE = Rule("day-range", Severity.ERROR, "A range of days is not valid")
 DIRECTIVE = Rule("directive", Severity.ERROR, "A line that begins with `%` is a YAML directive")
 DUPLICATE_ANCHOR = Rule(
     "duplicate-anchor", Severity.ERROR, "Two anchors (`&name`) have the same name"
