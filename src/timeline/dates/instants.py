@@ -131,8 +131,8 @@ def resolve_clock_time(value: ClockTime, default_zone: str | None) -> tuple[Inst
         raise Refusal(
             rules.MISSING_ZONE,
             f"`{value.text}` has no time zone",
-            "add `timezone:` to the event or the calendar, or write "
-            f"`{value.text}Z` or `{value.text}[Asia/Riyadh]`",
+            "add `timezone:` to the event or the calendar, or write the zone in brackets after the "
+            f"time, or `{value.text}Z` if it is in UTC",
         )
     return resolve_wall_time(value.wall, zone, value.text)
 

@@ -40,8 +40,8 @@ def _check_zone(start: Instant) -> None:
         raise Refusal(
             rules.RULE_NEEDS_ZONE,
             f"the start is at the offset `{start.zone}`, and a recurrence rule needs a time zone",
-            "write the name of the zone in place of the offset, such as `[Asia/Riyadh]`, or write "
-            f"the same time in UTC, `{format_wall_time(start.utc)}Z`",
+            "write the name of the zone in brackets in place of the offset, or write the same time "
+            f"in UTC, `{format_wall_time(start.utc)}Z`",
         )
     if start.moment.fold:
         raise Refusal(
@@ -53,10 +53,10 @@ def _check_zone(start: Instant) -> None:
 
 
 def _check_all_day(rule: RecurrenceRule) -> None:
-    help_ = "write a start with a time, such as `2025-01-03T09:00`, or"
+    help_ = "add the time of day to the start, or"
     if FREQUENCIES.index(rule.freq) < FREQUENCIES.index("DAILY"):
         message = f"an all-day event cannot repeat by `FREQ={rule.freq}`"
-        raise Refusal(rules.RULE_PART, message, f"{help_} `FREQ=DAILY`")
+        raise Refusal(rules.RULE_PART, message, f"{help_} write `FREQ=DAILY`")
     for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
         if getattr(rule, name.lower()):
             message = f"`{name}` needs a time, and the start is a day"
