@@ -47,6 +47,14 @@ def test_the_words_that_are_compared_for_one_file_are_limited() -> None:
     assert nearest("wrd-299", words) is not None
 
 
+def test_words_that_repeat_a_letter_count_for_more() -> None:
+    words = [f"{'a' * 60}{number}" for number in range(100)]
+    with bounded_searches():
+        near = [nearest(f"{'a' * 59}-{number}", words) for number in range(300)]
+    assert None not in near[:10]
+    assert set(near[20:]) == {None}
+
+
 def test_a_word_that_is_often_right_must_be_very_similar() -> None:
     assert nearest("stagings", ["stages"]) == "stages"
     assert nearest("stagings", ["stages"], VERY_SIMILAR) is None

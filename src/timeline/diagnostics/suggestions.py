@@ -30,8 +30,11 @@ _MAX_LENGTH = 64
 _MAX_IN_ALL = 20_000
 """How many words are compared in all for one file: similar ones of 64 letters take 100 µs each."""
 
+_EQUAL_LETTERS = 256
+"""How many pairs of equal letters `difflib` follows in 100 µs: `aaaa` and `aaa` have 12."""
 
-class _Searches:
+
+class Searches:
     """The results of the searches for one file, and how many more words it may have compared."""
 
     __slots__ = ("left", "results")
@@ -41,16 +44,17 @@ class _Searches:
         self.results: dict[tuple[str, float, tuple[str, ...]], str | None] = {}
 
 
-_searches: ContextVar[_Searches | None] = ContextVar("searches", default=None)
+_searches: ContextVar[Searches | None] = ContextVar("searches", default=None)
 
 
 @contextmanager
-def bounded_searches() -> Iterator[None]:
+def bounded_searches(searches: Searches | None = None) -> Iterator[None]:
     """Limit how many words are compared while one file is compiled, which may have many errors.
 
     After that, nothing is similar. The same error has the same suggestion wherever it is.
+    ``searches`` are those before, for a file that is compiled in parts.
     """
-    token = _searches.set(_Searches())
+    token = _searches.set(searches or Searches())
     try:
         yield
     finally:
@@ -91,8 +95,19 @@ def _search(
     key = word, similarity, tuple(words)
     if key not in searches.results:
         searches.left -= len(words)
+        if find is _closest:
+            searches.left -= _repeated(word, words)
         searches.results[key] = find(word, words, similarity) if searches.left >= 0 else None
     return searches.results[key]
+
+
+def _repeated(word: str, words: Iterable[str]) -> int:
+    """Return how many more words a comparison counts for, because letters are in both often."""
+    numbers = {letter: word.count(letter) for letter in word}
+    return sum(
+        sum(number * known.count(letter) for letter, number in numbers.items()) // _EQUAL_LETTERS
+        for known in words
+    )
 
 
 def _closest(word: str, words: Collection[str], similarity: float) -> str | None:
