@@ -367,6 +367,36 @@ def test_a_long_line_of_a_document_takes_little(tmp_path: Path, line: str, code:
     assert LimitedCommand("embed", str(tmp_path / "page.md")).code == code
 
 
+LONG = "a" * 58
+
+
+@pytest.mark.parametrize(
+    ("events", "options", "timelines"),
+    [
+        (1, "from=3000", 30_000),
+        (20_000, "from=3000", 30_000),
+        (20_000, "feed=f style=table", 30_000),
+        (1_000, f"category={','.join(f'c{n}' for n in range(200_000))}", 1),
+        (1, f"category={LONG[1:]}N", 900),
+    ],
+    ids=["timelines", "events", "feeds", "categories", "similar categories"],
+)
+def test_timelines_times_events_take_seconds(
+    tmp_path: Path, events: int, options: str, timelines: int
+) -> None:
+    (tmp_path / "events.yaml").write_text(
+        "calendar: {id: x.org, name: X}\nfeeds: [{id: f, ids: [e0]}]\n"
+        f"categories: {{{', '.join(f'{LONG}{n}: {{}}' for n in range(199))}}}\nevents:\n"
+        + "".join(f"- {{id: e{n}, summary: A, start: 2026-01-03}}\n" for n in range(events))
+    )
+    document = f"<!-- timeline:start {options} -->\n<!-- timeline:end -->\n" * timelines
+    for number in range(timelines if "N" in options else 0):
+        document = document.replace("N", f"{number}", 1)
+    (tmp_path / "page.md").write_text(document)
+    assert LimitedCommand("embed", str(tmp_path / "page.md")).code == 1
+    assert (tmp_path / "page.md").read_text() == document
+
+
 @pytest.mark.parametrize(
     ("document", "code", "message"),
     [

@@ -75,6 +75,12 @@ MAX_VEVENTS = 1_000_000
 MAX_SELECTIONS = 10_000_000
 """How many events all feeds may select from: the number of feeds times that of events."""
 
+MAX_EMBEDDED = 1_000_000
+"""How many events the timelines of a document may select from, in all: 1 to 4 seconds.
+
+A timeline counts as 100 events besides its own, a recurring event as 50, with one more for each of
+its dates in `rdate`, `exdate` and `overrides`."""
+
 MAX_WRITTEN = 256 * 2**20
 """How many characters the texts of all VEVENTs of an export may have."""
 

@@ -179,6 +179,16 @@ def test_an_error_fails_strict_builds_until_it_is_fixed_and_is_reported_once(doc
     page_of(docs, "index")
 
 
+def test_the_timelines_of_a_page_are_limited_with_their_events(docs: Path) -> None:
+    add(docs / "conf.py", "\nfrom timeline.embed import budget\nbudget.MAX_EMBEDDED = 300\n")
+    (docs / "few.rst").write_text(
+        ":orphan:\n\nFew\n===\n\n" + ".. timeline::\n   :from: 3000\n\n" * 4, encoding="utf-8"
+    )
+    done = sphinx(docs)
+    errors = re.findall(r"few\.rst:(\d+): WARNING: (\d timelines) of up to", done.stderr)
+    assert (done.returncode, errors) == (1, [("12", "3 timelines"), ("15", "4 timelines")])
+
+
 def test_a_label_leads_to_the_readers_own_page_or_to_the_first_by_name(docs: Path) -> None:
     add(docs / "index.md", "```{toctree}\nanother\nreader\n```\n")
     (docs / "another.md").write_text("# Another\n\n```{timeline}\n```\n", encoding="utf-8")

@@ -5,6 +5,10 @@ from __future__ import annotations
 from timeline import _limits as limits
 from tools.docs.markdown import row, table
 
+_EMBEDDED = """\
+Timelines of a document times events: a timeline counts as 100 events more, a recurring event as \
+50 and its listed dates"""
+
 ROWS = (
     ("All files of a timeline together", "MAX_BYTES", "too-large"),
     ("A Markdown document, before and after `timeline embed`", "MAX_DOCUMENT", "too-large"),
@@ -14,6 +18,7 @@ ROWS = (
     ("Events, overrides and reminders in all feeds", "MAX_VEVENTS", "too-large"),
     ("Instances of rules with `COUNT` that have to be counted", "MAX_WALKED", "rule-budget"),
     ("Feeds times events", "MAX_SELECTIONS", "too-large"),
+    (_EMBEDDED, "MAX_EMBEDDED", "too-large"),
     ("Text in all feeds", "MAX_WRITTEN", "too-large"),
     ("Keys of one mapping", "MAX_KEYS", "too-large"),
     ("Anchors of one file", "MAX_ANCHORS", "too-large"),

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from timeline.diagnostics.rules import Rule as Rule
     from timeline.diagnostics.rules import Severity as Severity
     from timeline.diagnostics.suggestions import VERY_SIMILAR as VERY_SIMILAR
+    from timeline.diagnostics.suggestions import Searches as Searches
     from timeline.diagnostics.suggestions import bounded_searches as bounded_searches
     from timeline.diagnostics.suggestions import did_you_mean as did_you_mean
     from timeline.diagnostics.suggestions import is_certain_edit as is_certain_edit
@@ -60,8 +61,8 @@ else:
             "render.terminal": "summarize",
             "rules": "Rule Severity",
             "suggestions": (
-                "VERY_SIMILAR bounded_searches did_you_mean is_certain_edit most_similar nearest "
-                "one_edit_away"
+                "Searches VERY_SIMILAR bounded_searches did_you_mean is_certain_edit most_similar "
+                "nearest one_edit_away"
             ),
             "suppressions": "RuleSelection apply_suppressions find_objection read_suppressions",
         },

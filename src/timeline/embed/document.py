@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from timeline._limits import MAX_DOCUMENT
 from timeline.diagnostics import MOST, Diagnostic, rules, too_many
+from timeline.embed.budget import EmbeddingBudget, too_large_document
 from timeline.embed.markers import END, START, find_places, ignored_markers
 from timeline.embed.view import load_excerpt
 from timeline.source import decode_text, document_of_text
@@ -57,14 +58,17 @@ def embed_timelines(content: bytes, name: str, load: Load) -> Embedded:
     diagnostics += misplaced
     pieces: list[str] = []
     end, is_whole, size = 0, True, len(text.raw)
+    budget = EmbeddingBudget()
     for place in places:
         if len(diagnostics) > MOST:  # more is not reported, and every place costs time
             break
-        between, errors = _render_place(place, name, load)
+        between, errors = _render_place(place, name, load, budget)
         diagnostics += errors
         size += len(between or "") - (place.end - place.start)
+        if budget.is_spent:
+            break
         if size > MAX_DOCUMENT:
-            diagnostics.append(_too_large(place))
+            diagnostics.append(too_large_document(place.at))
             break
         is_whole = is_whole and between is not None
         pieces += [text.raw[end : place.start], between or ""]
@@ -81,21 +85,18 @@ def embed_timelines(content: bytes, name: str, load: Load) -> Embedded:
     return Embedded(embedded, len(places), diagnostics, document, ignored)
 
 
-def _too_large(place: Place) -> Diagnostic:
-    """Report that the document would become larger than one that can be read."""
-    return Diagnostic(
-        rules.TOO_LARGE,
-        f"the document would be larger than {MAX_DOCUMENT // 2**20} MiB with this timeline",
-        place.at,
-        help="select fewer events with `category`, `from` or `to`",
-    )
-
-
-def _render_place(place: Place, name: str, load: Load) -> tuple[str | None, list[Diagnostic]]:
+def _render_place(
+    place: Place, name: str, load: Load, budget: EmbeddingBudget
+) -> tuple[str | None, list[Diagnostic]]:
     """Return the text for a place, ``None`` after an error."""
     folder = os.path.dirname(name)  # noqa: PTH120 - the name as given
     excerpt, diagnostics = load_excerpt(
-        place.options, place.at, folder, load, whence=f"the folder of `{name}`"
+        place.options,
+        place.at,
+        load,
+        budget,
+        folder=folder,
+        whence=f"the folder of `{name}`",
     )
     if excerpt is None:
         return None, diagnostics

@@ -24,6 +24,7 @@ from markdown.util import ETX, STX
 from msgspec import Struct, field
 
 from timeline.diagnostics import Diagnostic, rules
+from timeline.embed.budget import EmbeddingBudget
 from timeline.embed.engines import EventAnchors
 from timeline.embed.markdown_page import Block, Page, Positions, page_of
 from timeline.embed.options import parse_entries, parse_pairs
@@ -60,11 +61,12 @@ def makeExtension(**options: Any) -> TimelineExtension:  # noqa: N802 - Python-M
 
 
 class _Blocks(Struct):
-    """The blocks of the page that is rendered, by the number in their mark, and its ids."""
+    """The blocks of the page that is rendered, by the number in their mark, its ids and budget."""
 
     page: Page
     taken: list[Block] = field(default_factory=list)
     anchors: EventAnchors = field(default_factory=EventAnchors)
+    budget: EmbeddingBudget = field(default_factory=EmbeddingBudget)
 
 
 _MARK = re.compile(rf"( *){STX}timeline:([0-9]+){ETX}")
@@ -97,6 +99,7 @@ class _Fences(Preprocessor):
         self.blocks.page = page_of(self.md)
         self.blocks.taken.clear()
         self.blocks.anchors = EventAnchors()
+        self.blocks.budget = EmbeddingBudget()
         remaining: list[str] = []
         positions = Positions(lines)
         unclosed: dict[tuple[str, int], int] = {}
@@ -158,7 +161,7 @@ class _Marks(BlockProcessor):
             return False
         del blocks[0]
         block = self.blocks.taken[int(match[2])]
-        excerpt = _excerpt(block, self.blocks.page)
+        excerpt = _excerpt(block, self.blocks)
         if excerpt is None:
             self._fence(parent, [line.removeprefix(block.prefix) for line in block.lines])
         elif excerpt.options.style == MERMAID:
@@ -185,8 +188,9 @@ class _Marks(BlockProcessor):
                 item.set("id", name)
 
 
-def _excerpt(block: Block, page: Page) -> Excerpt | None:
+def _excerpt(block: Block, blocks: _Blocks) -> Excerpt | None:
     """Return the excerpt for a block, ``None`` after an error; log what is wrong."""
+    page = blocks.page
     text, first = page.text(block)
     start = text.starts[first]
     opening = _OPENING.fullmatch(text.line(first + 1) or "")
@@ -215,7 +219,9 @@ def _excerpt(block: Block, page: Page) -> Excerpt | None:
         )
         options += lines
         diagnostics += malformed
-    excerpt, unfit = load_excerpt(options, at, page.folder, page.load, whence=page.whence)
+    excerpt, unfit = load_excerpt(
+        options, at, page.load, blocks.budget, folder=page.folder, whence=page.whence
+    )
     diagnostics += unfit
     page.warn(diagnostics, document_of_text(text, diagnostics))
     return None if diagnostics else excerpt

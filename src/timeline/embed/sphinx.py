@@ -27,6 +27,7 @@ from sphinx.util.logging import getLogger
 
 from timeline.compiler import cached_loader
 from timeline.diagnostics import Span, format_location, locate_all
+from timeline.embed.budget import EmbeddingBudget
 from timeline.embed.engines import EventAnchors, warning_text
 from timeline.embed.options import WrittenOption
 from timeline.embed.view import OPTION_PARSERS, load_excerpt
@@ -72,7 +73,11 @@ class TimelineDirective(SphinxDirective):
         at = Span(path, line, 1, line, 1)  # Sphinx does not know the place of an option in it
         options = [WrittenOption(key, value, at, at) for key, value in self.options.items()]
         folder = str(self.env.srcdir)
-        excerpt, diagnostics = load_excerpt(options, at, folder, self._load, whence=f"`{folder}`")
+        of_page: Any = self.env.temp_data
+        budget: EmbeddingBudget = of_page.setdefault("timeline-budget", EmbeddingBudget())
+        excerpt, diagnostics = load_excerpt(
+            options, at, self._load, budget, folder=folder, whence=f"`{folder}`"
+        )
         for diagnostic in diagnostics:
             _record(self.env, diagnostic, f"{path}:{line}")
         if excerpt is None:

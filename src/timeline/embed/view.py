@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline.dates import Date, parse_literal_date
-from timeline.diagnostics import MOST, Diagnostic, Note, Refusal, did_you_mean, parse_choice, rules
+from timeline.diagnostics import (
+    MOST,
+    Diagnostic,
+    Note,
+    Refusal,
+    bounded_searches,
+    did_you_mean,
+    parse_choice,
+    rules,
+)
 from timeline.formats import FORMATS, LIST, STYLES, MarkdownOptions
 from timeline.model import Selection, calendar_of_feed, group_by_year, select_events, walk_nodes
 from timeline.source import ForbiddenPath, UnreadableFile, boundary_of_embedded_files
@@ -21,6 +31,7 @@ if TYPE_CHECKING:
 
     from timeline.compiler import Loaded
     from timeline.diagnostics import Span
+    from timeline.embed.budget import EmbeddingBudget
     from timeline.embed.options import WrittenOption
     from timeline.model import Calendar, Event
 
@@ -51,10 +62,11 @@ class Excerpt(Struct, frozen=True):
 
     calendar: Calendar
     options: MarkdownOptions
+    text: str
 
     def lines(self) -> list[str]:
         """Return the Markdown, without a title; the last line is empty."""
-        return b"".join(FORMATS["md"].render(self.calendar, self.options)).decode().split("\n")
+        return self.text.split("\n")
 
     def events(self) -> list[Event]:
         """Return the event of each item of the lists, or row of the tables, in their order."""
@@ -64,13 +76,40 @@ class Excerpt(Struct, frozen=True):
 
 
 def load_excerpt(
-    options: Sequence[WrittenOption], at: Span, folder: str, load: Load, *, whence: str
+    options: Sequence[WrittenOption],
+    at: Span,
+    load: Load,
+    budget: EmbeddingBudget,
+    *,
+    folder: str,
+    whence: str,
 ) -> tuple[Excerpt | None, list[Diagnostic]]:
     """Return the requested excerpt, ``None`` after an error, and the diagnostics of the options.
 
     Diagnostics of the events file are reported by ``load``. ``at`` is the place of the options as
-    a whole, and ``whence`` describes ``folder`` in messages.
+    a whole, ``whence`` describes ``folder`` in messages, and ``budget`` is that of the document.
     """
+    with bounded_searches(budget.searches):
+        loaded, view, diagnostics = _load_view(options, at, load, folder=folder, whence=whence)
+        if loaded is None or not loaded.is_sound:
+            return None, diagnostics
+        if too_much := budget.check_selection(loaded.calendar, at):
+            return None, [*diagnostics, too_much]
+        given = {(option.key, option.value): option for option in options}
+        diagnostics += [
+            _diagnose(refusal, given[option])
+            for option, refusal in islice(_unknown_names(view, loaded), MOST + 1)
+        ]
+    if diagnostics:
+        return None, diagnostics
+    excerpt = _render_excerpt(view, loaded, at, budget)
+    return (excerpt, []) if isinstance(excerpt, Excerpt) else (None, [excerpt])
+
+
+def _load_view(
+    options: Sequence[WrittenOption], at: Span, load: Load, *, folder: str, whence: str
+) -> tuple[Loaded | None, View, list[Diagnostic]]:
+    """Return the events file of a view, ``None`` without one, the view, and what is wrong."""
     view, diagnostics = read_view(options)
     given = {(option.key, option.value): option for option in options}
     if view.file is not None:
@@ -82,19 +121,12 @@ def load_excerpt(
         loaded = load(files)
     except ForbiddenPath as forbidden:
         error = Diagnostic(rules.EMBEDDED_FILE, forbidden.message, at, help=forbidden.help)
-        return None, [*diagnostics, error]
+        return None, view, [*diagnostics, error]
     except UnreadableFile as unreadable:
         help_ = f"write its path as `file`, relative to {whence}"
-        return None, [
-            *diagnostics,
-            Diagnostic(rules.EMBEDDED_FILE, str(unreadable), at, help=help_),
-        ]
-    if not loaded.is_sound:
-        return None, diagnostics
-    diagnostics += [
-        _diagnose(refusal, given[option]) for option, refusal in _unknown_names(view, loaded)
-    ]
-    return (None, diagnostics) if diagnostics else (_select_excerpt(view, loaded), [])
+        error = Diagnostic(rules.EMBEDDED_FILE, str(unreadable), at, help=help_)
+        return None, view, [*diagnostics, error]
+    return loaded, view, diagnostics
 
 
 def candidate_files(view: View, folder: str) -> tuple[str, ...]:
@@ -119,15 +151,17 @@ def _check_file(file: str, folder: str) -> None:
         raise ForbiddenPath(forbidden.message, help_) from None
 
 
-def _select_excerpt(view: View, loaded: Loaded) -> Excerpt:
-    """Select the excerpt of a file without errors, which has the feed and categories."""
-    known = _categories(loaded)
+def _render_excerpt(
+    view: View, loaded: Loaded, at: Span, budget: EmbeddingBudget
+) -> Excerpt | Diagnostic:
+    """Render the excerpt of a file without errors, which has the feed and categories."""
+    known = _categories(loaded) if view.categories else frozenset()
     chosen = frozenset(name for value in view.categories for name in _names(value, known))
     selection = Selection(categories=chosen, first=view.first, last=view.last)
-    return Excerpt(
-        select_events(_calendar(view.feed, loaded), selection),
-        MarkdownOptions(style=view.style, heading_level=view.heading_level, title=False),
-    )
+    calendar = select_events(_calendar(view.feed, loaded), selection)
+    options = MarkdownOptions(style=view.style, heading_level=view.heading_level, title=False)
+    text = budget.join_text(FORMATS["md"].render(calendar, options), at)
+    return Excerpt(calendar, options, text) if isinstance(text, str) else text
 
 
 def _calendar(feed: str | None, loaded: Loaded) -> Calendar:
@@ -136,13 +170,13 @@ def _calendar(feed: str | None, loaded: Loaded) -> Calendar:
     return calendar_of_feed(calendar, definition) if definition else calendar
 
 
-def _categories(loaded: Loaded) -> list[str]:
-    """Return the names of all categories that are declared or used, sorted."""
-    used = {name for event in loaded.calendar.events for name in event.categories}
-    return sorted(used.union(category.name for category in loaded.calendar.categories))
+def _categories(loaded: Loaded) -> frozenset[str]:
+    """Return the names of all categories that are declared or used."""
+    used = frozenset(name for event in loaded.calendar.events for name in event.categories)
+    return used.union(category.name for category in loaded.calendar.categories)
 
 
-def _names(value: str, known: Iterable[str]) -> list[str]:
+def _names(value: str, known: frozenset[str]) -> list[str]:
     """Split a list at its commas, unless it is a category that has commas itself."""
     return [value] if value in known else [name.strip() for name in value.split(",")]
 
@@ -153,11 +187,14 @@ def _unknown_names(view: View, loaded: Loaded) -> Iterator[tuple[tuple[str, str]
     if view.feed is not None and view.feed not in feeds:
         message, help_ = f"no feed is called `{view.feed}`", did_you_mean(view.feed, feeds)
         yield ("feed", view.feed), Refusal(rules.UNKNOWN_FEED, message, help_)
+    if not view.categories:
+        return
     known = _categories(loaded)
+    names = sorted(known)
     for value in view.categories:
         for name in _names(value, known):
             if name not in known:
-                message, help_ = f"there is no category `{name}`", did_you_mean(name, known)
+                message, help_ = f"there is no category `{name}`", did_you_mean(name, names)
                 part = (value.index(name), value.index(name) + len(name))
                 yield ("category", value), Refusal(rules.UNKNOWN_CATEGORY, message, help_, part)
 
