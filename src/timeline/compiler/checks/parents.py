@@ -41,6 +41,7 @@ MAX_COMPARED = 20_000
 """How many instances of series are looked for in a parent that recurs, in a file."""
 
 _EXCEPTIONS = ("rdate", "exdate", "overrides")
+_WITHIN_PARENT = "within-parent"
 
 _PERIOD = 2 * 366
 """The days from its start for which an endless rule is compared with a parent that recurs."""
@@ -57,17 +58,19 @@ def outside_parent(context: CheckContext) -> Iterator[Diagnostic]:
         if event.parent is None:
             continue
         parent, entry = events[event.path[:-2]], entries[event.path]
+        if entry.written.within_parent is False or (*event.path, _WITHIN_PARENT) in context.refused:
+            continue
         outer, both = entries[parent.path], (parent.path, event.path)
         if any((*parent.path, key) in context.refused for key in ("rrule", "rdate")):
             continue  # it may lie within any instance
         if any((*path, key) in context.refused for path in both for key in _EXCEPTIONS):
             continue
         zones = zones_of_days(outer, context)
-        if _never_ends_within(event, parent):
+        if never_ends_within(event, parent):
             yield _diagnostic(event, parent, outer, "its rule has no end", (*event.path, "rrule"))
             continue
         is_every = parent.recurrence is not None
-        for instance in _instances(event, entry, is_every=is_every):
+        for instance in child_instances(event, entry, is_every=is_every):
             if is_every and event.recurrence is not None:
                 if not left:
                     break
@@ -90,7 +93,7 @@ _STARTS_TOO_LATE = _Outside("start", "starts too late", is_late=True)
 _ENDS_TOO_LATE = _Outside("end", "ends too late", is_late=True)
 
 
-class _Instance(NamedTuple):
+class ChildInstance(NamedTuple):
     """The dates of an instance; ``name`` is how it is called, and ``paths`` where its edges are."""
 
     when: When
@@ -98,16 +101,16 @@ class _Instance(NamedTuple):
     paths: dict[str, Path]
 
 
-def _instances(event: Event, entry: Entry, *, is_every: bool) -> Iterator[_Instance]:
+def child_instances(event: Event, entry: Entry, *, is_every: bool) -> Iterator[ChildInstance]:
     """Yield the instances that take place: every one, or those that others lie between."""
     recurrence, when = event.recurrence, event.when
     edges = {edge: edge_path(entry, edge) for edge in ("start", "end")}
     if recurrence is None or isinstance(when, Undated):
-        yield _Instance(when, "it", edges)
+        yield ChildInstance(when, "it", edges)
         return
     replaced = [override.recurrence_id for override in event.overrides]
     for moment in _moments(recurrence, replaced, is_every=is_every):
-        yield _Instance(
+        yield ChildInstance(
             instance_dates(when, moment), *_place(recurrence, moment, event.path, edges)
         )
     for override in event.overrides:
@@ -117,7 +120,7 @@ def _instances(event: Event, entry: Entry, *, is_every: bool) -> Iterator[_Insta
         start = (*path, "start" if item.start else "recurrence-id")
         end = (*path, "end") if item.end else (*path, "duration") if item.duration else start
         name = f"its instance of {local_day(override.recurrence_id)}"
-        yield _Instance(override.event.when, name, {"start": start, "end": end})
+        yield ChildInstance(override.event.when, name, {"start": start, "end": end})
 
 
 def _place(
@@ -155,7 +158,7 @@ def _moments(
         yield final
 
 
-def _never_ends_within(event: Event, parent: Event) -> bool:
+def never_ends_within(event: Event, parent: Event) -> bool:
     """Return whether an event recurs without an end, and its parent ends."""
     if event.recurrence is None or not event.recurrence.is_endless:
         return False
@@ -166,21 +169,28 @@ def _never_ends_within(event: Event, parent: Event) -> bool:
 
 def _outside_of_all(own: When, parent: Event, zones: tuple[str, ...]) -> _Outside | None:
     """Return how dates lie outside of a parent: of one that recurs, outside of each instance."""
-    recurrence, when = parent.recurrence, parent.when
-    if recurrence is None or isinstance(when, Undated):
-        return _outside(own, when, zones)
-    candidates = [override.event.when for override in parent.overrides]
-    replaced = [override.recurrence_id for override in parent.overrides]
-    # All others are as long, so none ends later than the last one that starts early enough.
-    last = _latest_start(own, recurrence, zones)
-    if (moment := recurrence.last_instance(last=last, without=replaced)) is not None:
-        candidates.append(instance_dates(when, moment))
+    recurrence = parent.recurrence
+    if recurrence is None:
+        return _outside(own, parent.when, zones)
     outside = None
-    for candidate in candidates:
+    for candidate in parent_instances(own, parent, recurrence, zones):
         outside = _outside(own, candidate, zones)
         if outside is None:
             return None
     return outside or _TOO_EARLY
+
+
+def parent_instances(
+    own: When, parent: Event, recurrence: Recurrence, zones: tuple[str, ...]
+) -> Iterator[When]:
+    """Yield the dates of the instances of a parent in which dates lie, if they lie in any."""
+    yield from (override.event.when for override in parent.overrides)
+    replaced = [override.recurrence_id for override in parent.overrides]
+    # All others are as long, so none ends later than the last one that starts early enough.
+    last = _latest_start(own, recurrence, zones)
+    moment = recurrence.last_instance(last=last, without=replaced)
+    if moment is not None and not isinstance(parent.when, Undated):
+        yield instance_dates(parent.when, moment)
 
 
 def _latest_start(own: When, recurrence: Recurrence, zones: tuple[str, ...]) -> RecurrenceStart:
@@ -199,7 +209,7 @@ def _latest_start(own: When, recurrence: Recurrence, zones: tuple[str, ...]) -> 
 
 
 def _report(
-    event: Event, instance: _Instance, outside: _Outside, parent: Event, outer: Entry
+    event: Event, instance: ChildInstance, outside: _Outside, parent: Event, outer: Entry
 ) -> Diagnostic:
     message = f"{instance.name} {outside.verb}"
     if parent.recurrence is not None:
@@ -235,7 +245,7 @@ def _outside(own: When, outer: When, zones: tuple[str | None, ...]) -> _Outside 
     by any of them, it may lie within.
     """
     if isinstance(own, Timed) and isinstance(outer, Timed):
-        return _outside_times(own, outer)
+        return outside_times(own, outer)
     if isinstance(outer, Undated):
         return None
     start = None if isinstance(own, Undated) else own.start
@@ -250,7 +260,8 @@ def _outside(own: When, outer: When, zones: tuple[str | None, ...]) -> _Outside 
     return _ENDS_TOO_LATE if ends is not None and ends > last else None
 
 
-def _outside_times(own: Timed, outer: Timed) -> _Outside | None:
+def outside_times(own: Timed, outer: Timed) -> _Outside | None:
+    """Return how times lie outside of others, ``None`` if they lie within."""
     if own.start.utc < outer.start.utc:
         return _TOO_EARLY
     if isinstance(outer.end, NoDate):

@@ -22,6 +22,7 @@ from timeline.compiler.checks import (
     relations,
     series,
     texts,
+    within_parent,
 )
 from timeline.compiler.checks.context import CheckContext
 from timeline.diagnostics import MOST, Diagnostic, Severity
@@ -34,6 +35,7 @@ CHECKS_OF_EVERY_FILE: tuple[Check, ...] = (
     dates.end_before_start,
     dates.season_or_span,
     parents.outside_parent,
+    within_parent.no_parent,
     relations.unknown_related,
     relations.relation_circle,
     relations.duplicate_item,
@@ -54,6 +56,7 @@ CHECKS_OF_VALID_FILES: tuple[Check, ...] = (
     texts.long_summary,
     texts.url_scheme,
     feeds.unused_in_feed,
+    within_parent.unused_within_parent,
     portability.uneven_rule,
     series.duplicate_instance,
 )

@@ -38,6 +38,7 @@ from timeline.compiler.schema.readers import (
     TRANSPARENCY,
     UID,
     URL,
+    WITHIN_PARENT,
     ZONE,
     check_distinct,
 )
@@ -291,11 +292,19 @@ class EventEntry(Declared, title="Event", is_open=True):
         title="Cancelled",
         description="Whether this event stays in the feed if it is cancelled.",
     )
+    within_parent: bool | None = key(
+        WITHIN_PARENT,
+        default=None,
+        title="Within parent",
+        description="`false` for an event that may be outside of the dates of the event that "
+        "contains it.",
+    )
     events: tuple[EventEntry, ...] = key(
         list_of(Nested(lambda: EventEntry)),
         default=(),
         title="Events",
-        description="Events that belong to this one and must be able to lie within its dates.",
+        description="Events that belong to this one and must be able to lie within its dates, "
+        "unless they have `within-parent: false`.",
     )
     properties: dict[str, str] = key(
         table(PROPERTY_NAME, TEXT, check=check_distinct),

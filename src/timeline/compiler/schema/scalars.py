@@ -166,6 +166,20 @@ def boolean(value: str) -> bool:
     return result
 
 
+FALSE = ("false", "False", "FALSE")
+"""The spellings of the YAML 1.2 core schema, which a value in quotes has, too."""
+
+
+def only_false(value: str) -> bool:
+    """Parse ``false``, the only value of a key for exceptions."""
+    if value in FALSE:
+        return False
+    if value.lower() in ("true", "yes", "on", "y"):
+        message = f"`{value}` applies without the key, and its only value is `false`"
+        raise Refusal(rules.WRONG_VALUE, message, "remove the key")
+    raise Refusal(rules.WRONG_VALUE, f"{cited(value)} is not `false`", "write `false`")
+
+
 def priority(value: str) -> int:
     """Parse a priority (RFC 5545 3.8.1.9)."""
     if len(value) == 1 and value in "0123456789":

@@ -183,6 +183,11 @@ MOVED_TIME = Rule(
     "A calculated time is in an hour that is skipped or repeated when clocks change",
 )
 NO_INSTANCE = Rule("no-instance", Severity.ERROR, "All instances of a recurring event are excluded")
+NO_PARENT = Rule(
+    "no-parent",
+    Severity.ERROR,
+    "`within-parent` is given for an event that no other event contains",
+)
 NO_RECURRENCE = Rule(
     "no-recurrence",
     Severity.ERROR,
@@ -358,6 +363,11 @@ UNUSED_IGNORE = Rule(
     "A comment ignores a warning that is not reported on its line",
 )
 UNUSED_IN_FEED = Rule("unused-in-feed", Severity.WARNING, "An id in a feed has no effect")
+UNUSED_WITHIN_PARENT = Rule(
+    "unused-within-parent",
+    Severity.WARNING,
+    "An event with `within-parent: false` lies within the event that contains it",
+)
 URL_SCHEME = Rule("url-scheme", Severity.WARNING, "An address is not a web address")
 URL_SYNTAX = Rule("url-syntax", Severity.ERROR, "The value is not a valid address")
 WRONG_TYPE = Rule(
