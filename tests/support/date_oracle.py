@@ -59,6 +59,46 @@ class OracleDate:
 
 
 @dataclass(frozen=True)
+class OracleBound:
+    """A date with one known bound: the first or the last day of ``bound``, which ``words`` say."""
+
+    words: str
+    bound: OracleDate
+    mark: str = ""
+
+    @property
+    def earliest(self) -> date | None:
+        """The column of the tables, ``None`` where it is empty."""
+        return self.bound.earliest if self.words == "not before" else None
+
+    @property
+    def latest(self) -> date | None:
+        """The same."""
+        return self.bound.latest if self.words == "not after" else None
+
+    @property
+    def day(self) -> date:
+        """The day of the bound, on which the date is shown."""
+        return self.bound.earliest if self.words == "not before" else self.bound.latest
+
+    @property
+    def precision(self) -> str:
+        """The column of the tables."""
+        return self.words
+
+    @property
+    def text(self) -> str:
+        """How the CSV has it."""
+        return f"{self.words} {self.bound.text}"
+
+    @property
+    def edtf(self) -> str:
+        """The EDTF column of the tables; of a quarter its first or last month."""
+        text = str(self.day)[:7] if self.bound.precision == "quarter" else self.bound.text
+        return f"[{text}..]" if self.words == "not before" else f"[..{text}]"
+
+
+@dataclass(frozen=True)
 class OracleTime:
     """A time: its local time, its zone, and the time in UTC."""
 
@@ -85,7 +125,7 @@ class NoOracleDate:
 
 
 TBC, OPEN = NoOracleDate("TBC"), NoOracleDate("..")
-Side = OracleDate | OracleTime | NoOracleDate
+Side = OracleDate | OracleBound | OracleTime | NoOracleDate
 
 
 # Units.
@@ -150,6 +190,16 @@ def between(first: OracleDate, last: OracleDate, mark: str = "") -> OracleDate:
         return replace(first, mark=mark)
     text = f"between {first.text} and {last.text}"
     return OracleDate(first.earliest, last.latest, "between", text, mark, (first, last))
+
+
+def one_bound(words: str, value: OracleDate | OracleBound) -> OracleBound | None:
+    """Return what is certain of a day that is ``not before``, or ``not after``, a date."""
+    if isinstance(value, OracleBound):
+        return value if value.words == words else None
+    bound = replace(value, mark="")
+    if bound.precision != "quarter":
+        bound = _as_side(bound) or day(value.earliest if words == "not before" else value.latest)
+    return OracleBound(words, bound, value.mark)
 
 
 # Times.
@@ -263,6 +313,13 @@ _MONTHS = {"month": 1, "season": 3, "quarter": 3, "half": 6}
 _MONTHS |= {"year": 12, "decade": 120, "century": 1200}
 
 
+def move_bound(value: OracleBound, moved: Length) -> OracleBound:
+    """Return a date whose known bound is moved."""
+    bound = one_bound(value.words, move_date(value.bound, moved))
+    assert bound is not None
+    return replace(bound, mark=value.mark)
+
+
 def _is_whole_units(precision: str, moved: Length) -> bool:
     if precision == "week":
         return not moved.months and moved.days % 7 == 0
@@ -308,12 +365,24 @@ def read_date(text: str, zone: str, anchors: Anchors) -> Side:
         return TBC
     if text == "..":
         return OPEN
+    if match := re.fullmatch(r"(not before|not after) (.+)", text):
+        value = read_date(match[2], zone, anchors)
+        if isinstance(value, OracleTime):
+            value = day(value.wall.date())
+        if isinstance(value, NoOracleDate):
+            return value
+        return one_bound(match[1], value) or TBC
     if match := re.fullmatch(r"between (.+?) and (.+)", text):
         first, last = (read_date(side, zone, anchors) for side in match.groups())
         if OracleTime in (type(first), type(last)):
             raise Rejected(text)
         if TBC in (first, last):
             return TBC
+        if isinstance(first, OracleBound) or isinstance(last, OracleBound):
+            lower, upper = one_bound("not before", first), one_bound("not after", last)
+            if lower is None or upper is None:
+                return lower or upper or TBC
+            first, last = (replace(side.bound, mark=side.mark) for side in (lower, upper))
         if not isinstance(first, OracleDate) or not isinstance(last, OracleDate):
             raise Rejected(text)
         if last.latest < first.earliest:
@@ -338,6 +407,14 @@ def _as_side(value: OracleDate) -> OracleDate | None:
     return _unit(value.text.removesuffix("-XX").removesuffix("-XX"))
 
 
+def _moved(
+    value: OracleDate | OracleBound | OracleTime, moved: Length
+) -> OracleDate | OracleBound | OracleTime:
+    if isinstance(value, OracleBound):
+        return move_bound(value, moved)
+    return move_date(value, moved) if isinstance(value, OracleDate) else move_time(value, moved)
+
+
 def _relative(text: str, mark: str, zone: str, anchors: Anchors) -> Side:
     match = re.fullmatch(
         r"([a-z0-9_-]+)\.(start|end)((?: [+-] (?:\d+ [a-z]+|P\w+))*)(?: at ([\d:]+))?", text
@@ -350,9 +427,7 @@ def _relative(text: str, mark: str, zone: str, anchors: Anchors) -> Side:
         return value
     for sign, term in re.findall(r" ([+-]) (\d+ [a-z]+|P\w+)", match[3]):
         moved = length(term) if sign == "+" else -length(term)
-        value = (
-            move_date(value, moved) if isinstance(value, OracleDate) else move_time(value, moved)
-        )
+        value = _moved(value, moved)
     if match[4]:
         if isinstance(value, OracleTime):
             at = value.utc.astimezone(zone_of(zone)).date()

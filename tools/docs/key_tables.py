@@ -74,8 +74,9 @@ _COLUMNS = {
     "end": "the same, inclusive; `..` for an open end, empty if there is no end",
     "all_day": "`true` for days, `false` for times, empty for `TBC`",
     "timezone": "the time zone of a time",
-    "earliest": "the first possible day; of times, on their own clocks",
-    "latest": "the last possible day; empty if the end is open or not known",
+    "earliest": "the first possible day; of times, on their own clocks; empty for `not after`",
+    "latest": "the last possible day; empty for `not before`, and for an end that is open or not "
+    "known",
     "precision": "of the start: `day`, `month`, `year`, `minute`, `between`, … or `unknown`",
     "end_precision": "the same of the end, or `open`",
     "certainty": "`certain`, `uncertain`, `approximate` or both; empty for `TBC`",

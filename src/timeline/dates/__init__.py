@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from timeline.dates.arithmetic import shift_date as shift_date
     from timeline.dates.arithmetic import shift_wall_time as shift_wall_time
     from timeline.dates.calendar_units import Date as Date
+    from timeline.dates.calendar_units import OneSidedDate as OneSidedDate
     from timeline.dates.calendar_units import Precision as Precision
     from timeline.dates.calendar_units import Qualification as Qualification
     from timeline.dates.calendar_units import make_day as make_day
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
     from timeline.dates.edtf import between_sides as between_sides
     from timeline.dates.edtf import format_edtf as format_edtf
     from timeline.dates.edtf import format_edtf_interval as format_edtf_interval
+    from timeline.dates.edtf import known_bound as known_bound
     from timeline.dates.edtf import looks_like_two_years as looks_like_two_years
     from timeline.dates.edtf import make_between as make_between
     from timeline.dates.fields import parse_day as parse_day
     from timeline.dates.fields import parse_days as parse_days
+    from timeline.dates.fields import parse_earlier_start as parse_earlier_start
     from timeline.dates.fields import parse_end as parse_end
     from timeline.dates.fields import parse_instance as parse_instance
     from timeline.dates.fields import parse_literal_date as parse_literal_date
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from timeline.dates.grammar import Between as Between
     from timeline.dates.grammar import DateExpression as DateExpression
     from timeline.dates.grammar import NoDate as NoDate
+    from timeline.dates.grammar import RelativeOneSided as RelativeOneSided
     from timeline.dates.instants import Instant as Instant
     from timeline.dates.instants import days_in_zones as days_in_zones
     from timeline.dates.instants import is_fixed_zone as is_fixed_zone
@@ -57,6 +61,8 @@ if TYPE_CHECKING:
     from timeline.dates.moves import move_moment as move_moment
     from timeline.dates.names import MONTH_NAMES as MONTH_NAMES
     from timeline.dates.names import WEEKDAY_NAMES as WEEKDAY_NAMES
+    from timeline.dates.one_sided import join_sides as join_sides
+    from timeline.dates.one_sided import one_bound as one_bound
     from timeline.dates.posix_tz import MONTH_LENGTHS as MONTH_LENGTHS
     from timeline.dates.posix_tz import DayPattern as DayPattern
     from timeline.dates.posix_tz import PosixRule as PosixRule
@@ -93,18 +99,20 @@ else:
         {
             "alarms": "AlarmBefore WrittenAlarm parse_alarm",
             "arithmetic": "shift_date shift_wall_time",
-            "calendar_units": "Date Precision Qualification make_day",
+            "calendar_units": "Date OneSidedDate Precision Qualification make_day",
             "clock_times": "ClockTime format_wall_time",
             "corrections.readings": "read_time_of_day",
             "day_ranges": "DayRange",
             "durations": "Duration parse_duration",
             "edtf": (
-                "between_sides format_edtf format_edtf_interval looks_like_two_years make_between"
+                "between_sides format_edtf format_edtf_interval known_bound looks_like_two_years "
+                "make_between"
             ),
             "fields": (
-                "parse_day parse_days parse_end parse_instance parse_literal_date parse_start"
+                "parse_day parse_days parse_earlier_start parse_end parse_instance "
+                "parse_literal_date parse_start"
             ),
-            "grammar": "Between DateExpression NoDate OPEN REFUSED TBC",
+            "grammar": "Between DateExpression NoDate OPEN REFUSED RelativeOneSided TBC",
             "instants": (
                 "Instant days_in_zones is_fixed_zone local_day looks_like_end_time move_instant "
                 "move_instant_within resolve_clock_time resolve_moved_wall_time to_zone"
@@ -114,6 +122,7 @@ else:
                 "move_day_within move_moment"
             ),
             "names": "MONTH_NAMES WEEKDAY_NAMES",
+            "one_sided": "join_sides one_bound",
             "posix_tz": "DayPattern MONTH_LENGTHS PosixRule parse_posix_tz",
             "recurrence.constraints": "parse_rrule",
             "recurrence.ends": "RuleBudget resolve_rule_end",

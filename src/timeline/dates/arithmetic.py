@@ -6,13 +6,14 @@ A date that is not known to the day stays a unit of its kind where it can; see `
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from msgspec.structs import replace
 
 from timeline.dates.calendar_units import (
     SEASON_STARTS,
     Date,
+    OneSidedDate,
     Precision,
     make_century,
     make_day,
@@ -22,8 +23,9 @@ from timeline.dates.calendar_units import (
     make_season,
     make_week,
 )
-from timeline.dates.edtf import between_sides, make_between, parse_date
+from timeline.dates.edtf import between_sides, known_bound, make_between, parse_date
 from timeline.dates.moves import FIRST_YEAR, LAST_YEAR, check_range, move_day, out_of_range
+from timeline.dates.one_sided import make_one_sided
 from timeline.diagnostics import Refusal, rules
 
 if TYPE_CHECKING:
@@ -42,13 +44,21 @@ _STEPS = {
 """The length of each unit in months: moved by a multiple of it, a unit stays one of its kind."""
 
 
-def shift_date(value: Date, amount: Duration) -> Date:
+@overload
+def shift_date(value: Date, amount: Duration) -> Date: ...
+
+
+@overload
+def shift_date(value: OneSidedDate, amount: Duration) -> OneSidedDate: ...
+
+
+def shift_date(value: Date | OneSidedDate, amount: Duration) -> Date | OneSidedDate:
     """Return a date moved by days and longer units.
 
     A unit moves as a whole if it stays a unit of its kind (``2025-02`` by months, ``2025`` and
     ``2025-Q1`` by years, ``2025-W03`` by weeks); ``between A and B`` moves as its sides do.
     Otherwise both bounds move, clamped to the end of the month, and the result is ``between`` them.
-    The qualification stays.
+    Of a date with one known bound, that bound moves. The qualification stays.
 
     Raises: `Refusal` (`hours-on-a-day`, `year-range`).
     """
@@ -60,7 +70,10 @@ def shift_date(value: Date, amount: Duration) -> Date:
         )
     if not amount:
         return value
-    if value.precision is Precision.BETWEEN:
+    moved: Date | OneSidedDate
+    if isinstance(value, OneSidedDate):
+        moved = make_one_sided(value.precision, shift_date(known_bound(value), amount))
+    elif value.precision is Precision.BETWEEN:
         first, last = (shift_date(side, amount) for side in between_sides(value))
         moved = make_between(first, last)
     else:

@@ -30,6 +30,8 @@ class Precision(StrEnum):
     DECADE = "decade"
     CENTURY = "century"
     BETWEEN = "between"
+    NOT_BEFORE = "not before"
+    NOT_AFTER = "not after"
 
 
 class Qualification(StrEnum):
@@ -89,6 +91,35 @@ class Date(Struct, frozen=True):
 
     def __str__(self) -> str:
         return self.text + self.qualification
+
+
+class OneSidedDate(Struct, frozen=True):
+    """One day, not earlier than ``earliest`` or not later than ``latest`` (inclusive).
+
+    The other of the two is ``None``. ``precision`` says which is known, and ``text`` is the date in
+    the notation of the events file.
+    """
+
+    earliest: date | None
+    latest: date | None
+    precision: Precision
+    text: str
+    qualification: Qualification = Qualification.CERTAIN
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is known to the day: never."""
+        return False
+
+    @property
+    def known_day(self) -> date:
+        """The known bound, on which the date is shown."""
+        day = self.earliest or self.latest
+        assert day is not None  # noqa: S101 - `make_one_sided` sets one of them
+        return day
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class NoSuchDate(Refusal):

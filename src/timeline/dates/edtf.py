@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from timeline._lazy import regex
 from timeline.dates.calendar_units import (
     Date,
+    OneSidedDate,
     Precision,
     Qualification,
     make_century,
@@ -27,6 +29,9 @@ from timeline.dates.calendar_units import (
     make_year,
 )
 from timeline.diagnostics import Refusal, cited, rules
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @lru_cache(4096)  # the days of times, too
@@ -88,12 +93,17 @@ def make_between(first: Date, last: Date) -> Date:
             f"write `between {last.text} and {first.text}`",
         )
     mark = first.qualification | last.qualification
-    lower = first.earliest.isoformat()[: _SIDE_LENGTHS.get(first.precision, 10)]
-    upper = last.latest.isoformat()[: _SIDE_LENGTHS.get(last.precision, 10)]
+    lower = side_text(first.earliest, first.precision)
+    upper = side_text(last.latest, last.precision)
     if lower == upper:
         return replace(parse_date(lower), qualification=mark)
     text = f"between {lower} and {upper}"
     return Date(first.earliest, last.latest, Precision.BETWEEN, text, mark)
+
+
+def side_text(day: date, precision: Precision) -> str:
+    """Return the day, month or year that has a day as its first or last; of other units the day."""
+    return day.isoformat()[: _SIDE_LENGTHS.get(precision, 10)]
 
 
 _SIDE_LENGTHS = {Precision.MONTH: 7, Precision.YEAR: 4}
@@ -106,18 +116,30 @@ def between_sides(value: Date) -> tuple[Date, Date]:
     return parse_date(first), parse_date(last)
 
 
+def known_bound(value: OneSidedDate) -> Date:
+    """Return the day, month, quarter or year whose first or last day is the known bound."""
+    return parse_date(value.text.removeprefix(f"{value.precision} "))
+
+
 def looks_like_two_years(value: Date) -> bool:
     """Return whether a season is written as people write two years: ``2025-26``."""
     is_season = value.precision is Precision.SEASON
     return is_season and int(value.text[5:]) == (int(value.text[:4]) + 1) % 100
 
 
-def format_edtf(value: Date) -> str:
+def format_edtf(value: Date | OneSidedDate) -> str:
     """Return a date in EDTF.
 
     A week has no notation in EDTF and becomes the interval of its days. ``between`` becomes
-    ``[A..B]``, without its qualification, for which EDTF has no place there.
+    ``[A..B]``, ``not before`` ``[A..]`` and ``not after`` ``[..B]``, without a qualification, for
+    which EDTF has no place there.
     """
+    if isinstance(value, OneSidedDate):
+        # What is in brackets is a day, a month or a year: of a quarter, its first or last month.
+        precision = known_bound(value).precision
+        unit = Precision.MONTH if precision is Precision.QUARTER else precision
+        text = side_text(value.known_day, unit)
+        return f"[{text}..]" if value.earliest else f"[..{text}]"
     text = value.text
     match value.precision:
         case Precision.BETWEEN:

@@ -5,10 +5,15 @@
 
 from __future__ import annotations
 
-from timeline.dates.calendar_units import Date, Precision
+from timeline.dates.calendar_units import Date, OneSidedDate, Precision
 from timeline.dates.clock_times import ClockTime
 from timeline.dates.day_ranges import DayRange, parse_day_range
-from timeline.dates.grammar import OPEN, DateExpression, parse_date_expression
+from timeline.dates.grammar import (
+    OPEN,
+    DateExpression,
+    RelativeOneSided,
+    parse_date_expression,
+)
 from timeline.diagnostics import Refusal, cited, rules
 
 
@@ -39,7 +44,28 @@ def parse_end(text: str) -> DateExpression:
     if not text.strip():
         help_ = "write `TBC` if the date is not known yet, or remove the key"
         raise Refusal(rules.EMPTY_VALUE, "this text is empty", help_)
-    return OPEN if text == OPEN.value else parse_with_corrections(text)
+    if text == OPEN.value:
+        return OPEN
+    try:
+        value = parse_date_expression(text)
+    except Refusal as refusal:
+        from timeline.dates.corrections.explanations import explain_refusal
+        from timeline.dates.corrections.one_sided import explain_end
+
+        raise explain_end(text) or explain_refusal(text, refusal) from None
+    if isinstance(value, OneSidedDate | RelativeOneSided):
+        from timeline.dates.corrections.one_sided import one_sided_end
+
+        raise one_sided_end(text)
+    return value
+
+
+def parse_earlier_start(text: str) -> Date | OneSidedDate | ClockTime:
+    """Parse the start of earlier dates: as `parse_literal_date`, or with one known bound.
+
+    Raises: `Refusal`.
+    """
+    return _parse_fixed(text, "EARLIER_START")
 
 
 def parse_literal_date(text: str, *, suggest_time: bool = True) -> Date | ClockTime:
@@ -69,6 +95,18 @@ def parse_moment(text: str) -> Date | ClockTime:
 
 
 def _parse_literal(text: str, expected: str) -> Date | ClockTime:
+    """Parse a fixed date with both bounds; ``expected`` is as in `_parse_fixed`."""
+    value = _parse_fixed(text, expected)
+    if isinstance(value, OneSidedDate):
+        raise Refusal(
+            rules.ONE_BOUND,
+            f"{cited(text)} is not possible here: only a `start` may have one known bound",
+            "write the date itself",
+        )
+    return value
+
+
+def _parse_fixed(text: str, expected: str) -> Date | OneSidedDate | ClockTime:
     """Parse a fixed date; ``expected`` is the name of what the help may suggest."""
     try:
         value = OPEN if text == OPEN.value else parse_date_expression(text)
@@ -84,7 +122,7 @@ def _parse_literal(text: str, expected: str) -> Date | ClockTime:
         if not is_never_literal(text) and refusal.rule is not rules.RELATIVE_SYNTAX:
             raise explain_refusal(text, refusal, Expected[expected]) from None
         value = OPEN
-    if isinstance(value, Date | ClockTime):
+    if isinstance(value, Date | OneSidedDate | ClockTime):
         return value
     raise Refusal(
         rules.LITERAL_DATE,

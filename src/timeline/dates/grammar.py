@@ -1,7 +1,8 @@
 """The grammar of the values of ``start`` and ``end``.
 
-Dates (`edtf`), times (`clock_times`), relative dates (`relative`), ``between A and B``, ``TBC`` and
-the open end ``..``. The grammar as EBNF is in ``docs/dates.md``.
+Dates (`edtf`), times (`clock_times`), relative dates (`relative`), ``between A and B``,
+``not before A`` and ``not after B`` (`one_sided`), ``TBC`` and the open end ``..``. The grammar as
+EBNF is in ``docs/dates.md``.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline._lazy import regex
-from timeline.dates.calendar_units import Date, Precision, Qualification
+from timeline.dates.calendar_units import Date, OneSidedDate, Precision, Qualification
 from timeline.dates.clock_times import ClockTime, parse_clock_time
 from timeline.dates.edtf import make_between, parse_date
+from timeline.dates.one_sided import make_one_sided
 from timeline.dates.relative import RelativeDate, looks_relative, parse_relative_date
 from timeline.diagnostics import Refusal, cited, rules
 
@@ -50,11 +52,26 @@ class Between(Struct, frozen=True):
         return self.text
 
 
-DateExpression = Date | ClockTime | RelativeDate | Between | NoDate
+class RelativeOneSided(Struct, frozen=True):
+    """One unknown day ``not before`` or ``not after`` a relative date, as ``precision`` says."""
+
+    precision: Precision
+    bound: RelativeDate
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+DateExpression = (
+    Date | OneSidedDate | ClockTime | RelativeDate | Between | RelativeOneSided | NoDate
+)
 
 _DAY = regex(r"\d{4}-\d\d-\d\d", re.ASCII)
 BETWEEN = regex(r"between (.+?) and (.+)")
+ONE_SIDED = regex(r"not (before|after) (.+)")
 _BETWEEN_SIDES = (Precision.DAY, Precision.MONTH, Precision.YEAR)
+_BOUNDS = (*_BETWEEN_SIDES, Precision.QUARTER)
 
 
 @lru_cache(4096)  # ten years of days, more than most files have
@@ -65,11 +82,13 @@ def parse_date_expression(text: str) -> DateExpression:
     """
     if text.startswith("between ") and (match := BETWEEN.fullmatch(text)):
         return _parse_between(text, match)
+    if text.startswith("not ") and (match := ONE_SIDED.fullmatch(text)):
+        return _parse_one_sided(text, match)
     return parse_single_date(text)
 
 
 def parse_single_date(text: str) -> Date | ClockTime | RelativeDate | NoDate:
-    """Parse a date that is not a ``between``.
+    """Parse a date that is neither a ``between`` nor ``not before`` or ``not after`` another.
 
     Raises: `Refusal`.
     """
@@ -87,6 +106,31 @@ def _parse_between(text: str, match: re.Match[str]) -> Date | Between:
     if isinstance(first, Date) and isinstance(last, Date):
         return make_between(first, last)
     return Between(first, last, text)
+
+
+def _parse_one_sided(text: str, match: re.Match[str]) -> OneSidedDate | RelativeOneSided:
+    precision = Precision(f"not {match[1]}")
+    try:
+        value = parse_single_date(match[2])
+    except Refusal as refusal:
+        raise refusal.at(*match.span(2)) from None
+    if _may_be_side(value, _BOUNDS):
+        if isinstance(value, Date):
+            return make_one_sided(precision, value)
+        return RelativeOneSided(precision, value, text)
+    help_ = "write a day, a month, a quarter, a year or a relative date, without `?`, `~`, `%`"
+    if isinstance(value, Date):
+        unqualified = replace(value, qualification=Qualification.CERTAIN)
+        outermost = value.earliest if precision is Precision.NOT_BEFORE else value.latest
+        help_ = f"write `{unqualified if _may_be_side(unqualified, _BOUNDS) else outermost}`"
+    elif isinstance(value, ClockTime):
+        help_ = f"write its day, `{value.wall.date()}`"
+    elif value is TBC:
+        help_ = "write `TBC` for the whole date if nothing is known"
+    elif isinstance(value, RelativeDate) and _has_hours(value):
+        help_ = "move it by days or a longer unit: it is a day, not a time"
+    message = f"{cited(match[2])} cannot follow `{precision}`"
+    raise Refusal(rules.ONE_BOUND, message, help_, match.span(2))
 
 
 def _parse_side(match: re.Match[str], group: int) -> Date | RelativeDate:
@@ -110,12 +154,14 @@ def _parse_side(match: re.Match[str], group: int) -> Date | RelativeDate:
     raise Refusal(rules.BETWEEN_SIDE, message, help_, match.span(group))
 
 
-def _may_be_side(value: DateExpression) -> TypeGuard[Date | RelativeDate]:
+def _may_be_side(
+    value: DateExpression, precisions: tuple[Precision, ...] = _BETWEEN_SIDES
+) -> TypeGuard[Date | RelativeDate]:
     if isinstance(value, RelativeDate):
         return not value.qualification and value.clock is None and not _has_hours(value)
     if not isinstance(value, Date) or value.qualification or "X" in value.text:
         return False
-    return value.precision in _BETWEEN_SIDES
+    return value.precision in precisions
 
 
 def _has_hours(value: RelativeDate) -> bool:
@@ -132,6 +178,14 @@ def is_date(text: str) -> bool:
     except Refusal:
         return False
     return True
+
+
+def is_bound(text: str) -> bool:
+    """Return whether a text can follow ``not before`` and ``not after``."""
+    try:
+        return _may_be_side(parse_single_date(text), _BOUNDS)
+    except Refusal:
+        return False
 
 
 def is_between_side(text: str) -> bool:

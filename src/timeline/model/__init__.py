@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from timeline.model.events import last_day as last_day
     from timeline.model.events import latest as latest
     from timeline.model.events import recurrence_start as recurrence_start
+    from timeline.model.events import shown_day as shown_day
     from timeline.model.feeds import Feed as Feed
     from timeline.model.feeds import calendar_of_feed as calendar_of_feed
     from timeline.model.feeds import events_of_feed as events_of_feed
@@ -86,7 +87,7 @@ else:
                 "Alarm AllDay Calendar Category Event Override ProjectionOptions "
                 "Source TextsInLanguage Timed Undated Was When as_edtf certainty earliest "
                 "first_day is_anywhere_on_earth is_known_to_the_day is_to_be_confirmed last_day "
-                "latest recurrence_start"
+                "latest recurrence_start shown_day"
             ),
             "feeds": "Feed calendar_of_feed events_of_feed",
             "occurrences": "current_dates first_dates instance_dates",

@@ -6,7 +6,7 @@ computes the exclusive DTEND of RFC 5545.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -18,6 +18,7 @@ from timeline.dates import (
     Date,
     Instant,
     NoDate,
+    OneSidedDate,
     Qualification,
     days_in_zones,
     format_edtf,
@@ -36,9 +37,12 @@ if TYPE_CHECKING:
 
 
 class AllDay(Struct, frozen=True):
-    """All-day dates, as precisely as they are known. Without an end, the event is on one day."""
+    """All-day dates, as precisely as they are known. Without an end, the event is on one day.
 
-    start: Date
+    The end of a start with one known bound is ``None`` or ``TBC``.
+    """
+
+    start: Date | OneSidedDate
     end: Date | NoDate | None = None
 
 
@@ -72,7 +76,7 @@ def is_imprecise(when: When) -> bool:
 
 
 def earliest(when: When, *zones: str | None) -> Day | None:
-    """Return the first possible day, ``None`` for dates without a start.
+    """Return the first possible day, ``None`` where it is not known, as without a start.
 
     Of times, on the clocks of `days_in_zones`: a flight to the east over the date line arrives on
     an earlier day than it departs, and that day is the first.
@@ -80,18 +84,20 @@ def earliest(when: When, *zones: str | None) -> Day | None:
     if isinstance(when, Undated):
         return None
     first = first_day(when.start, *zones)
-    return min(first, first_day(when.end, *zones)) if isinstance(when.end, Instant) else first
+    if first is None or not isinstance(when.end, Instant):
+        return first
+    return min(first, first_day(when.end, *zones))
 
 
 def latest(when: When, *zones: str | None) -> Day | None:
-    """Return the last possible day, ``None`` where the end is open or not known."""
+    """Return the last possible day, ``None`` where it is not known, or the end is open."""
     end = when.end
     if isinstance(end, NoDate):
         return None
     if isinstance(when, Undated):
         return None if end is None else last_day(end, *zones)
-    last = last_day(when.start if end is None else end, *zones)
-    return max(last, last_day(when.start, *zones)) if isinstance(end, Instant) else last
+    last, start_last = last_day(end or when.start, *zones), last_day(when.start, *zones)
+    return max(last, start_last) if last and start_last and isinstance(end, Instant) else last
 
 
 def is_known_to_the_day(when: When) -> bool:
@@ -101,7 +107,7 @@ def is_known_to_the_day(when: When) -> bool:
     return _is_known(when.start) and (when.end is None or _is_known(when.end))
 
 
-def _is_known(side: Date | Instant | NoDate) -> bool:
+def _is_known(side: Date | OneSidedDate | Instant | NoDate) -> bool:
     if isinstance(side, Date):
         return side.is_day and not side.qualification
     return isinstance(side, Instant)
@@ -127,7 +133,7 @@ def as_edtf(when: When) -> str | None:
         return None
     if end is None:
         return format_edtf(start) if start else None
-    if end is TBC and start is None:
+    if isinstance(start, OneSidedDate) or (end is TBC and start is None):
         return None
     return format_edtf_interval(
         start, ".." if end is OPEN else end if isinstance(end, Date) else None
@@ -136,20 +142,47 @@ def as_edtf(when: When) -> str | None:
 
 def recurrence_start(when: AllDay | Timed) -> Day | Instant:
     """Return the first instance of a series with these dates: the day or the time of DTSTART."""
-    return when.start if isinstance(when, Timed) else when.start.earliest
+    if isinstance(when, Timed):
+        return when.start
+    assert isinstance(when.start, Date)  # noqa: S101 - a series has a known start
+    return when.start.earliest
 
 
-def first_day(side: Date | Instant, *zones: str | None) -> Day:
+@overload
+def first_day(side: Date | Instant, *zones: str | None) -> Day: ...
+
+
+@overload
+def first_day(side: Date | OneSidedDate | Instant, *zones: str | None) -> Day | None: ...
+
+
+def first_day(side: Date | OneSidedDate | Instant, *zones: str | None) -> Day | None:
     """Return the first possible day of a date, or of a time, on the clocks of `days_in_zones`.
 
-    Without zones, a time has the day of its own clock.
+    Without zones, a time has the day of its own clock. ``None`` where only the last day is known.
     """
-    return side.earliest if isinstance(side, Date) else min(days_in_zones(side, zones))
+    return min(days_in_zones(side, zones)) if isinstance(side, Instant) else side.earliest
 
 
-def last_day(side: Date | Instant, *zones: str | None) -> Day:
+@overload
+def last_day(side: Date | Instant, *zones: str | None) -> Day: ...
+
+
+@overload
+def last_day(side: Date | OneSidedDate | Instant, *zones: str | None) -> Day | None: ...
+
+
+def last_day(side: Date | OneSidedDate | Instant, *zones: str | None) -> Day | None:
     """Return the last possible day of a date, or of a time, as `first_day` does."""
-    return side.latest if isinstance(side, Date) else max(days_in_zones(side, zones))
+    return max(days_in_zones(side, zones)) if isinstance(side, Instant) else side.latest
+
+
+def shown_day(start: Date | OneSidedDate | Instant, *zones: str | None) -> Day:
+    """Return the first day on which outputs show a start: its first possible one, if it is known.
+
+    A start of which only the last possible day is known is shown on that day.
+    """
+    return start.known_day if isinstance(start, OneSidedDate) else first_day(start, *zones)
 
 
 class Was(Struct, frozen=True):

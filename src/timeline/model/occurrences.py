@@ -165,8 +165,10 @@ def _start_key(when: AllDay | Timed) -> date:
 
 
 def _is_between(when: When, first: date | None, last: date | None, zone: str | None) -> bool:
+    if isinstance(when, Undated):
+        return False
     start = earliest(when, zone)
-    if start is None or (last is not None and start > last):
+    if start is not None and last is not None and start > last:
         return False
     return first is None or not _is_over(when, first, zone)
 
@@ -180,4 +182,5 @@ def _length(when: AllDay | Timed) -> timedelta:
     """Return how long an event lasts, as far as known."""
     if isinstance(when, Timed):
         return when.end.utc - when.start.utc if isinstance(when.end, Instant) else timedelta()
-    return (latest(when) or when.start.earliest) - when.start.earliest
+    first, last = earliest(when), latest(when)
+    return last - first if first and last else timedelta()

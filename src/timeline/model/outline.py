@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from timeline.dates import OPEN, Instant, NoDate
+from timeline.dates import OPEN, Instant, NoDate, OneSidedDate
 from timeline.model.events import (
     Event,
     Timed,
@@ -21,6 +21,7 @@ from timeline.model.events import (
     first_day,
     last_day,
     latest,
+    shown_day,
 )
 from timeline.model.occurrences import current_dates, first_dates
 
@@ -51,7 +52,7 @@ class Tense(StrEnum):
 
 
 def group_by_year(calendar: Calendar) -> list[tuple[int | None, list[EventNode]]]:
-    """Group the outermost events by the first possible year of their start, in order of time.
+    """Group the outermost events by the first shown year of their start, in order of time.
 
     The events without a start are the group ``None``, which is the last. A child is outermost if
     its parent is not in the calendar; and if it has a start while no event that it is nested in
@@ -71,7 +72,7 @@ def group_by_year(calendar: Calendar) -> list[tuple[int | None, list[EventNode]]
             parent.children.append(node)
         else:
             when = first_dates(event)
-            year = None if isinstance(when, Undated) else first_day(when.start).year
+            year = None if isinstance(when, Undated) else shown_day(when.start).year
             groups.setdefault(year, []).append(node)
     return list(groups.items())
 
@@ -87,7 +88,7 @@ def _undated_branches(events: Iterable[Event]) -> set[str]:
 
 
 def sort_by_time(events: Iterable[Event]) -> list[Event]:
-    """Sort events by the first possible day of their start; those without a start are last.
+    """Sort events by the first shown day of their start; those without a start are last.
 
     On the same day, events known to the day are first; then the time of day decides, then the order
     given.
@@ -108,21 +109,24 @@ def walk_nodes(nodes: Iterable[EventNode]) -> Iterator[tuple[EventNode, int]]:
 def tense(when: When, as_of: date, zone: str | None = None) -> Tense | None:
     """Return whether dates are over, current or to come; ``None`` where that is not known.
 
-    Before 2027, it is not known whether an event of ``2026`` is over. A time is on its day in the
+    Before 2027, it is not known whether an event of ``2026`` is over, and from then on, whether one
+    ``not before 2027`` is. A time is on its day in the
     calendar's ``zone``, and on that of its own place.
     """
     first, last = earliest(when, zone), latest(when, zone)
-    if isinstance(when, Undated) or first is None:
+    if isinstance(when, Undated):
         return None
     start, end = when.start, when.end
-    if first > as_of:
+    if first is not None and first > as_of:
         return Tense.FUTURE
+    if isinstance(start, OneSidedDate):
+        return Tense.PAST if last is not None and last < as_of else None
     if isinstance(when, Timed) and last is not None:
         return Tense.NOW if as_of <= last else Tense.PAST
     if end is OPEN:
         return Tense.NOW if isinstance(when, Timed) or last_day(start) <= as_of else None
     if isinstance(end, NoDate):
-        return Tense.NOW if first <= as_of <= last_day(start, zone) and _is_day(start) else None
+        return Tense.NOW if as_of <= last_day(start, zone) and _is_day(start) else None
     if last is not None and last < as_of:
         return Tense.PAST
     return Tense.NOW if last_day(start) <= as_of <= first_day(end or start) else None
@@ -136,7 +140,7 @@ def next_event_ids(calendar: Calendar, as_of: date) -> frozenset[str]:
     """Return the ids of the future events that are first, which may be several on the same day."""
     zone = calendar.timezone
     future = {
-        event.id: last_day(when.start, zone)
+        event.id: last_day(when.start, zone) or date.max
         for event in calendar.events
         if event.status != "cancelled"
         and not isinstance(when := current_dates(event, as_of, zone), Undated)
@@ -147,9 +151,9 @@ def next_event_ids(calendar: Calendar, as_of: date) -> frozenset[str]:
 
 
 def _sort_key(event: Event) -> tuple[date, date, time]:
-    """Return the first and the last possible day of the start, and its time of day."""
+    """Return the first shown and the last possible day of the start, and its time of day."""
     when = first_dates(event)
     if isinstance(when, Undated):
         return date.max, date.max, time.min
     clock = when.start.moment.time() if isinstance(when, Timed) else time.min
-    return first_day(when.start), last_day(when.start), clock
+    return shown_day(when.start), last_day(when.start) or date.max, clock

@@ -19,6 +19,7 @@ from timeline.dates import (
     Date,
     Instant,
     NoDate,
+    OneSidedDate,
     Qualification,
     TimesShown,
     day_after,
@@ -261,6 +262,8 @@ def _prefix(event: Event) -> str:
 
 def _days(when: AllDay, event: Event) -> tuple[date, date]:
     """Return the first and the last day that the VEVENT shows, both inclusive."""
+    if isinstance(when.start, OneSidedDate):
+        return when.start.known_day, when.start.known_day
     first = when.start.earliest
     if not when.start.is_day and event.projection.imprecise == "start":
         return first, first

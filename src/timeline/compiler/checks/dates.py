@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from timeline.compiler.checks.order import correct_order
 from timeline.compiler.resolve.tree import override_as_written
-from timeline.dates import Date, Instant, NoDate, looks_like_two_years
+from timeline.dates import Date, Instant, NoDate, OneSidedDate, looks_like_two_years
 from timeline.diagnostics import At, Diagnostic, Note, rules
-from timeline.model import AllDay, Timed, Undated, first_day, last_day
+from timeline.model import AllDay, Timed, Undated, first_day, last_day, shown_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,9 @@ def end_before_start(context: CheckContext) -> Iterator[Diagnostic]:
 
 def _is_in_order(when: When, end: Date) -> bool:
     """Return whether two days are in order, as in most spans: a quick test for a long file."""
-    return isinstance(when, AllDay) and end.latest >= when.start.earliest
+    if not isinstance(when, AllDay) or isinstance(when.start, OneSidedDate):
+        return False
+    return end.latest >= when.start.earliest
 
 
 def _end_before_start(
@@ -55,6 +57,8 @@ def _end_before_start(
     """Report dates in the wrong order; ``start_key`` is the key that contains the start."""
     if isinstance(when, Undated) or when.end is None or isinstance(when.end, NoDate):
         return
+    if isinstance(when.start, OneSidedDate):
+        return  # its end is none of these
     is_same = False
     if isinstance(when, Timed):
         assert isinstance(when.end, Instant)  # noqa: S101 - a Timed has no other end
@@ -92,7 +96,7 @@ def season_or_span(context: CheckContext) -> Iterator[Diagnostic]:
             yield from _season_or_years(start, At((*entry.path, "start")), f"{two} for the years")
         if not isinstance(end, Date) or not looks_like_two_years(end):
             continue
-        if isinstance(when, AllDay) and last_day(end) < first_day(when.start):
+        if isinstance(when, AllDay) and last_day(end) < shown_day(when.start):
             continue  # `end_before_start` reports it
         year = int(end.text[:4]) + 1
         years = f"`{year}` if it ends in that year"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
 from timeline.compiler.checks.context import ENOUGH
-from timeline.dates import ClockTime, Date, Precision
+from timeline.dates import ClockTime, Date, OneSidedDate, Precision
 from timeline.diagnostics import At, Diagnostic, rules
 
 if TYPE_CHECKING:
@@ -35,11 +35,13 @@ def far_date(context: CheckContext) -> Iterator[Diagnostic]:
         for side, date in (("start", entry.written.start), ("end", entry.written.end)):
             year = _year(date)
             if year is not None and (meant := _meant(year, others)) is not None:
+                text = str(date)
+                place = text.index(f"{year:04}")
                 yield Diagnostic(
                     rules.FAR_DATE,
                     f"`{date}` is {_distance(year, others)} years away from every other event",
-                    At((*entry.path, side), part=(0, 4)),
-                    help=f"did you mean `{meant}{str(date)[4:]}`?",
+                    At((*entry.path, side), part=(place, place + 4)),
+                    help=f"did you mean `{text[:place]}{meant}{text[place + 4 :]}`?",
                 )
                 break  # the end was probably copied from the start
 
@@ -58,6 +60,8 @@ def _year(date: DateExpression | None) -> int | None:
     """Return the year that a date names, ``None`` where it names none."""
     if isinstance(date, ClockTime):
         return date.wall.year
+    if isinstance(date, OneSidedDate):
+        return date.known_day.year
     if not isinstance(date, Date):
         return None
     if date.precision is Precision.DAY:

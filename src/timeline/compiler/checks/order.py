@@ -9,7 +9,7 @@ from timeline.dates import (
     ClockTime,
     Date,
     Instant,
-    NoDate,
+    OneSidedDate,
     day_after,
     local_day,
     looks_like_two_years,
@@ -37,7 +37,8 @@ def correct_order(when: AllDay | Timed, written_end: DateExpression | None) -> s
     likely. So the sides are to be swapped only if that span is short, or nothing else is likely.
     """
     start, end = when.start, when.end
-    assert end is not None and not isinstance(end, NoDate)  # noqa: S101, PT018 - it is before the start
+    assert isinstance(end, Date | Instant)  # noqa: S101 - it is before the start
+    assert not isinstance(start, OneSidedDate)  # noqa: S101 - it has no such end
     if isinstance(end, Date) and looks_like_two_years(end):
         year = int(end.text[:4])
         return f"this is a season of {year}; for {year} to {year + 1} write `end: {year + 1}`"

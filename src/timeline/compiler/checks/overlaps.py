@@ -1,7 +1,8 @@
 """Find events that overlap in a category whose events must not, among all instances of series.
 
 What is compared is when an event is certainly on: a time from its start to its end, a day on all
-clocks that it may be on, and of a vague date what all of its days have in common.
+clocks that it may be on, and of a vague date what all of its days have in common. A date with one
+known bound is certainly on no day.
 """
 
 from __future__ import annotations
@@ -26,15 +27,15 @@ from timeline.dates import (
     to_zone,
 )
 from timeline.diagnostics import At, Diagnostic, Note, rules
-from timeline.model import AllDay, Timed, Undated, certainty, instance_dates, latest
+from timeline.model import Timed, Undated, certainty, instance_dates, latest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from timeline.compiler.checks.context import CheckContext
     from timeline.compiler.resolve.tree import Entry
-    from timeline.dates import RecurrenceStart
-    from timeline.model import Event
+    from timeline.dates import NoDate, RecurrenceStart
+    from timeline.model import AllDay, Event
 
 MAX_COMPARED = 50_000
 """How many instances of series are compared in a file: 1 to 3 seconds."""
@@ -163,8 +164,8 @@ def _overlaps(
     for entry, event, when in instances:
         if isinstance(when, Timed):
             times.append(_span_of_time(when, event, entry))
-        elif certainty(when) is Qualification.CERTAIN:
-            days.append(_span_of_days(when, event, entry))
+        elif isinstance(when.start, Date) and certainty(when) is Qualification.CERTAIN:
+            days.append(_span_of_days(when.start, when.end, event, entry))
     if times:
         zoned = [_in_seconds(span, zones_of_days(span.entry, context)) for span in days]
     for spans in (days, zoned, times):
@@ -230,9 +231,8 @@ def _span_of_time(when: Timed, event: Event, entry: Entry) -> _Span:
     return _Span(begin, max(end, begin + 1), event, entry, local_day(when.start))
 
 
-def _span_of_days(when: AllDay, event: Event, entry: Entry) -> _Span:
+def _span_of_days(start: Date, end: Date | NoDate | None, event: Event, entry: Entry) -> _Span:
     """Return the days from the latest possible start to the earliest possible end."""
-    start, end = when.start, when.end
     begin, last = start.latest, start.earliest
     if isinstance(end, Date):
         begin, last = min(begin, end.latest), max(last, end.earliest)

@@ -198,11 +198,11 @@ def _latest_start(own: When, recurrence: Recurrence, zones: tuple[str, ...]) -> 
     if isinstance(own, Undated):
         return LAST_DAY
     if not isinstance(recurrence.start, Instant):
-        return last_day(own.start, *zones)
+        return last_day(own.start, *zones) or LAST_DAY
     if isinstance(own.start, Instant):
         return own.start
     places = [moment.zone for moment in recurrence.rdate if isinstance(moment, Instant)]
-    after = datetime.combine(day_after(own.start.latest), time.min)
+    after = datetime.combine(day_after(own.start.latest or LAST_DAY), time.min)
     ends = [to_zone(after, zone) for zone in {*zones, recurrence.start.zone, *places}]
     end = max(ends, key=lambda end: end.astimezone(UTC))
     return Instant(move_moment(end, timedelta(seconds=-1)), UTC_NAME)
@@ -248,13 +248,17 @@ def _outside(own: When, outer: When, zones: tuple[str | None, ...]) -> _Outside 
         return outside_times(own, outer)
     if isinstance(outer, Undated):
         return None
+    # A day that is not known is no limit.
     start = None if isinstance(own, Undated) else own.start
-    if start is not None and last_day(start, *zones) < first_day(outer.start, *zones):
+    latest_start = None if start is None else last_day(start, *zones)
+    first = first_day(outer.start, *zones)
+    if latest_start is not None and first is not None and latest_start < first:
         return _TOO_EARLY
     last = latest(outer, *zones)
     if last is None:
         return None
-    if start is not None and first_day(start, *zones) > last:
+    earliest_start = None if start is None else first_day(start, *zones)
+    if earliest_start is not None and earliest_start > last:
         return _STARTS_TOO_LATE
     ends = None if isinstance(own.end, NoDate) or own.end is None else first_day(own.end, *zones)
     return _ENDS_TOO_LATE if ends is not None and ends > last else None

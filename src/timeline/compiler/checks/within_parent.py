@@ -88,11 +88,14 @@ def _lies_within(own: When, outer: When, zones: tuple[str, ...]) -> bool:
         return outside_times(own, outer) is None
     # A day is longer than the part of it after a time.
     most = 1 if isinstance(outer.start, Instant) else 0
-    start = first_day(own.start, *zones).toordinal()
-    if start < last_day(outer.start, *zones).toordinal() + most:
+    start, begun = first_day(own.start, *zones), last_day(outer.start, *zones)
+    if start is None or begun is None or start.toordinal() < begun.toordinal() + most:
         return False
     if isinstance(outer.end, NoDate):
         return True
     end, last = latest(own, *zones), outer.end or outer.start
     most = 1 if isinstance(last, Instant) and isinstance(own.end or own.start, Date) else 0
-    return end is not None and end.toordinal() + most <= first_day(last, *zones).toordinal()
+    ended = first_day(last, *zones)
+    if end is None or ended is None:
+        return False
+    return end.toordinal() + most <= ended.toordinal()

@@ -11,6 +11,7 @@ from timeline.dates import (
     ClockTime,
     Instant,
     NoDate,
+    OneSidedDate,
     day_after,
     day_before,
     move_moment,
@@ -138,7 +139,7 @@ def _edge_time(when: AllDay | Timed, *, at_end: bool) -> Instant | datetime | No
     side = when.start if when.end is None or not at_end else when.end
     if isinstance(side, Instant):
         return side
-    if isinstance(side, NoDate) or not side.is_day:
+    if isinstance(side, NoDate | OneSidedDate) or not side.is_day:
         return None
     return datetime.combine(day_after(side.latest) if at_end else side.latest, time())
 

@@ -13,6 +13,7 @@ from timeline.compiler.resolve.circles import circle_diagnostic
 from timeline.compiler.resolve.durations import move_time, resolve_last_day
 from timeline.compiler.resolve.expressions import ExpressionResolver, relative_dates
 from timeline.compiler.resolve.literals import DependsOnRefusedError, resolve_literal
+from timeline.compiler.resolve.one_sided import end_beside, shown_end
 from timeline.compiler.resolve.tree import REFUSED_ZONE, edge_path, is_written
 from timeline.dates import (
     OPEN,
@@ -20,11 +21,14 @@ from timeline.dates import (
     ClockTime,
     Date,
     DateExpression,
+    Duration,
     Instant,
     NoDate,
+    OneSidedDate,
     Precision,
     RuleBudget,
     local_day,
+    shift_date,
 )
 from timeline.diagnostics import MOST, At, Diagnostic, Note, Refusal, Severity, rules
 from timeline.model import AllDay, Timed, Undated, Was
@@ -94,9 +98,13 @@ class DateResolver:
         ):
             return AllDay(written.start, written.end)  # most events
         start = self._resolve_edge(entry, "start")
-        end = self._resolve_edge(entry, "end") if self._has_end(entry) else None
+        resolved_end = self._resolve_edge(entry, "end") if self._has_end(entry) else None
+        end = shown_end(entry, start, resolved_end, self.diagnostics)
         if isinstance(start, NoDate):
             return Undated(end)
+        if isinstance(start, OneSidedDate):
+            assert end is None or isinstance(end, NoDate)  # noqa: S101 - see `shown_end`
+            return AllDay(start, end)
         if isinstance(start, Date) and not isinstance(end, Instant):
             return AllDay(start, end)
         if isinstance(start, Instant) and not isinstance(end, Date):
@@ -116,6 +124,12 @@ class DateResolver:
         """Yield the dates that an event had earlier, without those that cannot be resolved."""
         for index, item in enumerate(entry.written.was):
             path = (*entry.path, "was", index)
+            if isinstance(item.start, OneSidedDate):
+                if item.end is not None:
+                    self.refuse(end_beside(item.start, "end"), (*path, "end"))
+                else:
+                    yield Was(AllDay(item.start), item.note)
+                continue
             start = self.resolve_literal(item.start, (*path, "start"), entry.zone)
             zone = start.zone if isinstance(start, Instant) else entry.zone
             end = None
@@ -252,12 +266,14 @@ class DateResolver:
             return start
         if isinstance(start, Instant):
             return move_time(start, written.duration, path, self.diagnostics)
+        if isinstance(start, OneSidedDate):
+            return shift_date(shift_date(start, written.duration), Duration(days=-1))
         return resolve_last_day(start, written.duration)
 
     def _evaluate(self, written: DateExpression, path: Path, zone: str | None) -> Resolved:
         if isinstance(written, Date | ClockTime):
             return resolve_literal(written, path, zone, self.diagnostics)
-        if isinstance(written, NoDate):
+        if isinstance(written, NoDate | OneSidedDate):
             return written
         resolver = ExpressionResolver(self._resolved_anchor, path, zone, self.diagnostics)
         return resolver.resolve(written)

@@ -20,8 +20,12 @@ from timeline.dates import (
     Date,
     Instant,
     NoDate,
+    OneSidedDate,
     RelativeDate,
-    make_between,
+    RelativeOneSided,
+    join_sides,
+    make_day,
+    one_bound,
     shift_date,
     to_zone,
 )
@@ -34,13 +38,17 @@ if TYPE_CHECKING:
     from timeline.dates import DateExpression
     from timeline.diagnostics import Diagnostic, Path
 
-Resolved = Date | Instant | NoDate
+Resolved = Date | OneSidedDate | Instant | NoDate
 """What a date expression comes to."""
 
 
 def relative_dates(written: DateExpression | None) -> list[RelativeDate]:
     """Return the relative dates in an expression, in the order of its text."""
-    sides = (written.first, written.last) if isinstance(written, Between) else (written,)
+    sides: tuple[DateExpression | None, ...] = (written,)
+    if isinstance(written, Between):
+        sides = written.first, written.last
+    elif isinstance(written, RelativeOneSided):
+        sides = (written.bound,)
     return [side for side in sides if isinstance(side, RelativeDate)]
 
 
@@ -63,14 +71,18 @@ class ExpressionResolver:
         self._zone = zone
         self._diagnostics = diagnostics
 
-    def resolve(self, written: RelativeDate | Between) -> Resolved:
+    def resolve(self, written: RelativeDate | Between | RelativeOneSided) -> Resolved:
         """Return the date; one that depends on an unknown date is as unknown.
 
         Raises:
             Refusal: for what is wrong with it.
             DependsOnRefusedError: if nothing is known of it, because of another error.
         """
-        return self._between(written) if isinstance(written, Between) else self._relative(written)
+        if isinstance(written, Between):
+            return self._between(written)
+        if isinstance(written, RelativeOneSided):
+            return self._one_sided(written)
+        return self._relative(written)
 
     def _relative(self, written: RelativeDate) -> Resolved:
         value = self._anchor(written)
@@ -95,7 +107,9 @@ class ExpressionResolver:
             )
         return replace(value, qualification=value.qualification | written.qualification)
 
-    def _at_clock(self, value: Date | Instant, written: RelativeDate, clock: time) -> Instant:
+    def _at_clock(
+        self, value: Date | OneSidedDate | Instant, written: RelativeDate, clock: time
+    ) -> Instant:
         """Return the time of day on the day that the rest of a relative date comes to."""
         zone = self._zone
         if zone == REFUSED_ZONE:
@@ -103,7 +117,7 @@ class ExpressionResolver:
         if isinstance(value, Instant):
             zone = zone or value.zone
             day = to_zone(value.utc, zone).date()  # the day that the clocks of this zone show
-        elif value.is_day and not value.qualification:
+        elif isinstance(value, Date) and value.is_day and not value.qualification:
             day = value.earliest
         else:
             raise Refusal(
@@ -121,8 +135,21 @@ class ExpressionResolver:
         wall = datetime.combine(day, clock)
         return resolve_moved_time(wall, zone, self._path, self._diagnostics)
 
+    def _one_sided(self, written: RelativeOneSided) -> Resolved:
+        """Return the date with one bound, ``TBC`` where the other event has no such bound."""
+        place = len(written.text) - len(written.bound.text)
+        try:
+            value = self._relative(written.bound)
+        except Refusal as refusal:
+            raise refusal.at(place, len(written.text)) from None
+        if isinstance(value, NoDate):
+            return value
+        if isinstance(value, Instant):
+            value = make_day(value.wall.date())
+        return one_bound(written.precision, value) or TBC
+
     def _between(self, written: Between) -> Resolved:
-        sides: list[Date] = []
+        sides: list[Date | OneSidedDate] = []
         unknown: list[NoDate] = []
         for side in (written.first, written.last):
             place = _side_place(side, written)
@@ -142,7 +169,7 @@ class ExpressionResolver:
                     part,
                 )
             sides.append(value)
-        return TBC if unknown else make_between(*sides)
+        return TBC if unknown else join_sides(*sides) or TBC
 
     def _between_side(self, side: Date | RelativeDate) -> Resolved:
         if isinstance(side, Date):

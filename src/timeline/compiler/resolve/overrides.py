@@ -162,6 +162,7 @@ def _end_as_in_series(when: When, start: RecurrenceStart) -> RecurrenceStart | N
         # Over two zones, or from a time that clocks show twice, only the exact length is certain.
         return move_instant(start, when.end.utc - when.start.utc)
     if isinstance(when, AllDay) and isinstance(when.end, Date) and not isinstance(start, Instant):
+        assert isinstance(when.start, Date)  # noqa: S101 - a series has a known start
         return move_day(start, (when.end.earliest - when.start.earliest).days)
     return None
 

@@ -13,12 +13,13 @@ from timeline.dates import (
     TBC,
     Date,
     NoDate,
+    OneSidedDate,
     Recurrence,
     resolve_rule_end,
     validate_rrule_start,
 )
 from timeline.diagnostics import At, Diagnostic, Refusal, rules
-from timeline.model import Undated
+from timeline.model import Undated, recurrence_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,14 +87,14 @@ def _known_start(event: Event, entry: Entry, dates: DateResolver) -> RecurrenceS
     for edge, side in (("start", start), ("end", when.end)):
         if side is REFUSED:
             continue
-        if isinstance(side, NoDate) or (isinstance(side, Date) and not side.is_day):
+        if isinstance(side, NoDate | OneSidedDate) or (isinstance(side, Date) and not side.is_day):
             dates.diagnostics.append(_unknown_edge(entry, edge, side))
             dates.refused.add((*entry.path, "rrule"))
             return None
-    return start.earliest if isinstance(start, Date) else start
+    return recurrence_start(when)
 
 
-def _unknown_edge(entry: Entry, edge: str, side: Date | NoDate) -> Diagnostic:
+def _unknown_edge(entry: Entry, edge: str, side: Date | OneSidedDate | NoDate) -> Diagnostic:
     text = side.value if isinstance(side, NoDate) else str(side)
     written = entry.written
     keys = [f"`{key}`" for key in ("rrule", "rdate") if getattr(written, key)]

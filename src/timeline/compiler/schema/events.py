@@ -123,7 +123,8 @@ class EventEntry(Declared, title="Event", is_open=True):
         title="Start",
         description="The first day or the time, as precisely as it is known: `2025-01-03`, "
         "`2025-01`, `2025-Q1`, `2025`, `202X`, `2025-01-03T09:00`, `other.end + 2 days`, "
-        "`between 2025-01-03 and 2025-01-17`, or `TBC`. A `?`, `~` or `%` after it means "
+        "`between 2025-01-03 and 2025-01-17`, `not before 2027-06`, `not after 2027-03`, or "
+        "`TBC`. A `?`, `~` or `%` after it means "
         "uncertain, approximate or both.",
     )
     end: DateExpression | None = key(

@@ -8,6 +8,7 @@ from timeline.compiler.schema import scalars
 from timeline.compiler.schema.declarations import Declared, key
 from timeline.compiler.schema.readers import (
     ACCESSED,
+    EARLIER_START,
     EMAIL,
     ID,
     LATITUDE,
@@ -21,7 +22,7 @@ from timeline.compiler.schema.readers import (
 from timeline.model import Link, Person, Source
 
 if TYPE_CHECKING:
-    from timeline.dates import ClockTime, Date
+    from timeline.dates import ClockTime, Date, OneSidedDate
 
 
 class Part(Declared):
@@ -113,8 +114,8 @@ class Contact(Part):
 class WasEntry(Declared, may_be_short=True):
     """Earlier dates of the event: a date, or `start` with `end` and `note`."""
 
-    start: Date | ClockTime = key(
-        LITERAL, title="Start", description="The date or time at which it was to start."
+    start: Date | OneSidedDate | ClockTime = key(
+        EARLIER_START, title="Start", description="The date or time at which it was to start."
     )
     end: Date | ClockTime | None = key(
         LITERAL,

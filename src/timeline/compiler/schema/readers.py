@@ -11,6 +11,7 @@ from timeline.dates import (
     check_zone,
     parse_alarm,
     parse_day,
+    parse_earlier_start,
     parse_end,
     parse_instance,
     parse_literal_date,
@@ -73,8 +74,16 @@ _DATE = (
 )
 _RELATIVE = r"between .+ and .+|[a-z0-9][a-z0-9_-]{0,62}\.(start|end)([ ?~%].*)?|TBC"
 
-START = scalar(parse_start, pattern=f"^({_DATE}|{_RELATIVE})$")
+_BOUND = r"\d{4}(-((0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?|Q[1-4]|3[3-6]))?"
+_RELATIVE_BOUND = (
+    r"[a-z0-9][a-z0-9_-]{0,62}\.(start|end)( [+-] (\d{1,6} (day|week|month|year)s?"
+    r"|P(?=\d)(\d{1,6}Y)?(\d{1,6}M)?(\d{1,6}W)?(\d{1,6}D)?))*"
+)
+_ONE_SIDED = rf"not (before|after) ({_BOUND}|{_RELATIVE_BOUND})"
+
+START = scalar(parse_start, pattern=f"^({_DATE}|{_RELATIVE}|{_ONE_SIDED})$")
 END = scalar(parse_end, pattern=rf"^({_DATE}|{_RELATIVE}|\.\.)$")
+EARLIER_START = scalar(parse_earlier_start, pattern=f"^({_DATE}|not (before|after) {_BOUND})$")
 LITERAL = scalar(parse_literal_date, pattern=f"^({_DATE})$")
 INSTANCE = scalar(parse_instance, pattern=f"^({_DATE})$")
 ACCESSED = scalar(parse_day)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from timeline.dates.calendar_units import Date, NoSuchDate, Precision
+from timeline.dates.calendar_units import Date, NoSuchDate, OneSidedDate, Precision
 from timeline.dates.clock_times import ClockTime
 from timeline.dates.corrections.day_ranges import (
     DAYS_EXAMPLE,
     explain_day_without_year,
     explain_range,
 )
+from timeline.dates.corrections.one_sided import explain_either
 from timeline.dates.corrections.readings import (
     MAX_LENGTH,
     certain_reading,
@@ -26,11 +27,14 @@ from timeline.dates.corrections.readings import (
     read_time_of_day,
     vague_word,
 )
+from timeline.dates.corrections.vague import explain_vague
 from timeline.dates.grammar import (
     BETWEEN,
+    ONE_SIDED,
     OPEN,
     TBC,
     is_between_side,
+    is_bound,
     is_date,
     parse_date_expression,
     parse_single_date,
@@ -48,7 +52,7 @@ def is_never_literal(text: str) -> bool:
         if reading != OPEN.value and is_date(reading)
     ]
     return readings == [OPEN.value] or any(
-        not isinstance(value, Date | ClockTime) for value in values
+        not isinstance(value, Date | OneSidedDate | ClockTime) for value in values
     )
 
 
@@ -63,11 +67,13 @@ class Expected(Enum):
     DATE = "any date"
     LITERAL = "a date or a time, neither relative nor `TBC`"
     LITERAL_DATE = "the same, but not a time"
+    EARLIER_START = "a date or a time, or one with one known bound"
     INSTANCE = "the day or the time of an instance"
     DAY = "a known day"
     DAYS = "a known day, or a range of days"
     TIME = "a time"
     SIDE = "a side of a `between`"
+    BOUND = "what follows `not before` and `not after`"
 
 
 def explain_refusal(text: str, refusal: Refusal, expected: Expected = Expected.DATE) -> Refusal:
@@ -75,18 +81,20 @@ def explain_refusal(text: str, refusal: Refusal, expected: Expected = Expected.D
 
     ``refusal`` is that of the grammar.
     """
-    as_side = expected is Expected.SIDE
+    as_side = expected in (Expected.SIDE, Expected.BOUND)
     if not as_side:
         refusal = _explain_side(text, refusal)
         if interval := _explain_interval(text, expected):
             return interval
+    if expected is Expected.DATE and (either := explain_either(text)):
+        return either
     possible = [
         reading
         for reading in possible_readings(text)
         if _fits(reading, expected) and not _invents_offset(reading, text)
     ]
     if possible and (word := vague_word(text)):
-        return _explain_vague(text, word, possible[0], as_side=as_side)
+        return explain_vague(text, word, possible[0], as_side=as_side)
     if possible:
         # A day that the calendar does not have may be a slip in any of its numbers.
         certain = certain_reading(text) if refusal.rule is not rules.NO_SUCH_DATE else None
@@ -115,10 +123,18 @@ _KNOWN = (Expected.INSTANCE, Expected.DAY, Expected.DAYS, Expected.TIME)
 """Where a date must be known to the day, so that no longer unit and no ``between`` is suggested."""
 
 
+_STARTS = (Expected.DATE, Expected.EARLIER_START)
+"""Where a date may have one known bound."""
+
+
 def _fits(reading: str, expected: Expected) -> bool:
     """Return whether a reading may be written where a date was expected."""
     if expected is Expected.SIDE:
         return is_between_side(reading)
+    if expected is Expected.BOUND:
+        return is_bound(reading)
+    if reading.startswith("not ") and expected not in _STARTS:
+        return False
     if expected not in _KNOWN or not is_date(reading):
         return is_date(reading)
     value = parse_date_expression(reading) if reading != OPEN.value else OPEN
@@ -129,7 +145,12 @@ def _fits(reading: str, expected: Expected) -> bool:
 
 
 def _explain_side(text: str, refusal: Refusal) -> Refusal:
-    """Return the refusal of a ``between`` with the explanation of the side that is not a date."""
+    """Return the refusal of a ``between`` with the explanation of the side that is not a date.
+
+    The same of what follows ``not before`` and ``not after``.
+    """
+    if (match := ONE_SIDED.fullmatch(text)) and refusal.rule is not rules.ONE_BOUND:
+        return explain_refusal(match[2], refusal, Expected.BOUND).at(*match.span(2))
     match = BETWEEN.fullmatch(text)
     if not match or refusal.rule is rules.BETWEEN_SIDE:
         return refusal
@@ -165,29 +186,6 @@ def _invents_offset(reading: str, text: str) -> bool:
 
 _WEST_OF_UTC = r":\d\d-\d\d:\d\d\Z"
 _UNLIKE = "dates are not written like {}"
-
-
-def _explain_vague(text: str, word: str, reading: str, *, as_side: bool) -> Refusal:
-    """Refuse ``early 2025``, of which ``reading`` is ``2025``, and say how to write it."""
-    third = _THIRDS[word]
-    value, part = parse_date_expression(reading), ""
-    if isinstance(value, Date) and not value.qualification and not as_side:
-        year, last = reading[:4], value.latest.day
-        if value.precision is Precision.YEAR:
-            months = ("01", "04"), ("05", "08"), ("09", "12")
-            part = f"between {year}-{months[third][0]} and {year}-{months[third][1]}"
-        elif value.precision is Precision.MONTH:
-            days = ("01", "10"), ("11", "20"), ("21", str(last))
-            part = f"between {reading}-{days[third][0]} and {reading}-{days[third][1]}"
-    return Refusal(
-        rules.DATE_SYNTAX,
-        f"{cited(text)} is vague: dates have no notation for `{word}`",
-        f"write `{reading}`, or as much as is known"
-        + (f", such as `{part}`" if part else ", the month or the day"),
-    )
-
-
-_THIRDS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 
 
 def _explain_interval(text: str, expected: Expected) -> Refusal | None:
@@ -250,6 +248,7 @@ _ONE_DATE = {
 """The help for several dates where there are no keys for a span."""
 _LITERALS = {
     Expected.LITERAL: "write a day such as `2025-01-03`, a month, a year or a time",
+    Expected.EARLIER_START: "write a day such as `2025-01-03`, a month, a year or a time",
     Expected.INSTANCE: "write a day such as `2025-01-03`, or a time",
     Expected.DAY: "write a day such as `2025-01-03`",
     Expected.DAYS: DAYS_EXAMPLE,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from timeline.dates.calendar_units import Precision
 from timeline.dates.corrections.dates import (
     MONTH_PATTERN,
     normalize_clock_time,
@@ -19,6 +20,9 @@ from timeline.dates.corrections.dates import (
 )
 from timeline.dates.corrections.durations import normalize_duration
 from timeline.dates.corrections.plain_text import plain_text
+from timeline.dates.edtf import parse_date
+from timeline.dates.one_sided import make_one_sided
+from timeline.diagnostics import Refusal
 
 MAX_LENGTH = 120
 """The length of the texts that are read: no date in words is longer, and patterns stay fast."""
@@ -33,8 +37,8 @@ def possible_readings(text: str) -> list[str]:
     if len(text) > MAX_LENGTH:
         return []
     plain = plain_text(text)
-    readings = _read_word(plain) or _read_relative(plain) or _read_between(plain)
-    readings = readings or _read_qualified(plain)
+    readings = _read_word(plain) or _read_relative(plain) or one_sided_readings(plain)
+    readings = readings or _read_between(plain) or _read_qualified(plain)
     return [reading for reading in dict.fromkeys(readings) if reading != text]
 
 
@@ -202,6 +206,46 @@ def _read_between(text: str) -> list[str]:
 
 
 _BETWEEN = re.compile(r"(?:some ?(?:day|time) )?between (.+)|\[(.+)\]", re.IGNORECASE)
+
+
+# One bound.
+
+_ONE_SIDED = tuple(
+    (re.compile(pattern, re.IGNORECASE), precision)
+    for pattern, precision in (
+        # no earlier than June 2027, on or after 2027-06, NET 2027-06
+        (r"(?:not? (?:before|earlier than|sooner than)|on or after) (.+)", Precision.NOT_BEFORE),
+        (r"(?:(?:at the )?earliest|NET) (.+)|(?:>=|\u2265) ?(.+)", Precision.NOT_BEFORE),
+        # June 2027 or later, [2027-06..] of EDTF
+        (r"(.+?),? (?:or (?:later|after)|at the earliest)", Precision.NOT_BEFORE),
+        (r"\[(.+?) ?\.\.+\]", Precision.NOT_BEFORE),
+        # no later than March 2027 and the rest
+        (r"(?:not? (?:after|later than)|on or before) (.+)", Precision.NOT_AFTER),
+        (r"(?:(?:at the )?latest|NLT) (.+)|(?:<=|\u2264) ?(.+)", Precision.NOT_AFTER),
+        (r"(.+?),? (?:or (?:earlier|before)|at the latest)", Precision.NOT_AFTER),
+        (r"\[\.\.+ ?(.+)\]", Precision.NOT_AFTER),
+    )
+)
+
+
+def one_sided_readings(text: str) -> list[str]:
+    """Return what a plain text like ``no earlier than June 2027`` may mean, most likely first."""
+    for pattern, precision in _ONE_SIDED:
+        if match := pattern.fullmatch(text):
+            bound = match[match.lastindex or 0]
+            return [
+                _as_bound(precision, reading) for reading in possible_readings(bound) or [bound]
+            ]
+    return []
+
+
+def _as_bound(precision: Precision, reading: str) -> str:
+    """Return a date after ``not before`` or ``not after``; of a week its first or last day."""
+    try:
+        value = parse_date(reading)
+    except Refusal:  # a relative date, or no date
+        return f"{precision} {reading}"
+    return str(make_one_sided(precision, value)) + value.qualification
 
 
 # Relative dates.

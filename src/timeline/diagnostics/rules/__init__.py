@@ -101,6 +101,11 @@ END_AND_DURATION = Rule(
 END_BEFORE_START = Rule(
     "end-before-start", Severity.ERROR, "An event certainly ends before it starts"
 )
+END_NOT_SHOWN = Rule(
+    "end-not-shown",
+    Severity.WARNING,
+    "An end is not shown while its date, or the start, has one known bound",
+)
 ESCAPE = Rule(
     "escape",
     Severity.ERROR,
@@ -212,6 +217,9 @@ OFFSET_MISMATCH = Rule(
 )
 OFFSET_OR_END = Rule(
     "offset-or-end", Severity.WARNING, "What looks like an end time is read as an offset from UTC"
+)
+ONE_BOUND = Rule(
+    "one-bound", Severity.ERROR, "`not before` or `not after` is used where it is not possible"
 )
 OPEN_ANCHOR = Rule(
     "open-anchor", Severity.ERROR, "A date is relative to the end of an event that has no end"

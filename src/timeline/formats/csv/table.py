@@ -16,7 +16,7 @@ from codecs import BOM_UTF8
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from timeline.dates import AOE_NAME, AOE_OFFSET, OPEN, Date, Instant, NoDate
+from timeline.dates import AOE_NAME, AOE_OFFSET, OPEN, Date, Instant, NoDate, OneSidedDate
 from timeline.formats.csv.options import GOOGLE
 from timeline.formats.ics.contentlines import format_float
 from timeline.model import (
@@ -27,6 +27,7 @@ from timeline.model import (
     first_dates,
     latest,
     omission_reason,
+    recurrence_start,
     vevent_status,
 )
 
@@ -172,7 +173,7 @@ def _dates(when: When) -> tuple[str, ...]:
     return (
         _side(start),
         _side(when.end),
-        "" if start is None else _boolean(isinstance(start, Date)),
+        "" if start is None else _boolean(not isinstance(start, Instant)),
         zone,
         str(earliest(when) or ""),
         str(latest(when) or ""),
@@ -199,10 +200,8 @@ def _rrule(event: Event) -> str:
     """
     if event.recurrence is None or isinstance(event.when, Undated):
         return ""
-    start, recurrence = event.when.start, event.recurrence
-    rule = recurrence.rule and recurrence.rule.value(
-        start if isinstance(start, Instant) else start.earliest
-    )
+    recurrence = event.recurrence
+    rule = recurrence.rule and recurrence.rule.value(recurrence_start(event.when))
     is_first = first_dates(event) == event.when
     if rule and is_first and not (recurrence.rdate or recurrence.exdate):
         return rule
@@ -223,17 +222,17 @@ def join_items(items: Iterable[str]) -> str:
     return "; ".join(item.replace("\\", "\\\\").replace(";", "\\;") for item in items)
 
 
-def _side(side: Date | Instant | NoDate | None) -> str:
-    """Return a date in EDTF, a time in ISO 8601, an open end as ``..``, else an empty text."""
+def _side(side: Date | OneSidedDate | Instant | NoDate | None) -> str:
+    """Return a date as the file has it, a time in ISO 8601, an open end as ``..``, else nothing."""
     if side is None or side is NoDate.TBC:
         return ""
     if side is OPEN:
         return ".."
-    return side.text if isinstance(side, Date) else str(side)
+    return str(side) if isinstance(side, Instant | NoDate) else side.text
 
 
-def _precision(side: Date | Instant | NoDate) -> str:
-    if isinstance(side, Date):
+def _precision(side: Date | OneSidedDate | Instant | NoDate) -> str:
+    if isinstance(side, Date | OneSidedDate):
         return side.precision
     if isinstance(side, Instant):
         return "second" if side.has_seconds else "minute"

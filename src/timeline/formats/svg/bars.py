@@ -27,6 +27,8 @@ class Form(Enum):
     BAR = "it lasts"
     FADING = "it lasts, and starts or ends at an unknown time"
     BAND = "it is somewhere within"
+    LATER = "it is at the edge or later"
+    EARLIER = "it is at the edge or earlier"
     DOT = "it is a point"
     BEADS = "it happens again: points"
     BARS = "it happens again: bars"
@@ -45,6 +47,8 @@ _ROOMY = 22.0
 _SOFT = 8.0
 _FADE = 18.0
 _TAIL = 46.0
+_OPEN = 92.0
+_SHARP = 3.0
 _APART = 1.5 * RADIUS
 _SPACE = 1.5
 
@@ -91,9 +95,13 @@ def form_of(extent: Extent, shapes: list[Shape]) -> Form:
     if has_dots:
         return Form.DOT
     kinds = {stretch.kind for stretch in extent.stretches}
-    if Kind.WITHIN in kinds:
-        return Form.BAND
+    for kind, form in _FORMS.items():
+        if kind in kinds:
+            return form
     return Form.FADING if kinds & {Kind.BEGINS, Kind.ENDS} else Form.BAR
+
+
+_FORMS = {Kind.WITHIN: Form.BAND, Kind.LATER: Form.LATER, Kind.EARLIER: Form.EARLIER}
 
 
 def horizontal_extent(shapes: list[Shape]) -> tuple[float, float]:
@@ -133,6 +141,8 @@ def _dot(extent: Extent, scale: Scale, y: float, shape: int, *, hollow: bool) ->
 def _parts(extent: Extent, scale: Scale) -> list[_Part]:
     """Return the adjacent parts of a bar, from left to right."""
     kinds = {stretch.kind for stretch in extent.stretches}
+    if kinds & {Kind.LATER, Kind.EARLIER}:
+        return _open_band(extent, scale)
     first, last = extent.first, extent.last
     least = _LEAST if kinds <= {Kind.SOLID, Kind.MOMENT} else _LEAST_VAGUE
     left, right = _widened(scale.at(first), scale.at(last), least, scale)
@@ -170,6 +180,27 @@ def _band(left: float, right: float, about: tuple[bool, bool]) -> list[_Part]:
         _Part(ends, right, _BAND, _FAINT, is_vague=True),
     ]
     return [part for part in parts if part.right > part.left]
+
+
+def _open_band(extent: Extent, scale: Scale) -> list[_Part]:
+    """Return a band from the known bound, its sharp edge, to the open side, where it fades."""
+    (only,) = extent.stretches
+    is_later = only.kind is Kind.LATER
+    way = 1 if is_later else -1
+    edge = scale.at(only.first if is_later else only.last)
+    room = scale.right - edge if is_later else edge - scale.left
+    wide = max(min(_OPEN, room), _LEAST_VAGUE)
+    places = [edge, edge + way * _SHARP, edge + way * wide / 2, edge + way * wide]
+    heights = [(1.0, 1.0), (_BAND, _BAND), (_BAND, 0.0)]
+    if extent.begins.is_approximate:
+        places[0], places[1], heights[0] = edge - way * _FADE, edge, (0.0, _BAND)
+    parts = []
+    for (near, far), (begins, ends) in zip(pairwise(places), heights, strict=True):
+        is_vague = ends < 1 and near != places[0]
+        left, right = (near, far) if is_later else (far, near)
+        sides = (begins, ends) if is_later else (ends, begins)
+        parts.append(_Part(left, right, *sides, is_vague=is_vague))
+    return parts[::way]
 
 
 def _tail(extent: Extent, left: float, scale: Scale) -> float:

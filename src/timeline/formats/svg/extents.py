@@ -15,6 +15,7 @@ from timeline.dates import (
     Date,
     Instant,
     NoDate,
+    OneSidedDate,
     Qualification,
     local_day,
     move_day_within,
@@ -44,6 +45,11 @@ class Kind(Enum):
     ENDS = "the event ends somewhere in it"
     WITHIN = "the event is somewhere in it"
     MOMENT = "the event is a point: this day, or this second"
+    LATER = "the event is on this day or later"
+    EARLIER = "the event is on this day or earlier"
+
+
+_POINTS = (Kind.MOMENT, Kind.WITHIN, Kind.LATER, Kind.EARLIER)
 
 
 class Stretch(Struct, frozen=True):
@@ -72,7 +78,7 @@ class Extent(Struct, frozen=True):
     @property
     def is_point(self) -> bool:
         """Whether the event is on one day or at one instant, known or not."""
-        return all(stretch.kind in (Kind.MOMENT, Kind.WITHIN) for stretch in self.stretches)
+        return all(stretch.kind in _POINTS for stretch in self.stretches)
 
     @property
     def first(self) -> int:
@@ -117,6 +123,10 @@ def event_extent(event: Event, clock: str, horizon: int | None = None) -> Extent
 
 def _all_day(when: AllDay) -> Extent:
     start, end = when.start, when.end
+    if isinstance(start, OneSidedDate):
+        day, sure = start.known_day, start.qualification
+        kind = Kind.LATER if start.earliest else Kind.EARLIER
+        return Extent((Stretch(_midnight(day), _after(day), kind),), begins=sure, ends=sure)
     first, first_ends, sure = _midnight(start.earliest), _after(start.latest), start.qualification
     if end is None:
         kind = Kind.MOMENT if start.is_day else Kind.WITHIN

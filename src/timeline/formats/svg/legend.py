@@ -110,6 +110,7 @@ _ABOUT, _PERHAPS = Qualification.APPROXIMATE, Qualification.UNCERTAIN
 _SIGNS = (
     _Sign("at some time within the band", _has(Kind.WITHIN)),
     _Sign("begins or ends where it fades", _has(Kind.BEGINS, Kind.ENDS)),
+    _Sign("not before the edge, or not after it", _has(Kind.LATER, Kind.EARLIER)),
     _Sign(
         "about then",
         lambda entry: entry.extent.begins.is_approximate or entry.extent.ends.is_approximate,
@@ -134,6 +135,9 @@ _APART = {Form.BEADS: 14, Form.BARS: 5, Form.TICKS: 1}
 """The hours between the instances of a sample."""
 
 
+_KINDS = {Form.BAND: Kind.WITHIN, Form.LATER: Kind.LATER, Form.EARLIER: Kind.EARLIER}
+
+
 def _sample(sign: _Sign, form: Form) -> Extent:
     """Return the extent of the sample of a sign in a form, on an axis of one day."""
     first, last = sign.first * HOUR, sign.last * HOUR
@@ -146,6 +150,6 @@ def _sample(sign: _Sign, form: Form) -> Extent:
     elif form is Form.DOT:
         stretches = (Stretch(middle, middle, Kind.MOMENT),)
     else:
-        kind = Kind.WITHIN if form is Form.BAND else Kind.SOLID
+        kind = _KINDS.get(form, Kind.SOLID)
         stretches = (Stretch(first, last, kind),)
     return Extent(stretches, is_series=form in _APART, **sign.has)

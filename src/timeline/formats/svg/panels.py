@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from timeline.formats.svg.axis import DAY, HOUR, MONTH, YEAR
-from timeline.formats.svg.extents import event_extents
+from timeline.formats.svg.extents import Kind, event_extents
 from timeline.model import day_words, group_by_year, month_words, walk_nodes, year_words
 
 if TYPE_CHECKING:
@@ -151,8 +151,12 @@ def _panel(some: list[PlacedEvent], title: str | None = None) -> Panel:
     shown = _all(some, _SHORT * (last - first))
     first = min([first, *(extent.first - margin for extent in shown if extent.begins)])
     last = max([last, *(extent.last + margin for extent in shown if extent.ends)])
-    if any(extent.goes_on or extent.may_go_on for extent in extents):
-        last += (last - first) // 6
+    kinds = {stretch.kind for extent in extents for stretch in extent.stretches}
+    room = (last - first) // 6
+    if Kind.LATER in kinds or any(extent.goes_on or extent.may_go_on for extent in extents):
+        last += room
+    if Kind.EARLIER in kinds:
+        first -= room
     return Panel(some, max(first, _FIRST), min(last, _LAST), has_times, title)
 
 

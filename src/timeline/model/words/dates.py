@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.dates import Precision, Qualification, between_sides
+from timeline.dates import Date, OneSidedDate, Precision, Qualification, between_sides, known_bound
 from timeline.model.words.units import (
     AND,
     day_range,
@@ -22,21 +22,20 @@ from timeline.model.words.units import (
 if TYPE_CHECKING:
     from datetime import date
 
-    from timeline.dates import Date
     from timeline.model.words.units import Joins
 
 _SEASONS = ("spring", "summer", "autumn", "winter")
 _HALVES = ("first half", "second half")
 
 
-def date_words(value: Date) -> str:
+def date_words(value: Date | OneSidedDate) -> str:
     """Return one date as well as it is known."""
-    if not value.qualification and value.is_day:
+    if isinstance(value, Date) and not value.qualification and value.is_day:
         return day_words(value.earliest)
     return with_preposition("", value)
 
 
-def with_preposition(preposition: str, value: Date) -> str:
+def with_preposition(preposition: str, value: Date | OneSidedDate) -> str:
     """Return a date after a preposition: ``since about March 2026``, ``until the first half of …``.
 
     ``preposition`` ends with a space, or is empty.
@@ -62,8 +61,10 @@ def _with_article(body: str) -> str:
     return f"the {body}" if body.startswith(_HALVES) else body
 
 
-def split_lead(value: Date) -> tuple[str, str]:
+def split_lead(value: Date | OneSidedDate) -> tuple[str, str]:
     """Return the words that lead to a date, such as ``some day in `` or nothing, and the date."""
+    if isinstance(value, OneSidedDate):
+        return f"{value.precision} ", split_lead(known_bound(value))[1]
     first, text = value.earliest, value.text
     if value.is_day:
         return "", day_words(first)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.dates import OPEN, TBC, Date, local_day
+from timeline.dates import OPEN, TBC, Date, Instant, OneSidedDate, local_day
 from timeline.model.events import Undated
 from timeline.model.words.dates import date_words, with_preposition
 from timeline.model.words.spans import TO_BE_CONFIRMED, when_words
@@ -23,7 +23,7 @@ def summary_note(when: When) -> str | None:
     if isinstance(when, Undated):
         return None
     start, end = when.start, when.end
-    if not isinstance(start, Date):
+    if isinstance(start, Instant):
         if end is OPEN:
             return f"since {day_words(local_day(start))}"
         return "end to be confirmed" if end is TBC else None
@@ -31,6 +31,7 @@ def summary_note(when: When) -> str | None:
         if end is TBC:
             return f"{date_words(start)}, date and end to be confirmed"
         return f"{when_words(when)}, {TO_BE_CONFIRMED}"
+    assert isinstance(start, Date)  # noqa: S101 - it is known to the day
     if end is OPEN:
         return with_preposition("since ", start)
     notes = _uncertainties(start, end if isinstance(end, Date) else None, tbc=end is TBC)
@@ -42,7 +43,9 @@ def postponed_note(when: AllDay | Timed) -> str | None:
     if summary_note(when) is None:
         return None
     start = when.start
-    if isinstance(start, Date):
+    if isinstance(start, OneSidedDate):
+        origin = f"previously {date_words(start)}"
+    elif isinstance(start, Date):
         origin = with_preposition("from ", start)
     else:
         origin = f"from {day_words(local_day(start))}"

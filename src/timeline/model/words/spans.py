@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.dates import OPEN, Date, Instant, NoDate, Precision
+from timeline.dates import OPEN, Date, Instant, NoDate, OneSidedDate, Precision
 from timeline.model.events import AllDay, Undated
 from timeline.model.words.clocks import instant_words, time_range
 from timeline.model.words.dates import (
@@ -45,6 +45,8 @@ def _all_day(when: AllDay) -> str:
     start, end = when.start, when.end
     if end is None:
         return date_words(start)
+    if isinstance(start, OneSidedDate):
+        return f"{date_words(start)}, end to be confirmed"
     if not isinstance(end, Date):
         if end is OPEN:
             return with_preposition("since ", start)
