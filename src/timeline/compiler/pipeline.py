@@ -92,9 +92,9 @@ def compile_document(document: Document) -> Loaded:
     too_many_events = _too_many_events(document)
     if too_many_events:
         document.data, document.truncated = {}, ()
-    timeline, invalid, refused = errors.validate(document.data, document.truncated)
+    timeline, invalid, refused, meant = errors.validate(document.data, document.truncated)
     if document.diagnostics:
-        for path in unread_values(document.data, document.truncated):
+        for path in unread_values(meant.data, meant.truncated):
             refused.add(path)
     diagnostics = [*document.diagnostics, *too_many_events, *invalid]
     entries = list(flatten(timeline, refused))
@@ -109,6 +109,7 @@ def compile_document(document: Document) -> Loaded:
                 unresolved += run_checks_of_valid_file(context)
         is_cut = document.truncated is not None or len(invalid) > MOST
         is_cut = is_cut or refused.lacks_events()
+        unresolved = [*map(meant.as_written, unresolved)]
         diagnostics += _without_missing_parts(unresolved) if is_cut else unresolved
     diagnostics = apply_suppressions(diagnostics, suppressions, document)
     return Loaded(calendar, _limited(diagnostics), document)

@@ -18,9 +18,9 @@ def event(name: str, **keys: Any) -> dict[str, Any]:
 
 
 def entries(*events: dict[str, Any]) -> Iterator[Entry]:
-    timeline, diagnostics, refused = validate({"calendar": CALENDAR, "events": list(events)}, None)
-    assert not diagnostics
-    return flatten(timeline, refused)
+    validated = validate({"calendar": CALENDAR, "events": list(events)}, None)
+    assert not validated.diagnostics
+    return flatten(validated.timeline, validated.refused)
 
 
 def test_parents_precede_their_children_in_file_order() -> None:

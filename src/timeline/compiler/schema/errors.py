@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from timeline._lazy import regex
 from timeline.compiler.schema.declarations import wrong_type
 from timeline.compiler.schema.keys import UnknownKeys, declared_at, near_key
+from timeline.compiler.schema.meant import MeantData, read_as_meant
 from timeline.compiler.schema.refused import Refused
 from timeline.compiler.schema.salvage import UNKNOWN_KEY, salvage
 from timeline.compiler.schema.validator import ValidationError, read_timeline
@@ -29,24 +30,54 @@ if TYPE_CHECKING:
     from timeline.compiler.schema.timeline import Timeline
 
 
-def validate(
-    data: Any, truncated: Path | None = None
-) -> tuple[Timeline, list[Diagnostic], Refused]:
-    """Return the data of a file as a `Timeline`, what is wrong with it, and what was refused.
+class Validated(NamedTuple):
+    """The data of a file as a `Timeline`, what is wrong with it, and what was refused.
+
+    Without diagnostics the `Timeline` is complete; otherwise it contains what is valid. Its paths
+    are those of ``meant``.
+    """
+
+    timeline: Timeline
+    diagnostics: list[Diagnostic]
+    refused: Refused
+    meant: MeantData
+
+
+def validate(data: Any, truncated: Path | None = None) -> Validated:
+    """Return the data of a file as it is read.
 
     ``truncated`` is the path of the value at which a syntax error ended the reading: nothing on
-    this path is reported as missing. Without diagnostics the `Timeline` is complete; otherwise it
-    contains what is valid.
+    this path is reported as missing.
     """
+    as_written = MeantData(data, truncated, {})
     try:
-        return read_timeline(data), [], Refused()
+        return Validated(read_timeline(data), [], Refused(), as_written)
     except ValidationError as failure:
-        data, truncated, errors = _errors(failure, data, truncated)
+        written = failure
+    meant, misspelt = as_written, list[Diagnostic]()
+    if written.error_count() <= MOST and _has_unknown_key(written):
+        meant, misspelt = read_as_meant(data, truncated)
+    if not misspelt:
+        return _validated(written, as_written, [])
+    try:
+        return Validated(read_timeline(meant.data), misspelt, Refused(), meant)
+    except ValidationError as failure:
+        return _validated(failure, meant, misspelt)
+
+
+def _has_unknown_key(failure: ValidationError) -> bool:
+    return any(error["type"] == UNKNOWN_KEY for error in failure.errors(include_url=False))
+
+
+def _validated(failure: ValidationError, meant: MeantData, misspelt: list[Diagnostic]) -> Validated:
+    """Return the valid part of the data, and what is wrong with the rest of it."""
+    data, truncated, errors = _errors(failure, meant.data, meant.truncated)
     diagnostics = list(islice(_diagnostics(errors, data, truncated), MOST + 1))
     if len(diagnostics) > MOST or (diagnostics[:1] and diagnostics[0].rule is rules.UNKNOWN_FORMAT):
         data, errors = {}, []  # nothing else is reported of this file
     timeline, refused = salvage(data, errors)
-    return timeline, diagnostics, refused
+    diagnostics = [*misspelt, *map(meant.as_written, diagnostics)]
+    return Validated(timeline, diagnostics, refused, meant)
 
 
 _BEGINNING = 20_000

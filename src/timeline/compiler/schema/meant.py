@@ -1,0 +1,121 @@
+"""Read keys that can only be misspelt as the keys that are meant.
+
+What is wrong below them is then reported in the same run.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec.structs import replace
+
+from timeline.compiler.schema.declarations import ListOf, Nested, Table
+from timeline.compiler.schema.keys import UnknownKeys
+from timeline.compiler.schema.timeline import Timeline
+from timeline.diagnostics import MOST, At, Diagnostic, Path, one_edit_away
+
+if TYPE_CHECKING:
+    from timeline.compiler.schema.declarations import Declared, Reader
+
+
+class MeantData(NamedTuple):
+    """The data of a file with the keys that are meant.
+
+    ``truncated`` is the path of the value at which a syntax error ended the reading. ``written``
+    has the keys as written, by their paths in ``data``.
+    """
+
+    data: Any
+    truncated: Path | None
+    written: dict[Path, str]
+
+    def as_written(self, diagnostic: Diagnostic) -> Diagnostic:
+        """Return a diagnostic of this data with the paths of the file."""
+        if not self.written:
+            return diagnostic
+        notes = [replace(note, at=self._at(note.at)) for note in diagnostic.notes]
+        return replace(diagnostic, at=self._at(diagnostic.at), notes=tuple(notes))
+
+    def _at(self, at: Any) -> Any:
+        """Return a place with the keys as written; anything else is not a place in the data."""
+        if not isinstance(at, At):
+            return at
+        steps = enumerate(at.path, 1)
+        path = [self.written.get(at.path[:end], step) for end, step in steps]
+        return replace(at, path=tuple(path))
+
+
+def read_as_meant(data: Any, truncated: Path | None) -> tuple[MeantData, list[Diagnostic]]:
+    """Return the data of a file with the keys that are meant, and a diagnostic for each of them.
+
+    The data is the same if no key is certain, or more than can be reported.
+    """
+    reading = _Reading(dict(data) if isinstance(data, dict) else {})
+    reading.mapping(Timeline, reading.data, ())
+    if not reading.written or len(reading.diagnostics) > MOST:
+        return MeantData(data, truncated, {}), []
+    meant = MeantData(reading.data, truncated, reading.written)
+    if truncated is not None:
+        meant = meant._replace(truncated=_meant_path(truncated, reading.written))
+    return meant, list(map(meant.as_written, reading.diagnostics))
+
+
+def _meant_path(path: Path, written: dict[Path, str]) -> Path:
+    """Return a path of the file with the keys that are meant."""
+    names = {(*meant[:-1], name): meant[-1] for meant, name in written.items()}
+    meant: Path = ()
+    for step in path:
+        meant = (*meant, names.get((*meant, step), step))
+    return meant
+
+
+class _Reading:
+    """Renames keys from the top down. Recursion is safe: what is read is not that deep."""
+
+    def __init__(self, data: dict[Any, Any]) -> None:
+        self.data = data
+        self.written: dict[Path, str] = {}
+        self.diagnostics: list[Diagnostic] = []
+        self._unknown = UnknownKeys(data)
+
+    def mapping(self, declared: type[Declared], mapping: dict[Any, Any], path: Path) -> None:
+        """Rename the keys of a mapping, which is a copy, and those below it."""
+        if len(self.diagnostics) > MOST:
+            return
+        declaration = declared.declaration
+        meant: dict[Any, str] = {}
+        for name, item in mapping.items():
+            if name in declaration.keys or item is None or name[:1].isspace():
+                continue
+            if declaration.is_open and name.startswith("x-"):
+                continue
+            if one_edit_away(name, declaration.keys):
+                diagnostic = self._unknown.diagnostic((*path, name))
+                if diagnostic.replacement is not None:
+                    meant[name] = diagnostic.replacement
+                    self.diagnostics.append(diagnostic)
+        if meant:
+            self.written |= {(*path, key): name for name, key in meant.items()}
+            items = [(meant.get(name, name), item) for name, item in mapping.items()]
+            mapping.clear()
+            mapping.update(items)
+        for name in mapping:
+            if name in declaration.keys:
+                self._value(declaration.keys[name].reader, mapping, (*path, name))
+
+    def _value(self, reader: Reader[Any], owner: Any, path: Path) -> None:
+        """Rename the keys in a value of a mapping or a list, and copy it."""
+        step = path[-1]
+        value = owner[step]
+        match reader:
+            case ListOf() if isinstance(value, list):
+                owner[step] = copy = list(value)
+                for index in range(len(copy)):
+                    self._value(reader.item, copy, (*path, index))
+            case Table() if isinstance(value, dict):
+                owner[step] = table = dict(value)
+                for name in table:
+                    self._value(reader.values, table, (*path, name))
+            case Nested() if isinstance(value, dict):
+                owner[step] = mapping = dict(value)
+                self.mapping(reader.declared, mapping, path)
