@@ -144,6 +144,8 @@ _ALARMS = (
     "start: 2027-01-04\nalarms: [1 day before at 18:00]",
     "start: 2027-01-04\nalarms: [0 days before at 08:00]",
     "start: 2027-01-04\nalarms: [1 week before]",
+    "start: 2027-03-31\nalarms: [1 month before]",
+    "start: 2027-03-31T10:00\nalarms: [1 month before at 09:00]",
     "start: 2027-01-04\nend: 2027-01-08\nalarms: [2 hours before end]",
     "start: 2027-01-04\nalarms: [2026-12-01T09:00]",
 )

@@ -45,13 +45,6 @@ def parse_alarm(text: str) -> WrittenAlarm:
     if match is None:
         return _parse_moment(text)
     amount, clock = _parse_parts(match)
-    if amount.years or amount.months:
-        raise Refusal(
-            rules.ALARM_SYNTAX,
-            f"`{match[1]}` has no fixed length, and a reminder needs one",
-            "write days or weeks, such as `4 weeks before`",
-            match.span(1),
-        )
     if clock is not None and amount.is_exact:
         raise Refusal(
             rules.ALARM_SYNTAX,

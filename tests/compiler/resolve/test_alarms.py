@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from dateutil.relativedelta import relativedelta
+from hypothesis import given
+from hypothesis import strategies as st
 
 from support.loading import file_text, load_text
-from timeline.dates import Instant
+from timeline.dates import Duration, Instant
 from timeline.model.projection import project_event, projected_alarms
 
 if TYPE_CHECKING:
     from timeline.compiler.pipeline import Loaded
+
+
+HOUR = timedelta(hours=1)
 
 
 def loaded(event: str) -> Loaded:
@@ -120,3 +127,84 @@ def test_a_reminder_before_all_years_is_refused(start: str, rule: str) -> None:
         "year-range",
         "year-range",
     ]
+
+
+@pytest.mark.parametrize(
+    ("when", "alarm", "trigger"),
+    [
+        ("start: 2027-03-31", "1 month before", "START -744"),  # 28 February
+        ("start: 2028-03-31", "1 month before", "START -744"),  # 29 February
+        ("start: 2028-03-30", "1 month before", "START -720"),  # 29 February
+        ("start: 2027-03-15", "1 month before", "START -672"),
+        ("start: 2027-01-31", "2 months before", "START -1488"),  # 30 November
+        ("start: 2028-02-29", "1 year before", "START -8784"),  # 28 February
+        ("start: 2028-02-29", "4 years before", "START -35064"),
+        ("start: 2027-03-31", "P1M1D before", "START -768"),  # a month, and then a day
+        ("start: 2027-03-31", "P1Y1M before", "START -9504"),
+        ("start: 2027-03-31", "1 month before at 18:00", "START -726"),
+        ("start: 2027-03-31", "P1MT2H before", "START -746"),
+        ("start: 2027-03-31~", "1 month before", "START -744"),
+        ("start: 2027-03-01, end: 2027-03-30", "1 month before end", "END -720"),
+        ("start: 2027-03-01, end: 2027-03-30", "1 month before end at 00:00", "END -744"),
+        ("start: 2027-03-31", "1 month before end", "END -744"),  # the end of 28 February
+        ("start: 2027-03-01, end: 2028", "1 month before", "START -672"),
+        ("start: '2027-03-31T10:00Z'", "1 month before", "START -744"),
+        ("start: '2027-03-31T10:00[AoE]'", "1 month before at 18:00", "START -736"),
+        ("start: 2027-03-31T10:00", "1 month before", "2027-02-28T09:00:00+00:00"),
+        ("start: 2027-02-28T10:00", "1 month before", "START -744"),
+        ("start: 2027-04-28T02:30", "1 month before", "START -743"),  # 02:30 is skipped
+        ("start: 2027-12-01T02:30", "P1M1D before", "2027-10-31T00:30:00+00:00"),  # shown twice
+        (
+            "start: 2027-02-28T10:00, end: 2027-03-31T10:00",
+            "1 month before end at 09:00",
+            "2027-02-28T08:00:00+00:00",
+        ),
+    ],
+)
+def test_months_and_years_are_counted_back_on_the_calendar(
+    when: str, alarm: str, trigger: str
+) -> None:
+    assert triggers(f"{when}, alarms: [{alarm}]") == [[trigger]]
+
+
+LENGTHS = st.builds(Duration, years=st.integers(0, 9), months=st.integers(0, 30))
+
+
+@given(st.dates(date(1999, 1, 1), date(2040, 1, 1)), st.integers(0, 40), LENGTHS)
+def test_a_reminder_rings_on_the_day_that_dateutil_has(
+    start: date, more: int, length: Duration
+) -> None:
+    end = start + timedelta(days=more)
+    before = relativedelta(years=length.years, months=length.months)
+    text = f"P{length.years}Y{length.months}M before"
+    event = f"start: {start}, end: {end}, alarms: [{text}, {text} end at 07:30]"
+    first = datetime.combine(start - before, time()) - datetime.combine(start, time())
+    last = datetime.combine(end - before, time(7, 30)) - datetime.combine(end, time())
+    hours = [f"START {first / HOUR:g}", f"END {last / HOUR - 24:g}"]
+    at_one_time = start - before == end - before and first == last
+    assert triggers(event) == [hours[:1] if at_one_time else hours]
+
+
+@pytest.mark.parametrize("rule", ["rrule: FREQ=YEARLY;COUNT=2", "rdate: [2027-09-30]"])
+@pytest.mark.parametrize("alarm", ["1 month before", "P1Y before end", "2 months before at 09:00"])
+def test_a_series_has_no_reminder_without_a_fixed_length(rule: str, alarm: str) -> None:
+    event = f"start: 2027-03-31, {rule}, alarms: [1 day before, {alarm}]"
+    (diagnostic,) = loaded(event).diagnostics
+    assert diagnostic.code == "alarm-syntax"
+    assert diagnostic.message.startswith(f"`{alarm.partition(' before')[0]}` has no fixed length")
+
+
+@pytest.mark.parametrize("start", ["2027-03", "2027", "TBC", "between 2027-03-01 and 2027-03-31"])
+def test_months_before_a_day_that_is_not_known_wait_for_it(start: str) -> None:
+    assert codes(f"start: {start}, alarms: [1 month before]") == ["alarm-without-day"]
+
+
+def test_a_category_has_months_for_its_events_that_happen_once() -> None:
+    top = "categories: {k: {alarms: [1 month before]}}\n"
+    once = "id: a, summary: A, start: 2027-03-31, categories: [k]"
+    often = "id: b, summary: B, start: 2027-03-31, categories: [k], rrule: FREQ=DAILY;COUNT=2"
+    event = load_text(file_text(once, top=top)).calendar.events[0]
+    assert [alarm.trigger for alarm in event.alarms] == [timedelta(days=-31)]
+    (diagnostic,) = load_text(file_text(once, often, often.replace("b", "c"), top=top)).diagnostics
+    assert diagnostic.code == "alarm-syntax"
+    assert [note.message for note in diagnostic.notes] == ["`b` recurs"]

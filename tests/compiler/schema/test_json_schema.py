@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from support import strategies
@@ -110,3 +111,55 @@ def test_an_editor_marks_what_the_program_refuses(event: dict[str, Any], where: 
     errors = complaints(data)
     assert bool(errors) == (where is not None)
     assert not where or where in errors[0] or "start" in where
+
+
+def alarms_file(alarm: str) -> dict[str, Any]:
+    event = {"id": "a", "summary": "A", "start": "2027-03-31", "alarms": [alarm]}
+    calendar = {"id": "x.org", "name": "X", "timezone": "Asia/Riyadh"}
+    return {"calendar": calendar, "events": [event]}
+
+
+NUMBERS = st.sampled_from(["0", "1", "12", "999", "1234567", "1.5", "-1", ""])
+NOT_OR = st.sampled_from([*"YMWDTHS", "", " ", "x"])
+ALARMS = st.one_of(
+    st.builds(
+        "{} {}{}{}{}".format,
+        NUMBERS,
+        st.sampled_from(["day", "months", "year", "Month", "minutes", "night"]),
+        st.sampled_from([" before", "before", " after", " prior", " before start"]),
+        st.sampled_from(["", "", " end", " the end", " End"]),
+        st.sampled_from(["", "", " at 09:00", " at 9:00", " at 09:00:30", " at 0900"]),
+    ),
+    st.builds("P{}{} before".format, NUMBERS, NOT_OR),
+    st.builds("P1M{}{}T{}{} before".format, NUMBERS, NOT_OR, NUMBERS, NOT_OR),
+    st.builds(
+        "2027-01-{}{}09:00{}".format,
+        st.sampled_from(["02", "2", "31"]),
+        st.sampled_from(["T", " ", "t"]),
+        st.sampled_from(["", "Z", "+03:00", "[Europe/Paris]", "[AoE]", "Zulu", "?!"]),
+    ),
+)
+CONTRADICTIONS = {"no-such-time", "no-such-date", "unknown-zone", "offset-mismatch", "interval"}
+"""Errors in what a pattern allows, and that of hours with a time of day."""
+
+
+@given(ALARMS)
+@settings(max_examples=300)
+def test_the_schema_accepts_the_reminders_that_the_program_reads(alarm: str) -> None:
+    data = alarms_file(alarm)
+    diagnostics = load_text(json.dumps(data)).diagnostics
+    errors = [item for item in diagnostics if item.severity.value == "error"]
+    errors = [item for item in errors if "cannot be combined" not in item.message]
+    readable = {item.code for item in errors} <= CONTRADICTIONS | {"year-range"}
+    assert (complaints(data) == []) == readable, errors
+
+
+@pytest.mark.parametrize("value", [False, "false", "False", "FALSE"])
+def test_the_schema_accepts_false_in_all_its_spellings(value: object) -> None:
+    child = {"id": "b", "summary": "B", "start": "2026", "within-parent": value}
+    data = alarms_file("1 month before")
+    data["events"][0]["events"] = [child]
+    assert complaints(data) == []
+    for other in (True, "true", "no", 0, None, "fALSE", []):
+        child["within-parent"] = other
+        assert complaints(data)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from timeline.dates import (
     REFUSED,
     UTC_NAME,
+    AlarmBefore,
     ClockTime,
+    Duration,
     Instant,
     NoDate,
     OneSidedDate,
@@ -16,24 +18,33 @@ from timeline.dates import (
     day_before,
     move_moment,
     resolve_moved_wall_time,
+    shift_wall_time,
     to_zone,
 )
-from timeline.diagnostics import At, Diagnostic, Refusal, rules
-from timeline.model import Alarm, AllDay, Undated
+from timeline.diagnostics import At, Diagnostic, Note, Refusal, rules
+from timeline.model import Alarm, AllDay, Timed, Undated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from timeline.compiler.resolve.dates import DateResolver
     from timeline.compiler.resolve.tree import Entry
     from timeline.compiler.schema.categories import CategoryEntry
-    from timeline.dates import AlarmBefore, Duration, WrittenAlarm
+    from timeline.dates import WrittenAlarm
     from timeline.diagnostics import Path
-    from timeline.model import Timed, When
+    from timeline.model import When
 
 Trigger = tuple[datetime, Alarm]
 """An alarm with the time at which it triggers: in UTC, or, of days and of the instances of a
 series, on their own clock. One event has times of one kind, so they can be compared."""
+
+
+class _Written(NamedTuple):
+    """An alarm, the path at which an error of this event is reported, and the place of its text."""
+
+    alarm: WrittenAlarm
+    path: Path
+    place: Path
 
 
 class AlarmResolver:
@@ -59,43 +70,67 @@ class AlarmResolver:
         whose end is not known to the day has none before its end: they would trigger on a day that
         nobody announced. An instance has none at a fixed time: it triggers once, for the series.
         """
-        own = self._entry.written.alarms
-        shared = [
-            alarm
+        path, own = self._entry.path, self._entry.written.alarms
+        written = [
+            _Written(alarm, (*path, "alarms", index), (*path, "alarms", index))
+            for index, alarm in enumerate(own)
+        ]
+        written += (
+            _Written(alarm, path, ("categories", name, "alarms", index))
             for name in categories
             if name in self._categories
-            for alarm in self._categories[name].alarms
-        ]
-        if not own and not shared:
-            return ()
-        if isinstance(when, Undated) or (isinstance(when, AllDay) and not when.start.is_day):
-            if own and not self._dates.is_refused(self._entry, "start"):
-                self._report_unknown_day(
-                    (*self._entry.path, "alarms"),
-                    "the event has no reminders while its day is not known",
-                    "no change is needed: the reminders are added when `start` is a day or a time",
-                )
+            for index, alarm in enumerate(self._categories[name].alarms)
+        )
+        is_refused = own and self._dates.is_refused(self._entry, "start")
+        if own and not is_refused and not _has_known_day(when):
+            self._report_unknown_day(
+                (*path, "alarms"),
+                "the event has no reminders while its day is not known",
+                "no change is needed: the reminders are added when `start` is a day or a time",
+            )
+        return self._resolve_all(written, when)
+
+    def _resolve_all(self, alarms: Iterable[_Written], when: When) -> tuple[Alarm, ...]:
+        if isinstance(when, Undated) or not _has_known_day(when):
             return ()
         first: dict[datetime, Alarm] = {}
-        for written, path in self._with_paths(own, shared):
-            if self._is_instance and isinstance(written, ClockTime):
+        for written in alarms:
+            if self._is_instance and isinstance(written.alarm, ClockTime):
+                continue
+            if self._is_series and _has_months(written.alarm):
+                self._refuse_months(written, written.alarm.amount.text)
                 continue
             try:
-                trigger = self._trigger(written, path, when)
+                trigger = self._trigger(written.alarm, written.path, when)
             except Refusal as refusal:
-                self._dates.refuse(refusal, path)
+                self._dates.refuse(refusal, written.path)
                 continue
             if trigger is not None:
                 first.setdefault(*trigger)
         return tuple(first.values())
 
-    def _with_paths(
-        self, own: Iterable[WrittenAlarm], shared: Iterable[WrittenAlarm]
-    ) -> Iterator[tuple[WrittenAlarm, Path]]:
-        """Yield each alarm with its path; what is wrong with a category's is wrong at the event."""
-        path = self._entry.path
-        yield from ((alarm, (*path, "alarms", index)) for index, alarm in enumerate(own))
-        yield from ((alarm, path) for alarm in shared)
+    @property
+    def _is_series(self) -> bool:
+        event = self._entry.written
+        return bool(event.rrule or event.rdate) and not self._is_instance
+
+    def _refuse_months(self, written: _Written, length: str) -> None:
+        """Report months before each instance of a series: of a category's, for one event alone."""
+        if written.place in self._dates.refused:
+            return
+        self._dates.refused.add(written.place)
+        event = self._entry
+        self._dates.diagnostics.append(
+            Diagnostic(
+                rules.ALARM_SYNTAX,
+                f"`{length}` has no fixed length, and the reminders of a series need one",
+                At(written.place, part=(0, len(length))),
+                help="write days or weeks, such as `4 weeks before`",
+                notes=()
+                if written.path == written.place
+                else (Note(f"`{event.written.id}` recurs", At((*event.path, "id"))),),
+            )
+        )
 
     def _trigger(self, written: WrittenAlarm, path: Path, when: AllDay | Timed) -> Trigger | None:
         if isinstance(written, ClockTime):
@@ -104,19 +139,17 @@ class AlarmResolver:
         at_end = written.edge == "end" and (isinstance(when, AllDay) or when.end is not None)
         edge = _edge_time(when, at_end=at_end)
         if edge is None:
-            if path != self._entry.path and when.end is not REFUSED:
+            if path[:-1] == (*self._entry.path, "alarms") and when.end is not REFUSED:
                 self._report_unknown_day(
                     path,
                     "there is no reminder before the end while its day is not known",
                     "no change is needed: the reminder is added when `end` is a day or a time",
                 )
             return None
-        event = self._entry.written
-        is_series = bool(event.rrule or event.rdate) and not self._is_instance
         related = "END" if at_end else "START"
         try:
             if isinstance(edge, Instant):
-                if not is_series:
+                if not self._is_series:
                     return _trigger_before_instant(written, edge, related)
                 return _trigger_by_clock(written, edge.wall, related, edge.wall.date())
             day = day_before(edge.date()) if at_end else edge.date()
@@ -129,6 +162,14 @@ class AlarmResolver:
     def _report_unknown_day(self, path: Path, message: str, help_: str) -> None:
         diagnostic = Diagnostic(rules.ALARM_WITHOUT_DAY, message, At(path), help=help_)
         self._dates.diagnostics.append(diagnostic)
+
+
+def _has_known_day(when: When) -> bool:
+    return isinstance(when, Timed) or (isinstance(when, AllDay) and when.start.is_day)
+
+
+def _has_months(alarm: WrittenAlarm) -> TypeGuard[AlarmBefore]:
+    return isinstance(alarm, AlarmBefore) and bool(alarm.amount.years or alarm.amount.months)
 
 
 def _edge_time(when: AllDay | Timed, *, at_end: bool) -> Instant | datetime | None:
@@ -150,15 +191,12 @@ def _trigger_before_instant(written: AlarmBefore, edge: Instant, related: str) -
     That is RFC 5545 3.3.6. Apps differ in how long a duration is over a clock change (ical.js and
     icalendar count hours too by the wall clock), so there the trigger is a time in UTC.
     """
-    days = _days(written.amount)
-    instant = edge
-    if days or written.clock is not None:
+    amount, instant = written.amount, edge
+    if amount.is_nominal or written.clock is not None:
         clock = written.clock or edge.wall.time()
-        wall = datetime.combine(move_moment(edge.wall, -days).date(), clock)
+        wall = datetime.combine(_days_back(edge.wall, amount).date(), clock)
         instant, _ = resolve_moved_wall_time(wall, edge.zone)
-    instant = Instant(
-        to_zone(move_moment(instant.utc, -written.amount.exact), edge.zone), edge.zone
-    )
+    instant = Instant(to_zone(move_moment(instant.utc, -amount.exact), edge.zone), edge.zone)
     length = instant.utc - edge.utc
     if length == instant.wall - edge.wall:
         return instant.utc, Alarm(length, related)
@@ -168,18 +206,20 @@ def _trigger_before_instant(written: AlarmBefore, edge: Instant, related: str) -
 def _trigger_by_clock(written: AlarmBefore, edge: datetime, related: str, day: date) -> Trigger:
     """Return the trigger before what is not one instant: a day, or each instance of a series.
 
-    ``day`` is the day from which a time of day counts back.
+    ``day`` is the day from which months and a time of day count back: a month before the end of 30
+    March is the end of 28 February.
     """
-    days = _days(written.amount)
+    midnight = datetime.combine(day, time())
+    wall = _days_back(midnight, written.amount)
     if written.clock is None:
-        wall = move_moment(edge, -(days + written.amount.exact))
+        wall = move_moment(wall, edge - midnight - written.amount.exact)
     else:
-        wall = datetime.combine(
-            move_moment(datetime.combine(day, time()), -days).date(), written.clock
-        )
+        wall = datetime.combine(wall.date(), written.clock)
     return wall, Alarm(wall - edge, related)
 
 
-def _days(amount: Duration) -> timedelta:
-    """Return the weeks and days of an amount; an alarm has no months or years."""
-    return timedelta(weeks=amount.weeks, days=amount.days)
+def _days_back(wall: datetime, amount: Duration) -> datetime:
+    """Return a wall-clock time moved back by years and months on the calendar, then by days."""
+    if amount.years or amount.months:  # few alarms; to import what moves by months takes 50 ms
+        wall = shift_wall_time(wall, -Duration(years=amount.years, months=amount.months))
+    return move_moment(wall, -timedelta(weeks=amount.weeks, days=amount.days))

@@ -260,7 +260,7 @@ class EventEntry(Declared, title="Event", is_open=True):
         default=(),
         title="Alarms",
         description="Reminders: `1 day before`, `2 hours before end`, `1 day before at 18:00`, "
-        "or a time.",
+        "`1 month before`, or a time.",
     )
     sources: tuple[SourceEntry, ...] = key(
         list_of(nested(SourceEntry)),

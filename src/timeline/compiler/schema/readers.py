@@ -68,11 +68,14 @@ RELATION_TYPE = _choice(*scalars.RELATION_TYPES)
 
 # Dates and lengths of time.
 
-_DATE = (
-    r"(\d{4}(-(\d\d|XX|Q[1-4]|H[12]|W\d\d)(-(\d\d|XX))?)?|\d{3}X|\d\dXX)[?~%]?"
-    r"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?(\[[^\[\]]+\])?"
-)
+_TIME = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?(\[[^\[\]]+\])?"
+_DATE = rf"(\d{{4}}(-(\d\d|XX|Q[1-4]|H[12]|W\d\d)(-(\d\d|XX))?)?|\d{{3}}X|\d\dXX)[?~%]?|{_TIME}"
 _RELATIVE = r"between .+ and .+|[a-z0-9][a-z0-9_-]{0,62}\.(start|end)([ ?~%].*)?|TBC"
+_LENGTH = (
+    r"\d{1,6} (minute|hour|day|week|month|year)s?"
+    r"|P(?=[\dT])(\d{1,6}Y)?(\d{1,6}M)?(\d{1,6}W)?(\d{1,6}D)?"
+    r"(T(?=\d)(\d{1,6}H)?(\d{1,6}M)?(\d{1,6}S)?)?"
+)
 
 _BOUND = r"\d{4}(-((0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?|Q[1-4]|3[3-6]))?"
 _RELATIVE_BOUND = (
@@ -87,7 +90,10 @@ EARLIER_START = scalar(parse_earlier_start, pattern=f"^({_DATE}|not (before|afte
 LITERAL = scalar(parse_literal_date, pattern=f"^({_DATE})$")
 INSTANCE = scalar(parse_instance, pattern=f"^({_DATE})$")
 ACCESSED = scalar(parse_day)
-ALARM = scalar(parse_alarm)
+ALARM = scalar(
+    parse_alarm,
+    pattern=rf"^(({_LENGTH}) before( (start|end))?( at \d\d:\d\d(:\d\d)?)?|{_TIME})$",
+)
 DURATION = scalar(scalars.duration, pattern=r"^(\d+ (minute|hour|day|week|month|year)s?|P.+)$")
 REFRESH = scalar(scalars.refresh, pattern=r"^(\d+ (minute|hour|day|week)s?|P.+)$")
 
