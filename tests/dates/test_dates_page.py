@@ -10,10 +10,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from support.dated import refusal
+from support.loading import file_text, load_text
 from support.paths import ROOT
 from timeline.dates.arithmetic import shift_date
 from timeline.dates.calendar_units import Date, OneSidedDate
 from timeline.dates.clock_times import ClockTime
+from timeline.dates.durations import Duration
 from timeline.dates.edtf import format_edtf
 from timeline.dates.fields import parse_end, parse_start, parse_with_corrections
 from timeline.dates.grammar import DateExpression, NoDate
@@ -21,6 +23,7 @@ from timeline.dates.instants import resolve_clock_time
 from timeline.dates.relative import parse_relative_date
 from timeline.dates.zones import TimesShown, times_shown
 from timeline.diagnostics.model import Refusal
+from timeline.model.events import AllDay
 
 DOCS = (ROOT / "docs/dates.md").read_text(encoding="utf-8")
 
@@ -160,8 +163,21 @@ def test_the_arithmetic_of_the_page(row: tuple[str, ...]) -> None:
     value = parse_with_corrections(bare(row[0]))
     assert isinstance(value, Date | OneSidedDate)
     for term in parse_relative_date(f"other.start {bare(row[1])}").terms:
+        assert isinstance(term, Duration)
         value = shift_date(value, term)
     assert str(value) == bare(row[2])
+
+
+@pytest.mark.parametrize("row", tables("date", "moved by", "working day"))
+def test_the_working_days_of_the_page(row: tuple[str, ...]) -> None:
+    (calendar,) = re.findall(r"```yaml\n(calendar:\n.*?  working-days:.*?)```", DOCS, re.DOTALL)
+    day, moved, result = map(bare, row)
+    events = f"id: a, summary: A, start: {day}", f"id: b, summary: B, start: a.start {moved}"
+    loaded = load_text(file_text(*events, calendar=calendar))
+    assert loaded.is_sound, loaded.diagnostics
+    (when,) = (event.when for event in loaded.calendar.events if event.id == "b")
+    assert isinstance(when, AllDay)
+    assert str(when.start) == result
 
 
 @pytest.mark.parametrize(("text", "better"), tables("rejected", "write"))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from timeline.dates.clock_times import ClockTime as ClockTime
     from timeline.dates.clock_times import format_wall_time as format_wall_time
     from timeline.dates.corrections.readings import read_time_of_day as read_time_of_day
+    from timeline.dates.corrections.readings import read_working_days as read_working_days
     from timeline.dates.day_ranges import DayRange as DayRange
     from timeline.dates.durations import Duration as Duration
     from timeline.dates.durations import parse_duration as parse_duration
@@ -78,6 +79,9 @@ if TYPE_CHECKING:
     from timeline.dates.recurrence.starts import validate_rrule_start as validate_rrule_start
     from timeline.dates.relative import EVENT_ID_PATTERN as EVENT_ID_PATTERN
     from timeline.dates.relative import RelativeDate as RelativeDate
+    from timeline.dates.working_days import WorkCalendar as WorkCalendar
+    from timeline.dates.working_days import WorkingDays as WorkingDays
+    from timeline.dates.working_days import shift_by_working_days as shift_by_working_days
     from timeline.dates.zones import AOE_CLOCK as AOE_CLOCK
     from timeline.dates.zones import AOE_NAME as AOE_NAME
     from timeline.dates.zones import AOE_OFFSET as AOE_OFFSET
@@ -101,7 +105,7 @@ else:
             "arithmetic": "shift_date shift_wall_time",
             "calendar_units": "Date OneSidedDate Precision Qualification make_day",
             "clock_times": "ClockTime format_wall_time",
-            "corrections.readings": "read_time_of_day",
+            "corrections.readings": "read_time_of_day read_working_days",
             "day_ranges": "DayRange",
             "durations": "Duration parse_duration",
             "edtf": (
@@ -131,6 +135,7 @@ else:
             "recurrence.rule": "RecurrenceRule RecurrenceStart",
             "recurrence.starts": "validate_rrule_start",
             "relative": "EVENT_ID_PATTERN RelativeDate",
+            "working_days": "WorkCalendar WorkingDays shift_by_working_days",
             "zones": (
                 "AOE_CLOCK AOE_NAME AOE_OFFSET BEGINNING_OF_TIME Onset TimesShown UTC_NAME "
                 "check_zone get_zone is_utc_zone posix_tz_string times_shown zone_onsets"

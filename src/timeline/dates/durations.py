@@ -87,9 +87,19 @@ def parse_duration(text: str) -> Duration:
 
 def _explain_refusal(text: str) -> Refusal:
     """Refuse a text that is not a duration, and say what to write."""
-    from timeline.dates.corrections.readings import read_duration  # noqa: PLC0415 - for errors
+    from timeline.dates.corrections.readings import (  # noqa: PLC0415 - for errors
+        read_duration,
+        read_working_days,
+    )
 
     better = read_duration(text)
+    if working_days := read_working_days(text):
+        message = f"{cited(text)} is not a duration"
+        help_ = (
+            "write days or weeks; working days are counted in relative dates only, such as "
+            f"`rally.start + {working_days}`"
+        )
+        return Refusal(rules.DURATION_SYNTAX, message, help_)
     if _FRACTION.fullmatch(text):
         message = f"{cited(text)} is not a whole number of its unit"
         help_ = f"write `{better}`" if better else "write a whole number of a smaller unit"
@@ -102,16 +112,17 @@ def _explain_refusal(text: str) -> Refusal:
     return Refusal(
         rules.DURATION_SYNTAX,
         f"{cited(text)} is not a duration",
-        f"write `{better}`" if better else _EXAMPLE,
+        f"write `{better}`" if better else UNITS_HELP,
         replacement=better,
     )
 
 
 _LISTED = ", ".join(unit + "s" for unit in DURATION_UNITS)
-_EXAMPLE = (
+UNITS_HELP = (
     "write a number and a unit like `3 days`, or an ISO 8601 duration like `P3D`; "
     f"units are {_LISTED}"
 )
+"""The help for a text that is not a duration."""
 
 
 def _parse_number(digits: str, text: str) -> int:

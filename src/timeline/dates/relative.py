@@ -15,7 +15,8 @@ from timeline._lazy import regex
 from timeline._limits import MAX_TERMS
 from timeline.dates.calendar_units import Qualification
 from timeline.dates.clock_times import parse_time_of_day
-from timeline.dates.durations import Duration, parse_duration
+from timeline.dates.durations import UNITS_HELP, Duration, parse_duration
+from timeline.dates.working_days import WorkingDays, parse_working_days
 from timeline.diagnostics import Refusal, cited, nearest, rules
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class RelativeDate(Struct, frozen=True):
 
     anchor: str
     edge: str
-    terms: tuple[Duration, ...] = ()
+    terms: tuple[Duration | WorkingDays, ...] = ()
     clock: time | None = None
     qualification: Qualification = Qualification.CERTAIN
     text: str = ""
@@ -67,7 +68,7 @@ def parse_relative_date(text: str) -> RelativeDate:
     if not head:
         raise _explain_head(text)
     place = head.end("edge")
-    terms: list[Duration] = []
+    terms: list[Duration | WorkingDays] = []
     while match := _TERM.match(text, place):
         if len(terms) == MAX_TERMS:
             raise Refusal(
@@ -76,7 +77,7 @@ def parse_relative_date(text: str) -> RelativeDate:
                 "write one term for each unit, such as ` + 3 days` for ` + 1 day + 2 days`",
                 (place + 1, len(text)),
             )
-        amount = _parse_duration_at(match[2], match.start(2))
+        amount = _parse_amount(match[2], match.start(2))
         terms.append(-amount if match[1] == "-" else amount)
         place = match.end()
     clock = None
@@ -125,8 +126,10 @@ def _near_edge(text: str, place: tuple[int, int]) -> str | None:
     return better
 
 
-def _parse_duration_at(text: str, place: int) -> Duration:
+def _parse_amount(text: str, place: int) -> Duration | WorkingDays:
     try:
-        return parse_duration(text)
+        return parse_working_days(text) or parse_duration(text)
     except Refusal as refusal:
+        if refusal.help == UNITS_HELP:
+            refusal = refusal.with_help(f"{UNITS_HELP}, working days")
         raise refusal.at(place, place + len(text)) from None

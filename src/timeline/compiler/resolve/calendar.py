@@ -12,6 +12,7 @@ from timeline.compiler.resolve.dates import DateResolver, StopResolving
 from timeline.compiler.resolve.details import resolve_details
 from timeline.compiler.resolve.recurrence import resolve_recurrence
 from timeline.compiler.resolve.texts import text_in, texts_by_language
+from timeline.dates import WorkCalendar
 from timeline.model import Calendar, Category, Event, Feed, ProjectionOptions
 
 if TYPE_CHECKING:
@@ -35,7 +36,10 @@ def resolve_calendar(
     that cannot be resolved are added. With more errors than are shown, the calendar has only the
     events before the last of them, and with too many alarms it has none.
     """
-    dates = DateResolver(ids, refused)
+    working_days = timeline.calendar.working_days
+    dates = DateResolver(
+        ids, refused, WorkCalendar(working_days.week, working_days.off) if working_days else None
+    )
     resolved: list[Event] = []
     if excess := too_many_alarms(timeline, entries):
         dates.diagnostics.append(excess)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from timeline.compiler.resolve.ids import EventIds
     from timeline.compiler.resolve.tree import Entry
     from timeline.compiler.schema.refused import Refused
-    from timeline.dates import RelativeDate
+    from timeline.dates import RelativeDate, WorkCalendar
     from timeline.diagnostics import Path
     from timeline.model import When
 
@@ -75,14 +75,16 @@ class DateResolver:
     """The dates resolved so far, and ``diagnostics`` of what is wrong with them.
 
     ``refused`` has the places of the values that were refused so far. ``rule_budget`` is what the
-    recurrence rules of the file may still cost.
+    recurrence rules of the file may still cost. ``work_calendar`` has the working days, ``None``
+    where the file has none.
     """
 
-    def __init__(self, ids: EventIds, refused: Refused) -> None:
+    def __init__(self, ids: EventIds, refused: Refused, work_calendar: WorkCalendar | None) -> None:
         self.diagnostics = ResolverDiagnostics()
         self.refused = refused
         self.rule_budget = RuleBudget()
         self._ids = ids
+        self._work_calendar = work_calendar
         # By the identity of the entry: two events that share an id are two events.
         self._resolved: dict[tuple[int, str], Resolved] = {}
         self._before_start: set[int] = set()
@@ -275,8 +277,15 @@ class DateResolver:
             return resolve_literal(written, path, zone, self.diagnostics)
         if isinstance(written, NoDate | OneSidedDate):
             return written
-        resolver = ExpressionResolver(self._resolved_anchor, path, zone, self.diagnostics)
+        resolver = ExpressionResolver(
+            self._resolved_anchor, self._required_work_calendar, path, zone, self.diagnostics
+        )
         return resolver.resolve(written)
+
+    def _required_work_calendar(self) -> WorkCalendar | None:
+        if ("calendar", "working-days") in self.refused:
+            raise DependsOnRefusedError
+        return self._work_calendar
 
     def _resolved_anchor(self, written: RelativeDate) -> Resolved:
         anchor = self._ids.get(written.anchor)

@@ -14,6 +14,7 @@ from timeline.compiler.resolve.literals import (
     resolve_moved_time,
 )
 from timeline.compiler.resolve.tree import REFUSED_ZONE
+from timeline.compiler.resolve.working_days import WorkingDayMoves
 from timeline.dates import (
     TBC,
     Between,
@@ -23,6 +24,7 @@ from timeline.dates import (
     OneSidedDate,
     RelativeDate,
     RelativeOneSided,
+    WorkingDays,
     join_sides,
     make_day,
     one_bound,
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import time
 
-    from timeline.dates import DateExpression
+    from timeline.dates import DateExpression, WorkCalendar
     from timeline.diagnostics import Diagnostic, Path
 
 Resolved = Date | OneSidedDate | Instant | NoDate
@@ -55,18 +57,21 @@ def relative_dates(written: DateExpression | None) -> list[RelativeDate]:
 class ExpressionResolver:
     """Resolve an expression at one place of the file.
 
-    ``anchor`` returns the date that a relative date refers to. ``zone`` is the zone of times that
-    name none. Warnings are appended to ``diagnostics``.
+    ``anchor`` returns the date that a relative date refers to, ``work_calendar`` the working days,
+    ``None`` where the file has none. ``zone`` is the zone of times that name none. Warnings are
+    appended to ``diagnostics``.
     """
 
     def __init__(
         self,
         anchor: Callable[[RelativeDate], Resolved],
+        work_calendar: Callable[[], WorkCalendar | None],
         path: Path,
         zone: str | None,
         diagnostics: list[Diagnostic],
     ) -> None:
         self._anchor = anchor
+        self._work_calendar = work_calendar
         self._path = path
         self._zone = zone
         self._diagnostics = diagnostics
@@ -86,14 +91,10 @@ class ExpressionResolver:
 
     def _relative(self, written: RelativeDate) -> Resolved:
         value = self._anchor(written)
+        moves = self._working_day_moves(written)
         if isinstance(value, NoDate):
             return value
-        for term in written.terms:
-            value = (
-                move_time(value, term, self._path, self._diagnostics)
-                if isinstance(value, Instant)
-                else shift_date(value, term)
-            )
+        value = self._move(value, written, moves)
         if written.clock is not None:
             value = self._at_clock(value, written, written.clock)
         if not written.qualification:
@@ -106,6 +107,42 @@ class ExpressionResolver:
                 f"remove `{written.qualification}`, or refer to a date without a time",
             )
         return replace(value, qualification=value.qualification | written.qualification)
+
+    def _working_day_moves(self, written: RelativeDate) -> WorkingDayMoves | None:
+        """Return what moves a date by working days, ``None`` if none of its terms counts them."""
+        terms = [term for term in written.terms if isinstance(term, WorkingDays)]
+        if not terms:
+            return None
+        calendar = self._work_calendar()
+        if calendar is None:
+            place = written.text.find(terms[0].text)
+            raise Refusal(
+                rules.MISSING_WORKING_DAYS,
+                f"`{terms[0].text}` needs the working days of the calendar",
+                "add them to `calendar`, such as `working-days: {week: [mon, tue, wed, thu, fri], "
+                "off: [2025-12-25]}`",
+                (place, place + len(terms[0].text)),
+            )
+        return WorkingDayMoves(calendar, self._path, self._diagnostics)
+
+    def _move(
+        self,
+        value: Date | OneSidedDate | Instant,
+        written: RelativeDate,
+        moves: WorkingDayMoves | None,
+    ) -> Date | OneSidedDate | Instant:
+        """Return the date of the anchor moved by the terms of a relative date."""
+        for term in written.terms:
+            if isinstance(term, WorkingDays):
+                assert moves is not None  # noqa: S101 - see `_working_day_moves`
+                value = moves.move(value, term)
+            elif isinstance(value, Instant):
+                value = move_time(value, term, self._path, self._diagnostics)
+            else:
+                value = shift_date(value, term)
+        if moves is not None:
+            moves.warn_of_uncovered_days(written)
+        return value
 
     def _at_clock(
         self, value: Date | OneSidedDate | Instant, written: RelativeDate, clock: time

@@ -126,7 +126,15 @@ def duration(value: str) -> Duration:
     """Parse a duration that is not zero."""
     if value.startswith("-") and (positive := value[1:].strip()):
         raise Refusal(rules.DURATION_SYNTAX, f"`{value}` is negative", f"write `{positive}`")
-    amount = parse_duration(value)
+    try:
+        amount = parse_duration(value)
+    except Refusal as refusal:
+        from timeline.dates import read_working_days  # noqa: PLC0415 - for errors
+
+        if not (working_days := read_working_days(value)):
+            raise
+        end = f"write days or weeks, or instead an `end` such as `rally.start + {working_days}`"
+        raise refusal.with_help(end) from None
     if not amount:
         raise Refusal(
             rules.EMPTY_DURATION,

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 
-_NUMBERS = {"a": 1, "an": 1, "the": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-_NUMBERS |= {"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
-_NUMBERS |= {"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17}
-_NUMBERS |= {"eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
-_NUMBERS |= {"sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
+NUMBERS = {"a": 1, "an": 1, "the": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+NUMBERS |= {"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
+NUMBERS |= {"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17}
+NUMBERS |= {"eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
+NUMBERS |= {"sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
 
 _UNITS = {
     "y|yrs?|years?": ("year", "Y"),
@@ -23,7 +23,7 @@ _UNITS = {
     "s|secs?|seconds?": ("second", "S"),
 }
 _COUNTED = re.compile(
-    rf"(\d+|{'|'.join(_NUMBERS)}) ?(?:{'|'.join(f'({unit})' for unit in _UNITS)})\.?"
+    rf"(\d+|{'|'.join(NUMBERS)}) ?(?:{'|'.join(f'({unit})' for unit in _UNITS)})\.?"
     r"(?:,? and |,? |\Z)"
 )
 _HOURS_AND_MINUTES = re.compile(r"(\d+) ?h(?:rs?|ours?)?\.? ?(\d\d)", re.ASCII)
@@ -68,7 +68,7 @@ def _count_units(text: str) -> dict[int, int] | None:
         match = _COUNTED.match(text, place)
         if not match or not match.lastindex or match.lastindex - 2 in counts:
             return None
-        counts[match.lastindex - 2] = _NUMBERS.get(match[1]) or int(match[1])
+        counts[match.lastindex - 2] = NUMBERS.get(match[1]) or int(match[1])
         place = match.end()
     return counts
 

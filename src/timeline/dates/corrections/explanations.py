@@ -28,6 +28,7 @@ from timeline.dates.corrections.readings import (
     vague_word,
 )
 from timeline.dates.corrections.vague import explain_vague
+from timeline.dates.corrections.working_days import explain_working_days
 from timeline.dates.grammar import (
     BETWEEN,
     ONE_SIDED,
@@ -327,6 +328,8 @@ def _explain_unknown(text: str, expected: Expected) -> Refusal:
     if (length := read_duration(text)) and expected is Expected.DATE:
         help_ = f"write `duration: {length}` beside the `start`"
         return Refusal(rules.DATE_SYNTAX, f"{cited(text)} is a duration, not a date", help_)
+    if (working := explain_working_days(text)) and expected is Expected.DATE:
+        return working
     if several := _explain_several(text, expected):
         return several
     if expected in _RANGES and (yearly := explain_day_without_year(text)):

@@ -20,6 +20,7 @@ from timeline.dates.corrections.dates import (
 )
 from timeline.dates.corrections.durations import normalize_duration
 from timeline.dates.corrections.plain_text import plain_text
+from timeline.dates.corrections.working_days import normalize_working_days, without_dash
 from timeline.dates.edtf import parse_date
 from timeline.dates.one_sided import make_one_sided
 from timeline.diagnostics import Refusal
@@ -70,7 +71,8 @@ _GUESSED = re.compile(
     r"|\A\d{4}-?\d{3}\Z"  # a day of the year, or a slip
     r"|\A\d{4}-\d\d-\d\d(?:Z|[+-]\d\d:?\d\d)\Z"  # a day with a zone loses the zone
     r"|[?~%][ -]?\d.*\d\Z|[?~%]-\d"  # one part is qualified
-    r"|\bcent(?:ury|\b)",  # it began with the year 1
+    r"|\bcent(?:ury|\b)"  # it began with the year 1
+    r"|\b(?:weekday|bank)",  # the working days may be others
     re.IGNORECASE | re.ASCII,
 )
 
@@ -99,6 +101,11 @@ def read_interval(text: str) -> tuple[str, str] | None:
 def read_duration(text: str) -> str | None:
     """Return a duration like ``three days`` in the notation of the file."""
     return normalize_duration(plain_text(text)) if len(text) <= MAX_LENGTH else None
+
+
+def read_working_days(text: str) -> str | None:
+    """Return working days like ``five business days`` in the notation of the file."""
+    return normalize_working_days(plain_text(text)) if len(text) <= MAX_LENGTH else None
 
 
 def read_time_of_day(text: str) -> str | None:
@@ -280,9 +287,9 @@ def _read_relative(text: str) -> list[str]:
 
 
 def _read_terms(text: str) -> str | None:
-    place, terms = 0, ""
+    text, place, terms = without_dash(text), 0, ""
     while match := _TERM.match(text, place):
-        amount = normalize_duration(match[2])
+        amount = normalize_duration(match[2]) or normalize_working_days(match[2])
         if not amount:
             return None
         terms += f" {'-' if '-' in match[1] or match[1].lower() == 'minus' else '+'} {amount}"

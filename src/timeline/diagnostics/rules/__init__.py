@@ -181,6 +181,11 @@ MISSING_SPACE = Rule(
     Severity.ERROR,
     "There is no space after the colon of a key or the `-` of an item",
 )
+MISSING_WORKING_DAYS = Rule(
+    "missing-working-days",
+    Severity.ERROR,
+    "A date counts working days, and the calendar does not have them",
+)
 MISSING_ZONE = Rule("missing-zone", Severity.ERROR, "A time has no time zone")
 MOVED_TIME = Rule(
     "moved-time",
@@ -378,6 +383,11 @@ UNUSED_WITHIN_PARENT = Rule(
 )
 URL_SCHEME = Rule("url-scheme", Severity.WARNING, "An address is not a web address")
 URL_SYNTAX = Rule("url-syntax", Severity.ERROR, "The value is not a valid address")
+WORKING_DAYS_UNCOVERED = Rule(
+    "working-days-uncovered",
+    Severity.WARNING,
+    "A date counts working days where no days off are listed yet",
+)
 WRONG_TYPE = Rule(
     "wrong-type",
     Severity.ERROR,
