@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from support.costs import count_calls
-from support.loading import file_text, load_text
+from support.loading import event_codes, file_text, load_text
+from timeline.compiler.checks import parents
 
 DAILY = "start: 2027-01-04, rrule: FREQ=DAILY;COUNT=18"
 RALLY = "start: 2027-01-04, end: 2027-01-20"
@@ -173,3 +174,18 @@ def test_a_child_of_a_long_series_costs_what_one_of_a_short_series_does() -> Non
     check(2028)
     near, far = (count_calls(lambda year=year: check(year)) for year in (2028, 9000))  # type: ignore[misc]
     assert far < near + 500
+
+
+def test_a_series_that_is_only_partly_compared_is_reported_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(parents, "MAX_COMPARED", 10)
+    late = "{id: l, summary: L, start: 2027-02-01}"
+
+    def codes(*counts: int) -> list[str]:
+        rule = "start: 2027-01-04, rrule: FREQ=DAILY;COUNT="
+        children = [f"{{id: c{n}, summary: C, {rule}{count}}}" for n, count in enumerate(counts)]
+        return event_codes(f"id: p, summary: P, {rule}20, events: [{', '.join([*children, late])}]")
+
+    assert codes(4, 6) == ["outside-parent"]
+    assert codes(4, 7, 7) == ["too-many-instances", "outside-parent"]

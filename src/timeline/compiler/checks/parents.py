@@ -53,7 +53,7 @@ def outside_parent(context: CheckContext) -> Iterator[Diagnostic]:
         return
     events = {event.path: event for event in context.calendar.events}
     entries = {entry.path: entry for entry in context.entries}
-    left = MAX_COMPARED
+    left, is_cut = MAX_COMPARED, False
     for event in context.calendar.events:
         if event.parent is None:
             continue
@@ -73,11 +73,25 @@ def outside_parent(context: CheckContext) -> Iterator[Diagnostic]:
         for instance in child_instances(event, entry, is_every=is_every):
             if is_every and event.recurrence is not None:
                 if not left:
+                    if not is_cut:
+                        yield _too_many(event, parent)
+                    is_cut = True
                     break
                 left -= 1
             if outside := _outside_of_all(instance.when, parent, zones):
                 yield _report(event, instance, outside, parent, outer)
                 break
+
+
+def _too_many(event: Event, parent: Event) -> Diagnostic:
+    is_rule = event.recurrence is not None and event.recurrence.rule is not None
+    return Diagnostic(
+        rules.TOO_MANY_INSTANCES,
+        f"`{event.id}` is only partly compared with `{parent.id}`: the children of recurring "
+        f"events have more than {MAX_COMPARED:,} instances",
+        At((*event.path, "rrule" if is_rule else "rdate")),
+        help="end its rule earlier",
+    )
 
 
 class _Outside(NamedTuple):

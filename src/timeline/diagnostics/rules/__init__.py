@@ -325,6 +325,11 @@ TOO_LARGE = Rule(
 )
 TOO_LONG = Rule("too-long", Severity.ERROR, "A value is longer than one of its kind may be")
 TOO_MANY = Rule("too-many", Severity.ERROR, "There are more than 1,000 errors, or 1,000 warnings")
+TOO_MANY_INSTANCES = Rule(
+    "too-many-instances",
+    Severity.WARNING,
+    "The children of recurring events have more than 20,000 instances",
+)
 UNCLOSED_BRACKET = Rule("unclosed-bracket", Severity.ERROR, "A `[` or `{` is not closed")
 UNCLOSED_QUOTE = Rule("unclosed-quote", Severity.ERROR, "A quote is not closed")
 UNDEFINED_ALIAS = Rule(
