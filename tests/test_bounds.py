@@ -17,12 +17,14 @@ from support.costs import assert_linear
 from support.limited import EVENTS, LimitedCommand
 from support.loading import load_text
 from timeline.compiler.fix import fix_file
+from timeline.compiler.schema import keys as schema_keys
 from timeline.dates.corrections import explanations
 from timeline.diagnostics import MOST
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from timeline.diagnostics import Path as DataPath
     from timeline.diagnostics import Refusal
 
 
@@ -233,6 +235,13 @@ FIXES = {
         EVENTS + f"- {{id: a, summary: A, start: 2025, was: [{'3 January 2027, ' * count}]}}\n"
     ),
     "keys": lambda count: events(count, "strat: 2027"),
+    "different keys": lambda count: (
+        EVENTS
+        + "".join(
+            f"- {{id: e{n}, sum{chr(0x4E00 + n)}ary: E, start: 2025}}\n" for n in range(count)
+        )
+    ),
+    "unknown keys": lambda count: events(count, "N-a: b, N-b: c, N-c: d, start: 2027"),
     "what would be an error": lambda count: events(
         count, "start: 2027-1-3, end: 2 January 2027, alarms: [3 January 2027]"
     ),
@@ -247,6 +256,21 @@ def test_the_cost_of_fixes_is_linear(name: str) -> None:
         fix_file("-", BytesIO(FIXES[name](count).encode()))
 
     assert_linear(fix, 700)
+
+
+def test_what_a_key_means_is_found_once_for_each_spelling(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+    near_key = schema_keys.near_key
+
+    def counted(path: DataPath) -> str | None:
+        searched.append(str(path[-1]))
+        return near_key(path)
+
+    monkeypatch.setattr(schema_keys, "near_key", counted)
+    text = events(3000, "strat: 2025").replace("summary", "sumary")
+    fixed = fix_file("-", BytesIO(text.encode()))
+    assert fixed.count == 6000
+    assert sorted(searched) == ["strat", "sumary"]
 
 
 @pytest.mark.slow

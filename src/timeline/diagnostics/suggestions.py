@@ -128,7 +128,16 @@ def one_edit_away(word: str, words: Iterable[str]) -> list[str]:
     ``-`` do not count, so ``ID`` is ``id`` and not one edit away from ``uid``.
     """
     folded = word.casefold().replace("_", "-")
-    near = [known for known in words if known != word and _is_edit(folded, known)]
+    size, first, last = len(folded), folded[:1], folded[-1:]
+    near = [
+        known
+        for known in words
+        # Most words differ at once: of three letters or more, an edit leaves the first or the last.
+        if -2 < len(known) - size < 2
+        and (size < 3 or known[0] == first or known[-1] == last)
+        and known != word
+        and _is_edit(folded, known)
+    ]
     return [folded] if folded in near else near
 
 
@@ -142,8 +151,7 @@ def is_certain_edit(word: str, known: str) -> bool:
 
 
 def _is_edit(first: str, second: str) -> bool:
-    if abs(len(first) - len(second)) > 1:
-        return False
+    """Return whether a word is one edit away from another, as long or longer or shorter by one."""
     shorter, longer = sorted((first, second), key=len)
     letters = enumerate(zip(shorter, longer, strict=False))
     same = next((index for index, (a, b) in letters if a != b), len(shorter))

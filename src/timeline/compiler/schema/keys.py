@@ -29,21 +29,20 @@ class UnknownKeys:
         self._data = data
         # How many keys of a mapping are one edit away from a known one: it may have thousands.
         self._edits: dict[tuple[Path, str], int] = {}
+        # What each spelling means, because thousands of events may have the same one.
+        self._meanings: dict[tuple[type[Declared], str], tuple[str | None, bool]] = {}
 
     def diagnostic(self, path: Path) -> Diagnostic:
         """Return the diagnostic of an unknown key, with the key that was probably meant."""
         key, keys = str(path[-1]), _keys_at(path[:-1])
         replacement = None
-        if near := near_key(path):
+        near, is_certain = self._meaning(path)
+        if near:
             help_ = f"did you mean `{near}`?"
             if near in self.mapping_at(path[:-1]):
                 help_ = f"`{near}`, which is probably meant, already exists: remove one of the two"
-            elif (
-                one_edit_away(key, keys) == [near]
-                and is_certain_edit(key, near)
-                # If there are `sumary` and `sumnary`, either may be the `summary`.
-                and self._count_edits(path[:-1], near) == 1
-            ):
+            # If there are `sumary` and `sumnary`, either may be the `summary`.
+            elif is_certain and self._count_edits(path[:-1], near) == 1:
                 replacement = near
         elif len(keys) > _FEW:
             most = ", ".join(f"`{known}`" for known in _COMMON if known in keys)
@@ -57,6 +56,15 @@ class UnknownKeys:
             help=help_,
             replacement=replacement,
         )
+
+    def _meaning(self, path: Path) -> tuple[str | None, bool]:
+        """Return the key that is probably meant, and whether it can be no other one."""
+        declared, key = declared_at(path[:-1]), str(path[-1])
+        if (declared, key) not in self._meanings:
+            near, edits = near_key(path), one_edit_away(key, declared.declaration.keys)
+            is_certain = near is not None and edits == [near] and is_certain_edit(key, near)
+            self._meanings[declared, key] = near, is_certain
+        return self._meanings[declared, key]
 
     def mapping_at(self, path: Path) -> Any:
         """Return the mapping at a path of the data."""
