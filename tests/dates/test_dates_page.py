@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 
 import pytest
@@ -15,11 +16,18 @@ from support.paths import ROOT
 from timeline.dates.arithmetic import shift_date
 from timeline.dates.calendar_units import Date, OneSidedDate
 from timeline.dates.clock_times import ClockTime
+from timeline.dates.day_ranges import DayRange
 from timeline.dates.durations import Duration
 from timeline.dates.edtf import format_edtf
-from timeline.dates.fields import parse_end, parse_start, parse_with_corrections
+from timeline.dates.fields import (
+    parse_end,
+    parse_excluded,
+    parse_series_date,
+    parse_start,
+    parse_with_corrections,
+)
 from timeline.dates.grammar import DateExpression, NoDate
-from timeline.dates.instants import resolve_clock_time
+from timeline.dates.instants import Instant, resolve_clock_time
 from timeline.dates.relative import parse_relative_date
 from timeline.dates.zones import TimesShown, times_shown
 from timeline.diagnostics.model import Refusal
@@ -71,7 +79,7 @@ def as_regex(rule: str) -> str:
 def test_every_rule_of_the_grammar_is_used() -> None:
     bodies = re.sub(r'"[^"]*"', "", " ".join(rules().values()))
     used = {name for name in rules() if re.search(rf"\b{name}\b", bodies)}
-    assert used == set(rules()) - {"start", "end"}
+    assert used == set(rules()) - {"start", "end", "rdate", "exdate"}
 
 
 GENERATED = st.one_of(
@@ -206,3 +214,89 @@ def test_what_the_page_says_of_a_time_that_is_skipped_or_shown_twice() -> None:
     assert caught.value.code == "skipped-time"
     assert str(resolve_clock_time(twice, None)[0]) == "2025-10-26T02:30:00+02:00"
     assert times_shown(twice.wall, "Europe/Berlin") is TimesShown.TWICE
+
+
+READ = {"rdate": parse_series_date, "exdate": parse_excluded}
+IMPOSSIBLE_RANGE = {"day-range", "too-long"}
+
+
+def read_item(key: str, text: str) -> object:
+    try:
+        return READ[key](text)
+    except Refusal as refused:
+        return refused
+
+
+@settings(max_examples=200)
+@given(st.data(), st.sampled_from(sorted(READ)))
+def test_the_items_of_a_series_are_those_of_the_grammar(data: st.DataObject, key: str) -> None:
+    grammar = re.compile(as_regex(key), re.ASCII)
+    text = data.draw(st.from_regex(grammar, fullmatch=True))
+    value = read_item(key, text)
+    if isinstance(value, Refusal):
+        no_offset = "-00:00" in text and value.code == "no-such-time"
+        assert no_offset or value.code in IMPOSSIBLE | IMPOSSIBLE_RANGE
+    place = data.draw(st.integers(0, len(text)))
+    change = data.draw(st.text("0123456789 -+~?%.:XQHWTZPabd[]", max_size=2))
+    changed = text[:place] + change + text[place:]
+    value = read_item(key, changed)
+    if isinstance(value, Refusal) or (isinstance(value, Date) and not is_certain_day(value)):
+        return  # what is not a certain day is refused when it is resolved
+    assert grammar.fullmatch(changed)
+
+
+def is_certain_day(value: Date) -> bool:
+    return value.precision == "day" and not value.qualification
+
+
+SERIES = """
+calendar: {{id: x.org, name: X, timezone: Asia/Riyadh}}
+events:
+  - {{id: season, summary: S, start: 2027-01-04, end: 2027-03-31}}
+  - {{id: gala, summary: G, start: 2027-02-03T20:00, end: 2027-02-03T23:30}}
+  - id: series
+    summary: A
+    start: 2027-01-06{clock}
+    rrule: {{freq: weekly{end}}}
+    {more}
+"""
+
+
+def instances_of(key: str, item: str, clock: str) -> str:
+    """Return what an item of a key makes of the series, as the page writes it."""
+    end, more = (f", until: {item}", "") if key == "until" else ("", f"{key}: [{item}]")
+    plain = load_text(SERIES.format(clock=clock, end="", more="")).calendar.events[-1]
+    loaded = load_text(SERIES.format(clock=clock, end=end, more=more))
+    if not loaded.is_sound:
+        return "rejected"
+    recurrence, before = loaded.calendar.events[-1].recurrence, plain.recurrence
+    assert recurrence
+    assert before
+    last = date(2027, 6, 30)
+    now, were = (set(some.instances(last=last)) for some in (recurrence, before))
+    if key == "until":
+        return f"last on {text_of(recurrence.last_instance())}"
+    changed = sorted(map(text_of, now ^ were))
+    assert (now > were) == (key == "rdate") or not changed
+    return ("also on " if key == "rdate" else "not on ") + ", ".join(changed)
+
+
+def text_of(moment: date | Instant | None) -> str:
+    return f"{moment.wall:%Y-%m-%dT%H:%M}" if isinstance(moment, Instant) else str(moment)
+
+
+@pytest.mark.parametrize("row", tables("key", "item", "all-day series", "series with times"))
+def test_the_series_of_the_page(row: tuple[str, ...]) -> None:
+    key, item = map(bare, row[:2])
+    assert [instances_of(key, item, clock) for clock in ("", "T18:00")] == [*row[2:]]
+
+
+@pytest.mark.parametrize("row", tables("range", "days", "not on"))
+def test_the_ranges_of_the_page(row: tuple[str, ...]) -> None:
+    text, days, dates = bare(row[0]), row[1], row[2] if len(row) > 2 else ""
+    value = parse_excluded(text)
+    assert isinstance(value, DayRange)
+    assert str(value.length) == days
+    for clock in ("", "T18:00"):
+        shown = dates.replace(",", f"{clock},") + clock if dates else ""
+        assert instances_of("exdate", text, clock) == f"not on {shown}"

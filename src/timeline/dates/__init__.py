@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from timeline.dates.fields import parse_days as parse_days
     from timeline.dates.fields import parse_earlier_start as parse_earlier_start
     from timeline.dates.fields import parse_end as parse_end
+    from timeline.dates.fields import parse_excluded as parse_excluded
     from timeline.dates.fields import parse_instance as parse_instance
     from timeline.dates.fields import parse_literal_date as parse_literal_date
+    from timeline.dates.fields import parse_series_date as parse_series_date
     from timeline.dates.fields import parse_start as parse_start
     from timeline.dates.grammar import OPEN as OPEN
     from timeline.dates.grammar import REFUSED as REFUSED
@@ -113,8 +115,8 @@ else:
                 "make_between"
             ),
             "fields": (
-                "parse_day parse_days parse_earlier_start parse_end parse_instance "
-                "parse_literal_date parse_start"
+                "parse_day parse_days parse_earlier_start parse_end parse_excluded parse_instance "
+                "parse_literal_date parse_series_date parse_start"
             ),
             "grammar": "Between DateExpression NoDate OPEN REFUSED RelativeOneSided TBC",
             "instants": (

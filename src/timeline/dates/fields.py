@@ -14,6 +14,7 @@ from timeline.dates.grammar import (
     RelativeOneSided,
     parse_date_expression,
 )
+from timeline.dates.relative import RelativeDate, looks_relative, parse_relative_date
 from timeline.diagnostics import Refusal, cited, rules
 
 
@@ -86,6 +87,35 @@ def parse_instance(text: str) -> Date | ClockTime:
     return _parse_literal(text, "INSTANCE")
 
 
+def parse_series_date(text: str) -> Date | ClockTime | RelativeDate:
+    """Parse a day or a time of a series, which may follow another event.
+
+    Raises: `Refusal`.
+    """
+    return _parse_relative(text, "SERIES_DATE") or _parse_literal(text, "SERIES_DATE")
+
+
+def parse_excluded(text: str) -> Date | ClockTime | RelativeDate | DayRange:
+    """Parse what a series excludes: one instance, as `parse_series_date`, or a range of days.
+
+    Raises: `Refusal`.
+    """
+    value = _parse_relative(text, "EXCLUDED") or parse_day_range(text)
+    return value or _parse_literal(text, "EXCLUDED")
+
+
+def _parse_relative(text: str, expected: str) -> RelativeDate | None:
+    """Parse a relative date; return ``None`` for a text that is not meant as one."""
+    if not looks_relative(text):
+        return None
+    try:
+        return parse_relative_date(text)
+    except Refusal as refusal:
+        from timeline.dates.corrections.explanations import Expected, explain_refusal
+
+        raise explain_refusal(text, refusal, Expected[expected]) from None
+
+
 def parse_moment(text: str) -> Date | ClockTime:
     """Parse a time: as `parse_literal_date`, with helps for a time.
 
@@ -124,6 +154,12 @@ def _parse_fixed(text: str, expected: str) -> Date | OneSidedDate | ClockTime:
         value = OPEN
     if isinstance(value, Date | OneSidedDate | ClockTime):
         return value
+    if expected in ("SERIES_DATE", "EXCLUDED"):
+        raise Refusal(
+            rules.LITERAL_DATE,
+            f"{cited(text)} is not a certain day or time",
+            "write the day or the time, or a relative date such as `other-event.end`",
+        )
     raise Refusal(
         rules.LITERAL_DATE,
         f"{cited(text)} is not a fixed date",

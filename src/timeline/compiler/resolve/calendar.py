@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from timeline.compiler.resolve.alarm_count import too_many_alarms
 from timeline.compiler.resolve.alarms import AlarmResolver
-from timeline.compiler.resolve.dates import DateResolver, StopResolving
+from timeline.compiler.resolve.dates import DateResolver
 from timeline.compiler.resolve.details import resolve_details
 from timeline.compiler.resolve.recurrence import resolve_recurrence
+from timeline.compiler.resolve.reports import StopResolving
 from timeline.compiler.resolve.texts import text_in, texts_by_language
 from timeline.dates import WorkCalendar
 from timeline.model import Calendar, Category, Event, Feed, ProjectionOptions

@@ -14,7 +14,15 @@ from timeline.compiler.resolve.durations import move_time, resolve_last_day
 from timeline.compiler.resolve.expressions import ExpressionResolver, relative_dates
 from timeline.compiler.resolve.literals import DependsOnRefusedError, resolve_literal
 from timeline.compiler.resolve.one_sided import end_beside, shown_end
-from timeline.compiler.resolve.tree import REFUSED_ZONE, edge_path, is_written
+from timeline.compiler.resolve.reports import ResolverDiagnostics
+from timeline.compiler.resolve.tree import (
+    REFUSED_ZONE,
+    SERIES_KEYS,
+    edge_path,
+    following_keys,
+    is_written,
+    series_dates,
+)
 from timeline.dates import (
     OPEN,
     REFUSED,
@@ -30,7 +38,7 @@ from timeline.dates import (
     local_day,
     shift_date,
 )
-from timeline.diagnostics import MOST, At, Diagnostic, Note, Refusal, Severity, rules
+from timeline.diagnostics import At, Diagnostic, Note, Refusal, rules
 from timeline.model import AllDay, Timed, Undated, Was
 
 if TYPE_CHECKING:
@@ -45,48 +53,25 @@ if TYPE_CHECKING:
     from timeline.model import When
 
 
-class StopResolving(Exception):  # noqa: N818 - a signal within the package, not an error
-    """More errors have been reported than are shown: the rest is not to be resolved."""
-
-
-class ResolverDiagnostics(list[Diagnostic]):
-    """The diagnostics of what is resolved, up to the limit.
-
-    Every warning is kept: a comment that suppresses one above the limit has an effect, too.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._errors = 0
-
-    def append(self, diagnostic: Diagnostic) -> None:
-        """Keep a diagnostic.
-
-        Raises:
-            StopResolving: this is the first error above the limit; it is kept, too.
-        """
-        super().append(diagnostic)
-        self._errors += diagnostic.severity is Severity.ERROR
-        if self._errors > MOST:
-            raise StopResolving
-
-
 class DateResolver:
     """The dates resolved so far, and ``diagnostics`` of what is wrong with them.
 
     ``refused`` has the places of the values that were refused so far. ``rule_budget`` is what the
     recurrence rules of the file may still cost. ``work_calendar`` has the working days, ``None``
-    where the file has none.
+    where the file has none. ``excluded_by_ranges`` is how many instances the ranges in ``exdate``
+    have so far.
     """
 
     def __init__(self, ids: EventIds, refused: Refused, work_calendar: WorkCalendar | None) -> None:
         self.diagnostics = ResolverDiagnostics()
         self.refused = refused
         self.rule_budget = RuleBudget()
+        self.excluded_by_ranges = 0
         self._ids = ids
         self._work_calendar = work_calendar
         # By the identity of the entry: two events that share an id are two events.
-        self._resolved: dict[tuple[int, str], Resolved] = {}
+        self._resolved: dict[tuple[int, str], Resolved | None] = {}
+        self._anchors: dict[tuple[int, str], Iterator[tuple[Path, RelativeDate]]] = {}
         self._before_start: set[int] = set()
 
     def resolve_when(self, entry: Entry) -> When:
@@ -167,12 +152,39 @@ class DateResolver:
             self.refuse(refusal, path)
             return None
 
+    def resolve_series_date(
+        self, entry: Entry, written: RelativeDate, path: Path, zone: str | None
+    ) -> Resolved | None:
+        """Return a date of a series that follows another event; report one that is refused.
+
+        ``path`` is that of the date, and ``zone`` the zone of a time of day that it names.
+        """
+        key = next(key for key in SERIES_KEYS if key in path[len(entry.path) :])
+        self._resolve(entry, key)
+        if self._resolved[id(entry), key] is REFUSED:
+            return None
+        try:
+            return self._evaluate(written, path, zone)
+        except DependsOnRefusedError:
+            return None
+        except Refusal as refusal:
+            help_ = _HELPS_IN_SERIES.get(refusal.rule, refusal.help)
+            self.refuse(refusal.with_help(help_), path)
+            return None
+
     def refuse(self, refusal: Refusal, path: Path) -> None:
         """Report the refusal of the value at a path."""
         self.diagnostics.append(refusal.to_diagnostic(At(path, part=refusal.part)))
 
     def _resolve_edge(self, entry: Entry, edge: str) -> Resolved:
-        """Return the start or the end of an event, after all that it depends on is resolved.
+        """Return the start or the end of an event, after all that it depends on is resolved."""
+        self._resolve(entry, edge)
+        value = self._resolved[id(entry), edge]
+        assert value is not None  # noqa: S101 - only the keys of a series have no date
+        return value
+
+    def _resolve(self, entry: Entry, edge: str) -> None:
+        """Resolve an edge of an event, or what a key of its series follows.
 
         The edges that wait for another are a stack, since thousands of dates may depend on each
         other, and a dict by their keys, since each of them may be the one that closes a circle.
@@ -184,22 +196,40 @@ class DateResolver:
             if key in self._resolved:
                 waiting.popitem()
             elif (dependency := self._unresolved_dependency(current, side)) is None:
-                self._resolved[key] = self._evaluate_edge(current, side)
+                is_date = side not in SERIES_KEYS
+                self._resolved[key] = self._evaluate_edge(current, side) if is_date else None
                 waiting.popitem()
             elif (first := (id(dependency[0]), dependency[1])) in waiting:
                 self._break_circle(_from_key(waiting, first), waiting)
             else:
                 waiting[first] = dependency
-        return self._resolved[id(entry), edge]
 
     def _unresolved_dependency(self, entry: Entry, edge: str) -> tuple[Entry, str] | None:
-        """Return an edge that must be resolved before this one, ``None`` if all of them are."""
+        """Return an edge that must be resolved before this one, ``None`` if all of them are.
+
+        The dates of a series may not follow from its event, so they come before its edges, although
+        these have the dates of the first instance.
+        """
+        if edge in SERIES_KEYS:
+            return self._unresolved_anchor(entry, edge)
+        for key in following_keys(entry):
+            if (id(entry), key) not in self._resolved:
+                return entry, key
         written = entry.written.start if edge == "start" else entry.written.end
         if edge == "end" and (id(entry), "start") not in self._resolved:
             needs_start = written is None or isinstance(written, ClockTime)
             if needs_start or self._is_in_zone_of_start(entry):
                 return entry, "start"
         for relative in relative_dates(written):
+            anchor = self._ids.get(relative.anchor)
+            if anchor and (id(anchor), relative.edge) not in self._resolved:
+                return anchor, relative.edge
+        return None
+
+    def _unresolved_anchor(self, entry: Entry, key: str) -> tuple[Entry, str] | None:
+        """Return an edge that a key of a series follows; of a long list, the next one."""
+        dates = self._anchors.setdefault((id(entry), key), series_dates(entry, key))
+        for _, relative in dates:
             anchor = self._ids.get(relative.anchor)
             if anchor and (id(anchor), relative.edge) not in self._resolved:
                 return anchor, relative.edge
@@ -221,7 +251,7 @@ class DateResolver:
             if edge == "end" and after == (entry, "start") and self._is_in_zone_of_start(entry):
                 self._before_start.add(id(entry))
                 while next(reversed(waiting)) != (id(entry), edge):
-                    waiting.popitem()
+                    self._anchors.pop(waiting.popitem()[0], None)
                 return
         self.diagnostics.append(circle_diagnostic(circle))
         for entry, edge in circle:
@@ -292,8 +322,8 @@ class DateResolver:
         if anchor is None:
             place = written.text.find(written.anchor)
             raise self._ids.unknown(written.anchor, (place, place + len(written.anchor)))
-        value = self._resolved.get((id(anchor), written.edge), REFUSED)
-        if value is REFUSED:
+        value = self._resolved.get((id(anchor), written.edge))
+        if value is None or value is REFUSED:
             raise DependsOnRefusedError
         if value is OPEN:
             raise Refusal(
@@ -302,6 +332,13 @@ class DateResolver:
                 f"refer to `{written.anchor}.start`, or write `TBC`",
             )
         return value
+
+
+_HELPS_IN_SERIES = {
+    rules.OPEN_ANCHOR: "write the day, or refer to another event",
+    rules.YEAR_RANGE: "move it by less, or write the day",
+}
+"""The helps for dates of a series, which cannot be `TBC`."""
 
 
 def _from_key(

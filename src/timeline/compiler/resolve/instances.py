@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from timeline.dates import Instant, instance_key, local_day, to_zone
+from timeline.dates import Instant, day_after, day_before, instance_key, local_day, to_zone
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from timeline.dates import Recurrence, RecurrenceStart
+    from timeline.dates import DayRange, Recurrence, RecurrenceStart
 
 
 class Instances:
@@ -48,6 +48,21 @@ class Instances:
             key=lambda instance: (self._day(instance) != moment, instance_key(instance)),
             default=None,
         )
+
+    def between(self, days: DayRange) -> list[RecurrenceStart]:
+        """Return the instances on some days, on the clocks in the zone of the series, in order."""
+        instances = [*self._by_rule.instances(first=days.first, last=days.last)]
+        # Another zone may be a day ahead or behind.
+        first = bisect_left(self._days, day_before(days.first))
+        last = bisect_right(self._days, day_after(days.last))
+        instances += (
+            instance
+            for known in self._days[first:last]
+            for instance in self._by_day[known]
+            if days.first <= self._day(instance) <= days.last
+        )
+        by_key = {instance_key(instance): instance for instance in reversed(instances)}
+        return [by_key[key] for key in sorted(by_key)]
 
     def _day(self, instance: RecurrenceStart) -> date:
         """Return the day of an instance on the clocks in the zone of the series."""

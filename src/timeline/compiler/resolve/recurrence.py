@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from timeline.compiler.resolve.literals import DependsOnRefusedError
 from timeline.compiler.resolve.overrides import OverrideResolver
 from timeline.compiler.resolve.series import SeriesResolver
+from timeline.compiler.resolve.series_dates import resolve_until
+from timeline.compiler.resolve.tree import SERIES_KEYS, series_dates
 from timeline.dates import (
     REFUSED,
     TBC,
@@ -45,18 +48,25 @@ def resolve_recurrence(
     start = _known_start(event, entry, dates)
     if start is None:
         return event
-    rule_end = None
-    if written.rrule is not None:
+    rule, rule_end = written.rrule, None
+    if rule is not None:
         try:
-            validate_rrule_start(written.rrule, start)
-            rule_end = resolve_rule_end(written.rrule, start, dates.rule_budget)
+            rule = resolve_until(rule, start, entry, dates)
+            validate_rrule_start(rule, start)
+            rule_end = resolve_rule_end(rule, start, dates.rule_budget)
+        except DependsOnRefusedError:
+            dates.refused.add((*entry.path, "rrule"))
+            return event
         except Refusal as refusal:
             # Of a rule in a text, the text has the place of all its parts.
             part = ("until",) if refusal.rule is rules.RULE_UNTIL else ()
             dates.refuse(refusal, (*entry.path, "rrule", *part))
             dates.refused.add((*entry.path, "rrule"))
             return event
-    without_dates = Recurrence(start, written.rrule, rule_end)
+    follows = dict.fromkeys(
+        (key, date.anchor) for key in SERIES_KEYS for _, date in series_dates(entry, key)
+    )
+    without_dates = Recurrence(start, rule, rule_end, follows=tuple(follows))
     series = SeriesResolver(event, entry, without_dates, dates)
     recurrence = series.resolve_recurrence()
     overrides = tuple(OverrideResolver(series, timeline).resolve())

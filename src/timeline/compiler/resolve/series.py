@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from timeline._limits import MAX_EXCLUDED
 from timeline.compiler.resolve.instances import Instances
+from timeline.compiler.resolve.literals import DependsOnRefusedError
+from timeline.compiler.resolve.series_dates import resolve_moment
 from timeline.dates import (
     ClockTime,
     Date,
+    DayRange,
     Instant,
     RecurrenceStart,
+    RelativeDate,
     TimesShown,
     format_wall_time,
     instance_key,
@@ -49,18 +54,25 @@ class SeriesResolver:
         self._recurrence = replace(recurrence, rdate=tuple(self._resolve_rdate()))
         self._instances = Instances(self._recurrence)
         self._excluding: dict[date, Path] = {}
+        self._in_ranges: set[date] = set()
 
     def resolve_recurrence(self) -> Recurrence:
         """Return the rule with the additional and the excepted dates."""
-        path, exdate = (*self.entry.path, "exdate"), list[RecurrenceStart]()
-        for index, item in enumerate(self.entry.written.exdate):
-            instance = self.find_instance(item, (*path, index))
-            if instance is None:
-                self.dates.refused.add(path)
-                continue
-            exdate.append(instance)
-            self._excluding.setdefault(instance_key(instance), (*path, index))
-        recurrence = replace(self._recurrence, exdate=tuple(exdate))
+        path = (*self.entry.path, "exdate")
+        written, exdate = self.entry.written.exdate, list[RecurrenceStart]()
+        items: list[RecurrenceStart | DayRange] = []
+        for index, item in enumerate(written):
+            instances = self._find_excluded(item, (*path, index))
+            exdate += instances
+            items += [item] if instances and isinstance(item, DayRange) else instances
+            for instance in instances:
+                self._excluding.setdefault(instance_key(instance), (*path, index))
+        has_ranges = any(isinstance(item, DayRange) for item in items)
+        recurrence = replace(
+            self._recurrence,
+            exdate=tuple(exdate),
+            exdate_items=tuple(items) if has_ranges else (),
+        )
         is_complete = not (self._is_refused("rdate") or self._is_refused("exdate"))
         if exdate and is_complete and next(recurrence.instances(), None) is None:
             self.refuse(
@@ -78,7 +90,34 @@ class SeriesResolver:
         """Return the path of the item of ``exdate`` that excludes an instance, or ``None``."""
         return self._excluding.get(instance_key(instance))
 
-    def find_instance(self, item: Date | ClockTime, path: Path) -> RecurrenceStart | None:
+    def _find_excluded(
+        self, item: Date | ClockTime | RelativeDate | DayRange, path: Path
+    ) -> list[RecurrenceStart]:
+        """Return the instances that an item of ``exdate`` excludes; report what it may not have.
+
+        A range has all on its days, perhaps none. What another item excludes is left out, if one of
+        the two is a range.
+        """
+        if not isinstance(item, DayRange):
+            instance = self.find_instance(item, path)
+            if instance is None:
+                self.dates.refused.add(path[:-1])
+                return []
+            return [] if instance_key(instance) in self._in_ranges else [instance]
+        instances = self._instances.between(item)
+        self.dates.excluded_by_ranges += len(instances)
+        if self.dates.excluded_by_ranges > MAX_EXCLUDED:
+            message = f"the ranges in `exdate` have more than {MAX_EXCLUDED:,} instances in all"
+            help_ = "write a rule with fewer instances, or end it earlier"
+            self.refuse(Refusal(rules.TOO_LARGE, message, help_), path)
+            self.dates.refused.add(path[:-1])
+            return []
+        self._in_ranges.update(map(instance_key, instances))
+        return [item for item in instances if instance_key(item) not in self._excluding]
+
+    def find_instance(
+        self, item: Date | ClockTime | RelativeDate, path: Path
+    ) -> RecurrenceStart | None:
         """Return the instance that an exception names; report one that names none.
 
         A day names the first instance on it.
@@ -93,13 +132,15 @@ class SeriesResolver:
         if instance is None and not self._is_refused("rdate"):
             nearest = self._instances.nearest(moment)
             help_ = f"the nearest instance is {self._named(nearest)}" if nearest else "remove it"
-            on = "at" if isinstance(item, ClockTime) else "on"
+            on = "at" if isinstance(moment, Instant) else "on"
             message = f"the event has no instance {on} `{item}`"
+            if isinstance(item, RelativeDate):
+                message = f"the event has no instance {self._named(moment)}, which is `{item}`"
             self.refuse(Refusal(rules.NO_SUCH_INSTANCE, message, help_), path)
         return instance
 
     def resolve_like(
-        self, other: RecurrenceStart, item: Date | ClockTime, path: Path
+        self, other: RecurrenceStart, item: Date | ClockTime | RelativeDate, path: Path
     ) -> RecurrenceStart | None:
         """Return a day where the other moment is a day, a time where it is a time.
 
@@ -131,8 +172,10 @@ class SeriesResolver:
         return (*self.entry.path, key) in self.dates.refused
 
     def _resolve_moment(
-        self, item: Date | ClockTime, path: Path, other: RecurrenceStart
+        self, item: Date | ClockTime | RelativeDate, path: Path, other: RecurrenceStart
     ) -> RecurrenceStart | None:
+        if isinstance(item, RelativeDate):
+            return self._resolve_relative(item, path)
         zone = other.zone if isinstance(other, Instant) else self.entry.zone
         resolved = self.dates.resolve_literal(item, path, zone)
         if not isinstance(resolved, Date):
@@ -143,7 +186,22 @@ class SeriesResolver:
         self.refuse(Refusal(rules.RULE_START, message, "write the day of the instance"), path)
         return None
 
-    def _refuse_kind(self, item: Date | ClockTime, moment: RecurrenceStart, path: Path) -> None:
+    def _resolve_relative(self, item: RelativeDate, path: Path) -> RecurrenceStart | None:
+        """Return the day or the time that an item comes to; of an all-day event, always the day."""
+        try:
+            moment = resolve_moment(
+                item, path, self._start, self.entry, self.dates, rules.RULE_START
+            )
+        except DependsOnRefusedError:
+            return None
+        except Refusal as refusal:
+            self.refuse(refusal, path)
+            return None
+        return moment if isinstance(self._start, Instant) else local_day(moment)
+
+    def _refuse_kind(
+        self, item: Date | ClockTime | RelativeDate, moment: RecurrenceStart, path: Path
+    ) -> None:
         """Report a day of an event at a time, or a time of an all-day event."""
         if isinstance(moment, Instant):
             message = f"`{item}` is a time, and this is an all-day event"
@@ -152,7 +210,10 @@ class SeriesResolver:
             message = f"`{item}` is a day, and this event has a time of day"
             help_ = "add the time of day"
             if isinstance(self._start, Instant) and path[-1] != "end":
-                help_ += f", such as `{moment}T{self._start.wall:%H:%M}`"
+                clock = f"{self._start.wall:%H:%M}"
+                relative = isinstance(item, RelativeDate)
+                better = f"{item} at {clock}" if relative else f"{moment}T{clock}"
+                help_ += f", such as `{better}`"
         self.refuse(Refusal(rules.DAY_AND_TIME, message, help_), path)
 
     def _resolve_rdate(self) -> Iterator[RecurrenceStart]:

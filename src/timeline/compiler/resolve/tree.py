@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from timeline.dates import RelativeDate
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -74,9 +76,33 @@ def _reversed_children(parent: Entry, refused: Refused) -> list[Entry]:
     ][::-1]
 
 
+SERIES_KEYS = ("until", "rdate", "exdate")
+"""The keys of a series whose dates may follow other events."""
+
+
+def following_keys(entry: Entry) -> list[str]:
+    """Return the keys of a series with a date that follows another event."""
+    written = entry.written
+    if written.rrule is None and not written.rdate:
+        return []  # most events
+    return [key for key in SERIES_KEYS if next(series_dates(entry, key), None)]
+
+
+def series_dates(entry: Entry, key: str) -> Iterator[tuple[Path, RelativeDate]]:
+    """Yield the relative dates of a key of a series, with their paths."""
+    rule = entry.written.rrule
+    if key == "until":
+        if rule is not None and rule.follows is not None:
+            yield (*entry.path, "rrule", key), rule.follows
+        return
+    for index, item in enumerate(entry.written.rdate if key == "rdate" else entry.written.exdate):
+        if isinstance(item, RelativeDate):
+            yield (*entry.path, key, index), item
+
+
 def is_written(entry: Entry, edge: str) -> bool:
     """Return whether the file has a date for an edge; a point in time has no end of its own."""
-    if edge == "start":
+    if edge != "end":
         return True
     return entry.written.end is not None or entry.written.duration is not None
 

@@ -21,6 +21,7 @@ from timeline.compiler.schema.readers import (
     COLOR,
     DURATION,
     END,
+    EXCLUDED,
     ID,
     IMPRECISE,
     INSTANCE,
@@ -32,6 +33,7 @@ from timeline.compiler.schema.readers import (
     PRIORITY,
     PROPERTY_NAME,
     RECURRENCE_RULE,
+    SERIES_DATE,
     START,
     STATUS,
     TEXT,
@@ -49,8 +51,10 @@ if TYPE_CHECKING:
         ClockTime,
         Date,
         DateExpression,
+        DayRange,
         Duration,
         RecurrenceRule,
+        RelativeDate,
         WrittenAlarm,
     )
 
@@ -237,17 +241,19 @@ class EventEntry(Declared, title="Event", is_open=True):
         description="When it recurs (RFC 5545): `FREQ=WEEKLY;BYDAY=MO;COUNT=8`, or its parts: "
         "`{freq: weekly, byday: [mo], count: 8}`.",
     )
-    rdate: tuple[Date | ClockTime, ...] = key(
-        list_of(INSTANCE),
+    rdate: tuple[Date | ClockTime | RelativeDate, ...] = key(
+        list_of(SERIES_DATE),
         default=(),
         title="Additional dates",
-        description="Additional days or times at which it takes place.",
+        description="Additional days or times at which it takes place, also relative ones: "
+        "`season.end at 18:00`.",
     )
-    exdate: tuple[Date | ClockTime, ...] = key(
-        list_of(INSTANCE),
+    exdate: tuple[Date | ClockTime | RelativeDate | DayRange, ...] = key(
+        list_of(EXCLUDED),
         default=(),
         title="Excluded dates",
-        description="Days or times that the rule generates, but at which it does not take place.",
+        description="Days or times that the rule generates, but at which it does not take place, "
+        "also relative ones, and ranges of days: `2027-02-01..2027-02-14`.",
     )
     overrides: tuple[OverrideEntry, ...] = key(
         list_of(nested(OverrideEntry)),

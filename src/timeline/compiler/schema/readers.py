@@ -13,9 +13,11 @@ from timeline.dates import (
     parse_day,
     parse_earlier_start,
     parse_end,
+    parse_excluded,
     parse_instance,
     parse_literal_date,
     parse_rrule,
+    parse_series_date,
     parse_start,
 )
 from timeline.diagnostics import At, On, Refusal, rules
@@ -70,7 +72,10 @@ RELATION_TYPE = _choice(*scalars.RELATION_TYPES)
 
 _TIME = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?(\[[^\[\]]+\])?"
 _DATE = rf"(\d{{4}}(-(\d\d|XX|Q[1-4]|H[12]|W\d\d)(-(\d\d|XX))?)?|\d{{3}}X|\d\dXX)[?~%]?|{_TIME}"
-_RELATIVE = r"between .+ and .+|[a-z0-9][a-z0-9_-]{0,62}\.(start|end)([ ?~%].*)?|TBC"
+DAY_PATTERN = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+_RANGE = rf"{DAY_PATTERN}\.\.{DAY_PATTERN}"
+_ANCHORED = r"[a-z0-9][a-z0-9_-]{0,62}\.(start|end)([ ?~%].*)?"
+_RELATIVE = rf"between .+ and .+|{_ANCHORED}|TBC"
 _LENGTH = (
     r"\d{1,6} (minute|hour|day|week|month|year)s?"
     r"|P(?=[\dT])(\d{1,6}Y)?(\d{1,6}M)?(\d{1,6}W)?(\d{1,6}D)?"
@@ -89,6 +94,8 @@ END = scalar(parse_end, pattern=rf"^({_DATE}|{_RELATIVE}|\.\.)$")
 EARLIER_START = scalar(parse_earlier_start, pattern=f"^({_DATE}|not (before|after) {_BOUND})$")
 LITERAL = scalar(parse_literal_date, pattern=f"^({_DATE})$")
 INSTANCE = scalar(parse_instance, pattern=f"^({_DATE})$")
+SERIES_DATE = scalar(parse_series_date, pattern=f"^({_DATE}|{_ANCHORED})$")
+EXCLUDED = scalar(parse_excluded, pattern=f"^({_DATE}|{_ANCHORED}|{_RANGE})$")
 ACCESSED = scalar(parse_day)
 ALARM = scalar(
     parse_alarm,
@@ -143,7 +150,7 @@ RULE_PARTS = {
     "freq": "How often: `daily`, `weekly`, `monthly`, `yearly`; for times also `hourly` and finer.",
     "interval": "The interval between instances: `2` with `weekly` is every other week.",
     "count": "The number of instances, including the first.",
-    "until": "The last day (inclusive) or time.",
+    "until": "The last day (inclusive) or time; also of another event, `season.end`.",
     "bysecond": "Seconds, 0 to 59.",
     "byminute": "Minutes, 0 to 59.",
     "byhour": "Hours, 0 to 23.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from timeline._lazy import regex
 from timeline._limits import MAX_DAYS_OFF
 from timeline.compiler.schema.declarations import Declared, key, list_of, scalar
+from timeline.compiler.schema.readers import DAY_PATTERN
 from timeline.dates import WEEKDAY_NAMES, parse_days
 from timeline.diagnostics import At, Refusal, cited, rules
 
@@ -61,9 +62,8 @@ def _begins(name: str, beginning: str) -> bool:
     return name.lower().startswith(beginning)
 
 
-_DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 WEEKDAY = scalar(weekday, enum=list(WEEKDAYS))
-DAYS = scalar(parse_days, pattern=rf"^{_DAY}(\.\.{_DAY})?$")
+DAYS = scalar(parse_days, pattern=rf"^{DAY_PATTERN}(\.\.{DAY_PATTERN})?$")
 
 
 class WorkingDaysEntry(Declared, title="WorkingDays"):

@@ -40,7 +40,7 @@ from timeline.dates.grammar import (
     parse_date_expression,
     parse_single_date,
 )
-from timeline.dates.relative import EVENT_ID_PATTERN
+from timeline.dates.relative import EVENT_ID_PATTERN, RelativeDate
 from timeline.diagnostics import Refusal, cited, rules
 
 
@@ -72,6 +72,8 @@ class Expected(Enum):
     INSTANCE = "the day or the time of an instance"
     DAY = "a known day"
     DAYS = "a known day, or a range of days"
+    SERIES_DATE = "the day or the time of an instance, or a relative date"
+    EXCLUDED = "the same, or a range of days"
     TIME = "a time"
     SIDE = "a side of a `between`"
     BOUND = "what follows `not before` and `not after`"
@@ -120,7 +122,10 @@ def explain_refusal(text: str, refusal: Refusal, expected: Expected = Expected.D
     )
 
 
-_KNOWN = (Expected.INSTANCE, Expected.DAY, Expected.DAYS, Expected.TIME)
+_KNOWN = (
+    *(Expected.INSTANCE, Expected.SERIES_DATE, Expected.EXCLUDED),
+    *(Expected.DAY, Expected.DAYS, Expected.TIME),
+)
 """Where a date must be known to the day, so that no longer unit and no ``between`` is suggested."""
 
 
@@ -139,6 +144,8 @@ def _fits(reading: str, expected: Expected) -> bool:
     if expected not in _KNOWN or not is_date(reading):
         return is_date(reading)
     value = parse_date_expression(reading) if reading != OPEN.value else OPEN
+    if isinstance(value, RelativeDate):
+        return expected in (Expected.SERIES_DATE, Expected.EXCLUDED)
     if isinstance(value, ClockTime):
         return expected not in (Expected.DAY, Expected.DAYS)
     is_day = isinstance(value, Date) and value.is_day and not value.qualification
@@ -217,7 +224,7 @@ def _explain_interval(text: str, expected: Expected) -> Refusal | None:
     return Refusal(rules.INTERVAL, message, help_)
 
 
-_RANGES = (Expected.DAYS,)
+_RANGES = (Expected.DAYS, Expected.EXCLUDED)
 """Where a range of days may be written."""
 
 
@@ -245,12 +252,19 @@ _ONE_DATE = {
     Expected.DAYS: "write each day as a separate item",
     Expected.TIME: "write one time",
     Expected.INSTANCE: "write each instance separately, by its day or its time",
+    Expected.SERIES_DATE: "write each instance separately, by its day or its time",
+    Expected.EXCLUDED: "write each instance separately, by its day or its time, or a range of days "
+    "such as `2025-01-03..2025-01-17`",
 }
 """The help for several dates where there are no keys for a span."""
 _LITERALS = {
     Expected.LITERAL: "write a day such as `2025-01-03`, a month, a year or a time",
     Expected.EARLIER_START: "write a day such as `2025-01-03`, a month, a year or a time",
     Expected.INSTANCE: "write a day such as `2025-01-03`, or a time",
+    Expected.SERIES_DATE: "write a day such as `2025-01-03`, a time, or a relative date such as "
+    "`other-event.end`",
+    Expected.EXCLUDED: "write a day such as `2025-01-03`, a time, a range such as "
+    "`2025-01-03..2025-01-17`, or a relative date such as `other-event.end`",
     Expected.DAY: "write a day such as `2025-01-03`",
     Expected.DAYS: DAYS_EXAMPLE,
     Expected.TIME: "write a time such as `2025-01-03T09:00`",

@@ -18,6 +18,7 @@ from timeline.dates.recurrence.values import (
     read_week_start,
     read_weekdays,
 )
+from timeline.dates.relative import RelativeDate
 from timeline.diagnostics import Refusal, rules
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def parse_rrule(value: str | Mapping[str, object]) -> RecurrenceRule:
             f"the rule has no `{key.strip(' =:')}`, which states how often it repeats",
             f"add it, such as `{weekly}`",
         )  # fmt: skip
+    if isinstance(until := read.get("until"), RelativeDate):
+        read |= {"until": None, "follows": until}
     rule = RecurrenceRule(**read)
     for check in (_check_end, _check_days, _check_numbers, _check_clock, _check_position):
         check(rule, parts)
@@ -73,7 +76,7 @@ _READERS: dict[str, Callable[[RulePart], object]] = {
 
 
 def _check_end(rule: RecurrenceRule, parts: Mapping[str, RulePart]) -> None:
-    if rule.count is not None and rule.until is not None:
+    if rule.count is not None and "UNTIL" in parts:
         count, until = parts["COUNT"], parts["UNTIL"]
         raise count.refusal(
             f"a rule ends by `{count.key}` or by `{until.key}`, not by both",

@@ -22,6 +22,8 @@ from timeline.dates.recurrence.times import LAST_SECOND, RuleTimes, from_seconds
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from timeline.dates.day_ranges import DayRange
+
 
 class Recurrence(Struct, frozen=True):
     """The start, the RRULE, RDATE and EXDATE of an event, and the instances that they make.
@@ -29,7 +31,9 @@ class Recurrence(Struct, frozen=True):
     ``start`` is DTSTART; if it is a day, so are all dates, and if it is a time, they are times.
     ``rule_end`` is the wall-clock time of the last instance of the rule, as `resolve_rule_end`
     returns it: ``None`` without a rule, and for one without an end. The rule must have passed
-    `validate_rrule_start`.
+    `validate_rrule_start`. ``exdate_items`` has EXDATE with the ranges of days that are written for
+    several of its dates; without such ranges it is empty. ``follows`` has the keys whose dates
+    follow other events, each with the id of one of these.
     """
 
     start: RecurrenceStart
@@ -37,6 +41,8 @@ class Recurrence(Struct, frozen=True):
     rule_end: datetime | None = None
     rdate: tuple[RecurrenceStart, ...] = ()
     exdate: tuple[RecurrenceStart, ...] = ()
+    exdate_items: tuple[RecurrenceStart | DayRange, ...] = ()
+    follows: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_endless(self) -> bool:

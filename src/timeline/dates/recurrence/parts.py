@@ -6,6 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from timeline.dates.relative import looks_relative
 from timeline.diagnostics import At, On, Refusal, cited, did_you_mean, rules
 
 if TYPE_CHECKING:
@@ -155,6 +156,14 @@ def _split_text(text: str) -> _Unread:
             rules.RULE_SYNTAX, f"`{prefix[0]}` is not part of the rule", f"write {cited(bare)}",
             prefix.span(),
         )  # fmt: skip
+    until = re.search("UNTIL=([^;]*)", text, re.IGNORECASE)
+    if until and looks_relative(until[1]):
+        raise Refusal(
+            rules.RULE_UNTIL,
+            f"{cited(until[1])} follows another event, which the text of a rule cannot",
+            f"write the parts of the rule instead: `{{freq: …, until: {until[1]}}}`",
+            until.span(1),
+        )
     if space := re.search(r"\s+", text):
         bare = re.sub(r"\s", "", text)
         raise Refusal(

@@ -16,6 +16,7 @@ from timeline.dates.recurrence.parts import LIST_PARTS, WEEKDAYS
 if TYPE_CHECKING:
     from timeline.dates.calendar_units import Date
     from timeline.dates.recurrence.parts import Weekday
+    from timeline.dates.relative import RelativeDate
 
 RecurrenceStart = date | Instant
 """The start of a recurring event, or of an instance of it: a known day, or a time in a zone."""
@@ -30,7 +31,8 @@ class RecurrenceRule(Struct, frozen=True):
     """A recurrence rule by its parts.
 
     The by-parts are in ascending order, empty if the rule does not have them. ``until`` is
-    inclusive: a day, or a time as written. ``wkst`` is 0 to 6 from Monday.
+    inclusive: a day, or a time as written. Where it ``follows`` another event, it is ``None`` until
+    the relative date is resolved. ``wkst`` is 0 to 6 from Monday.
     """
 
     freq: str
@@ -47,11 +49,12 @@ class RecurrenceRule(Struct, frozen=True):
     bymonth: tuple[int, ...] = ()
     bysetpos: tuple[int, ...] = ()
     wkst: int = 0
+    follows: RelativeDate | None = None
 
     @property
     def is_endless(self) -> bool:
         """Whether it has neither COUNT nor UNTIL."""
-        return self.count is None and self.until is None
+        return self.count is None and self.until is None and self.follows is None
 
     def until_utc(self, zone: str) -> datetime | None:
         """Return UNTIL in UTC, aware, for a rule with times in a zone; ``None`` if it has none.

@@ -80,11 +80,12 @@ def _check_until(rule: RecurrenceRule, start: RecurrenceStart) -> None:
         ends_early = day is not None and day < start
     if ends_early:
         shown = _format_start(wall_time(start), start)
-        raise Refusal(
-            rules.RULE_UNTIL,
-            f"the rule ends on `{rule.until}`, before the start, `{shown}`",
-            "write a later `UNTIL`, or the number of times as `COUNT`",
-        )
+        message = f"the rule ends on `{rule.until}`, before the start, `{shown}`"
+        help_ = "write a later `UNTIL`, or the number of times as `COUNT`"
+        if rule.follows:
+            message = f"`{rule.follows}` is `{rule.until}`, before the start, `{shown}`"
+            help_ = "write a later `until`, or the number of times as `count`"
+        raise Refusal(rules.RULE_UNTIL, message, help_)
 
 
 def _check_start(rule: RecurrenceRule, start: RecurrenceStart) -> None:

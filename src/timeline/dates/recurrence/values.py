@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
 from timeline.dates.calendar_units import Date, Precision
-from timeline.dates.fields import parse_instance
+from timeline.dates.fields import parse_series_date
 from timeline.dates.recurrence.parts import (
     FREQUENCIES,
     MAX_COUNT,
@@ -21,10 +21,12 @@ from timeline.dates.recurrence.parts import (
     RulePart,
     Weekday,
 )
+from timeline.dates.relative import looks_relative
 from timeline.diagnostics import Refusal, cited, nearest, rules
 
 if TYPE_CHECKING:
     from timeline.dates.clock_times import ClockTime
+    from timeline.dates.relative import RelativeDate
 
 
 def read_frequency(part: RulePart) -> str:
@@ -109,9 +111,14 @@ def read_week_start(part: RulePart) -> int:
 _BASIC = regex(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCII | re.IGNORECASE)
 
 
-def read_until(part: RulePart) -> Date | ClockTime:
-    """Return UNTIL: in a text in the notation of RFC 5545, in a mapping in that of the file."""
+def read_until(part: RulePart) -> Date | ClockTime | RelativeDate:
+    """Return UNTIL: in a text in the notation of RFC 5545, in a mapping in that of the file.
+
+    In a mapping it may follow another event.
+    """
     item = _single_item(part)
+    if looks_relative(item.text):  # not in a text, of which that is refused
+        return _read_relative(item)
     text = item.text
     basic = _BASIC.fullmatch(text)
     if basic:
@@ -123,7 +130,7 @@ def read_until(part: RulePart) -> Date | ClockTime:
             part, item, f"{cited(item.text)} in `{part.key}` is not a day or a time"
         )
     try:
-        value = parse_instance(text)
+        value = parse_series_date(text)
     except Refusal as refusal:
         help_ = refusal.help or ""
         if refusal.rule is rules.INTERVAL:
@@ -141,6 +148,14 @@ def read_until(part: RulePart) -> Date | ClockTime:
     if isinstance(value, Date) and (value.precision is not Precision.DAY or value.qualification):
         raise _explain_until(part, item, f"{cited(item.text)} in `{part.key}` is not a known day")
     return value
+
+
+def _read_relative(item: RuleItem) -> Date | ClockTime | RelativeDate:
+    try:
+        return parse_series_date(item.text)
+    except Refusal as refusal:
+        refusal.inside = item.inside
+        raise
 
 
 def _explain_until(part: RulePart, item: RuleItem, message: str) -> Refusal:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from timeline.dates import Instant, make_day
+from timeline.dates import DayRange, Instant, make_day
 from timeline.model.events import AllDay, Timed, earliest, latest, recurrence_start
 from timeline.model.words.spans import when_words
 
@@ -59,7 +59,7 @@ def rule_sentences(event: Event) -> Iterator[str]:
     if recurrence.rdate:
         yield f"Also on {_moments(recurrence.rdate)}"
     if recurrence.exdate:
-        yield f"Not on {_moments(recurrence.exdate)}"
+        yield f"Not on {_moments(recurrence.exdate_items or recurrence.exdate)}"
 
 
 def changed_instances(event: Event) -> Iterator[ChangedInstance]:
@@ -99,12 +99,15 @@ def _duration(when: When) -> timedelta | None:
     return last - first if first and last else None
 
 
-def _moments(moments: tuple[date | Instant, ...]) -> str:
+def _moments(moments: tuple[date | Instant | DayRange, ...]) -> str:
     *others, last = map(_moment, moments)
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def _moment(moment: date | Instant) -> str:
+def _moment(moment: date | Instant | DayRange) -> str:
+    if isinstance(moment, DayRange):
+        first, last = make_day(moment.first), make_day(moment.last)
+        return when_words(AllDay(first, last if last != first else None))
     if isinstance(moment, Instant):
         return when_words(Timed(moment))
     return when_words(AllDay(make_day(moment)))
