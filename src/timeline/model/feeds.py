@@ -11,10 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import timedelta
 
-    from timeline.model.events import Calendar, Event
+    from timeline.dates import RecurrenceStart
+    from timeline.model.events import Alarm, Calendar, Event
 
 
 class Feed(Struct, frozen=True):
@@ -23,6 +24,7 @@ class Feed(Struct, frozen=True):
     ``ids``, ``categories``, ``status`` and ``parent`` select events: within a field any value
     matches, between fields all must, and an empty field matches every event. A value of ``None``
     keeps the calendar's, except for ``source``, which is the address of this feed alone.
+    ``alarms`` has the alarms of events by their ids, and of overrides by the id and the instance.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Feed(Struct, frozen=True):
     imprecise: str | None = None
     long_spans: str | None = None
     cancelled: str | None = None
+    alarms: Mapping[tuple[str, RecurrenceStart | None], tuple[Alarm, ...]] | None = None
     ids: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
@@ -80,14 +83,25 @@ def events_of_feed(calendar: Calendar, feed: Feed) -> Iterator[Event]:
 
 def _in_feed(event: Event, feed: Feed) -> Event:
     """Return an event with the values of a feed; one that does not change is the same object."""
-    shown = _with_feed_values(event, feed)
+    shown = _with_alarms(_with_feed_values(event, feed), feed, None)
     if not event.overrides:
         return shown
     overrides = tuple(
-        replace(override, event=_with_feed_values(override.event, feed))
+        replace(
+            override,
+            event=_with_alarms(
+                _with_feed_values(override.event, feed), feed, override.recurrence_id
+            ),
+        )
         for override in event.overrides
     )
     return replace(shown, overrides=overrides)
+
+
+def _with_alarms(event: Event, feed: Feed, instance: RecurrenceStart | None) -> Event:
+    if feed.alarms is None:
+        return event
+    return replace(event, alarms=feed.alarms.get((event.id, instance), ()))
 
 
 def _with_feed_values(event: Event, feed: Feed) -> Event:

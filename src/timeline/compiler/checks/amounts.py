@@ -9,13 +9,13 @@ from msgspec.structs import astuple
 
 from timeline._limits import MAX_SELECTIONS, MAX_VEVENTS, MAX_WRITTEN
 from timeline.diagnostics import At, Diagnostic, On, rules
-from timeline.model import NO_DETAILS, events_of_feed
+from timeline.model import NO_DETAILS, calendar_of_feed, events_of_feed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.compiler.checks.context import CheckContext
-    from timeline.model import Event
+    from timeline.model import Calendar, Event, Feed
 
 
 def too_much_to_write(context: CheckContext) -> Iterator[Diagnostic]:
@@ -34,7 +34,7 @@ def too_much_to_write(context: CheckContext) -> Iterator[Diagnostic]:
         yield Diagnostic(rules.TOO_LARGE, message, at, help=help_)
         return
     sizes = {id(event): _size(event) for event in events}
-    selected = [list(events), *(list(events_of_feed(calendar, feed)) for feed in feeds)]
+    selected = [list(events), *(_selected(calendar, feed) for feed in feeds)]
     largest = max(map(len, selected))
     what = "the events"
     if feeds:
@@ -43,7 +43,7 @@ def too_much_to_write(context: CheckContext) -> Iterator[Diagnostic]:
     count, written = 0, 0
     for of_feed in selected:
         for event in of_feed:
-            components, text = sizes[id(event)]
+            components, text = sizes.get(id(event)) or _size(event)
             count += components
             written += text
     if count > MAX_VEVENTS:
@@ -58,6 +58,13 @@ def too_much_to_write(context: CheckContext) -> Iterator[Diagnostic]:
             f"{MAX_WRITTEN // 2**20} MiB"
         )
         yield Diagnostic(rules.TOO_LARGE, message, at, help=help_)
+
+
+def _selected(calendar: Calendar, feed: Feed) -> list[Event]:
+    """Return the events of a feed; with other alarms, they are not those of the calendar."""
+    if feed.alarms is None:
+        return list(events_of_feed(calendar, feed))
+    return list(calendar_of_feed(calendar, feed).events)
 
 
 def _size(event: Event) -> tuple[int, int]:

@@ -17,22 +17,22 @@ if TYPE_CHECKING:
     from timeline.diagnostics import Path
 
 
-def too_many_alarms(timeline: Timeline, entries: Sequence[Entry]) -> Diagnostic | None:
-    """Return the diagnostic of a file with more alarms than it may have, else ``None``.
+def count_alarms(timeline: Timeline, entries: Sequence[Entry]) -> tuple[int, Diagnostic | None]:
+    """Return how many alarms the events of a file have, and the diagnostic if they are too many.
 
     An override has the alarms of its event, and those of its own categories.
     """
     alarms = {name: len(category.alarms) for name, category in timeline.categories.items()}
     own = {entry.path: _own_alarms(entry) for entry in entries if entry.written.alarms}
     if not own and not any(alarms.values()):
-        return None
+        return 0, None
     events = Counter(
         name for entry in entries for categories in _categories(entry) for name in categories
     )
     shared = {name: count * events[name] for name, count in alarms.items()}
     total = sum(own.values()) + sum(shared.values())
     if total <= MAX_ALARMS:
-        return None
+        return total, None
     limit = f"{total:,} reminders in all, expected at most {MAX_ALARMS:,}"
     category = max(shared, key=lambda name: shared[name], default="")
     path: Path = (*max(own, key=lambda path: own[path], default=()), "alarms")
@@ -43,7 +43,8 @@ def too_many_alarms(timeline: Timeline, entries: Sequence[Entry]) -> Diagnostic 
             f"{events[category]:,} events with the {alarms[category]:,} reminders of `{category}`: "
             f"{limit}"
         )
-    return Diagnostic(rules.TOO_LARGE, message, At(path), help="remove most of the reminders")
+    help_ = "remove most of the reminders"
+    return total, Diagnostic(rules.TOO_LARGE, message, At(path), help=help_)
 
 
 def _own_alarms(entry: Entry) -> int:

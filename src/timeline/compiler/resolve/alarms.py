@@ -42,7 +42,7 @@ series, on their own clock. One event has times of one kind, so they can be comp
 class _Written(NamedTuple):
     """An alarm, the path at which an error of this event is reported, and the place of its text."""
 
-    alarm: WrittenAlarm
+    alarm: WrittenAlarm | Instant
     path: Path
     place: Path
 
@@ -90,12 +90,23 @@ class AlarmResolver:
             )
         return self._resolve_all(written, when)
 
+    def resolve_of_feed(
+        self, alarms: Mapping[Path, AlarmBefore | Instant], when: When
+    ) -> tuple[Alarm, ...]:
+        """Return the alarms of a feed, by their paths, which replace those of the event.
+
+        What is wrong with one of them is reported once, for the first event.
+        """
+        refused = self._dates.refused
+        written = [_Written(alarm, at, at) for at, alarm in alarms.items() if at not in refused]
+        return self._resolve_all(written, when)
+
     def _resolve_all(self, alarms: Iterable[_Written], when: When) -> tuple[Alarm, ...]:
         if isinstance(when, Undated) or not _has_known_day(when):
             return ()
         first: dict[datetime, Alarm] = {}
         for written in alarms:
-            if self._is_instance and isinstance(written.alarm, ClockTime):
+            if self._is_instance and not isinstance(written.alarm, AlarmBefore):
                 continue
             if self._is_series and _has_months(written.alarm):
                 self._refuse_months(written, written.alarm.amount.text)
@@ -104,6 +115,8 @@ class AlarmResolver:
                 trigger = self._trigger(written.alarm, written.path, when)
             except Refusal as refusal:
                 self._dates.refuse(refusal, written.path)
+                if written.place[0] == "feeds":
+                    self._dates.refused.add(written.place)
                 continue
             if trigger is not None:
                 first.setdefault(*trigger)
@@ -127,12 +140,16 @@ class AlarmResolver:
                 At(written.place, part=(0, len(length))),
                 help="write days or weeks, such as `4 weeks before`",
                 notes=()
-                if written.path == written.place
+                if written.place[: len(event.path)] == event.path
                 else (Note(f"`{event.written.id}` recurs", At((*event.path, "id"))),),
             )
         )
 
-    def _trigger(self, written: WrittenAlarm, path: Path, when: AllDay | Timed) -> Trigger | None:
+    def _trigger(
+        self, written: WrittenAlarm | Instant, path: Path, when: AllDay | Timed
+    ) -> Trigger | None:
+        if isinstance(written, Instant):
+            return written.utc, Alarm(written)
         if isinstance(written, ClockTime):
             instant = self._dates.resolve_literal(written, path, self._entry.zone)
             return (instant.utc, Alarm(instant)) if isinstance(instant, Instant) else None
@@ -168,7 +185,7 @@ def _has_known_day(when: When) -> bool:
     return isinstance(when, Timed) or (isinstance(when, AllDay) and when.start.is_day)
 
 
-def _has_months(alarm: WrittenAlarm) -> TypeGuard[AlarmBefore]:
+def _has_months(alarm: WrittenAlarm | Instant) -> TypeGuard[AlarmBefore]:
     return isinstance(alarm, AlarmBefore) and bool(alarm.amount.years or alarm.amount.months)
 
 

@@ -6,15 +6,18 @@ from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
-from timeline.compiler.resolve.alarm_count import too_many_alarms
+from msgspec.structs import replace
+
+from timeline.compiler.resolve.alarm_count import count_alarms
 from timeline.compiler.resolve.alarms import AlarmResolver
 from timeline.compiler.resolve.dates import DateResolver
 from timeline.compiler.resolve.details import resolve_details
+from timeline.compiler.resolve.feed_alarms import FeedResolver
 from timeline.compiler.resolve.recurrence import resolve_recurrence
 from timeline.compiler.resolve.reports import StopResolving
 from timeline.compiler.resolve.texts import text_in, texts_by_language
 from timeline.dates import WorkCalendar
-from timeline.model import Calendar, Category, Event, Feed, ProjectionOptions
+from timeline.model import Calendar, Category, Event, ProjectionOptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +45,8 @@ def resolve_calendar(
         ids, refused, WorkCalendar(working_days.week, working_days.off) if working_days else None
     )
     resolved: list[Event] = []
-    if excess := too_many_alarms(timeline, entries):
+    count, excess = count_alarms(timeline, entries)
+    if excess:
         dates.diagnostics.append(excess)
         entries = ()
     with suppress(StopResolving):
@@ -51,27 +55,27 @@ def resolve_calendar(
     events = tuple(resolved)
     named = {event.parent for event in events}
     named.update(other for event in events if event.related_to for other, _ in event.related_to)
-    return (
-        Calendar(
-            id=timeline.calendar.id,
-            name=timeline.calendar.name,
-            events=events,
-            description=timeline.calendar.description,
-            timezone=timeline.calendar.timezone,
-            language=timeline.calendar.language,
-            url=timeline.calendar.url,
-            source=timeline.calendar.source,
-            color=timeline.calendar.color,
-            refresh=timeline.calendar.refresh,
-            uids={event.id: event.uid for event in events if event.id in named},
-            categories=tuple(
-                Category(name, category.color, category.description, category.no_overlap)
-                for name, category in timeline.categories.items()
-            ),
-            feeds=tuple(Feed(**written.values()) for written in timeline.feeds),
+    calendar = Calendar(
+        id=timeline.calendar.id,
+        name=timeline.calendar.name,
+        events=events,
+        description=timeline.calendar.description,
+        timezone=timeline.calendar.timezone,
+        language=timeline.calendar.language,
+        url=timeline.calendar.url,
+        source=timeline.calendar.source,
+        color=timeline.calendar.color,
+        refresh=timeline.calendar.refresh,
+        uids={event.id: event.uid for event in events if event.id in named},
+        categories=tuple(
+            Category(name, category.color, category.description, category.no_overlap)
+            for name, category in timeline.categories.items()
         ),
-        dates.diagnostics,
     )
+    with suppress(StopResolving):
+        feeds = FeedResolver(calendar, entries, dates, count).resolve(timeline.feeds)
+        calendar = replace(calendar, feeds=feeds)
+    return calendar, dates.diagnostics
 
 
 def event_uid(written: EventEntry, calendar_id: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline.compiler.schema.declarations import Declared, key, list_of
 from timeline.compiler.schema.readers import (
+    ALARM,
     CANCELLED,
     COLOR,
     DESCRIPTION,
@@ -21,6 +22,8 @@ from timeline.compiler.schema.readers import (
 
 if TYPE_CHECKING:
     from datetime import timedelta
+
+    from timeline.dates import WrittenAlarm
 
 
 class FeedEntry(Declared):
@@ -64,6 +67,13 @@ class FeedEntry(Declared):
     )
     cancelled: str | None = key(
         CANCELLED, default=None, title="Cancelled", description="As in `calendar`, for this feed."
+    )
+    alarms: tuple[WrittenAlarm, ...] | None = key(
+        list_of(ALARM),
+        default=None,
+        title="Alarms",
+        description="Reminders of all events in this feed, in place of those that they have "
+        "elsewhere; `[]` for none.",
     )
     ids: tuple[str, ...] = key(
         list_of(ID), default=(), title="Ids", description="Only these events."
