@@ -40,7 +40,7 @@ ERRORS = {
     48: "outside-parent",
     51: "missing-zone",
     54: "empty-value",  # start
-    58: "day-and-time",
+    59: "day-and-time",
 }
 """The lines of ``everything.yaml`` with an error, and its code."""
 

@@ -162,7 +162,6 @@ def test_bytes_that_are_not_utf8_are_left_as_they_are() -> None:
         "start: 2025-01-03\n    rdate: [Q1 2025]",
         "start: 2025-01-03\n    rrule: FREQ=DAILY\n    exdate: [Q1 2025]",
         "start: 2025-01-03T09:00\n    rdate: [4 January 2025]",
-        "start: 2025-01-03T09:00\n    end: 4 January 2025",
         "start: 2025-01-03\n    duration: 3h",
         "start: 2025-01-03\n    end: 2 January 2025",
         "start: 2025-01-03\n    sources: [{title: A, accessed: Q1 2025}]",

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from support.dated import refusal
-from support.loading import file_text, load_text
+from support.loading import calendar_of, file_text, load_text
 from support.paths import ROOT
 from timeline.dates.arithmetic import shift_date
 from timeline.dates.calendar_units import Date, OneSidedDate
@@ -31,7 +31,7 @@ from timeline.dates.instants import Instant, resolve_clock_time
 from timeline.dates.relative import parse_relative_date
 from timeline.dates.zones import TimesShown, times_shown
 from timeline.diagnostics.model import Refusal
-from timeline.model.events import AllDay
+from timeline.model.events import AllDay, Mixed, Timed, Undated, When, as_edtf, earliest, latest
 
 DOCS = (ROOT / "docs/dates.md").read_text(encoding="utf-8")
 
@@ -164,6 +164,40 @@ def test_the_times_of_the_page(row: tuple[str, ...]) -> None:
     instant, warning = resolve_clock_time(written, "Asia/Riyadh")
     assert warning is None
     assert (str(instant), instant.zone, instant.utc.isoformat()) == row[1:]
+
+
+@pytest.mark.parametrize("row", tables("written", "local time", "zone", "certainty"))
+def test_the_times_with_a_mark_of_the_page(row: tuple[str, ...]) -> None:
+    written = parse_with_corrections(bare(row[0]))
+    assert isinstance(written, ClockTime)
+    instant, _ = resolve_clock_time(written, "Asia/Riyadh")
+    assert (str(instant), instant.zone, instant.qualification.words) == row[1:]
+
+
+@pytest.mark.parametrize("row", tables("`a.start`", "written", "result"))
+def test_the_relative_dates_of_the_page(row: tuple[str, ...]) -> None:
+    start, written, result = map(bare, row)
+    when = dates_of(f"id: a, summary: A, start: {start}", f"id: b, summary: B, start: {written}")
+    assert not isinstance(when, Undated) or result == "TBC"
+    assert when.end is None
+    if isinstance(when, Timed):
+        assert f"{when.start.wall:%Y-%m-%dT%H:%M}{when.start.qualification}" == result
+    elif isinstance(when, AllDay):
+        assert str(when.start) == result
+
+
+@pytest.mark.parametrize("row", tables("`start`", "`end`", "first day", "last day", "EDTF"))
+def test_the_spans_with_a_time_on_one_side_of_the_page(row: tuple[str, ...]) -> None:
+    start, end, first, last, edtf = map(bare, row)
+    when = dates_of(f"id: a, summary: A, start: {start}, end: {end}")
+    assert isinstance(when, Mixed)
+    assert (str(earliest(when)), str(latest(when)), as_edtf(when)) == (first, last, edtf)
+
+
+def dates_of(*events: str) -> When:
+    """Return the dates of the last event of a calendar in Riyadh."""
+    calendar = "calendar: {id: x.org, name: X, timezone: Asia/Riyadh}\n"
+    return calendar_of(file_text(*events, calendar=calendar)).events[-1].when
 
 
 @pytest.mark.parametrize("row", tables("date", "moved by", "result"))

@@ -177,7 +177,7 @@ REFUSED = [
     ("09:00Z", "date-syntax", None, "a time of day without a day", "such as `2025-01-03T09:00`"),
     ("2025-01-03T24:00", "no-such-time", "24:00", "not a time of day", "`2025-01-04T00:00`"),
     ("2025-01-03T25:00", "no-such-time", "25:00", "not a time of day", "`00:00` to `23:59`"),
-    ("2025-01-03T09:00~", "date-syntax", "~", "cannot be qualified by `~`", "`2025-01-03T09:00`"),
+    ("2025-01-03T09:00~?", "date-syntax", "?", "cannot be qualified by `?`", "`%` means both"),
     ("2025-01-03T09:00:00.5Z", "date-syntax", None, "fractions of a second", "T09:00:30`"),
     ("2025-01T09:00", "date-syntax", None, "is not a date", "write a day"),
     ("2025-01-03T09:00[Asia/Riad]", "unknown-zone", "Asia/Riad", "no time zone", "`Asia/Riyadh`"),
@@ -217,8 +217,20 @@ REFUSED = [
     ("between 2025 and 2026-XX", "between-side", "2026-XX", "cannot", "write `2026-12-31`"),
     ("between 2025 and TBC", "between-side", "TBC", "cannot be a side", "`TBC` for the whole"),
     ("between a.start~ and 2026", "between-side", "a.start~", "cannot", "a relative date"),
-    ("between a.start at 18:00 and 2026", "between-side", "a.start at 18:00", "cannot", "a time"),
-    ("between 2025-01-03T09:00 and 2026", "between-side", "2025-01-03T09:00", "cannot", "a time"),
+    (
+        "between a.start at 18:00~ and 2026",
+        "between-side",
+        "a.start at 18:00~",
+        "cannot",
+        "a time or a relative date, without",
+    ),
+    (
+        "between 2025-01-03T09:00~ and 2026",
+        "between-side",
+        "2025-01-03T09:00~",
+        "cannot",
+        "`2025-01-03T09:00`",
+    ),
     ("between between 2025 and 2026 and 2027", "date-syntax", "between 2025", "", "write"),
 ]  # fmt: skip
 

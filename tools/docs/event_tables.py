@@ -45,6 +45,10 @@ _DATES = (
     "start: 2025-01-03T09:00\nduration: 90 minutes",
     "start: 2025-01-03T09:00Z",
     "start: 2025-01-03T09:00[Asia/Tokyo]",
+    "start: 2025-01-03T09:00~",
+    "start: 2025-01-03T09:00\nend: 2025-01-17",
+    "start: 2025-01-03\nend: 2025-01-17T18:00",
+    "start: 2025-01-03T09:00\nend: 2028",
     "start: 2025-01-03\nstatus: cancelled",
     "start: 2025-02-07\nstatus: postponed\nwas: [2025-01-03]",
     "start: TBC\nstatus: postponed\nwas: [2025-01-03]",
@@ -101,6 +105,9 @@ _WORDED_DATES = (
     "start: 2025-01-03\nend: TBC",
     "start: TBC\nend: 2028",
     "start: 2025-01-03T09:00\nduration: 90 minutes",
+    "start: 2025-01-03T09:00~",
+    "start: 2025-01-03T09:00\nend: 2025-01-17",
+    "start: 2025-01\nend: 2025-01-17T18:00",
 )
 
 
@@ -148,6 +155,7 @@ _ALARMS = (
     "start: 2027-03-31T10:00\nalarms: [1 month before at 09:00]",
     "start: 2027-01-04\nend: 2027-01-08\nalarms: [2 hours before end]",
     "start: 2027-01-04\nalarms: [2026-12-01T09:00]",
+    "start: 2027-01-04T18:00\nend: 2027-01-08\nalarms: [1 day before]",
 )
 
 

@@ -72,7 +72,7 @@ _COLUMNS = {
     "summary": "as in the file, without what a feed adds",
     "start": "as precisely as it is known: `2026`, `2026-03`; empty for `TBC`",
     "end": "the same, inclusive; `..` for an open end, empty if there is no end",
-    "all_day": "`true` for days, `false` for times, empty for `TBC`",
+    "all_day": "`true` for days, also if one side is a time; `false` for times; empty for `TBC`",
     "timezone": "the time zone of a time",
     "earliest": "the first possible day; of times, on their own clocks; empty for `not after`",
     "latest": "the last possible day; empty for `not before`, and for an end that is open or not "

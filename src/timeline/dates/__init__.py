@@ -39,10 +39,12 @@ if TYPE_CHECKING:
     from timeline.dates.grammar import REFUSED as REFUSED
     from timeline.dates.grammar import TBC as TBC
     from timeline.dates.grammar import Between as Between
+    from timeline.dates.grammar import BetweenSide as BetweenSide
     from timeline.dates.grammar import DateExpression as DateExpression
     from timeline.dates.grammar import NoDate as NoDate
     from timeline.dates.grammar import RelativeOneSided as RelativeOneSided
     from timeline.dates.instants import Instant as Instant
+    from timeline.dates.instants import date_of as date_of
     from timeline.dates.instants import days_in_zones as days_in_zones
     from timeline.dates.instants import is_fixed_zone as is_fixed_zone
     from timeline.dates.instants import local_day as local_day
@@ -118,10 +120,13 @@ else:
                 "parse_day parse_days parse_earlier_start parse_end parse_excluded parse_instance "
                 "parse_literal_date parse_series_date parse_start"
             ),
-            "grammar": "Between DateExpression NoDate OPEN REFUSED RelativeOneSided TBC",
+            "grammar": (
+                "Between BetweenSide DateExpression NoDate OPEN REFUSED RelativeOneSided TBC"
+            ),
             "instants": (
-                "Instant days_in_zones is_fixed_zone local_day looks_like_end_time move_instant "
-                "move_instant_within resolve_clock_time resolve_moved_wall_time to_zone"
+                "Instant date_of days_in_zones is_fixed_zone local_day looks_like_end_time "
+                "move_instant move_instant_within resolve_clock_time resolve_moved_wall_time "
+                "to_zone"
             ),
             "moves": (
                 "FIRST_DAY FIRST_YEAR LAST_DAY LAST_YEAR check_range day_after day_before move_day "

@@ -70,7 +70,14 @@ def _parse_moment(text: str) -> ClockTime:
     try:
         time = parse_moment(text) if text[:1].isdecimal() else None
         if isinstance(time, ClockTime):
-            return time
+            if not time.qualification:
+                return time
+            refused = Refusal(
+                rules.QUALIFIED_TIME,
+                f"`{text}` is not certain, and a reminder is at a certain time",
+                f"write `{time.text}`",
+                (len(text) - 1, len(text)),
+            )
     except Refusal as refusal:
         has_no_correction = refusal.rule is rules.DATE_SYNTAX and refusal.replacement is None
         is_no_date = has_no_correction and _NUMBER_AND_WORD.match(text)  # `30m` is not meant as one

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from msgspec import Struct
 
 from timeline._lazy import regex
+from timeline.dates.calendar_units import Qualification
 from timeline.dates.edtf import parse_date
 from timeline.dates.moves import LAST_DAY, day_after
 from timeline.dates.zones import check_zone
@@ -18,7 +19,7 @@ class ClockTime(Struct, frozen=True):
     """A time as written: the wall clock, and the zone or the offset if it names one.
 
     ``is_utc`` is RFC 9557's ``Z``: the instant is given in UTC, and ``zone`` is only the zone in
-    which it is shown.
+    which it is shown. ``text`` is the time without its qualification.
     """
 
     wall: datetime
@@ -26,26 +27,30 @@ class ClockTime(Struct, frozen=True):
     offset: timedelta | None
     is_utc: bool
     text: str
+    qualification: Qualification = Qualification.CERTAIN
 
     def __str__(self) -> str:
-        return self.text
+        return self.text + self.qualification
 
 
 _TIME = regex(
-    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d:\d\d)?(?:\[([^\[\]]*)\])?", re.ASCII
+    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d:\d\d)?(?:\[([^\[\]]*)\])?([?~%]?)",
+    re.ASCII,
 )
 _CLOCK = regex(r"(\d\d):(\d\d)(?::(\d\d))?", re.ASCII)
 
 
 def parse_clock_time(text: str) -> ClockTime | None:
-    """Parse a day with a time of day; ``None`` if the text does not have that shape.
+    """Parse a day with a time of day, with its qualification if it has one.
+
+    ``None`` if the text does not have that shape.
 
     Raises: `Refusal` (`no-such-date`, `no-such-time`, `year-range`, `unknown-zone`).
     """
     match = _TIME.fullmatch(text)
     if not match:
         return None
-    written_day, clock, offset, zone = match.groups()
+    written_day, clock, offset, zone, mark = match.groups()
     day = parse_date(written_day).earliest
     if clock.startswith("24:") and day < LAST_DAY:
         is_midnight = clock in ("24:00", "24:00:00")
@@ -59,9 +64,15 @@ def parse_clock_time(text: str) -> ClockTime | None:
     wall = datetime.combine(day, parse_time_of_day(clock, match.start(2)))
     if zone is not None:
         check_zone(zone, match.span(4))
-    if offset in (None, "Z"):
-        return ClockTime(wall, zone or ("UTC" if offset else None), None, bool(offset), text)
-    return ClockTime(wall, zone, _parse_offset(offset, match.start(3)), is_utc=False, text=text)
+    is_utc = offset == "Z"
+    return ClockTime(
+        wall,
+        zone or ("UTC" if is_utc else None),
+        _parse_offset(offset, match.start(3)) if offset and not is_utc else None,
+        is_utc,
+        text.removesuffix(mark),
+        Qualification(mark),
+    )
 
 
 def _parse_offset(text: str, start: int) -> timedelta:

@@ -41,11 +41,17 @@ OPEN = NoDate.OPEN
 REFUSED = NoDate.REFUSED
 
 
-class Between(Struct, frozen=True):
-    """One unknown day from one date to another, at least one of them relative."""
+BetweenSide = Date | ClockTime | RelativeDate
 
-    first: Date | RelativeDate
-    last: Date | RelativeDate
+
+class Between(Struct, frozen=True):
+    """One unknown day from one date to another, at least one of them relative or a time.
+
+    Of a time, its day counts.
+    """
+
+    first: BetweenSide
+    last: BetweenSide
     text: str
 
     def __str__(self) -> str:
@@ -114,7 +120,7 @@ def _parse_one_sided(text: str, match: re.Match[str]) -> OneSidedDate | Relative
         value = parse_single_date(match[2])
     except Refusal as refusal:
         raise refusal.at(*match.span(2)) from None
-    if _may_be_side(value, _BOUNDS):
+    if _may_be_bound(value):
         if isinstance(value, Date):
             return make_one_sided(precision, value)
         return RelativeOneSided(precision, value, text)
@@ -122,7 +128,7 @@ def _parse_one_sided(text: str, match: re.Match[str]) -> OneSidedDate | Relative
     if isinstance(value, Date):
         unqualified = replace(value, qualification=Qualification.CERTAIN)
         outermost = value.earliest if precision is Precision.NOT_BEFORE else value.latest
-        help_ = f"write `{unqualified if _may_be_side(unqualified, _BOUNDS) else outermost}`"
+        help_ = f"write `{unqualified if _may_be_bound(unqualified) else outermost}`"
     elif isinstance(value, ClockTime):
         help_ = f"write its day, `{value.wall.date()}`"
     elif value is TBC:
@@ -133,7 +139,20 @@ def _parse_one_sided(text: str, match: re.Match[str]) -> OneSidedDate | Relative
     raise Refusal(rules.ONE_BOUND, message, help_, match.span(2))
 
 
-def _parse_side(match: re.Match[str], group: int) -> Date | RelativeDate:
+def _may_be_bound(value: DateExpression) -> TypeGuard[Date | RelativeDate]:
+    if isinstance(value, RelativeDate):
+        return not value.qualification and value.clock is None and not _has_hours(value)
+    if not isinstance(value, Date) or value.qualification or "X" in value.text:
+        return False
+    return value.precision in _BOUNDS
+
+
+def _has_hours(value: RelativeDate) -> bool:
+    """Return whether a date is moved by hours: it is a time, or it is refused."""
+    return any(term.is_exact for term in value.terms)
+
+
+def _parse_side(match: re.Match[str], group: int) -> BetweenSide:
     text = match[group]
     try:
         value = parse_single_date(text)  # not any date: a `between` could nest without limit
@@ -141,32 +160,25 @@ def _parse_side(match: re.Match[str], group: int) -> Date | RelativeDate:
         raise refusal.at(*match.span(group)) from None
     if _may_be_side(value):
         return value
-    help_ = "write a day, a month, a year or a relative date without a time, without `?`, `~`, `%`"
-    if isinstance(value, Date):
+    help_ = "write a day, a month, a year, a time or a relative date, without `?`, `~`, `%`"
+    if isinstance(value, ClockTime):
+        help_ = f"write `{value.text}`"
+    elif isinstance(value, Date):
         unqualified = replace(value, qualification=Qualification.CERTAIN)
         outermost = value.earliest if group == 1 else value.latest
         help_ = f"write `{unqualified if _may_be_side(unqualified) else outermost}`"
     elif value is TBC:
         help_ = "write `TBC` for the whole date if a side is not known"
-    elif isinstance(value, RelativeDate) and _has_hours(value):
-        help_ = "move it by days or a longer unit: a `between` is a day, not a time"
     message = f"{cited(text)} cannot be a side of a `between`"
     raise Refusal(rules.BETWEEN_SIDE, message, help_, match.span(group))
 
 
-def _may_be_side(
-    value: DateExpression, precisions: tuple[Precision, ...] = _BETWEEN_SIDES
-) -> TypeGuard[Date | RelativeDate]:
-    if isinstance(value, RelativeDate):
-        return not value.qualification and value.clock is None and not _has_hours(value)
-    if not isinstance(value, Date) or value.qualification or "X" in value.text:
+def _may_be_side(value: DateExpression) -> TypeGuard[BetweenSide]:
+    if not isinstance(value, BetweenSide) or value.qualification:
         return False
-    return value.precision in precisions
-
-
-def _has_hours(value: RelativeDate) -> bool:
-    """Return whether a date is moved by hours: it is a time, or it is refused."""
-    return any(term.is_exact for term in value.terms)
+    if not isinstance(value, Date):
+        return True
+    return value.precision in _BETWEEN_SIDES and "X" not in value.text
 
 
 def is_date(text: str) -> bool:
@@ -183,7 +195,7 @@ def is_date(text: str) -> bool:
 def is_bound(text: str) -> bool:
     """Return whether a text can follow ``not before`` and ``not after``."""
     try:
-        return _may_be_side(parse_single_date(text), _BOUNDS)
+        return _may_be_bound(parse_single_date(text))
     except Refusal:
         return False
 

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from timeline.dates.calendar_units import Date, Qualification, make_day
 from timeline.dates.clock_times import ClockTime, format_wall_time, parse_clock_time
 from timeline.dates.moves import FIRST_DAY, LAST_DAY, check_range, move_moment, out_of_range
 from timeline.dates.zones import (
@@ -28,12 +30,13 @@ class Instant(Struct, frozen=True, eq=False):
     """A time as resolved. ``moment`` is aware.
 
     ``zone`` is an IANA name, ``UTC``, ``AoE`` or an offset such as ``+03:00``. Two are equal if
-    they are the same instant in the same zone; ``datetime`` alone would take both 02:30 of a night
-    in autumn for one.
+    they are the same instant in the same zone, as certain; ``datetime`` alone would take both
+    02:30 of a night in autumn for one.
     """
 
     moment: datetime
     zone: str
+    qualification: Qualification = Qualification.CERTAIN
 
     @property
     def utc(self) -> datetime:
@@ -51,7 +54,11 @@ class Instant(Struct, frozen=True, eq=False):
         return self.moment.second != 0
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Instant) and (self.utc, self.zone) == (other.utc, other.zone)
+        return (
+            isinstance(other, Instant)
+            and (self.utc, self.zone) == (other.utc, other.zone)
+            and self.qualification is other.qualification
+        )
 
     def __hash__(self) -> int:
         return hash((self.utc, self.zone))
@@ -64,6 +71,17 @@ class Instant(Struct, frozen=True, eq=False):
 def local_day(moment: date | Instant) -> date:
     """Return the day of a time on its own clock; a day is returned as it is."""
     return moment.moment.date() if isinstance(moment, Instant) else moment
+
+
+def date_of(value: Date | Instant) -> Date:
+    """Return the day of a time on its own clock, as certain as it is; a date is returned as it is.
+
+    Raises: `Refusal` (`year-range`).
+    """
+    if isinstance(value, Date):
+        return value
+    day = make_day(local_day(value))
+    return replace(day, qualification=value.qualification) if value.qualification else day
 
 
 def days_in_zones(moment: Instant, zones: Iterable[str | None]) -> list[date]:
@@ -121,6 +139,14 @@ def resolve_clock_time(value: ClockTime, default_zone: str | None) -> tuple[Inst
 
     Raises: `Refusal` (`missing-zone`, `skipped-time`, `offset-mismatch`).
     """
+    instant, warning = _resolve_certain_time(value, default_zone)
+    if value.qualification:
+        instant = replace(instant, qualification=value.qualification)
+    return instant, warning
+
+
+def _resolve_certain_time(value: ClockTime, default_zone: str | None) -> tuple[Instant, str | None]:
+    """Return what `resolve_clock_time` does, without the qualification."""
     zone = value.zone or default_zone
     if value.is_utc:
         shown_in = value.zone or "UTC"
@@ -132,7 +158,7 @@ def resolve_clock_time(value: ClockTime, default_zone: str | None) -> tuple[Inst
             rules.MISSING_ZONE,
             f"`{value.text}` has no time zone",
             "add `timezone:` to the event or the calendar, or write the zone in brackets after the "
-            f"time, or `{value.text}Z` if it is in UTC",
+            f"time, or `{value.text}Z{value.qualification}` if it is in UTC",
         )
     return resolve_wall_time(value.wall, zone, value.text)
 
@@ -208,7 +234,7 @@ def _resolve_by_offset(value: ClockTime, offset: timedelta) -> Instant:
         return Instant(in_zone, value.zone)
     expected, _ = resolve_wall_time(value.wall, value.zone, value.text)  # or it is a skipped time
     shown = _format_offset(expected.moment.utcoffset())
-    better = f"{format_wall_time(value.wall)}{shown}[{value.zone}]"
+    better = f"{format_wall_time(value.wall)}{shown}[{value.zone}]{value.qualification}"
     clocks = "AoE is" if value.zone == AOE_NAME else f"clocks in {value.zone} are"
     raise Refusal(
         rules.OFFSET_MISMATCH,

@@ -27,7 +27,10 @@ EVENT_ID_PATTERN = r"[a-z0-9][a-z0-9_-]{0,62}"
 
 
 class RelativeDate(Struct, frozen=True):
-    """A date that is computed from another event's ``start`` or ``end``."""
+    """A date that is computed from another event's ``start`` or ``end``.
+
+    ``takes_day`` is whether it follows from the day of that date: ``ID.start.day``.
+    """
 
     anchor: str
     edge: str
@@ -35,13 +38,15 @@ class RelativeDate(Struct, frozen=True):
     clock: time | None = None
     qualification: Qualification = Qualification.CERTAIN
     text: str = ""
+    takes_day: bool = False
 
     def __str__(self) -> str:
         return self.text
 
 
 _RELATIVE = regex(
-    rf"(?P<id>{EVENT_ID_PATTERN})\.(?P<edge>start|end)(?P<rest>(?![\w.]).*)?", re.ASCII
+    rf"(?P<id>{EVENT_ID_PATTERN})\.(?P<edge>start|end)(?P<day>\.day)?(?P<rest>(?![\w.]).*)?",
+    re.ASCII,
 )
 _LOOKS_RELATIVE = regex(
     r"[a-z_][\w-]*\.[a-z]{2}|.*\.(?:start|end)\b"
@@ -49,6 +54,7 @@ _LOOKS_RELATIVE = regex(
     re.ASCII | re.IGNORECASE,
 )
 _TERM = regex(r" ([+-]) (.+?)(?= [+-] | at |[?~%]?\Z)", re.ASCII)
+_PART = regex(r"(?:\.day)?\.(?!day\b)(\w+)", re.ASCII)
 _AT = regex(r" at (\S+?)(?=[?~%]?\Z)", re.ASCII)
 
 
@@ -60,14 +66,14 @@ def looks_relative(text: str) -> bool:
 
 
 def parse_relative_date(text: str) -> RelativeDate:
-    """Parse ``ID.start`` or ``ID.end`` with its terms, time of day and qualification.
+    """Parse ``ID.start``, ``ID.end`` or their ``.day``, with terms, time of day, qualification.
 
     Raises: `Refusal` (`relative-syntax`, `duration-syntax`, `no-such-time`, `too-long`).
     """
     head = _RELATIVE.fullmatch(text)
     if not head:
         raise _explain_head(text)
-    place = head.end("edge")
+    place = head.end("day" if head["day"] else "edge")
     terms: list[Duration | WorkingDays] = []
     while match := _TERM.match(text, place):
         if len(terms) == MAX_TERMS:
@@ -94,7 +100,8 @@ def parse_relative_date(text: str) -> RelativeDate:
             (place + len(rest) - len(rest.lstrip()), len(text)) if rest.strip() else None,
         )
     mark = Qualification(rest)
-    return RelativeDate(head["id"], head["edge"], tuple(terms), clock, mark, text)
+    takes_day = head["day"] is not None
+    return RelativeDate(head["id"], head["edge"], tuple(terms), clock, mark, text, takes_day)
 
 
 def _explain_head(text: str) -> Refusal:
@@ -110,7 +117,16 @@ def _explain_head(text: str) -> Refusal:
         if near := _near_edge(text, match.span(1)):
             help_ = f"did you mean `{near}`?"
         return Refusal(rules.RELATIVE_SYNTAX, message, help_, match.span(1))
+    if match and (part := _PART.match(text, match.end())):
+        return _explain_part(match[0], part)
     return Refusal(rules.RELATIVE_SYNTAX, f"{cited(text)} is not a relative date", help_)
+
+
+def _explain_part(edge: str, part: re.Match[str]) -> Refusal:
+    """Refuse what is not ``.day`` after ``ID.start`` or ``ID.end``, such as ``.month``."""
+    message = f"{cited(part[1])} cannot follow `{edge}`"
+    help_ = f"write `{edge}` for the date as it is known, or `{edge}.day` for the day of a time"
+    return Refusal(rules.RELATIVE_SYNTAX, message, help_, part.span(1))
 
 
 def _near_edge(text: str, place: tuple[int, int]) -> str | None:

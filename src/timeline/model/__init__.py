@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from timeline.model.events import AllDay as AllDay
     from timeline.model.events import Calendar as Calendar
     from timeline.model.events import Category as Category
+    from timeline.model.events import Dated as Dated
     from timeline.model.events import Event as Event
+    from timeline.model.events import Mixed as Mixed
     from timeline.model.events import Override as Override
     from timeline.model.events import ProjectionOptions as ProjectionOptions
     from timeline.model.events import Source as Source
@@ -29,10 +31,12 @@ if TYPE_CHECKING:
     from timeline.model.events import earliest as earliest
     from timeline.model.events import first_day as first_day
     from timeline.model.events import is_anywhere_on_earth as is_anywhere_on_earth
+    from timeline.model.events import is_imprecise as is_imprecise
     from timeline.model.events import is_known_to_the_day as is_known_to_the_day
     from timeline.model.events import is_to_be_confirmed as is_to_be_confirmed
     from timeline.model.events import last_day as last_day
     from timeline.model.events import latest as latest
+    from timeline.model.events import make_when as make_when
     from timeline.model.events import recurrence_start as recurrence_start
     from timeline.model.events import shown_day as shown_day
     from timeline.model.feeds import Feed as Feed
@@ -84,10 +88,10 @@ else:
                 "ValueKind"
             ),
             "events": (
-                "Alarm AllDay Calendar Category Event Override ProjectionOptions "
-                "Source TextsInLanguage Timed Undated Was When as_edtf certainty earliest "
-                "first_day is_anywhere_on_earth is_known_to_the_day is_to_be_confirmed last_day "
-                "latest recurrence_start shown_day"
+                "Alarm AllDay Calendar Category Dated Event Mixed Override "
+                "ProjectionOptions Source TextsInLanguage Timed Undated Was When as_edtf certainty "
+                "earliest first_day is_anywhere_on_earth is_imprecise is_known_to_the_day "
+                "is_to_be_confirmed last_day latest make_when recurrence_start shown_day"
             ),
             "feeds": "Feed calendar_of_feed events_of_feed",
             "occurrences": "current_dates first_dates instance_dates",

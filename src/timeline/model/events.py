@@ -20,6 +20,7 @@ from timeline.dates import (
     NoDate,
     OneSidedDate,
     Qualification,
+    date_of,
     days_in_zones,
     format_edtf,
     format_edtf_interval,
@@ -53,26 +54,61 @@ class Timed(Struct, frozen=True):
     end: Instant | NoDate | None = None
 
 
+class Mixed(Struct, frozen=True):
+    """The dates of a span with a time on one side, and a date without a time on the other.
+
+    Each side is as precisely as it is known. Where only days can be shown, it lasts all day.
+    """
+
+    start: Date | Instant
+    end: Date | Instant
+
+    @property
+    def days(self) -> AllDay:
+        """The all-day span from its first to its last day; a time has the day of its own clock."""
+        return AllDay(date_of(self.start), date_of(self.end))
+
+
 class Undated(Struct, frozen=True):
     """Dates without a start; the end may be known."""
 
     end: Date | Instant | NoDate | None = None
 
 
-When = AllDay | Timed | Undated
+Dated = AllDay | Timed | Mixed
+When = Dated | Undated
+
+
+def make_when(start: Date | OneSidedDate | Instant, end: Date | Instant | NoDate | None) -> Dated:
+    """Return the dates with these sides; one of them may be a time, and the other a date.
+
+    Raises: `Refusal` (`year-range`), of a time that is beyond the years on its own clock.
+    """
+    if isinstance(start, OneSidedDate):
+        assert end is None or isinstance(end, NoDate)  # noqa: S101 - see `AllDay`
+        return AllDay(start, end)
+    if isinstance(start, Date) and not isinstance(end, Instant):
+        return AllDay(start, end)
+    if isinstance(start, Instant) and not isinstance(end, Date):
+        return Timed(start, end)
+    assert isinstance(end, Date | Instant)  # noqa: S101 - all else is one of the above
+    mixed = Mixed(start, end)
+    _ = mixed.days  # refused here, so that it is not refused later
+    return mixed
 
 
 def certainty(when: When) -> Qualification:
     """Return the qualification of the start and of the end, joined."""
-    end = when.end.qualification if isinstance(when.end, Date) else Qualification.CERTAIN
-    if not isinstance(when, AllDay):
-        return end
-    return when.start.qualification | end
+    end = when.end
+    last = end.qualification if isinstance(end, Date | Instant) else Qualification.CERTAIN
+    return last if isinstance(when, Undated) else when.start.qualification | last
 
 
 def is_imprecise(when: When) -> bool:
     """Return whether the start is known, but not to the day."""
-    return isinstance(when, AllDay) and not when.start.is_day
+    if isinstance(when, Undated) or isinstance(when.start, Instant):
+        return False
+    return not when.start.is_day
 
 
 def earliest(when: When, *zones: str | None) -> Day | None:
@@ -96,21 +132,26 @@ def latest(when: When, *zones: str | None) -> Day | None:
         return None
     if isinstance(when, Undated):
         return None if end is None else last_day(end, *zones)
-    last, start_last = last_day(end or when.start, *zones), last_day(when.start, *zones)
-    return max(last, start_last) if last and start_last and isinstance(end, Instant) else last
+    last = last_day(end or when.start, *zones)
+    if last is None or not isinstance(when.start, Instant):
+        return last
+    return max(last, last_day(when.start, *zones))
 
 
 def is_known_to_the_day(when: When) -> bool:
-    """Return whether start and end are certain days or times, so that a VEVENT states them all."""
-    if isinstance(when, Undated):
+    """Return whether start and end are certain, and both days or both times.
+
+    A VEVENT can state all of that.
+    """
+    if isinstance(when, Undated | Mixed):
         return False
     return _is_known(when.start) and (when.end is None or _is_known(when.end))
 
 
 def _is_known(side: Date | OneSidedDate | Instant | NoDate) -> bool:
-    if isinstance(side, Date):
-        return side.is_day and not side.qualification
-    return isinstance(side, Instant)
+    if isinstance(side, NoDate) or side.qualification:
+        return False
+    return isinstance(side, Instant) or side.is_day
 
 
 def is_anywhere_on_earth(when: Timed) -> bool:
@@ -125,9 +166,14 @@ def is_to_be_confirmed(when: When) -> bool:
 
 
 def as_edtf(when: When) -> str | None:
-    """Return the date or the span in EDTF; ``None`` for times, and for what EDTF cannot express."""
+    """Return the date or the span in EDTF; ``None`` for times, and for what EDTF cannot express.
+
+    Of a span with a time on one side, the days.
+    """
     if isinstance(when, Timed):
         return None
+    if isinstance(when, Mixed):
+        when = when.days
     start, end = (None if isinstance(when, Undated) else when.start), when.end
     if isinstance(end, Instant):
         return None
@@ -142,10 +188,11 @@ def as_edtf(when: When) -> str | None:
 
 def recurrence_start(when: AllDay | Timed) -> Day | Instant:
     """Return the first instance of a series with these dates: the day or the time of DTSTART."""
-    if isinstance(when, Timed):
-        return when.start
-    assert isinstance(when.start, Date)  # noqa: S101 - a series has a known start
-    return when.start.earliest
+    if isinstance(when, AllDay):
+        assert isinstance(when.start, Date)  # noqa: S101 - a series has a known start
+        return when.start.earliest
+    start = when.start
+    return replace(start, qualification=Qualification.CERTAIN) if start.qualification else start
 
 
 @overload
@@ -188,7 +235,7 @@ def shown_day(start: Date | OneSidedDate | Instant, *zones: str | None) -> Day:
 class Was(Struct, frozen=True):
     """Earlier dates of an event: an item of the key ``was``."""
 
-    when: AllDay | Timed
+    when: Dated
     note: str | None = None
 
 

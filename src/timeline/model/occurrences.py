@@ -37,7 +37,7 @@ def first_dates(event: Event) -> When:
     and one that is moved takes place where it was moved. If none is left, it is the start.
     """
     recurrence, when = event.recurrence, event.when
-    if recurrence is None or isinstance(when, Undated):
+    if recurrence is None or not isinstance(when, AllDay | Timed):
         return when
     dates = _dates_of_overrides(event)
     regular = recurrence.instances(without=_replaced(event))
@@ -52,7 +52,7 @@ def is_between(event: Event, first: date | None, last: date | None, zone: str | 
     open or to be confirmed has no last day, so the event may still go on.
     """
     recurrence, when = event.recurrence, event.when
-    if recurrence is None or isinstance(when, Undated):
+    if recurrence is None or not isinstance(when, AllDay | Timed):
         return _is_between(when, first, last, zone)
     if any(_is_between(override.event.when, first, last, zone) for override in event.overrides):
         return True
@@ -76,7 +76,7 @@ def current_dates(event: Event, day: date, zone: str | None = None) -> When:
     its own place.
     """
     recurrence, when = event.recurrence, event.when
-    if recurrence is None or isinstance(when, Undated):
+    if recurrence is None or not isinstance(when, AllDay | Timed):
         return when
     dates = _dates_of_overrides(event)
     left = [moved for moved in dates if not _is_over(moved, day, zone)]
@@ -101,9 +101,11 @@ def instance_dates(when: AllDay | Timed, moment: RecurrenceStart) -> AllDay | Ti
         start = replace(make_day(moment), qualification=when.start.qualification)
         return AllDay(start, make_day(move_day_within(moment, length.days)) if length else None)
     assert isinstance(moment, Instant)  # noqa: S101 - all instances are times
-    if not isinstance(when.end, Instant):
-        return Timed(moment, when.end)
-    return Timed(moment, move_instant_within(moment, length, when.end.zone))
+    time, end = replace(moment, qualification=when.start.qualification), when.end
+    if isinstance(end, Instant):
+        moved = move_instant_within(moment, length, end.zone)
+        end = replace(moved, qualification=end.qualification)
+    return Timed(time, end)
 
 
 def _dates_of_overrides(event: Event) -> list[AllDay | Timed]:
@@ -115,7 +117,7 @@ def _dates_of_overrides(event: Event) -> list[AllDay | Timed]:
         override.event.when
         for override in event.overrides
         if (override.event.status != "cancelled" or event.status == "cancelled")
-        and not isinstance(override.event.when, Undated)
+        and isinstance(override.event.when, AllDay | Timed)
     ]
 
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 from timeline.dates import OPEN, Instant, NoDate, OneSidedDate
 from timeline.model.events import (
     Event,
+    Mixed,
     Timed,
     Undated,
     earliest,
@@ -123,6 +124,8 @@ def tense(when: When, as_of: date, zone: str | None = None) -> Tense | None:
         return Tense.PAST if last is not None and last < as_of else None
     if isinstance(when, Timed) and last is not None:
         return Tense.NOW if as_of <= last else Tense.PAST
+    if isinstance(when, Mixed):
+        return _tense_of_mixed(when, as_of, zone)
     if end is OPEN:
         return Tense.NOW if isinstance(when, Timed) or last_day(start) <= as_of else None
     if isinstance(end, NoDate):
@@ -130,6 +133,16 @@ def tense(when: When, as_of: date, zone: str | None = None) -> Tense | None:
     if last is not None and last < as_of:
         return Tense.PAST
     return Tense.NOW if last_day(start) <= as_of <= first_day(end or start) else None
+
+
+def _tense_of_mixed(when: Mixed, as_of: date, zone: str | None) -> Tense | None:
+    """Return the tense of dates that do not begin after a day, one side of which is a time."""
+    start, end, last = when.start, when.end, latest(when, zone)
+    if last is not None and last < as_of:
+        return Tense.PAST
+    has_begun = isinstance(start, Instant) or start.latest <= as_of
+    goes_on = isinstance(end, Instant) or as_of <= end.earliest
+    return Tense.NOW if has_begun and goes_on else None
 
 
 def _is_day(start: Date | Instant) -> bool:
@@ -155,5 +168,5 @@ def _sort_key(event: Event) -> tuple[date, date, time]:
     when = first_dates(event)
     if isinstance(when, Undated):
         return date.max, date.max, time.min
-    clock = when.start.moment.time() if isinstance(when, Timed) else time.min
+    clock = when.start.moment.time() if isinstance(when.start, Instant) else time.min
     return shown_day(when.start), last_day(when.start) or date.max, clock

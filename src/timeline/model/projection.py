@@ -30,12 +30,14 @@ from timeline.dates import (
 )
 from timeline.model.events import (
     AllDay,
+    Mixed,
     Timed,
     Undated,
     certainty,
     is_imprecise,
     is_known_to_the_day,
     last_day,
+    make_when,
 )
 from timeline.model.recurrence_sets import portable_recurrence
 from timeline.model.words.dates import date_words
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from timeline.dates import Recurrence, RecurrenceStart
-    from timeline.model.events import Alarm, Calendar, Event, When
+    from timeline.model.events import Alarm, Calendar, Dated, Event, When
 
 LONG_SPAN = 31
 """The most days of a span that the option ``long_spans`` does not affect."""
@@ -91,7 +93,7 @@ def project_event(event: Event) -> tuple[VEventProjection, ...]:
     when = event.when
     if isinstance(when, Undated):  # postponed, without a new date
         when = event.was[0].when
-    if event.recurrence is not None:
+    if event.recurrence is not None and not isinstance(when, Mixed):
         return _series(event, when, event.recurrence)
     if event.projection.long_spans == "endpoints" and _is_long(when, event):
         return _endpoints(event, when)
@@ -108,7 +110,7 @@ def omission_reason(event: Event) -> str | None:
             return "its date is to be confirmed"
         when, whose = event.was[0].when, "the date it is postponed from"
     if event.projection.imprecise == "skip" and is_imprecise(when):
-        assert isinstance(when, AllDay)  # noqa: S101 - only days are imprecise
+        assert isinstance(when.start, Date)  # noqa: S101 - only days are imprecise
         return f"{whose} is not known to the day: {date_words(when.start)}"
     if event.overrides and not _has_instances(event):
         return "all its instances are cancelled"
@@ -200,7 +202,7 @@ def _series(
 
 def _projection(
     event: Event,
-    when: AllDay | Timed,
+    when: Dated,
     summary: str,
     suffix: str = "",
     *,
@@ -213,20 +215,20 @@ def _projection(
         status = vevent_status(event, when)
         note = postponed_note(when) if has_no_new_date else summary_note(when)
         summary = f"{_prefix(event)}{summary}" + (f" ({note})" if note else "")
-    default = "TRANSPARENT" if isinstance(when, AllDay) or status == "CANCELLED" else "OPAQUE"
+    default = "OPAQUE" if isinstance(when, Timed) and status != "CANCELLED" else "TRANSPARENT"
     transp = event.transp.upper() if event.transp else default
     start: date | Instant
     end: date | Instant | None
-    if isinstance(when, AllDay):
-        start, last = _days(when, event)
-        end = exclusive_end(last)
-    else:
+    if isinstance(when, Timed):
         # The times of a series stay in its zone, because its rule is applied there.
         start, end = when.start, when.end if isinstance(when.end, Instant) else None
         if event.recurrence is None:
             start, end = _unambiguous(start), end and _unambiguous(end)
         else:
             start, end = _on_clock(start), end and _on_clock(end)
+    else:
+        start, last = _days(when, event)
+        end = exclusive_end(last)
     return VEventProjection(
         event, start, end, summary, status, transp, when, suffix, recurrence, recurrence_id
     )
@@ -260,8 +262,10 @@ def _prefix(event: Event) -> str:
     return f"{event.status.capitalize()}: " if event.status in ("cancelled", "postponed") else ""
 
 
-def _days(when: AllDay, event: Event) -> tuple[date, date]:
+def _days(when: AllDay | Mixed, event: Event) -> tuple[date, date]:
     """Return the first and the last day that the VEVENT shows, both inclusive."""
+    if isinstance(when, Mixed):
+        when = when.days
     if isinstance(when.start, OneSidedDate):
         return when.start.known_day, when.start.known_day
     first = when.start.earliest
@@ -272,27 +276,21 @@ def _days(when: AllDay, event: Event) -> tuple[date, date]:
     return first, when.start.latest
 
 
-def _is_long(when: AllDay | Timed, event: Event) -> bool:
+def _is_long(when: Dated, event: Event) -> bool:
     if when.end is None or isinstance(when.end, NoDate):
         return False
-    if isinstance(when, AllDay):
-        first, last = _days(when, event)
-    else:
+    if isinstance(when, Timed):
         first, last = local_day(when.start), last_day(when.end)
+    else:
+        first, last = _days(when, event)
     return (last - first).days + 1 > LONG_SPAN
 
 
-def _endpoints(event: Event, when: AllDay | Timed) -> tuple[VEventProjection, ...]:
-    """Project the start and the end of a long span to a VEVENT each."""
-    start_summary = f"{event.summary} begins"
-    if isinstance(when, Timed):
-        assert isinstance(when.end, Instant)  # noqa: S101 - checked by `_is_long`
-        return (
-            _projection(event, Timed(when.start), start_summary),
-            _projection(event, Timed(when.end), f"{event.summary} ends", END_SUFFIX),
-        )
-    assert isinstance(when.end, Date)  # noqa: S101 - checked by `_is_long`
-    first = _projection(event, AllDay(when.start), start_summary)
-    if not when.end.is_day and event.projection.imprecise == "skip":
+def _endpoints(event: Event, when: Dated) -> tuple[VEventProjection, ...]:
+    """Project the start and the end of a long span to a VEVENT each: a day, or a time."""
+    assert isinstance(when.end, Date | Instant)  # noqa: S101 - checked by `_is_long`
+    first = _projection(event, make_when(when.start, None), f"{event.summary} begins")
+    last = make_when(when.end, None)
+    if is_imprecise(last) and event.projection.imprecise == "skip":
         return (first,)
-    return first, _projection(event, AllDay(when.end), f"{event.summary} ends", END_SUFFIX)
+    return first, _projection(event, last, f"{event.summary} ends", END_SUFFIX)

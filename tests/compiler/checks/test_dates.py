@@ -50,8 +50,8 @@ def test_dates_beside_a_refused_override_or_earlier_date_are_reported_in_their_p
     refused, late = load_text(file_text(f"{series}, overrides: {overrides}")).diagnostics
     assert (refused.code, late.code) == ("no-such-instance", "end-before-start")
     assert late.at == At(("events", 0, "overrides", 1, "end"))
-    was = "[{start: 2024-01-01, end: 2024-01-02T09:00}, {start: 2024-01-05, end: 2024-01-02}]"
-    assert event_codes(f"id: a, summary: A, start: TBC, was: {was}") == ["day-and-time"]
+    was = "[{start: 2024-03-31T02:30}, {start: 2024-01-05, end: 2024-01-02}]"
+    assert event_codes(f"id: a, summary: A, start: TBC, was: {was}") == ["skipped-time"]
 
 
 IN_LOS_ANGELES = "id: p, summary: P, start: 2026-11-19, end: 2026-11-21"

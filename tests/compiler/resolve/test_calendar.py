@@ -65,7 +65,8 @@ def test_zones_come_from_the_nearest_parent_and_nothing_else_does() -> None:
         ([RALLY, "id: e, start: 2025, end: 2024"], ["end-before-start"]),
         ([RALLY, "id: e, start: 2025-06, end: 2025"], []),  # possible, so no error
         ([RALLY, RALLY], ["duplicate-id"]),
-        ([RALLY, "id: e, start: 2025-01-03, end: 2025-01-04T09:00"], ["day-and-time"]),
+        ([RALLY, "id: e, start: 2025-01-03, end: 2025-01-04T09:00"], []),
+        ([RALLY, "id: e, start: 2025-01-03, end: 2025-01-02T09:00"], ["end-before-start"]),
         ([RALLY, "id: e, start: 2025-01-03, duration: 2 hours"], ["hours-on-a-day"]),
         (["id: a, start: 2025, end: ..", "id: e, start: a.end"], ["open-anchor"]),
         (["id: a, start: 2025-03-30T02:30"], ["skipped-time"]),

@@ -49,7 +49,7 @@ def _is_in_order(when: When, end: Date) -> bool:
 
 
 def _end_before_start(
-    when: AllDay | Timed | Undated,
+    when: When,
     path: Path,
     written_end: DateExpression | None,
     start_key: str = "start",

@@ -21,7 +21,7 @@ from timeline.model import first_day, last_day
 
 if TYPE_CHECKING:
     from timeline.dates import DateExpression
-    from timeline.model import AllDay, Timed
+    from timeline.model import Dated
 
 _PLAUSIBLE = timedelta(days=182)
 """The longest span that a slip is assumed to hide: half a year."""
@@ -30,7 +30,7 @@ _PLAUSIBLE_NIGHT = timedelta(hours=12)
 """The longest time that is assumed to go over midnight, or to be written the wrong way round."""
 
 
-def correct_order(when: AllDay | Timed, written_end: DateExpression | None) -> str:
+def correct_order(when: Dated, written_end: DateExpression | None) -> str:
     """Return what to write in place of an end that is before the start.
 
     To swap 2024-12-09 and 2023-12-15 would make a span of a year, where a wrong year is more

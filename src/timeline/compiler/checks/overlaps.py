@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from timeline.compiler.checks.zones_of_days import zones_of_days
 from timeline.dates import (
@@ -20,6 +21,7 @@ from timeline.dates import (
     Date,
     Instant,
     Qualification,
+    date_of,
     is_fixed_zone,
     local_day,
     move_day_within,
@@ -27,7 +29,7 @@ from timeline.dates import (
     to_zone,
 )
 from timeline.diagnostics import At, Diagnostic, Note, rules
-from timeline.model import Timed, Undated, certainty, instance_dates, latest
+from timeline.model import AllDay, Mixed, Timed, Undated, certainty, instance_dates, latest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from timeline.compiler.checks.context import CheckContext
     from timeline.compiler.resolve.tree import Entry
     from timeline.dates import NoDate, RecurrenceStart
-    from timeline.model import AllDay, Event
+    from timeline.model import Dated, Event
 
 MAX_COMPARED = 50_000
 """How many instances of series are compared in a file: 1 to 3 seconds."""
@@ -113,13 +115,13 @@ def _last_day(events: Iterable[Event]) -> date:
     return last
 
 
-def _instances(event: Event, category: str, last: date) -> Iterator[AllDay | Timed]:
+def _instances(event: Event, category: str, last: date) -> Iterator[Dated]:
     """Yield the dates of the instances of an event that are in a category and take place."""
     recurrence, when = event.recurrence, event.when
     is_on = event.status != "cancelled" and category in event.categories
     if isinstance(when, Undated):
         return
-    if recurrence is None:
+    if recurrence is None or isinstance(when, Mixed):
         if is_on:
             yield when
         return
@@ -156,18 +158,25 @@ def _shorter(
 
 
 def _overlaps(
-    name: str, instances: list[tuple[Entry, Event, AllDay | Timed]], context: CheckContext
+    name: str, instances: list[tuple[Entry, Event, Dated]], context: CheckContext
 ) -> Iterator[Diagnostic]:
     days: list[_Span] = []
+    mixed_days: list[_Span] = []
     times: list[_Span] = []
     zoned: list[_Span] = []
     for entry, event, when in instances:
+        if certainty(when) is not Qualification.CERTAIN:
+            continue
         if isinstance(when, Timed):
             times.append(_span_of_time(when, event, entry))
-        elif isinstance(when.start, Date) and certainty(when) is Qualification.CERTAIN:
+        elif isinstance(when, Mixed):
+            mixed_days.append(_days_of_mixed(when, event, entry))
+            times.append(_span_of_mixed(when, event, entry, zones_of_days(entry, context)))
+        elif isinstance(when.start, Date):
             days.append(_span_of_days(when.start, when.end, event, entry))
     if times:
         zoned = [_in_seconds(span, zones_of_days(span.entry, context)) for span in days]
+    days += mixed_days
     for spans in (days, zoned, times):
         spans.sort(key=lambda span: (span.begin, span.event.path))
     pairs = [*_pairs(days), *_pairs(times)]
@@ -237,6 +246,24 @@ def _span_of_days(start: Date, end: Date | NoDate | None, event: Event, entry: E
     if isinstance(end, Date):
         begin, last = min(begin, end.latest), max(last, end.earliest)
     return _Span(begin.toordinal(), last.toordinal() + 1, event, entry, start.earliest)
+
+
+def _days_of_mixed(when: Mixed, event: Event, entry: Entry) -> _Span:
+    """Return the days on which a span with a time on one side is on all day."""
+    span = _span_of_days(date_of(when.start), date_of(when.end), event, entry)
+    if isinstance(when.start, Instant):
+        return replace(span, begin=span.begin + 1)
+    return replace(span, end=span.end - 1)
+
+
+def _span_of_mixed(when: Mixed, event: Event, entry: Entry, zones: tuple[str, ...]) -> _Span:
+    """Return the seconds from or up to the time; the other side is on for all of its days."""
+    days = _span_of_days(date_of(when.start), date_of(when.end), event, entry)
+    span = _in_seconds(days, zones)
+    if isinstance(when.start, Instant):
+        return replace(span, begin=_seconds(when.start.utc))
+    assert isinstance(when.end, Instant)  # noqa: S101 - one of them is a time
+    return replace(span, end=_seconds(when.end.utc))
 
 
 def _in_seconds(span: _Span, zones: tuple[str, ...]) -> _Span:

@@ -16,6 +16,7 @@ from timeline.compiler.resolve.tree import edge_path, override_as_written
 from timeline.dates import (
     LAST_DAY,
     UTC_NAME,
+    Date,
     Instant,
     NoDate,
     day_after,
@@ -26,14 +27,15 @@ from timeline.dates import (
     to_zone,
 )
 from timeline.diagnostics import At, Diagnostic, Note, rules
-from timeline.model import Timed, Undated, first_day, instance_dates, last_day, latest
+from timeline.model import AllDay, Timed, Undated, first_day, instance_dates, last_day, latest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from timeline.compiler.checks.context import CheckContext
     from timeline.compiler.resolve.tree import Entry
-    from timeline.dates import Recurrence, RecurrenceStart
+    from timeline.dates import OneSidedDate, Recurrence, RecurrenceStart
     from timeline.diagnostics import Path
     from timeline.model import Event, When
 
@@ -119,7 +121,7 @@ def child_instances(event: Event, entry: Entry, *, is_every: bool) -> Iterator[C
     """Yield the instances that take place: every one, or those that others lie between."""
     recurrence, when = event.recurrence, event.when
     edges = {edge: edge_path(entry, edge) for edge in ("start", "end")}
-    if recurrence is None or isinstance(when, Undated):
+    if recurrence is None or not isinstance(when, AllDay | Timed):
         yield ChildInstance(when, "it", edges)
         return
     replaced = [override.recurrence_id for override in event.overrides]
@@ -203,7 +205,7 @@ def parent_instances(
     # All others are as long, so none ends later than the last one that starts early enough.
     last = _latest_start(own, recurrence, zones)
     moment = recurrence.last_instance(last=last, without=replaced)
-    if moment is not None and not isinstance(parent.when, Undated):
+    if moment is not None and isinstance(parent.when, AllDay | Timed):
         yield instance_dates(parent.when, moment)
 
 
@@ -256,26 +258,52 @@ def _outside(own: When, outer: When, zones: tuple[str | None, ...]) -> _Outside 
     """Return how dates certainly lie outside of others, ``None`` if they may lie within.
 
     A time is compared with a day on the clocks of ``zones``, and of its own place: if it is within
-    by any of them, it may lie within.
+    by any of them, it may lie within. Two times are compared exactly, but not an end alone.
     """
     if isinstance(own, Timed) and isinstance(outer, Timed):
-        return outside_times(own, outer)
+        return outside_times(own, outer)  # at a fraction of the cost
     if isinstance(outer, Undated):
         return None
-    # A day that is not known is no limit.
-    start = None if isinstance(own, Undated) else own.start
-    latest_start = None if start is None else last_day(start, *zones)
-    first = first_day(outer.start, *zones)
-    if latest_start is not None and first is not None and latest_start < first:
-        return _TOO_EARLY
     last = latest(outer, *zones)
-    if last is None:
+    if isinstance(own, Undated):
+        if last is None or not isinstance(own.end, Date | Instant):
+            return None
+        return _ENDS_TOO_LATE if first_day(own.end, *zones) > last else None
+    if _is_before(own.start, outer.start, zones):
+        return _TOO_EARLY
+    end = outer.end or outer.start
+    if last is None or isinstance(end, NoDate):
         return None
-    earliest_start = None if start is None else first_day(start, *zones)
-    if earliest_start is not None and earliest_start > last:
+    if _is_after(own.start, end, last, zones):
         return _STARTS_TOO_LATE
-    ends = None if isinstance(own.end, NoDate) or own.end is None else first_day(own.end, *zones)
-    return _ENDS_TOO_LATE if ends is not None and ends > last else None
+    if not isinstance(own.end, Date | Instant):
+        return None
+    return _ENDS_TOO_LATE if _is_after(own.end, end, last, zones) else None
+
+
+def _is_before(
+    start: Date | OneSidedDate | Instant,
+    other: Date | OneSidedDate | Instant,
+    zones: tuple[str | None, ...],
+) -> bool:
+    """Return whether a start is certainly before another; a day that is not known is no limit."""
+    if isinstance(start, Instant) and isinstance(other, Instant):
+        return start.utc < other.utc
+    last, first = last_day(start, *zones), first_day(other, *zones)
+    return last is not None and first is not None and last < first
+
+
+def _is_after(
+    side: Date | OneSidedDate | Instant,
+    end: Date | OneSidedDate | Instant,
+    last: date,
+    zones: tuple[str | None, ...],
+) -> bool:
+    """Return whether a side is certainly after the end of others, of which ``last`` is the day."""
+    if isinstance(side, Instant) and isinstance(end, Instant):
+        return side.utc > end.utc
+    first = first_day(side, *zones)
+    return first is not None and first > last
 
 
 def outside_times(own: Timed, outer: Timed) -> _Outside | None:

@@ -22,7 +22,7 @@ from timeline.dates import (
     to_zone,
 )
 from timeline.diagnostics import At, Diagnostic, Note, Refusal, rules
-from timeline.model import Alarm, AllDay, Timed, Undated
+from timeline.model import Alarm, AllDay, Mixed, Undated, is_imprecise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from timeline.compiler.schema.categories import CategoryEntry
     from timeline.dates import WrittenAlarm
     from timeline.diagnostics import Path
-    from timeline.model import When
+    from timeline.model import Dated, When
 
 Trigger = tuple[datetime, Alarm]
 """An alarm with the time at which it triggers: in UTC, or, of days and of the instances of a
@@ -145,9 +145,7 @@ class AlarmResolver:
             )
         )
 
-    def _trigger(
-        self, written: WrittenAlarm | Instant, path: Path, when: AllDay | Timed
-    ) -> Trigger | None:
+    def _trigger(self, written: WrittenAlarm | Instant, path: Path, when: Dated) -> Trigger | None:
         if isinstance(written, Instant):
             return written.utc, Alarm(written)
         if isinstance(written, ClockTime):
@@ -167,7 +165,8 @@ class AlarmResolver:
         try:
             if isinstance(edge, Instant):
                 if not self._is_series:
-                    return _trigger_before_instant(written, edge, related)
+                    in_days = isinstance(when, Mixed)
+                    return _trigger_before_instant(written, edge, related, in_days=in_days)
                 return _trigger_by_clock(written, edge.wall, related, edge.wall.date())
             day = day_before(edge.date()) if at_end else edge.date()
             return _trigger_by_clock(written, edge, related, day)
@@ -182,14 +181,14 @@ class AlarmResolver:
 
 
 def _has_known_day(when: When) -> bool:
-    return isinstance(when, Timed) or (isinstance(when, AllDay) and when.start.is_day)
+    return not isinstance(when, Undated) and not is_imprecise(when)
 
 
 def _has_months(alarm: WrittenAlarm | Instant) -> TypeGuard[AlarmBefore]:
     return isinstance(alarm, AlarmBefore) and bool(alarm.amount.years or alarm.amount.months)
 
 
-def _edge_time(when: AllDay | Timed, *, at_end: bool) -> Instant | datetime | None:
+def _edge_time(when: Dated, *, at_end: bool) -> Instant | datetime | None:
     """Return the time that an alarm counts back from, ``None`` where its day is not known.
 
     All-day events count from the midnight at which the first day begins, or the last one ends.
@@ -202,11 +201,14 @@ def _edge_time(when: AllDay | Timed, *, at_end: bool) -> Instant | datetime | No
     return datetime.combine(day_after(side.latest) if at_end else side.latest, time())
 
 
-def _trigger_before_instant(written: AlarmBefore, edge: Instant, related: str) -> Trigger:
+def _trigger_before_instant(
+    written: AlarmBefore, edge: Instant, related: str, *, in_days: bool
+) -> Trigger:
     """Return the trigger before one time: days by the wall clock, the rest exactly.
 
     That is RFC 5545 3.3.6. Apps differ in how long a duration is over a clock change (ical.js and
-    icalendar count hours too by the wall clock), so there the trigger is a time in UTC.
+    icalendar count hours too by the wall clock), so there the trigger is a time in UTC. So it is
+    ``in_days``, where the VEVENT has no time from which a duration could count.
     """
     amount, instant = written.amount, edge
     if amount.is_nominal or written.clock is not None:
@@ -215,7 +217,7 @@ def _trigger_before_instant(written: AlarmBefore, edge: Instant, related: str) -
         instant, _ = resolve_moved_wall_time(wall, edge.zone)
     instant = Instant(to_zone(move_moment(instant.utc, -amount.exact), edge.zone), edge.zone)
     length = instant.utc - edge.utc
-    if length == instant.wall - edge.wall:
+    if length == instant.wall - edge.wall and not in_days:
         return instant.utc, Alarm(length, related)
     return instant.utc, Alarm(Instant(instant.utc, UTC_NAME), related)
 

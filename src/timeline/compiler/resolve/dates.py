@@ -35,11 +35,10 @@ from timeline.dates import (
     OneSidedDate,
     Precision,
     RuleBudget,
-    local_day,
     shift_date,
 )
 from timeline.diagnostics import At, Diagnostic, Note, Refusal, rules
-from timeline.model import AllDay, Timed, Undated, Was
+from timeline.model import AllDay, Undated, Was, make_when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,17 +88,11 @@ class DateResolver:
         end = shown_end(entry, start, resolved_end, self.diagnostics)
         if isinstance(start, NoDate):
             return Undated(end)
-        if isinstance(start, OneSidedDate):
-            assert end is None or isinstance(end, NoDate)  # noqa: S101 - see `shown_end`
-            return AllDay(start, end)
-        if isinstance(start, Date) and not isinstance(end, Instant):
-            return AllDay(start, end)
-        if isinstance(start, Instant) and not isinstance(end, Date):
-            return Timed(start, end)
-        self.diagnostics.append(_day_and_time(entry, start, end))
-        self.refused.add((*entry.path, "start"))  # either of the two may be wrong
-        self.refused.add((*entry.path, "end"))
-        return Undated()
+        try:
+            return make_when(start, end)
+        except Refusal as refusal:
+            self.refuse(refusal, entry.path)
+            return Undated()
 
     def is_refused(self, entry: Entry, edge: str) -> bool:
         """Return whether an edge of an event is not known because of an error."""
@@ -126,19 +119,10 @@ class DateResolver:
                     continue
             if start is None:
                 continue
-            if isinstance(start, Date) and not isinstance(end, Instant):
-                yield Was(AllDay(start, end), item.note)
-            elif isinstance(start, Instant) and not isinstance(end, Date):
-                yield Was(Timed(start, end), item.note)
-            else:
-                self.diagnostics.append(
-                    Diagnostic(
-                        rules.DAY_AND_TIME,
-                        _KINDS_DIFFER[type(start)],
-                        At((*path, "end")),
-                        help="write both as days, or both as times",
-                    )
-                )
+            try:
+                yield Was(make_when(start, end), item.note)
+            except Refusal as refusal:
+                self.refuse(refusal, path)
 
     def resolve_literal(
         self, value: Date | ClockTime, path: Path, zone: str | None
@@ -365,25 +349,4 @@ def _end_and_duration(entry: Entry) -> Diagnostic:
         At((*entry.path, "duration")),
         help="remove one of them",
         notes=(Note("the end is here", At((*entry.path, "end"))),),
-    )
-
-
-_KINDS_DIFFER = {
-    Date: "the start is a day, and the end is a time",
-    Instant: "the start is a time, and the end is a day",
-}
-
-
-def _day_and_time(entry: Entry, start: Date | Instant, end: Resolved | None) -> Diagnostic:
-    if isinstance(start, Date):
-        assert isinstance(end, Instant)  # noqa: S101 - one of them is a day, the other a time
-        day, edge = f"`end: {local_day(end)}`", "start"
-    else:
-        day, edge = f"`start: {local_day(start)}`", "end"
-    return Diagnostic(
-        rules.DAY_AND_TIME,
-        _KINDS_DIFFER[type(start)],
-        At(edge_path(entry, "end")),
-        help=f"write {day} for an all-day event, or add a time of day to `{edge}`",
-        notes=(Note("the start is here", At((*entry.path, "start"))),),
     )

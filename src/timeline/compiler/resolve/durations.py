@@ -30,18 +30,20 @@ def move_time(
 ) -> Instant:
     """Return a time moved: days and longer by the wall clock, hours and shorter exactly.
 
+    It is as certain as before.
     That is how RFC 5545 3.3.6 adds a duration. Where clocks skip or repeat the result, a warning
     is appended to ``diagnostics``.
 
     Raises:
         Refusal: ``year-range``.
     """
+    moved = start
     if amount.is_nominal:
         wall = shift_wall_time(start.wall, amount)
-        start = resolve_moved_time(wall, start.zone, path, diagnostics)
-    if not amount.is_exact:
-        return start
-    return move_instant(start, amount.exact)
+        moved = resolve_moved_time(wall, start.zone, path, diagnostics)
+    if amount.is_exact:
+        moved = move_instant(moved, amount.exact)
+    return replace(moved, qualification=start.qualification) if start.qualification else moved
 
 
 def resolve_last_day(start: Date, length: Duration) -> Date:

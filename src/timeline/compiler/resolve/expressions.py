@@ -25,8 +25,8 @@ from timeline.dates import (
     RelativeDate,
     RelativeOneSided,
     WorkingDays,
+    date_of,
     join_sides,
-    make_day,
     one_bound,
     shift_date,
     to_zone,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import time
 
-    from timeline.dates import DateExpression, WorkCalendar
+    from timeline.dates import BetweenSide, DateExpression, Duration, WorkCalendar
     from timeline.diagnostics import Diagnostic, Path
 
 Resolved = Date | OneSidedDate | Instant | NoDate
@@ -94,19 +94,13 @@ class ExpressionResolver:
         moves = self._working_day_moves(written)
         if isinstance(value, NoDate):
             return value
+        qualification = value.qualification | written.qualification
         value = self._move(value, written, moves)
         if written.clock is not None:
             value = self._at_clock(value, written, written.clock)
-        if not written.qualification:
+        if value.qualification == qualification:
             return value
-        if isinstance(value, Instant):
-            raise Refusal(
-                rules.QUALIFIED_TIME,
-                f"`{written}` is a time, and only dates without a time can be uncertain or "
-                "approximate",
-                f"remove `{written.qualification}`, or refer to a date without a time",
-            )
-        return replace(value, qualification=value.qualification | written.qualification)
+        return replace(value, qualification=qualification)
 
     def _working_day_moves(self, written: RelativeDate) -> WorkingDayMoves | None:
         """Return what moves a date by working days, ``None`` if none of its terms counts them."""
@@ -132,12 +126,17 @@ class ExpressionResolver:
         moves: WorkingDayMoves | None,
     ) -> Date | OneSidedDate | Instant:
         """Return the date of the anchor moved by the terms of a relative date."""
+        is_day_of_time = written.takes_day and isinstance(value, Instant)
+        if written.takes_day and isinstance(value, Instant):
+            value = date_of(value)
         for term in written.terms:
             if isinstance(term, WorkingDays):
                 assert moves is not None  # noqa: S101 - see `_working_day_moves`
                 value = moves.move(value, term)
             elif isinstance(value, Instant):
                 value = move_time(value, term, self._path, self._diagnostics)
+            elif is_day_of_time and term.is_exact:
+                raise _hours_on_its_day(written, term)
             else:
                 value = shift_date(value, term)
         if moves is not None:
@@ -154,7 +153,7 @@ class ExpressionResolver:
         if isinstance(value, Instant):
             zone = zone or value.zone
             day = to_zone(value.utc, zone).date()  # the day that the clocks of this zone show
-        elif isinstance(value, Date) and value.is_day and not value.qualification:
+        elif isinstance(value, Date) and value.is_day:
             day = value.earliest
         else:
             raise Refusal(
@@ -182,7 +181,7 @@ class ExpressionResolver:
         if isinstance(value, NoDate):
             return value
         if isinstance(value, Instant):
-            value = make_day(value.wall.date())
+            value = date_of(value)
         return one_bound(written.precision, value) or TBC
 
     def _between(self, written: Between) -> Resolved:
@@ -198,27 +197,33 @@ class ExpressionResolver:
             if isinstance(value, NoDate):
                 unknown.append(value)
                 continue  # the other side may have an error
-            if isinstance(value, Instant):
-                raise Refusal(
-                    rules.BETWEEN_SIDE,
-                    f"`{side}` is a time, and `between` needs dates without a time",
-                    f"write its day, `{value.wall.date()}`",
-                    part,
-                )
             sides.append(value)
         return TBC if unknown else join_sides(*sides) or TBC
 
-    def _between_side(self, side: Date | RelativeDate) -> Resolved:
-        if isinstance(side, Date):
-            return resolve_literal(side, self._path, self._zone, self._diagnostics)
-        return self._relative(side)
+    def _between_side(self, side: BetweenSide) -> Date | OneSidedDate | NoDate:
+        """Return the date of a side, of a time its day."""
+        if isinstance(side, RelativeDate):
+            value = self._relative(side)
+        else:
+            value = resolve_literal(side, self._path, self._zone, self._diagnostics)
+        return date_of(value) if isinstance(value, Instant) else value
+
+
+def _hours_on_its_day(written: RelativeDate, term: Duration) -> Refusal:
+    """Refuse hours after ``ID.start.day`` of a time."""
+    edge = f"{written.anchor}.{written.edge}"
+    return Refusal(
+        rules.HOURS_ON_A_DAY,
+        f"`{term.text}` needs a time, and `{edge}.day` is a day",
+        f"remove `.day`: `{edge}` is a time",
+    )
 
 
 def _clock_text(written: RelativeDate) -> str:
     return written.text.rpartition(" at ")[2].rstrip("?~%")
 
 
-def _side_place(side: Date | RelativeDate, whole: Between) -> int:
+def _side_place(side: BetweenSide, whole: Between) -> int:
     """Return where in the text of a ``between`` a side begins."""
     # The first follows `between `, where its text cannot be found in another's.
     return whole.text.find(str(side), 0 if side is whole.first else len(str(whole.first)))

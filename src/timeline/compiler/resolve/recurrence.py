@@ -10,7 +10,7 @@ from timeline.compiler.resolve.literals import DependsOnRefusedError
 from timeline.compiler.resolve.overrides import OverrideResolver
 from timeline.compiler.resolve.series import SeriesResolver
 from timeline.compiler.resolve.series_dates import resolve_until
-from timeline.compiler.resolve.tree import SERIES_KEYS, series_dates
+from timeline.compiler.resolve.tree import SERIES_KEYS, edge_path, series_dates
 from timeline.dates import (
     REFUSED,
     TBC,
@@ -22,7 +22,7 @@ from timeline.dates import (
     validate_rrule_start,
 )
 from timeline.diagnostics import At, Diagnostic, Refusal, rules
-from timeline.model import Undated, recurrence_start
+from timeline.model import Mixed, Undated, recurrence_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,6 +94,10 @@ def _known_start(event: Event, entry: Entry, dates: DateResolver) -> RecurrenceS
             dates.diagnostics.append(_unknown_edge(entry, "start", TBC))
         return None
     start = when.start
+    if isinstance(when, Mixed):
+        dates.diagnostics.append(_mixed(entry))
+        dates.refused.add((*entry.path, "rrule"))
+        return None
     for edge, side in (("start", start), ("end", when.end)):
         if side is REFUSED:
             continue
@@ -104,13 +108,24 @@ def _known_start(event: Event, entry: Entry, dates: DateResolver) -> RecurrenceS
     return recurrence_start(when)
 
 
+def _mixed(entry: Entry) -> Diagnostic:
+    return Diagnostic(
+        rules.RULE_START,
+        "a recurring event has two days or two times, and this one has a day and a time",
+        At(edge_path(entry, "end")),
+        help=f"write both as days or both as times, or remove {_recurrence_keys(entry)}",
+    )
+
+
+def _recurrence_keys(entry: Entry) -> str:
+    return " and ".join(f"`{key}`" for key in ("rrule", "rdate") if getattr(entry.written, key))
+
+
 def _unknown_edge(entry: Entry, edge: str, side: Date | OneSidedDate | NoDate) -> Diagnostic:
     text = side.value if isinstance(side, NoDate) else str(side)
-    written = entry.written
-    keys = [f"`{key}`" for key in ("rrule", "rdate") if getattr(written, key)]
     return Diagnostic(
         rules.RULE_START,
         f"a recurring event needs a known {edge}, and this is `{text}`",
         At((*entry.path, edge)),
-        help=f"write a day or a time, or remove {' and '.join(keys)} until it is known",
+        help=f"write a day or a time, or remove {_recurrence_keys(entry)} until it is known",
     )

@@ -178,6 +178,9 @@ class SeriesResolver:
             return self._resolve_relative(item, path)
         zone = other.zone if isinstance(other, Instant) else self.entry.zone
         resolved = self.dates.resolve_literal(item, path, zone)
+        if isinstance(resolved, Instant) and resolved.qualification:
+            self.refuse(_qualified_time(item), path)
+            return None
         if not isinstance(resolved, Date):
             return resolved
         if resolved.is_day and not resolved.qualification:
@@ -224,3 +227,14 @@ class SeriesResolver:
                 self.dates.refused.add(path[:-1])
             else:
                 yield moment
+
+
+def _qualified_time(item: Date | ClockTime) -> Refusal:
+    """Refuse a time with a mark where an instance is named."""
+    text = str(item)
+    return Refusal(
+        rules.QUALIFIED_TIME,
+        f"`{text}` is not certain, and an instance has a certain time",
+        f"write `{text[:-1]}`",
+        (len(text) - 1, len(text)),
+    )

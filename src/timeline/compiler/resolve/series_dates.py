@@ -65,11 +65,13 @@ def resolve_moment(
     resolved = dates.resolve_series_date(entry, written, path, zone)
     if resolved is None:
         raise DependsOnRefusedError
-    if isinstance(resolved, Instant):
+    if isinstance(resolved, Instant) and not resolved.qualification:
         return resolved
     if isinstance(resolved, Date) and resolved.is_day and not resolved.qualification:
         return resolved.earliest
     shown = "to be confirmed" if isinstance(resolved, NoDate) else f"`{resolved}`"
+    if isinstance(resolved, Instant):
+        shown = resolved.qualification.words
     help_ = f"write the day, or remove this date until `{written.anchor}` is certain"
     if written.qualification:
         help_ = f"remove `{written.qualification}`"

@@ -70,11 +70,12 @@ RELATION_TYPE = _choice(*scalars.RELATION_TYPES)
 
 # Dates and lengths of time.
 
+_DATE = r"(\d{4}(-(\d\d|XX|Q[1-4]|H[12]|W\d\d)(-(\d\d|XX))?)?|\d{3}X|\d\dXX)[?~%]?"
 _TIME = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?(\[[^\[\]]+\])?"
-_DATE = rf"(\d{{4}}(-(\d\d|XX|Q[1-4]|H[12]|W\d\d)(-(\d\d|XX))?)?|\d{{3}}X|\d\dXX)[?~%]?|{_TIME}"
 DAY_PATTERN = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 _RANGE = rf"{DAY_PATTERN}\.\.{DAY_PATTERN}"
-_ANCHORED = r"[a-z0-9][a-z0-9_-]{0,62}\.(start|end)([ ?~%].*)?"
+_LITERAL = f"{_DATE}|{_TIME}[?~%]?"
+_ANCHORED = r"[a-z0-9][a-z0-9_-]{0,62}\.(start|end)(\.day)?([ ?~%].*)?"
 _RELATIVE = rf"between .+ and .+|{_ANCHORED}|TBC"
 _LENGTH = (
     r"\d{1,6} (minute|hour|day|week|month|year)s?"
@@ -84,18 +85,18 @@ _LENGTH = (
 
 _BOUND = r"\d{4}(-((0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?|Q[1-4]|3[3-6]))?"
 _RELATIVE_BOUND = (
-    r"[a-z0-9][a-z0-9_-]{0,62}\.(start|end)( [+-] (\d{1,6} (day|week|month|year)s?"
+    r"[a-z0-9][a-z0-9_-]{0,62}\.(start|end)(\.day)?( [+-] (\d{1,6} (day|week|month|year)s?"
     r"|P(?=\d)(\d{1,6}Y)?(\d{1,6}M)?(\d{1,6}W)?(\d{1,6}D)?))*"
 )
 _ONE_SIDED = rf"not (before|after) ({_BOUND}|{_RELATIVE_BOUND})"
 
-START = scalar(parse_start, pattern=f"^({_DATE}|{_RELATIVE}|{_ONE_SIDED})$")
-END = scalar(parse_end, pattern=rf"^({_DATE}|{_RELATIVE}|\.\.)$")
-EARLIER_START = scalar(parse_earlier_start, pattern=f"^({_DATE}|not (before|after) {_BOUND})$")
-LITERAL = scalar(parse_literal_date, pattern=f"^({_DATE})$")
-INSTANCE = scalar(parse_instance, pattern=f"^({_DATE})$")
-SERIES_DATE = scalar(parse_series_date, pattern=f"^({_DATE}|{_ANCHORED})$")
-EXCLUDED = scalar(parse_excluded, pattern=f"^({_DATE}|{_ANCHORED}|{_RANGE})$")
+START = scalar(parse_start, pattern=f"^({_LITERAL}|{_RELATIVE}|{_ONE_SIDED})$")
+END = scalar(parse_end, pattern=rf"^({_LITERAL}|{_RELATIVE}|\.\.)$")
+EARLIER_START = scalar(parse_earlier_start, pattern=f"^({_LITERAL}|not (before|after) {_BOUND})$")
+LITERAL = scalar(parse_literal_date, pattern=f"^({_LITERAL})$")
+INSTANCE = scalar(parse_instance, pattern=f"^({_DATE}|{_TIME})$")
+SERIES_DATE = scalar(parse_series_date, pattern=f"^({_DATE}|{_TIME}|{_ANCHORED})$")
+EXCLUDED = scalar(parse_excluded, pattern=f"^({_DATE}|{_TIME}|{_ANCHORED}|{_RANGE})$")
 ACCESSED = scalar(parse_day)
 ALARM = scalar(
     parse_alarm,

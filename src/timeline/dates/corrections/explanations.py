@@ -331,7 +331,7 @@ def _explain_unknown(text: str, expected: Expected) -> Refusal:
         return Refusal(
             rules.DATE_SYNTAX,
             f"{cited(text[:-1])} cannot be qualified by `{text[-1]}`",
-            f"write `{text[:-1]}`; only dates without a time can be uncertain or approximate",
+            f"write `{text[:-1]}`; a date has one mark, and `%` means both `?` and `~`",
             (len(text) - 1, len(text)),
         )
     if (clock := read_time_of_day(text)) and clock < "24":

@@ -259,7 +259,7 @@ def _as_bound(precision: Precision, reading: str) -> str:
 
 _EDGES = dict.fromkeys(("start", "starts", "begin", "begins", "beginning"), "start")
 _EDGES |= dict.fromkeys(("end", "ends", "finish", "finishes", "ending"), "end")
-_POINT = r"(?P<id>[\w-]+)\.(?P<edge>[a-z]+)(?P<early>[?~%]?)"
+_POINT = r"(?P<id>[\w-]+)\.(?P<edge>[a-z]+)(?P<day>\.day)?(?P<early>[?~%]?)"
 _ANCHORED = re.compile(rf"{_POINT}(?P<tail>.*)", re.ASCII | re.IGNORECASE)
 _BESIDE = re.compile(
     rf"(?P<length>.+?) (?P<way>before|after) {_POINT}(?P<tail>.*)", re.ASCII | re.IGNORECASE
@@ -283,7 +283,8 @@ def _read_relative(text: str) -> list[str]:
     if terms is None:
         return []
     mark = "" if terms.endswith(match["early"] or " ") else match["early"]
-    return [f"{match['id'].lower()}.{edge}{terms}{mark}"]
+    day = (match["day"] or "").lower()
+    return [f"{match['id'].lower()}.{edge}{day}{terms}{mark}"]
 
 
 def _read_terms(text: str) -> str | None:

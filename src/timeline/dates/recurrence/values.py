@@ -145,8 +145,10 @@ def read_until(part: RulePart) -> Date | ClockTime | RelativeDate:
             replacement=None if item.place else refusal.replacement,
             inside=item.inside,
         ) from None
-    if isinstance(value, Date) and (value.precision is not Precision.DAY or value.qualification):
-        raise _explain_until(part, item, f"{cited(item.text)} in `{part.key}` is not a known day")
+    if value.qualification or (isinstance(value, Date) and value.precision is not Precision.DAY):
+        kind = "day" if isinstance(value, Date) else "time"
+        message = f"{cited(item.text)} in `{part.key}` is not a known {kind}"
+        raise _explain_until(part, item, message)
     return value
 
 

@@ -57,7 +57,7 @@ CONTROL_CHARACTER = Rule(
     "The file contains a control character or another invisible character",
 )
 DATE_SYNTAX = Rule("date-syntax", Severity.ERROR, "The value is not a valid date")
-DAY_AND_TIME = Rule("day-and-time", Severity.ERROR, "A day and a time are mixed in one event")
+DAY_AND_TIME = Rule("day-and-time", Severity.ERROR, "A day and a time are mixed in one series")
 DAY_RANGE = Rule("day-range", Severity.ERROR, "A range of days is not valid")
 DIRECTIVE = Rule("directive", Severity.ERROR, "A line that begins with `%` is a YAML directive")
 DUPLICATE_ANCHOR = Rule(
@@ -240,7 +240,7 @@ PROPERTY_NAME = Rule(
     "property-name", Severity.ERROR, "The iCalendar property cannot be set with `properties`"
 )
 QUALIFIED_TIME = Rule(
-    "qualified-time", Severity.ERROR, "A relative date with `?`, `~` or `%` resolves to a time"
+    "qualified-time", Severity.ERROR, "A time with `?`, `~` or `%` where it must be certain"
 )
 RECURSIVE_ALIAS = Rule(
     "recursive-alias", Severity.ERROR, "An alias repeats a value that contains the alias"

@@ -20,6 +20,8 @@ from timeline.dates import AOE_NAME, AOE_OFFSET, OPEN, Date, Instant, NoDate, On
 from timeline.formats.csv.options import GOOGLE
 from timeline.formats.ics.contentlines import format_float
 from timeline.model import (
+    Mixed,
+    Timed,
     Undated,
     as_edtf,
     certainty,
@@ -27,7 +29,6 @@ from timeline.model import (
     first_dates,
     latest,
     omission_reason,
-    recurrence_start,
     vevent_status,
 )
 
@@ -168,12 +169,13 @@ def _row(event: Event, rrule: str) -> tuple[str, ...]:
 def _dates(when: When) -> tuple[str, ...]:
     """Return the cells from ``start`` to ``edtf``."""
     start = None if isinstance(when, Undated) else when.start
+    timed = when.end if isinstance(when, Mixed) and isinstance(start, Date) else start
     # An offset starts with a sign, as a formula does.
-    zone = defuse_formula(_zone(start)) if isinstance(start, Instant) else ""
+    zone = defuse_formula(_zone(timed)) if isinstance(timed, Instant) else ""
     return (
         _side(start),
         _side(when.end),
-        "" if start is None else _boolean(not isinstance(start, Instant)),
+        "" if start is None else _boolean(not isinstance(when, Timed)),
         zone,
         str(earliest(when) or ""),
         str(latest(when) or ""),
@@ -198,10 +200,10 @@ def _rrule(event: Event) -> str:
 
     DTSTART is one of them where the cells of the dates are those of another instance.
     """
-    if event.recurrence is None or isinstance(event.when, Undated):
-        return ""
     recurrence = event.recurrence
-    rule = recurrence.rule and recurrence.rule.value(recurrence_start(event.when))
+    if recurrence is None:
+        return ""
+    rule = recurrence.rule and recurrence.rule.value(recurrence.start)
     is_first = first_dates(event) == event.when
     if rule and is_first and not (recurrence.rdate or recurrence.exdate):
         return rule

@@ -22,7 +22,7 @@ from timeline.dates import (
     to_zone,
 )
 from timeline.formats.svg.axis import DAY
-from timeline.model import AllDay, Timed, Undated, first_dates, recurrence_start
+from timeline.model import AllDay, Mixed, Timed, Undated, first_dates, recurrence_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,6 +116,8 @@ def event_extent(event: Event, clock: str, horizon: int | None = None) -> Extent
     when = event.when
     if isinstance(when, Undated):
         return None
+    if isinstance(when, Mixed):
+        return _all_day(when.days)
     once = _all_day(when) if isinstance(when, AllDay) else _timed(when, clock)
     recurrence = event.recurrence
     return once if recurrence is None else _series(event, recurrence, once, clock, horizon)
@@ -160,11 +162,18 @@ def _timed(when: Timed, clock: str) -> Extent:
     if isinstance(end, Instant) and end != when.start:
         # When clocks go back, the end may show an earlier time than the start.
         last = max(_second(end, clock), first + 1)
-        return Extent((Stretch(first, last, Kind.SOLID),), has_times=True)
-    point = (Stretch(first, first, Kind.MOMENT),)
-    may = isinstance(end, NoDate)
-    goes_on = end is OPEN
-    return Extent(point, goes_on=goes_on, may_go_on=may and not goes_on, has_times=True)
+        stretches: tuple[Stretch, ...] = (Stretch(first, last, Kind.SOLID),)
+    else:
+        stretches = (Stretch(first, first, Kind.MOMENT),)
+    begins = when.start.qualification
+    return Extent(
+        stretches,
+        goes_on=end is OPEN,
+        may_go_on=isinstance(end, NoDate) and end is not OPEN,
+        begins=begins,
+        ends=end.qualification if isinstance(end, Instant) else begins,
+        has_times=True,
+    )
 
 
 def _series(
@@ -208,7 +217,7 @@ def _last_day(event: Event, recurrence: Recurrence, horizon: int | None) -> date
     if recurrence.last_day is not None:
         return recurrence.last_day
     when = first_dates(event)
-    assert not isinstance(when, Undated)  # noqa: S101 - a series has a start
+    assert isinstance(when, AllDay | Timed)  # noqa: S101 - a series has a start
     first = local_day(recurrence_start(when))
     if horizon is None:
         return move_day_within(first, PERIOD)

@@ -6,7 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.dates import AOE_NAME, local_day
+from msgspec.structs import replace
+
+from timeline.dates import AOE_NAME, UTC_NAME, Qualification, local_day
+from timeline.model.words.dates import qualified
 from timeline.model.words.units import day_words
 
 if TYPE_CHECKING:
@@ -14,12 +17,23 @@ if TYPE_CHECKING:
 
 
 def instant_words(value: Instant) -> str:
-    """Return a time with its day and its zone."""
-    return f"{day_words(local_day(value))}, {_clock(value)}{_zone(value)}"
+    """Return a time with its day and its zone, and how certain it is."""
+    words = f"{day_words(local_day(value))}, {_clock(value)}{_zone(value)}"
+    return qualified(value.qualification, "", words) if value.qualification else words
+
+
+def clock_words(value: Instant) -> str:
+    """Return the time of day and its zone for a place in parentheses: ``09:00 Asia/Riyadh``."""
+    return f"{_clock(value)} {_zone_name(value)}"
 
 
 def time_range(start: Instant, end: Instant) -> str:
     """Return the span between two times, with what they share written once."""
+    sure = start.qualification
+    if sure or end.qualification:
+        if sure != end.qualification:
+            return f"{instant_words(start)} until {instant_words(end)}"
+        return qualified(sure, "", time_range(_certain(start), _certain(end)))
     start_clock, end_clock = _clock(start), _clock(end)
     if start_clock == end_clock and start == end:  # comparing clocks costs less, so it is first
         return instant_words(start)
@@ -30,6 +44,10 @@ def time_range(start: Instant, end: Instant) -> str:
         return f"{first}–{end_clock}{end_zone}"
     last = end_clock if start_day == end_day else f"{day_words(end_day)}, {end_clock}"
     return f"{first}{'' if start_zone == end_zone else start_zone} – {last}{end_zone}"
+
+
+def _certain(value: Instant) -> Instant:
+    return replace(value, qualification=Qualification.CERTAIN)
 
 
 def _clock(value: Instant) -> str:
@@ -43,13 +61,16 @@ _TWO_DIGITS = tuple(f"{number:02}" for number in range(60))
 
 
 def _zone(value: Instant) -> str:
+    name = _zone_name(value)
+    return f" {name}" if value.zone in (UTC_NAME, AOE_NAME) else f" ({name})"
+
+
+def _zone_name(value: Instant) -> str:
     zone = value.zone
-    if zone == "UTC":
-        return " UTC"
     if zone == AOE_NAME:
-        return " anywhere on Earth"
+        return "anywhere on Earth"
     if zone[0] in "+-":
-        return f" (UTC{zone})"
+        return f"UTC{zone}"
     if value.moment.fold:  # the second of two equal clock times: only the offset tells them apart
-        return f" ({zone}, UTC{value.moment.isoformat()[-6:]})"
-    return f" ({zone})"
+        return f"{zone}, UTC{value.moment.isoformat()[-6:]}"
+    return zone

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.dates import OPEN, TBC, Date, Instant, OneSidedDate, local_day
-from timeline.model.events import Undated
-from timeline.model.words.dates import date_words, with_preposition
+from timeline.dates import OPEN, TBC, Date, Instant, NoDate, OneSidedDate, date_of, local_day
+from timeline.model.events import Mixed, Undated
+from timeline.model.words.clocks import clock_words
+from timeline.model.words.dates import date_words, qualified, with_preposition
 from timeline.model.words.spans import TO_BE_CONFIRMED, when_words
 from timeline.model.words.units import day_words
 
 if TYPE_CHECKING:
-    from timeline.model.events import AllDay, Timed, When
+    from collections.abc import Iterator
+
+    from timeline.model.events import Dated, When
 
 
 def summary_note(when: When) -> str | None:
@@ -23,46 +26,61 @@ def summary_note(when: When) -> str | None:
     if isinstance(when, Undated):
         return None
     start, end = when.start, when.end
-    if isinstance(start, Instant):
-        if end is OPEN:
-            return f"since {day_words(local_day(start))}"
-        return "end to be confirmed" if end is TBC else None
-    if not start.is_day:
+    if not isinstance(start, Instant) and not start.is_day:
         if end is TBC:
             return f"{date_words(start)}, date and end to be confirmed"
+        if isinstance(end, Instant):
+            last = f"{day_words(local_day(end))}, {clock_words(end)}"
+            words = f"{date_words(start)} until {qualified(end.qualification, '', last)}"
+            return f"{words}, {TO_BE_CONFIRMED}"
         return f"{when_words(when)}, {TO_BE_CONFIRMED}"
-    assert isinstance(start, Date)  # noqa: S101 - it is known to the day
+    assert not isinstance(start, OneSidedDate)  # noqa: S101 - it is known to the day
     if end is OPEN:
-        return with_preposition("since ", start)
-    notes = _uncertainties(start, end if isinstance(end, Date) else None, tbc=end is TBC)
+        return with_preposition("since ", date_of(start))
+    if isinstance(when, Mixed):
+        return ", ".join(_mixed(when))
+    notes = _uncertainties(start, None if isinstance(end, NoDate) else end, tbc=end is TBC)
     return ", ".join(notes) or None
 
 
-def postponed_note(when: AllDay | Timed) -> str | None:
+def postponed_note(when: Dated) -> str | None:
     """Return the note of an event without a new date; ``when`` is what it is postponed from."""
     if summary_note(when) is None:
         return None
     start = when.start
     if isinstance(start, OneSidedDate):
         origin = f"previously {date_words(start)}"
-    elif isinstance(start, Date):
-        origin = with_preposition("from ", start)
     else:
-        origin = f"from {day_words(local_day(start))}"
+        origin = with_preposition("from ", date_of(start))
     return f"{origin}, new {TO_BE_CONFIRMED}"
 
 
-def _uncertainties(start: Date, end: Date | None, *, tbc: bool) -> list[str]:
-    """Return what is not certain of a known first day and of its end."""
+def _mixed(when: Mixed) -> Iterator[str]:
+    """Yield the time at which a span of days begins or ends, and what is not certain of it."""
+    start, end = when.start, when.end
+    if isinstance(start, Instant):
+        yield qualified(start.qualification, "from ", clock_words(start))
+    elif start.qualification:
+        yield f"start {start.qualification.words}"
+    if isinstance(end, Instant):
+        yield f"until {qualified(end.qualification, '', clock_words(end))}"
+    elif not end.is_day:
+        yield with_preposition("until ", end)
+    elif end.qualification:
+        yield f"end {end.qualification.words}"
+
+
+def _uncertainties(start: Date | Instant, end: Date | Instant | None, *, tbc: bool) -> list[str]:
+    """Return what is not certain of a known first day or time, and of its end."""
     notes = []
     qualification = start.qualification
-    end_is_vague = end is not None and not end.is_day
+    end_is_vague = isinstance(end, Date) and not end.is_day
     if qualification:
         words = qualification.words
         notes.append(f"start {words}" if tbc or end_is_vague else words)
     if tbc:
         notes.append("end to be confirmed")
-    elif end is not None and end_is_vague:
+    elif isinstance(end, Date) and end_is_vague:
         notes.append(with_preposition("until ", end))
     elif end is not None and end.qualification and end.qualification != qualification:
         notes.append(f"end {end.qualification.words}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.dates import OPEN, Date, Instant, NoDate, OneSidedDate, Precision
-from timeline.model.events import AllDay, Undated
+from timeline.model.events import AllDay, Mixed, Undated
 from timeline.model.words.clocks import instant_words, time_range
 from timeline.model.words.dates import (
     date_words,
@@ -38,7 +38,7 @@ def when_words(when: When) -> str:
         return _all_day(when)
     if isinstance(when, Undated):
         return _undated(when)
-    return _timed(when)
+    return _mixed(when) if isinstance(when, Mixed) else _timed(when)
 
 
 def _all_day(when: AllDay) -> str:
@@ -101,6 +101,20 @@ def _timed(when: Timed) -> str:
     if end is OPEN:
         return f"since {instant_words(start)}"
     return f"from {instant_words(start)}, end to be confirmed"
+
+
+def _mixed(when: Mixed) -> str:
+    start, end = when.start, when.end
+    first = instant_words(start) if isinstance(start, Instant) else date_words(start)
+    if isinstance(end, Instant):
+        last, until = instant_words(end), f"until {instant_words(end)}"
+    else:
+        last, until = date_words(end), with_preposition("until ", end)
+    is_certain = all(
+        not side.qualification and (isinstance(side, Instant) or side.is_day)
+        for side in (start, end)
+    )
+    return f"{first} – {last}" if is_certain else f"{first} {until}"
 
 
 def _undated(when: Undated) -> str:
