@@ -59,6 +59,7 @@ def report_feeds(
     """Report events that the feeds do not show; exit with 1 if published ones would be removed."""
     from timeline.publishing import (
         find_removals,
+        following_notices,
         orphaned_feeds,
         removal_notices,
         removal_objection,
@@ -83,6 +84,8 @@ def report_feeds(
         if ledger.published is None and not request.to_stdout:
             print_message(f"{output.path}: no published feed found; starting a new history")
         for line in removal_notices(output.path, ledger, removals, output.calendar):
+            print_message(line)
+        for line in following_notices(output.path, ledger, output.calendar):
             print_message(line)
     has_feeds = any(FORMATS[name].is_feed for name in request.names)
     if has_feeds and not (request.to_stdout or request.selection or request.feeds):

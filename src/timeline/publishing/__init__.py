@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from timeline.publishing.export import is_up_to_date as is_up_to_date
     from timeline.publishing.export import orphaned_feeds as orphaned_feeds
     from timeline.publishing.export import render_outputs as render_outputs
+    from timeline.publishing.following import following_notices as following_notices
     from timeline.publishing.removals import find_removals as find_removals
     from timeline.publishing.removals import removal_notices as removal_notices
     from timeline.publishing.removals import removal_objection as removal_objection
@@ -35,6 +36,7 @@ else:
                 "ExportRequest Output describe_changes find_faults is_up_to_date "
                 "orphaned_feeds render_outputs"
             ),
+            "following": "following_notices",
             "removals": "find_removals removal_notices removal_objection",
         },
     )

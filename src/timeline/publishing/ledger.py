@@ -23,7 +23,7 @@ from msgspec import Struct, field
 from timeline.dates import move_moment
 from timeline.formats import Departure, Stamps, line_name, split_component
 from timeline.publishing.feed_text import UnusableFeed
-from timeline.publishing.schedule import read_schedule
+from timeline.publishing.schedule import read_schedule, recurs_otherwise
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -52,6 +52,8 @@ class Change(Enum):
     """It differs, but not in its schedule: its timestamps change, SEQUENCE does not."""
     RESCHEDULED = "rescheduled"
     """Its schedule differs: its timestamps and SEQUENCE change."""
+    RECURRING = "recurring"
+    """As `RESCHEDULED`, and it has another rule, or other RDATEs or EXDATEs."""
 
 
 class Ledger(Struct):
@@ -120,8 +122,9 @@ def classify_change(published: PublishedFeed | None, key: EventKey, content: byt
     old_lines, new_lines = Counter(old + old_nested), Counter(new + new_nested)
     if old_lines == new_lines:
         return Change.SAME
-    if read_schedule(old) != read_schedule(new):
-        return Change.RESCHEDULED
+    schedules = read_schedule(old), read_schedule(new)
+    if schedules[0] != schedules[1]:
+        return Change.RECURRING if recurs_otherwise(*schedules) else Change.RESCHEDULED
     gained = new_lines - old_lines
     if old_lines <= new_lines and published.names.isdisjoint(map(line_name, gained)):
         return Change.WIDER
@@ -187,7 +190,7 @@ def _stamps(
         return before
     # All are UTC times in one notation, which compare as text.
     moment = max(now, _second_after(max(before.dtstamp, before.last_modified)))
-    sequence = before.sequence + (change is Change.RESCHEDULED)
+    sequence = before.sequence + (change in (Change.RESCHEDULED, Change.RECURRING))
     return Stamps(moment, before.created, moment, sequence)
 
 

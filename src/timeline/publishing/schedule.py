@@ -54,6 +54,11 @@ def read_schedule(lines: Iterable[str]) -> Schedule:
     return frozenset(values)
 
 
+def recurs_otherwise(before: Schedule, after: Schedule) -> bool:
+    """Return whether two schedules differ in their rules, RDATEs or EXDATEs."""
+    return any(value[0] in _RECURRENCE for value in before ^ after)
+
+
 _LINE = regex(
     r'([A-Za-z0-9-]+)((?:;[^=;:"]+=(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)*):(.*)',
     re.DOTALL,
