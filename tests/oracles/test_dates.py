@@ -62,12 +62,14 @@ def rows_of(calendar: Calendar) -> dict[str, dict[str, str]]:
 
 
 def vevents_of(calendar: Calendar) -> dict[str, Any]:
-    """Return DTSTART and DTEND in the feed, times in UTC, by the id of the event."""
+    """Return DTSTART, DTEND, STATUS and TRANSP in the feed, times in UTC, by the event's id."""
     feed = icalendar.Calendar.from_ical(readback.feed_of(calendar))
     return {
         str(event["UID"]).partition("@")[0]: (
             moment(event["DTSTART"].dt),
             moment(event["DTEND"].dt) if "DTEND" in event else None,
+            event.get("STATUS"),
+            event["TRANSP"],
         )
         for event in feed.walk("VEVENT")
     }

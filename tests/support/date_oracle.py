@@ -100,11 +100,12 @@ class OracleBound:
 
 @dataclass(frozen=True)
 class OracleTime:
-    """A time: its local time, its zone, and the time in UTC."""
+    """A time: its local time, its zone, the time in UTC, and its mark."""
 
     wall: datetime
     zone: str
     utc: datetime
+    mark: str = ""
 
     @property
     def text(self) -> str:
@@ -134,6 +135,11 @@ Side = OracleDate | OracleBound | OracleTime | NoOracleDate
 def day(value: date) -> OracleDate:
     """Return a known day."""
     return OracleDate(value, value, "day", str(value))
+
+
+def day_of(value: OracleTime) -> OracleDate:
+    """Return the day that the own clock of a time shows, with its mark."""
+    return replace(day(value.wall.date()), mark=value.mark)
 
 
 def last_of_month(year: int, month: int) -> date:
@@ -280,12 +286,14 @@ def move_day(value: date, moved: Length) -> date:
 
 
 def move_time(value: OracleTime, moved: Length) -> OracleTime:
-    """Return a time moved on its clock by large units, and then exactly."""
+    """Return a time moved on its clock by large units, and then exactly; it keeps its mark."""
+    mark = value.mark
     if moved.months or moved.days:
         wall = datetime.combine(move_day(value.wall.date(), moved), value.wall.time())
         value = local_time(wall, value.zone, is_moved=True)
     utc = value.utc + moved.exact
-    return OracleTime(utc.astimezone(zone_of(value.zone)).replace(tzinfo=None), value.zone, utc)
+    wall = utc.astimezone(zone_of(value.zone)).replace(tzinfo=None)
+    return OracleTime(wall, value.zone, utc, mark)
 
 
 def move_date(value: OracleDate, moved: Length) -> OracleDate:
@@ -368,14 +376,15 @@ def read_date(text: str, zone: str, anchors: Anchors) -> Side:
     if match := re.fullmatch(r"(not before|not after) (.+)", text):
         value = read_date(match[2], zone, anchors)
         if isinstance(value, OracleTime):
-            value = day(value.wall.date())
+            value = day_of(value)
         if isinstance(value, NoOracleDate):
             return value
         return one_bound(match[1], value) or TBC
     if match := re.fullmatch(r"between (.+?) and (.+)", text):
         first, last = (read_date(side, zone, anchors) for side in match.groups())
-        if OracleTime in (type(first), type(last)):
-            raise Rejected(text)
+        first, last = (
+            day_of(side) if isinstance(side, OracleTime) else side for side in (first, last)
+        )
         if TBC in (first, last):
             return TBC
         if isinstance(first, OracleBound) or isinstance(last, OracleBound):
@@ -392,9 +401,9 @@ def read_date(text: str, zone: str, anchors: Anchors) -> Side:
         first = _as_side(first) or day(first.earliest)
         last = _as_side(last) or day(last.latest)
         return between(first, last, mark)
-    if moment := _time(text, zone):
-        return moment
     mark = text[-1] if text[-1] in "?~%" else ""
+    if moment := _time(text.removesuffix(mark), zone):
+        return replace(moment, mark=mark)
     if unit := _unit(text.removesuffix(mark)):
         return replace(unit, mark=mark)
     return _relative(text.removesuffix(mark), mark, zone, anchors)
@@ -417,7 +426,8 @@ def _moved(
 
 def _relative(text: str, mark: str, zone: str, anchors: Anchors) -> Side:
     match = re.fullmatch(
-        r"([a-z0-9_-]+)\.(start|end)((?: [+-] (?:\d+ [a-z]+|P\w+))*)(?: at ([\d:]+))?", text
+        r"([a-z0-9_-]+)\.(start|end)(\.day)?((?: [+-] (?:\d+ [a-z]+|P\w+))*)(?: at ([\d:]+))?",
+        text,
     )
     assert match, text
     value = anchors[match[1], match[2]]
@@ -425,22 +435,21 @@ def _relative(text: str, mark: str, zone: str, anchors: Anchors) -> Side:
         raise Rejected(text)
     if isinstance(value, NoOracleDate):
         return value
-    for sign, term in re.findall(r" ([+-]) (\d+ [a-z]+|P\w+)", match[3]):
+    if match[3] and isinstance(value, OracleTime):
+        value = day_of(value)
+    for sign, term in re.findall(r" ([+-]) (\d+ [a-z]+|P\w+)", match[4]):
         moved = length(term) if sign == "+" else -length(term)
         value = _moved(value, moved)
-    if match[4]:
+    mark = joined(value.mark, mark)
+    if match[5]:
         if isinstance(value, OracleTime):
             at = value.utc.astimezone(zone_of(zone)).date()
-        elif value.precision == "day" and not (value.mark or mark):
+        elif value.precision == "day":
             at = value.earliest
         else:
             raise Rejected(text)
-        return local_time(datetime.fromisoformat(f"{at}T{match[4]}"), zone)
-    if mark:
-        if isinstance(value, OracleTime):
-            raise Rejected(text)
-        value = replace(value, mark=joined(value.mark, mark))
-    return value
+        value = local_time(datetime.fromisoformat(f"{at}T{match[5]}"), zone, is_moved=True)
+    return replace(value, mark=mark)
 
 
 def joined(*marks: str) -> str:

@@ -43,9 +43,10 @@ _CLOCK = st.builds(
 )
 _CHANGES = st.sampled_from(["2026-03-08", "2026-03-29", "2026-04-05", "2026-10-25", "2026-09-06"])
 _ZONE_END = st.sampled_from(["", "", "Z", "+05:30", "-03:30", *(f"[{zone}]" for zone in ZONES)])
-_TIMES = st.builds(
+_CERTAIN_TIMES = st.builds(
     "{}{}{}{}".format, st.one_of(_DAYS, _CHANGES), st.sampled_from("T "), _CLOCK, _ZONE_END
 ).map(lambda text: text.replace(" ", "T") if "-03:30" in text else text)
+_TIMES = st.builds(str.__add__, _CERTAIN_TIMES, _MARK)
 """After a space, an offset that begins with ``-`` could be the end of a range of times."""
 _SIDES = st.one_of(_DAYS, _YEAR.map(str), st.builds("{}-{:02}".format, _YEAR, st.integers(1, 12)))
 _LENGTHS = st.one_of(
@@ -65,16 +66,22 @@ _TERMS = st.lists(_TERM, max_size=3).map("".join)
 @st.composite
 def dates(draw: st.DrawFn, ids: list[str]) -> str:
     """Draw any form, relative to some of the ids if there are any."""
-    literals = [_LITERALS, _LITERALS, _TIMES, _betweens(st.tuples(_SIDES, _SIDES)), st.just("TBC")]
+    side = st.one_of(_SIDES, _SIDES, _CERTAIN_TIMES)
+    literals = [_LITERALS, _LITERALS, _TIMES, _betweens(st.tuples(side, side)), st.just("TBC")]
     if not ids:
         return draw(st.one_of(literals))
-    anchor = st.builds("{}.{}".format, st.sampled_from(ids), st.sampled_from(["start", "end"]))
+    edges = ["start", "end", "start", "end", "start.day", "end.day"]
+    anchor = st.builds("{}.{}".format, st.sampled_from(ids), st.sampled_from(edges))
     moved = st.builds(str.__add__, anchor, _TERMS)
+    exact_terms = st.lists(_EXACT_TERM, min_size=1, max_size=2).map("".join)
+    exactly_moved = st.builds(str.__add__, anchor, exact_terms)
+    at_clock = st.builds("{} at {}".format, moved, _CLOCK)
     relative = [
         st.builds(str.__add__, moved, _MARK),
-        st.builds("{} at {}".format, moved, _CLOCK),
-        st.builds(str.__add__, anchor, st.lists(_EXACT_TERM, min_size=1, max_size=2).map("".join)),
-        _betweens(st.tuples(moved, st.one_of(moved, _SIDES))),
+        st.builds(str.__add__, at_clock, _MARK),
+        st.builds(str.__add__, exactly_moved, _MARK),
+        _betweens(st.tuples(moved, st.one_of(moved, side))),
+        _betweens(st.tuples(st.one_of(at_clock, exactly_moved), st.one_of(moved, side))),
     ]
     return draw(st.one_of(*literals, *relative, *relative))
 

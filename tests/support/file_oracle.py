@@ -20,6 +20,7 @@ from support.date_oracle import (
     OracleTime,
     Rejected,
     Side,
+    day_of,
     joined,
     length,
     move_date,
@@ -55,16 +56,18 @@ class OracleEvent:
         """Return the columns of the CSV that are about dates."""
         start, end = self.start, self.end
         has_start = isinstance(start, OracleDate | OracleTime)
-        marks = [side.mark for side in (start, end) if isinstance(side, OracleDate)]
+        sides = [side for side in (start, end) if isinstance(side, OracleDate | OracleTime)]
+        is_all_day = any(isinstance(side, OracleDate) for side in sides)
+        marks = [side.mark for side in sides]
         days = [day for day in self._days() if day is not None]
         is_bounded = end is None or not isinstance(end, NoOracleDate)
         return {
             "start": _text(start),
             "end": _text(end),
-            "all_day": {True: "true", False: "false"}[isinstance(start, OracleDate)]
+            "all_day": {True: "true", False: "false"}[is_all_day] if has_start else "",
+            "timezone": "".join(map(_zone, sides[:2] if is_all_day else sides[:1]))
             if has_start
             else "",
-            "timezone": _zone(start),
             "earliest": str(min(days)) if has_start else "",
             "latest": str(max(days)) if days and is_bounded else "",
             "precision": _precision(start),
@@ -87,7 +90,7 @@ class OracleEvent:
             yield end.wall.date()
 
     def _edtf(self) -> str:
-        start, end = self.start, self.end
+        start, end = self._all_day()
         if OracleTime in (type(start), type(end)):
             return ""
         if end is None:
@@ -104,20 +107,35 @@ class OracleEvent:
                 texts.append(".." if side == OPEN else "")
         return "/".join(texts)
 
-    def vevent(self) -> tuple[date, date | None] | None:
-        """Return DTSTART and DTEND, times in UTC; ``None`` if the feed does not have the event."""
+    def _all_day(self) -> tuple[Side, Side | None]:
+        """Return both sides, and if only one is a time, its day in its place."""
         start, end = self.start, self.end
-        if isinstance(start, OracleTime):
-            return start.utc, end.utc if isinstance(end, OracleTime) else None
-        if not isinstance(start, OracleDate):
+        if isinstance(start, OracleTime) and isinstance(end, OracleDate):
+            return day_of(start), end
+        if isinstance(start, OracleDate) and isinstance(end, OracleTime):
+            return start, day_of(end)
+        return start, end
+
+    def vevent(self) -> tuple[date, date | None, str | None, str] | None:
+        """Return DTSTART, DTEND, STATUS and TRANSP, times in UTC.
+
+        ``None`` if the feed does not have the event.
+        """
+        start, end = self._all_day()
+        if not isinstance(start, OracleDate | OracleTime):
             return None
+        marks = start.mark + (end.mark if isinstance(end, OracleDate | OracleTime) else "")
+        status = "TENTATIVE" if marks else None
+        if isinstance(start, OracleTime):
+            return start.utc, end.utc if isinstance(end, OracleTime) else None, status, "OPAQUE"
         last = end.latest if isinstance(end, OracleDate) else start.latest
         if start.earliest != start.latest:
+            status = "TENTATIVE"
             if self.imprecise == "skip":
                 return None
             if self.imprecise == "start":
                 last = start.earliest
-        return start.earliest, last + A_DAY
+        return start.earliest, last + A_DAY, status, "TRANSPARENT"
 
 
 def _text(side: Side | None) -> str:
@@ -194,9 +212,10 @@ def _check_order(start: Side, end: Side) -> None:
     if isinstance(start, OracleTime) and isinstance(end, OracleTime):
         if end.utc <= start.utc:
             raise Rejected
-    elif isinstance(start, OracleTime) or isinstance(end, OracleTime):
-        raise Rejected  # one side is a day and the other a time
-    elif end.latest < start.earliest:
+        return
+    first = day_of(start) if isinstance(start, OracleTime) else start
+    last = day_of(end) if isinstance(end, OracleTime) else end
+    if last.latest < first.earliest:
         raise Rejected
 
 
