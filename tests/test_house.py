@@ -21,7 +21,7 @@ PUBLIC_MODULES = {"timeline.diagnostics.rules"}
 """Modules that other rooms import whole: the rules are constants of theirs."""
 
 HEAVY = {"typer", "pydantic", "yaml", "icalendar", "pendulum", "rich", "webcolors"}
-HEAVY |= {"dateutil", "wcwidth"}
+HEAVY |= {"dateutil", "holidays", "wcwidth"}
 ONLY_FOR_SOME = {
     "importlib.metadata",  # which pydantic imports too, so it cannot be kept out everywhere
     "timeline.formats.svg.writer",

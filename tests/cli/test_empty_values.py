@@ -42,6 +42,7 @@ def test_the_walk_visits_the_parameters() -> None:
         *(("export", name) for name in ("file", "output_dir", "name", "previous", "feed", "ids")),
         *(("export", name) for name in ("md_style", "until", "select", "output_format", "first")),
         ("embed", "files"),
+        *(("holidays", name) for name in ("country", "years", "subdivision")),
         ("init", "directory"),
         ("explain", "code"),
         ("show", "as_of"),
@@ -56,12 +57,14 @@ def test_an_empty_value_is_wrong_use(command: str, parameter: Any) -> None:
     before = sorted(Path.cwd().rglob("*"))
     if parameter.param_type_name == "argument":
         name, attempts = parameter.metavar, [[""], *([["page.md", ""]] * (parameter.nargs < 0))]
+        if command == "holidays":
+            attempts = [["", "2025"] if name == "COUNTRY" else ["SA", ""]]
     else:
         name = max(parameter.opts, key=len)
         attempts = [[name, ""], [f"{name}="]]
         attempts += [[name, "x", name, ""], [name, "", name, "x"]] if parameter.multiple else []
-        if command == "embed":
-            attempts = [["page.md", *attempt] for attempt in attempts]
+        required = {"embed": ["page.md"], "holidays": ["SA", "2025"]}.get(command, [])
+        attempts = [[*required, *attempt] for attempt in attempts]
     for arguments in attempts:
         done = Done(command, *arguments)
         assert (done.code, done.out) == (2, "")

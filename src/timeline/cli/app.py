@@ -73,6 +73,14 @@ COMMANDS = {
             Example("Check in a build that it is up to date", "timeline embed --check README.md"),
         ),
     ),
+    "holidays": Command(
+        "timeline.cli.holidays",
+        "Print the public holidays of a country as days off.",
+        (
+            Example("Print those of Saudi Arabia", "timeline holidays SA 2025..2028"),
+            Example("Print those of a state", "timeline holidays US 2025 --subdivision CA"),
+        ),
+    ),
     "explain": Command(
         "timeline.cli.explain",
         "Explain the code of a diagnostic.",
