@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import repeat
 from typing import TYPE_CHECKING
 
 from timeline._limits import MAX_ALARMS
@@ -20,10 +19,10 @@ if TYPE_CHECKING:
 def count_alarms(timeline: Timeline, entries: Sequence[Entry]) -> tuple[int, Diagnostic | None]:
     """Return how many alarms the events of a file have, and the diagnostic if they are too many.
 
-    An override has the alarms of its event, and those of its own categories.
+    An override has its own alarms, or else those of its event and of its own categories.
     """
     alarms = {name: len(category.alarms) for name, category in timeline.categories.items()}
-    own = {entry.path: _own_alarms(entry) for entry in entries if entry.written.alarms}
+    own = {entry.path: number for entry in entries if (number := _own_alarms(entry))}
     if not own and not any(alarms.values()):
         return 0, None
     events = Counter(
@@ -48,7 +47,12 @@ def count_alarms(timeline: Timeline, entries: Sequence[Entry]) -> tuple[int, Dia
 
 
 def _own_alarms(entry: Entry) -> int:
-    return len(entry.written.alarms) * (1 + len(entry.written.overrides))
+    written = entry.written
+    number = len(written.alarms)
+    if not written.overrides:
+        return number
+    overrides = (written.alarms if o.alarms is None else o.alarms for o in written.overrides)
+    return number + sum(map(len, overrides))
 
 
 def _categories(entry: Entry) -> Iterator[tuple[str, ...]]:
@@ -57,6 +61,6 @@ def _categories(entry: Entry) -> Iterator[tuple[str, ...]]:
     yield written.categories
     if not written.overrides:
         return
-    own = [item.categories for item in written.overrides if item.categories is not None]
-    yield from own
-    yield from repeat(written.categories, len(written.overrides) - len(own))
+    for item in written.overrides:
+        if item.alarms is None:
+            yield written.categories if item.categories is None else item.categories

@@ -71,10 +71,7 @@ class AlarmResolver:
         nobody announced. An instance has none at a fixed time: it triggers once, for the series.
         """
         path, own = self._entry.path, self._entry.written.alarms
-        written = [
-            _Written(alarm, (*path, "alarms", index), (*path, "alarms", index))
-            for index, alarm in enumerate(own)
-        ]
+        written = _at_place(own, path)
         written += (
             _Written(alarm, path, ("categories", name, "alarms", index))
             for name in categories
@@ -88,7 +85,13 @@ class AlarmResolver:
                 "the event has no reminders while its day is not known",
                 "no change is needed: the reminders are added when `start` is a day or a time",
             )
-        return self._resolve_all(written, when)
+        return self._resolve_all(self._repeated(written), when)
+
+    def resolve_of_override(
+        self, alarms: Iterable[WrittenAlarm], when: When, path: Path
+    ) -> tuple[Alarm, ...]:
+        """Return the alarms of an override, at its path, which replace those of its event."""
+        return self._resolve_all(_at_place(alarms, path), when)
 
     def resolve_of_feed(
         self, alarms: Mapping[Path, AlarmBefore | Instant], when: When
@@ -99,15 +102,19 @@ class AlarmResolver:
         """
         refused = self._dates.refused
         written = [_Written(alarm, at, at) for at, alarm in alarms.items() if at not in refused]
-        return self._resolve_all(written, when)
+        return self._resolve_all(self._repeated(written), when)
+
+    def _repeated(self, alarms: Iterable[_Written]) -> Iterable[_Written]:
+        """Return the alarms of an event that each instance has, if it is about one."""
+        if not self._is_instance:
+            return alarms
+        return [written for written in alarms if isinstance(written.alarm, AlarmBefore)]
 
     def _resolve_all(self, alarms: Iterable[_Written], when: When) -> tuple[Alarm, ...]:
         if isinstance(when, Undated) or not _has_known_day(when):
             return ()
         first: dict[datetime, Alarm] = {}
         for written in alarms:
-            if self._is_instance and not isinstance(written.alarm, AlarmBefore):
-                continue
             if self._is_series and _has_months(written.alarm):
                 self._refuse_months(written, written.alarm.amount.text)
                 continue
@@ -178,6 +185,13 @@ class AlarmResolver:
     def _report_unknown_day(self, path: Path, message: str, help_: str) -> None:
         diagnostic = Diagnostic(rules.ALARM_WITHOUT_DAY, message, At(path), help=help_)
         self._dates.diagnostics.append(diagnostic)
+
+
+def _at_place(alarms: Iterable[WrittenAlarm], path: Path) -> list[_Written]:
+    """Return the alarms of the event or the override at a path."""
+    return [
+        _Written(alarm, at := (*path, "alarms", index), at) for index, alarm in enumerate(alarms)
+    ]
 
 
 def _has_known_day(when: When) -> bool:

@@ -10,14 +10,17 @@ from timeline.compiler.resolve.alarms import AlarmResolver
 from timeline.compiler.resolve.durations import move_time, resolve_last_day
 from timeline.compiler.resolve.texts import text_in, texts_by_language
 from timeline.dates import (
+    ClockTime,
     Date,
     Instant,
     check_range,
+    format_wall_time,
     make_day,
     move_day,
     move_instant,
     move_moment,
     resolve_moved_wall_time,
+    to_zone,
 )
 from timeline.diagnostics import At, Diagnostic, Note, Refusal, rules
 from timeline.model import AllDay, Override, Timed
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from timeline.compiler.schema.timeline import Timeline
     from timeline.dates import Duration, RecurrenceStart
     from timeline.diagnostics import Path
-    from timeline.model import Event, When
+    from timeline.model import Alarm, Event, When
 
 
 class OverrideResolver:
@@ -40,9 +43,7 @@ class OverrideResolver:
         self._series = series
         self._refused, self._diagnostics = series.dates.refused, series.dates.diagnostics
         self._language = timeline.calendar.language
-        self._alarms = AlarmResolver(
-            series.entry, timeline.categories, series.dates, is_instance=True
-        )
+        self._categories = timeline.categories
 
     def resolve(self) -> Iterator[Override]:
         """Yield the overrides in the order of the file, without those that have no effect.
@@ -87,6 +88,8 @@ class OverrideResolver:
             "url": item.url,
             "status": item.status,
             "categories": item.categories,
+            "color": item.color,
+            "transp": item.transparency,
         }
         changed = {name: value for name, value in own.items() if value is not None}
         texts = texts_by_language(
@@ -94,15 +97,31 @@ class OverrideResolver:
             series.description if item.description is None else item.description,
         )
         event = replace(self._series.event, path=path, when=when, texts=texts, **changed)
-        # A time of day before the event is another length before an instance that was moved.
-        return replace(event, alarms=self._alarms.resolve(when, event.categories))
+        if item.organizer is not None:
+            details = replace(event.details, organizer=item.organizer.resolved())
+            event = replace(event, details=details)
+        return replace(event, alarms=self._alarms_of(item, event))
+
+    def _alarms_of(self, item: OverrideEntry, event: Event) -> tuple[Alarm, ...]:
+        """Return the alarms of an instance: its own, else those of the series.
+
+        A time of day before the event is another length before an instance that was moved.
+        """
+        entry = self._series.entry
+        entry = replace(entry, zone=item.timezone or entry.zone)
+        alarms = AlarmResolver(entry, self._categories, self._series.dates, is_instance=True)
+        if item.alarms is None:
+            return alarms.resolve(event.when, event.categories)
+        return alarms.resolve_of_override(item.alarms, event.when, event.path)
 
     def _resolve_when(
         self, item: OverrideEntry, instance: RecurrenceStart, path: Path
     ) -> AllDay | Timed | None:
+        if item.timezone is not None and not _has_times(item):
+            self._series.refuse(_unused_zone(item.timezone, instance), (*path, "timezone"))
         start: RecurrenceStart | None = instance
         if item.start is not None:
-            start = self._series.resolve_like(instance, item.start, (*path, "start"))
+            start = self._series.resolve_like(instance, item.start, (*path, "start"), item.timezone)
         if start is None:
             return None
         if item.end is not None and item.duration is not None:
@@ -115,7 +134,8 @@ class OverrideResolver:
                 (*path, "duration"),
             )
         if item.end is not None:
-            end = self._series.resolve_like(start, item.end, (*path, "end"))
+            zone = item.timezone if item.start is None else None  # else that of the start
+            end = self._series.resolve_like(start, item.end, (*path, "end"), zone)
             return _span(start, end)
         edge_path = (*path, "duration" if item.duration else "start")
         try:
@@ -136,6 +156,27 @@ class OverrideResolver:
                 "write the duration in days, or in a longer unit",
             )
         return resolve_last_day(make_day(start), length).earliest
+
+
+def _has_times(item: OverrideEntry) -> bool:
+    """Return whether an override has a time, which may be in its time zone."""
+    values = (item.start, item.end, *(item.alarms or ()))
+    return any(isinstance(value, ClockTime) for value in values)
+
+
+def _unused_zone(zone: str, instance: RecurrenceStart) -> Refusal:
+    """Refuse the time zone of an override without times, which may mean two things."""
+    message = "`timezone` is the zone of the times of an override, and this one has none"
+    if not isinstance(instance, Instant):
+        return Refusal(rules.MISSING_KEY, message, "remove it: this is an all-day event")
+    same = format_wall_time(instance.moment)
+    there = format_wall_time(to_zone(instance.utc, zone))
+    return Refusal(
+        rules.MISSING_KEY,
+        message,
+        f"write `start: {there}` for the same moment, or `start: {same}` for the same time of day "
+        "there",
+    )
 
 
 def _excluded_override(item: OverrideEntry, path: Path, excluding: Path) -> Diagnostic:

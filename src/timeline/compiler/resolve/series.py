@@ -140,13 +140,17 @@ class SeriesResolver:
         return instance
 
     def resolve_like(
-        self, other: RecurrenceStart, item: Date | ClockTime | RelativeDate, path: Path
+        self,
+        other: RecurrenceStart,
+        item: Date | ClockTime | RelativeDate,
+        path: Path,
+        zone: str | None = None,
     ) -> RecurrenceStart | None:
         """Return a day where the other moment is a day, a time where it is a time.
 
-        A time that names no zone is in the zone of the other. All else is reported.
+        A time that names no zone is in ``zone``, or in the zone of the other. All else is reported.
         """
-        moment = self._resolve_moment(item, path, other)
+        moment = self._resolve_moment(item, path, other, zone)
         if moment is not None and isinstance(moment, Instant) != isinstance(other, Instant):
             self._refuse_kind(item, moment, path)
             return None
@@ -172,11 +176,15 @@ class SeriesResolver:
         return (*self.entry.path, key) in self.dates.refused
 
     def _resolve_moment(
-        self, item: Date | ClockTime | RelativeDate, path: Path, other: RecurrenceStart
+        self,
+        item: Date | ClockTime | RelativeDate,
+        path: Path,
+        other: RecurrenceStart,
+        zone: str | None = None,
     ) -> RecurrenceStart | None:
         if isinstance(item, RelativeDate):
             return self._resolve_relative(item, path)
-        zone = other.zone if isinstance(other, Instant) else self.entry.zone
+        zone = zone or (other.zone if isinstance(other, Instant) else self.entry.zone)
         resolved = self.dates.resolve_literal(item, path, zone)
         if isinstance(resolved, Instant) and resolved.qualification:
             self.refuse(_qualified_time(item), path)

@@ -106,6 +106,37 @@ class OverrideEntry(Declared):
         title="Categories",
         description="The categories of this instance.",
     )
+    alarms: tuple[WrittenAlarm, ...] | None = key(
+        list_of(ALARM),
+        default=None,
+        title="Alarms",
+        description="The reminders of this instance, instead of all those of the event and its "
+        "categories; none if the list is empty.",
+    )
+    timezone: str | None = key(
+        ZONE,
+        default=None,
+        title="Time zone",
+        description="The IANA name of the time zone of the times of this override.",
+    )
+    organizer: Organizer | None = key(
+        nested(Organizer),
+        default=None,
+        title="Organizer",
+        description="Who organises this instance.",
+    )
+    color: str | None = key(
+        COLOR,
+        default=None,
+        title="Colour",
+        description="The CSS3 colour name of this instance, in the feed.",
+    )
+    transparency: str | None = key(
+        TRANSPARENCY,
+        default=None,
+        title="Transparency",
+        description="Whether this instance blocks time.",
+    )
 
 
 class EventEntry(Declared, title="Event", is_open=True):

@@ -135,6 +135,7 @@ def detail_paragraphs(event: Event) -> list[list[str]]:
 def _changed_instance(changed: ChangedInstance) -> list[list[str]]:
     """Return the paragraphs of an override: its changes, its page, and then its description."""
     changes = [escape_inline(changed.changes)] if changed.changes else []
+    changes += [f"organizer {_person(changed.organizer)}"] if changed.organizer else []
     changes += [markdown_link(changed.url, None)] if changed.url else []
     texts = escape_paragraphs(changed.description or "") or [[""]]
     texts[0][0] = " — ".join(filter(None, (", ".join(changes), texts[0][0])))

@@ -14,23 +14,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, timedelta
 
+    from timeline.model.details import Person
     from timeline.model.events import Event, Override, When
 
 
 class ChangedInstance(Struct, frozen=True):
-    """What an override changes: ``instance`` and ``changes`` are words, the others its own texts.
+    """What an override changes: ``instance`` and ``changes`` are words, the others its own values.
 
-    ``url`` and ``description`` are ``None`` where they are those of the series.
+    ``url``, ``description`` and ``organizer`` are ``None`` where they are those of the series.
     """
 
     instance: str
     changes: str
     url: str | None = None
     description: str | None = None
+    organizer: Person | None = None
 
     @property
-    def sentence(self) -> str:
-        """All of it as one line of plain text."""
+    def sentence(self) -> str | None:
+        """All but the organizer as one line of plain text; ``None`` if nothing else changes."""
+        if not (self.changes or self.url or self.description):
+            return None
         changes = ", ".join(filter(None, (self.changes, self.url)))
         description = " ".join((self.description or "").split())
         return f"{self.instance}: {' — '.join(filter(None, (changes, description)))}"
@@ -43,8 +47,7 @@ def recurrence_sentences(event: Event) -> Iterator[str]:
     has none.
     """
     yield from rule_sentences(event)
-    for changed in changed_instances(event):
-        yield changed.sentence
+    yield from filter(None, (changed.sentence for changed in changed_instances(event)))
 
 
 def rule_sentences(event: Event) -> Iterator[str]:
@@ -68,9 +71,11 @@ def changed_instances(event: Event) -> Iterator[ChangedInstance]:
         instance, changes = override.event, ", ".join(_differences(event, override))
         url = instance.url if instance.url != event.url else None
         description = instance.description if instance.description != event.description else None
-        if changes or url or description:
+        organizer = instance.details.organizer
+        organizer = organizer if organizer != event.details.organizer else None
+        if changes or url or description or organizer:
             name = f"On {_moment(override.recurrence_id)}"
-            yield ChangedInstance(name, changes, url, description)
+            yield ChangedInstance(name, changes, url, description, organizer)
 
 
 def _differences(event: Event, override: Override) -> list[str]:
