@@ -105,3 +105,12 @@ def test_the_differences_of_an_override_are_stated(override: str, expected: str 
     text = f"{WEEKLY}, overrides: [{{recurrence-id: 2027-01-11, {override}}}]"
     sentences = list(recurrence_sentences(event(text)))
     assert sentences[1:] == ([expected] if expected else [])
+
+
+def test_a_date_that_is_added_and_excepted_is_not_stated_as_added() -> None:
+    text = "start: 2027-03-01, rdate: [2027-02-20, 2027-03-05, 2027-03-01]"
+    excepted = f"{text}, exdate: [2027-02-20, 2027-03-01]"
+    assert list(recurrence_sentences(event(excepted))) == [
+        "Also on 5 March 2027",
+        "Not on 20 February 2027 and 1 March 2027",
+    ]

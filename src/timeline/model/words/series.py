@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from timeline.dates import DayRange, Instant, make_day
+from timeline.dates import DayRange, Instant, instance_key, make_day
 from timeline.model.events import AllDay, Timed, earliest, latest, recurrence_start
 from timeline.model.words.spans import when_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date, timedelta
 
     from timeline.model.details import Person
@@ -51,7 +51,10 @@ def recurrence_sentences(event: Event) -> Iterator[str]:
 
 
 def rule_sentences(event: Event) -> Iterator[str]:
-    """Yield when an event repeats, its RDATEs and its EXDATEs, as `recurrence_sentences`."""
+    """Yield when an event repeats, its RDATEs and its EXDATEs, as `recurrence_sentences`.
+
+    A date that is both added and excepted is not listed as added.
+    """
     recurrence, when = event.recurrence, event.when
     if recurrence is None or not isinstance(when, AllDay | Timed):
         return
@@ -59,8 +62,9 @@ def rule_sentences(event: Event) -> Iterator[str]:
         from timeline.model.words.rules import rule_words  # noqa: PLC0415 - few events have a rule
 
         yield f"Repeats {rule_words(recurrence.rule, recurrence_start(when))}"
-    if recurrence.rdate:
-        yield f"Also on {_moments(recurrence.rdate)}"
+    unlisted = {instance_key(recurrence_start(when)), *map(instance_key, recurrence.exdate)}
+    if added := [item for item in recurrence.rdate if instance_key(item) not in unlisted]:
+        yield f"Also on {_moments(added)}"
     if recurrence.exdate:
         yield f"Not on {_moments(recurrence.exdate_items or recurrence.exdate)}"
 
@@ -104,7 +108,7 @@ def _duration(when: When) -> timedelta | None:
     return last - first if first and last else None
 
 
-def _moments(moments: tuple[date | Instant | DayRange, ...]) -> str:
+def _moments(moments: Sequence[date | Instant | DayRange]) -> str:
     *others, last = map(_moment, moments)
     return f"{', '.join(others)} and {last}" if others else last
 
