@@ -25,7 +25,7 @@ from timeline.publishing.feed_text import UnusableFeed
 from timeline.publishing.ledger import Ledger, check_same_calendar, find_departures
 from timeline.publishing.previous import read_existing, read_previous
 from timeline.publishing.removals import possible_uids
-from timeline.publishing.siblings import check_not_forked, feeds_in_folder, has_own_uids
+from timeline.publishing.siblings import check_id_is_new, check_not_forked, find_orphans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -208,6 +208,8 @@ def _read_published(
     if feed is None:
         if may_be_renamed and not request.to_stdout:
             check_not_forked(place, calendar)
+        if path.stem != request.stem and not (is_new or request.to_stdout):
+            check_id_is_new(place, calendar, path.with_name(request.stem + path.suffix))
         return None
     if is_new:
         raise UnusableFeed(f"`{name}` exists: the feed was published before", "remove --new-feed")
@@ -221,16 +223,14 @@ def _read_published(
 def orphaned_feeds(outputs: list[Output], calendar: Calendar) -> list[Path]:
     """Return the feeds of this calendar beside the outputs that the export does not write.
 
-    They are no longer updated. A feed with the name of the calendar itself is not an additional
-    feed, but was written with another ``--name``.
+    They are no longer updated.
     """
     written = {output.path for output in outputs}
     folders = {output.path.parent: output.place.boundary for output in outputs}
     return [
         path
         for folder, boundary in sorted(folders.items())
-        for path, feed in feeds_in_folder(folder, boundary, written)
-        if has_own_uids(feed, calendar.id) and feed.calendar_name != calendar.name
+        for path in find_orphans(folder, boundary, calendar, written)
     ]
 
 

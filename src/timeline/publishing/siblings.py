@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from timeline.model import omission_reason
+from timeline.model import calendar_of_feed, omission_reason
 from timeline.publishing.content import CannotRead
 from timeline.publishing.feed import parse_feed
 from timeline.publishing.feed_text import UnusableFeed
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class ForkedFeed(UnusableFeed):
-    """The calendar's feed has another name, under which its subscribers would miss all changes."""
+    """A feed has another name, under which its subscribers would miss all changes."""
 
 
 def feeds_in_folder(
@@ -45,6 +45,27 @@ def has_own_uids(feed: PublishedFeed, calendar_id: str) -> bool:
     return any(uid.endswith("@" + calendar_id) for uid, _ in feed.events)
 
 
+def find_orphans(
+    folder: Path, boundary: Boundary, calendar: Calendar, written: Container[Path]
+) -> Iterator[Path]:
+    """Yield the additional feeds of a calendar in a folder that are not in ``feeds``.
+
+    A feed with the name of the calendar itself is not taken for one: it was written with another
+    ``--name``, perhaps with a filter.
+    """
+    for path, feed in feeds_in_folder(folder, boundary, written):
+        if has_own_uids(feed, calendar.id) and feed.calendar_name != calendar.name:
+            yield path
+
+
+def _uids(feed: PublishedFeed) -> set[str]:
+    return {uid for uid, _ in feed.events}
+
+
+def _uids_shown(calendar: Calendar) -> set[str]:
+    return {event.uid for event in calendar.events if omission_reason(event) is None}
+
+
 def check_not_forked(place: FilePlace, calendar: Calendar) -> None:
     """Reject the first publication of a main feed beside another one with the same events.
 
@@ -58,10 +79,10 @@ def check_not_forked(place: FilePlace, calendar: Calendar) -> None:
     path = place.path
     additional = {path.with_name(f"{feed.id}{path.suffix}") for feed in calendar.feeds}
     possible = frozenset(possible_uids(calendar))
-    shown = {event.uid for event in calendar.events if omission_reason(event) is None}
+    shown = _uids_shown(calendar)
     shared: dict[Path, int] = {}
     for sibling, feed in feeds_in_folder(path.parent, place.boundary, additional):
-        published = {uid for uid, _ in feed.events}
+        published = _uids(feed)
         if has_own_uids(feed, calendar.id) or published <= possible:
             shared[sibling] = len(published & shown)
     other = max(shared, key=lambda sibling: shared[sibling], default=path)
@@ -73,3 +94,33 @@ def check_not_forked(place: FilePlace, calendar: Calendar) -> None:
         f"to continue that feed, add `--name {other.stem}`; to give it the new name, rename it to "
         f"`{path.name}` and tell its subscribers; for another feed, add `--name {path.stem}`",
     )
+
+
+def check_id_is_new(place: FilePlace, calendar: Calendar, main: Path) -> None:
+    """Reject the first publication of an additional feed beside one that is not in ``feeds`` now.
+
+    That is what happens when its ``id`` changes. The two have more than half of their events in
+    common.
+
+    Raises: ``ForkedFeed``.
+    """
+    path = place.path
+    paths = {feed.id: path.with_name(f"{feed.id}{path.suffix}") for feed in calendar.feeds}
+    (selected,) = (
+        calendar_of_feed(calendar, feed) for feed in calendar.feeds if feed.id == path.stem
+    )
+    shown = _uids_shown(selected)
+    written = {main, *paths.values()}
+    for other, feed in feeds_in_folder(path.parent, place.boundary, written):
+        published = _uids(feed)
+        # The calendar itself may be there under another name.
+        is_all = feed.calendar_name == calendar.name and _uids_shown(calendar) <= published
+        is_similar = 2 * len(published & shown) > max(len(published), len(shown))
+        if has_own_uids(feed, calendar.id) and is_similar and not is_all:
+            raise ForkedFeed(
+                f"`{path}` would be a new feed beside `{other}`, which is not in `feeds` and has "
+                "the same events",
+                f"to continue that feed, write `id: {other.stem}`; to give it the new id, rename "
+                f"it to `{path.name}` and tell its subscribers; for another feed, add `--new-feed "
+                f"{path.stem}`",
+            )
