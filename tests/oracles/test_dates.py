@@ -12,7 +12,7 @@ import icalendar
 from hypothesis import HealthCheck, given, settings
 
 from support import readback
-from support.date_oracle import OracleDate, OracleTime, Rejected
+from support.date_oracle import OracleBound, OracleDate, OracleTime, Rejected
 from support.drawn_dates import dated_files
 from support.file_oracle import FileOracle, OracleEvent, moment
 from support.loading import load_text
@@ -89,6 +89,8 @@ def numbers_of(event: OracleEvent) -> set[str]:
         if isinstance(side, OracleTime):
             day = side.wall
             numbers |= {f"{day:%H}", f"{day:%M}", str(day.day), str(day.year), _month(day.month)}
+        if isinstance(side, OracleBound):
+            numbers |= _numbers_of_date(side.bound)
         if isinstance(side, OracleDate):
             for part in side.sides or (side,):
                 numbers |= _numbers_of_date(part)

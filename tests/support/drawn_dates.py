@@ -49,6 +49,12 @@ _CERTAIN_TIMES = st.builds(
 _TIMES = st.builds(str.__add__, _CERTAIN_TIMES, _MARK)
 """After a space, an offset that begins with ``-`` could be the end of a range of times."""
 _SIDES = st.one_of(_DAYS, _YEAR.map(str), st.builds("{}-{:02}".format, _YEAR, st.integers(1, 12)))
+_BOUNDS = st.one_of(
+    _SIDES,
+    st.builds("{}-Q{}".format, _YEAR, st.integers(1, 4)),
+    st.builds("{}-{}".format, _YEAR, st.integers(33, 36)),
+)
+_ONE_SIDED = st.builds("not {} {}".format, st.sampled_from(["before", "after"]), _BOUNDS)
 _LENGTHS = st.one_of(
     st.builds("{} {}s".format, st.integers(0, 40), st.sampled_from(["day", "week", "month"])),
     st.builds("{} years".format, st.integers(0, 12)),
@@ -91,10 +97,23 @@ def _betweens(sides: st.SearchStrategy[tuple[str, str]]) -> st.SearchStrategy[st
 
 
 @st.composite
+def starts(draw: st.DrawFn, ids: list[str]) -> str:
+    """Draw any form, also those with one known bound, which are possible as a start only."""
+    one_sided = [_ONE_SIDED]
+    if ids:
+        anchor = st.builds("{}.{}".format, st.sampled_from(ids), st.sampled_from(["start", "end"]))
+        words = st.sampled_from(["not before", "not after"])
+        one_sided.append(st.builds("{} {}{}".format, words, anchor, _TERMS))
+    return draw(st.one_of(dates(ids), dates(ids), dates(ids), *one_sided))
+
+
+@st.composite
 def events(draw: st.DrawFn, id_: str, ids: list[str]) -> dict[str, Any]:
     """Draw an event whose dates may be relative to those of others."""
-    event: dict[str, Any] = {"id": id_, "summary": f"Title {id_}", "start": draw(dates(ids))}
+    event: dict[str, Any] = {"id": id_, "summary": f"Title {id_}", "start": draw(starts(ids))}
     kind = draw(st.sampled_from(["none", "none", "end", "relative end", "duration", "open"]))
+    if event["start"].startswith("not ") and draw(st.integers(0, 4)):
+        kind = "none"  # any other is rejected
     if kind == "end":
         event["end"] = draw(dates(ids))
     elif kind == "relative end":

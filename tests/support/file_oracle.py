@@ -16,6 +16,7 @@ from support.date_oracle import (
     Anchors,
     Length,
     NoOracleDate,
+    OracleBound,
     OracleDate,
     OracleTime,
     Rejected,
@@ -23,6 +24,7 @@ from support.date_oracle import (
     day_of,
     joined,
     length,
+    move_bound,
     move_date,
     move_time,
     read_date,
@@ -55,12 +57,16 @@ class OracleEvent:
     def row(self) -> dict[str, str]:
         """Return the columns of the CSV that are about dates."""
         start, end = self.start, self.end
-        has_start = isinstance(start, OracleDate | OracleTime)
-        sides = [side for side in (start, end) if isinstance(side, OracleDate | OracleTime)]
-        is_all_day = any(isinstance(side, OracleDate) for side in sides)
+        has_start = not isinstance(start, NoOracleDate)
+        sides = [side for side in (start, end) if side and not isinstance(side, NoOracleDate)]
+        is_all_day = not all(isinstance(side, OracleTime) for side in sides)
         marks = [side.mark for side in sides]
-        days = [day for day in self._days() if day is not None]
-        is_bounded = end is None or not isinstance(end, NoOracleDate)
+        if isinstance(start, OracleBound):
+            earliest, latest = start.earliest, start.latest if end is None else None
+        else:
+            days = [day for day in self._days() if day is not None]
+            earliest = min(days) if has_start else None
+            latest = max(days) if days and not isinstance(end, NoOracleDate) else None
         return {
             "start": _text(start),
             "end": _text(end),
@@ -68,8 +74,8 @@ class OracleEvent:
             "timezone": "".join(map(_zone, sides[:2] if is_all_day else sides[:1]))
             if has_start
             else "",
-            "earliest": str(min(days)) if has_start else "",
-            "latest": str(max(days)) if days and is_bounded else "",
+            "earliest": str(earliest or ""),
+            "latest": str(latest or ""),
             "precision": _precision(start),
             "end_precision": "" if end is None else _precision(end),
             "certainty": CERTAINTY[joined(*marks)] if has_start else "",
@@ -94,7 +100,9 @@ class OracleEvent:
         if OracleTime in (type(start), type(end)):
             return ""
         if end is None:
-            return start.edtf if isinstance(start, OracleDate) else ""
+            return "" if isinstance(start, OracleTime | NoOracleDate) else start.edtf
+        if isinstance(start, OracleBound):
+            return ""
         if start == TBC and end == TBC:
             return ""
         texts = []
@@ -122,7 +130,10 @@ class OracleEvent:
         ``None`` if the feed does not have the event.
         """
         start, end = self._all_day()
-        if not isinstance(start, OracleDate | OracleTime):
+        if isinstance(start, OracleBound):
+            is_shown = self.imprecise != "skip"
+            return (start.day, start.day + A_DAY, "TENTATIVE", "TRANSPARENT") if is_shown else None
+        if isinstance(start, NoOracleDate):
             return None
         marks = start.mark + (end.mark if isinstance(end, OracleDate | OracleTime) else "")
         status = "TENTATIVE" if marks else None
@@ -139,9 +150,9 @@ class OracleEvent:
 
 
 def _text(side: Side | None) -> str:
-    if isinstance(side, OracleDate | OracleTime):
-        return side.text
-    return ".." if side == OPEN else ""
+    if side is None or isinstance(side, NoOracleDate):
+        return ".." if side == OPEN else ""
+    return side.text
 
 
 def _zone(side: Side) -> str:
@@ -150,9 +161,9 @@ def _zone(side: Side) -> str:
 
 
 def _precision(side: Side) -> str:
-    if isinstance(side, OracleDate | OracleTime):
-        return side.precision
-    return "open" if side == OPEN else "unknown"
+    if isinstance(side, NoOracleDate):
+        return "open" if side == OPEN else "unknown"
+    return side.precision
 
 
 class FileOracle:
@@ -180,6 +191,10 @@ class FileOracle:
         if "end" in event or "duration" in event:
             end = self._dates[id_, "end"]
             _check_order(start, end)
+            if event["start"].startswith("not "):
+                raise Rejected  # an end beside one known bound
+            if OracleBound in (type(start), type(end)):
+                end = TBC
         return OracleEvent(start, end, event.get("imprecise", "span"))
 
     def evaluate_side(self, id_: str, side: str) -> Side:
@@ -215,7 +230,7 @@ def _check_order(start: Side, end: Side) -> None:
         return
     first = day_of(start) if isinstance(start, OracleTime) else start
     last = day_of(end) if isinstance(end, OracleTime) else end
-    if last.latest < first.earliest:
+    if last.latest and first.earliest and last.latest < first.earliest:
         raise Rejected
 
 
@@ -227,6 +242,8 @@ def _end_after(start: Side, text: str) -> Side:
         return move_time(start, moved)
     if isinstance(start, NoOracleDate):
         return start
+    if isinstance(start, OracleBound):
+        return move_bound(move_bound(start, moved), Length(days=-1))
     return move_date(move_date(start, moved), Length(days=-1))
 
 
