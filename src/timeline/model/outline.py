@@ -111,8 +111,8 @@ def tense(when: When, as_of: date, zone: str | None = None) -> Tense | None:
     """Return whether dates are over, current or to come; ``None`` where that is not known.
 
     Before 2027, it is not known whether an event of ``2026`` is over, and from then on, whether one
-    ``not before 2027`` is. A time is on its day in the
-    calendar's ``zone``, and on that of its own place.
+    ``not before 2027`` is. A time is on its day in the calendar's ``zone``, and on that of its own
+    place.
     """
     first, last = earliest(when, zone), latest(when, zone)
     if isinstance(when, Undated):
@@ -168,5 +168,7 @@ def _sort_key(event: Event) -> tuple[date, date, time]:
     when = first_dates(event)
     if isinstance(when, Undated):
         return date.max, date.max, time.min
-    clock = when.start.moment.time() if isinstance(when.start, Instant) else time.min
-    return shown_day(when.start), last_day(when.start) or date.max, clock
+    start = when.start
+    clock = start.moment.time() if isinstance(start, Instant) else time.min
+    last = date.max if isinstance(start, OneSidedDate) else last_day(start)
+    return shown_day(start), last, clock

@@ -110,7 +110,7 @@ def omission_reason(event: Event) -> str | None:
             return "its date is to be confirmed"
         when, whose = event.was[0].when, "the date it is postponed from"
     if event.projection.imprecise == "skip" and is_imprecise(when):
-        assert isinstance(when.start, Date)  # noqa: S101 - only days are imprecise
+        assert not isinstance(when.start, Instant)  # noqa: S101 - only days are imprecise
         return f"{whose} is not known to the day: {date_words(when.start)}"
     if event.overrides and not _has_instances(event):
         return "all its instances are cancelled"

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from timeline.compiler.resolve.calendar import event_uid
-from timeline.dates import Date, Instant
+from timeline.dates import Date, Instant, OneSidedDate
 from timeline.diagnostics import At, Diagnostic, Note, rules
 from timeline.model import END_SUFFIX, Undated, first_day, last_day, suffixed_uid
 
@@ -105,7 +105,7 @@ def _sides(event: Event) -> tuple[object, ...]:
         side.utc
         if isinstance(side, Instant)
         else (first_day(side), last_day(side))
-        if isinstance(side, Date)
+        if isinstance(side, Date | OneSidedDate)
         else side
         for side in (event.when.start, event.when.end)
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from timeline.compiler.resolve.literals import DependsOnRefusedError
+from timeline.compiler.resolve.one_sided import is_one_sided
 from timeline.compiler.resolve.overrides import OverrideResolver
 from timeline.compiler.resolve.series import SeriesResolver
 from timeline.compiler.resolve.series_dates import resolve_until
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from timeline.compiler.resolve.dates import DateResolver
     from timeline.compiler.resolve.tree import Entry
     from timeline.compiler.schema.timeline import Timeline
-    from timeline.dates import RecurrenceStart
+    from timeline.dates import DateExpression, RecurrenceStart
     from timeline.model import Event
 
 
@@ -90,8 +91,10 @@ def _known_start(event: Event, entry: Entry, dates: DateResolver) -> RecurrenceS
     """Return the start of an event that recurs; report one that is not known to the day."""
     when = event.when
     if isinstance(when, Undated):
-        if entry.written.start is TBC and not dates.is_refused(entry, "start"):
-            dates.diagnostics.append(_unknown_edge(entry, "start", TBC))
+        written = entry.written.start
+        is_unknown = written is TBC or is_one_sided(written)
+        if is_unknown and not dates.is_refused(entry, "start"):
+            dates.diagnostics.append(_unknown_edge(entry, "start", written))
         return None
     start = when.start
     if isinstance(when, Mixed):
@@ -121,7 +124,7 @@ def _recurrence_keys(entry: Entry) -> str:
     return " and ".join(f"`{key}`" for key in ("rrule", "rdate") if getattr(entry.written, key))
 
 
-def _unknown_edge(entry: Entry, edge: str, side: Date | OneSidedDate | NoDate) -> Diagnostic:
+def _unknown_edge(entry: Entry, edge: str, side: DateExpression) -> Diagnostic:
     text = side.value if isinstance(side, NoDate) else str(side)
     return Diagnostic(
         rules.RULE_START,

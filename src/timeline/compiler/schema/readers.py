@@ -86,7 +86,8 @@ _LENGTH = (
 _BOUND = r"\d{4}(-((0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?|Q[1-4]|3[3-6]))?"
 _RELATIVE_BOUND = (
     r"[a-z0-9][a-z0-9_-]{0,62}\.(start|end)(\.day)?( [+-] (\d{1,6} (day|week|month|year)s?"
-    r"|P(?=\d)(\d{1,6}Y)?(\d{1,6}M)?(\d{1,6}W)?(\d{1,6}D)?))*"
+    r"|([1-9]\d{0,2}|[12]\d{3}|3[0-5]\d\d|36[0-5]\d|3660) working days?"
+    r"|P(?=\d)(\d{1,6}Y)?(\d{1,6}M)?(\d{1,6}W)?(\d{1,6}D)?)){0,32}"
 )
 _ONE_SIDED = rf"not (before|after) ({_BOUND}|{_RELATIVE_BOUND})"
 

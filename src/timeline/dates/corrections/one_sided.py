@@ -22,7 +22,7 @@ _EITHER = tuple(
         (r"(?:before|prior to|earlier than|<) ?(.+)", "before"),
         (r"(?:after|later than|>) ?(.+)", "after"),
         (r"by (.+)", "by"),
-        (r"(?:as |starting )?from (.+?)(?: on(?:wards?)?)?", "from"),
+        (r"(?:as |starting )?from (.+)", "from"),
         (r"(?:until|till|up to|\.\.+|\.\./|/) ?(.+)", "until"),
     )
 )
@@ -39,8 +39,11 @@ def explain_either(text: str) -> Refusal | None:
         help_ = f"for one unknown day write `{side} {bound}`; for a span write {keys}"
     else:
         side, sign = ("not before", 1) if word == "after" else ("not after", -1)
-        without = f"`{side} {_next_to(bound, sign)}`"
-        help_ = f"write {without}, or `{side} {bound}` if `{bound}` is possible, too"
+        try:
+            exclusive = _next_to(bound, sign)
+        except Refusal:  # there are no such years
+            return None
+        help_ = f"write `{side} {exclusive}`, or `{side} {bound}` if `{bound}` is possible, too"
     return Refusal(rules.DATE_SYNTAX, f"{cited(text)} may mean two things", help_)
 
 
