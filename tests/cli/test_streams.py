@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import select
 import subprocess
 import sys
 import time
@@ -446,6 +447,70 @@ def test_output_that_cannot_be_written_is_an_error(arguments: str, encoding: str
     )
     assert done.returncode == 2
     assert "cannot write to standard output" in done.stderr.decode(encoding)
+
+
+# Streams that do not block: a parent process that is written in Node.js has such pipes.
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs pipes that do not block")
+def test_a_reader_that_is_slow_gets_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    taken = bytearray()
+
+    def take(_: object, waiting: list[Any], *__: object) -> None:
+        assert [stream.fileno() for stream in waiting] == [writer]
+        taken.extend(os.read(reader, 2**20))
+
+    monkeypatch.setattr(select, "select", take)
+    content = os.urandom(2**19)
+    with io.BufferedWriter(streams._Pipe(writer, "wb")) as stream:
+        stream.write(content)
+        stream.flush()
+    while piece := os.read(reader, 2**20):
+        taken.extend(piece)
+    os.close(reader)
+    assert bytes(taken) == content
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs pipes that do not block")
+@pytest.mark.parametrize(
+    ("arguments", "stream", "code"),
+    [
+        ("validate wrong.yaml", "stdout", 1),
+        ("validate wrong.yaml --output-format json", "stdout", 1),
+        ("export wrong.yaml", "stderr", 1),
+        ("export long.yaml --stdout --csv", "stdout", 0),
+        ("show long.yaml", "stdout", 0),
+        ("schema", "stdout", 0),
+    ],
+)
+def test_a_pipe_that_does_not_block_gets_everything(arguments: str, stream: str, code: int) -> None:
+    Path("long.yaml").write_text(ENDLESS)
+    Path("wrong.yaml").write_text(ENDLESS.replace("start: 20", "start: x20"))
+    command = [sys.executable, "-m", "timeline", *arguments.split()]
+    expected = subprocess.run(command, capture_output=True, check=False)
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    with subprocess.Popen(command, **{"stderr": subprocess.DEVNULL, stream: writer}) as running:  # type: ignore[call-overload]
+        os.close(writer)
+        with os.fdopen(reader, "rb") as pipe:
+            assert pipe.read() == getattr(expected, stream)
+    assert running.returncode == expected.returncode == code
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell")
+@pytest.mark.parametrize(
+    "arguments", ["validate -", "validate --fix -", "show -", "export - --stdout --csv"]
+)
+def test_standard_input_that_cannot_be_read_is_an_error(arguments: str) -> None:
+    for redirection, why in (
+        ("<&-", "standard input is closed"),
+        ("0>/dev/null", "cannot read standard input: bad file descriptor"),
+    ):
+        shell = f"{sys.executable} -m timeline {arguments} {redirection}"
+        done = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", f"timeline: {why}\n")
 
 
 # Who may write.

@@ -75,7 +75,7 @@ def _prepare(stream: TextIO) -> TextIO:
     if not isinstance(stream, io.TextIOWrapper):  # `None` if it was closed before the start
         return stream
     encoding = stream.encoding if _takes_all(stream.encoding) else "utf-8"
-    if stream.isatty():
+    if os.name == "nt" and stream.isatty():  # the console
         stream.reconfigure(encoding=encoding, errors=_ERRORS)
         return stream
     is_utf8 = os.name == "nt" and not os.environ.get("PYTHONIOENCODING")
@@ -97,17 +97,26 @@ def _takes_all(encoding: str) -> bool:
 
 
 class _Pipe(io.FileIO):
-    """Discards what is written after the reader has closed the pipe."""
+    """Waits for a slow reader, and discards what is written after the reader has left.
+
+    A parent process may set its streams to non-blocking, as Node.js does, and they are ours, too.
+    """
 
     def write(self, content: ReadableBuffer, /) -> int:
-        try:
-            return super().write(content)
-        except OSError as error:
-            # Windows reports a closed pipe as an invalid argument.
-            closed = {errno.EPIPE, errno.EINVAL} if os.name == "nt" else {errno.EPIPE}
-            if error.errno not in closed:
-                raise
-            return memoryview(content).nbytes
+        while True:
+            try:
+                written: int | None = super().write(content)
+            except OSError as error:
+                # Windows reports a closed pipe as an invalid argument.
+                closed = {errno.EPIPE, errno.EINVAL} if os.name == "nt" else {errno.EPIPE}
+                if error.errno not in closed:
+                    raise
+                return memoryview(content).nbytes
+            if written is not None:
+                return written
+            import select  # most streams block
+
+            select.select([], [self], [])
 
 
 def write_lines(lines: Iterable[str], *, to_stdout: bool, is_styled: bool = False) -> None:

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 from msgspec import Struct, field
 
 from timeline._lazy import regex
+from timeline._limits import MAX_BYTES
 from timeline.compiler.pipeline import Loaded, compile_document
 from timeline.compiler.schema.replacements import Replacement, find_replacements
 from timeline.diagnostics import MOST, STDIN, At, On, Severity, rules
-from timeline.source import read_document, read_stdin, yaml_quoted
+from timeline.source import UnreadableFile, read_document, read_stdin, yaml_quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -52,8 +53,16 @@ def fix_file(path: str, stdin: BinaryIO | None = None) -> FixedFiles:
     Raises:
         UnreadableFile: as `load_file` does.
     """
-    given = {STDIN: read_stdin(stdin)} if path == "-" else {}
+    given = {STDIN: _read_whole_stdin(stdin)} if path == "-" else {}
     return _fix(read_document(path, edited=given), path, given)
+
+
+def _read_whole_stdin(stdin: BinaryIO | None) -> bytes:
+    """Return standard input, all of which is printed again."""
+    content = read_stdin(stdin)
+    if len(content) > MAX_BYTES:
+        raise UnreadableFile(f"standard input is larger than {MAX_BYTES // 2**20} MiB")
+    return content
 
 
 def count_fixable(loaded: Loaded, path: str) -> int:

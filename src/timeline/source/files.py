@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from typing import Any, BinaryIO, TypeAlias
 
 from timeline._limits import MAX_BYTES
-from timeline.diagnostics import UserError
+from timeline.diagnostics import UserError, failure_reason
 
 FileIdentity: TypeAlias = tuple[int, int]
 """Device and inode of a file."""
@@ -23,16 +23,16 @@ PIPE_TIMEOUT = 60.0
 
 
 def read_stdin(stdin: BinaryIO | None) -> bytes:
-    """Read standard input to its end.
+    """Read standard input to its end, but at most one byte more than `MAX_BYTES`.
 
     Raises: `UnreadableFile`.
     """
     if stdin is None:
         raise UnreadableFile("standard input is closed")
-    content = read_stream(stdin, MAX_BYTES)
-    if len(content) > MAX_BYTES:
-        raise UnreadableFile(f"standard input is larger than {MAX_BYTES // 2**20} MiB")
-    return content
+    try:
+        return read_stream(stdin, MAX_BYTES)
+    except OSError as error:  # it is open for writing only, or its terminal is gone
+        raise UnreadableFile(f"cannot read standard input: {failure_reason(error)}") from error
 
 
 def open_file_or_pipe(path: str) -> BinaryIO:
@@ -61,10 +61,18 @@ def open_file_or_pipe(path: str) -> BinaryIO:
 
 
 def read_stream(stream: Any, limit: int) -> bytes:
-    """Read a stream to its end, but at most one byte more than the limit: /dev/zero has no end."""
+    """Read a stream to its end, but at most one byte more than the limit: /dev/zero has no end.
+
+    A stream that does not block has ``None`` for what is not written yet, and its end is ``b""``.
+    """
     chunks: list[bytes] = []
     wanted = limit + 1
-    while wanted > 0 and (chunk := stream.read(min(wanted, 2**20))):
+    while wanted > 0 and (chunk := stream.read(min(wanted, 2**20))) != b"":
+        if chunk is None:
+            import select  # noqa: PLC0415 - few streams do not block
+
+            select.select([stream], [], [])
+            continue
         chunks.append(chunk)
         wanted -= len(chunk)
     return b"".join(chunks)

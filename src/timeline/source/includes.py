@@ -30,6 +30,7 @@ from timeline.source.files import (
     UnreadableFile,
     open_file_or_pipe,
     read_regular_file,
+    read_stdin,
     read_stream,
 )
 from timeline.source.paths import is_within
@@ -55,12 +56,8 @@ def read_document(
     """
     edited = edited or {}
     if path == "-":
-        if STDIN in edited:
-            root = parse_file(edited[STDIN], STDIN, MAX_BYTES)
-        elif stdin is not None:
-            root = parse_file(read_stream(stdin, MAX_BYTES), STDIN, MAX_BYTES)
-        else:
-            raise UnreadableFile("standard input is closed")
+        content = edited[STDIN] if STDIN in edited else read_stdin(stdin)
+        root = parse_file(content, STDIN, MAX_BYTES)
         folder, identity = "", None
     else:
         try:
