@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import zlib
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -152,7 +153,8 @@ def test_a_login_page_is_no_calendar() -> None:
     "coding", [{}, {"Content_Encoding": "gzip"}, {"Content_Encoding": "x-gzip"}]
 )
 def test_a_feed_that_is_compressed_as_gzip_is_read(coding: dict[str, str], tmp_path: Path) -> None:
-    for body in (gzip.compress(FEED), gzip.compress(FEED[:9]) + gzip.compress(FEED[9:])):
+    first, second, zeros = gzip.compress(FEED[:9]), gzip.compress(FEED[9:]), bytes(10**6)
+    for body in (gzip.compress(FEED), first + second, first + zeros + second + zeros):
         with serving(answering(body, **coding)) as address:
             assert previous.read_previous(address) == FEED
         (tmp_path / "cup.ics.gz").write_bytes(body)
@@ -185,6 +187,17 @@ def test_what_is_compressed_and_not_a_feed_is_reported(
     if "text/calendar" not in says:
         (tmp_path / "cup.ics.gz").write_bytes(body)
         assert says in refusal(str(tmp_path / "cup.ics.gz"), limit=10_000).message
+
+
+@pytest.mark.parametrize(
+    "body",
+    [gzip.compress(b"") * 10_001, b"\x1f\x8b\x08\x08" + b"a" * 10**6],
+    ids=["members", "name"],
+)
+def test_a_gzip_file_that_is_all_frame_is_reported(body: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "cup.ics.gz"
+    path.write_bytes(body)
+    assert "cannot be decompressed" in refusal(str(path), limit=10**7).message
 
 
 @pytest.mark.parametrize("coding", ["br", "deflate", "zstd", "DEFLATE"])
@@ -223,6 +236,42 @@ def test_no_header_of_a_server_is_a_crash(headers: dict[str, str], body: bytes) 
 def test_an_answer_that_is_too_long_is_not_taken() -> None:
     with serving(answering(FEED * 1_000)) as address:
         assert "has more than 10000 bytes" in refusal(address).message
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+REDIRECT = b"HTTP/1.1 302 Found\r\nLocation: /next\r\n"
+CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("start", "piece", "says"),
+    [
+        (REDIRECT + b"\r\n", b"x", "answers 302 Found"),
+        (REDIRECT + b"Content-Length: 99999999999\r\n\r\n", b"x", "answers 302 Found"),
+        (b"", CONTINUE, "sent more than 300,000 headers and chunks"),
+        (b"", CONTINUE[:-2] + b"a: b\r\n" * 90 + b"\r\n", "sent more than 300,000 headers"),
+        (CHUNKED, b"1\r\nx\r\n", "sent more than 300,000 headers and chunks"),
+        (CHUNKED + b"0\r\n", b"a: b\r\n", "sent more than 300,000 headers and chunks"),
+        (CHUNKED, b"1;" + b"a" * 60_000 + b"\r\nx\r\n", "has more than 20000000 bytes"),
+        (CHUNKED + b"-1\r\n", b"x", "has more than 20000000 bytes"),
+        (CHUNKED + b"-5\r\n", b"x", "sent an invalid answer"),
+        (b"HTTP/1.1 200 OK\r\n\r\n", b"x", "has more than 20000000 bytes"),
+    ],
+)
+def test_an_answer_without_end_is_not_taken(start: bytes, piece: bytes, says: str) -> None:
+    sent = 0
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        nonlocal sent
+        request.wfile.write(start)
+        with suppress(OSError):
+            while True:
+                sent += request.wfile.write(piece * (1 + 60_000 // len(piece)))
+
+    with serving(answer) as address:
+        assert says in refusal(address, limit=20_000_000, seconds=60).message
+    # What has been sent is in the buffers of the system at most, once for each of ten redirects.
+    assert sent < 22_000_000 + 11 * 8_000_000
 
 
 def test_an_answer_that_breaks_off_is_not_taken() -> None:

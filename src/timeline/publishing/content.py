@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from io import BytesIO
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
+from timeline._lazy import regex
 from timeline.diagnostics import UserError, terminal_safe
-
-if TYPE_CHECKING:
-    from gzip import GzipFile
 
 NO_PREVIOUS = (
     "if nothing was published yet, add `--no-previous`; if only this feed is new, add `--new-feed`"
@@ -45,24 +42,65 @@ def decompress(content: bytes, name: str, limit: int) -> bytes:
     if not content.startswith(b"\x1f\x8b"):
         return content
     import zlib  # noqa: PLC0415 - rare
-    from gzip import GzipFile  # noqa: PLC0415
 
     try:
-        with GzipFile(fileobj=BytesIO(content)) as file:
-            return read_limited(file, limit, name)
-    except (OSError, EOFError, zlib.error):
+        return _decompress(content, name, limit)
+    except (EOFError, zlib.error):
         raise CannotRead(f"`{name}` is compressed, and cannot be decompressed", RETRY) from None
 
 
-def read_limited(file: BinaryIO | GzipFile, limit: int, name: str) -> bytes:
+def _decompress(content: bytes, name: str, limit: int) -> bytes:
+    """Return the content of all members of a gzip file; zeros may be after each.
+
+    gzip.GzipFile takes seconds for millions of empty members, or for a name of 100 MB.
+
+    Raises: ``CannotRead``, ``EOFError``, ``zlib.error``.
+    """
+    import zlib  # noqa: PLC0415 - rare
+
+    pieces: list[bytes] = []
+    start, size = 0, 0
+    for _ in range(_MEMBERS):
+        member = zlib.decompressobj(_GZIP)
+        while not member.eof:
+            piece = content[start : start + _PIECE]
+            if not piece:
+                raise EOFError
+            start += len(piece)
+            pieces.append(member.decompress(piece, limit + 1 - size))
+            size += len(pieces[-1])
+            if size > limit:
+                raise too_long(name, limit)
+        start -= len(member.unused_data)
+        padding = _PADDING.match(content, start)
+        start = padding.end() if padding else start
+        if start == len(content):
+            return b"".join(pieces)
+    raise EOFError
+
+
+_GZIP = 31
+"""The value of zlib for a header, a checksum and a length as RFC 1952 has them."""
+_PIECE = 2**16
+_MEMBERS = 10_000
+"""The members that a gzip file may have; bgzip writes one for each 64 KiB."""
+_PADDING = regex(rb"\0*")
+
+
+def read_limited(file: BinaryIO, limit: int, name: str) -> bytes:
     """Return all that is left in a file.
 
     Raises: ``CannotRead`` if that is more than ``limit`` bytes.
     """
     feed = file.read(limit + 1)
     if len(feed) > limit:
-        raise CannotRead(f"`{name}` has more than {limit} bytes, expected a feed", ADDRESS)
+        raise too_long(name, limit)
     return feed
+
+
+def too_long(name: str, limit: int) -> CannotRead:
+    """Return the error for a file or an answer that is longer than any feed."""
+    return CannotRead(f"`{name}` has more than {limit} bytes, expected a feed", ADDRESS)
 
 
 def redacted(source: str) -> str:

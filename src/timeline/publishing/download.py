@@ -107,11 +107,11 @@ def _request(address: str, loopback: bool, seconds: float, limit: int) -> bytes:
     name = redacted(address)
     try:
         request = Request(address, headers=headers)  # noqa: S310 - checked
-        with _opener(address, loopback).open(request, timeout=seconds) as response:
+        with _opener(address, loopback, limit).open(request, timeout=seconds) as response:
             return _read_answer(response, limit, name)
     except HTTPError as error:
-        with error:
-            raise _http_error(name, error.code) from None
+        error.close()
+        raise _http_error(name, error.code) from None
     except URLError as error:
         if isinstance(error.reason, TimeoutError):
             raise error.reason from None
@@ -132,7 +132,10 @@ def _read_answer(response: HTTPResponse, limit: int, name: str) -> bytes:
 
     Raises: ``CannotRead`` if it is not complete or not a calendar.
     """
-    content = read_limited(response, limit, name)
+    try:
+        content = read_limited(response, limit, name)
+    except ValueError:  # a chunk of less than no bytes
+        raise CannotRead(f"`{name}` sent an invalid answer", RETRY) from None
     length = response.headers.get("Content-Length", "")
     if length.isdecimal() and len(length) < _DIGITS and len(content) < int(length):
         raise CannotRead(
@@ -160,13 +163,15 @@ _KIND = regex(r"[\w.+-]{1,60}/[\w.+-]{1,60}", re.ASCII)
 _CODING = regex(r"[\w.+-]{1,20}", re.ASCII)
 
 
-def _opener(address: str, loopback: bool) -> OpenerDirector:
+def _opener(address: str, loopback: bool, limit: int) -> OpenerDirector:
     from urllib.request import (  # noqa: PLC0415 - as above
         HTTPRedirectHandler,
         ProxyHandler,
         Request,
         build_opener,
     )
+
+    from timeline.publishing.answers import AnswerLimits  # noqa: PLC0415 - as above
 
     class Redirects(HTTPRedirectHandler):
         """Follows a redirect only to an address that ``--previous`` accepts."""
@@ -180,28 +185,25 @@ def _opener(address: str, loopback: bool) -> OpenerDirector:
             headers: HTTPMessage,
             newurl: str,
         ) -> Request | None:
-            try:
-                _check_redirect(address, newurl)
-            except CannotRead:
-                fp.close()
-                raise
+            _check_redirect(address, newurl)
             return super().redirect_request(req, fp, code, msg, headers, newurl)
 
         def http_error_302(
             self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage
         ) -> HTTPResponse | None:
+            fp.close()  # or urllib reads all of it, however long
             try:
                 return super().http_error_302(req, fp, code, msg, headers)
             except ValueError:  # of the target, which urllib reads before `redirect_request`
-                fp.close()
                 raise CannotRead(
                     f"`{redacted(address)}` redirects to an invalid address", ADDRESS
                 ) from None
 
         http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
 
+    handlers = AnswerLimits(redacted(address), limit).handlers()
     # For a proxy, a loopback address is the proxy itself.
-    return build_opener(Redirects, *([ProxyHandler({})] if loopback else []))
+    return build_opener(Redirects, *handlers, *([ProxyHandler({})] if loopback else []))
 
 
 def _check_redirect(address: str, to: str) -> None:
