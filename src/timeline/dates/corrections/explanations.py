@@ -27,6 +27,7 @@ from timeline.dates.corrections.readings import (
     read_time_of_day,
     vague_word,
 )
+from timeline.dates.corrections.unreadable import BETWEEN_TEXT, PATTERNS
 from timeline.dates.corrections.vague import explain_vague
 from timeline.dates.corrections.working_days import explain_working_days
 from timeline.dates.grammar import (
@@ -271,58 +272,6 @@ _LITERALS = {
     Expected.LITERAL_DATE: "write a day such as `2025-01-03`, a month or a year",
 }
 _ID_AND_TERMS = rf"({EVENT_ID_PATTERN})( [-+] .+)?"
-_BETWEEN_TEXT = r"between\b.*"
-_PATTERNS = (
-    (
-        r"Y-?\d+.*|-\d{4}.*|\d{5,}(-[\dXQHW].*)?",
-        rules.YEAR_RANGE,
-        "{} is not within the years 0002 to 9998",
-        "years have four digits; write any other date in `description`",
-    ),
-    (
-        _BETWEEN_TEXT,
-        rules.DATE_SYNTAX,
-        "{} does not name two dates",
-        "write `between A and B` with a day, a month, a year or a relative date on each side",
-    ),
-    (
-        r"[\[{].*[\]}]",
-        rules.DATE_SYNTAX,
-        "{} is a set of dates, and an event has one",
-        "write one event for each, or `between A and B`",
-    ),
-    (
-        r"T?\d\d:\d\d.*|T\d\d",
-        rules.DATE_SYNTAX,
-        "{} is a time of day without a day",
-        "write the day first, such as `2025-01-03T09:00`",
-    ),
-    (
-        r"today|tomorrow|yesterday|(next|last|this) \w+",
-        rules.DATE_SYNTAX,
-        "{} depends on the day on which it is read",
-        "write the day, the month or the year itself, like `2025-01-03`",
-    ),
-    (
-        r"[\dX]{4}(-[\dX]{2}){0,2}",
-        rules.DATE_SYNTAX,
-        "{} has an `X` that does not replace the last digits",
-        "write `202X`, `20XX`, `2025-XX`, `2025-01-XX` or `2025-XX-XX`",
-    ),
-    (
-        r"\d\d?[/.-]\d\d?[/.-]\d\d",
-        rules.DATE_SYNTAX,
-        "{} does not have a year of four digits",
-        "write the year first, then the month and the day, like `2025-01-03`",
-    ),
-    (
-        r".*:\d\d[.,]\d+(Z|[+-].*)?",
-        rules.DATE_SYNTAX,
-        "{} is not a date; fractions of a second are not possible",
-        "write a time like `2025-01-03T09:00:30`",
-    ),
-)
-"""Texts without a reading: a pattern, and the rule, message and help of its refusal."""
 
 
 def _explain_unknown(text: str, expected: Expected) -> Refusal:
@@ -352,8 +301,8 @@ def _explain_unknown(text: str, expected: Expected) -> Refusal:
         help_ = "write a year, a quarter, a month, or `between A and B`"
         message = f"{cited(text)} is vague: dates have no notation for `{word}`"
         return Refusal(rules.DATE_SYNTAX, message, help_)
-    for pattern, rule, message, help_ in _PATTERNS:
-        if expected in _KNOWN and pattern == _BETWEEN_TEXT:
+    for pattern, rule, message, help_ in PATTERNS:
+        if expected in _KNOWN and pattern == BETWEEN_TEXT:
             continue
         if re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE):
             return Refusal(rule, message.format(cited(text)), help_)

@@ -6,27 +6,8 @@ A line ``---`` separates what it means from its examples.
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import NamedTuple
-
-
-class Severity(StrEnum):
-    """The severity of a rule: an error stops an export, a warning does not."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-
-class Rule(NamedTuple):
-    """A kind of diagnostic; ``code`` is a kebab-case noun, stable once released.
-
-    ``title`` is one sentence without its full stop.
-    """
-
-    code: str
-    severity: Severity
-    title: str
-
+from timeline.diagnostics.rules.rule import Rule as Rule
+from timeline.diagnostics.rules.rule import Severity as Severity
 
 ALARM_SYNTAX = Rule("alarm-syntax", Severity.ERROR, "The value is not a valid reminder")
 ALARM_WITHOUT_DAY = Rule(

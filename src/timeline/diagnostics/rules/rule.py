@@ -1,0 +1,24 @@
+"""A rule as a value: a kind of diagnostic."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Severity(StrEnum):
+    """The severity of a rule: an error stops an export, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Rule(NamedTuple):
+    """A kind of diagnostic; ``code`` is a kebab-case noun, stable once released.
+
+    ``title`` is one sentence without its full stop.
+    """
+
+    code: str
+    severity: Severity
+    title: str
