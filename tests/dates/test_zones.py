@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
@@ -13,11 +14,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from timeline.dates.corrections.zone_suggestions import (
-    _ABBREVIATED,
-    nearest_zone,
+from timeline.dates.corrections.abbreviations import (
+    ABBREVIATED,
+    WITHOUT_SUMMER_TIME,
     zones_by_abbreviation,
 )
+from timeline.dates.corrections.zone_suggestions import nearest_zone, suggest_zone
 from timeline.dates.zones import (
     BEGINNING_OF_TIME,
     TimesShown,
@@ -244,13 +246,76 @@ def test_a_near_miss_is_a_name_and_a_name_is_its_own(text: str) -> None:
         assert near == text
 
 
-@pytest.mark.parametrize(("name", "places"), sorted(_ABBREVIATED.items()))
+@pytest.mark.parametrize(("name", "places"), sorted(ABBREVIATED.items()))
 def test_the_places_of_an_abbreviation_are_names_and_use_it(
     name: str, places: tuple[str, ...]
 ) -> None:
     assert name not in zone_names()
     assert set(places) <= zone_names()
     assert zones_by_abbreviation(name.lower()) == places
+
+
+@pytest.mark.parametrize(
+    ("written", "help_"),
+    [
+        *((name, "write `AoE`") for name in ("aoe", "AOE", "Aoe", "Anywhere on Earth")),
+        *((name, "write `AoE`") for name in ("anywhere-on-earth", "AoE (UTC-12)", "Etc/AoE")),
+        ("UTC-12", "`Etc/GMT+12` (its sign is reversed) is at -12:00 all year; `AoE` is anywhere"),
+        ("UTC+3", "`Etc/GMT-3` (its sign is reversed) is at +03:00 all year"),
+        ("PT", "such as `America/Los_Angeles`"),
+        ("ET", "such as `America/New_York`"),
+        ("PST/PDT", "write `America/Los_Angeles`"),
+        ("EST/EDT", "write `America/New_York`"),
+        ("CET/CEST", "write `Europe/Paris` or `Europe/Berlin`"),
+        ("CET+1", "such as `Europe/Paris` or `Europe/Berlin`; for 1 hour ahead of CET"),
+        ("cet +1", "`Etc/GMT-2`, which is at +02:00 all year"),
+        ("EST-5", "such as `America/New_York` or `America/Panama`; for 5 hours behind EST"),
+        ("IST+5", "such as `Asia/Kolkata` or `Europe/Dublin` or `Asia/Jerusalem`"),
+        ("CET-1", "write the place, such as `Europe/Paris` or `Europe/Berlin`"),
+        ("W. Europe Standard Time", "write `Europe/Berlin`"),
+        ("w. europe daylight time", "write `Europe/Berlin`"),
+        ("Romance Standard Time", "write `Europe/Paris`"),
+        ("GMT Standard Time", "write `Europe/London`"),
+        ("Central Standard Time (Mexico)", "write `America/Mexico_City`"),
+        ("Pacific Time", "write `America/Los_Angeles`"),
+        ("(UTC-08:00) Pacific Time (US & Canada)", "write `America/Los_Angeles`"),
+        ("(UTC+01:00) Amsterdam, Berlin, Bern, Rome", "write `Europe/Amsterdam`"),
+        ("(UTC) Dublin, Edinburgh, Lisbon, London", "write `Europe/Dublin`"),
+        ("Kuwait, Riyadh", "write `Asia/Kuwait`"),
+        ("Mars Standard Time", "write an IANA name"),
+        ("est", "write `America/New_York` for a place with summer time, or `America/Panama`"),
+        ("mst", "write `America/Denver` for a place with summer time, or `America/Phoenix`"),
+        ("EST5", "write an IANA name"),
+    ],
+)
+def test_what_people_write_instead_leads_to_a_zone(written: str, help_: str) -> None:
+    assert help_ in suggest_zone(written, in_brackets=False)
+
+
+AMBIGUOUS = ("AEST", "AMT", "AST", "BST", "CST", "ECT", "GST", "IST", "PST", "SST", "WST")
+
+
+@pytest.mark.parametrize("name", AMBIGUOUS)
+def test_an_abbreviation_of_several_zones_leads_to_all_of_them(name: str) -> None:
+    for written in (name, name.lower(), name.title()):
+        places = re.findall("`([^`]+)`", suggest_zone(written, in_brackets=False))
+        assert len(places) > 1
+        assert len({get_zone(place).utcoffset(datetime(2026, 7, 1)) for place in places}) > 1 or (  # noqa: DTZ001 - of local times
+            name == "AEST"
+        )
+
+
+@pytest.mark.parametrize(("name", "places"), sorted(WITHOUT_SUMMER_TIME.items()))
+def test_a_name_without_summer_time_has_a_place_with_it_and_one_without(
+    name: str, places: tuple[str, str]
+) -> None:
+    offsets = [
+        {get_zone(zone).utcoffset(datetime(2026, month, 1)) for month in (1, 7)}  # noqa: DTZ001
+        for zone in (name, *places)
+    ]
+    assert offsets[0] == offsets[2]
+    assert len(offsets[1]) == 2
+    assert offsets[0] < offsets[1]
 
 
 def test_importing_it_brings_no_calendar_library() -> None:

@@ -63,7 +63,7 @@ def parse_clock_time(text: str) -> ClockTime | None:
         raise Refusal(rules.NO_SUCH_TIME, f"`{clock}` is not a time of day", help_, match.span(2))
     wall = datetime.combine(day, parse_time_of_day(clock, match.start(2)))
     if zone is not None:
-        check_zone(zone, match.span(4))
+        _check_zone_of_time(zone, match)
     is_utc = offset == "Z"
     return ClockTime(
         wall,
@@ -73,6 +73,18 @@ def parse_clock_time(text: str) -> ClockTime | None:
         text.removesuffix(mark),
         Qualification(mark),
     )
+
+
+def _check_zone_of_time(zone: str, match: re.Match[str]) -> None:
+    """Refuse a zone that does not exist; its correction corrects the whole time."""
+    try:
+        check_zone(zone, in_brackets=True)
+    except Refusal as refusal:
+        start, end = match.span(4)
+        better = refusal.replacement
+        if better:
+            better = f"{match.string[:start]}{better}{match.string[end:]}"
+        raise refusal.at(start, end, replacement=better) from None
 
 
 def _parse_offset(text: str, start: int) -> timedelta:

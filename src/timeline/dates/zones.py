@@ -76,19 +76,26 @@ def get_zone(name: str) -> ZoneInfo:
     return ZoneInfo.from_file(BytesIO(_read_tzif(name)), key=name)
 
 
-def check_zone(name: str, part: tuple[int, int] | None = None) -> str:
+def check_zone(name: str, *, in_brackets: bool = False) -> str:
     """Return the name of a zone, or `AOE_NAME`, if there is one of this name, in its exact case.
 
-    ``part`` is the place of a name in brackets in the text of a time.
+    ``in_brackets`` is whether it is that of a time.
 
     Raises: `Refusal` (`unknown-zone`).
     """
     if name in zone_names() or name == AOE_NAME:
         return name
-    from timeline.dates.corrections.zone_suggestions import suggest_zone  # noqa: PLC0415 - for errors
+    from timeline.dates.corrections.zone_suggestions import (  # noqa: PLC0415 - for errors
+        means_aoe,
+        suggest_zone,
+    )
 
-    help_ = suggest_zone(name, in_brackets=part is not None)
-    raise Refusal(rules.UNKNOWN_ZONE, f"there is no time zone {cited(name)}", help_, part)
+    raise Refusal(
+        rules.UNKNOWN_ZONE,
+        f"there is no time zone {cited(name)}",
+        suggest_zone(name, in_brackets=in_brackets),
+        replacement=AOE_NAME if means_aoe(name) else None,
+    )
 
 
 @cache

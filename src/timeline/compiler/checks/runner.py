@@ -23,6 +23,7 @@ from timeline.compiler.checks import (
     series,
     texts,
     within_parent,
+    zones,
 )
 from timeline.compiler.checks.context import CheckContext
 from timeline.diagnostics import MOST, Diagnostic, Severity
@@ -57,6 +58,7 @@ CHECKS_OF_VALID_FILES: tuple[Check, ...] = (
     texts.url_scheme,
     feeds.unused_in_feed,
     within_parent.unused_within_parent,
+    zones.zone_without_summer_time,
     portability.uneven_rule,
     series.duplicate_instance,
 )

@@ -6,10 +6,13 @@ Every pattern here is tried on short text that `plain_text` has made plain, so n
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from timeline.dates.corrections.abbreviations import places_of_abbreviation
+from timeline.dates.corrections.zone_suggestions import means_aoe
 from timeline.dates.names import MONTH_NAMES, WEEKDAY_NAMES
+from timeline.dates.zones import AOE_NAME, attach_zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +28,8 @@ _BARE_CLOCK = re.compile(r"(\d\d)(?:(\d\d)(\d\d)?)?", re.ASCII)
 _MOMENT = re.compile(
     r"(?P<day>.*?\d)(?:(?P<t>T)|,? at |,? |@)(?P<clock>\d[\d:.]*(?: ?(?:[ap]\.?m\.?|h\d*))?|noon)"
     r" ?(?P<utc>Z|UTC|GMT)?(?:(?P<sign>[+-])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?)?"
-    r" ?(?:\[(?P<zone>[^\[\]]+)\]|(?P<name>[A-Za-z_]+/[\w/+-]+))?",
+    r" ?(?:\[(?P<zone>[^\[\]]+)\]|(?P<name>[A-Za-z_]+/[\w/+-]+)"
+    r"|[\[(]?(?P<word>anywhere on earth|[a-z]{2,5})[\])]?)?",
     re.ASCII | re.IGNORECASE,
 )
 
@@ -62,9 +66,35 @@ def normalize_clock_time(text: str) -> list[str]:
     where = "Z" if match["utc"] else ""
     if match["sign"]:
         where = f"{match['sign']}{match['hours']:0>2}:{match['minutes'] or '00'}"
-    if zone := match["zone"] or match["name"]:
+    zone, days = match["zone"] or match["name"], normalize_date(match["day"])
+    if zone:
         where += f"[{zone}]"
-    return [f"{day}T{shown}{where}" for day in normalize_date(match["day"])]
+    if word := match["word"]:
+        return [
+            f"{day}T{shown}{place}" for day in days for place in _places_of_word(word, day, shown)
+        ]
+    return [f"{day}T{shown}{where}" for day in days]
+
+
+def has_abbreviation(text: str) -> bool:
+    """Return whether a text is a time whose zone is an abbreviation, which is a guess."""
+    match = _MOMENT.fullmatch(text)
+    word = match["word"] if match else None
+    return word is not None and not means_aoe(word)
+
+
+def _places_of_word(word: str, day: str, shown: str) -> list[str]:
+    """Return what a time may end in whose zone is an abbreviation: at most one for each offset."""
+    if means_aoe(word):
+        return [f"[{AOE_NAME}]"]
+    by_offset: dict[object, str] = {}
+    for place in places_of_abbreviation(word):
+        try:
+            offset = attach_zone(datetime.fromisoformat(f"{day}T{shown}"), place).utcoffset()
+        except ValueError:  # a day that does not exist
+            offset = None
+        by_offset.setdefault(offset, f"[{place}]")
+    return list(by_offset.values())
 
 
 # Days, months, years and the rest.

@@ -103,8 +103,10 @@ def explain_refusal(text: str, refusal: Refusal, expected: Expected = Expected.D
         # A day that the calendar does not have may be a slip in any of its numbers.
         certain = certain_reading(text) if refusal.rule is not rules.NO_SUCH_DATE else None
         known = refusal.rule is not rules.DATE_SYNTAX
-        several = len(possible) > 1
-        message = f"{cited(text)} may mean two things" if several else _UNLIKE.format(cited(text))
+        message = _UNLIKE.format(cited(text))
+        if len(possible) > 1:
+            count = "two" if len(possible) == 2 else "several"
+            message = f"{cited(text)} may mean {count} things"
         return Refusal(
             refusal.rule,
             refusal.message if known else message,
@@ -190,6 +192,8 @@ def _explain_unreal(text: str) -> Refusal | None:
 
 def _invents_offset(reading: str, text: str) -> bool:
     """Return whether a dash between two times of day, which means "to", became an offset."""
+    if re.search(r"(?:UTC|GMT) ?-", text, re.IGNORECASE):
+        return False
     return re.search(_WEST_OF_UTC, reading) is not None and reading[-6:] not in text
 
 

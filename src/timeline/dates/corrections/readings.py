@@ -13,6 +13,7 @@ import re
 from timeline.dates.calendar_units import Precision
 from timeline.dates.corrections.dates import (
     MONTH_PATTERN,
+    has_abbreviation,
     normalize_clock_time,
     normalize_date,
     normalize_time_of_day,
@@ -60,7 +61,8 @@ def certain_reading(text: str) -> str | None:
     """
     plain = plain_text(text) if len(text) <= MAX_LENGTH else ""
     reading = only_reading(text)
-    if reading == text or _GUESSED.search(plain) or not weekday_agrees(plain, reading):
+    is_guess = _GUESSED.search(plain) or has_abbreviation(plain)
+    if reading == text or is_guess or not weekday_agrees(plain, reading):
         return None
     return reading
 

@@ -382,3 +382,8 @@ WRONG_TYPE = Rule(
 WRONG_VALUE = Rule("wrong-value", Severity.ERROR, "The value is not one that the key allows")
 YAML_SYNTAX = Rule("yaml-syntax", Severity.ERROR, "From this place on, the file is not valid YAML")
 YEAR_RANGE = Rule("year-range", Severity.ERROR, "A year is not between 0002 and 9998")
+ZONE_WITHOUT_SUMMER_TIME = Rule(
+    "zone-without-summer-time",
+    Severity.WARNING,
+    "The name of a time zone is an abbreviation that has no summer time",
+)
