@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.date_oracle import (
+    Anchors,
     OracleBound,
     OracleDate,
     length,
     move_bound,
     move_date,
     read_date,
+    working_days,
 )
 from support.file_oracle import CERTAINTY
 from support.paths import ROOT, TESTS
@@ -77,3 +79,12 @@ def test_the_arithmetic_of_the_tables() -> None:
                 else move_bound(value, moved)
             )
         assert value == read_date(result, "UTC", {})
+
+
+def test_the_working_days_of_the_table() -> None:
+    (week, off) = re.findall(r"^    (?:week|off): \[(.*)\]$", PAGE, re.MULTILINE)
+    anchors = Anchors()
+    anchors.is_working = working_days(week.split(", "), off.split(", "))
+    for text, terms, result in rows("date", "moved by", "working day"):
+        anchors["a", "start"] = read_date(text, "UTC", anchors)
+        assert read_date(f"a.start {terms}", "UTC", anchors) == read_date(result, "UTC", anchors)

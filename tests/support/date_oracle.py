@@ -11,7 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 A_DAY = timedelta(days=1)
 
@@ -246,6 +250,48 @@ def _time(text: str, zone: str) -> OracleTime | None:
 
 
 @dataclass(frozen=True)
+class WorkingDays:
+    """A number of working days, negative for those before, and what says which days are."""
+
+    count: int
+    is_working: Callable[[date], bool]
+
+    def step(self, value: date) -> date:
+        """Return a day after as many steps, each to the next or the previous working day."""
+        way = A_DAY if self.count > 0 else -A_DAY
+        for _ in range(abs(self.count)):
+            value += way
+            while not self.is_working(value):
+                value += way
+        return value
+
+
+def working_days(week: list[str], off: list[str]) -> Callable[[date], bool]:
+    """Return what says whether a day is a working day of a calendar."""
+    free = set[date]()
+    for item in off:
+        first, _, last = item.partition("..")
+        day, end = date.fromisoformat(first), date.fromisoformat(last or first)
+        while day <= end:
+            free.add(day)
+            day += A_DAY
+    return lambda value: f"{value:%a}".lower() in week and value not in free
+
+
+def _stepped(
+    value: OracleDate | OracleBound | OracleTime, moved: WorkingDays
+) -> OracleDate | OracleBound | OracleTime:
+    """Return a date moved by working days: a time on its clock, others at their bounds."""
+    if isinstance(value, OracleTime):
+        wall = datetime.combine(moved.step(value.wall.date()), value.wall.time())
+        return replace(local_time(wall, value.zone, is_moved=True), mark=value.mark)
+    if isinstance(value, OracleBound):
+        return OracleBound(value.words, day(moved.step(value.day)), value.mark)
+    first, last = (day(moved.step(side)) for side in (value.earliest, value.latest))
+    return between(first, last, value.mark)
+
+
+@dataclass(frozen=True)
 class Length:
     """A duration, as large units and as exact time."""
 
@@ -360,8 +406,14 @@ def _same_hemisphere(text: str) -> range:
 
 # All forms.
 
-Anchors = dict[tuple[str, str], Side]
-"""The start of an event by its id and ``start``, its last day or end time by its id and ``end``."""
+
+class Anchors(dict[tuple[str, str], Side]):
+    """The start of an event by its id and ``start``, its last day or end time by ``end``.
+
+    ``is_working`` says which days are working days.
+    """
+
+    is_working: Callable[[date], bool]
 
 
 def read_date(text: str, zone: str, anchors: Anchors) -> Side:
@@ -417,16 +469,21 @@ def _as_side(value: OracleDate) -> OracleDate | None:
 
 
 def _moved(
-    value: OracleDate | OracleBound | OracleTime, moved: Length
+    value: OracleDate | OracleBound | OracleTime, moved: Length | WorkingDays
 ) -> OracleDate | OracleBound | OracleTime:
+    if isinstance(moved, WorkingDays):
+        return _stepped(value, moved)
     if isinstance(value, OracleBound):
         return move_bound(value, moved)
     return move_date(value, moved) if isinstance(value, OracleDate) else move_time(value, moved)
 
 
+_AMOUNT = r"(?:\d+ (?:working )?[a-z]+|P\w+)"
+
+
 def _relative(text: str, mark: str, zone: str, anchors: Anchors) -> Side:
     match = re.fullmatch(
-        r"([a-z0-9_-]+)\.(start|end)(\.day)?((?: [+-] (?:\d+ [a-z]+|P\w+))*)(?: at ([\d:]+))?",
+        rf"([a-z0-9_-]+)\.(start|end)(\.day)?((?: [+-] {_AMOUNT})*)(?: at ([\d:]+))?",
         text,
     )
     assert match, text
@@ -437,9 +494,12 @@ def _relative(text: str, mark: str, zone: str, anchors: Anchors) -> Side:
         return value
     if match[3] and isinstance(value, OracleTime):
         value = day_of(value)
-    for sign, term in re.findall(r" ([+-]) (\d+ [a-z]+|P\w+)", match[4]):
-        moved = length(term) if sign == "+" else -length(term)
-        value = _moved(value, moved)
+    for sign, term in re.findall(rf" ([+-]) ({_AMOUNT})", match[4]):
+        if " working day" in term:
+            count = int(f"{sign}{term.split()[0]}")
+            value = _moved(value, WorkingDays(count, anchors.is_working))
+        else:
+            value = _moved(value, length(term) if sign == "+" else -length(term))
     mark = joined(value.mark, mark)
     if match[5]:
         if isinstance(value, OracleTime):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -63,9 +64,15 @@ _LENGTHS = st.one_of(
     ),
     st.sampled_from(["P1M1D", "P1Y2M", "P2W", "P1W3D", "P10Y", "P1Y1M1W1D", "31 days", "365 days"]),
 )
+_WORKING = st.one_of(
+    st.builds("{} working days".format, st.integers(2, 60)),
+    st.sampled_from(["1 working day", "1 working days", "2 working day", "300 working days"]),
+)
 _EXACT = st.sampled_from(["90 minutes", "1 hour", "36 hours", "PT90M", "P1DT12H", "P1MT45M"])
-_TERM = st.builds(" {} {}".format, st.sampled_from("+-"), _LENGTHS)
-_EXACT_TERM = st.builds(" {} {}".format, st.sampled_from("+-"), st.one_of(_LENGTHS, _EXACT))
+_TERM = st.builds(" {} {}".format, st.sampled_from("+-"), st.one_of(_LENGTHS, _LENGTHS, _WORKING))
+_EXACT_TERM = st.builds(
+    " {} {}".format, st.sampled_from("+-"), st.one_of(_LENGTHS, _EXACT, _WORKING)
+)
 _TERMS = st.lists(_TERM, max_size=3).map("".join)
 
 
@@ -145,11 +152,31 @@ def event_trees(draw: st.DrawFn, id_: str, ids: list[str]) -> dict[str, Any]:
 
 
 @st.composite
+def working_days(draw: st.DrawFn) -> dict[str, list[str]]:
+    """Draw a week of one to seven days, and days off of which none are listed twice."""
+    names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    week = draw(st.lists(st.sampled_from(names), min_size=1, unique=True))
+    days = draw(st.lists(st.dates(date(2019, 1, 1), date(2032, 12, 1)), max_size=8, unique=True))
+    lengths = draw(st.lists(st.integers(0, 9), min_size=len(days), max_size=len(days)))
+    off, last = list[str](), date.min
+    for first, length in zip(sorted(days), lengths, strict=True):
+        if first > last:
+            last = first + timedelta(days=length)
+            off.append(f"{first}..{last}" if length else f"{first}")
+    return {"week": week, "off": draw(st.permutations(off))}
+
+
+@st.composite
 def dated_files(draw: st.DrawFn) -> dict[str, Any]:
     """Draw the data of a file; events refer to events before and after them."""
     ids = [f"e{number}" for number in range(draw(st.integers(1, 5)))]
     # Each refers only to events after it in this order, so that no dates are a circle.
     order = draw(st.permutations(ids))
     trees = {id_: draw(event_trees(id_, order[at + 1 :])) for at, id_ in enumerate(order)}
-    calendar = {"id": "example.org", "name": "Drawn", "timezone": draw(st.sampled_from(ZONES))}
+    calendar = {
+        "id": "example.org",
+        "name": "Drawn",
+        "timezone": draw(st.sampled_from(ZONES)),
+        "working-days": draw(working_days()),
+    }
     return {"calendar": calendar, "events": [trees[id_] for id_ in ids]}

@@ -28,6 +28,7 @@ from support.date_oracle import (
     move_date,
     move_time,
     read_date,
+    working_days,
 )
 
 if TYPE_CHECKING:
@@ -174,6 +175,7 @@ class FileOracle:
 
     def __init__(self, data: dict[str, Any]) -> None:
         self._calendar_zone = data["calendar"]["timezone"]
+        self.working_days: dict[str, list[str]] = data["calendar"]["working-days"]
         self._entries: dict[str, tuple[dict[str, Any], str]] = {}
         self._collect(data["events"], self._calendar_zone)
         self._dates = _Dates(self)
@@ -215,6 +217,7 @@ class _Dates(Anchors):
     def __init__(self, oracle: FileOracle) -> None:
         super().__init__()
         self._oracle = oracle
+        self.is_working = working_days(**oracle.working_days)
 
     def __missing__(self, key: tuple[str, str]) -> Side:
         self[key] = self._oracle.evaluate_side(*key)
