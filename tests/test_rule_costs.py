@@ -12,6 +12,8 @@ from support.command import Done
 from support.costs import assert_linear, count_calls
 from support.limited import LimitedCommand
 from support.loading import load_text
+from timeline.dates.recurrence import budget
+from timeline.diagnostics import At
 from timeline.formats.csv.google import google_rows
 from timeline.formats.svg.extents import event_extents
 from timeline.model.occurrences import current_dates, first_dates, is_between
@@ -123,3 +125,64 @@ def test_rules_beyond_the_budget_end_with_an_error(tmp_path: Path) -> None:
     done = LimitedCommand("validate", str(path))
     assert done.code == 1
     assert done.codes() == {"rule-budget"}
+
+
+RARE = {
+    "counted days": "start: 2024-02-29, rrule: FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;COUNT=1900",
+    "positions of a year": "start: 2024-01-01, "
+    "rrule: 'FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=1;COUNT=7000'",
+    "an end": "start: 2024-02-29, "
+    "rrule: FREQ=DAILY;INTERVAL=1459;BYMONTH=2;BYMONTHDAY=29;UNTIL=99981231",
+    "no second instance": "start: 2096-02-29, rrule: FREQ=DAILY;INTERVAL=1461;BYMONTH=2;"
+    "BYMONTHDAY=29, exdate: [2096-02-29]",
+    "no such instance": "start: 2096-02-29, rrule: FREQ=DAILY;INTERVAL=1461;BYMONTH=2;"
+    "BYMONTHDAY=29, exdate: [2100-02-28]",
+}
+"""Rules with few instances, whose search takes up to a second for a dozen events."""
+
+LATE = {
+    "no instance now": "start: 1892-02-29, rrule: FREQ=DAILY;INTERVAL=1461;BYMONTH=2;BYMONTHDAY=29",
+    "a moved start": "start: 2096-02-29, rrule: FREQ=DAILY;INTERVAL=1461;BYMONTH=2;BYMONTHDAY=29, "
+    "overrides: [{recurrence-id: 2096-02-29, start: 2096-03-01}]",
+}
+"""Valid rules, whose search takes as long for the days that an output shows."""
+
+
+@pytest.mark.parametrize("name", RARE)
+def test_a_search_beyond_the_budget_is_an_error_of_its_rule(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(budget, "MAX_WALKED", 20_000)
+    loaded = load_text(file_of(RARE[name], 30))
+    errors = [error for error in loaded.diagnostics if error.code == "rule-budget"]
+    assert errors[0].at in [At(("events", n, "rrule")) for n in range(30)]
+    assert "have more than 20,000" in errors[0].message
+
+
+@pytest.mark.parametrize("name", LATE)
+def test_an_output_ends_with_a_message_beyond_the_budget(name: str, tmp_path: Path) -> None:
+    file = str(tmp_path / "events.yaml")
+    (tmp_path / "events.yaml").write_text(file_of(LATE[name], 1_000))
+    page = tmp_path / "page.md"
+    page.write_text("<!-- timeline:start from=2026 -->\n<!-- timeline:end -->\n")
+    before = page.read_text()
+    message = "the rules of this file have more than 1,000,000 periods without an instance"
+    for command in (
+        ["show", file],
+        ["export", file, "--md", "--from", "2026-01-01", "--output-dir", str(tmp_path)],
+        ["export", file, "--svg", "--from", "2026-01-01", "--output-dir", str(tmp_path)],
+        ["embed", str(page)],
+    ):
+        done = LimitedCommand(*command)
+        assert done.code == 1
+        assert message in done.err
+    assert page.read_text() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["events.yaml", "page.md"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [*RARE, *LATE])
+def test_a_thousand_rare_rules_are_read_in_time(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "events.yaml"
+    path.write_text(file_of((RARE | LATE)[name], 1_000))
+    assert LimitedCommand("validate", str(path)).code == (name in RARE)

@@ -88,4 +88,4 @@ MAX_EXCLUDED = 100_000
 """How many instances the ranges in ``exdate`` may exclude, in all: a line of the feed for each."""
 
 MAX_WALKED = 1_000_000
-"""How many instances of rules are walked in a file: 1 to 4 seconds."""
+"""How many steps are taken through the rules of a file: 1 to 4 seconds."""

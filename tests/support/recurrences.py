@@ -10,7 +10,7 @@ import pytest
 
 from timeline.dates.instants import Instant, to_zone
 from timeline.dates.recurrence.constraints import parse_rrule
-from timeline.dates.recurrence.ends import RuleBudget, resolve_rule_end
+from timeline.dates.recurrence.ends import resolve_rule_end
 from timeline.dates.recurrence.expansion import Recurrence
 from timeline.dates.recurrence.starts import validate_rrule_start
 from timeline.diagnostics.model import Refusal
@@ -49,7 +49,7 @@ def recurrence(
 ) -> Recurrence:
     """Return a recurrence with the end of its rule, which need not be valid with the start."""
     parsed = parse_rrule(rule) if isinstance(rule, str) else rule
-    end = parsed and resolve_rule_end(parsed, begin, RuleBudget())
+    end = parsed and resolve_rule_end(parsed, begin)
     return Recurrence(begin, parsed, end, tuple(rdate), tuple(exdate))
 
 

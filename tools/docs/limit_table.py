@@ -16,7 +16,11 @@ ROWS = (
     ("Keys and values, with two for each list and mapping", "MAX_NODES", "too-large"),
     ("Reminders, with those of a category for each of its events", "MAX_ALARMS", "too-large"),
     ("Events, overrides and reminders in all feeds", "MAX_VEVENTS", "too-large"),
-    ("Instances of rules with `COUNT` that have to be counted", "MAX_WALKED", "rule-budget"),
+    (
+        "Instances of rules with `COUNT`, and periods without an instance",
+        "MAX_WALKED",
+        "rule-budget",
+    ),
     ("Instances on the days of ranges in `exdate`, in all", "MAX_EXCLUDED", "too-large"),
     ("Feeds times events", "MAX_SELECTIONS", "too-large"),
     (_EMBEDDED, "MAX_EMBEDDED", "too-large"),

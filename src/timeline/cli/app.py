@@ -190,3 +190,11 @@ def run() -> int:
         error.show(report)  # it may cite any argument, such as the name of a file
         write_lines(report.getvalue().splitlines(), to_stdout=False)
         return int(error.exit_code)
+    except ValueError as error:
+        from timeline.diagnostics import Refusal
+
+        if not isinstance(error, Refusal):
+            raise
+        # While the outputs are made, only a rule that takes too long to search is refused.
+        write_lines([f"timeline: {error.message}", f"  help: {error.help}"], to_stdout=False)
+        return 1

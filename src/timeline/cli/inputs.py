@@ -50,8 +50,11 @@ def load_sound(
 def load_selected(file: str, rule_selection: RuleSelection | None = None) -> Loaded:
     """Compile an events file that may have errors, and keep the selected diagnostics."""
     from timeline.compiler import load_file
+    from timeline.dates import limit_walks
 
-    return keep_selected(read_input(load_file, file), rule_selection)
+    loaded = read_input(load_file, file)
+    limit_walks()  # also for the outputs, which ask for other days than the compiler
+    return keep_selected(loaded, rule_selection)
 
 
 def read_input(read: Callable[[str, BinaryIO | None], T], file: str) -> T:

@@ -18,6 +18,7 @@ from timeline.compiler.resolve.ids import EventIds
 from timeline.compiler.resolve.tree import flatten
 from timeline.compiler.schema import errors
 from timeline.compiler.schema.refused import unread_values
+from timeline.dates import bounded_walks
 from timeline.diagnostics import (
     MOST,
     At,
@@ -86,6 +87,7 @@ def cached_loader(report: Callable[[Loaded], None]) -> Callable[[Sequence[str]],
 
 
 @bounded_searches()
+@bounded_walks()
 def compile_document(document: Document) -> Loaded:
     """Return the calendar of a document, with all that is wrong with it."""
     suppressions = read_suppressions(document)

@@ -76,8 +76,10 @@ if TYPE_CHECKING:
     from timeline.dates.posix_tz import DayPattern as DayPattern
     from timeline.dates.posix_tz import PosixRule as PosixRule
     from timeline.dates.posix_tz import parse_posix_tz as parse_posix_tz
+    from timeline.dates.recurrence.budget import RuleBudget as RuleBudget
+    from timeline.dates.recurrence.budget import bounded_walks as bounded_walks
+    from timeline.dates.recurrence.budget import limit_walks as limit_walks
     from timeline.dates.recurrence.constraints import parse_rrule as parse_rrule
-    from timeline.dates.recurrence.ends import RuleBudget as RuleBudget
     from timeline.dates.recurrence.ends import resolve_rule_end as resolve_rule_end
     from timeline.dates.recurrence.expansion import Recurrence as Recurrence
     from timeline.dates.recurrence.expansion import instance_key as instance_key
@@ -141,7 +143,8 @@ else:
             "one_sided": "join_sides one_bound",
             "posix_tz": "DayPattern MONTH_LENGTHS PosixRule parse_posix_tz",
             "recurrence.constraints": "parse_rrule",
-            "recurrence.ends": "RuleBudget resolve_rule_end",
+            "recurrence.budget": "RuleBudget bounded_walks limit_walks",
+            "recurrence.ends": "resolve_rule_end",
             "recurrence.expansion": "Recurrence instance_key",
             "recurrence.parts": "Weekday",
             "recurrence.rule": "RecurrenceRule RecurrenceStart",

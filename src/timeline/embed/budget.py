@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline._limits import MAX_DOCUMENT, MAX_EMBEDDED
+from timeline.dates import RuleBudget
 from timeline.diagnostics import Diagnostic, Searches, rules
 
 if TYPE_CHECKING:
@@ -27,11 +28,12 @@ _SERIES = 50
 class EmbeddingBudget:
     """What is left of the events to select from, and of the text, for a document or a page.
 
-    ``searches`` are those for similar words in its options.
+    ``searches`` are those for similar words in its options, ``steps`` those through rules.
     """
 
     def __init__(self) -> None:
         self.searches = Searches()
+        self.steps = RuleBudget()
         self._timelines = self._most = self._counted = self._length = 0
         self._counts: dict[int, tuple[Calendar, int]] = {}
 

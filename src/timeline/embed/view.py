@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from timeline.dates import Date, parse_literal_date
+from timeline.dates import Date, bounded_walks, parse_literal_date
 from timeline.diagnostics import (
     MOST,
     Diagnostic,
@@ -102,7 +102,11 @@ def load_excerpt(
         ]
     if diagnostics:
         return None, diagnostics
-    excerpt = _render_excerpt(view, loaded, at, budget)
+    try:
+        with bounded_walks(budget.steps):
+            excerpt = _render_excerpt(view, loaded, at, budget)
+    except Refusal as refusal:  # the rules of the file take too long to search
+        excerpt = refusal.to_diagnostic(at)
     return (excerpt, []) if isinstance(excerpt, Excerpt) else (None, [excerpt])
 
 

@@ -15,7 +15,6 @@ from timeline.dates import (
     UTC_NAME,
     Instant,
     RecurrenceRule,
-    RuleBudget,
     TimesShown,
     instance_key,
     is_fixed_zone,
@@ -49,7 +48,7 @@ def portable_recurrence(
     added = [moment for moment in recurrence.rdate if instance_key(moment) not in excluded]
     if recurrence.rule is None:
         rule = _rule_to_last(recurrence.start, added)
-        rule_end = resolve_rule_end(rule, recurrence.start, RuleBudget())
+        rule_end = resolve_rule_end(rule, recurrence.start)
         recurrence = replace(recurrence, rule=rule, rule_end=rule_end)
     as_replaced = {instance_key(moment): moment for moment in replaced}
     rdate: dict[date, RecurrenceStart] = {}

@@ -18,6 +18,7 @@ from timeline.dates import (
     Instant,
     Recurrence,
     RuleBudget,
+    bounded_walks,
     check_zone,
     instance_key,
     parse_rrule,
@@ -95,7 +96,8 @@ def _recurrence_values(values: Iterable[_Value]) -> Iterator[_Value]:
     rdate, exdate = (tuple(map(_moment, by_name[name])) for name in ("RDATE", "EXDATE"))
     if len({isinstance(moment, Instant) for moment in (start, *rdate, *exdate)}) > 1:
         raise ValueError("days among times")
-    rule_end = resolve_rule_end(rule, start, RuleBudget(_MAX_WALKED)) if rule else None
+    with bounded_walks(RuleBudget(_MAX_WALKED)):
+        rule_end = resolve_rule_end(rule, start) if rule else None
     recurrence = portable_recurrence(Recurrence(start, rule, rule_end, rdate, exdate))
     rule, rdate, exdate = recurrence.rule, recurrence.rdate, recurrence.exdate
     if rule and rule.count and rule.count <= 2:
@@ -107,7 +109,7 @@ def _recurrence_values(values: Iterable[_Value]) -> Iterator[_Value]:
 
 
 _MAX_WALKED = 10_000
-"""How many instances of a published rule are walked; one with more is compared as it is."""
+"""How many steps a published rule is walked; one that takes more is compared as it is."""
 
 
 def _moment(value: _Value) -> RecurrenceStart:

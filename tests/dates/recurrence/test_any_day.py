@@ -15,8 +15,9 @@ from msgspec.structs import replace
 
 from support.recurrences import recurrence
 from timeline.dates.instants import Instant, to_zone
+from timeline.dates.recurrence.budget import RuleBudget, bounded_walks
 from timeline.dates.recurrence.constraints import parse_rrule
-from timeline.dates.recurrence.ends import RuleBudget, resolve_rule_end
+from timeline.dates.recurrence.ends import resolve_rule_end
 from timeline.dates.recurrence.rule import wall_time
 from timeline.dates.recurrence.starts import CYCLE
 from timeline.dates.recurrence.times import RuleTimes, from_seconds, to_seconds
@@ -166,25 +167,31 @@ def test_a_week_of_the_year_before_is_by_iso_8601_and_not_by_dateutil() -> None:
         ("FREQ=MONTHLY;BYDAY=MO,FR;COUNT=5000", 5000),
         ("FREQ=MONTHLY;BYMONTHDAY=1;BYDAY=FR;COUNT=10", 70),
         ("FREQ=YEARLY;COUNT=9999", 7972),
-        ("FREQ=DAILY;BYMONTH=1;COUNT=100", 103),
+        ("FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=1;COUNT=9", 9 * 10),
+        ("FREQ=DAILY;BYMONTH=1;COUNT=100", 100 + 3 * 2),
+        ("FREQ=DAILY;BYMONTH=1;UNTIL=99981231", 10),
+        ("FREQ=DAILY;INTERVAL=1461;BYMONTH=1;BYMONTHDAY=1;UNTIL=99981231", 3948),
     ],
 )
 def test_only_a_walk_costs_instances(value: str, cost: int) -> None:
     budget = RuleBudget()
     before = budget.left
     start = datetime(2027, 1, 1, 9, tzinfo=UTC)
-    resolve_rule_end(parse_rrule(value), Instant(start, "UTC"), budget)
+    with bounded_walks(budget):
+        resolve_rule_end(parse_rrule(value), Instant(start, "UTC"))
     assert before - budget.left == pytest.approx(cost, rel=0.02)
 
 
 def test_what_costs_too_much_is_refused_and_leaves_what_there_was() -> None:
     budget = RuleBudget(1000)
     rule = parse_rrule("FREQ=MONTHLY;BYDAY=MO;COUNT=1001")
-    with pytest.raises(Refusal, match="`COUNT=1001`"):
-        resolve_rule_end(rule, date(2027, 1, 4), budget)
+    with bounded_walks(budget), pytest.raises(Refusal, match="`COUNT=1001`"):
+        resolve_rule_end(rule, date(2027, 1, 4))
     assert budget.left == 1000
     few = parse_rrule("FREQ=MONTHLY;BYDAY=MO;COUNT=6")
-    assert resolve_rule_end(few, date(2027, 1, 4), budget) == datetime.fromisoformat("2027-02-08")
+    with bounded_walks(budget):
+        end = resolve_rule_end(few, date(2027, 1, 4))
+    assert end == datetime.fromisoformat("2027-02-08")
 
 
 @pytest.mark.parametrize(

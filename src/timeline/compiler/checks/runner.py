@@ -6,7 +6,7 @@ function in the module of its noun, and its row in one of the two tables below.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from timeline.compiler.checks import (
@@ -26,7 +26,7 @@ from timeline.compiler.checks import (
     zones,
 )
 from timeline.compiler.checks.context import CheckContext
-from timeline.diagnostics import MOST, Diagnostic, Severity
+from timeline.diagnostics import MOST, At, Diagnostic, On, Refusal, Severity
 
 Check: TypeAlias = Callable[[CheckContext], Iterator[Diagnostic]]
 
@@ -71,12 +71,26 @@ nothing: people stop reading warnings that are mostly wrong.
 
 def run_checks(context: CheckContext) -> list[Diagnostic]:
     """Return what the checks of every file report, from each at most one error above the limit."""
-    return [diagnostic for check in CHECKS_OF_EVERY_FILE for diagnostic in _limited(check(context))]
+    return list(_run(CHECKS_OF_EVERY_FILE, lambda check: _limited(check(context))))
 
 
 def run_checks_of_valid_file(context: CheckContext) -> list[Diagnostic]:
     """Return what the checks of a file without errors report."""
-    return [diagnostic for check in CHECKS_OF_VALID_FILES for diagnostic in check(context)]
+    return list(_run(CHECKS_OF_VALID_FILES, lambda check: check(context)))
+
+
+def _run(
+    checks: Iterable[Check], run: Callable[[Check], Iterator[Diagnostic]]
+) -> Iterator[Diagnostic]:
+    """Yield what checks report, and once that the rules take too long to search."""
+    too_long = None
+    for check in checks:
+        try:
+            yield from run(check)
+        except Refusal as refusal:
+            too_long = too_long or refusal.to_diagnostic(At(("events",), On.KEY))
+    if too_long is not None:
+        yield too_long
 
 
 def _limited(diagnostics: Iterator[Diagnostic]) -> Iterator[Diagnostic]:

@@ -34,7 +34,6 @@ from timeline.dates import (
     NoDate,
     OneSidedDate,
     Precision,
-    RuleBudget,
     shift_date,
 )
 from timeline.diagnostics import At, Diagnostic, Note, Refusal, rules
@@ -55,16 +54,14 @@ if TYPE_CHECKING:
 class DateResolver:
     """The dates resolved so far, and ``diagnostics`` of what is wrong with them.
 
-    ``refused`` has the places of the values that were refused so far. ``rule_budget`` is what the
-    recurrence rules of the file may still cost. ``work_calendar`` has the working days, ``None``
-    where the file has none. ``excluded_by_ranges`` is how many instances the ranges in ``exdate``
-    have so far.
+    ``refused`` has the places of the values that were refused so far. ``work_calendar`` has the
+    working days, ``None`` where the file has none. ``excluded_by_ranges`` is how many instances the
+    ranges in ``exdate`` have so far.
     """
 
     def __init__(self, ids: EventIds, refused: Refused, work_calendar: WorkCalendar | None) -> None:
         self.diagnostics = ResolverDiagnostics()
         self.refused = refused
-        self.rule_budget = RuleBudget()
         self.excluded_by_ranges = 0
         self._ids = ids
         self._work_calendar = work_calendar

@@ -54,7 +54,7 @@ def resolve_recurrence(
         try:
             rule = resolve_until(rule, start, entry, dates)
             validate_rrule_start(rule, start)
-            rule_end = resolve_rule_end(rule, start, dates.rule_budget)
+            rule_end = resolve_rule_end(rule, start)
         except DependsOnRefusedError:
             dates.refused.add((*entry.path, "rrule"))
             return event
@@ -69,8 +69,13 @@ def resolve_recurrence(
     )
     without_dates = Recurrence(start, rule, rule_end, follows=tuple(follows))
     series = SeriesResolver(event, entry, without_dates, dates)
-    recurrence = series.resolve_recurrence()
-    overrides = tuple(OverrideResolver(series, timeline).resolve())
+    try:
+        recurrence = series.resolve_recurrence()
+        overrides = tuple(OverrideResolver(series, timeline).resolve())
+    except Refusal as refusal:  # the rule takes too long to search for what the exceptions name
+        dates.refuse(refusal, (*entry.path, "rrule"))
+        dates.refused.add((*entry.path, "rrule"))
+        return event
     return replace(event, recurrence=recurrence, overrides=overrides)
 
 

@@ -10,41 +10,17 @@ from bisect import bisect_right
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from timeline._limits import MAX_WALKED
 from timeline.dates.instants import Instant, to_zone
+from timeline.dates.recurrence.budget import check_steps, spend_steps
 from timeline.dates.recurrence.periods import DAY
 from timeline.dates.recurrence.rule import wall_time
 from timeline.dates.recurrence.times import LAST_SECOND, RuleTimes, from_seconds, to_seconds
-from timeline.diagnostics import Refusal, rules
 
 if TYPE_CHECKING:
     from timeline.dates.recurrence.rule import RecurrenceRule, RecurrenceStart
 
 
-class RuleBudget:
-    """What is left of the instances that may be walked for the rules of a file."""
-
-    def __init__(self, left: int = MAX_WALKED) -> None:
-        self.left = left
-
-    def spend(self, rule: RecurrenceRule, count: int) -> None:
-        """Take a number of instances of a rule.
-
-        Raises: `Refusal` (`rule-budget`), where that is more than what is left.
-        """
-        if count > self.left:
-            raise Refusal(
-                rules.RULE_BUDGET,
-                f"with `COUNT={rule.count}`, the rules of this file have more than "
-                f"{MAX_WALKED:,} instances to count",
-                "write `UNTIL` instead of `COUNT`",
-            )
-        self.left -= count
-
-
-def resolve_rule_end(
-    rule: RecurrenceRule, start: RecurrenceStart, budget: RuleBudget
-) -> datetime | None:
+def resolve_rule_end(rule: RecurrenceRule, start: RecurrenceStart) -> datetime | None:
     """Return the wall-clock time of the last instance of a rule; ``None`` if it has no end.
 
     At the end of 9998 every rule ends. The rule must have passed `validate_rrule_start`.
@@ -57,29 +33,26 @@ def resolve_rule_end(
     if rule.count is None:
         seconds = _last_until(rule, times, start)
     else:
-        seconds = times.nth(rule.count) or _walk(rule, times, start, budget)
+        seconds = times.nth(rule.count) or _walk(rule, times, start)
         if seconds > LAST_SECOND:
             seconds = times.last_until(LAST_SECOND)
     return wall_time(start) if seconds is None else from_seconds(seconds)
 
 
-def _walk(
-    rule: RecurrenceRule, times: RuleTimes, start: RecurrenceStart, budget: RuleBudget
-) -> int:
+def _walk(rule: RecurrenceRule, times: RuleTimes, start: RecurrenceStart) -> int:
     """Return the time of the last instance by COUNT, or the last of all if there are fewer.
 
-    A period without instances costs as much as an instance.
+    A period costs as much as it takes to compute it, and at least as much as its instances.
     """
-    count = rule.count or 0
+    count, cost = rule.count or 0, times.periods.cost
     # What surely costs too much costs nothing, so that smaller rules may follow.
-    if count > budget.left:
-        budget.spend(rule, count)
+    check_steps(rule, count)
     last, left = 0, count
     for instances in times.by_period(to_seconds(wall_time(start)), LAST_SECOND):
-        budget.spend(rule, min(len(instances), left) or 1)
-        if len(instances) >= left:
-            return instances[left - 1]
         if instances:
+            spend_steps(rule, max(min(len(instances), left), cost))
+            if len(instances) >= left:
+                return instances[left - 1]
             last, left = instances[-1], left - len(instances)
     return last
 

@@ -7,7 +7,7 @@ excludes many combinations of parts.
 
 from __future__ import annotations
 
-from calendar import isleap, monthrange
+from calendar import isleap
 from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING, Protocol
@@ -30,6 +30,12 @@ class Periods(Protocol):
 
     per_period: int | None
     """How many times each period has, ``None`` if that differs."""
+
+    cost: int
+    """How many steps it takes to compute a period, see `RuleBudget`."""
+
+    skipped: int
+    """How many months the last `skip` looked at, eight of which are a step."""
 
     def number(self, seconds: int) -> int:
         """Return the number of the period that contains a time."""
@@ -74,6 +80,8 @@ class _Units:
         self._has_days = any(self._days)
         self._known = 0  # the day that was last seen to match
         self.per_period = None if self._has_days else len(self._offsets)
+        self.cost = 1
+        self.skipped = 0
 
     def number(self, seconds: int) -> int:
         return seconds // self._size
@@ -101,21 +109,27 @@ class _Units:
         The interval is not looked at: the next of its periods may be on a later day.
         """
         months, month_days, weekdays = self._days
+        self.skipped = 0
+        here = date.fromordinal(day)
+        year, month, first = here.year, here.month, here.day
         while day <= last:
-            here = date.fromordinal(day)
-            if months and here.month not in months:
-                day += monthrange(here.year, here.month)[1] - here.day + 1
-            elif (month_days and here.day not in month_days) or (
-                weekdays and here.weekday() not in weekdays
-            ):
-                day += 1
-            else:
-                break
+            self.skipped += 1
+            length = _LENGTHS[month - 1] + (month == 2 and isleap(year))
+            if not months or month in months:
+                begins = day - first
+                for number in month_days or range(first, length + 1):
+                    at = begins + number
+                    if first <= number <= length and (not weekdays or (at - 1) % 7 in weekdays):
+                        return at
+            day += length - first + 1
+            year, month, first = year + month // 12, month % 12 + 1, 1
         return day
 
 
 class _Weeks:
     """Weeks from WKST on."""
+
+    skipped = 0
 
     def __init__(self, rule: RecurrenceRule, start: datetime) -> None:
         self._shift = rule.wkst + 1
@@ -124,6 +138,7 @@ class _Weeks:
         self._months = rule.bymonth
         self._offsets = _offsets(rule, start, DAY)
         self.per_period = None if self._months else len(self._days) * len(self._offsets)
+        self.cost = 1 + len(self._days) * len(self._offsets) // 32
 
     def number(self, seconds: int) -> int:
         return (seconds // DAY - self._shift) // 7
@@ -146,11 +161,13 @@ class _Months:
     """Months, counted from the year 0."""
 
     per_period: int | None = None
+    skipped = 0
 
     def __init__(self, rule: RecurrenceRule, start: datetime) -> None:
         self._rule = rule
         self._days = _MonthDays(rule, start)
         self._offsets = _offsets(rule, start, DAY)
+        self.cost = 1 + _items(rule) // 8 + len(self._offsets) // 32
 
     def number(self, seconds: int) -> int:
         day = date.fromordinal(seconds // DAY)
@@ -174,12 +191,14 @@ class _Years:
     """Years."""
 
     per_period: int | None = None
+    skipped = 0
 
     def __init__(self, rule: RecurrenceRule, start: datetime) -> None:
         self._rule = rule
         self._months = _MonthDays(rule, start)
         self._start_month = start.month
         self._offsets = _offsets(rule, start, DAY)
+        self.cost = _cost_of_year(rule) + len(self._offsets) // 32
 
     def number(self, seconds: int) -> int:
         return date.fromordinal(seconds // DAY).year
@@ -210,6 +229,20 @@ class _Years:
             return sorted(_weekdays(first, last, rule.byday))
         months = rule.bymonth or (self._start_month,)
         return [day for month in months for day in self._months.of(year, month)]
+
+
+def _items(rule: RecurrenceRule) -> int:
+    """Return how many days of a month a rule looks at, and how many positions."""
+    return 4 * len(rule.byday) + len(rule.bymonthday) + len(rule.bysetpos)
+
+
+def _cost_of_year(rule: RecurrenceRule) -> int:
+    """Return how many steps it takes to find the days of a year."""
+    if rule.byweekno:
+        return 3 + len(rule.byweekno) + len(rule.byday)
+    if rule.byyearday or (rule.byday and not rule.bymonth):
+        return 1 + (53 * len(rule.byday) + len(rule.bysetpos)) // 40 + len(rule.byyearday) // 4
+    return 1 + (len(rule.bymonth) or 1) * (4 + _items(rule)) // 12
 
 
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

@@ -11,6 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from timeline.dates.moves import LAST_DAY
+from timeline.dates.recurrence.budget import spend_steps
 from timeline.dates.recurrence.periods import DAY, rule_periods
 
 if TYPE_CHECKING:
@@ -42,21 +43,28 @@ class RuleTimes:
         self._start = to_seconds(start)
         self._first = self.periods.number(self._start)
         self._interval = rule.interval
+        self._rule = rule
 
     def by_period(self, first: int, last: int) -> Iterator[Sequence[int]]:
         """Yield the times of each period from the one of ``first`` to that of ``last``.
 
-        An empty sequence stands for one or more periods that have none.
+        An empty sequence stands for one or more periods that have none. Only these are taken from
+        the budget: who walks through instances limits their number.
+
+        Raises: `Refusal` (`rule-budget`).
         """
         periods, first = self.periods, max(first, self._start)
         number, end = self._aligned(periods.number(first)), periods.number(last)
         while number <= end:
             candidate = periods.skip(number, end)
             if candidate != number:
+                spend_steps(self._rule, 1 + periods.skipped // 8)
                 yield ()
                 number = self._aligned(candidate)
                 continue
             times = periods.times(number)
+            if not times:
+                spend_steps(self._rule, periods.cost)
             if times and (times[0] < first or times[-1] > last):
                 times = [at for at in times if first <= at <= last]
             yield times

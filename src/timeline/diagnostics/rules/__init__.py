@@ -239,7 +239,7 @@ REPEATED_TIME = Rule(
     "repeated-time", Severity.WARNING, "Clocks show the time twice, and the first one is used"
 )
 RULE_BUDGET = Rule(
-    "rule-budget", Severity.ERROR, "The end of a recurrence rule takes too long to compute"
+    "rule-budget", Severity.ERROR, "The instances of a recurrence rule take too long to find"
 )
 RULE_ENDLESS = Rule(
     "rule-endless", Severity.ERROR, "An event would recur every minute or every second without end"
