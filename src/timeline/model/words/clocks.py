@@ -16,10 +16,22 @@ if TYPE_CHECKING:
     from timeline.dates import Instant
 
 
-def instant_words(value: Instant) -> str:
-    """Return a time with its day and its zone, and how certain it is."""
-    words = f"{day_words(local_day(value))}, {_clock(value)}{_zone(value)}"
-    return qualified(value.qualification, "", words) if value.qualification else words
+def instant_words(value: Instant, preposition: str = "") -> str:
+    """Return a time with its day and its zone, and how certain it is, after a preposition.
+
+    ``preposition`` is as in `with_preposition`.
+    """
+    words = f"{day_words(local_day(value))}, {zoned_clock(value)}"
+    if not value.qualification:
+        return preposition + words
+    if preposition == "until ":
+        return preposition + qualified(value.qualification, "", words)
+    return qualified(value.qualification, preposition, words)
+
+
+def zoned_clock(value: Instant) -> str:
+    """Return the time of day and its zone: ``09:00 (Asia/Riyadh)``."""
+    return f"{_clock(value)}{_zone(value)}"
 
 
 def clock_words(value: Instant) -> str:
@@ -32,7 +44,7 @@ def time_range(start: Instant, end: Instant) -> str:
     sure = start.qualification
     if sure or end.qualification:
         if sure != end.qualification:
-            return f"{instant_words(start)} until {instant_words(end)}"
+            return f"{instant_words(start)} {instant_words(end, 'until ')}"
         return qualified(sure, "", time_range(_certain(start), _certain(end)))
     start_clock, end_clock = _clock(start), _clock(end)
     if start_clock == end_clock and start == end:  # comparing clocks costs less, so it is first

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.dates import OPEN, Date, Instant, NoDate, OneSidedDate, Precision
-from timeline.model.events import AllDay, Mixed, Undated
-from timeline.model.words.clocks import instant_words, time_range
+from timeline.dates import OPEN, Date, Instant, NoDate, OneSidedDate, Precision, date_of
+from timeline.model.events import AllDay, Mixed, Undated, certainty
+from timeline.model.words.clocks import instant_words, time_range, zoned_clock
 from timeline.model.words.dates import (
     date_words,
     qualified,
@@ -99,22 +99,27 @@ def _timed(when: Timed) -> str:
     if isinstance(end, Instant):
         return time_range(start, end)
     if end is OPEN:
-        return f"since {instant_words(start)}"
-    return f"from {instant_words(start)}, end to be confirmed"
+        return instant_words(start, "since ")
+    return f"{instant_words(start, 'from ')}, end to be confirmed"
 
 
 def _mixed(when: Mixed) -> str:
     start, end = when.start, when.end
-    first = instant_words(start) if isinstance(start, Instant) else date_words(start)
-    if isinstance(end, Instant):
-        last, until = instant_words(end), f"until {instant_words(end)}"
-    else:
-        last, until = date_words(end), with_preposition("until ", end)
-    is_certain = all(
-        not side.qualification and (isinstance(side, Instant) or side.is_day)
-        for side in (start, end)
+    first, last = date_of(start), date_of(end)
+    is_known = first.is_day and last.is_day and not certainty(when)
+    if is_known and first == last:  # all day until a time, or from a time on
+        sides = ("from", start), ("until", end)
+        clocks = (f" {word} {zoned_clock(it)}" for word, it in sides if isinstance(it, Instant))
+        return date_words(first) + "".join(clocks)
+    return (
+        f"{_side(start)} – {_side(end)}" if is_known else f"{_side(start)} {_side(end, 'until ')}"
     )
-    return f"{first} – {last}" if is_certain else f"{first} {until}"
+
+
+def _side(side: Date | Instant, preposition: str = "") -> str:
+    if isinstance(side, Instant):
+        return instant_words(side, preposition)
+    return with_preposition(preposition, side) if preposition else date_words(side)
 
 
 def _undated(when: Undated) -> str:
@@ -123,7 +128,4 @@ def _undated(when: Undated) -> str:
         return "since a date to be confirmed"
     if end is None or isinstance(end, NoDate):  # see `is_to_be_confirmed`
         return TO_BE_CONFIRMED
-    until = (
-        with_preposition("until ", end) if isinstance(end, Date) else f"until {instant_words(end)}"
-    )
-    return f"{until}, start to be confirmed"
+    return f"{_side(end, 'until ')}, start to be confirmed"
