@@ -9,6 +9,7 @@ midnight, ``03/01`` in the American order).
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from timeline.dates.calendar_units import Precision
 from timeline.dates.corrections.dates import (
@@ -23,6 +24,7 @@ from timeline.dates.corrections.durations import normalize_duration
 from timeline.dates.corrections.plain_text import plain_text
 from timeline.dates.corrections.working_days import normalize_working_days, without_dash
 from timeline.dates.edtf import parse_date
+from timeline.dates.moves import move_day
 from timeline.dates.one_sided import make_one_sided
 from timeline.diagnostics import Refusal
 
@@ -94,6 +96,8 @@ def read_interval(text: str) -> tuple[str, str] | None:
     if len(text) > MAX_LENGTH:
         return None
     plain = re.sub(r"\A(?:from|between) ", "", plain_text(text), flags=re.IGNORECASE)
+    if not _WITH_OFFSET.fullmatch(text) and (times := _read_times(plain)):
+        return times
     for pattern, first, last in _PAIRS:
         if match := pattern.fullmatch(plain):
             return only_reading(match.expand(first)), only_reading(match.expand(last))
@@ -171,6 +175,36 @@ def _read_qualified(text: str) -> list[str]:
 # Two dates.
 
 _TO = r"(?: (?:to|till|until|thru|through|and|-|/) | ?(?:\.\.+|-|/) ?)"
+_CLOCK_TIME = r"\d\d?(?:[:.]\d\d(?: ?[ap]\.?m\.?)?| ?[ap]\.?m\.?|h)"
+_TIMES = re.compile(
+    rf"(.*?\d)(?:T|@|,? (?:at |from )?)({_CLOCK_TIME})({_TO})({_CLOCK_TIME})",
+    re.IGNORECASE | re.ASCII,
+)
+
+_WITH_OFFSET = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d-\d\d:\d\d", re.ASCII)
+"""A time as the file writes it, whose offset is perhaps none."""
+
+
+def _read_times(text: str) -> tuple[str, str] | None:
+    """Return the two times of a text like ``3 January 2025, 9:00 to 10:30``.
+
+    The second may be on the next day, but not if it may be an offset, as in ``22:00-03:00``.
+    """
+    match = _TIMES.fullmatch(text)
+    if not match:
+        return None
+    first, last = (only_reading(f"{match[1]} {match[group]}") for group in (2, 4))
+    if not re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:]+", first) or first[:10] != last[:10]:
+        return None
+    if last > first:
+        return first, last
+    try:
+        after = move_day(date.fromisoformat(last[:10]), 1)
+    except (ValueError, Refusal):
+        return None
+    return None if match[3] == "-" else (first, f"{after}{last[10:]}")
+
+
 _TH = r"(?:st|nd|rd|th)?"
 _D, _M, _Y = rf"\d\d?{_TH}", MONTH_PATTERN, r",? (\d{4})"
 _PAIRS = tuple(
