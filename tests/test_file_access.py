@@ -43,7 +43,8 @@ ALLOWED = {
     "publishing.folders": {"os.open", "os.fdopen", "os.replace", "os.unlink", "os.listdir"}
     | {"os.mkdir", "os.rmdir", "os.rename", "os.scandir", ".open"},
     "publishing.temporary": {"os.fdopen", ".open", ".unlink"},  # methods of `Folder`
-    "publishing.atomic": {"os.fchown", "os.fchmod", "os.utime", ".unlink"},
+    "publishing.atomic": {"os.utime", ".unlink"},
+    "publishing.permissions": {"os.fchown", "os.fchmod", "os.setxattr"},
     # These read what was checked, or names alone.
     "source.files": {"os.open", "os.fdopen", "open"},  # events files, and what they include
     "source.includes": {"os.listdir"},  # names to suggest

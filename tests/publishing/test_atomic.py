@@ -5,24 +5,26 @@ from __future__ import annotations
 import os
 import re
 import stat
+import struct
 import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.paths import ROOT, TESTS
-from support.places import diff_file, has_content, write_files
+from support.places import diff_file, has_content, rewrite_files, write_files
+from timeline.publishing import atomic
 from timeline.publishing.errors import CannotWrite, cannot_write
 from timeline.publishing.folders import Folder
 from timeline.source import ForbiddenPath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 unhurried = settings(deadline=None)  # tests are no place for clocks
 LONG_AGO = 1_000_000_000
@@ -279,6 +281,155 @@ def test_the_owner_of_what_stood_is_kept(tmp_path: Path) -> None:
     os.chown(path, 12345, 23456)
     write_files({path: b"new"})
     assert (path.stat().st_uid, path.stat().st_gid) == (12345, 23456)
+
+
+@posix
+def test_the_group_of_what_stood_is_kept_by_its_members(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "cup.ics"
+    write_files({path: b"old"})
+    path.chmod(0o664)
+    change, asked = os.fchown, list[tuple[int, int]]()
+
+    def fchown(descriptor: int, owner: int, group: int) -> None:
+        asked.append((owner, group))
+        if owner != -1:
+            raise PermissionError(1, "Operation not permitted")
+        change(descriptor, -1, group)
+
+    monkeypatch.setattr(os, "fchown", fchown)
+    write_files({path: b"new"})
+    status = path.stat()
+    assert asked == [(status.st_uid, status.st_gid), (-1, status.st_gid)]
+    assert stat.S_IMODE(status.st_mode) == 0o664
+
+
+@posix
+@pytest.mark.parametrize(
+    ("mode", "kept"), [(0o640, 0o600), (0o660, 0o600), (0o664, 0o644), (0o675, 0o655)]
+)
+def test_another_group_does_not_get_what_the_group_of_what_stood_may_do(
+    mode: int, kept: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if os.geteuid():
+        pytest.skip("needs root, who alone may give files away")
+    path = tmp_path / "cup.ics"
+    write_files({path: b"old"})
+    os.chown(path, -1, 23456)
+    path.chmod(mode)
+
+    def fchown(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "fchown", fchown)
+    write_files({path: b"new"})
+    assert stat.S_IMODE(path.stat().st_mode) == kept
+
+
+ACCESS_LIST = "system.posix_acl_access"
+
+
+def access_list(group: int, user: int, mask: int) -> bytes:
+    """An access list that gives a user more than the group (acl(5))."""
+    everyone = 2**32 - 1
+    entries = [(1, 6, everyone), (2, user, 12345), (4, group, everyone)]
+    entries += [(16, mask, everyone), (32, 0, everyone)]
+    return struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
+
+
+def with_access_list(path: Path, entries: bytes) -> Path:
+    if not hasattr(os, "setxattr"):
+        pytest.skip("needs Linux")
+    try:
+        os.setxattr(path, ACCESS_LIST, entries)
+    except OSError:
+        pytest.skip("needs a file system with access lists")
+    return path
+
+
+def test_the_access_list_of_what_stood_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "cup.ics"
+    write_files({path: b"old"})
+    entries = access_list(group=0, user=6, mask=6)
+    with_access_list(path, entries)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o660  # the mask, not the group
+    write_files({path: b"new"})
+    assert os.getxattr(path, ACCESS_LIST) == entries
+    assert stat.S_IMODE(path.stat().st_mode) == 0o660
+
+    def setxattr(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(os, "setxattr", setxattr)
+    write_files({path: b"newer"})
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_folder_gives_no_access_list_to_what_had_none(tmp_path: Path) -> None:
+    path = tmp_path / "cup.ics"
+    write_files({path: b"old"})
+    path.chmod(0o660)
+    try:
+        entries = access_list(group=0, user=6, mask=6)
+        os.setxattr(tmp_path, "system.posix_acl_default", entries)
+    except (AttributeError, OSError):
+        pytest.skip("needs a file system with access lists")
+    write_files({path: b"new"})
+    assert ACCESS_LIST not in os.listxattr(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o660
+    write_files({tmp_path / "new.ics": b"new"})
+    assert os.getxattr(tmp_path / "new.ics", ACCESS_LIST) == entries
+
+
+# --- files that people write, too -----------------------------------------------------------------
+
+
+EDITS: list[Any] = [
+    lambda path: path.write_bytes(b"edited"),
+    lambda path: path.write_bytes(b"new"[:2]),
+    lambda path: path.write_bytes(b""),  # an editor that stores in place begins like this
+    lambda path: path.unlink(),
+    lambda path: (path.unlink(), path.write_bytes(b"edited")),
+]
+
+
+@pytest.mark.parametrize("edit", EDITS)
+@pytest.mark.parametrize("moment", ["read", "staged", "flushed"])
+def test_what_changed_since_it_was_read_is_not_replaced(
+    edit: Callable[[Path], object], moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, other = tmp_path / "README.md", tmp_path / "other.md"
+    path.write_bytes(b"old")
+    other.write_bytes(b"other")
+    if moment == "read":
+        edit(path)
+    else:
+        name = {"staged": "read_file", "flushed": "keep_permissions"}[moment]
+        function = getattr(atomic, name)
+
+        def call(*arguments: Any) -> object:
+            result = function(*arguments)
+            monkeypatch.setattr(atomic, name, function)
+            edit(path)
+            return result
+
+        monkeypatch.setattr(atomic, name, call)
+    with pytest.raises(CannotWrite, match=r"README\.md` changed while it was read"):
+        rewrite_files({path: (b"old", b"new"), other: (b"other", b"changed")})
+    assert other.read_bytes() == b"other"
+    assert not path.exists() or path.read_bytes() in (b"edited", b"ne", b"")
+    assert names(tmp_path) == sorted({"README.md"} & set(names(tmp_path)) | {"other.md"})
+
+
+def test_a_new_file_does_not_replace_one_that_was_made_meanwhile(tmp_path: Path) -> None:
+    path = tmp_path / "events.yaml"
+    assert rewrite_files({path: (None, b"new")}) == [path]
+    with pytest.raises(CannotWrite, match="changed while it was read"):
+        rewrite_files({path: (None, b"newer"), tmp_path / "other": (None, b"x")})
+    assert (path.read_bytes(), names(tmp_path)) == (b"new", ["events.yaml"])
 
 
 # --- what cannot be written ---------------------------------------------------------------------

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from support.paths import ROOT, TESTS
+from support.places import write_places
 from timeline.publishing import (
     CannotWrite,
     StagedFiles,
     folders,
     has_content,
     read_file,
-    write_files,
 )
 from timeline.publishing.folders import HAS_DESCRIPTORS
 from timeline.source import Boundary, ForbiddenPath
@@ -129,7 +129,7 @@ def test_whenever_a_link_is_put_in_place_what_it_leads_to_is_not_written(
             monkeypatch,
             number,
             partial(swap, repository),
-            partial(write_files, {repository.place: b"new"}),
+            partial(write_places, {repository.place: b"new"}),
         )
         assert repository.state() == repository.before, number
         assert not [*repository.root.glob(".git/*")], number
@@ -206,7 +206,7 @@ def test_a_thread_that_swaps_the_folder_all_the_time_changes_nothing_outside(
     try:
         for number in range(2_000):
             try:
-                write_files({repository.place: b"new %d" % number})
+                write_places({repository.place: b"new %d" % number})
                 written += 1
             except (CannotWrite, ForbiddenPath):
                 refused += 1
@@ -266,7 +266,7 @@ def test_a_file_of_root_is_not_given_to_who_may_write_to_the_folder(tmp_path: Pa
             swapped = 0
             for number in range(5_000):
                 with suppress(CannotWrite, ForbiddenPath):
-                    write_files({repository.place: b"new %d" % number})
+                    write_places({repository.place: b"new %d" % number})
                 if repository.place.path.is_symlink():
                     swapped += 1
                     repository.place.path.unlink()
@@ -287,9 +287,9 @@ def test_a_system_without_descriptors_of_folders_has_the_check_alone(
     boundary = Boundary(str(tmp_path), str(tmp_path))
     place = boundary.place(tmp_path / "a" / "b" / "events.csv")
     assert read_file(place) is None
-    assert write_files({place: b"one"}) == [place.path]
-    assert write_files({place: b"one"}) == []
-    assert write_files({place: b"two"}) == [place.path]
+    assert write_places({place: b"one"}) == [place.path]
+    assert write_places({place: b"one"}) == []
+    assert write_places({place: b"two"}) == [place.path]
     assert read_file(place) == b"two"
     assert [path.name for path in place.path.parent.iterdir()] == ["events.csv"]
     with StagedFiles() as staged:
@@ -297,7 +297,7 @@ def test_a_system_without_descriptors_of_folders_has_the_check_alone(
     assert not (tmp_path / "new").exists()
     (tmp_path / "link").symlink_to("/")
     with pytest.raises(ForbiddenPath):
-        write_files({boundary.place(tmp_path / "link" / "x.md"): b"x"})
+        write_places({boundary.place(tmp_path / "link" / "x.md"): b"x"})
 
 
 IN_A_DROP_BOX = """

@@ -23,7 +23,20 @@ def placed(path: Path) -> FilePlace:
 
 def write_files(files: Mapping[Path, Content]) -> list[Path]:
     """Write files that may be anywhere."""
-    return atomic.write_files({placed(path): content for path, content in files.items()})
+    return write_places({placed(path): content for path, content in files.items()})
+
+
+def write_places(files: Mapping[FilePlace, Content]) -> list[Path]:
+    """Write all these files or none, as an export does; return those that changed."""
+    with atomic.StagedFiles() as staged:
+        for place, content in files.items():
+            staged.stage(place, iter([content] if isinstance(content, bytes) else content))
+        return staged.commit()
+
+
+def rewrite_files(files: Mapping[Path, tuple[bytes | None, bytes]]) -> list[Path]:
+    """Write files that may be anywhere and that are as they were read."""
+    return atomic.rewrite_files({placed(path): contents for path, contents in files.items()})
 
 
 def has_content(path: Path, content: Content) -> bool:

@@ -51,7 +51,7 @@ def embed(options: EmbedOptions) -> None:
     """
     from timeline.compiler import cached_loader
     from timeline.embed import NO_PLACE, WHY_IGNORED, embed_timelines
-    from timeline.publishing import diff_file, has_content, write_files
+    from timeline.publishing import diff_file, has_content, rewrite_files
     from timeline.source import place_of_document
 
     load = cached_loader(lambda loaded: report(loaded, to_stdout=False))
@@ -82,7 +82,9 @@ def embed(options: EmbedOptions) -> None:
                 write_document(diff_file(place, contents[place]))
             report_up_to_date(_paths(contents), _paths(stale))
         else:
-            report_written(_paths(contents), write_files(contents))
+            before = {places[path]: content for path, content in read.items()}
+            changes = {place: (before[place], new) for place, new in contents.items()}
+            report_written(_paths(contents), rewrite_files(changes))
 
 
 def _paths(places: "Iterable[FilePlace]") -> list[Path]:

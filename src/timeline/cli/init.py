@@ -25,11 +25,11 @@ def init(
     ] = Path(),
 ) -> None:
     """Create an events file with comments, its JSON Schema for editors, and .gitattributes."""
-    from timeline.publishing import write_files
+    from timeline.publishing import rewrite_files
     from timeline.source import boundary_of_new_files
 
     files = starter_files(directory)
-    # Not `Path.exists`: it fails for an unreadable folder, which `write_files` explains.
+    # Not `Path.exists`: it fails for an unreadable folder, which `rewrite_files` explains.
     attributes = directory / ".gitattributes"
     existing = [path for path in files if os.path.lexists(path)]
     if existing == [attributes]:
@@ -40,7 +40,8 @@ def init(
         usage_error(f"`{existing[0]}` already exists, and init does not overwrite files")
     with exit_on_user_error():
         boundary = boundary_of_new_files(directory)
-        for path in write_files({boundary.place(path): text for path, text in files.items()}):
+        new = {boundary.place(path): (None, text) for path, text in files.items()}
+        for path in rewrite_files(new):
             print_message(f"wrote {path}")
     print_message(
         "next: timeline export" if directory == Path() else f"next: cd {directory}; timeline export"

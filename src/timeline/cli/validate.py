@@ -120,7 +120,7 @@ def write_fixed(fixed: "FixedFiles") -> list[Path]:
     Raises: ``CannotWrite``.
     """
     from timeline.diagnostics import STDIN
-    from timeline.publishing import CannotWrite, has_content, write_files
+    from timeline.publishing import CannotWrite, rewrite_files
     from timeline.source import place_of_file
 
     changed = {}
@@ -132,8 +132,5 @@ def write_fixed(fixed: "FixedFiles") -> list[Path]:
                 f"`{name}` is not a regular file and cannot be fixed in place",
                 "pipe it to `timeline validate --fix -`, which prints the fixed file",
             )
-        place = place_of_file(Path(name))
-        if not has_content(place, fixed.before[name]):
-            raise CannotWrite(f"`{name}` changed while it was read", "run it again")
-        changed[place] = fixed.after[name]
-    return write_files(changed)
+        changed[place_of_file(Path(name))] = fixed.before[name], fixed.after[name]
+    return rewrite_files(changed)

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from timeline.publishing.atomic import diff_file as diff_file
     from timeline.publishing.atomic import has_content as has_content
     from timeline.publishing.atomic import read_file as read_file
-    from timeline.publishing.atomic import write_files as write_files
+    from timeline.publishing.atomic import rewrite_files as rewrite_files
     from timeline.publishing.chunks import ScratchFiles as ScratchFiles
     from timeline.publishing.diff import unified_diff as unified_diff
     from timeline.publishing.errors import CannotWrite as CannotWrite
@@ -28,7 +28,7 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "atomic": "StagedFiles diff_file has_content read_file write_files",
+            "atomic": "StagedFiles diff_file has_content read_file rewrite_files",
             "chunks": "ScratchFiles",
             "diff": "unified_diff",
             "errors": "CannotWrite",

@@ -6,17 +6,16 @@ a crash or a power cut there is the old file or the new one. The files of one ex
 written before the first is renamed.
 
 A symbolic link is written through where ``FilePlace`` allows it: the file that it leads to is
-replaced, in that file's folder, and the link stays. The permissions of the target are kept, and its
-owner where the system permits it; a new file has 0666 without the umask. Other hard links to a file
-keep its old content. Everything goes through the descriptors of the folder and of the open files,
-so that no name is followed to another file.
+replaced, in that file's folder, and the link stays. The permissions of the target are kept; a new
+file has 0666 without the umask. Other hard links to a file keep its old content. Everything goes
+through the descriptors of the folder and of the open files, so that no name is followed to another
+file.
 """
 
 from __future__ import annotations
 
 import os
-import stat
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -26,6 +25,7 @@ from timeline.publishing.chunks import FileChunks, no_lengths, record_lengths
 from timeline.publishing.diff import unified_diff
 from timeline.publishing.errors import CannotWrite, cannot_write, write_errors
 from timeline.publishing.folders import Folder, open_existing, open_folder, open_place
+from timeline.publishing.permissions import keep_permissions
 from timeline.publishing.temporary import (
     discard_temporary,
     list_litter,
@@ -43,20 +43,26 @@ if TYPE_CHECKING:
     from timeline.source import FilePlace
 
     Content = bytes | Iterable[bytes]
+    _State = tuple[int, int, int, int]
     IsOurs = Callable[[BinaryIO], bool] | None
     """Whether an existing file may be replaced; ``None`` allows all."""
 
 
-def write_files(files: Mapping[FilePlace, Content]) -> list[Path]:
+def rewrite_files(files: Mapping[FilePlace, tuple[bytes | None, bytes]]) -> list[Path]:
     """Write all these files or none; return those that changed, in the order given.
 
-    Raises: ``CannotWrite``, ``ForbiddenPath``. An error of an iterator of chunks passes through,
-    nothing written.
+    A file is given with its content as it was read, ``None`` if there was none, and its new
+    content. What an editor stored meanwhile is not replaced.
+
+    Raises: ``CannotWrite``, ``ForbiddenPath``.
     """
     with StagedFiles() as staged:
-        for place, content in files.items():
-            staged.stage(place, _chunks(content))
-        return staged.commit()
+        for place, (before, after) in files.items():
+            staged.stage(place, iter([after]))
+            with write_errors(place.path):
+                if read_file(place) != before:
+                    raise _changed(place.path)
+        return staged.commit(only_unchanged=True)
 
 
 class StagedFiles:
@@ -106,7 +112,7 @@ class StagedFiles:
         recorded = record_lengths(chunks, lengths)
         with write_errors(path):
             old = self._open_old(path, real)
-            state = old and _state(old)
+            state = None if old is None else _state(os.fstat(old.fileno()))
         same, remaining = (0, recorded) if old is None else _compare(old, recorded)
         if remaining is None:
             assert old is not None  # noqa: S101 - it has the same content
@@ -120,9 +126,9 @@ class StagedFiles:
         if old is not None:
             with write_errors(path):
                 _copy(old, file, same)
-                if _state(old) != state:
-                    raise CannotWrite(f"`{path}` changed while it was compared", "run it again")
-                _keep_mode(old, file)
+                if _state(os.fstat(old.fileno())) != state:
+                    raise _changed(path)
+                keep_permissions(old, file)
         for chunk in remaining:
             try:  # not around the loop: errors of the iterator pass through
                 file.write(chunk)
@@ -130,7 +136,7 @@ class StagedFiles:
                 raise cannot_write(path, error) from error
         with write_errors(path):
             file.flush()
-        self._staged.append(_Staged(path, folder, name, temporary, file, old))
+        self._staged.append(_Staged(path, folder, name, temporary, file, old, state))
         return FileChunks(file, lengths)
 
     def _open_folder(self, real: RealPath, *, create: bool) -> Folder:
@@ -151,8 +157,10 @@ class StagedFiles:
         remove_litter(folder, real.parts[-1], self._litter[folder])
         return open_existing(path, folder, real.parts[-1], self._at_end)
 
-    def commit(self) -> list[Path]:
+    def commit(self, *, only_unchanged: bool = False) -> list[Path]:
         """Replace all targets; return the paths of those that changed, in the order staged.
+
+        With ``only_unchanged``, each must still be the file that it was when it was staged.
 
         If a rename fails after others succeeded, those are undone (but not on Windows, where
         nothing can be renamed over a file that is open). A kill between two renames leaves every
@@ -163,6 +171,10 @@ class StagedFiles:
         for staged in self._staged:
             with write_errors(staged.path):
                 os.fsync(staged.file.fileno())
+        for staged in self._staged if only_unchanged else ():
+            with write_errors(staged.path):
+                if staged.current_state() != staged.state:
+                    raise _changed(staged.path)
         _replace(self._staged)
         for folder in dict.fromkeys(staged.folder for staged in self._staged):
             folder.sync()
@@ -185,7 +197,7 @@ def has_content(place: FilePlace, content: Content, is_ours: IsOurs = None) -> b
 
 
 def diff_file(place: FilePlace, content: Content) -> str:
-    """Return what ``write_files`` would change as a unified diff; empty for nothing."""
+    """Return what ``rewrite_files`` would change as a unified diff; empty for nothing."""
     with write_errors(place.path):
         before = read_file(place)
     return unified_diff(before, b"".join(_chunks(content)), str(place.path))
@@ -248,11 +260,23 @@ class _Staged(Struct):
     """Open on ``temporary``."""
     old: BinaryIO | None
     """Open on the existing file, to undo the rename."""
+    state: _State | None
+    """Of ``old``, when it was opened."""
+
+    def current_state(self) -> _State | None:
+        """Return the state of the file that has the name now; ``None`` if there is none."""
+        try:
+            return _state(self.folder.state(self.name))
+        except FileNotFoundError:
+            return None
 
 
-def _state(file: BinaryIO) -> tuple[int, int]:
-    state = os.fstat(file.fileno())
-    return state.st_size, state.st_mtime_ns
+def _state(status: os.stat_result) -> _State:
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _changed(path: Path) -> CannotWrite:
+    return CannotWrite(f"`{path}` changed while it was read", "run it again")
 
 
 def _copy(source: BinaryIO, to: BinaryIO, length: int) -> None:
@@ -261,20 +285,6 @@ def _copy(source: BinaryIO, to: BinaryIO, length: int) -> None:
     while length > 0 and (piece := source.read(min(length, 1 << 20))):
         to.write(piece)
         length -= len(piece)
-
-
-def _keep_mode(old: BinaryIO, new: BinaryIO) -> None:
-    """Give a new file the permissions of the old one, and its owner if that is permitted.
-
-    Bits that set the user or group are not kept: an output is not a program.
-    """
-    if not hasattr(os, "fchown"):  # Windows
-        return
-    was, now = os.fstat(old.fileno()), os.fstat(new.fileno())
-    if (was.st_uid, was.st_gid) != (now.st_uid, now.st_gid):
-        with suppress(OSError):  # only root may change the owner
-            os.fchown(new.fileno(), was.st_uid, was.st_gid)
-    os.fchmod(new.fileno(), stat.S_IMODE(was.st_mode) & 0o777)
 
 
 # --- the rename ---------------------------------------------------------------------------------
@@ -314,7 +324,7 @@ def _undo(renamed: _Staged) -> bool:
             _copy(renamed.old, file, was.st_size)
             file.flush()
             os.fsync(file.fileno())
-            _keep_mode(renamed.old, file)
+            keep_permissions(renamed.old, file)
             os.utime(file.fileno(), ns=(was.st_atime_ns, was.st_mtime_ns))
             folder.replace(temporary, renamed.name)
     except (OSError, ValueError):  # ValueError: closed, on Windows
