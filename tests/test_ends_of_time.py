@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 EVENTS = [
     "start: 9998-06-15, rrule: FREQ=YEARLY",
     "start: 9998-12-31",
+    "start: not before 9998-12-31",
+    "start: not after 0002-01-01",
+    "start: not after 9998, was: [not before 0002]",
     "start: 9998-12-30, duration: 2 days",
     "start: 9998-12-31T23:59, rrule: FREQ=SECONDLY;COUNT=99999",
     "start: 9998-12-30, end: 9998-12-31, rrule: FREQ=DAILY, alarms: [1 day before]",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from datetime import date, timedelta
+from math import inf
 
 import pytest
 from hypothesis import assume, given
@@ -15,6 +16,7 @@ from timeline.dates.edtf import (
     make_between,
     parse_date,
 )
+from timeline.dates.one_sided import make_one_sided
 from timeline.diagnostics.model import Refusal
 
 with warnings.catch_warnings():
@@ -155,3 +157,20 @@ def test_a_between_is_a_set_of_the_library_where_its_sides_are_of_a_kind(
     else:
         with pytest.raises(library.parser.edtf_exceptions.EDTFParseException):
             theirs(format_edtf(value))
+
+
+@given(
+    st.sampled_from([Precision.NOT_BEFORE, Precision.NOT_AFTER]),
+    plain_texts.filter(lambda text: not winters(text)),
+)
+def test_a_date_with_one_known_bound_is_an_open_set_of_the_library(
+    side: Precision, text: str
+) -> None:
+    value = make_one_sided(side, parse_date(text))
+    parsed = library.parse_edtf(format_edtf(value))
+    is_later = side is Precision.NOT_BEFORE
+    known, missing = parsed.lower_strict, parsed.upper_strict
+    if not is_later:
+        known, missing = missing, known
+    assert date(*known()[:3]) == value.known_day
+    assert abs(missing()) == inf

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from support import strategies
 from support.loading import load_data
-from timeline.dates import Instant
+from timeline.dates import Instant, OneSidedDate
 from timeline.model.events import Event, Undated, earliest, is_imprecise, latest
 from timeline.model.projection import (
     VEventProjection,
@@ -175,8 +175,12 @@ def _check(event: Event, vevent: VEventProjection) -> None:
         return
     # No day outside of the known bounds is shown.
     first, last = earliest(event.when), latest(event.when)
-    assert first is not None
-    assert vevent.dtstart >= first
+    if isinstance(event.when.start, OneSidedDate):
+        assert {first, last} == {event.when.start.known_day, None}
+        assert vevent.dtend == exclusive_end(vevent.dtstart)
+    else:
+        assert first is not None
+    assert first is None or vevent.dtstart >= first
     assert last is None or vevent.dtend <= exclusive_end(last)
     if is_imprecise(event.when):
         assert vevent.summary != event.summary

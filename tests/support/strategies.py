@@ -64,6 +64,18 @@ dates = st.one_of(
 )
 """Dates of every precision, certain or not."""
 
+one_sided = st.builds(
+    "not {} {}".format,
+    st.sampled_from(["before", "after"]),
+    st.one_of(
+        _DAYS,
+        _YEARS.map(str),
+        st.builds("{}-{:02}".format, _YEARS, st.integers(1, 12)),
+        st.builds("{}-Q{}".format, _YEARS, st.integers(1, 4)),
+    ),
+)
+"""Dates with one known bound, which only a start and an earlier start may be."""
+
 times = st.builds(str.__add__, _CLOCKS, _ZONE_ENDINGS)
 """Times that exist once in every zone."""
 
@@ -77,6 +89,7 @@ _WHENS = st.one_of(
         {"start": times, "duration": st.sampled_from(["90 minutes", "1 day", "2 months", "PT36H"])}
     ),
     st.just({"start": "TBC"}),
+    st.fixed_dictionaries({"start": one_sided}),
 )
 _LINKS = st.lists(
     st.fixed_dictionaries({"url": _URLS}, optional={"title": lines}), min_size=1, max_size=2
@@ -98,7 +111,9 @@ OPTIONAL_KEYS = {
     ),
     "categories": st.lists(lines, min_size=1, max_size=3, unique=True),
     "status": st.sampled_from(["tentative", "confirmed", "cancelled", "postponed"]),
-    "was": st.lists(st.one_of(dates.filter(lambda d: " " not in d), times), min_size=1, max_size=2),
+    "was": st.lists(
+        st.one_of(dates.filter(lambda d: " " not in d), times, one_sided), min_size=1, max_size=2
+    ),
     "transparency": st.sampled_from(["opaque", "transparent"]),
     "priority": st.integers(0, 9).map(str),
     "class": st.sampled_from(["public", "private", "confidential"]),

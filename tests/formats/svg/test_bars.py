@@ -28,6 +28,34 @@ def test_a_date_that_is_not_known_to_the_day_is_a_band_and_claims_no_day() -> No
     assert (base.style, bars.horizontal_extent([base])) == ("perhaps", (31, 59))
 
 
+@pytest.mark.parametrize(
+    ("start", "edge", "way"), [("not before 2025-04", 90, 1), ("not after 2025-06", 181, -1)]
+)
+def test_one_known_bound_is_a_sharp_edge_and_a_band_that_fades_to_the_open_side(
+    start: str, edge: int, way: int
+) -> None:
+    band, base = drawn(event_with(start=start))
+    assert isinstance(band, Bar)
+    left, right = band.x, band.x + band.width
+    near, far = (left, right) if way > 0 else (right, left)
+    assert near == edge
+    assert (far - near) * way > 60
+    stops = band.stops[::way]
+    assert stops[0][1] == 1
+    assert stops[-1][1] == 0
+    opacities = [opacity for _, opacity in stops]
+    assert opacities == sorted(opacities, reverse=True)
+    assert isinstance(base, Line)
+    assert base.style == "perhaps"
+
+
+@pytest.mark.parametrize("start", ["not before 2025-12-31", "not after 2025-01-01"])
+def test_the_band_of_one_known_bound_is_seen_at_the_end_of_the_axis(start: str) -> None:
+    band, *_ = drawn(event_with(start=start))
+    assert isinstance(band, Bar)
+    assert band.width >= 18
+
+
 def test_a_span_whose_start_alone_is_certain_has_begun_on_that_day() -> None:
     bar, base = drawn(event_with(start="2025-03-01", end="2025"))
     assert isinstance(bar, Bar)

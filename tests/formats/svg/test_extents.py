@@ -17,6 +17,8 @@ from timeline.formats.svg.extents import event_extent, event_extents
         ({"start": "2025-01-03"}, ["MOMENT 2025-01-03 2025-01-04"]),
         ({"start": "2025-01"}, ["WITHIN 2025-01-01 2025-02-01"]),
         ({"start": "between 2025-01-03 and 2025-01-17"}, ["WITHIN 2025-01-03 2025-01-18"]),
+        ({"start": "not before 2025-02"}, ["LATER 2025-02-01 2025-02-02"]),
+        ({"start": "not after 2025-02"}, ["EARLIER 2025-02-28 2025-03-01"]),
         ({"start": "2025-01-03", "end": "2025-01-17"}, ["SOLID 2025-01-03 2025-01-18"]),
         (
             {"start": "2025-01-03", "end": "2028"},

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def test_a_legend_explains_the_signs_that_are_there_and_no_others() -> None:
     signs = {
         "2025": "at some time within the band",
+        "not before 2025": "not before the edge, or not after it",
         "2025-01-03~": "about then",
         "2025-01-03?": "perhaps then, not certain",
     }
