@@ -165,6 +165,13 @@ def test_today_is_between_past_and_future(as_of: date, before: str, after: str) 
     assert rest.partition("\n")[2].startswith(after)
 
 
+def test_today_is_before_what_is_not_after_a_later_day() -> None:
+    text = "id: a, summary: A, start: not after 2027-03", "id: b, summary: B, start: 2027-01-01"
+    output = shown(calendar_of(file_text(*text)), as_of=date(2027, 2, 1))
+    before, _, after = output.partition("── today, ")
+    assert ("  B" in before, "  A" in after) == (True, True)
+
+
 def test_today_is_last_where_all_is_past() -> None:
     output = shown(Calendar("x", "X", (event("a", "A", "2025-01-03"),)))
     assert output.endswith("A\n\n── today, 22 November 2026 ──\n")

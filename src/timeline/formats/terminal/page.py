@@ -29,6 +29,7 @@ from timeline.model import (
     group_by_year,
     is_to_be_confirmed,
     recurrence_sentences,
+    shown_day,
     tense,
     uncapitalized,
     walk_nodes,
@@ -115,7 +116,7 @@ class _Page(Struct):
             name = capitalized(TO_BE_CONFIRMED) if year is None else year_words(year)
             yield self.line([(name, "year")])
             for root in nodes:
-                first = earliest(first_dates(root.event), self.calendar.timezone)
+                first = self.first_shown_day(root.event)
                 if not today_is_shown and first is not None and first > self.as_of:
                     yield self.today()
                     today_is_shown = True
@@ -169,6 +170,13 @@ class _Page(Struct):
             yield f" · {', '.join(event.categories)}", "dim"
         if event.was:
             yield f" · previously {when_words(event.was[0].when)}", "dim"
+
+    def first_shown_day(self, event: Event) -> date | None:
+        """Return the first day on which an event is shown, ``None`` for one without a start."""
+        when, zone = first_dates(event), self.calendar.timezone
+        if isinstance(when, Undated):
+            return None
+        return earliest(when, zone) or shown_day(when.start, zone)
 
     def next_day(self, event: Event) -> date | None:
         """Return the first day of the next instance of a series that has started and is not on."""
