@@ -84,7 +84,7 @@ its dates in `rdate`, `exdate` and `overrides`."""
 MAX_WRITTEN = 256 * 2**20
 """How many characters the texts of all VEVENTs of an export may have."""
 
-MAX_EXCLUDED = 100_000
+MAX_EXCLUDED = 50_000
 """How many instances the ranges in ``exdate`` may exclude, in all: a line of the feed for each."""
 
 MAX_WALKED = 1_000_000

@@ -202,7 +202,7 @@ def test_the_alarms_of_overrides_count_in_place_of_those_of_their_event(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(alarm_count, "MAX_ALARMS", 5)
-    one = "alarms: [1 day before]"
+    own = "alarms: [1 day before]"
     several = "{recurrence-id: 2027-03-22, alarms: [1 hour before, 2 hours before, 3 hours before]}"
     none = "{recurrence-id: 2027-03-29, alarms: []}"
     same = "{recurrence-id: 2027-04-05}"
@@ -211,5 +211,5 @@ def test_the_alarms_of_overrides_count_in_place_of_those_of_their_event(
         (f"{several}, {none}, {same}", []),
         (f"{several}, {same}, {{recurrence-id: 2027-03-08, location: Hall}}", ["too-large"]),
     ):
-        loaded = load_events(f"{WEEKLY}, {one}, overrides: [{overrides}]")
+        loaded = load_events(f"{WEEKLY}, {own}, overrides: [{overrides}]")
         assert [diagnostic.code for diagnostic in loaded.diagnostics] == codes

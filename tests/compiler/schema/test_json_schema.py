@@ -18,6 +18,8 @@ from support.loading import load_data, load_text
 from support.paths import CASE_FILES, ROOT
 from timeline.cli.init import starter_files
 from timeline.cli.schema import schema_text
+from timeline.dates import parse_excluded, parse_series_date
+from timeline.diagnostics import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,6 +154,49 @@ def test_the_schema_accepts_the_reminders_that_the_program_reads(alarm: str) -> 
     errors = [item for item in errors if "cannot be combined" not in item.message]
     readable = {item.code for item in errors} <= CONTRADICTIONS | {"year-range"}
     assert (complaints(data) == []) == readable, errors
+
+
+FOLLOWING = st.builds(
+    "{}{}{}{}{}".format,
+    st.sampled_from(["b", "b-2", "B", "", "season.end"]),
+    st.sampled_from([".start", ".end", ".start.day", ".end.month", "", ".day"]),
+    st.lists(
+        st.sampled_from(
+            [
+                *(" + 1 day", " - 2 weeks", " + 0 days", " + 5 working days", " - 1 working day"),
+                *(" + 3000 working days", " + 12 hours", " - P1M2D", " + P", " - PT90M", " +1 day"),
+                *(" + 1234567 days", " + 1 fortnight", " - 1.5 days"),
+            ]
+        ),
+        max_size=3,
+    ).map("".join),
+    st.sampled_from(["", "", " at 18:00", " at 18:00:30", " at 24:00", " at 9:00", " at"]),
+    st.sampled_from(["", "", "?", "~", "%", "?!", " "]),
+)
+SERIES_DATES = FOLLOWING | st.sampled_from(
+    [
+        *("2027-01-11", "2027-01-11T18:00", "2027-01-11 18:00Z", "2027-01-11T18:00[AoE]", "TBC"),
+        *("2027-01-11..2027-01-24", "2027-01-11..2027-01-11", "2027-01..2027-02", "2027-01-11.."),
+        *("2027-01-11/2027-01-24", "2027-01-24..2027-02-24T09:00", "20270111", "..", "b..c"),
+        *("between b.start and b.end", "not before b.start", "b"),
+    ]
+)
+
+
+@given(SERIES_DATES, st.sampled_from(["until", "rdate", "exdate"]))
+@settings(max_examples=300)
+def test_the_schema_accepts_the_dates_of_series_that_the_program_reads(item: str, key: str) -> None:
+    read = parse_excluded if key == "exdate" else parse_series_date
+    event: dict[str, Any] = {"id": "a", "summary": "A", "start": "2027-01-04"}
+    event |= {"rrule": {"freq": "weekly", "until": item}} if key == "until" else {key: [item]}
+    data = {"calendar": {"id": "x.org", "name": "X"}, "events": [event]}
+    try:
+        read(item)
+    except Refusal:
+        is_read = False
+    else:
+        is_read = True
+    assert (complaints(data) == []) == is_read
 
 
 @pytest.mark.parametrize("value", [False, "false", "False", "FALSE"])

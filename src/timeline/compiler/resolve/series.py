@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from timeline._limits import MAX_EXCLUDED
 from timeline.compiler.resolve.instances import Instances
 from timeline.compiler.resolve.literals import DependsOnRefusedError
-from timeline.compiler.resolve.series_dates import resolve_moment
+from timeline.compiler.resolve.series_dates import resolve_moment, text_of_day
 from timeline.dates import (
     ClockTime,
     Date,
@@ -136,6 +136,8 @@ class SeriesResolver:
             message = f"the event has no instance {on} `{item}`"
             if isinstance(item, RelativeDate):
                 message = f"the event has no instance {self._named(moment)}, which is `{item}`"
+                if (by_day := text_of_day(item)) and self._instances.find(local_day(moment)):
+                    help_ += f"; for the instance on that day, write `{by_day}`"
             self.refuse(Refusal(rules.NO_SUCH_INSTANCE, message, help_), path)
         return instance
 

@@ -77,3 +77,12 @@ def resolve_moment(
         help_ = f"remove `{written.qualification}`"
     message = f"`{written}` is {shown}, and a recurring event needs a certain day or time"
     raise Refusal(rule, message, help_)
+
+
+def text_of_day(written: RelativeDate) -> str | None:
+    """Return the text of the day of a relative date; ``None`` if that cannot be a time."""
+    has_hours = any(term.is_exact for term in written.terms)
+    if written.takes_day or written.clock is not None or has_hours:
+        return None
+    anchor = f"{written.anchor}.{written.edge}"
+    return f"{anchor}.day{written.text.removeprefix(anchor)}"
