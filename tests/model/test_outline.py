@@ -183,6 +183,20 @@ def test_deep_nesting_does_not_recurse() -> None:
         ("between 2026-11-01 and 2026-11-30", None, None),
         ("TBC", None, None),
         ("TBC", "2020", None),
+        # A time on one side.
+        ("2026-11-22T09:00", "2026-11-24", Tense.NOW),
+        ("2026-11-20T09:00", "2026-11-22", Tense.NOW),
+        ("2026-11-20T09:00", "2026-11-21", Tense.PAST),
+        ("2026-11-23T09:00", "2026-11-24", Tense.FUTURE),
+        ("2026-11-20", "2026-11-22T09:00", Tense.NOW),
+        ("2026-11-20", "2026-11-21T09:00", Tense.PAST),
+        ("2026-11-20T09:00", "2026", None),
+        ("2026-11-20T09:00", "2027", Tense.NOW),
+        ("2026", "2026-12-20T09:00", None),
+        ("2025", "2026-12-20T09:00", Tense.NOW),
+        ("2025", "2026-11-21T09:00", Tense.PAST),
+        ("2026-11-20T09:00~", "2026-11-22", Tense.NOW),
+        ("2026-11-22T09:00~", None, Tense.NOW),
     ],
 )
 def test_tense(start: str, end: str | None, expected: Tense | None) -> None:

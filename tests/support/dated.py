@@ -10,7 +10,7 @@ from timeline.dates.clock_times import ClockTime
 from timeline.dates.fields import parse_end, parse_start
 from timeline.dates.instants import Instant, resolve_clock_time
 from timeline.diagnostics.model import Refusal
-from timeline.model.events import AllDay, Timed, Undated, When
+from timeline.model.events import Undated, When, make_when
 
 
 def resolved(text: str) -> Date | Instant | NoDate:
@@ -25,13 +25,7 @@ def resolved(text: str) -> Date | Instant | NoDate:
 def when(start: str, end: str | None = None) -> When:
     """Return the dates of an event from its start and end."""
     first, last = resolved(start), resolved(end) if end else None
-    if isinstance(first, Date):
-        assert not isinstance(last, Instant)
-        return AllDay(first, last)
-    if isinstance(first, Instant):
-        assert not isinstance(last, Date)
-        return Timed(first, last)
-    return Undated(last)
+    return Undated(last) if isinstance(first, NoDate) else make_when(first, last)
 
 
 def refusal(text: str) -> Refusal:

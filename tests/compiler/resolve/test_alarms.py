@@ -16,6 +16,7 @@ from timeline.model.projection import project_event, projected_alarms
 
 if TYPE_CHECKING:
     from timeline.compiler.pipeline import Loaded
+    from timeline.model.events import Event
 
 
 HOUR = timedelta(hours=1)
@@ -208,3 +209,68 @@ def test_a_category_has_months_for_its_events_that_happen_once() -> None:
     (diagnostic,) = load_text(file_text(once, often, often.replace("b", "c"), top=top)).diagnostics
     assert diagnostic.code == "alarm-syntax"
     assert [note.message for note in diagnostic.notes] == ["`b` recurs"]
+
+
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    [
+        # Before a time: at a time, whatever clocks do.
+        ("start: 2027-01-03T09:00, end: 2027-01-17, alarms: [1 day before]", "2027-01-02T08:00"),
+        ("start: 2027-01-03T09:00, end: 2027, alarms: [2 hours before]", "2027-01-03T06:00"),
+        (
+            "start: 2027-01-03T09:00, end: 2027-01-17, alarms: [1 day before at 18:00]",
+            "2027-01-02T17:00",
+        ),
+        (
+            "start: 2027-01-03, end: 2027-01-17T18:00, alarms: [1 hour before end]",
+            "2027-01-17T16:00",
+        ),
+        ("start: 2027-03-28T10:00, end: 2027-04-01, alarms: [1 day before]", "2027-03-27T09:00"),
+        ("start: 2027-03-28T10:00, end: 2027-04-01, alarms: [24 hours before]", "2027-03-27T08:00"),
+        ("start: 2027-03-31T10:00, end: 2027-04-01, alarms: [1 month before]", "2027-02-28T09:00"),
+        ("start: 2027-01-03T09:00~, end: 2027-01-17, alarms: [1 day before]", "2027-01-02T08:00"),
+        (
+            "start: 2027-01-03T09:00, end: 2027-01-17, alarms: [2027-01-01T09:00]",
+            "2027-01-01T08:00",
+        ),
+    ],
+)
+def test_before_a_time_of_a_mixed_span_a_reminder_is_at_a_time(event: str, expected: str) -> None:
+    ((alarm,),) = [list(projected_alarms(vevent)) for vevent in project_event(only(event))]
+    assert isinstance(alarm.trigger, Instant)
+    assert alarm.trigger.utc.isoformat(timespec="minutes").startswith(expected)
+
+
+def only(event: str) -> Event:
+    file = loaded(event)
+    assert file.is_sound, file.diagnostics
+    return file.calendar.events[0]
+
+
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    [
+        # Before a day: a duration, as of an all-day event.
+        ("start: 2027-01-03T09:00, end: 2027-01-17, alarms: [2 hours before end]", [["END -2"]]),
+        ("start: 2027-01-03, end: 2027-01-17T18:00, alarms: [1 day before]", [["START -24"]]),
+        ("start: 2027-01-03T09:00, end: 2028, alarms: [1 day before end]", [[]]),
+        ("start: 2027-01-03T09:00~, alarms: [1 hour before]", [["START -1"]]),
+    ],
+)
+def test_before_a_day_of_a_mixed_span_a_reminder_counts_from_the_days(
+    event: str, expected: list[list[str]]
+) -> None:
+    assert triggers(event) == expected
+
+
+def test_a_mixed_span_has_no_reminders_while_its_start_is_not_known() -> None:
+    event = "start: 2027-01, end: 2027-01-17T18:00, alarms: [1 day before, 1 hour before end]"
+    assert codes(event) == ["alarm-without-day"]
+    assert triggers(event) == [[]]
+
+
+def test_each_endpoint_of_a_mixed_span_has_the_reminders_before_it() -> None:
+    dates = "start: 2027-01-03T09:00, end: 2027-12-17, long-spans: endpoints"
+    first, last = triggers(f"{dates}, alarms: [1 day before, 1 day before end]")
+    assert first == ["2027-01-02T08:00:00+00:00"]
+    assert last == ["END -24"]

@@ -115,6 +115,44 @@ def test_an_editor_marks_what_the_program_refuses(event: dict[str, Any], where: 
     assert not where or where in errors[0] or "start" in where
 
 
+@pytest.mark.parametrize(
+    ("key", "text", "is_valid"),
+    [
+        ("start", "2025-01-03T14:00~", True),
+        ("start", "2025-01-03T14:00Z?", True),
+        ("start", "2025-01-03 14:00:30+05:30%", True),
+        ("end", "2025-01-04T14:00[Asia/Riyadh]~", True),
+        ("start", "2025-01-03T14:00~?", False),
+        ("start", "2025-01-03T14:00~Z", False),
+        ("start", "2025-01-03T14:00~[Asia/Riyadh]", False),
+        ("start", "b.start.day", True),
+        ("start", "b.end.day + 2 days at 18:00~", True),
+        ("start", "b.start.month", False),
+        ("start", "b.start.days", False),
+        ("start", "b.start.day.month", False),
+        ("end", "b.end.year", False),
+        ("start", "between 2025-01-03T09:00 and 2025-02", True),
+        ("start", "between b.start.day and b.end + 2 hours", True),
+        ("start", "not before b.start.day", True),
+        ("rdate", "2025-01-04T14:00~", False),
+        ("exdate", "2025-01-03T14:00Z?", False),
+        ("alarms", "2025-01-03T14:00~", False),
+    ],
+)
+def test_the_schema_and_the_program_agree_about_marks_and_days_of_times(
+    key: str, text: str, is_valid: bool
+) -> None:
+    other = {"id": "b", "summary": "B", "start": "2025-01-03T10:00", "end": "2025-01-04T10:00"}
+    event: dict[str, Any] = {"id": "a", "summary": "A", "start": "2025-01-03T14:00"}
+    event[key] = text if key in ("start", "end") else [text]
+    if key == "exdate":
+        event["rrule"] = "FREQ=DAILY"
+    calendar = {"id": "x.org", "name": "X", "timezone": "Asia/Riyadh"}
+    data = {"calendar": calendar, "events": [event, other]}
+    assert load_text(json.dumps(data)).is_sound is is_valid
+    assert (not complaints(data)) is is_valid
+
+
 def alarms_file(alarm: str) -> dict[str, Any]:
     event = {"id": "a", "summary": "A", "start": "2027-03-31", "alarms": [alarm]}
     calendar = {"id": "x.org", "name": "X", "timezone": "Asia/Riyadh"}

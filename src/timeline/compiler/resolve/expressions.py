@@ -198,7 +198,12 @@ class ExpressionResolver:
                 unknown.append(value)
                 continue  # the other side may have an error
             sides.append(value)
-        return TBC if unknown else join_sides(*sides) or TBC
+        if unknown:
+            return TBC
+        try:
+            return join_sides(*sides) or TBC
+        except Refusal:
+            raise _ends_before_it_begins(written, *sides) from None
 
     def _between_side(self, side: BetweenSide) -> Date | OneSidedDate | NoDate:
         """Return the date of a side, of a time its day."""
@@ -207,6 +212,17 @@ class ExpressionResolver:
         else:
             value = resolve_literal(side, self._path, self._zone, self._diagnostics)
         return date_of(value) if isinstance(value, Instant) else value
+
+
+def _ends_before_it_begins(
+    written: Between, first: Date | OneSidedDate, last: Date | OneSidedDate
+) -> Refusal:
+    """Refuse a ``between`` without a day, in the words of the author."""
+    return Refusal(
+        rules.EMPTY_BETWEEN,
+        f"`{written}` contains no day: `{first}` is after `{last}`",
+        f"write `between {written.last} and {written.first}`",
+    )
 
 
 def _hours_on_its_day(written: RelativeDate, term: Duration) -> Refusal:
