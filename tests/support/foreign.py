@@ -44,6 +44,11 @@ def missing_mdx() -> str:
     return missing_package("TIMELINE_MDX", "@mdx-js/mdx")
 
 
+def missing_ajv() -> str:
+    """Return what to install so that ajv applies our JSON Schema; nothing where it is."""
+    return missing_package("TIMELINE_AJV", "ajv")
+
+
 def missing_language_server() -> str:
     """Return what to install so that an editor's server reads our schema; nothing where it is."""
     return missing_package("TIMELINE_YAML_SERVER", "yaml-language-server")
@@ -75,6 +80,7 @@ def describe_programs() -> dict[str, str]:
     programs = {
         "mermaid": missing_mermaid() or node_version("TIMELINE_MERMAID", "mermaid"),
         "MDX": missing_mdx() or node_version("TIMELINE_MDX", "@mdx-js/mdx"),
+        "ajv": missing_ajv() or node_version("TIMELINE_AJV", "ajv"),
         "yaml-language-server": missing_language_server()
         or node_version("TIMELINE_YAML_SERVER", "yaml-language-server"),
         "pre-commit": missing_pre_commit() or _program_version("pre-commit"),
