@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.limited import GOOD, LimitedCommand
+from support.paths import ROOT, TESTS
 from support.server import serving
 
 if TYPE_CHECKING:
@@ -118,6 +119,75 @@ def test_an_export_that_is_killed_leaves_whole_files() -> None:
     after = outputs()
     assert after.keys() == before.keys()
     assert all(now[name] in (before[name], after[name]) for now in interrupted for name in before)
+
+
+ENDED = """
+import os, signal, sys
+from pathlib import Path
+from support.places import placed
+from timeline import __main__ as entry
+from timeline.publishing import StagedFiles
+
+number = getattr(signal, sys.argv[1])
+
+def main():
+    with StagedFiles() as staged:
+        staged.stage(placed(Path("new/cup.ics")), iter([b"new"]))
+        print(len(os.listdir("new")), flush=True)
+        os.kill(os.getpid(), number)
+    print("not ended")
+
+if sys.argv[2:] == ["nohup"]:
+    signal.signal(number, signal.SIG_IGN)
+entry.main = main
+entry.interruptible()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX: signals")
+@pytest.mark.parametrize(
+    ("arguments", "code", "out"),
+    [
+        (["SIGINT"], 130, "1\n"),
+        (["SIGTERM"], 143, "1\n"),
+        (["SIGHUP"], 129, "1\n"),
+        (["SIGHUP", "nohup"], 0, "1\nnot ended\n"),
+    ],
+)
+def test_a_run_that_is_ended_leaves_no_temporary_file(
+    arguments: list[str], code: int, out: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ENDED, *arguments],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(TESTS)])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (code, out, "")
+    assert sorted(os.listdir()) == ["good.yaml"]  # noqa: PTH208
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX: the current folder may be removed")
+@pytest.mark.parametrize(
+    "command",
+    [
+        "validate ../good.yaml",
+        "validate - <$OLDPWD/good.yaml",
+        "validate --fix - <$OLDPWD/good.yaml",
+        "show $OLDPWD/good.yaml",
+        "export $OLDPWD/good.yaml --output-dir $OLDPWD/dist",
+        "embed $OLDPWD/README.md",
+        "init",
+        "init $OLDPWD/new",
+    ],
+)
+def test_a_current_folder_that_was_removed_is_reported(command: str) -> None:
+    Path("README.md").write_text("<!-- timeline:start -->\n<!-- timeline:end -->\n")
+    done = LimitedCommand(shell=f"mkdir gone; cd gone; rmdir ../gone; timeline {command}")
+    message = "timeline: the current folder cannot be read: no such file or directory"
+    assert (done.code, done.out) == (2, "")
+    assert done.err == f"{message}\n  help: change to an existing folder\n"
 
 
 # Feeds that were published elsewhere.

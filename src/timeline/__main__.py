@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from contextlib import suppress
 
@@ -26,8 +27,20 @@ def main() -> None:
     sys.exit(run())
 
 
+def _end(number: int, _: object) -> None:
+    sys.exit(128 + number)  # as a shell reports it
+
+
 def interruptible() -> None:
-    """Run the command line; exit silently with 130 if the user interrupts, also during imports."""
+    """Run the command line; exit silently with 130 if the user interrupts, also during imports.
+
+    SIGTERM, with which a build server ends it, and SIGHUP, when its terminal is closed, are
+    exceptions, too, so that no temporary file is left.
+    """
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # `nohup` ignores it
+            signal.signal(number, _end)
     try:
         try:
             main()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.places import placed
+from timeline.diagnostics import UserError
 from timeline.publishing.atomic import StagedFiles
 from timeline.publishing.chunks import ScratchFiles
 
@@ -96,3 +97,14 @@ def test_a_folder_that_is_made_stays_with_what_others_put_there(tmp_path: Path) 
         staging.stage(placed(tmp_path / "dist" / "cup.ics"), iter([b"one"]))
         (tmp_path / "dist" / "mine").write_bytes(b"")
     assert [*(tmp_path / "dist").iterdir()] == [tmp_path / "dist" / "mine"]
+
+
+def test_a_folder_for_temporary_files_that_is_missing_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    place = placed(tmp_path / "cup.ics")
+    with ScratchFiles() as staging, pytest.raises(UserError) as caught:
+        staging.stage(place, chunks_of(9 * 2**20))
+    assert caught.value.message == "a temporary file cannot be written: no such file or directory"
+    assert "TMPDIR" in (caught.value.help or "")

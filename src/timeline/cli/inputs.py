@@ -61,16 +61,16 @@ def read_input(read: Callable[[str, BinaryIO | None], T], file: str) -> T:
     """Read a file, or standard input for ``-``; exit with 2 if it cannot be read."""
     from timeline.source import UnreadableFile, check_input
 
-    if file != "-":
-        with exit_on_user_error():
+    with exit_on_user_error():
+        if file != "-":
             check_input(file)
-    try:
-        with progress(f"reading {input_name(file)}"):
-            return read(file, sys.stdin.buffer if sys.stdin else None)
-    except UnreadableFile as unreadable:
-        is_missing = isinstance(unreadable.__cause__, FileNotFoundError)
-        creates = file == "events.yaml" and is_missing
-        fail(str(unreadable), USAGE_ERROR, "`timeline init` creates one" if creates else None)
+        try:
+            with progress(f"reading {input_name(file)}"):
+                return read(file, sys.stdin.buffer if sys.stdin else None)
+        except UnreadableFile as unreadable:
+            is_missing = isinstance(unreadable.__cause__, FileNotFoundError)
+            creates = file == "events.yaml" and is_missing
+            fail(str(unreadable), USAGE_ERROR, "`timeline init` creates one" if creates else None)
 
 
 def keep_selected(loaded: Loaded, rule_selection: RuleSelection | None) -> Loaded:

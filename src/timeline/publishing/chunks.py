@@ -6,6 +6,8 @@ from array import array
 from contextlib import ExitStack
 from typing import IO, TYPE_CHECKING
 
+from timeline.diagnostics import UserError, failure_reason
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import TracebackType
@@ -88,13 +90,20 @@ class ScratchFiles:
     def stage(
         self, _place: FilePlace, chunks: Iterable[bytes], _is_ours: object = None
     ) -> FileChunks:
-        """Store the chunks of an output and return them, to be read as often as needed."""
+        """Store the chunks of an output and return them, to be read as often as needed.
+
+        Raises: ``UserError`` if the folder for temporary files is full or missing.
+        """
         from tempfile import SpooledTemporaryFile  # noqa: PLC0415 - not used where files are written
 
         file = self._at_end.enter_context(SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 - above
         lengths = no_lengths()
         for chunk in record_lengths(chunks, lengths):
-            file.write(chunk)
+            try:  # not around the loop: errors of the iterator pass through
+                file.write(chunk)
+            except OSError as error:
+                message = f"a temporary file cannot be written: {failure_reason(error)}"
+                raise UserError(message, "set TMPDIR to a folder with free space") from error
         return FileChunks(file, lengths)
 
 

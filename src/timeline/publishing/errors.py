@@ -42,7 +42,7 @@ _REASONS = {
     errno.EFBIG: ("it exceeds the file size limit", "raise the limit, see `ulimit -f`"),
     errno.EACCES: ("permission is denied", "make its folder writable"),
     errno.EPERM: ("permission is denied", "make it and its folder writable"),
-    errno.EROFS: ("the file system is read-only", "write to another folder"),
+    errno.EROFS: ("the file system is read-only", "make it writable"),
     errno.EEXIST: ("there is a file in place of its folder", "move that away"),
     errno.ENOTDIR: ("there is a file in place of its folder", "move that away"),
     errno.EISDIR: ("there is a folder in its place", "move that away"),

@@ -33,7 +33,7 @@ from timeline.source.files import (
     read_stdin,
     read_stream,
 )
-from timeline.source.paths import is_within
+from timeline.source.paths import is_within, real_path
 from timeline.source.source_file import SourceFile, parse_file
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class _Includes:
         self.root = root
         self.edited = edited
         self.folder = folder
-        self.top = os.path.realpath(folder or ".")
+        self.top = real_path(folder)
         self.files = [root]
         self.size = root.size
         self.diagnostics: list[Diagnostic] = []

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from timeline._limits import MAX_PATH
-from timeline.diagnostics import UserError
+from timeline.diagnostics import UserError, failure_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -176,7 +176,7 @@ def boundary_of_embedded_files(folder: str) -> Boundary:
     The base is the repository of the document; without one, the current folder if the document is
     below it, else the folder of the document.
     """
-    home, here = os.path.realpath(folder or "."), _here()
+    home, here = real_path(folder), _here()
     root = _repository_of(home)
     if root is None:
         is_project = is_within(home, here) and here != str(Path(here).parent)
@@ -191,7 +191,20 @@ def find_root(folder: str) -> str:
 
 def real_folder(file: str) -> str:
     """Return the real folder in which a file, itself perhaps a link, lies."""
-    return os.path.realpath(os.path.dirname(file) or ".")  # noqa: PTH120 - as text
+    return real_path(os.path.dirname(file))  # noqa: PTH120 - as text
+
+
+def real_path(folder: str) -> str:
+    """Return the real path of a folder; an empty one is the current folder.
+
+    Raises: ``ForbiddenPath`` if that is needed and was removed.
+    """
+    try:
+        return os.path.realpath(folder or ".")
+    except OSError as error:
+        reason = failure_reason(error)
+        message = f"the current folder cannot be read: {reason}"
+        raise ForbiddenPath(message, "change to an existing folder") from error
 
 
 def is_within(path: str, folder: str) -> bool:
@@ -209,7 +222,7 @@ def follow_links(path: Path) -> tuple[str, list[str]]:
         raise ForbiddenPath(f"a path is longer than {MAX_PATH:,} characters", "shorten it")
     if "\0" in str(path):
         raise ForbiddenPath("a path contains a NUL character", "remove it")
-    start = Path.cwd() / path
+    start = path if path.is_absolute() else Path(_here()) / path
     real, pending = start.anchor, [*reversed(start.parts[1:])]
     links: list[str] = []
     while pending:
@@ -252,7 +265,7 @@ def _boundary_of_file(path: Path, trees: Iterable[str]) -> tuple[Boundary, bool]
 
 
 def _here() -> str:
-    return os.path.realpath(os.getcwd())  # noqa: PTH109 - as text
+    return real_path(".")
 
 
 def _link_target(place: str) -> str:
