@@ -16,9 +16,11 @@ import pytest
 from support.costs import assert_linear
 from support.limited import EVENTS, LimitedCommand
 from support.loading import load_text
+from timeline._limits import MAX_DAYS_OFF
 from timeline.compiler.fix import fix_file
 from timeline.compiler.schema import keys as schema_keys
 from timeline.dates.corrections import explanations
+from timeline.dates.working_days import MAX_WORKING_DAYS
 from timeline.diagnostics import MOST
 
 if TYPE_CHECKING:
@@ -166,6 +168,44 @@ def test_what_is_not_reported_is_not_explained(monkeypatch: pytest.MonkeyPatch) 
         assert len(load_text(events(size, "start: 2025-1-1")).diagnostics) == MOST + 1
         counts.append(calls)
     assert MOST < min(counts) <= max(counts) <= 2 * MOST + 2
+
+
+def days_off(items: list[str], events: str = "") -> str:
+    """Return a file with these days off."""
+    listed = ", ".join(items)
+    calendar = f"{{id: x.org, name: X, working-days: {{week: [mon, tue], off: [{listed}]}}}}"
+    return f"calendar: {calendar}\nevents:\n{LAST}{events}"
+
+
+def days(count: int) -> list[str]:
+    """Return every third day from 2000 on."""
+    first = date(2000, 1, 3)
+    return [f"{first + timedelta(days=3 * number)}" for number in range(count)]
+
+
+def test_thousands_of_dates_count_thousands_of_working_days() -> None:
+    terms = "".join(f" {'+-'[at % 2]} {MAX_WORKING_DAYS - at} working days" for at in range(32))
+    items = "".join(f"- {{id: e{n}, summary: E, start: last.start{terms}}}\n" for n in range(3_000))
+    assert LimitedCommand("validate", "-", content=days_off(days(MAX_DAYS_OFF), items)).code == 0
+
+
+DAYS_OFF = {
+    "days": days,
+    "the same day": lambda count: ["2025-01-03"] * count,
+    "ranges": lambda count: [f"{day}..{day[:3]}9-12-31" for day in days(count)],
+    "ranges of a year": lambda count: ["2025-01-01..2026-01-31"] * count,
+    "what is no range": lambda count: [f"2025-01-03 - {day}~" for day in days(count)],
+    "words": lambda count: [f"Christmas {day}" for day in days(count)],
+}
+
+
+@pytest.mark.parametrize("name", DAYS_OFF)
+def test_any_number_of_days_off_takes_seconds(name: str) -> None:
+    for count in (MAX_DAYS_OFF, 200_000):
+        content = days_off(DAYS_OFF[name](count))
+        done = LimitedCommand("validate", "--output-format", "concise", "-", content=content)
+        if count > MAX_DAYS_OFF:
+            assert (done.code, done.codes()) == (1, {"too-large"})
 
 
 @pytest.mark.parametrize(("terms", "codes"), [(32, []), (33, ["too-long"])])

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.costs import count_calls
 from support.dated import refusal
+from timeline._limits import MAX_DAYS_OFF
 from timeline.dates import FIRST_DAY, FIRST_YEAR, LAST_DAY, LAST_YEAR
 from timeline.dates.arithmetic import shift_date
 from timeline.dates.calendar_units import make_day
@@ -132,6 +134,15 @@ def test_days_off_that_overlap_count_once() -> None:
         range_of(date(2025, 3, 3), 1),
     ]
     assert WorkCalendar(range(5), off).move(date(2025, 2, 28), 1) == date(2025, 3, 10)
+
+
+@pytest.mark.parametrize("count", [1, MAX_WORKING_DAYS, -1, -MAX_WORKING_DAYS])
+def test_thousands_of_working_days_cost_as_much_as_one(count: int) -> None:
+    first = date(2000, 1, 3)
+    off = [range_of(first + 3 * number * A_DAY, 1) for number in range(MAX_DAYS_OFF)]
+    calendar = WorkCalendar(range(5), off)
+    day = date(2040, 6, 1)
+    assert count_calls(lambda: calendar.move(day, count)) < 30
 
 
 WEEKDAYS = WorkCalendar(range(5), ())

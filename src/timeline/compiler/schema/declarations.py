@@ -47,7 +47,7 @@ class Value(Reader[T]):
 
 
 class ListOf(Reader[tuple[T, ...]]):
-    """Reads a list; ``schema`` is added to its JSON Schema."""
+    """Reads a list; ``schema`` is added to its JSON Schema, and its ``maxItems`` is a limit."""
 
     __slots__ = ("item", "schema")
 
@@ -103,7 +103,7 @@ def scalar(parse: Callable[[str], T], *, size: Size = sizes.VALUE, **schema: Any
 
 
 def list_of(item: Reader[T], **schema: Any) -> ListOf[T]:
-    """Return the reader of a list; ``schema`` is added to its JSON Schema."""
+    """Return the reader of a list; ``schema`` is as in `ListOf`."""
     return ListOf(item, schema)
 
 

@@ -200,6 +200,7 @@ EXPLANATIONS: dict[str, Callable[[ErrorDetails, UnknownKeys], Diagnostic]] = {
     UNKNOWN_KEY: lambda error, unknown: unknown.diagnostic(error["loc"]),
     "value_error": _value_error,
     "tuple_type": lambda error, _: _wrong_type("a list", _as_list, error),
+    "too_long": lambda error, _: _too_many_items(error),
     "dict_type": lambda error, _: _wrong_type("keys and values", _as_mapping, error),
     "dataclass_type": lambda error, _: _wrong_type("keys and values", _as_mapping, error),
 }
@@ -241,6 +242,13 @@ def _one_text(path: Path, value: object) -> str:
             "[mo]}`"
         )
     return "write one text; if this is meant as a text, put it in quotes"
+
+
+def _too_many_items(error: ErrorDetails) -> Diagnostic:
+    most = error["ctx"]["max_length"]
+    message = f"this list has {len(error['input']):,} items, expected at most {most:,}"
+    help_ = "remove those that are not needed"
+    return Diagnostic(rules.TOO_LARGE, message, At(error["loc"]), help=help_)
 
 
 def _wrong_type(

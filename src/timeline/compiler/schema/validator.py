@@ -89,7 +89,8 @@ class _Schemas:
                 return core_schema.no_info_plain_validator_function(_until_limit(reader.read))
             case ListOf():
                 # Lists become tuples: all empty ones, most of an event's, are the same object.
-                return core_schema.tuple_variable_schema(self.of(reader.item))
+                most = reader.schema.get("maxItems")
+                return core_schema.tuple_variable_schema(self.of(reader.item), max_length=most)
             case Table():
                 schema = core_schema.dict_schema(self.of(reader.names), self.of(reader.values))
                 if reader.check is None:

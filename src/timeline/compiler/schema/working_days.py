@@ -75,7 +75,7 @@ class WorkingDaysEntry(Declared, title="WorkingDays"):
         description="The weekdays on which people work: `mon` to `sun`.",
     )
     off: tuple[DayRange, ...] = key(
-        list_of(DAYS),
+        list_of(DAYS, maxItems=MAX_DAYS_OFF),
         default=(),
         title="Days off",
         description="The days on which people do not work, although they are in the week: days, "
