@@ -13,6 +13,8 @@ from timeline._limits import MAX_DAYS_OFF
 from timeline.compiler.schema.json_schema import events_file_schema
 from timeline.compiler.schema.validator import read_timeline
 from timeline.compiler.schema.working_days import WEEKDAYS, read_weekdays
+from timeline.dates import parse_start
+from timeline.diagnostics import Refusal
 
 WEEK = ["sun", "mon", "tue", "wed", "thu"]
 
@@ -155,3 +157,32 @@ def test_the_json_schema_accepts_what_is_read(working_days: object) -> None:
     data = data_with(working_days)
     is_read = all(code == "x" for code in codes_of(str(data).replace("'", '"')))
     assert validator.is_valid(data) is is_read is (working_days in VALID)
+
+
+TERMS = [
+    *(f"a.start {sign} {count} working days" for sign in "+-" for count in (1, 9, 10, 999, 1000)),
+    *(f"a.end + {count} working day" for count in (1, 2999, 3000, 3599, 3600, 3659, 3660, 3661)),
+    *(f"a.end + {count} working days" for count in ("0", "05", "four", "", "1.5", "-1", "99999")),
+    *(
+        f"a.end + 5 {unit}"
+        for unit in ("business days", "workdays", "Working days", "working-days")
+    ),
+    *("a.start.day + 5 working days + P1D - 2 hours", "a.start + 5 working days at 18:00~"),
+    *("a.start + 5 working days?", "a.start + 5 working days at 24:00", "a.start+5 working days"),
+    *(
+        "a.start + 5  working days",
+        "a.start + 5 working days + ",
+        "not before a.end + 2 working days",
+    ),
+    *("a.start" + " + 1 working day" * count for count in (31, 32, 33)),
+]
+
+
+@pytest.mark.parametrize("text", TERMS)
+def test_the_json_schema_accepts_the_terms_that_are_read(text: str) -> None:
+    schema = events_file_schema()["$defs"]["Event"]["properties"]["start"]
+    try:
+        is_read = bool(parse_start(text))
+    except Refusal:
+        is_read = False
+    assert jsonschema.Draft202012Validator(schema).is_valid(text) is is_read

@@ -75,18 +75,20 @@ _TIME = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?(\[[^\[\]]+\])?"
 DAY_PATTERN = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 _RANGE = rf"{DAY_PATTERN}\.\.{DAY_PATTERN}"
 _LITERAL = f"{_DATE}|{_TIME}[?~%]?"
-_ANCHORED = r"[a-z0-9][a-z0-9_-]{0,62}\.(start|end)(\.day)?([ ?~%].*)?"
-_RELATIVE = rf"between .+ and .+|{_ANCHORED}|TBC"
 _LENGTH = (
     r"\d{1,6} (minute|hour|day|week|month|year)s?"
     r"|P(?=[\dT])(\d{1,6}Y)?(\d{1,6}M)?(\d{1,6}W)?(\d{1,6}D)?"
     r"(T(?=\d)(\d{1,6}H)?(\d{1,6}M)?(\d{1,6}S)?)?"
 )
+_WORKING_DAYS = r"([1-9]\d{0,2}|[12]\d{3}|3[0-5]\d\d|36[0-5]\d|3660) working days?"
+_CLOCK = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?"
+_ANCHOR = r"[a-z0-9][a-z0-9_-]{0,62}\.(start|end)(\.day)?"
+_ANCHORED = rf"{_ANCHOR}( [+-] ({_LENGTH}|{_WORKING_DAYS})){{0,32}}( at {_CLOCK})?[?~%]?"
+_RELATIVE = rf"between .+ and .+|{_ANCHORED}|TBC"
 
 _BOUND = r"\d{4}(-((0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?|Q[1-4]|3[3-6]))?"
 _RELATIVE_BOUND = (
-    r"[a-z0-9][a-z0-9_-]{0,62}\.(start|end)(\.day)?( [+-] (\d{1,6} (day|week|month|year)s?"
-    r"|([1-9]\d{0,2}|[12]\d{3}|3[0-5]\d\d|36[0-5]\d|3660) working days?"
+    rf"{_ANCHOR}( [+-] (\d{{1,6}} (day|week|month|year)s?|{_WORKING_DAYS}"
     r"|P(?=\d)(\d{1,6}Y)?(\d{1,6}M)?(\d{1,6}W)?(\d{1,6}D)?)){0,32}"
 )
 _CLOCK = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?"
