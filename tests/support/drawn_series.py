@@ -31,6 +31,7 @@ ZONES = (
         "Europe/Dublin",
         "Europe/London",
         "Pacific/Chatham",
+        "AoE",
     ),
 )
 _NEAR = (  # days before a clock change in one of the zones
@@ -126,6 +127,10 @@ def _length_of_times(random: Random, event: dict[str, Any]) -> dict[str, str]:
     return {"end": f"{later.isoformat(timespec='minutes')}[{random.choice(ZONES)}]"}
 
 
+def _clock(zone: str) -> ZoneInfo:
+    return ZoneInfo("Etc/GMT+12" if zone == "AoE" else zone)
+
+
 def _moved(start: str, days: int) -> str:
     day, separator, clock = start.partition("T")
     return f"{date.fromisoformat(day) + timedelta(days)}{separator}{clock}"
@@ -185,7 +190,7 @@ class DrawnDates:
         self.random = random
         self.event = event
         self.moments = [_moment(instance) for instance in known]
-        self.zone = ZoneInfo(event.get("timezone", "UTC"))
+        self.zone = _clock(event.get("timezone", "UTC"))
         self.kinds: set[str] = set()
 
     def draw(self) -> None:
@@ -249,7 +254,7 @@ class DrawnDates:
     def _write_in_a_zone(self, moment: date) -> str:
         assert isinstance(moment, datetime)
         zone = self.random.choice(ZONES)
-        local = moment.astimezone(ZoneInfo(zone))
+        local = moment.astimezone(_clock(zone))
         if local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset():
             return f"{moment:%Y-%m-%dT%H:%M}Z"
         return f"{local:%Y-%m-%dT%H:%M}[{zone}]"
