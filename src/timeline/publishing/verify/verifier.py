@@ -19,6 +19,7 @@ from timeline.publishing.verify.comparison import (
 )
 from timeline.publishing.verify.expected import event_name, expected_properties
 from timeline.publishing.verify.faults import LIBRARY_ERRORS, Fault, unread_lines, unreadable
+from timeline.publishing.verify.instances import instance_faults
 from timeline.publishing.verify.octets import is_whole_event, malformed_values, octet_faults
 from timeline.publishing.verify.reader import STAMPED, STAMPS, EventReader, read_single_event
 from timeline.publishing.verify.timezones import zone_faults
@@ -142,5 +143,7 @@ def _event_faults(
     expected = expected_properties(vevent, uids)
     if actual != expected:
         yield from compare_properties(actual, expected, block)
+    elif vevent.recurrence is not None:
+        yield from instance_faults(event, actual)
     if event.url or event.details is not NO_DETAILS:
         yield from altered_addresses(event, block)
