@@ -283,7 +283,11 @@ class DrawnDates:
             write = self._write
             if isinstance(start, datetime) and self.random.random() < 0.3:
                 write = self._write_in_a_zone
-            override["start"] = write(start)
+            override["start"], _, zone = write(start).rstrip("]").partition("[")
+            if zone:
+                # In brackets, or as the zone of the override.
+                other = {"start": f"{override['start']}[{zone}]"}
+                override |= {"timezone": zone} if len(zone) % 2 else other
         if "lengthened" in kind:
             lengths = ("2 days", "5 days")
             if isinstance(moment, datetime):

@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from support.date_oracle import (
     A_DAY,
+    Anchors,
     Length,
     NoOracleDate,
+    OracleBound,
     OracleDate,
     OracleTime,
+    Rejected,
+    day,
     length,
     local_time,
     move_day,
@@ -204,8 +208,9 @@ def _first_week(year: int, wkst: int) -> date:
 class SeriesOracle:
     """The instances of a recurring event of a file, each from its start to its DTEND."""
 
-    def __init__(self, event: dict[str, Any], zone: str) -> None:
+    def __init__(self, event: dict[str, Any], zone: str, anchors: Anchors | None = None) -> None:
         self._event = event
+        self._anchors = Anchors() if anchors is None else anchors
         self._zone = event.get("timezone", zone)
         self._start = self._read(event["start"])
         if isinstance(self._start, OracleTime):
@@ -213,10 +218,17 @@ class SeriesOracle:
         self._last: Moment = self._key(self._start) + FAR
 
     def spans(self) -> list[tuple[Moment, Moment]]:
-        """Return start and DTEND of each instance that takes place, in order."""
+        """Return start and DTEND of each instance that takes place, in order.
+
+        Raises: `Rejected`, where the page says that a date of the series is, or if none is left.
+        """
         instances = self._instances()
         names = {key: key for key in instances}
-        excluded = {self._named(text, names) for text in self._event.get("exdate", ())}
+        excluded = set[Moment]()
+        for text in self._event.get("exdate", ()):
+            excluded |= self._excluded(text, names)
+        if excluded >= names.keys():
+            raise Rejected("no instance is left")
         spans = {key: (key, self._end_of(key)) for key in instances}
         for override in self._event.get("overrides", ()):
             key = self._named(override["recurrence-id"], names)
@@ -226,10 +238,51 @@ class SeriesOracle:
         return sorted(span for key, span in spans.items() if key not in excluded)
 
     def _instances(self) -> list[Moment]:
-        keys = {self._key(self._start), *(self._key(self._read(text)) for text in self._rdate())}
+        keys = {self._key(self._start), *(self._added(text) for text in self._rdate())}
         if "rrule" in self._event:
-            keys |= set(self._by_rule(OracleRule.read(self._event["rrule"])))
+            keys |= set(self._by_rule(self._rule()))
         return sorted(keys)
+
+    def _rule(self) -> OracleRule:
+        """Return the rule of a text, or of parts, in which UNTIL is a date of the file."""
+        written = self._event["rrule"]
+        if isinstance(written, str):
+            return OracleRule.read(written)
+        parts = (f"{name}={value}" for name, value in written.items() if name != "until")
+        rule = OracleRule.read(";".join(parts).upper())
+        if "until" in written:
+            until = self._certain(written["until"])
+            rule.until = str(until.earliest) if isinstance(until, OracleDate) else str(until.utc)
+            rule.until = rule.until.replace(" ", "T")
+            first = self._start.wall if isinstance(self._start, OracleTime) else self._midnight()
+            if self._is_after(first, self._key(self._start), rule.until):
+                raise Rejected(written["until"])
+        return rule
+
+    def _added(self, text: str) -> Moment:
+        """Return an instance of `rdate`, which is of the kind of the start."""
+        value = self._certain(text)
+        if isinstance(value, OracleDate) != isinstance(self._start, OracleDate):
+            raise Rejected(text)
+        return self._key(value)
+
+    def _excluded(self, text: str, names: dict[Moment, Moment]) -> set[Moment]:
+        """Return the instances of an item of `exdate`: one, or all on the days of a range."""
+        if ".." not in text:
+            return {self._named(text, names)}
+        first, last = map(date.fromisoformat, text.split(".."))
+        return {key for key in names if first <= self._day(key) <= last}
+
+    def _certain(self, text: str) -> OracleDate | OracleTime:
+        """Return a date of the series; in a series of days, a time is its day."""
+        value = read_date(text, self._zone, self._anchors)
+        if isinstance(value, NoOracleDate | OracleBound) or value.mark:
+            raise Rejected(text)
+        if isinstance(value, OracleDate) and value.earliest != value.latest:
+            raise Rejected(text)
+        if isinstance(value, OracleTime) and isinstance(self._start, OracleDate):
+            return day(value.wall.date())
+        return value
 
     def _rdate(self) -> list[str]:
         return list(self._event.get("rdate", ()))
@@ -258,7 +311,7 @@ class SeriesOracle:
         return key > datetime.fromisoformat(until).astimezone(UTC)
 
     def _read(self, text: str, zone: str | None = None) -> OracleDate | OracleTime:
-        value = read_date(text, zone or self._zone, {})
+        value = read_date(text, zone or self._zone, self._anchors)
         assert not isinstance(value, NoOracleDate)
         return value
 
@@ -266,13 +319,27 @@ class SeriesOracle:
         return value.utc if isinstance(value, OracleTime) else value.earliest
 
     def _named(self, text: str, names: dict[Moment, Moment]) -> Moment:
-        """Return the instance at a time, or the only one on a day in the zone of the series."""
-        value = self._read(text)
+        """Return the instance at a time, or the first on a day in the zone of the series.
+
+        Without one, that of an `rdate` on this day in its own zone.
+        """
+        value = self._certain(text)
         if isinstance(value, OracleTime) or isinstance(self._start, OracleDate):
-            return names[self._key(value)]
-        on_day = [key for key in names if self._local(key).date() == value.earliest]
-        assert len(on_day) == 1, (text, on_day)
-        return on_day[0]
+            on_day = [key for key in names if key == self._key(value)]
+        else:
+            on_day = [key for key in names if self._day(key) == value.earliest]
+            added = [self._certain(text) for text in self._rdate()]
+            on_day = on_day or [
+                at.utc
+                for at in added
+                if isinstance(at, OracleTime) and at.wall.date() == value.earliest
+            ]
+        if not on_day:
+            raise Rejected(text)
+        return min(on_day)
+
+    def _day(self, key: Moment) -> date:
+        return self._local(key).date() if isinstance(key, datetime) else key
 
     def _local(self, key: Moment) -> datetime:
         assert isinstance(key, datetime)
@@ -302,12 +369,13 @@ class SeriesOracle:
 
     def _override(self, key: Moment, override: dict[str, str]) -> tuple[Moment, Moment]:
         zone = self._zone_of_instance(key)
-        start = self._read(override["start"], zone) if "start" in override else None
+        own = override.get("timezone", zone)
+        start = self._read(override["start"], own) if "start" in override else None
         begins = key if start is None else self._key(start)
         if start is None and isinstance(key, datetime):
             start = OracleTime(key.astimezone(zone_of(zone)).replace(tzinfo=None), zone, key)
         if "end" in override:
-            end_zone = start.zone if isinstance(start, OracleTime) else zone
+            end_zone = start.zone if "start" in override else own
             end = self._read(override["end"], end_zone)
             return begins, end.utc if isinstance(end, OracleTime) else end.earliest + A_DAY
         if "duration" in override:
@@ -323,10 +391,10 @@ class SeriesOracle:
         """Return the zone of an instance: that of its `rdate`, else that of the start."""
         if not isinstance(key, datetime) or key == self._key(self._start):
             return self._zone
-        if "rrule" in self._event and key in self._by_rule(OracleRule.read(self._event["rrule"])):
+        if "rrule" in self._event and key in self._by_rule(self._rule()):
             return self._zone
         for text in self._rdate():
-            value = self._read(text)
+            value = self._certain(text)
             if isinstance(value, OracleTime) and value.utc == key:
                 return value.zone
         return self._zone
