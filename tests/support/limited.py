@@ -31,10 +31,11 @@ class LimitedCommand:
         shell: str = "",
         longest: int = 0,
         memory: int = MEMORY,
+        seconds: int = 2 * SECONDS,
     ) -> None:
         def limit() -> None:
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-            resource.setrlimit(resource.RLIMIT_CPU, (2 * SECONDS, 2 * SECONDS))
+            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
             if longest:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (longest, longest))
 
