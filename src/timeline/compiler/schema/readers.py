@@ -91,12 +91,6 @@ _RELATIVE_BOUND = (
     rf"{_ANCHOR}( [+-] (\d{{1,6}} (day|week|month|year)s?|{_WORKING_DAYS}"
     r"|P(?=\d)(\d{1,6}Y)?(\d{1,6}M)?(\d{1,6}W)?(\d{1,6}D)?)){0,32}"
 )
-_CLOCK = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?"
-_FOLLOWING = (
-    rf"[a-z0-9][a-z0-9_-]{{0,62}}\.(start|end)(\.day)?"
-    rf"( [+-] ({_LENGTH}|\d{{1,4}} working days?)){{0,32}}( at {_CLOCK})?[?~%]?"
-)
-"""A relative date where no other form is possible, so that it can be exact."""
 _ONE_SIDED = rf"not (before|after) ({_BOUND}|{_RELATIVE_BOUND})"
 
 START = scalar(parse_start, pattern=f"^({_LITERAL}|{_RELATIVE}|{_ONE_SIDED})$")
@@ -104,8 +98,8 @@ END = scalar(parse_end, pattern=rf"^({_LITERAL}|{_RELATIVE}|\.\.)$")
 EARLIER_START = scalar(parse_earlier_start, pattern=f"^({_LITERAL}|not (before|after) {_BOUND})$")
 LITERAL = scalar(parse_literal_date, pattern=f"^({_LITERAL})$")
 INSTANCE = scalar(parse_instance, pattern=f"^({_DATE}|{_TIME})$")
-SERIES_DATE = scalar(parse_series_date, pattern=f"^({_DATE}|{_TIME}|{_FOLLOWING})$")
-EXCLUDED = scalar(parse_excluded, pattern=f"^({_DATE}|{_TIME}|{_FOLLOWING}|{_RANGE})$")
+SERIES_DATE = scalar(parse_series_date, pattern=f"^({_DATE}|{_TIME}|{_ANCHORED})$")
+EXCLUDED = scalar(parse_excluded, pattern=f"^({_DATE}|{_TIME}|{_ANCHORED}|{_RANGE})$")
 ACCESSED = scalar(parse_day)
 ALARM = scalar(
     parse_alarm,
@@ -194,7 +188,7 @@ def _rule_schema() -> dict[str, Any]:
         name: part | {"title": name.upper(), "description": description}
         for name, description in RULE_PARTS.items()
     }
-    parts["until"]["pattern"] = f"^({DAY_PATTERN}|{_TIME}|{_FOLLOWING})$"
+    parts["until"]["pattern"] = f"^({DAY_PATTERN}|{_TIME}|{_ANCHORED})$"
     return {
         "anyOf": [
             {"type": "string", "pattern": "^[Ff][Rr][Ee][Qq]=|;[Ff][Rr][Ee][Qq]="},
