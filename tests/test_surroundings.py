@@ -244,3 +244,49 @@ def test_a_previous_file_that_is_not_a_feed_changes_nothing(name: str) -> None:
     before = published()
     assert LimitedCommand("export", "good.yaml", "--previous", name).code == 2
     assert outputs() == before
+
+
+HEAD = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//timeline//timeline-as-code//EN\r\n"
+EVENT = b"BEGIN:VEVENT\r\nUID:%s\r\nDTSTAMP:20260101T000000Z\r\n%sEND:VEVENT\r\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"\n" * 7_000_000, "has more than 7,000,000 lines"),
+        (b"X:\r\n" * 7_000_000, "has more than 7,000,000 lines"),
+        (EVENT % (b"a", b"X:\r\n" * 1_000_000), "has an event of more than 1,000,000 lines"),
+        (EVENT % (b"\\a" * 2**17 + b"a", b""), "has a UID or a RECURRENCE-ID of more than"),
+        (
+            b"".join(EVENT % (b"%d" % number, b"") for number in range(300_001)),
+            "has more than 300,000 events, present or removed",
+        ),
+        (
+            b"".join(
+                b"X-TIMELINE-LEFT:%016x,1,20260101T000000Z\r\n" % number
+                for number in range(300_001)
+            ),
+            "has more than 300,000 events, present or removed",
+        ),
+    ],
+    ids=["empty lines", "lines", "event", "uid", "events", "departures"],
+)
+def test_a_published_feed_has_limits(content: bytes, says: str) -> None:
+    before = published()
+    Path("dist/good.ics").write_bytes(HEAD + content + b"END:VCALENDAR\r\n")
+    done = LimitedCommand("export", "good.yaml", "--check")
+    assert done.code == 2
+    assert f"`dist/good.ics` {says}" in done.err
+    Path("dist/good.ics").write_bytes(before["good.ics"])
+    assert outputs() == before
+
+
+def test_the_names_and_the_removals_of_a_feed_have_limits() -> None:
+    published()
+    names = b"NAME:" + b"\\n" * 2_000_000 + b"\r\nX:" + b"\r\n a" * 2_000_000 + b"\r\n"
+    events = b"".join(EVENT % (b"%d@x.org" % number, b"") for number in range(1_100))
+    Path("old.ics").write_bytes(HEAD + names + events + b"END:VCALENDAR\r\n")
+    done = LimitedCommand("export", "good.yaml", "--ics", "--stdout", "--previous", "old.ics")
+    assert done.code == 1
+    assert done.err.count("was published and is no longer in the file") == 1_000
+    assert "100 more published events are no longer shown" in done.err

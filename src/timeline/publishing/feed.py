@@ -20,8 +20,6 @@ from timeline._lazy import regex
 from timeline.formats import (
     Departure,
     Stamps,
-    line_name,
-    split_component,
     uid_digest,
     unescape_text,
     unfold,
@@ -83,11 +81,12 @@ class PublishedFeed(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def names(self) -> frozenset[str]:
         """The names of properties and nested components (``BEGIN:VALARM``) of all events."""
-        names: set[str] = set()
-        for key in self.events:
-            own, nested = split_component(self.content(key))
-            names.update(map(line_name, own), map(line_name, nested))
-        return frozenset(names)
+        names: set[bytes] = set()
+        for start, end, _ in self.events.values():
+            own_end = _own_end(self.feed, start, end)
+            names.update(name[1].upper() for name in _LINE.finditer(self.feed, start, own_end))
+            names.update(name[1].upper() for name in _BEGIN.finditer(self.feed, own_end - 2, end))
+        return frozenset(map(bytes.decode, names))
 
 
 def parse_feed(feed: bytes, name: str) -> PublishedFeed:
@@ -101,6 +100,8 @@ def parse_feed(feed: bytes, name: str) -> PublishedFeed:
     feed = normalize_feed(feed, name)
     events: dict[EventKey, tuple[int, int, Stamps]] = {}
     for start, end in _vevent_ranges(feed, name):
+        if len(events) == _MAX_EVENTS:
+            raise _too_many_events(name)
         try:
             key, event = _parse_vevent(feed, start, end)
         except _EventError as error:
@@ -110,10 +111,22 @@ def parse_feed(feed: bytes, name: str) -> PublishedFeed:
             number, first = line_number(feed, start), line_number(feed, events[key][0])
             message = f"`{name}` has `{_event_name(key)}` twice, in lines {first} and {number}"
             raise DamagedFeed(message)
-    properties = _calendar_properties(feed)
-    calendar_name = properties.get("NAME") or properties.get("X-WR-CALNAME")
-    departures = _departures(feed, name)
-    return PublishedFeed(name, calendar_name, properties.get("PRODID"), feed, events, departures)
+    calendar_name = _calendar_property(feed, _NAME) or _calendar_property(feed, _CALNAME)
+    prodid, departures = _calendar_property(feed, _PRODID), _departures(feed, name)
+    return PublishedFeed(name, calendar_name, prodid, feed, events, departures)
+
+
+def _too_many_events(source: str) -> DamagedFeed:
+    message = f"`{source}` has more than {_MAX_EVENTS:,} events, present or removed"
+    return DamagedFeed(message)
+
+
+_MAX_EVENTS = 300_000
+"""The events of a feed, present or removed; an events file may have 120,000."""
+_MAX_LINES = 1_000_000
+"""The lines of an event: each of 100,000 reminders has five or more."""
+_MAX_TEXT = 2**18
+"""The bytes of a UID, a RECURRENCE-ID or a name: four times as many as the file may have."""
 
 
 def without_stamps(published: PublishedFeed) -> bytes:
@@ -135,13 +148,10 @@ def _head_end(feed: bytes) -> int:
     return len(feed) if begin < 0 else begin + 1
 
 
-def _calendar_properties(feed: bytes) -> dict[str, str]:
-    """Return the properties of the calendar, unescaped; of equal names the first."""
-    properties: dict[str, str] = {}
-    for line in unfold(feed[: _head_end(feed)]).decode("utf-8").split("\r\n"):
-        name, _, value = line.partition(":")
-        properties.setdefault(name.partition(";")[0].upper(), unescape_text(value))
-    return properties
+def _calendar_property(feed: bytes, line: re.Pattern[bytes]) -> str | None:
+    """Return the value of the first such line among the properties of the calendar, unescaped."""
+    match = line.search(feed, 0, _head_end(feed))
+    return _text(match[1][:_MAX_TEXT]) if match else None
 
 
 def _departures(feed: bytes, source: str) -> dict[str, Departure]:
@@ -151,6 +161,8 @@ def _departures(feed: bytes, source: str) -> dict[str, Departure]:
     """
     departures: dict[str, Departure] = {}
     for line in _LEFT.finditer(feed, 0, _head_end(feed)):
+        if len(departures) == _MAX_EVENTS:
+            raise _too_many_events(source)
         departure = _departure(unfold(line[1]))
         if departure is None or departures.setdefault(departure.digest, departure) != departure:
             number, text = line_number(feed, line.start() + 1), excerpt(line[0].strip(), 80)
@@ -175,11 +187,16 @@ def _departure(value: bytes) -> Departure | None:
 _EDGE = regex(rb"\n(BEGIN|END):(VEVENT|VCALENDAR)[ \t]*\r(?=\n)", re.IGNORECASE)
 # Parameters may contain a quoted colon and, like values, folds.
 _REST = rb'(?:;(?:[^":\r\n]|"[^"\r\n]*"|\r\n[ \t])*)?:([^\r\n]*(?:\r\n[ \t][^\r\n]*)*)\r(?=\n)'
+_NAME, _CALNAME, _PRODID = (
+    regex(rb"\n" + name + _REST, re.IGNORECASE) for name in (b"NAME", b"X-WR-CALNAME", b"PRODID")
+)
 _STAMP = regex(rb"\n(?:DTSTAMP|CREATED|LAST-MODIFIED|SEQUENCE)" + _REST, re.IGNORECASE)
 _KEY_OR_STAMP = regex(
     rb"\n(UID|RECURRENCE-ID|DTSTAMP|CREATED|LAST-MODIFIED|SEQUENCE)" + _REST, re.IGNORECASE
 )
 _LEFT = regex(rb"\nX-TIMELINE-LEFT((?:[;:][^\r\n]*)(?:\r\n[ \t][^\r\n]*)*)\r(?=\n)", re.IGNORECASE)
+_LINE = regex(rb"\n([A-Za-z0-9-]+)[;:]")
+_BEGIN = regex(rb"\n(BEGIN:[^\r\n]*[^\r\n \t])", re.IGNORECASE)
 _STAMPS = (b"DTSTAMP", b"CREATED", b"LAST-MODIFIED", b"SEQUENCE")
 _END_OF_TIME = "99991231T235959Z"
 _LAST_SEQUENCE = 2**31 - 1  # INTEGER has 32 bits, 3.3.8
@@ -209,6 +226,8 @@ def _vevent_ranges(feed: bytes, source: str) -> Iterator[tuple[int, int]]:
 
 def _parse_vevent(feed: bytes, start: int, end: int) -> tuple[EventKey, tuple[int, int, Stamps]]:
     """Return the key of a VEVENT and its value in ``PublishedFeed.events``."""
+    if feed.count(b"\n", start, end) > _MAX_LINES:
+        raise _EventError(f"an event of more than {_MAX_LINES:,} lines")
     lines = _KEY_OR_STAMP.findall(feed, start, _own_end(feed, start, end))
     values = {name.upper(): value for name, value in lines}
     if len(values) < len(lines):
@@ -216,6 +235,8 @@ def _parse_vevent(feed: bytes, start: int, end: int) -> tuple[EventKey, tuple[in
     if not (uid := values.get(b"UID")):
         raise _EventError("an event without a UID")
     recurrence_id = values.get(b"RECURRENCE-ID")
+    if len(uid) + len(recurrence_id or b"") > _MAX_TEXT:
+        raise _EventError(f"a UID or a RECURRENCE-ID of more than {_MAX_TEXT:,} bytes")
     key = _text(uid), None if recurrence_id is None else _text(recurrence_id)
     try:
         return key, (start, end, _stamps(*map(values.get, _STAMPS)))

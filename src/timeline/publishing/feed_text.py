@@ -12,6 +12,8 @@ from timeline.diagnostics import UserError, terminal_safe
 _RESTORE = (
     "restore the last good copy from version control, or start a new history with `--no-previous`"
 )
+_MAX_LINES = 7_000_000
+"""More lines than timeline writes into 128 MiB, where 19 bytes are a short line."""
 _BOM = b"\xef\xbb\xbf"
 _PIECE = 2**20
 _MERGE = regex(rb"(?:\A|\n)((?:<{7}|={7}|>{7}|\|{7})(?![<=>|])[^\r\n]*)")
@@ -37,6 +39,8 @@ def normalize_feed(feed: bytes, source: str) -> bytes:
     feed = feed.removeprefix(_BOM)
     if not feed or feed.isspace():
         raise DamagedFeed(f"`{source}` is empty, expected a calendar")
+    if feed.count(b"\n") > _MAX_LINES:
+        raise DamagedFeed(f"`{source}` has more than {_MAX_LINES:,} lines, expected a feed")
     _check_text(feed, source)
     if feed.count(b"\n") != feed.count(b"\r\n"):
         feed = feed.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from timeline.diagnostics import MOST
 from timeline.formats import line_name, split_component, unescape_text
 from timeline.model import END_SUFFIX, omission_reasons, suffixed_uid
 from timeline.publishing.ledger import Change
@@ -24,7 +25,7 @@ class Removal(Struct, frozen=True):
     """A published event, or an instance of an event, that is no longer in the feed.
 
     ``is_in_file`` states whether the events file has the event, ``is_in_feed`` whether the feed
-    selects it.
+    selects it. Only those that are listed have a ``summary``.
     """
 
     key: EventKey
@@ -58,7 +59,13 @@ def find_removals(ledger: Ledger, calendar: Calendar, selected: Calendar) -> lis
         return []
     in_file, in_feed = set(possible_uids(calendar)), set(possible_uids(selected))
     return [
-        Removal(key, _summary(published, key), key[0] in in_file, key[0] in in_feed) for key in keys
+        Removal(
+            key,
+            _summary(published, key) if index < MOST else "",
+            key[0] in in_file,
+            key[0] in in_feed,
+        )
+        for index, key in enumerate(keys)
     ]
 
 
@@ -85,8 +92,9 @@ def removal_objection(
             *(
                 f"{path}: {removal.name} was published and is no longer in the file: "
                 f"{removal.summary}"
-                for removal in deleted
+                for removal in deleted[:MOST]
             ),
+            *_more(path, deleted),
             "  to show it as cancelled, restore it with `status: cancelled`",
             "  if its id changed, add the old id to `renamed-from` of the event",
             "  if a `uid` was added to it, remove the `uid`",
@@ -112,8 +120,9 @@ def removal_notices(
     path: Path, ledger: Ledger, removals: list[Removal], selected: Calendar
 ) -> Iterator[str]:
     """Yield the events that a feed does not show, and how many changed only by an update."""
-    for removal in removals:
+    for removal in removals[:MOST]:
         yield f"{path}: {removal.name} was published and {removal.reason}: {removal.summary}"
+    yield from _more(path, removals)
     if omitted := omission_reasons(selected):
         yield f"left out of {path}: {len(omitted)} event{'' if len(omitted) == 1 else 's'}"
     for name, reason in omitted.items():
@@ -124,6 +133,12 @@ def removal_notices(
             "published event has, probably after an update of timeline: their timestamps change, "
             "their SEQUENCE does not"
         )
+
+
+def _more(path: Path, removals: list[Removal]) -> list[str]:
+    """Return the line for the removals that are not listed."""
+    more = len(removals) - MOST
+    return [f"{path}: {more} more published events are no longer shown"] if more > 0 else []
 
 
 def _summary(published: PublishedFeed, key: EventKey) -> str:
