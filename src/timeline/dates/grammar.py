@@ -124,19 +124,24 @@ def _parse_one_sided(text: str, match: re.Match[str]) -> OneSidedDate | Relative
         if isinstance(value, Date):
             return make_one_sided(precision, value)
         return RelativeOneSided(precision, value, text)
-    help_ = "write a day, a month, a quarter, a year or a relative date, without `?`, `~`, `%`"
-    if isinstance(value, Date):
-        unqualified = replace(value, qualification=Qualification.CERTAIN)
-        outermost = value.earliest if precision is Precision.NOT_BEFORE else value.latest
-        help_ = f"write `{unqualified if _may_be_bound(unqualified) else outermost}`"
-    elif isinstance(value, ClockTime):
-        help_ = f"write its day, `{value.wall.date()}`"
-    elif value is TBC:
-        help_ = "write `TBC` for the whole date if nothing is known"
-    elif isinstance(value, RelativeDate) and _has_hours(value):
-        help_ = "move it by days or a longer unit: it is a day, not a time"
     message = f"{cited(match[2])} cannot follow `{precision}`"
-    raise Refusal(rules.ONE_BOUND, message, help_, match.span(2))
+    raise Refusal(rules.ONE_BOUND, message, _bound_help(value, precision), match.span(2))
+
+
+def _bound_help(value: Date | ClockTime | RelativeDate | NoDate, precision: Precision) -> str:
+    """Return what to write in place of a date that cannot be a bound."""
+    if isinstance(value, NoDate):
+        return "write `TBC` for the whole date if nothing is known"
+    if isinstance(value, ClockTime):
+        return f"write its day, `{value.wall.date()}`"
+    if isinstance(value, RelativeDate):
+        if _has_hours(value):
+            return "move it by days or a longer unit: it is a day, not a time"
+        body = value.text.rstrip("?~%").partition(" at ")[0]
+        return f"write `{body}`, without a time and without a mark"
+    unqualified = replace(value, qualification=Qualification.CERTAIN)
+    outermost = value.earliest if precision is Precision.NOT_BEFORE else value.latest
+    return f"write `{unqualified if _may_be_bound(unqualified) else outermost}`"
 
 
 def _may_be_bound(value: DateExpression) -> TypeGuard[Date | RelativeDate]:
