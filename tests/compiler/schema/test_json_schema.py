@@ -179,7 +179,7 @@ ALARMS = st.one_of(
         st.sampled_from(["", "Z", "+03:00", "[Europe/Paris]", "[AoE]", "Zulu", "?!"]),
     ),
 )
-CONTRADICTIONS = {"no-such-time", "no-such-date", "unknown-zone", "offset-mismatch", "interval"}
+CONTRADICTIONS = {"no-such-date", "unknown-zone", "offset-mismatch", "interval"}
 """Errors in what a pattern allows, and that of hours with a time of day."""
 
 
