@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from support.costs import count_calls
@@ -189,3 +191,13 @@ def test_a_series_that_is_only_partly_compared_is_reported_once(
 
     assert codes(4, 6) == ["outside-parent"]
     assert codes(4, 7, 7) == ["too-many-instances", "outside-parent"]
+
+
+def test_the_dates_of_a_child_cost_the_same_each() -> None:
+    def calls(count: int) -> int:
+        days = ", ".join(str(date(2027, 1, 2) + timedelta(n)) for n in range(count))
+        child = f"{{id: c, summary: C, start: 2027-01-01, rdate: [{days}]}}"
+        text = f"id: p, summary: P, start: 2027-01-01, end: 2090-01-01, events: [{child}]"
+        return count_calls(lambda: event_codes(text))
+
+    assert calls(2000) < 3 * calls(1000)

@@ -125,10 +125,15 @@ def child_instances(event: Event, entry: Entry, *, is_every: bool) -> Iterator[C
         yield ChildInstance(when, "it", edges)
         return
     replaced = [override.recurrence_id for override in event.overrides]
+    # Of equal dates the first, and by key, because a series may have thousands of them.
+    listed = {instance_key(item): index for index, item in reversed([*enumerate(recurrence.rdate)])}
     for moment in _moments(recurrence, replaced, is_every=is_every):
-        yield ChildInstance(
-            instance_dates(when, moment), *_place(recurrence, moment, event.path, edges)
-        )
+        name, paths = "it", edges
+        if moment != recurrence.start:
+            index = listed.get(instance_key(moment))
+            at = (*event.path, "rrule") if index is None else (*event.path, "rdate", index)
+            name, paths = f"its instance on {local_day(moment)}", {"start": at, "end": at}
+        yield ChildInstance(instance_dates(when, moment), name, paths)
     for override in event.overrides:
         if override.event.status == "cancelled":
             continue
@@ -137,19 +142,6 @@ def child_instances(event: Event, entry: Entry, *, is_every: bool) -> Iterator[C
         end = (*path, "end") if item.end else (*path, "duration") if item.duration else start
         name = f"its instance of {local_day(override.recurrence_id)}"
         yield ChildInstance(override.event.when, name, {"start": start, "end": end})
-
-
-def _place(
-    recurrence: Recurrence, moment: RecurrenceStart, path: Path, edges: dict[str, Path]
-) -> tuple[str, dict[str, Path]]:
-    """Return how an instance without an override is called, and where it is in the file."""
-    if moment == recurrence.start:
-        return "it", edges
-    name, at = f"its instance on {local_day(moment)}", (*path, "rrule")
-    keys = [instance_key(other) for other in recurrence.rdate]
-    if instance_key(moment) in keys:
-        at = (*path, "rdate", keys.index(instance_key(moment)))
-    return name, {"start": at, "end": at}
 
 
 def _moments(
