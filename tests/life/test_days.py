@@ -355,17 +355,9 @@ def test_every_feed_has_its_own_history(tmp_path: Path) -> None:
     assert stamps(blocks(own.read_bytes())["rally"]) == (created, life.now, life.now, 2)
 
 
-LISTED = """\
-calendar:
-  id: rally.example.org
-  name: The Rally
-  timezone: Europe/Berlin
-events:
-  - id: meeting
-    summary: Meeting
-    start: 2025-02-03T09:00
-    duration: 1 hour
-    rrule: FREQ=WEEKLY;COUNT=9
+LISTED = WEEKLY.replace("BYDAY=MO", "COUNT=9").replace(
+    "    exdate: [2025-02-17]\n",
+    """\
     rdate:
       - 2025-02-06T15:00
       - 2025-03-06T15:00[America/New_York]
@@ -377,7 +369,8 @@ events:
     summary: Times
     start: 2025-02-03T09:00
     rdate: [2025-04-03T09:00, 2025-02-04T11:00]
-"""
+""",
+)
 
 AS_WRITTEN_BEFORE = {
     "meeting": (
