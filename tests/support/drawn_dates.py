@@ -34,6 +34,7 @@ _UNITS = st.one_of(
     st.builds("{}-XX-XX".format, _YEAR),
     st.builds("{}-{:02}-XX".format, _YEAR, st.integers(1, 12)),
 )
+_LATE_UNITS = ("2050", "2050-02", "2050-Q3", "205X", "2050-W07", "2050-12-31")
 _MARK = st.sampled_from(["", "", "", *"?~%"])
 _LITERALS = st.builds(str.__add__, st.one_of(_DAYS, _UNITS), _MARK)
 _CLOCK = st.builds(
@@ -118,13 +119,24 @@ def starts(draw: st.DrawFn, ids: list[str]) -> str:
 def events(draw: st.DrawFn, id_: str, ids: list[str]) -> dict[str, Any]:
     """Draw an event whose dates may be relative to those of others."""
     event: dict[str, Any] = {"id": id_, "summary": f"Title {id_}", "start": draw(starts(ids))}
-    kind = draw(st.sampled_from(["none", "none", "end", "relative end", "duration", "open"]))
+    kind = draw(
+        st.sampled_from(["none", "none", "end", "relative end", "other kind", "duration", "open"])
+    )
     if event["start"].startswith("not ") and draw(st.integers(0, 4)):
         kind = "none"  # any other is rejected
     if kind == "end":
         event["end"] = draw(dates(ids))
     elif kind == "relative end":
         event["end"] = f"{id_}.start{draw(_TERM)}{draw(_MARK)}".replace(" - ", " + ")
+    elif kind == "other kind":  # a day after a time, or a time after a day
+        later = draw(_TERM).replace(" - ", " + ")
+        event["start"] = draw(st.one_of(_DAYS, _TIMES, st.sampled_from(["2020", "2020-01"])))
+        end = draw(st.sampled_from([f"{id_}.start.day{later}", *_LATE_UNITS]))
+        if ":" not in event["start"]:
+            end = f"2050-01-31T{draw(_CLOCK)}"
+            if len(event["start"]) == len("2020-01-01"):
+                end = f"{id_}.start{later} at {draw(_CLOCK)}"
+        event["end"] = end + draw(_MARK)
     elif kind == "duration":
         event["duration"] = draw(st.one_of(_LENGTHS, _EXACT))
     elif kind == "open":

@@ -22,7 +22,8 @@ from timeline.dates.calendar_units import (
     make_day,
 )
 from timeline.dates.edtf import make_between, parse_date
-from timeline.model.events import AllDay, Undated, When
+from timeline.dates.instants import Instant
+from timeline.model.events import AllDay, Undated, When, is_imprecise, make_when
 from timeline.model.words.dates import date_words
 from timeline.model.words.notes import summary_note
 from timeline.model.words.spans import when_words
@@ -163,6 +164,38 @@ SPANS = {
     "2025-01-03T09:00 | 2025-01-03T09:00": "3 January 2025, 09:00 (Asia/Riyadh)",
     "2025-01-03T09:00 | ..": "since 3 January 2025, 09:00 (Asia/Riyadh)",
     "2025-01-03T09:00 | TBC": "from 3 January 2025, 09:00 (Asia/Riyadh), end to be confirmed",
+    # Times with a mark.
+    "2025-01-03T09:00~ | 2025-01-03T11:30~": "about 3 January 2025, 09:00–11:30 (Asia/Riyadh)",
+    "2025-01-03T09:00Z? | 2025-01-03T11:30Z": (
+        "perhaps 3 January 2025, 09:00 UTC until 3 January 2025, 11:30 UTC"
+    ),
+    "2025-01-03T09:00 | 2025-01-03T11:30%": (
+        "3 January 2025, 09:00 (Asia/Riyadh) until perhaps about 3 January 2025, 11:30 "
+        "(Asia/Riyadh)"
+    ),
+    "2025-01-03T09:00? | ..": "perhaps since 3 January 2025, 09:00 (Asia/Riyadh)",
+    "2025-01-03T09:00~ | TBC": (
+        "from about 3 January 2025, 09:00 (Asia/Riyadh), end to be confirmed"
+    ),
+    "TBC | 2025-01-03T09:00~": (
+        "until about 3 January 2025, 09:00 (Asia/Riyadh), start to be confirmed"
+    ),
+    # A time on one side.
+    "2025-01-03T09:00 | 2025-01-17": "3 January 2025, 09:00 (Asia/Riyadh) – 17 January 2025",
+    "2025-01-03 | 2025-01-17T18:00Z": "3 January 2025 – 17 January 2025, 18:00 UTC",
+    "2025-01-03T09:00 | 2025-01-03": "3 January 2025 from 09:00 (Asia/Riyadh)",
+    "2025-01-03 | 2025-01-03T18:00": "3 January 2025 until 18:00 (Asia/Riyadh)",
+    "2025-01-03T09:00 | 2028": "3 January 2025, 09:00 (Asia/Riyadh) until 2028",
+    "2025-01-03T09:00 | 2026-H1~": (
+        "3 January 2025, 09:00 (Asia/Riyadh) until about the first half of 2026"
+    ),
+    "2025-Q1 | 2025-06-17T18:00": "Q1 2025 until 17 June 2025, 18:00 (Asia/Riyadh)",
+    "2025-01-03T09:00~ | 2025-01-03": (
+        "about 3 January 2025, 09:00 (Asia/Riyadh) until 3 January 2025"
+    ),
+    "2025-01-03? | 2025-01-17T18:00~": (
+        "perhaps 3 January 2025 until about 17 January 2025, 18:00 (Asia/Riyadh)"
+    ),
 }
 
 NOTES = {
@@ -199,6 +232,22 @@ NOTES = {
     "2025-01-15~ | 2025-01-17?": "approximate, end uncertain",
     "2025-01-03T09:00 | ..": "since 3 January 2025",
     "2025-01-03T09:00 | TBC": "end to be confirmed",
+    # Times with a mark.
+    "2025-01-03T09:00~": "approximate",
+    "2025-01-03T09:00? | 2025-01-03T11:30": "uncertain",
+    "2025-01-03T09:00 | 2025-01-03T11:30~": "end approximate",
+    "2025-01-03T09:00~ | 2025-01-03T11:30?": "approximate, end uncertain",
+    "2025-01-03T09:00~ | ..": "since about 3 January 2025",
+    "2025-01-03T09:00% | TBC": "start uncertain and approximate, end to be confirmed",
+    # A time on one side.
+    "2025-01-03T09:00 | 2025-01-17": "from 09:00 Asia/Riyadh",
+    "2025-01-03T09:00-03:30 | 2025-01-17": "from 09:00 UTC-03:30",
+    "2025-01-03 | 2025-01-17T18:00Z": "until 18:00 UTC",
+    "2025-01-03 | 2025-01-17T23:59[AoE]": "until 23:59 anywhere on Earth",
+    "2025-01-03T09:00~ | 2028?": "from about 09:00 Asia/Riyadh, until perhaps 2028",
+    "2025-01-03? | 2025-01-17T18:00~": "start uncertain, until about 18:00 Asia/Riyadh",
+    "2025-01-03T09:00 | 2025-01-17~": "from 09:00 Asia/Riyadh, end approximate",
+    "2025 | 2025-06-17T18:00": ("2025 until 17 June 2025, 18:00 Asia/Riyadh, date to be confirmed"),
 }
 
 
@@ -243,10 +292,24 @@ def betweens(draw: st.DrawFn) -> Date:
 
 all_dates = plain | betweens()
 ends = st.none() | st.just(OPEN) | st.just(TBC) | all_dates
-whens = st.builds(AllDay, all_dates, ends) | st.builds(Undated, ends)
+clock_times = st.builds(
+    "{}T{:%H:%M}{}".format,
+    st.dates(date(2, 1, 2), date(9998, 12, 30)),
+    st.times(),
+    st.sampled_from(["", "Z", "~", "[AoE]?"]),
+)
+instants = clock_times.map(dated.resolved).filter(lambda value: isinstance(value, Instant))
+whens = (
+    st.builds(AllDay, all_dates, ends)
+    | st.builds(Undated, ends | instants)
+    | st.builds(make_when, instants, ends | instants)
+    | st.builds(make_when, all_dates, instants)
+)
 
 
 def names_a_day(value: object) -> bool:
+    if isinstance(value, Instant):
+        return True
     if not isinstance(value, Date):
         return False
     sides = value.text.removeprefix("between ").split(" and ")
@@ -277,7 +340,7 @@ def test_every_date_has_words(value: When) -> None:
 
 @given(whens)
 def test_an_imprecise_start_always_has_a_note(value: When) -> None:
-    if isinstance(value, AllDay) and not value.start.is_day:
+    if is_imprecise(value):
         assert (summary_note(value) or "").endswith("to be confirmed")
 
 
