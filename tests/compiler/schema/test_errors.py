@@ -40,6 +40,8 @@ def samples(reader: Reader[Any], depth: int = 0) -> Iterator[Any]:
         case ListOf():
             yield from ODD_VALUES
             yield from ([sample] for sample in samples(reader.item, depth))
+            if most := reader.schema.get("maxItems"):
+                yield ["2027-01-01"] * (most + 1)  # of all limited lists, the items are days
         case Table():
             yield from ODD_VALUES
             yield from ({"a": sample} for sample in samples(reader.values, depth))

@@ -250,8 +250,8 @@ def test_parts_are_refused_by_their_key(
 
 AT_ODDS = [
     # rule, start, code, words of the message, words of the help
-    ("FREQ=HOURLY", "2025-01-03", "rule-part", "`FREQ=HOURLY`", "with a time"),
-    ("FREQ=DAILY;BYHOUR=9", "2025-01-03", "rule-part", "`BYHOUR`", "with a time"),
+    ("FREQ=HOURLY", "2025-01-03", "rule-part", "`FREQ=HOURLY`", "time of day"),
+    ("FREQ=DAILY;BYHOUR=9", "2025-01-03", "rule-part", "`BYHOUR`", "time of day"),
     ("FREQ=DAILY;UNTIL=20250131T120000", "2025-01-03", "rule-until", "T12:00", "`2025-01-31`"),
     ("FREQ=DAILY;UNTIL=20250102", "2025-01-03", "rule-until", "before the start", "`UNTIL`"),
     ("FREQ=DAILY;UNTIL=20250103T135959Z", "2025-01-03T09:00", "rule-until", "before", "`COUNT`"),
