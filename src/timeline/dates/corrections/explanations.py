@@ -218,6 +218,10 @@ def _explain_interval(text: str, expected: Expected) -> Refusal | None:
         first = TBC.value if first == OPEN.value else first
         message = f"{cited(text)} is a span, which needs two keys"
         return Refusal(rules.INTERVAL, message, f"write `start: {first}` and `end: {last}`")
+    bounds = first.removeprefix("not before "), last.removeprefix("not after ")
+    if bounds[0] != first and bounds[1] != last:
+        message = f"{cited(text)} has two bounds"
+        return Refusal(rules.INTERVAL, message, f"write `between {bounds[0]} and {bounds[1]}`")
     if _is_reversed(first, last):
         message = f"the second date of {cited(text)} is before the first"
         help_ = f"for a span write `start: {last}` and `end: {first}`"
