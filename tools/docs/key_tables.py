@@ -37,7 +37,7 @@ def _describe(
     referenced = definitions.get(about.get("$ref", "").rpartition("/")[2], {})
     description = cell((referenced | about)["description"])
     choices = about.get("enum") or about.get("items", {}).get("enum")
-    if choices and key != "format":
+    if choices and key != "format" and False not in choices:
         description += f" One of {', '.join(f'`{choice}`' for choice in choices)}."
     if is_required:
         return f"**Required.** {description}"
