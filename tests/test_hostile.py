@@ -273,6 +273,15 @@ def test_a_pipe_without_a_writer_is_reported(
         read_document("pipe")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs named pipes")
+def test_a_pipe_that_a_document_names_is_not_waited_for() -> None:
+    os.mkfifo("pipe")
+    Path("README.md").write_text("<!-- timeline:start file=pipe -->\n<!-- timeline:end -->\n")
+    done = LimitedCommand("embed", "README.md")
+    assert done.code == 1
+    assert "error[embedded-file]: `pipe` is not a regular file" in done.err
+
+
 def test_a_pipe_with_a_writer_is_read() -> None:
     os.mkfifo("pipe")
     done = LimitedCommand(shell="cat good.yaml >pipe & timeline validate pipe")

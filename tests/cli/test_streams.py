@@ -354,6 +354,16 @@ def test_an_included_name_that_the_locale_lacks_is_reported() -> None:
         assert (done.returncode, b"Traceback" in done.stderr) == (1, False)
 
 
+def test_a_name_in_a_document_that_the_locale_lacks_is_read() -> None:
+    Path("ü.md").write_text(README.replace("start", "start file=東.yaml"), encoding="utf-8")
+    missing = timeline("embed", "ü.md", **POSIX)
+    assert (missing.returncode, b"Traceback" in missing.stderr) == (1, False)
+    assert b"no such file or directory" in missing.stderr
+    Path("東.yaml").write_text(FILE, encoding="utf-8")
+    assert timeline("embed", "ü.md", **POSIX).returncode == 0
+    assert "Köln" in Path("ü.md").read_text(encoding="utf-8")
+
+
 # Readers that leave, and closed streams.
 
 ENDLESS = "calendar: {id: x.org, name: X}\nevents:\n" + "".join(

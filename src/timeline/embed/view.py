@@ -23,7 +23,12 @@ from timeline.diagnostics import (
 )
 from timeline.formats import FORMATS, LIST, STYLES, MarkdownOptions
 from timeline.model import Selection, calendar_of_feed, group_by_year, select_events, walk_nodes
-from timeline.source import ForbiddenPath, UnreadableFile, boundary_of_embedded_files
+from timeline.source import (
+    ForbiddenPath,
+    UnreadableFile,
+    boundary_of_embedded_files,
+    system_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -136,7 +141,7 @@ def _load_view(
 def candidate_files(view: View, folder: str) -> tuple[str, ...]:
     """Return the paths at which the events file may be, from the current folder, best first."""
     if view.file is not None:
-        path = os.path.normpath(os.path.join(folder, view.file))  # noqa: PTH118 - as text
+        path = os.path.normpath(os.path.join(folder, system_name(view.file)))  # noqa: PTH118 - as text
         return (path if path != "-" else f".{os.sep}-",)  # a file, not standard input
     beside = os.path.normpath(os.path.join(folder, DEFAULT_FILE))  # noqa: PTH118 - as text
     return (beside, DEFAULT_FILE) if beside != DEFAULT_FILE else (beside,)
@@ -153,6 +158,10 @@ def _check_file(file: str, folder: str) -> None:
     except ForbiddenPath as forbidden:
         help_ = f"name a file in `{boundary.base}`, in a folder that does not begin with `.`"
         raise ForbiddenPath(forbidden.message, help_) from None
+    path = Path(file)
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        # Nobody has typed this name, and a pipe would be waited for.
+        raise ForbiddenPath(f"`{file}` is not a regular file", "name a regular file")
 
 
 def _render_excerpt(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from timeline.source.paths import check_input as check_input
     from timeline.source.paths import place_of_document as place_of_document
     from timeline.source.paths import place_of_file as place_of_file
+    from timeline.source.paths import system_name as system_name
     from timeline.source.quoting import yaml_quoted as yaml_quoted
     from timeline.source.source_file import Scalar as Scalar
     from timeline.source.text import SourceText as SourceText
@@ -38,7 +39,7 @@ else:
             "paths": (
                 "Boundary ForbiddenPath FilePlace RealPath boundary_of_embedded_files "
                 "boundary_of_new_files boundary_of_outputs check_input place_of_document "
-                "place_of_file"
+                "place_of_file system_name"
             ),
             "quoting": "yaml_quoted",
             "source_file": "Scalar",

@@ -33,7 +33,7 @@ from timeline.source.files import (
     read_stdin,
     read_stream,
 )
-from timeline.source.paths import is_within, real_path
+from timeline.source.paths import is_within, real_path, system_name
 from timeline.source.source_file import SourceFile, parse_file
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ class _Includes:
         if (refusal := _refusal(item.written)) is not None:
             self._report_missing(rules.INCLUDE_PATH, refusal[0], item.at, refusal[1])
             return None
-        name = os.path.normpath(os.path.join(item.folder, _system_name(item.written)))  # noqa: PTH118 - as text
+        name = os.path.normpath(os.path.join(item.folder, system_name(item.written)))  # noqa: PTH118 - as text
         real = os.path.realpath(name)
         if not is_within(real, self.top):
             self._report_missing(
@@ -311,15 +311,6 @@ class _Includes:
 def _shifted(path: Path, start: int) -> Path:
     """Return the path in the merged data of what is incomplete in an included file."""
     return merged_path(path, start) if len(path) > 1 and path[0] == "events" else ("events",)
-
-
-def _system_name(written: str) -> str:
-    """Return a path that the functions of the system accept: a locale may lack its letters."""
-    try:
-        os.fsencode(written)
-    except UnicodeEncodeError:
-        return os.fsdecode(written.encode("utf-8", "replace"))
-    return written
 
 
 def _refusal(written: str) -> tuple[str, str] | None:

@@ -194,6 +194,15 @@ def real_folder(file: str) -> str:
     return real_path(os.path.dirname(file))  # noqa: PTH120 - as text
 
 
+def system_name(written: str) -> str:
+    """Return a path as the functions of the system accept it: a locale may lack its letters."""
+    try:
+        os.fsencode(written)
+    except UnicodeEncodeError:
+        return os.fsdecode(written.encode("utf-8", "replace"))
+    return written
+
+
 def real_path(folder: str) -> str:
     """Return the real path of a folder; an empty one is the current folder.
 
