@@ -7,7 +7,7 @@ reads it: the list is written into the file once, and no newer version moves a p
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from importlib import import_module
 from inspect import signature
 from typing import TYPE_CHECKING, Any
@@ -173,7 +173,7 @@ def _ranges(named: dict[date, str]) -> Iterator[tuple[date, date, str]]:
     first: date | None = None
     last = date.min
     for day, name in named.items():
-        if first is not None and day == last + timedelta(days=1) and named[first] == name:
+        if first is not None and (day - last).days == 1 and named[first] == name:
             last = day
             continue
         if first is not None:
