@@ -137,8 +137,10 @@ def main():
         os.kill(os.getpid(), number)
     print("not ended")
 
-if sys.argv[2:] == ["nohup"]:
-    signal.signal(number, signal.SIG_IGN)
+# Not what this process inherits: a run of the tests may itself be started by nohup.
+is_ignored = sys.argv[2:] == ["nohup"]
+if number != signal.SIGINT:
+    signal.signal(number, signal.SIG_IGN if is_ignored else signal.SIG_DFL)
 entry.main = main
 entry.interruptible()
 """
