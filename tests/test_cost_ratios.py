@@ -7,6 +7,7 @@ list, or of a text with itself. A file is read, checked and rendered in every fo
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,11 @@ from support.limited import LimitedCommand
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+pytestmark = pytest.mark.skipif(
+    os.environ.get("HYPOTHESIS_PROFILE") != "long",
+    reason="takes two minutes of the processor: HYPOTHESIS_PROFILE=long runs it",
+)
 
 HEAD = "calendar: {id: x.org, name: X, timezone: Europe/Berlin, language: en}\n"
 
