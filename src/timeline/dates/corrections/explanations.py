@@ -285,10 +285,13 @@ _ID_AND_TERMS = rf"({EVENT_ID_PATTERN})( [-+] .+)?"
 def _explain_unknown(text: str, expected: Expected) -> Refusal:
     """Refuse a text that has no reading."""
     if text[-1:] in ("?", "~", "%") and is_date(text[:-1]):
+        before, mark, better = text[-2], text[-1], text[:-1]
+        if before in "?~%" and before != mark:
+            better = f"{text[:-2]}%"
         return Refusal(
             rules.DATE_SYNTAX,
-            f"{cited(text[:-1])} cannot be qualified by `{text[-1]}`",
-            f"write `{text[:-1]}`; a date has one mark, and `%` means both `?` and `~`",
+            f"{cited(text[:-1])} cannot be qualified by `{mark}`",
+            f"write `{better}`; a date has one mark, and `%` means both `?` and `~`",
             (len(text) - 1, len(text)),
         )
     if (clock := read_time_of_day(text)) and clock < "24":
