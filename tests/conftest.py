@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from support.clock import MOMENT
+from tools.catalogues.compile import compile_catalogues
 
 os.environ["SOURCE_DATE_EPOCH"] = MOMENT
 
@@ -23,6 +24,12 @@ settings.register_profile(
     "long", deadline=None, max_examples=10_000, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues: an editable installation has those of the day it was made."""
+    if not hasattr(config, "workerinput"):
+        compile_catalogues()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

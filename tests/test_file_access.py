@@ -57,6 +57,7 @@ ALLOWED = {
     "cli.show": {"shutil"},  # the size of the terminal
     "cli.streams": {"io.FileIO"},  # the standard streams
     "embed.markers": {".open"},  # an attribute
+    "model.words.catalogues": {".iterdir", ".open"},  # the catalogues of the package
     "embed.markdown_page": {".read_text"},  # the page that the engine renders
 }
 

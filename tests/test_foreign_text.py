@@ -75,7 +75,14 @@ def quoted(text: str) -> str:
 # The published feed.
 
 FEEDS: dict[str, tuple[Callable[[str, str], str], str]] = {
-    "SUMMARY": (lambda feed, text: feed.replace("SUMMARY:The old", f"SUMMARY:{text}"), "owned"),
+    "SUMMARY": (
+        lambda feed, text: feed.replace("SUMMARY:TBC February 2025: The old", f"SUMMARY:{text}"),
+        "owned",
+    ),
+    "X-TIMELINE-SUMMARY": (
+        lambda feed, text: feed.replace("SUMMARY:The old", f"SUMMARY:{text}"),
+        "",
+    ),
     "UID": (lambda feed, text: feed.replace("UID:old", f"UID:{text}"), "owned"),
     "NAME": (
         lambda feed, text: feed.replace("@x.org", "@y.org").replace("NAME:X", f"NAME:{text}"),
@@ -83,7 +90,7 @@ FEEDS: dict[str, tuple[Callable[[str, str], str], str]] = {
     ),
     "PRODID": (lambda feed, text: feed.replace("PRODID:", f"PRODID:{text}"), ""),
     "a name of a property": (
-        lambda feed, text: feed.replace("SUMMARY:The old", f"{text}:x\r\nSUMMARY:The old"),
+        lambda feed, text: feed.replace("SUMMARY:TBC", f"{text}:x\r\nSUMMARY:TBC"),
         "",
     ),
     "a component": (lambda feed, text: feed.replace("BEGIN:VEVENT", f"BEGIN:{text}"), ""),

@@ -333,7 +333,7 @@ def test_diagnostics_are_the_data_of_validate() -> None:
 def test_show_shows_the_timeline() -> None:
     done = Done("show", "--as-of", "2025-01-05")
     assert (done.code, done.err) == (0, "")
-    for text in ("2025", "The rally", "3–17 January", "The debut", "The fleet"):  # noqa: RUF001
+    for text in ("2025", "The rally", "Fri 3 – Fri 17 January", "The debut", "The fleet"):  # noqa: RUF001
         assert text in done.out
     assert "\x1b[" not in done.out
 

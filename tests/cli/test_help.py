@@ -62,7 +62,12 @@ def test_the_groups_of_an_export_are_those_of_its_options(
     assert options["Arguments"] == []
     assert options["Formats"] == [f"--{name}" for name in FORMATS]
     assert options["CSV"] == ["--csv-dialect", "--csv-bom", "--until"]
-    assert options["Markdown and diagram"] == ["--md-style", "--heading-level", "--as-of"]
+    assert options["Markdown and diagram"] == [
+        "--md-style",
+        "--heading-level",
+        "--md-weekdays",
+        "--as-of",
+    ]
     assert options["General"] == ["--help"]
 
 

@@ -241,7 +241,7 @@ def test_no_text_leaves_its_place_in_sphinx(docs: Path) -> None:
         assert " WARNING: " not in re.sub(
             ".*: WARNING: .*timeline.(long-summary|same-event).*", "", done.stderr
         )
-        pages = [Page(page_as_built(docs, name)) for name in ("index", "more")]
+        pages = [Page(page_as_built(docs, name), SIGNS["text"]) for name in ("index", "more")]
         outlines.append([(page.outline, page.ids) for page in pages])
         for page in pages:
             assert "".join(texts["summary"].split()) in page.text

@@ -14,6 +14,7 @@ from support.expected_readings import expected_events, expected_instances, serie
 from support.loading import load_data, load_text
 from timeline.dates.instants import to_zone
 from timeline.model.projection import project_event
+from timeline.model.words.wording import PLAIN_ENGLISH
 
 if TYPE_CHECKING:
     import pytest
@@ -107,7 +108,8 @@ def calendars(draw: st.DrawFn) -> Calendar:
     events = draw(st.lists(series().filter(is_even), min_size=1, max_size=5))
     plain = load_data(file_of(events)).calendar
     for event, series_event in zip(events, plain.events, strict=True):
-        known = [rid for rid, _ in readers.cut(series_instances(project_event(series_event)))]
+        vevents = project_event(series_event, PLAIN_ENGLISH)
+        known = [rid for rid, _ in readers.cut(series_instances(vevents))]
         some = draw(st.lists(st.sampled_from(known[1:] or known), max_size=3, unique=True))
         if "FREQ=HOURLY" not in event["rrule"] and len(known) > 2:
             event["exdate"] = some[:1]

@@ -143,7 +143,7 @@ def narrow_to_a_month(life: Life) -> None:
     life.publish(changed={"debut": 1})
     block = blocks(life.feed)["debut"]
     assert value(block, "STATUS") == "TENTATIVE"
-    assert "date to be confirmed" in value(block, "SUMMARY")
+    assert value(block, "SUMMARY") == "TBC January 2026: The team's debut"
 
 
 def narrow_to_a_day(life: Life) -> None:

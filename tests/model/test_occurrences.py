@@ -15,6 +15,7 @@ from timeline.model.occurrences import current_dates
 from timeline.model.outline import Tense
 from timeline.model.words.series import recurrence_sentences
 from timeline.model.words.spans import when_words
+from timeline.model.words.wording import PLAIN_ENGLISH
 
 
 def calendar(*events: str) -> Calendar:
@@ -54,7 +55,7 @@ def test_the_current_dates_are_those_of_the_present_next_or_last_instance(
     text: str, day: str, expected: str, tense: Tense | None
 ) -> None:
     dates = current_dates(event(text), date.fromisoformat(day))
-    assert when_words(dates) == expected
+    assert when_words(dates, PLAIN_ENGLISH) == expected
     assert isinstance(dates, Timed if "T18" in text else AllDay)
     assert outline.tense(dates, date.fromisoformat(day)) is tense
 
@@ -62,12 +63,12 @@ def test_the_current_dates_are_those_of_the_present_next_or_last_instance(
 def test_the_current_dates_follow_overrides_and_skip_cancelled_instances() -> None:
     moved = "overrides: [{recurrence-id: 2027-01-11, start: 2027-01-13}]"
     assert (
-        when_words(current_dates(event(f"{WEEKLY}, {moved}"), date(2027, 1, 12)))
+        when_words(current_dates(event(f"{WEEKLY}, {moved}"), date(2027, 1, 12)), PLAIN_ENGLISH)
         == "13–14 January 2027"
     )
     off = "overrides: [{recurrence-id: 2027-01-11, status: cancelled}]"
     assert (
-        when_words(current_dates(event(f"{WEEKLY}, {off}"), date(2027, 1, 11)))
+        when_words(current_dates(event(f"{WEEKLY}, {off}"), date(2027, 1, 11)), PLAIN_ENGLISH)
         == "18–19 January 2027"
     )
 
@@ -103,14 +104,14 @@ def test_the_next_event_may_be_an_instance_of_a_started_series() -> None:
 )
 def test_the_differences_of_an_override_are_stated(override: str, expected: str | None) -> None:
     text = f"{WEEKLY}, overrides: [{{recurrence-id: 2027-01-11, {override}}}]"
-    sentences = list(recurrence_sentences(event(text)))
+    sentences = list(recurrence_sentences(event(text), PLAIN_ENGLISH))
     assert sentences[1:] == ([expected] if expected else [])
 
 
 def test_a_date_that_is_added_and_excepted_is_not_stated_as_added() -> None:
     text = "start: 2027-03-01, rdate: [2027-02-20, 2027-03-05, 2027-03-01]"
     excepted = f"{text}, exdate: [2027-02-20, 2027-03-01]"
-    assert list(recurrence_sentences(event(excepted))) == [
+    assert list(recurrence_sentences(event(excepted), PLAIN_ENGLISH)) == [
         "Also on 5 March 2027",
         "Not on 20 February 2027 and 1 March 2027",
     ]

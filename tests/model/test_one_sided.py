@@ -23,8 +23,9 @@ from timeline.model.events import (
 from timeline.model.outline import Tense, group_by_year, next_event_ids, sort_by_time, tense
 from timeline.model.projection import omission_reason, project_event
 from timeline.model.selection import Selection, select_events
-from timeline.model.words.notes import summary_note
 from timeline.model.words.spans import when_words
+from timeline.model.words.titles import marked_title
+from timeline.model.words.wording import PLAIN_ENGLISH
 
 LATER, EARLIER = "not before 2027-06", "not after 2027-03"
 
@@ -88,8 +89,9 @@ def test_an_end_to_be_confirmed_is_not_over() -> None:
     when = following(EARLIER, "start: a.start", "duration: 3 days").when
     assert (earliest(when), latest(when)) == (None, None)
     assert tense(when, date(2027, 4, 1)) is None
-    assert when_words(when) == "not after March 2027, end to be confirmed"
-    assert summary_note(when) == "not after March 2027, date and end to be confirmed"
+    assert when_words(when, PLAIN_ENGLISH) == "not after March 2027, end to be confirmed"
+    title = marked_title("T", when, None, PLAIN_ENGLISH)
+    assert title == "TBC: T (not after March 2027, end to be confirmed)"
     assert as_edtf(when) is None
 
 
@@ -144,21 +146,23 @@ def test_what_may_be_much_later_is_next_only_if_nothing_else_is() -> None:
 def test_a_feed_shows_the_day_of_the_bound(
     start: str, first: date, end: date, imprecise: str
 ) -> None:
-    (vevent,) = project_event(event_of(start, f"imprecise: {imprecise}"))
+    (vevent,) = project_event(event_of(start, f"imprecise: {imprecise}"), PLAIN_ENGLISH)
     assert (vevent.dtstart, vevent.dtend) == (first, end)
     assert (vevent.status, vevent.transp) == ("TENTATIVE", "TRANSPARENT")
-    assert vevent.summary.endswith(", date to be confirmed)")
+    assert vevent.summary == marked_title("A", vevent.when, None, PLAIN_ENGLISH)
+    assert vevent.summary.startswith("TBC: A (not ")
 
 
 def test_a_feed_may_omit_it() -> None:
     event = event_of(LATER, "imprecise: skip")
     assert omission_reason(event) == "its date is not known to the day: not before June 2027"
-    assert project_event(event) == ()
+    assert project_event(event, PLAIN_ENGLISH) == ()
 
 
 @pytest.mark.parametrize("long_spans", ["span", "endpoints"])
 def test_it_is_no_long_span(long_spans: str) -> None:
-    (vevent,) = project_event(event_of("not after 2027", f"long-spans: {long_spans}"))
+    event = event_of("not after 2027", f"long-spans: {long_spans}")
+    (vevent,) = project_event(event, PLAIN_ENGLISH)
     assert vevent.suffix == ""
 
 
@@ -171,7 +175,7 @@ def test_it_is_no_long_span(long_spans: str) -> None:
 )
 def test_a_postponed_event_says_what_was_known(was: str, note: str) -> None:
     event = event_of("TBC", "status: postponed", f"was: [{was}]")
-    (vevent,) = project_event(event)
+    (vevent,) = project_event(event, PLAIN_ENGLISH)
     assert (vevent.summary, vevent.status) == (f"Postponed: A ({note})", "CANCELLED")
     assert vevent.dtstart == shown_day(event.was[0].when.start)
 
@@ -188,8 +192,8 @@ def test_a_postponed_event_says_what_was_known(was: str, note: str) -> None:
 )
 def test_the_words_of_the_bound(start: str, words: str) -> None:
     when = event_of(start).when
-    assert when_words(when) == words
-    assert summary_note(when) == f"{words}, date to be confirmed"
+    assert when_words(when, PLAIN_ENGLISH) == words
+    assert marked_title("T", when, None, PLAIN_ENGLISH) == f"TBC: T ({words})"
 
 
 @pytest.mark.parametrize(
@@ -202,6 +206,6 @@ def test_the_words_of_the_bound(start: str, words: str) -> None:
 )
 def test_a_date_that_follows_may_be_qualified(mark: str, words: str, certain: str) -> None:
     when = following(LATER, f"start: a.start{mark}").when
-    assert when_words(when) == words
+    assert when_words(when, PLAIN_ENGLISH) == words
     assert certainty(when).words == certain
     assert as_edtf(when) == "[2027-06..]"

@@ -17,6 +17,7 @@ from timeline.dates.recurrence.expansion import Recurrence, instance_key
 from timeline.formats.ics.values import date_line
 from timeline.model.projection import project_event
 from timeline.model.recurrence_sets import portable_recurrence
+from timeline.model.words.wording import PLAIN_ENGLISH
 
 if TYPE_CHECKING:
     from timeline.dates import RecurrenceStart
@@ -30,7 +31,7 @@ TWICE = "start: 2027-10-30T02:30, timezone: Europe/Berlin"
 def written(event: str) -> list[str]:
     """Return the rule of an event in its feed, and the content lines of its dates."""
     calendar = calendar_of(file_text(f"id: a, summary: A, {event}"))
-    series = project_event(calendar.events[0])[0]
+    series = project_event(calendar.events[0], PLAIN_ENGLISH)[0]
     recurrence = series.recurrence
     assert recurrence
     assert recurrence.rule

@@ -19,6 +19,7 @@ from timeline.model.occurrences import current_dates, first_dates, instance_date
 from timeline.model.outline import Tense, tense
 from timeline.model.selection import Selection, select_events
 from timeline.model.words.spans import when_words
+from timeline.model.words.wording import PLAIN_ENGLISH
 
 if TYPE_CHECKING:
     from timeline.model.events import Calendar
@@ -235,4 +236,4 @@ def test_the_current_dates_are_the_first_in_time_that_are_left(
     event: str, day: str, expected: str
 ) -> None:
     (resolved,) = calendar(f"id: a, summary: A, {event}").events
-    assert when_words(current_dates(resolved, date.fromisoformat(day))) == expected
+    assert when_words(current_dates(resolved, date.fromisoformat(day)), PLAIN_ENGLISH) == expected

@@ -56,18 +56,21 @@ def test_the_committed_feed_says_what_the_article_says() -> None:
         events[values["UID"].partition("@")[0]] = values
     spans = {name: (event["DTSTART"], event["DTEND"]) for name, event in events.items()}
     assert spans == {
-        "partnership": ("20250103", "20290101"),
+        "partnership": ("20250103", "20250104"),
+        "partnership.end": ("20280101", "20280102"),
         "dakar-2025": ("20250103", "20250118"),
         "official-fleet": ("20250103", "20250118"),
-        "race-programme": ("20250103", "20250118"),
+        "race-programme": ("20250103", "20250104"),
         "rub-al-khali-finale": ("20250115", "20250118"),
-        "team-debut": ("20260101", "20270101"),
+        "team-debut": ("20260101", "20260102"),
     }
     summaries = {name: event["SUMMARY"] for name, event in events.items()}
-    assert summaries["partnership"].endswith("(until 2028)")
-    assert summaries["rub-al-khali-finale"].endswith("(approximate)")
-    assert summaries["team-debut"].endswith("(2026\\, date to be confirmed)")
+    assert summaries["partnership"].endswith("Rally begins")
+    assert summaries["partnership.end"].startswith("TBC 2028: ")
+    assert summaries["rub-al-khali-finale"].startswith("Approx: ")
+    assert summaries["team-debut"].startswith("TBC 2026: ")
     assert {name for name, event in events.items() if event.get("STATUS") == "TENTATIVE"} == {
+        "partnership.end",
         "race-programme",
         "rub-al-khali-finale",
         "team-debut",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from timeline.dates import NoDate
+from timeline.dates import DateExpression, NoDate, OneSidedDate
 from timeline.dates.calendar_units import Date
 from timeline.dates.clock_times import ClockTime
 from timeline.dates.fields import parse_end, parse_start
@@ -15,16 +15,21 @@ from timeline.model.events import Undated, When, make_when
 
 def resolved(text: str) -> Date | Instant | NoDate:
     """Return a date, a time or none."""
-    value = parse_end(text)
+    value = _resolved(parse_end(text))
+    assert not isinstance(value, OneSidedDate)
+    return value
+
+
+def _resolved(value: DateExpression) -> Date | OneSidedDate | Instant | NoDate:
     if isinstance(value, ClockTime):
         return resolve_clock_time(value, "Asia/Riyadh")[0]
-    assert isinstance(value, Date | NoDate)
+    assert isinstance(value, Date | OneSidedDate | NoDate)
     return value
 
 
 def when(start: str, end: str | None = None) -> When:
     """Return the dates of an event from its start and end."""
-    first, last = resolved(start), resolved(end) if end else None
+    first, last = _resolved(parse_start(start)), resolved(end) if end else None
     return Undated(last) if isinstance(first, NoDate) else make_when(first, last)
 
 

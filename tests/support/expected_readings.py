@@ -11,6 +11,7 @@ from support.readers import DAYS, Instances, Moment, Seen
 from timeline.dates import Instant
 from timeline.dates.zones import is_utc_zone
 from timeline.model.projection import project_event
+from timeline.model.words.wording import PLAIN_ENGLISH, wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +29,9 @@ def expected_events(calendar: Calendar, reader: str) -> Iterator[Seen]:
     def moment(value: date | Instant) -> Moment:
         return _moment(value, takes_second=reader in TAKE_THE_SECOND)
 
+    wording = wording_of(calendar)
     for event in calendar.events:
-        for box in project_event(event):
+        for box in project_event(event, wording):
             recurrence = box.recurrence
             has_rule = recurrence and recurrence.rule
             rule = recurrence.rule.value(box.dtstart) if has_rule else None
@@ -48,9 +50,9 @@ def expected_events(calendar: Calendar, reader: str) -> Iterator[Seen]:
 
 def expected_instances(calendar: Calendar) -> Instances:
     return {
-        event.uid: readers.cut(series_instances(project_event(event)))
+        event.uid: readers.cut(series_instances(project_event(event, PLAIN_ENGLISH)))
         for event in calendar.events
-        if any(box.recurrence for box in project_event(event))
+        if any(box.recurrence for box in project_event(event, PLAIN_ENGLISH))
     }
 
 

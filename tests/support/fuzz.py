@@ -30,6 +30,7 @@ from timeline.diagnostics.render import terminal
 from timeline.formats import FORMATS
 from timeline.formats.ics.options import FeedOptions
 from timeline.model.projection import project_event
+from timeline.model.words.wording import PLAIN_ENGLISH
 from timeline.publishing.ledger import Ledger
 from timeline.source.document import parse_document
 
@@ -253,7 +254,7 @@ def compile_and_export(content: bytes) -> Loaded:
     if loaded.is_sound:
         feed_options = FeedOptions(stamp=Ledger(STAMP).stamp)
         for event in loaded.calendar.events:
-            list(project_event(event))
+            list(project_event(event, PLAIN_ENGLISH))
         for form in FORMATS.values():
             options = feed_options if form.is_feed else form.options()
             b"".join(form.render(loaded.calendar, options)).decode()
@@ -275,8 +276,11 @@ def check_fixes(loaded: Loaded, content: bytes) -> None:
         if (scalar := loaded.document.scalar(diagnostic.at))
         and (scalar.start, scalar.end) in places
     }
-    # The deepest first, so that no path contains a key that has been renamed.
-    for (path, on), text in sorted(replacements.items(), key=lambda item: -len(item[0][0])):
+    # The deepest first, and a value before its key: no path has a key that has been renamed.
+    by_depth = sorted(
+        replacements.items(), key=lambda item: (-len(item[0][0]), item[0][1] is On.KEY)
+    )
+    for (path, on), text in by_depth:
         holder = expected
         for step in path[:-1]:
             if isinstance(holder[step], str):

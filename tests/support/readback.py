@@ -14,6 +14,7 @@ from timeline.dates import Instant
 from timeline.formats import FORMATS
 from timeline.formats.ics.options import FeedOptions
 from timeline.model.projection import VEventProjection, project_event
+from timeline.model.words.wording import wording_of
 from timeline.publishing.feed import parse_feed
 from timeline.publishing.ledger import Ledger
 
@@ -46,7 +47,10 @@ def feed_of(calendar: Calendar, now: str = STAMP, before: bytes | None = None) -
 
 def expected(calendar: Calendar) -> list[Read]:
     """Return what a parser should read in the feed; descriptions are only the author's part."""
-    return [_expected(event, box) for event in calendar.events for box in project_event(event)]
+    wording = wording_of(calendar)
+    return [
+        _expected(event, box) for event in calendar.events for box in project_event(event, wording)
+    ]
 
 
 def _expected(event: Event, box: VEventProjection) -> Read:

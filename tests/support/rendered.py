@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 VOID = {"br", "hr", "img", "input", "link", "meta"}
 
 
 class Page(HTMLParser):
-    """A page: ``outline`` has its tags in order, ``text`` its text without spaces."""
+    """A page: ``outline`` has its tags in order, ``text`` its text without spaces.
 
-    def __init__(self, html: str) -> None:
+    A link to an address that stands in ``linked_text`` counts as text.
+    """
+
+    def __init__(self, html: str, linked_text: str = "") -> None:
         super().__init__(convert_charrefs=True)
+        self.linked_text = unquote(linked_text)
+        self.is_in_text_link = False
         self.outline: list[str] = []
         self.ids: list[str] = []
         self.targets: list[str] = []
@@ -24,12 +30,18 @@ class Page(HTMLParser):
         return "".join("".join(self.words).split())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        target = dict(attrs).get("href")
+        if tag == "a" and target and unquote(target) in self.linked_text:
+            self.is_in_text_link = True
+            return
         self.outline.append(tag)
         self.ids += [value or "" for name, value in attrs if name == "id"]
         self.targets += [value or "" for name, value in attrs if name in ("href", "src")]
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in VOID:
+        if tag == "a" and self.is_in_text_link:
+            self.is_in_text_link = False
+        elif tag not in VOID:
             self.outline.append(f"/{tag}")
 
     def handle_data(self, data: str) -> None:

@@ -15,6 +15,7 @@ from timeline.model.events import Timed
 from timeline.model.projection import omission_reason, project_event
 from timeline.model.words.series import recurrence_sentences
 from timeline.model.words.spans import when_words
+from timeline.model.words.wording import PLAIN_ENGLISH, wording_of
 from timeline.publishing.ledger import Ledger
 from tools.docs.events_files import load_event
 from tools.docs.markdown import cell, code_cell, row, table
@@ -60,11 +61,11 @@ def date_table() -> str:
     """Tabulate the VEVENTs of each kind of date."""
     rows: list[str] = []
     for keys in _DATES:
-        _, event = load_event("summary: Debut\n" + keys)
+        calendar, event = load_event("summary: Debut\n" + keys)
         written = _keys_cell(keys)
         if reason := omission_reason(event):
             rows.append(f"| {written} | | | | left out: {reason} |")
-        for entry in project_event(event):
+        for entry in project_event(event, wording_of(calendar)):
             status = f"`{entry.status}`" if entry.status else ""
             start, end = _value_cell(entry.dtstart), _value_cell(entry.dtend)
             rows.append(row(written, start, end, status, cell(entry.summary)))
@@ -116,7 +117,7 @@ def word_table() -> str:
     rows: list[str] = []
     for keys in _WORDED_DATES:
         _, event = load_event(keys)
-        rows.append(row(_keys_cell(keys), cell(when_words(event.when))))
+        rows.append(row(_keys_cell(keys), cell(when_words(event.when, PLAIN_ENGLISH))))
     return table("| In the file | In words |", rows)
 
 
@@ -138,7 +139,9 @@ def recurrence_table() -> str:
     for keys in _RECURRING:
         calendar, event = load_event("summary: Training\n" + keys)
         properties = _content_lines(calendar, r"RRULE|RDATE|EXDATE")
-        wording = "<br>".join(cell(sentence) for sentence in recurrence_sentences(event))
+        wording = "<br>".join(
+            cell(sentence) for sentence in recurrence_sentences(event, PLAIN_ENGLISH)
+        )
         rows.append(row(_keys_cell(keys), code_cell(properties), wording))
     return table("| In the file | In the feed | In words |", rows)
 
@@ -172,7 +175,7 @@ def alarm_table() -> str:
 
 def _alarm_time(event: Event) -> datetime:
     """Return the time of the only alarm of an event, in the time zone of the event."""
-    (entry,), (alarm,) = project_event(event), event.alarms
+    (entry,), (alarm,) = project_event(event, PLAIN_ENGLISH), event.alarms
     if isinstance(alarm.trigger, Instant):
         zone = event.when.start.zone if isinstance(event.when, Timed) else alarm.trigger.zone
         return to_zone(alarm.trigger.utc, zone)

@@ -11,6 +11,7 @@ from pathlib import Path
 from timeline.formats import FORMATS
 from timeline.formats.markdown.options import MarkdownOptions
 from timeline.model.projection import project_event
+from timeline.model.words.wording import PLAIN_ENGLISH
 from tools.docs import ROOT
 from tools.docs.errors import PageError
 from tools.docs.events_files import load
@@ -60,7 +61,7 @@ def excerpt_feed() -> str:
     """Tabulate the excerpt as a calendar app shows it."""
     rows: list[str] = []
     for event in load(excerpt()).calendar.events:
-        for entry in project_event(event):
+        for entry in project_event(event, PLAIN_ENGLISH):
             assert isinstance(entry.dtstart, date)  # noqa: S101 - the file has no times
             assert isinstance(entry.dtend, date)  # noqa: S101
             last = entry.dtend - timedelta(days=1)

@@ -93,4 +93,5 @@ _COLUMNS = {
     "url": "as in the file",
     "description": "as in the file",
     "sources": "title, address, quote and day of reading, joined by `; `",
+    "links": "the conferences, documents and images: title and address, joined by `; `",
 }

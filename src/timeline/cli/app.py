@@ -89,6 +89,14 @@ COMMANDS = {
             Example("List all codes", "timeline explain"),
         ),
     ),
+    "words": Command(
+        "timeline.cli.words",
+        "Print the words of a language, for its reviewers.",
+        (
+            Example("Read the German words", "timeline words --language de"),
+            Example("See every phrase in brackets", "timeline words --language en-XA"),
+        ),
+    ),
     "schema": Command(
         "timeline.cli.schema",
         "Print the JSON Schema of events files.",

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 import typer
 
 from timeline.cli.console import FINDINGS, fail, print_message, usage_error
+from timeline.cli.languages import report_draft, report_languages
 from timeline.cli.progress import progress
+from timeline.dates import Instant
 from timeline.formats import FORMATS
 
 if TYPE_CHECKING:
-    from timeline.model import Calendar
+    from collections.abc import Iterator
+
+    from timeline.model import Calendar, VEventProjection
     from timeline.publishing import ExportRequest, Output
 
 
@@ -28,6 +32,29 @@ def check_feeds(calendar: Calendar, stem: str, names: list[str]) -> None:
             f"the feed `{stem}` and the main feed would both be {stem}.ics: change the id of the "
             "feed, or the name of the main feed with --name"
         )
+
+
+LONG_BAR = 365
+"""The days of a bar that is in the way in a calendar app: it is shown on each of them."""
+
+
+def _long_bars(outputs: list[Output]) -> Iterator[str]:
+    """Yield how many events the main feed shows as bars of a year and more."""
+    main = next((output for output in outputs if output.ledger), None)
+    count = sum(map(_is_long_bar, main.vevents)) if main else 0
+    if count:
+        events = "1 event is a bar" if count == 1 else f"{count} events are bars"
+        yield (
+            f"{events} of {LONG_BAR} days and more in everybody's calendar; "
+            "see `imprecise` and `long-spans`"
+        )
+
+
+def _is_long_bar(vevent: VEventProjection) -> bool:
+    start, end = vevent.dtstart, vevent.dtend
+    if end is None or isinstance(start, Instant) or isinstance(end, Instant):
+        return False
+    return (end - start).days >= LONG_BAR
 
 
 def verify_feeds(outputs: list[Output]) -> None:
@@ -83,10 +110,14 @@ def report_feeds(
             raise typer.Exit(FINDINGS)
         if ledger.published is None and not request.to_stdout:
             print_message(f"{output.path}: no published feed found; starting a new history")
+            report_draft(output.calendar.language)
         for line in removal_notices(output.path, ledger, removals, output.calendar):
             print_message(line)
         for line in following_notices(output.path, ledger, output.calendar):
             print_message(line)
+    report_languages(output.calendar.language for output in outputs)
+    for line in _long_bars(outputs):
+        print_message(line)
     has_feeds = any(FORMATS[name].is_feed for name in request.names)
     if has_feeds and not (request.to_stdout or request.selection or request.feeds):
         for path in orphaned_feeds(outputs, calendar):

@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Annotated, ClassVar
 
 import typer
+from msgspec.structs import replace
 
 from timeline.cli.inputs import check_selection, load_sound
+from timeline.cli.languages import report_languages
 from timeline.cli.options import File, OptionGroup, SelectionOptions, command_with
 from timeline.cli.streams import uses_color, write_lines
 from timeline.cli.values import parse_day, parse_number
@@ -27,6 +29,10 @@ class ShowOptions(OptionGroup):
     next: Annotated[
         str | None,
         typer.Option("--next", metavar="N", help="Only current and the next N events."),
+    ] = None
+    language: Annotated[
+        str | None,
+        typer.Option(metavar="TAG", help="The language of dates and labels, such as `de`."),
     ] = None
     selection: SelectionOptions
 
@@ -50,6 +56,9 @@ def show(options: ShowOptions) -> None:
     loaded = load_sound(options.file)
     check_selection(loaded.calendar, selection)
     calendar = select_events(loaded.calendar, selection)
+    if options.language:
+        calendar = replace(calendar, language=options.language)
+    report_languages([calendar.language])
     color = uses_color(to_stdout=True)
     lines = render_terminal(
         calendar,

@@ -49,6 +49,10 @@ ASCII_FORMS = {
     "─": "-",
     "–": "-",  # noqa: RUF001 - between two dates
     "—": "-",
+    "～": "~",  # noqa: RUF001 - between two dates in Japanese
+    "−": "-",  # noqa: RUF001 - of an offset from UTC
+    "⟦": "[",
+    "⟧": "]",
     "→": "->",
     "…": "...",
     "’": "'",  # noqa: RUF001 - typographic

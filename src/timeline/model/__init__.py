@@ -66,17 +66,24 @@ if TYPE_CHECKING:
     from timeline.model.selection import select_events as select_events
     from timeline.model.words.capitals import capitalized as capitalized
     from timeline.model.words.capitals import uncapitalized as uncapitalized
-    from timeline.model.words.dates import date_words as date_words
-    from timeline.model.words.notes import summary_note as summary_note
+    from timeline.model.words.catalogues import catalogue_tags as catalogue_tags
+    from timeline.model.words.catalogues import phrases_of as phrases_of
+    from timeline.model.words.clocks import times_sentence as times_sentence
+    from timeline.model.words.date_formats import DateFormats as DateFormats
+    from timeline.model.words.language import Language as Language
+    from timeline.model.words.language import choose_language as choose_language
+    from timeline.model.words.language import language_of as language_of
+    from timeline.model.words.links import join_sentences as join_sentences
     from timeline.model.words.series import ChangedInstance as ChangedInstance
     from timeline.model.words.series import changed_instances as changed_instances
     from timeline.model.words.series import recurrence_sentences as recurrence_sentences
     from timeline.model.words.series import rule_sentences as rule_sentences
-    from timeline.model.words.spans import TO_BE_CONFIRMED as TO_BE_CONFIRMED
+    from timeline.model.words.spans import to_be_confirmed as to_be_confirmed
     from timeline.model.words.spans import when_words as when_words
-    from timeline.model.words.units import day_words as day_words
-    from timeline.model.words.units import month_words as month_words
-    from timeline.model.words.units import year_words as year_words
+    from timeline.model.words.statuses import status_words as status_words
+    from timeline.model.words.wording import Wording as Wording
+    from timeline.model.words.wording import unnamed_zone as unnamed_zone
+    from timeline.model.words.wording import wording_of as wording_of
 else:
     from timeline._lazy import lazy_names
 
@@ -103,10 +110,14 @@ else:
             "recurrence_sets": "portable_recurrence",
             "selection": "Selection select_events",
             "words.capitals": "capitalized uncapitalized",
-            "words.dates": "date_words",
-            "words.notes": "summary_note",
+            "words.catalogues": "catalogue_tags phrases_of",
+            "words.clocks": "times_sentence",
+            "words.date_formats": "DateFormats",
+            "words.language": "Language choose_language language_of",
+            "words.links": "join_sentences",
             "words.series": "ChangedInstance changed_instances recurrence_sentences rule_sentences",
-            "words.spans": "TO_BE_CONFIRMED when_words",
-            "words.units": "day_words month_words year_words",
+            "words.spans": "to_be_confirmed when_words",
+            "words.statuses": "status_words",
+            "words.wording": "Wording unnamed_zone wording_of",
         },
     )

@@ -41,7 +41,8 @@ from timeline.model.events import (
 )
 from timeline.model.recurrence_sets import portable_recurrence
 from timeline.model.words.dates import date_words
-from timeline.model.words.notes import postponed_note, summary_note
+from timeline.model.words.titles import marked_title, postponed_title
+from timeline.model.words.wording import PLAIN_ENGLISH, wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 
     from timeline.dates import Recurrence, RecurrenceStart
     from timeline.model.events import Alarm, Calendar, Dated, Event, When
+    from timeline.model.words.wording import Wording
 
 LONG_SPAN = 31
 """The most days of a span that the option ``long_spans`` does not affect."""
@@ -80,10 +82,11 @@ class VEventProjection(Struct, frozen=True):
 
 def project_calendar(calendar: Calendar) -> tuple[VEventProjection, ...]:
     """Return all VEVENTs of a calendar, in the order of the feed."""
-    return tuple([vevent for event in calendar.events for vevent in project_event(event)])
+    wording = wording_of(calendar)
+    return tuple([vevent for event in calendar.events for vevent in project_event(event, wording)])
 
 
-def project_event(event: Event) -> tuple[VEventProjection, ...]:
+def project_event(event: Event, wording: Wording) -> tuple[VEventProjection, ...]:
     """Return the VEVENTs of an event: one, two for a long span shown by its endpoints, or none.
 
     A recurring event has another one for each override.
@@ -94,10 +97,10 @@ def project_event(event: Event) -> tuple[VEventProjection, ...]:
     if isinstance(when, Undated):  # postponed, without a new date
         when = event.was[0].when
     if event.recurrence is not None and not isinstance(when, Mixed):
-        return _series(event, when, event.recurrence)
+        return _series(event, when, event.recurrence, wording)
     if event.projection.long_spans == "endpoints" and _is_long(when, event):
-        return _endpoints(event, when)
-    return (_projection(event, when, event.summary),)
+        return _endpoints(event, when, wording)
+    return (_projection(event, when, event.summary, wording),)
 
 
 def omission_reason(event: Event) -> str | None:
@@ -111,7 +114,7 @@ def omission_reason(event: Event) -> str | None:
         when, whose = event.was[0].when, "the date it is postponed from"
     if event.projection.imprecise == "skip" and is_imprecise(when):
         assert not isinstance(when.start, Instant)  # noqa: S101 - only days are imprecise
-        return f"{whose} is not known to the day: {date_words(when.start)}"
+        return f"{whose} is not known to the day: {date_words(when.start, PLAIN_ENGLISH)}"
     if event.overrides and not _has_instances(event):
         return "all its instances are cancelled"
     return None
@@ -172,7 +175,7 @@ def exclusive_end(last: date) -> date:
 
 
 def _series(
-    event: Event, when: AllDay | Timed, recurrence: Recurrence
+    event: Event, when: AllDay | Timed, recurrence: Recurrence, wording: Wording
 ) -> tuple[VEventProjection, ...]:
     """Project a recurring event and each of its overrides.
 
@@ -186,7 +189,8 @@ def _series(
             continue
         assert not isinstance(instance.when, Undated)  # noqa: S101 - an instance has a date
         id_ = _on_clock(override.recurrence_id)
-        overrides.append(_projection(instance, instance.when, instance.summary, recurrence_id=id_))
+        projection = _projection(instance, instance.when, instance.summary, wording)
+        overrides.append(replace(projection, recurrence_id=id_))
     recurrence = portable_recurrence(
         replace(recurrence, exdate=(*recurrence.exdate, *omitted)),
         [override.recurrence_id for override in overrides if override.recurrence_id],
@@ -197,24 +201,23 @@ def _series(
         rdate=tuple(map(_on_clock, recurrence.rdate)),
         exdate=tuple(map(_on_clock, recurrence.exdate)),
     )
-    return _projection(event, when, event.summary, recurrence=on_clock), *overrides
+    projection = _projection(event, when, event.summary, wording)
+    return replace(projection, recurrence=on_clock), *overrides
 
 
 def _projection(
     event: Event,
     when: Dated,
-    summary: str,
-    suffix: str = "",
-    *,
-    recurrence: Recurrence | None = None,
-    recurrence_id: date | Instant | None = None,
+    title: str,
+    wording: Wording,
 ) -> VEventProjection:
-    status = None
+    status, summary = None, title
     if event.status is not None or not is_known_to_the_day(when):  # few events need more words
-        has_no_new_date = isinstance(event.when, Undated)
         status = vevent_status(event, when)
-        note = postponed_note(when) if has_no_new_date else summary_note(when)
-        summary = f"{_prefix(event)}{summary}" + (f" ({note})" if note else "")
+        if isinstance(event.when, Undated):
+            summary = postponed_title(title, when, wording)
+        else:
+            summary = marked_title(title, when, event.status, wording)
     default = "OPAQUE" if isinstance(when, Timed) and status != "CANCELLED" else "TRANSPARENT"
     transp = event.transp.upper() if event.transp else default
     start: date | Instant
@@ -229,9 +232,7 @@ def _projection(
     else:
         start, last = _days(when, event)
         end = exclusive_end(last)
-    return VEventProjection(
-        event, start, end, summary, status, transp, when, suffix, recurrence, recurrence_id
-    )
+    return VEventProjection(event, start, end, summary, status, transp, when)
 
 
 def _on_clock(value: RecurrenceStart) -> RecurrenceStart:
@@ -258,10 +259,6 @@ def _unambiguous(value: Instant) -> Instant:
     return Instant(value.utc, UTC_NAME)
 
 
-def _prefix(event: Event) -> str:
-    return f"{event.status.capitalize()}: " if event.status in ("cancelled", "postponed") else ""
-
-
 def _days(when: AllDay | Mixed, event: Event) -> tuple[date, date]:
     """Return the first and the last day that the VEVENT shows, both inclusive."""
     if isinstance(when, Mixed):
@@ -286,11 +283,13 @@ def _is_long(when: Dated, event: Event) -> bool:
     return (last - first).days + 1 > LONG_SPAN
 
 
-def _endpoints(event: Event, when: Dated) -> tuple[VEventProjection, ...]:
+def _endpoints(event: Event, when: Dated, wording: Wording) -> tuple[VEventProjection, ...]:
     """Project the start and the end of a long span to a VEVENT each: a day, or a time."""
     assert isinstance(when.end, Date | Instant)  # noqa: S101 - checked by `_is_long`
-    first = _projection(event, make_when(when.start, None), f"{event.summary} begins")
+    begins = wording.phrase("{title} begins", title=event.summary)
+    first = _projection(event, make_when(when.start, None), begins, wording)
     last = make_when(when.end, None)
     if is_imprecise(last) and event.projection.imprecise == "skip":
         return (first,)
-    return first, _projection(event, last, f"{event.summary} ends", END_SUFFIX)
+    ends = wording.phrase("{title} ends", title=event.summary)
+    return first, replace(_projection(event, last, ends, wording), suffix=END_SUFFIX)

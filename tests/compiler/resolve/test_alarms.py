@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from support.loading import file_text, load_text
 from timeline.dates import Duration, Instant
 from timeline.model.projection import project_event, projected_alarms
+from timeline.model.words.wording import PLAIN_ENGLISH
 
 if TYPE_CHECKING:
     from timeline.compiler.pipeline import Loaded
@@ -41,7 +42,7 @@ def triggers(event: str) -> list[list[str]]:
             else f"{alarm.related} {alarm.trigger.total_seconds() / 3600:g}"
             for alarm in projected_alarms(vevent)
         ]
-        for vevent in project_event(file.calendar.events[0])
+        for vevent in project_event(file.calendar.events[0], PLAIN_ENGLISH)
     ]
 
 
@@ -236,7 +237,8 @@ def test_a_category_has_months_for_its_events_that_happen_once() -> None:
     ],
 )
 def test_before_a_time_of_a_mixed_span_a_reminder_is_at_a_time(event: str, expected: str) -> None:
-    ((alarm,),) = [list(projected_alarms(vevent)) for vevent in project_event(only(event))]
+    vevents = project_event(only(event), PLAIN_ENGLISH)
+    ((alarm,),) = [list(projected_alarms(vevent)) for vevent in vevents]
     assert isinstance(alarm.trigger, Instant)
     assert alarm.trigger.utc.isoformat(timespec="minutes").startswith(expected)
 

@@ -6,6 +6,7 @@ import pytest
 
 from support.loading import calendar_of, event_codes, file_text
 from timeline.model.words.spans import when_words
+from timeline.model.words.wording import PLAIN_ENGLISH
 
 KNOWN = (
     "id: later, summary: L, start: not before 2027-06",
@@ -45,7 +46,7 @@ KNOWN = (
 )
 def test_what_follows_is_only_what_is_certain(start: str, words: str) -> None:
     calendar = calendar_of(file_text(*KNOWN, f"id: a, summary: A, start: {start}"))
-    assert when_words(calendar.events[-1].when).endswith(words)
+    assert when_words(calendar.events[-1].when, PLAIN_ENGLISH).endswith(words)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,7 @@ def test_an_end_that_is_not_shown_is_still_known_to_others() -> None:
             "id: d, summary: D, start: c.end",
         )
     )
-    *_, b, _, d = (when_words(event.when) for event in calendar.events)
+    *_, b, _, d = (when_words(event.when, PLAIN_ENGLISH) for event in calendar.events)
     assert (b, d) == ("not before 5 June 2027", "January 2029")
 
 
@@ -117,4 +118,5 @@ def test_a_start_that_is_refused_is_reported_alone() -> None:
 
 def test_the_day_of_a_time_is_that_of_its_own_clock() -> None:
     event = "id: a, summary: A, timezone: Asia/Tokyo, start: not before time.start"
-    assert when_words(calendar_of(file_text(*KNOWN, event)).events[-1].when).endswith("5 May 2027")
+    when = calendar_of(file_text(*KNOWN, event)).events[-1].when
+    assert when_words(when, PLAIN_ENGLISH).endswith("5 May 2027")

@@ -15,6 +15,7 @@ from support.resolved import load_events
 from timeline.compiler.resolve import series
 from timeline.dates import Instant
 from timeline.model.words.series import rule_sentences
+from timeline.model.words.wording import PLAIN_ENGLISH
 
 SEASON = "id: season, start: 2027-01-04, end: 2027-03-31"
 GALA = "id: gala, start: 2027-02-01T20:00, end: 2027-02-01T23:30"
@@ -255,7 +256,7 @@ def test_a_range_is_one_item_in_words(exdate: str, words: str | None, count: int
     assert loaded.diagnostics == []
     assert event.recurrence
     assert len(event.recurrence.exdate) == count
-    assert [text for text in rule_sentences(event) if text.startswith("Not")] == (
+    assert [text for text in rule_sentences(event, PLAIN_ENGLISH) if text.startswith("Not")] == (
         [words] if words else []
     )
 

@@ -23,6 +23,7 @@ from timeline.dates.recurrence.rule import RecurrenceRule, RecurrenceStart
 from timeline.dates.recurrence.starts import validate_rrule_start
 from timeline.diagnostics.model import Refusal
 from timeline.model.words.rules import rule_words
+from timeline.model.words.wording import PLAIN_ENGLISH
 
 CHANGES = {
     "Europe/Berlin": ("2025-03-30", "2025-10-26"),
@@ -226,7 +227,7 @@ def test_a_value_is_read_back_as_the_same_rule(
     assert read.value(begin) == value
     assert replace(read, until=rule.until) == rule
     validate_rrule_start(read, begin)
-    assert rule_words(read, begin) == rule_words(rule, begin)
+    assert rule_words(read, begin, PLAIN_ENGLISH) == rule_words(rule, begin, PLAIN_ENGLISH)
     last = recurrence(rule, begin).last_day
     assert (last is None) is rule.is_endless
     if last:

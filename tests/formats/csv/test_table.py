@@ -154,7 +154,7 @@ def test_empty_texts_dates_and_numbers_are_not_quoted() -> None:
     content = b"".join(render(calendar_of(text), CsvOptions()))
     assert content.splitlines()[1] == (
         b'"a@x.org","a",,"S",2025,,true,,2025-01-01,2025-12-31,year,,certain,2025,tentative,,,true,'
-        b",,-1.5,2,,,"
+        b",,-1.5,2,,,,"
     )
 
 

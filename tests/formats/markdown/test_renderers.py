@@ -37,8 +37,8 @@ RENDERERS: dict[str, Callable[[str], str]] = {
 """All that sites add to Python-Markdown which gives signs of an author a meaning."""
 
 
-def pages(text: str) -> dict[str, Page]:
-    return {name: Page(render(text)) for name, render in RENDERERS.items()}
+def pages(text: str, linked_text: str = "") -> dict[str, Page]:
+    return {name: Page(render(text), linked_text) for name, render in RENDERERS.items()}
 
 
 @pytest.mark.parametrize("path", GOLDENS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -66,7 +66,7 @@ def filled(text: str, authors: dict[str, str]) -> str:
 @given(AUTHORS)
 @example(SIGNS)
 def test_no_text_leaves_its_place_in_any_renderer(style: str, authors: dict[str, str]) -> None:
-    rendered_pages = pages(rendered(written(authors), style=style))
+    rendered_pages = pages(rendered(written(authors), style=style), authors["text"])
     expected = pages(rendered(written(plain(authors)), style=style))
     for name, page in rendered_pages.items():
         assert page.outline == expected[name].outline, name
@@ -79,9 +79,9 @@ WITH_ALL = markdown.Markdown(
 )
 
 
-def outline(text: str) -> list[str]:
+def outline(text: str, linked_text: str = "") -> list[str]:
     """Return the elements of a page; a formula counts as the text that the author wrote."""
-    page = Page(WITH_ALL.reset().convert(text))
+    page = Page(WITH_ALL.reset().convert(text), linked_text)
     return page.outline
 
 
@@ -89,7 +89,7 @@ def outline(text: str) -> list[str]:
 @given(AUTHORS)
 @example(SIGNS)
 def test_no_extension_finds_markup_in_a_text(style: str, authors: dict[str, str]) -> None:
-    parsed = outline(rendered(written(authors), style=style))
+    parsed = outline(rendered(written(authors), style=style), authors["text"])
     assert parsed == outline(rendered(written(plain(authors)), style=style))
 
 

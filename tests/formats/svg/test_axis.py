@@ -13,6 +13,7 @@ from support.svg import seconds
 from timeline.formats.svg import axis, text_metrics
 from timeline.formats.svg.axis import DAY, Scale
 from timeline.formats.svg.shapes import STYLES
+from timeline.model.words.english import EnglishDates
 
 
 @pytest.mark.parametrize(
@@ -83,15 +84,17 @@ def test_ticks_are_at_the_starts_of_units(
 ) -> None:
     scale = Scale(seconds(first), seconds(last), 0, 570)
     size = STYLES["tick"].narrow
-    step = axis.choose_step(scale, size, has_times=has_times)
-    assert [tick.text for tick in axis.axis_ticks(scale, step, size) if tick.text] == ticks
-    assert [tick.text for tick in axis.axis_contexts(scale, step, size)] == contexts
+    step = axis.choose_step(scale, size, EnglishDates(), has_times=has_times)
+    assert [
+        tick.text for tick in axis.axis_ticks(scale, step, size, EnglishDates()) if tick.text
+    ] == ticks
+    assert [tick.text for tick in axis.axis_contexts(scale, step, size, EnglishDates())] == contexts
 
 
 def test_weeks_begin_on_monday() -> None:
     scale = Scale(seconds("2025-01-01"), seconds("2025-04-01"), 0, 570)
     step = axis.Step("day", 7, 7 * DAY)
-    monday = next(tick for tick in axis.axis_ticks(scale, step, 12) if tick.is_line)
+    monday = next(tick for tick in axis.axis_ticks(scale, step, 12, EnglishDates()) if tick.is_line)
     assert monday.x == pytest.approx(scale.at(seconds("2025-01-06")))
 
 
@@ -108,8 +111,8 @@ def test_any_axis_has_ticks_in_order_with_room_for_their_words(
     if length < (3600 if has_times else 5 * DAY):
         return
     scale, size = Scale(first, last, 0, 570), STYLES["tick"].narrow
-    step = axis.choose_step(scale, size, has_times=has_times)
-    ticks = axis.axis_ticks(scale, step, size)
+    step = axis.choose_step(scale, size, EnglishDates(), has_times=has_times)
+    ticks = axis.axis_ticks(scale, step, size, EnglishDates())
     assert 1 <= len(ticks) <= 60
     labelled = [tick for tick in ticks if tick.text]
     for before, after in pairwise(labelled):

@@ -12,6 +12,7 @@ from support.svg import calendar_of, flat, seconds
 from timeline.formats.svg.layout import lay_out
 from timeline.formats.svg.panels import calendar_entries, group_into_panels, inset_panel
 from timeline.formats.svg.shapes import Label, Line, Rect
+from timeline.model.words.english import EnglishDates
 
 
 def test_children_of_a_short_event_are_in_an_inset() -> None:
@@ -22,7 +23,7 @@ def test_children_of_a_short_event_are_in_an_inset() -> None:
         "      - {id: a, summary: A, start: 2025-01-04}\n"
         "      - {id: b, summary: B, start: 2025-01-15, end: 2025-01-17}\n"
     )
-    (panel,) = group_into_panels(calendar_entries(calendar, "UTC")[0])
+    (panel,) = group_into_panels(calendar_entries(calendar, "UTC")[0], EnglishDates())
     long, rally = panel.entries
     assert inset_panel(long, panel, 0) is None
     closer = inset_panel(rally, panel, 0)
@@ -54,7 +55,7 @@ def test_many_events_are_divided_into_periods_after_the_long_ones() -> None:
         "  - {id: long, summary: Long, start: 2020, end: 2023}\n"
         + "".join(f"  - {{id: e{n}, summary: E, start: {day}}}\n" for n, day in enumerate(days))
     )
-    made = group_into_panels(calendar_entries(calendar, "UTC")[0])
+    made = group_into_panels(calendar_entries(calendar, "UTC")[0], EnglishDates())
     assert [panel.title for panel in made] == [None, "2020", "2021", "2022", "2023"]
     assert [len(panel.entries) for panel in made] == [1, 12, 12, 12, 12]
     assert (made[1].first, made[1].last) == (seconds("2020-01-01"), seconds("2021-01-01"))
@@ -80,4 +81,7 @@ def test_a_period_suits_how_dense_events_are(step: timedelta, title: str) -> Non
     calendar = calendar_of(
         "".join(f"  - {{id: e{n}, summary: E, start: '{time}'}}\n" for n, time in enumerate(times))
     )
-    assert group_into_panels(calendar_entries(calendar, "Asia/Riyadh")[0])[0].title == title
+    assert (
+        group_into_panels(calendar_entries(calendar, "Asia/Riyadh")[0], EnglishDates())[0].title
+        == title
+    )

@@ -68,28 +68,29 @@ WIDE = """\
 Defender at the Dakar Rally
 
 2025
-  ● 3 January 2025 until 2028   Official Car Partner · press
-  · 3–17 January 2025           Dakar Rally 2025 · Saudi Arabia
-  · about 15 January until 17     Rub al-Khali, the finale
-    January 2025
-  · 17 January 2025,                Prizes
-    20:00–21:30 (Asia/Riyadh)
-  · 8 February 2025             Postponed: Party · previously 1 February 2025
+  ● Fri 3 January 2025 until 2028     Official Car Partner · press
+  · Fri 3 – Fri 17 January 2025       Dakar Rally 2025 · Saudi Arabia
+  · about Wed 15 January until Fri      Rub al-Khali, the finale
+    17 January 2025
+  · Fri 17 January 2025, 20:00–21:30      Prizes
+    (Asia/Riyadh)
+  · Sat 8 February 2025               Postponed: Party · previously Sat 1
+                                      February 2025
 
 2026
-  ? 2026                        Debut as a manufacturer
-  × 5 June 2026                 Cancelled: Gala
-  ● 20–25 November 2026         Shakedown
-── today, 22 November 2026 ──
-  ○ 1 December 2026             Last test
+  ? 2026                              Debut as a manufacturer
+  × Fri 5 June 2026                   Cancelled: Gala
+  ● Fri 20 – Wed 25 November 2026     Shakedown
+── today, Sun 22 November 2026 ──
+  ○ Tue 1 December 2026               Last test
 
 2027
-  ○ 2–16 January 2027           Next rally (tentative)
-  ○ 2 January 2027                Prologue
+  ○ Sat 2 – Sat 16 January 2027       Next rally (tentative)
+  ○ Sat 2 January 2027                  Prologue
 
 Date to be confirmed
-                                Six vehicles go to the organisers
-    until 2028, start to be     Charter
+                                      Six vehicles go to the organisers
+    until 2028, start to be           Charter
     confirmed
 
 not in the feed:
@@ -100,14 +101,16 @@ NARROW = """\
 Defender at the Dakar Rally
 
 2025
-· 3–17 January 2025
+· Fri 3 – Fri 17 January
+  2025
     Dakar Rally 2025 · Saudi
     Arabia
-  · about 15 January until
-    17 January 2025
+  · about Wed 15 January
+    until Fri 17 January
+    2025
       Rub al-Khali, the finale
 
-── today, 22 November 2026 ──
+today, Sun 22 November 2026
 
 Date to be confirmed
     Six vehicles go to the
@@ -152,7 +155,7 @@ def test_a_child_without_its_parent_names_it() -> None:
     ("as_of", "before", "after"),
     [
         (date(2024, 5, 1), "X", "\n2025"),
-        (date(2025, 1, 1), "2025", "  ○ 3 January"),
+        (date(2025, 1, 1), "2025", "  ○ Fri 3 January"),
         (date(2025, 1, 3), "A", "\n2027"),
         (date(2026, 1, 1), "A", "\n2027"),
         (date(2027, 6, 1), "B", "\nDate to be confirmed"),
@@ -174,7 +177,7 @@ def test_today_is_before_what_is_not_after_a_later_day() -> None:
 
 def test_today_is_last_where_all_is_past() -> None:
     output = shown(Calendar("x", "X", (event("a", "A", "2025-01-03"),)))
-    assert output.endswith("A\n\n── today, 22 November 2026 ──\n")
+    assert output.endswith("A\n\n── today, Sun 22 November 2026 ──\n")
 
 
 def test_a_series_is_shown_with_its_next_instance() -> None:
@@ -184,9 +187,11 @@ def test_a_series_is_shown_with_its_next_instance() -> None:
     def lines(day: date) -> str:
         return shown(series, as_of=day, width=120)
 
-    assert "○ 4–5 January 2027  A · next on 11 January 2027 · repeats" in lines(date(2027, 1, 7))
-    assert "● 4–5 January 2027  A · repeats" in lines(date(2027, 1, 11))
-    assert "· 4–5 January 2027  A · repeats" in lines(date(2027, 2, 1))
+    assert "○ Mon 4 – Tue 5 January 2027  A · next on Mon 11 January 2027 · repeats" in lines(
+        date(2027, 1, 7)
+    )
+    assert "● Mon 4 – Tue 5 January 2027  A · repeats" in lines(date(2027, 1, 11))
+    assert "· Mon 4 – Tue 5 January 2027  A · repeats" in lines(date(2027, 2, 1))
 
 
 def test_an_empty_calendar() -> None:

@@ -8,6 +8,7 @@ from support.recurrences import start
 from timeline.dates.recurrence.constraints import parse_rrule
 from timeline.dates.recurrence.starts import validate_rrule_start
 from timeline.model.words.rules import rule_words
+from timeline.model.words.wording import PLAIN_ENGLISH
 
 WORDS = [
     ("FREQ=DAILY", "2025-01-03", "daily"),
@@ -61,4 +62,4 @@ WORDS = [
 def test_a_rule_in_words(rule: str, begin: str, expected: str) -> None:
     parsed = parse_rrule(rule)
     validate_rrule_start(parsed, start(begin))
-    assert rule_words(parsed, start(begin)) == expected
+    assert rule_words(parsed, start(begin), PLAIN_ENGLISH) == expected

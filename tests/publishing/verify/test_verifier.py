@@ -415,7 +415,7 @@ CORRUPTIONS: dict[str, tuple[Callable[[Feed], object], tuple[str, str]]] = {
         ("final", "TRANSP"),
     ),
     "a control character stands in a text": (
-        lambda f: f.put("draw", b"SUMMARY:Draw", b"SUMMARY:Dr\x0baw"),
+        lambda f: f.put("draw", b": Draw\r", b": Dr\x0baw\r"),
         ("draw", "SUMMARY"),
     ),
     "a line is empty": (

@@ -26,12 +26,12 @@ from timeline.dates import (
     move_instant_within,
     to_zone,
 )
-from timeline.model import project_event
+from timeline.model import join_sentences, project_event, wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.model import Calendar, Event, VEventProjection
+    from timeline.model import Calendar, Event, VEventProjection, Wording
 
 COLUMNS = (
     "Subject",
@@ -53,10 +53,10 @@ PERIOD = 2 * 365
 
 def google_rows(calendar: Calendar, until: date | None) -> Iterator[tuple[str, ...]]:
     """Yield a row for each instance; rules are listed up to ``until``, inclusive."""
-    zone = google_zone(calendar)
+    zone, wording = google_zone(calendar), wording_of(calendar)
     for event in calendar.events:
-        for vevent in _instances(event, until):
-            yield _row(vevent, zone)
+        for vevent in _instances(event, until, wording):
+            yield _row(vevent, zone, wording)
 
 
 def google_zone(calendar: Calendar) -> str:
@@ -91,13 +91,13 @@ def excess(calendar: Calendar, until: date | None) -> str | None:
     return None
 
 
-def _instances(event: Event, until: date | None) -> Iterator[VEventProjection]:
+def _instances(event: Event, until: date | None, wording: Wording) -> Iterator[VEventProjection]:
     """Yield a projection for each instance of an event: those of the rule, then the overrides.
 
     If all instances are later than ``until``, the first one is still listed, as an event without a
     rule would be.
     """
-    vevents = project_event(event)
+    vevents = project_event(event, wording)
     if not vevents or (recurrence := vevents[0].recurrence) is None:
         yield from vevents
         return
@@ -131,8 +131,9 @@ def _moved_end(vevent: VEventProjection, moment: date | Instant) -> date | Insta
     return None if end is None else day_after(move_day_within(moment, (end - start).days - 1))
 
 
-def _row(vevent: VEventProjection, zone: str) -> tuple[str, ...]:
+def _row(vevent: VEventProjection, zone: str, wording: Wording) -> tuple[str, ...]:
     event = vevent.event
+    joins = join_sentences(event, wording)
     start, end = vevent.dtstart, vevent.dtend
     if isinstance(start, Instant):
         times = _time(start, zone) + (_time(end, zone) if isinstance(end, Instant) else ("", ""))
@@ -143,7 +144,7 @@ def _row(vevent: VEventProjection, zone: str) -> tuple[str, ...]:
         vevent.summary,
         *times,
         str(not isinstance(start, Instant)),
-        (event.description or "").rstrip("\n"),
+        "\n\n".join(filter(None, ((event.description or "").rstrip("\n"), *joins))),
         event.location or "",
         str(event.details.class_ in ("private", "confidential")),
     )

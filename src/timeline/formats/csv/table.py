@@ -20,6 +20,7 @@ from timeline.dates import AOE_NAME, AOE_OFFSET, OPEN, Date, Instant, NoDate, On
 from timeline.formats.csv.options import GOOGLE
 from timeline.formats.ics.contentlines import format_float
 from timeline.model import (
+    NO_DETAILS,
     Mixed,
     Timed,
     Undated,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from timeline.formats.csv.options import CsvOptions
-    from timeline.model import Calendar, Event, Source, Was, When
+    from timeline.model import Calendar, Details, Event, Source, Was, When
 
 COLUMNS = (
     "uid",
@@ -65,7 +66,11 @@ COLUMNS = (
     "url",
     "description",
     "sources",
+    "links",
 )
+
+_EARLIER_HEADERS = frozenset({COLUMNS[:-1]})
+"""The headers of files that earlier versions wrote."""
 
 TEXT_COLUMNS = frozenset(
     {
@@ -81,6 +86,7 @@ TEXT_COLUMNS = frozenset(
         "url",
         "description",
         "sources",
+        "links",
     }
 )
 """What an author writes, and rules, which have a ``;`` between their parts."""
@@ -131,7 +137,7 @@ def is_ours(file: BinaryIO) -> bool:
         header = tuple(next(csv.reader([line]), ()))
     except csv.Error:  # such as a carriage return within a line
         return False
-    return header in (COLUMNS, google.COLUMNS)
+    return header in (COLUMNS, google.COLUMNS) or header in _EARLIER_HEADERS
 
 
 def _rows(calendar: Calendar) -> Iterator[tuple[str, ...]]:
@@ -162,6 +168,9 @@ def _row(event: Event, rrule: str) -> tuple[str, ...]:
         defuse_formula((event.description or "").rstrip("\n")),
         defuse_formula(join_items(_source(source) for source in event.sources))
         if event.sources
+        else "",
+        defuse_formula(join_items(_links(event.details)))
+        if event.details is not NO_DETAILS
         else "",
     )
 
@@ -244,6 +253,12 @@ def _precision(side: Date | OneSidedDate | Instant | NoDate) -> str:
 def _was(was: Was) -> str:
     dates = _side(was.when.start) + (f" to {_side(was.when.end)}" if was.when.end else "")
     return f"{dates} ({was.note})" if was.note else dates
+
+
+def _links(details: Details) -> Iterator[str]:
+    """Yield the conferences, the documents and the images of an event."""
+    for link in (*details.conference, *details.attach, *details.image):
+        yield f"{link.title} {link.url}" if link.title else link.url
 
 
 def _source(source: Source) -> str:

@@ -4,33 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.model import Timed, is_anywhere_on_earth, summary_note, when_words
+from timeline.model import Timed, Undated, Wording, is_anywhere_on_earth, join_sentences, when_words
 
 if TYPE_CHECKING:
-    from timeline.model import Event, Source
+    from timeline.model import Event, Source, Was
 
 
-def description(event: Event, *, is_known: bool) -> str:
+def description(event: Event, wording: Wording, *, is_known: bool) -> str:
     """Return the author's text, the date if it is imprecise, earlier dates and sources.
 
     ``is_known`` states whether the dates of the event are known to the day.
     """
     parts = [event.description.rstrip("\n")] if event.description else []
+    parts += join_sentences(event, wording)
     is_aoe = isinstance(event.when, Timed) and is_anywhere_on_earth(event.when)
     if is_known and not is_aoe and not event.was and not event.sources:
-        return parts[0] if parts else ""
-    if is_aoe or summary_note(event.when) is not None:
-        parts.append(f"Date: {when_words(event.when)}")
-    parts += (
-        f"Earlier date: {when_words(was.when)}" + (f" ({was.note})" if was.note else "")
-        for was in event.was
-    )
-    parts += (_source(source) for source in event.sources)
+        return "\n\n".join(parts)
+    if is_aoe or not (is_known or isinstance(event.when, Undated)):
+        # A feed has such a time in UTC, so its text names the zone even if it is the calendar's.
+        named = Wording(wording.language) if is_aoe else wording
+        parts.append(wording.phrase("Date: {date}", date=when_words(event.when, named)))
+    parts += (_earlier_date(was, wording) for was in event.was)
+    parts += (_source(source, wording) for source in event.sources)
     return "\n\n".join(parts)
 
 
-def _source(source: Source) -> str:
+def _earlier_date(was: Was, wording: Wording) -> str:
+    words = wording.phrase("Earlier date: {date}", date=when_words(was.when, wording))
+    return f"{words} ({was.note})" if was.note else words
+
+
+def _source(source: Source, wording: Wording) -> str:
     reference = " ".join(part for part in (source.title, source.url) if part)
-    accessed = f" (accessed {source.accessed})" if source.accessed else ""
-    quote = f"\n“{source.quote.rstrip()}”" if source.quote else ""
-    return f"Source: {reference}{accessed}{quote}"
+    if source.accessed:
+        accessed = wording.phrase("accessed {date}", date=source.accessed)
+        reference = f"{reference} ({accessed})"
+    words = wording.phrase("Source: {source}", source=reference)
+    return f"{words}\n“{source.quote.rstrip()}”" if source.quote else words

@@ -22,6 +22,7 @@ from timeline.model import (
     project_calendar,
     projected_alarms,
     suffixed_uid,
+    wording_of,
 )
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from timeline.dates import Recurrence
     from timeline.formats.ics.options import FeedOptions
     from timeline.formats.ics.stamps import Departure, EventKey, Stamps
-    from timeline.model import Alarm, Calendar, Event, VEventProjection
+    from timeline.model import Alarm, Calendar, Event, VEventProjection, Wording
 
 PRODID = "-//timeline//timeline-as-code//EN"
 """Without a version, so that a new version does not change every published feed."""
@@ -46,10 +47,11 @@ EMPTY_YEAR = 2020
 def render(calendar: Calendar, options: FeedOptions) -> Iterator[bytes]:
     """Yield the feed in chunks: the head, each VEVENT, the last line."""
     vevents = project_calendar(calendar) if options.vevents is None else options.vevents
+    wording = wording_of(calendar)
     yield fold_lines(_head(calendar, vevents, options.departures))
     stamps, stamp_lines = None, b""
     for vevent in vevents:
-        key, content = _vevent(vevent, calendar.uids)
+        key, content = _vevent(vevent, calendar.uids, wording)
         own = options.stamp(key, content)
         if own is not stamps:  # most events have the same stamps as the one before
             stamps, stamp_lines = own, _stamp_lines(own)
@@ -115,7 +117,9 @@ def _zone_of_empty(calendar: Calendar) -> str:
     return zone if zone and zone != AOE_NAME else "Etc/UTC"
 
 
-def _vevent(vevent: VEventProjection, uids: Mapping[str, str]) -> tuple[EventKey, bytes]:
+def _vevent(
+    vevent: VEventProjection, uids: Mapping[str, str], wording: Wording
+) -> tuple[EventKey, bytes]:
     """Return the key of a VEVENT, and its content lines without the stamps."""
     event = vevent.event
     uid = suffixed_uid(event.uid, vevent.suffix) if vevent.suffix else event.uid
@@ -131,7 +135,7 @@ def _vevent(vevent: VEventProjection, uids: Mapping[str, str]) -> tuple[EventKey
         lines += _recurrence_lines(vevent.recurrence, vevent.dtstart)
     lines.append(f"SUMMARY:{escape_text(vevent.summary)}")
     is_known = is_known_to_the_day(event.when)
-    if text := description(event, is_known=is_known):
+    if text := description(event, wording, is_known=is_known):
         lines.append(f"DESCRIPTION:{escape_text(text)}")
     lines += _optional_lines(event, vevent)
     if event.parent is not None or event.related_to:
@@ -139,6 +143,8 @@ def _vevent(vevent: VEventProjection, uids: Mapping[str, str]) -> tuple[EventKey
             f"RELATED-TO;RELTYPE={kind.upper()}:{escape_text(uids[other])}"
             for other, kind in _relations(event)
         )
+    if vevent.summary != event.summary:
+        lines.append(f"X-TIMELINE-SUMMARY:{escape_text(event.summary)}")
     if not is_known and (known := as_edtf(event.when)):
         lines.append(f"X-TIMELINE-EDTF:{known}")
     if event.properties:

@@ -35,6 +35,8 @@ _LINE_STARTS = {
     **{char: f"&#{ord(char)};" for char in "()=:%?/"},
 }
 _AFTER_NUMBERS = {".": "\\.", ")": "&#41;"}
+_ADDRESS = re.compile(r"(?<![\w/])https?://[^\s<>\"]+", re.IGNORECASE)
+_PUNCTUATION = ".,;:!?'*_~\u2019\u201d\u00bb\u3002\u3001"
 _NUMBERED = re.compile(r"\d+(?=[.)])", re.ASCII)
 
 
@@ -61,17 +63,51 @@ def _escape_special(text: str) -> str:
 
 
 def escape_paragraphs(text: str) -> list[list[str]]:
-    """Return the paragraphs of a text, each as escaped lines that start no markup."""
+    """Return the paragraphs of a text, each as escaped lines that start no markup.
+
+    The addresses of pages in it are links.
+    """
     if "\n" not in text:
-        escaped = escape_inline(text)
+        escaped = _escape_with_links(text)
         return [[escape_line_start(escaped)]] if escaped else []
     paragraphs: list[list[str]] = [[]]
     for line in text.split("\n"):
-        if escaped := escape_inline(line):
+        if escaped := _escape_with_links(line):
             paragraphs[-1].append(escape_line_start(escaped))
         elif paragraphs[-1]:
             paragraphs.append([])
     return paragraphs if paragraphs[-1] else paragraphs[:-1]
+
+
+def _escape_with_links(line: str) -> str:
+    """Escape a line, and link the addresses of pages in it."""
+    if "://" not in line:
+        return escape_inline(line)
+    parts, end = [], 0
+    for match in _ADDRESS.finditer(line):
+        address = _without_punctuation(match[0])
+        if target := link_target(address):
+            before = line[end : match.start()]
+            parts += [_escape_part(before), f"[{escape_inline(address)}]({target})"]
+            end = match.start() + len(address)
+    return "".join([*parts, _escape_part(line[end:])]).strip()
+
+
+def _escape_part(text: str) -> str:
+    """Escape a part of a line, and keep one space at either end where it has any."""
+    escaped = escape_inline(text)
+    before = " " if text[:1].isspace() else ""
+    after = " " if escaped and text[-1:].isspace() else ""
+    return f"{before}{escaped}{after}"
+
+
+def _without_punctuation(address: str) -> str:
+    """Return an address without the punctuation of the sentence that it is in."""
+    while address[-1] in _PUNCTUATION or (
+        address[-1] == ")" and address.count(")") > address.count("(")
+    ):
+        address = address[:-1]
+    return address
 
 
 def escape_line_start(escaped: str) -> str:

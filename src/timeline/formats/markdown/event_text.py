@@ -18,6 +18,7 @@ from timeline.model import (
     next_event_ids,
     recurrence_sentences,
     rule_sentences,
+    status_words,
     tense,
     uncapitalized,
     when_words,
@@ -26,13 +27,14 @@ from timeline.model import (
 if TYPE_CHECKING:
     from datetime import date
 
-    from timeline.model import Calendar, ChangedInstance, Event, Person, Source
+    from timeline.model import Calendar, ChangedInstance, Event, Link, Person, Source, Wording
 
 
 class TimeMarks:
     """The word that places an event in time, as seen from a day; none without a day."""
 
-    def __init__(self, calendar: Calendar, as_of: date | None) -> None:
+    def __init__(self, calendar: Calendar, as_of: date | None, wording: Wording) -> None:
+        self.wording = wording
         self.as_of = as_of
         self.zone = calendar.timezone
         self.next = next_event_ids(calendar, as_of) if as_of else frozenset()
@@ -42,61 +44,75 @@ class TimeMarks:
         if self.as_of is None or event.status == "cancelled":
             return ""
         if event.id in self.next:
-            return "next"
+            return self.wording.phrase("next")
         when = tense(current_dates(event, self.as_of, self.zone), self.as_of, self.zone)
-        return when.value if when in (Tense.PAST, Tense.NOW) else ""
+        match when:
+            case Tense.PAST:
+                return self.wording.phrase("past")
+            case Tense.NOW:
+                return self.wording.phrase("now")
+        return ""
 
     def titled(self, event: Event) -> str:
         """Return the title with its status, its mark and its rule, as plain text."""
-        title = with_status(event, event.summary)
+        title = with_status(event, event.summary, self.wording)
         if mark := self.of(event):
             title = f"{title} ({mark})"
-        repetition = next(recurrence_sentences(event), None)
+        repetition = next(recurrence_sentences(event, self.wording), None)
         return f"{title} ({uncapitalized(repetition)})" if repetition else title
 
 
-def linked_title(event: Event) -> str:
+def linked_title(event: Event, wording: Wording) -> str:
     """Return the title, linked to the event's page, with its status."""
     title = escape_inline(event.summary)
     if event.url and (target := link_target(event.url)):
         title = f"[{title}]({target})"
-    return with_status(event, title) if event.status else title
+    return with_status(event, title, wording) if event.status else title
 
 
-def with_status(event: Event, title: str) -> str:
+def with_status(event: Event, title: str, wording: Wording) -> str:
     """Add the status to a title unless the event is confirmed."""
     if event.status == "tentative":
-        return f"{title} (tentative)"
+        return f"{title} ({status_words(event.status, wording)})"
     if event.status in ("cancelled", "postponed"):
-        return f"{capitalized(event.status)}: {title}"
+        return f"{capitalized(status_words(event.status, wording))}: {title}"
     return title
 
 
-def _earlier_dates(event: Event) -> str:
+def _earlier_dates(event: Event, wording: Wording) -> str:
     dates = []
     for was in event.was:
-        words = when_words(was.when).replace("_", "\\_")
+        words = when_words(was.when, wording).replace("_", "\\_")
         dates.append(f"{words} ({escape_inline(was.note)})" if was.note else words)
-    return f"previously {', before that '.join(dates)}"
+    first, *others = dates
+    words = wording.phrase("previously {date}", date=first)
+    earlier = [wording.phrase("before that {date}", date=date) for date in others]
+    return ", ".join([words, *earlier])
 
 
-def _facts(event: Event) -> list[list[str]]:
+def _facts(event: Event, wording: Wording) -> list[list[str]]:
     """Return a paragraph for the organizer, the contact, the links and the sources."""
     facts = []
     details = event.details
     if details.organizer:
-        facts.append(_fact("Organizer", [_person(details.organizer)]))
+        facts.append(_fact(wording.phrase("Organizer"), [_person(details.organizer)]))
     if details.contact:
-        facts.append(_fact("Contact", [_person(details.contact)]))
+        facts.append(_fact(wording.phrase("Contact"), [_person(details.contact)]))
+    facts += [_fact_of_join(link, wording) for link in details.conference]
     links = [escape_inline(event.url)] if event.url and not link_target(event.url) else []
-    if given := details.conference + details.attach + details.image:
+    if given := details.attach + details.image:
         links += [markdown_link(link.url, link.title) for link in given]
     if links:
-        facts.append(_fact("Links" if len(links) > 1 else "Link", links))
+        name = wording.phrase("Links") if len(links) > 1 else wording.phrase("Link")
+        facts.append(_fact(name, links))
     if event.sources:
-        name = "Sources" if len(event.sources) > 1 else "Source"
-        facts.append(_fact(name, [*map(_source, event.sources)]))
+        name = wording.phrase("Sources") if len(event.sources) > 1 else wording.phrase("Source")
+        facts.append(_fact(name, [_source(source, wording) for source in event.sources]))
     return facts
+
+
+def _fact_of_join(link: Link, wording: Wording) -> list[str]:
+    return [wording.phrase("Join: {url}", url=markdown_link(link.url, link.title))]
 
 
 def _fact(name: str, entries: list[str]) -> list[str]:
@@ -109,27 +125,28 @@ def _person(person: Person) -> str:
     return escape_inline(person.name or "")
 
 
-def _source(source: Source) -> str:
+def _source(source: Source, wording: Wording) -> str:
     title = source.title
     text = markdown_link(source.url, title) if source.url else escape_inline(title or "")
     if source.accessed:
-        text = f"{text} (accessed {escape_inline(source.accessed)})"
+        accessed = wording.phrase("accessed {date}", date=escape_inline(source.accessed))
+        text = f"{text} ({accessed})"
     return f"{text}: “{escape_inline(source.quote)}”" if source.quote else text
 
 
-def detail_paragraphs(event: Event) -> list[list[str]]:
+def detail_paragraphs(event: Event, wording: Wording) -> list[list[str]]:
     """Return the paragraphs below the first line, each as its lines."""
     paragraphs = []
     if event.recurrence:
-        sentences = rule_sentences(event)
+        sentences = rule_sentences(event, wording)
         paragraphs += [[escape_line_start(escape_inline(sentence))] for sentence in sentences]
-        for changed in changed_instances(event):
+        for changed in changed_instances(event, wording):
             paragraphs += _changed_instance(changed)
     if event.was:
-        paragraphs.append([escape_line_start(capitalized(_earlier_dates(event)))])
+        paragraphs.append([escape_line_start(capitalized(_earlier_dates(event, wording)))])
     if event.description:
         paragraphs += escape_paragraphs(event.description)
-    return paragraphs + _facts(event)
+    return paragraphs + _facts(event, wording)
 
 
 def _changed_instance(changed: ChangedInstance) -> list[list[str]]:

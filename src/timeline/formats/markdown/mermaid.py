@@ -12,41 +12,41 @@ import re
 from typing import TYPE_CHECKING
 
 from timeline.model import (
-    TO_BE_CONFIRMED,
     capitalized,
     first_dates,
     group_by_year,
     is_to_be_confirmed,
+    to_be_confirmed,
     walk_nodes,
     when_words,
-    year_words,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from timeline.model import Calendar, Event, EventNode
+    from timeline.model import Calendar, Event, EventNode, Wording
 
 MAX_LENGTH = 50_000
 """The longest text that mermaid draws (``maxTextSize``), in UTF-16 code units."""
 
 _LONGEST_LABEL = 1_000
 _DEEPEST = 8
-_NO_DATE = "TBC"
 _HEAD = "timeline\n"
 
 
-def mermaid_diagrams(calendar: Calendar, title: Callable[[Event], str]) -> Iterator[str]:
+def mermaid_diagrams(
+    calendar: Calendar, title: Callable[[Event], str], wording: Wording
+) -> Iterator[str]:
     """Yield fenced blocks, each with a newline at its end; ``title`` returns the text of an event.
 
     A diagram that is too long for one block, with hundreds of events, continues in another.
     """
     lines, length = [_HEAD], len(_HEAD)
     for year, nodes in group_by_year(calendar):
-        name = capitalized(TO_BE_CONFIRMED) if year is None else year_words(year)
+        name = capitalized(to_be_confirmed(wording)) if year is None else wording.dates.year(year)
         section = f"    section {name}\n"
         before = None
-        for period, text in _entries(nodes, title, dated=year is not None):
+        for period, text in _entries(nodes, title, wording, dated=year is not None):
             entry = f"{section if before is None else ''}        {period} : {text}\n"
             if length + _length(entry) > MAX_LENGTH:
                 yield _fenced(lines)
@@ -61,16 +61,17 @@ def mermaid_diagrams(calendar: Calendar, title: Callable[[Event], str]) -> Itera
 
 
 def _entries(
-    nodes: list[EventNode], title: Callable[[Event], str], *, dated: bool
+    nodes: list[EventNode], title: Callable[[Event], str], wording: Wording, *, dated: bool
 ) -> Iterator[tuple[str, str]]:
     """Yield (date, title) of each event, children after their parents."""
     for node, depth in walk_nodes(nodes):
-        words = when_words(first_dates(node.event))
+        words = when_words(first_dates(node.event), wording)
         if not dated and not depth and is_to_be_confirmed(node.event.when):
-            words = _NO_DATE  # the section has the words
+            words = wording.phrase("TBC")  # the section has the words
         text = title(node.event)
         if node.part_of is not None:
-            text = f"{text} · part of {node.part_of}"
+            part_of = wording.phrase("part of {title}", title=node.part_of)
+            text = f"{text} · {part_of}"
         yield label(capitalized(words)), "↳ " * min(depth, _DEEPEST) + label(text)
 
 

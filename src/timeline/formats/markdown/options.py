@@ -28,5 +28,6 @@ class MarkdownOptions(RenderOptions):
     heading_level: int = option(
         2, "--heading-level", "Heading level of the years in the Markdown.", bounds=(1, 6)
     )
+    weekdays: bool = option(False, "--md-weekdays", "Add weekdays to the days in the Markdown.")
     as_of: date | None = as_of_option()
     title: bool = True

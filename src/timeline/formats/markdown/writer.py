@@ -26,21 +26,23 @@ from timeline.formats.markdown.event_text import (
 )
 from timeline.formats.markdown.options import MERMAID, TABLE
 from timeline.model import (
-    TO_BE_CONFIRMED,
     capitalized,
     first_dates,
     group_by_year,
     is_to_be_confirmed,
+    times_sentence,
+    to_be_confirmed,
+    unnamed_zone,
     walk_nodes,
     when_words,
-    year_words,
+    wording_of,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.formats.markdown.options import MarkdownOptions
-    from timeline.model import Calendar, EventNode
+    from timeline.model import Calendar, EventNode, Wording
 
 DEEPEST = 8
 """The depth below which nesting is not shown: markdown-it reads at most twenty nested blocks."""
@@ -64,22 +66,27 @@ def _blocks(calendar: Calendar, options: MarkdownOptions) -> Iterator[str]:
             paragraphs[0][0] = escape_first_line(paragraphs[0][0])
         for paragraph in paragraphs:
             yield "\n".join(paragraph) + "\n"
-    groups = group_by_year(calendar)
+    groups, wording = (
+        group_by_year(calendar),
+        wording_of(calendar, has_weekdays=options.weekdays),
+    )
     if not groups:
-        yield "No events.\n"
-    marks = TimeMarks(calendar, options.as_of)
+        yield wording.phrase("No events.") + "\n"
+    marks = TimeMarks(calendar, options.as_of, wording)
     if groups and options.style == MERMAID:
-        yield from mermaid.mermaid_diagrams(calendar, marks.titled)
-        return
+        yield from mermaid.mermaid_diagrams(calendar, marks.titled, wording)
+        groups = []
     is_table = options.style == TABLE
     has_where = any(event.location for event in calendar.events)
     for year, nodes in groups:
-        name = capitalized(TO_BE_CONFIRMED) if year is None else year_words(year)
+        name = capitalized(to_be_confirmed(wording)) if year is None else wording.dates.year(year)
         yield f"{'#' * options.heading_level} {name}\n"
         if is_table:
             yield "".join(_rows(nodes, marks, dated=year is not None, where=has_where))
         else:
             yield "".join(_items(nodes, marks, dated=year is not None))
+    if zone := unnamed_zone(calendar):
+        yield f"{escape_inline(times_sentence(zone, wording))}\n"
 
 
 # Lists.
@@ -92,12 +99,12 @@ def _items(nodes: list[EventNode], marks: TimeMarks, *, dated: bool) -> Iterator
     for each list as a whole, because renderers treat mixed lists differently.
     """
     # By the parent of a list: the text between its items, and before the first one.
-    between: dict[str | None, str] = {None: _gap(nodes)}
+    between: dict[str | None, str] = {None: _gap(nodes, marks.wording)}
     before: dict[str | None, str] = {None: ""}
     for node, depth in walk_nodes(nodes):
-        event, details = node.event, detail_paragraphs(node.event)
+        event, details = node.event, detail_paragraphs(node.event, marks.wording)
         if node.children:
-            between[event.id] = _gap(node.children)
+            between[event.id] = _gap(node.children, marks.wording)
             before[event.id] = "\n" if details else ""
         parent = event.parent if depth else None
         gap = before.pop(parent) if parent in before else between[parent]
@@ -109,24 +116,25 @@ def _items(nodes: list[EventNode], marks: TimeMarks, *, dated: bool) -> Iterator
         yield item
 
 
-def _gap(nodes: list[EventNode]) -> str:
-    return "\n" if any(detail_paragraphs(node.event) for node in nodes) else ""
+def _gap(nodes: list[EventNode], wording: Wording) -> str:
+    return "\n" if any(detail_paragraphs(node.event, wording) for node in nodes) else ""
 
 
 def _head(node: EventNode, marks: TimeMarks, *, dated: bool) -> str:
     """Return the first line of an item: date, title and place."""
-    event = node.event
-    what = linked_title(event)
+    event, wording = node.event, marks.wording
+    what = linked_title(event, wording)
     if event.location:
         what = f"{what}, {escape_inline(event.location)}"
     if node.part_of is not None:
-        what = f"{what} · part of {escape_inline(node.part_of)}"
+        part_of = wording.phrase("part of {title}", title=escape_inline(node.part_of))
+        what = f"{what} · {part_of}"
     if event.categories:
         what = f"{what} · *{escape_inline(', '.join(event.categories))}*"
     if not dated and is_to_be_confirmed(event.when):
         return escape_line_start(what)
     mark = f" ({mark})" if marks.as_of and (mark := marks.of(event)) else ""
-    return f"**{escaped_date(when_words(first_dates(event)))}**{mark} — {what}"
+    return f"**{escaped_date(when_words(first_dates(event), wording))}**{mark} — {what}"
 
 
 # Tables.
@@ -134,29 +142,29 @@ def _head(node: EventNode, marks: TimeMarks, *, dated: bool) -> str:
 
 def _rows(nodes: list[EventNode], marks: TimeMarks, *, dated: bool, where: bool) -> Iterator[str]:
     """Yield the lines of a table; ``where`` adds a column for places."""
-    if where:
-        yield "| Date | Event | Where |\n| --- | --- | --- |\n"
-    else:
-        yield "| Date | Event |\n| --- | --- |\n"
+    wording = marks.wording
+    columns = [wording.phrase("Date"), wording.phrase("Event")]
+    columns += [wording.phrase("Where")] if where else []
+    yield f"| {' | '.join(columns)} |\n|{' --- |' * len(columns)}\n"
     for node, depth in walk_nodes(nodes):
         event = node.event
         is_named_above = not dated and not depth and is_to_be_confirmed(event.when)
-        date = "" if is_named_above else escaped_date(when_words(first_dates(event)))
+        date = "" if is_named_above else escaped_date(when_words(first_dates(event), wording))
         if mark := marks.of(event):
             date = f"{date} ({mark})"
-        row = f"| {date} | {'↳ ' * min(depth, DEEPEST)}{_cell(node)} |"
+        row = f"| {date} | {'↳ ' * min(depth, DEEPEST)}{_cell(node, wording)} |"
         if where:
             row = f"{row} {escape_inline(event.location) if event.location else ''} |"
         yield f"{row}\n"
 
 
-def _cell(node: EventNode) -> str:
+def _cell(node: EventNode, wording: Wording) -> str:
     event = node.event
-    parts = [linked_title(event)]
+    parts = [linked_title(event, wording)]
     if node.part_of is not None:
-        parts.append(f"part of {escape_inline(node.part_of)}")
+        parts.append(wording.phrase("part of {title}", title=escape_inline(node.part_of)))
     if event.categories:
         parts.append(f"*{escape_inline(', '.join(event.categories))}*")
     text = " · ".join(parts)
-    details = [" ".join(paragraph) for paragraph in detail_paragraphs(event)]
+    details = [" ".join(paragraph) for paragraph in detail_paragraphs(event, wording)]
     return " — ".join([text, *details])

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
-from timeline.dates import MONTH_NAMES
 from timeline.formats.svg import text_metrics
-from timeline.model import year_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from timeline.model import DateFormats
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 MONTH, YEAR = 2_629_746, 31_556_952
@@ -68,23 +68,30 @@ _STEPS = (
         for count in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
     ),
 )
-_WIDEST = {"time": "00:00", "day": "30", "month": "May"}
 _GAP = 10
 
 
-def choose_step(scale: Scale, size: float, *, has_times: bool) -> Step:
+def choose_step(scale: Scale, size: float, dates: DateFormats, *, has_times: bool) -> Step:
     """Return the finest step whose ticks have room for their labels in this text size."""
-    years = max((_text(end, "year") for end in (scale.first, scale.last)), key=len)
+    widest = {
+        "time": "00:00",
+        "day": "30",
+        "month": max(
+            map(dates.short_month_name, range(1, 13)),
+            key=lambda name: text_metrics.text_width(name, size),
+        ),
+        "year": max((_text(end, "year", dates) for end in (scale.first, scale.last)), key=len),
+    }
     for step in _STEPS:
         if step.unit == "time" and not has_times:
             continue
-        room = text_metrics.text_width(_WIDEST.get(step.unit, years), size) + _GAP
+        room = text_metrics.text_width(widest[step.unit], size) + _GAP
         if scale.length(step.length) >= room:
             return step
     return _STEPS[-1]
 
 
-def axis_ticks(scale: Scale, by: Step, size: float) -> list[Tick]:
+def axis_ticks(scale: Scale, by: Step, size: float, dates: DateFormats) -> list[Tick]:
     """Return the ticks; one without room for its label has an empty text.
 
     The first tick names the unit in which the axis starts, also if that unit starts earlier.
@@ -95,7 +102,7 @@ def axis_ticks(scale: Scale, by: Step, size: float) -> list[Tick]:
     ticks: list[Tick] = []
     bound = scale.right + _GAP
     for second, is_line in reversed(places):
-        x, text = scale.at(second), _text(second, by.unit)
+        x, text = scale.at(second), _text(second, by.unit, dates)
         if x + 3 + text_metrics.text_width(text, size) > bound:
             text = ""
         else:
@@ -105,7 +112,7 @@ def axis_ticks(scale: Scale, by: Step, size: float) -> list[Tick]:
     return ticks[::-1]
 
 
-def axis_contexts(scale: Scale, by: Step, size: float) -> list[Tick]:
+def axis_contexts(scale: Scale, by: Step, size: float, dates: DateFormats) -> list[Tick]:
     """Return the labels above the ticks: days of times, months of days, years of months."""
     unit = {"time": "day", "day": "month", "month": "year"}.get(by.unit)
     if unit is None:
@@ -116,7 +123,7 @@ def axis_contexts(scale: Scale, by: Step, size: float) -> list[Tick]:
     contexts = []
     ends = [*(scale.at(second) for second in starts[1:]), scale.right + _GAP]
     for second, end in zip(starts, ends, strict=True):
-        text = _context(second, unit)
+        text = _context(second, unit, dates)
         if scale.at(second) + text_metrics.text_width(text, size, bold=True) + 6 <= end:
             contexts.append(Tick(scale.at(second), text))
     return contexts
@@ -143,23 +150,21 @@ def _seconds(by: Step, first: int, last: int) -> Iterator[int]:
         begun += months
 
 
-def _text(second: int, unit: str) -> str:
+def _text(second: int, unit: str, dates: DateFormats) -> str:
     if unit == "time":
         minutes = second % DAY // MINUTE
         return f"{minutes // 60:02}:{minutes % 60:02}"
     day = _date(second)
     if unit == "day":
         return str(day.day)
-    return MONTH_NAMES[day.month - 1][:3] if unit == "month" else year_words(day.year)
+    return dates.short_month_name(day.month) if unit == "month" else dates.year(day.year)
 
 
-def _context(second: int, unit: str) -> str:
+def _context(second: int, unit: str, dates: DateFormats) -> str:
     day = _date(second)
-    year = year_words(day.year)
     if unit == "year":
-        return year
-    month = f"{MONTH_NAMES[day.month - 1][:3]} {year}"
-    return month if unit == "month" else f"{day.day} {month}"
+        return dates.year(day.year)
+    return dates.short_month(day) if unit == "month" else dates.short_day(day)
 
 
 def _date(second: int) -> date:

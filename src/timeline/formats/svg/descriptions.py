@@ -5,40 +5,46 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.model import (
-    TO_BE_CONFIRMED,
     capitalized,
     first_dates,
     is_to_be_confirmed,
     recurrence_sentences,
+    status_words,
+    to_be_confirmed,
     uncapitalized,
     when_words,
+    wording_of,
 )
 
 if TYPE_CHECKING:
-    from timeline.model import Calendar, Event
+    from timeline.model import Calendar, Event, Wording
 
 LISTED = 24
 """The most events that the description names; a longer text is too much for a listener."""
 
 
-def date_note(event: Event) -> str:
+def date_note(event: Event, wording: Wording) -> str:
     """Return the status and the date of an event, its latest earlier date, and its rule."""
     parts = []
     if event.status in ("tentative", "cancelled", "postponed"):
-        parts.append(event.status)
+        parts.append(status_words(event.status, wording))
     if not is_to_be_confirmed(event.when):
-        parts.append(when_words(first_dates(event)))
+        parts.append(when_words(first_dates(event), wording))
     if event.was:
-        parts.append(f"was {when_words(event.was[0].when)}")
-    if again := next(recurrence_sentences(event), None):
+        words = when_words(event.was[0].when, wording)
+        parts.append(wording.phrase("was {date}", date=words))
+    if again := next(recurrence_sentences(event, wording), None):
         parts.append(uncapitalized(again))
     return capitalized(" · ".join(parts))
 
 
-def describe_event(event: Event) -> str:
+def describe_event(event: Event, wording: Wording) -> str:
     """Return the tooltip of an event: its name, date, place and categories, a line each."""
-    lines = [event.summary, date_note(event) or capitalized(TO_BE_CONFIRMED)]
-    lines += [f"Before that {when_words(was.when)}" for was in event.was[1:]]
+    lines = [event.summary, date_note(event, wording) or capitalized(to_be_confirmed(wording))]
+    lines += [
+        wording.phrase("Before that {date}", date=when_words(was.when, wording))
+        for was in event.was[1:]
+    ]
     if event.location:
         lines.append(event.location)
     if event.categories:
@@ -48,15 +54,18 @@ def describe_event(event: Event) -> str:
 
 def describe_calendar(calendar: Calendar) -> str:
     """Return the description of the diagram for people who do not see it."""
-    events = calendar.events
-    count = f"{len(events)} event{'' if len(events) == 1 else 's'}"
+    events, wording = calendar.events, wording_of(calendar)
     parts = [f"{calendar.description.strip()}\n"] if calendar.description else []
-    parts.append(f"A timeline of {count}.")
+    if len(events) == 1:
+        parts.append(wording.phrase("A timeline of 1 event."))
+    else:
+        parts.append(wording.phrase("A timeline of {count} events.", count=len(events)))
     parts += (
-        f"{event.summary}: {date_note(event) or TO_BE_CONFIRMED}." for event in events[:LISTED]
+        f"{event.summary}: {date_note(event, wording) or to_be_confirmed(wording)}."
+        for event in events[:LISTED]
     )
     if len(events) > LISTED:
-        parts.append(f"And {len(events) - LISTED} more.")
+        parts.append(wording.phrase("And {count} more.", count=len(events) - LISTED))
     return "\n".join(parts)
 
 

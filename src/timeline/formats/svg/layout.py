@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.dates import make_day
 from timeline.formats.svg import axis
 from timeline.formats.svg.axis import DAY, Scale
 from timeline.formats.svg.extents import clock_of
@@ -17,7 +16,7 @@ from timeline.formats.svg.palette import Tones
 from timeline.formats.svg.panels import calendar_entries, group_into_panels, inset_panel
 from timeline.formats.svg.rows import GAP, LINE, Space, dated_row, text_lines, undated_row
 from timeline.formats.svg.shapes import STYLES, Drawing, Label, Line, Rect
-from timeline.model import TO_BE_CONFIRMED, AllDay, capitalized, when_words
+from timeline.model import capitalized, to_be_confirmed, wording_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from timeline.formats.svg.axis import Tick
     from timeline.formats.svg.panels import Panel
     from timeline.formats.svg.shapes import Shape
-    from timeline.model import Calendar, Event
+    from timeline.model import Calendar, Event, Wording
 
 WIDTH = 640.0
 MARGIN = 24.0
@@ -40,17 +39,17 @@ _AXIS = 22.0
 
 def lay_out(calendar: Calendar, as_of: date | None) -> Drawing:
     """Return the diagram of a calendar; ``as_of`` is the day to mark as today, if any."""
-    clock = clock_of(calendar)
+    clock, wording = clock_of(calendar), wording_of(calendar)
     roots, others = calendar_entries(calendar, clock)
-    sheet = _Sheet(calendar, as_of)
+    sheet = _Sheet(calendar, as_of, wording)
     sheet.title(calendar.name)
     sheet.legend()
-    for panel in group_into_panels(roots):
+    for panel in group_into_panels(roots, wording.dates):
         sheet.panel(panel)
     if others:
         sheet.tray(others)
     if not calendar.events:
-        sheet.add(Label(MARGIN, sheet.y + LINE, "No events.", "note"))
+        sheet.add(Label(MARGIN, sheet.y + LINE, wording.phrase("No events."), "note"))
         sheet.y += LINE + GAP
     sheet.key(clock)
     height = round(sheet.y + MARGIN - GAP)
@@ -61,7 +60,8 @@ def lay_out(calendar: Calendar, as_of: date | None) -> Drawing:
 class _Sheet:
     """The shapes laid out so far; ``y`` is the top of the next one."""
 
-    def __init__(self, calendar: Calendar, as_of: date | None) -> None:
+    def __init__(self, calendar: Calendar, as_of: date | None, wording: Wording) -> None:
+        self.wording = wording
         self.tones = Tones(calendar.events)
         self.names = {event.id: event.summary for event in calendar.events}
         self.today = as_of
@@ -81,7 +81,7 @@ class _Sheet:
         self.add(*shapes)
 
     def key(self, clock: str) -> None:
-        shapes, self.y = sign_legend(self.used, clock, MARGIN, WIDTH - MARGIN, self.y)
+        shapes, self.y = sign_legend(self.used, clock, MARGIN, WIDTH - MARGIN, self.y, self.wording)
         self.add(*shapes)
 
     def tray(self, others: list[Event]) -> None:
@@ -89,11 +89,11 @@ class _Sheet:
         self.y += GAP
         top, ground = self.y, len(self.shapes)
         self.y += 6
-        self._heading(capitalized(TO_BE_CONFIRMED), "heading")
+        self._heading(capitalized(to_be_confirmed(self.wording)), "heading")
         for event in others:
             parent = self.names.get(event.parent or "")
             space = Space(MARGIN, WIDTH - MARGIN, self.y)
-            drawn = undated_row(event, parent, self.tones, space)
+            drawn = undated_row(event, parent, self.tones, space, self.wording)
             self.add(drawn.group)
             self.y = drawn.bottom
         box = Rect(MARGIN - 12, top, WIDTH - 2 * MARGIN + 24, self.y - top, "tray")
@@ -111,12 +111,16 @@ class _Sheet:
     def _panel(self, panel: Panel, left: float, right: float, depth: int) -> None:
         """Draw an axis and rows between two sides, with the grid behind them."""
         scale = Scale(panel.first, panel.last, left + EDGE, right - EDGE)
-        step = axis.choose_step(scale, STYLES["tick"].narrow, has_times=panel.has_times)
+        step = axis.choose_step(
+            scale, STYLES["tick"].narrow, self.wording.dates, has_times=panel.has_times
+        )
         ground = len(self.shapes)
         today = self._today(scale, label=not depth)
         above = [
             context
-            for context in axis.axis_contexts(scale, step, STYLES["tick"].narrow)
+            for context in axis.axis_contexts(
+                scale, step, STYLES["tick"].narrow, self.wording.dates
+            )
             if context.text != panel.title
         ]
         top = self._axis(scale, step, above, (left, right))
@@ -130,7 +134,11 @@ class _Sheet:
             since += 1
             row_left = left + _INDENT * min(indent, _DEEPEST)
             drawn = dated_row(
-                entry, self.tones, scale, Space(row_left, right, self.y, is_nested=indent > 0)
+                entry,
+                self.tones,
+                scale,
+                Space(row_left, right, self.y, is_nested=indent > 0),
+                self.wording,
             )
             tone = self.tones.number(entry.event)
             if drawn.form:
@@ -144,7 +152,7 @@ class _Sheet:
                 waiting += [(child, indent + 1) for child in reversed(entry.children)]
         lines = [
             Line(((tick.x, top), (tick.x, self.y)), "grid")
-            for tick in axis.axis_ticks(scale, step, STYLES["tick"].narrow)
+            for tick in axis.axis_ticks(scale, step, STYLES["tick"].narrow, self.wording.dates)
             if tick.is_line
         ]
         if today is not None:
@@ -161,7 +169,8 @@ class _Sheet:
         x = scale.at(noon)
         if label:
             self.y += _AXIS
-            words = f"today, {when_words(AllDay(make_day(self.today)))}"
+            day = self.wording.dates.day(self.today)
+            words = self.wording.phrase("today, {date}", date=day)
             ends = x > (scale.left + scale.right) / 2
             self.add(Label(x, self.y - 5, words, "today", ends=ends))
         return x
@@ -178,7 +187,7 @@ class _Sheet:
         self.add(
             *(
                 Label(tick.x + 3, self.y - 6, tick.text, "tick")
-                for tick in axis.axis_ticks(scale, step, size)
+                for tick in axis.axis_ticks(scale, step, size, self.wording.dates)
                 if tick.text
             ),
             Line(tuple((x, self.y) for x in sides), "axis"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from timeline.dates import AOE_NAME, Qualification
+from timeline.dates import Qualification
 from timeline.formats.svg import bars, text_metrics
 from timeline.formats.svg.axis import DAY, HOUR, Scale
 from timeline.formats.svg.bars import Form
 from timeline.formats.svg.descriptions import is_hollow
 from timeline.formats.svg.extents import Extent, Kind, Stretch
 from timeline.formats.svg.shapes import STYLES, Glyph, Group, Label
+from timeline.model import times_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from timeline.formats.svg.palette import Tones
     from timeline.formats.svg.panels import PlacedEvent
     from timeline.formats.svg.shapes import Shape
+    from timeline.model import Wording
 
 LINE = 26.0
 _SAMPLE = 60.0
@@ -65,11 +67,11 @@ class _Sign(NamedTuple):
 
 
 def sign_legend(
-    used: list[Used], clock: str, left: float, right: float, y: float
+    used: list[Used], clock: str, left: float, right: float, y: float, wording: Wording
 ) -> tuple[list[Shape], float]:
     """Return the legend of the signs in use, with a sample of each form, and its lower edge."""
     signs: list[Shape] = []
-    samples = [(sign, _of_each_form(used, sign)) for sign in _SIGNS]
+    samples = [(sign, _of_each_form(used, sign)) for sign in _signs(wording)]
     start = left + _SAMPLE * max(len(forms) for _, forms in samples)
     for sign, forms in samples:
         if not forms:
@@ -83,8 +85,7 @@ def sign_legend(
         signs.append(Label(start, y + LINE - 8, sign.text, "note"))
         y += LINE
     if any(use.entry.extent.has_times for use in used):
-        words = "anywhere on Earth (UTC-12)" if clock == AOE_NAME else f"on the clock of {clock}"
-        text = text_metrics.shorten(f"Times are {words}", right - left, 18)
+        text = text_metrics.shorten(times_sentence(clock, wording), right - left, 18)
         signs.append(Label(left, y + LINE - 8, text, "note"))
         y += LINE
     return signs, y
@@ -107,29 +108,49 @@ def _has(*kinds: Kind) -> Callable[[PlacedEvent], bool]:
 
 
 _ABOUT, _PERHAPS = Qualification.APPROXIMATE, Qualification.UNCERTAIN
-_SIGNS = (
-    _Sign("at some time within the band", _has(Kind.WITHIN)),
-    _Sign("begins or ends where it fades", _has(Kind.BEGINS, Kind.ENDS)),
-    _Sign("not before the edge, or not after it", _has(Kind.LATER, Kind.EARLIER)),
-    _Sign(
-        "about then",
-        lambda entry: entry.extent.begins.is_approximate or entry.extent.ends.is_approximate,
-        *(10, 14),
-        {"begins": _ABOUT, "ends": _ABOUT},
-    ),
-    _Sign(
-        "perhaps then, not certain",
-        lambda entry: entry.extent.begins.is_uncertain or entry.extent.ends.is_uncertain,
-        *(7, 17),
-        {"begins": _PERHAPS, "ends": _PERHAPS},
-    ),
-    _Sign("happens again", lambda entry: entry.extent.is_series),
-    _Sign("goes on, no end is set", lambda entry: entry.extent.goes_on, 0, 12, {"goes_on": True}),
-    _Sign("end to be confirmed", lambda entry: entry.extent.may_go_on, 0, 4, {"may_go_on": True}),
-    _Sign(
-        "tentative, postponed or cancelled", lambda entry: is_hollow(entry.event), is_hollow=True
-    ),
-)
+
+
+def _signs(wording: Wording) -> tuple[_Sign, ...]:
+    """Return all signs, in the order of the legend."""
+    phrase = wording.phrase
+    return (
+        _Sign(phrase("at some time within the band"), _has(Kind.WITHIN)),
+        _Sign(phrase("begins or ends where it fades"), _has(Kind.BEGINS, Kind.ENDS)),
+        _Sign(phrase("not before the edge, or not after it"), _has(Kind.LATER, Kind.EARLIER)),
+        _Sign(
+            phrase("about then"),
+            lambda entry: entry.extent.begins.is_approximate or entry.extent.ends.is_approximate,
+            *(10, 14),
+            {"begins": _ABOUT, "ends": _ABOUT},
+        ),
+        _Sign(
+            phrase("perhaps then, not certain"),
+            lambda entry: entry.extent.begins.is_uncertain or entry.extent.ends.is_uncertain,
+            *(7, 17),
+            {"begins": _PERHAPS, "ends": _PERHAPS},
+        ),
+        _Sign(phrase("happens again"), lambda entry: entry.extent.is_series),
+        _Sign(
+            phrase("goes on, no end is set"),
+            lambda entry: entry.extent.goes_on,
+            0,
+            12,
+            {"goes_on": True},
+        ),
+        _Sign(
+            phrase("end to be confirmed"),
+            lambda entry: entry.extent.may_go_on,
+            0,
+            4,
+            {"may_go_on": True},
+        ),
+        _Sign(
+            phrase("tentative, postponed or cancelled"),
+            lambda entry: is_hollow(entry.event),
+            is_hollow=True,
+        ),
+    )
+
 
 _APART = {Form.BEADS: 14, Form.BARS: 5, Form.TICKS: 1}
 """The hours between the instances of a sample."""

@@ -16,13 +16,13 @@ from msgspec.structs import replace
 
 from timeline.formats.svg.axis import DAY, HOUR, MONTH, YEAR
 from timeline.formats.svg.extents import Kind, event_extents
-from timeline.model import day_words, group_by_year, month_words, walk_nodes, year_words
+from timeline.model import group_by_year, walk_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from timeline.formats.svg.extents import Extent
-    from timeline.model import Calendar, Event
+    from timeline.model import Calendar, DateFormats, Event
 
 DEEPEST = 3
 """The most insets within each other."""
@@ -93,7 +93,9 @@ def calendar_entries(calendar: Calendar, clock: str) -> tuple[list[PlacedEvent],
     return roots, undated
 
 
-def group_into_panels(roots: list[PlacedEvent], title: str | None = None) -> list[Panel]:
+def group_into_panels(
+    roots: list[PlacedEvent], dates: DateFormats, title: str | None = None
+) -> list[Panel]:
     """Return a single panel, or a panel for long events and panels for each period.
 
     ``title`` names the period in which all of them start, if there is one.
@@ -105,9 +107,9 @@ def group_into_panels(roots: list[PlacedEvent], title: str | None = None) -> lis
     whole = _panel(roots)
     panels = [_widened(_panel(long, title), whole.first, whole.last)] if long else []
     for number, some in parted.items():
-        name = _title(number, period)
+        name = _title(number, period, dates)
         if len(some) > 2 * _MANY and _period(some):
-            panels += group_into_panels(some, name)
+            panels += group_into_panels(some, dates, name)
             continue
         first, last = _bounds(number, period)
         # The first and last periods are shortened to the part that has events.
@@ -237,15 +239,15 @@ def _month(number: int) -> int:
     return date(year, month + 1, 1).toordinal() * DAY if year <= 9999 else _LAST
 
 
-def _title(number: int, period: str) -> str:
+def _title(number: int, period: str, dates: DateFormats) -> str:
     if period == "day":
-        return day_words(date.fromordinal(number))
+        return dates.day(date.fromordinal(number))
     year, month = divmod(number * _MONTHS_OF[period], 12)
     if period == "month":
-        return month_words(date(year, month + 1, 1))
+        return dates.month(date(year, month + 1, 1))
     if period == "quarter":
-        return f"Q{month // 3 + 1} {year_words(year)}"
+        return dates.quarter(month // 3 + 1, year)
     if period == "year":
-        return year_words(year)
+        return dates.year(year)
     last = year + _MONTHS_OF[period] // 12 - 1
-    return f"{year_words(max(year, 1))}–{year_words(last)}"  # noqa: RUF001 - an en dash
+    return str(dates.years(max(year, 1), last))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from timeline.formats.svg.palette import Tones
     from timeline.formats.svg.panels import PlacedEvent
     from timeline.formats.svg.shapes import Shape
-    from timeline.model import Event
+    from timeline.model import Event, Wording
 
 LINE = 26.0
 """The distance of two lines in the narrow setting."""
@@ -65,13 +65,15 @@ class Space(NamedTuple):
     is_nested: bool = False
 
 
-def dated_row(entry: PlacedEvent, tones: Tones, scale: Scale, space: Space) -> Row:
+def dated_row(
+    entry: PlacedEvent, tones: Tones, scale: Scale, space: Space, wording: Wording
+) -> Row:
     """Draw the row of an event that has a place in time."""
     event, extent = entry.event, entry.extent
     tone = tones.number(event)
     shape, hollow = tones.all[tone].shape, is_hollow(event)
     begins, ends = bars.horizontal_extent(bars.bar_shapes(extent, scale, 0, shape, hollow=hollow))
-    settings = _settings(event, date_note(event), tones, space, (begins, ends))
+    settings = _settings(event, date_note(event, wording), tones, space, (begins, ends))
     count = max(setting.count for setting in settings)
     bottom = space.top + LINE * count
     middle = bottom + _BAR / 2 - 2
@@ -82,13 +84,16 @@ def dated_row(entry: PlacedEvent, tones: Tones, scale: Scale, space: Space) -> R
         if space.is_nested:
             shapes.append(setting.branch(bottom, space.left))
     bar = bars.bar_shapes(extent, scale, middle, shape, hollow=hollow)
-    group = Group(merge_labels(shapes) + bar, tone, describe_event(event))
+    group = Group(merge_labels(shapes) + bar, tone, describe_event(event, wording))
     return Row(group, bottom + _BAR + GAP, begins, ends, bars.form_of(extent, bar))
 
 
-def undated_row(event: Event, parent: str | None, tones: Tones, space: Space) -> Row:
+def undated_row(
+    event: Event, parent: str | None, tones: Tones, space: Space, wording: Wording
+) -> Row:
     """Draw the row of an event without a place in time; ``parent`` is the name of its parent."""
-    words = " · ".join(filter(None, (date_note(event), parent and f"in {parent}")))
+    within = wording.phrase("in {title}", title=parent) if parent else ""
+    words = " · ".join(filter(None, (date_note(event, wording), within)))
     tone = tones.number(event)
     settings = _settings(event, words, tones, space, None)
     count = max(setting.count for setting in settings)
@@ -96,7 +101,7 @@ def undated_row(event: Event, parent: str | None, tones: Tones, space: Space) ->
     for setting in settings:
         bottom = space.top + LINE * (count + setting.count) / 2
         shapes += setting.labels(bottom, bottom, tones.all[tone].shape if tones.legend else None)
-    group = Group(merge_labels(shapes), tone, describe_event(event))
+    group = Group(merge_labels(shapes), tone, describe_event(event, wording))
     return Row(group, space.top + LINE * count + GAP, space.left, space.right)
 
 

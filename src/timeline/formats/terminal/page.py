@@ -13,28 +13,30 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from timeline.dates import FIRST_YEAR, LAST_YEAR, make_day
+from timeline.dates import FIRST_YEAR, LAST_YEAR
 from timeline.diagnostics import cell_width
 from timeline.formats.terminal.styled_text import clean, wrap
 from timeline.formats.terminal.upcoming import is_upcoming, keep_upcoming
 from timeline.model import (
-    TO_BE_CONFIRMED,
     Tense,
     Undated,
     capitalized,
     current_dates,
-    date_words,
     earliest,
     first_dates,
     group_by_year,
     is_to_be_confirmed,
     recurrence_sentences,
     shown_day,
+    status_words,
     tense,
+    times_sentence,
+    to_be_confirmed,
     uncapitalized,
+    unnamed_zone,
     walk_nodes,
     when_words,
-    year_words,
+    wording_of,
 )
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from timeline.formats.terminal.styled_text import Piece
-    from timeline.model import Calendar, Event, EventNode, When
+    from timeline.model import Calendar, Event, EventNode, When, Wording
 
 NARROW = 50
 """Below this width in cells, the date is above the event instead of beside it."""
@@ -74,15 +76,21 @@ def render_terminal(
     ``next_`` limits the page to the events that are on and that many of those to come. ``width`` is
     in cells. ``left_out`` maps the id of each event that the feed omits to the reason.
     """
-    zone = calendar.timezone
+    zone, wording = calendar.timezone, wording_of(calendar, has_weekdays=True)
     dates = {event.id: current_dates(event, as_of, zone) for event in calendar.events}
-    page = _Page(calendar, dates, as_of, color=color, width=max(width, 24))
+    page = _Page(calendar, dates, as_of, wording, color=color, width=max(width, 24))
     yield page.line([(calendar.name, "title")])
+    if zone := unnamed_zone(calendar):
+        yield page.line([(times_sentence(zone, wording), "dim")])
     shown = calendar if next_ is None else keep_upcoming(calendar, dates, as_of, next_)
     yield from page.years(shown)
     if not shown.events:
         yield ""
-        yield page.line([("No current or future events." if calendar.events else "No events.", "")])
+        if calendar.events:
+            words = wording.phrase("No current or future events.")
+        else:
+            words = wording.phrase("No events.")
+        yield page.line([(words, "")])
     if next_ is not None:
         yield from page.not_shown(shown)
     if left_out:
@@ -99,36 +107,47 @@ class _Page(Struct):
     calendar: Calendar
     dates: Mapping[str, When]
     as_of: date
+    wording: Wording
     color: bool
     width: int
     column: int = 0
 
     def years(self, shown: Calendar) -> Iterator[str]:
-        widths = [cell_width(when_words(first_dates(event))) for event in shown.events]
-        self.column = min(max(widths, default=0), 30 if self.width >= 90 else self.width // 3)
+        widths = [
+            cell_width(when_words(first_dates(event), self.wording)) for event in shown.events
+        ]
+        self.column = min(max(widths, default=0), self.width * 2 // 5)
         ids = {event.id for event in shown.events}
         today_is_shown = not shown.events
         for year, nodes in group_by_year(shown):
             if not today_is_shown and (year is None or year > self.as_of.year):
-                yield from ("", self.today())
+                yield from ("", *self.today())
                 today_is_shown = True
             yield ""
-            name = capitalized(TO_BE_CONFIRMED) if year is None else year_words(year)
+            if year is None:
+                name = capitalized(to_be_confirmed(self.wording))
+            else:
+                name = self.wording.dates.year(year)
             yield self.line([(name, "year")])
             for root in nodes:
                 first = self.first_shown_day(root.event)
                 if not today_is_shown and first is not None and first > self.as_of:
-                    yield self.today()
+                    yield from self.today()
                     today_is_shown = True
                 yield from self.event(root, ids)
         if not today_is_shown:
-            yield from ("", self.today())
+            yield from ("", *self.today())
 
-    def today(self) -> str:
-        """Return the line between the events that have started and those to come."""
+    def today(self) -> Iterator[str]:
+        """Yield the line between the events that have started and those to come."""
+        words = self.wording.phrase("today")
         if FIRST_YEAR <= self.as_of.year <= LAST_YEAR:
-            return self.line([(f"── today, {date_words(make_day(self.as_of))} ──", "today")])
-        return self.line([("── today ──", "today")])
+            day = self.wording.dates.day(self.as_of)
+            words = self.wording.phrase("today, {date}", date=day)
+        rule = f"── {words} ──"
+        is_too_wide = cell_width(rule) > self.width
+        for line in wrap([(words if is_too_wide else rule, "today")], self.width):
+            yield self.line(line)
 
     def event(self, root: EventNode, ids: set[str]) -> Iterator[str]:
         for node, depth in walk_nodes([root]):
@@ -140,7 +159,7 @@ class _Page(Struct):
                 mark, style = "×", "cancelled"
             elif isinstance(event.when, Undated):
                 mark = " "
-            when = when_words(first_dates(event))
+            when = when_words(first_dates(event), self.wording)
             if not depth and is_to_be_confirmed(event.when):
                 when = ""
             is_below = event.parent in ids and node.part_of is None
@@ -151,25 +170,27 @@ class _Page(Struct):
 
     def body(self, event: Event, style: str, *, is_below_parent: bool) -> Iterator[Piece]:
         """Yield the summary with the status, then the other details, dimmed."""
+        phrase = self.wording.phrase
+        status = status_words(event.status, self.wording) if event.status else ""
         is_off = event.status in ("cancelled", "postponed")
-        status = f"{event.status.capitalize()}: " if event.status and is_off else ""
-        yield status + event.summary, style
+        yield (f"{capitalized(status)}: " if is_off else "") + event.summary, style
         if event.status == "tentative":
-            yield " (tentative)", "dim"
+            yield f" ({status})", "dim"
         if event.parent is not None and not is_below_parent:
             name = {e.id: e.summary for e in self.calendar.events}.get(event.parent)
             if name:
-                yield f" · part of {name}", "dim"
+                yield " · " + phrase("part of {title}", title=name), "dim"
         if day := self.next_day(event):
-            yield f" · next on {date_words(make_day(day))}", "dim"
-        for sentence in recurrence_sentences(event):
+            yield " · " + phrase("next on {date}", date=self.wording.dates.day(day)), "dim"
+        for sentence in recurrence_sentences(event, self.wording):
             yield f" · {uncapitalized(sentence)}", "dim"
         if event.location:
             yield f" · {event.location}", "dim"
         if event.categories:
             yield f" · {', '.join(event.categories)}", "dim"
         if event.was:
-            yield f" · previously {when_words(event.was[0].when)}", "dim"
+            words = when_words(event.was[0].when, self.wording)
+            yield " · " + phrase("previously {date}", date=words), "dim"
 
     def first_shown_day(self, event: Event) -> date | None:
         """Return the first day on which an event is shown, ``None`` for one without a start."""
@@ -220,19 +241,20 @@ class _Page(Struct):
         undated = sum(isinstance(event.when, Undated) for event in rest)
         zone = self.calendar.timezone
         upcoming = sum(is_upcoming(self.dates[event.id], self.as_of, zone) for event in rest)
+        phrase, past = self.wording.phrase, len(rest) - undated - upcoming
         counts = (
-            (len(rest) - undated - upcoming, "past"),
-            (upcoming, "more to come"),
-            (undated, "without a date"),
+            phrase("{count} past", count=past) if past else "",
+            phrase("{count} more to come", count=upcoming) if upcoming else "",
+            phrase("{count} without a date", count=undated) if undated else "",
         )
-        if hidden := ", ".join(f"{count} {name}" for count, name in counts if count):
+        if hidden := ", ".join(filter(None, counts)):
             yield ""
-            yield self.line([(f"not shown: {hidden}", "dim")])
+            yield self.line([(phrase("not shown: {events}", events=hidden), "dim")])
 
     def left_out(self, reasons: Mapping[str, str]) -> Iterator[str]:
         names = {event.id: event.summary for event in self.calendar.events}
         yield ""
-        yield self.line([("not in the feed:", "")])
+        yield self.line([(self.wording.phrase("not in the feed:"), "")])
         for id_, reason in reasons.items():
             pieces = [(names.get(id_, id_), ""), (f" ({id_}): {reason}", "dim")]
             for number, line in enumerate(wrap(pieces, self.width - 4)):

@@ -1,88 +1,128 @@
 """Times in words: ``3 January 2025, 09:00 (Asia/Riyadh)``."""
 
-# ruff: noqa: RUF001 - the en dash is the typographer's, not a mistyped hyphen
+# ruff: noqa: RUF001, RUF002 - en dashes and minus signs
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from timeline.dates import AOE_NAME, UTC_NAME, Qualification, local_day
+from timeline.dates import AOE_NAME, Qualification, local_day
 from timeline.model.words.dates import qualified
-from timeline.model.words.units import day_words
 
 if TYPE_CHECKING:
     from timeline.dates import Instant
+    from timeline.model.words.dates import Wrap
+    from timeline.model.words.wording import Wording
 
 
-def instant_words(value: Instant, preposition: str = "") -> str:
-    """Return a time with its day and its zone, and how certain it is, after a preposition.
+def instant_words(value: Instant, wording: Wording, wrap: Wrap | None = None) -> str:
+    """Return a time with its day, how certain it is, and its zone if it is not the calendar's.
 
-    ``preposition`` is as in `with_preposition`.
+    ``wrap`` is as in `qualified`.
     """
-    words = f"{day_words(local_day(value))}, {zoned_clock(value)}"
-    if not value.qualification:
-        return preposition + words
-    if preposition == "until ":
-        return preposition + qualified(value.qualification, "", words)
-    return qualified(value.qualification, preposition, words)
+    words = _day_and_clock(value, wording) + _zone(value, wording)
+    return qualified(value.qualification, words, wording, wrap)
 
 
-def zoned_clock(value: Instant) -> str:
+def zoned_clock(value: Instant, wording: Wording) -> str:
     """Return the time of day and its zone: ``09:00 (Asia/Riyadh)``."""
-    return f"{_clock(value)}{_zone(value)}"
+    return _clock(value, wording) + _zone(value, wording)
 
 
-def clock_words(value: Instant) -> str:
-    """Return the time of day and its zone for a place in parentheses: ``09:00 Asia/Riyadh``."""
-    return f"{_clock(value)} {_zone_name(value)}"
+def time_range(start: Instant, end: Instant, wording: Wording) -> str:
+    """Return the span between two times, with what they share written once.
+
+    Two zones are both named: a single one would be read as that of both times.
+    """
+    if start.zone != end.zone:
+        wording = wording.naming_zones()
+    qualification = start.qualification
+    if qualification or end.qualification:
+        if qualification is not end.qualification:
+            last = wording.phrase("until {date}", date=instant_words(end, wording))
+            first = instant_words(start, wording)
+            return wording.phrase("{start} {until}", start=first, until=last)
+        words = time_range(_certain(start), _certain(end), wording)
+        return qualified(qualification, words, wording)
+    if start == end:
+        return instant_words(start, wording)
+    start_zone, end_zone = _zone(start, wording), _zone(end, wording)
+    is_one_day, is_one_zone = local_day(start) == local_day(end), start_zone == end_zone
+    if is_one_day and is_one_zone:
+        clocks = wording.dates.clocks(start.moment.time(), end.moment.time())
+        return _joined(wording.dates.day(local_day(start)), str(clocks), wording) + end_zone
+    last = _clock(end, wording) if is_one_day else _day_and_clock(end, wording)
+    first = _day_and_clock(start, wording) + ("" if is_one_zone else start_zone)
+    return f"{first} – {last}{end_zone}"
 
 
-def time_range(start: Instant, end: Instant) -> str:
-    """Return the span between two times, with what they share written once."""
-    sure = start.qualification
-    if sure or end.qualification:
-        if sure != end.qualification:
-            return f"{instant_words(start)} {instant_words(end, 'until ')}"
-        return qualified(sure, "", time_range(_certain(start), _certain(end)))
-    start_clock, end_clock = _clock(start), _clock(end)
-    if start_clock == end_clock and start == end:  # comparing clocks costs less, so it is first
-        return instant_words(start)
-    start_zone, end_zone = _zone(start), _zone(end)
-    start_day, end_day = local_day(start), local_day(end)
-    first = f"{day_words(start_day)}, {start_clock}"
-    if start_day == end_day and start_zone == end_zone:
-        return f"{first}–{end_clock}{end_zone}"
-    last = end_clock if start_day == end_day else f"{day_words(end_day)}, {end_clock}"
-    return f"{first}{'' if start_zone == end_zone else start_zone} – {last}{end_zone}"
+def clock_and_zone(value: Instant, wording: Wording) -> str:
+    """Return the time of day, for a place in parentheses: ``09:00``, ``09:00 Asia/Riyadh``."""
+    name = _zone_name(value, wording)
+    return f"{_clock(value, wording)} {name}" if name else _clock(value, wording)
 
 
 def _certain(value: Instant) -> Instant:
     return replace(value, qualification=Qualification.CERTAIN)
 
 
-def _clock(value: Instant) -> str:
-    moment = value.moment
-    clock = f"{_TWO_DIGITS[moment.hour]}:{_TWO_DIGITS[moment.minute]}"
-    return f"{clock}:{_TWO_DIGITS[moment.second]}" if moment.second else clock
+def _day_and_clock(value: Instant, wording: Wording) -> str:
+    return _joined(wording.dates.day(local_day(value)), _clock(value, wording), wording)
 
 
-_TWO_DIGITS = tuple(f"{number:02}" for number in range(60))
-"""Computed once, because formatting a number takes longer than a look-up."""
+def _joined(day: str, clock: str, wording: Wording) -> str:
+    return wording.phrase("{day}, {time}", day=day, time=clock)
 
 
-def _zone(value: Instant) -> str:
-    name = _zone_name(value)
-    return f" {name}" if value.zone in (UTC_NAME, AOE_NAME) else f" ({name})"
+def _clock(value: Instant, wording: Wording) -> str:
+    return wording.dates.clock(value.moment.time())
 
 
-def _zone_name(value: Instant) -> str:
+def _zone(value: Instant, wording: Wording) -> str:
+    name = _zone_name(value, wording)
+    if not name:
+        return ""
+    return f" {name}" if value.zone == AOE_NAME or name == "UTC" else f" ({name})"
+
+
+def _zone_name(value: Instant, wording: Wording) -> str:
+    """Return the zone of a time, or nothing if it is the calendar's and the time is unambiguous."""
     zone = value.zone
-    if zone == AOE_NAME:
-        return "anywhere on Earth"
-    if zone[0] in "+-":
-        return f"UTC{zone}"
+    is_home = zone == wording.zone
     if value.moment.fold:  # the second of two equal clock times: only the offset tells them apart
-        return f"{zone}, UTC{value.moment.isoformat()[-6:]}"
-    return zone
+        offset = f"UTC{_with_minus(value.moment.isoformat()[-6:])}"
+        return offset if is_home else f"{zone_words(zone, wording)}, {offset}"
+    return "" if is_home else zone_words(zone, wording)
+
+
+def zone_words(zone: str, wording: Wording) -> str:
+    """Return a zone as people read it: ``Asia/Riyadh``, ``UTC``, ``UTC+03:00``.
+
+    The sign of ``Etc/GMT+12`` is the other way round than people read it: it is ``UTC−12:00``.
+    """
+    if zone == AOE_NAME:
+        return wording.phrase("anywhere on Earth")
+    if fixed := _ETC.fullmatch(zone):
+        sign, hours = fixed.groups()
+        return f"UTC{'−' if sign == '+' else '+'}{int(hours):02}:00"
+    if zone[0] in "+-":
+        return f"UTC{_with_minus(zone)}"
+    return "UTC" if zone in _UTC else zone
+
+
+def times_sentence(zone: str, wording: Wording) -> str:
+    """Return the sentence that names the zone of times that do not name it."""
+    if zone == AOE_NAME:
+        return wording.phrase("Times are anywhere on Earth (UTC−12:00).")
+    return wording.phrase("Times are in {zone}.", zone=zone_words(zone, wording))
+
+
+def _with_minus(offset: str) -> str:
+    return offset.replace("-", "−")
+
+
+_ETC = re.compile(r"Etc/GMT([+-])([1-9]\d?)")
+_UTC = frozenset({"UTC", "Etc/UTC", "Etc/GMT", "Etc/GMT0", "Etc/GMT+0", "Etc/GMT-0", "GMT"})

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from timeline.dates import DayRange, Instant, instance_key, make_day
+from timeline.dates import DayRange, Instant, instance_key
 from timeline.model.events import AllDay, Timed, earliest, latest, recurrence_start
+from timeline.model.words.clocks import instant_words
 from timeline.model.words.spans import when_words
+from timeline.model.words.statuses import status_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from timeline.model.details import Person
     from timeline.model.events import Event, Override, When
+    from timeline.model.words.wording import Wording
 
 
 class ChangedInstance(Struct, frozen=True):
@@ -40,17 +43,17 @@ class ChangedInstance(Struct, frozen=True):
         return f"{self.instance}: {' — '.join(filter(None, (changes, description)))}"
 
 
-def recurrence_sentences(event: Event) -> Iterator[str]:
+def recurrence_sentences(event: Event, wording: Wording) -> Iterator[str]:
     """Yield when an event repeats, its RDATEs and EXDATEs, and each override.
 
     The first letter of each is in upper case, and we add no full stop. An event that does not recur
     has none.
     """
-    yield from rule_sentences(event)
-    yield from filter(None, (changed.sentence for changed in changed_instances(event)))
+    yield from rule_sentences(event, wording)
+    yield from filter(None, (changed.sentence for changed in changed_instances(event, wording)))
 
 
-def rule_sentences(event: Event) -> Iterator[str]:
+def rule_sentences(event: Event, wording: Wording) -> Iterator[str]:
     """Yield when an event repeats, its RDATEs and its EXDATEs, as `recurrence_sentences`.
 
     A date that is both added and excepted is not listed as added.
@@ -61,38 +64,42 @@ def rule_sentences(event: Event) -> Iterator[str]:
     if recurrence.rule is not None:
         from timeline.model.words.rules import rule_words  # noqa: PLC0415 - few events have a rule
 
-        yield f"Repeats {rule_words(recurrence.rule, recurrence_start(when))}"
+        words = rule_words(recurrence.rule, recurrence_start(when), wording)
+        yield wording.phrase("Repeats {rule}", rule=words)
     unlisted = {instance_key(recurrence_start(when)), *map(instance_key, recurrence.exdate)}
     if added := [item for item in recurrence.rdate if instance_key(item) not in unlisted]:
-        yield f"Also on {_moments(added)}"
+        yield wording.phrase("Also on {dates}", dates=_moments(added, wording))
     if recurrence.exdate:
-        yield f"Not on {_moments(recurrence.exdate_items or recurrence.exdate)}"
+        items = recurrence.exdate_items or recurrence.exdate
+        yield wording.phrase("Not on {dates}", dates=_moments(items, wording))
 
 
-def changed_instances(event: Event) -> Iterator[ChangedInstance]:
+def changed_instances(event: Event, wording: Wording) -> Iterator[ChangedInstance]:
     """Yield what each override changes, as far as readers of a list need it."""
     for override in event.overrides:
-        instance, changes = override.event, ", ".join(_differences(event, override))
+        instance, changes = override.event, ", ".join(_differences(event, override, wording))
         url = instance.url if instance.url != event.url else None
         description = instance.description if instance.description != event.description else None
         organizer = instance.details.organizer
         organizer = organizer if organizer != event.details.organizer else None
         if changes or url or description or organizer:
-            name = f"On {_moment(override.recurrence_id)}"
+            name = wording.phrase("On {date}", date=_moment(override.recurrence_id, wording))
             yield ChangedInstance(name, changes, url, description, organizer)
 
 
-def _differences(event: Event, override: Override) -> list[str]:
+def _differences(event: Event, override: Override, wording: Wording) -> list[str]:
     """Return the changes of an override that are a few words each."""
     instance = override.event
     assert isinstance(instance.when, AllDay | Timed)  # noqa: S101 - an instance has a date
     differences = []
     if instance.status and instance.status != event.status:
-        differences.append(instance.status)
+        differences.append(status_words(instance.status, wording))
     if recurrence_start(instance.when) != override.recurrence_id:
-        differences.append(f"moved to {when_words(instance.when)}")
+        words = when_words(instance.when, wording)
+        differences.append(wording.phrase("moved to {date}", date=words))
     elif _duration(instance.when) != _duration(event.when):
-        differences.append(f"lasts {when_words(instance.when)}")
+        words = when_words(instance.when, wording)
+        differences.append(wording.phrase("lasts {date}", date=words))
     if instance.summary != event.summary:
         differences.append(instance.summary)
     if instance.location and instance.location != event.location:
@@ -108,15 +115,15 @@ def _duration(when: When) -> timedelta | None:
     return last - first if first and last else None
 
 
-def _moments(moments: Sequence[date | Instant | DayRange]) -> str:
-    *others, last = map(_moment, moments)
-    return f"{', '.join(others)} and {last}" if others else last
+def _moments(moments: Sequence[date | Instant | DayRange], wording: Wording) -> str:
+    return wording.dates.enumeration([_moment(moment, wording) for moment in moments])
 
 
-def _moment(moment: date | Instant | DayRange) -> str:
+def _moment(moment: date | Instant | DayRange, wording: Wording) -> str:
     if isinstance(moment, DayRange):
-        first, last = make_day(moment.first), make_day(moment.last)
-        return when_words(AllDay(first, last if last != first else None))
+        if moment.first == moment.last:
+            return wording.dates.day(moment.first)
+        return str(wording.dates.days(moment.first, moment.last))
     if isinstance(moment, Instant):
-        return when_words(Timed(moment))
-    return when_words(AllDay(make_day(moment)))
+        return instant_words(moment, wording)
+    return wording.dates.day(moment)

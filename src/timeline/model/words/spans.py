@@ -10,122 +10,149 @@ from timeline.dates import OPEN, Date, Instant, NoDate, OneSidedDate, Precision,
 from timeline.model.events import AllDay, Mixed, Undated, certainty
 from timeline.model.words.clocks import instant_words, time_range, zoned_clock
 from timeline.model.words.dates import (
+    date_parts,
     date_words,
+    from_date,
     qualified,
     season_name,
-    split_lead,
-    with_preposition,
-)
-from timeline.model.words.units import (
-    DASH,
-    day_of_year,
-    day_range,
-    month_range,
-    year_range,
-    year_words,
+    season_of_year,
+    since,
+    until,
+    within,
 )
 
 if TYPE_CHECKING:
     from timeline.model.events import Timed, When
-
-TO_BE_CONFIRMED = "date to be confirmed"
-"""The words for a date that is not known, or not to the day."""
+    from timeline.model.words.wording import Wording
 
 
-def when_words(when: When) -> str:
+def when_words(when: When, wording: Wording) -> str:
     """Return the words for a point, a span, or a date that is not known."""
     if isinstance(when, AllDay):
-        return _all_day(when)
+        return _all_day(when, wording)
     if isinstance(when, Undated):
-        return _undated(when)
-    return _mixed(when) if isinstance(when, Mixed) else _timed(when)
+        return _undated(when, wording)
+    return _mixed(when, wording) if isinstance(when, Mixed) else _timed(when, wording)
 
 
-def _all_day(when: AllDay) -> str:
+def to_be_confirmed(wording: Wording) -> str:
+    """Return the words for a date that is not known, or not to the day."""
+    return wording.phrase("date to be confirmed")
+
+
+def _all_day(when: AllDay, wording: Wording) -> str:
     start, end = when.start, when.end
     if end is None:
-        return date_words(start)
+        return date_words(start, wording)
     if isinstance(start, OneSidedDate):
-        return f"{date_words(start)}, end to be confirmed"
+        return _end_to_be_confirmed(date_words(start, wording), wording)
     if not isinstance(end, Date):
         if end is OPEN:
-            return with_preposition("since ", start)
-        return with_preposition("from ", start) + ", end to be confirmed"
+            return since(start, wording)
+        return _end_to_be_confirmed(from_date(start, wording), wording)
     if start.qualification == end.qualification:
-        if start.is_day and end.is_day:
-            days = day_range(start.earliest, end.earliest, DASH)
-            return qualified(start.qualification, "", days) if start.qualification else days
-        if units := _unit_range(start, end):
-            return qualified(start.qualification, "", units)
-        if start.text == end.text and not split_lead(start)[0]:
-            return with_preposition("within ", start)
+        if words := _unit_range(start, end, wording):
+            return qualified(start.qualification, words, wording)
+        if start.text == end.text and not date_parts(start, wording).wrap:
+            return within(start, wording)
     if start.is_day and end.is_day and start.earliest.year == end.earliest.year:
-        day = qualified(start.qualification, "", day_of_year(start.earliest))
-        return f"{day} until {date_words(end)}"
+        day = qualified(start.qualification, wording.dates.day_of_year(start.earliest), wording)
+        return _start_until(day, until(end, wording), wording)
     if start.precision is end.precision and not start.qualification and not end.qualification:
-        (start_lead, first), (end_lead, last) = split_lead(start), split_lead(end)
-        if not start_lead and not end_lead:
-            return f"{first} – {last}"
-    return f"{date_words(start)} {with_preposition('until ', end)}"
+        first, last = date_parts(start, wording), date_parts(end, wording)
+        if not first.wrap and not last.wrap:
+            return f"{first.words} – {last.words}"
+    return _start_until(date_words(start, wording), until(end, wording), wording)
 
 
-def _unit_range(start: Date, end: Date) -> str | None:
+def _unit_range(start: Date, end: Date, wording: Wording) -> str | None:
     """Join two units of the same kind; ``None`` where they have nothing to write once."""
-    kind, text, end_text = start.precision, start.text, end.text
+    kind, text, end_text, dates = start.precision, start.text, end.text, wording.dates
+    if start.is_day and end.is_day:
+        if start.earliest == end.earliest:
+            return dates.day(start.earliest)
+        return str(dates.days(start.earliest, end.earliest))
     if kind is not end.precision or text == end_text or "X" in text or "X" in end_text:
         return None
     if kind is Precision.MONTH:
-        return month_range(start.earliest, end.earliest, DASH)
+        return str(dates.months(start.earliest, end.earliest))
     if kind is Precision.YEAR:
-        return year_range(start.earliest.year, end.earliest.year, DASH)
+        return str(dates.years(start.earliest.year, end.earliest.year))
     if kind is Precision.BETWEEN or text[:4] != end_text[:4]:
         return None
-    year = year_words(int(text[:4]))
+    year = int(text[:4])
     if kind is Precision.QUARTER:
-        return f"{text[5:]}–{end_text[5:]} {year}"
+        return str(dates.quarters(int(text[6]), int(end_text[6]), year))
     if kind is Precision.WEEK:
-        return f"weeks {int(text[6:])}–{int(end_text[6:])} of {year}"
+        return wording.phrase(
+            "weeks {first}–{last} of {year}",
+            first=int(text[6:]),
+            last=int(end_text[6:]),
+            year=dates.year(year),
+        )
     if kind is Precision.SEASON and end.latest.year == start.earliest.year:
-        hemisphere, first = season_name(text)
-        end_hemisphere, last = season_name(end_text)
-        return f"{hemisphere}{first}–{last} {year}" if hemisphere == end_hemisphere else None
+        is_southern, first = season_name(text, wording)
+        is_end_southern, last = season_name(end_text, wording)
+        if is_southern == is_end_southern:
+            seasons = f"{first}–{last}"
+            return season_of_year(seasons, dates.year(year), wording, is_southern=is_southern)
     return None
 
 
-def _timed(when: Timed) -> str:
+def _timed(when: Timed, wording: Wording) -> str:
     start, end = when.start, when.end
     if end is None:
-        return instant_words(start)
+        return instant_words(start, wording)
     if isinstance(end, Instant):
-        return time_range(start, end)
+        return time_range(start, end, wording)
     if end is OPEN:
-        return instant_words(start, "since ")
-    return f"{instant_words(start, 'from ')}, end to be confirmed"
+        return instant_words(start, wording, lambda date: wording.phrase("since {date}", date=date))
+    words = instant_words(start, wording, lambda date: wording.phrase("from {date}", date=date))
+    return _end_to_be_confirmed(words, wording)
 
 
-def _mixed(when: Mixed) -> str:
+def _mixed(when: Mixed, wording: Wording) -> str:
     start, end = when.start, when.end
     first, last = date_of(start), date_of(end)
     is_known = first.is_day and last.is_day and not certainty(when)
     if is_known and first == last:  # all day until a time, or from a time on
-        sides = ("from", start), ("until", end)
-        clocks = (f" {word} {zoned_clock(it)}" for word, it in sides if isinstance(it, Instant))
-        return date_words(first) + "".join(clocks)
-    return (
-        f"{_side(start)} – {_side(end)}" if is_known else f"{_side(start)} {_side(end, 'until ')}"
-    )
+        day = date_words(first, wording)
+        if isinstance(start, Instant):
+            clock = wording.phrase("from {date}", date=zoned_clock(start, wording))
+        else:
+            assert isinstance(end, Instant)  # noqa: S101 - one side of a mixed span is a time
+            clock = wording.phrase("until {date}", date=zoned_clock(end, wording))
+        return _start_until(day, clock, wording)
+    if is_known:
+        return f"{side_words(start, wording)} – {side_words(end, wording)}"
+    return _start_until(side_words(start, wording), until_side(end, wording), wording)
 
 
-def _side(side: Date | Instant, preposition: str = "") -> str:
-    if isinstance(side, Instant):
-        return instant_words(side, preposition)
-    return with_preposition(preposition, side) if preposition else date_words(side)
+def side_words(side: Date | Instant, wording: Wording) -> str:
+    """Return the words of a date or a time."""
+    return instant_words(side, wording) if isinstance(side, Instant) else date_words(side, wording)
 
 
-def _undated(when: Undated) -> str:
+def until_side(side: Date | Instant, wording: Wording) -> str:
+    """Return ``until`` with the words of a date or a time."""
+    if isinstance(side, Date):
+        return until(side, wording)
+    return wording.phrase("until {date}", date=instant_words(side, wording))
+
+
+def _undated(when: Undated, wording: Wording) -> str:
     end = when.end
     if end is OPEN:
-        return "since a date to be confirmed"
+        return wording.phrase("since a date to be confirmed")
     if end is None or isinstance(end, NoDate):  # see `is_to_be_confirmed`
-        return TO_BE_CONFIRMED
-    return f"{_side(end, 'until ')}, start to be confirmed"
+        return to_be_confirmed(wording)
+    return wording.phrase("{date}, start to be confirmed", date=until_side(end, wording))
+
+
+def _start_until(start: str, last: str, wording: Wording) -> str:
+    """Join the words of a start and ``until …``."""
+    return wording.phrase("{start} {until}", start=start, until=last)
+
+
+def _end_to_be_confirmed(start: str, wording: Wording) -> str:
+    return wording.phrase("{date}, end to be confirmed", date=start)

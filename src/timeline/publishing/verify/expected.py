@@ -33,6 +33,7 @@ def expected_properties(vevent: VEventProjection, uids: Mapping[str, str]) -> Pr
         "DTEND": None if vevent.dtend is None else time_notation(vevent.dtend),
         "DURATION": timedelta() if vevent.dtend is None else None,
         "SUMMARY": vevent.summary,
+        "X-TIMELINE-SUMMARY": None if vevent.summary == event.summary else event.summary,
         "LOCATION": event.location or None,
         "URL": event.url or None,
         "CATEGORIES": event.categories or None,

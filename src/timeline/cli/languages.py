@@ -1,0 +1,39 @@
+"""Report where the words of an output are not in the language that was asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.cli.console import print_message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def report_draft(tag: str | None) -> None:
+    """Print that nobody has approved the words of a language, if so."""
+    from timeline.model import language_of
+
+    language = language_of(tag)
+    if language.is_draft:
+        print_message(
+            f"the words of `{language.tag}` are a draft, which no native reader has approved: "
+            f"`timeline words --language {language.tag}` prints them"
+        )
+
+
+def report_languages(tags: Iterable[str | None]) -> None:
+    """Print a line for each tag whose words are those of another language."""
+    from timeline.model import choose_language
+
+    for tag in dict.fromkeys(filter(None, tags)):
+        choice = choose_language(tag)
+        if choice.lacks_babel:
+            print_message(
+                f"dates and labels in `{tag}` need Babel, so they are in English: "
+                "`pip install 'timeline-as-code[languages]'`"
+            )
+        elif choice.is_unknown:
+            print_message(f"there are no words in `{tag}`, so dates and labels are in English")
+        elif choice.is_nearest:
+            print_message(f"dates and labels in `{tag}` have the words of `{choice.language.tag}`")

@@ -1,0 +1,105 @@
+"""Find the gettext catalogue for a language tag, and load it with the dates of CLDR.
+
+The catalogues are in ``timeline/locale``, a folder for each language, compiled when the package is
+built. This module imports Babel.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from gettext import GNUTranslations
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.messages.mofile import read_mo
+
+from timeline.model.words.cldr import CldrDates
+from timeline.model.words.language import Language
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+APPROVED_BY: dict[str, str] = {}
+"""The native reader who has approved a catalogue, by its tag; the others are drafts."""
+
+
+def load_language(tag: str) -> Language | None:
+    """Return the language for a BCP 47 tag, from the nearest catalogue; ``None`` without one.
+
+    Dates are those of the tag's own territory, if CLDR has it: `de-AT` has the phrases of `de`.
+    """
+    nearest = nearest_catalogue(tag)
+    if nearest is None:
+        return None
+    with _compiled(nearest).open("rb") as file:
+        translate = GNUTranslations(file).gettext
+    dates = CldrDates(_locale(tag) or nearest.replace("-", "_"))
+    return Language(
+        nearest,
+        dates,
+        translate,
+        is_draft=nearest not in APPROVED_BY,
+        is_right_to_left=dates.is_right_to_left,
+    )
+
+
+def phrases_of(tag: str) -> list[tuple[str, str]]:
+    """Return the English phrases of a catalogue with their translations, sorted."""
+    with _compiled(tag).open("rb") as file:
+        messages = [(str(message.id), str(message.string)) for message in read_mo(file)]
+    return sorted((phrase, translation) for phrase, translation in messages if phrase)
+
+
+@lru_cache
+def catalogue_tags() -> tuple[str, ...]:
+    """Return the tags of all catalogues, sorted."""
+    return tuple(sorted(folder.name for folder in _folder().iterdir() if folder.is_dir()))
+
+
+def nearest_catalogue(tag: str) -> str | None:
+    """Return the tag of the catalogue for a BCP 47 tag; ``None`` without one.
+
+    The nearest has the same language and script, and is first that of the same territory. The
+    likely script and territory of CLDR stand for those that a tag does not have.
+    """
+    wanted = _likely(tag)
+    same = [name for name in catalogue_tags() if _likely(name)[:2] == wanted[:2]]
+    return next((name for name in same if _likely(name) == wanted), same[0] if same else None)
+
+
+def _likely(tag: str) -> tuple[str, str | None, str | None]:
+    """Return the language, the likely script and the likely territory of a tag."""
+    subtags = tag.split("-")
+    language, script, territory = subtags[0].lower(), None, None
+    for subtag in subtags[1:]:
+        if len(subtag) == 1:  # an extension or a private use follows
+            break
+        if len(subtag) == 4 and subtag.isalpha() and not script:
+            script = subtag.title()
+        elif len(subtag) in (2, 3) and not territory:
+            territory = subtag.upper()
+    likely = get_global("likely_subtags")
+    known = "_".join(filter(None, (language, script, territory)))
+    for name in (known, f"{language}_{territory}", f"{language}_{script}", language):
+        if name in likely:
+            _, likely_script, likely_territory = likely[name].split("_")[:3]
+            return language, script or likely_script, territory or likely_territory
+    return language, script, territory
+
+
+def _locale(tag: str) -> str | None:
+    """Return the identifier of CLDR for a tag; ``None`` where CLDR does not have the tag."""
+    try:
+        return str(Locale.parse(tag, sep="-"))
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+def _compiled(tag: str) -> Traversable:
+    return _folder().joinpath(tag, "timeline.mo")
+
+
+def _folder() -> Traversable:
+    return resources.files("timeline").joinpath("locale")

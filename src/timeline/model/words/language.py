@@ -1,0 +1,92 @@
+"""The languages that the outputs are written in: phrases of a catalogue, dates of CLDR.
+
+English is written by this program itself. Any other language has a gettext catalogue in
+``timeline/locale``, and needs Babel (the extra ``languages``) for its dates.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from timeline.model.words.english import EnglishDates
+from timeline.model.words.pseudo import PSEUDO_TAG, PseudoDates, bracketed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from timeline.model.words.date_formats import DateFormats
+
+
+class Language:
+    """The phrases and the dates of one language.
+
+    ``tag`` is the BCP 47 tag of the catalogue. ``is_draft`` states that no native reader has
+    approved the catalogue yet.
+    """
+
+    def __init__(
+        self,
+        tag: str,
+        dates: DateFormats,
+        translate: Callable[[str], str] = str,
+        *,
+        is_draft: bool = False,
+        is_right_to_left: bool = False,
+    ) -> None:
+        self.tag = tag
+        self.dates = dates
+        self.is_draft = is_draft
+        self.is_right_to_left = is_right_to_left
+        self._translate = translate
+
+    def phrase(self, text: str, **parts: object) -> str:
+        """Return an English phrase in this language, with ``{name}`` replaced by that part.
+
+        ``text`` is a literal at every call, because the catalogues are made from the calls.
+        """
+        translated = self._translate(text)
+        return translated.format(**parts) if parts else translated
+
+
+ENGLISH = Language("en", EnglishDates())
+
+
+class LanguageChoice(NamedTuple):
+    """The language that is written for a tag.
+
+    ``is_nearest`` states that it is another variety of the language that was asked for, as
+    ``pt-BR`` is for ``pt-PT``; ``is_unknown`` that English is written, because there is no
+    catalogue; ``lacks_babel`` that English is written, because Babel is not installed.
+    """
+
+    language: Language
+    is_nearest: bool = False
+    is_unknown: bool = False
+    lacks_babel: bool = False
+
+
+def language_of(tag: str | None) -> Language:
+    """Return the language that is written for the tag of a calendar or a feed; English for none."""
+    return ENGLISH if tag is None else choose_language(tag).language
+
+
+@lru_cache
+def choose_language(tag: str) -> LanguageChoice:
+    """Return the language for a BCP 47 tag: English, the nearest catalogue, or English again.
+
+    Every English is the same English. ``en-XA`` is the pseudo-language of `pseudo`.
+    """
+    if tag.lower() == PSEUDO_TAG.lower():
+        return LanguageChoice(Language(PSEUDO_TAG, PseudoDates(), bracketed))
+    if tag.lower().partition("-")[0] == "en":
+        return LanguageChoice(ENGLISH)
+    try:
+        from timeline.model.words.catalogues import load_language  # noqa: PLC0415 - imports Babel
+    except ModuleNotFoundError:
+        return LanguageChoice(ENGLISH, lacks_babel=True)
+    language = load_language(tag)
+    if language is None:
+        return LanguageChoice(ENGLISH, is_unknown=True)
+    same = language.tag.lower().split("-")
+    return LanguageChoice(language, is_nearest=tag.lower().split("-")[: len(same)] != same)

@@ -1,0 +1,70 @@
+"""How the texts of one calendar are worded: its language, and the zone that they do not name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.dates import Instant
+from timeline.model.words.language import ENGLISH, language_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline.model.events import Calendar, Event, When
+    from timeline.model.words.date_formats import DateFormats
+    from timeline.model.words.language import Language
+
+
+class Wording:
+    """The language of texts, and the ``zone`` of the times in them that name none.
+
+    ``zone`` is the calendar's; without one, every time names its zone.
+    """
+
+    __slots__ = ("dates", "language", "phrase", "zone")
+
+    def __init__(
+        self, language: Language, zone: str | None = None, *, has_weekdays: bool = False
+    ) -> None:
+        self.language = language
+        self.zone = zone
+        dates = language.dates
+        self.dates: DateFormats = dates.with_weekdays() if has_weekdays else dates
+        self.phrase = language.phrase
+
+    def naming_zones(self) -> Wording:
+        """Return this wording for times that all name their zone."""
+        wording = Wording(self.language)
+        wording.dates = self.dates
+        return wording
+
+
+PLAIN_ENGLISH = Wording(ENGLISH)
+"""For messages to the author, which are English; every time names its zone."""
+
+
+def wording_of(calendar: Calendar, *, has_weekdays: bool = False) -> Wording:
+    """Return the wording of the texts of a calendar, which may be that of a feed."""
+    language = language_of(calendar.language)
+    return Wording(language, calendar.timezone, has_weekdays=has_weekdays)
+
+
+def unnamed_zone(calendar: Calendar) -> str | None:
+    """Return the zone that the times in the texts of a calendar do not name.
+
+    A document names it once. ``None`` where no text has such a time.
+    """
+    zone = calendar.timezone
+    has_any = zone is not None and any(
+        isinstance(side, Instant) and side.zone == zone
+        for event in calendar.events
+        for when in _all_dates(event)
+        for side in (getattr(when, "start", None), when.end)
+    )
+    return zone if has_any else None
+
+
+def _all_dates(event: Event) -> Iterator[When]:
+    yield event.when
+    yield from (was.when for was in event.was)
+    yield from (override.event.when for override in event.overrides)

@@ -1,0 +1,1 @@
+"""Catalogues of translations: collect their phrases, check and compile them."""
