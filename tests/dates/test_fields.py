@@ -232,6 +232,16 @@ REFUSED = [
         "`2025-01-03T09:00`",
     ),
     ("between between 2025 and 2026 and 2027", "date-syntax", "between 2025", "", "write"),
+    ("between 2025 and no idea", "date-syntax", "no idea", "is not a date", ", or a relative date"),
+    # one bound
+    ("not before soon", "date-syntax", "soon", "`soon` is not a date", "or a quarter `2025-Q1`"),
+    ("not after no idea", "date-syntax", "no idea", "is not a date", ", or a relative date"),
+    ("not after next year", "date-syntax", "next year", "the day on which it is read", "write"),
+    ("not before 2025-02-30", "no-such-date", "2025-02-30", "does not exist", "`2025-02-28`"),
+    ("not after 31 June 2027", "no-such-date", "31 June 2027", "does not", "`2027-06-30`"),
+    ("not before a.begin", "relative-syntax", "begin", "neither", "write `not before a.start`"),
+    ("not before a.strat", "relative-syntax", "strat", "neither", "did you mean `a.start`?"),
+    ("not after a.end + soon", "duration-syntax", "soon", "not a duration", "like `3 days`"),
 ]  # fmt: skip
 
 
@@ -253,6 +263,12 @@ def test_messages_are_a_clause_with_help(text: str) -> None:
         assert words[0] == "`" or words[0].islower() or words[0].isdigit()
         assert words.count("`") % 2 == 0
         assert len(words) < 250
+
+
+@pytest.mark.parametrize("start", ["not before", "not after", "between 2025 and"])
+@pytest.mark.parametrize("side", ["soon", "no idea", "2025-06, 2025-08"])
+def test_a_help_for_a_part_of_a_date_does_not_suggest_tbc(start: str, side: str) -> None:
+    assert "TBC" not in (refusal(f"{start} {side}").help or "")
 
 
 # Any text.

@@ -160,18 +160,24 @@ def _explain_side(text: str, refusal: Refusal) -> Refusal:
 
     The same of what follows ``not before`` and ``not after``.
     """
-    if (match := ONE_SIDED.fullmatch(text)) and refusal.rule is not rules.ONE_BOUND:
-        return explain_refusal(match[2], refusal, Expected.BOUND).at(*match.span(2))
-    match = BETWEEN.fullmatch(text)
-    if not match or refusal.rule is rules.BETWEEN_SIDE:
-        return refusal
-    for group in (1, 2):
-        side = match[group]
-        try:
-            parse_single_date(side)
-        except Refusal as unread:
-            return explain_refusal(side, unread, Expected.SIDE).at(*match.span(group))
+    for pattern, groups, rule, expected in _SIDES:
+        match = pattern.fullmatch(text)
+        if not match or refusal.rule is rule:
+            continue
+        for group in groups:
+            try:
+                parse_single_date(match[group])
+            except Refusal as unread:
+                return explain_refusal(match[group], unread, expected).at(*match.span(group))
     return refusal
+
+
+_SIDES = (
+    (BETWEEN, (1, 2), rules.BETWEEN_SIDE, Expected.SIDE),
+    (ONE_SIDED, (2,), rules.ONE_BOUND, Expected.BOUND),
+)
+"""The dates that contain others: the groups of these, and the rule if one is a date, but not that
+kind of date."""
 
 
 def _explain_unreal(text: str) -> Refusal | None:
@@ -252,9 +258,13 @@ def _hemisphere(reading: str) -> str:
     return " (northern)" if int(value.text[5:]) < 29 else " (southern)"
 
 
-_KNOWN_DATES = (
-    "write a day `2025-01-03`, a month `2025-01`, a year `2025`, a time `2025-01-03T09:00`"
-)
+_UNITS = ("a day `2025-01-03`", "a month `2025-01`", "a year `2025`")
+_KNOWN_DATES = {
+    Expected.DATE: (*_UNITS, "a time `2025-01-03T09:00`"),
+    Expected.SIDE: (*_UNITS, "a time `2025-01-03T09:00`"),
+    Expected.BOUND: (*_UNITS, "a quarter `2025-Q1`"),
+}
+"""The forms of a known date, where a relative one is possible, too."""
 _ONE_DATE = {
     Expected.LITERAL_DATE: "write one date",
     Expected.DAY: "write one day",
@@ -320,14 +330,22 @@ def _explain_unknown(text: str, expected: Expected) -> Refusal:
     message = f"{cited(text)} is not a date"
     if expected in _LITERALS:
         return Refusal(rules.DATE_SYNTAX, message, _LITERALS[expected])
-    return _explain_not_literal(text) or Refusal(
+    return _explain_not_literal(text, expected) or Refusal(
         rules.DATE_SYNTAX,
         message,
-        f"{_KNOWN_DATES}, a relative date `other-event.end + 2 days`, or `TBC`",
+        _list_forms(expected, "a relative date `other-event.end + 2 days`"),
     )
 
 
-def _explain_not_literal(text: str) -> Refusal | None:
+def _list_forms(expected: Expected, *relative: str) -> str:
+    """Return the help that lists the forms of a date, with `TBC` where that is possible."""
+    unknown = ["`TBC`"] if expected is Expected.DATE else []
+    *forms, last = (*_KNOWN_DATES[expected], *relative, *unknown)
+    comma = "," if relative else ""
+    return f"write {', '.join(forms)}{comma} or {last}"
+
+
+def _explain_not_literal(text: str, expected: Expected) -> Refusal | None:
     """Refuse a text that begins with ``TBC``, or that may be the id of an event; else ``None``."""
     if re.match("TBC", text, re.IGNORECASE):
         message = f"{cited(text)} is not a date: `TBC` cannot be combined with other text"
@@ -339,7 +357,7 @@ def _explain_not_literal(text: str) -> Refusal | None:
         return Refusal(
             rules.DATE_SYNTAX,
             f"{cited(text)} is not a date",
-            f"if it is an event, write `{start}` or `{end}`; otherwise {_KNOWN_DATES} or `TBC`",
+            f"if it is an event, write `{start}` or `{end}`; otherwise {_list_forms(expected)}",
         )
     return None
 
