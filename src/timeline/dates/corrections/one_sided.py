@@ -1,63 +1,52 @@
 """Explain texts that name one bound of a date: ``before 2027-06``, ``from 2027``, ``by June 2027``.
 
 These have two readings each, and the days that are possible differ, so none is suggested alone.
-Phrases with one reading, such as ``no earlier than``, are in `readings`.
+The words are in `bounds`, and phrases with one reading, such as ``no earlier than``, in `readings`.
 """
 
 from __future__ import annotations
 
-import re
-
 from timeline.dates.arithmetic import shift_date
 from timeline.dates.calendar_units import Date, Precision
+from timeline.dates.corrections.bounds import Bound, read_bound
 from timeline.dates.corrections.plain_text import plain_text
 from timeline.dates.corrections.readings import MAX_LENGTH, one_sided_readings, only_reading
 from timeline.dates.durations import Duration
 from timeline.dates.grammar import is_bound, parse_single_date
 from timeline.diagnostics import Refusal, cited, rules
 
-_EITHER = tuple(
-    (re.compile(pattern, re.IGNORECASE), word)
-    for pattern, word in (
-        (r"(?:before|prior to|earlier than|<) ?(.+)", "before"),
-        (r"(?:after|later than|>) ?(.+)", "after"),
-        (r"by (.+)", "by"),
-        (r"(?:as |starting )?from (.+)", "from"),
-        (r"(?:until|till|up to|\.\.+|\.\./|/) ?(.+)", "until"),
-    )
-)
-
 
 def explain_either(text: str) -> Refusal | None:
     """Refuse a start whose text has one bound and two readings, and show both."""
-    word, bound = _word_and_bound(text)
-    if not word or not is_bound(bound):
+    read = _read_either(text)
+    if not read:
         return None
-    if word in _SPANS:
-        side, start, end = _SPANS[word]
-        keys = f"`start: {start.format(bound)}` and `end: {end.format(bound)}`"
-        help_ = f"for one unknown day write `{side} {bound}`; for a span write {keys}"
+    bound, day = read
+    if bound in _SPANS:
+        side, start, end = _SPANS[bound]
+        keys = f"`start: {start.format(day)}` and `end: {end.format(day)}`"
+        help_ = f"for one unknown day write `{side} {day}`; for a span write {keys}"
     else:
-        side, sign = ("not before", 1) if word == "after" else ("not after", -1)
+        side, sign = ("not before", 1) if bound is Bound.AFTER else ("not after", -1)
         try:
-            exclusive = _next_to(bound, sign)
+            exclusive = _next_to(day, sign)
         except Refusal:  # there are no such years
             return None
-        help_ = f"write `{side} {exclusive}`, or `{side} {bound}` if `{bound}` is possible, too"
+        help_ = f"write `{side} {exclusive}`, or `{side} {day}` if `{day}` is possible, too"
     return Refusal(rules.DATE_SYNTAX, f"{cited(text)} may mean two things", help_)
 
 
-_SPANS = {"from": ("not before", "{}", ".."), "until": ("not after", "TBC", "{}")}
+_SPANS = {Bound.FROM: ("not before", "{}", ".."), Bound.UNTIL: ("not after", "TBC", "{}")}
 """Words that may also mean a span: the words for one day, and the start and the end of the span."""
 
 
 def explain_end(text: str) -> Refusal | None:
     """Refuse an end whose text has one bound; ``None`` for another text."""
-    word, bound = _word_and_bound(text)
-    if word in ("by", "until") and is_bound(bound):
+    read = _read_either(text)
+    if read and read[0] in (Bound.BY, Bound.UNTIL):
         message = f"dates are not written like {cited(text)}"
-        return Refusal(rules.DATE_SYNTAX, message, f"write `{bound}`")
-    is_either = word in ("before", "after") and is_bound(bound)
+        return Refusal(rules.DATE_SYNTAX, message, f"write `{read[1]}`")
+    is_either = read is not None and read[0] in (Bound.BEFORE, Bound.AFTER)
     return one_sided_end(text) if is_either or one_sided_readings(_plain(text)) else None
 
 
@@ -74,13 +63,13 @@ def _plain(text: str) -> str:
     return plain_text(text) if len(text) <= MAX_LENGTH else ""
 
 
-def _word_and_bound(text: str) -> tuple[str, str]:
-    """Return the word before a date and the date in the notation of the file, else two ``""``."""
-    plain = _plain(text)
-    for pattern, word in _EITHER:
-        if match := pattern.fullmatch(plain):
-            return word, only_reading(match[1])
-    return "", ""
+def _read_either(text: str) -> tuple[Bound, str] | None:
+    """Return the bound that has two readings, and its date in the notation of the file."""
+    read = read_bound(_plain(text), Bound.AFTER, Bound.BEFORE, Bound.BY, Bound.FROM, Bound.UNTIL)
+    if read is None:
+        return None
+    date = only_reading(read[1])
+    return (read[0], date) if is_bound(date) else None
 
 
 _STEPS = {

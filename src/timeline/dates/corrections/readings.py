@@ -12,6 +12,7 @@ import re
 from datetime import date
 
 from timeline.dates.calendar_units import Precision
+from timeline.dates.corrections.bounds import Bound, read_bound
 from timeline.dates.corrections.dates import (
     MONTH_PATTERN,
     has_abbreviation,
@@ -101,6 +102,8 @@ def read_interval(text: str) -> tuple[str, str] | None:
     for pattern, first, last in _PAIRS:
         if match := pattern.fullmatch(plain):
             return only_reading(match.expand(first)), only_reading(match.expand(last))
+    if bound := read_bound(plain, Bound.OPEN, Bound.UNKNOWN):
+        return only_reading(bound[1]), bound[0].value
     return None
 
 
@@ -234,10 +237,6 @@ _PAIRS = tuple(
         (r"(.*?\w.*?) (?:to|till|until|thru|through|and|-|/) (.*?\w.*)", r"\1", r"\2"),
         (r"(.*?\w.*?) ?\.\.+ ?(.*\w.*)", r"\1", r"\2"),
         (r"([^/]*) ?/ ?([^/]+)", r"\1", r"\2"),
-        # 2025/ (unknown in EDTF), 2025.., 2025 onwards
-        (r"(.*\w) ?/", r"\1", "TBC"),
-        (r"since (.+)", r"\1", ".."),
-        (r"(.*\w) ?(?:\.\.+|-|onwards?)", r"\1", ".."),
     )
 )
 
@@ -253,33 +252,14 @@ _BETWEEN = re.compile(r"(?:some ?(?:day|time) )?between (.+)|\[(.+)\]", re.IGNOR
 
 # One bound.
 
-_ONE_SIDED = tuple(
-    (re.compile(pattern, re.IGNORECASE), precision)
-    for pattern, precision in (
-        # no earlier than June 2027, on or after 2027-06, NET 2027-06
-        (r"(?:not? (?:before|earlier than|sooner than)|on or after) (.+)", Precision.NOT_BEFORE),
-        (r"(?:(?:at the )?earliest|NET) (.+)|(?:>=|\u2265) ?(.+)", Precision.NOT_BEFORE),
-        # June 2027 or later, [2027-06..] of EDTF
-        (r"(.+?),? (?:or (?:later|after)|at the earliest)", Precision.NOT_BEFORE),
-        (r"\[(.+?) ?\.\.+\]", Precision.NOT_BEFORE),
-        # no later than March 2027 and the rest
-        (r"(?:not? (?:after|later than)|on or before) (.+)", Precision.NOT_AFTER),
-        (r"(?:(?:at the )?latest|NLT) (.+)|(?:<=|\u2264) ?(.+)", Precision.NOT_AFTER),
-        (r"(.+?),? (?:or (?:earlier|before)|at the latest)", Precision.NOT_AFTER),
-        (r"\[\.\.+ ?(.+)\]", Precision.NOT_AFTER),
-    )
-)
-
 
 def one_sided_readings(text: str) -> list[str]:
     """Return what a plain text like ``no earlier than June 2027`` may mean, most likely first."""
-    for pattern, precision in _ONE_SIDED:
-        if match := pattern.fullmatch(text):
-            bound = match[match.lastindex or 0]
-            return [
-                _as_bound(precision, reading) for reading in possible_readings(bound) or [bound]
-            ]
-    return []
+    bound = read_bound(text, Bound.NOT_BEFORE, Bound.NOT_AFTER)
+    if bound is None:
+        return []
+    precision = Precision(bound[0].value)
+    return [_as_bound(precision, reading) for reading in possible_readings(bound[1]) or [bound[1]]]
 
 
 def _as_bound(precision: Precision, reading: str) -> str:
