@@ -83,7 +83,7 @@ REFUSED = [
     ("0001-01-01T09:00", "year-range", None, "`0001-01-01` is not within", ""),
     ("2025-01-03T25:00", "no-such-time", "25:00", "`25:00` is not a time of day", "to `23:59`"),
     ("2025-01-03T09:60", "no-such-time", "09:60", "`09:60` is not a time of day", "to `23:59`"),
-    ("2025-01-03T23:59:60", "no-such-time", "23:59:60", "is not a time of day", "to `23:59`"),
+    ("2025-01-03T23:59:60", "no-such-time", "23:59:60", "is not a time of day", "write `23:59:59`"),
     ("2025-01-03T24:01", "no-such-time", "24:01", "is not a time", "write `2025-01-04T00:01` for"),
     ("2025-01-03T24:00", "no-such-time", "24:00", "is not a time", "write `2025-01-04T00:00`"),
     ("2025-12-31T24:00:00Z", "no-such-time", "24:00:00", "is not", "write `2026-01-01T00:00Z`"),

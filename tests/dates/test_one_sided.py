@@ -187,6 +187,8 @@ def test_the_schema_accepts_a_bound_of_an_earlier_date_and_no_other_literal() ->
         ("\u2265 2027", "not before 2027"),
         ("[2027-06..]", "not before 2027-06"),
         ("not before June 2027", "not before 2027-06"),
+        ("not-before 2027-06", "not before 2027-06"),
+        ("not-after 2027-06", "not after 2027-06"),
         ("Not Before 2027-6", "not before 2027-06"),
         ("not before week 3 2027", "not before 2027-01-18"),
         ("no later than March 2027", "not after 2027-03"),

@@ -120,6 +120,11 @@ def parse_time_of_day(text: str, start: int = 0) -> time:
     hour, minute, second = map(int, match.groups("0")) if match else (24, 0, 0)
     if hour < 24 and minute < 60 and second < 60:
         return time(hour, minute, second)
+    place = start, start + len(text)
+    if hour < 24 and minute < 60 and second == 60:
+        message = f"{cited(text)} is not a time of day: calendar apps have no leap seconds"
+        # The same to programs without leap seconds (RFC 5545 3.3.12).
+        raise Refusal(rules.NO_SUCH_TIME, message, f"write `{text[:-2]}59`", place)
     from timeline.dates.corrections.readings import read_time_of_day  # noqa: PLC0415 - for errors
 
     better = read_time_of_day(text)
@@ -131,7 +136,7 @@ def parse_time_of_day(text: str, start: int = 0) -> time:
         if better
         else f"{cited(text)} is not a time of day",
         f"write `{better}`" if better else "write hours and minutes, `00:00` to `23:59`",
-        (start, start + len(text)),
+        place,
     )
 
 

@@ -44,6 +44,7 @@ class RelativeDate(Struct, frozen=True):
         return self.text
 
 
+_EDGES = ("start", "end")
 _RELATIVE = regex(
     rf"(?P<id>{EVENT_ID_PATTERN})\.(?P<edge>start|end)(?P<day>\.day)?(?P<rest>(?![\w.]).*)?",
     re.ASCII,
@@ -112,9 +113,14 @@ def _explain_head(text: str) -> Refusal:
         help_ = f"write the id of the event first, such as `{better}`"
         return Refusal(rules.RELATIVE_SYNTAX, f"{cited(text)} does not name an event", help_)
     match = re.match(rf"{EVENT_ID_PATTERN}\.(\w+)", text, re.ASCII)
-    if match and match[1] not in ("start", "end"):
+    if match and match[1] not in _EDGES:
         message = f"{cited(match[1])} is neither the `start` nor the `end` of an event"
-        if near := _near_edge(text, match.span(1)):
+        if match[1] == "day":
+            start, end = (
+                f"{text[: match.start(1)]}{edge}.{text[match.start(1) :]}" for edge in _EDGES
+            )
+            help_ = f"write `{start}` or `{end}`"
+        elif near := _near_edge(text, match.span(1)):
             help_ = f"did you mean `{near}`?"
         return Refusal(rules.RELATIVE_SYNTAX, message, help_, match.span(1))
     if match and (part := _PART.match(text, match.end())):
@@ -131,7 +137,7 @@ def _explain_part(edge: str, part: re.Match[str]) -> Refusal:
 
 def _near_edge(text: str, place: tuple[int, int]) -> str | None:
     """Return the text with ``start`` or ``end`` in place of a misspelling at ``place``."""
-    near = nearest(text[slice(*place)].lower(), ("start", "end"))
+    near = nearest(text[slice(*place)].lower(), _EDGES)
     if not near:
         return None
     better = text[: place[0]] + near + text[place[1] :]

@@ -28,13 +28,13 @@ _WORDS = tuple(
     (re.compile(pattern, re.IGNORECASE | re.ASCII), bound)
     for pattern, bound in (
         # no earlier than June 2027, on or after 2027-06, NET 2027-06
-        (r"(?:not? (?:before|earlier than|sooner than)|on or after) (.+)", Bound.NOT_BEFORE),
+        (r"(?:not?[ -](?:before|earlier than|sooner than)|on or after) (.+)", Bound.NOT_BEFORE),
         (r"(?:(?:at the )?earliest|NET) (.+)|(?:>=|\u2265) ?(.+)", Bound.NOT_BEFORE),
         # June 2027 or later, [2027-06..] of EDTF
         (r"(.+?),? (?:or (?:later|after)|at the earliest)", Bound.NOT_BEFORE),
         (r"\[(.+?) ?\.\.+\]", Bound.NOT_BEFORE),
         # no later than March 2027 and the rest
-        (r"(?:not? (?:after|later than)|on or before) (.+)", Bound.NOT_AFTER),
+        (r"(?:not?[ -](?:after|later than)|on or before) (.+)", Bound.NOT_AFTER),
         (r"(?:(?:at the )?latest|NLT) (.+)|(?:<=|\u2264) ?(.+)", Bound.NOT_AFTER),
         (r"(.+?),? (?:or (?:earlier|before)|at the latest)", Bound.NOT_AFTER),
         (r"\[\.\.+ ?(.+)\]", Bound.NOT_AFTER),

@@ -75,7 +75,7 @@ _GUESSED = re.compile(
     r"|\A\d{4}[./ -](?:1[3-9]|[2-9]\d)[./ -]\d"  # a month 13
     r"|\A\d{4}-?\d{3}\Z"  # a day of the year, or a slip
     r"|\A\d{4}-\d\d-\d\d(?:Z|[+-]\d\d:?\d\d)\Z"  # a day with a zone loses the zone
-    r"|[?~%][ -]?\d.*\d\Z|[?~%]-\d"  # one part is qualified
+    r"|[?~%][ T-]?\d.*\d\Z|[?~%]-\d"  # one part is qualified
     r"|\bcent(?:ury|\b)"  # it began with the year 1
     r"|\b(?:weekday|bank)",  # the working days may be others
     re.IGNORECASE | re.ASCII,
@@ -153,6 +153,8 @@ _MARKS = (
     (r"(?P<rest>.*\w) ?\(?(?P<mark>[?~%])\)?", ""),
     # 2025-?01, 2004?-06: EDTF level 2 qualifies one part, here the whole date is qualified
     (r"(?P<rest>[\dX]{4}(?:-[\dX]{2})?-?)(?P<mark>[?~%])(?P<more>(?:-?[\dX]{2}){1,2})", ""),
+    # 2025-01-03~T09:00
+    (r"(?P<rest>\d{4}-\d\d-\d\d)(?P<mark>[?~%])(?P<more>[T ]\d.+)", ""),
 )
 _QUALIFIED = tuple((re.compile(pattern, re.IGNORECASE), mark) for pattern, mark in _MARKS)
 _VAGUE = re.compile(
@@ -275,7 +277,7 @@ def _as_bound(precision: Precision, reading: str) -> str:
 
 _EDGES = dict.fromkeys(("start", "starts", "begin", "begins", "beginning"), "start")
 _EDGES |= dict.fromkeys(("end", "ends", "finish", "finishes", "ending"), "end")
-_POINT = r"(?P<id>[\w-]+)\.(?P<edge>[a-z]+)(?P<day>\.day)?(?P<early>[?~%]?)"
+_POINT = r"(?P<id>[\w-]+)\.(?P<edge>[a-z]+)(?:(?:\.|'s | )(?P<day>day))?(?P<early>[?~%]?)"
 _ANCHORED = re.compile(rf"{_POINT}(?P<tail>.*)", re.ASCII | re.IGNORECASE)
 _BESIDE = re.compile(
     rf"(?P<length>.+?) (?P<way>before|after) {_POINT}(?P<tail>.*)", re.ASCII | re.IGNORECASE
@@ -284,7 +286,9 @@ _TERM = re.compile(
     r" ?(\+ ?-|[+-]|plus|minus) ?(.+?)(?= ?(?:[+-]|\bplus\b|\bminus\b|\bat\b|@|[?~%]?\Z))",
     re.IGNORECASE,
 )
-_AT = re.compile(r" ?(?:at |@) ?(.+?)(?=[?~%]?\Z)")
+_AT = re.compile(r" ?(?:at |@) ?(.+?)(?=[?~%]?\Z| ?[+-])")
+_EXACT = re.compile("hour|minute|T")
+"""What a term of hours, minutes or seconds has in the notation of the file."""
 
 
 def _read_relative(text: str) -> list[str]:
@@ -299,23 +303,34 @@ def _read_relative(text: str) -> list[str]:
     if terms is None:
         return []
     mark = "" if terms.endswith(match["early"] or " ") else match["early"]
-    day = (match["day"] or "").lower()
+    day = ".day" if match["day"] else ""
     return [f"{match['id'].lower()}.{edge}{day}{terms}{mark}"]
 
 
 def _read_terms(text: str) -> str | None:
-    text, place, terms = without_dash(text), 0, ""
+    """Return terms, a time of day and a mark; terms that are written after the time come first.
+
+    That is the same moment, unless they are of hours, for which there is no other order.
+    """
+    text = without_dash(text)
+    terms, place = _read_amounts(text, 0)
+    if match := _AT.match(text, place):
+        clock = normalize_time_of_day(match[1])
+        later, place = _read_amounts(text, match.end())
+        if not clock or _EXACT.search(later):
+            return None
+        terms += f"{later} at {clock}"
+    rest = text[place:].strip()
+    return terms + rest if rest in ("", "?", "~", "%") else None
+
+
+def _read_amounts(text: str, place: int) -> tuple[str, int]:
+    """Return the terms from a place on, and the place after the last one that can be read."""
+    terms = ""
     while match := _TERM.match(text, place):
         amount = normalize_duration(match[2]) or normalize_working_days(match[2])
         if not amount:
-            return None
+            break
         terms += f" {'-' if '-' in match[1] or match[1].lower() == 'minus' else '+'} {amount}"
         place = match.end()
-    if match := _AT.match(text, place):
-        time = normalize_time_of_day(match[1])
-        if not time:
-            return None
-        terms += f" at {time}"
-        place = match.end()
-    rest = text[place:].strip()
-    return terms + rest if rest in ("", "?", "~", "%") else None
+    return terms, place
