@@ -164,15 +164,18 @@ def boolean(value: str) -> bool:
     """Parse ``true`` or ``false``, in the three spellings of the YAML 1.2 core schema."""
     result = {"true": True, "false": False}.get(value.lower())
     if result is None or value not in (value.lower(), value.title(), value.upper()):
-        right = {"yes": "true", "on": "true", "y": "true"}.get(value.lower())
-        wrong = {"no": "false", "off": "false", "n": "false"}.get(value.lower())
+        meant = _MEANT.get(value.lower())
         raise Refusal(
             rules.WRONG_VALUE,
             f"{cited(value)} is neither `true` nor `false`",
-            f"write `{right or wrong or 'true'}`" + ("" if right or wrong else " or `false`"),
+            f"write `{meant}`" if meant else "write `true` or `false`",
         )
     return result
 
+
+_MEANT = dict.fromkeys(("true", "yes", "on", "y"), "true")
+_MEANT |= dict.fromkeys(("false", "no", "off", "n"), "false")
+"""Other words and spellings of ``true`` and ``false``, in lower-case letters."""
 
 FALSE = ("false", "False", "FALSE")
 """The spellings of the YAML 1.2 core schema, which a value in quotes has, too."""
@@ -182,10 +185,12 @@ def only_false(value: str) -> bool:
     """Parse ``false``, the only value of a key for exceptions."""
     if value in FALSE:
         return False
-    if value.lower() in ("true", "yes", "on", "y"):
+    meant = _MEANT.get(value.lower())
+    if meant == "true":
         message = f"`{value}` applies without the key, and its only value is `false`"
         raise Refusal(rules.WRONG_VALUE, message, "remove the key")
-    raise Refusal(rules.WRONG_VALUE, f"{cited(value)} is not `false`", "write `false`")
+    help_ = "write `false`" if meant else "write `false`, the only value, or remove the key"
+    raise Refusal(rules.WRONG_VALUE, f"{cited(value)} is not `false`", help_)
 
 
 def priority(value: str) -> int:
