@@ -133,6 +133,16 @@ def test_an_error_of_a_feed_is_reported_once(alarm: str, code: str) -> None:
     assert codes_of(file_text(*events, top=top)) == [code]
 
 
+def test_an_error_of_a_feed_names_the_first_event_that_has_it() -> None:
+    early = "id: early, summary: Early, start: 0100-01-01"
+    top = "feeds: [{id: f, alarms: [99999 weeks before]}, {id: g, alarms: [99998 weeks before]}]\n"
+    events = (DAY.replace("[race]", "[]"), early, early.replace("early", "earlier"))
+    for diagnostic in (diagnostics := load_text(file_text(*events, top=top)).diagnostics):
+        assert diagnostic.code == "year-range"
+        assert [note.message for note in diagnostic.notes] == ["`early` is here"]
+    assert len(diagnostics) == 2
+
+
 def test_they_count_as_reminders_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     # The events have 4 reminders, two of them an override's or a category's; 4 events of the feed
     # have 2 each.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
+from msgspec.structs import replace
+
 from timeline.dates import (
     REFUSED,
     UTC_NAME,
@@ -121,7 +123,8 @@ class AlarmResolver:
             try:
                 trigger = self._trigger(written.alarm, written.path, when)
             except Refusal as refusal:
-                self._dates.refuse(refusal, written.path)
+                at, notes = At(written.path), self._notes(written.path, "is here")
+                self._dates.diagnostics.append(replace(refusal.to_diagnostic(at), notes=notes))
                 if written.place[0] == "feeds":
                     self._dates.refused.add(written.place)
                 continue
@@ -139,18 +142,22 @@ class AlarmResolver:
         if written.place in self._dates.refused:
             return
         self._dates.refused.add(written.place)
-        event = self._entry
         self._dates.diagnostics.append(
             Diagnostic(
                 rules.ALARM_SYNTAX,
                 f"`{length}` has no fixed length, and the reminders of a series need one",
                 At(written.place, part=(0, len(length))),
                 help="write days or weeks, such as `4 weeks before`",
-                notes=()
-                if written.place[: len(event.path)] == event.path
-                else (Note(f"`{event.written.id}` recurs", At((*event.path, "id"))),),
+                notes=self._notes(written.place, "recurs"),
             )
         )
+
+    def _notes(self, place: Path, what: str) -> tuple[Note, ...]:
+        """Return the note that names the event, if it is not the one that a diagnostic is in."""
+        path = self._entry.path
+        if place[: len(path)] == path:
+            return ()
+        return (Note(f"`{self._entry.written.id}` {what}", At((*path, "id"))),)
 
     def _trigger(self, written: WrittenAlarm | Instant, path: Path, when: Dated) -> Trigger | None:
         if isinstance(written, Instant):
