@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from support.loading import document_of, event_codes, load_text
 from support.paths import CASE_FILES, ROOT
+from timeline.diagnostics import At
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -266,3 +267,26 @@ events:
 def test_what_may_follow_a_syntax_error_is_not_missing(text: str) -> None:
     codes = [diagnostic.code for diagnostic in load_text(text).diagnostics]
     assert codes == ["unclosed-quote"] + ["missing-language"] * ("fr" in text)
+
+
+@pytest.mark.parametrize(
+    ("feed", "code"),
+    [
+        ("{id: f, alarms: [1 dya before]}", "duration-syntax"),
+        ("{id: F!, ids: [nobody]}", "id-syntax"),
+        ("{id: f, idss: [nobody], alarms: [1 month before]}", "unknown-key"),
+        ("{alarms: [1 month before]}", "missing-key"),
+        ("f", "wrong-type"),
+    ],
+)
+def test_an_error_in_a_feed_hides_none_of_another(feed: str, code: str) -> None:
+    series = "{id: a, summary: S, start: 2025-01-03, rrule: FREQ=DAILY;COUNT=2}"
+    others = "{id: g, alarms: [1 month before]}, {id: g, ids: [b]}"
+    loaded = load_text(
+        "calendar: {id: x.org, name: X}\n"
+        f"feeds: [{{id: e}}, {feed}, {others}]\nevents: [{series}]\n"
+    )
+    diagnostics = {diagnostic.code: diagnostic.at for diagnostic in loaded.diagnostics}
+    assert sorted(diagnostics) == sorted([code, "alarm-syntax", "duplicate-id", "unknown-event"])
+    assert diagnostics["alarm-syntax"] == At(("feeds", 2, "alarms", 0), part=(0, 7))
+    assert diagnostics["unknown-event"] == At(("feeds", 3, "ids", 0))

@@ -34,7 +34,10 @@ def too_much_to_write(context: CheckContext) -> Iterator[Diagnostic]:
         yield Diagnostic(rules.TOO_LARGE, message, at, help=help_)
         return
     sizes = {id(event): _size(event) for event in events}
-    selected = [list(events), *(_selected(calendar, feed) for feed in feeds)]
+    selected = [list(events)]
+    for index, feed in enumerate(feeds):
+        if ("feeds", index) not in context.refused:
+            selected.append(_selected(calendar, feed))
     largest = max(map(len, selected))
     what = "the events"
     if feeds:

@@ -35,6 +35,8 @@ def salvage(data: Any, errors: list[ErrorDetails]) -> tuple[Timeline, Refused]:
     """
     data = dict(data) if isinstance(data, dict) else {}
     data["events"] = _copy_events(data.get("events"))
+    if isinstance(data.get("feeds"), list):
+        data["feeds"] = list(data["feeds"])
     _keep_ids(data["events"])
     refused = Refused()
     # Behind an error there may be another one. Each round removes something, so it ends.
@@ -96,7 +98,7 @@ def _copy_list(events: Any) -> list[dict[str, Any]]:
 
 
 def _remove(data: dict[str, Any], path: Path, refused: Refused) -> None:
-    """Remove the value at a path: of an event and of the calendar a key, else one of the top."""
+    """Remove what a path leads to: a key of an event, the calendar or the top, or a feed."""
     if path[:1] == ("events",) and len(path) > 1:
         event, place = _event_at(data, path)
         key = str(path[len(place)]) if len(path) > len(place) else ""
@@ -115,10 +117,20 @@ def _remove(data: dict[str, Any], path: Path, refused: Refused) -> None:
         data["calendar"].pop(str(path[1]) if len(path) > 1 else "", None)
         refused.add(path[:2])
         _fill(data["calendar"], _CALENDAR)
+    elif path[:1] == ("feeds",) and len(path) > 1:
+        _remove_feed(data, path)
+        refused.add(path[:2])
     else:
         data.pop(str(path[0]), None)
         refused.add(path[:1])
         _fill(data, {"events": [], "calendar": _CALENDAR})
+
+
+def _remove_feed(data: dict[str, Any], path: Path) -> None:
+    """Leave only the id of a feed at its place, so that the others keep their paths."""
+    feed = data["feeds"][path[1]]
+    has_id = isinstance(feed, dict) and "id" in feed and path[2:3] != ("id",)
+    data["feeds"][path[1]] = {"id": feed["id"] if has_id else scalars.NO_ID + repr(path)}
 
 
 def _remove_meant(data: dict[str, Any], path: Path, refused: Refused) -> None:
