@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.compiler.checks.order import correct_order
+from timeline.compiler.resolve.reports import before_start_message
 from timeline.compiler.resolve.tree import override_as_written
 from timeline.dates import Date, Instant, NoDate, OneSidedDate, looks_like_two_years
 from timeline.diagnostics import At, Diagnostic, Note, rules
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.compiler.checks.context import CheckContext
-    from timeline.dates import DateExpression
+    from timeline.compiler.schema.events import EventEntry, OverrideEntry
+    from timeline.compiler.schema.parts import WasEntry
     from timeline.diagnostics import Path
     from timeline.model import When
 
@@ -28,17 +30,16 @@ def end_before_start(context: CheckContext) -> Iterator[Diagnostic]:
     for entry, event in zip(context.entries, context.calendar.events, strict=True):
         end = event.when.end
         if end is not None and not (isinstance(end, Date) and _is_in_order(event.when, end)):
-            yield from _end_before_start(event.when, event.path, entry.written.end)
+            yield from _end_before_start(event.when, event.path, entry.written)
         # If some of the list were refused, the index of the others is not that in the file.
         if event.was and len(event.was) == len(entry.written.was):
             for index, was in enumerate(event.was):
-                path, written_end = (*event.path, "was", index), entry.written.was[index].end
-                yield from _end_before_start(was.when, path, written_end)
+                path, written_was = (*event.path, "was", index), entry.written.was[index]
+                yield from _end_before_start(was.when, path, written_was)
         for override in event.overrides:
             written = override_as_written(entry, override)
             edge = "start" if written.start else "recurrence-id"
-            path = override.event.path
-            yield from _end_before_start(override.event.when, path, written.end, edge)
+            yield from _end_before_start(override.event.when, override.event.path, written, edge)
 
 
 def _is_in_order(when: When, end: Date) -> bool:
@@ -51,7 +52,7 @@ def _is_in_order(when: When, end: Date) -> bool:
 def _end_before_start(
     when: When,
     path: Path,
-    written_end: DateExpression | None,
+    written: EventEntry | WasEntry | OverrideEntry,
     start_key: str = "start",
 ) -> Iterator[Diagnostic]:
     """Report dates in the wrong order; ``start_key`` is the key that contains the start."""
@@ -71,9 +72,9 @@ def _end_before_start(
         message = "the end is the same instant as the start"
         help_ = "remove `end` for a point in time"
     else:
-        message = f"`{when.end}` is before the start, `{when.start}`"
+        message = before_start_message(when.end, written.end, when.start, written.start)
         is_start = start_key == "start"
-        help_ = correct_order(when, written_end) if is_start else "write a later `end`"
+        help_ = correct_order(when, written.end) if is_start else "write a later `end`"
     yield Diagnostic(
         rules.END_BEFORE_START,
         message,

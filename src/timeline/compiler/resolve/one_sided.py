@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline.compiler.resolve.reports import before_start_message
 from timeline.compiler.resolve.tree import edge_path
 from timeline.dates import REFUSED, TBC, NoDate, OneSidedDate, RelativeOneSided
 from timeline.diagnostics import At, Diagnostic, Note, Refusal, rules
@@ -73,7 +74,7 @@ def _is_before(end: Resolved, start: Resolved) -> bool:
 def _end_before_start(entry: Entry, start: Resolved, end: Resolved) -> Diagnostic:
     return Diagnostic(
         rules.END_BEFORE_START,
-        f"`{end}` is before the start, `{start}`",
+        before_start_message(end, entry.written.end, start, entry.written.start),
         At(edge_path(entry, "end")),
         help="write a later `end`",
         notes=(Note("the start is here", At(edge_path(entry, "start"))),),
