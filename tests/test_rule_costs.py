@@ -11,7 +11,7 @@ import pytest
 from support.command import Done
 from support.costs import assert_linear, count_calls
 from support.limited import LimitedCommand
-from support.loading import load_text
+from support.loading import file_text, load_text
 from timeline.dates.recurrence import budget
 from timeline.diagnostics import At
 from timeline.formats.csv.google import google_rows
@@ -157,6 +157,16 @@ def test_a_search_beyond_the_budget_is_an_error_of_its_rule(
     errors = [error for error in loaded.diagnostics if error.code == "rule-budget"]
     assert errors[0].at in [At(("events", n, "rrule")) for n in range(30)]
     assert "have more than 20,000" in errors[0].message
+
+
+def test_a_search_of_a_check_beyond_the_budget_is_an_error_of_its_rule(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(budget, "MAX_WALKED", 5_000)
+    child = f"{{id: a, summary: A, {LATE['a moved start']}}}"
+    parent = f"id: p, summary: P, start: 2096-01-01, end: .., events: [{child}]"
+    (error,) = load_text(file_text("id: o, summary: O, start: 2096-02-29", parent)).diagnostics
+    assert (error.code, error.at) == ("rule-budget", At(("events", 1, "events", 0, "rrule")))
 
 
 @pytest.mark.parametrize("name", LATE)

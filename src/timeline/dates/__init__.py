@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from timeline.dates.posix_tz import PosixRule as PosixRule
     from timeline.dates.posix_tz import parse_posix_tz as parse_posix_tz
     from timeline.dates.recurrence.budget import RuleBudget as RuleBudget
+    from timeline.dates.recurrence.budget import RuleBudgetRefusal as RuleBudgetRefusal
     from timeline.dates.recurrence.budget import bounded_walks as bounded_walks
     from timeline.dates.recurrence.budget import limit_walks as limit_walks
     from timeline.dates.recurrence.constraints import parse_rrule as parse_rrule
@@ -143,7 +144,7 @@ else:
             "one_sided": "join_sides one_bound",
             "posix_tz": "DayPattern MONTH_LENGTHS PosixRule parse_posix_tz",
             "recurrence.constraints": "parse_rrule",
-            "recurrence.budget": "RuleBudget bounded_walks limit_walks",
+            "recurrence.budget": "RuleBudget RuleBudgetRefusal bounded_walks limit_walks",
             "recurrence.ends": "resolve_rule_end",
             "recurrence.expansion": "Recurrence instance_key",
             "recurrence.parts": "Weekday",

@@ -26,7 +26,8 @@ from timeline.compiler.checks import (
     zones,
 )
 from timeline.compiler.checks.context import CheckContext
-from timeline.diagnostics import MOST, At, Diagnostic, On, Refusal, Severity
+from timeline.dates import RuleBudgetRefusal
+from timeline.diagnostics import MOST, At, Diagnostic, On, Severity
 
 Check: TypeAlias = Callable[[CheckContext], Iterator[Diagnostic]]
 
@@ -71,26 +72,36 @@ nothing: people stop reading warnings that are mostly wrong.
 
 def run_checks(context: CheckContext) -> list[Diagnostic]:
     """Return what the checks of every file report, from each at most one error above the limit."""
-    return list(_run(CHECKS_OF_EVERY_FILE, lambda check: _limited(check(context))))
+    return list(_run(CHECKS_OF_EVERY_FILE, context, _limited))
 
 
 def run_checks_of_valid_file(context: CheckContext) -> list[Diagnostic]:
     """Return what the checks of a file without errors report."""
-    return list(_run(CHECKS_OF_VALID_FILES, lambda check: check(context)))
+    return list(_run(CHECKS_OF_VALID_FILES, context, iter))
 
 
 def _run(
-    checks: Iterable[Check], run: Callable[[Check], Iterator[Diagnostic]]
+    checks: Iterable[Check],
+    context: CheckContext,
+    limit: Callable[[Iterator[Diagnostic]], Iterator[Diagnostic]],
 ) -> Iterator[Diagnostic]:
     """Yield what checks report, and once that the rules take too long to search."""
     too_long = None
     for check in checks:
         try:
-            yield from run(check)
-        except Refusal as refusal:
-            too_long = too_long or refusal.to_diagnostic(At(("events",), On.KEY))
+            yield from limit(check(context))
+        except RuleBudgetRefusal as refusal:
+            too_long = too_long or refusal.to_diagnostic(_place_of_rule(refusal, context))
     if too_long is not None:
         yield too_long
+
+
+def _place_of_rule(refusal: RuleBudgetRefusal, context: CheckContext) -> At:
+    """Return the place of the first event with the rule whose search was refused."""
+    for event in context.calendar.events:
+        if event.recurrence is not None and event.recurrence.rule == refusal.recurrence_rule:
+            return At((*event.path, "rrule"))
+    return At(("events",), On.KEY)
 
 
 def _limited(diagnostics: Iterator[Diagnostic]) -> Iterator[Diagnostic]:

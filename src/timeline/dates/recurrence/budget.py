@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from timeline.dates.recurrence.rule import RecurrenceRule
 
 
+class RuleBudgetRefusal(Refusal):
+    """The refusal (`rule-budget`) of ``recurrence_rule``, which is searched for too long."""
+
+    def __init__(self, recurrence_rule: RecurrenceRule, message: str, help_: str) -> None:
+        super().__init__(rules.RULE_BUDGET, message, help_)
+        self.recurrence_rule = recurrence_rule
+
+
 class RuleBudget:
     """What is left of the steps for the rules of a file; a step takes 1 to 4 microseconds."""
 
@@ -28,7 +36,7 @@ class RuleBudget:
     def spend(self, rule: RecurrenceRule, steps: int) -> None:
         """Take a number of steps for a rule.
 
-        Raises: `Refusal` (`rule-budget`), where that is more than what is left.
+        Raises: `RuleBudgetRefusal`, where that is more than what is left.
         """
         self.check(rule, steps)
         self.left -= steps
@@ -36,19 +44,19 @@ class RuleBudget:
     def check(self, rule: RecurrenceRule, steps: int) -> None:
         """Refuse a number of steps that is more than what is left, and take none.
 
-        Raises: `Refusal` (`rule-budget`).
+        Raises: `RuleBudgetRefusal`.
         """
         if steps <= self.left:
             return
         if rule.count is not None:
-            raise Refusal(
-                rules.RULE_BUDGET,
+            raise RuleBudgetRefusal(
+                rule,
                 f"with `COUNT={rule.count}`, the rules of this file have more than "
                 f"{MAX_WALKED:,} instances to count",
                 "write `UNTIL` instead of `COUNT`",
             )
-        raise Refusal(
-            rules.RULE_BUDGET,
+        raise RuleBudgetRefusal(
+            rule,
             f"with `FREQ={rule.freq}` and `INTERVAL={rule.interval}`, the rules of this file have "
             f"more than {MAX_WALKED:,} periods without an instance to search",
             "list the dates as `rdate`, or remove parts that exclude days",
@@ -76,7 +84,7 @@ def limit_walks() -> None:
 def spend_steps(rule: RecurrenceRule, steps: int) -> None:
     """Take a number of steps from the budget, if there is one.
 
-    Raises: `Refusal` (`rule-budget`).
+    Raises: `RuleBudgetRefusal`.
     """
     if (budget := _budget.get()) is not None:
         budget.spend(rule, steps)
@@ -85,7 +93,7 @@ def spend_steps(rule: RecurrenceRule, steps: int) -> None:
 def check_steps(rule: RecurrenceRule, steps: int) -> None:
     """Refuse a number of steps that is more than what is left, if there is a budget.
 
-    Raises: `Refusal` (`rule-budget`).
+    Raises: `RuleBudgetRefusal`.
     """
     if (budget := _budget.get()) is not None:
         budget.check(rule, steps)
