@@ -145,9 +145,24 @@ def test_days_that_count_lie_between_the_first_and_the_last_day_off(
     assert codes(*moved(start, terms), calendar=LISTED) == expected
 
 
-def test_a_calendar_without_days_off_covers_all_days() -> None:
-    for plain in (WEEK, f"{WEEK}, off: []"):
-        assert codes(*moved("2025-03-10", "+ 3660 working days"), calendar=calendar(plain)) == []
+def test_a_calendar_whose_list_is_empty_covers_all_days() -> None:
+    plain = calendar(f"{WEEK}, off: []")
+    assert codes(*moved("2025-03-10", "+ 3660 working days"), calendar=plain) == []
+
+
+def test_a_calendar_without_a_list_is_reported_once() -> None:
+    events = (*moved("2025-03-10", "+ 1 working day"), "id: c, summary: C, start: b.start")
+    assert codes(*events, calendar=calendar(WEEK)) == ["working-days-uncovered"]
+    wrong = "id: c, summary: C, start: 2025-02-30"
+    assert codes(*events[:2], wrong, calendar=calendar(WEEK)) == ["no-such-date"]
+
+
+def test_the_report_of_a_missing_list_can_be_suppressed() -> None:
+    text = (
+        "calendar:\n  id: x.org\n  name: X\n"
+        "  working-days: # timeline: ignore[working-days-uncovered]\n    week: [mon]\nevents: []\n"
+    )
+    assert load_text(text).diagnostics == []
 
 
 def test_a_comment_suppresses_the_warning() -> None:

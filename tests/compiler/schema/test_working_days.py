@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -33,7 +34,7 @@ def data_with(working_days: object) -> dict[str, Any]:
 def test_weekdays_are_numbered_from_monday_on() -> None:
     entry = read_timeline(data_with({"week": ["sun", "mon"]})).calendar.working_days
     assert entry is not None
-    assert (entry.week, entry.off) == ((6, 0), ())
+    assert (entry.week, entry.off) == ((6, 0), None)
     assert WEEKDAYS == ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -155,7 +156,7 @@ INVALID: list[object] = [
 def test_the_json_schema_accepts_what_is_read(working_days: object) -> None:
     validator = jsonschema.Draft202012Validator(events_file_schema())
     data = data_with(working_days)
-    is_read = all(code == "x" for code in codes_of(str(data).replace("'", '"')))
+    is_read = load_text(json.dumps(data)).is_sound
     assert validator.is_valid(data) is is_read is (working_days in VALID)
 
 

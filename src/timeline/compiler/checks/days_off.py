@@ -1,11 +1,11 @@
-"""Check the days off of the calendar against each other."""
+"""Check that the calendar has days off, and none of them twice."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from timeline._limits import MAX_RANGE
-from timeline.diagnostics import At, Diagnostic, Note, rules
+from timeline.diagnostics import At, Diagnostic, Note, On, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,12 +14,28 @@ if TYPE_CHECKING:
     from timeline.dates import DayRange
 
 
+_PATH = ("calendar", "working-days")
+
+
+def missing_days_off(context: CheckContext) -> Iterator[Diagnostic]:
+    """Find working days without `off`, where the public holidays were probably forgotten."""
+    working_days = context.timeline.calendar.working_days
+    if working_days is not None and working_days.off is None:
+        yield Diagnostic(
+            rules.WORKING_DAYS_UNCOVERED,
+            "`working-days` has no `off`, so that public holidays are counted as working days",
+            At(_PATH, On.KEY),
+            help="add the days off as `off`, or `off: []` for none; `timeline holidays` prints "
+            "those of a country",
+        )
+
+
 def duplicate_day_off(context: CheckContext) -> Iterator[Diagnostic]:
     """Find days that are off twice: the same day, or ranges with days in common."""
     working_days = context.timeline.calendar.working_days
-    if working_days is None:
+    if working_days is None or working_days.off is None:
         return
-    path = ("calendar", "working-days", "off")
+    path = (*_PATH, "off")
     ordered = sorted(enumerate(working_days.off), key=lambda item: (item[1].first, item[0]))
     last = None
     for index, days in ordered:

@@ -55,6 +55,7 @@ CHECKS_OF_VALID_FILES: tuple[Check, ...] = (
     texts.missing_usual_source,
     identity.same_event,
     far_dates.far_date,
+    days_off.missing_days_off,
     texts.long_summary,
     texts.url_scheme,
     feeds.unused_in_feed,

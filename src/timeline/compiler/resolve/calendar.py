@@ -42,7 +42,9 @@ def resolve_calendar(
     """
     working_days = timeline.calendar.working_days
     dates = DateResolver(
-        ids, refused, WorkCalendar(working_days.week, working_days.off) if working_days else None
+        ids,
+        refused,
+        WorkCalendar(working_days.week, working_days.off or ()) if working_days else None,
     )
     resolved: list[Event] = []
     count, excess = count_alarms(timeline, entries)

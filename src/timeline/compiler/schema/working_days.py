@@ -74,12 +74,12 @@ class WorkingDaysEntry(Declared, title="WorkingDays"):
         title="Week",
         description="The weekdays on which people work: `mon` to `sun`.",
     )
-    off: tuple[DayRange, ...] = key(
+    off: tuple[DayRange, ...] | None = key(
         list_of(DAYS, maxItems=MAX_DAYS_OFF),
-        default=(),
+        default=None,
         title="Days off",
         description="The days on which people do not work, although they are in the week: days, "
-        "or ranges such as `2025-03-30..2025-04-03`.",
+        "or ranges such as `2025-03-30..2025-04-03`; `[]` for none.",
     )
 
     def check(self) -> None:
@@ -91,7 +91,7 @@ class WorkingDaysEntry(Declared, title="WorkingDays"):
                 "write the working days, such as `week: [mon, tue, wed, thu, fri]`",
                 inside=At(("week",)),
             )
-        total = sum(days.length for days in self.off)
+        total = sum(days.length for days in self.off or ())
         if total > MAX_DAYS_OFF:
             raise Refusal(
                 rules.TOO_LARGE,
