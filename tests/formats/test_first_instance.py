@@ -1,10 +1,11 @@
 """Every output shows the first instance that takes place, and the feed stays as it is."""
 
-# ruff: noqa: RUF001 - spans have dashes
+# ruff: noqa: RUF001, RUF002 - spans have dashes
 
 from __future__ import annotations
 
 import csv
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,11 @@ def rendered(resolved: Calendar, name: str, **options: object) -> str:
     return b"".join(form.render(resolved, given)).decode()
 
 
+def without_weekdays(words: str) -> str:
+    """Return ``4–5 January 2027`` for ``Mon 4 – Tue 5 January 2027``."""
+    return re.sub(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ", "", words).replace(" – ", "–")
+
+
 def shown_dates(resolved: Calendar) -> dict[str, str]:
     """Return the date that each output has for the only event."""
     items = rendered(resolved, "md").splitlines()
@@ -47,9 +53,13 @@ def shown_dates(resolved: Calendar) -> dict[str, str]:
     )
     return {
         "list": next(line.split("**")[1] for line in items if "**" in line),
-        "table": table[-1].split(" | ")[0].strip("| "),
+        "table": next(
+            line.split(" | ")[0].strip("| ") for line in reversed(table) if line.startswith("|")
+        ),
         "mermaid": next(line.split(" : ")[0].strip() for line in mermaid if " : A" in line),
-        "show": next(line.split("○")[1].split("  ")[0].strip() for line in page if "○" in line),
+        "show": without_weekdays(
+            next(line.split("○")[1].split("  ")[0].strip() for line in page if "○" in line)
+        ),
         "svg": next(
             text.split(" · ")[0]
             for text in texts(resolved)
