@@ -42,6 +42,9 @@ MAX_EVENTS = 120_000
 MAX_PATH = 8 * 2**10
 """How many characters the path of an included file may have."""
 
+MAX_COMPARED = 100_000
+"""How many names of files the patterns of ``include`` may be compared with, in all."""
+
 MAX_VALUE = 2**10
 """The size of a value that is not a text, such as an id or a date, in bytes of UTF-8."""
 

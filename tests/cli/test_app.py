@@ -342,6 +342,7 @@ def test_schema_prints_the_schema() -> None:
     from timeline.cli.schema import schema_text
 
     assert Done("schema").out == schema_text()
+    assert Done("schema", "--included").out == schema_text(included=True)
 
 
 def test_explain_knows_every_code_of_a_run() -> None:
@@ -369,6 +370,29 @@ def test_init_begins_a_timeline_that_validates_and_exports(monkeypatch: pytest.M
     assert Done("export").code == 0
     assert Done("export", "--check").code == 0
     assert "$schema=events.schema.json" in Path("events.yaml").read_text()
+
+
+def test_init_begins_a_timeline_of_several_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Done("init", "--included", "new").code == 0
+    monkeypatch.chdir("new")
+    assert Done("validate").code == 0
+    assert Done("export").code == 0
+    assert {path.name for path in Path("dist").glob("*.ics")} == {"events.ics", "alpha.ics"}
+    first = Path("teams/alpha.yaml").read_text().partition("\n")[0]
+    schema = first.rpartition("$schema=")[2]
+    assert (Path("teams") / schema).resolve() == Path("events.included.schema.json").resolve()
+    assert Path("events.included.schema.json").is_file()
+
+
+def test_init_adds_a_file_to_include_to_an_existing_timeline() -> None:
+    done = Done("init", "--included")
+    assert (done.code, done.out) == (0, "")
+    assert Path("events.yaml").read_text() == FILE
+    assert Path("teams/alpha.yaml").exists()
+    assert not Path("events.schema.json").exists()
+    assert "next: add `include: [teams/*.yaml]` to events.yaml" in done.err
+    done = Done("init", "--included")
+    assert (done.code, done.err.count("already exists")) == (2, 1)
 
 
 def test_init_overwrites_nothing() -> None:

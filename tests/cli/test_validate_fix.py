@@ -95,6 +95,33 @@ def test_included_files_are_fixed_and_what_lies_outside_is_not() -> None:
     assert Path("other.yaml").read_text() == stages
 
 
+def test_what_applies_to_included_events_is_fixed_where_it_is() -> None:
+    Path("events.yaml").write_text(
+        HEAD + "include:\n- {path: '*/a.yaml', default: {alarms: [1 day befor]}}\nevents: []\n"
+    )
+    Path("teams").mkdir()
+    included = Path("teams/a.yaml")
+    included.write_text(
+        "categories: {a: {colour: red}}\ndefaults: {locaton: A}\nevents:\n"
+        "- {id: b, summary: B, start: 2025-1-3}\n"
+    )
+    Done("validate", "--fix")
+    assert "defaults: {alarms:" in Path("events.yaml").read_text()
+    assert included.read_text() == (
+        "categories: {a: {color: red}}\ndefaults: {location: A}\nevents:\n"
+        "- {id: b, summary: B, start: 2025-01-03}\n"
+    )
+
+
+def test_what_an_anchor_repeats_in_defaults_of_an_included_file_is_fixed_once() -> None:
+    Path("events.yaml").write_text(HEAD + "include: [a.yaml]\nevents: []\n")
+    Path("a.yaml").write_text(
+        "defaults: &d {locaton: A}\nx-d: *d\nevents:\n- {id: b, summary: B, start: 2025}\n"
+    )
+    assert Done("validate", "--fix").code == 0
+    assert "defaults: &d {location: A}" in Path("a.yaml").read_text()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="needs POSIX: links, modes")
 def test_a_link_stays_one_and_a_file_keeps_its_mode() -> None:
     Path("real.yaml").write_text(WRONG)

@@ -39,6 +39,7 @@ ROWS = (
     ("Days off of a calendar, with all days of ranges", "MAX_DAYS_OFF", "too-large"),
     ("Any other value, such as an id, a date or a time zone", "MAX_VALUE", "too-long"),
     ("Characters of the path of an included file", "MAX_PATH", "include-path"),
+    ("Names of files that patterns in `include` are compared with", "MAX_COMPARED", "too-large"),
 )
 """What is limited, its constant in `timeline._limits`, and the code of what is above it."""
 

@@ -35,6 +35,7 @@ COMMANDS = {
         (
             Example("Start in the current folder", "timeline init"),
             Example("Start in a new folder", "timeline init my-timeline"),
+            Example("Start with a file for each team", "timeline init --included league"),
         ),
     ),
     "validate": Command(
@@ -103,6 +104,10 @@ COMMANDS = {
         (
             Example("Print the schema", "timeline schema"),
             Example("Save it for an editor", "timeline schema > events.schema.json"),
+            Example(
+                "Save that of included files",
+                "timeline schema --included > events.included.schema.json",
+            ),
         ),
     ),
 }

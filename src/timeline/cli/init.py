@@ -23,12 +23,23 @@ def init(
             show_default="the current folder",
         ),
     ] = Path(),
+    included: Annotated[
+        bool,
+        typer.Option(
+            "--included",
+            help="Also create a file to include, teams/alpha.yaml, with its own JSON Schema; "
+            "only these where there is an events file.",
+        ),
+    ] = False,
 ) -> None:
     """Create an events file with comments, its JSON Schema for editors, and .gitattributes."""
     from timeline.publishing import rewrite_files
     from timeline.source import boundary_of_new_files
 
-    files = starter_files(directory)
+    files = starter_files(directory, included=included)
+    has_events_file = included and os.path.lexists(directory / "events.yaml")
+    if has_events_file:
+        files = included_files(directory)
     # Not `Path.exists`: it fails for an unreadable folder, which `rewrite_files` explains.
     attributes = directory / ".gitattributes"
     existing = [path for path in files if os.path.lexists(path)]
@@ -43,19 +54,47 @@ def init(
         new = {boundary.place(path): (None, text) for path, text in files.items()}
         for path in rewrite_files(new):
             print_message(f"wrote {path}")
+    if has_events_file:
+        print_message(
+            f"next: add `include: [{INCLUDED}]` to {directory / 'events.yaml'}, and for a feed of "
+            "each category `feeds: [{each: category}]`"
+        )
+        return
     print_message(
         "next: timeline export" if directory == Path() else f"next: cd {directory}; timeline export"
     )
 
 
-def starter_files(directory: Path) -> dict[Path, bytes]:
-    """Return the contents of the files of a new timeline, by path."""
+def starter_files(directory: Path, *, included: bool = False) -> dict[Path, bytes]:
+    """Return the contents of the files of a new timeline, by path; perhaps of several files."""
     events = resources("timeline.cli").joinpath("starter.yaml").read_bytes()
     return {
-        directory / "events.yaml": events,
+        directory / "events.yaml": events + (INCLUDES.encode() if included else b""),
         directory / "events.schema.json": schema_text().encode(),
         directory / ".gitattributes": GIT_ATTRIBUTES.encode(),
+    } | (included_files(directory) if included else {})
+
+
+def included_files(directory: Path) -> dict[Path, bytes]:
+    """Return the contents of a file that an events file may include, and of its schema, by path."""
+    team = resources("timeline.cli").joinpath("starter_team.yaml").read_bytes()
+    return {
+        directory / "teams" / "alpha.yaml": team,
+        directory / "events.included.schema.json": schema_text(included=True).encode(),
     }
+
+
+INCLUDED = "teams/*.yaml"
+
+INCLUDES = f"""
+# The events of each team are in a file of their own.
+include:
+  - {INCLUDED}
+
+# A feed for each category, beside that of all events: dist/alpha.ics.
+feeds:
+  - each: category
+"""
 
 
 GIT_ATTRIBUTES = """\

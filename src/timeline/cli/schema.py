@@ -4,17 +4,25 @@ Annotations are not strings here: typer evaluates string annotations of a comman
 """
 
 import json
+from typing import Annotated
+
+import typer
 
 from timeline.cli.streams import write_document
 
 
-def schema() -> None:
+def schema(
+    included: Annotated[
+        bool, typer.Option("--included", help="That of the files that an events file includes.")
+    ] = False,
+) -> None:
     """Print the JSON Schema of events files, for editors and other programs."""
-    write_document(schema_text())
+    write_document(schema_text(included=included))
 
 
-def schema_text() -> str:
-    """Return the JSON Schema of the events file as it is published."""
-    from timeline.compiler import events_file_schema
+def schema_text(*, included: bool = False) -> str:
+    """Return the JSON Schema of the events file, or of an included file, as it is published."""
+    from timeline.compiler import events_file_schema, included_file_schema
 
-    return json.dumps(events_file_schema(), indent=2, ensure_ascii=False) + "\n"
+    document = included_file_schema() if included else events_file_schema()
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from timeline.compiler.pipeline import cached_loader as cached_loader
     from timeline.compiler.pipeline import load_file as load_file
     from timeline.compiler.schema.json_schema import events_file_schema as events_file_schema
+    from timeline.compiler.schema.json_schema import included_file_schema as included_file_schema
 else:
     from timeline._lazy import lazy_names
 
@@ -18,6 +19,6 @@ else:
         {
             "fix": "FixedFiles count_fixable fix_file",
             "pipeline": "Loaded cached_loader load_file",
-            "schema.json_schema": "events_file_schema",
+            "schema.json_schema": "events_file_schema included_file_schema",
         },
     )

@@ -99,7 +99,8 @@ def compile_document(document: Document) -> Loaded:
         for path in unread_values(meant.data, meant.truncated):
             refused.add(path)
     diagnostics = [*document.diagnostics, *too_many_events, *invalid]
-    entries = list(flatten(timeline, refused))
+    files = [(origin.start, origin.layers) for origin in document.origins]
+    entries = list(flatten(timeline, refused, files))
     ids = EventIds(entries)
     calendar, unresolved = resolve_calendar(timeline, entries, ids, refused)
     # Of a file in another format nothing else can be said: its rules are not known here.

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from timeline.dates import RecurrenceStart
+    from timeline.diagnostics import Path
     from timeline.model.events import Alarm, Calendar, Event
 
 
@@ -25,6 +26,7 @@ class Feed(Struct, frozen=True):
     matches, between fields all must, and an empty field matches every event. A value of ``None``
     keeps the calendar's, except for ``source``, which is the address of this feed alone.
     ``alarms`` has the alarms of events by their ids, and of overrides by the id and the instance.
+    ``path`` is that of the item of the file that defines it, perhaps with other feeds.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Feed(Struct, frozen=True):
     status: tuple[str, ...] = ()
     parent: str | None = None
     exclude: tuple[str, ...] = ()
+    path: Path = ()
 
 
 def calendar_of_feed(calendar: Calendar, feed: Feed) -> Calendar:

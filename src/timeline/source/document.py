@@ -7,10 +7,10 @@ that was empty, which has been reported. See docs/file-format.md, "YAML as it is
 from __future__ import annotations
 
 from bisect import bisect_right
-from operator import itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from timeline._limits import MAX_BYTES
 from timeline.diagnostics import At, Diagnostic, Span
@@ -24,8 +24,23 @@ if TYPE_CHECKING:
     from timeline.source.text import SourceText
 
 
+class Origin(Struct, frozen=True):
+    """Where in the merged events those of a file begin.
+
+    ``layers`` are the indices in ``data['include']`` of what applies to its events, nearest first.
+    """
+
+    start: int
+    file: SourceFile
+    layers: tuple[int, ...] = ()
+
+
 class Document(Struct):
     """The data of a file and its includes, the diagnostics, and the places.
+
+    The events of included files follow the root's in ``data['events']``, and their categories those
+    in ``data['categories']``. ``data['include']`` has the mappings among the items of all files,
+    and ``{path, defaults}`` for an included file with `defaults`.
 
     ``truncated`` is the path of the innermost mapping or list that was still open when reading
     ended early. It and its prefixes are incomplete, so missing keys in them are not reported, and
@@ -37,8 +52,10 @@ class Document(Struct):
     diagnostics: list[Diagnostic]
     truncated: Path | None
     files: list[SourceFile]
-    # Where in the merged events each file's own begin, in ascending order; the root's at 0.
-    origins: list[tuple[int, SourceFile]]
+    origins: list[Origin]  # in ascending order; the root's begin at 0
+    # Where each item of `data['include']` is, and which file has a category that is not the root's.
+    items: list[tuple[SourceFile, Path]] = field(default_factory=list)
+    categories: dict[str, SourceFile] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
@@ -87,9 +104,18 @@ class Document(Struct):
         wanted: dict[str, set[tuple[int, int]]] = {}
         for scalar in scalars:
             wanted.setdefault(scalar.file, set()).add((scalar.start, scalar.end))
-        for start, file in self.origins:
-            for place, at in file.uses(wanted.get(file.text.name, set())):
-                yield file.text.name, place, At(merged_path(at.path, start), at.on)
+        if not wanted:
+            return
+        starts = {origin.file.text.name: origin.start for origin in self.origins}
+        items = {(file.text.name, path): index for index, (file, path) in enumerate(self.items)}
+        for file in self.files:
+            name = file.text.name
+            for place, at in file.uses(wanted.get(name, set())):
+                path = merged_path(at.path, starts.get(name, 0))
+                length = 2 * (path[:1] == ("include",))
+                if path[:1] in (("include",), ("defaults",)) and (name, path[:length]) in items:
+                    path = ("include", items[name, path[:length]], *path[length:])
+                yield name, place, At(path, at.on)
 
     def content(self, file: str) -> bytes | None:
         """Return a file's bytes; ``None`` if not all were read, or they were not UTF-8."""
@@ -105,27 +131,31 @@ class Document(Struct):
     def _own(self, path: Path) -> tuple[SourceFile, Path]:
         """Return the file that a path of the merged data leads to, and its path in there."""
         root = self.files[0]
-        if not path or path[0] != "events":
-            return root, path
-        if len(path) > 1 and isinstance(index := path[1], int):
-            first = bisect_right(self.origins, max(index, 0), key=itemgetter(0))
-            start, file = self.origins[first - 1]
-            return file, ("events", index - start, *path[2:])
-        if "events" not in root.data and len(self.origins) > 1:
-            return self.origins[1][1], path
+        match path:
+            case ("events", int() as index, *rest):
+                first = bisect_right(self.origins, max(index, 0), key=attrgetter("start"))
+                origin = self.origins[first - 1]
+                return origin.file, ("events", index - origin.start, *rest)
+            case ("events", *_) if "events" not in root.data and len(self.origins) > 1:
+                return self.origins[1].file, path
+            case ("include", int() as index, *rest) if index < len(self.items):
+                file, item = self.items[index]
+                return file, (*item, *rest)
+            case ("categories", str() as name, *_):
+                return self.categories.get(name, root), path
         return root, path
 
 
 def parse_document(content: bytes, name: str) -> Document:
     """Return the document of one file; what it includes stays in ``data['include']``. No I/O."""
     file = parse_file(content, name, MAX_BYTES)
-    return Document(file.data, file.diagnostics, file.truncated, [file], [(0, file)])
+    return Document(file.data, file.diagnostics, file.truncated, [file], [Origin(0, file)])
 
 
 def document_of_text(text: SourceText, diagnostics: list[Diagnostic]) -> Document:
     """Return a document without data, for the lines and places of a text such as Markdown."""
     file = SourceFile(text, {}, diagnostics, None, 0, has_nodes=True)
-    return Document({}, diagnostics, None, [file], [(0, file)])
+    return Document({}, diagnostics, None, [file], [Origin(0, file)])
 
 
 def merged_path(path: Path, start: int) -> Path:

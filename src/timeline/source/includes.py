@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import os
-import re
-from functools import cache
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from msgspec import Struct
 
-from timeline._limits import MAX_BYTES, MAX_PATH
+from timeline._limits import MAX_BYTES
 from timeline.diagnostics import (
     MOST,
     STDIN,
-    VERY_SIMILAR,
     Diagnostic,
     Note,
     On,
+    Refusal,
     Severity,
     Span,
     bounded_searches,
     failure_reason,
-    nearest,
     rules,
 )
-from timeline.source.document import Document, merged_path
+from timeline.source.document import Document, Origin, merged_path
 from timeline.source.files import (
     FileIdentity,
     UnreadableFile,
@@ -33,11 +30,12 @@ from timeline.source.files import (
     read_stdin,
     read_stream,
 )
-from timeline.source.paths import is_within, real_path, system_name
+from timeline.source.include_paths import IncludePaths, is_pattern
+from timeline.source.merging import check_included, merge_categories
 from timeline.source.source_file import SourceFile, parse_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from timeline.diagnostics import Path, Rule
 
@@ -75,18 +73,30 @@ def read_document(
     return _Includes(root, folder, identity, edited).follow()
 
 
-class _Item(Struct, frozen=True):
-    """One entry of an ``include`` list."""
+class _Opened(Struct, frozen=True):
+    """A file that was read, and what its own items need."""
 
     file: SourceFile
-    index: int
+    folder: str  # as the user would type it
+    ancestors: tuple[FileIdentity, ...]  # the files on the way to what it includes, itself the last
+    layers: tuple[int, ...]  # as in `Origin`
+
+
+class _Item(Struct, frozen=True):
+    """One entry of an ``include`` list.
+
+    ``settings`` are what it has beside its path, and ``layer`` is their index, if it may have any.
+    """
+
+    path: Path  # of its text, in the file that includes
     written: str
-    folder: str  # of the file that includes, as the user would type it
-    ancestors: tuple[FileIdentity, ...]  # the files on the way here
+    settings: dict[str, Any]
+    layer: int | None
+    owner: _Opened
 
     @property
     def at(self) -> Span:
-        return self.file.locate(("include", self.index), On.VALUE, None)
+        return self.owner.file.locate(self.path, On.VALUE, None)
 
 
 class _Includes:
@@ -101,40 +111,55 @@ class _Includes:
     ) -> None:
         self.root = root
         self.edited = edited
-        self.folder = folder
-        self.top = real_path(folder)
-        self.files = [root]
+        self.paths = IncludePaths(root.text.name, folder)
+        # By device and inode, because one file has many names: links, case, `a/../b`.
+        self.opened = [_Opened(root, folder, () if identity is None else (identity,), ())]
+        self.seen: dict[FileIdentity, _Item | None] = dict.fromkeys(self.opened[0].ancestors)
+        # The items of the merged `include`, and the place of each.
+        self.items: list[dict[str, Any]] = []
+        self.places: list[tuple[SourceFile, Path]] = []
+        self.conflicts: set[int | None] = set()
         self.size = root.size
         self.diagnostics: list[Diagnostic] = []
         self.errors = 0
         self._keep(root.diagnostics)
         self.truncated = root.truncated
-        # By device and inode, because one file has many names: links, case, `a/../b`.
-        self.ancestors = (identity,) if identity is not None else ()
-        # A folder may have thousands of files, and an `include` hundreds that are missing.
-        self.listed = cache(os.listdir)
-        self.seen: dict[FileIdentity, Span | None] = dict.fromkeys(self.ancestors)
 
     def follow(self) -> Document:
         """Read what is included, depth first, and return everything as one document."""
         # A stack and not a recursion, because a chain of files may have any length.
-        waiting = [*self._items(self.root, self.folder, self.ancestors)][::-1]
+        waiting = self._files_of(self.opened[0])[::-1]
         while waiting:
-            item = waiting.pop()
+            item, name = waiting.pop()
             if self.errors > MOST:  # more is not reported, and every item costs time
                 self.truncated = self.truncated or ("events",)
                 break
-            if (opened := self._open(item)) is None:
+            if (opened := self._open(item, name)) is None:
                 continue
-            file, folder, ancestors = opened
-            self.files.append(file)
-            self.size += file.size
-            waiting += [*self._items(file, folder, ancestors)][::-1]
+            self.opened.append(opened)
+            self.size += opened.file.size
+            waiting += self._files_of(opened)[::-1]
         return self._merge()
 
-    def _items(
-        self, file: SourceFile, folder: str, ancestors: tuple[FileIdentity, ...]
-    ) -> Iterator[_Item]:
+    def _files_of(self, opened: _Opened) -> list[tuple[_Item, str]]:
+        """Return the items of a file, each with the name of a file that it includes."""
+        files = []
+        for item in self._items(opened):
+            try:
+                names = self.paths.files(item.written, item.owner.folder)
+            except Refusal as refusal:
+                self._report_missing(refusal, item.at)
+                continue
+            above = item.owner.ancestors
+            if is_pattern(item.written) and all(_identity(name) in above for name in names):
+                message = f"`{item.written}` matches no file but those that include it"
+                help_ = "write a pattern that other files match, or remove this item"
+                self._report_missing(Refusal(rules.INCLUDE_FILE, message, help_), item.at)
+            files += [(item, name) for name in names]
+        return files
+
+    def _items(self, opened: _Opened) -> Iterator[_Item]:
+        file = opened.file
         written = file.data.pop("include", [])
         if not isinstance(written, list):
             if written is None:  # an empty value, which has been reported
@@ -148,145 +173,119 @@ class _Includes:
             )
             written = [written] if isinstance(written, str) else []
         for index, entry in enumerate(written):
+            path: Path = ("include", index)
             if self.errors > MOST:
                 return
             if isinstance(entry, str):
-                yield _Item(file, index, entry, folder, ancestors)
+                yield _Item(path, entry, {}, None, opened)
+            elif isinstance(entry, dict):
+                layer = self._add(entry, file, path)
+                settings = {key: value for key, value in entry.items() if key != "path"}
+                if isinstance(text := entry.get("path"), str):
+                    yield _Item((*path, "path"), text, settings, layer, opened)
+                else:  # which is reported where it is read
+                    self.truncated = self.truncated or ("events",)
             elif entry is not None:
                 self._report(
                     rules.INCLUDE_SHAPE,
-                    "an item of `include` is not a path",
-                    file.locate(("include", index), On.VALUE, None),
+                    "an item of `include` is neither a path nor a mapping with `path`",
+                    file.locate(path, On.VALUE, None),
                     help="write one path, relative to the folder of this file",
                 )
 
-    def _open(self, item: _Item) -> tuple[SourceFile, str, tuple[FileIdentity, ...]] | None:
-        """Read the file of one item; ``None`` if there is none to read, which is reported."""
-        if (refusal := _refusal(item.written)) is not None:
-            self._report_missing(rules.INCLUDE_PATH, refusal[0], item.at, refusal[1])
-            return None
-        name = os.path.normpath(os.path.join(item.folder, system_name(item.written)))  # noqa: PTH118 - as text
-        real = os.path.realpath(name)
-        if not is_within(real, self.top):
-            self._report_missing(
-                rules.INCLUDE_PATH,
-                f"`{item.written}` is outside the folder of `{self.root.text.name}`",
-                item.at,
-                "move the file into that folder, or below it, and write its path from there",
-            )
-            return None
-        below = os.path.relpath(real, self.top).split(os.sep)  # noqa: PTH206 - as text
-        if any(part.startswith(".") for part in below if part != "."):
-            self._report_missing(
-                rules.INCLUDE_PATH,
-                f"`{item.written}` leads to a name that begins with `.`",
-                item.at,
-                "such names are for settings and secrets: move the file, or rename it",
-            )
-            return None
+    def _add(self, item: dict[str, Any], file: SourceFile, path: Path) -> int:
+        """Add an item to the merged `include`, and return its index."""
+        self.items.append(item)
+        self.places.append((file, path))
+        return len(self.items) - 1
+
+    def _open(self, item: _Item, name: str) -> _Opened | None:
+        """Read a file of an item; ``None`` if there is none to read, which is reported."""
         left = max(MAX_BYTES - self.size, 0)
         try:
+            real = self.paths.real(name, item.written)
             status = os.stat(real)  # noqa: PTH116 - as above
             identity = status.st_dev, status.st_ino
             if identity in self.seen:
-                self._report_repeated(item, identity)
+                self._report_repeated(item, name, identity)
                 return None
-            self.seen[identity] = item.at
+            self.seen[identity] = item
             if name in self.edited:
                 content = self.edited[name]
             else:
                 content = read_regular_file(real, status.st_mode, left)
+        except Refusal as refusal:
+            self._report_missing(refusal, item.at)
+            return None
         except (OSError, ValueError) as problem:
             message = f"cannot read `{name}`: {failure_reason(problem)}"
-            self._report_missing(
-                rules.INCLUDE_FILE, message, item.at, self._help_for_missing(name, item.written)
-            )
+            help_ = self.paths.help_for_missing(name, item.written)
+            self._report_missing(Refusal(rules.INCLUDE_FILE, message, help_), item.at)
             return None
         file = parse_file(content, name, left)
         self._keep(file.diagnostics)
-        self._check(file)
-        return file, os.path.dirname(name), (*item.ancestors, identity)  # noqa: PTH120 - as text
+        self._keep(check_included(file, self.root.text.name))
+        layers: tuple[int, ...] = () if item.layer is None else (item.layer,)
+        if file.data.get("defaults") is not None:
+            layers += (self._add({"path": name, "defaults": file.data["defaults"]}, file, ()),)
+        folder = os.path.dirname(name)  # noqa: PTH120 - as text
+        ancestors = (*item.owner.ancestors, identity)
+        return _Opened(file, folder, ancestors, (*layers, *item.owner.layers))
 
-    def _report_missing(self, rule: Rule, message: str, at: Span, help_: str) -> None:
+    def _report_missing(self, refusal: Refusal, at: Span) -> None:
         """Report an item whose events are missing in the data."""
         if not any(d.rule is rules.INCLUDE_SHAPE and d.at == at for d in self.diagnostics):
-            self._report(rule, message, at, help=help_)
+            self._keep([refusal.to_diagnostic(at)])
         if self.truncated is None:
             self.truncated = ("events",)
 
-    def _help_for_missing(self, name: str, written: str) -> str:
-        """Return what to write for an included file that cannot be read; ``name`` is its path."""
-        is_folder = os.path.isdir(name)  # noqa: PTH112 - as text
-        folder, last = os.path.split(name)
-        try:
-            others = self.listed(name if is_folder else folder or ".")
-        except OSError:
-            return (
-                f"there is no folder `{folder}`: write the path relative to the folder of this file"
-            )
-        root = os.path.basename(self.root.text.name)  # noqa: PTH119 - as above
-        files = sorted({other for other in others if other.endswith((".yaml", ".yml"))} - {root})
-        if is_folder:
-            path = os.path.join(written, files[0] if files else "stages.yaml")  # noqa: PTH118
-            return f"write an item for each file in it, such as `{os.path.normpath(path)}`"
-        if os.path.lexists(name):
-            return "make it a regular file with read permission"
-        stems = {file.rpartition(".")[0]: file for file in files}
-        if near := nearest(last.partition(".")[0], stems, VERY_SIMILAR):
-            return f"did you mean `{written.removesuffix(last)}{stems[near]}`?"
-        return "write the path of an existing file, relative to the folder of this file"
-
-    def _report_repeated(self, item: _Item, identity: FileIdentity) -> None:
+    def _report_repeated(self, item: _Item, name: str, identity: FileIdentity) -> None:
+        """Report a file that is included again; one that two patterns match is read once."""
         first = self.seen[identity]
-        message = f"`{item.written}` is included again"
-        if identity in item.ancestors:
+        message, help_ = f"`{item.written}` is included again", "remove this item"
+        if is_pattern(item.written):
+            if first is None or not is_pattern(first.written) or identity in item.owner.ancestors:
+                return
+            if not item.settings or item.settings == first.settings:
+                return
+            message = f"`{name}` already has other settings, those of `{first.written}`"
+            help_ = "write patterns that have no file in common, or an item for this file first"
+            if item.layer in self.conflicts:
+                return  # one file shows what is wrong
+            self.conflicts.add(item.layer)
+        elif identity in item.owner.ancestors:
             message = f"`{item.written}` includes this file, which makes a circle"
-            if identity == item.ancestors[-1]:
+            if identity == item.owner.ancestors[-1]:
                 message = f"`{item.written}` is this file itself"
-        note = Note("first included here", first) if first else Note("it is the main file")
-        self._report(
-            rules.DUPLICATE_INCLUDE, message, item.at, help="remove this item", notes=(note,)
-        )
-
-    def _check(self, file: SourceFile) -> None:
-        """Report keys that an included file may not have: the schema sees the merged data only."""
-        for key in file.data:
-            if key not in ("events", "include") and not key.startswith("x-"):
-                self._report(
-                    rules.INCLUDED_KEY,
-                    f"an included file can have `events`, `include` and `x-…` only, not `{key}`",
-                    file.locate((key,), On.KEY, None),
-                    help=f"move it to `{self.root.text.name}`",
-                )
-        events = file.data.get("events", [])
-        if not isinstance(events, list):
-            if events is not None:
-                self._report(
-                    rules.INCLUDE_SHAPE,
-                    "`events` is not a list",
-                    file.locate(("events",), On.KEY, None),
-                    help="begin every event with `- `",
-                )
-            file.data["events"] = []
+        elif first is not None and is_pattern(first.written):
+            help_ = "remove this item, or write it above the pattern"
+        note = Note("first included here", first.at) if first else Note("it is the main file")
+        self._report(rules.DUPLICATE_INCLUDE, message, item.at, help=help_, notes=(note,))
 
     def _merge(self) -> Document:
-        data = self.root.data
+        data, files = self.root.data, [opened.file for opened in self.opened]
         events = data.get("events", [])
-        origins = [(0, self.root)]
-        if not isinstance(events, list):
-            # The schema reports it. The included events have no list to be added to.
-            truncated = self.truncated if len(self.files) == 1 else self.truncated or ("events",)
-            return Document(data, self.diagnostics, truncated, self.files, origins)
-        merged = [*events]
-        for file in self.files[1:]:
+        origins = [Origin(0, self.root)]
+        merged = [*events] if isinstance(events, list) else []
+        for opened in self.opened[1:]:
+            file = opened.file
             if self.truncated is None and file.truncated is not None:
                 self.truncated = _shifted(file.truncated, len(merged))
             if file.data.get("events"):
-                origins.append((len(merged), file))
+                origins.append(Origin(len(merged), file, opened.layers))
                 merged += file.data["events"]
-        if len(self.files) > 1 and (merged or "events" in data):
+        if len(files) > 1 and not isinstance(events, list):
+            # The schema reports it. The included events have no list to be added to.
+            origins, self.truncated = origins[:1], self.truncated or ("events",)
+        elif len(files) > 1 and (merged or "events" in data):
             data = {**data, "events": merged}
-        return Document(data, self.diagnostics, self.truncated, self.files, origins)
+        categories, owners, diagnostics = merge_categories(files)
+        self._keep(diagnostics)
+        if owners:
+            data = {**data, "categories": categories}
+        if self.items:
+            data = {**data, "include": self.items}
+        return Document(data, self.diagnostics, self.truncated, files, origins, self.places, owners)
 
     def _report(
         self,
@@ -299,7 +298,7 @@ class _Includes:
     ) -> None:
         self._keep([Diagnostic(rule, message, at, help=help, notes=notes)])
 
-    def _keep(self, diagnostics: list[Diagnostic]) -> None:
+    def _keep(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Keep every error, and the warnings up to the limit."""
         for diagnostic in diagnostics:
             is_error = diagnostic.severity is Severity.ERROR
@@ -308,27 +307,14 @@ class _Includes:
                 self.diagnostics.append(diagnostic)
 
 
+def _identity(name: str) -> FileIdentity | None:
+    try:
+        status = os.stat(name)  # noqa: PTH116 - as text
+    except (OSError, ValueError):  # which is reported where it is read
+        return None
+    return status.st_dev, status.st_ino
+
+
 def _shifted(path: Path, start: int) -> Path:
     """Return the path in the merged data of what is incomplete in an included file."""
     return merged_path(path, start) if len(path) > 1 and path[0] == "events" else ("events",)
-
-
-def _refusal(written: str) -> tuple[str, str] | None:
-    """Return the message and the help for a path that may not be included; else ``None``."""
-    if len(written) > MAX_PATH:
-        return f"an included path is longer than {MAX_PATH:,} characters", "shorten it"
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", written):
-        return f"`{written}` is an address", "download the file and write its path"
-    if not written.strip():
-        return "an included path is empty", "write the path relative to the folder of this file"
-    if re.match(r"/|\\|[A-Za-z]:|~(/|$)", written):
-        last = re.split(r"[/\\]", written)[-1]
-        return (
-            f"`{written}` is not relative to the folder of this file",
-            f"write it relative to that folder, such as `{last or 'stages.yaml'}`",
-        )
-    if "\\" in written:
-        return f"`{written}` has a backslash", f"write `{written.replace(chr(92), '/')}`"
-    if re.search(r"[*?\[\]]", written):
-        return f"`{written}` is a pattern", "write one item for each file"
-    return None

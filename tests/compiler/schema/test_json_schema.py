@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FILES = [ROOT / "events.yaml", *CASE_FILES]
+INCLUDED_FILES = [path for file in CASE_FILES for path in file.parent.glob("*/**/*.yaml")]
 SCHEMA = json.loads(schema_text())
+INCLUDED = json.loads(schema_text(included=True))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+INCLUDED_VALIDATOR = jsonschema.Draft202012Validator(INCLUDED)
 
 
 def as_an_editor_reads(text: str) -> Any:
@@ -45,17 +48,74 @@ def _jsonable(node: Any) -> Any:
     return node if isinstance(node, bool | int | float | str | None) else str(node)
 
 
-def complaints(data: Any) -> list[str]:
-    return [f"{error.json_path}: {error.message}" for error in VALIDATOR.iter_errors(data)]
+def complaints(data: Any, validator: Any = VALIDATOR) -> list[str]:
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(data)]
 
 
-def test_the_schema_is_a_json_schema() -> None:
-    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+@pytest.mark.parametrize("schema", [SCHEMA, INCLUDED], ids=["events", "included"])
+def test_the_schema_is_a_json_schema(schema: dict[str, Any]) -> None:
+    jsonschema.Draft202012Validator.check_schema(schema)
 
 
-def test_the_committed_schema_is_that_of_the_program() -> None:
+def test_the_committed_schemas_are_those_of_the_program() -> None:
     committed = (ROOT / "dist" / "events.schema.json").read_text(encoding="utf-8")
     assert committed == schema_text(), "timeline schema > dist/events.schema.json"
+    committed = (ROOT / "dist" / "events.included.schema.json").read_text(encoding="utf-8")
+    assert committed == schema_text(included=True), (
+        "timeline schema --included > dist/events.included.schema.json"
+    )
+
+
+def test_both_schemas_have_the_same_mappings() -> None:
+    assert {*INCLUDED["$defs"]} < {*SCHEMA["$defs"]}
+    assert INCLUDED["$defs"].items() <= SCHEMA["$defs"].items()
+
+
+@pytest.mark.parametrize("file", INCLUDED_FILES, ids=lambda file: file.stem)
+def test_what_an_editor_reads_in_an_included_file_is_valid(file: Path) -> None:
+    data = as_an_editor_reads(file.read_text(encoding="utf-8"))
+    assert complaints(data, INCLUDED_VALIDATOR) == []
+    assert complaints(data), "it is not a main file"
+
+
+@pytest.mark.parametrize(
+    "key", ["calendar: {id: x.org, name: X}", "feeds: [{id: a}]", "format: 1", "evnts: []"]
+)
+def test_an_editor_marks_keys_that_only_the_main_file_may_have(key: str) -> None:
+    data = as_an_editor_reads(f"{key}\nx-mine: 1\nevents: []\n")
+    name = key.partition(":")[0]
+    assert [name in complaint for complaint in complaints(data, INCLUDED_VALIDATOR)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("feed", "is_valid"),
+    [
+        ({"each": "category"}, True),
+        ({"each": "category", "source": "https://x.org/{id}.ics", "exclude": ["a"]}, True),
+        ({"each": "category", "name": "X"}, False),
+        ({"each": "team"}, False),
+        ({"id": "a", "name": "X"}, True),
+        ({"name": "X"}, False),
+    ],
+)
+def test_a_feed_of_each_category_has_keys_of_its_own(feed: dict[str, Any], is_valid: bool) -> None:
+    data = {"calendar": {"id": "x.org", "name": "X"}, "events": [], "feeds": [feed]}
+    assert (complaints(data) == []) == is_valid
+
+
+@pytest.mark.parametrize(
+    ("item", "is_valid"),
+    [
+        ("teams/*.yaml", True),
+        ({"path": "a.yaml", "categories": ["a"], "defaults": {"alarms": []}}, True),
+        ({"path": "a.yaml", "timezone": "Asia/Riyadh"}, False),
+        ({"categories": ["a"]}, False),
+        (["a.yaml"], False),
+    ],
+)
+def test_an_item_of_include_is_a_path_or_a_mapping(item: Any, is_valid: bool) -> None:
+    data = {"events": [], "include": [item]}
+    assert (complaints(data, INCLUDED_VALIDATOR) == []) == is_valid
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.name)
@@ -67,6 +127,10 @@ def test_the_starter_is_valid_by_the_schema_and_to_the_program() -> None:
     text = starter_files(Path())[Path("events.yaml")]
     assert complaints(as_an_editor_reads(text.decode())) == []
     assert load_text(text).diagnostics == []
+    files = starter_files(Path(), included=True)
+    assert complaints(as_an_editor_reads(files[Path("events.yaml")].decode())) == []
+    team = as_an_editor_reads(files[Path("teams/alpha.yaml")].decode())
+    assert complaints(team, INCLUDED_VALIDATOR) == []
 
 
 @given(strategies.files())
@@ -88,7 +152,7 @@ def _properties(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]
 
 
 def test_every_key_has_a_title_and_a_description() -> None:
-    keys = dict(_properties(SCHEMA))
+    keys = dict(_properties(SCHEMA)) | dict(_properties(INCLUDED))
     assert len(keys) > 60
     for path, about in keys.items():
         assert about.get("title"), path

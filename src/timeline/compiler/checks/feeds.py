@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from timeline.compiler.resolve.category_feeds import excluded_ids
+from timeline.compiler.schema.feeds import FeedEntry
 from timeline.diagnostics import At, Diagnostic, Note, did_you_mean, rules
 from timeline.model import events_of_feed
 
@@ -20,13 +22,18 @@ def unknown_in_feed(context: CheckContext) -> Iterator[Diagnostic]:
     """Find ids, categories and languages in ``feeds`` that the file lacks, and feeds of one id."""
     if not context.timeline.feeds:
         return
-    categories = {name for entry in context.entries for name in entry.written.categories}
+    categories = {name for entry in context.entries for name in entry.categories}
     categories.update(context.timeline.categories)
     known = sorted(categories)
     languages = _languages(context)
     first_paths: dict[str, Path] = {}
+    for at, name in excluded_ids(context.timeline):
+        if name not in context.ids:
+            yield context.ids.unknown(name).to_diagnostic(At(at))
     for number, feed in enumerate(context.timeline.feeds):
         path = ("feeds", number)
+        if not isinstance(feed, FeedEntry):
+            continue
         if (first := first_paths.setdefault(feed.id, (*path, "id"))) != (*path, "id"):
             yield Diagnostic(
                 rules.DUPLICATE_ID,
@@ -72,18 +79,26 @@ def _languages(context: CheckContext) -> set[str]:
 def unused_in_feed(context: CheckContext) -> Iterator[Diagnostic]:
     """Find ids in ``feeds`` without effect: excluded but not selected, or the other way round."""
     calendar = context.calendar
-    for number, feed in enumerate(calendar.feeds):
-        selected = {event.id for event in events_of_feed(calendar, replace(feed, exclude=()))}
-        excluded = frozenset(feed.exclude)
-        for index, name in enumerate(feed.exclude):
+    # The feeds of all categories are defined together, and each id must be in one of them.
+    defined: dict[Path, set[str]] = {}
+    for feed in calendar.feeds:
+        if feed.exclude or feed.ids:
+            events = events_of_feed(calendar, replace(feed, exclude=()))
+            defined.setdefault(feed.path, set()).update(event.id for event in events)
+    for number, written in enumerate(context.timeline.feeds):
+        selected = defined.get(("feeds", number), set())
+        excluded = frozenset(written.exclude)
+        for index, name in enumerate(written.exclude):
             if name not in selected:
                 yield Diagnostic(
                     rules.UNUSED_IN_FEED,
-                    f"`{name}` is not in this feed anyway",
+                    f"`{name}` is not in this feed anyway"
+                    if isinstance(written, FeedEntry)
+                    else f"`{name}` is in none of these feeds anyway",
                     At(("feeds", number, "exclude", index)),
                     help="remove it from `exclude`",
                 )
-        for index, name in enumerate(feed.ids):
+        for index, name in enumerate(written.ids if isinstance(written, FeedEntry) else ()):
             if name not in selected or name in excluded:
                 yield Diagnostic(
                     rules.UNUSED_IN_FEED,

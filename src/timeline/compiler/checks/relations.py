@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from timeline.compiler.resolve.defaults import listed_categories
 from timeline.compiler.schema.working_days import WEEKDAYS
 from timeline.diagnostics import MOST, At, Diagnostic, Note, Path, did_you_mean, nearest, rules
 
@@ -134,7 +135,8 @@ def duplicate_item(context: CheckContext) -> Iterator[Diagnostic]:
         lists.append((("calendar", "working-days", "week"), weekdays))
     for number, feed in enumerate(context.timeline.feeds):
         keys = ("ids", "categories", "status", "exclude")
-        lists += ((("feeds", number, key), getattr(feed, key)) for key in keys)
+        lists += ((("feeds", number, key), getattr(feed, key, ())) for key in keys)
+    lists += listed_categories(context.timeline)
     for path, items in lists:
         first: dict[object, int] = {}
         for index, item in enumerate(items):
@@ -153,8 +155,8 @@ def unknown_category(context: CheckContext) -> Iterator[Diagnostic]:
     """Find categories that the file does not declare, where it declares any."""
     if not context.timeline.categories:
         return
-    for entry in context.entries:
-        for index, name in enumerate(entry.written.categories):
+    for path, categories in _category_lists(context):
+        for index, name in enumerate(categories):
             if name not in context.timeline.categories:
                 help_ = did_you_mean(name, context.timeline.categories)
                 if nearest(name, context.timeline.categories) is None:
@@ -162,6 +164,14 @@ def unknown_category(context: CheckContext) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     rules.UNKNOWN_CATEGORY,
                     f"`categories` at the top of the file does not contain `{name}`",
-                    At((*entry.path, "categories", index)),
+                    At((*path, index)),
                     help=help_,
                 )
+
+
+def _category_lists(context: CheckContext) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Yield each list of categories of events in the files, with its path."""
+    for entry in context.entries:
+        if entry.written.categories:
+            yield (*entry.path, "categories"), entry.written.categories
+    yield from listed_categories(context.timeline)

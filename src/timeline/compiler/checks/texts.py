@@ -138,7 +138,8 @@ def _addresses(context: CheckContext) -> Iterator[tuple[Path, str]]:
         (("calendar",), calendar.url, calendar.source)
     ]
     tops += [
-        (("feeds", at), feed.url, feed.source) for at, feed in enumerate(context.timeline.feeds)
+        (("feeds", at), getattr(feed, "url", None), feed.source)
+        for at, feed in enumerate(context.timeline.feeds)
     ]
     for path, url, source in tops:
         addresses = (("url", url), ("source", source))

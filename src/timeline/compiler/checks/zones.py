@@ -31,7 +31,9 @@ def zone_without_summer_time(context: CheckContext) -> Iterator[Diagnostic]:
     for name, category in timeline.categories.items():
         yield from _in(category.alarms, ("categories", name, "alarms"))
     for index, feed in enumerate(timeline.feeds):
-        yield from _in(feed.alarms, ("feeds", index, "alarms"))
+        yield from _in(getattr(feed, "alarms", None), ("feeds", index, "alarms"))
+    yield from _in(timeline.defaults, ("defaults",))
+    yield from _in(timeline.include, ("include",))
     for entry in context.entries:
         for key in _KEYS:
             if value := getattr(entry.written, key):

@@ -50,7 +50,10 @@ class _Written(NamedTuple):
 
 
 class AlarmResolver:
-    """Resolve the alarms of an event, or of an instance of it: its own, and its categories'."""
+    """Resolve the alarms of an event, or of an instance of it: its own and its categories'.
+
+    An event that has neither has those of its defaults, and one with an empty list has none.
+    """
 
     def __init__(
         self,
@@ -73,13 +76,18 @@ class AlarmResolver:
         nobody announced. An instance has none at a fixed time: it triggers once, for the series.
         """
         path, own = self._entry.path, self._entry.written.alarms
-        written = _at_place(own, path)
+        if own == ():
+            return ()
+        written = _at_place(own or (), path)
         written += (
             _Written(alarm, path, ("categories", name, "alarms", index))
             for name in categories
             if name in self._categories
             for index, alarm in enumerate(self._categories[name].alarms)
         )
+        if not written:
+            at, defaults = self._entry.defaults.alarms_path, self._entry.defaults.alarms
+            written = [_Written(alarm, path, (*at, n)) for n, alarm in enumerate(defaults)]
         is_refused = own and self._dates.is_refused(self._entry, "start")
         if own and not is_refused and not _has_known_day(when):
             self._report_unknown_day(

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from timeline.compiler.resolve.alarm_count import count_alarms
 from timeline.compiler.resolve.alarms import AlarmResolver
+from timeline.compiler.resolve.category_feeds import write_out_feeds
 from timeline.compiler.resolve.dates import DateResolver
 from timeline.compiler.resolve.details import resolve_details
 from timeline.compiler.resolve.feed_alarms import FeedResolver
@@ -75,7 +76,10 @@ def resolve_calendar(
         ),
     )
     with suppress(StopResolving):
-        feeds = FeedResolver(calendar, entries, dates, count).resolve(timeline.feeds)
+        written, wrong = write_out_feeds(timeline, entries, refused)
+        for diagnostic in wrong:
+            dates.diagnostics.append(diagnostic)
+        feeds = FeedResolver(calendar, entries, dates, count).resolve(written)
         calendar = replace(calendar, feeds=feeds)
     return calendar, dates.diagnostics
 
@@ -92,6 +96,7 @@ def event_uid(written: EventEntry, calendar_id: str) -> str:
 def _event(entry: Entry, timeline: Timeline, dates: DateResolver) -> Event:
     written, calendar = entry.written, timeline.calendar
     when, summary, text = dates.resolve_when(entry), written.summary, written.description
+    categories = entry.categories
     # Most events have few of these keys, and a key that is not there should not cost a call.
     event = Event(
         id=written.id,
@@ -102,21 +107,21 @@ def _event(entry: Entry, timeline: Timeline, dates: DateResolver) -> Event:
         parent=entry.parent.written.id if entry.parent else None,
         depth=entry.depth,
         description=text_in(text, calendar.language) if isinstance(text, dict) else text,
-        location=written.location,
+        location=written.location or entry.defaults.location,
         url=written.url,
-        categories=written.categories,
+        categories=categories,
         status=written.status,
         was=tuple(dates.resolve_was(entry)) if written.was else (),
-        transp=written.transparency,
+        transp=written.transparency or entry.defaults.transparency,
         color=written.color
-        or (_category_color(written, timeline) if timeline.categories else None),
+        or (_category_color(categories, timeline) if timeline.categories else None),
         related_to=tuple((related.id, related.type) for related in written.related_to)
         if written.related_to
         else (),
         sources=tuple(source.resolved() for source in written.sources) if written.sources else (),
         properties=tuple(written.properties.items()) if written.properties else (),
-        alarms=AlarmResolver(entry, timeline.categories, dates).resolve(when, written.categories)
-        if written.alarms or timeline.categories
+        alarms=AlarmResolver(entry, timeline.categories, dates).resolve(when, categories)
+        if written.alarms or timeline.categories or entry.defaults.alarms
         else (),
         projection=_projection(
             calendar.imprecise,
@@ -154,7 +159,7 @@ def _projection(
     )
 
 
-def _category_color(written: EventEntry, timeline: Timeline) -> str | None:
+def _category_color(categories: tuple[str, ...], timeline: Timeline) -> str | None:
     """Return the colour of the first category that has one."""
-    known = (timeline.categories.get(name) for name in written.categories)
+    known = (timeline.categories.get(name) for name in categories)
     return next((category.color for category in known if category and category.color), None)

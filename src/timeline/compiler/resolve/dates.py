@@ -16,13 +16,13 @@ from timeline.compiler.resolve.literals import DependsOnRefusedError, resolve_li
 from timeline.compiler.resolve.one_sided import end_beside, shown_end
 from timeline.compiler.resolve.reports import ResolverDiagnostics
 from timeline.compiler.resolve.tree import (
-    REFUSED_ZONE,
     SERIES_KEYS,
     edge_path,
     following_keys,
     is_written,
     series_dates,
 )
+from timeline.compiler.schema.refused import REFUSED_ZONE
 from timeline.dates import (
     OPEN,
     REFUSED,

@@ -13,8 +13,8 @@ from timeline.compiler.resolve.literals import (
     resolve_literal,
     resolve_moved_time,
 )
-from timeline.compiler.resolve.tree import REFUSED_ZONE
 from timeline.compiler.resolve.working_days import WorkingDayMoves
+from timeline.compiler.schema.refused import REFUSED_ZONE
 from timeline.dates import (
     TBC,
     Between,

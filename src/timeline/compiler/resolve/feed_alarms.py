@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from timeline._limits import MAX_ALARMS, MAX_SELECTIONS
 from timeline.compiler.resolve.alarms import AlarmResolver
-from timeline.compiler.resolve.tree import REFUSED_ZONE
+from timeline.compiler.schema.refused import REFUSED_ZONE
 from timeline.dates import AlarmBefore, Instant
 from timeline.diagnostics import At, Diagnostic, rules
 from timeline.model import Feed, events_of_feed
@@ -17,6 +17,7 @@ from timeline.model import Feed, events_of_feed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from timeline.compiler.resolve.category_feeds import WrittenFeed
     from timeline.compiler.resolve.dates import DateResolver
     from timeline.compiler.resolve.tree import Entry
     from timeline.compiler.schema.feeds import FeedEntry
@@ -40,20 +41,22 @@ class FeedResolver:
         self._dates = dates
         self._count = count
 
-    def resolve(self, feeds: Sequence[FeedEntry]) -> tuple[Feed, ...]:
+    def resolve(self, feeds: Sequence[WrittenFeed]) -> tuple[Feed, ...]:
         """Return the feeds; in a file with too many alarms, they have those of the events."""
-        plain = [Feed(**(written.values() | {"alarms": None})) for written in feeds]
-        if all(written.alarms is None for written in feeds):
+        plain = [
+            Feed(**(written.values() | {"alarms": None}), path=path) for path, written in feeds
+        ]
+        if all(written.alarms is None for _, written in feeds):
             return tuple(plain)
         if len(feeds) * len(self._calendar.events) > MAX_SELECTIONS:
             return tuple(plain)  # too many to select from, which is reported
         entries = {entry.path: entry for entry in self._entries}
         resolved = []
-        for index, (written, feed) in enumerate(zip(feeds, plain, strict=True)):
+        for (place, written), feed in zip(feeds, plain, strict=True):
             if written.alarms is None:
                 resolved.append(feed)
                 continue
-            path, events = ("feeds", index, "alarms"), list(events_of_feed(self._calendar, feed))
+            path, events = (*place, "alarms"), list(events_of_feed(self._calendar, feed))
             self._count += len(written.alarms) * sum(1 + len(event.overrides) for event in events)
             if self._count > MAX_ALARMS:
                 self._dates.diagnostics.append(self._excess(written, path, len(events)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.compiler.resolve.tree import REFUSED_ZONE
+from timeline.compiler.schema.refused import REFUSED_ZONE
 from timeline.dates import (
     Date,
     Instant,

@@ -87,7 +87,9 @@ class OverrideResolver:
             "location": item.location,
             "url": item.url,
             "status": item.status,
-            "categories": item.categories,
+            "categories": None
+            if item.categories is None
+            else self._series.entry.defaults.with_own(item.categories),
             "color": item.color,
             "transp": item.transparency,
         }

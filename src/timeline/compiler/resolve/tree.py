@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from bisect import bisect_right
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from timeline.compiler.resolve.defaults import NO_DEFAULTS, Defaults, find_defaults
+from timeline.compiler.schema.refused import REFUSED_ZONE
 from timeline.dates import RelativeDate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from timeline.compiler.resolve.defaults import Layers
     from timeline.compiler.schema.events import EventEntry, OverrideEntry
     from timeline.compiler.schema.refused import Refused
     from timeline.compiler.schema.timeline import Timeline
@@ -18,15 +23,11 @@ if TYPE_CHECKING:
     from timeline.model import Override
 
 
-REFUSED_ZONE: Final = "refused"
-"""In place of a time zone that was refused: a time in it is not known."""
-
-
 class Entry(Struct, frozen=True):
     """An event as written, with its place in the file and in the tree.
 
-    ``zone`` is its own time zone, or that of the nearest parent, or that of the calendar; or
-    `REFUSED_ZONE`.
+    ``zone`` is its own time zone, or that of the nearest parent, or that of the defaults, or that
+    of the calendar; or `REFUSED_ZONE`.
     """
 
     path: Path
@@ -34,28 +35,40 @@ class Entry(Struct, frozen=True):
     parent: Entry | None
     depth: int
     zone: str | None
+    defaults: Defaults = NO_DEFAULTS
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """Its own categories, and those of the defaults."""
+        return self.defaults.with_own(self.written.categories)
 
 
-def flatten(timeline: Timeline, refused: Refused) -> Iterator[Entry]:
-    """Yield every event in file order, depth first, parents before their children."""
+def flatten(
+    timeline: Timeline, refused: Refused, files: Sequence[tuple[int, Layers]] = ((0, ()),)
+) -> Iterator[Entry]:
+    """Yield every event in file order, depth first, parents before their children.
+
+    ``files`` are the indices at which the events of each file begin, with what applies to them.
+    """
     zone = timeline.calendar.timezone
     if ("calendar", "timezone") in refused:
         zone = REFUSED_ZONE
+    all_defaults = [find_defaults(timeline, layers, refused) for _, layers in files]
     for index, written in enumerate(timeline.events):
-        entry = _entry(("events", index), written, None, zone, refused)
+        defaults = all_defaults[bisect_right(files, index, key=itemgetter(0)) - 1]
+        path = ("events", index)
+        own = _zone(path, written, defaults.timezone or zone, refused)
+        entry = Entry(path, written, None, 0, own, defaults)
         yield entry
         if written.events:
             yield from _descendants(entry, refused)
 
 
-def _entry(
-    path: Path, written: EventEntry, parent: Entry | None, zone: str | None, refused: Refused
-) -> Entry:
-    """Return an event whose time zone is its own, or ``zone``."""
-    zone = written.timezone or zone
+def _zone(path: Path, written: EventEntry, zone: str | None, refused: Refused) -> str | None:
+    """Return the time zone of an event: its own, or ``zone``."""
     if refused and (*path, "timezone") in refused:
-        zone = REFUSED_ZONE
-    return Entry(path, written, parent, parent.depth + 1 if parent else 0, zone)
+        return REFUSED_ZONE
+    return written.timezone or zone
 
 
 def _descendants(parent: Entry, refused: Refused) -> Iterator[Entry]:
@@ -69,11 +82,12 @@ def _descendants(parent: Entry, refused: Refused) -> Iterator[Entry]:
 
 
 def _reversed_children(parent: Entry, refused: Refused) -> list[Entry]:
-    path = (*parent.path, "events")
-    return [
-        _entry((*path, index), child, parent, parent.zone, refused)
-        for index, child in enumerate(parent.written.events)
-    ][::-1]
+    children = []
+    for index, child in enumerate(parent.written.events):
+        path = (*parent.path, "events", index)
+        zone = _zone(path, child, parent.zone, refused)
+        children.append(Entry(path, child, parent, parent.depth + 1, zone, parent.defaults))
+    return children[::-1]
 
 
 SERIES_KEYS = ("until", "rdate", "exdate")

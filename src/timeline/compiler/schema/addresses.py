@@ -28,6 +28,24 @@ def url(value: str) -> str:
     raise Refusal(rules.URL_SYNTAX, f"{cited(value)} is not an address", help_)
 
 
+def url_template(value: str) -> str:
+    """Parse an address with ``{id}`` in the places of the id of a feed."""
+    if "{id}" not in value:
+        better = value if value.endswith("/") else value.rpartition("/")[0] + "/"
+        raise Refusal(
+            rules.URL_SYNTAX,
+            f"{cited(value)} is one address for several feeds",
+            f"write `{{id}}` in place of the id of each feed: `{better}{{id}}.ics`",
+        )
+    try:
+        url(value.replace("{id}", "id"))
+    except Refusal as refusal:
+        message = f"{cited(value)} is not an address"
+        help_ = "write the whole address, such as `https://example.org/{id}.ics`"
+        raise Refusal(refusal.rule, message, help_) from None
+    return value
+
+
 def _in_ascii(address: str) -> str:
     """Return an IRI as a URI (RFC 3987 3.1): the host by IDNA, the rest percent-encoded."""
     if address.isascii():

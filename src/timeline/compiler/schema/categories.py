@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.compiler.schema.declarations import Declared, key, list_of
-from timeline.compiler.schema.readers import ALARM, BOOLEAN, COLOR, DESCRIPTION
+from timeline.compiler.schema.readers import ALARM, BOOLEAN, COLOR, DESCRIPTION, ID
 
 if TYPE_CHECKING:
     from timeline.dates import WrittenAlarm
@@ -31,4 +31,11 @@ class CategoryEntry(Declared, title="Category"):
     )
     description: str | None = key(
         DESCRIPTION, default=None, title="Description", description="What the category is about."
+    )
+    feed: str | None = key(
+        ID,
+        default=None,
+        title="Feed",
+        description="The id of its feed, where `feeds` has `each: category` and the name of the "
+        "category is not an id.",
     )

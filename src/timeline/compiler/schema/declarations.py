@@ -86,6 +86,19 @@ class Nested(Reader[D]):
         return self._get()
 
 
+class ByKey(Reader[T]):
+    """Reads a mapping as one class if it has a key, and as another if it has not."""
+
+    __slots__ = ("has_key", "key", "lacks_key")
+
+    def __init__(self, key: str, has_key: Nested[Any], lacks_key: Nested[Any]) -> None:
+        self.key, self.has_key, self.lacks_key = key, has_key, lacks_key
+
+    def of(self, value: object) -> Nested[Any]:
+        """Return the reader of a value; of what is not a mapping, that without the key."""
+        return self.has_key if isinstance(value, dict) and self.key in value else self.lacks_key
+
+
 SCALAR_TYPES = ["string", "number", "boolean"]
 """The types that an editor may read a scalar as; here it is always text."""
 

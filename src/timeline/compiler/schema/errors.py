@@ -214,6 +214,7 @@ _MISSING = {
     "latitude": "with degrees north",
     "longitude": "with degrees east",
     "name": "with the name that subscribers see",
+    "path": "with the path of a file, or a pattern such as `teams/*.yaml`",
     "recurrence-id": "with the day or the time of the instance",
     "start": "with a date, or `TBC`",
     "summary": "with the title",
@@ -301,7 +302,7 @@ def _as_mapping(path: Path, value: object) -> str:
     if isinstance(value, str) and (written := _as_keys(str(path[-1]), value)):
         return f"write `{path[-1]}: {{{written}}}`"
     keys = declared_at(path).declaration.keys
-    few = [name for name, key in keys.items() if key.is_required or len(keys) < 5]
+    few = [name for name, key in keys.items() if key.is_required or len(keys) <= 5]
     listed = ", ".join(f"`{name}:`" for name in few)
     return f"write keys and values: {listed}" if listed else "write keys and values"
 

@@ -292,12 +292,12 @@ class EventEntry(Declared, title="Event", is_open=True):
         title="Overrides",
         description="Instances that differ from the others.",
     )
-    alarms: tuple[WrittenAlarm, ...] = key(
+    alarms: tuple[WrittenAlarm, ...] | None = key(
         list_of(ALARM),
-        default=(),
+        default=None,
         title="Alarms",
         description="Reminders: `1 day before`, `2 hours before end`, `1 day before at 18:00`, "
-        "`1 month before`, or a time.",
+        "`1 month before`, or a time. `[]` for none, also not those of a category.",
     )
     sources: tuple[SourceEntry, ...] = key(
         list_of(nested(SourceEntry)),

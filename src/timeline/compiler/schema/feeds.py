@@ -10,6 +10,7 @@ from timeline.compiler.schema.readers import (
     CANCELLED,
     COLOR,
     DESCRIPTION,
+    EACH,
     ID,
     IMPRECISE,
     LANGUAGE,
@@ -18,6 +19,7 @@ from timeline.compiler.schema.readers import (
     REFRESH,
     STATUS,
     URL,
+    URL_TEMPLATE,
 )
 
 if TYPE_CHECKING:
@@ -92,6 +94,34 @@ class FeedEntry(Declared):
     )
     parent: str | None = key(
         ID, default=None, title="Parent", description="Only this event and the events nested in it."
+    )
+    exclude: tuple[str, ...] = key(
+        list_of(ID), default=(), title="Exclude", description="Without these events."
+    )
+
+
+class EachFeedEntry(Declared, title="FeedOfEachCategory"):
+    """A feed for each category, whose id is the category's `feed` or its name."""
+
+    each: str = key(EACH, title="Each", description="What each feed is of: `category`.")
+    color: str | None = key(
+        COLOR,
+        default=None,
+        title="Colour",
+        description="A CSS3 colour name; by default that of the category.",
+    )
+    refresh: timedelta | None = key(
+        REFRESH,
+        default=None,
+        title="Refresh",
+        description="How often subscribers should fetch these feeds.",
+    )
+    source: str | None = key(
+        URL_TEMPLATE,
+        default=None,
+        title="Source",
+        description="The address at which they are published, with `{id}` in place of the id: "
+        "`https://example.org/{id}.ics`.",
     )
     exclude: tuple[str, ...] = key(
         list_of(ID), default=(), title="Exclude", description="Without these events."

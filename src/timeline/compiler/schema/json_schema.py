@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from timeline.compiler.schema.declarations import ListOf, Nested, Table, Value
-from timeline.compiler.schema.timeline import Timeline
+from timeline.compiler.schema.declarations import ByKey, ListOf, Nested, Table, Value
+from timeline.compiler.schema.timeline import IncludedTimeline, Timeline
 
 if TYPE_CHECKING:
     from timeline.compiler.schema.declarations import Declared, Key, Reader
@@ -18,8 +18,17 @@ if TYPE_CHECKING:
 
 def events_file_schema() -> dict[str, Any]:
     """Return the JSON Schema of the file; ``$defs`` has the mappings by their titles."""
+    return _schema_of(Timeline)
+
+
+def included_file_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a file that an events file includes."""
+    return _schema_of(IncludedTimeline)
+
+
+def _schema_of(declared: type[Declared]) -> dict[str, Any]:
     schemas = _Schemas()
-    root = schemas.of_mapping(Timeline)
+    root = schemas.of_mapping(declared)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$defs": dict(sorted(schemas.definitions.items())),
@@ -44,6 +53,12 @@ class _Schemas:
                 return {"type": "object", "additionalProperties": self.of(reader.values)}
             case Nested():
                 return self._reference(reader.declared)
+            case ByKey():
+                return {
+                    "if": {"required": [reader.key], "type": "object"},
+                    "then": self.of(reader.has_key),
+                    "else": self.of(reader.lacks_key),
+                }
         raise TypeError(reader)
 
     def _reference(self, declared: type[Declared]) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from timeline.compiler.schema.declarations import ListOf, Nested, Table
+from timeline.compiler.schema.declarations import ByKey, ListOf, Nested, Table
+from timeline.compiler.schema.defaults import DefaultsEntry, IncludeEntry
 from timeline.compiler.schema.timeline import Timeline
 from timeline.diagnostics import (
     At,
@@ -34,7 +35,7 @@ class UnknownKeys:
 
     def diagnostic(self, path: Path) -> Diagnostic:
         """Return the diagnostic of an unknown key, with the key that was probably meant."""
-        key, keys = str(path[-1]), _keys_at(path[:-1])
+        key, keys = str(path[-1]), _keys_at(path[:-1], self._data)
         replacement = None
         near, is_certain = self._meaning(path)
         if near:
@@ -44,6 +45,10 @@ class UnknownKeys:
             # If there are `sumary` and `sumnary`, either may be the `summary`.
             elif is_certain and self._count_edits(path[:-1], near) == 1:
                 replacement = near
+        elif key in _BY_DEFAULT and declared_at(path[:-1], self._data) is IncludeEntry:
+            help_ = (
+                f"write it below `defaults:`, which has what events have without the key `{key}`"
+            )
         elif len(keys) > _FEW:
             most = ", ".join(f"`{known}`" for known in _COMMON if known in keys)
             help_ = f"the most common keys are {most}; `timeline schema` lists all {len(keys)}"
@@ -59,9 +64,9 @@ class UnknownKeys:
 
     def _meaning(self, path: Path) -> tuple[str | None, bool]:
         """Return the key that is probably meant, and whether it can be no other one."""
-        declared, key = declared_at(path[:-1]), str(path[-1])
+        declared, key = declared_at(path[:-1], self._data), str(path[-1])
         if (declared, key) not in self._meanings:
-            near, edits = near_key(path), one_edit_away(key, declared.declaration.keys)
+            near, edits = near_key(path, self._data), one_edit_away(key, declared.declaration.keys)
             is_certain = near is not None and edits == [near] and is_certain_edit(key, near)
             self._meanings[declared, key] = near, is_certain
         return self._meanings[declared, key]
@@ -82,6 +87,7 @@ class UnknownKeys:
         return self._edits[path, known]
 
 
+_BY_DEFAULT = DefaultsEntry.declaration.keys
 _FEW = 12
 _COMMON = (
     *("id", "name", "summary", "start", "end", "location", "description", "url", "categories"),
@@ -89,9 +95,9 @@ _COMMON = (
 )
 
 
-def near_key(path: Path) -> str | None:
+def near_key(path: Path, data: Any = None) -> str | None:
     """Return the key that an unknown one is probably a synonym or a misspelling of."""
-    key, keys = str(path[-1]), _keys_at(path[:-1])
+    key, keys = str(path[-1]), _keys_at(path[:-1], data)
     written = key.casefold().replace("_", "-")
     others = _OTHER_KEYS.get(written, "").split()
     if written not in _OTHER_KEYS and not one_edit_away(key, keys):
@@ -117,8 +123,11 @@ _OTHER_KEYS = {
     "end-day": "end",
     "end-time": "end",
     "event": "events",
+    "file": "path",
+    "files": "path",
     "finish": "end",
     "from": "start",
+    "glob": "path",
     "headline": "summary title",
     "holidays": "off working-days",
     "identifier": "id",
@@ -130,6 +139,7 @@ _OTHER_KEYS = {
     "lon": "longitude",
     "name": "summary title",
     "notes": "description",
+    "pattern": "path",
     "picture": "image",
     "pid": "id",
     "place": "location",
@@ -165,18 +175,31 @@ _LONG_OTHER_KEYS = [word for word in _OTHER_KEYS if len(word) > 5]
 """The synonyms that are long enough to be recognised with a letter wrong."""
 
 
-def _keys_at(path: Path) -> list[str]:
+def _keys_at(path: Path, data: Any) -> list[str]:
     """Return the keys that the mapping at a path may have."""
-    return list(declared_at(path).declaration.keys)
+    return list(declared_at(path, data).declaration.keys)
 
 
-def declared_at(path: Path) -> type[Declared]:
-    """Return the class that declares the keys of the mapping at a path."""
+def declared_at(path: Path, data: Any = None) -> type[Declared]:
+    """Return the class that declares the keys of the mapping at a path of the data."""
     declared: type[Declared] = Timeline
+    choice: ByKey[Any] | None = None
     for part in path:
+        data = _inside(data, part)
         if isinstance(part, str) and (key := declared.declaration.keys.get(part)):
+            item = key.reader.item if isinstance(key.reader, ListOf) else None
+            choice = item if isinstance(item, ByKey) else None
             declared = _declared_in(key.reader) or declared
+        elif choice is not None:
+            declared = choice.of(data).declared
     return declared
+
+
+def _inside(data: Any, step: str | int) -> Any:
+    try:
+        return data[step]
+    except (KeyError, IndexError, TypeError):
+        return None
 
 
 def _declared_in(reader: Reader[Any]) -> type[Declared] | None:
@@ -187,4 +210,6 @@ def _declared_in(reader: Reader[Any]) -> type[Declared] | None:
             return _declared_in(reader.item)
         case Table():
             return _declared_in(reader.values)
+        case ByKey():
+            return reader.lacks_key.declared
     return None

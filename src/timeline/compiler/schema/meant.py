@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import replace
 
-from timeline.compiler.schema.declarations import ListOf, Nested, Table
+from timeline.compiler.schema.declarations import ByKey, ListOf, Nested, Table
 from timeline.compiler.schema.keys import UnknownKeys
 from timeline.compiler.schema.timeline import Timeline
 from timeline.diagnostics import MOST, At, Diagnostic, Path, one_edit_away
@@ -119,3 +119,5 @@ class _Reading:
             case Nested() if isinstance(value, dict):
                 owner[step] = mapping = dict(value)
                 self.mapping(reader.declared, mapping, path)
+            case ByKey():
+                self._value(reader.of(value), owner, path)

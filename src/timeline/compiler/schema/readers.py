@@ -30,10 +30,20 @@ Localized = str | dict[str, str]
 
 _SCALAR = {"type": SCALAR_TYPES}
 
+
+def _path(value: object) -> str:
+    """Return a path, which is checked where its file is read."""
+    if type(value) is not str:
+        raise wrong_type("text", value)
+    check_size(value, sizes.DESCRIPTION)
+    return value
+
+
 FORMAT = 1
 """The version of the file format that this program reads."""
 
 LINE = scalar(scalars.line, size=sizes.TEXT)
+PATH = Value(_path, {"type": SCALAR_TYPES})
 TEXT = scalar(scalars.text, size=sizes.TEXT)
 DESCRIPTION = scalar(scalars.text, size=sizes.DESCRIPTION)
 ID = scalar(scalars.event_id, pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")
@@ -42,6 +52,7 @@ CALENDAR_ID = scalar(
 )
 UID = scalar(scalars.uid)
 URL = scalar(addresses.url, size=sizes.ADDRESS, format="uri")
+URL_TEMPLATE = scalar(addresses.url_template, size=sizes.ADDRESS, format="uri-template")
 EMAIL = scalar(addresses.email)
 ZONE = scalar(check_zone)
 LANGUAGE = scalar(scalars.language)
@@ -59,6 +70,7 @@ def _choice(*words: str) -> Value[str]:
     return scalar(scalars.choice(*words), enum=list(words))
 
 
+EACH = scalar(scalars.grouping, enum=["category"])
 STATUS = _choice("tentative", "confirmed", "cancelled", "postponed")
 TRANSPARENCY = _choice("opaque", "transparent")
 CLASSIFICATION = _choice("public", "private", "confidential")

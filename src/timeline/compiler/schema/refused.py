@@ -6,12 +6,15 @@ whatever depends on it is not known either, and one error makes one diagnostic.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from timeline.diagnostics import Path
+
+REFUSED_ZONE: Final = "refused"
+"""In place of a time zone that was refused: a time in it is not known."""
 
 TIME_KEYS = ("start", "end", "duration", "timezone", "rrule", "rdate")
 """The keys that state when an event is."""

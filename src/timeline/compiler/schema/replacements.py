@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from timeline.compiler.schema.declarations import ListOf, Nested, Table, Value
+from timeline.compiler.schema.declarations import ByKey, ListOf, Nested, Table, Value
 from timeline.compiler.schema.keys import UnknownKeys
 from timeline.compiler.schema.readers import FORMAT_NUMBER
 from timeline.compiler.schema.timeline import Timeline
@@ -85,6 +85,8 @@ class _Walk:
                     yield from self._value(reader.values, item, (*path, name))
             case Nested():
                 yield from self.mapping(reader.declared, value, path)
+            case ByKey():
+                yield from self._value(reader.of(value), value, path)
 
 
 def _at(path: Path, inside: Iterable[Replacement]) -> Iterator[Replacement]:

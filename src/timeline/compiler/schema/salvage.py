@@ -37,6 +37,9 @@ def salvage(data: Any, errors: list[ErrorDetails]) -> tuple[Timeline, Refused]:
     data["events"] = _copy_events(data.get("events"))
     if isinstance(data.get("feeds"), list):
         data["feeds"] = list(data["feeds"])
+    for key in ("defaults", "include"):
+        if key in data:
+            data[key] = _copy_settings(data[key])
     _keep_ids(data["events"])
     refused = Refused()
     # Behind an error there may be another one. Each round removes something, so it ends.
@@ -97,6 +100,15 @@ def _copy_list(events: Any) -> list[dict[str, Any]]:
     return [dict(event) if isinstance(event, dict) else {} for event in events]
 
 
+def _copy_settings(value: Any) -> Any:
+    """Return a copy of the defaults, or of the items of ``include`` with theirs."""
+    if isinstance(value, list):
+        return [_copy_settings(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: dict(item) if isinstance(item, dict) else item for key, item in value.items()}
+
+
 def _remove(data: dict[str, Any], path: Path, refused: Refused) -> None:
     """Remove what a path leads to: a key of an event, the calendar or the top, or a feed."""
     if path[:1] == ("events",) and len(path) > 1:
@@ -111,6 +123,14 @@ def _remove(data: dict[str, Any], path: Path, refused: Refused) -> None:
             refused.add((*place, "id"))
         refused.add((*place, key) if key else place)
         _fill(event, _EVENT)
+    elif (place := _settings_on(path)) and len(path) > len(place):
+        mapping: Any = data
+        for step in place:
+            mapping = mapping[step]
+        mapping.pop(path[len(place)], None)
+        refused.add(path[: len(place) + 1])
+        if place[0] == "include":
+            _fill(data["include"][place[1]], {"path": ""})
     elif path[:1] == ("calendar",):
         calendar = data.get("calendar")
         data["calendar"] = dict(calendar) if isinstance(calendar, dict) else {}
@@ -141,8 +161,19 @@ def _remove_meant(data: dict[str, Any], path: Path, refused: Refused) -> None:
             event.pop(key, None)
             _fill(event, _EVENT)
         refused.add((*place, key))
+    elif place := _settings_on(path):
+        refused.add(path[: len(place) + 1])
     else:
         refused.add(path[: 1 + (path[0] == "calendar")])
+
+
+def _settings_on(path: Path) -> Path:
+    """Return the path of the defaults or the item of ``include`` on a path; empty if none is."""
+    if path[:1] == ("defaults",):
+        return path[:1]
+    if path[:1] == ("include",):
+        return path[: 3 if path[2:3] == ("defaults",) and len(path) > 3 else 2]
+    return ()
 
 
 def _event_at(data: dict[str, Any], path: Path) -> tuple[dict[str, Any], Path]:

@@ -233,6 +233,14 @@ def choice(*words: str) -> Callable[[str], str]:
     return read
 
 
+def grouping(value: str) -> str:
+    """Return `category`, of which alone there can be a feed for each."""
+    if value == "category":
+        return value
+    message = f"a feed can be made for each category, not for each {cited(value)}"
+    raise Refusal(rules.WRONG_VALUE, message, "write `each: category`, or an `id` and a selection")
+
+
 _OTHER_WORDS = {
     "canceled": "cancelled",
     "called off": "cancelled",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from timeline.compiler.schema.calendar import CalendarEntry
 from timeline.compiler.schema.categories import CategoryEntry
-from timeline.compiler.schema.declarations import Declared, key, list_of, nested, table
+from timeline.compiler.schema.declarations import ByKey, Declared, key, list_of, nested, table
+from timeline.compiler.schema.defaults import DefaultsEntry, IncludeEntry
 from timeline.compiler.schema.events import EventEntry
-from timeline.compiler.schema.feeds import FeedEntry
+from timeline.compiler.schema.feeds import EachFeedEntry, FeedEntry
 from timeline.compiler.schema.readers import FORMAT, FORMAT_NUMBER, LINE
+
+FEED: ByKey[FeedEntry | EachFeedEntry] = ByKey("each", nested(EachFeedEntry), nested(FeedEntry))
 
 
 class Timeline(Declared, title="timeline events file", is_open=True):
@@ -28,14 +31,20 @@ class Timeline(Declared, title="timeline events file", is_open=True):
         title="Categories",
         description="The categories; if given, events may have no others.",
     )
-    include: tuple[str, ...] = key(
-        list_of(LINE),
+    defaults: DefaultsEntry | None = key(
+        nested(DefaultsEntry),
+        default=None,
+        title="Defaults",
+        description="What all events have if they do not have the key themselves.",
+    )
+    include: tuple[IncludeEntry, ...] = key(
+        list_of(nested(IncludeEntry)),
         default=(),
         title="Include",
         description="Other files with `events`, by their paths from the folder of this file.",
     )
-    feeds: tuple[FeedEntry, ...] = key(
-        list_of(nested(FeedEntry)),
+    feeds: tuple[FeedEntry | EachFeedEntry, ...] = key(
+        list_of(FEED),
         default=(),
         title="Feeds",
         description="Additional feeds, each with some of the events, in separate files.",
@@ -44,4 +53,36 @@ class Timeline(Declared, title="timeline events file", is_open=True):
         list_of(nested(EventEntry)),
         title="Events",
         description="The events, in the order of the feed.",
+    )
+
+
+class IncludedTimeline(Declared, title="included timeline file", is_open=True):
+    """A file that the events file of a timeline includes: events, and what applies to them."""
+
+    # For editors: the program reads such a file merged with the main file.
+
+    categories: dict[str, CategoryEntry] = key(
+        table(LINE, nested(CategoryEntry)),
+        default={},
+        title="Categories",
+        description="Categories of the timeline, in addition to those of the main file.",
+    )
+    defaults: DefaultsEntry | None = key(
+        nested(DefaultsEntry),
+        default=None,
+        title="Defaults",
+        description="What the events of this file, and of those that it includes, have if they do "
+        "not have the key themselves.",
+    )
+    include: tuple[IncludeEntry, ...] = key(
+        list_of(nested(IncludeEntry)),
+        default=(),
+        title="Include",
+        description="Other files with `events`, by their paths from the folder of this file.",
+    )
+    events: tuple[EventEntry, ...] = key(
+        list_of(nested(EventEntry)),
+        default=(),
+        title="Events",
+        description="The events; in the feed they follow those of the main file.",
     )

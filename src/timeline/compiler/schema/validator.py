@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
-from timeline.compiler.schema.declarations import Declared, ListOf, Nested, Table, Value
+from timeline.compiler.schema.declarations import ByKey, Declared, ListOf, Nested, Table, Value
 from timeline.compiler.schema.timeline import Timeline
 from timeline.diagnostics import MOST, Refusal
 
@@ -38,7 +38,7 @@ def read_timeline(data: Any) -> Timeline:
     refusals = _Refusals()
     token = _refusals.set(refusals)
     try:
-        timeline: Timeline = _validator().validate_python(data)
+        timeline: Timeline = _validator(Timeline).validate_python(data)
     finally:
         _refusals.reset(token)
     return timeline
@@ -70,9 +70,9 @@ def _until_limit(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 @cache
-def _validator() -> SchemaValidator:
+def _validator(declared: type[Declared]) -> SchemaValidator:
     schemas = _Schemas()
-    root = schemas.of_mapping(Timeline)
+    root = schemas.of_mapping(declared)
     return SchemaValidator(core_schema.definitions_schema(root, [*schemas.definitions.values()]))
 
 
@@ -100,6 +100,8 @@ class _Schemas:
                 )
             case Nested():
                 return self.of_mapping(reader.declared)
+            case ByKey():
+                return core_schema.no_info_plain_validator_function(_by_key(reader))
         raise TypeError(reader)
 
     def of_mapping(self, declared: type[Declared]) -> CoreSchema:
@@ -136,6 +138,19 @@ class _Schemas:
         return core_schema.dataclass_field(
             key.attribute, schema, kw_only=True, validation_alias=key.name
         )
+
+
+def _by_key(reader: ByKey[Any]) -> Callable[[Any], Any]:
+    """Return a function that validates a mapping as one of two classes.
+
+    pydantic's own choice between them would add its name to the paths of errors.
+    """
+
+    def read(data: Any) -> Any:
+        declared: type[Declared] = reader.of(data).declared
+        return _validator(declared).validate_python(data)
+
+    return read
 
 
 def _checked(mapping: Declared) -> Declared:

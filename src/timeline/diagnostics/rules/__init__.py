@@ -109,7 +109,7 @@ INCLUDE_PATH = Rule("include-path", Severity.ERROR, "A file cannot be included f
 INCLUDE_SHAPE = Rule(
     "include-shape",
     Severity.ERROR,
-    "`include` is not a list of paths, or the `events` of an included file are not a list",
+    "`include` is not a list of paths, or a part of an included file has the wrong shape",
 )
 INCLUDED_KEY = Rule(
     "included-key", Severity.ERROR, "An included file has a key that only the main file may have"
