@@ -224,12 +224,22 @@ def test_every_language_has_one_short_marker(tag: str, status: str | None) -> No
     wording = Wording(language_of(tag))
     words = [wording.phrase(marker) for marker in MARKERS]
     assert max(map(cell_width, words)) <= (16 if tag == "en-XA" else 14)
+    before, after = wording.phrase("{marker}:", marker="§").split("§")
     for dates in [*STARTS, *ENDS]:
-        marker = marked(dates, status, wording, "§").partition("§")[0].removesuffix(": ")
+        marker = marked(dates, status, wording, "§").partition("§")[0]
+        marker = marker.removeprefix(before).removesuffix(f"{after} ")
         rest = next(
             (marker.removeprefix(word) for word in words if marker.startswith(word)), marker
         )
         assert cell_width(rest.strip()) <= 16, marker
+
+
+@pytest.mark.parametrize(
+    ("tag", "title"),
+    [("de", "Abgesagt: T"), ("fr", "Annulé\u00a0: T"), ("en-XA", "⟦⟦Cancelled⟧:⟧ T")],
+)
+def test_the_colon_is_that_of_the_language(tag: str, title: str) -> None:
+    assert marked("2027-01-03", "cancelled", Wording(language_of(tag))) == title
 
 
 @given(

@@ -74,6 +74,12 @@ class CldrDates:
         """Return a day without its year: ``3. Januar``."""
         return self._by_skeleton("MMMEd" if self._has_weekdays else "MMMMd", day)
 
+    def days_of_year(self, first: date, last: date) -> tuple[str, str]:
+        """Return two days of one year; the year is on the side where the language has it."""
+        if str(self._locale.date_formats["long"]).startswith("y"):
+            return self.day(first), self.day_of_year(last)
+        return self.day_of_year(first), self.day(last)
+
     def month_name(self, month: int) -> str:
         """Return the name of a month, from 1 to 12, as it stands alone."""
         return str(get_month_names("wide", "stand-alone", self._locale)[month])
@@ -99,8 +105,8 @@ class CldrDates:
         return self._by_skeleton("yQQQ", _new_year(year).replace(month=3 * quarter))
 
     def day_of_month(self, day: int) -> str:
-        """Return the number of a day in its month: CLDR has no ordinal numbers."""
-        return str(day)
+        """Return the number of a day in its month, in Japanese ``3日``: CLDR has no ordinals."""
+        return self._by_skeleton("d", date(2000, 1, day))
 
     def days_of_month(self, month: int, days: Sequence[int]) -> str:
         """Return days of one month, without a year: ``3. Januar und 17. Januar``."""

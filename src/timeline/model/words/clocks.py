@@ -24,7 +24,29 @@ def instant_words(value: Instant, wording: Wording, wrap: Wrap | None = None) ->
     ``wrap`` is as in `qualified`.
     """
     words = _day_and_clock(value, wording) + _zone(value, wording)
-    return qualified(value.qualification, words, wording, wrap)
+    return qualified(value.qualification, words, wording, wrap, is_day=True)
+
+
+def since_time(value: Instant, wording: Wording) -> str:
+    """Return ``since 3 January 2025, 09:00``, ``perhaps since about 3 January 2025, 09:00``."""
+    if value.qualification:
+        return instant_words(value, wording, lambda date: wording.phrase("since {date}", date=date))
+    return wording.phrase("since {day}", day=instant_words(value, wording))
+
+
+def from_time(value: Instant, wording: Wording) -> str:
+    """Return ``from 3 January 2025, 09:00``, ``perhaps from about 3 January 2025, 09:00``."""
+    if value.qualification:
+        return instant_words(value, wording, lambda date: wording.phrase("from {date}", date=date))
+    return wording.phrase("from {day}", day=instant_words(value, wording))
+
+
+def until_time(value: Instant, wording: Wording) -> str:
+    """Return ``until 3 January 2025, 09:00``, ``until perhaps about 3 January 2025, 09:00``."""
+    words = instant_words(value, wording)
+    if value.qualification:
+        return wording.phrase("until {date}", date=words)
+    return wording.phrase("until {day}", day=words)
 
 
 def zoned_clock(value: Instant, wording: Wording) -> str:
@@ -42,8 +64,7 @@ def time_range(start: Instant, end: Instant, wording: Wording) -> str:
     qualification = start.qualification
     if qualification or end.qualification:
         if qualification is not end.qualification:
-            last = wording.phrase("until {date}", date=instant_words(end, wording))
-            first = instant_words(start, wording)
+            first, last = instant_words(start, wording), until_time(end, wording)
             return wording.phrase("{start} {until}", start=first, until=last)
         words = time_range(_certain(start), _certain(end), wording)
         return qualified(qualification, words, wording)

@@ -51,6 +51,9 @@ class DateFormats(Protocol):
     def day_of_year(self, day: date) -> str:
         """Return a day without its year: ``3 January``."""
 
+    def days_of_year(self, first: date, last: date) -> tuple[str, str]:
+        """Return two days of one year, with the year once: ``3 January``, ``17 January 2025``."""
+
     def month_name(self, month: int) -> str:
         """Return the name of a month, from 1 to 12, as it stands alone: ``January``."""
 

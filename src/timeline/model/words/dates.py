@@ -34,21 +34,25 @@ class DateParts(NamedTuple):
 
 def date_words(value: Date | OneSidedDate, wording: Wording) -> str:
     """Return one date as well as it is known."""
-    if isinstance(value, Date) and not value.qualification and value.is_day:
+    if isinstance(value, Date) and value.is_day and not value.qualification:
         return wording.dates.day(value.earliest)
     parts = date_parts(value, wording)
     if not value.qualification:
         return parts.wrap(parts.words) if parts.wrap else parts.words
-    return qualified(value.qualification, parts.inner, wording, parts.wrap)
+    return qualified(value.qualification, parts.inner, wording, parts.wrap, is_day=_is_day(value))
 
 
 def since(value: Date | OneSidedDate, wording: Wording) -> str:
     """Return ``since March 2026``, ``perhaps since about March 2026``."""
+    if _is_certain_day(value):
+        return wording.phrase("since {day}", day=date_words(value, wording))
     return _within_phrase(value, wording, lambda date: wording.phrase("since {date}", date=date))
 
 
 def from_date(value: Date | OneSidedDate, wording: Wording) -> str:
     """Return ``from March 2026``, ``perhaps from about March 2026``."""
+    if _is_certain_day(value):
+        return wording.phrase("from {day}", day=date_words(value, wording))
     return _within_phrase(value, wording, lambda date: wording.phrase("from {date}", date=date))
 
 
@@ -59,31 +63,57 @@ def within(value: Date | OneSidedDate, wording: Wording) -> str:
 
 def until(value: Date | OneSidedDate, wording: Wording) -> str:
     """Return ``until March 2026``, ``until perhaps about March 2026``."""
-    parts = date_parts(value, wording)
+    return until_parts(value, date_parts(value, wording), wording)
+
+
+def until_parts(value: Date | OneSidedDate, parts: DateParts, wording: Wording) -> str:
+    """Return ``until`` with these words of a date."""
+    if _is_certain_day(value):
+        return wording.phrase("until {day}", day=parts.inner)
     if value.qualification:
-        words = qualified(value.qualification, parts.inner, wording, parts.wrap)
+        words = qualified(
+            value.qualification, parts.inner, wording, parts.wrap, is_day=_is_day(value)
+        )
     else:
         words = parts.wrap(parts.inner) if parts.wrap else parts.inner
     return wording.phrase("until {date}", date=words)
 
 
+def _is_certain_day(value: Date | OneSidedDate) -> bool:
+    """Return whether a date is a day without ``about`` or ``perhaps`` before it."""
+    return _is_day(value) and not value.qualification
+
+
+def _is_day(value: Date | OneSidedDate) -> bool:
+    """Return whether a date is one day, which many languages write with an article in a phrase."""
+    return isinstance(value, Date) and value.is_day
+
+
 def _within_phrase(value: Date | OneSidedDate, wording: Wording, wrap: Wrap) -> str:
     """Put a date into a phrase; ``perhaps`` is before the phrase, ``about`` within it."""
     _, inner, lead = date_parts(value, wording)
-    return qualified(
-        value.qualification, inner, wording, (lambda date: wrap(lead(date))) if lead else wrap
-    )
+    if lead:
+        return qualified(value.qualification, inner, wording, lambda date: wrap(lead(date)))
+    return qualified(value.qualification, inner, wording, wrap, is_day=_is_day(value))
 
 
 def qualified(
-    qualification: Qualification, words: str, wording: Wording, wrap: Wrap | None = None
+    qualification: Qualification,
+    words: str,
+    wording: Wording,
+    wrap: Wrap | None = None,
+    *,
+    is_day: bool = False,
 ) -> str:
     """Put ``about`` before the words of an approximate date, ``perhaps`` before an uncertain one.
 
-    ``wrap`` is between both.
+    ``wrap`` is between both. ``is_day`` states that the words are those of one day.
     """
     if qualification.is_approximate:
-        words = wording.phrase("about {date}", date=words)
+        if is_day:
+            words = wording.phrase("about {day}", day=words)
+        else:
+            words = wording.phrase("about {date}", date=words)
     if wrap:
         words = wrap(words)
     return wording.phrase("perhaps {date}", date=words) if qualification.is_uncertain else words
@@ -126,8 +156,13 @@ def date_parts(value: Date | OneSidedDate, wording: Wording) -> DateParts:
 
 def _bound(value: OneSidedDate, wording: Wording) -> Wrap:
     """Return what leads to the only known bound of a date."""
+    has_day = known_bound(value).is_day
     if value.latest is None:
+        if has_day:
+            return lambda day: wording.phrase("not before {day}", day=day)
         return lambda date: wording.phrase("not before {date}", date=date)
+    if has_day:
+        return lambda day: wording.phrase("not after {day}", day=day)
     return lambda date: wording.phrase("not after {date}", date=date)
 
 
@@ -162,6 +197,9 @@ def _half(number: int, year: str, wording: Wording) -> DateParts:
 
 def _between(value: Date, wording: Wording) -> DateParts:
     first, last = between_sides(value)
+    if first.is_day and last.is_day and not value.qualification:
+        days = wording.dates.days(first.earliest, last.earliest)
+        return DateParts(days.first, days.first, _and_last_day(days.last, wording))
     has_day = first.is_day or last.is_day
     if first.precision is last.precision:
         sides = _side_range(first, last, wording)
@@ -181,6 +219,12 @@ def _and_last(last: str, wording: Wording, *, has_day: bool = False) -> Wrap:
             "some day between {first} and {last}", first=first, last=last
         )
     return lambda first: wording.phrase("between {first} and {last}", first=first, last=last)
+
+
+def _and_last_day(last: str, wording: Wording) -> Wrap:
+    return lambda first: wording.phrase(
+        "some day between {first_day} and {last_day}", first_day=first, last_day=last
+    )
 
 
 def _side_range(first: Date, last: Date, wording: Wording) -> Range:

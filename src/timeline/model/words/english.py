@@ -42,6 +42,10 @@ class EnglishDates:
         """Return a day without its year: ``3 January``."""
         return f"{day.day} {MONTH_NAMES[day.month - 1]}"
 
+    def days_of_year(self, first: date, last: date) -> tuple[str, str]:
+        """Return two days of one year, with the year once: ``3 January``, ``17 January 2025``."""
+        return self.day_of_year(first), self.day(last)
+
     def month_name(self, month: int) -> str:
         """Return the name of a month, from 1 to 12: ``January``."""
         return MONTH_NAMES[month - 1]

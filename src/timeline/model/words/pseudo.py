@@ -48,6 +48,10 @@ class PseudoDates:
         """Return a day without its year between brackets."""
         return bracketed(self._english.day_of_year(day))
 
+    def days_of_year(self, first: date, last: date) -> tuple[str, str]:
+        """Return two days of one year, each between brackets."""
+        return self.day_of_year(first), self.day(last)
+
     def month_name(self, month: int) -> str:
         """Return the name of a month between brackets."""
         return bracketed(self._english.month_name(month))

@@ -194,6 +194,8 @@ class _RuleWords:
         """Return ``the 1st and 15th``, ``the last day``."""
         if days[0] < -1:
             return None
+        if list(days) == [-1]:
+            return self._phrase("the last day")
         names = [self._dates.day_of_month(day) for day in days if day > 0]
         if days[0] == -1:
             names.append(self._phrase("last day"))

@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING
 
 from timeline.dates import OPEN, Date, Instant, NoDate, OneSidedDate, Precision, date_of
 from timeline.model.events import AllDay, Mixed, Undated, certainty
-from timeline.model.words.clocks import instant_words, time_range, zoned_clock
+from timeline.model.words.clocks import (
+    from_time,
+    instant_words,
+    since_time,
+    time_range,
+    until_time,
+    zoned_clock,
+)
 from timeline.model.words.dates import (
+    DateParts,
     date_parts,
     date_words,
     from_date,
@@ -18,6 +26,7 @@ from timeline.model.words.dates import (
     season_of_year,
     since,
     until,
+    until_parts,
     within,
 )
 
@@ -52,12 +61,15 @@ def _all_day(when: AllDay, wording: Wording) -> str:
         return _end_to_be_confirmed(from_date(start, wording), wording)
     if start.qualification == end.qualification:
         if words := _unit_range(start, end, wording):
-            return qualified(start.qualification, words, wording)
+            is_day = start.is_day and start.earliest == end.earliest
+            return qualified(start.qualification, words, wording, is_day=is_day)
         if start.text == end.text and not date_parts(start, wording).wrap:
             return within(start, wording)
     if start.is_day and end.is_day and start.earliest.year == end.earliest.year:
-        day = qualified(start.qualification, wording.dates.day_of_year(start.earliest), wording)
-        return _start_until(day, until(end, wording), wording)
+        day, last_day = wording.dates.days_of_year(start.earliest, end.earliest)
+        day = qualified(start.qualification, day, wording, is_day=True)
+        last_words = until_parts(end, DateParts(last_day, last_day), wording)
+        return _start_until(day, last_words, wording)
     if start.precision is end.precision and not start.qualification and not end.qualification:
         first, last = date_parts(start, wording), date_parts(end, wording)
         if not first.wrap and not last.wrap:
@@ -106,9 +118,8 @@ def _timed(when: Timed, wording: Wording) -> str:
     if isinstance(end, Instant):
         return time_range(start, end, wording)
     if end is OPEN:
-        return instant_words(start, wording, lambda date: wording.phrase("since {date}", date=date))
-    words = instant_words(start, wording, lambda date: wording.phrase("from {date}", date=date))
-    return _end_to_be_confirmed(words, wording)
+        return since_time(start, wording)
+    return _end_to_be_confirmed(from_time(start, wording), wording)
 
 
 def _mixed(when: Mixed, wording: Wording) -> str:
@@ -137,7 +148,7 @@ def until_side(side: Date | Instant, wording: Wording) -> str:
     """Return ``until`` with the words of a date or a time."""
     if isinstance(side, Date):
         return until(side, wording)
-    return wording.phrase("until {date}", date=instant_words(side, wording))
+    return until_time(side, wording)
 
 
 def _undated(when: Undated, wording: Wording) -> str:

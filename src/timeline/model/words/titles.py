@@ -54,7 +54,7 @@ def marked_title(title: str, when: Dated, status: str | None, wording: Wording) 
         parts.append(wording.phrase("tentative"))
     if is_vague and status == "postponed":
         parts.append(to_be_confirmed(wording))
-    return _joined(marker, title, _enumerated(parts, wording))
+    return _joined(marker, title, _enumerated(parts, wording), wording)
 
 
 def postponed_title(title: str, was: Dated, wording: Wording) -> str:
@@ -67,7 +67,7 @@ def postponed_title(title: str, was: Dated, wording: Wording) -> str:
         else:
             origin = from_date(date_of(start), wording)
         note = wording.phrase("{date}, new date to be confirmed", date=origin)
-    return _joined(_status_marker("postponed", wording), title, note)
+    return _joined(_status_marker("postponed", wording), title, note, wording)
 
 
 def _enumerated(notes: list[str], wording: Wording) -> str:
@@ -77,8 +77,12 @@ def _enumerated(notes: list[str], wording: Wording) -> str:
     return words
 
 
-def _joined(marker: str, title: str, note: str) -> str:
-    return f"{marker + ': ' if marker else ''}{title}{f' ({note})' if note else ''}"
+def _joined(marker: str, title: str, note: str, wording: Wording) -> str:
+    if marker:
+        # Translators: before a title, which follows after a space.
+        lead = wording.phrase("{marker}:", marker=marker)
+        title = f"{lead} {title}"
+    return f"{title} ({note})" if note else title
 
 
 _STATUS_FIRST = frozenset({"cancelled", "postponed"})
