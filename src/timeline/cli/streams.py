@@ -59,6 +59,8 @@ ASCII_FORMS = {
     "“": '"',
     "”": '"',
     "•": "*",
+    "\u2068": "",  # the start and the end of an isolate
+    "\u2069": "",
 }
 """What is written for our own signs where the encoding lacks them."""
 
@@ -69,7 +71,7 @@ def _ascii_form(error: UnicodeError) -> tuple[str, int]:
         raise error
     lacking = error.object[error.start : error.end]
     forms = (
-        ASCII_FORMS.get(character) or character.encode("ascii", "backslashreplace").decode()
+        ASCII_FORMS.get(character, character.encode("ascii", "backslashreplace").decode())
         for character in lacking
     )
     return "".join(forms), error.end

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from timeline.diagnostics.render.cells import cell_width as cell_width
     from timeline.diagnostics.render.cells import escape_unsafe as escape_unsafe
     from timeline.diagnostics.render.cells import format_location as format_location
+    from timeline.diagnostics.render.cells import keep_isolates as keep_isolates
     from timeline.diagnostics.render.cells import measure_clusters as measure_clusters
     from timeline.diagnostics.render.cells import safe_line as safe_line
     from timeline.diagnostics.render.cells import terminal_safe as terminal_safe
@@ -56,7 +57,8 @@ else:
             "placement": "locate_all",
             "render": "ReportForm render_report",
             "render.cells": (
-                "cell_width escape_unsafe format_location measure_clusters safe_line terminal_safe"
+                "cell_width escape_unsafe format_location keep_isolates measure_clusters "
+                "safe_line terminal_safe"
             ),
             "render.terminal": "summarize",
             "rules": "Rule Severity",

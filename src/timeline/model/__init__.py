@@ -70,6 +70,12 @@ if TYPE_CHECKING:
     from timeline.model.words.catalogues import phrases_of as phrases_of
     from timeline.model.words.clocks import times_sentence as times_sentence
     from timeline.model.words.date_formats import DateFormats as DateFormats
+    from timeline.model.words.isolates import balanced as balanced
+    from timeline.model.words.isolates import isolated as isolated
+    from timeline.model.words.isolates import isolated_items as isolated_items
+    from timeline.model.words.isolates import isolated_line as isolated_line
+    from timeline.model.words.isolates import isolated_lines as isolated_lines
+    from timeline.model.words.isolates import marks_around_line as marks_around_line
     from timeline.model.words.language import Language as Language
     from timeline.model.words.language import choose_language as choose_language
     from timeline.model.words.language import language_of as language_of
@@ -82,6 +88,7 @@ if TYPE_CHECKING:
     from timeline.model.words.spans import when_words as when_words
     from timeline.model.words.statuses import status_words as status_words
     from timeline.model.words.wording import Wording as Wording
+    from timeline.model.words.wording import joined_by_commas as joined_by_commas
     from timeline.model.words.wording import unnamed_zone as unnamed_zone
     from timeline.model.words.wording import wording_of as wording_of
 else:
@@ -113,11 +120,14 @@ else:
             "words.catalogues": "catalogue_tags phrases_of",
             "words.clocks": "times_sentence",
             "words.date_formats": "DateFormats",
+            "words.isolates": (
+                "balanced isolated isolated_items isolated_line isolated_lines marks_around_line"
+            ),
             "words.language": "Language choose_language language_of",
             "words.links": "join_sentences",
             "words.series": "ChangedInstance changed_instances recurrence_sentences rule_sentences",
             "words.spans": "to_be_confirmed when_words",
             "words.statuses": "status_words",
-            "words.wording": "Wording unnamed_zone wording_of",
+            "words.wording": "Wording joined_by_commas unnamed_zone wording_of",
         },
     )

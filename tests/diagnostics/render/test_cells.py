@@ -164,6 +164,30 @@ def test_a_harmless_line_is_printed_as_it_is(text: str) -> None:
     assert safe_line(text) == terminal_safe(text) == escape_unsafe(text) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a \u2068b\u2069 c", "a \u2068b\u2069 c"),
+        ("\u2068a \u2068b\u2069\u2069", "\u2068a \u2068b\u2069\u2069"),
+        ("\u2068a \u2067b\u2069 c\u2069", "\u2068a \ufffdb\ufffd c\u2069"),
+        ("\u2067a \u2068b\u2069 c\u2069", "\ufffda \u2068b\u2069 c\ufffd"),
+        ("\u2068a \u202eb\u2069", "\u2068a \ufffdb\u2069"),
+        ("\u2068\u2066a\u2069", "\ufffd\ufffda\ufffd"),
+        ("\u2069a\u2068", "\ufffda\ufffd"),
+        ("\u2068a", "\ufffda"),
+    ],
+    ids=ascii,
+)
+def test_a_line_keeps_isolates_that_end(text: str, expected: str) -> None:
+    assert safe_line(text) == expected
+    assert not re.search("[\u2066-\u2069]", terminal_safe(text))
+
+
+def test_a_styled_line_keeps_isolates_around_styles() -> None:
+    line = "\u2068\x1b[1mnow\x1b[0m\u2069 \u2068a"
+    assert safe_line(line, is_styled=True) == "\u2068\x1b[1mnow\x1b[0m\u2069 \ufffda"
+
+
 def test_a_styled_line_keeps_styles_and_nothing_else() -> None:
     line = "\x1b[1mnow\x1b[0m \x1b[2J\x1b]0;x\x07"
     assert safe_line(line, is_styled=True) == "\x1b[1mnow\x1b[0m ␛[2J␛]0;x␇"

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.dated import when
+from support.isolates import depths
 from support.loading import calendar_of, file_text
 from timeline.dates.calendar_units import make_day
 from timeline.diagnostics.render.cells import cell_width
@@ -216,7 +217,8 @@ def test_no_text_controls_the_terminal(text: str, width: int, color: bool) -> No
         calendar, as_of=TODAY, next_=None, color=color, width=width, left_out={"a": text, text: "x"}
     ):
         plain = re.sub(r"\x1b\[[\d;]*m", "", line) if color else line
-        assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", plain)
+        depths(plain)  # every isolate ends on its line
+        assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067]", plain)
         assert plain == plain.rstrip()
 
 
@@ -232,6 +234,25 @@ def test_wide_characters_are_aligned() -> None:
     assert cell_width("日本é\u0301 a") == 7
     output = shown(Calendar("x", "X", (event("a", "日本 " * 40, "2025-01-03"),)))
     assert all(cell_width(line) <= 80 for line in output.splitlines())
+
+
+def test_columns_from_right_to_left_are_isolated_from_each_other() -> None:
+    events = (
+        event("a", "رالي داكار", "2025-01-03", "2025-01-17", location="Bisha"),
+        event("b", "Dakar " * 12, "2025-02", status="cancelled", categories=("سباق", "x")),
+    )
+    output = shown(Calendar("x", "X", events, language="ar"))
+    lines = output.splitlines()
+    assert lines[3].startswith("  · \u2068الجمعة، 3 – ")
+    assert lines[3].endswith("  \u2068رالي داكار\u2069 · \u2068Bisha\u2069")
+    assert all(cell_width(line) <= 80 for line in lines)
+    starts = [
+        cell_width(line[: match.start()])
+        for line in lines
+        if (match := re.search("\u2068+(?:رالي|Dakar|ملغى)", line))
+    ]
+    assert len(starts) == 3
+    assert len(set(starts)) == 1, output  # the second column begins in one cell
 
 
 def test_deep_nesting_stays_on_the_screen() -> None:

@@ -23,6 +23,7 @@ _UNSAFE = regex(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
     f"|{COMMAND_BRACKET}"
 )
+_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
 # GitHub Actions reads `::error::` as a command if there is only white space before it.
 _COMMAND = regex(r"((?:\s|\x1b\[[0-9;]*m)*):(?=:)")
 _STYLE = regex(r"(\x1b\[[0-9;]*m)")
@@ -47,13 +48,33 @@ def _picture(character: str) -> str:
     return "\u2421" if code == 0x7F else "\ufffd"
 
 
+def keep_isolates(safe: str, text: str) -> str:
+    """Return the terminal-safe form of a text with the isolates that the text has.
+
+    Isolates are from U+2068 to U+2069 (UAX 9), and reorder nothing outside of them. A mark without
+    its counterpart does not come back, nor those of other isolates.
+    """
+    if _ISOLATE not in text:
+        return safe
+    characters, open_ = list(safe), list[int]()
+    for index, character in enumerate(text):
+        if "\u2066" <= character <= _ISOLATE:
+            open_.append(index)
+        elif character == _END_OF_ISOLATE and open_:
+            start = open_.pop()
+            if text[start] == _ISOLATE:
+                characters[start], characters[index] = _ISOLATE, _END_OF_ISOLATE
+    return "".join(characters)
+
+
 def safe_line(text: str, *, is_styled: bool = False) -> str:
     """Return a text as one terminal-safe line that a build server does not take for a command.
 
-    The styles (SGR) of an ``is_styled`` text stay. The length is the same.
+    The isolates stay, and so do the styles (SGR) of an ``is_styled`` text. The length is the same.
     """
     parts = _STYLE.split(text) if is_styled else [text]
     safe = "".join(part if n % 2 else terminal_safe(part) for n, part in enumerate(parts))
+    safe = keep_isolates(safe, text)
     if "::" in safe and (command := _COMMAND.match(safe)) is not None:
         return f"{command[1]}\ufffd{safe[command.end() :]}"
     return safe

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.model import Timed, Undated, Wording, is_anywhere_on_earth, join_sentences, when_words
+from timeline.model import (
+    Timed,
+    Undated,
+    Wording,
+    is_anywhere_on_earth,
+    isolated,
+    join_sentences,
+    when_words,
+)
 
 if TYPE_CHECKING:
     from timeline.model import Event, Source, Was
@@ -31,13 +39,14 @@ def description(event: Event, wording: Wording, *, is_known: bool) -> str:
 
 def _earlier_date(was: Was, wording: Wording) -> str:
     words = wording.phrase("Earlier date: {date}", date=when_words(was.when, wording))
-    return f"{words} ({was.note})" if was.note else words
+    return f"{words} ({isolated(was.note, wording)})" if was.note else words
 
 
 def _source(source: Source, wording: Wording) -> str:
-    reference = " ".join(part for part in (source.title, source.url) if part)
+    title = isolated(source.title or "", wording)
+    reference = " ".join(part for part in (title, source.url) if part)
     if source.accessed:
-        accessed = wording.phrase("accessed {date}", date=source.accessed)
+        accessed = wording.phrase("accessed {date}", date=isolated(source.accessed, wording))
         reference = f"{reference} ({accessed})"
     words = wording.phrase("Source: {source}", source=reference)
     return f"{words}\n“{source.quote.rstrip()}”" if source.quote else words

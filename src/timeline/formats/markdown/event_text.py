@@ -15,6 +15,8 @@ from timeline.model import (
     capitalized,
     changed_instances,
     current_dates,
+    isolated,
+    joined_by_commas,
     next_event_ids,
     recurrence_sentences,
     rule_sentences,
@@ -55,7 +57,7 @@ class TimeMarks:
 
     def titled(self, event: Event) -> str:
         """Return the title with its status, its mark and its rule, as plain text."""
-        title = with_status(event, event.summary, self.wording)
+        title = with_status(event, isolated(event.summary, self.wording), self.wording)
         if mark := self.of(event):
             title = f"{title} ({mark})"
         repetition = next(recurrence_sentences(event, self.wording), None)
@@ -64,10 +66,20 @@ class TimeMarks:
 
 def linked_title(event: Event, wording: Wording) -> str:
     """Return the title, linked to the event's page, with its status."""
-    title = escape_inline(event.summary)
+    title = escape_isolated(event.summary, wording)
     if event.url and (target := link_target(event.url)):
         title = f"[{title}]({target})"
     return with_status(event, title, wording) if event.status else title
+
+
+def nesting_marks(depth: int, wording: Wording) -> str:
+    """Return what is before the title of a child, where there are no nested lists."""
+    return ("↲ " if wording.language.is_right_to_left else "↳ ") * depth
+
+
+def escape_isolated(text: str, wording: Wording) -> str:
+    """Return an author's text for any place within a line."""
+    return isolated(escape_inline(text), wording)
 
 
 def with_status(event: Event, title: str, wording: Wording) -> str:
@@ -83,11 +95,11 @@ def _earlier_dates(event: Event, wording: Wording) -> str:
     dates = []
     for was in event.was:
         words = when_words(was.when, wording).replace("_", "\\_")
-        dates.append(f"{words} ({escape_inline(was.note)})" if was.note else words)
+        dates.append(f"{words} ({escape_isolated(was.note, wording)})" if was.note else words)
     first, *others = dates
     words = wording.phrase("previously {date}", date=first)
     earlier = [wording.phrase("before that {date}", date=date) for date in others]
-    return ", ".join([words, *earlier])
+    return joined_by_commas([words, *earlier], wording)
 
 
 def _facts(event: Event, wording: Wording) -> list[list[str]]:
@@ -95,13 +107,15 @@ def _facts(event: Event, wording: Wording) -> list[list[str]]:
     facts = []
     details = event.details
     if details.organizer:
-        facts.append(_fact(wording.phrase("Organizer"), [_person(details.organizer)]))
+        facts.append(_fact(wording.phrase("Organizer"), [_person(details.organizer, wording)]))
     if details.contact:
-        facts.append(_fact(wording.phrase("Contact"), [_person(details.contact)]))
+        facts.append(_fact(wording.phrase("Contact"), [_person(details.contact, wording)]))
     facts += [_fact_of_join(link, wording) for link in details.conference]
-    links = [escape_inline(event.url)] if event.url and not link_target(event.url) else []
+    links = (
+        [escape_isolated(event.url, wording)] if event.url and not link_target(event.url) else []
+    )
     if given := details.attach + details.image:
-        links += [markdown_link(link.url, link.title) for link in given]
+        links += [markdown_link(link.url, link.title, wording) for link in given]
     if links:
         name = wording.phrase("Links") if len(links) > 1 else wording.phrase("Link")
         facts.append(_fact(name, links))
@@ -112,26 +126,29 @@ def _facts(event: Event, wording: Wording) -> list[list[str]]:
 
 
 def _fact_of_join(link: Link, wording: Wording) -> list[str]:
-    return [wording.phrase("Join: {url}", url=markdown_link(link.url, link.title))]
+    return [wording.phrase("Join: {url}", url=markdown_link(link.url, link.title, wording))]
 
 
 def _fact(name: str, entries: list[str]) -> list[str]:
     return [f"{name}: {' · '.join(entries)}"]
 
 
-def _person(person: Person) -> str:
+def _person(person: Person, wording: Wording) -> str:
     if person.email:
-        return markdown_link(f"mailto:{person.email}", person.name or person.email)
-    return escape_inline(person.name or "")
+        return markdown_link(f"mailto:{person.email}", person.name or person.email, wording)
+    return escape_isolated(person.name or "", wording)
 
 
 def _source(source: Source, wording: Wording) -> str:
     title = source.title
-    text = markdown_link(source.url, title) if source.url else escape_inline(title or "")
+    if source.url:
+        text = markdown_link(source.url, title, wording)
+    else:
+        text = escape_isolated(title or "", wording)
     if source.accessed:
-        accessed = wording.phrase("accessed {date}", date=escape_inline(source.accessed))
-        text = f"{text} ({accessed})"
-    return f"{text}: “{escape_inline(source.quote)}”" if source.quote else text
+        date = escape_isolated(source.accessed, wording)
+        text = f"{text} ({wording.phrase('accessed {date}', date=date)})"
+    return f"{text}: “{escape_isolated(source.quote, wording)}”" if source.quote else text
 
 
 def detail_paragraphs(event: Event, wording: Wording) -> list[list[str]]:
@@ -141,31 +158,40 @@ def detail_paragraphs(event: Event, wording: Wording) -> list[list[str]]:
         sentences = rule_sentences(event, wording)
         paragraphs += [[escape_line_start(escape_inline(sentence))] for sentence in sentences]
         for changed in changed_instances(event, wording):
-            paragraphs += _changed_instance(changed)
+            paragraphs += _changed_instance(changed, wording)
     if event.was:
         paragraphs.append([escape_line_start(capitalized(_earlier_dates(event, wording)))])
     if event.description:
-        paragraphs += escape_paragraphs(event.description)
+        paragraphs += _isolated_paragraphs(event.description, wording)
     return paragraphs + _facts(event, wording)
 
 
-def _changed_instance(changed: ChangedInstance) -> list[list[str]]:
+def _isolated_paragraphs(text: str, wording: Wording) -> list[list[str]]:
+    """Return the paragraphs of an author's text, each as its lines.
+
+    They are isolated because a page gives all paragraphs its own direction, and a table joins them.
+    """
+    return [[isolated(line, wording) for line in lines] for lines in escape_paragraphs(text)]
+
+
+def _changed_instance(changed: ChangedInstance, wording: Wording) -> list[list[str]]:
     """Return the paragraphs of an override: its changes, its page, and then its description."""
     changes = [escape_inline(changed.changes)] if changed.changes else []
-    changes += [f"organizer {_person(changed.organizer)}"] if changed.organizer else []
-    changes += [markdown_link(changed.url, None)] if changed.url else []
-    texts = escape_paragraphs(changed.description or "") or [[""]]
-    texts[0][0] = " — ".join(filter(None, (", ".join(changes), texts[0][0])))
+    changes += [f"organizer {_person(changed.organizer, wording)}"] if changed.organizer else []
+    changes += [markdown_link(changed.url, None, wording)] if changed.url else []
+    texts = _isolated_paragraphs(changed.description or "", wording) or [[""]]
+    texts[0][0] = " — ".join(filter(None, (joined_by_commas(changes, wording), texts[0][0])))
     texts[0][0] = f"{escape_inline(changed.instance)}: {texts[0][0]}"
     return texts
 
 
-def markdown_link(url: str, title: str | None) -> str:
+def markdown_link(url: str, title: str | None, wording: Wording) -> str:
     """Return a link, or its title and address as text if it has no valid destination."""
     target = link_target(url)
     if target:
-        return f"[{escape_inline(title or url)}]({target})"
-    return f"{escape_inline(title)} ({escape_inline(url)})" if title else escape_inline(url)
+        return f"[{escape_isolated(title or url, wording)}]({target})"
+    address = escape_isolated(url, wording)
+    return f"{escape_isolated(title, wording)} ({address})" if title else address
 
 
 def escaped_date(words: str) -> str:

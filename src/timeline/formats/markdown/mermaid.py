@@ -11,11 +11,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from timeline.formats.markdown.event_text import nesting_marks
 from timeline.model import (
+    balanced,
     capitalized,
     first_dates,
     group_by_year,
     is_to_be_confirmed,
+    isolated,
+    isolated_line,
     to_be_confirmed,
     walk_nodes,
     when_words,
@@ -70,9 +74,11 @@ def _entries(
             words = wording.phrase("TBC")  # the section has the words
         text = title(node.event)
         if node.part_of is not None:
-            part_of = wording.phrase("part of {title}", title=node.part_of)
+            title_of_whole = isolated(node.part_of, wording)
+            part_of = wording.phrase("part of {title}", title=title_of_whole)
             text = f"{text} · {part_of}"
-        yield label(capitalized(words)), "↳ " * min(depth, _DEEPEST) + label(text)
+        text = label(isolated_line(text, wording))
+        yield label(capitalized(words)), nesting_marks(min(depth, _DEEPEST), wording) + text
 
 
 # What has a meaning in a lexer of any version, in its preprocessing (`%%{`, `<tag a="b">`), in a
@@ -84,7 +90,7 @@ def label(text: str) -> str:
     """Return a text as one label of a line, escaped and shortened."""
     text = " ".join(text.split())
     if len(text) > _LONGEST_LABEL:
-        text = text[: _LONGEST_LABEL - 1].rstrip() + "…"
+        text = balanced(text[: _LONGEST_LABEL - 1].rstrip() + "…")
     return _SPECIAL.sub(lambda match: f"#{ord(match[0])};", text)
 
 

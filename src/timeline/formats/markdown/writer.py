@@ -21,8 +21,10 @@ from timeline.formats.markdown.escaping import (
 from timeline.formats.markdown.event_text import (
     TimeMarks,
     detail_paragraphs,
+    escape_isolated,
     escaped_date,
     linked_title,
+    nesting_marks,
 )
 from timeline.formats.markdown.options import MERMAID, TABLE
 from timeline.model import (
@@ -30,6 +32,8 @@ from timeline.model import (
     first_dates,
     group_by_year,
     is_to_be_confirmed,
+    isolated_items,
+    joined_by_commas,
     times_sentence,
     to_be_confirmed,
     unnamed_zone,
@@ -42,7 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.formats.markdown.options import MarkdownOptions
-    from timeline.model import Calendar, EventNode, Wording
+    from timeline.model import Calendar, Event, EventNode, Wording
 
 DEEPEST = 8
 """The depth below which nesting is not shown: markdown-it reads at most twenty nested blocks."""
@@ -125,12 +129,13 @@ def _head(node: EventNode, marks: TimeMarks, *, dated: bool) -> str:
     event, wording = node.event, marks.wording
     what = linked_title(event, wording)
     if event.location:
-        what = f"{what}, {escape_inline(event.location)}"
+        what = joined_by_commas((what, escape_isolated(event.location, wording)), wording)
     if node.part_of is not None:
-        part_of = wording.phrase("part of {title}", title=escape_inline(node.part_of))
+        title = escape_isolated(node.part_of, wording)
+        part_of = wording.phrase("part of {title}", title=title)
         what = f"{what} · {part_of}"
     if event.categories:
-        what = f"{what} · *{escape_inline(', '.join(event.categories))}*"
+        what = f"{what} · {_categories(event, wording)}"
     if not dated and is_to_be_confirmed(event.when):
         return escape_line_start(what)
     mark = f" ({mark})" if marks.as_of and (mark := marks.of(event)) else ""
@@ -152,19 +157,24 @@ def _rows(nodes: list[EventNode], marks: TimeMarks, *, dated: bool, where: bool)
         date = "" if is_named_above else escaped_date(when_words(first_dates(event), wording))
         if mark := marks.of(event):
             date = f"{date} ({mark})"
-        row = f"| {date} | {'↳ ' * min(depth, DEEPEST)}{_cell(node, wording)} |"
+        row = f"| {date} | {nesting_marks(min(depth, DEEPEST), wording)}{_cell(node, wording)} |"
         if where:
-            row = f"{row} {escape_inline(event.location) if event.location else ''} |"
+            row = f"{row} {escape_isolated(event.location or '', wording)} |"
         yield f"{row}\n"
+
+
+def _categories(event: Event, wording: Wording) -> str:
+    return f"*{escape_inline(isolated_items(event.categories, wording))}*"
 
 
 def _cell(node: EventNode, wording: Wording) -> str:
     event = node.event
     parts = [linked_title(event, wording)]
     if node.part_of is not None:
-        parts.append(wording.phrase("part of {title}", title=escape_inline(node.part_of)))
+        title = escape_isolated(node.part_of, wording)
+        parts.append(wording.phrase("part of {title}", title=title))
     if event.categories:
-        parts.append(f"*{escape_inline(', '.join(event.categories))}*")
+        parts.append(_categories(event, wording))
     text = " · ".join(parts)
     details = [" ".join(paragraph) for paragraph in detail_paragraphs(event, wording)]
     return " — ".join([text, *details])

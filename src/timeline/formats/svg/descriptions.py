@@ -8,6 +8,8 @@ from timeline.model import (
     capitalized,
     first_dates,
     is_to_be_confirmed,
+    isolated,
+    isolated_items,
     recurrence_sentences,
     status_words,
     to_be_confirmed,
@@ -48,7 +50,7 @@ def describe_event(event: Event, wording: Wording) -> str:
     if event.location:
         lines.append(event.location)
     if event.categories:
-        lines.append(", ".join(event.categories))
+        lines.append(isolated_items(event.categories, wording))
     return "\n".join(lines)
 
 
@@ -61,7 +63,8 @@ def describe_calendar(calendar: Calendar) -> str:
     else:
         parts.append(wording.phrase("A timeline of {count} events.", count=len(events)))
     parts += (
-        f"{event.summary}: {date_note(event, wording) or to_be_confirmed(wording)}."
+        f"{isolated(event.summary, wording)}: "
+        f"{date_note(event, wording) or to_be_confirmed(wording)}."
         for event in events[:LISTED]
     )
     if len(events) > LISTED:

@@ -77,7 +77,7 @@ class _Sheet:
         self.y += GAP
 
     def legend(self) -> None:
-        shapes, self.y = category_legend(self.tones, MARGIN, WIDTH - MARGIN, self.y)
+        shapes, self.y = category_legend(self.tones, MARGIN, WIDTH - MARGIN, self.y, self.wording)
         self.add(*shapes)
 
     def key(self, clock: str) -> None:
@@ -212,5 +212,5 @@ class _Sheet:
         self.y += GAP + 2
 
     def _heading(self, text: str, style: str) -> None:
-        shapes, self.y = text_lines(MARGIN, WIDTH - 2 * MARGIN, text, style, self.y)
+        shapes, self.y = text_lines(MARGIN, WIDTH - 2 * MARGIN, text, style, self.y, self.wording)
         self.add(*shapes)

@@ -12,7 +12,7 @@ from timeline.formats.svg.bars import Form
 from timeline.formats.svg.descriptions import is_hollow
 from timeline.formats.svg.extents import Extent, Kind, Stretch
 from timeline.formats.svg.shapes import STYLES, Glyph, Group, Label
-from timeline.model import times_sentence
+from timeline.model import isolated, times_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,7 +26,9 @@ LINE = 26.0
 _SAMPLE = 60.0
 
 
-def category_legend(tones: Tones, left: float, right: float, y: float) -> tuple[list[Shape], float]:
+def category_legend(
+    tones: Tones, left: float, right: float, y: float, wording: Wording
+) -> tuple[list[Shape], float]:
     """Return the rows of the categories, and their lower edge."""
     shapes: list[Shape] = []
     x, size = left, STYLES["note"].narrow
@@ -38,7 +40,9 @@ def category_legend(tones: Tones, left: float, right: float, y: float) -> tuple[
         if x > left and x + wide > right:
             x, y = left, y + LINE
         glyph = Glyph(x + 7, y + LINE - 12, tones.all[number].shape)
-        shapes.append(Group([glyph, Label(x + 20, y + LINE - 7, text, "note")], number))
+        shapes.append(
+            Group([glyph, Label(x + 20, y + LINE - 7, isolated(text, wording), "note")], number)
+        )
         x += wide + 22
     return shapes, y + LINE
 

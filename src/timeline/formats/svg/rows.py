@@ -20,6 +20,7 @@ from timeline.formats.svg.shapes import (
     Label,
     Line,
 )
+from timeline.model import isolated, isolated_lines
 
 if TYPE_CHECKING:
     from timeline.formats.svg.axis import Scale
@@ -73,7 +74,7 @@ def dated_row(
     tone = tones.number(event)
     shape, hollow = tones.all[tone].shape, is_hollow(event)
     begins, ends = bars.horizontal_extent(bars.bar_shapes(extent, scale, 0, shape, hollow=hollow))
-    settings = _settings(event, date_note(event, wording), tones, space, (begins, ends))
+    settings = _settings(event, date_note(event, wording), tones, space, (begins, ends), wording)
     count = max(setting.count for setting in settings)
     bottom = space.top + LINE * count
     middle = bottom + _BAR / 2 - 2
@@ -92,10 +93,10 @@ def undated_row(
     event: Event, parent: str | None, tones: Tones, space: Space, wording: Wording
 ) -> Row:
     """Draw the row of an event without a place in time; ``parent`` is the name of its parent."""
-    within = wording.phrase("in {title}", title=parent) if parent else ""
+    within = wording.phrase("in {title}", title=isolated(parent, wording)) if parent else ""
     words = " · ".join(filter(None, (date_note(event, wording), within)))
     tone = tones.number(event)
-    settings = _settings(event, words, tones, space, None)
+    settings = _settings(event, words, tones, space, None, wording)
     count = max(setting.count for setting in settings)
     shapes: list[Shape] = []
     for setting in settings:
@@ -106,7 +107,7 @@ def undated_row(
 
 
 def text_lines(
-    left: float, limit: float, text: str, style: str, top: float
+    left: float, limit: float, text: str, style: str, top: float, wording: Wording
 ) -> tuple[list[Shape], float]:
     """Return the lines of a heading, as many as it needs, and their lower edge."""
     labels: list[Shape] = []
@@ -114,6 +115,7 @@ def text_lines(
     for setting in SETTINGS:
         size = STYLES[style].size(setting)
         parts = text_metrics.wrap_text(text, limit, size, _LINES, bold=STYLES[style].is_bold)
+        parts = isolated_lines(parts, wording)
         count = max(count, len(parts))
         labels += (
             Label(left, top + pitch * number - 8, part, style, setting)
@@ -140,9 +142,11 @@ def _settings(
     tones: Tones,
     space: Space,
     bar: tuple[float, float] | None,
+    wording: Wording,
 ) -> list[_Setting]:
     left = space.left + (_INDENT if tones.legend else 0)
-    return [_Setting(event, words, setting, (left, space.right), bar) for setting in SETTINGS]
+    sides = left, space.right
+    return [_Setting(event, words, setting, sides, bar, wording) for setting in SETTINGS]
 
 
 class _Setting:
@@ -158,6 +162,7 @@ class _Setting:
         setting: str,
         sides: tuple[float, float],
         bar: tuple[float, float] | None,
+        wording: Wording,
     ) -> None:
         self.setting = setting
         self.left, self.right = sides
@@ -165,7 +170,8 @@ class _Setting:
         self.size = STYLES["name"].size(setting)
         self.pitch = LINE if setting == NARROW else _TIGHT
         limit, note_size = self.right - self.left, STYLES["note"].size(setting)
-        self.names = text_metrics.wrap_text(event.summary, limit, self.size, _LINES, bold=True)
+        names = text_metrics.wrap_text(event.summary, limit, self.size, _LINES, bold=True)
+        self.names = isolated_lines(names, wording)
         self.words = text_metrics.shorten(words, limit, note_size)
         self.beside = self._beside(text_metrics.text_width(words, note_size), bar)
         self.has_own_line = bool(words) and self.beside is None

@@ -13,6 +13,7 @@ import unicodedata
 from functools import lru_cache
 
 from timeline.diagnostics import measure_clusters
+from timeline.model import balanced
 
 BOLD = 1.04
 """The width of bold letters, relative to others."""
@@ -80,7 +81,7 @@ def shorten(text: str, limit: float, size: float, *, bold: bool = False) -> str:
     if text_width(text, size, bold=bold) <= limit:
         return text
     end = _fitting(text, limit - text_width(ELLIPSIS, size, bold=bold), size, bold=bold)
-    return _with_ellipsis(text[:end])
+    return balanced(_with_ellipsis(text[:end]))
 
 
 def wrap_text(text: str, limit: float, size: float, lines: int, *, bold: bool = False) -> list[str]:

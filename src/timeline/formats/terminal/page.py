@@ -26,6 +26,10 @@ from timeline.model import (
     first_dates,
     group_by_year,
     is_to_be_confirmed,
+    isolated,
+    isolated_items,
+    joined_by_commas,
+    marks_around_line,
     recurrence_sentences,
     shown_day,
     status_words,
@@ -79,9 +83,9 @@ def render_terminal(
     zone, wording = calendar.timezone, wording_of(calendar, has_weekdays=True)
     dates = {event.id: current_dates(event, as_of, zone) for event in calendar.events}
     page = _Page(calendar, dates, as_of, wording, color=color, width=max(width, 24))
-    yield page.line([(calendar.name, "title")])
+    yield page.line([(clean(calendar.name), "title")])
     if zone := unnamed_zone(calendar):
-        yield page.line([(times_sentence(zone, wording), "dim")])
+        yield page.line(page.cell([(times_sentence(zone, wording), "dim")]))
     shown = calendar if next_ is None else keep_upcoming(calendar, dates, as_of, next_)
     yield from page.years(shown)
     if not shown.events:
@@ -170,24 +174,25 @@ class _Page(Struct):
 
     def body(self, event: Event, style: str, *, is_below_parent: bool) -> Iterator[Piece]:
         """Yield the summary with the status, then the other details, dimmed."""
-        phrase = self.wording.phrase
+        wording, phrase = self.wording, self.wording.phrase
         status = status_words(event.status, self.wording) if event.status else ""
         is_off = event.status in ("cancelled", "postponed")
-        yield (f"{capitalized(status)}: " if is_off else "") + event.summary, style
+        marker = f"{capitalized(status)}: " if is_off else ""
+        yield marker + isolated(event.summary, wording), style
         if event.status == "tentative":
             yield f" ({status})", "dim"
         if event.parent is not None and not is_below_parent:
             name = {e.id: e.summary for e in self.calendar.events}.get(event.parent)
             if name:
-                yield " · " + phrase("part of {title}", title=name), "dim"
+                yield " · " + phrase("part of {title}", title=isolated(name, wording)), "dim"
         if day := self.next_day(event):
             yield " · " + phrase("next on {date}", date=self.wording.dates.day(day)), "dim"
         for sentence in recurrence_sentences(event, self.wording):
             yield f" · {uncapitalized(sentence)}", "dim"
         if event.location:
-            yield f" · {event.location}", "dim"
+            yield f" · {isolated(event.location, wording)}", "dim"
         if event.categories:
-            yield f" · {', '.join(event.categories)}", "dim"
+            yield f" · {isolated_items(event.categories, wording)}", "dim"
         if event.was:
             words = when_words(event.was[0].when, self.wording)
             yield " · " + phrase("previously {date}", date=words), "dim"
@@ -217,9 +222,9 @@ class _Page(Struct):
         room = self.width - 4 - len(indent)
         for number, line in enumerate(wrap(dates, room) if dates else []):
             start = (f"{indent}{' ' if number else mark[0]} ", mark[1])
-            yield self.line([start, *line])
+            yield self.line([start, *self.cell(line)])
         for line in wrap(body, room):
-            yield self.line([(f"{indent}    ", ""), *line])
+            yield self.line([(f"{indent}    ", ""), *self.cell(line)])
 
     def two_columns(
         self, mark: Piece, dates: list[Piece], body: list[Piece], depth: int
@@ -232,7 +237,8 @@ class _Page(Struct):
         for number, (left_line, right_line) in enumerate(lines):
             pad = self.column - sum(cell_width(text) for text, _ in left_line) + 2
             start = (f"  {' ' if number else mark[0]} ", mark[1])
-            yield self.line([start, *left_line, (" " * pad + indent, ""), *right_line])
+            gap = (" " * pad + indent, "")
+            yield self.line([start, *self.cell(left_line), gap, *self.cell(right_line)])
 
     def not_shown(self, shown: Calendar) -> Iterator[str]:
         """Yield the numbers of events that the limit of upcoming events hides."""
@@ -242,32 +248,38 @@ class _Page(Struct):
         zone = self.calendar.timezone
         upcoming = sum(is_upcoming(self.dates[event.id], self.as_of, zone) for event in rest)
         phrase, past = self.wording.phrase, len(rest) - undated - upcoming
-        counts = (
+        counts = [
             phrase("{count} past", count=past) if past else "",
             phrase("{count} more to come", count=upcoming) if upcoming else "",
             phrase("{count} without a date", count=undated) if undated else "",
-        )
-        if hidden := ", ".join(filter(None, counts)):
+        ]
+        if hidden := joined_by_commas([*filter(None, counts)], self.wording):
             yield ""
-            yield self.line([(phrase("not shown: {events}", events=hidden), "dim")])
+            yield self.line(self.cell([(phrase("not shown: {events}", events=hidden), "dim")]))
 
     def left_out(self, reasons: Mapping[str, str]) -> Iterator[str]:
         names = {event.id: event.summary for event in self.calendar.events}
         yield ""
-        yield self.line([(self.wording.phrase("not in the feed:"), "")])
+        yield self.line(self.cell([(self.wording.phrase("not in the feed:"), "")]))
         for id_, reason in reasons.items():
-            pieces = [(names.get(id_, id_), ""), (f" ({id_}): {reason}", "dim")]
+            name = isolated(names.get(id_, id_), self.wording)
+            pieces = [(name, ""), (f" ({id_}): {reason}", "dim")]
             for number, line in enumerate(wrap(pieces, self.width - 4)):
-                yield self.line([("    " if number else "  ", ""), *line])
+                yield self.line([("    " if number else "  ", ""), *self.cell(line)])
+
+    def cell(self, line: list[Piece]) -> list[Piece]:
+        """Isolate a line of a column, so that a terminal does not reorder the columns."""
+        before, after = marks_around_line("".join(text for text, _ in line), self.wording)
+        return [(before, ""), *line, (after, "")] if before or after else line
 
     def line(self, pieces: Iterable[Piece]) -> str:
-        """Join pieces to a line without trailing spaces; a piece of spaces has no style."""
-        cleaned = [(clean(text), style) for text, style in pieces]
-        while cleaned and not cleaned[-1][0].strip():
-            cleaned.pop()
-        if cleaned:
-            cleaned[-1] = (cleaned[-1][0].rstrip(), cleaned[-1][1])
+        """Join clean pieces to a line without trailing spaces; a piece of spaces has no style."""
+        kept = list(pieces)
+        while kept and not kept[-1][0].strip():
+            kept.pop()
+        if kept:
+            kept[-1] = (kept[-1][0].rstrip(), kept[-1][1])
         return "".join(
             f"\x1b[{STYLES[style]}m{text}\x1b[0m" if self.color and style and text.strip() else text
-            for text, style in cleaned
+            for text, style in kept
         )

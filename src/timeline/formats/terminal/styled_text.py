@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline.diagnostics import cell_width, measure_clusters, terminal_safe
+from timeline.diagnostics import cell_width, keep_isolates, measure_clusters, terminal_safe
 
 Piece = tuple[str, str]
 """A text and its style: a key of ``page.STYLES``, or empty."""
@@ -12,7 +12,8 @@ def clean(text: str) -> str:
     """Return the text on one line, with control characters replaced."""
     if text.isprintable():
         return text
-    return terminal_safe("".join(" " if char.isspace() else char for char in text))
+    text = "".join(" " if char.isspace() else char for char in text)
+    return keep_isolates(terminal_safe(text), text)
 
 
 def wrap(pieces: list[Piece], width: int) -> list[list[Piece]]:

@@ -9,8 +9,10 @@ from msgspec import Struct
 from timeline.dates import DayRange, Instant, instance_key
 from timeline.model.events import AllDay, Timed, earliest, latest, recurrence_start
 from timeline.model.words.clocks import instant_words
+from timeline.model.words.isolates import isolated
 from timeline.model.words.spans import when_words
 from timeline.model.words.statuses import status_words
+from timeline.model.words.wording import joined_by_commas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,13 +35,12 @@ class ChangedInstance(Struct, frozen=True):
     description: str | None = None
     organizer: Person | None = None
 
-    @property
-    def sentence(self) -> str | None:
-        """All but the organizer as one line of plain text; ``None`` if nothing else changes."""
+    def sentence(self, wording: Wording) -> str | None:
+        """Return all but the organizer as a line of text; ``None`` if nothing else changes."""
         if not (self.changes or self.url or self.description):
             return None
-        changes = ", ".join(filter(None, (self.changes, self.url)))
-        description = " ".join((self.description or "").split())
+        changes = joined_by_commas([*filter(None, (self.changes, self.url))], wording)
+        description = isolated(" ".join((self.description or "").split()), wording)
         return f"{self.instance}: {' — '.join(filter(None, (changes, description)))}"
 
 
@@ -50,7 +51,9 @@ def recurrence_sentences(event: Event, wording: Wording) -> Iterator[str]:
     has none.
     """
     yield from rule_sentences(event, wording)
-    yield from filter(None, (changed.sentence for changed in changed_instances(event, wording)))
+    for changed in changed_instances(event, wording):
+        if sentence := changed.sentence(wording):
+            yield sentence
 
 
 def rule_sentences(event: Event, wording: Wording) -> Iterator[str]:
@@ -77,7 +80,8 @@ def rule_sentences(event: Event, wording: Wording) -> Iterator[str]:
 def changed_instances(event: Event, wording: Wording) -> Iterator[ChangedInstance]:
     """Yield what each override changes, as far as readers of a list need it."""
     for override in event.overrides:
-        instance, changes = override.event, ", ".join(_differences(event, override, wording))
+        instance = override.event
+        changes = joined_by_commas(_differences(event, override, wording), wording)
         url = instance.url if instance.url != event.url else None
         description = instance.description if instance.description != event.description else None
         organizer = instance.details.organizer
@@ -101,9 +105,9 @@ def _differences(event: Event, override: Override, wording: Wording) -> list[str
         words = when_words(instance.when, wording)
         differences.append(wording.phrase("lasts {date}", date=words))
     if instance.summary != event.summary:
-        differences.append(instance.summary)
+        differences.append(isolated(instance.summary, wording))
     if instance.location and instance.location != event.location:
-        differences.append(instance.location)
+        differences.append(isolated(instance.location, wording))
     return differences
 
 

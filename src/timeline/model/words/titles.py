@@ -24,6 +24,7 @@ from timeline.model.events import Mixed, is_known_to_the_day
 from timeline.model.words.clocks import clock_and_zone
 from timeline.model.words.dates import date_words, from_date, qualified, since, until, within
 from timeline.model.words.spans import to_be_confirmed, until_side
+from timeline.model.words.wording import joined_by_commas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +55,7 @@ def marked_title(title: str, when: Dated, status: str | None, wording: Wording) 
         parts.append(wording.phrase("tentative"))
     if is_vague and status == "postponed":
         parts.append(to_be_confirmed(wording))
-    return _joined(marker, title, _enumerated(parts, wording), wording)
+    return _joined(marker, title, joined_by_commas(parts, wording), wording)
 
 
 def postponed_title(title: str, was: Dated, wording: Wording) -> str:
@@ -68,13 +69,6 @@ def postponed_title(title: str, was: Dated, wording: Wording) -> str:
             origin = from_date(date_of(start), wording)
         note = wording.phrase("{date}, new date to be confirmed", date=origin)
     return _joined(_status_marker("postponed", wording), title, note, wording)
-
-
-def _enumerated(notes: list[str], wording: Wording) -> str:
-    words = notes[0] if notes else ""
-    for note in notes[1:]:
-        words = wording.phrase("{first}, {next}", first=words, next=note)
-    return words
 
 
 def _joined(marker: str, title: str, note: str, wording: Wording) -> str:

@@ -8,7 +8,7 @@ from timeline.dates import Instant
 from timeline.model.words.language import ENGLISH, language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from timeline.model.events import Calendar, Event, When
     from timeline.model.words.date_formats import DateFormats
@@ -47,6 +47,14 @@ def wording_of(calendar: Calendar, *, has_weekdays: bool = False) -> Wording:
     """Return the wording of the texts of a calendar, which may be that of a feed."""
     language = language_of(calendar.language)
     return Wording(language, calendar.timezone, has_weekdays=has_weekdays)
+
+
+def joined_by_commas(texts: Sequence[str], wording: Wording) -> str:
+    """Join texts by the comma of the language: ``a, b``, in Arabic ``a، b``."""
+    words = texts[0] if texts else ""
+    for text in texts[1:]:
+        words = wording.phrase("{first}, {next}", first=words, next=text)
+    return words
 
 
 def unnamed_zone(calendar: Calendar) -> str | None:
