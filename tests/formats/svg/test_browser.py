@@ -50,10 +50,29 @@ document.body.append(out);
 """
 
 
-def run_probe(probe: str, folder: Path, *options: str) -> Any:
+PLACES_PROBE = """
+<body><script>
+const found = [];
+for (const text of document.querySelectorAll("svg text")) {
+  text.style.display = "inline";
+  const {x, width} = text.getBBox();
+  const anchor = text.getAttribute("text-anchor");
+  found.push([text.textContent, Number(text.getAttribute("x")), anchor, x, x + width]);
+}
+const out = document.createElement("pre");
+out.textContent = JSON.stringify(found);
+document.body.append(out);
+</script>
+"""
+
+DRAWING = ROOT / "dist" / "events.svg"
+ARABIC = ROOT / "tests" / "cases" / "right-to-left" / "expected.svg"
+
+
+def run_probe(probe: str, folder: Path, *options: str, path: Path = DRAWING) -> Any:
     """Return what a script says of the diagram in a page, from its one `<pre>`."""
     page = folder / "page.html"
-    drawing = (ROOT / "dist" / "events.svg").read_text(encoding="utf-8")
+    drawing = path.read_text(encoding="utf-8")
     page.write_text(f"<meta charset=utf-8>{drawing}{probe}", encoding="utf-8")
     common = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile"]
     done = subprocess.run(
@@ -64,6 +83,18 @@ def run_probe(probe: str, folder: Path, *options: str) -> Any:
     )
     (out,) = re.findall(r"<pre>(\[.*\])</pre>", done.stdout, re.DOTALL)
     return json.loads(html.unescape(out))
+
+
+@pytest.mark.foreign
+@pytest.mark.skipif(bool(_MISSING), reason=_MISSING)
+@pytest.mark.parametrize("of_page", ["ltr", "rtl"])
+def test_a_browser_sets_text_from_its_place_to_the_left(tmp_path: Path, of_page: str) -> None:
+    probe = f"<script>document.dir = '{of_page}'</script>{PLACES_PROBE}"
+    places = run_probe(probe, tmp_path, path=ARABIC)
+    assert {anchor for _, _, anchor, *_ in places} == {None, "end"}
+    for text, x, anchor, left, right in places:
+        assert abs((left if anchor else right) - x) < 1, text
+        assert 0 < left < right < 640, text
 
 
 @pytest.mark.foreign

@@ -15,7 +15,7 @@ from timeline.formats.svg.legend import Used, category_legend, sign_legend
 from timeline.formats.svg.palette import Tones
 from timeline.formats.svg.panels import calendar_entries, group_into_panels, inset_panel
 from timeline.formats.svg.rows import GAP, LINE, Space, dated_row, text_lines, undated_row
-from timeline.formats.svg.shapes import STYLES, Drawing, Label, Line, Rect
+from timeline.formats.svg.shapes import STYLES, Drawing, Label, Line, Rect, mirrored
 from timeline.model import capitalized, to_be_confirmed, wording_of
 
 if TYPE_CHECKING:
@@ -38,7 +38,10 @@ _AXIS = 22.0
 
 
 def lay_out(calendar: Calendar, as_of: date | None) -> Drawing:
-    """Return the diagram of a calendar; ``as_of`` is the day to mark as today, if any."""
+    """Return the diagram of a calendar; ``as_of`` is the day to mark as today, if any.
+
+    It is laid out from left to right, and then mirrored for other languages.
+    """
     clock, wording = clock_of(calendar), wording_of(calendar)
     roots, others = calendar_entries(calendar, clock)
     sheet = _Sheet(calendar, as_of, wording)
@@ -54,7 +57,8 @@ def lay_out(calendar: Calendar, as_of: date | None) -> Drawing:
     sheet.key(clock)
     height = round(sheet.y + MARGIN - GAP)
     paper = Rect(0.5, 0.5, WIDTH - 1, height - 1, "paper")
-    return Drawing(WIDTH, height, [paper, *sheet.shapes])
+    drawing = Drawing(WIDTH, height, [paper, *sheet.shapes])
+    return mirrored(drawing) if wording.language.is_right_to_left else drawing
 
 
 class _Sheet:

@@ -45,10 +45,11 @@ def write_svg(
 ) -> Iterator[str]:
     """Yield the lines of the document; ``text`` is its description for screen readers."""
     width, height = _number(drawing.width), _number(drawing.height)
+    direction = ' direction="rtl"' if drawing.is_right_to_left else ""
     lang = f' lang="{escape_xml(language)}" xml:lang="{escape_xml(language)}"' if language else ""
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{id_}" width="{width}" height="{height}"'
-        f' viewBox="0 0 {width} {height}" role="img"{lang}'
+        f' viewBox="0 0 {width} {height}" role="img"{lang}{direction}'
         f' aria-labelledby="{id_}-title" aria-describedby="{id_}-desc">\n'
     )
     yield f'<title id="{id_}-title">{escape_xml(title)}</title>\n'
@@ -61,7 +62,7 @@ def write_svg(
             yield _gradient(name, tone, stops)
         yield "</defs>\n"
     for shape in drawing.shapes:
-        yield from _shape(shape, fades, None)
+        yield from _shape(shape, fades, None, is_right_to_left=drawing.is_right_to_left)
     yield "</svg>\n"
 
 
@@ -77,17 +78,19 @@ def id_prefix(calendar_id: str) -> str:
 # Shapes.
 
 
-def _shape(shape: Shape, fades: Fades, tone: int | None) -> Iterator[str]:
+def _shape(
+    shape: Shape, fades: Fades, tone: int | None, *, is_right_to_left: bool
+) -> Iterator[str]:
     match shape:
         case Group():
             named = "" if shape.tone is None else f' class="c{shape.tone}"'
             title = f"<title>{escape_xml(shape.title)}</title>" if shape.title else ""
             yield f"<g{named}>{title}\n"
             for child in shape.shapes:
-                yield from _shape(child, fades, shape.tone)
+                yield from _shape(child, fades, shape.tone, is_right_to_left=is_right_to_left)
             yield "</g>\n"
         case Label():
-            yield _label(shape)
+            yield _label(shape, is_right_to_left=is_right_to_left)
         case Bar():
             yield _bar(shape, fades, tone)
         case Rect():
@@ -103,9 +106,10 @@ def _shape(shape: Shape, fades: Fades, tone: int | None) -> Iterator[str]:
             yield _glyph(shape)
 
 
-def _label(label: Label) -> str:
+def _label(label: Label, *, is_right_to_left: bool) -> str:
     classes = _classes(label.style, label.setting, "struck" if label.struck else "")
-    end = ' text-anchor="end"' if label.ends else ""
+    # The end of a line is its left side where lines run from right to left.
+    end = ' text-anchor="end"' if label.ends != is_right_to_left else ""
     return (
         f'<text class="{classes}" x="{_number(label.x)}" y="{_number(label.y)}"{end}>'
         f"{escape_xml(label.text)}</text>\n"

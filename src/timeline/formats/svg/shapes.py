@@ -121,8 +121,39 @@ Shape = Label | Bar | Rect | Line | Glyph | Group
 
 
 class Drawing(Struct, frozen=True):
-    """A diagram; later shapes cover earlier ones."""
+    """A diagram; later shapes cover earlier ones.
+
+    ``is_right_to_left`` is the direction of its texts and of its time.
+    """
 
     width: float
     height: float
     shapes: list[Shape]
+    is_right_to_left: bool = False
+
+
+def mirrored(drawing: Drawing) -> Drawing:
+    """Return a diagram for a language that is written from right to left.
+
+    Every place is reflected at the vertical middle. Glyphs keep their shapes, and texts are not
+    reversed: a label that began at its place ends there.
+    """
+    shapes = [_mirrored(shape, drawing.width) for shape in drawing.shapes]
+    return replace(drawing, shapes=shapes, is_right_to_left=True)
+
+
+def _mirrored(shape: Shape, width: float) -> Shape:
+    match shape:
+        case Group():
+            return replace(shape, shapes=[_mirrored(child, width) for child in shape.shapes])
+        case Label():
+            return replace(shape, x=width - shape.x, ends=not shape.ends)
+        case Bar():
+            stops = tuple((1 - place, opacity) for place, opacity in reversed(shape.stops))
+            return replace(shape, x=width - shape.x - shape.width, stops=stops)
+        case Rect():
+            return replace(shape, x=width - shape.x - shape.width)
+        case Line():
+            return replace(shape, points=tuple((width - x, y) for x, y in shape.points))
+        case Glyph():
+            return replace(shape, x=width - shape.x)
