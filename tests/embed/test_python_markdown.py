@@ -281,6 +281,30 @@ def test_a_block_that_is_only_shown_is_left_alone(
     assert not re.search("[\x02\x03]", html)
 
 
+@pytest.mark.parametrize(
+    ("tag", "attributes"),
+    [
+        ("", ""),
+        ("en", ' dir="ltr" lang="en"'),
+        ("de-AT", ' dir="ltr" lang="de-AT"'),
+        ("ar", ' dir="rtl" lang="ar"'),
+        ("he", ' dir="ltr" lang="he"'),  # English words, because there is no catalogue
+    ],
+)
+def test_a_timeline_has_its_own_language_and_direction(
+    here: Path, tag: str, attributes: str
+) -> None:
+    language = f", language: {tag}" if tag else ""
+    (here / "events.yaml").write_text(
+        f"calendar: {{id: x.org, name: X{language}}}\n"
+        "events: [{id: a, summary: رالي, start: 2027}]\n",
+        encoding="utf-8",
+    )
+    html = convert("```timeline\n```\n")
+    assert html.startswith(f'<div class="timeline"{attributes}>\n<h2>2027</h2>')
+    assert '<li id="event-a"><strong>2027</strong> — \u2068رالي\u2069</li>' in html
+
+
 @pytest.mark.usefixtures("here")
 def test_fences_without_an_end_are_searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
     searched: list[str] = []

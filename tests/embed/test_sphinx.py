@@ -37,6 +37,26 @@ orphan: true
 
 {ref}`event-x.org-rally`, {ref}`event-rally`
 """,
+    "zz-languages.md": """---
+orphan: true
+---
+
+# Two languages
+
+```{timeline}
+:file: arabic.yaml
+```
+
+```{timeline}
+:file: arabic.yaml
+:style: table
+:heading-level: 4
+```
+
+```{timeline}
+:file: german.yaml
+```
+""",
     "own.md": "---\norphan: true\n---\n\n# R\n\n(event-car)=\n\n## Own\n\n{ref}`event-car`\n",
 }
 """Additional pages of the project that is built once."""
@@ -48,6 +68,9 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     docs = Path(shutil.copytree(EXAMPLES / "sphinx", tmp_path_factory.mktemp("shown") / "docs"))
     other = (docs / "events.yaml").read_text(encoding="utf-8").replace("example.org", "X.org")
     (docs / "other.yaml").write_text(other.replace("The rally", "Another"), encoding="utf-8")
+    for name, tag in (("arabic", "ar"), ("german", "de")):
+        text = other.replace("id: X.org", f"id: {tag}.X.org\n  language: {tag}")
+        (docs / f"{name}.yaml").write_text(text, encoding="utf-8")
     for name, text in EXTRA.items():
         (docs / name).write_text(text, encoding="utf-8")
     done = sphinx(docs)
@@ -120,6 +143,16 @@ def test_calendars_with_the_same_ids_in_a_page_have_anchors_that_differ(shown: P
     assert 'href="#event-x.org-rally"><span class="std std-ref">Another' in page
     assert 'href="#event-rally"><span class="std std-ref">The rally' in page
     assert len(Page(page).ids) == len(set(Page(page).ids))
+
+
+def test_a_timeline_has_its_own_language_and_direction(shown: Path) -> None:
+    page = page_as_built(shown, "zz-languages")
+    box = '<div class="timeline" dir="rtl" lang="ar">\n'
+    assert page.count(f"{box}<ul") == page.count(f"{box}<table") == 2
+    assert page.count('<div class="timeline" dir="ltr" lang="de">\n<ul') == 2
+    assert "<strong>3–17 يناير 2027</strong>" in page
+    assert "\u2068The prologue\u2069" in page
+    assert '<div class="timeline"' not in page_as_built(shown, "index")
 
 
 def test_a_mistake_in_an_option_has_the_place_of_its_directive(faulty: tuple[Path, str]) -> None:

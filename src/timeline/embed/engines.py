@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.diagnostics import terminal_safe
+from timeline.model import language_of
 
 if TYPE_CHECKING:
     from timeline.diagnostics import Diagnostic
@@ -21,6 +22,17 @@ def warning_text(diagnostic: Diagnostic) -> str:
     if diagnostic.help is not None:
         text += f"; {diagnostic.help}"
     return terminal_safe(" ".join(text.split()))
+
+
+def language_attributes(calendar: Calendar) -> dict[str, str]:
+    """Return the attributes `lang` and `dir` of the element that contains a timeline.
+
+    Without a language, a timeline has those of its page.
+    """
+    if calendar.language is None:
+        return {}
+    is_right_to_left = language_of(calendar.language).is_right_to_left
+    return {"dir": "rtl" if is_right_to_left else "ltr", "lang": calendar.language}
 
 
 class EventAnchors:

@@ -25,7 +25,7 @@ from msgspec import Struct, field
 
 from timeline.diagnostics import Diagnostic, rules
 from timeline.embed.budget import EmbeddingBudget
-from timeline.embed.engines import EventAnchors
+from timeline.embed.engines import EventAnchors, language_attributes
 from timeline.embed.markdown_page import Block, Page, Positions, page_of
 from timeline.embed.options import parse_entries, parse_pairs
 from timeline.embed.view import load_excerpt
@@ -178,7 +178,8 @@ class _Marks(BlockProcessor):
 
     def _timeline(self, parent: Element, excerpt: Excerpt) -> None:
         # In a separate element: otherwise it would be merged with a list before or after it.
-        box = SubElement(parent, "div", {"class": "timeline"})
+        attributes = language_attributes(excerpt.calendar)
+        box = SubElement(parent, "div", {"class": "timeline", **attributes})
         self.parser.state.set("timeline")
         self.parser.parseChunk(box, "\n".join(excerpt.lines()).rstrip("\n"))
         self.parser.state.reset()

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
@@ -28,7 +29,7 @@ from sphinx.util.logging import getLogger
 from timeline.compiler import cached_loader
 from timeline.diagnostics import Span, format_location, locate_all
 from timeline.embed.budget import EmbeddingBudget
-from timeline.embed.engines import EventAnchors, warning_text
+from timeline.embed.engines import EventAnchors, language_attributes, warning_text
 from timeline.embed.options import WrittenOption
 from timeline.embed.view import OPTION_PARSERS, load_excerpt
 
@@ -49,11 +50,25 @@ _LEVEL = "heading-level"
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the directive, for ``extensions = ["timeline.sphinx"]``."""
+    app.add_node(TimelineBox, html=(_visit_box, _depart_box))
     app.add_directive("timeline", TimelineDirective)
     app.add_domain(_Pages)
     app.add_post_transform(_OwnFirst)
     app.connect("env-updated", _conclude)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+class TimelineBox(nodes.container):
+    """A timeline, or a part of it, in its own language; all but HTML see a container."""
+
+
+def _visit_box(writer: Any, node: TimelineBox) -> None:
+    attributes = {"lang": node["lang"], "dir": node["dir"]}
+    writer.body.append(writer.starttag(node, "div", CLASS="timeline", **attributes))
+
+
+def _depart_box(writer: Any, _: TimelineBox) -> None:
+    writer.body.append("</div>\n")
 
 
 class TimelineDirective(SphinxDirective):
@@ -82,7 +97,7 @@ class TimelineDirective(SphinxDirective):
             _record(self.env, diagnostic, f"{path}:{line}")
         if excerpt is None:
             return [nodes.literal_block(self.block_text, self.block_text)]
-        made = _Nodes(self, excerpt).build()
+        made = list(_boxed(_Nodes(self, excerpt).build(), language_attributes(excerpt.calendar)))
         can_have_sections = isinstance(self.state_machine.node, nodes.document | nodes.section)
         if _LEVEL in self.options or not can_have_sections:
             return made
@@ -190,6 +205,18 @@ def _record_file(env: BuildEnvironment, loaded: Loaded) -> None:
         env.note_dependency(name)
     for diagnostic, span, _ in locate_all(loaded.diagnostics, loaded.document):
         _record(env, diagnostic, format_location(span))
+
+
+def _boxed(made: list[nodes.Node], attributes: dict[str, str]) -> Iterator[nodes.Node]:
+    """Put the nodes between headings into boxes with the attributes, if there are any."""
+    if not attributes:
+        yield from made
+        return
+    for is_heading, some in groupby(made, lambda node: isinstance(node, nodes.rubric)):
+        if is_heading:
+            yield from some
+        else:
+            yield TimelineBox("", *some, **attributes)
 
 
 def _sections(made: list[nodes.Node], document: nodes.document) -> Iterator[nodes.Node]:
