@@ -14,7 +14,7 @@ from timeline.cli.streams import flush_streams, set_up_streams, write_lines
 def main() -> None:
     """Run the command line; ``--version`` is answered before anything heavy is imported."""
     set_up_streams()
-    if sys.argv[1:] == ["--version"]:
+    if sys.argv[1:] in (["--version"], ["-V"]):
         from timeline._version import version  # noqa: PLC0415
 
         write_lines([version()], to_stdout=True)

@@ -56,7 +56,7 @@ def test_the_groups_of_an_export_are_those_of_its_options(
     text = help_of(("export", "--help"), monkeypatch)
     parts = re.split(r"^(\w[\w ]*):\n", text, flags=re.MULTILINE)[1:]
     options = {
-        title: re.findall(r"^  (?:-h, )?(--[a-z-]+)", part, re.MULTILINE)
+        title: re.findall(r"^  (?:-\w, )?(--[a-z-]+)", part, re.MULTILINE)
         for title, part in zip(parts[::2], parts[1::2], strict=True)
     }
     assert options["Arguments"] == []
@@ -68,7 +68,7 @@ def test_the_groups_of_an_export_are_those_of_its_options(
         "--md-weekdays",
         "--as-of",
     ]
-    assert options["General"] == ["--help"]
+    assert options["General"] == ["--quiet", "--verbose", "--color", "--help"]
 
 
 @pytest.mark.parametrize("name", ["", *COMMANDS])

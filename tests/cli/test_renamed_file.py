@@ -63,7 +63,7 @@ def test_the_feed_goes_on_under_its_new_name_when_its_file_has_it() -> None:
     before = feeds()["events.ics"]
     Path("dist/events.ics").rename("dist/dakar.ics")
     done = Done("export", "dakar.yaml", "--ics", "--check")
-    assert (done.code, done.err) == (0, "dist/dakar.ics: up to date\n")
+    assert (done.code, done.err) == (0, "up to date dist/dakar.ics\n")
     assert feeds() == {"dakar.ics": before}
 
 

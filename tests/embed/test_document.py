@@ -388,7 +388,7 @@ class TestCommand:
         assert Path("a.md").read_text() == f"A\n{START}{END}"
         Done("embed", "a.md")
         done = Done("embed", "a.md", "--diff")
-        assert (done.code, done.out, done.err) == (0, "", "a.md: up to date\n")
+        assert (done.code, done.out, done.err) == (0, "", "up to date a.md\n")
 
     def test_a_document_without_markers_is_answered_with_the_lines_to_paste(self) -> None:
         Path("c.md").write_text("C\n")

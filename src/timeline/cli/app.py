@@ -16,8 +16,9 @@ from typing import Annotated, Any
 import typer
 from msgspec import Struct
 
+from timeline.cli.general import UsageError, general_parameters, suggested_options
 from timeline.cli.help import Example, PlainCommand, PlainGroup, examples_text, typed_name
-from timeline.cli.streams import write_lines
+from timeline.cli.streams import CHOICES, write_lines
 
 
 class Command(Struct, frozen=True):
@@ -126,7 +127,8 @@ class _Command(PlainCommand):
 
         This is decided by what was typed: as a path, an empty text is the current folder.
         """
-        rest: list[str] = super().parse_args(ctx, args.copy())
+        with suggested_options(args):
+            rest: list[str] = super().parse_args(ctx, args.copy())
         if not ctx.resilient_parsing:
             from timeline.cli.values import refuse_empty
 
@@ -151,7 +153,9 @@ class _LazyCommands(Mapping[str, Any]):
         single.command(cls=_Command, short_help=row.about, epilog=examples_text(row.examples))(
             getattr(import_module(row.module), name)
         )
-        return typer.main.get_command(single)
+        command = typer.main.get_command(single)
+        command.params += general_parameters()
+        return command
 
     def __iter__(self) -> Iterator[str]:
         return iter(COMMANDS)
@@ -163,6 +167,17 @@ class _LazyCommands(Mapping[str, Any]):
 class _Group(PlainGroup):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options | {"commands": _LazyCommands()})
+        self.params += general_parameters()
+
+    def make_context(self, *args: Any, **options: Any) -> Any:
+        """Start a run, without the general options of one before."""
+        CHOICES.reset()
+        return super().make_context(*args, **options)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        with suggested_options(args):
+            rest: list[str] = super().parse_args(ctx, args.copy())
+        return rest
 
 
 app = typer.Typer(
@@ -180,7 +195,7 @@ app = typer.Typer(
 @app.callback()
 def main(
     version: Annotated[
-        bool, typer.Option("--version", help="Print the versions of timeline and tzdata.")
+        bool, typer.Option("--version", "-V", help="Print the versions of timeline and tzdata.")
     ] = False,
 ) -> None:
     """Apply the options before the command."""
@@ -191,14 +206,11 @@ def main(
         raise typer.Exit
 
 
-_UsageError: Any = typer.BadParameter.__base__  # typer has no public name for it
-
-
 def run() -> int:
     """Run the command line and return its exit code."""
     try:
         return app(prog_name="timeline", standalone_mode=False) or 0
-    except _UsageError as error:
+    except UsageError as error:
         report = StringIO()
         error.show(report)  # it may cite any argument, such as the name of a file
         write_lines(report.getvalue().splitlines(), to_stdout=False)

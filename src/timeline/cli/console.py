@@ -9,10 +9,17 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from timeline.cli.streams import uses_color, write_document, write_escaped, write_lines
-from timeline.diagnostics import UserError
+from timeline.cli.streams import (
+    CHOICES,
+    uses_color,
+    write_document,
+    write_escaped,
+    write_lines,
+)
+from timeline.diagnostics import UserError, safe_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from timeline.compiler import Loaded
@@ -26,6 +33,38 @@ USAGE_ERROR = 2
 def print_message(*lines: str) -> None:
     """Print a message on standard error; line breaks within a line are shown, not printed."""
     write_lines(lines, to_stdout=False)
+
+
+def print_status(*lines: str) -> None:
+    """Print what was done, or a notice, unless ``--quiet`` is given."""
+    if CHOICES.verbosity >= 0:
+        print_message(*lines)
+
+
+def print_detail(*lines: str) -> None:
+    """Print what only ``--verbose`` asks for."""
+    if CHOICES.verbosity > 0:
+        print_message(*lines)
+
+
+def write_diff(content: str | Iterable[bytes]) -> None:
+    """Write a unified diff to standard output: a document, or coloured lines on a terminal."""
+    if not uses_color(to_stdout=True):
+        write_document(content)
+        return
+    text = content if isinstance(content, str) else b"".join(content).decode(errors="replace")
+    lines = [_colored(line) for line in text.split("\n")]
+    write_lines(lines[:-1] if not lines[-1] else lines, to_stdout=True, is_styled=True)
+
+
+_DIFF_STYLES = {"---": "1", "+++": "1", "@@": "36", "-": "31", "+": "32"}
+"""The SGR parameters of a line of a diff, by how it begins."""
+
+
+def _colored(line: str) -> str:
+    line = safe_line(line)
+    style = next((style for start, style in _DIFF_STYLES.items() if line.startswith(start)), None)
+    return f"\x1b[{style}m{line}\x1b[0m" if style else line
 
 
 def fail(message: str, code: int, help: str | None = None) -> NoReturn:  # noqa: A002 - as printed
@@ -73,22 +112,24 @@ def report_diagnostics(
         return
     from timeline.diagnostics import locate_all, summarize
 
-    print_message(summarize([located.diagnostic for located in locate_all(diagnostics, document)]))
+    print_status(summarize([located.diagnostic for located in locate_all(diagnostics, document)]))
 
 
 def report_up_to_date(paths: list[Path], stale: list[Path]) -> None:
-    """Print the files that are not up to date, and exit with 1 if there are any."""
-    for path in stale:
-        print_message(f"would change {path}")
+    """Print for each file whether it is up to date, and exit with 1 if one is not."""
+    for path in paths:
+        if path in stale:
+            print_message(f"would change {path}")
+        else:
+            print_status(f"up to date {path}")
     if stale:
         raise typer.Exit(FINDINGS)
-    print_message(f"{', '.join(str(path) for path in paths)}: up to date")
 
 
 def report_written(paths: list[Path], written: list[Path]) -> None:
     """Print each file, and whether it changed."""
     for path in paths:
-        print_message(f"{'wrote' if path in written else 'unchanged'} {path}")
+        print_status(f"{'wrote' if path in written else 'unchanged'} {path}")
 
 
 class exit_on_user_error:  # noqa: N801 - used as a function: with exit_on_user_error()

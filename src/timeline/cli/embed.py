@@ -19,9 +19,9 @@ from timeline.cli.console import (
     report_diagnostics,
     report_up_to_date,
     report_written,
+    write_diff,
 )
 from timeline.cli.options import Check, Diff, OptionGroup, command_with
-from timeline.cli.streams import write_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,7 +79,7 @@ def embed(options: EmbedOptions) -> None:
         if options.check or options.diff:
             stale = [place for place, new in contents.items() if not has_content(place, new)]
             for place in stale if options.diff else ():
-                write_document(diff_file(place, contents[place]))
+                write_diff(diff_file(place, contents[place]))
             report_up_to_date(_paths(contents), _paths(stale))
         else:
             before = {places[path]: content for path, content in read.items()}

@@ -11,10 +11,12 @@ import typer
 
 from timeline.cli.console import (
     exit_on_user_error,
-    print_message,
+    print_detail,
+    print_status,
     report_up_to_date,
     report_written,
     usage_error,
+    write_diff,
 )
 from timeline.cli.feeds import check_feeds, report_feeds, verify_feeds
 from timeline.cli.format_options import FormatOptions, FormatSwitches
@@ -194,7 +196,7 @@ def export(options: ExportOptions) -> None:
             verify_feeds(outputs)
         for settings_of_format in settings.values():
             for notice in settings_of_format.notices(calendar):
-                print_message(notice)
+                print_status(notice)
         _deliver(outputs, files, to_stdout=output.stdout, show_diff=output.diff)
 
 
@@ -273,7 +275,9 @@ def _boundary(options: ExportOptions, sources: "Sequence[str]") -> "Boundary":
 
     folder, is_typed = options.output.output_dir, "output_dir" in options.given
     with exit_on_user_error():
-        return boundary_of_outputs(options.file, folder, is_typed=is_typed, sources=sources)
+        boundary = boundary_of_outputs(options.file, folder, is_typed=is_typed, sources=sources)
+    print_detail(f"outputs may be written below {boundary.base}")
+    return boundary
 
 
 _ELSEWHERE = ", or write to another folder with --output-dir"
@@ -307,5 +311,5 @@ def _compare(outputs: "list[Output]", *, show: bool) -> None:
     with exit_on_user_error():
         stale = [output for output in outputs if not is_up_to_date(output)]
         for output in stale if show else ():
-            write_document(describe_changes(output))
+            write_diff(describe_changes(output))
     report_up_to_date([output.path for output in outputs], [output.path for output in stale])

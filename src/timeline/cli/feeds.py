@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from timeline.cli.console import FINDINGS, fail, print_message, usage_error
+from timeline.cli.console import (
+    FINDINGS,
+    count,
+    fail,
+    print_detail,
+    print_message,
+    print_status,
+    usage_error,
+)
 from timeline.cli.languages import report_draft, report_languages
 from timeline.cli.progress import progress
 from timeline.dates import Instant
@@ -87,6 +95,7 @@ def report_feeds(
     from timeline.publishing import (
         find_removals,
         following_notices,
+        omission_notices,
         orphaned_feeds,
         removal_notices,
         removal_objection,
@@ -109,15 +118,19 @@ def report_feeds(
         if objection:
             raise typer.Exit(FINDINGS)
         if ledger.published is None and not request.to_stdout:
-            print_message(f"{output.path}: no published feed found; starting a new history")
+            print_status(f"{output.path}: no published feed found; starting a new history")
             report_draft(output.calendar.language)
-        for line in removal_notices(output.path, ledger, removals, output.calendar):
-            print_message(line)
+        for line in removal_notices(output.path, ledger, removals):
+            print_status(line)
         for line in following_notices(output.path, ledger, output.calendar):
-            print_message(line)
+            print_status(line)
+        events, vevents = len(output.calendar.events), len(ledger.changes)
+        print_detail(f"{output.path}: {count(events, 'event')}, {count(vevents, 'VEVENT')}")
+    feeds = [(output.path, output.calendar) for output in outputs if output.ledger is not None]
+    print_status(*omission_notices(feeds))
     report_languages(output.calendar.language for output in outputs)
     for line in _long_bars(outputs):
-        print_message(line)
+        print_status(line)
     has_feeds = any(FORMATS[name].is_feed for name in request.names)
     if has_feeds and not (request.to_stdout or request.selection or request.feeds):
         for path in orphaned_feeds(outputs, calendar):

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from timeline.cli.console import exit_on_user_error, print_message, usage_error
+from timeline.cli.console import exit_on_user_error, print_message, print_status, usage_error
 from timeline.cli.schema import schema_text
 
 
@@ -53,7 +53,7 @@ def init(
         boundary = boundary_of_new_files(directory)
         new = {boundary.place(path): (None, text) for path, text in files.items()}
         for path in rewrite_files(new):
-            print_message(f"wrote {path}")
+            print_status(f"wrote {path}")
     if has_events_file:
         print_message(
             f"next: add `include: [{INCLUDED}]` to {directory / 'events.yaml'}, and for a feed of "

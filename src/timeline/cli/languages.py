@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.cli.console import print_message
+from timeline.cli.console import print_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,7 @@ def report_draft(tag: str | None) -> None:
 
     language = language_of(tag)
     if language.is_draft:
-        print_message(
+        print_status(
             f"the words of `{language.tag}` are a draft, which no native reader has approved: "
             f"`timeline words --language {language.tag}` prints them"
         )
@@ -29,11 +29,11 @@ def report_languages(tags: Iterable[str | None]) -> None:
     for tag in dict.fromkeys(filter(None, tags)):
         choice = choose_language(tag)
         if choice.lacks_babel:
-            print_message(
+            print_status(
                 f"dates and labels in `{tag}` need Babel, so they are in English: "
                 "`pip install 'timeline-as-code[languages]'`"
             )
         elif choice.is_unknown:
-            print_message(f"there are no words in `{tag}`, so dates and labels are in English")
+            print_status(f"there are no words in `{tag}`, so dates and labels are in English")
         elif choice.is_nearest:
-            print_message(f"dates and labels in `{tag}` have the words of `{choice.language.tag}`")
+            print_status(f"dates and labels in `{tag}` have the words of `{choice.language.tag}`")

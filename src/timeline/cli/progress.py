@@ -7,6 +7,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
+from timeline.cli.streams import CHOICES, wanted_color
 from timeline.diagnostics import safe_line
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ def progress(title: str, *, stream: TextIO | None = None, after: float = 1) -> I
     """
     stream = stream or sys.stderr
     # Standard error is `None` if it was closed before the start.
-    if not (stream and stream.isatty()) or os.environ.get("TERM") == "dumb":
+    is_quiet = CHOICES.verbosity < 0
+    if is_quiet or not (stream and stream.isatty()) or os.environ.get("TERM") == "dumb":
         yield
         return
     from threading import Timer
@@ -51,7 +53,7 @@ def _start_bar(title: str, stream: TextIO) -> Progress:
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         TimeElapsedColumn(),
-        console=Console(file=stream, no_color=bool(os.environ.get("NO_COLOR")) or None),
+        console=Console(file=stream, no_color=wanted_color() is False or None),
         transient=True,
         redirect_stdout=False,
         redirect_stderr=False,

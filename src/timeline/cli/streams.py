@@ -18,6 +18,7 @@ import errno
 import io
 import os
 import sys
+from enum import StrEnum
 from typing import TYPE_CHECKING, TextIO
 
 from timeline.diagnostics import safe_line
@@ -177,8 +178,46 @@ def flush_streams() -> None:
             stream.flush()
 
 
+class ColorChoice(StrEnum):
+    """When colour is used."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class Choices:
+    """What the general options of this run say; ``verbosity`` is -1, 0 or 1."""
+
+    color = ColorChoice.AUTO
+    verbosity = 0
+
+    def reset(self) -> None:
+        """Start a run without any of the options."""
+        self.color, self.verbosity = ColorChoice.AUTO, 0
+
+
+CHOICES = Choices()
+
+
+def wanted_color() -> bool | None:
+    """Return whether the user wants colour, ``None`` if that depends on the terminal.
+
+    ``--color`` decides, then NO_COLOR (https://no-color.org), then FORCE_COLOR and CLICOLOR_FORCE
+    (https://force-color.org, https://bixense.com/docs/clicolors).
+    """
+    if CHOICES.color is not ColorChoice.AUTO:
+        return CHOICES.color is ColorChoice.ALWAYS
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0"):
+        return True
+    return None
+
+
 def uses_color(*, to_stdout: bool) -> bool:
-    """Return whether to use colour: on terminals, unless NO_COLOR is set (https://no-color.org)."""
+    """Return whether to use colour: as the user wants it, else on terminals."""
+    if (wanted := wanted_color()) is not None:
+        return wanted
     stream = sys.stdout if to_stdout else sys.stderr
-    is_terminal = stream is not None and stream.isatty()
-    return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"

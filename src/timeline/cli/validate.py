@@ -15,8 +15,10 @@ from timeline.cli.console import (
     exit_on_user_error,
     input_name,
     print_message,
+    print_status,
     report,
     usage_error,
+    write_diff,
 )
 from timeline.cli.inputs import keep_selected, load_selected, read_input
 from timeline.cli.options import DiagnosticOptions, File, OptionGroup, command_with
@@ -66,7 +68,7 @@ def validate(options: ValidateOptions) -> None:
     if not loaded.is_sound or (diagnostics.strict and loaded.diagnostics):
         raise typer.Exit(FINDINGS)
     if not loaded.diagnostics:
-        print_message(
+        print_status(
             f"{input_name(file)}: {count(len(loaded.calendar.events), 'event')}, "
             "no errors or warnings"
         )
@@ -86,7 +88,7 @@ def _fix(file: str, form: str, rule_selection: "RuleSelection", *, only_show: bo
     remaining = len(locate_all(loaded.diagnostics, loaded.document))
     if only_show:
         for name, content in fixed.after.items():
-            write_document(unified_diff(fixed.before[name], content, name))
+            write_diff(unified_diff(fixed.before[name], content, name))
     else:
         with exit_on_user_error():
             write_fixed(fixed)
@@ -96,7 +98,7 @@ def _fix(file: str, form: str, rule_selection: "RuleSelection", *, only_show: bo
     if fixed.count:
         summary = f"{'would fix' if only_show else 'fixed'} {count(fixed.count, 'error')}"
         remain = "would remain" if only_show else "remain" if remaining != 1 else "remains"
-        print_message(f"{summary}, {remaining or 'none'} {remain}")
+        print_status(f"{summary}, {remaining or 'none'} {remain}")
     elif loaded.document.truncated is not None:
         print_message("nothing can be fixed until the YAML can be read to its end")
     if only_show and fixed.count:
@@ -111,7 +113,7 @@ def _report_fixable(loaded: "Loaded", file: str) -> None:
 
         if count := count_fixable(loaded, file):
             would = "may" if len(loaded.diagnostics) > MOST else "would"  # fixes are not tried then
-            print_message(f"--fix {would} fix {count} of them")
+            print_status(f"--fix {would} fix {count} of them")
 
 
 def write_fixed(fixed: "FixedFiles") -> list[Path]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from timeline.publishing.export import render_outputs as render_outputs
     from timeline.publishing.following import following_notices as following_notices
     from timeline.publishing.removals import find_removals as find_removals
+    from timeline.publishing.removals import omission_notices as omission_notices
     from timeline.publishing.removals import removal_notices as removal_notices
     from timeline.publishing.removals import removal_objection as removal_objection
 else:
@@ -37,6 +38,6 @@ else:
                 "orphaned_feeds render_outputs"
             ),
             "following": "following_notices",
-            "removals": "find_removals removal_notices removal_objection",
+            "removals": "find_removals omission_notices removal_notices removal_objection",
         },
     )

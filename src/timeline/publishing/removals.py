@@ -12,7 +12,7 @@ from timeline.model import END_SUFFIX, omission_reasons, suffixed_uid
 from timeline.publishing.ledger import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from timeline.formats import EventKey
@@ -116,23 +116,39 @@ def removal_objection(
     return []
 
 
-def removal_notices(
-    path: Path, ledger: Ledger, removals: list[Removal], selected: Calendar
-) -> Iterator[str]:
-    """Yield the events that a feed does not show, and how many changed only by an update."""
+def removal_notices(path: Path, ledger: Ledger, removals: list[Removal]) -> Iterator[str]:
+    """Yield the events that a feed no longer shows, and how many changed only by an update."""
     for removal in removals[:MOST]:
         yield f"{path}: {removal.name} was published and {removal.reason}: {removal.summary}"
     yield from _more(path, removals)
-    if omitted := omission_reasons(selected):
-        yield f"left out of {path}: {len(omitted)} event{'' if len(omitted) == 1 else 's'}"
-    for name, reason in omitted.items():
-        yield f"  {name}: {reason}"
     if widened := ledger.count(Change.WIDER):
         yield (
             f"{path}: {widened} event{'' if widened == 1 else 's'} gained properties that no "
             "published event has, probably after an update of timeline: their timestamps change, "
             "their SEQUENCE does not"
         )
+
+
+def omission_notices(feeds: Sequence[tuple[Path, Calendar]]) -> Iterator[str]:
+    """Yield the events that feeds leave out, each once with its reason.
+
+    An event that another feed shows is named with the feeds that leave it out.
+    """
+    paths: dict[tuple[str, str], list[Path]] = {}
+    shown: set[str] = set()
+    for path, calendar in feeds:
+        omitted = omission_reasons(calendar)
+        shown |= {event.id for event in calendar.events} - omitted.keys()
+        for omission in omitted.items():
+            paths.setdefault(omission, []).append(path)
+    if not paths:
+        return
+    count = len({name for name, _ in paths})
+    where = str(feeds[0][0]) if len(feeds) == 1 else "the feeds"
+    yield f"left out of {where}: {count} event{'' if count == 1 else 's'}"
+    for (name, reason), places in paths.items():
+        only = f", in {', '.join(map(str, places))}" if name in shown else ""
+        yield f"  {name}: {reason}{only}"
 
 
 def _more(path: Path, removals: list[Removal]) -> list[str]:
