@@ -15,6 +15,7 @@ from support import readback, strict
 from support.loading import calendar_of_file
 from support.paths import CASE_FILES, ROOT
 from timeline.formats import FORMATS
+from timeline.formats.csv.options import EXCEL, CsvOptions
 from timeline.formats.markdown.options import TABLE, MarkdownOptions
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def exported(case: Path) -> dict[str, bytes]:
         if not form.is_feed
     }
     files["expected.ics"] = readback.feed_of(calendar)
+    people = FORMATS["csv"].render_file(calendar, CsvOptions(dialect=EXCEL))
+    files["expected.excel.csv"] = b"".join(people)
     table = FORMATS["md"].render_file(calendar, MarkdownOptions(style=TABLE))
     files["expected.table.md"] = b"".join(table)
     return files

@@ -155,3 +155,11 @@ def test_csv_for_google(calendar: Calendar) -> None:
     content = b"".join(FORMATS["csv"].render(calendar, CsvOptions(dialect="google"))).decode()
     for row in csv.DictReader(io.StringIO(content, newline="")):
         assert words_of_ours(row["Subject"] + row["Description"]) == []
+
+
+def test_csv_for_excel(calendar: Calendar) -> None:
+    content = b"".join(FORMATS["csv"].render(calendar, CsvOptions(dialect="excel"))).decode()
+    header, *rows = csv.reader(io.StringIO(content.removeprefix("\ufeff"), newline=""))
+    assert [name for name in header if words_of_ours(name)] == []
+    assert all(name.startswith("⟦") for name in header)
+    assert [cell for row in rows for cell in row if words_of_ours(cell)] == []

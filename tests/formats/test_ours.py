@@ -20,6 +20,20 @@ PUBLISHED_HEADERS = (
         b"description,sources"
     ),
     b"Subject,Start Date,Start Time,End Date,End Time,All Day Event,Description,Location,Private",
+    b"Date,Weekday,Time,End,Event,Where,Status,Link",
+    b"Date,Weekday,Time (UTC),End,Event,Where,Status,Link",
+    b"Date,Weekday,Time (anywhere on Earth),End,Event,Where,Status,Link",
+    *(
+        header.encode()
+        for header in (
+            "التاريخ,اليوم,الوقت,النهاية,الحدث,المكان,الحالة,رابط",
+            "Datum,Wochentag,Uhrzeit,Ende,Termin,Ort,Status,Link",
+            "Fecha,Día,Hora,Fin,Evento,Lugar,Estado,Enlace",
+            "Date,Jour,Heure,Fin,Événement,Lieu,Statut,Lien",
+            "日付,曜日,時刻 (Asia/Tokyo),終了,予定,場所,状態,リンク",
+            "Data,Dia da semana,Horário,Fim,Evento,Local,Status,Link",
+        )
+    ),
 )
 """Of all versions: a header that was published once stays here."""
 
@@ -39,6 +53,10 @@ FOREIGN = {
         b"a\rb,c",
         b"\0",
         PUBLISHED_HEADERS[1].decode().encode("utf-16"),
+        b"Date,Weekday,Time,End,Event,Where,Status",
+        b"Date,Weekday,Time (UTC,End,Event,Where,Status,Link",
+        b"Date,Weekday,Hour (UTC),End,Event,Where,Status,Link",
+        b"Date,Jour,Time,End,Event,Where,Status,Link",
     ],
     "md": [
         b"# My notes\n",

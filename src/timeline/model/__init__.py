@@ -66,9 +66,13 @@ if TYPE_CHECKING:
     from timeline.model.selection import select_events as select_events
     from timeline.model.words.capitals import capitalized as capitalized
     from timeline.model.words.capitals import uncapitalized as uncapitalized
-    from timeline.model.words.catalogues import catalogue_tags as catalogue_tags
+    from timeline.model.words.catalogue_files import all_translators as all_translators
+    from timeline.model.words.catalogue_files import catalogue_tags as catalogue_tags
     from timeline.model.words.catalogues import phrases_of as phrases_of
+    from timeline.model.words.clocks import names_zone as names_zone
     from timeline.model.words.clocks import times_sentence as times_sentence
+    from timeline.model.words.clocks import zone_words as zone_words
+    from timeline.model.words.clocks import zoned_clock as zoned_clock
     from timeline.model.words.date_formats import DateFormats as DateFormats
     from timeline.model.words.isolates import balanced as balanced
     from timeline.model.words.isolates import isolated as isolated
@@ -84,6 +88,7 @@ if TYPE_CHECKING:
     from timeline.model.words.series import changed_instances as changed_instances
     from timeline.model.words.series import recurrence_sentences as recurrence_sentences
     from timeline.model.words.series import rule_sentences as rule_sentences
+    from timeline.model.words.spans import side_words as side_words
     from timeline.model.words.spans import to_be_confirmed as to_be_confirmed
     from timeline.model.words.spans import when_words as when_words
     from timeline.model.words.statuses import status_words as status_words
@@ -117,8 +122,9 @@ else:
             "recurrence_sets": "portable_recurrence",
             "selection": "Selection select_events",
             "words.capitals": "capitalized uncapitalized",
-            "words.catalogues": "catalogue_tags phrases_of",
-            "words.clocks": "times_sentence",
+            "words.catalogue_files": "all_translators catalogue_tags",
+            "words.catalogues": "phrases_of",
+            "words.clocks": "names_zone times_sentence zone_words zoned_clock",
             "words.date_formats": "DateFormats",
             "words.isolates": (
                 "balanced isolated isolated_items isolated_line isolated_lines marks_around_line"
@@ -126,7 +132,7 @@ else:
             "words.language": "Language choose_language language_of",
             "words.links": "join_sentences",
             "words.series": "ChangedInstance changed_instances recurrence_sentences rule_sentences",
-            "words.spans": "to_be_confirmed when_words",
+            "words.spans": "side_words to_be_confirmed when_words",
             "words.statuses": "status_words",
             "words.wording": "Wording joined_by_commas unnamed_zone wording_of",
         },

@@ -1,1 +1,1 @@
-"""CSV: one row per event, in the project's own columns or those that Google Calendar imports."""
+"""CSV: one row per event, for programs, for people, or with the columns that Google imports."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 TIMELINE = "timeline"
 GOOGLE = "google"
+EXCEL = "excel"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +25,9 @@ class CsvOptions(RenderOptions):
     dialect: str = option(
         TIMELINE,
         "--csv-dialect",
-        "Columns of the CSV: those of timeline, or those that Google Calendar imports.",
-        choices=(TIMELINE, GOOGLE),
+        "Columns of the CSV: those of timeline, those that Google Calendar imports, or a table for "
+        "people that Excel opens.",
+        choices=(TIMELINE, GOOGLE, EXCEL),
     )
     bom: bool = option(False, "--csv-bom", "Start the CSV with a byte order mark, for Excel.")
     until: date | None = option(

@@ -17,7 +17,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from timeline.dates import AOE_NAME, AOE_OFFSET, OPEN, Date, Instant, NoDate, OneSidedDate
-from timeline.formats.csv.options import GOOGLE
+from timeline.formats.csv.options import EXCEL, GOOGLE
 from timeline.formats.ics.contentlines import format_float
 from timeline.model import (
     NO_DETAILS,
@@ -98,9 +98,17 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r']")  # noqa: RUF001 - sprea
 
 
 def render(calendar: Calendar, options: CsvOptions) -> Iterator[bytes]:
-    """Yield the file in chunks: UTF-8, CRLF, with a byte order mark if requested."""
-    if options.bom:
+    """Yield the file in chunks: UTF-8, CRLF, with a byte order mark if requested or for Excel."""
+    if options.bom or options.dialect == EXCEL:
         yield BOM_UTF8
+    columns, lines = _excel(calendar) if options.dialect == EXCEL else _by_column(calendar, options)
+    yield _line(columns).encode()
+    while chunk := "".join(islice(lines, ROWS_PER_CHUNK)):
+        yield chunk.encode()
+
+
+def _by_column(calendar: Calendar, options: CsvOptions) -> tuple[tuple[str, ...], Iterator[str]]:
+    """Return the header and the lines of a dialect whose columns are quoted if they have texts."""
     columns: tuple[str, ...] = COLUMNS
     texts, rows = TEXT_COLUMNS, _rows(calendar)
     if options.dialect == GOOGLE:
@@ -108,11 +116,21 @@ def render(calendar: Calendar, options: CsvOptions) -> Iterator[bytes]:
 
         columns, texts = google.COLUMNS, google.TEXT_COLUMNS
         rows = google.google_rows(calendar, options.until)
-    yield _line(columns).encode()
     is_text = [column in texts for column in columns]
-    lines = (_line(map(_cell, row, is_text)) for row in rows)
-    while chunk := "".join(islice(lines, ROWS_PER_CHUNK)):
-        yield chunk.encode()
+    return columns, (_line(map(_cell, row, is_text)) for row in rows)
+
+
+def _excel(calendar: Calendar) -> tuple[tuple[str, ...], Iterator[str]]:
+    """Return the header and the lines for people; words are quoted, dates and times are not."""
+    from timeline.formats.csv import excel  # noqa: PLC0415 - as above
+
+    return excel.excel_columns(calendar), (
+        _line(
+            cell.text if cell.value else _cell(defuse_formula(cell.text), is_text=True)
+            for cell in row
+        )
+        for _, row in excel.excel_rows(calendar)
+    )
 
 
 def _line(cells: Iterable[str]) -> str:
@@ -125,11 +143,11 @@ def _cell(value: str, is_text: bool) -> str:
 
 
 def is_ours(file: BinaryIO) -> bool:
-    """Return whether the first record is a header of ours, of either dialect.
+    """Return whether the first record is a header of ours, of any dialect.
 
     A header that was ever published must stay recognised when the columns change.
     """
-    from timeline.formats.csv import google  # noqa: PLC0415 - as above
+    from timeline.formats.csv import excel, google  # noqa: PLC0415 - as above
 
     file.seek(0)
     line = file.readline(_LONGEST_HEADER).decode("utf-8-sig", errors="replace")
@@ -137,7 +155,9 @@ def is_ours(file: BinaryIO) -> bool:
         header = tuple(next(csv.reader([line]), ()))
     except csv.Error:  # such as a carriage return within a line
         return False
-    return header in (COLUMNS, google.COLUMNS) or header in _EARLIER_HEADERS
+    if header in (COLUMNS, google.COLUMNS) or header in _EARLIER_HEADERS:
+        return True
+    return excel.is_excel_header(header)
 
 
 def _rows(calendar: Calendar) -> Iterator[tuple[str, ...]]:

@@ -1,25 +1,17 @@
 """Find the gettext catalogue for a language tag, and load it with the dates of CLDR.
 
-The catalogues are in ``timeline/locale``, a folder for each language, compiled when the package is
-built. This module imports Babel.
+This module imports Babel.
 """
 
 from __future__ import annotations
-
-from functools import lru_cache
-from gettext import GNUTranslations
-from importlib import resources
-from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.messages.mofile import read_mo
 
+from timeline.model.words.catalogue_files import catalogue_tags, compiled_catalogue, translator
 from timeline.model.words.cldr import CldrDates
 from timeline.model.words.language import Language
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
 
 APPROVED_BY: dict[str, str] = {}
 """The native reader who has approved a catalogue, by its tag; the others are drafts."""
@@ -33,13 +25,11 @@ def load_language(tag: str) -> Language | None:
     nearest = nearest_catalogue(tag)
     if nearest is None:
         return None
-    with _compiled(nearest).open("rb") as file:
-        translate = GNUTranslations(file).gettext
     dates = CldrDates(_locale(tag) or nearest.replace("-", "_"))
     return Language(
         nearest,
         dates,
-        translate,
+        translator(nearest),
         is_draft=nearest not in APPROVED_BY,
         is_right_to_left=dates.is_right_to_left,
     )
@@ -47,15 +37,9 @@ def load_language(tag: str) -> Language | None:
 
 def phrases_of(tag: str) -> list[tuple[str, str]]:
     """Return the English phrases of a catalogue with their translations, sorted."""
-    with _compiled(tag).open("rb") as file:
+    with compiled_catalogue(tag).open("rb") as file:
         messages = [(str(message.id), str(message.string)) for message in read_mo(file)]
     return sorted((phrase, translation) for phrase, translation in messages if phrase)
-
-
-@lru_cache
-def catalogue_tags() -> tuple[str, ...]:
-    """Return the tags of all catalogues, sorted."""
-    return tuple(sorted(folder.name for folder in _folder().iterdir() if folder.is_dir()))
 
 
 def nearest_catalogue(tag: str) -> str | None:
@@ -95,11 +79,3 @@ def _locale(tag: str) -> str | None:
         return str(Locale.parse(tag, sep="-"))
     except (UnknownLocaleError, ValueError):
         return None
-
-
-def _compiled(tag: str) -> Traversable:
-    return _folder().joinpath(tag, "timeline.mo")
-
-
-def _folder() -> Traversable:
-    return resources.files("timeline").joinpath("locale")

@@ -109,6 +109,11 @@ def _zone(value: Instant, wording: Wording) -> str:
     return f" {name}" if value.zone == AOE_NAME or name == "UTC" else f" ({name})"
 
 
+def names_zone(value: Instant, wording: Wording) -> bool:
+    """Return whether the words of a time name its zone, or its offset."""
+    return bool(_zone_name(value, wording))
+
+
 def _zone_name(value: Instant, wording: Wording) -> str:
     """Return the zone of a time, or nothing if it is the calendar's and the time is unambiguous."""
     zone = value.zone

@@ -139,7 +139,7 @@ def _mixed(when: Mixed, wording: Wording) -> str:
     return _start_until(side_words(start, wording), until_side(end, wording), wording)
 
 
-def side_words(side: Date | Instant, wording: Wording) -> str:
+def side_words(side: Date | OneSidedDate | Instant, wording: Wording) -> str:
     """Return the words of a date or a time."""
     return instant_words(side, wording) if isinstance(side, Instant) else date_words(side, wording)
 
