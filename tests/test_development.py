@@ -47,7 +47,7 @@ def test_the_lock_names_hashes_and_no_place() -> None:
 
 def test_the_extras_for_users_are_in_the_one_for_development() -> None:
     extras = PROJECT["optional-dependencies"]
-    for name in ("markdown", "sphinx"):
+    for name in ("excel", "markdown", "sphinx"):
         assert set(extras[name]) <= set(extras["dev"])
 
 

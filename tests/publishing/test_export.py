@@ -15,6 +15,7 @@ from support import readback, strict
 from support.loading import calendar_of_file
 from support.paths import ROOT
 from support.strict_lint import lint
+from timeline.cli.init import GIT_ATTRIBUTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -196,3 +197,5 @@ def test_git_keeps_the_line_ends_of_what_is_published() -> None:
     attributes = (ROOT / ".gitattributes").read_text()
     for suffix in ("ics", "csv"):
         assert re.search(rf"^\*\.{suffix} -text$", attributes, re.MULTILINE)
+    assert re.search(r"^\*\.xlsx binary$", attributes, re.MULTILINE)
+    assert attributes == GIT_ATTRIBUTES

@@ -257,7 +257,9 @@ def compile_and_export(content: bytes) -> Loaded:
             list(project_event(event, PLAIN_ENGLISH))
         for form in FORMATS.values():
             options = feed_options if form.is_feed else form.options()
-            b"".join(form.render(loaded.calendar, options)).decode()
+            content = b"".join(form.render(loaded.calendar, options))
+            if not form.is_binary:
+                content.decode()
     return loaded
 
 

@@ -31,7 +31,7 @@ from timeline.cli.options import (
     command_with,
 )
 from timeline.cli.progress import progress
-from timeline.cli.streams import write_document
+from timeline.cli.streams import is_terminal, write_document
 from timeline.cli.values import current_time, output_stem
 from timeline.formats import FORMATS
 
@@ -231,6 +231,11 @@ def _check_stdout(options: ExportOptions) -> None:
         usage_error("--stdout writes one feed: give --feed once")
     if options.output.check or options.output.diff:
         usage_error("--stdout cannot be used with --check or --diff")
+    (name,) = options.names
+    if FORMATS[name].is_binary and is_terminal():
+        usage_error(
+            f"--{name} is not printed in a terminal: write `--stdout > FILE{FORMATS[name].suffix}`"
+        )
     if options.output.force:
         usage_error("--force has no effect with --stdout, which writes no file")
 

@@ -101,4 +101,6 @@ GIT_ATTRIBUTES = """\
 # iCalendar and CSV have CRLF line ends by their standards; git must not touch them.
 *.ics -text
 *.csv -text
+# An Excel workbook has no lines to merge.
+*.xlsx binary
 """

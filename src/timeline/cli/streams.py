@@ -178,6 +178,11 @@ def flush_streams() -> None:
             stream.flush()
 
 
+def is_terminal() -> bool:
+    """Return whether standard output is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
 class ColorChoice(StrEnum):
     """When colour is used."""
 

@@ -12,6 +12,7 @@ from timeline.formats.csv.options import CsvOptions
 from timeline.formats.ics.options import FeedOptions
 from timeline.formats.markdown.options import MarkdownOptions
 from timeline.formats.svg.options import SvgOptions
+from timeline.formats.xlsx.options import XlsxOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,8 @@ class Format(Struct, frozen=True, kw_only=True):
     every file, by which our own files are recognised; what is printed or embedded does not have it.
     Without one, the module also has an ``is_ours``. ``is_default`` formats are written if no format
     is requested. ``is_feed`` formats have a ledger, and are written once for each of the file's
-    ``feeds``. ``option_group`` is the heading of the options in the help, else it is the title.
+    ``feeds``. ``is_binary`` formats are not shown in a terminal or a diff. ``option_group`` is the
+    heading of the options in the help, else it is the title.
     """
 
     title: str
@@ -49,6 +51,7 @@ class Format(Struct, frozen=True, kw_only=True):
     mark: bytes = b""
     is_default: bool = False
     is_feed: bool = False
+    is_binary: bool = False
 
     @property
     def option_heading(self) -> str:
@@ -119,6 +122,15 @@ FORMATS = {
         module="timeline.formats.svg.writer",
         options=SvgOptions,
         option_group="Markdown and diagram",
+    ),
+    "xlsx": Format(
+        title="Excel workbook",
+        suffix=".xlsx",
+        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        help="Write the Excel workbook (pip install 'timeline-as-code[excel]').",
+        module="timeline.formats.xlsx.writer",
+        options=XlsxOptions,
+        is_binary=True,
     ),
 }
 """By name, which is also the switch of the format on the command line."""

@@ -33,12 +33,15 @@ class Selection(Struct, frozen=True):
 
 
 def select_events(calendar: Calendar, selection: Selection) -> Calendar:
-    """Return the calendar with only the events that match."""
+    """Return the calendar with only the events that match.
+
+    It has no feeds, unless nothing is selected: they select from all events themselves.
+    """
     if not selection:
         return calendar
     zone = calendar.timezone
     events = tuple(event for event in calendar.events if _matches(event, selection, zone))
-    return replace(calendar, events=events)
+    return replace(calendar, events=events, feeds=())
 
 
 def _matches(event: Event, selection: Selection, zone: str | None) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from timeline.diagnostics import escape_unsafe
 from timeline.formats import FORMATS, FeedOptions
 from timeline.model import (
     Selection,
@@ -88,7 +89,10 @@ class ExportRequest(Struct, frozen=True):
 
 
 class Output(Struct, frozen=True):
-    """A rendered file. A feed has its ``ledger`` and its ``vevents``, other formats neither."""
+    """A rendered file. A feed has its ``ledger`` and its ``vevents``, other formats neither.
+
+    ``is_binary`` states that it has no lines to compare.
+    """
 
     place: FilePlace
     calendar: Calendar
@@ -96,6 +100,7 @@ class Output(Struct, frozen=True):
     ledger: Ledger | None = None
     vevents: tuple[VEventProjection, ...] = ()
     is_ours: IsOurs = None
+    is_binary: bool = False
 
     @property
     def path(self) -> Path:
@@ -132,7 +137,9 @@ def render_outputs(
             if not isinstance(given, FeedOptions):
                 render = form.render if request.to_stdout else form.render_file
                 chunks = files.stage(place, render(selected, given), is_ours)
-                outputs.append(Output(place, selected, chunks, is_ours=is_ours))
+                outputs.append(
+                    Output(place, selected, chunks, is_ours=is_ours, is_binary=form.is_binary)
+                )
                 continue
             published = _read_published(place, request, calendar)
             if not is_main and main is None:
@@ -243,7 +250,12 @@ def is_up_to_date(output: Output) -> bool:
 
 
 def describe_changes(output: Output) -> str:
-    """Return a diff of the existing file and the output; of feeds, without their stamps."""
+    """Return a diff of the existing file and the output; of feeds, without their stamps.
+
+    Of a binary output, only that it differs.
+    """
+    if output.is_binary:
+        return f"Binary file {escape_unsafe(str(output.path))} differs\n"
     if output.ledger is None:
         return diff_file(output.place, output.chunks)
     name = str(output.path)
