@@ -128,7 +128,7 @@ def parse_time_of_day(text: str, start: int = 0) -> time:
     from timeline.dates.corrections.readings import read_time_of_day  # noqa: PLC0415 - for errors
 
     better = read_time_of_day(text)
-    if better and (better >= "24" or better == text):
+    if better and (better == text or not is_time_of_day(better)):
         better = None
     raise Refusal(
         rules.NO_SUCH_TIME,
@@ -138,6 +138,12 @@ def parse_time_of_day(text: str, start: int = 0) -> time:
         f"write `{better}`" if better else "write hours and minutes, `00:00` to `23:59`",
         place,
     )
+
+
+def is_time_of_day(text: str) -> bool:
+    """Return whether a text is a time of day as the file writes it."""
+    match = _CLOCK.fullmatch(text)
+    return match is not None and text < "24" and max(match[2], match[3] or "") < "60"
 
 
 def format_wall_time(moment: datetime) -> str:

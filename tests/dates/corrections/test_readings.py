@@ -16,6 +16,7 @@ from timeline.dates.corrections.readings import (
     read_interval,
     read_time_of_day,
 )
+from timeline.dates.corrections.spreadsheets import spreadsheet_readings
 from timeline.dates.fields import parse_end, parse_with_corrections
 from timeline.diagnostics.model import cited
 
@@ -369,3 +370,40 @@ def test_a_day_in_words_is_that_day(day: date, pattern: str) -> None:
 @given(st.text(max_size=30))
 def test_what_is_certain_is_the_one_thing_that_was_meant(text: str) -> None:
     assert certain_reading(text) in (None, *possible_readings(text))
+
+
+@pytest.mark.parametrize(
+    ("written", "reading"),
+    [
+        ("2027-01-03 (TBC)", "2027-01-03?"),
+        ("2027-01-03 tbd", "2027-01-03?"),
+        ("2027-01-03 [T.B.A.]", "2027-01-03?"),
+        ("TBC: 2027-01-03", "2027-01-03?"),
+        ("3 January 2027 (to be confirmed)", "2027-01-03?"),
+        ("2027-01-03 (date not yet confirmed)", "2027-01-03?"),
+        ("2027-01-03T18:00 (TBC)", "2027-01-03T18:00?"),
+        ("2027-01-03, time TBC", "2027-01-03"),
+        ("October 2027, day TBC", "2027-10"),
+    ],
+)
+def test_a_date_that_is_to_be_confirmed_is_uncertain(written: str, reading: str) -> None:
+    assert certain_reading(written) == reading
+
+
+def test_of_a_month_that_is_to_be_confirmed_only_the_day_may_be_unknown() -> None:
+    assert possible_readings("October 2027 (TBC)") == ["2027-10", "2027-10?"]
+    assert certain_reading("October 2027 (TBC)") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "readings"),
+    [
+        ("46390", ["2027-01-03", "2031-01-04"]),
+        ("46390.75", ["2027-01-03T18:00", "2031-01-04T18:00"]),
+        ("46390,770833", ["2027-01-03T18:30", "2031-01-04T18:30"]),
+        ("20250", []),
+        ("463900", []),
+    ],
+)
+def test_the_number_of_a_spreadsheet_is_two_days(written: str, readings: list[str]) -> None:
+    assert spreadsheet_readings(written) == readings

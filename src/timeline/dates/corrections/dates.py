@@ -80,7 +80,7 @@ def has_abbreviation(text: str) -> bool:
     """Return whether a text is a time whose zone is an abbreviation, which is a guess."""
     match = _MOMENT.fullmatch(text)
     word = match["word"] if match else None
-    return word is not None and not means_aoe(word)
+    return word is not None and not means_aoe(word) and bool(places_of_abbreviation(word))
 
 
 def _places_of_word(word: str, day: str, shown: str) -> list[str]:
@@ -213,8 +213,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[..., list[str]]], ...] = tuple(
         (r"(\d\d?)_MONTH_(\d{4})", lambda d, m, y: _named(y, m, d)),
         # January 3, 2025
         (r"MONTH_(\d\d?)[ .-]+(\d{4})", lambda m, d, y: _named(y, m, d)),
-        # 2025 January 3
+        # 2025 January 3, and 2025 3 January of Latvian
         (r"(\d{4})_MONTH_(\d\d?)", _named),
+        (r"(\d{4}) (\d\d?) MONTH", lambda y, d, m: _named(y, m, d)),
         # January 2025
         (r"MONTH_(\d{4})", lambda m, y: _named_month(y, m)),
         (r"(\d{4})_MONTH", _named_month),

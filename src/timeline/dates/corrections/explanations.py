@@ -10,7 +10,7 @@ import re
 from enum import Enum
 
 from timeline.dates.calendar_units import Date, NoSuchDate, OneSidedDate, Precision
-from timeline.dates.clock_times import ClockTime
+from timeline.dates.clock_times import ClockTime, is_time_of_day
 from timeline.dates.corrections.day_ranges import (
     DAYS_EXAMPLE,
     explain_day_without_year,
@@ -27,6 +27,7 @@ from timeline.dates.corrections.readings import (
     read_time_of_day,
     vague_word,
 )
+from timeline.dates.corrections.spreadsheets import explain_number
 from timeline.dates.corrections.unreadable import BETWEEN_TEXT, PATTERNS
 from timeline.dates.corrections.vague import explain_vague
 from timeline.dates.corrections.working_days import explain_working_days
@@ -304,7 +305,7 @@ def _explain_unknown(text: str, expected: Expected) -> Refusal:
             f"write `{better}`; a date has one mark, and `%` means both `?` and `~`",
             (len(text) - 1, len(text)),
         )
-    if (clock := read_time_of_day(text)) and clock < "24":
+    if (clock := read_time_of_day(text)) and is_time_of_day(clock):
         message = f"{cited(text)} is a time of day without a day"
         return Refusal(
             rules.DATE_SYNTAX, message, f"write the day first, such as `2025-01-03T{clock}`"
@@ -316,6 +317,8 @@ def _explain_unknown(text: str, expected: Expected) -> Refusal:
         return working
     if several := _explain_several(text, expected):
         return several
+    if number := explain_number(text, lambda reading: _fits(reading, expected)):
+        return number
     if expected in _RANGES and (yearly := explain_day_without_year(text)):
         return yearly
     if (word := vague_word(text)) and expected not in _KNOWN:

@@ -23,6 +23,7 @@ from timeline.dates.corrections.dates import (
 )
 from timeline.dates.corrections.durations import normalize_duration
 from timeline.dates.corrections.plain_text import plain_text
+from timeline.dates.corrections.translations import in_english, means_to_be_confirmed
 from timeline.dates.corrections.working_days import normalize_working_days, without_dash
 from timeline.dates.edtf import parse_date
 from timeline.dates.moves import move_day
@@ -42,9 +43,15 @@ def possible_readings(text: str) -> list[str]:
     if len(text) > MAX_LENGTH:
         return []
     plain = plain_text(text)
-    readings = _read_word(plain) or _read_relative(plain) or one_sided_readings(plain)
-    readings = readings or _read_between(plain) or _read_qualified(plain)
+    readings = _read_plain(plain) or [
+        reading for english in in_english(plain) for reading in _read_plain(english)
+    ]
     return [reading for reading in dict.fromkeys(readings) if reading != text]
+
+
+def _read_plain(text: str) -> list[str]:
+    readings = _read_word(text) or _read_relative(text) or one_sided_readings(text)
+    return readings or _read_between(text) or _read_unconfirmed(text) or _read_qualified(text)
 
 
 def only_reading(text: str) -> str:
@@ -64,8 +71,10 @@ def certain_reading(text: str) -> str | None:
     """
     plain = plain_text(text) if len(text) <= MAX_LENGTH else ""
     reading = only_reading(text)
-    is_guess = _GUESSED.search(plain) or has_abbreviation(plain)
-    if reading == text or is_guess or not weekday_agrees(plain, reading):
+    if reading == text or any(
+        _GUESSED.search(words) or has_abbreviation(words) or not weekday_agrees(words, reading)
+        for words in ([plain] if _read_plain(plain) else in_english(plain))
+    ):
         return None
     return reading
 
@@ -97,8 +106,12 @@ def read_interval(text: str) -> tuple[str, str] | None:
     if len(text) > MAX_LENGTH:
         return None
     plain = re.sub(r"\A(?:from|between) ", "", plain_text(text), flags=re.IGNORECASE)
-    if not _WITH_OFFSET.fullmatch(text) and (times := _read_times(plain)):
-        return times
+    texts = [*in_english(plain), plain]
+    times = [] if _WITH_OFFSET.fullmatch(text) else map(_read_times, texts)
+    return next(filter(None, (*times, *map(_read_pair, texts))), None)
+
+
+def _read_pair(plain: str) -> tuple[str, str] | None:
     for pattern, first, last in _PAIRS:
         if match := pattern.fullmatch(plain):
             return only_reading(match.expand(first)), only_reading(match.expand(last))
@@ -135,7 +148,39 @@ def _read_word(text: str) -> list[str]:
     word = text.casefold()
     if word in _OPEN:
         return [".."]
-    return ["TBC"] if word and (word.rstrip("?!.~% ") or "?") in _TBC else []
+    bare = word.rstrip("?!.~% ") or "?"
+    return ["TBC"] if word and (bare in _TBC or means_to_be_confirmed(bare)) else []
+
+
+_TO_BE_CONFIRMED = (
+    r"[(\[]?(?:(?P<part>date|day|time|hour)s? )?"
+    r"(?:t\.?b\.?[acd]\.?|to be (?:confirmed|decided|defined|determined|announced)"
+    r"|not (?:yet )?confirmed|provisional(?:ly)?)[)\]]?"
+)
+_UNCONFIRMED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?P<date>.*?\w)[ ,;:]* {_TO_BE_CONFIRMED}",
+        rf"{_TO_BE_CONFIRMED}[ ,:]+(?P<date>\d.*)",
+    )
+)
+
+
+def _read_unconfirmed(text: str) -> list[str]:
+    """Return what ``2025-01-03 (TBC)`` may mean; of ``October 2025 (TBC)`` only the day may be."""
+    for pattern in _UNCONFIRMED:
+        if match := pattern.fullmatch(text):
+            break
+    else:
+        return []
+    date_, part = match["date"], (match["part"] or "").lower()
+    times = normalize_clock_time(date_)
+    readings = times or normalize_date(date_)
+    is_day = all(len(reading) >= len("2025-01-03") for reading in readings)
+    if (part in ("time", "hour") and not times) or (part == "day" and not is_day):
+        return readings
+    uncertain = [f"{reading}?" for reading in readings]
+    return uncertain if is_day or part else [*readings, *uncertain]
 
 
 # Qualified and vague dates.
