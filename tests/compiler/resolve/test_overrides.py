@@ -51,10 +51,12 @@ def test_a_moved_instance_keeps_its_length_on_the_clock(
 WEEKLY = "id: a, start: 2027-03-01T18:00, duration: 2 hours, rrule: FREQ=WEEKLY;COUNT=8"
 
 
-def override_of(series: str, override: str, top: str = "") -> Override:
-    """Return the only override of a series that has no diagnostic."""
+def override_of(
+    series: str, override: str, top: str = "", *, codes: tuple[str, ...] = ()
+) -> Override:
+    """Return the only override of a series that has no diagnostics but those of some codes."""
     loaded = load_text(file_text(f"summary: S, {series}, overrides: [{{{override}}}]", top=top))
-    assert loaded.diagnostics == []
+    assert tuple(diagnostic.code for diagnostic in loaded.diagnostics) == codes
     (resolved,) = loaded.calendar.events[0].overrides
     return resolved
 
@@ -190,10 +192,11 @@ def test_the_alarms_of_a_feed_replace_those_of_an_override() -> None:
 def test_an_override_may_have_its_own_organizer_colour_and_transparency() -> None:
     series = f"{WEEKLY}, color: navy, transparency: transparent, organizer: {{email: a@x.org}}"
     changes = "color: crimson, transparency: opaque, organizer: {name: Ben, email: b@x.org}"
-    instance = override_of(series, f"recurrence-id: 2027-03-22, {changes}").event
+    codes = ("shown-as-invitation",)
+    instance = override_of(series, f"recurrence-id: 2027-03-22, {changes}", codes=codes).event
     assert (instance.color, instance.transp) == ("crimson", "opaque")
     assert instance.details.organizer == Person("Ben", "b@x.org")
-    same = override_of(series, "recurrence-id: 2027-03-22, location: Hall").event
+    same = override_of(series, "recurrence-id: 2027-03-22, location: Hall", codes=codes).event
     assert (same.color, same.transp) == ("navy", "transparent")
     assert same.details.organizer == Person(None, "a@x.org")
 

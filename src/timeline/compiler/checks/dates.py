@@ -6,14 +6,22 @@ and its latest day.
 
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING
 
 from timeline.compiler.checks.order import correct_order
 from timeline.compiler.resolve.reports import before_start_message
 from timeline.compiler.resolve.tree import override_as_written
-from timeline.dates import Date, Instant, NoDate, OneSidedDate, looks_like_two_years
+from timeline.dates import (
+    Date,
+    Instant,
+    NoDate,
+    OneSidedDate,
+    local_day,
+    looks_like_two_years,
+)
 from timeline.diagnostics import At, Diagnostic, Note, rules
-from timeline.model import AllDay, Timed, Undated, first_day, last_day, shown_day
+from timeline.model import AllDay, Mixed, Timed, Undated, first_day, last_day, shown_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +79,10 @@ def _end_before_start(
     if is_same:
         message = "the end is the same instant as the start"
         help_ = "remove `end` for a point in time"
+        moment = when.end
+        if isinstance(moment, Instant) and moment.wall.time() == time() and start_key == "start":
+            day = local_day(moment)
+            help_ += f", or write `start: {day}` without an `end` for an all-day event"
     else:
         message = before_start_message(when.end, written.end, when.start, written.start)
         is_start = start_key == "start"
@@ -82,6 +94,24 @@ def _end_before_start(
         help=help_,
         notes=(Note("the start is here", At((*path, start_key))),),
     )
+
+
+def first_midnight(context: CheckContext) -> Iterator[Diagnostic]:
+    """Find ends at 00:00 of the first day: nothing of that day is before it."""
+    for event in context.calendar.events:
+        when = event.when
+        if not isinstance(when, Mixed) or not isinstance(when.start, Date):
+            continue
+        assert isinstance(when.end, Instant)  # noqa: S101 - one side is a time
+        is_midnight = when.end.wall.time() == time()
+        if is_midnight and local_day(when.end) == when.start.earliest:
+            yield Diagnostic(
+                rules.FIRST_MIDNIGHT,
+                "the event ends at 00:00, when its first day begins",
+                At((*event.path, "end")),
+                help="remove `end` for an all-day event, or write the time at which it ends",
+                notes=(Note("the start is here", At((*event.path, "start"))),),
+            )
 
 
 def season_or_span(context: CheckContext) -> Iterator[Diagnostic]:

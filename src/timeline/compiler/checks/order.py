@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from timeline.dates import (
@@ -67,7 +67,9 @@ def _next_day(start: Date | Instant, end: Date | Instant, text: str) -> str | No
     if local_day(start) != local_day(end):
         return None
     better = f"{day_after(local_day(end))}{text[10:]}"
-    if not _is_plausible(start, _resolve(better, end), _PLAUSIBLE_NIGHT):
+    # 00:00 is often written for the end of a day, which may begin at any time.
+    longest = timedelta(days=1) if end.wall.time() == time() else _PLAUSIBLE_NIGHT
+    if not _is_plausible(start, _resolve(better, end), longest):
         return None
     return f"if it ends on the next day, write `end: {better}`"
 

@@ -18,6 +18,7 @@ from timeline.compiler.checks import (
     identity,
     overlaps,
     parents,
+    people,
     portability,
     relations,
     series,
@@ -56,12 +57,14 @@ CHECKS_OF_VALID_FILES: tuple[Check, ...] = (
     identity.same_event,
     far_dates.far_date,
     days_off.missing_days_off,
+    dates.first_midnight,
     texts.long_summary,
     texts.url_scheme,
     feeds.unused_in_feed,
     within_parent.unused_within_parent,
     zones.zone_without_summer_time,
     portability.uneven_rule,
+    people.shown_as_invitation,
     series.duplicate_instance,
 )
 """The checks for what is allowed and probably not meant, all of them warnings.

@@ -75,7 +75,7 @@ EMPTY_BETWEEN = Rule("empty-between", Severity.ERROR, "A `between A and B` ends 
 EMPTY_DURATION = Rule("empty-duration", Severity.ERROR, "A `duration` is zero")
 EMPTY_KEY = Rule("empty-key", Severity.ERROR, "There is no key before a `:`")
 EMPTY_VALUE = Rule("empty-value", Severity.ERROR, "A key or an item has no value")
-ENCODING = Rule("encoding", Severity.ERROR, "The file is not saved as UTF-8")
+ENCODING = Rule("encoding", Severity.ERROR, "The file is not saved as text in UTF-8")
 END_AND_DURATION = Rule(
     "end-and-duration", Severity.ERROR, "An event has both an `end` and a `duration`"
 )
@@ -99,6 +99,11 @@ FAR_DATE = Rule(
     "far-date",
     Severity.WARNING,
     "A date is far from those of all other events, and its year resembles one of theirs",
+)
+FIRST_MIDNIGHT = Rule(
+    "first-midnight",
+    Severity.WARNING,
+    "An event ends at 00:00 of the day on which it starts",
 )
 HOURS_ON_A_DAY = Rule(
     "hours-on-a-day", Severity.ERROR, "Hours or minutes are used with a date that has no time"
@@ -282,6 +287,11 @@ SECOND_DOCUMENT = Rule(
 SELF_RELATION = Rule("self-relation", Severity.ERROR, "An event names itself in `related-to`")
 SEVERAL_LINES = Rule(
     "several-lines", Severity.ERROR, "A text that must be on one line has several lines"
+)
+SHOWN_AS_INVITATION = Rule(
+    "shown-as-invitation",
+    Severity.WARNING,
+    "An event has an organizer, and Outlook shows it as an invitation",
 )
 SKIPPED_TIME = Rule(
     "skipped-time",
