@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from timeline.dates.calendar_units import make_day as make_day
     from timeline.dates.clock_times import ClockTime as ClockTime
     from timeline.dates.clock_times import format_wall_time as format_wall_time
+    from timeline.dates.clock_times import is_time_of_day as is_time_of_day
     from timeline.dates.corrections.abbreviations import WITHOUT_SUMMER_TIME as WITHOUT_SUMMER_TIME
     from timeline.dates.corrections.abbreviations import (
         explain_without_summer_time as explain_without_summer_time,
     )
+    from timeline.dates.corrections.readings import only_reading as only_reading
+    from timeline.dates.corrections.readings import read_duration as read_duration
     from timeline.dates.corrections.readings import read_time_of_day as read_time_of_day
     from timeline.dates.corrections.readings import read_working_days as read_working_days
     from timeline.dates.day_ranges import DayRange as DayRange
@@ -115,9 +118,11 @@ else:
             "alarms": "AlarmBefore WrittenAlarm parse_alarm",
             "arithmetic": "shift_date shift_wall_time",
             "calendar_units": "Date OneSidedDate Precision Qualification make_day",
-            "clock_times": "ClockTime format_wall_time",
+            "clock_times": "ClockTime format_wall_time is_time_of_day",
             "corrections.abbreviations": "WITHOUT_SUMMER_TIME explain_without_summer_time",
-            "corrections.readings": "read_time_of_day read_working_days",
+            "corrections.readings": (
+                "only_reading read_duration read_time_of_day read_working_days"
+            ),
             "day_ranges": "DayRange",
             "durations": "Duration parse_duration",
             "edtf": (

@@ -6,7 +6,6 @@ pydantic finds the errors; this module writes their messages.
 from __future__ import annotations
 
 import re
-from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +17,6 @@ from timeline.compiler.schema.refused import Refused
 from timeline.compiler.schema.salvage import UNKNOWN_KEY, salvage
 from timeline.compiler.schema.validator import ValidationError, read_timeline
 from timeline.compiler.schema.working_days import read_weekdays
-from timeline.dates import move_day
 from timeline.diagnostics import MOST, At, Diagnostic, On, Path, Refusal, rules
 from timeline.source import help_for_empty_key, other_space_at, yaml_quoted
 
@@ -170,29 +168,34 @@ def _value_error(error: ErrorDetails, unknown: UnknownKeys) -> Diagnostic:
     path, on = error["loc"], On.VALUE
     if path[-1:] == ("[key]",):
         path, on = path[:-1], On.KEY
-    refusal = error["ctx"]["error"]
-    if path[-1] == "end" and refusal.rule is rules.DATE_SYNTAX:
-        better = _end_of_day(unknown.mapping_at(path[:-1]).get("start"), error["input"])
-        refusal = refusal.with_help(f"write the day, too: `{better}`") if better else refusal
+    refusal: Refusal = error["ctx"]["error"]
+    if on is On.VALUE and isinstance(path[-1], str) and not refusal.inside.path:
+        refusal = _with_better_help(refusal, path[-1], error["input"], unknown, path)
     return _refused(refusal, path, on, error["input"])
 
 
-_START = regex(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\D.*)?", re.ASCII)
+def _with_better_help(
+    refusal: Refusal, key: str, value: object, unknown: UnknownKeys, path: Path
+) -> Refusal:
+    """Return a refusal with the help that the other keys of the mapping allow."""
+    if refusal.replacement is not None or key not in _IN_CONTEXT:
+        return refusal
+    from timeline.compiler.schema.other_keys import help_for_other_value  # noqa: PLC0415 - for errors
+    from timeline.compiler.schema.times_of_day import complete_time  # noqa: PLC0415 - for errors
+
+    mapping = unknown.mapping_at(path[:-1])
+    if not isinstance(mapping, dict):
+        return refusal
+    if key not in ("start", "end"):
+        is_of_event = len(path) > 2 and path[-3] in ("events", "overrides")
+        help_ = help_for_other_value(key, value, mapping) if is_of_event else None
+        return refusal.with_help(help_) if help_ else refusal
+    better = complete_time(key, value, mapping)
+    return refusal.with_help(f"write the day, too: `{better}`") if better else refusal
 
 
-def _end_of_day(start: object, end: object) -> str | None:
-    """Return the end that is a time of day alone: the first such time after the start."""
-    from timeline.dates import read_time_of_day  # noqa: PLC0415 - for errors
-
-    match = _START.fullmatch(start) if isinstance(start, str) else None
-    clock = read_time_of_day(end) if isinstance(end, str) else None
-    if not match or not clock or clock >= "24":
-        return None
-    try:
-        day = move_day(date.fromisoformat(match[1]), int(clock <= match[2]))
-    except (ValueError, Refusal):
-        return None
-    return f"{day}T{clock}"
+_IN_CONTEXT = ("start", "end", "cancelled", "status", "rrule")
+"""Keys whose helps depend on the other keys of the event."""
 
 
 EXPLANATIONS: dict[str, Callable[[ErrorDetails, UnknownKeys], Diagnostic]] = {
@@ -266,6 +269,10 @@ def _as_list(path: Path, value: object) -> str:
         return "begin each event with `- id:` and its id"
     if not isinstance(value, str) or len(value) > 40:
         return "begin each item with `- `"
+    if key == "alarms":
+        from timeline.compiler.schema.other_keys import alarms_like  # noqa: PLC0415 - for errors
+
+        value = alarms_like(value) or value
     if key == "week" and (weekdays := read_weekdays(value)):
         value = ", ".join(weekdays)
     return (

@@ -38,13 +38,21 @@ class UnknownKeys:
         key, keys = str(path[-1]), _keys_at(path[:-1], self._data)
         replacement = None
         near, is_certain = self._meaning(path)
-        if near:
+        mapping = self.mapping_at(path[:-1])
+        # If there are `sumary` and `sumnary`, either may be the `summary`.
+        if (
+            near is not None
+            and is_certain
+            and near not in mapping
+            and self._count_edits(path[:-1], near) == 1
+        ):
+            help_, replacement = f"did you mean `{near}`?", near
+        elif other := _help_for_other_key(key, mapping, keys):
+            help_ = other
+        elif near:
             help_ = f"did you mean `{near}`?"
-            if near in self.mapping_at(path[:-1]):
+            if near in mapping:
                 help_ = f"`{near}`, which is probably meant, already exists: remove one of the two"
-            # If there are `sumary` and `sumnary`, either may be the `summary`.
-            elif is_certain and self._count_edits(path[:-1], near) == 1:
-                replacement = near
         elif key in _BY_DEFAULT and declared_at(path[:-1], self._data) is IncludeEntry:
             help_ = (
                 f"write it below `defaults:`, which has what events have without the key `{key}`"
@@ -88,6 +96,15 @@ class UnknownKeys:
 
 
 _BY_DEFAULT = DefaultsEntry.declaration.keys
+
+
+def _help_for_other_key(key: str, mapping: Any, keys: list[str]) -> str | None:
+    """Return the help for a key that other programs have; ``None`` for another."""
+    from timeline.compiler.schema.other_keys import help_for_other_key  # noqa: PLC0415 - for errors
+
+    return help_for_other_key(key, mapping, keys)
+
+
 _FEW = 12
 _COMMON = (
     *("id", "name", "summary", "start", "end", "location", "description", "url", "categories"),
@@ -115,6 +132,9 @@ _OTHER_KEYS = {
     "coordinates": "geo",
     "date": "start accessed",
     "day": "start",
+    "deadline": "start",
+    "due": "start",
+    "due-date": "start",
     "days": "week",
     "days-off": "off",
     "dtend": "end",
@@ -123,9 +143,11 @@ _OTHER_KEYS = {
     "end-day": "end",
     "end-time": "end",
     "event": "events",
+    "every": "rrule",
     "file": "path",
     "files": "path",
     "finish": "end",
+    "frequency": "rrule",
     "from": "start",
     "glob": "path",
     "headline": "summary title",
@@ -149,7 +171,10 @@ _OTHER_KEYS = {
     "relations": "related-to",
     "reminder": "alarms",
     "reminders": "alarms",
+    "recurring": "rrule",
+    "recurs": "rrule",
     "repeat": "rrule",
+    "repeats": "rrule",
     "sid": "id",
     "slug": "id",
     "state": "status",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -83,9 +84,22 @@ def event_id(value: str) -> str:
 
 
 def id_like(value: str) -> str | None:
-    """Return an id made of a text, ``None`` if no character of it is allowed in an id."""
-    better = re.sub(r"[^a-z0-9_]+", "-", value.lower(), flags=re.ASCII).strip("-_")[:63]
+    """Return an id made of a text; ``None`` if it has letters that are not of the Latin alphabet.
+
+    Accents are left out: ``étape-1`` becomes ``etape-1``.
+    """
+    decomposed = unicodedata.normalize("NFKD", value.lower().translate(_LATIN_LETTERS))
+    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
+    if any(letter.isalpha() and not letter.isascii() for letter in letters):
+        return None
+    better = re.sub(r"[^a-z0-9_]+", "-", letters, flags=re.ASCII).strip("-_")[:63]
     return better if _ID.fullmatch(better) else None
+
+
+_LATIN_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}
+)
+"""Letters that are not a letter of ASCII with an accent, and what stands for them in addresses."""
 
 
 def calendar_id(value: str) -> str:
