@@ -165,9 +165,22 @@ def test_what_standard_input_includes_is_fixed_in_its_own_place() -> None:
 
 
 def test_a_file_that_cannot_be_read_to_its_end_is_left_alone_and_reported() -> None:
-    text = HEAD + "events:\n  - {id: a, sumary: A, start: 2025}\n  - {id: b, summary: @b}\n"
+    text = HEAD + 'events:\n  - {id: a, sumary: A, start: 2025}\n  - {id: b, summary: "b}\n'
     Path("events.yaml").write_text(text)
     done = Done("validate", "--fix")
     assert done.code == 1
     assert "nothing can be fixed until the YAML can be read to its end" in done.err
     assert Path("events.yaml").read_text() == text
+
+
+def test_what_could_not_be_read_is_counted_shown_and_fixed() -> None:
+    text = HEAD + "events:\n  - id: a\n    summary: Caf\xe9: A\n    start: 2025\n"
+    right = text.replace("Caf\xe9: A", '"Caf\xe9: A"')
+    Path("events.yaml").write_bytes(text.encode("cp1252"))
+    assert "--fix would fix 2 of them" in Done("validate").err
+    shown = Done("validate", "--fix", "--diff")
+    assert '-    summary: Caf\\xe9: A\n+    summary: "Caf\xe9: A"\n' in shown.out
+    assert "would fix 2 errors, none would remain" in shown.err
+    assert Path("events.yaml").read_bytes() == text.encode("cp1252")
+    assert Done("validate", "--fix").code == 0
+    assert Path("events.yaml").read_text(encoding="utf-8") == right

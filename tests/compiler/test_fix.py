@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.paths import BAD
-from timeline.compiler.fix import fix_file
+from timeline.compiler.fix import FixedFiles, fix_file
 from timeline.compiler.pipeline import Loaded, load_file
-from timeline.diagnostics import MOST, Diagnostic, Severity
+from timeline.diagnostics import MOST, Diagnostic, Severity, rules
 from timeline.diagnostics.model import STDIN
 from timeline.source.document import Document, parse_document
 from timeline.source.includes import read_document
@@ -150,12 +150,12 @@ def test_what_is_right_somewhere_else_is_not_fixed(text: str) -> None:
 
 
 def test_nothing_is_fixed_in_a_file_that_yaml_cannot_read_to_its_end() -> None:
-    text = event("start: 3 January 2025\n    location: Bisha: the start")
+    text = event('start: 3 January 2025\n    location: "Bisha')
     assert fixed_text(text) == text
 
 
-def test_bytes_that_are_not_utf8_are_left_as_they_are() -> None:
-    content = event("start: 3 January 2025\n    location: B\xe9char").encode("latin-1")
+def test_bytes_that_may_be_several_letters_are_left_as_they_are() -> None:
+    content = event("start: 3 January 2025\n    location: B\xe8char").encode("latin-1")
     assert fix_file("-", BytesIO(content)).after[STDIN] == content
 
 
@@ -194,9 +194,25 @@ def test_a_fixed_file_has_no_error_that_it_did_not_have(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(BAD)
-    before = {(diagnostic.code, diagnostic.message) for diagnostic in errors_of(load_file(name))}
-    after = errors_of(fix_file(name).loaded)
+    loaded, fixed = load_file(name), fix_file(name)
+    before = {(diagnostic.code, diagnostic.message) for diagnostic in errors_of(loaded)}
+    after = errors_of(fixed.loaded)
+    hidden = (rules.INDENTATION, rules.TAB_INDENTATION)  # by which keys are in another mapping
+    if loaded.document.truncated is not None or any(
+        diagnostic.rule in hidden for diagnostic in loaded.diagnostics
+    ):
+        after = [diagnostic for diagnostic in after if is_at_fix(diagnostic, fixed)]
     assert before >= {(diagnostic.code, diagnostic.message) for diagnostic in after}
+
+
+def is_at_fix(diagnostic: Diagnostic, fixed: FixedFiles) -> bool:
+    """Return whether a diagnostic is on a line that was fixed."""
+    at = fixed.loaded.document.locate(diagnostic.at)
+    lines = [
+        files.get(at.file, b"").splitlines()[at.line - 1 : at.line]
+        for files in (fixed.before, fixed.after)
+    ]
+    return lines[0] != lines[1]
 
 
 def errors_of(loaded: Loaded) -> list[Diagnostic]:

@@ -37,7 +37,9 @@ class ValidateOptions(OptionGroup):
     file: File = "events.yaml"
     fix: Annotated[
         bool,
-        typer.Option("--fix", help="Fix dates and keys that can have only one meaning."),
+        typer.Option(
+            "--fix", help="Fix what can have only one meaning: dates, keys, quotes, tabs."
+        ),
     ] = False
     diff: Annotated[
         bool,
@@ -107,7 +109,7 @@ def _fix(file: str, form: str, rule_selection: "RuleSelection", *, only_show: bo
 
 
 def _report_fixable(loaded: "Loaded", file: str) -> None:
-    if any(diagnostic.replacement for diagnostic in loaded.diagnostics):
+    if loaded.diagnostics:
         from timeline.compiler import count_fixable
         from timeline.diagnostics import MOST
 

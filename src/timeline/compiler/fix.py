@@ -4,6 +4,7 @@ The correction is the ``replacement`` of a diagnostic, and its help states it. A
 library wrote again would lose its layout and its quotes. A fix may bring another error to light,
 such as the date of a ``strat`` that is a ``start`` now, so files are fixed until none is left. What
 would be an error itself in its place, such as a day where only a time is allowed, is not written.
+What keeps a file from being read, such as a text without quotes, is fixed first: `source_fixes`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from timeline._lazy import regex
 from timeline._limits import MAX_BYTES
 from timeline.compiler.pipeline import Loaded, compile_document
 from timeline.compiler.schema.replacements import Replacement, find_replacements
+from timeline.compiler.source_fixes import count_reported, errors_of_edits, fix_source
 from timeline.diagnostics import MOST, STDIN, At, On, Severity, rules
 from timeline.source import UnreadableFile, read_document, read_stdin, yaml_quoted
 
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from timeline.diagnostics import Diagnostic, Path
+    from timeline.compiler.source_fixes import SourceFixes
+    from timeline.diagnostics import Diagnostic, Edit, Path
     from timeline.source import Document, Scalar
 
 
@@ -71,36 +74,40 @@ def count_fixable(loaded: Loaded, path: str) -> int:
     Above the limit of diagnostics, the fixes of those that are reported are counted without a
     trial, which would read every error of the file.
     """
-    fixes = find_fixes(loaded.diagnostics, loaded.document)
+    reported = len(find_fixes(loaded.diagnostics, loaded.document))
+    reported += count_reported(loaded.document)
     if len(loaded.diagnostics) > MOST:
-        return len(fixes)
-    return min(len(fixes), _fix(loaded.document, path, {}).count) if fixes else 0
+        return reported
+    return min(reported, _fix(loaded.document, path, {}).count) if reported else 0
 
 
 def _fix(document: Document, path: str, given: Mapping[str, bytes]) -> FixedFiles:
     """Fix a document that was read from a path, without what would then be an error."""
     rejected = _RejectedFixes()
+    wrong_edits: list[Edit] = []
     while True:
-        attempt = _Attempt(document, path, given)
+        source = fix_source(document, path, wrong_edits)
+        attempt = _Attempt(source, path, given)
         attempt.fix_all(rejected)
         loaded = compile_document(attempt.document)
-        if not rejected.add_errors(attempt.paths, loaded.diagnostics):
+        wrong = errors_of_edits(source.edits, loaded.diagnostics, loaded.document)
+        wrong_edits += wrong
+        if not rejected.add_errors(attempt.paths, loaded.diagnostics) and not wrong:
             return FixedFiles(loaded, attempt.count, attempt.before, attempt.after)
 
 
 class _Attempt:
     """A file that is fixed in memory, with the paths in the data of all values that were fixed."""
 
-    def __init__(self, document: Document, path: str, given: Mapping[str, bytes]) -> None:
-        self.document = document
-        self.before = dict(given)
-        self.after = dict(given)
-        self.paths: set[Path] = set()
-        self.count = 0
-        self._path = path
+    def __init__(self, source: SourceFixes, path: str, given: Mapping[str, bytes]) -> None:
+        self.document = source.document
+        self.before = {**given, **source.before}
         # What was read is not read again: it may be a pipe, or have changed.
-        contents = {name: document.content(name) for name in document.names}
-        self._contents = {name: content for name, content in contents.items() if content}
+        self._contents = source.contents
+        self.after = {**given, **{name: source.contents[name] for name in source.before}}
+        self.paths: set[Path] = set()
+        self.count = source.count
+        self._path = path
 
     def fix_all(self, rejected: _RejectedFixes) -> None:
         """Fix the file until nothing is left that can mean one thing and is not rejected."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from timeline.diagnostics.model import STDIN as STDIN
     from timeline.diagnostics.model import At as At
     from timeline.diagnostics.model import Diagnostic as Diagnostic
+    from timeline.diagnostics.model import Edit as Edit
     from timeline.diagnostics.model import Note as Note
     from timeline.diagnostics.model import On as On
     from timeline.diagnostics.model import Path as Path
@@ -53,7 +54,7 @@ else:
             "catalog": "rule_page rules_by_code",
             "choices": "parse_choice",
             "errors": "UserError failure_reason",
-            "model": "At Diagnostic MOST Note On Path Refusal STDIN Span cited too_many",
+            "model": "At Diagnostic Edit MOST Note On Path Refusal STDIN Span cited too_many",
             "placement": "locate_all",
             "render": "ReportForm render_report",
             "render.cells": (

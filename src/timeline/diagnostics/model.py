@@ -64,12 +64,20 @@ class Note(Struct, frozen=True):
     at: At | Span | None = None
 
 
+class Edit(Struct, frozen=True):
+    """A range of a line of a file, and the text to write in its place."""
+
+    at: Span
+    text: str
+
+
 class Diagnostic(Struct, frozen=True):
     """One violation of a rule.
 
     ``message`` is one clause, lower case, without a full stop, the author's words in backticks.
     ``help`` is what to type. ``replacement`` is the whole new text of the key or value at ``at``,
-    regardless of ``part``, if it is certain; ``validate --fix`` writes it.
+    regardless of ``part``, if it is certain. ``edit`` is the same for a text without a place in the
+    data, because it is not read as it is meant. ``validate --fix`` writes both.
     """
 
     rule: Rule
@@ -78,6 +86,7 @@ class Diagnostic(Struct, frozen=True):
     help: str | None = None
     notes: tuple[Note, ...] = ()
     replacement: str | None = None
+    edit: Edit | None = None
 
     @property
     def code(self) -> str:

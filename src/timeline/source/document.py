@@ -14,13 +14,14 @@ from msgspec import Struct, field
 
 from timeline._limits import MAX_BYTES
 from timeline.diagnostics import At, Diagnostic, Span
+from timeline.source.corrected_files import corrected_file
 from timeline.source.source_file import Scalar, SourceFile, parse_file
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Iterator
 
-    from timeline.diagnostics import Path
+    from timeline.diagnostics import Edit, Path
     from timeline.source.text import SourceText
 
 
@@ -120,6 +121,25 @@ class Document(Struct):
     def content(self, file: str) -> bytes | None:
         """Return a file's bytes; ``None`` if not all were read, or they were not UTF-8."""
         return next(read.content for read in self.files if read.text.name == file)
+
+    def as_read(self) -> dict[str, bytes]:
+        """Return the bytes of each file that was read to its end, also of those with errors."""
+        contents = {file.text.name: file.as_read for file in self.files}
+        return {name: content for name, content in contents.items() if content is not None}
+
+    def with_edits(self, name: str, edits: Iterable[Edit]) -> bytes:
+        """Return the content of a file of UTF-8 with some edits, of which no two overlap."""
+        file = next(file for file in self.files if file.text.name == name)
+        return file.with_edits(edits)
+
+    def corrected(self, name: str, language: str | None) -> bytes | None:
+        """Return a file as it must be before its values are read, if that is certain.
+
+        That is a file in UTF-8, whose lines are indented with spaces. ``language`` is that of the
+        calendar. ``None`` if there is nothing to correct, or no certain correction.
+        """
+        file = next(file for file in self.files if file.text.name == name)
+        return corrected_file(file, language)
 
     def line(self, file: str, number: int) -> str | None:
         """Return a line of a file, counted from 1, without its end; ``None`` if there is none."""

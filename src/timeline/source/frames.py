@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from timeline.source.text import INVISIBLE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -60,3 +62,16 @@ def path_to_last(container: Any) -> Iterator[str | int]:
         if type(container) not in (dict, list) or step in (DROPPED, COMPLEX):
             return
         yield step
+
+
+def drop_shifted_keys(mapping: dict[str, Any]) -> None:
+    """Remove the last keys that begin with a no-break space or a similar character.
+
+    They are of the mapping above, to which they seem to belong.
+    """
+    while mapping and _is_shifted(last := next(reversed(mapping))):
+        del mapping[last]
+
+
+def _is_shifted(key: str) -> bool:
+    return key[:1].isspace() or key.startswith(tuple(INVISIBLE))

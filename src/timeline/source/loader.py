@@ -33,7 +33,14 @@ from timeline._lazy import regex
 from timeline._limits import MAX_DEPTH, MAX_KEYS, MAX_NODES
 from timeline.diagnostics import rules
 from timeline.source.anchors import Anchors
-from timeline.source.frames import COMPLEX, DROPPED, Frame, open_path, path_to_last
+from timeline.source.frames import (
+    COMPLEX,
+    DROPPED,
+    Frame,
+    drop_shifted_keys,
+    open_path,
+    path_to_last,
+)
 from timeline.source.mapping_keys import KeyChecker
 from timeline.source.nodes import Node, alias_node, container_node, end_of, scalar_node
 from timeline.source.parser import yaml_events
@@ -334,6 +341,8 @@ class _Loader:
             if is_cut or error.rule is rules.TEXT_AFTER_VALUE:
                 container[step] = None
         path = open_path(self.frames)
+        if error.rule is rules.INDENTATION and type(container) is dict:
+            drop_shifted_keys(container)
         # The value above the wrong line is incomplete too.
         return (*path, *path_to_last(container)) if error.rule is rules.INDENTATION else path
 

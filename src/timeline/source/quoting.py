@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
+from timeline.diagnostics import Edit
 
 if TYPE_CHECKING:
     import re
@@ -53,6 +54,48 @@ def in_quotes(
     elif not keep_comment:
         value = COMMENT.sub("", value)
     return before + yaml_quoted(value.rstrip()) + after
+
+
+def quoting_edit(text: SourceText, start: int, *, is_flow: bool) -> Edit | None:
+    """Return the edit that puts the text at ``start`` in quotes, with its lines below.
+
+    ``None`` if a line below may be a key, and is not certain to belong to the text.
+    """
+    end = flow_end(text, start) if is_flow else _block_end(text, start)
+    if end is None or end == start:
+        return None
+    written = text.raw[start:end]
+    return Edit(text.span(start, end), yaml_quoted(written))
+
+
+def _block_end(text: SourceText, start: int) -> int | None:
+    """Return where a text ends that begins outside of brackets, without a comment behind it."""
+    line = text.line_start(start)
+    entry = entry_at(text, line)
+    key = entry.start(1) - line if entry else _indentation(text, line)
+    end = _end_without_comment(text, start)
+    number = text.place(start)[0]
+    for below in text.starts[number : number + MAX_EXAMINED]:
+        shown = text.clean[below : text.line_end(below)].strip()
+        if not shown or _indentation(text, below) <= key:
+            break
+        if ": " in shown or shown.endswith(":") or shown.startswith(("#", "- ")):
+            return None
+        if end != text.line_end(end):  # a comment ends a text
+            return None
+        end = _end_without_comment(text, below)
+    return end
+
+
+def _indentation(text: SourceText, line: int) -> int:
+    shown = text.clean[line : text.line_end(line)]
+    return len(shown) - len(shown.lstrip(" "))
+
+
+def _end_without_comment(text: SourceText, start: int) -> int:
+    """Return where the text at ``start`` ends on its line, without a comment and spaces."""
+    written = text.clean[start : text.line_end(start)]
+    return start + len(COMMENT.sub("", written).rstrip())
 
 
 def flow_end(text: SourceText, start: int) -> int:

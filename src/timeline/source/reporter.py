@@ -9,7 +9,7 @@ from timeline.diagnostics import MOST, Diagnostic, Note, Severity, Span, rules
 from timeline.source.nodes import end_of, start_of
 
 if TYPE_CHECKING:
-    from timeline.diagnostics import Rule
+    from timeline.diagnostics import Edit, Rule
     from timeline.source.text import SourceText
 
 
@@ -55,9 +55,10 @@ class Reporter:
         *,
         help: str,  # noqa: A002 - the word of the report
         notes: tuple[Note, ...] = (),
+        edit: Edit | None = None,
     ) -> None:
         """Make a diagnostic and keep it, as `add`."""
-        self.add(Diagnostic(rule, message, at, help=help, notes=notes))
+        self.add(Diagnostic(rule, message, at, help=help, notes=notes, edit=edit))
 
     def too_large(self, event: Any, message: str) -> None:
         """Report that the file has too much of something."""

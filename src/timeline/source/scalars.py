@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
-from timeline.diagnostics import MOST, Diagnostic, rules
+from timeline.diagnostics import MOST, Diagnostic, Edit, rules
 from timeline.source.bidi import direction_change, unclosed_direction
 from timeline.source.frames import DROPPED, is_in_complex_key
 from timeline.source.messages import help_for_empty_key
@@ -28,6 +28,13 @@ _LINES = frozenset({"summary", "location", "title", "name", "note"})
 _SHOWN = 80
 _ESCAPE = regex(r"\\(?:x..|u.{4}|U.{8}|[^xuU])", re.DOTALL)
 _RULE = regex(r"rrule:[ ]*(\S[^{}\[\]#]*?)(?=[ ]*(?:[}\]]|,[ ]*[a-z-]+:|$))")
+# A text in brackets with its commas, up to the next key.
+_SPLIT_TEXT = regex(
+    r"[^,\[\]{}\r\n#]+?(?:,[ ]*(?![\w-]+:(?:[ ]|$))[^,\[\]{}:\r\n#]+?)+(?=[ ]*(?:[,}]|$))"
+)
+_WORD = regex(r"[a-z][a-z_-]*", re.ASCII)
+_NUMBERS = frozenset({"latitude", "longitude"})
+_DECIMAL_COMMA = regex(r"(-?\d{1,3}),(\d{1,12})", re.ASCII)
 _ESCAPES = {
     "0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b",
     "N": "\x85", "L": "\u2028", "P": "\u2029",
@@ -42,6 +49,7 @@ class ScalarChecker:
         self._text = reporter.text
         self._frames = frames
         self._anchors = anchors
+        self._split_end = 0
 
     def check_empty(self, event: ScalarEvent, key_event: ScalarEvent | None) -> None:
         """Report an empty value. ``key_event`` is the last scalar before it, which is its key."""
@@ -63,7 +71,11 @@ class ScalarChecker:
             return
         # There are no characters to point at: it is the key, or the dash or bracket before it.
         if key is not None and key_event is not None:
-            if self._cuts_rule(key_event) or self._is_without_space(key_event):
+            if (
+                self._cuts_rule(key_event)
+                or self._is_without_space(key_event)
+                or self._splits_text(key_event)
+            ):
                 return
             at = self._reporter.at(key_event)
             if comment := _COMMENT_AFTER.match(self._text.clean, end_of(key_event)):
@@ -86,7 +98,8 @@ class ScalarChecker:
         if not (diagnostic := missing_space_at(self._text, start_of(key), end_of(key), written)):
             return False
         name, value = written.split(":", 1)
-        self._frames[-1].container.setdefault(name, value)  # so that it is not missed
+        # So that it is not missed.
+        self._frames[-1].container.setdefault(name.strip(), value.strip())
         self._reporter.add(diagnostic)
         return True
 
@@ -105,7 +118,52 @@ class ScalarChecker:
                 "this rule ends at its first `,`: in brackets, a text with a comma needs quotes",
                 self._text.span(*rule.span(1)),
                 help=f"put the rule in quotes: `rrule: {yaml_quoted(rule.group(1))}`",
+                edit=Edit(self._text.span(*rule.span(1)), yaml_quoted(rule.group(1))),
             )
+        return True
+
+    def _splits_text(self, key: ScalarEvent) -> bool:
+        """Report ``{location: Cēsis, Latvia}``, a text that ends at its comma.
+
+        Return whether ``key`` is its ``Latvia``, or what follows another comma of the same text.
+        """
+        from timeline.source.syntax.keys import is_like_key  # noqa: PLC0415 - rarely needed
+
+        start = start_of(key)
+        if start < self._split_end:
+            return True
+        container, name = self._frames[-1].container, str(key.value)
+        node = self._frames[-1].node
+        if node is None or not node.is_flow or key.style or not container:
+            return False
+        before = next(reversed(container))
+        value = node.children.get(before)
+        if value is None or value.style or before is DROPPED or is_like_key(name):
+            return False
+        text = _SPLIT_TEXT.match(self._text.clean, value.start, self._text.line_end(value.start))
+        if text is None or text.end() < end_of(key):
+            return False
+        self._split_end, written = text.end(), text.group()
+        container[before] = None  # of which the beginning was read
+        at = self._text.span(*text.span())
+        if before in _NUMBERS and (number := _DECIMAL_COMMA.fullmatch(written)):
+            better = f"{number[1]}.{number[2]}"
+            self._reporter.report(
+                rules.UNQUOTED_TEXT,
+                "this number ends at its `,`: a decimal is written with a point",
+                at,
+                help=f"write `{before}: {better}`",
+                edit=Edit(at, better),
+            )
+            return True
+        self._reporter.report(
+            rules.UNQUOTED_TEXT,
+            "this text ends at its first `,`: in brackets, a text with a comma needs quotes",
+            at,
+            help=f"put the text in quotes: `{before}: {yaml_quoted(written)}`",
+            # A word in lower-case letters may be meant as a key.
+            edit=None if _WORD.fullmatch(name) else Edit(at, yaml_quoted(written)),
+        )
         return True
 
     def check_escapes(self, event: ScalarEvent) -> str:

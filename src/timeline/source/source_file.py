@@ -10,15 +10,16 @@ from msgspec import Struct
 from timeline._limits import MAX_BYTES, MAX_FORBIDDEN
 from timeline.diagnostics import At, Diagnostic, On, Span, rules
 from timeline.source.bidi import redirected_lines
+from timeline.source.file_kinds import other_kind_of_file
 from timeline.source.loader import load_yaml
-from timeline.source.text import SourceText, decode_text
+from timeline.source.text import SourceText, decode_text, with_edits
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
-    from timeline.diagnostics import Path
+    from timeline.diagnostics import Edit, Path
     from timeline.source.nodes import Node
 
 
@@ -46,6 +47,19 @@ class SourceFile(Struct):
     size: int
     node: Node | None = None
     has_nodes: bool = False
+    undecoded: bytes | None = None
+    """The bytes of a file that is not UTF-8."""
+
+    @property
+    def as_read(self) -> bytes | None:
+        """The bytes of the file, also where they are not UTF-8 or not YAML to their end.
+
+        ``None`` if it was not read as a text to its end.
+        """
+        if self.undecoded is not None or self.text.is_cut or self.text.mark is None:
+            return self.undecoded
+        content = self.text.mark + self.text.raw.encode()
+        return content if len(content) == self.size else None
 
     @property
     def content(self) -> bytes | None:
@@ -85,6 +99,21 @@ class SourceFile(Struct):
                 for step, child in node.children.items()
                 if not str(step).startswith("x-")
             ]
+
+    def with_edits(self, edits: Iterable[Edit]) -> bytes:
+        """Return the content of a file of UTF-8 with some edits, of which no two overlap."""
+        return (self.text.mark or b"") + with_edits(self.text, edits).encode()
+
+    def has_shifted_key(self) -> bool:
+        """Return whether a key begins with a space, and is in another column than it seems."""
+        root = self._root()
+        waiting = [] if root is None else [root]
+        while waiting:
+            node = waiting.pop()
+            if any(key[:1].isspace() for key in node.keys):
+                return True
+            waiting += node.children.values()
+        return False
 
     def locate(self, path: Path, on: On, part: tuple[int, int] | None) -> Span:
         """Return the span of a path within this file, or of the nearest thing that exists."""
@@ -192,8 +221,12 @@ def parse_file(content: bytes, name: str, limit: int) -> SourceFile:
         text = SourceText(name, "")
         too_large = [_too_large(text.span(0, 1))]
         return SourceFile(text, {}, too_large, (), len(content), has_nodes=True)
-    text, diagnostics = decode_text(content, name, most=MAX_FORBIDDEN)
     size = len(content)
+    if (other_kind := other_kind_of_file(content, name)) is not None:
+        text = SourceText(name, "", is_cut=True)
+        return SourceFile(text, {}, [other_kind], (), size, has_nodes=True)
+    text, diagnostics = decode_text(content, name, most=MAX_FORBIDDEN)
+    undecoded = content if text.mark is None and not text.is_cut else None
     del content  # the parser needs the room
     if text.is_cut:
         return SourceFile(text, {}, diagnostics, (), size, has_nodes=True)
@@ -211,6 +244,7 @@ def parse_file(content: bytes, name: str, limit: int) -> SourceFile:
         size,
         loaded.node,
         has_nodes=bool(loaded.diagnostics),  # also if `is_oversized`: its places are not kept
+        undecoded=undecoded,
     )
 
 

@@ -12,6 +12,7 @@ import codecs
 from array import array
 from bisect import bisect_right
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
@@ -20,10 +21,15 @@ from timeline.diagnostics import Diagnostic, Note, Span, rules
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from timeline.diagnostics import Edit
+
 MAX_REPORTED = 20
 """How many control characters are reported one by one: a binary file has thousands."""
 
 REPLACEMENT = "\ufffd"
+
+INVISIBLE = "\u200b\u200c\u200d\u2060"
+"""Spaces and joiners without a width."""
 
 _BREAK = regex(r"\r\n|\r|\n")
 
@@ -110,6 +116,10 @@ class SourceText:
         line = bisect_right(self.starts, index)
         return line, index - self.starts[line - 1] + 1
 
+    def index(self, line: int, column: int) -> int:
+        """Return the index of a line and a column."""
+        return self.starts[line - 1] + column - 1
+
     def span(self, start: int, end: int) -> Span:
         """Return the place of ``[start, end)``."""
         return Span(self.name, *self.place(start), *self.place(max(start, end)))
@@ -128,6 +138,16 @@ class SourceText:
         return self.starts[self.place(index)[0] - 1]
 
 
+def with_edits(text: SourceText, edits: Iterable[Edit]) -> str:
+    """Return a text with some edits, of which no two overlap."""
+    pieces, place = list[str](), 0
+    for edit in sorted(edits, key=attrgetter("at")):
+        start = text.index(edit.at.line, edit.at.column)
+        pieces += [text.raw[place:start], edit.text]
+        place = text.index(edit.at.end_line, edit.at.end_column)
+    return "".join([*pieces, text.raw[place:]])
+
+
 def decode_text(
     content: bytes, name: str, *, most: int | None = None
 ) -> tuple[SourceText, list[Diagnostic]]:
@@ -137,7 +157,7 @@ def decode_text(
     reported, and all such bytes are replaced, as are control characters. The text is cut after
     ``most`` control characters.
     """
-    if (other := _other_encoding(content)) is not None:
+    if (other := other_encoding(content)) is not None:
         text = _text(name, content.decode(other, "replace").removeprefix("\ufeff"), most, None)
         written = other.removesuffix("-le").removesuffix("-be").upper()
         return text, [_not_utf8(text.span(0, 1), f"the file is {written}, expected UTF-8")]
@@ -160,7 +180,8 @@ def _text(name: str, raw: str, most: int | None, mark: bytes | None) -> SourceTe
     return text if limit is None else SourceText(name, raw[: limit.start()], is_cut=True, mark=mark)
 
 
-def _other_encoding(content: bytes) -> str | None:
+def other_encoding(content: bytes) -> str | None:
+    """Return UTF-16 or UTF-32, if bytes are text in it; ``None`` for any other encoding."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return encoding

@@ -31,7 +31,12 @@ from timeline.source.syntax.indentation import (
     unexpected_in_list,
     wrong_bullet,
 )
-from timeline.source.syntax.keys import empty_key, missing_colon, unexpected_colon
+from timeline.source.syntax.keys import (
+    empty_key,
+    missing_colon,
+    other_space_beside_key,
+    unexpected_colon,
+)
 from timeline.source.syntax.quotes import (
     text_after_block_header,
     unclosed_quote,
@@ -66,13 +71,22 @@ def syntax_error(
         return conflict
     failure = SyntaxFailure(text, at, start, last, opened)
     for line in (text.line_start(at), line_above(text, text.line_start(at))):
-        if line is not None and (diagnostic := wrong_bullet(text, line) or other_space(text, line)):
+        if line is not None and (diagnostic := _wrong_beginning(text, line)):
             return diagnostic
     reported = f"{problem.context or ''}: {problem.problem or ''}"
     for pattern, explain in _EXPLANATIONS:
         if re.search(pattern, reported):
             return explain(failure)
     return unknown_syntax(failure)
+
+
+def _wrong_beginning(text: SourceText, line: int) -> Diagnostic | None:
+    """Report what is wrong with the beginning of a line, up to the value of its key."""
+    return (
+        wrong_bullet(text, line)
+        or other_space(text, line)
+        or other_space_beside_key(text, line, text.line_end(line))
+    )
 
 
 def unexpected_in_mapping(failure: SyntaxFailure) -> Diagnostic:

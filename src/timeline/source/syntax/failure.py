@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from timeline.diagnostics import Diagnostic, Span, rules
-from timeline.source.quoting import flow_end, in_quotes, is_in_brackets
+from timeline.source.quoting import flow_end, in_quotes, is_in_brackets, quoting_edit
 
 if TYPE_CHECKING:
     from yaml.events import ScalarEvent
@@ -103,10 +103,15 @@ def quotes_needed(failure: SyntaxFailure, start: int, message: str) -> Diagnosti
     """Report that the text at ``start`` needs quotes, with the line as it is to be typed."""
     text, is_flow = failure.text, failure.is_flow(start)
     end = flow_end(text, start) if is_flow else start
+    edit = quoting_edit(text, start, is_flow=is_flow)
+    help_ = f"put the text in quotes: `{in_quotes(text, start, is_flow=is_flow)}`"
+    if edit is not None and edit.at.end_line > edit.at.line:
+        help_ = f"put the text in quotes, to its end in line {edit.at.end_line}"
     return Diagnostic(
         rules.UNQUOTED_TEXT,
         message,
         # A bracket may be all that begins there.
         text.span(start, end) if end > start else failure.to_line_end(start),
-        help=f"put the text in quotes: `{in_quotes(text, start, is_flow=is_flow)}`",
+        help=help_,
+        edit=edit,
     )

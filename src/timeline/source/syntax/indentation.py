@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
-from timeline.diagnostics import Diagnostic, Note, rules
+from timeline.diagnostics import Diagnostic, Edit, Note, rules
 from timeline.source.messages import other_space_at
 from timeline.source.quoting import (
     MAX_EXAMINED,
@@ -18,6 +18,7 @@ from timeline.source.syntax.failure import (
     SyntaxFailure,
     line_above,
 )
+from timeline.source.text import INVISIBLE
 
 if TYPE_CHECKING:
     from timeline.source.text import SourceText
@@ -26,7 +27,7 @@ _BULLET = regex(
     "[ ]*([-*+\N{BULLET}\N{MIDDLE DOT}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}])"
     r"(?:(?<!-)[ ]+|(?<=-))([a-z][a-z-]*:[ ][^\r\n]*)"
 )
-_SPACE = regex(r"([^\S\t\r\n]+)[\w-]")
+_SPACE = regex(rf"((?:[^\S\t\r\n]|[{INVISIBLE}])+)[\w-]")
 _WORD = regex(r"[^\s:#]*")
 
 
@@ -38,11 +39,12 @@ def wrong_bullet(text: SourceText, line: int) -> Diagnostic | None:
     sign, entry = match.groups()
     help_ = f"write `- {entry.rstrip()}`"
     at = text.span(match.start(1), match.start(2) + len(entry.rstrip()))
+    edit = Edit(at, f"- {entry.rstrip()}")
     if sign == "-":
-        return Diagnostic(rules.MISSING_SPACE, "no space follows this `-`", at, help=help_)
-    return Diagnostic(
-        rules.WRONG_TYPE, f"`{sign}` does not begin an item of a list", at, help=help_
-    )
+        message = "no space follows this `-`"
+        return Diagnostic(rules.MISSING_SPACE, message, at, help=help_, edit=edit)
+    message = f"`{sign}` does not begin an item of a list"
+    return Diagnostic(rules.WRONG_TYPE, message, at, help=help_, edit=edit)
 
 
 def other_space(text: SourceText, line: int) -> Diagnostic | None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from timeline._lazy import regex
-from timeline.diagnostics import Diagnostic, Note, Span, rules
+from timeline.diagnostics import Diagnostic, Edit, Note, Span, one_edit_away, rules
 from timeline.source.quoting import (
     COMMENT,
+    MAX_SHOWN,
     entry_at,
 )
 from timeline.source.syntax.failure import (
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from timeline.source.text import SourceText
 
 _KEY_WITHOUT_SPACE = regex(r"[ ]*(?:-[ ]+)*([\w.-]+):([^\s:/][^\r\n]*)")
+_SPACED_KEY = regex(
+    r"[ ]*(?P<dashes>(?:-[^\S\t\r\n]+)*)(?P<key>[a-z][\w.-]*)(?P<before>[^\S\t\r\n]*):"
+    r"(?P<after>[^\S\t\r\n]+|(?=[\r\n]|\Z))(?P<value>[^\r\n]*)"
+)
 _KNOWN_WITHOUT_COLON = regex(r"([a-z-]+)[ \t]*[ \t=][ \t]*([^\s=].*)", re.ASCII)
 KNOWN_KEYS = frozenset(
     {
@@ -36,12 +41,25 @@ KNOWN_KEYS = frozenset(
 """Keys that are offered for a line that begins with the word and has no colon."""
 
 
+_CONTAINERS = frozenset(
+    {"calendar", "categories", "contact", "events", "feeds", "geo", "organizer", "overrides"}
+)
+"""Keys whose values are keys and values, or lists of them, and never text."""
+
+
+def is_like_key(word: str) -> bool:
+    """Return whether a word is a key of `KNOWN_KEYS`, or a misspelling of one."""
+    return word in KNOWN_KEYS or bool(one_edit_away(word, KNOWN_KEYS))
+
+
 def unexpected_colon(failure: SyntaxFailure) -> Diagnostic:
     """Report a second ``: `` on a line, or the first one in a text that goes on from above."""
     text, at = failure.text, failure.at
     line = text.line_start(at)
     entry = entry_at(text, line)
     if entry and entry.end() <= at:
+        if entry[1] in _CONTAINERS:
+            return _key_beside_container(failure, entry[1], entry.end())
         return quotes_needed(failure, entry.end(), "a text that contains `: ` needs quotes")
     above = line_above(text, line)
     if above is None:
@@ -62,6 +80,19 @@ def unexpected_colon(failure: SyntaxFailure) -> Diagnostic:
             notes=(Note("the key above it", text.span(*entry.span(1))),),
         )
     return missing_colon(replace(failure, start=above))
+
+
+def _key_beside_container(failure: SyntaxFailure, key: str, start: int) -> Diagnostic:
+    """Report ``calendar: id: x``, where the keys in the value begin on the next line."""
+    at = failure.to_line_end(start)
+    written = failure.text.clean[start : start + at.end_column - at.column]
+    shown = f"`{written}`" if len(written) <= MAX_SHOWN else "it"
+    return Diagnostic(
+        rules.INDENTATION,
+        f"what is in `{key}` begins on the line below it",
+        at,
+        help=f"write {shown} on the next line, further right than `{key}`",
+    )
 
 
 def missing_colon(failure: SyntaxFailure) -> Diagnostic:
@@ -94,14 +125,43 @@ def _missing_space_on(failure: SyntaxFailure, line: int) -> Diagnostic | None:
 def missing_space_at(text: SourceText, start: int, end: int, written: str) -> Diagnostic | None:
     """Report ``id:gala`` in place of a key; ``None`` if ``written`` is something else."""
     match = _KEY_WITHOUT_SPACE.fullmatch(written)
-    if match is None or not written[0].isalpha():
-        return None
+    if match is None or not written[:1].isalpha():
+        return other_space_beside_key(text, start, end) if written else None
     return _missing_space(text.span(start, end), *match.groups())
+
+
+def other_space_beside_key(text: SourceText, start: int, end: int) -> Diagnostic | None:
+    """Report a no-break space beside the ``:`` of a key, or behind the ``-`` of an item.
+
+    ``None`` if there is no such key between two indices.
+    """
+    match = _SPACED_KEY.match(text.clean, start, min(end, start + 2000))
+    if match is None or "".join(match.group("dashes", "before", "after")).isascii():
+        return None
+    dashes = "".join(sign if sign.isascii() else " " for sign in match["dashes"])
+    written = f"{dashes}{match['key']}: {match['value']}".rstrip()
+    start, value = match.start("dashes"), match.start("value")
+    at = text.span(start, value + len(match["value"].rstrip()))
+    beginning = written[: len(written) - len(match["value"].rstrip())]
+    return Diagnostic(
+        rules.MISSING_SPACE,
+        f"a no-break space or a similar character is beside the `:` of `{match['key']}`"
+        if dashes == match["dashes"]
+        else "a no-break space or a similar character follows a `-`",
+        at,
+        help=f"write `{written}`, with ordinary spaces"
+        if len(written) <= MAX_SHOWN
+        else "use ordinary spaces",
+        edit=Edit(text.span(start, value), beginning),
+    )
 
 
 def _missing_space(at: Span, key: str, value: str) -> Diagnostic:
     message = f"no space follows the `:` of `{key}`"
-    return Diagnostic(rules.MISSING_SPACE, message, at, help=f"write `{key}: {value.rstrip()}`")
+    written = f"{key}: {value.rstrip()}"
+    return Diagnostic(
+        rules.MISSING_SPACE, message, at, help=f"write `{written}`", edit=Edit(at, written)
+    )
 
 
 def empty_key(failure: SyntaxFailure) -> Diagnostic:

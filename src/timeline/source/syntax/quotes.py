@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from timeline._lazy import regex
 from timeline.diagnostics import Diagnostic, rules
 from timeline.source.quoting import (
@@ -50,11 +52,12 @@ def unexpected_reference(failure: SyntaxFailure) -> Diagnostic:
 def text_after_block_header(failure: SyntaxFailure) -> Diagnostic:
     """Report a text that follows ``|`` or ``>`` on the same line."""
     sign = failure.text.clean[failure.start]
-    return quotes_needed(
+    diagnostic = quotes_needed(
         failure,
         failure.start,
         f"`{sign}` begins a text on the lines below, so nothing may follow it on its own line",
     )
+    return replace(diagnostic, edit=None)  # the sign may be meant
 
 
 def unexpected_tag(failure: SyntaxFailure) -> Diagnostic:
