@@ -36,10 +36,11 @@ def test_the_hooks_are_those_that_the_documents_name() -> None:
 
 @pytest.mark.parametrize("hook", HOOKS.values(), ids=HOOKS)
 def test_a_hook_runs_a_command_that_exists_without_the_names_of_files(hook: dict[str, Any]) -> None:
-    program, command = shlex.split(hook["entry"])
+    program, command, *options = shlex.split(hook["entry"])
     group: Any = typer.main.get_command(app)
     assert program == "timeline"
-    assert command in group.commands
+    known = {name for item in group.commands[command].params for name in item.opts}
+    assert set(options) <= known
     assert hook["language"] == "python"
     assert not hook["pass_filenames"]  # a command takes one file, and an included one is none
 
@@ -76,6 +77,11 @@ def test_pre_commit_runs_the_hooks(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     done = hook("timeline-export")
     assert (tmp_path / "dist" / "events.ics").exists(), done.stdout + done.stderr
+    assert "type `git add dist/events.ics dist/events.csv dist/events.md`" in done.stdout
+    assert hook("timeline-export").returncode == 1  # also when it writes nothing
+    run("git", "add", "dist")
+    done = hook("timeline-export")
+    assert done.returncode == 0, done.stdout + done.stderr
     events = tmp_path / "events.yaml"
     events.write_text(events.read_text().replace("2025-01-17", "2025-01-32"))
     run("git", "add", ".")

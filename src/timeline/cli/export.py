@@ -68,6 +68,10 @@ class OutputOptions(OptionGroup):
     force: Annotated[
         bool, typer.Option("--force", help="Replace files that timeline did not write.")
     ] = False
+    tracked: Annotated[
+        bool,
+        typer.Option("--tracked", help="Exit with 1 if git neither tracks nor ignores an output."),
+    ] = False
 
 
 @dataclass(kw_only=True)
@@ -198,6 +202,10 @@ def export(options: ExportOptions) -> None:
             for notice in settings_of_format.notices(calendar):
                 print_status(notice)
         _deliver(outputs, files, to_stdout=output.stdout, show_diff=output.diff)
+    if output.tracked:
+        from timeline.cli.tracked import check_tracked
+
+        check_tracked([output.path for output in outputs])
 
 
 def _check_amount(
@@ -238,6 +246,8 @@ def _check_stdout(options: ExportOptions) -> None:
         )
     if options.output.force:
         usage_error("--force has no effect with --stdout, which writes no file")
+    if options.output.tracked:
+        usage_error("--tracked has no effect with --stdout, which writes no file")
 
 
 def _check_effect(options: ExportOptions) -> None:

@@ -29,6 +29,25 @@ def output_stem(file: str, name: str | None, *, needed: bool) -> str:
     return name
 
 
+def typed_path(path: Path) -> str:
+    """Return a path as it is typed in a shell: in quotes if it needs them, and not as an option."""
+    text = str(path)
+    if text.startswith("-"):
+        text = os.path.join(os.curdir, text)  # noqa: PTH118 - `Path` removes the dot
+    if _is_windows():  # cmd and PowerShell; a path has no double quotes there
+        return f'"{text}"' if set(text) & _QUOTED_ON_WINDOWS else text
+    from shlex import quote
+
+    return quote(text)
+
+
+def _is_windows() -> bool:
+    return os.name == "nt"
+
+
+_QUOTED_ON_WINDOWS = frozenset(" &()[]{}^=;!'+,`~%$@#")
+
+
 def parse_day(text: str, option: str) -> date:
     """Parse a date that is known to the day."""
     return parse_bound(text, option, "day")
