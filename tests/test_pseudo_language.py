@@ -65,7 +65,9 @@ events:
     rdate: [2027-01-30T18:00]
     overrides:
       - {recurrence-id: 2027-01-18T18:00, start: 2027-01-19T18:00, location: 乙}
-      - {recurrence-id: 2027-01-25T18:00, status: cancelled}
+      - recurrence-id: 2027-01-25T18:00
+        status: cancelled
+        organizer: {name: 丙, email: "1@2.3"}
   - {id: "23", summary: 甲23, start: 2027-01-04, rrule: FREQ=MONTHLY;BYDAY=1MO;UNTIL=20280101}
   - {id: "24", summary: 甲24, start: 2027-01-04, rrule: FREQ=YEARLY;INTERVAL=2;COUNT=1}
   - {id: "25", summary: 甲25, start: 2027-01-04, rrule: "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"}

@@ -177,8 +177,11 @@ def _isolated_paragraphs(text: str, wording: Wording) -> list[list[str]]:
 def _changed_instance(changed: ChangedInstance, wording: Wording) -> list[list[str]]:
     """Return the paragraphs of an override: its changes, its page, and then its description."""
     changes = [escape_inline(changed.changes)] if changed.changes else []
-    changes += [f"organizer {_person(changed.organizer, wording)}"] if changed.organizer else []
-    changes += [markdown_link(changed.url, None, wording)] if changed.url else []
+    if changed.organizer:
+        name = _person(changed.organizer, wording)
+        changes.append(wording.phrase("organizer {name}", name=name))
+    if changed.url:
+        changes.append(markdown_link(changed.url, None, wording))
     texts = _isolated_paragraphs(changed.description or "", wording) or [[""]]
     texts[0][0] = " — ".join(filter(None, (joined_by_commas(changes, wording), texts[0][0])))
     texts[0][0] = f"{escape_inline(changed.instance)}: {texts[0][0]}"
