@@ -73,8 +73,8 @@ def _list_item(name: str, parameter: TyperArgument | TyperOption) -> str:
 _INTRODUCTION = """
 `timeline --help` and `timeline COMMAND --help` print the same; `timeline --version` prints the
 versions of timeline and of its time zone data, tzdata. `timeline --install-completion` installs
-completion for the current shell, and `timeline --show-completion` prints it. `python -m timeline`
-and `timeline-as-code` are the same program.
+completion for the current shell, and `timeline completion SHELL` prints it for any.
+`python -m timeline` and `timeline-as-code` are the same program.
 
 **Streams.** Data goes to standard output: the output of `show`, `schema`, `explain`,
 `export --stdout` and `--diff`, and the diagnostics of `validate`. Messages go to standard error.
@@ -99,7 +99,8 @@ and `timeline-as-code` are the same program.
 | Environment | |
 | --- | --- |
 | `SOURCE_DATE_EPOCH` | the time to use as now in timestamps, in seconds from 1970 to 9998 |
-| `NO_COLOR` | if set, no colour; otherwise there is colour on terminals only |
+| `NO_COLOR` | if set, no colour; `--color` comes before it |
+| `FORCE_COLOR`, `CLICOLOR_FORCE` | if not `0`, colour everywhere; `NO_COLOR` comes before |
 | `TIMELINE_OUTPUT_FORMAT` | [how diagnostics are printed](ci.md#report-formats) |
 | `COLUMNS` | the width of `show`, and of help between 50 and 100; by default that of the terminal |
 """

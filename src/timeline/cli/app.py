@@ -8,6 +8,7 @@ module of a command is imported when the command is run, and imports what it nee
 Annotations are not strings here: typer evaluates string annotations of a command twice.
 """
 
+import os
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from io import StringIO
@@ -97,6 +98,14 @@ COMMANDS = {
         (
             Example("Read the German words", "timeline words --language de"),
             Example("See every phrase in brackets", "timeline words --language en-XA"),
+        ),
+    ),
+    "completion": Command(
+        "timeline.cli.completion",
+        "Print the script that completes words in a shell.",
+        (
+            Example("Print it for bash", "timeline completion bash"),
+            Example("Save it for zsh", "timeline completion zsh > _timeline"),
         ),
     ),
     "schema": Command(
@@ -206,8 +215,22 @@ def main(
         raise typer.Exit
 
 
+def _complete() -> int:
+    """Answer a shell that completes a word, which it has in variables."""
+    try:
+        return app(prog_name="timeline", standalone_mode=False) or 0
+    except (KeyError, ValueError):
+        write_lines(
+            ["timeline: _TIMELINE_COMPLETE is for the scripts of `timeline completion` only"],
+            to_stdout=False,
+        )
+        return 2
+
+
 def run() -> int:
     """Run the command line and return its exit code."""
+    if "_TIMELINE_COMPLETE" in os.environ:
+        return _complete()
     try:
         return app(prog_name="timeline", standalone_mode=False) or 0
     except UsageError as error:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from timeline.cli.completion import complete_code
 from timeline.cli.console import usage_error
 from timeline.cli.streams import write_lines
 
@@ -14,7 +15,11 @@ from timeline.cli.streams import write_lines
 def explain(
     code: Annotated[
         str | None,
-        typer.Argument(metavar="CODE", help="Code of a diagnostic, such as `no-such-date`."),
+        typer.Argument(
+            metavar="CODE",
+            help="Code of a diagnostic, such as `no-such-date`.",
+            autocompletion=complete_code,
+        ),
     ] = None,
 ) -> None:
     """Explain a diagnostic: what it means, an example and how to fix it.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
+from timeline.cli.completion import complete_feed
 from timeline.cli.console import (
     exit_on_user_error,
     print_detail,
@@ -81,12 +82,17 @@ class PublishingOptions(OptionGroup):
     title: ClassVar = "Publishing"
     feed: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID", help="Write only this feed of `feeds` (repeatable)."),
+        typer.Option(
+            metavar="ID",
+            autocompletion=complete_feed,
+            help="Write only this feed of `feeds` (repeatable).",
+        ),
     ] = None
     new_feed: Annotated[
         list[str] | None,
         typer.Option(
             metavar="ID",
+            autocompletion=complete_feed,
             help="Start this feed of `feeds`, which was not published before (repeatable).",
         ),
     ] = None

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 
 import typer
 
+from timeline.cli.completion import one_of
 from timeline.cli.console import usage_error
 from timeline.cli.options import OptionGroup, parameter, with_title
 from timeline.cli.values import parse_bound, parse_day, parse_number
@@ -48,7 +49,10 @@ class FormatOptions(OptionGroup):
             for option in form.options.declared().values()
         }
         for name, option in _declared().items():
-            info = typer.Option(option.flag, metavar=option.metavar, help=option.help)
+            complete = one_of(option.choices) if option.choices else None
+            info = typer.Option(
+                option.flag, metavar=option.metavar, help=option.help, autocompletion=complete
+            )
             # A value is read as text: what is wrong with it is reported here, not by typer.
             is_switch, default = option.default is False, option.default
             type_ = bool if is_switch else str | None

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from timeline.cli.completion import one_of
 from timeline.cli.console import usage_error
 from timeline.cli.streams import CHOICES, ColorChoice
 from timeline.cli.values import refuse_empty
@@ -43,10 +44,6 @@ def _set_color(value: str | None) -> None:
     CHOICES.color = ColorChoice(value)
 
 
-def _complete_color(incomplete: str) -> list[str]:
-    return [choice.value for choice in ColorChoice if choice.value.startswith(incomplete)]
-
-
 def _options(
     quiet: Annotated[
         bool,
@@ -75,7 +72,7 @@ def _options(
             metavar="WHEN",
             callback=_set_color,
             expose_value=False,
-            autocompletion=_complete_color,
+            autocompletion=one_of(choice.value for choice in ColorChoice),
             help="Use colour: `auto` (on a terminal), `always` or `never`.",
             show_default="`auto`, or as NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE say",
         ),

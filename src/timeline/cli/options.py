@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar, get_a
 
 import typer
 
+from timeline.cli.completion import complete_category, complete_code, complete_form, complete_id
 from timeline.cli.console import usage_error
 from timeline.cli.values import parse_bound
 
@@ -37,16 +38,27 @@ Last = Annotated[
 ]
 Categories = Annotated[
     list[str] | None,
-    typer.Option("--category", metavar="NAME", help="Only events of this category (repeatable)."),
+    typer.Option(
+        "--category",
+        metavar="NAME",
+        autocompletion=complete_category,
+        help="Only events of this category (repeatable).",
+    ),
 ]
 Ids = Annotated[
     list[str] | None,
-    typer.Option("--id", metavar="ID", help="Only the event with this id (repeatable)."),
+    typer.Option(
+        "--id",
+        metavar="ID",
+        autocompletion=complete_id,
+        help="Only the event with this id (repeatable).",
+    ),
 ]
 OutputFormat = Annotated[
     str | None,
     typer.Option(
         metavar="FORM",
+        autocompletion=complete_form,
         help="How diagnostics are printed: `full`, `concise` (one line each) or `github`; "
         "`validate` also has `json` and `sarif`.",
         show_default="TIMELINE_OUTPUT_FORMAT, else `full`",
@@ -57,13 +69,17 @@ Select = Annotated[
     typer.Option(
         "--select",
         metavar="CODE",
+        autocompletion=complete_code,
         help="Report only these warnings, and all errors (repeatable, or `a,b`).",
     ),
 ]
 Ignore = Annotated[
     list[str] | None,
     typer.Option(
-        "--ignore", metavar="CODE", help="Do not report these warnings (repeatable, or `a,b`)."
+        "--ignore",
+        metavar="CODE",
+        autocompletion=complete_code,
+        help="Do not report these warnings (repeatable, or `a,b`).",
     ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]

@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar
 import typer
 from msgspec.structs import replace
 
+from timeline.cli.completion import complete_language
 from timeline.cli.inputs import check_selection, load_sound
 from timeline.cli.languages import report_languages
 from timeline.cli.options import File, OptionGroup, SelectionOptions, command_with
@@ -32,7 +33,11 @@ class ShowOptions(OptionGroup):
     ] = None
     language: Annotated[
         str | None,
-        typer.Option(metavar="TAG", help="The language of dates and labels, such as `de`."),
+        typer.Option(
+            metavar="TAG",
+            autocompletion=complete_language,
+            help="The language of dates and labels, such as `de`.",
+        ),
     ] = None
     selection: SelectionOptions
 

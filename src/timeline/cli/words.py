@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec.structs import replace
 
+from timeline.cli.completion import complete_language
 from timeline.cli.console import USAGE_ERROR, fail, usage_error
 from timeline.cli.streams import write_lines
 
@@ -20,7 +21,12 @@ if TYPE_CHECKING:
 
 def words(
     language: Annotated[
-        str, typer.Option(metavar="TAG", help="The language as a BCP 47 tag, such as `de`.")
+        str,
+        typer.Option(
+            metavar="TAG",
+            autocompletion=complete_language,
+            help="The language as a BCP 47 tag, such as `de`.",
+        ),
     ],
 ) -> None:
     """Print sample dates and all phrases in a language.
