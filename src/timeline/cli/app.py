@@ -42,9 +42,10 @@ COMMANDS = {
     ),
     "validate": Command(
         "timeline.cli.validate",
-        "Report errors in an events file, and fix some of them.",
+        "Report errors in events files, and fix some of them.",
         (
             Example("Report errors and warnings", "timeline validate"),
+            Example("Validate all events files of a repository", "timeline validate ."),
             Example("Show what can be fixed, and change nothing", "timeline validate --fix --diff"),
         ),
     ),

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from timeline.compiler import Loaded
-    from timeline.diagnostics import Diagnostic
-    from timeline.source import Document
+    from timeline.diagnostics import Diagnostic, SourceMap
 
 FINDINGS = 1
 USAGE_ERROR = 2
@@ -93,8 +92,19 @@ def report(loaded: Loaded, form: str = "full", *, to_stdout: bool) -> None:
     report_diagnostics(loaded.diagnostics, loaded.document, form, to_stdout=to_stdout)
 
 
+def report_all(files: list[Loaded], form: str, *, to_stdout: bool) -> None:
+    """Report the diagnostics of files together, each once, also of what two of them include."""
+    if len(files) == 1:
+        report(files[0], form, to_stdout=to_stdout)
+        return
+    from timeline.diagnostics import merge_reports
+
+    merged, source = merge_reports((loaded.diagnostics, loaded.document) for loaded in files)
+    report_diagnostics(merged, source, form, to_stdout=to_stdout)
+
+
 def report_diagnostics(
-    diagnostics: list[Diagnostic], document: Document, form: str = "full", *, to_stdout: bool
+    diagnostics: list[Diagnostic], document: SourceMap, form: str = "full", *, to_stdout: bool
 ) -> None:
     """Print diagnostics in one of the forms, and their number on standard error."""
     from timeline.diagnostics import ReportForm, render_report

@@ -1,4 +1,4 @@
-"""Define ``timeline validate``, which reports and fixes errors in an events file.
+"""Define ``timeline validate``, which reports and fixes errors in events files.
 
 Annotations are not strings here: typer evaluates string annotations of a command twice.
 """
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
+from timeline.cli.chosen_files import ChosenFiles
 from timeline.cli.console import (
     FINDINGS,
     count,
@@ -16,15 +17,17 @@ from timeline.cli.console import (
     input_name,
     print_message,
     print_status,
-    report,
+    report_all,
     usage_error,
     write_diff,
 )
 from timeline.cli.inputs import keep_selected, load_selected, read_input
-from timeline.cli.options import DiagnosticOptions, File, OptionGroup, command_with
+from timeline.cli.options import DiagnosticOptions, OptionGroup, command_with
 from timeline.cli.streams import write_document
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from timeline.compiler import FixedFiles, Loaded
     from timeline.diagnostics import RuleSelection
 
@@ -34,7 +37,14 @@ class ValidateOptions(OptionGroup):
     """The arguments and options of ``timeline validate``."""
 
     title: ClassVar = "Fixes"
-    file: File = "events.yaml"
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FILE",
+            help="Events files, included files and folders; `-` is standard input.",
+            show_default="events.yaml",
+        ),
+    ] = None
     fix: Annotated[
         bool,
         typer.Option(
@@ -53,31 +63,47 @@ class ValidateOptions(OptionGroup):
 
 @command_with(ValidateOptions)
 def validate(options: ValidateOptions) -> None:
-    """Report all errors in an events file, and fix some of them."""
-    file, diagnostics = options.file, options.diagnostics
+    """Report all errors in events files, and fix some of them.
+
+    Of a folder, all `events.yaml` and `*.timeline.yaml` in it and below are validated, without
+    hidden folders and `node_modules`. A file that another one includes is validated as a part of
+    that.
+    """
+    diagnostics = options.diagnostics
     if options.diff and not options.fix:
         usage_error("--diff needs --fix: it shows what --fix would change")
     if options.diff and diagnostics.output_format:
         usage_error("--output-format has no effect with --diff: no diagnostics are printed")
     form, rule_selection = diagnostics.form(is_alone=True), diagnostics.rule_selection()
+    with exit_on_user_error():
+        chosen = ChosenFiles(options.files or ["events.yaml"])
+    if options.fix and "-" in chosen.files and len(chosen.files) > 1:
+        usage_error("--fix prints the fixed standard input, so `-` must be the only file")
     if options.fix:
-        loaded = _fix(file, form, rule_selection, only_show=options.diff)
+        checked = _fix(chosen.files, form, rule_selection, only_show=options.diff)
     else:
-        loaded = load_selected(file, rule_selection)
-        report(loaded, form, to_stdout=True)
+        checked = {file: load_selected(file, rule_selection) for file in chosen.files}
+        report_all(list(checked.values()), form, to_stdout=True)
         if form == "full":
-            _report_fixable(loaded, file)
-    if not loaded.is_sound or (diagnostics.strict and loaded.diagnostics):
+            _report_fixable(checked)
+    chosen.report_passed_by(checked.values())
+    if any(
+        not loaded.is_sound or (diagnostics.strict and loaded.diagnostics)
+        for loaded in checked.values()
+    ):
         raise typer.Exit(FINDINGS)
-    if not loaded.diagnostics:
-        print_status(
-            f"{input_name(file)}: {count(len(loaded.calendar.events), 'event')}, "
-            "no errors or warnings"
-        )
+    for file, loaded in checked.items():
+        if not loaded.diagnostics:
+            print_status(
+                f"{input_name(file)}: {count(len(loaded.calendar.events), 'event')}, "
+                "no errors or warnings"
+            )
 
 
-def _fix(file: str, form: str, rule_selection: "RuleSelection", *, only_show: bool) -> "Loaded":
-    """Fix a file or show a diff, and report the remaining diagnostics.
+def _fix(
+    files: list[str], form: str, rule_selection: "RuleSelection", *, only_show: bool
+) -> "dict[str, Loaded]":
+    """Fix files or show diffs, and report the remaining diagnostics.
 
     Fixed standard input is printed on standard output.
     """
@@ -85,37 +111,49 @@ def _fix(file: str, form: str, rule_selection: "RuleSelection", *, only_show: bo
     from timeline.diagnostics import STDIN, locate_all
     from timeline.publishing import unified_diff
 
-    fixed = read_input(fix_file, file)
-    loaded = keep_selected(fixed.loaded, rule_selection)
-    remaining = len(locate_all(loaded.diagnostics, loaded.document))
-    if only_show:
-        for name, content in fixed.after.items():
-            write_diff(unified_diff(fixed.before[name], content, name))
-    else:
+    checked: dict[str, Loaded] = {}
+    diffs: dict[str, tuple[bytes, bytes]] = {}
+    fixes = 0
+    for file in files:
+        fixed = read_input(fix_file, file)
+        checked[file] = keep_selected(fixed.loaded, rule_selection)
+        fixes += fixed.count
+        if only_show:  # a file that two others include has one diff
+            diffs |= {name: (fixed.before[name], fixed.after[name]) for name in fixed.after}
+            continue
         with exit_on_user_error():
             write_fixed(fixed)
         if file == "-":
             write_document([fixed.after[STDIN]])
-        report(loaded, form, to_stdout=file != "-")
-    if fixed.count:
-        summary = f"{'would fix' if only_show else 'fixed'} {count(fixed.count, 'error')}"
+    for name, (before, after) in diffs.items():
+        write_diff(unified_diff(before, after, name))
+    if not only_show:
+        report_all(list(checked.values()), form, to_stdout="-" not in files)
+    remaining = sum(
+        len(locate_all(loaded.diagnostics, loaded.document)) for loaded in checked.values()
+    )
+    if fixes:
+        summary = f"{'would fix' if only_show else 'fixed'} {count(fixes, 'error')}"
         remain = "would remain" if only_show else "remain" if remaining != 1 else "remains"
         print_status(f"{summary}, {remaining or 'none'} {remain}")
-    elif loaded.document.truncated is not None:
+    elif any(loaded.document.truncated is not None for loaded in checked.values()):
         print_message("nothing can be fixed until the YAML can be read to its end")
-    if only_show and fixed.count:
+    if only_show and fixes:
         raise typer.Exit(FINDINGS)
-    return loaded
+    return checked
 
 
-def _report_fixable(loaded: "Loaded", file: str) -> None:
-    if loaded.diagnostics:
-        from timeline.compiler import count_fixable
-        from timeline.diagnostics import MOST
+def _report_fixable(checked: "Mapping[str, Loaded]") -> None:
+    number, are_tried = 0, True
+    for file, loaded in checked.items():
+        if loaded.diagnostics:
+            from timeline.compiler import count_fixable
+            from timeline.diagnostics import MOST
 
-        if count := count_fixable(loaded, file):
-            would = "may" if len(loaded.diagnostics) > MOST else "would"  # fixes are not tried then
-            print_status(f"--fix {would} fix {count} of them")
+            number += count_fixable(loaded, file)
+            are_tried &= len(loaded.diagnostics) <= MOST
+    if number:
+        print_status(f"--fix {'would' if are_tried else 'may'} fix {number} of them")
 
 
 def write_fixed(fixed: "FixedFiles") -> list[Path]:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from timeline.diagnostics.model import Span as Span
     from timeline.diagnostics.model import cited as cited
     from timeline.diagnostics.model import too_many as too_many
+    from timeline.diagnostics.placement import SourceMap as SourceMap
     from timeline.diagnostics.placement import locate_all as locate_all
+    from timeline.diagnostics.placement import merge_reports as merge_reports
     from timeline.diagnostics.render import ReportForm as ReportForm
     from timeline.diagnostics.render import render_report as render_report
     from timeline.diagnostics.render.cells import cell_width as cell_width
@@ -55,7 +57,7 @@ else:
             "choices": "parse_choice",
             "errors": "UserError failure_reason",
             "model": "At Diagnostic Edit MOST Note On Path Refusal STDIN Span cited too_many",
-            "placement": "locate_all",
+            "placement": "SourceMap locate_all merge_reports",
             "render": "ReportForm render_report",
             "render.cells": (
                 "cell_width escape_unsafe format_location keep_isolates measure_clusters "

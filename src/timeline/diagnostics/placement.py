@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from msgspec.structs import replace
+
+from timeline.diagnostics.model import Note, Span
+
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Iterator
 
-    from timeline.diagnostics.model import At, Diagnostic, Span
+    from timeline.diagnostics.model import At, Diagnostic
 
 MAX_USES = 3
 """How many aliases of a text are listed."""
@@ -77,3 +81,49 @@ def _use_notes(spans: list[Span]) -> Iterator[tuple[str, Span | None]]:
     yield from (("used here", span) for span in spans[:MAX_USES])
     if (more := len(spans) - MAX_USES) > 0:
         yield f"used {more:,} more time{'s' if more > 1 else ''}", None
+
+
+class SeveralFiles:
+    """The places of diagnostics of several files, which `merge_reports` has located.
+
+    It is their `SourceMap`.
+    """
+
+    def __init__(self, sources: Iterable[SourceMap]) -> None:
+        self._sources = list(sources)
+        names = (name for source in self._sources for name in source.names)
+        self.names = list(dict.fromkeys(names))
+
+    def locate(self, at: At | Span) -> Span:
+        """Return a span as it is."""
+        assert isinstance(at, Span)  # noqa: S101 - see `merge_reports`
+        return at
+
+    def alias(self, at: At | Span) -> Span | None:  # noqa: ARG002 - the notes have the aliases
+        """Return ``None``."""
+        return None
+
+    def comments(self, pattern: re.Pattern[str]) -> Iterator[tuple[Span, str | None]]:
+        """Yield the comments of all files."""
+        for source in self._sources:
+            yield from source.comments(pattern)
+
+    def line(self, file: str, number: int) -> str | None:
+        """Return a line of the file with this name."""
+        return next(
+            (source.line(file, number) for source in self._sources if file in source.names), None
+        )
+
+
+def merge_reports(
+    reports: Iterable[tuple[Iterable[Diagnostic], SourceMap]],
+) -> tuple[list[Diagnostic], SeveralFiles]:
+    """Return the diagnostics of several files with their spans, and the source of all of them."""
+    diagnostics: list[Diagnostic] = []
+    sources = []
+    for of_file, source in reports:
+        sources.append(source)
+        for diagnostic, span, notes in locate_all(of_file, source):
+            located = tuple(Note(message, at) for message, at in notes)
+            diagnostics.append(replace(diagnostic, at=span, notes=located))
+    return diagnostics, SeveralFiles(sources)

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from timeline.source.files import open_file_or_pipe as open_file_or_pipe
     from timeline.source.files import read_stdin as read_stdin
     from timeline.source.includes import read_document as read_document
+    from timeline.source.including import IncludingFiles as IncludingFiles
+    from timeline.source.including import events_files_below as events_files_below
+    from timeline.source.including import is_events_file as is_events_file
+    from timeline.source.including import last_folder as last_folder
     from timeline.source.messages import help_for_empty_key as help_for_empty_key
     from timeline.source.messages import other_space_at as other_space_at
     from timeline.source.paths import Boundary as Boundary
@@ -35,6 +39,7 @@ else:
             "document": "Document document_of_text",
             "files": "UnreadableFile open_file_or_pipe read_stdin",
             "includes": "read_document",
+            "including": "IncludingFiles events_files_below is_events_file last_folder",
             "messages": "help_for_empty_key other_space_at",
             "paths": (
                 "Boundary ForbiddenPath FilePlace RealPath boundary_of_embedded_files "

@@ -1,0 +1,83 @@
+"""Find the events files that ``timeline validate`` checks, from the files and folders typed."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from timeline.cli.console import print_message, print_status, usage_error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from timeline.compiler import Loaded
+    from timeline.source import IncludingFiles
+
+
+class ChosenFiles:
+    """The events files to validate, each once: ``files``, as the user would type them.
+
+    In place of a file that another one includes there is that one, which is reported. ``passed_by``
+    are files in folders that are called as events files are and have no `calendar`.
+    """
+
+    def __init__(self, typed: Sequence[str]) -> None:
+        self.files: list[str] = []
+        self.passed_by: list[str] = []
+        self._seen: set[str] = set()
+        self._included: dict[str, list[str]] = {}
+        for path in typed:
+            if path != "-" and os.path.isdir(path):  # noqa: PTH112 - as text
+                self._add_folder(path)
+            else:
+                self._add_file(path)
+        for including, paths in self._included.items():
+            more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+            print_status(f"{paths[0]}{more}: included by {including}, which is validated")
+
+    @cached_property
+    def _including(self) -> IncludingFiles:
+        from timeline.source import IncludingFiles
+
+        return IncludingFiles()
+
+    def _add(self, path: str) -> None:
+        real = path if path == "-" else os.path.realpath(path)
+        if real not in self._seen:
+            self._seen.add(real)
+            self.files.append(path)
+
+    def _add_file(self, path: str) -> None:
+        from timeline.source import is_events_file, last_folder
+
+        if path == "-" or not os.path.isfile(path) or is_events_file(path):  # noqa: PTH113 - as text
+            self._add(path)
+        elif including := self._including.find(path):
+            self._included.setdefault(including, []).append(path)
+            self._add(including)
+        else:
+            print_message(
+                f"{path}: no `calendar:`, and no events file includes it, in its folder or above, "
+                f"up to {last_folder(path)}"
+            )
+            self._add(path)
+
+    def _add_folder(self, folder: str) -> None:
+        from timeline.source import events_files_below, is_events_file
+
+        files = list(events_files_below(folder))
+        if not files:
+            usage_error(f"there is no `events.yaml` and no `*.timeline.yaml` in {folder} or below")
+        for path in files:
+            if is_events_file(path):
+                self._add(path)
+            else:
+                self.passed_by.append(path)
+
+    def report_passed_by(self, loaded: Iterable[Loaded]) -> None:
+        """Report the files that are called as events files are, and that no file includes."""
+        included = {os.path.realpath(name) for checked in loaded for name in checked.document.names}
+        for path in self.passed_by:
+            if os.path.realpath(path) not in included:
+                print_message(f"{path}: no `calendar:`, so it is not taken for an events file")
