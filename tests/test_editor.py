@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SCHEMA = ROOT / "dist" / "events.schema.json"
+INCLUDED_SCHEMA = ROOT / "dist" / "events.included.schema.json"
 SERVER = foreign.node_modules("TIMELINE_YAML_SERVER") / "yaml-language-server"
 
 _MISSING = foreign.missing_language_server()
@@ -42,13 +43,27 @@ events:
 """
 URI = "file:///timeline/events.yaml"
 
+TEAM = f"""\
+# yaml-language-server: $schema={INCLUDED_SCHEMA.as_uri()}
+feeds: []
+defaults:
+  loc
+events:
+  - id: match
+    summary: Match
+    start: 2025-01-03
+    sta
+"""
+TEAM_URI = "file:///timeline/teams/alpha.yaml"
+TEXTS = {URI: TEXT, TEAM_URI: TEAM}
+
 
 class Server:
     """The language server, behind its pipes (LSP 3.17, base protocol)."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self.process = process
-        self.marked: list[dict[str, Any]] = []
+        self.marked: dict[str, list[dict[str, Any]]] = {}
         self.number = 0
 
     def notify(self, method: str, **params: Any) -> None:
@@ -75,7 +90,7 @@ class Server:
             nothing = [None] if message["method"] == "workspace/configuration" else None
             self._send({"id": message["id"], "result": nothing})
         if message.get("method") == "textDocument/publishDiagnostics":
-            self.marked = message["params"]["diagnostics"]
+            self.marked[message["params"]["uri"]] = message["params"]["diagnostics"]
         return message
 
     def _send(self, message: dict[str, Any]) -> None:
@@ -87,7 +102,7 @@ class Server:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    """Start the server with the file open; end it when the tests end."""
+    """Start the server with the files open; end it when the tests end."""
     command = [foreign.NODE, str(SERVER / "bin" / "yaml-language-server"), "--stdio"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, **pipes) as process:  # type: ignore[call-overload]
@@ -99,27 +114,33 @@ def server() -> Iterator[Server]:
             client.notify("initialized")
             settings = {"completion": True, "hover": True, "validate": True}
             client.notify("workspace/didChangeConfiguration", settings={"yaml": settings})
-            opened = {"uri": URI, "languageId": "yaml", "version": 1, "text": TEXT}
-            client.notify("textDocument/didOpen", textDocument=opened)
+            for uri, text in TEXTS.items():
+                opened = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
+                client.notify("textDocument/didOpen", textDocument=opened)
             yield client
         finally:
             watch.cancel()
             process.kill()
 
 
-def place(line: str, character: int) -> dict[str, Any]:
+def place(line: str, character: int, uri: str = URI) -> dict[str, Any]:
     """Return the parameters of a request about a place, by the text of its line."""
-    number = TEXT.splitlines().index(line)
+    number = TEXTS[uri].splitlines().index(line)
     return {
-        "textDocument": {"uri": URI},
+        "textDocument": {"uri": uri},
         "position": {"line": number, "character": character},
     }
 
 
-def test_keys_are_completed(server: Server) -> None:
-    answer = server.request("textDocument/completion", **place("    loc", 7))
+def completed(server: Server, line: str, uri: str = URI) -> set[str]:
+    """Return what is offered at the end of a line."""
+    answer = server.request("textDocument/completion", **place(line, len(line), uri))
     items = answer["items"] if isinstance(answer, dict) else answer
-    labels = {item["label"] for item in items}
+    return {item["label"] for item in items}
+
+
+def test_keys_are_completed(server: Server) -> None:
+    labels = completed(server, "    loc")
     assert {"location", "duration", "timezone", "was", "sources"} <= labels
     assert not labels & {"id", "summary", "start"}, "an existing key is not offered again"
 
@@ -132,12 +153,31 @@ def test_keys_are_explained_on_hover(server: Server) -> None:
 
 
 def test_an_unknown_status_is_marked(server: Server) -> None:
-    while not any("canceled" in TEXT.splitlines()[line_of(mark)] for mark in server.marked):
-        server.receive()
-    marked = next(mark for mark in server.marked if "canceled" in TEXT.splitlines()[line_of(mark)])
+    marked = mark_in(server, "canceled", URI)
     assert "cancelled" in marked["message"]
     start, stop = (marked["range"][side]["character"] for side in ("start", "end"))
     assert TEXT.splitlines()[line_of(marked)][start:stop] == "canceled"
+
+
+def test_keys_of_a_file_to_include_are_completed(server: Server) -> None:
+    assert completed(server, "    sta", TEAM_URI) >= {"status", "location", "categories", "end"}
+    defaults = completed(server, "  loc", TEAM_URI)
+    assert defaults >= {"location", "timezone", "categories", "alarms", "transparency"}
+    assert not defaults & {"status", "summary"}
+
+
+def test_a_key_that_only_the_main_file_may_have_is_marked(server: Server) -> None:
+    assert "feeds" in mark_in(server, "feeds", TEAM_URI)["message"]
+
+
+def mark_in(server: Server, word: str, uri: str) -> dict[str, Any]:
+    """Return the diagnostic of the first line with a word, once the server has sent it."""
+    lines = TEXTS[uri].splitlines()
+    while True:
+        for mark in server.marked.get(uri, ()):
+            if word in lines[line_of(mark)]:
+                return mark
+        server.receive()
 
 
 def line_of(mark: dict[str, Any]) -> int:
