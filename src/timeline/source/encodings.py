@@ -29,7 +29,7 @@ _UTF8_SEQUENCE = re.compile(
 )
 # S and Z with caron, Y with diaeresis, f with hook, circumflex and tilde: rare in these languages,
 # and in other encodings the bytes of common letters.
-_UNLIKELY_LETTER = regex("[\u0160\u0161\u017d\u017e\u0178\u0192\u02c6\u02dc]")
+_UNLIKELY_LETTER = regex(r"[\u0160\u0161\u017d\u017e\u0178\u0192\u02c6\u02dc]")
 # In another alphabet all letters of a word are above ASCII, and in MS-DOS signs are within words.
 _OTHER_ALPHABET = regex(r"[^\W\d_\x00-\x7f]{3}")
 _SIGN_IN_WORD = regex(

@@ -144,12 +144,12 @@ def test_a_child_may_lie_within_a_mixed_span(parent: str, child: str, codes: lis
     ("dates", "codes"),
     [
         ("start: 2027-01-04T23:59, end: 2027-01-04", []),
-        ("start: 2027-01-04, end: 2027-01-04T00:00", []),
+        ("start: 2027-01-04, end: 2027-01-04T00:00", ["first-midnight"]),
         ("start: 2027-01-04T00:00, end: 2027-01-03", ["end-before-start"]),
         ("start: 2027-01-04, end: 2027-01-03T23:59", ["end-before-start"]),
         ("start: 2027-01-04T09:00, end: 2027", []),
         ("start: 2027-01-04T09:00, end: 2026", ["end-before-start"]),
-        ("start: 2027, end: 2027-01-01T00:00", []),
+        ("start: 2027, end: 2027-01-01T00:00", ["first-midnight"]),
         ("start: 2027, end: 2026-12-31T23:59", ["end-before-start"]),
         # on the clock of the time itself
         ('start: "2027-01-04T23:30[Pacific/Honolulu]", end: 2027-01-04', []),
