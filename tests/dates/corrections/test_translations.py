@@ -87,8 +87,8 @@ def test_what_means_one_date_is_certain(written: str, reading: str) -> None:
     ("written", "readings"),
     [
         ("3 listopada 2027", ["2027-10-03", "2027-11-03"]),  # Croatian and Polish
-        ("Montag, 3. Januar 2027", ["2027-01-03"]),  # it is a Sunday
-        ("2027年1月3日(月)", ["2027-01-03"]),
+        ("Montag, 3. Januar 2027", ["2027-01-03", "2027-01-04", "2028-01-03"]),  # it is a Sunday
+        ("2027年1月3日(月)", ["2027-01-03", "2027-01-04", "2028-01-03"]),
         ("Frühling 2027", ["2027-25", "2027-29"]),  # north and south
         ("3. 1. 2027 um 18 Uhr", ["2027-01-03T18:00", "2027-03-01T18:00"]),
     ],

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from timeline.dates.corrections.abbreviations import places_of_abbreviation
 from timeline.dates.corrections.zone_suggestions import means_aoe
-from timeline.dates.names import MONTH_NAMES, WEEKDAY_NAMES
+from timeline.dates.names import MONTH_NAMES
 from timeline.dates.zones import AOE_NAME, attach_zone
 
 if TYPE_CHECKING:
@@ -99,26 +99,9 @@ def _places_of_word(word: str, day: str, shown: str) -> list[str]:
 
 # Days, months, years and the rest.
 
-_WEEKDAYS = tuple(name[:3].lower() for name in WEEKDAY_NAMES)
-_WEEKDAY = re.compile(
-    r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs?|ur)?(?:day)?\b", re.ASCII | re.IGNORECASE
-)
-
-
-def weekday_agrees(text: str, reading: str) -> bool:
-    """Return whether the day that a text is read as is the weekday in the text, if it has one."""
-    weekday = _WEEKDAY.search(text)
-    if not weekday:
-        return True
-    try:
-        return date.fromisoformat(reading[:10]).weekday() == _WEEKDAYS.index(weekday[1].lower())
-    except ValueError:
-        return False
-
-
 _NOISE = re.compile(
     r"\b(?:in|on|during|sometime|some time|the|of|year)\b"
-    r"|\(?\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\)?|,|'(?=s\b)|(?<=\d)(?:st|nd|rd|th)\b",
+    r"|,|'(?=s\b)|(?<=\d)(?:st|nd|rd|th)\b",
     re.ASCII,
 )
 _MONTHS = tuple(name[:3].lower() for name in MONTH_NAMES)

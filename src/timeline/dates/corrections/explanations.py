@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from timeline.dates.calendar_units import Date, NoSuchDate, OneSidedDate, Precision
+from timeline.dates.calendar_units import Date, NoSuchDate, OneSidedDate
 from timeline.dates.clock_times import ClockTime, is_time_of_day
+from timeline.dates.corrections.alternatives import describe_unlike, list_alternatives
 from timeline.dates.corrections.day_ranges import (
     DAYS_EXAMPLE,
     explain_day_without_year,
@@ -20,16 +21,19 @@ from timeline.dates.corrections.one_sided import explain_either
 from timeline.dates.corrections.readings import (
     MAX_LENGTH,
     certain_reading,
+    interval_weekdays,
     only_reading,
     possible_readings,
     read_duration,
     read_interval,
     read_time_of_day,
     vague_word,
+    weekday_notes,
 )
 from timeline.dates.corrections.spreadsheets import explain_number
 from timeline.dates.corrections.unreadable import BETWEEN_TEXT, PATTERNS
 from timeline.dates.corrections.vague import explain_vague
+from timeline.dates.corrections.weekdays import with_weekday_notes
 from timeline.dates.corrections.working_days import explain_working_days
 from timeline.dates.grammar import (
     BETWEEN,
@@ -90,7 +94,7 @@ def explain_refusal(text: str, refusal: Refusal, expected: Expected = Expected.D
     if not as_side:
         refusal = _explain_side(text, refusal)
         if interval := _explain_interval(text, expected):
-            return interval
+            return with_weekday_notes(interval, interval_weekdays(text))
     if expected is Expected.DATE and (either := explain_either(text)):
         return either
     possible = [
@@ -104,17 +108,14 @@ def explain_refusal(text: str, refusal: Refusal, expected: Expected = Expected.D
         # A day that the calendar does not have may be a slip in any of its numbers.
         certain = certain_reading(text) if refusal.rule is not rules.NO_SUCH_DATE else None
         known = refusal.rule is not rules.DATE_SYNTAX
-        message = _UNLIKE.format(cited(text))
-        if len(possible) > 1:
-            count = "two" if len(possible) == 2 else "several"
-            message = f"{cited(text)} may mean {count} things"
-        return Refusal(
+        meant = Refusal(
             refusal.rule,
-            refusal.message if known else message,
-            "write " + " or ".join(f"`{reading}`{_hemisphere(reading)}" for reading in possible),
+            refusal.message if known else describe_unlike(text, possible),
+            "write " + list_alternatives(text, possible),
             refusal.part if known else None,
             replacement=certain if possible == [certain] else None,
         )
+        return with_weekday_notes(meant, interval_weekdays(text) if BETWEEN.match(text) else [])
     if refusal.rule is rules.DATE_SYNTAX and (unreal := _explain_unreal(text)):
         return unreal
     if expected in _KNOWN and refusal.rule in (rules.BETWEEN_SIDE, rules.EMPTY_BETWEEN):
@@ -205,7 +206,6 @@ def _invents_offset(reading: str, text: str) -> bool:
 
 
 _WEST_OF_UTC = r":\d\d-\d\d:\d\d\Z"
-_UNLIKE = "dates are not written like {}"
 
 
 def _explain_interval(text: str, expected: Expected) -> Refusal | None:
@@ -249,14 +249,6 @@ def _is_reversed(first: str, last: str) -> bool:
     if isinstance(start, ClockTime) and isinstance(end, ClockTime):
         return start.zone == end.zone and start.wall > end.wall
     return isinstance(start, Date) and isinstance(end, Date) and start.earliest > end.latest
-
-
-def _hemisphere(reading: str) -> str:
-    """Return the hemisphere of a season in brackets; of another date nothing."""
-    value = parse_date_expression(reading) if reading != OPEN.value else None
-    if not isinstance(value, Date) or value.precision is not Precision.SEASON:
-        return ""
-    return " (northern)" if int(value.text[5:]) < 29 else " (southern)"
 
 
 _UNITS = ("a day `2025-01-03`", "a month `2025-01`", "a year `2025`")
@@ -369,7 +361,8 @@ def _explain_several(text: str, expected: Expected) -> Refusal | None:
     """Refuse dates in a row, ``2025-01-03, 2025-01-05``, and say how to write them."""
     if len(text) > MAX_LENGTH:
         return None
-    parts = [only_reading(part.strip()) for part in re.split("[,;&]", text)]
+    texts = [part.strip() for part in re.split("[,;&]", text)]
+    parts = [only_reading(part) for part in texts]
     if len(parts) < 2 or not all(part != OPEN.value and is_date(part) for part in parts):
         return None
     first, *others = parts
@@ -385,4 +378,4 @@ def _explain_several(text: str, expected: Expected) -> Refusal | None:
         rdate = f"`rdate: [{', '.join(others)}]`"
         help_ += f"; if it happens on each of them, write `start: {first}` and {rdate}"
     message = f"{cited(text)} is {len(parts)} dates, and an event has one start and one end"
-    return Refusal(rules.INTERVAL, message, help_)
+    return with_weekday_notes(Refusal(rules.INTERVAL, message, help_), weekday_notes(texts, parts))

@@ -10,7 +10,13 @@ from timeline.dates.arithmetic import shift_date
 from timeline.dates.calendar_units import Date, Precision
 from timeline.dates.corrections.bounds import Bound, read_bound
 from timeline.dates.corrections.plain_text import plain_text
-from timeline.dates.corrections.readings import MAX_LENGTH, one_sided_readings, only_reading
+from timeline.dates.corrections.readings import (
+    MAX_LENGTH,
+    one_sided_readings,
+    only_reading,
+    weekday_notes,
+)
+from timeline.dates.corrections.weekdays import with_weekday_notes
 from timeline.dates.durations import Duration
 from timeline.dates.grammar import is_bound, parse_single_date
 from timeline.diagnostics import Refusal, cited, rules
@@ -21,7 +27,7 @@ def explain_either(text: str) -> Refusal | None:
     read = _read_either(text)
     if not read:
         return None
-    bound, day = read
+    bound, written, day = read
     if bound in _SPANS:
         side, start, end = _SPANS[bound]
         keys = f"`start: {start.format(day)}` and `end: {end.format(day)}`"
@@ -33,7 +39,8 @@ def explain_either(text: str) -> Refusal | None:
         except Refusal:  # there are no such years
             return None
         help_ = f"write `{side} {exclusive}`, or `{side} {day}` if `{day}` is possible, too"
-    return Refusal(rules.DATE_SYNTAX, f"{cited(text)} may mean two things", help_)
+    refusal = Refusal(rules.DATE_SYNTAX, f"{cited(text)} may mean two things", help_)
+    return with_weekday_notes(refusal, weekday_notes([written], [day]))
 
 
 _SPANS = {Bound.FROM: ("not before", "{}", ".."), Bound.UNTIL: ("not after", "TBC", "{}")}
@@ -44,8 +51,10 @@ def explain_end(text: str) -> Refusal | None:
     """Refuse an end whose text has one bound; ``None`` for another text."""
     read = _read_either(text)
     if read and read[0] in (Bound.BY, Bound.UNTIL):
+        _, written, day = read
         message = f"dates are not written like {cited(text)}"
-        return Refusal(rules.DATE_SYNTAX, message, f"write `{read[1]}`")
+        refusal = Refusal(rules.DATE_SYNTAX, message, f"write `{day}`")
+        return with_weekday_notes(refusal, weekday_notes([written], [day]))
     is_either = read is not None and read[0] in (Bound.BEFORE, Bound.AFTER)
     return one_sided_end(text) if is_either or one_sided_readings(_plain(text)) else None
 
@@ -63,13 +72,13 @@ def _plain(text: str) -> str:
     return plain_text(text) if len(text) <= MAX_LENGTH else ""
 
 
-def _read_either(text: str) -> tuple[Bound, str] | None:
-    """Return the bound that has two readings, and its date in the notation of the file."""
+def _read_either(text: str) -> tuple[Bound, str, str] | None:
+    """Return the bound that has two readings, its date as written, and as the file writes it."""
     read = read_bound(_plain(text), Bound.AFTER, Bound.BEFORE, Bound.BY, Bound.FROM, Bound.UNTIL)
     if read is None:
         return None
     date = only_reading(read[1])
-    return (read[0], date) if is_bound(date) else None
+    return (*read, date) if is_bound(date) else None
 
 
 _STEPS = {

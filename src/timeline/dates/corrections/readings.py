@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from timeline.dates.calendar_units import Precision
+from timeline.dates.corrections.anchors import read_relative
 from timeline.dates.corrections.bounds import Bound, read_bound
 from timeline.dates.corrections.dates import (
     MONTH_PATTERN,
@@ -19,16 +21,26 @@ from timeline.dates.corrections.dates import (
     normalize_clock_time,
     normalize_date,
     normalize_time_of_day,
-    weekday_agrees,
 )
 from timeline.dates.corrections.durations import normalize_duration
 from timeline.dates.corrections.plain_text import plain_text
 from timeline.dates.corrections.translations import in_english, means_to_be_confirmed
-from timeline.dates.corrections.working_days import normalize_working_days, without_dash
+from timeline.dates.corrections.weekdays import (
+    WEEKDAY_PATTERN,
+    on_weekday,
+    split_weekday,
+    weekday_note,
+    weekday_of,
+)
+from timeline.dates.corrections.working_days import normalize_working_days
 from timeline.dates.edtf import parse_date
 from timeline.dates.moves import move_day
+from timeline.dates.names import WEEKDAY_NAMES
 from timeline.dates.one_sided import make_one_sided
 from timeline.diagnostics import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MAX_LENGTH = 120
 """The length of the texts that are read: no date in words is longer, and patterns stay fast."""
@@ -50,17 +62,21 @@ def possible_readings(text: str) -> list[str]:
 
 
 def _read_plain(text: str) -> list[str]:
-    readings = _read_word(text) or _read_relative(text) or one_sided_readings(text)
+    readings = _read_word(text) or read_relative(text) or one_sided_readings(text)
     return readings or _read_between(text) or _read_unconfirmed(text) or _read_qualified(text)
 
 
 def only_reading(text: str) -> str:
     """Return the only reading of a text, or the text itself if there is none or another.
 
-    A reading must not lose anything: ``2025`` is not a reading of ``early 2025``.
+    A reading must not lose anything: ``2025`` is not a reading of ``early 2025``. A day is read as
+    its number even if its weekday is another.
     """
     readings = possible_readings(text)
-    return readings[0] if len(readings) == 1 and not _VAGUE.search(text) else text
+    if len(readings) > 1:
+        split = map(split_weekday, _read_words(plain_text(text)))
+        return next((only_reading(rest) for rest, weekday in split if weekday is not None), text)
+    return readings[0] if readings and not _VAGUE.search(text) else text
 
 
 def certain_reading(text: str) -> str | None:
@@ -71,12 +87,37 @@ def certain_reading(text: str) -> str | None:
     """
     plain = plain_text(text) if len(text) <= MAX_LENGTH else ""
     reading = only_reading(text)
-    if reading == text or any(
-        _GUESSED.search(words) or has_abbreviation(words) or not weekday_agrees(words, reading)
-        for words in ([plain] if _read_plain(plain) else in_english(plain))
-    ):
+    if reading == text or any(_is_guess(words, reading) for words in _read_words(plain)):
         return None
     return reading
+
+
+def _read_words(plain: str) -> list[str]:
+    """Return the English words of a plain text: its own if they have a reading, else translated."""
+    return [plain] if _read_plain(plain) else in_english(plain)
+
+
+def named_weekday(text: str) -> int | None:
+    """Return the weekday in an author's text, in any language, Monday as 0; else ``None``."""
+    plain = plain_text(text) if len(text) <= MAX_LENGTH else ""
+    weekdays = (split_weekday(words)[1] for words in (*_read_words(plain), plain))
+    return next((weekday for weekday in weekdays if weekday is not None), None)
+
+
+def weekday_notes(texts: Sequence[str], readings: Sequence[str]) -> list[str]:
+    """Return a sentence for each weekday that a day does not have.
+
+    ``texts`` are the texts of several dates, and ``readings`` what each is read as.
+    """
+    pairs = zip(texts, readings, strict=True)
+    notes = (weekday_note(named_weekday(text), reading) for text, reading in pairs)
+    return list(dict.fromkeys(filter(None, notes)))
+
+
+def _is_guess(words: str, reading: str) -> bool:
+    without, weekday = split_weekday(words)
+    is_guess = _GUESSED.search(without) or has_abbreviation(without)
+    return bool(is_guess) or weekday not in (None, weekday_of(reading))
 
 
 _GUESSED = re.compile(
@@ -103,20 +144,44 @@ def read_interval(text: str) -> tuple[str, str] | None:
     The second is ``..`` for an open end, ``TBC`` for an unknown one. A date without a single
     reading is returned as it is.
     """
+    if times := _interval_times(text):
+        return times
+    texts = _interval_texts(text)
+    return (only_reading(texts[0]), only_reading(texts[1])) if texts else None
+
+
+def interval_weekdays(text: str) -> list[str]:
+    """Return a sentence for each weekday that one of two dates does not have."""
+    if times := _interval_times(text):
+        return weekday_notes([text], times[:1])
+    texts = _interval_texts(text) or ()
+    return weekday_notes(texts, [only_reading(side) for side in texts])
+
+
+def _interval_times(text: str) -> tuple[str, str] | None:
+    texts = [] if _WITH_OFFSET.fullmatch(text) else _interval_words(text)
+    return next(filter(None, map(_read_times, texts)), None)
+
+
+def _interval_texts(text: str) -> tuple[str, str] | None:
+    """Return the texts of two dates, each with what both have in common: the month, the year."""
+    return next(filter(None, map(_split_pair, _interval_words(text))), None)
+
+
+def _interval_words(text: str) -> list[str]:
+    """Return a text in English, as far as it is foreign, and as it is."""
     if len(text) > MAX_LENGTH:
-        return None
+        return []
     plain = re.sub(r"\A(?:from|between) ", "", plain_text(text), flags=re.IGNORECASE)
-    texts = [*in_english(plain), plain]
-    times = [] if _WITH_OFFSET.fullmatch(text) else map(_read_times, texts)
-    return next(filter(None, (*times, *map(_read_pair, texts))), None)
+    return [*in_english(plain), plain]
 
 
-def _read_pair(plain: str) -> tuple[str, str] | None:
+def _split_pair(plain: str) -> tuple[str, str] | None:
     for pattern, first, last in _PAIRS:
         if match := pattern.fullmatch(plain):
-            return only_reading(match.expand(first)), only_reading(match.expand(last))
+            return match.expand(first), match.expand(last)
     if bound := read_bound(plain, Bound.OPEN, Bound.UNKNOWN):
-        return only_reading(bound[1]), bound[0].value
+        return bound[1], bound[0].value
     return None
 
 
@@ -210,6 +275,7 @@ _VAGUE = re.compile(
 
 def _read_qualified(text: str) -> list[str]:
     marks = set()
+    text, weekday = split_weekday(text)
     for _ in range(2):  # `circa 2025?` has two
         for pattern, mark in _QUALIFIED:
             if match := pattern.fullmatch(text):
@@ -219,7 +285,8 @@ def _read_qualified(text: str) -> list[str]:
                 break
     joined = "%" if len(marks) > 1 else "".join(marks)
     bare = _VAGUE.sub("", text, count=1) if _VAGUE.match(text) else text
-    return [reading + joined for reading in normalize_clock_time(bare) or normalize_date(bare)]
+    readings = normalize_clock_time(bare) or normalize_date(bare)
+    return [reading + joined for reading in on_weekday(readings, weekday)]
 
 
 # Two dates.
@@ -240,10 +307,12 @@ def _read_times(text: str) -> tuple[str, str] | None:
 
     The second may be on the next day, but not if it may be an offset, as in ``22:00-03:00``.
     """
-    match = _TIMES.fullmatch(text)
+    plain, weekday = split_weekday(text)
+    match = _TIMES.fullmatch(plain)
     if not match:
         return None
-    first, last = (only_reading(f"{match[1]} {match[group]}") for group in (2, 4))
+    day = match[1] if weekday is None else f"{WEEKDAY_NAMES[weekday]} {match[1]}"
+    first, last = (only_reading(f"{day} {match[group]}") for group in (2, 4))
     if not re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:]+", first) or first[:10] != last[:10]:
         return None
     if last > first:
@@ -256,7 +325,9 @@ def _read_times(text: str) -> tuple[str, str] | None:
 
 
 _TH = r"(?:st|nd|rd|th)?"
-_D, _M, _Y = rf"\d\d?{_TH}", MONTH_PATTERN, r",? (\d{4})"
+_W = rf"\b{WEEKDAY_PATTERN}\b\.?"
+_D, _M = rf"(?:{_W},? )?\d\d?{_TH}", rf"(?:{_W},? )?{MONTH_PATTERN}"
+_Y = r",? (\d{4})"
 _PAIRS = tuple(
     (re.compile(pattern, re.IGNORECASE | re.ASCII), first, last)
     for pattern, first, last in (
@@ -264,6 +335,9 @@ _PAIRS = tuple(
         (rf"({_D}){_TO}({_D}) ({_M}){_Y}", r"\1 \3 \4", r"\2 \3 \4"),
         # January 3-17, 2025
         (rf"({_M}) ({_D}){_TO}({_D}){_Y}", r"\1 \2 \4", r"\1 \3 \4"),
+        # Fri-Sun 3-5 January 2025, Fri-Sun January 3-5, 2025
+        (rf"({_W}){_TO}({_W}),? ({_D}){_TO}({_D}) ({_M}){_Y}", r"\1 \3 \5 \6", r"\2 \4 \5 \6"),
+        (rf"({_W}){_TO}({_W}),? ({_M}) ({_D}){_TO}({_D}){_Y}", r"\1 \3 \4 \6", r"\2 \3 \5 \6"),
         # 3 January to 5 February 2025, January 3 to February 5, 2025
         (rf"({_D} {_M}){_TO}({_D} {_M}){_Y}", r"\1 \3", r"\2 \3"),
         (rf"({_M} {_D}){_TO}({_M} {_D}){_Y}", r"\1 \3", r"\2 \3"),
@@ -316,66 +390,3 @@ def _as_bound(precision: Precision, reading: str) -> str:
     except Refusal:  # a relative date, or no date
         return f"{precision} {reading}"
     return str(make_one_sided(precision, value)) + value.qualification
-
-
-# Relative dates.
-
-_EDGES = dict.fromkeys(("start", "starts", "begin", "begins", "beginning"), "start")
-_EDGES |= dict.fromkeys(("end", "ends", "finish", "finishes", "ending"), "end")
-_POINT = r"(?P<id>[\w-]+)\.(?P<edge>[a-z]+)(?:(?:\.|'s | )(?P<day>day))?(?P<early>[?~%]?)"
-_ANCHORED = re.compile(rf"{_POINT}(?P<tail>.*)", re.ASCII | re.IGNORECASE)
-_BESIDE = re.compile(
-    rf"(?P<length>.+?) (?P<way>before|after) {_POINT}(?P<tail>.*)", re.ASCII | re.IGNORECASE
-)
-_TERM = re.compile(
-    r" ?(\+ ?-|[+-]|plus|minus) ?(.+?)(?= ?(?:[+-]|\bplus\b|\bminus\b|\bat\b|@|[?~%]?\Z))",
-    re.IGNORECASE,
-)
-_AT = re.compile(r" ?(?:at |@) ?(.+?)(?=[?~%]?\Z| ?[+-])")
-_EXACT = re.compile("hour|minute|T")
-"""What a term of hours, minutes or seconds has in the notation of the file."""
-
-
-def _read_relative(text: str) -> list[str]:
-    match = _BESIDE.fullmatch(text) or _ANCHORED.fullmatch(text)
-    edge = _EDGES.get(match["edge"].lower()) if match else None
-    if not match or not edge:
-        return []
-    tail = match["tail"]
-    if match.re is _BESIDE:
-        tail = f"{'-' if match['way'].lower() == 'before' else '+'}{match['length']}{tail}"
-    terms = _read_terms(tail)
-    if terms is None:
-        return []
-    mark = "" if terms.endswith(match["early"] or " ") else match["early"]
-    day = ".day" if match["day"] else ""
-    return [f"{match['id'].lower()}.{edge}{day}{terms}{mark}"]
-
-
-def _read_terms(text: str) -> str | None:
-    """Return terms, a time of day and a mark; terms that are written after the time come first.
-
-    That is the same moment, unless they are of hours, for which there is no other order.
-    """
-    text = without_dash(text)
-    terms, place = _read_amounts(text, 0)
-    if match := _AT.match(text, place):
-        clock = normalize_time_of_day(match[1])
-        later, place = _read_amounts(text, match.end())
-        if not clock or _EXACT.search(later):
-            return None
-        terms += f"{later} at {clock}"
-    rest = text[place:].strip()
-    return terms + rest if rest in ("", "?", "~", "%") else None
-
-
-def _read_amounts(text: str, place: int) -> tuple[str, int]:
-    """Return the terms from a place on, and the place after the last one that can be read."""
-    terms = ""
-    while match := _TERM.match(text, place):
-        amount = normalize_duration(match[2]) or normalize_working_days(match[2])
-        if not amount:
-            break
-        terms += f" {'-' if '-' in match[1] or match[1].lower() == 'minus' else '+'} {amount}"
-        place = match.end()
-    return terms, place

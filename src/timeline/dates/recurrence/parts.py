@@ -164,8 +164,11 @@ def _split_text(text: str) -> _Unread:
             f"write the parts of the rule instead: `{{freq: …, until: {until[1]}}}`",
             until.span(1),
         )
-    if space := re.search(r"\s+", text):
-        bare = re.sub(r"\s", "", text)
+    outside = text
+    if until and is_in_words(until[1]):  # `read_until` explains it
+        outside = text[: until.start(1)] + "-" * len(until[1]) + text[until.end(1) :]
+    if space := re.search(r"\s+", outside):
+        bare = "".join(char for char, kept in zip(text, outside, strict=True) if not kept.isspace())
         raise Refusal(
             rules.RULE_SYNTAX, "there is a space in the rule", f"write {cited(bare)}", space.span()
         )
@@ -187,6 +190,11 @@ def _split_text(text: str) -> _Unread:
             items.append(RuleItem(item, (at, at + len(item))))
             at += len(item) + 1
         yield RulePart(key.upper(), key, [], span), partial(list, items)
+
+
+def is_in_words(text: str) -> bool:
+    """Return whether the value of UNTIL is a date in words, which may have spaces and commas."""
+    return re.search(r"[^\W\d_]{3}", text) is not None
 
 
 def _split_mapping(parts: Mapping[str, object]) -> _Unread:

@@ -20,6 +20,7 @@ from timeline.dates.recurrence.parts import (
     RuleItem,
     RulePart,
     Weekday,
+    is_in_words,
 )
 from timeline.dates.relative import looks_relative
 from timeline.diagnostics import Refusal, cited, nearest, rules
@@ -116,7 +117,7 @@ def read_until(part: RulePart) -> Date | ClockTime | RelativeDate:
 
     In a mapping it may follow another event.
     """
-    item = _single_item(part)
+    item = _date_in_words(part) or _single_item(part)
     if looks_relative(item.text):  # not in a text, of which that is refused
         return _read_relative(item)
     text = item.text
@@ -171,7 +172,33 @@ def _explain_until(part: RulePart, item: RuleItem, message: str) -> Refusal:
         help_ = f"write `{day}T{clock}{basic[7].upper()}`" if clock else f"write `{day}`"
     elif re.fullmatch(r"\d{4}-\d\d-\d\d", item.text, re.ASCII):
         help_ = f"write `{item.text.replace('-', '')}`"
+    elif part.is_text:
+        help_ = _meant_in_basic_notation(item.text) or help_
     return Refusal(rules.RULE_UNTIL, message, help_, item.place, inside=item.inside)
+
+
+def _meant_in_basic_notation(text: str) -> str | None:
+    """Return the help for a text that may mean a day, or two, in the notation of RFC 5545."""
+    try:
+        parse_series_date(text)
+    except Refusal as refusal:
+        basic = _DAY.sub(r"`\1\2\3`", refusal.help or "")
+        is_all_days = basic.startswith("write `") and "-" not in basic
+        return basic if is_all_days else None
+    return None
+
+
+_DAY = regex(r"`(\d{4})-(\d\d)-(\d\d)`", re.ASCII)
+
+
+def _date_in_words(part: RulePart) -> RuleItem | None:
+    """Return a date in words, which may have a comma, as the only item of its part."""
+    first, last = part.items[0], part.items[-1]
+    text = ", ".join(item.text.strip() for item in part.items)
+    if len(part.items) == 1 or first.inside != last.inside or not is_in_words(text):
+        return None
+    place = (first.place[0], last.place[1]) if first.place and last.place else None
+    return RuleItem(text, place, first.inside)
 
 
 def _single_item(part: RulePart) -> RuleItem:
