@@ -60,6 +60,7 @@ class View(Struct, frozen=True):
     last: date | None = None
     categories: tuple[str, ...] = ()
     heading_level: int = 2
+    weekdays: bool = False
 
 
 class Excerpt(Struct, frozen=True):
@@ -172,7 +173,12 @@ def _render_excerpt(
     chosen = frozenset(name for value in view.categories for name in _names(value, known))
     selection = Selection(categories=chosen, first=view.first, last=view.last)
     calendar = select_events(_calendar(view.feed, loaded), selection)
-    options = MarkdownOptions(style=view.style, heading_level=view.heading_level, title=False)
+    options = MarkdownOptions(
+        style=view.style,
+        heading_level=view.heading_level,
+        weekdays=view.weekdays,
+        title=False,
+    )
     text = budget.join_text(FORMATS["md"].render(calendar, options), at)
     return Excerpt(calendar, options, text) if isinstance(text, str) else text
 
@@ -223,6 +229,10 @@ def _level(value: str) -> int:
     return int(parse_choice(value, tuple("123456")))
 
 
+def _weekdays(value: str) -> bool:
+    return parse_choice(value, ("true", "false"), {"yes": "true", "no": "false"}) == "true"
+
+
 def _first(value: str) -> date:
     return _date(value).earliest
 
@@ -253,6 +263,7 @@ OPTION_PARSERS: dict[str, Callable[[str], Any]] = {
     "to": _last,
     "category": str,
     "heading-level": _level,
+    "weekdays": _weekdays,
 }
 """The parser of each option's text; a parser raises ``Refusal``."""
 
