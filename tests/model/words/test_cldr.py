@@ -2,9 +2,13 @@
 
 # ruff: noqa: RUF001 - the dashes and letters of other languages
 
+from __future__ import annotations
+
 import json
+import re
 import subprocess
 from datetime import date, time
+from typing import TYPE_CHECKING
 
 import pytest
 from babel.core import get_cldr_version
@@ -12,21 +16,42 @@ from babel.core import get_cldr_version
 from support.foreign import NODE
 from timeline.model.words.catalogues import catalogue_tags
 from timeline.model.words.cldr import CldrDates
+from timeline.model.words.english import EnglishDates
 from tools.docs import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline.model.words.date_formats import DateFormats
 
 LOCALES = [tag.replace("-", "_") for tag in catalogue_tags()]
 
 FORMAT = """
-const { tag, ranges } = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const { tag, asked } = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const day = { year: "numeric", month: "long", day: "numeric" };
+const clock = { hour: "numeric", minute: "numeric", hourCycle: "h23" };
 const options = {
-  days: { year: "numeric", month: "long", day: "numeric" },
+  days: day,
+  "days with weekdays": { ...day, weekday: "short" },
+  "days without a year": { month: "long", day: "numeric" },
+  "days with weekdays and without a year": { month: "long", day: "numeric", weekday: "short" },
+  "short days": { ...day, month: "short" },
   months: { year: "numeric", month: "long" },
+  "short months": { year: "numeric", month: "short" },
+  "names of months": { month: "long" },
+  "short names of months": { month: "short" },
+  "names of weekdays": { weekday: "long" },
   years: { year: "numeric" },
-  clocks: { hour: "numeric", minute: "numeric", hourCycle: "h23" },
+  clocks: clock,
+  "clocks with seconds": { ...clock, second: "numeric" },
 };
-const results = ranges.map(([kind, first, last]) => {
-  const format = new Intl.DateTimeFormat(`${tag}-u-nu-latn`, { ...options[kind], timeZone: "UTC" });
-  return [format.format(new Date(first)), format.formatRange(new Date(first), new Date(last))];
+const join = (items) => new Intl.ListFormat(tag, { type: "conjunction" }).format(items);
+const results = asked.map(([kind, first, last]) => {
+  if (kind === "lists") return join(first.split(" "));
+  const [start, end] = [new Date(first), last && new Date(last)];
+  const options_ = { ...options[kind], timeZone: "UTC" };
+  const format = new Intl.DateTimeFormat(`${tag}-u-nu-latn`, options_);
+  return end ? format.formatRange(start, end) : format.format(start);
 });
 console.log(JSON.stringify(results));
 """
@@ -42,50 +67,99 @@ DAYS = [
 MONTHS = [days for days in DAYS if days[0].replace(day=1) != days[1].replace(day=1)]
 YEARS = [(2025, 2028), (1999, 2000), (1850, 9998)]
 CLOCKS = [(time(9), time(10, 30)), (time(0, 5), time(23, 59)), (time(9, 5), time(9, 45))]
+LISTS = ["a b", "a b c", "a b c d"]
 
-SHORTENED_BY_ICU = {"ja": {"days", "months"}}
-"""Where ICU writes digits for a month with its full name: ``2027/01/03～2027/01/17``."""
+ALL_LOCALES = ["en_GB", *LOCALES]
+"""English is ours, and is compared with that of the United Kingdom."""
+
+DIGITS_FOR_JAPANESE_MONTHS = {"days", "days with weekdays", "months"}
+"""The ranges in which ICU writes ``2027/01/03～2027/01/17``, though a single day is ``1月3日``."""
 
 
-def icu(tag: str, ranges: list[list[str]]) -> list[list[str]]:
-    """Return the first end alone and the range, as ICU writes them, for each range."""
+def icu(tag: str, asked: list[list[str]]) -> list[str]:
+    """Return what ICU writes for each kind with one time, or with two for a range."""
     result = subprocess.run(
         [NODE, "-e", FORMAT],
-        input=json.dumps({"tag": tag, "ranges": ranges}),
+        input=json.dumps({"tag": tag, "asked": asked}),
         capture_output=True,
         check=True,
         encoding="utf-8",
     )
-    words: list[list[str]] = json.loads(result.stdout)
+    words: list[str] = json.loads(result.stdout)
     return words
+
+
+def formats_of(locale: str) -> DateFormats:
+    return EnglishDates() if locale.startswith("en") else CldrDates(locale)
+
+
+def single_formats(dates: DateFormats) -> Iterator[tuple[str, str, str]]:
+    """Yield each kind of date, one as ours writes it, and its time."""
+    with_weekdays = dates.with_weekdays()
+    for day, _ in DAYS:
+        moment = f"{day}T12:00Z"
+        yield "days", dates.day(day), moment
+        yield "days with weekdays", with_weekdays.day(day), moment
+        yield "days without a year", dates.day_of_year(day), moment
+        yield "days with weekdays and without a year", with_weekdays.day_of_year(day), moment
+        yield "short days", dates.short_day(day), moment
+        yield "months", dates.month(day), moment
+        yield "short months", dates.short_month(day), moment
+        yield "names of months", dates.month_name(day.month), moment
+        yield "short names of months", dates.short_month_name(day.month), moment
+        yield "years", dates.year(day.year), moment
+    for number in range(7):
+        yield "names of weekdays", dates.weekday_name(number), f"2027-01-{4 + number:02}T12:00Z"
+    for clock, _ in CLOCKS:
+        yield "clocks", dates.clock(clock), f"2025-01-03T{clock}Z"
+    yield "clocks with seconds", dates.clock(time(9, 0, 30)), "2025-01-03T09:00:30Z"
+    for items in LISTS:
+        yield "lists", dates.enumeration(items.split()), items
+
+
+def ranges(dates: DateFormats) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each kind of range, one as ours writes it, and its two times."""
+    with_weekdays = dates.with_weekdays()
+    for first, last in DAYS:
+        moments = f"{first}T12:00Z", f"{last}T12:00Z"
+        yield ("days", str(dates.days(first, last)), *moments)
+        yield ("days with weekdays", str(with_weekdays.days(first, last)), *moments)
+    for first, last in MONTHS:
+        yield ("months", str(dates.months(first, last)), f"{first}T12:00Z", f"{last}T12:00Z")
+    for start, end in YEARS:
+        yield (
+            "years",
+            str(dates.years(start, end)),
+            f"{start}-06-01T12:00Z",
+            f"{end}-06-01T12:00Z",
+        )
+    for begin, until in CLOCKS:
+        moments = f"2025-01-03T{begin}Z", f"2025-01-03T{until}Z"
+        yield ("clocks", str(dates.clocks(begin, until)), *moments)
 
 
 @pytest.mark.foreign
 @pytest.mark.skipif(not NODE, reason="needs Node")
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", ALL_LOCALES)
 def test_equals_icu(locale: str) -> None:
-    dates = CldrDates(locale)
-    ours: list[tuple[str, str, str]] = []
-    asked: list[list[str]] = []
-    for first, last in DAYS:
-        ours.append(("days", dates.day(first), str(dates.days(first, last))))
-        asked.append(["days", f"{first}T12:00Z", f"{last}T12:00Z"])
-    for first, last in MONTHS:
-        ours.append(("months", dates.month(first), str(dates.months(first, last))))
-        asked.append(["months", f"{first}T12:00Z", f"{last}T12:00Z"])
-    for start, end in YEARS:
-        ours.append(("years", dates.year(start), str(dates.years(start, end))))
-        asked.append(["years", f"{start}-06-01T12:00Z", f"{end}-06-01T12:00Z"])
-    for begin, until in CLOCKS:
-        ours.append(("clocks", dates.clock(begin), str(dates.clocks(begin, until))))
-        asked.append(["clocks", f"2025-01-03T{begin}Z", f"2025-01-03T{until}Z"])
-    theirs = icu(locale.replace("_", "-"), asked)
-    for (kind, point, range_), (icu_point, icu_range) in zip(ours, theirs, strict=True):
-        if kind in SHORTENED_BY_ICU.get(locale, set()):
-            assert "/" in icu_range
-            assert "/" not in range_
+    dates = formats_of(locale)
+    ours = [*single_formats(dates), *ranges(dates)]
+    theirs = icu(locale.replace("_", "-"), [[kind, *moments] for kind, _, *moments in ours])
+    for (kind, words, *moments), icu_words in zip(ours, theirs, strict=True):
+        if locale == "ja" and kind in DIGITS_FOR_JAPANESE_MONTHS and len(moments) == 2:
+            assert re.fullmatch(r"\d{4}(/\d\d){1,2}(\(.\))?～\d{4}(/\d\d){1,2}(\(.\))?", icu_words)
+            assert "/" not in words
+        elif locale == "en_GB":
+            assert words.replace(" – ", "–") == in_our_english(icu_words)
         else:
-            assert (point, range_) == (icu_point, icu_range)
+            assert words == icu_words
+
+
+def in_our_english(words: str) -> str:
+    """Return British English of ICU with our dashes, short names and repeated months."""
+    words = words.replace("\u2009", " ").replace(" – ", "–")
+    words = re.sub(r"\bSept\b", "Sep", re.sub(r"(?<=\b[A-Z][a-z]{2}), (?=\d)", " ", words))
+    return re.sub(r"(\d) (\w+)–(.* \2 )", r"\1–\3", words)
 
 
 @pytest.mark.parametrize(
@@ -101,6 +175,12 @@ def test_equals_icu(locale: str) -> None:
 )
 def test_days_of_one_month(locale: str, words: str) -> None:
     assert str(CldrDates(locale).days(date(2025, 1, 3), date(2025, 1, 17))) == words
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_days_of_every_year_have_no_weekday(locale: str) -> None:
+    dates = CldrDates(locale)
+    assert dates.with_weekdays().days_of_month(1, [3, 17]) == dates.days_of_month(1, [3, 17])
 
 
 @pytest.mark.parametrize("locale", LOCALES)

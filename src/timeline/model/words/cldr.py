@@ -64,7 +64,7 @@ class CldrDates:
         words = self._days.get(day)
         if words is None:
             if self._has_weekdays:
-                words = self._by_skeleton("yMMMEd", day)
+                words = self._by_skeleton("yMMMMEd", day)
             else:
                 words = self._format(str(self._locale.date_formats["long"]), day)
             self._days[day] = words
@@ -72,7 +72,7 @@ class CldrDates:
 
     def day_of_year(self, day: date) -> str:
         """Return a day without its year: ``3. Januar``."""
-        return self._by_skeleton("MMMEd" if self._has_weekdays else "MMMMd", day)
+        return self._by_skeleton("MMMMEd" if self._has_weekdays else "MMMMd", day)
 
     def days_of_year(self, first: date, last: date) -> tuple[str, str]:
         """Return two days of one year; the year is on the side where the language has it."""
@@ -110,7 +110,8 @@ class CldrDates:
 
     def days_of_month(self, month: int, days: Sequence[int]) -> str:
         """Return days of one month, without a year: ``3. Januar und 17. Januar``."""
-        return self.enumeration([self.day_of_year(date(2000, month, day)) for day in days])
+        dates = [date(2000, month, day) for day in days]  # in other years, on other weekdays
+        return self.enumeration([self._by_skeleton("MMMMd", day) for day in dates])
 
     def enumeration(self, texts: Sequence[str]) -> str:
         """Join texts: ``a, b und c``."""
@@ -123,10 +124,9 @@ class CldrDates:
     def days(self, first: date, last: date) -> Range:
         """Return the range of two days."""
         field: Field = "y" if first.year != last.year else "M" if first.month != last.month else "d"
-        if self._has_weekdays:
-            return self._range("yMMMEd", field, first, last)
-        has_full_month = "yMMMMd" in self._locale.interval_formats
-        return self._range("yMMMMd" if has_full_month else "yMMMd", field, first, last)
+        full, short = ("yMMMMEd", "yMMMEd") if self._has_weekdays else ("yMMMMd", "yMMMd")
+        has_full_month = full in self._locale.interval_formats
+        return self._range(full if has_full_month else short, field, first, last)
 
     def months(self, first: date, last: date) -> Range:
         """Return the range of the months of two days in different months."""
@@ -148,7 +148,10 @@ class CldrDates:
         return self._range("Hm", "H" if first.hour != last.hour else "m", first, last)
 
     def _by_skeleton(self, skeleton: str, value: date | time) -> str:
-        return self._format(_full_month(str(self._locale.datetime_skeletons[skeleton])), value)
+        """Format by a pattern of CLDR; one with a full month may be that with a short one."""
+        patterns = self._locale.datetime_skeletons
+        pattern = patterns.get(skeleton) or patterns[skeleton.replace("MMMM", "MMM")]
+        return self._format(_full_month(str(pattern)), value)
 
     def _range(self, skeleton: str, field: Field, first: date | time, last: date | time) -> Range:
         """Format both ends of a range; what joins them stands at the end of the first pattern."""
