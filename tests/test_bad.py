@@ -48,7 +48,7 @@ ERRORS = {
 @pytest.fixture
 def loaded(name: str, monkeypatch: pytest.MonkeyPatch) -> Loaded:
     monkeypatch.chdir(BAD)  # so that no report names the folder of this machine
-    return load_file(name)
+    return load_file(name, selected={code_of(name)})
 
 
 def code_of(name: str) -> str:

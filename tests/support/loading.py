@@ -35,9 +35,9 @@ def document_of(text: str | bytes, name: str = "events.yaml") -> Document:
     return parse_document(text.encode() if isinstance(text, str) else text, name)
 
 
-def load_text(text: str | bytes, name: str = "events.yaml") -> Loaded:
-    """Compile a file that may have errors."""
-    return compile_document(document_of(text, name))
+def load_text(text: str | bytes, name: str = "events.yaml", *selected: str) -> Loaded:
+    """Compile a file that may have errors; ``selected`` are warnings that are off by default."""
+    return compile_document(document_of(text, name), frozenset(selected))
 
 
 def load_data(data: Mapping[str, Any]) -> Loaded:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from timeline.diagnostics.catalog import rule_page, rules_by_code
 from tools.docs.markdown import cell
+
+if TYPE_CHECKING:
+    from timeline.diagnostics.rules import Rule
 
 
 def diagnostics_page() -> str:
     """Return the page: how a report reads, a table of all codes, and a section for each."""
     pages = [rule_page(rule) for rule in rules_by_code().values()]
     rows = [
-        f"| [`{page.rule.code}`](#{page.rule.code}) | {page.rule.severity} |"
+        f"| [`{page.rule.code}`](#{page.rule.code}) | {_kind(page.rule)} |"
         f" {cell(page.rule.title)} |\n"
         for page in pages
     ]
     header = "| Code | | What it means |\n| --- | --- | --- |\n"
     sections = [f"\n{page.text}" for page in pages]
     return "".join([_INTRODUCTION, header, *rows, *sections])
+
+
+def _kind(rule: Rule) -> str:
+    return str(rule.severity) if rule.on_by_default else f"{rule.severity}, off"
 
 
 _INTRODUCTION = """\
@@ -50,7 +59,8 @@ comment may continue with the reason. `# timeline: ignore[overlap]` ignores one 
 `ignore[overlap, lost-comment]` ignores two. A comment that ignores nothing is reported as a warning
 (`unused-ignore`), so that outdated comments are noticed. For a whole run, `--ignore CODE` omits a
 warning, and `--select CODE` omits all others; both can be repeated and take `a,b`. Errors cannot be
-ignored. With `--strict`, the remaining warnings make the command fail, as errors do.
+ignored. With `--strict`, the remaining warnings make the command fail, as errors do. A warning that
+is *off* in the table is about what is usual, and is reported only with `--select`.
 
 | Exit code | |
 | --- | --- |

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import typer
@@ -52,7 +53,8 @@ def load_selected(file: str, rule_selection: RuleSelection | None = None) -> Loa
     from timeline.compiler import load_file
     from timeline.dates import limit_walks
 
-    loaded = read_input(load_file, file)
+    selected = rule_selection.select if rule_selection else frozenset[str]()
+    loaded = read_input(partial(load_file, selected=selected), file)
     limit_walks()  # also for the outputs, which ask for other days than the compiler
     return keep_selected(loaded, rule_selection)
 

@@ -70,7 +70,8 @@ Select = Annotated[
         "--select",
         metavar="CODE",
         autocompletion=complete_code,
-        help="Report only these warnings, and all errors (repeatable, or `a,b`).",
+        help="Report only these warnings, also those that are off, and all errors (repeatable, or "
+        "`a,b`).",
     ),
 ]
 Ignore = Annotated[

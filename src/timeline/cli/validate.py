@@ -4,6 +4,7 @@ Annotations are not strings here: typer evaluates string annotations of a comman
 """
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
@@ -115,7 +116,7 @@ def _fix(
     diffs: dict[str, tuple[bytes, bytes]] = {}
     fixes = 0
     for file in files:
-        fixed = read_input(fix_file, file)
+        fixed = read_input(partial(fix_file, selected=rule_selection.select), file)
         checked[file] = keep_selected(fixed.loaded, rule_selection)
         fixes += fixed.count
         if only_show:  # a file that two others include has one diff

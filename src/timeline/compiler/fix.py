@@ -50,14 +50,18 @@ class FixedFiles(Struct, frozen=True):
     after: dict[str, bytes]
 
 
-def fix_file(path: str, stdin: BinaryIO | None = None) -> FixedFiles:
+def fix_file(
+    path: str, stdin: BinaryIO | None = None, *, selected: AbstractSet[str] = frozenset()
+) -> FixedFiles:
     """Load a file with the files that it includes, and fix them in memory.
+
+    ``selected`` is as in `load_file`.
 
     Raises:
         UnreadableFile: as `load_file` does.
     """
     given = {STDIN: _read_whole_stdin(stdin)} if path == "-" else {}
-    return _fix(read_document(path, edited=given), path, given)
+    return _fix(read_document(path, edited=given), path, given, selected)
 
 
 def _read_whole_stdin(stdin: BinaryIO | None) -> bytes:
@@ -81,7 +85,12 @@ def count_fixable(loaded: Loaded, path: str) -> int:
     return min(reported, _fix(loaded.document, path, {}).count) if reported else 0
 
 
-def _fix(document: Document, path: str, given: Mapping[str, bytes]) -> FixedFiles:
+def _fix(
+    document: Document,
+    path: str,
+    given: Mapping[str, bytes],
+    selected: AbstractSet[str] = frozenset(),
+) -> FixedFiles:
     """Fix a document that was read from a path, without what would then be an error."""
     rejected = _RejectedFixes()
     wrong_edits: list[Edit] = []
@@ -89,7 +98,7 @@ def _fix(document: Document, path: str, given: Mapping[str, bytes]) -> FixedFile
         source = fix_source(document, path, wrong_edits)
         attempt = _Attempt(source, path, given)
         attempt.fix_all(rejected)
-        loaded = compile_document(attempt.document)
+        loaded = compile_document(attempt.document, selected)
         wrong = errors_of_edits(source.edits, loaded.diagnostics, loaded.document)
         wrong_edits += wrong
         if not rejected.add_errors(attempt.paths, loaded.diagnostics) and not wrong:

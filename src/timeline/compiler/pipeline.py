@@ -35,6 +35,7 @@ from timeline.source import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from timeline.model import Calendar
     from timeline.source import Document
@@ -57,16 +58,21 @@ class Loaded(Struct, frozen=True):
 
 
 def load_file(
-    path: str, stdin: BinaryIO | None = None, *, edited: Mapping[str, bytes] | None = None
+    path: str,
+    stdin: BinaryIO | None = None,
+    *,
+    edited: Mapping[str, bytes] | None = None,
+    selected: AbstractSet[str] = frozenset(),
 ) -> Loaded:
     """Return an events file, with the files that it includes, compiled; ``-`` is ``stdin``.
 
-    ``edited`` has contents by file name, which are read in place of the files'.
+    ``edited`` has contents by file name, which are read in place of the files'. ``selected`` has
+    the codes of warnings to report that are off by default.
 
     Raises:
         UnreadableFile: where there is no file to read.
     """
-    return compile_document(read_document(path, stdin=stdin, edited=edited))
+    return compile_document(read_document(path, stdin=stdin, edited=edited), selected)
 
 
 def cached_loader(report: Callable[[Loaded], None]) -> Callable[[Sequence[str]], Loaded]:
@@ -88,8 +94,11 @@ def cached_loader(report: Callable[[Loaded], None]) -> Callable[[Sequence[str]],
 
 @bounded_searches()
 @bounded_walks()
-def compile_document(document: Document) -> Loaded:
-    """Return the calendar of a document, with all that is wrong with it."""
+def compile_document(document: Document, selected: AbstractSet[str] = frozenset()) -> Loaded:
+    """Return the calendar of a document, with all that is wrong with it.
+
+    ``selected`` is as in `load_file`.
+    """
     suppressions = read_suppressions(document)
     too_many_events = _too_many_events(document)
     if too_many_events:
@@ -114,7 +123,11 @@ def compile_document(document: Document) -> Loaded:
         is_cut = is_cut or refused.lacks_events()
         unresolved = [*map(meant.as_written, unresolved)]
         diagnostics += _without_missing_parts(unresolved) if is_cut else unresolved
-    diagnostics = apply_suppressions(diagnostics, suppressions, document)
+    diagnostics = [
+        diagnostic
+        for diagnostic in apply_suppressions(diagnostics, suppressions, document)
+        if diagnostic.rule.on_by_default or diagnostic.code in selected
+    ]
     return Loaded(calendar, _limited(diagnostics), document)
 
 

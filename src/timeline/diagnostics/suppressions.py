@@ -31,7 +31,10 @@ _CODE = regex(r"[^\s,]+")
 
 
 class RuleSelection(Struct, frozen=True):
-    """The warnings to report: those in ``select``, or all if it is empty, but not in ``ignore``."""
+    """The warnings to report: those in ``select``, or all if it is empty, but not in ``ignore``.
+
+    Those that are off by default are only found where ``select`` has them.
+    """
 
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()

@@ -59,6 +59,7 @@ CHECKS_OF_VALID_FILES: tuple[Check, ...] = (
     days_off.missing_days_off,
     dates.first_midnight,
     texts.long_summary,
+    texts.untranslated,
     texts.url_scheme,
     feeds.unused_in_feed,
     within_parent.unused_within_parent,

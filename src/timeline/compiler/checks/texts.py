@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline.compiler.checks.context import ENOUGH
 from timeline.diagnostics import At, Diagnostic, rules
+from timeline.model import events_of_feed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from timeline.compiler.schema.events import EventEntry, OverrideEntry
     from timeline.compiler.schema.parts import LinkEntry, SourceEntry
     from timeline.diagnostics import Path
+    from timeline.model import Calendar, Feed
 
 
 def missing_language(context: CheckContext) -> Iterator[Diagnostic]:
@@ -33,9 +35,13 @@ def _events_and_overrides(
 ) -> Iterator[tuple[Path, EventEntry | OverrideEntry]]:
     """Yield each event, and after it its overrides, with their paths."""
     for entry in context.entries:
-        yield entry.path, entry.written
-        for index, override in enumerate(entry.written.overrides):
-            yield (*entry.path, "overrides", index), override
+        yield from _with_overrides(entry)
+
+
+def _with_overrides(entry: Entry) -> Iterator[tuple[Path, EventEntry | OverrideEntry]]:
+    yield entry.path, entry.written
+    for index, override in enumerate(entry.written.overrides):
+        yield (*entry.path, "overrides", index), override
 
 
 def _missing_language(at: At, language: str | None, text: dict[str, str]) -> Diagnostic:
@@ -52,6 +58,36 @@ def _missing_language(at: At, language: str | None, text: dict[str, str]) -> Dia
         at,
         help=f"add `{language}:` with the text",
     )
+
+
+def untranslated(context: CheckContext) -> Iterator[Diagnostic]:
+    """Find texts by language that lack the language of a feed, which then has the calendar's."""
+    calendar = context.calendar
+    feeds = [feed for feed in calendar.feeds if feed.language not in (None, calendar.language)]
+    languages = dict.fromkeys(str(feed.language) for feed in feeds)
+    lacking = [
+        (entry.written.id, At((*path, key)), language)
+        for entry in (context.entries if languages else ())
+        for path, written in _with_overrides(entry)
+        for key, text in (("summary", written.summary), ("description", written.description))
+        if isinstance(text, dict)
+        for language in languages
+        if language not in text
+    ]
+    members = {feed.id: _ids_of_feed(calendar, feed) for feed in feeds} if lacking else {}
+    for id_, at, language in lacking:
+        of_event = (feed for feed in feeds if feed.language == language and id_ in members[feed.id])
+        if feed := next(of_event, None):
+            yield Diagnostic(
+                rules.UNTRANSLATED,
+                f"there is no text in `{language}`, the language of the feed `{feed.id}`",
+                at,
+                help=f"add `{language}:` with the text",
+            )
+
+
+def _ids_of_feed(calendar: Calendar, feed: Feed) -> frozenset[str]:
+    return frozenset(event.id for event in events_of_feed(calendar, feed))
 
 
 def missing_required_source(context: CheckContext) -> Iterator[Diagnostic]:

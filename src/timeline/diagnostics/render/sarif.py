@@ -63,7 +63,10 @@ def _rule(code: str) -> dict[str, Any]:
         "fullDescription": {"text": page.description.strip()},
         # There is no `helpUri`: the whole page is here.
         "help": {"text": page.text, "markdown": page.text},
-        "defaultConfiguration": {"level": str(page.rule.severity)},
+        "defaultConfiguration": {
+            "level": str(page.rule.severity),
+            **({} if page.rule.on_by_default else {"enabled": False}),
+        },
     }
 
 

@@ -363,6 +363,12 @@ UNQUOTED_TEXT = Rule(
     Severity.ERROR,
     "A text needs quotes, because YAML would read it as something else",
 )
+UNTRANSLATED = Rule(
+    "untranslated",
+    Severity.WARNING,
+    "A text by language is not in the language of a feed",
+    on_by_default=False,
+)
 UNUSED_ANCHOR = Rule(
     "unused-anchor", Severity.ERROR, "A word that begins with `&` is an anchor that nothing uses"
 )

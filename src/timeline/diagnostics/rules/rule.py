@@ -16,9 +16,11 @@ class Severity(StrEnum):
 class Rule(NamedTuple):
     """A kind of diagnostic; ``code`` is a kebab-case noun, stable once released.
 
-    ``title`` is one sentence without its full stop.
+    ``title`` is one sentence without its full stop. A warning that is not ``on_by_default`` is
+    reported only where it is selected.
     """
 
     code: str
     severity: Severity
     title: str
+    on_by_default: bool = True
