@@ -51,7 +51,7 @@ def show(options: ShowOptions) -> None:
     import shutil
 
     from timeline.formats import render_terminal
-    from timeline.model import omission_reasons, select_events
+    from timeline.model import omission_reasons, select_events, wording_of
 
     selection = options.selection.parse()
     limit = None if options.next is None else parse_number(options.next, "--next", 1)
@@ -71,6 +71,6 @@ def show(options: ShowOptions) -> None:
         next_=limit,
         color=color,
         width=shutil.get_terminal_size((80, 24)).columns,
-        left_out=omission_reasons(calendar),
+        left_out=omission_reasons(calendar, wording_of(calendar, has_weekdays=True)),
     )
     write_lines(lines, to_stdout=True, is_styled=color)

@@ -31,6 +31,7 @@ from timeline.model import (
     latest,
     omission_reason,
     vevent_status,
+    wording_of,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from timeline.formats.csv.options import CsvOptions
-    from timeline.model import Calendar, Details, Event, Source, Was, When
+    from timeline.model import Calendar, Details, Event, Source, Was, When, Wording
 
 COLUMNS = (
     "uid",
@@ -161,13 +162,14 @@ def is_ours(file: BinaryIO) -> bool:
 
 
 def _rows(calendar: Calendar) -> Iterator[tuple[str, ...]]:
+    wording = wording_of(calendar)
     for event in calendar.events:
-        yield _row(event, _rrule(event) if event.recurrence else "")
+        yield _row(event, _rrule(event) if event.recurrence else "", wording)
         for override in event.overrides:
-            yield _row(override.event, f"RECURRENCE-ID:{override.recurrence_id}")
+            yield _row(override.event, f"RECURRENCE-ID:{override.recurrence_id}", wording)
 
 
-def _row(event: Event, rrule: str) -> tuple[str, ...]:
+def _row(event: Event, rrule: str, wording: Wording) -> tuple[str, ...]:
     when, geo = first_dates(event), event.details.geo
     latitude, longitude = map(format_float, geo) if geo else ("", "")
     return (
@@ -186,7 +188,7 @@ def _row(event: Event, rrule: str) -> tuple[str, ...]:
         longitude,
         defuse_formula(event.url or ""),
         defuse_formula((event.description or "").rstrip("\n")),
-        defuse_formula(join_items(_source(source) for source in event.sources))
+        defuse_formula(join_items(_source(source, wording) for source in event.sources))
         if event.sources
         else "",
         defuse_formula(join_items(_links(event.details)))
@@ -271,6 +273,7 @@ def _precision(side: Date | OneSidedDate | Instant | NoDate) -> str:
 
 
 def _was(was: Was) -> str:
+    """Return earlier dates in the notation of the file, which is English, with their note."""
     dates = _side(was.when.start) + (f" to {_side(was.when.end)}" if was.when.end else "")
     return f"{dates} ({was.note})" if was.note else dates
 
@@ -281,7 +284,9 @@ def _links(details: Details) -> Iterator[str]:
         yield f"{link.title} {link.url}" if link.title else link.url
 
 
-def _source(source: Source) -> str:
+def _source(source: Source, wording: Wording) -> str:
     quote = f"“{' '.join(source.quote.split())}”" if source.quote else None
-    accessed = f"(accessed {source.accessed})" if source.accessed else None
+    accessed = None
+    if source.accessed:
+        accessed = f"({wording.phrase('accessed {date}', date=source.accessed)})"
     return " ".join(part for part in (source.title, source.url, quote, accessed) if part)
