@@ -22,6 +22,7 @@ check: ## Run the linters, and check that pages and exports are up to date (a mi
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/codespell
 	$(BIN)/python -m tools.words
+	$(BIN)/python -m tools.catalogues --check
 	$(BIN)/python -m tools.docs --check
 	$(BIN)/timeline export --check
 	$(BIN)/timeline export --svg --check

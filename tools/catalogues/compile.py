@@ -6,6 +6,7 @@ This module imports Babel alone, because the build of the package runs it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -36,11 +37,13 @@ def compile_catalogues(folder: Path = LOCALE) -> None:
     Raises:
         ValueError: a catalogue has errors; the message has a line for each.
     """
-    errors = []
+    errors: list[str] = []
     for path in sorted(folder.glob("*/timeline.po")):
         with path.open("rb") as file:
             catalogue = read_po(file, path.parent.name.replace("-", "_"), abort_invalid=True)
-        errors += [f"{path.relative_to(folder)}: {error}" for error in catalogue_errors(catalogue)]
+        if of_file := [f"{path.relative_to(folder)}: {e}" for e in catalogue_errors(catalogue)]:
+            errors += of_file
+            continue
         catalogue.creation_date = catalogue.revision_date = _ANY_TIME
         target, compiled = path.with_suffix(".mo"), BytesIO()
         write_mo(compiled, catalogue)
@@ -60,21 +63,27 @@ def catalogue_errors(catalogue: Catalog) -> Iterator[str]:
             yield f"{message.lineno}: a bidirectional control character in {translation!r}"
         if _CONTROLS.search(translation):
             yield f"{message.lineno}: a control character in {translation!r}"
-        missing = _placeables(phrase) - _placeables(translation)
-        extra = _placeables(translation) - _placeables(phrase)
-        if missing or extra:
-            problem = "lacks" if missing else "has the unknown"
-            names = ", ".join(f"{{{name}}}" for name in sorted(missing or extra))
-            yield f"{message.lineno}: the translation of {phrase!r} {problem} {names}"
+        if translation != translation.strip():
+            yield f"{message.lineno}: a space at an end of {translation!r}"
+        wanted, given = _placeables(phrase), _placeables(translation)
+        for problem, names in (
+            ("lacks", wanted.keys() - given.keys()),
+            ("has the unknown", given.keys() - wanted.keys()),
+            ("repeats", {name for name in wanted.keys() & given.keys() if given[name] > 1}),
+        ):
+            if names:
+                listed = ", ".join(f"{{{name}}}" for name in sorted(names))
+                yield f"{message.lineno}: the translation of {phrase!r} {problem} {listed}"
+                break
 
 
-def _placeables(text: str) -> set[str]:
-    """Return the names between braces; a text that cannot be parsed has none of the right ones."""
+def _placeables(text: str) -> Counter[str]:
+    """Count the names between braces; a text that cannot be parsed has none of the right ones."""
     try:
-        return {
+        return Counter(
             f"{name}{f'!{conversion}' if conversion else ''}{f':{spec}' if spec else ''}"
             for _, name, spec, conversion in Formatter().parse(text)
             if name is not None
-        }
+        )
     except ValueError:
-        return {text}
+        return Counter([text])

@@ -21,6 +21,7 @@ from timeline.cli.console import (
     report_written,
     write_diff,
 )
+from timeline.cli.languages import report_languages
 from timeline.cli.options import Check, Diff, OptionGroup, command_with
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def embed(options: EmbedOptions) -> None:
         elif not embedded.places and not embedded.diagnostics:
             what, *markers = NO_PLACE.splitlines()
             print_message(f"{path}: {what}", *markers)
+    report_languages(tag for embedded in documents.values() for tag in embedded.languages)
     contents = {
         places[path]: embedded.content
         for path, embedded in documents.items()

@@ -24,16 +24,8 @@ def report_draft(tag: str | None) -> None:
 
 def report_languages(tags: Iterable[str | None]) -> None:
     """Print a line for each tag whose words are those of another language."""
-    from timeline.model import choose_language
+    from timeline.model import language_notice
 
     for tag in dict.fromkeys(filter(None, tags)):
-        choice = choose_language(tag)
-        if choice.lacks_babel:
-            print_status(
-                f"dates and labels in `{tag}` need Babel, so they are in English: "
-                "`pip install 'timeline-as-code[languages]'`"
-            )
-        elif choice.is_unknown:
-            print_status(f"there are no words in `{tag}`, so dates and labels are in English")
-        elif choice.is_nearest:
-            print_status(f"dates and labels in `{tag}` have the words of `{choice.language.tag}`")
+        if notice := language_notice(tag):
+            print_status(notice)

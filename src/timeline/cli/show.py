@@ -15,7 +15,7 @@ from timeline.cli.inputs import check_selection, load_sound
 from timeline.cli.languages import report_languages
 from timeline.cli.options import File, OptionGroup, SelectionOptions, command_with
 from timeline.cli.streams import uses_color, write_lines
-from timeline.cli.values import parse_day, parse_number
+from timeline.cli.values import parse_day, parse_language, parse_number
 
 
 @dataclass(kw_only=True)
@@ -55,14 +55,15 @@ def show(options: ShowOptions) -> None:
 
     selection = options.selection.parse()
     limit = None if options.next is None else parse_number(options.next, "--next", 1)
+    language = parse_language(options.language) if options.language else None
     today = datetime.now().astimezone().date()
     if options.as_of:
         today = parse_day(options.as_of, "--as-of")
     loaded = load_sound(options.file)
     check_selection(loaded.calendar, selection)
     calendar = select_events(loaded.calendar, selection)
-    if options.language:
-        calendar = replace(calendar, language=options.language)
+    if language:
+        calendar = replace(calendar, language=language)
     report_languages([calendar.language])
     color = uses_color(to_stdout=True)
     lines = render_terminal(

@@ -69,6 +69,17 @@ def parse_bound(text: str, option: str, side: str) -> date:
     return value.latest if side == "latest" else value.earliest
 
 
+def parse_language(text: str) -> str:
+    """Return the tag of ``--language``, as the key ``language`` of the events file may have it."""
+    from timeline.compiler import language_tag
+    from timeline.diagnostics import Refusal
+
+    try:
+        return language_tag(text)
+    except Refusal as refusal:
+        usage_error(f"--language: {refusal.message}; {refusal.help}")
+
+
 def parse_number(text: str, option: str, low: int, high: int | None = None) -> int:
     """Parse a number within bounds."""
     number = int(text) if text.isdecimal() and len(text) < 10 else -1

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from timeline.cli.completion import complete_language
 from timeline.cli.console import USAGE_ERROR, fail, usage_error
 from timeline.cli.streams import write_lines
+from timeline.cli.values import parse_language
 
 if TYPE_CHECKING:
     from timeline.model import Language
@@ -36,7 +37,7 @@ def words(
     """
     from timeline.model import choose_language
 
-    choice = choose_language(language)
+    choice = choose_language(parse_language(language))
     if choice.lacks_babel:
         fail(
             f"the words of `{language}` need Babel",
@@ -73,10 +74,10 @@ def _dates(tag: str) -> Iterator[str]:
 
 
 def _phrases(tag: str) -> Iterator[str]:
-    from timeline.model import phrases_of
-
     if tag.partition("-")[0] == "en":
         return
+    from timeline.model import phrases_of
+
     for phrase, translation in phrases_of(tag):
         yield ""
         yield phrase

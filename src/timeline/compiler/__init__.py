@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from timeline.compiler.pipeline import load_file as load_file
     from timeline.compiler.schema.json_schema import events_file_schema as events_file_schema
     from timeline.compiler.schema.json_schema import included_file_schema as included_file_schema
+    from timeline.compiler.schema.scalars import language_tag as language_tag
 else:
     from timeline._lazy import lazy_names
 
@@ -20,5 +21,6 @@ else:
             "fix": "FixedFiles count_fixable fix_file",
             "pipeline": "Loaded cached_loader load_file",
             "schema.json_schema": "events_file_schema included_file_schema",
+            "schema.scalars": "language_tag",
         },
     )

@@ -20,7 +20,7 @@ from timeline.source import decode_text, document_of_text
 
 if TYPE_CHECKING:
     from timeline.embed.markers import Place
-    from timeline.embed.view import Load
+    from timeline.embed.view import Excerpt, Load
     from timeline.source import Document
 
 NO_PLACE = f"""\
@@ -39,7 +39,7 @@ class Embedded(Struct, frozen=True):
 
     ``places`` is their number. If it is 0, ``ignored_lines`` has the lines of markers that do not
     count, such as those in code. ``document`` has the lines that ``diagnostics`` refer to;
-    diagnostics of an events file are not among them.
+    diagnostics of an events file are not among them. ``languages`` are those of the timelines.
     """
 
     content: bytes | None
@@ -47,6 +47,7 @@ class Embedded(Struct, frozen=True):
     diagnostics: list[Diagnostic]
     document: Document
     ignored_lines: tuple[int, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 def embed_timelines(content: bytes, name: str, load: Load) -> Embedded:
@@ -57,12 +58,16 @@ def embed_timelines(content: bytes, name: str, load: Load) -> Embedded:
     places, misplaced = find_places(text)
     diagnostics += misplaced
     pieces: list[str] = []
+    languages: dict[str, None] = {}
     end, is_whole, size = 0, True, len(text.raw)
     budget = EmbeddingBudget()
     for place in places:
         if len(diagnostics) > MOST:  # more is not reported, and every place costs time
             break
-        between, errors = _render_place(place, name, load, budget)
+        excerpt, errors = _load_place(place, name, load, budget)
+        between = _between(place, excerpt) if excerpt else None
+        if excerpt and excerpt.calendar.language:
+            languages[excerpt.calendar.language] = None
         diagnostics += errors
         size += len(between or "") - (place.end - place.start)
         if budget.is_spent:
@@ -82,15 +87,15 @@ def embed_timelines(content: bytes, name: str, load: Load) -> Embedded:
         last = diagnostics[MOST]
         diagnostics[MOST:] = [too_many(last.at, last.severity)]
     document = document_of_text(text, diagnostics)
-    return Embedded(embedded, len(places), diagnostics, document, ignored)
+    return Embedded(embedded, len(places), diagnostics, document, ignored, tuple(languages))
 
 
-def _render_place(
+def _load_place(
     place: Place, name: str, load: Load, budget: EmbeddingBudget
-) -> tuple[str | None, list[Diagnostic]]:
-    """Return the text for a place, ``None`` after an error."""
+) -> tuple[Excerpt | None, list[Diagnostic]]:
+    """Return the excerpt for a place, ``None`` after an error."""
     folder = os.path.dirname(name)  # noqa: PTH120 - the name as given
-    excerpt, diagnostics = load_excerpt(
+    return load_excerpt(
         place.options,
         place.at,
         load,
@@ -98,8 +103,10 @@ def _render_place(
         folder=folder,
         whence=f"the folder of `{name}`",
     )
-    if excerpt is None:
-        return None, diagnostics
+
+
+def _between(place: Place, excerpt: Excerpt) -> str:
+    """Return the text between the markers of a place."""
     # An empty line on both sides: else some readers take the text for a part of the comment.
     lines = ["", *(place.indent + line if line else "" for line in excerpt.lines()), ""]
-    return place.newline.join(lines), []
+    return place.newline.join(lines)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.diagnostics import terminal_safe
-from timeline.model import language_of
+from timeline.model import choose_language, language_notice, language_of
 
 if TYPE_CHECKING:
     from timeline.diagnostics import Diagnostic
@@ -33,6 +33,15 @@ def language_attributes(calendar: Calendar) -> dict[str, str]:
         return {}
     is_right_to_left = language_of(calendar.language).is_right_to_left
     return {"dir": "rtl" if is_right_to_left else "ltr", "lang": calendar.language}
+
+
+def language_warning(calendar: Calendar) -> str | None:
+    """Return the warning for a timeline in English because Babel is not installed, else ``None``.
+
+    A language without words is nothing that a build could change, so it is not reported here.
+    """
+    tag = calendar.language
+    return language_notice(tag) if tag and choose_language(tag).lacks_babel else None
 
 
 class EventAnchors:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from timeline.compiler import cached_loader
 from timeline.diagnostics import format_location, locate_all
-from timeline.embed.engines import warning_text
+from timeline.embed.engines import language_warning, warning_text
 from timeline.source import SourceText
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from timeline.diagnostics import Diagnostic
     from timeline.embed.view import Load
+    from timeline.model import Calendar
     from timeline.source import Document
 
 _PLAIN = logging.getLogger("MARKDOWN")
@@ -59,7 +60,10 @@ class Positions:
 
 
 class Page(Struct):
-    """The file of a page, the folder that paths are relative to, and the log of its warnings."""
+    """The file of a page, the folder that paths are relative to, and the log of its warnings.
+
+    ``warned`` has the warnings of the whole build that were logged.
+    """
 
     path: str | None
     folder: str
@@ -67,6 +71,7 @@ class Page(Struct):
     log: logging.Logger
     tab: int
     load: Load
+    warned: set[str]
     _written: tuple[SourceText, Positions] | None = None
 
     def text(self, block: Block) -> tuple[SourceText, int]:
@@ -95,6 +100,13 @@ class Page(Struct):
         """Log the diagnostics of a document as warnings."""
         _warn(self.log, diagnostics, document)
 
+    def warn_of_language(self, calendar: Calendar) -> None:
+        """Log once that the words of timelines are in English because Babel is not installed."""
+        warning = language_warning(calendar)
+        if warning and warning not in self.warned:
+            self.warned.add(warning)
+            self.log.warning("%s", warning)
+
 
 def _warn(log: logging.Logger, diagnostics: Iterable[Diagnostic], document: Document) -> None:
     """Log diagnostics as warnings of the engine."""
@@ -112,19 +124,19 @@ def _loader(log: logging.Logger) -> Load:
     return cached_loader(lambda loaded: _warn(log, loaded.diagnostics, loaded.document))
 
 
-_BUILD: list[
-    tuple[weakref.ref[Any], Load]
-] = []  # the configuration of the last build, and its loader
+_BUILD: list[tuple[weakref.ref[Any], Load, set[str]]] = []
+"""The configuration of the last build, its loader and its warnings."""
 
 
-def _loader_of(config: Any, log: logging.Logger) -> Load:
+def _build_of(config: Any, log: logging.Logger) -> tuple[Load, set[str]]:
     """Return the loader of a build, which reports the diagnostics of each file once.
 
-    MkDocs and its forks read the configuration again for each build, also while they serve.
+    With it are the other warnings of the build. MkDocs and its forks read the configuration again
+    for each build, also while they serve.
     """
     if not _BUILD or _BUILD[0][0]() is not config:
-        _BUILD[:] = [(weakref.ref(config), _loader(log))]
-    return _BUILD[0][1]
+        _BUILD[:] = [(weakref.ref(config), _loader(log), set())]
+    return _BUILD[0][1:]
 
 
 def page_of(md: Markdown) -> Page:
@@ -144,15 +156,15 @@ def page_of(md: Markdown) -> Page:
             f"the folder of `{config}`",
             log,
             tab,
-            _loader_of(relpath.config, log),
+            *_build_of(relpath.config, log),
         )
     if "rendering_context" in md.preprocessors:
         context: Any = md.preprocessors["rendering_context"]
         root, docs = context.config["root_dir"], context.config["docs_dir"]
         path = os.path.join(root, docs, context.page.path)  # noqa: PTH118 - as text
         whence = "the root of the site"
-        return Page(_near(path), _near(root), whence, _PLAIN, tab, _loader(_PLAIN))
-    return Page(None, "", "the current folder", _PLAIN, tab, _loader(_PLAIN))
+        return Page(_near(path), _near(root), whence, _PLAIN, tab, _loader(_PLAIN), set())
+    return Page(None, "", "the current folder", _PLAIN, tab, _loader(_PLAIN), set())
 
 
 def _near(path: str) -> str:

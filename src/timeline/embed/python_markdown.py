@@ -225,7 +225,10 @@ def _excerpt(block: Block, blocks: _Blocks) -> Excerpt | None:
     )
     diagnostics += unfit
     page.warn(diagnostics, document_of_text(text, diagnostics))
-    return None if diagnostics else excerpt
+    if diagnostics or excerpt is None:
+        return None
+    page.warn_of_language(excerpt.calendar)
+    return excerpt
 
 
 class _Leftovers(Postprocessor):

@@ -29,7 +29,12 @@ from sphinx.util.logging import getLogger
 from timeline.compiler import cached_loader
 from timeline.diagnostics import Span, format_location, locate_all
 from timeline.embed.budget import EmbeddingBudget
-from timeline.embed.engines import EventAnchors, language_attributes, warning_text
+from timeline.embed.engines import (
+    EventAnchors,
+    language_attributes,
+    language_warning,
+    warning_text,
+)
 from timeline.embed.options import WrittenOption
 from timeline.embed.view import OPTION_PARSERS, load_excerpt
 
@@ -97,6 +102,11 @@ class TimelineDirective(SphinxDirective):
             _record(self.env, diagnostic, f"{path}:{line}")
         if excerpt is None:
             return [nodes.literal_block(self.block_text, self.block_text)]
+        if warning := language_warning(excerpt.calendar):
+            # Without a place, so that a build reports it once.
+            _pages(self.env).diagnostics.setdefault(self.env.docname, []).append(
+                ("", "language", warning)
+            )
         made = list(_boxed(_Nodes(self, excerpt).build(), language_attributes(excerpt.calendar)))
         can_have_sections = isinstance(self.state_machine.node, nodes.document | nodes.section)
         if _LEVEL in self.options or not can_have_sections:
@@ -170,7 +180,7 @@ def _conclude(_: Sphinx, env: BuildEnvironment) -> None:
         diagnostic for _, of_page in sorted(pages.diagnostics.items()) for diagnostic in of_page
     )
     for where, code, message in distinct:
-        _LOG.warning("%s", message, location=where, type="timeline", subtype=code)
+        _LOG.warning("%s", message, location=where or None, type="timeline", subtype=code)
 
 
 class _OwnFirst(SphinxPostTransform):

@@ -82,6 +82,7 @@ if TYPE_CHECKING:
     from timeline.model.words.isolates import marks_around_line as marks_around_line
     from timeline.model.words.language import Language as Language
     from timeline.model.words.language import choose_language as choose_language
+    from timeline.model.words.language import language_notice as language_notice
     from timeline.model.words.language import language_of as language_of
     from timeline.model.words.links import join_sentences as join_sentences
     from timeline.model.words.series import ChangedInstance as ChangedInstance
@@ -129,7 +130,7 @@ else:
             "words.isolates": (
                 "balanced isolated isolated_items isolated_line isolated_lines marks_around_line"
             ),
-            "words.language": "Language choose_language language_of",
+            "words.language": "Language choose_language language_notice language_of",
             "words.links": "join_sentences",
             "words.series": "ChangedInstance changed_instances recurrence_sentences rule_sentences",
             "words.spans": "side_words to_be_confirmed when_words",

@@ -39,7 +39,7 @@ NO_ID = "\0"
 _ID = regex(EVENT_ID_PATTERN, re.ASCII)
 _CALENDAR_ID = regex(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", re.ASCII)
 # Languages have two or three letters (RFC 5646 2.2.1); a longer one was never registered.
-_LANGUAGE = regex(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
+_LANGUAGE = regex(r"(?:[A-Za-z]{2,3}|[xXiI](?=-))(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
 _X_NAME = regex(r"X-[A-Z0-9-]{1,60}", re.ASCII)
 _NUMBER = regex(r"[+-]?\d{1,3}(?:\.\d{1,12})?", re.ASCII)
 
@@ -122,7 +122,7 @@ def uid(value: str) -> str:
     return value
 
 
-def language(value: str) -> str:
+def language_tag(value: str) -> str:
     """Return a language tag (BCP 47); only its syntax is checked."""
     if _LANGUAGE.fullmatch(value):
         return value

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 @lru_cache
 def catalogue_tags() -> tuple[str, ...]:
-    """Return the tags of all catalogues, sorted."""
-    return tuple(sorted(folder.name for folder in _folder().iterdir() if folder.is_dir()))
+    """Return the tags of all catalogues that are compiled, sorted."""
+    folders = _folder().iterdir()
+    return tuple(sorted(item.name for item in folders if compiled_catalogue(item.name).is_file()))
 
 
 def compiled_catalogue(tag: str) -> Traversable:

@@ -5,6 +5,10 @@ This module imports Babel.
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
+from typing import NamedTuple
+
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.messages.mofile import read_mo
@@ -53,29 +57,52 @@ def nearest_catalogue(tag: str) -> str | None:
     return next((name for name in same if _likely(name) == wanted), same[0] if same else None)
 
 
-def _likely(tag: str) -> tuple[str, str | None, str | None]:
-    """Return the language, the likely script and the likely territory of a tag."""
-    subtags = tag.split("-")
-    language, script, territory = subtags[0].lower(), None, None
-    for subtag in subtags[1:]:
+class _Subtags(NamedTuple):
+    """The language of a BCP 47 tag, its script (ISO 15924) and its territory, as far as it says."""
+
+    language: str
+    script: str | None
+    territory: str | None
+
+
+def _subtags(tag: str) -> _Subtags:
+    """Return what a tag says; variants, extensions and private uses have no words of their own.
+
+    A language that has another code in CLDR has that one: `deu` is `de`, `iw` is `he`.
+    """
+    first, *others = tag.split("-")
+    alias = get_global("language_aliases").get(first.lower(), first.lower())
+    language, _, script = alias.partition("_")
+    territory = None
+    for subtag in others:
         if len(subtag) == 1:  # an extension or a private use follows
             break
-        if len(subtag) == 4 and subtag.isalpha() and not script:
-            script = subtag.title()
-        elif len(subtag) in (2, 3) and not territory:
+        if len(subtag) == 4 and subtag.isalpha():
+            script = script or subtag.title()
+        elif not territory and _TERRITORY.fullmatch(subtag):
             territory = subtag.upper()
+    return _Subtags(language, script or None, territory)
+
+
+_TERRITORY = re.compile("[A-Za-z]{2}|[0-9]{3}")
+
+
+def _likely(tag: str) -> _Subtags:
+    """Return the language of a tag with its likely script and its likely territory."""
+    written = language, script, territory = _subtags(tag)
     likely = get_global("likely_subtags")
-    known = "_".join(filter(None, (language, script, territory)))
+    known = "_".join(filter(None, written))
     for name in (known, f"{language}_{territory}", f"{language}_{script}", language):
         if name in likely:
             _, likely_script, likely_territory = likely[name].split("_")[:3]
-            return language, script or likely_script, territory or likely_territory
-    return language, script, territory
+            return _Subtags(language, script or likely_script, territory or likely_territory)
+    return written
 
 
 def _locale(tag: str) -> str | None:
-    """Return the identifier of CLDR for a tag; ``None`` where CLDR does not have the tag."""
-    try:
-        return str(Locale.parse(tag, sep="-"))
-    except (UnknownLocaleError, ValueError):
-        return None
+    """Return the identifier of CLDR for a tag; ``None`` where CLDR does not have its language."""
+    language, script, territory = _subtags(tag)
+    for parts in ((language, script, territory), (language, territory), (language,)):
+        with suppress(UnknownLocaleError, ValueError):
+            return str(Locale.parse("_".join(filter(None, parts))))
+    return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from timeline.model.words.catalogue_files import catalogue_tags
 from timeline.model.words.english import EnglishDates
 from timeline.model.words.pseudo import PSEUDO_TAG, PseudoDates, bracketed
 
@@ -66,6 +67,21 @@ class LanguageChoice(NamedTuple):
     lacks_babel: bool = False
 
 
+def language_notice(tag: str) -> str | None:
+    """Return what to report of a tag whose words are those of another language, else ``None``."""
+    choice = choose_language(tag)
+    if choice.lacks_babel:
+        return (
+            f"dates and labels in `{tag}` need Babel, so they are in English: "
+            "`pip install 'timeline-as-code[languages]'`"
+        )
+    if choice.is_unknown:
+        return f"there are no words in `{tag}`, so dates and labels are in English"
+    if choice.is_nearest:
+        return f"dates and labels in `{tag}` have the words of `{choice.language.tag}`"
+    return None
+
+
 def language_of(tag: str | None) -> Language:
     """Return the language that is written for the tag of a calendar or a feed; English for none."""
     return ENGLISH if tag is None else choose_language(tag).language
@@ -84,9 +100,15 @@ def choose_language(tag: str) -> LanguageChoice:
     try:
         from timeline.model.words.catalogues import load_language  # noqa: PLC0415 - imports Babel
     except ModuleNotFoundError:
-        return LanguageChoice(ENGLISH, lacks_babel=True)
+        has_catalogue = tag.lower().partition("-")[0] in _languages()
+        return LanguageChoice(ENGLISH, lacks_babel=has_catalogue, is_unknown=not has_catalogue)
     language = load_language(tag)
     if language is None:
         return LanguageChoice(ENGLISH, is_unknown=True)
     same = language.tag.lower().split("-")
     return LanguageChoice(language, is_nearest=tag.lower().split("-")[: len(same)] != same)
+
+
+def _languages() -> set[str]:
+    """Return the languages of all catalogues, without their scripts and territories."""
+    return {tag.lower().partition("-")[0] for tag in catalogue_tags()}
