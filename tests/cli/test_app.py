@@ -198,7 +198,7 @@ def test_filters_choose_events(filters: list[str], ids: list[str]) -> None:
         ["export", "."],
         ["export", "--no-such-option"],
         ["validate", "nowhere.yaml"],
-        ["validate", "."],
+        ["show", "."],
         ["show", "--next", "0"],
         ["explain", "no-such-code"],
         ["no-such-command"],

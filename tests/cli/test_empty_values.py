@@ -46,7 +46,7 @@ def test_the_walk_visits_the_parameters() -> None:
         ("init", "directory"),
         ("explain", "code"),
         ("show", "as_of"),
-        ("validate", "file"),
+        ("validate", "files"),
     } <= names
 
 
