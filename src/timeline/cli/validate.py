@@ -147,8 +147,9 @@ def _fix(
 def _report_fixable(checked: "Mapping[str, Loaded]") -> None:
     number, are_tried = 0, True
     for file, loaded in checked.items():
-        if loaded.diagnostics:
-            from timeline.compiler import count_fixable
+        from timeline.compiler import count_fixable, may_be_fixable
+
+        if any(map(may_be_fixable, loaded.diagnostics)):
             from timeline.diagnostics import MOST
 
             number += count_fixable(loaded, file)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from timeline.compiler.schema.json_schema import events_file_schema as events_file_schema
     from timeline.compiler.schema.json_schema import included_file_schema as included_file_schema
     from timeline.compiler.schema.scalars import language_tag as language_tag
+    from timeline.compiler.source_fixes import may_be_fixable as may_be_fixable
 else:
     from timeline._lazy import lazy_names
 
@@ -22,5 +23,6 @@ else:
             "pipeline": "Loaded cached_loader load_file",
             "schema.json_schema": "events_file_schema included_file_schema",
             "schema.scalars": "language_tag",
+            "source_fixes": "may_be_fixable",
         },
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from timeline.diagnostics import At, Severity, Span
+from timeline.diagnostics import At, Severity, Span, rules
 from timeline.source import read_document
 
 if TYPE_CHECKING:
@@ -59,6 +59,13 @@ def fix_source(document: Document, path: str, rejected: Iterable[Edit]) -> Sourc
         fixes.edits += edits
         fixes.count += len(edits) or len(changed)
     return fixes
+
+
+def may_be_fixable(diagnostic: Diagnostic) -> bool:
+    """Return whether an error is of a kind that is fixed, in the data or before it is read."""
+    of_files = (rules.ENCODING, rules.TAB_INDENTATION, rules.INDENTATION)
+    has_text = diagnostic.replacement is not None or diagnostic.edit is not None
+    return has_text or diagnostic.rule in of_files
 
 
 def count_reported(document: Document) -> int:
