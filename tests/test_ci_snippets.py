@@ -137,6 +137,7 @@ def test_pre_commit_runs_its_snippet() -> None:
     (repository,) = config["repos"]
     repository |= {"repo": str(ROOT), "rev": head.stdout.strip()}
     Path(".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
-    done = run(["git init -q", "git add .", "pre-commit run --all-files"])
+    Path("page.md").write_text("<!-- timeline:start -->\n<!-- timeline:end -->\n")
+    done = run(["timeline embed page.md", "git init -q", "git add .", "pre-commit run --all-files"])
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("Passed") == len(repository["hooks"])

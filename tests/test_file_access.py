@@ -47,6 +47,7 @@ ALLOWED = {
     "publishing.permissions": {"os.fchown", "os.fchmod", "os.setxattr"},
     # These read what was checked, or names alone.
     "source.files": {"os.open", "os.fdopen", "open"},  # events files, and what they include
+    "source.documents": {"os.walk"},  # names alone
     "source.includes": {"os.listdir"},  # names to suggest
     "publishing.siblings": {".glob"},  # names of feeds, each of which is read through its place
     # These read no file that a user has.
@@ -55,6 +56,7 @@ ALLOWED = {
     "cli.init": {".read_bytes"},  # a resource of the package
     "diagnostics.catalog": {".read_text"},  # as above
     "cli.show": {"shutil"},  # the size of the terminal
+    "cli.tracked": {"shutil"},  # where git is
     "cli.streams": {"io.FileIO"},  # the standard streams
     "embed.markers": {".open"},  # an attribute
     "model.words.catalogues": {".iterdir", ".open"},  # the catalogues of the package

@@ -15,6 +15,7 @@ import yaml
 from support import foreign
 from support.paths import ROOT
 from timeline.cli.app import app
+from timeline.source.documents import _MARKDOWN_SUFFIXES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +30,7 @@ _MISSING = foreign.missing_pre_commit()
 
 
 def test_the_hooks_are_those_that_the_documents_name() -> None:
-    assert list(HOOKS) == ["timeline-validate", "timeline-export"]
+    assert list(HOOKS) == ["timeline-validate", "timeline-export", "timeline-embed"]
     page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
     assert re.findall(r"^ *- id: (timeline-.*)$", page, re.MULTILINE) == list(HOOKS)
 
@@ -46,18 +47,24 @@ def test_a_hook_runs_a_command_that_exists_without_the_names_of_files(hook: dict
 
 
 @pytest.mark.parametrize(
-    ("name", "validated", "exported"),
+    ("name", "hooks"),
     [
-        ("events.yaml", True, True),
-        ("more/2026.yml", True, True),
-        ("dist/events.ics", False, True),
-        ("dist/events.md", False, True),
-        ("src/a.py", False, False),
+        ("events.yaml", {"timeline-validate", "timeline-export", "timeline-embed"}),
+        ("more/2026.yml", {"timeline-validate", "timeline-export", "timeline-embed"}),
+        ("dist/events.ics", {"timeline-export"}),
+        ("dist/events.md", {"timeline-export", "timeline-embed"}),
+        ("docs/a.mdx", {"timeline-embed"}),
+        ("docs/a.txt", set()),
+        ("src/a.py", set()),
     ],
 )
-def test_a_hook_is_run_by_what_concerns_it(name: str, validated: bool, exported: bool) -> None:
-    assert bool(re.search(HOOKS["timeline-validate"]["files"], name)) == validated
-    assert bool(re.search(HOOKS["timeline-export"]["files"], name)) == exported
+def test_a_hook_is_run_by_what_concerns_it(name: str, hooks: set[str]) -> None:
+    assert {hook for hook in HOOKS if re.search(HOOKS[hook]["files"], name)} == hooks
+
+
+def test_the_hook_is_run_by_every_document_that_is_discovered() -> None:
+    pattern = HOOKS["timeline-embed"]["files"]
+    assert all(re.search(pattern, f"docs/a{suffix}") for suffix in _MARKDOWN_SUFFIXES)
 
 
 @pytest.mark.foreign
@@ -82,6 +89,14 @@ def test_pre_commit_runs_the_hooks(tmp_path: Path) -> None:
     run("git", "add", "dist")
     done = hook("timeline-export")
     assert done.returncode == 0, done.stdout + done.stderr
+    page = tmp_path / "page.md"
+    page.write_text("<!-- timeline:start -->\n<!-- timeline:end -->\n")
+    run("git", "add", ".")
+    assert hook("timeline-embed").returncode == 1
+    run("git", "add", ".")
+    done = hook("timeline-embed")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "## 2025" in page.read_text(encoding="utf-8")
     events = tmp_path / "events.yaml"
     events.write_text(events.read_text().replace("2025-01-17", "2025-01-32"))
     run("git", "add", ".")

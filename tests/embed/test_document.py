@@ -436,7 +436,7 @@ class TestCommand:
         assert "The debut" in Path("a.md").read_text()
         assert "Another" in Path("docs/b.md").read_text()
 
-    @pytest.mark.parametrize("path", ["nowhere.md", "docs"])
+    @pytest.mark.parametrize("path", ["nowhere.md", "nowhere/b.md"])
     def test_what_cannot_be_read_is_wrong_use(self, path: str) -> None:
         done = Done("embed", path)
         assert done.code == 2

@@ -74,7 +74,10 @@ COMMANDS = {
         "Update the timelines in Markdown documents.",
         (
             Example("Update the timelines in README.md", "timeline embed README.md"),
-            Example("Check in a build that it is up to date", "timeline embed --check README.md"),
+            Example(
+                "Check in a build that all documents are up to date",
+                "timeline embed --check --discover",
+            ),
         ),
     ),
     "holidays": Command(

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from timeline.embed.document import NO_PLACE as NO_PLACE
     from timeline.embed.document import WHY_IGNORED as WHY_IGNORED
     from timeline.embed.document import embed_timelines as embed_timelines
+    from timeline.embed.document import missing_markers as missing_markers
     from timeline.embed.sphinx import setup as setup
 else:
     from timeline._lazy import lazy_names
@@ -13,7 +13,7 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "document": "WHY_IGNORED NO_PLACE embed_timelines",
+            "document": "WHY_IGNORED embed_timelines missing_markers",
             "sphinx": "setup",
         },
     )

@@ -1,10 +1,11 @@
-"""Find the lines of a Markdown document at which an HTML comment starts as a block.
+"""Find the lines of a Markdown document at which a comment starts as a block.
 
-In CommonMark 0.31 (4.6), such a comment is alone on its line, indented by at most three spaces
-more than its list item. A comment in a code block, in another comment, in a block quote or after
-text is not a block. Only the block structure that this depends on is parsed: list items, fences
-and HTML blocks. A line that continues a paragraph of a list item with less indentation is taken
-to end the item.
+A comment is one of HTML, or in MDX, which has none, one of JavaScript in braces. In CommonMark 0.31
+(4.6), an HTML comment that is a block is alone on its line, indented by at most three spaces more
+than its list item; in MDX, which has no indented code, by any number. A comment in a code block, in
+another comment, in a block quote or after text is not a block. Only the block structure that this
+depends on is parsed: list items, fences and HTML blocks. A line that continues a paragraph of a
+list item with less indentation is taken to end the item.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _SPACES = re.compile(" *")
 _HTML = (  # beginnings of blocks that end at a certain text, not at an empty line
     (re.compile(r"<(?:script|pre|style|textarea)(?=[ >]|$)", re.IGNORECASE), "</"),
     (re.compile("<!--"), "-->"),
+    (re.compile(r"\{/\*"), "*/"),
     (re.compile(r"<\?"), "?>"),
     (re.compile("<![A-Za-z]"), ">"),
     (re.compile(r"<!\[CDATA\["), "]]>"),
@@ -32,7 +34,7 @@ _VERBATIM_END = re.compile("</(?:script|pre|style|textarea)>", re.IGNORECASE)
 
 def comment_blocks(text: SourceText) -> Iterator[tuple[int, int]]:
     """Yield the lines at which a comment begins, as numbers from 1, and its index in the text."""
-    blocks = _Blocks()
+    blocks = _Blocks(_ANY_INDENT if is_mdx(text.name) else _MOST_INDENT)
     front = front_matter_length(text)
     for number, start in enumerate(text.starts, 1):
         if number <= front:
@@ -40,6 +42,16 @@ def comment_blocks(text: SourceText) -> Iterator[tuple[int, int]]:
         line = text.line(number) or ""
         if blocks.has_comment(line.expandtabs(4)):
             yield number, start + len(line) - len(line.lstrip(" \t"))
+
+
+def is_mdx(name: str) -> bool:
+    """Return whether a document is MDX, by its name."""
+    return name.lower().endswith(".mdx")
+
+
+_MOST_INDENT = 3
+_ANY_INDENT = 2**31  # MDX has no indented code
+COMMENTS = ("<!--", "{/*")
 
 
 def front_matter_length(text: SourceText) -> int:
@@ -58,7 +70,8 @@ def front_matter_length(text: SourceText) -> int:
 class _Blocks:
     """The open blocks: list items by the column of their content, and code or HTML."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_indent: int) -> None:
+        self.most_indent = most_indent
         self.items: list[int] = []
         self.closing: re.Pattern[str] | None = None  # ends the open block
         self.is_fence = False
@@ -82,13 +95,13 @@ class _Blocks:
             self._close(rest, indent)
             return False
         rest, indent, is_item = self._enter(rest, indent)
-        if indent > 3 or not rest:
+        if indent > self.most_indent or not rest:
             return False
         self._open(rest)
-        return rest.startswith("<!--") and not is_item
+        return rest.startswith(COMMENTS) and not is_item
 
     def _close(self, rest: str, indent: int) -> None:
-        if self.closing is None or (self.is_fence and indent > 3):
+        if self.closing is None or (self.is_fence and indent > self.most_indent):
             return
         if self.closing.fullmatch(rest) if self.is_fence else self.closing.search(rest):
             self.closing = None
@@ -98,7 +111,10 @@ class _Blocks:
         # By the index, because copying or reading the rest for each item takes quadratic time.
         at, is_item = 0, False
         breaks = {mark: len(rest.rstrip(f"{mark} ")) for mark in "*-"}
-        while indent <= 3 and not _is_break(rest, at, breaks) and (mark := _ITEM.match(rest, at)):
+        while indent <= self.most_indent and not _is_break(rest, at, breaks):
+            mark = _ITEM.match(rest, at)
+            if mark is None:
+                break
             is_item = True
             content = _SPACES.match(rest, mark.end())
             assert content is not None  # noqa: S101 - it also matches no space

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from timeline._limits import MAX_DOCUMENT
-from timeline.diagnostics import MOST, Diagnostic, rules, too_many
+from timeline.diagnostics import MOST, STDIN, Diagnostic, rules, too_many
+from timeline.embed.blocks import is_mdx
 from timeline.embed.budget import EmbeddingBudget, too_large_document
-from timeline.embed.markers import END, START, find_places, ignored_markers
+from timeline.embed.markers import HTML, MDX, find_places, ignored_markers
 from timeline.embed.view import load_excerpt
 from timeline.source import decode_text, document_of_text
 
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
     from timeline.embed.view import Excerpt, Load
     from timeline.source import Document
 
-NO_PLACE = f"""\
-no markers found; add these two lines where the timeline should be:
 
-{START}
-{END}"""
-"""The message for a document without markers."""
+def missing_markers(name: str) -> list[str]:
+    """Return the lines of a message for a document without markers."""
+    comment = MDX if is_mdx(name) else HTML
+    what = "no markers found; add these two lines where the timeline should be:"
+    return [f"{name}: {what}", "", comment.marker("start"), comment.marker("end")]
+
 
 WHY_IGNORED = "they are in code, in a block quote, in a comment or after other text"
 """The reason why markers do not count."""
@@ -101,7 +103,7 @@ def _load_place(
         load,
         budget,
         folder=folder,
-        whence=f"the folder of `{name}`",
+        whence="the current folder" if name == STDIN else f"the folder of `{name}`",
     )
 
 

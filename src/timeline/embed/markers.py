@@ -1,6 +1,7 @@
 """Find the markers of a Markdown document, and the places for timelines between them.
 
-A marker is an HTML comment that starts a block, see `blocks`.
+A marker is a comment that starts a block, see `blocks`: of HTML, or in braces as in MDX. Both
+markers of a timeline are of the same kind.
 """
 
 from __future__ import annotations
@@ -22,15 +23,26 @@ if TYPE_CHECKING:
     from timeline.embed.options import WrittenOption
     from timeline.source import SourceText
 
-START = "<!-- timeline:start -->"
-END = "<!-- timeline:end -->"
+
+class Comment(Struct, frozen=True):
+    """How a comment begins and ends."""
+
+    opening: str
+    closing: str
+
+    def marker(self, word: str) -> str:
+        """Return a marker without options."""
+        return f"{self.opening} timeline:{word} {self.closing}"
+
+
+HTML, MDX = Comment("<!--", "-->"), Comment("{/*", "*/}")
 
 
 class Place(Struct, frozen=True):
     """The place between two markers: characters ``[start, end)``, whole lines.
 
     ``indent`` is the white space before the markers, ``newline`` the line end of the start marker,
-    and ``at`` the place of that marker.
+    ``at`` the place of that marker, and ``comment`` its kind.
     """
 
     start: int
@@ -39,6 +51,7 @@ class Place(Struct, frozen=True):
     newline: str
     options: tuple[WrittenOption, ...]
     at: Span
+    comment: Comment
 
 
 def find_places(text: SourceText) -> tuple[list[Place], list[Diagnostic]]:
@@ -61,10 +74,10 @@ def ignored_markers(text: SourceText) -> list[int]:
     return [line for line in lines if line not in counted and line > front]
 
 
-_MARKER = re.compile(r"<!--[ \t]*timeline:(?P<word>[A-Za-z]+)")
+_MARKER = re.compile(r"(?P<opening><!--|\{/\*)[ \t]*timeline:(?P<word>[A-Za-z]+)")
 _NEARLY = re.compile(
-    r"<!--[ \t]*(?P<name>timeline(?:[ \t]*[:_-][ \t]*|[ \t]+)(?P<word>[a-z]+))"
-    r"(?=[ \t]*-->|[ \t]+[^\s=]+=)",
+    r"(?:<!--|\{/\*)[ \t]*(?P<name>timeline(?:[ \t]*[:_-][ \t]*|[ \t]+)(?P<word>[a-z]+))"
+    r"(?=[ \t]*(?:-->|\*/)|[ \t]+[^\s=]+=)",
     re.IGNORECASE,
 )
 _WORDS = {"begin": "start", "stop": "end", "finish": "end", "close": "end"}
@@ -94,14 +107,15 @@ class _Reader:
         if word not in ("start", "end"):
             self._unknown(word, marker.start("word"))
             return
-        close = raw.find("-->", marker.end(), end)
+        comment = HTML if marker["opening"] == HTML.opening else MDX
+        close = raw.find(comment.closing, marker.end(), end)
         at = self.text.span(index, end if close < 0 else close + 3)
         if close < 0:
             self._report(
                 rules.MARKER_SYNTAX,
                 "the marker is not closed on its line",
                 at,
-                "add `-->` at its end",
+                f"add `{comment.closing}` at its end",
             )
             close = end
         elif raw[close + 3 : end].strip():
@@ -117,12 +131,12 @@ class _Reader:
         self.diagnostics += errors
         begin = self.text.starts[number - 1]
         if word == "end":
-            self._end(begin, raw[begin:index], at, options)
+            self._end(begin, raw[begin:index], at, options, comment)
             return
         following = self.text.starts[number] if number < len(self.text.starts) else len(raw)
         newline = raw[end:following]
         self._start(
-            Place(following, following, raw[begin:index], newline, options, at),
+            Place(following, following, raw[begin:index], newline, options, at, comment),
             is_broken=len(self.diagnostics) > reported,
         )
         if "timeline:end" in raw[close:end]:
@@ -132,9 +146,8 @@ class _Reader:
         """Return what is wrong, once all lines are read."""
         if self.open is not None and not self.is_unpaired:
             message = "the timeline that begins here has no end"
-            self._report(
-                rules.UNPAIRED_MARKER, message, self.open.at, f"add `{END}` where it should end"
-            )
+            help_ = f"add `{self.open.comment.marker('end')}` where it should end"
+            self._report(rules.UNPAIRED_MARKER, message, self.open.at, help_)
         return self.diagnostics
 
     def _start(self, start: Place, *, is_broken: bool) -> None:
@@ -145,20 +158,27 @@ class _Reader:
             rules.UNPAIRED_MARKER,
             "a timeline begins within another",
             start.at,
-            f"add `{END}` above this line, or delete this line",
+            f"add `{self.open.comment.marker('end')}` above this line, or delete this line",
             Note("the other timeline begins here", self.open.at),
         )
         self.nested += 1
         self.is_unpaired = True  # that the first has no end is the same error
 
-    def _end(self, begin: int, indent: str, at: Span, options: tuple[WrittenOption, ...]) -> None:
+    def _end(
+        self,
+        begin: int,
+        indent: str,
+        at: Span,
+        options: tuple[WrittenOption, ...],
+        comment: Comment,
+    ) -> None:
         if options:
             message = f"`{options[0].key}` is in the end marker"
             self._report(
                 rules.MARKER_SYNTAX, message, options[0].key_at, "move it to the start marker"
             )
         if self.open is None:
-            help_ = f"add `{START}` where it should begin, or delete this line"
+            help_ = f"add `{comment.marker('start')}` where it should begin, or delete this line"
             notes = self._uncounted(at)
             self._report(
                 rules.UNPAIRED_MARKER, "no timeline begins above this end", at, help_, *notes
@@ -174,6 +194,15 @@ class _Reader:
                     "the two markers are indented differently",
                     at,
                     "put the same spaces before both",
+                    Note("the timeline begins here", start.at),
+                )
+            if comment != start.comment:
+                # A reader of the document knows only one of the two, and shows the other.
+                self._report(
+                    rules.MARKER_SYNTAX,
+                    "the two markers are different kinds of comments",
+                    at,
+                    f"write `{start.comment.marker('end')}`",
                     Note("the timeline begins here", start.at),
                 )
             if not self.is_broken:

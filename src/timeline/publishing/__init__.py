@@ -4,8 +4,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from timeline.publishing.atomic import StagedFiles as StagedFiles
-    from timeline.publishing.atomic import diff_file as diff_file
-    from timeline.publishing.atomic import has_content as has_content
     from timeline.publishing.atomic import read_file as read_file
     from timeline.publishing.atomic import rewrite_files as rewrite_files
     from timeline.publishing.chunks import ScratchFiles as ScratchFiles
@@ -29,7 +27,7 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "atomic": "StagedFiles diff_file has_content read_file rewrite_files",
+            "atomic": "StagedFiles read_file rewrite_files",
             "chunks": "ScratchFiles",
             "diff": "unified_diff",
             "errors": "CannotWrite",

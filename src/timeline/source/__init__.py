@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from timeline.source.document import Document as Document
     from timeline.source.document import document_of_text as document_of_text
+    from timeline.source.documents import documents_below as documents_below
     from timeline.source.files import UnreadableFile as UnreadableFile
     from timeline.source.files import open_file_or_pipe as open_file_or_pipe
     from timeline.source.files import read_stdin as read_stdin
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from timeline.source.paths import boundary_of_new_files as boundary_of_new_files
     from timeline.source.paths import boundary_of_outputs as boundary_of_outputs
     from timeline.source.paths import check_input as check_input
+    from timeline.source.paths import find_root as find_root
     from timeline.source.paths import place_of_document as place_of_document
     from timeline.source.paths import place_of_file as place_of_file
+    from timeline.source.paths import real_path as real_path
     from timeline.source.paths import system_name as system_name
     from timeline.source.quoting import yaml_quoted as yaml_quoted
     from timeline.source.source_file import Scalar as Scalar
@@ -37,14 +40,15 @@ else:
         __name__,
         {
             "document": "Document document_of_text",
+            "documents": "documents_below",
             "files": "UnreadableFile open_file_or_pipe read_stdin",
             "includes": "read_document",
             "including": "IncludingFiles events_files_below is_events_file last_folder",
             "messages": "help_for_empty_key other_space_at",
             "paths": (
                 "Boundary ForbiddenPath FilePlace RealPath boundary_of_embedded_files "
-                "boundary_of_new_files boundary_of_outputs check_input place_of_document "
-                "place_of_file system_name"
+                "boundary_of_new_files boundary_of_outputs check_input find_root "
+                "place_of_document place_of_file real_path system_name"
             ),
             "quoting": "yaml_quoted",
             "source_file": "Scalar",
