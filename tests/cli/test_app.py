@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -14,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from support.command import Done
+from timeline.compiler.pipeline import load_file
 
 FILE = """\
 calendar: {id: x.org, name: X, timezone: Europe/Berlin}
@@ -372,12 +375,42 @@ def test_init_begins_a_timeline_that_validates_and_exports(monkeypatch: pytest.M
     assert "$schema=events.schema.json" in Path("events.yaml").read_text()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell of POSIX")
+@pytest.mark.parametrize("name", ["my race", "it's", "$(false)", "a;b", "-race", "Ü & Co", "."])
+def test_what_init_says_to_type_works(name: str) -> None:
+    Path("there").mkdir()
+    with contextlib.chdir("there"):
+        done = Done("init", "--", name)
+        head, *lines = done.err.splitlines()[-3 if name != "." else -2 :]
+        assert head == "next, type:"
+        assert len(lines) == (2 if name != "." else 1)
+        program = f'timeline() {{ {shlex.quote(sys.executable)} -m timeline "$@"; }}'
+        run = ["bash", "-e", "-c", "\n".join([program, *lines, "pwd"])]
+        shown = subprocess.run(run, capture_output=True, text=True, check=True).stdout
+    assert Path(shown.strip(), "dist", "races.ics").exists()
+
+
+def test_the_starter_has_an_example_of_each_kind_and_no_diagnostics() -> None:
+    Done("init", "new")
+    file = "new/events.yaml"
+    events = load_file(file).calendar.events
+    assert any(event.recurrence for event in events)
+    assert any(event.status == "cancelled" for event in events)
+    assert any(event.url for event in events)
+    assert any(event.categories for event in events)
+    assert [feed.id for feed in load_file(file).calendar.feeds] == ["races"]
+    done = Done("export", file, "--strict", "--output-dir", "out", "--ics")
+    assert done.code == 0
+    assert not any(word in done.err for word in ("error", "warning"))
+
+
 def test_init_begins_a_timeline_of_several_files(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Done("init", "--included", "new").code == 0
     monkeypatch.chdir("new")
     assert Done("validate").code == 0
     assert Done("export").code == 0
-    assert {path.name for path in Path("dist").glob("*.ics")} == {"events.ics", "alpha.ics"}
+    feeds = {path.name for path in Path("dist").glob("*.ics")}
+    assert feeds == {"events.ics", "alpha.ics", "race.ics"}
     first = Path("teams/alpha.yaml").read_text().partition("\n")[0]
     schema = first.rpartition("$schema=")[2]
     assert (Path("teams") / schema).resolve() == Path("events.included.schema.json").resolve()

@@ -12,6 +12,7 @@ import typer
 
 from timeline.cli.console import exit_on_user_error, print_message, print_status, usage_error
 from timeline.cli.schema import schema_text
+from timeline.cli.values import typed_path
 
 
 def init(
@@ -60,16 +61,16 @@ def init(
             "each category `feeds: [{each: category}]`"
         )
         return
-    print_message(
-        "next: timeline export" if directory == Path() else f"next: cd {directory}; timeline export"
-    )
+    # Two lines: `;` separates commands in some shells only, and `cd` may fail.
+    enter = [] if directory == Path() else [f"cd {typed_path(directory)}"]
+    print_message("next, type:", *(f"  {line}" for line in (*enter, "timeline export")))
 
 
 def starter_files(directory: Path, *, included: bool = False) -> dict[Path, bytes]:
     """Return the contents of the files of a new timeline, by path; perhaps of several files."""
     events = resources("timeline.cli").joinpath("starter.yaml").read_bytes()
     return {
-        directory / "events.yaml": events + (INCLUDES.encode() if included else b""),
+        directory / "events.yaml": events + (INCLUDES if included else FEEDS).encode(),
         directory / "events.schema.json": schema_text().encode(),
         directory / ".gitattributes": GIT_ATTRIBUTES.encode(),
     } | (included_files(directory) if included else {})
@@ -85,6 +86,14 @@ def included_files(directory: Path) -> dict[Path, bytes]:
 
 
 INCLUDED = "teams/*.yaml"
+
+FEEDS = """
+# An additional feed, dist/races.ics, for those who want the races only.
+feeds:
+  - id: races
+    name: My races
+    categories: [race]
+"""
 
 INCLUDES = f"""
 # The events of each team are in a file of their own.
