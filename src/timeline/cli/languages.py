@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.cli.console import print_status
+from timeline.cli.console import print_message, print_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,4 +28,4 @@ def report_languages(tags: Iterable[str | None]) -> None:
 
     for tag in dict.fromkeys(filter(None, tags)):
         if notice := language_notice(tag):
-            print_status(notice)
+            print_message(notice)  # also with --quiet: a feed may change its language by it

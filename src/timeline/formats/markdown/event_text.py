@@ -61,7 +61,7 @@ class TimeMarks:
         if mark := self.of(event):
             title = f"{title} ({mark})"
         repetition = next(recurrence_sentences(event, self.wording), None)
-        return f"{title} ({uncapitalized(repetition)})" if repetition else title
+        return f"{title} ({uncapitalized(repetition, self.wording)})" if repetition else title
 
 
 def linked_title(event: Event, wording: Wording) -> str:
@@ -87,7 +87,7 @@ def with_status(event: Event, title: str, wording: Wording) -> str:
     if event.status == "tentative":
         return f"{title} ({status_words(event.status, wording)})"
     if event.status in ("cancelled", "postponed"):
-        return f"{capitalized(status_words(event.status, wording))}: {title}"
+        return f"{wording.label(capitalized(status_words(event.status, wording)))} {title}"
     return title
 
 
@@ -107,9 +107,13 @@ def _facts(event: Event, wording: Wording) -> list[list[str]]:
     facts = []
     details = event.details
     if details.organizer:
-        facts.append(_fact(wording.phrase("Organizer"), [_person(details.organizer, wording)]))
+        facts.append(
+            _fact(wording.label(wording.phrase("Organizer")), [_person(details.organizer, wording)])
+        )
     if details.contact:
-        facts.append(_fact(wording.phrase("Contact"), [_person(details.contact, wording)]))
+        facts.append(
+            _fact(wording.label(wording.phrase("Contact")), [_person(details.contact, wording)])
+        )
     facts += [_fact_of_join(link, wording) for link in details.conference]
     links = (
         [escape_isolated(event.url, wording)] if event.url and not link_target(event.url) else []
@@ -118,10 +122,11 @@ def _facts(event: Event, wording: Wording) -> list[list[str]]:
         links += [markdown_link(link.url, link.title, wording) for link in given]
     if links:
         name = wording.phrase("Links") if len(links) > 1 else wording.phrase("Link")
-        facts.append(_fact(name, links))
+        facts.append(_fact(wording.label(name), links))
     if event.sources:
         name = wording.phrase("Sources") if len(event.sources) > 1 else wording.phrase("Source")
-        facts.append(_fact(name, [_source(source, wording) for source in event.sources]))
+        sources = [_source(source, wording) for source in event.sources]
+        facts.append(_fact(wording.label(name), sources))
     return facts
 
 
@@ -129,8 +134,8 @@ def _fact_of_join(link: Link, wording: Wording) -> list[str]:
     return [wording.phrase("Join: {url}", url=markdown_link(link.url, link.title, wording))]
 
 
-def _fact(name: str, entries: list[str]) -> list[str]:
-    return [f"{name}: {' · '.join(entries)}"]
+def _fact(label: str, entries: list[str]) -> list[str]:
+    return [f"{label} {' · '.join(entries)}"]
 
 
 def _person(person: Person, wording: Wording) -> str:

@@ -36,7 +36,7 @@ def date_note(event: Event, wording: Wording) -> str:
         words = when_words(event.was[0].when, wording)
         parts.append(wording.phrase("was {date}", date=words))
     if again := next(recurrence_sentences(event, wording), None):
-        parts.append(uncapitalized(again))
+        parts.append(uncapitalized(again, wording))
     return capitalized(" · ".join(parts))
 
 
@@ -63,7 +63,7 @@ def describe_calendar(calendar: Calendar) -> str:
     else:
         parts.append(wording.phrase("A timeline of {count} events.", count=len(events)))
     parts += (
-        f"{isolated(event.summary, wording)}: "
+        f"{wording.label(isolated(event.summary, wording))} "
         f"{date_note(event, wording) or to_be_confirmed(wording)}."
         for event in events[:LISTED]
     )

@@ -177,7 +177,7 @@ class _Page(Struct):
         wording, phrase = self.wording, self.wording.phrase
         status = status_words(event.status, self.wording) if event.status else ""
         is_off = event.status in ("cancelled", "postponed")
-        marker = f"{capitalized(status)}: " if is_off else ""
+        marker = f"{wording.label(capitalized(status))} " if is_off else ""
         yield marker + isolated(event.summary, wording), style
         if event.status == "tentative":
             yield f" ({status})", "dim"
@@ -188,7 +188,7 @@ class _Page(Struct):
         if day := self.next_day(event):
             yield " · " + phrase("next on {date}", date=self.wording.dates.day(day)), "dim"
         for sentence in recurrence_sentences(event, self.wording):
-            yield f" · {uncapitalized(sentence)}", "dim"
+            yield f" · {uncapitalized(sentence, wording)}", "dim"
         if event.location:
             yield f" · {isolated(event.location, wording)}", "dim"
         if event.categories:

@@ -73,9 +73,7 @@ def postponed_title(title: str, was: Dated, wording: Wording) -> str:
 
 def _joined(marker: str, title: str, note: str, wording: Wording) -> str:
     if marker:
-        # Translators: before a title, which follows after a space.
-        lead = wording.phrase("{marker}:", marker=marker)
-        title = f"{lead} {title}"
+        title = f"{wording.label(marker)} {title}"
     return f"{title} ({note})" if note else title
 
 

@@ -32,6 +32,11 @@ class Wording:
         self.dates: DateFormats = dates.with_weekdays() if has_weekdays else dates
         self.phrase = language.phrase
 
+    def label(self, words: str) -> str:
+        """Return a label before what it names: ``Cancelled:``, in French ``Annulé :``."""
+        # Translators: before a title, which follows after a space.
+        return self.phrase("{marker}:", marker=words)
+
     def naming_zones(self) -> Wording:
         """Return this wording for times that all name their zone."""
         wording = Wording(self.language)
