@@ -48,7 +48,9 @@ ALLOWED = {
     # These read what was checked, or names alone.
     "source.files": {"os.open", "os.fdopen", "open"},  # events files, and what they include
     "source.documents": {"os.walk"},  # names alone
-    "source.includes": {"os.listdir"},  # names to suggest
+    "source.discovery": {"os.listdir"},  # names of events files
+    "source.include_paths": {"os.listdir"},  # names to compare with patterns
+    "source.including": {"os.walk"},  # names of events files
     "publishing.siblings": {".glob"},  # names of feeds, each of which is read through its place
     # These read no file that a user has.
     "publishing.chunks": {"tempfile"},  # files without names
@@ -59,7 +61,8 @@ ALLOWED = {
     "cli.tracked": {"shutil"},  # where git is
     "cli.streams": {"io.FileIO"},  # the standard streams
     "embed.markers": {".open"},  # an attribute
-    "model.words.catalogues": {".iterdir", ".open"},  # the catalogues of the package
+    "model.words.catalogues": {".open"},  # as below
+    "model.words.catalogue_files": {".iterdir", ".open"},  # the catalogues of the package
     "embed.markdown_page": {".read_text"},  # the page that the engine renders
 }
 

@@ -26,13 +26,16 @@ from timeline.compiler.resolve import ids as resolve_ids
 from timeline.diagnostics import suggestions
 from timeline.diagnostics.model import MOST
 from timeline.diagnostics.rules import Severity
-from timeline.embed.markers import END
+from timeline.embed.markers import HTML
 from timeline.source.document import parse_document
 from timeline.source.files import UnreadableFile
 from timeline.source.includes import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+
+
+END = HTML.marker("end")
 
 
 @pytest.fixture(autouse=True)

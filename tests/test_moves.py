@@ -30,6 +30,7 @@ ALLOWED = {
     "timeline.dates.posix_tz": 2,  # a day of the year, from its first day
     "timeline.dates.zones": 1,  # a wall-clock time and the gap that clocks skip
     "timeline.dates.instants": 1,  # a time of day and an offset, whose sum is only compared
+    "timeline.dates.corrections.spreadsheets": 1,  # a number of five digits, so from 1982 to 2119
     "timeline.formats.ics.vtimezone": 3,  # onsets of a zone, in years that are limited before
 }
 """How many sums other modules have."""

@@ -15,7 +15,7 @@ from support.paths import CASE_FILES, ROOT, TESTS
 from timeline.diagnostics.errors import UserError
 from timeline.diagnostics.render import terminal
 from timeline.embed.document import embed_timelines
-from timeline.embed.markers import END
+from timeline.embed.markers import HTML
 from timeline.formats import FORMATS, PRODID
 from timeline.formats.ics.options import FeedOptions
 from timeline.publishing.diff import unified_diff
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from timeline.compiler.pipeline import Loaded
     from timeline.model.events import Calendar
+
+END = HTML.marker("end")
 
 SEED_LENGTH = 8_000
 """The longest seed in bytes: longer ones make every mutation of them slow."""
@@ -65,7 +67,7 @@ def continue_feed(content: bytes) -> None:
         assert list(continued.events) == list(ledger.changes)
         removals = find_removals(ledger, calendar, calendar)
         assert all(removal.reason and removal.name for removal in removals)
-        list(removal_notices(ROOT / "events.ics", ledger, removals, calendar))
+        list(removal_notices(ROOT / "events.ics", ledger, removals))
     unified_diff(without_stamps(published), without_stamps(continued), "events.ics")
 
 

@@ -43,7 +43,9 @@ class ChosenFiles:
         return IncludingFiles()
 
     def _add(self, path: str) -> None:
-        real = path if path == "-" else os.path.realpath(path)
+        from timeline.source import real_path
+
+        real = path if path == "-" else real_path(path)
         if real not in self._seen:
             self._seen.add(real)
             self.files.append(path)

@@ -109,6 +109,8 @@ def _may_be_ours(path: str, top: str) -> bool:
         content = read_regular_file(path, os.stat(path).st_mode, MAX_BYTES)  # noqa: PTH116 - as text
     except (OSError, ValueError):
         return True
+    if len(content) > MAX_BYTES or b"\0" in content:
+        return True
     text, _ = decode_text(content, path)
     try:
         return any(map(_is_calendar, _top_keys(text.clean)))

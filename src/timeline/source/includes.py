@@ -128,23 +128,25 @@ class _Includes:
     def follow(self) -> Document:
         """Read what is included, depth first, and return everything as one document."""
         # A stack and not a recursion, because a chain of files may have any length.
-        waiting = self._files_of(self.opened[0])[::-1]
+        waiting = [self._files_of(self.opened[0])]
         while waiting:
-            item, name = waiting.pop()
             if self.errors > MOST:  # more is not reported, and every item costs time
                 self.truncated = self.truncated or ("events",)
                 break
-            if (opened := self._open(item, name)) is None:
-                continue
-            self.opened.append(opened)
-            self.size += opened.file.size
-            waiting += self._files_of(opened)[::-1]
+            if (file := next(waiting[-1], None)) is None:
+                waiting.pop()
+            elif (opened := self._open(*file)) is not None:
+                self.opened.append(opened)
+                self.size += opened.file.size
+                waiting.append(self._files_of(opened))
         return self._merge()
 
-    def _files_of(self, opened: _Opened) -> list[tuple[_Item, str]]:
+    def _files_of(self, opened: _Opened) -> Iterator[tuple[_Item, str]]:
         """Return the items of a file, each with the name of a file that it includes."""
-        files = []
-        for item in self._items(opened):
+        return self._named(self._items(opened, opened.file.data.pop("include", [])))
+
+    def _named(self, items: Iterator[_Item]) -> Iterator[tuple[_Item, str]]:
+        for item in items:
             try:
                 names = self.paths.files(item.written, item.owner.folder)
             except Refusal as refusal:
@@ -155,12 +157,10 @@ class _Includes:
                 message = f"`{item.written}` matches no file but those that include it"
                 help_ = "write a pattern that other files match, or remove this item"
                 self._report_missing(Refusal(rules.INCLUDE_FILE, message, help_), item.at)
-            files += [(item, name) for name in names]
-        return files
+            yield from ((item, name) for name in names)
 
-    def _items(self, opened: _Opened) -> Iterator[_Item]:
+    def _items(self, opened: _Opened, written: Any) -> Iterator[_Item]:
         file = opened.file
-        written = file.data.pop("include", [])
         if not isinstance(written, list):
             if written is None:  # an empty value, which has been reported
                 return

@@ -13,7 +13,7 @@ from timeline._limits import MAX_BYTES
 from timeline.source.discovery import _candidates, _may_be_ours
 from timeline.source.files import UnreadableFile, read_regular_file
 from timeline.source.includes import read_document
-from timeline.source.paths import boundary_of_embedded_files, is_within
+from timeline.source.paths import boundary_of_embedded_files, is_within, real_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ def is_events_file(path: str) -> bool:
         content = read_regular_file(path, os.stat(path).st_mode, MAX_BYTES)
         if _CALENDAR.search(content):  # most are, and need not be read twice
             return True
-    return _may_be_ours(path, os.path.dirname(os.path.realpath(path)))
+    return _may_be_ours(path, os.path.dirname(real_path(path)))
 
 
 def events_files_below(folder: str) -> Iterator[str]:
@@ -56,7 +56,7 @@ def last_folder(path: str) -> str:
     That is the root of its repository; outside of one the current folder if the file is below it,
     else the folder of the file.
     """
-    return boundary_of_embedded_files(os.path.dirname(os.path.realpath(path))).base
+    return boundary_of_embedded_files(os.path.dirname(real_path(path))).base
 
 
 class IncludingFiles:
@@ -71,7 +71,7 @@ class IncludingFiles:
         It is not above the last folder, and a link that leads out of that is not an events file.
         """
         identity, top = _identity(path), last_folder(path)
-        folder = os.path.dirname(os.path.realpath(path))
+        folder = os.path.dirname(real_path(path))
         for place in map(str, (Path(folder), *Path(folder).parents)):
             for name in _candidates(place):
                 candidate = os.path.join(place, name)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
+from timeline.dates.moves import move_day
 from timeline.dates.names import WEEKDAY_NAMES
 from timeline.diagnostics import Refusal, cited
 
@@ -94,9 +95,11 @@ def on_weekday(readings: list[str], weekday: int | None) -> list[str]:
 def nearest_day(reading: str, weekday: int) -> date | None:
     """Return the day with a weekday that is at most three days from that of a reading."""
     day = _day_in(reading)
+    if day is None:
+        return None
     try:
-        return day and day + timedelta((weekday - day.weekday() + 3) % 7 - 3)
-    except OverflowError:
+        return move_day(day, (weekday - day.weekday() + 3) % 7 - 3)
+    except Refusal:
         return None
 
 
