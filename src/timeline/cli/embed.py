@@ -33,7 +33,7 @@ from timeline.cli.streams import write_document
 from timeline.diagnostics import STDIN
 
 if TYPE_CHECKING:
-    from timeline.embed.document import Embedded
+    from timeline.embed import Embedded
     from timeline.source import FilePlace
 
 
