@@ -6,6 +6,12 @@ A line ``---`` separates what it means from its examples.
 
 from __future__ import annotations
 
+from timeline.diagnostics.rules.documents import DUPLICATE_OPTION as DUPLICATE_OPTION
+from timeline.diagnostics.rules.documents import EMBEDDED_FILE as EMBEDDED_FILE
+from timeline.diagnostics.rules.documents import MARKER_SYNTAX as MARKER_SYNTAX
+from timeline.diagnostics.rules.documents import UNKNOWN_FEED as UNKNOWN_FEED
+from timeline.diagnostics.rules.documents import UNKNOWN_OPTION as UNKNOWN_OPTION
+from timeline.diagnostics.rules.documents import UNPAIRED_MARKER as UNPAIRED_MARKER
 from timeline.diagnostics.rules.rule import Rule as Rule
 from timeline.diagnostics.rules.rule import Severity as Severity
 
@@ -59,18 +65,12 @@ DUPLICATE_ITEM = Rule(
     "duplicate-item", Severity.ERROR, "An item is repeated in a list whose items must be different"
 )
 DUPLICATE_KEY = Rule("duplicate-key", Severity.ERROR, "A key is given twice in the same place")
-DUPLICATE_OPTION = Rule(
-    "duplicate-option", Severity.ERROR, "A marker in a Markdown document gives an option twice"
-)
 DUPLICATE_OVERRIDE = Rule(
     "duplicate-override", Severity.ERROR, "Two items of `overrides` are about the same instance"
 )
 DUPLICATE_UID = Rule("duplicate-uid", Severity.ERROR, "Two events have the same UID")
 DURATION_SYNTAX = Rule("duration-syntax", Severity.ERROR, "The value is not a valid duration")
 EMAIL_SYNTAX = Rule("email-syntax", Severity.ERROR, "The value is not a valid email address")
-EMBEDDED_FILE = Rule(
-    "embedded-file", Severity.ERROR, "The events file that a document names cannot be read"
-)
 EMPTY_BETWEEN = Rule("empty-between", Severity.ERROR, "A `between A and B` ends before it begins")
 EMPTY_DURATION = Rule("empty-duration", Severity.ERROR, "A `duration` is zero")
 EMPTY_KEY = Rule("empty-key", Severity.ERROR, "There is no key before a `:`")
@@ -101,9 +101,7 @@ FAR_DATE = Rule(
     "A date is far from those of all other events, and its year resembles one of theirs",
 )
 FIRST_MIDNIGHT = Rule(
-    "first-midnight",
-    Severity.WARNING,
-    "An event ends at 00:00 of the day on which it starts",
+    "first-midnight", Severity.WARNING, "An event ends at 00:00 of the day on which it starts"
 )
 HOURS_ON_A_DAY = Rule(
     "hours-on-a-day", Severity.ERROR, "Hours or minutes are used with a date that has no time"
@@ -134,11 +132,6 @@ LOST_COMMENT = Rule(
     "lost-comment",
     Severity.WARNING,
     "A `#` begins a comment, and the rest of the line is not part of the text",
-)
-MARKER_SYNTAX = Rule(
-    "marker-syntax",
-    Severity.ERROR,
-    "A marker or a `timeline` block in a Markdown document is not valid",
 )
 MERGE_CONFLICT = Rule(
     "merge-conflict", Severity.ERROR, "The file contains an unresolved merge conflict of Git"
@@ -336,28 +329,13 @@ UNKNOWN_CATEGORY = Rule(
 )
 UNKNOWN_COLOR = Rule("unknown-color", Severity.ERROR, "The value is not the name of a colour")
 UNKNOWN_EVENT = Rule("unknown-event", Severity.ERROR, "No event has this id")
-UNKNOWN_FEED = Rule(
-    "unknown-feed",
-    Severity.ERROR,
-    "A marker in a Markdown document names a feed that the events file does not have",
-)
 UNKNOWN_FORMAT = Rule(
     "unknown-format",
     Severity.ERROR,
     "The file has a format that this version of timeline does not read",
 )
 UNKNOWN_KEY = Rule("unknown-key", Severity.ERROR, "The key does not exist in this place")
-UNKNOWN_OPTION = Rule(
-    "unknown-option",
-    Severity.ERROR,
-    "A marker or a `timeline` block in a Markdown document has an unknown option",
-)
 UNKNOWN_ZONE = Rule("unknown-zone", Severity.ERROR, "There is no time zone with this name")
-UNPAIRED_MARKER = Rule(
-    "unpaired-marker",
-    Severity.ERROR,
-    "A timeline in a Markdown document has a start without an end, or an end without a start",
-)
 UNQUOTED_TEXT = Rule(
     "unquoted-text",
     Severity.ERROR,
