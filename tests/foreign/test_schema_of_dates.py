@@ -24,6 +24,7 @@ PAGE = (ROOT / "docs/dates.md").read_text(encoding="utf-8")
 LOOSE = {
     # The patterns know neither the calendar, nor zones, nor sides of a `between`.
     *("2025-02-30", "2025-13-45", "2025-W53", "2025-01-03T24:00"),
+    "2025-01-03T23:59:60",
     *("between 2025-W03 and 2025-04", "between 2025-03 and 2025-01", "2025-01-03T23:59[aoe]"),
 }
 """What the schema accepts and the program rejects."""

@@ -23,9 +23,9 @@ from timeline.publishing import (
     CannotWrite,
     StagedFiles,
     folders,
-    has_content,
     read_file,
 )
+from timeline.publishing.atomic import has_content
 from timeline.publishing.folders import HAS_DESCRIPTORS
 from timeline.source import Boundary, ForbiddenPath
 
