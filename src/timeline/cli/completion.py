@@ -58,12 +58,14 @@ def complete_language(_context: typer.Context, incomplete: str) -> list[str]:
 
 def complete_id(context: typer.Context, incomplete: str) -> list[str]:
     """Return the ids of the events of the file."""
-    return _beginning(incomplete, _from_file(context, lambda it: (item.id for item in it.events)))
+    ids = _from_file(context, lambda calendar: [event.id for event in calendar.events])
+    return _beginning(incomplete, ids)
 
 
 def complete_feed(context: typer.Context, incomplete: str) -> list[str]:
     """Return the ids of the feeds of the file."""
-    return _beginning(incomplete, _from_file(context, lambda it: (item.id for item in it.feeds)))
+    ids = _from_file(context, lambda calendar: [feed.id for feed in calendar.feeds])
+    return _beginning(incomplete, ids)
 
 
 def complete_category(context: typer.Context, incomplete: str) -> list[str]:
@@ -111,13 +113,13 @@ def completion(
     For packagers, and for a start file of the shell. `timeline --install-completion` installs it
     for one user.
     """
-    from typer import completion as module
+    from typer import completion as typer_completion
 
     if shell not in SHELLS:
         from timeline.diagnostics import did_you_mean
 
         usage_error(f"there is no completion for `{shell}`; {did_you_mean(shell, SHELLS)}")
-    scripts: Any = module  # typer documents the function, but does not export it
+    scripts: Any = typer_completion  # typer documents the function, but does not export it
     script: str = scripts.get_completion_script(
         prog_name="timeline", complete_var="_TIMELINE_COMPLETE", shell=shell
     )

@@ -7,6 +7,7 @@ Annotations are not strings here: typer evaluates string annotations of a comman
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Annotated, Any
 
 import typer
@@ -81,6 +82,7 @@ def _options(
     """Declare the options for typer."""
 
 
+@cache
 def general_parameters() -> list[Any]:
     """Return the options as parameters of a command of typer."""
     single = typer.Typer(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
 from timeline._limits import MAX_BYTES
-from timeline.source.discovery import _candidates, _may_be_ours
+from timeline.source.discovery import events_file_names, may_be_events_file
 from timeline.source.files import UnreadableFile, read_regular_file
 from timeline.source.includes import read_document
 from timeline.source.paths import boundary_of_embedded_files, is_within, real_path
@@ -34,7 +34,7 @@ def is_events_file(path: str) -> bool:
         content = read_regular_file(path, os.stat(path).st_mode, MAX_BYTES)
         if _CALENDAR.search(content):  # most are, and need not be read twice
             return True
-    return _may_be_ours(path, os.path.dirname(real_path(path)))
+    return may_be_events_file(path, os.path.dirname(real_path(path)))
 
 
 def events_files_below(folder: str) -> Iterator[str]:
@@ -46,7 +46,7 @@ def events_files_below(folder: str) -> Iterator[str]:
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and name not in _SKIPPED
         )
-        for name in _candidates(place):
+        for name in events_file_names(place):
             yield os.path.normpath(os.path.join(place, name))
 
 
@@ -73,7 +73,7 @@ class IncludingFiles:
         identity, top = _identity(path), last_folder(path)
         folder = os.path.dirname(real_path(path))
         for place in map(str, (Path(folder), *Path(folder).parents)):
-            for name in _candidates(place):
+            for name in events_file_names(place):
                 candidate = os.path.join(place, name)
                 if identity in self._files_of(candidate, top) - {_identity(candidate)}:
                     return os.path.relpath(candidate)
@@ -86,7 +86,7 @@ class IncludingFiles:
         if candidate not in self._included:
             files: frozenset[FileIdentity | None] = frozenset()
             is_ours = os.path.isfile(candidate) and is_within(os.path.realpath(candidate), top)
-            if is_ours and len(self._included) < _MOST_READ and _may_be_ours(candidate, top):
+            if is_ours and len(self._included) < _MOST_READ and may_be_events_file(candidate, top):
                 with suppress(UnreadableFile):
                     files = frozenset(map(_identity, read_document(candidate).names))
             self._included[candidate] = files

@@ -59,43 +59,30 @@ class _RuleWords:
 
     def _every(self, freq: str, interval: int) -> str:
         """Return ``every week`` or ``every 2 weeks``."""
-        phrase, many = self._phrase, interval > 1
+        phrase, number = self._phrase, interval
         match freq:
             case "YEARLY":
-                return (
-                    phrase("every {number} years", number=interval)
-                    if many
-                    else phrase("every year")
-                )
+                one = phrase("every year")
+                several = phrase("every {number} years", number=number)
             case "MONTHLY":
-                return (
-                    phrase("every {number} months", number=interval)
-                    if many
-                    else phrase("every month")
-                )
+                one = phrase("every month")
+                several = phrase("every {number} months", number=number)
             case "WEEKLY":
-                return (
-                    phrase("every {number} weeks", number=interval)
-                    if many
-                    else phrase("every week")
-                )
+                one = phrase("every week")
+                several = phrase("every {number} weeks", number=number)
             case "DAILY":
-                return (
-                    phrase("every {number} days", number=interval) if many else phrase("every day")
-                )
+                one = phrase("every day")
+                several = phrase("every {number} days", number=number)
             case "HOURLY":
-                return (
-                    phrase("every {number} hours", number=interval)
-                    if many
-                    else phrase("every hour")
-                )
+                one = phrase("every hour")
+                several = phrase("every {number} hours", number=number)
             case "MINUTELY":
-                return (
-                    phrase("every {number} minutes", number=interval)
-                    if many
-                    else phrase("every minute")
-                )
-        return phrase("every {number} seconds", number=interval) if many else phrase("every second")
+                one = phrase("every minute")
+                several = phrase("every {number} minutes", number=number)
+            case _:
+                one = phrase("every second")
+                several = phrase("every {number} seconds", number=number)
+        return several if interval > 1 else one
 
     def _daily(self, rule: RecurrenceRule, every: str) -> str | None:
         if rule.interval > 1:
