@@ -138,7 +138,8 @@ def test_an_override_takes_the_day_of_its_instance() -> None:
         ("every day", "FREQ=DAILY"),
         ("each year", "FREQ=YEARLY"),
         ("every 3 months", "FREQ=MONTHLY;INTERVAL=3"),
-        ("every 2nd Friday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
+        ("every 2 Fridays", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
+        ("every second week", "FREQ=WEEKLY;INTERVAL=2"),
         ("fortnightly", "FREQ=WEEKLY;INTERVAL=2"),
         ("quarterly", "FREQ=MONTHLY;INTERVAL=3"),
         ("weekdays", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
@@ -147,6 +148,8 @@ def test_an_override_takes_the_day_of_its_instance() -> None:
         ("first Monday of the month", "FREQ=MONTHLY;BYDAY=1MO"),
         ("the last Friday of each month", "FREQ=MONTHLY;BYDAY=-1FR"),
         ("biweekly", None),  # twice a week, or every other week
+        ("every 2nd Friday", None),  # every other Friday, or that of each month
+        ("second Tuesday", None),
         ("every now and then", None),
         ("mondays of may", None),
         ("0 weeks", None),

@@ -27,7 +27,7 @@ _ORDINALS |= {"fourth": 4, "4th": 4, "last": -1}
 _LEADING = regex(
     r"(?:it )?(?:repeats? |recurs? |happens |occurs )?(?:on )?(?:every |each )?(?:the )?"
 )
-_COUNTED = regex(r"(\d{1,2}|[a-z]+)(?:nd|rd|th)? ([a-z]+)", re.ASCII)
+_COUNTED = regex(r"(\d{1,2}|[a-z]+)(nd|rd|th)? ([a-z]+)", re.ASCII)
 _ORDINAL_DAY = regex(r"([a-z0-9]+) ([a-z]+)(?: (?:of|in) (?:the|each|every|a) month)", re.ASCII)
 _BETWEEN_DAYS = regex(r"\s*(?:,|/|&|\+|\band\b)\s*(?:on |every )?")
 _MOST = 80
@@ -54,13 +54,18 @@ def rule_in_words(value: object) -> str | None:
 
 
 def _every_so_many(text: str) -> str | None:
-    """Return the rule of ``2 weeks`` or ``other monday``."""
+    """Return the rule of ``2 weeks`` or ``other monday``.
+
+    ``second monday`` has none: it is every other one, or that of each month.
+    """
     match = _COUNTED.fullmatch(text)
     if match is None:
         return None
     number = int(match[1]) if match[1].isdecimal() else _NUMBERS.get(match[1], 0)
-    rule = _BY_WORD.get(match[2], "")
-    if days := _weekdays(match[2]):
+    rule = _BY_WORD.get(match[3], "")
+    if days := _weekdays(match[3]):
+        if match[2] or match[1] in _ORDINALS:
+            return None
         return f"FREQ=WEEKLY;INTERVAL={number};BYDAY={days[0]}" if number > 1 else None
     if ";" in rule or not rule or not number:
         return None

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from timeline._lazy import regex
-from timeline.dates import is_time_of_day, move_day, only_reading, read_time_of_day
+from timeline.dates import is_time_of_day, move_day, only_reading, parse_start, read_time_of_day
 from timeline.diagnostics import Refusal
 
 if TYPE_CHECKING:
@@ -23,6 +23,14 @@ _FIXED = regex(
 _RELATIVE = regex(
     r"([a-z0-9_-]+\.(?:start|end)(?:\.day)?(?: [+-] .+?)?)(?: at (\d\d:\d\d(?::\d\d)?))?", re.ASCII
 )
+
+
+def _is_valid(start: str) -> bool:
+    try:
+        parse_start(start)
+    except Refusal:
+        return False
+    return True
 
 
 def complete_time(key: str, text: object, mapping: Mapping[str, Any]) -> str | None:
@@ -46,7 +54,7 @@ def complete_time(key: str, text: object, mapping: Mapping[str, Any]) -> str | N
             return None
         offset = "" if fixed[4] else fixed[3] or ""
         return f"{day}T{after}{offset}"
-    if relative := _RELATIVE.fullmatch(before):
+    if (relative := _RELATIVE.fullmatch(before)) and _is_valid(before):
         is_next = is_midnight or (key == "end" and relative[2] is not None and clock <= relative[2])
         return f"{relative[1]}{' + 1 day' if is_next else ''} at {after}"
     return None
