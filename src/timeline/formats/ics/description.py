@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from timeline.model import (
     Timed,
     Undated,
-    Wording,
     is_anywhere_on_earth,
     isolated,
     join_sentences,
@@ -15,7 +14,7 @@ from timeline.model import (
 )
 
 if TYPE_CHECKING:
-    from timeline.model import Event, Source, Was
+    from timeline.model import Event, Source, Was, Wording
 
 
 def description(event: Event, wording: Wording, *, is_known: bool) -> str:
@@ -30,7 +29,7 @@ def description(event: Event, wording: Wording, *, is_known: bool) -> str:
         return "\n\n".join(parts)
     if is_aoe or not (is_known or isinstance(event.when, Undated)):
         # A feed has such a time in UTC, so its text names the zone even if it is the calendar's.
-        named = Wording(wording.language) if is_aoe else wording
+        named = wording.naming_zones() if is_aoe else wording
         parts.append(wording.phrase("Date: {date}", date=when_words(event.when, named)))
     parts += (_earlier_date(was, wording) for was in event.was)
     parts += (_source(source, wording) for source in event.sources)
