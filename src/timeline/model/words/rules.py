@@ -62,27 +62,27 @@ class _RuleWords:
         phrase, number = self._phrase, interval
         match freq:
             case "YEARLY":
-                one = phrase("every year")
+                single = phrase("every year")
                 several = phrase("every {number} years", number=number)
             case "MONTHLY":
-                one = phrase("every month")
+                single = phrase("every month")
                 several = phrase("every {number} months", number=number)
             case "WEEKLY":
-                one = phrase("every week")
+                single = phrase("every week")
                 several = phrase("every {number} weeks", number=number)
             case "DAILY":
-                one = phrase("every day")
+                single = phrase("every day")
                 several = phrase("every {number} days", number=number)
             case "HOURLY":
-                one = phrase("every hour")
+                single = phrase("every hour")
                 several = phrase("every {number} hours", number=number)
             case "MINUTELY":
-                one = phrase("every minute")
+                single = phrase("every minute")
                 several = phrase("every {number} minutes", number=number)
             case _:
-                one = phrase("every second")
+                single = phrase("every second")
                 several = phrase("every {number} seconds", number=number)
-        return several if interval > 1 else one
+        return several if interval > 1 else single
 
     def _daily(self, rule: RecurrenceRule, every: str) -> str | None:
         if rule.interval > 1:
