@@ -9,13 +9,16 @@ from tools.docs import ROOT
 from tools.docs.command_reference import command_reference
 from tools.docs.diagnostics_page import diagnostics_page
 from tools.docs.examples import run_examples
+from tools.docs.hero import narrow_hero, wide_hero
 from tools.docs.sections import fill_sections
 
 GENERATED = {
     ROOT / "docs" / "commands.md": command_reference,
     ROOT / "docs" / "diagnostics.md": diagnostics_page,
+    ROOT / "docs" / "pictures" / "hero.svg": wide_hero,
+    ROOT / "docs" / "pictures" / "hero-narrow.svg": narrow_hero,
 }
-"""The pages that are generated as a whole, and what returns their text."""
+"""The pages and drawings that are generated as a whole, and what returns their text."""
 
 TESTED_ELSEWHERE = ("dates.md",)
 """Pages with tests of their own."""
