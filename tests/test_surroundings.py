@@ -137,10 +137,10 @@ def main():
         os.kill(os.getpid(), number)
     print("not ended")
 
-# Not what this process inherits: a run of the tests may itself be started by nohup.
+# Not what this process inherits: a run of the tests may itself be started by nohup or by `&`.
 is_ignored = sys.argv[2:] == ["nohup"]
-if number != signal.SIGINT:
-    signal.signal(number, signal.SIG_IGN if is_ignored else signal.SIG_DFL)
+default = signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL
+signal.signal(number, signal.SIG_IGN if is_ignored else default)
 entry.main = main
 entry.interruptible()
 """
