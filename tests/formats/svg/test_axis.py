@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.svg import seconds
-from timeline.formats.svg import axis, text_metrics
+from timeline.formats.diagram import text_metrics
+from timeline.formats.svg import axis
 from timeline.formats.svg.axis import DAY, Scale
 from timeline.formats.svg.shapes import STYLES
 from timeline.model.words.english import EnglishDates

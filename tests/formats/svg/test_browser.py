@@ -12,7 +12,7 @@ import pytest
 
 from support import foreign
 from support.paths import ROOT
-from timeline.formats.svg import text_metrics
+from timeline.formats.diagram import text_metrics
 from timeline.formats.svg.shapes import STYLES
 
 if TYPE_CHECKING:

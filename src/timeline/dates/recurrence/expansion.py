@@ -62,6 +62,19 @@ class Recurrence(Struct, frozen=True):
         """The last instance of the rule, also if it is excepted; ``None`` without an end."""
         return None if self.rule_end is None else self._in_zone(self.rule_end)
 
+    @property
+    def longest_gap(self) -> int | None:
+        """The most seconds from the start of an instance to that of the next one.
+
+        ``None`` where that differs by more than what clocks skip.
+        """
+        if self.rule is None or self.rdate or self.exdate:
+            return None
+        periods = RuleTimes(self.rule, wall_time(self.start)).periods
+        if periods.per_period is None:
+            return None
+        return (periods.begins(1) - periods.begins(0)) * self.rule.interval
+
     def has_by_rule(self, moment: RecurrenceStart) -> bool:
         """Return whether a moment is the start or an instance of the rule, EXDATE or not."""
         if instance_key(moment) == instance_key(self.start):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
-from timeline.formats.svg import text_metrics
+from timeline.formats.diagram import text_metrics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

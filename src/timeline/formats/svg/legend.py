@@ -6,10 +6,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from timeline.dates import Qualification
-from timeline.formats.svg import bars, text_metrics
+from timeline.formats.diagram import text_metrics
+from timeline.formats.diagram.descriptions import is_hollow
+from timeline.formats.svg import bars
 from timeline.formats.svg.axis import DAY, HOUR, Scale
 from timeline.formats.svg.bars import Form
-from timeline.formats.svg.descriptions import is_hollow
 from timeline.formats.svg.extents import Extent, Kind, Stretch
 from timeline.formats.svg.shapes import STYLES, Glyph, Group, Label
 from timeline.model import isolated, times_sentence

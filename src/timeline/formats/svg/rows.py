@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline.formats.svg import bars, text_metrics
-from timeline.formats.svg.descriptions import date_note, describe_event, is_hollow
+from timeline.formats.diagram import text_metrics
+from timeline.formats.diagram.descriptions import date_note, describe_event, is_hollow
+from timeline.formats.svg import bars
 from timeline.formats.svg.shapes import (
     NARROW,
     SETTINGS,

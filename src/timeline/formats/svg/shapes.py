@@ -11,7 +11,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from timeline.formats.svg import text_metrics
+from timeline.formats.diagram import text_metrics
 
 BOTH, WIDE, NARROW = "", "w", "n"
 SETTINGS = (WIDE, NARROW)

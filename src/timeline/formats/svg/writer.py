@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from timeline.formats.diagram.descriptions import describe_calendar
 from timeline.formats.svg import markup
-from timeline.formats.svg.descriptions import describe_calendar
 from timeline.formats.svg.layout import lay_out
 from timeline.formats.svg.palette import Tones
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline.diagnostics.render.cells import cell_width
-from timeline.formats.svg import text_metrics
+from timeline.formats.diagram import text_metrics
 
 
 @pytest.mark.parametrize(
