@@ -6,13 +6,18 @@ The text beside a file is the output of ``timeline validate``, with the counts a
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from support.paths import BAD
-from timeline.compiler.pipeline import Loaded, load_file
 from timeline.diagnostics.catalog import rules_by_code
 from timeline.diagnostics.placement import locate_all
 from timeline.diagnostics.render import terminal
+from timeline.publishing import load_events_file
+
+if TYPE_CHECKING:
+    from timeline.compiler.pipeline import Loaded
 
 FILES = sorted(path.name for path in BAD.glob("*.yaml"))
 CODES = frozenset(rules_by_code())
@@ -48,7 +53,7 @@ ERRORS = {
 @pytest.fixture
 def loaded(name: str, monkeypatch: pytest.MonkeyPatch) -> Loaded:
     monkeypatch.chdir(BAD)  # so that no report names the folder of this machine
-    return load_file(name, selected={code_of(name)})
+    return load_events_file(name, selected={code_of(name)})
 
 
 def code_of(name: str) -> str:

@@ -12,10 +12,12 @@ import pytest
 from support.loading import load_text
 from support.paths import ROOT
 from support.places import placed
+from timeline.formats import FeedOptions
 from timeline.model.selection import Selection
 from timeline.publishing import export
 from timeline.publishing.atomic import StagedFiles
 from timeline.publishing.chunks import ScratchFiles
+from timeline.publishing.request import ExportRequest, RequestedOutput
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -146,12 +148,18 @@ def test_a_long_feed_is_never_in_memory_whole(
     )
     calendar = "calendar: {id: cup.example.org, name: Cup}\nevents:\n"
     loaded = load_text(calendar + events)
-    request = export.ExportRequest(["ics"], tmp_path, placed(tmp_path).boundary, "cup", Selection())
+    request = ExportRequest(
+        [RequestedOutput("ics", FeedOptions(), tmp_path / "cup.ics")],
+        tmp_path,
+        placed(tmp_path).boundary,
+        "cup",
+        Selection(),
+    )
     tracemalloc.start()
     try:
         with files() as staging:
             (feed,) = export.render_outputs(
-                loaded.calendar, request, options={}, now="20250101T000000Z", files=staging
+                loaded.calendar, request, now="20250101T000000Z", files=staging
             )
             assert sum(map(len, feed.chunks)) > 30_000_000
         _, most = tracemalloc.get_traced_memory()

@@ -126,7 +126,7 @@ def test_every_dependency_has_its_reason() -> None:
 @pytest.mark.parametrize("path", EVERY_PAGE, ids=name)
 def test_timelines_in_pages_are_those_of_the_file(path: Path) -> None:
     embedded = embed_timelines(
-        path.read_bytes(), name(path), lambda paths: load_file(str(ROOT / paths[0]))
+        path.read_bytes(), name(path), lambda path: load_file(str(ROOT / path))
     )
     assert embedded.diagnostics == []
     is_expected = name(path) in PAGES_WITH_A_TIMELINE  # a marker in a fence is only shown

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from support.loading import load_text
 from support.paths import ROOT
-from timeline.compiler.pipeline import Loaded, load_file
 from timeline.diagnostics import rules
 from timeline.diagnostics.catalog import RulePage, rule_page, rules_by_code
 from timeline.diagnostics.rules import Rule, Severity
 from timeline.embed.document import embed_timelines
+from timeline.publishing import load_events_file
 from timeline.source.files import UnreadableFile
+
+if TYPE_CHECKING:
+    from timeline.compiler.pipeline import Loaded
 
 SOURCE = ROOT / "src" / "timeline"
 
@@ -77,7 +81,7 @@ def load_in(folder: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> Loaded:
     monkeypatch.chdir(folder)
     Path("more.yaml").write_text(MORE, encoding="utf-8")
     Path("events.yaml").write_text(text, encoding="utf-8")
-    return load_file("events.yaml", selected=PAGES.keys())
+    return load_events_file("events.yaml", selected=PAGES.keys())
 
 
 def test_every_rule_is_reported_somewhere() -> None:
@@ -131,8 +135,7 @@ def test_the_right_example_has_no_diagnostic(
 @pytest.mark.parametrize("page", DOCUMENTS.values(), ids=DOCUMENTS.keys())
 def test_the_documents_have_this_diagnostic_alone_and_none(page: RulePage) -> None:
     wrong, right = (
-        embed_timelines(text.encode(), "page.md", lambda paths: load_beside(*paths))
-        for text in blocks(page, "markdown")
+        embed_timelines(text.encode(), "page.md", load_beside) for text in blocks(page, "markdown")
     )
     assert [diagnostic.code for diagnostic in wrong.diagnostics] == [page.rule.code]
     assert right.diagnostics == []
@@ -140,7 +143,7 @@ def test_the_documents_have_this_diagnostic_alone_and_none(page: RulePage) -> No
     assert blocks(page, "yaml") == []
 
 
-def load_beside(path: str, *_: str) -> Loaded:
+def load_beside(path: str) -> Loaded:
     if path != "events.yaml":
         raise UnreadableFile(f"cannot read `{path}`")
     return load_text(BESIDE, path)

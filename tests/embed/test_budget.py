@@ -12,7 +12,6 @@ from timeline.embed import budget
 from timeline.embed.document import embed_timelines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from timeline.compiler.pipeline import Loaded
@@ -30,7 +29,7 @@ TIMELINE = "<!-- timeline:start from=2026-01-05 to=2026-01-05 -->\n<!-- timeline
 def report(document: str, file: str = EVENTS) -> list[tuple[str, str, int]]:
     loaded = load_text(file)
 
-    def load(_: Sequence[str]) -> Loaded:
+    def load(_: str) -> Loaded:
         return loaded
 
     result = embed_timelines(document.encode(), "page.md", load)

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given
@@ -25,9 +24,6 @@ from timeline.embed.document import Embedded, embed_timelines
 from timeline.embed.markers import find_places
 from timeline.source.files import UnreadableFile
 from timeline.source.text import SourceText
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 FILE = """\
 calendar: {id: x.org, name: X, description: Not to be seen., timezone: Europe/Berlin}
@@ -55,7 +51,7 @@ LIST = """\
 START, END = "<!-- timeline:start -->\n", "<!-- timeline:end -->\n"
 
 
-def load_it(_: Sequence[str]) -> Loaded:
+def load_it(_: str) -> Loaded:
     return LOADED
 
 
@@ -306,8 +302,8 @@ def test_another_encoding_is_refused() -> None:
 BAD = TESTS / "bad" / "embed"
 
 
-def load_beside(paths: Sequence[str]) -> Loaded:
-    return load_file(paths[0])
+def load_beside(path: str) -> Loaded:
+    return load_file(path)
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in BAD.glob("*.md")))
@@ -341,9 +337,13 @@ def test_one_run_tells_all_mistakes() -> None:
     assert codes(document) == ["unpaired-marker", "wrong-value", "unknown-feed", "unknown-category"]
 
 
-def test_a_file_that_is_not_there_is_reported_at_its_option_or_at_the_marker() -> None:
-    def nothing(paths: Sequence[str]) -> Loaded:
-        raise UnreadableFile(f"cannot read `{paths[0]}`")
+def test_a_file_that_is_not_there_is_reported_at_its_option_or_at_the_marker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    def nothing(path: str) -> Loaded:
+        raise UnreadableFile(f"cannot read `{path}`")
 
     document = f"{START}{END}<!-- timeline:start file=../a.yaml -->\n{END}"
     result = embed_timelines(document.encode(), "docs/page.md", nothing)

@@ -188,7 +188,8 @@ def test_the_input_is_never_replaced(
     else:
         Path(name).write_text(FILE)
     content = dist()
-    done = Done("export", *(() if is_included else (name,)), *ALL, *options)
+    where = () if is_included else (name, "--output-dir", "dist")
+    done = Done("export", *where, *ALL, *options)
     assert done.code == 2, done.err
     assert dist() == content
 

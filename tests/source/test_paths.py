@@ -80,9 +80,9 @@ def test_the_base_of_outputs_is_the_root_or_the_folder_outside_of_it(folder: Pat
         ("www/new", "www/new"),
         ("repo/../www", "www"),
     ):
-        boundary = boundary_of_outputs(events, Path(name), is_typed=True)
+        boundary = boundary_of_outputs(events, Path(name))
         assert boundary.base == str(folder / base), name
-    assert boundary_of_outputs(events, Path("dist"), is_typed=False).base == str(folder)
+    assert boundary_of_outputs(events).base == str(folder / "repo")
 
 
 def test_the_base_of_embedded_files_is_the_project(

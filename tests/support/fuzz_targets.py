@@ -24,7 +24,7 @@ from timeline.publishing.ledger import Ledger, check_same_calendar
 from timeline.publishing.removals import find_removals, removal_notices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from timeline.compiler.pipeline import Loaded
     from timeline.model.events import Calendar
@@ -102,7 +102,7 @@ def _loaded() -> Loaded:
     return load_file(str(ROOT / "events.yaml"))
 
 
-def _load(_: Sequence[str]) -> Loaded:
+def _load(_: str) -> Loaded:
     return _loaded()
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from timeline.compiler.schema.json_schema import events_file_schema
 from timeline.compiler.schema.readers import RULE_PARTS
 from timeline.formats.csv.table import COLUMNS
+from timeline.publishing import EVENTS_FILE
 from tools.docs.errors import PageError
 from tools.docs.markdown import cell, row, table
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def key_table(name: str) -> str:
     """Tabulate the keys of a mapping of the file, given its name in the JSON Schema."""
-    schema = events_file_schema()
+    schema = events_file_schema(EVENTS_FILE.root)
     mapping = schema if name == "Timeline" else schema["$defs"][name]
     # A mapping with a short form is a choice; the table is about its long form.
     choices = mapping.get("anyOf", ())
@@ -37,7 +38,7 @@ def _describe(
     referenced = definitions.get(about.get("$ref", "").rpartition("/")[2], {})
     description = cell((referenced | about)["description"])
     choices = about.get("enum") or about.get("items", {}).get("enum")
-    if choices and key != "format" and False not in choices:
+    if choices and key != "format" and not {True, False}.intersection(choices):
         description += f" One of {', '.join(f'`{choice}`' for choice in choices)}."
     if is_required:
         return f"**Required.** {description}"

@@ -143,8 +143,10 @@ class _Command(PlainCommand):
         with suggested_options(args):
             rest: list[str] = super().parse_args(ctx, args.copy())
         if not ctx.resilient_parsing:
+            from timeline.cli.options import TYPED
             from timeline.cli.values import refuse_empty
 
+            ctx.meta[TYPED] = args
             typed, _, parameters = self.make_parser(ctx).parse_args(args.copy())
             names = {parameter.name: typed_name(parameter) for parameter in parameters}
             refuse_empty({names[name]: value for name, value in typed.items() if name in names})

@@ -70,8 +70,9 @@ def embed(options: EmbedOptions) -> None:
     """
     from timeline.compiler import cached_loader
     from timeline.embed import embed_timelines
+    from timeline.publishing import load_events_file
 
-    load = cached_loader(lambda loaded: report(loaded, to_stdout=False))
+    load = cached_loader(lambda loaded: report(loaded, to_stdout=False), load_events_file)
     with exit_on_user_error():
         documents = _documents(options)
     embedded = [

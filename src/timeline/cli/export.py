@@ -12,16 +12,15 @@ import typer
 from timeline.cli.completion import complete_feed
 from timeline.cli.console import (
     exit_on_user_error,
-    print_detail,
     print_status,
     report_up_to_date,
     report_written,
     usage_error,
     write_diff,
 )
-from timeline.cli.feeds import check_feeds, report_feeds, verify_feeds
+from timeline.cli.feeds import check_feed_ids, report_feeds, verify_feeds
 from timeline.cli.format_options import FormatOptions, FormatSwitches
-from timeline.cli.inputs import check_selection, load_sound
+from timeline.cli.inputs import check_selection, events_file, load_sound
 from timeline.cli.options import (
     Check,
     DiagnosticOptions,
@@ -32,17 +31,13 @@ from timeline.cli.options import (
     command_with,
 )
 from timeline.cli.progress import progress
-from timeline.cli.streams import is_terminal, write_document
+from timeline.cli.requested import read_request
+from timeline.cli.streams import write_document
 from timeline.cli.values import current_time, output_stem
-from timeline.formats import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from timeline.formats import RenderOptions
-    from timeline.model import Calendar, Selection
-    from timeline.publishing import Output, ScratchFiles, StagedFiles
-    from timeline.source import Boundary
+    from timeline.model import Calendar
+    from timeline.publishing import ExportRequest, Output, ScratchFiles, StagedFiles
 
 
 @dataclass(kw_only=True)
@@ -51,8 +46,13 @@ class OutputOptions(OptionGroup):
 
     title: ClassVar = "Output"
     output_dir: Annotated[
-        Path, typer.Option(metavar="DIR", help="Folder to write the outputs to.")
-    ] = Path("dist")
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Folder to write the outputs to.",
+            show_default="`outputs.directory` of the file, else `dist` beside it",
+        ),
+    ] = None
     name: Annotated[
         str | None,
         typer.Option(
@@ -134,7 +134,7 @@ class PublishingOptions(OptionGroup):
 class ExportOptions(OptionGroup):
     """The arguments and options of ``timeline export``."""
 
-    file: File = "events.yaml"
+    file: File = None
     formats: FormatSwitches
     output: OutputOptions
     publishing: PublishingOptions
@@ -142,59 +142,35 @@ class ExportOptions(OptionGroup):
     format_options: FormatOptions
     diagnostics: DiagnosticOptions
 
-    @property
-    def names(self) -> list[str]:
-        """The formats to write: those on the command line, else the default ones."""
-        if self.formats.names:
-            return self.formats.names
-        if self.publishing.feeds:
-            return [name for name, form in FORMATS.items() if form.is_feed]
-        return [name for name, form in FORMATS.items() if form.is_default]
-
 
 @command_with(ExportOptions)
 def export(options: ExportOptions) -> None:
     """Write the iCalendar feed, CSV, Markdown and diagram of an events file.
 
-    Without a format, the feed, CSV and Markdown are written.
+    Without a format, those of `outputs` in the file are written, else the feed, CSV and Markdown.
     """
-    from timeline.publishing import ExportRequest, ScratchFiles, StagedFiles, render_outputs
+    from timeline.publishing import ScratchFiles, StagedFiles, render_outputs
 
     _check(options)
     output, publishing, diagnostics = options.output, options.publishing, options.diagnostics
-    stem = output_stem(options.file, output.name, needed=not output.stdout)
     selection = options.selection.parse()
-    settings = {name: options.format_options.of(FORMATS[name]) for name in options.names}
     form, rule_selection = diagnostics.form(is_alone=False), diagnostics.rule_selection()
+    file = events_file(options.file)
+    stem = output_stem(file, output.name, needed=not output.stdout)
     # Only the calendar is kept: the text of a long file can be freed before rendering.
-    loaded = load_sound(options.file, form, rule_selection, strict=diagnostics.strict)
-    calendar, sources = loaded.calendar, loaded.document.names
-    del loaded
+    loaded = load_sound(file, form, rule_selection, strict=diagnostics.strict)
+    calendar = loaded.calendar
     check_selection(calendar, selection)
-    _check_amount(settings, calendar, selection)
-    check_feeds(calendar, stem, [*(publishing.feed or []), *(publishing.new_feed or [])])
+    check_feed_ids(calendar, [*(publishing.feed or []), *(publishing.new_feed or [])])
+    request = read_request(options, file, stem, loaded, selection)
+    del loaded
+    _check_amount(request, calendar)
     _check_previous(publishing, calendar)
-    request = ExportRequest(
-        options.names,
-        output.output_dir,
-        _boundary(options, sources),
-        stem,
-        selection,
-        publishing.feeds,
-        publishing.previous,
-        publishing.no_previous,
-        frozenset(publishing.new_feed or ()),
-        is_named=output.name is not None,
-        to_stdout=output.stdout,
-        force=output.force,
-    )
     is_written = not (output.stdout or output.check or output.diff)
     files = StagedFiles() if is_written else ScratchFiles()
     with files:
         with exit_on_user_error(_ELSEWHERE), progress("writing"):
-            outputs = render_outputs(
-                calendar, request, options=settings, now=current_time(), files=files
-            )
+            outputs = render_outputs(calendar, request, now=current_time(), files=files)
         report_feeds(
             outputs,
             calendar,
@@ -204,8 +180,8 @@ def export(options: ExportOptions) -> None:
         )
         if not publishing.no_verify:
             verify_feeds(outputs)
-        for settings_of_format in settings.values():
-            for notice in settings_of_format.notices(calendar):
+        for requested in request.outputs:
+            for notice in requested.options.notices(calendar):
                 print_status(notice)
         _deliver(outputs, files, to_stdout=output.stdout, show_diff=output.diff)
     if output.tracked:
@@ -214,14 +190,12 @@ def export(options: ExportOptions) -> None:
         check_tracked([output.path for output in outputs])
 
 
-def _check_amount(
-    settings: "Mapping[str, RenderOptions]", calendar: "Calendar", selection: "Selection"
-) -> None:
+def _check_amount(request: "ExportRequest", calendar: "Calendar") -> None:
     """Exit with 2 for outputs that would be too large, before anything is rendered."""
     from timeline.model import select_events
 
-    for options in settings.values():
-        if refusal := options.refusal(select_events(calendar, selection)):
+    for requested in request.outputs:
+        if refusal := requested.options.refusal(select_events(calendar, request.selection)):
             usage_error(refusal)
 
 
@@ -230,57 +204,15 @@ def _check(options: ExportOptions) -> None:
     output, publishing = options.output, options.publishing
     if publishing.previous and publishing.no_previous:
         usage_error("--previous and --no-previous cannot be used together")
-    if output.stdout:
-        _check_stdout(options)
-    options.format_options.check()
-    _check_effect(options)
-
-
-def _check_stdout(options: ExportOptions) -> None:
-    """Exit with 2 unless there is exactly one output, which is printed."""
-    if len(options.names) != 1:
-        switches = ", ".join(f"--{name}" for name in FORMATS)
-        usage_error(f"--stdout writes one format: add one of {switches}")
-    if len(options.publishing.feeds) > 1:
+    if output.stdout and len(publishing.feeds) > 1:
         usage_error("--stdout writes one feed: give --feed once")
-    if options.output.check or options.output.diff:
+    if output.stdout and (output.check or output.diff):
         usage_error("--stdout cannot be used with --check or --diff")
-    (name,) = options.names
-    if FORMATS[name].is_binary and is_terminal():
-        usage_error(
-            f"--{name} is not printed in a terminal: write `--stdout > FILE{FORMATS[name].suffix}`"
-        )
-    if options.output.force:
+    if output.stdout and output.force:
         usage_error("--force has no effect with --stdout, which writes no file")
-    if options.output.tracked:
+    if output.stdout and output.tracked:
         usage_error("--tracked has no effect with --stdout, which writes no file")
-
-
-def _check_effect(options: ExportOptions) -> None:
-    """Exit with 2 for options of formats that are not written."""
-    names, feed_formats = options.names, [name for name, form in FORMATS.items() if form.is_feed]
-    idle = dict(options.format_options.idle(names))
-    if not set(names) & set(feed_formats):
-        given = [name for name in _OF_FEEDS if name in options.given]
-        idle |= {"--" + name.replace("_", "-"): feed_formats[0] for name in given}
-    if idle:
-        flag, name = next(iter(idle.items()))
-        usage_error(f"{flag} has no effect without --{name}: add --{name}, or remove {flag}")
-    if options.publishing.feeds and not set(names) <= set(feed_formats):
-        others = [f"--{name}" for name in names if name not in feed_formats]
-        title = FORMATS[feed_formats[0]].title
-        usage_error(f"--feed applies to {title} only: remove {' and '.join(others)}")
-
-
-_OF_FEEDS = (
-    "previous",
-    "no_previous",
-    "new_feed",
-    "allow_removal",
-    "allow_empty",
-    "no_verify",
-)
-"""The options that have no effect if no feed is written."""
+    options.format_options.check()
 
 
 def _check_previous(options: PublishingOptions, calendar: "Calendar") -> None:
@@ -288,17 +220,6 @@ def _check_previous(options: PublishingOptions, calendar: "Calendar") -> None:
     several = len(options.feeds) > 1 or (calendar.feeds and not options.feeds)
     if options.previous and several and not options.previous.endswith("/"):
         usage_error("several feeds are written: --previous must be their folder, ending in `/`")
-
-
-def _boundary(options: ExportOptions, sources: "Sequence[str]") -> "Boundary":
-    """Return the boundary of the outputs; exit with 2 if links to their folder are circular."""
-    from timeline.source import boundary_of_outputs
-
-    folder, is_typed = options.output.output_dir, "output_dir" in options.given
-    with exit_on_user_error():
-        boundary = boundary_of_outputs(options.file, folder, is_typed=is_typed, sources=sources)
-    print_detail(f"outputs may be written below {boundary.base}")
-    return boundary
 
 
 _ELSEWHERE = ", or write to another folder with --output-dir"

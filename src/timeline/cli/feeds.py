@@ -18,7 +18,6 @@ from timeline.cli.console import (
 from timeline.cli.languages import report_draft, report_languages
 from timeline.cli.progress import progress
 from timeline.dates import Instant
-from timeline.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,19 +26,14 @@ if TYPE_CHECKING:
     from timeline.publishing import ExportRequest, Output
 
 
-def check_feeds(calendar: Calendar, stem: str, names: list[str]) -> None:
-    """Exit with 2 for unknown feeds, and for a feed whose file is that of the main feed."""
+def check_feed_ids(calendar: Calendar, names: list[str]) -> None:
+    """Exit with 2 for unknown feeds."""
     from timeline.diagnostics import did_you_mean
 
     known = [definition.id for definition in calendar.feeds]
     for name in names:
         if name not in known:
             usage_error(f"there is no feed `{name}` in `feeds`; {did_you_mean(name, known)}")
-    if stem in known:
-        usage_error(
-            f"the feed `{stem}` and the main feed would both be {stem}.ics: change the id of the "
-            "feed, or the name of the main feed with --name"
-        )
 
 
 LONG_BAR = 365
@@ -131,7 +125,7 @@ def report_feeds(
     report_languages(output.calendar.language for output in outputs)
     for line in _long_bars(outputs):
         print_status(line)
-    has_feeds = any(FORMATS[name].is_feed for name in request.names)
+    has_feeds = any(requested.form.is_feed for requested in request.outputs)
     if has_feeds and not (request.to_stdout or request.selection or request.feeds):
         for path in orphaned_feeds(outputs, calendar):
             print_message(

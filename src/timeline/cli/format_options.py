@@ -1,6 +1,6 @@
 """Make the switches and options of the formats from the table of formats."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import Parameter
 from typing import Any, ClassVar, Self
@@ -67,15 +67,12 @@ class FormatOptions(OptionGroup):
         )
 
     def check(self) -> None:
-        """Exit with 2 for values that no format accepts, and for options that conflict."""
+        """Exit with 2 for values that no format accepts."""
         declared = _declared()
         for name, value in self.values.items():
             _parse_value(declared[name], value)
-        for form in FORMATS.values():
-            if (objection := form.options.objection(self._given_to(form))) is not None:
-                usage_error(objection)
 
-    def idle(self, names: list[str]) -> Iterator[tuple[str, str]]:
+    def idle(self, names: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Yield the flag of each option that none of ``names`` has, and a format that has it."""
         for name in self.values:
             flag = _declared()[name].flag
@@ -83,11 +80,21 @@ class FormatOptions(OptionGroup):
             if not set(with_flag) & set(names):
                 yield flag, with_flag[0]
 
-    def of(self, form: Format) -> RenderOptions:
-        """Return the options of a format, with defaults for those not on the command line."""
+    def of(self, form: Format, written: Mapping[str, Any]) -> RenderOptions:
+        """Return the options of an output: those typed, else those written, else the defaults.
+
+        Exit with 2 for a typed option that has no effect; a written one is not used then.
+        """
         declared = form.options.declared()
         given = self._given_to(form)
-        return form.options(**{key: _parse_value(declared[key], given[key]) for key in given})
+        typed = {key: _parse_value(declared[key], text) for key, text in given.items()}
+        values = {**written, **typed}
+        if (objection := form.options.objection(values)) is not None:
+            if objection.option in typed:
+                flag, other = declared[objection.option].flag, declared[objection.other].flag
+                usage_error(f"{flag} needs {other} {objection.needs}; {objection.reason}")
+            del values[objection.option]
+        return form.options(**values)
 
     def _given_to(self, form: Format) -> dict[str, Any]:
         """Return the values of a format's options on the command line, by field name."""

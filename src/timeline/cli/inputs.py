@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
@@ -15,6 +16,7 @@ from timeline.cli.console import (
     exit_on_user_error,
     fail,
     input_name,
+    print_status,
     report,
     usage_error,
 )
@@ -29,6 +31,37 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+
+
+def events_file(typed: str | None) -> str:
+    """Return the events file that was typed, else that of the current folder or of one above.
+
+    Exit with 2 if there is none, or more than one.
+    """
+    if typed is not None:
+        return typed
+    from timeline.source import find_events_file
+
+    with exit_on_user_error():
+        nearest = find_events_file("")
+    for name in nearest.passed_by:
+        print_status(f"{name} has no `calendar:`, so it is not taken for the events file")
+    if nearest.path is None:
+        where = (
+            "in this folder"
+            if nearest.top == os.path.realpath("")
+            else (f"in this folder or above it, up to `{nearest.top}`")
+        )
+        fail(
+            f"there is no `events.yaml` and no `*.timeline.yaml` {where}",
+            USAGE_ERROR,
+            f"add `calendar:` to {nearest.passed_by[0]}, or name the events file"
+            if nearest.passed_by
+            else "`timeline init` creates one; or name the events file",
+        )
+    if nearest.is_above:
+        print_status(f"using {nearest.path}")
+    return nearest.path
 
 
 def load_sound(
@@ -50,11 +83,11 @@ def load_sound(
 
 def load_selected(file: str, rule_selection: RuleSelection | None = None) -> Loaded:
     """Compile an events file that may have errors, and keep the selected diagnostics."""
-    from timeline.compiler import load_file
     from timeline.dates import limit_walks
+    from timeline.publishing import load_events_file
 
     selected = rule_selection.select if rule_selection else frozenset[str]()
-    loaded = read_input(partial(load_file, selected=selected), file)
+    loaded = read_input(partial(load_events_file, selected=selected), file)
     limit_walks()  # also for the outputs, which ask for other days than the compiler
     return keep_selected(loaded, rule_selection)
 

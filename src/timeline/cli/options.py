@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from timeline.diagnostics import RuleSelection
     from timeline.model import Selection
 
-File = Annotated[str, typer.Argument(metavar="FILE", help="Events file; `-` is standard input.")]
+File = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="FILE",
+        help="Events file; `-` is standard input.",
+        show_default="`events.yaml` or the only `*.timeline.yaml`, here or above",
+    ),
+]
 First = Annotated[
     str | None,
     typer.Option(
@@ -98,16 +105,18 @@ class OptionGroup:
     """Options that belong together; a field may be a nested ``OptionGroup``.
 
     ``title`` is the heading of the options in the help, if they have one. ``given`` has the
-    parameter names that are on the command line; the others have defaults.
+    parameter names that are on the command line; the others have defaults. ``typed`` are all
+    arguments of the command, as they are typed.
     """
 
     title: ClassVar[str | None] = None
     given: frozenset[str] = frozenset()
+    typed: tuple[str, ...] = ()
 
     @classmethod
     def parameters(cls) -> Iterator[Parameter]:
         """Yield the parameters of a function for typer, in the order of ``--help``."""
-        for field in fields(cls)[1:]:
+        for field in fields(cls)[_SHARED:]:
             if (group := _group(field.type)) is not None:
                 yield from group.parameters()
             else:
@@ -118,13 +127,17 @@ class OptionGroup:
     @classmethod
     def read(cls, values: Mapping[str, Any], given: frozenset[str]) -> Self:
         """Make the group from the values of all parameters of the command."""
-        own = {
+        own: Any = {
             field.name: group.read(values, given)
             if (group := _group(field.type)) is not None
             else values[field.name]
-            for field in fields(cls)[1:]
+            for field in fields(cls)[_SHARED:]
         }
         return cls(given=given, **own)
+
+
+_SHARED = len(fields(OptionGroup))
+"""The number of fields that every group has, before its own."""
 
 
 def _group(type_: Any) -> type[OptionGroup] | None:
@@ -149,6 +162,9 @@ def _is_given(context: typer.Context, name: str) -> bool:
     return source is not None and source.name != "DEFAULT"
 
 
+TYPED = "timeline.typed"
+"""Where the context of a command has its arguments as they were typed."""
+
 Options = TypeVar("Options", bound=OptionGroup)
 
 
@@ -160,7 +176,9 @@ def command_with(
     def command_of(function: Callable[[Options], None]) -> Callable[..., None]:
         def command(context: typer.Context, **values: Any) -> None:
             given = frozenset(name for name in values if _is_given(context, name))
-            function(options.read(values, given))
+            group = options.read(values, given)
+            group.typed = tuple(context.meta.get(TYPED, ()))
+            function(group)
 
         context = Parameter("context", Parameter.KEYWORD_ONLY, annotation=typer.Context)
         signature = Signature([context, *options.parameters()])

@@ -23,6 +23,7 @@ def schema(
 def schema_text(*, included: bool = False) -> str:
     """Return the JSON Schema of the events file, or of an included file, as it is published."""
     from timeline.compiler import events_file_schema, included_file_schema
+    from timeline.publishing import EVENTS_FILE
 
-    document = included_file_schema() if included else events_file_schema()
+    document = included_file_schema() if included else events_file_schema(EVENTS_FILE.root)
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

@@ -11,7 +11,7 @@ import typer
 from msgspec.structs import replace
 
 from timeline.cli.completion import complete_language
-from timeline.cli.inputs import check_selection, load_sound
+from timeline.cli.inputs import check_selection, events_file, load_sound
 from timeline.cli.languages import report_languages
 from timeline.cli.options import File, OptionGroup, SelectionOptions, command_with
 from timeline.cli.streams import uses_color, write_lines
@@ -23,7 +23,7 @@ class ShowOptions(OptionGroup):
     """The arguments and options of ``timeline show``."""
 
     title: ClassVar = "Display"
-    file: File = "events.yaml"
+    file: File = None
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DAY", help="The day to show as today.")
     ] = None
@@ -59,7 +59,7 @@ def show(options: ShowOptions) -> None:
     today = datetime.now().astimezone().date()
     if options.as_of:
         today = parse_day(options.as_of, "--as-of")
-    loaded = load_sound(options.file)
+    loaded = load_sound(events_file(options.file))
     check_selection(loaded.calendar, selection)
     calendar = select_events(loaded.calendar, selection)
     if language:

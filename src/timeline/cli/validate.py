@@ -22,7 +22,7 @@ from timeline.cli.console import (
     usage_error,
     write_diff,
 )
-from timeline.cli.inputs import keep_selected, load_selected, read_input
+from timeline.cli.inputs import events_file, keep_selected, load_selected, read_input
 from timeline.cli.options import DiagnosticOptions, OptionGroup, command_with
 from timeline.cli.streams import write_document
 
@@ -43,7 +43,7 @@ class ValidateOptions(OptionGroup):
         typer.Argument(
             metavar="FILE",
             help="Events files, included files and folders; `-` is standard input.",
-            show_default="events.yaml",
+            show_default="`events.yaml` or the only `*.timeline.yaml`, here or above",
         ),
     ] = None
     fix: Annotated[
@@ -77,7 +77,7 @@ def validate(options: ValidateOptions) -> None:
         usage_error("--output-format has no effect with --diff: no diagnostics are printed")
     form, rule_selection = diagnostics.form(is_alone=True), diagnostics.rule_selection()
     with exit_on_user_error():
-        chosen = ChosenFiles(options.files or ["events.yaml"])
+        chosen = ChosenFiles(options.files or [events_file(None)])
     if options.fix and "-" in chosen.files and len(chosen.files) > 1:
         usage_error("--fix prints the fixed standard input, so `-` must be the only file")
     if options.fix:
@@ -110,13 +110,14 @@ def _fix(
     """
     from timeline.compiler import fix_file
     from timeline.diagnostics import STDIN, locate_all
-    from timeline.publishing import unified_diff
+    from timeline.publishing import EVENTS_FILE, unified_diff
 
     checked: dict[str, Loaded] = {}
     diffs: dict[str, tuple[bytes, bytes]] = {}
     fixes = 0
     for file in files:
-        fixed = read_input(partial(fix_file, selected=rule_selection.select), file)
+        fix = partial(fix_file, selected=rule_selection.select, kind=EVENTS_FILE)
+        fixed = read_input(fix, file)
         checked[file] = keep_selected(fixed.loaded, rule_selection)
         fixes += fixed.count
         if only_show:  # a file that two others include has one diff
@@ -151,8 +152,9 @@ def _report_fixable(checked: "Mapping[str, Loaded]") -> None:
 
         if any(map(may_be_fixable, loaded.diagnostics)):
             from timeline.diagnostics import MOST
+            from timeline.publishing import EVENTS_FILE
 
-            number += count_fixable(loaded, file)
+            number += count_fixable(loaded, file, EVENTS_FILE)
             are_tried &= len(loaded.diagnostics) <= MOST
     if number:
         print_status(f"--fix {'would' if are_tried else 'may'} fix {number} of them")

@@ -17,6 +17,7 @@ from msgspec import Struct, field
 
 from timeline._lazy import regex
 from timeline._limits import MAX_BYTES
+from timeline.compiler.file_kind import EVENTS_FILE, FileKind
 from timeline.compiler.pipeline import Loaded, compile_document
 from timeline.compiler.schema.replacements import Replacement, find_replacements
 from timeline.compiler.source_fixes import count_reported, errors_of_edits, fix_source
@@ -51,7 +52,11 @@ class FixedFiles(Struct, frozen=True):
 
 
 def fix_file(
-    path: str, stdin: BinaryIO | None = None, *, selected: AbstractSet[str] = frozenset()
+    path: str,
+    stdin: BinaryIO | None = None,
+    *,
+    selected: AbstractSet[str] = frozenset(),
+    kind: FileKind = EVENTS_FILE,
 ) -> FixedFiles:
     """Load a file with the files that it includes, and fix them in memory.
 
@@ -61,7 +66,7 @@ def fix_file(
         UnreadableFile: as `load_file` does.
     """
     given = {STDIN: _read_whole_stdin(stdin)} if path == "-" else {}
-    return _fix(read_document(path, edited=given), path, given, selected)
+    return _fix(read_document(path, edited=given), path, given, kind, selected)
 
 
 def _read_whole_stdin(stdin: BinaryIO | None) -> bytes:
@@ -72,7 +77,7 @@ def _read_whole_stdin(stdin: BinaryIO | None) -> bytes:
     return content
 
 
-def count_fixable(loaded: Loaded, path: str) -> int:
+def count_fixable(loaded: Loaded, path: str, kind: FileKind = EVENTS_FILE) -> int:
     """Return how many diagnostics of a file that was loaded from a path `fix_file` would fix.
 
     Above the limit of diagnostics, the fixes of those that are reported are counted without a
@@ -82,13 +87,14 @@ def count_fixable(loaded: Loaded, path: str) -> int:
     reported += count_reported(loaded.document)
     if len(loaded.diagnostics) > MOST:
         return reported
-    return min(reported, _fix(loaded.document, path, {}).count) if reported else 0
+    return min(reported, _fix(loaded.document, path, {}, kind).count) if reported else 0
 
 
 def _fix(
     document: Document,
     path: str,
     given: Mapping[str, bytes],
+    kind: FileKind,
     selected: AbstractSet[str] = frozenset(),
 ) -> FixedFiles:
     """Fix a document that was read from a path, without what would then be an error."""
@@ -96,9 +102,9 @@ def _fix(
     wrong_edits: list[Edit] = []
     while True:
         source = fix_source(document, path, wrong_edits)
-        attempt = _Attempt(source, path, given)
+        attempt = _Attempt(source, path, given, kind)
         attempt.fix_all(rejected)
-        loaded = compile_document(attempt.document, selected)
+        loaded = compile_document(attempt.document, selected, kind)
         wrong = errors_of_edits(source.edits, loaded.diagnostics, loaded.document)
         wrong_edits += wrong
         if not rejected.add_errors(attempt.paths, loaded.diagnostics) and not wrong:
@@ -108,8 +114,10 @@ def _fix(
 class _Attempt:
     """A file that is fixed in memory, with the paths in the data of all values that were fixed."""
 
-    def __init__(self, source: SourceFixes, path: str, given: Mapping[str, bytes]) -> None:
-        self.document = source.document
+    def __init__(
+        self, source: SourceFixes, path: str, given: Mapping[str, bytes], kind: FileKind
+    ) -> None:
+        self.document, self._kind = source.document, kind
         self.before = {**given, **source.before}
         # What was read is not read again: it may be a pipe, or have changed.
         self._contents = source.contents
@@ -120,7 +128,7 @@ class _Attempt:
 
     def fix_all(self, rejected: _RejectedFixes) -> None:
         """Fix the file until nothing is left that can mean one thing and is not rejected."""
-        while fixes := rejected.without(_all_fixes(self.document)):
+        while fixes := rejected.without(_all_fixes(self.document, self._kind)):
             by_file: dict[str, list[Fix]] = {}
             for fix, paths in fixes.items():
                 by_file.setdefault(fix.file, []).append(fix)
@@ -197,9 +205,9 @@ def find_fixes(diagnostics: Iterable[Diagnostic], document: Document) -> list[Fi
     return list(_fixes(replacements, diagnostics, document))
 
 
-def _all_fixes(document: Document) -> dict[Fix, set[Path]]:
+def _all_fixes(document: Document, kind: FileKind) -> dict[Fix, set[Path]]:
     """Return the fixes of a whole file, with the paths in the data where each is."""
-    return _fixes(find_replacements(document.data), document.diagnostics, document)
+    return _fixes(find_replacements(document.data, kind.root), document.diagnostics, document)
 
 
 def _fixes(

@@ -6,13 +6,14 @@ Start reading the compiler here.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from msgspec import Struct
 
 from timeline._limits import MAX_EVENTS
 from timeline.compiler.checks.context import CheckContext
 from timeline.compiler.checks.runner import run_checks, run_checks_of_valid_file
+from timeline.compiler.file_kind import EVENTS_FILE, FileKind
 from timeline.compiler.resolve.calendar import resolve_calendar
 from timeline.compiler.resolve.ids import EventIds
 from timeline.compiler.resolve.tree import flatten
@@ -34,7 +35,7 @@ from timeline.diagnostics import (
 from timeline.source import read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable
     from collections.abc import Set as AbstractSet
 
     from timeline.model import Calendar
@@ -44,12 +45,14 @@ if TYPE_CHECKING:
 class Loaded(Struct, frozen=True):
     """A compiled file: the calendar, the diagnostics, and the document that has their places.
 
-    Where ``diagnostics`` has an error, ``calendar`` is incomplete and must not be published.
+    ``outputs`` is the value of that key, read as the kind of the file declares it. Where
+    ``diagnostics`` has an error, both are incomplete and must not be published.
     """
 
     calendar: Calendar
     diagnostics: list[Diagnostic]
     document: Document
+    outputs: Any = None
 
     @property
     def is_sound(self) -> bool:
@@ -61,40 +64,39 @@ def load_file(
     path: str,
     stdin: BinaryIO | None = None,
     *,
-    edited: Mapping[str, bytes] | None = None,
     selected: AbstractSet[str] = frozenset(),
+    kind: FileKind = EVENTS_FILE,
 ) -> Loaded:
     """Return an events file, with the files that it includes, compiled; ``-`` is ``stdin``.
 
-    ``edited`` has contents by file name, which are read in place of the files'. ``selected`` has
-    the codes of warnings to report that are off by default.
+    ``selected`` has the codes of warnings to report that are off by default.
 
     Raises:
         UnreadableFile: where there is no file to read.
     """
-    return compile_document(read_document(path, stdin=stdin, edited=edited), selected)
+    return compile_document(read_document(path, stdin=stdin), selected, kind)
 
 
-def cached_loader(report: Callable[[Loaded], None]) -> Callable[[Sequence[str]], Loaded]:
-    """Return a function that loads the first of several files that exists.
-
-    It loads each file once, and passes it to ``report`` then.
-    """
+def cached_loader(
+    report: Callable[[Loaded], None], load: Callable[[str], Loaded] = load_file
+) -> Callable[[str], Loaded]:
+    """Return a function that loads each file once, and passes it to ``report`` then."""
     loaded: dict[str, Loaded] = {}
 
-    def load_first(paths: Sequence[str]) -> Loaded:
-        path = next(filter(os.path.exists, paths), paths[0])
+    def load_once(path: str) -> Loaded:
         if (real := os.path.realpath(path)) not in loaded:
-            loaded[real] = load_file(path)
+            loaded[real] = load(path)
             report(loaded[real])
         return loaded[real]
 
-    return load_first
+    return load_once
 
 
 @bounded_searches()
 @bounded_walks()
-def compile_document(document: Document, selected: AbstractSet[str] = frozenset()) -> Loaded:
+def compile_document(
+    document: Document, selected: AbstractSet[str] = frozenset(), kind: FileKind = EVENTS_FILE
+) -> Loaded:
     """Return the calendar of a document, with all that is wrong with it.
 
     ``selected`` is as in `load_file`.
@@ -103,7 +105,9 @@ def compile_document(document: Document, selected: AbstractSet[str] = frozenset(
     too_many_events = _too_many_events(document)
     if too_many_events:
         document.data, document.truncated = {}, ()
-    timeline, invalid, refused, meant = errors.validate(document.data, document.truncated)
+    timeline, invalid, refused, meant = errors.validate(
+        document.data, document.truncated, kind.root
+    )
     if document.diagnostics:
         for path in unread_values(meant.data, meant.truncated):
             refused.add(path)
@@ -116,7 +120,7 @@ def compile_document(document: Document, selected: AbstractSet[str] = frozenset(
     if all(diagnostic.rule is not rules.UNKNOWN_FORMAT for diagnostic in diagnostics):
         if len(calendar.events) == len(entries):  # else there are more errors than are shown
             context = CheckContext(timeline, entries, ids, calendar, refused)
-            unresolved += run_checks(context)
+            unresolved += [*run_checks(context), *kind.check(context, document.names)]
             if not _has_error(diagnostics + unresolved):
                 unresolved += run_checks_of_valid_file(context)
         is_cut = document.truncated is not None or len(invalid) > MOST
@@ -128,7 +132,7 @@ def compile_document(document: Document, selected: AbstractSet[str] = frozenset(
         for diagnostic in apply_suppressions(diagnostics, suppressions, document)
         if diagnostic.rule.on_by_default or diagnostic.code in selected
     ]
-    return Loaded(calendar, _limited(diagnostics), document)
+    return Loaded(calendar, _limited(diagnostics), document, timeline.outputs)
 
 
 def _has_error(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -28,12 +28,14 @@ _SERIES = 50
 class EmbeddingBudget:
     """What is left of the events to select from, and of the text, for a document or a page.
 
-    ``searches`` are those for similar words in its options, ``steps`` those through rules.
+    ``searches`` are those for similar words in its options, ``steps`` those through rules, and
+    ``files`` the nearest events files by folder, each of which is looked for once.
     """
 
     def __init__(self) -> None:
         self.searches = Searches()
         self.steps = RuleBudget()
+        self.files: dict[str, str] = {}
         self._timelines = self._most = self._counted = self._length = 0
         self._counts: dict[int, tuple[Calendar, int]] = {}
 

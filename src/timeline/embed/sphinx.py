@@ -113,13 +113,13 @@ class TimelineDirective(SphinxDirective):
             return made
         return list(_sections(made, self.state.document))
 
-    def _load(self, paths: Sequence[str]) -> Loaded:
-        """Load the first file that exists, once a page: its diagnostics are reported once."""
-        paths = [os.path.abspath(path) for path in paths]  # noqa: PTH100 - as text
-        self.env.note_dependency(next(filter(os.path.exists, paths), paths[0]))
+    def _load(self, path: str) -> Loaded:
+        """Load a file once a page: its diagnostics are reported once."""
+        path = os.path.abspath(path)  # noqa: PTH100 - as text
+        self.env.note_dependency(path)
         of_page: Any = self.env.temp_data
         load: Load = of_page.setdefault("timeline", cached_loader(partial(_record_file, self.env)))
-        return load(paths)
+        return load(path)
 
 
 class _Pages(Domain):

@@ -24,9 +24,12 @@ from timeline.diagnostics import (
 from timeline.formats import FORMATS, LIST, STYLES, MarkdownOptions
 from timeline.model import Selection, calendar_of_feed, group_by_year, select_events, walk_nodes
 from timeline.source import (
+    EVENTS_FILE,
+    AmbiguousFile,
     ForbiddenPath,
     UnreadableFile,
     boundary_of_embedded_files,
+    find_events_file,
     system_name,
 )
 
@@ -40,10 +43,8 @@ if TYPE_CHECKING:
     from timeline.embed.options import WrittenOption
     from timeline.model import Calendar, Event
 
-    Load = Callable[[Sequence[str]], Loaded]
-    """Loads the first of some files that exists; raises ``UnreadableFile``."""
-
-DEFAULT_FILE = "events.yaml"
+    Load = Callable[[str], Loaded]
+    """Loads an events file; raises ``UnreadableFile``."""
 
 
 class View(Struct, frozen=True):
@@ -96,7 +97,9 @@ def load_excerpt(
     a whole, ``whence`` describes ``folder`` in messages, and ``budget`` is that of the document.
     """
     with bounded_searches(budget.searches):
-        loaded, view, diagnostics = _load_view(options, at, load, folder=folder, whence=whence)
+        loaded, view, diagnostics = _load_view(
+            options, at, load, budget, folder=folder, whence=whence
+        )
         if loaded is None or not loaded.is_sound:
             return None, diagnostics
         if too_much := budget.check_selection(loaded.calendar, at):
@@ -117,35 +120,49 @@ def load_excerpt(
 
 
 def _load_view(
-    options: Sequence[WrittenOption], at: Span, load: Load, *, folder: str, whence: str
+    options: Sequence[WrittenOption],
+    at: Span,
+    load: Load,
+    budget: EmbeddingBudget,
+    *,
+    folder: str,
+    whence: str,
 ) -> tuple[Loaded | None, View, list[Diagnostic]]:
     """Return the events file of a view, ``None`` without one, the view, and what is wrong."""
     view, diagnostics = read_view(options)
     given = {(option.key, option.value): option for option in options}
     if view.file is not None:
         at = given["file", view.file].value_at
-    files = candidate_files(view, folder)
     try:
-        file = next(filter(os.path.lexists, files), files[0])
-        _check_file(file, "" if file == DEFAULT_FILE else folder)
-        loaded = load(files)
-    except ForbiddenPath as forbidden:
-        error = Diagnostic(rules.EMBEDDED_FILE, forbidden.message, at, help=forbidden.help)
-        return None, view, [*diagnostics, error]
+        file = events_file_of(view, folder, budget.files)
+        _check_file(file, folder)
+        return load(file), view, diagnostics
+    except (AmbiguousFile, ForbiddenPath) as refused:
+        message, help_ = refused.message, refused.help
     except UnreadableFile as unreadable:
-        help_ = f"write its path as `file`, relative to {whence}"
-        error = Diagnostic(rules.EMBEDDED_FILE, str(unreadable), at, help=help_)
-        return None, view, [*diagnostics, error]
-    return loaded, view, diagnostics
+        message, help_ = str(unreadable), f"write its path as `file`, relative to {whence}"
+        if view.file is None and os.path.lexists(EVENTS_FILE):  # where it was looked for, too
+            name = Path(os.path.relpath(EVENTS_FILE, folder or ".")).as_posix()
+            help_ = f"write `file={name}`, or another path relative to {whence}"
+    return None, view, [*diagnostics, Diagnostic(rules.EMBEDDED_FILE, message, at, help=help_)]
 
 
-def candidate_files(view: View, folder: str) -> tuple[str, ...]:
-    """Return the paths at which the events file may be, from the current folder, best first."""
+def events_file_of(view: View, folder: str, nearest: dict[str, str]) -> str:
+    """Return the path of the events file from the current folder; it may not exist.
+
+    Without an option, it is the nearest one in the folder of the document or above, up to the
+    boundary of its files. ``nearest`` keeps the nearest ones by folder.
+
+    Raises: ``AmbiguousFile``, ``ForbiddenPath``.
+    """
     if view.file is not None:
         path = os.path.normpath(os.path.join(folder, system_name(view.file)))  # noqa: PTH118 - as text
-        return (path if path != "-" else f".{os.sep}-",)  # a file, not standard input
-    beside = os.path.normpath(os.path.join(folder, DEFAULT_FILE))  # noqa: PTH118 - as text
-    return (beside, DEFAULT_FILE) if beside != DEFAULT_FILE else (beside,)
+        return path if path != "-" else f".{os.sep}-"  # a file, not standard input
+    if folder not in nearest:
+        top = boundary_of_embedded_files(folder).base
+        beside = os.path.normpath(os.path.join(folder, EVENTS_FILE))  # noqa: PTH118 - as text
+        nearest[folder] = find_events_file(folder, top).path or beside
+    return nearest[folder]
 
 
 def _check_file(file: str, folder: str) -> None:

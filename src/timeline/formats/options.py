@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal
 
+from msgspec import Struct
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -42,6 +44,18 @@ class Option:
         return {"day": "DAY", "period": "DATE", None: None}[self.date]
 
 
+class Objection(Struct, frozen=True):
+    """Why an option has no effect: another one does not have the value that it ``needs``.
+
+    ``option`` and ``other`` are names of fields.
+    """
+
+    option: str
+    other: str
+    needs: str
+    reason: str
+
+
 def option(default: bool | int | str | None, flag: str, help_: str, **details: Any) -> Any:
     """Declare a field of a ``RenderOptions`` that users can set.
 
@@ -71,8 +85,8 @@ class RenderOptions:
         return {f.name: f.metadata["option"] for f in fields(cls) if "option" in f.metadata}
 
     @classmethod
-    def objection(cls, given: Mapping[str, object]) -> str | None:  # noqa: ARG003 - overrides use it
-        """Return why the given values cannot be combined, or ``None``."""
+    def objection(cls, given: Mapping[str, object]) -> Objection | None:  # noqa: ARG003 - overrides use it
+        """Return why one of the given values has no effect, or ``None``."""
         return None
 
     def refusal(self, calendar: Calendar) -> str | None:  # noqa: ARG002 - overrides use it

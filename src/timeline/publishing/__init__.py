@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from timeline.publishing.chunks import ScratchFiles as ScratchFiles
     from timeline.publishing.diff import unified_diff as unified_diff
     from timeline.publishing.errors import CannotWrite as CannotWrite
-    from timeline.publishing.export import ExportRequest as ExportRequest
     from timeline.publishing.export import Output as Output
     from timeline.publishing.export import describe_changes as describe_changes
     from timeline.publishing.export import find_faults as find_faults
@@ -17,10 +16,21 @@ if TYPE_CHECKING:
     from timeline.publishing.export import orphaned_feeds as orphaned_feeds
     from timeline.publishing.export import render_outputs as render_outputs
     from timeline.publishing.following import following_notices as following_notices
+    from timeline.publishing.left_behind import find_left_behind as find_left_behind
+    from timeline.publishing.output_places import check_distinct as check_distinct
+    from timeline.publishing.output_places import default_folder as default_folder
+    from timeline.publishing.output_places import from_folder as from_folder
+    from timeline.publishing.output_settings import EVENTS_FILE as EVENTS_FILE
+    from timeline.publishing.output_settings import OutputSetting as OutputSetting
+    from timeline.publishing.output_settings import OutputSettings as OutputSettings
+    from timeline.publishing.output_settings import load_events_file as load_events_file
+    from timeline.publishing.output_settings import read_settings as read_settings
     from timeline.publishing.removals import find_removals as find_removals
     from timeline.publishing.removals import omission_notices as omission_notices
     from timeline.publishing.removals import removal_notices as removal_notices
     from timeline.publishing.removals import removal_objection as removal_objection
+    from timeline.publishing.request import ExportRequest as ExportRequest
+    from timeline.publishing.request import RequestedOutput as RequestedOutput
 else:
     from timeline._lazy import lazy_names
 
@@ -32,10 +42,15 @@ else:
             "diff": "unified_diff",
             "errors": "CannotWrite",
             "export": (
-                "ExportRequest Output describe_changes find_faults is_up_to_date "
-                "orphaned_feeds render_outputs"
+                "Output describe_changes find_faults is_up_to_date orphaned_feeds render_outputs"
             ),
             "following": "following_notices",
+            "left_behind": "find_left_behind",
+            "output_places": "check_distinct default_folder from_folder",
+            "output_settings": (
+                "EVENTS_FILE OutputSetting OutputSettings load_events_file read_settings"
+            ),
             "removals": "find_removals omission_notices removal_notices removal_objection",
+            "request": "ExportRequest RequestedOutput",
         },
     )

@@ -10,9 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline.diagnostics import escape_unsafe
-from timeline.formats import FORMATS, FeedOptions
+from timeline.formats import FeedOptions
 from timeline.model import (
-    Selection,
     calendar_of_feed,
     project_calendar,
     select_events,
@@ -29,18 +28,19 @@ from timeline.publishing.removals import possible_uids
 from timeline.publishing.siblings import check_id_is_new, check_not_forked, find_orphans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from typing import Protocol
 
-    from timeline.formats import EventKey, Format, RenderOptions
+    from timeline.formats import EventKey
     from timeline.model import Calendar, VEventProjection
     from timeline.publishing.atomic import IsOurs
     from timeline.publishing.chunks import FileChunks
     from timeline.publishing.feed import PublishedFeed
+    from timeline.publishing.request import ExportRequest
     from timeline.publishing.verify.faults import Fault
     from timeline.publishing.verify.verifier import Block
-    from timeline.source import Boundary, FilePlace
+    from timeline.source import FilePlace
 
     class Staging(Protocol):
         """Where outputs are rendered to: `StagedFiles` to write them, else `ScratchFiles`."""
@@ -49,43 +49,6 @@ if TYPE_CHECKING:
             self, place: FilePlace, chunks: Iterable[bytes], is_ours: IsOurs, /
         ) -> FileChunks:
             """Store the chunks of an output and return them, to be read as often as needed."""
-
-
-class ExportRequest(Struct, frozen=True):
-    """The outputs to render, and the feeds that were published before.
-
-    ``names`` are names of formats. ``feeds`` are the ids of the only feeds to write, if there are
-    any. ``previous`` is the published feed or, ending in ``/``, the folder of all published feeds;
-    ``no_previous`` states that there is none, ``new_feeds`` that these feeds were not published
-    before. ``is_named`` states that the user has chosen ``stem``. ``to_stdout`` asks for one
-    output: that of ``feeds``, else the main one. Outputs lie in ``directory``, within ``boundary``;
-    existing files that are not ours are replaced by ``force`` only.
-    """
-
-    names: Sequence[str]
-    directory: Path
-    boundary: Boundary
-    stem: str
-    selection: Selection
-    feeds: frozenset[str] = frozenset()
-    previous: str | None = None
-    no_previous: bool = False
-    new_feeds: frozenset[str] = frozenset()
-    is_named: bool = False
-    to_stdout: bool = False
-    force: bool = False
-
-    def place(self, name: str) -> FilePlace:
-        """Return the place of the output with this file name."""
-        return self.boundary.place(self.directory / name)
-
-    def is_ours(self, form: Format) -> IsOurs:
-        """Return the function that decides whether an existing output may be replaced.
-
-        An existing feed that is also the published one is compared with the calendar instead.
-        """
-        is_published = form.is_feed and self.previous is None and not self.no_previous
-        return None if self.force or is_published else form.is_ours
 
 
 class Output(Struct, frozen=True):
@@ -109,16 +72,10 @@ class Output(Struct, frozen=True):
 
 
 def render_outputs(
-    calendar: Calendar,
-    request: ExportRequest,
-    *,
-    options: Mapping[str, RenderOptions],
-    now: str,
-    files: Staging,
+    calendar: Calendar, request: ExportRequest, *, now: str, files: Staging
 ) -> list[Output]:
     """Render the requested outputs into ``files``.
 
-    ``options`` maps names of formats to their options; a format without options has its defaults.
     ``now`` is a UTC time of RFC 5545, such as ``20250101T120000Z``.
 
     Raises: ``CannotRead`` and ``UnusableFeed`` for the published feeds.
@@ -128,12 +85,12 @@ def render_outputs(
     for stem, calendar_of_stem in _requested_calendars(calendar, request):
         selected = select_events(calendar_of_stem, request.selection)
         is_main = stem == request.stem
-        for name in request.names:
-            form = FORMATS[name]
+        for requested in request.outputs:
+            form, given = requested.form, requested.options
             if not (is_main or form.is_feed):
                 continue
-            place, is_ours = request.place(stem + form.suffix), request.is_ours(form)
-            given = options.get(name) or form.options()
+            path = requested.path if is_main else request.path_of_feed(stem, form)
+            place, is_ours = request.place(path), request.is_ours(form)
             if not isinstance(given, FeedOptions):
                 render = form.render if request.to_stdout else form.render_file
                 chunks = files.stage(place, render(selected, given), is_ours)
@@ -143,7 +100,7 @@ def render_outputs(
                 continue
             published = _read_published(place, request, calendar)
             if not is_main and main is None:
-                main_place = request.place(request.stem + form.suffix)
+                main_place = request.place(requested.path)
                 main = _read_main(main_place, outputs, request, calendar)
             vevents = project_calendar(selected)
             departures = find_departures(published, possible_uids(calendar), _uids_of(vevents))
@@ -232,8 +189,9 @@ def orphaned_feeds(outputs: list[Output], calendar: Calendar) -> list[Path]:
 
     They are no longer updated.
     """
-    written = {output.path for output in outputs}
-    folders = {output.path.parent: output.place.boundary for output in outputs}
+    feeds = [output for output in outputs if output.ledger]
+    written = {output.path for output in feeds}
+    folders = {output.path.parent: output.place.boundary for output in feeds}
     return [
         path
         for folder, boundary in sorted(folders.items())

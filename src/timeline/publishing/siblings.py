@@ -66,27 +66,46 @@ def _uids_shown(calendar: Calendar) -> set[str]:
     return {event.uid for event in calendar.events if omission_reason(event) is None}
 
 
+def is_feed_of_calendar(place: FilePlace, calendar: Calendar) -> bool:
+    """Return whether a file is a feed with UIDs that timeline has made for a calendar."""
+    with suppress(CannotRead, ForbiddenPath, UnusableFeed):
+        return has_own_uids(parse_feed(read_existing(place) or b"", str(place.path)), calendar.id)
+    return False
+
+
+def find_feed_of_calendar(
+    place: FilePlace, calendar: Calendar, additional: Container[Path]
+) -> Path | None:
+    """Return the main feed of a calendar in the folder of a place, ``None`` if there is none.
+
+    That is the feed of the same name, else the one with the most events of the calendar, if these
+    are at least half of them: one with less is one that was exported with a filter.
+    """
+    if is_feed_of_calendar(place, calendar):
+        return place.path
+    possible = frozenset(possible_uids(calendar))
+    shown = _uids_shown(calendar)
+    shared: dict[Path, int] = {}
+    for sibling, feed in feeds_in_folder(place.path.parent, place.boundary, additional):
+        published = _uids(feed)
+        if has_own_uids(feed, calendar.id) or published <= possible:
+            shared[sibling] = len(published & shown)
+    other = max(shared, key=lambda sibling: shared[sibling], default=None)
+    return other if other is not None and shown and 2 * shared[other] >= len(shown) else None
+
+
 def check_not_forked(place: FilePlace, calendar: Calendar) -> None:
     """Reject the first publication of a main feed beside another one with the same events.
 
     That is what happens when the events file is renamed. Additional feeds have the same events on
-    purpose, calendars may have some imported events in common, and a feed with less than half of
-    the events is one that was exported with a filter. Of several feeds, the one with the most
-    events is named.
+    purpose, and calendars may have some imported events in common.
 
     Raises: ``ForkedFeed``.
     """
     path = place.path
     additional = {path.with_name(f"{feed.id}{path.suffix}") for feed in calendar.feeds}
-    possible = frozenset(possible_uids(calendar))
-    shown = _uids_shown(calendar)
-    shared: dict[Path, int] = {}
-    for sibling, feed in feeds_in_folder(path.parent, place.boundary, additional):
-        published = _uids(feed)
-        if has_own_uids(feed, calendar.id) or published <= possible:
-            shared[sibling] = len(published & shown)
-    other = max(shared, key=lambda sibling: shared[sibling], default=path)
-    if not shown or 2 * shared.get(other, 0) < len(shown):
+    other = find_feed_of_calendar(place, calendar, additional)
+    if other is None:
         return
     raise ForkedFeed(
         f"`{path}` would be a new feed beside `{other}`, which has the same events and would no "

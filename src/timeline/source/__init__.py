@@ -3,6 +3,9 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from timeline.source.discovery import EVENTS_FILE as EVENTS_FILE
+    from timeline.source.discovery import AmbiguousFile as AmbiguousFile
+    from timeline.source.discovery import find_events_file as find_events_file
     from timeline.source.document import Document as Document
     from timeline.source.document import document_of_text as document_of_text
     from timeline.source.documents import documents_below as documents_below
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from timeline.source.paths import boundary_of_outputs as boundary_of_outputs
     from timeline.source.paths import check_input as check_input
     from timeline.source.paths import find_root as find_root
+    from timeline.source.paths import folder_of_events_file as folder_of_events_file
+    from timeline.source.paths import follow_links as follow_links
     from timeline.source.paths import place_of_document as place_of_document
     from timeline.source.paths import place_of_file as place_of_file
     from timeline.source.paths import real_path as real_path
@@ -39,6 +44,7 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
+            "discovery": "EVENTS_FILE AmbiguousFile find_events_file",
             "document": "Document document_of_text",
             "documents": "documents_below",
             "files": "UnreadableFile open_file_or_pipe read_stdin",
@@ -48,7 +54,8 @@ else:
             "paths": (
                 "Boundary ForbiddenPath FilePlace RealPath boundary_of_embedded_files "
                 "boundary_of_new_files boundary_of_outputs check_input find_root "
-                "place_of_document place_of_file real_path system_name"
+                "folder_of_events_file follow_links place_of_document place_of_file real_path "
+                "system_name"
             ),
             "quoting": "yaml_quoted",
             "source_file": "Scalar",

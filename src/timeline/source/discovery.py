@@ -1,11 +1,16 @@
-"""Tell events files from other files, by their names and by the key `calendar`."""
+"""Find the events file of a folder: in that folder, or in the nearest one above that has one.
+
+Nothing above the root of the folder is looked at: what lies there belongs to somebody else.
+"""
 
 from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from yaml import YAMLError
 from yaml.events import (
     MappingEndEvent,
@@ -17,10 +22,10 @@ from yaml.events import (
 
 from timeline._lazy import regex
 from timeline._limits import MAX_BYTES
-from timeline.diagnostics import one_edit_away
+from timeline.diagnostics import UserError, one_edit_away
 from timeline.source.files import read_regular_file
 from timeline.source.parser import yaml_events
-from timeline.source.paths import is_within
+from timeline.source.paths import find_root, is_within, real_path
 from timeline.source.text import decode_text
 
 if TYPE_CHECKING:
@@ -30,6 +35,57 @@ EVENTS_FILE = "events.yaml"
 _SUFFIX = ".timeline.yaml"
 _CALENDAR = "calendar"
 _KEY = regex(r"^[\"']?(\w+)[\"']?[ \t]*:", re.ASCII | re.MULTILINE)
+
+
+class AmbiguousFile(UserError):  # noqa: N818 - the name states what is wrong
+    """A folder has several events files, and nothing says which is meant."""
+
+
+class NearestFile(Struct, frozen=True):
+    """The events file that is nearest to a folder; ``path`` is ``None`` without one.
+
+    Paths are as the user would type them. ``passed_by`` are files with such a name that are not
+    events files, ``is_above`` states that the file is not in the folder itself, and ``top`` is the
+    last folder that was looked at.
+    """
+
+    path: str | None
+    passed_by: tuple[str, ...]
+    is_above: bool
+    top: str
+
+
+def find_events_file(folder: str, top: str | None = None) -> NearestFile:
+    """Return the events file in a folder, or in the nearest one above, up to a real folder.
+
+    That is `events.yaml` or the only `*.timeline.yaml`. By default, ``top`` is the root of the
+    folder; an empty ``folder`` is the current one.
+
+    Raises: ``AmbiguousFile``, ``ForbiddenPath`` if there is no current folder.
+    """
+    here = real_path(folder)
+    top = find_root(here) if top is None else top
+    passed_by: list[str] = []
+    for place in map(str, (Path(here), *Path(here).parents)):
+        as_typed = folder if place == here else os.path.relpath(place, real_path(""))
+        names = {name: _joined(as_typed, name) for name in events_file_names(place)}
+        ours = [name for name in names if may_be_events_file(os.path.join(place, name))]  # noqa: PTH118
+        passed_by += [path for name, path in names.items() if name not in ours]
+        if len(ours) > 1:
+            listed = " and ".join(f"`{names[name]}`" for name in ours[:2])
+            more = f" and {len(ours) - 2} more" if len(ours) > 2 else ""
+            raise AmbiguousFile(
+                f"{listed}{more} are events files in one folder", "name the one that is meant"
+            )
+        if ours:
+            return NearestFile(names[ours[0]], tuple(passed_by), place != here, top)
+        if place == top or not is_within(place, top):
+            break
+    return NearestFile(None, tuple(passed_by), is_above=False, top=top)
+
+
+def _joined(folder: str, name: str) -> str:
+    return os.path.normpath(os.path.join(folder, name)) if folder else name  # noqa: PTH118 - as text
 
 
 def events_file_names(folder: str) -> list[str]:
@@ -42,12 +98,12 @@ def events_file_names(folder: str) -> list[str]:
     return [EVENTS_FILE, *others] if EVENTS_FILE in names else others
 
 
-def may_be_events_file(path: str, top: str) -> bool:
+def may_be_events_file(path: str) -> bool:
     """Return whether a file has the key `calendar`, or why not is for its reader to report.
 
-    That is what cannot be read, and what a link leads to outside of ``top``.
+    That is what cannot be read, and what is a link: it may lead anywhere.
     """
-    if not is_within(os.path.realpath(path), top):
+    if os.path.islink(path):  # noqa: PTH114 - as text
         return True
     try:
         content = read_regular_file(path, os.stat(path).st_mode, MAX_BYTES)  # noqa: PTH116 - as text

@@ -34,7 +34,7 @@ def is_events_file(path: str) -> bool:
         content = read_regular_file(path, os.stat(path).st_mode, MAX_BYTES)
         if _CALENDAR.search(content):  # most are, and need not be read twice
             return True
-    return may_be_events_file(path, os.path.dirname(real_path(path)))
+    return may_be_events_file(path)
 
 
 def events_files_below(folder: str) -> Iterator[str]:
@@ -86,7 +86,7 @@ class IncludingFiles:
         if candidate not in self._included:
             files: frozenset[FileIdentity | None] = frozenset()
             is_ours = os.path.isfile(candidate) and is_within(os.path.realpath(candidate), top)
-            if is_ours and len(self._included) < _MOST_READ and may_be_events_file(candidate, top):
+            if is_ours and len(self._included) < _MOST_READ and may_be_events_file(candidate):
                 with suppress(UnreadableFile):
                     files = frozenset(map(_identity, read_document(candidate).names))
             self._included[candidate] = files

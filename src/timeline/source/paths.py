@@ -52,6 +52,20 @@ class Boundary(Struct, frozen=True):
     option: str = ""
     may_be_hidden: bool = False
 
+    def contains(self, real: str) -> bool:
+        """Return whether a real path is below the base."""
+        return real != self.base and is_within(real, self.base)
+
+    def has_hidden_part(self, real: str) -> bool:
+        """Return whether a name that begins with `.` is on the way to a real path below the base.
+
+        The names that lead to ``home`` do not count, nor does that of the file if it
+        ``may_be_hidden``.
+        """
+        below = Path(real).relative_to(self.home if is_within(real, self.home) else self.base)
+        names = below.parts[:-1] if self.may_be_hidden else below.parts
+        return any(name.startswith(".") for name in names)
+
     def place(self, path: Path, *, any_suffix: bool = False) -> FilePlace:
         """Return the place of a file, whose real name has the same suffix or any."""
         return FilePlace(path, self, None if any_suffix else frozenset({path.suffix.lower()}))
@@ -73,17 +87,15 @@ class FilePlace(Struct, frozen=True):
         Raises: ``ForbiddenPath``.
         """
         real, links = follow_links(self.path)
-        base, home = self.boundary.base, self.boundary.home
+        base = self.boundary.base
         if not all(map(os.path.exists, links)):
             raise self._refusal(real, "which does not exist", "remove the symbolic link")
-        if real == base or not is_within(real, base):
+        if not self.boundary.contains(real):
             raise self._refusal(real, f"outside of `{base}`", self._way_out(real))
-        below = Path(real).relative_to(home if is_within(real, home) else base)
-        names = below.parts[:-1] if self.boundary.may_be_hidden else below.parts
-        if any(name.startswith(".") for name in names):
+        if self.boundary.has_hidden_part(real):
             help_ = "use a folder of which no part begins with `.`"
             raise self._refusal(real, "where a name begins with `.`", help_)
-        if self.suffixes is not None and below.suffix.lower() not in self.suffixes:
+        if self.suffixes is not None and Path(real).suffix.lower() not in self.suffixes:
             expected = " or ".join(f"`{suffix}`" for suffix in sorted(self.suffixes) if suffix)
             message = f"expected a name that ends in {expected or 'no suffix'}"
             raise self._refusal(real, message, "remove the symbolic link")
@@ -106,21 +118,32 @@ class FilePlace(Struct, frozen=True):
         return f"remove the symbolic link, or name that folder: {self.boundary.option} {folder}"
 
 
-def boundary_of_outputs(
-    events_file: str, folder: Path, *, is_typed: bool, sources: Iterable[str] = ()
-) -> Boundary:
-    """Return the boundary of outputs in a folder, which need not exist.
+def folder_of_events_file(events_file: str) -> str:
+    """Return the folder of an events file as the user has it, empty for the current folder.
 
-    The base is the root of the events file, or the folder itself if it lies outside of that and no
-    link that lies there leads to it. A folder that nobody typed is held to the root of the current
-    folder, too. ``-`` is an events file in the current folder.
+    That is also the folder of ``-`` and of any other stream, such as ``<(command)``.
+    """
+    is_stream = os.path.exists(events_file) and not os.path.isfile(events_file)  # noqa: PTH110, PTH113
+    if events_file == "-" or is_stream or events_file.startswith(("/dev/", "/proc/")):
+        return ""
+    return os.path.dirname(events_file)  # noqa: PTH120 - as text
+
+
+def boundary_of_outputs(
+    events_file: str, folder: Path | None = None, *, sources: Iterable[str] = ()
+) -> Boundary:
+    """Return the boundary of outputs, and of those in a folder that the user named, if any.
+
+    The base is the root of the events file, or the named folder, which need not exist, if it lies
+    outside of that and no link that lies there leads to it.
 
     Raises: ``ForbiddenPath`` for links in a circle.
     """
-    home = real_folder("" if events_file == "-" else events_file)
-    trees = [find_root(home)] if is_typed else [find_root(home), find_root(_here())]
-    real, links = follow_links(folder)
-    base = _tree_of(links, trees) or _tree_of([real], trees) or real
+    home = real_path(folder_of_events_file(events_file))
+    base = find_root(home)
+    if folder is not None:
+        real, links = follow_links(folder)
+        base = _tree_of([*links, real], [base]) or real
     identities = frozenset(filter(None, map(_identity, sources)))
     return Boundary(base, home, identities, "--output-dir")
 

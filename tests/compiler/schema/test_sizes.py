@@ -8,9 +8,9 @@ import pytest
 
 from support.loading import file_text, load_text
 from timeline._limits import MAX_ADDRESS, MAX_DESCRIPTION, MAX_RULE, MAX_TEXT, MAX_VALUE
-from timeline.compiler.schema.declarations import ListOf, Nested, Table, Value
-from timeline.compiler.schema.timeline import Timeline
+from timeline.compiler.schema.declarations import ListOf, Nested, Repeatable, Table, Value
 from timeline.diagnostics import At, On, Refusal, rules
+from timeline.publishing import EVENTS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,11 +38,11 @@ def values_of(
         case Table():
             yield f"{name} (its keys)", reader.names
             yield from values_of(reader.values, name, done)
-        case Nested() if reader.declared not in done:
+        case Nested() | Repeatable() if reader.declared not in done:
             yield from values(reader.declared, done)
 
 
-READERS = dict(values(Timeline, set()))
+READERS = dict(values(EVENTS_FILE.root, set()))
 
 
 @pytest.mark.parametrize("name", READERS)

@@ -13,6 +13,7 @@ from typing import (
     ClassVar,
     Generic,
     TypeVar,
+    cast,
     dataclass_transform,
     overload,
 )
@@ -99,8 +100,24 @@ class ByKey(Reader[T]):
         return self.has_key if isinstance(value, dict) and self.key in value else self.lacks_key
 
 
+class Repeatable(Reader[D | tuple[D, ...]]):
+    """Reads `true`, a mapping whose keys a class declares, or a list of such mappings.
+
+    `true` is a mapping without keys; a list becomes a tuple.
+    """
+
+    __slots__ = ("declared",)
+
+    def __init__(self, declared: type[D]) -> None:
+        self.declared = declared
+
+
 SCALAR_TYPES = ["string", "number", "boolean"]
 """The types that an editor may read a scalar as; here it is always text."""
+
+
+TRUE = ("true", "True", "TRUE")
+"""The spellings of the YAML 1.2 core schema, which a value in quotes has, too."""
 
 
 def scalar(parse: Callable[[str], T], *, size: Size = sizes.VALUE, **schema: Any) -> Value[T]:
@@ -130,6 +147,11 @@ def table(
 def nested(declared: type[D]) -> Nested[D]:
     """Return the reader of a mapping whose keys a class declares."""
     return Nested(lambda: declared)
+
+
+def repeatable(declared: type[D]) -> Repeatable[D]:
+    """Return the reader of `true`, a mapping whose keys a class declares, or a list of such."""
+    return Repeatable(declared)
 
 
 def wrong_type(expected: str, value: object) -> Refusal:
@@ -270,3 +292,11 @@ class Declared(metaclass=_Declaring):
 
     def check(self) -> None:
         """Raise `Refusal` if the values of the keys contradict each other."""
+
+
+def declare(
+    name: str, about: str, keys: Mapping[str, Key], check: Callable[[Any], None] = Declared.check
+) -> type[Declared]:
+    """Return a class like those that are written, from its keys by attribute."""
+    body = {**keys, "__doc__": about, "check": check}
+    return cast("type[Declared]", _Declaring(name, (Declared,), body))

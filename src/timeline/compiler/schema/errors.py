@@ -6,26 +6,26 @@ pydantic finds the errors; this module writes their messages.
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from timeline._lazy import regex
 from timeline.compiler.schema.declarations import wrong_type
-from timeline.compiler.schema.keys import UnknownKeys, declared_at, near_key
+from timeline.compiler.schema.keys import UnknownKeys, near_key
 from timeline.compiler.schema.meant import MeantData, read_as_meant
 from timeline.compiler.schema.refused import Refused
 from timeline.compiler.schema.salvage import UNKNOWN_KEY, salvage
-from timeline.compiler.schema.validator import ValidationError, read_timeline
+from timeline.compiler.schema.timeline import Timeline
+from timeline.compiler.schema.validator import ValidationError, errors_of, read_timeline
 from timeline.compiler.schema.working_days import read_weekdays
 from timeline.diagnostics import MOST, At, Diagnostic, On, Path, Refusal, rules
 from timeline.source import help_for_empty_key, other_space_at, yaml_quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from pydantic_core import ErrorDetails
-
-    from timeline.compiler.schema.timeline import Timeline
 
 
 class Validated(NamedTuple):
@@ -41,39 +41,43 @@ class Validated(NamedTuple):
     meant: MeantData
 
 
-def validate(data: Any, truncated: Path | None = None) -> Validated:
-    """Return the data of a file as it is read.
+def validate(
+    data: Any, truncated: Path | None = None, root: type[Timeline] = Timeline
+) -> Validated:
+    """Return the data of a file as it is read, with the keys that the root declares.
 
     ``truncated`` is the path of the value at which a syntax error ended the reading: nothing on
     this path is reported as missing.
     """
     as_written = MeantData(data, truncated, {})
     try:
-        return Validated(read_timeline(data), [], Refused(), as_written)
+        return Validated(read_timeline(data, root), [], Refused(), as_written)
     except ValidationError as failure:
         written = failure
     meant, misspelt = as_written, list[Diagnostic]()
     if written.error_count() <= MOST and _has_unknown_key(written):
-        meant, misspelt = read_as_meant(data, truncated)
+        meant, misspelt = read_as_meant(data, truncated, root)
     if not misspelt:
-        return _validated(written, as_written, [])
+        return _validated(written, as_written, [], root)
     try:
-        return Validated(read_timeline(meant.data), misspelt, Refused(), meant)
+        return Validated(read_timeline(meant.data, root), misspelt, Refused(), meant)
     except ValidationError as failure:
-        return _validated(failure, meant, misspelt)
+        return _validated(failure, meant, misspelt, root)
 
 
 def _has_unknown_key(failure: ValidationError) -> bool:
-    return any(error["type"] == UNKNOWN_KEY for error in failure.errors(include_url=False))
+    return any(error["type"] == UNKNOWN_KEY for error in errors_of(failure))
 
 
-def _validated(failure: ValidationError, meant: MeantData, misspelt: list[Diagnostic]) -> Validated:
+def _validated(
+    failure: ValidationError, meant: MeantData, misspelt: list[Diagnostic], root: type[Timeline]
+) -> Validated:
     """Return the valid part of the data, and what is wrong with the rest of it."""
-    data, truncated, errors = _errors(failure, meant.data, meant.truncated)
-    diagnostics = list(islice(_diagnostics(errors, data, truncated), MOST + 1))
+    data, truncated, errors = _errors(failure, meant.data, meant.truncated, root)
+    diagnostics = list(islice(_diagnostics(errors, data, truncated, root), MOST + 1))
     if len(diagnostics) > MOST or (diagnostics[:1] and diagnostics[0].rule is rules.UNKNOWN_FORMAT):
         data, errors = {}, []  # nothing else is reported of this file
-    timeline, refused = salvage(data, errors)
+    timeline, refused = salvage(data, errors, root)
     diagnostics = [*misspelt, *map(meant.as_written, diagnostics)]
     return Validated(timeline, diagnostics, refused, meant)
 
@@ -83,7 +87,7 @@ _BEGINNING = 20_000
 
 
 def _errors(
-    failure: ValidationError, data: Any, truncated: Path | None
+    failure: ValidationError, data: Any, truncated: Path | None, root: type[Timeline]
 ) -> tuple[Any, Path | None, list[ErrorDetails]]:
     """Return the errors, after the data and the truncation that they apply to.
 
@@ -91,12 +95,12 @@ def _errors(
     none, and a million of them fill gigabytes.
     """
     if failure.error_count() <= MOST or (cut := _beginning(data)) is None:
-        return data, truncated, failure.errors(include_url=False)
+        return data, truncated, errors_of(failure)
     data, truncated = cut
     try:
-        read_timeline(data)
+        read_timeline(data, root)
     except ValidationError as fewer:
-        return data, truncated, fewer.errors(include_url=False)
+        return data, truncated, errors_of(fewer)
     return data, truncated, []
 
 
@@ -123,20 +127,20 @@ def _beginning(data: Any) -> tuple[Any, Path] | None:
 
 
 def _diagnostics(
-    errors: list[ErrorDetails], data: Any, truncated: Path | None
+    errors: list[ErrorDetails], data: Any, truncated: Path | None, root: type[Timeline]
 ) -> Iterator[Diagnostic]:
     wrong_format = [error for error in errors if error["loc"] == ("format",)]
     misspelt = {
         (*error["loc"][:-1], near)
         for error in errors
-        if error["type"] == UNKNOWN_KEY and (near := near_key(error["loc"]))
+        if error["type"] == UNKNOWN_KEY and (near := near_key(error["loc"], root=root))
     }
     if shifted := [error for error in errors if _is_shifted(error)]:
         # A key that is not in the column it seems to be in is read into another mapping.
         if truncated is None:  # otherwise the reader has reported it
             yield other_space_at(At(shifted[0]["loc"], On.KEY))
         errors = [error for error in errors if error["type"] != "missing" and error not in shifted]
-    unknown = UnknownKeys(data)
+    unknown = UnknownKeys(data, root)
     for error in wrong_format or errors:
         path, kind = error["loc"], error["type"]
         if error["input"] is None and kind != "missing":
@@ -204,8 +208,12 @@ EXPLANATIONS: dict[str, Callable[[ErrorDetails, UnknownKeys], Diagnostic]] = {
     "value_error": _value_error,
     "tuple_type": lambda error, _: _wrong_type("a list", _as_list, error),
     "too_long": lambda error, _: _too_many_items(error),
-    "dict_type": lambda error, _: _wrong_type("keys and values", _as_mapping, error),
-    "dataclass_type": lambda error, _: _wrong_type("keys and values", _as_mapping, error),
+    "dict_type": lambda error, unknown: _wrong_type(
+        "keys and values", partial(_as_mapping, unknown), error
+    ),
+    "dataclass_type": lambda error, unknown: _wrong_type(
+        "keys and values", partial(_as_mapping, unknown), error
+    ),
 }
 """What makes the diagnostic of an error, for each type of pydantic's errors."""
 
@@ -228,7 +236,7 @@ _MISSING = {
 
 def _refused(refusal: Refusal, path: Path, on: On, value: object) -> Diagnostic:
     inside = refusal.inside
-    if refusal.rule is rules.WRONG_TYPE:
+    if refusal.rule is rules.WRONG_TYPE and refusal.help is None:
         refusal = refusal.with_help(_one_text(path + inside.path, value))
     elif refusal.rule is rules.EMPTY_VALUE and refusal.help is None:  # it depends on the key
         refusal = refusal.with_help(help_for_empty_key(path[-1]))
@@ -298,7 +306,7 @@ def _named(key: object, value: str) -> str:
 _FILE = regex(r"[\w./-]+\.\w+", re.ASCII)
 
 
-def _as_mapping(path: Path, value: object) -> str:
+def _as_mapping(unknown: UnknownKeys, path: Path, value: object) -> str:
     """Return the help for a text or a list where a mapping is expected."""
     if path == ("categories",):
         return "write a key for each category, such as `rally: {}`"
@@ -308,10 +316,24 @@ def _as_mapping(path: Path, value: object) -> str:
         return f"write `{{{_named(path[-2], value)}}}`"
     if isinstance(value, str) and (written := _as_keys(str(path[-1]), value)):
         return f"write `{path[-1]}: {{{written}}}`"
-    keys = declared_at(path).declaration.keys
+    keys = unknown.declared_at(path).declaration.keys
+    if path == ("outputs",):
+        return _as_outputs(value, keys)
+    if "path" in keys and isinstance(value, str) and _FILE.fullmatch(value):
+        return f"write `{{path: {value}}}`"
     few = [name for name, key in keys.items() if key.is_required or len(keys) <= 5]
     listed = ", ".join(f"`{name}:`" for name in few)
     return f"write keys and values: {listed}" if listed else "write keys and values"
+
+
+def _as_outputs(value: object, keys: Collection[str]) -> str:
+    """Return the help for the names of formats, or of a folder, where their keys are expected."""
+    names = value if isinstance(value, list) else str(value).replace(",", " ").split()
+    if names and all(isinstance(name, str) and name in keys for name in names):
+        return f"write `outputs: {{{', '.join(f'{name}: true' for name in names)}}}`"
+    if isinstance(value, str) and _PLAIN_WORDS.fullmatch(value):
+        return f"write `outputs: {{directory: {value}}}`"
+    return "write a key for each format, such as `csv: true`"
 
 
 def _as_keys(key: str, value: str) -> str | None:

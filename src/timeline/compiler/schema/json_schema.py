@@ -9,16 +9,24 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from timeline.compiler.schema.declarations import ByKey, ListOf, Nested, Table, Value
+from timeline.compiler.schema.declarations import (
+    TRUE,
+    ByKey,
+    ListOf,
+    Nested,
+    Repeatable,
+    Table,
+    Value,
+)
 from timeline.compiler.schema.timeline import IncludedTimeline, Timeline
 
 if TYPE_CHECKING:
     from timeline.compiler.schema.declarations import Declared, Key, Reader
 
 
-def events_file_schema() -> dict[str, Any]:
+def events_file_schema(declared: type[Timeline] = Timeline) -> dict[str, Any]:
     """Return the JSON Schema of the file; ``$defs`` has the mappings by their titles."""
-    return _schema_of(Timeline)
+    return _schema_of(declared)
 
 
 def included_file_schema() -> dict[str, Any]:
@@ -59,6 +67,10 @@ class _Schemas:
                     "then": self.of(reader.has_key),
                     "else": self.of(reader.lacks_key),
                 }
+            case Repeatable():
+                mapping = self._reference(reader.declared)
+                several = {"items": mapping, "minItems": 1, "type": "array"}
+                return {"anyOf": [{"enum": [True, *TRUE]}, mapping, several]}
         raise TypeError(reader)
 
     def _reference(self, declared: type[Declared]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from timeline.compiler.schema.declarations import ByKey, ListOf, Nested, Table
+from timeline.compiler.schema.declarations import ByKey, ListOf, Nested, Repeatable, Table
 from timeline.compiler.schema.defaults import DefaultsEntry, IncludeEntry
 from timeline.compiler.schema.timeline import Timeline
 from timeline.diagnostics import (
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 class UnknownKeys:
     """Reports the unknown keys of a file, whose data it has."""
 
-    def __init__(self, data: Any) -> None:
-        self._data = data
+    def __init__(self, data: Any, root: type[Timeline] = Timeline) -> None:
+        self._data, self._root = data, root
         # How many keys of a mapping are one edit away from a known one: it may have thousands.
         self._edits: dict[tuple[Path, str], int] = {}
         # What each spelling means, because thousands of events may have the same one.
@@ -35,7 +35,7 @@ class UnknownKeys:
 
     def diagnostic(self, path: Path) -> Diagnostic:
         """Return the diagnostic of an unknown key, with the key that was probably meant."""
-        key, keys = str(path[-1]), _keys_at(path[:-1], self._data)
+        key, keys = str(path[-1]), list(self.declared_at(path[:-1]).declaration.keys)
         replacement = None
         near, is_certain = self._meaning(path)
         mapping = self.mapping_at(path[:-1])
@@ -72,12 +72,17 @@ class UnknownKeys:
 
     def _meaning(self, path: Path) -> tuple[str | None, bool]:
         """Return the key that is probably meant, and whether it can be no other one."""
-        declared, key = declared_at(path[:-1], self._data), str(path[-1])
+        declared, key = self.declared_at(path[:-1]), str(path[-1])
         if (declared, key) not in self._meanings:
-            near, edits = near_key(path, self._data), one_edit_away(key, declared.declaration.keys)
+            near = near_key(path, self._data, self._root)
+            edits = one_edit_away(key, declared.declaration.keys)
             is_certain = near is not None and edits == [near] and is_certain_edit(key, near)
             self._meanings[declared, key] = near, is_certain
         return self._meanings[declared, key]
+
+    def declared_at(self, path: Path) -> type[Declared]:
+        """Return the class that declares the keys of the mapping at a path."""
+        return declared_at(path, self._data, self._root)
 
     def mapping_at(self, path: Path) -> Any:
         """Return the mapping at a path of the data."""
@@ -112,9 +117,9 @@ _COMMON = (
 )
 
 
-def near_key(path: Path, data: Any = None) -> str | None:
+def near_key(path: Path, data: Any = None, root: type[Timeline] = Timeline) -> str | None:
     """Return the key that an unknown one is probably a synonym or a misspelling of."""
-    key, keys = str(path[-1]), _keys_at(path[:-1], data)
+    key, keys = str(path[-1]), list(declared_at(path[:-1], data, root).declaration.keys)
     written = key.casefold().replace("_", "-")
     others = _OTHER_KEYS.get(written, "").split()
     if written not in _OTHER_KEYS and not one_edit_away(key, keys):
@@ -129,6 +134,8 @@ _OTHER_KEYS = {
     "begin": "start",
     "business-days": "working-days",
     "category": "categories",
+    "csv-bom": "bom",
+    "csv-dialect": "dialect",
     "coordinates": "geo",
     "date": "start accessed",
     "day": "start",
@@ -137,6 +144,8 @@ _OTHER_KEYS = {
     "due-date": "start",
     "days": "week",
     "days-off": "off",
+    "diagram": "svg",
+    "dir": "directory",
     "dtend": "end",
     "dtstart": "start",
     "end-date": "end",
@@ -144,14 +153,21 @@ _OTHER_KEYS = {
     "end-time": "end",
     "event": "events",
     "every": "rrule",
+    "export": "outputs",
+    "exports": "outputs",
     "file": "path",
+    "filename": "path",
     "files": "path",
     "finish": "end",
     "frequency": "rrule",
+    "folder": "directory",
+    "formats": "outputs",
     "from": "start",
     "glob": "path",
     "headline": "summary title",
     "holidays": "off working-days",
+    "ical": "ics",
+    "icalendar": "ics",
     "identifier": "id",
     "ids": "id",
     "key": "id",
@@ -159,10 +175,14 @@ _OTHER_KEYS = {
     "link": "url",
     "lng": "longitude",
     "lon": "longitude",
+    "markdown": "md",
+    "md-style": "style",
+    "md-weekdays": "weekdays",
     "name": "summary title",
     "notes": "description",
+    "output-dir": "directory",
     "pattern": "path",
-    "picture": "image",
+    "picture": "image svg",
     "pid": "id",
     "place": "location",
     "recurrence": "rrule",
@@ -200,14 +220,9 @@ _LONG_OTHER_KEYS = [word for word in _OTHER_KEYS if len(word) > 5]
 """The synonyms that are long enough to be recognised with a letter wrong."""
 
 
-def _keys_at(path: Path, data: Any) -> list[str]:
-    """Return the keys that the mapping at a path may have."""
-    return list(declared_at(path, data).declaration.keys)
-
-
-def declared_at(path: Path, data: Any = None) -> type[Declared]:
+def declared_at(path: Path, data: Any = None, root: type[Timeline] = Timeline) -> type[Declared]:
     """Return the class that declares the keys of the mapping at a path of the data."""
-    declared: type[Declared] = Timeline
+    declared: type[Declared] = root
     choice: ByKey[Any] | None = None
     for part in path:
         data = _inside(data, part)
@@ -229,7 +244,7 @@ def _inside(data: Any, step: str | int) -> Any:
 
 def _declared_in(reader: Reader[Any]) -> type[Declared] | None:
     match reader:
-        case Nested():
+        case Nested() | Repeatable():
             return reader.declared
         case ListOf():
             return _declared_in(reader.item)

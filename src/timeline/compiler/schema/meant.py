@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import replace
 
-from timeline.compiler.schema.declarations import ByKey, ListOf, Nested, Table
+from timeline.compiler.schema.declarations import ByKey, ListOf, Nested, Repeatable, Table
 from timeline.compiler.schema.keys import UnknownKeys
 from timeline.compiler.schema.timeline import Timeline
 from timeline.diagnostics import MOST, At, Diagnostic, Path, one_edit_away
@@ -45,13 +45,15 @@ class MeantData(NamedTuple):
         return replace(at, path=tuple(path))
 
 
-def read_as_meant(data: Any, truncated: Path | None) -> tuple[MeantData, list[Diagnostic]]:
+def read_as_meant(
+    data: Any, truncated: Path | None, root: type[Timeline] = Timeline
+) -> tuple[MeantData, list[Diagnostic]]:
     """Return the data of a file with the keys that are meant, and a diagnostic for each of them.
 
     The data is the same if no key is certain, or more than can be reported.
     """
-    reading = _Reading(dict(data) if isinstance(data, dict) else {})
-    reading.mapping(Timeline, reading.data, ())
+    reading = _Reading(dict(data) if isinstance(data, dict) else {}, root)
+    reading.mapping(root, reading.data, ())
     if not reading.written or len(reading.diagnostics) > MOST:
         return MeantData(data, truncated, {}), []
     meant = MeantData(reading.data, truncated, reading.written)
@@ -72,11 +74,11 @@ def _meant_path(path: Path, written: dict[Path, str]) -> Path:
 class _Reading:
     """Renames keys from the top down. Recursion is safe: what is read is not that deep."""
 
-    def __init__(self, data: dict[Any, Any]) -> None:
+    def __init__(self, data: dict[Any, Any], root: type[Timeline]) -> None:
         self.data = data
         self.written: dict[Path, str] = {}
         self.diagnostics: list[Diagnostic] = []
-        self._unknown = UnknownKeys(data)
+        self._unknown = UnknownKeys(data, root)
 
     def mapping(self, declared: type[Declared], mapping: dict[Any, Any], path: Path) -> None:
         """Rename the keys of a mapping, which is a copy, and those below it."""
@@ -116,7 +118,13 @@ class _Reading:
                 owner[step] = table = dict(value)
                 for name in table:
                     self._value(reader.values, table, (*path, name))
-            case Nested() if isinstance(value, dict):
+            case Repeatable() if isinstance(value, list):
+                owner[step] = copy = list(value)
+                for index, item in enumerate(value):
+                    if isinstance(item, dict):
+                        copy[index] = mapping = dict(item)
+                        self.mapping(reader.declared, mapping, (*path, index))
+            case Nested() | Repeatable() if isinstance(value, dict):
                 owner[step] = mapping = dict(value)
                 self.mapping(reader.declared, mapping, path)
             case ByKey():

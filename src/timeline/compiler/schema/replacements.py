@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from timeline.compiler.schema.declarations import ByKey, ListOf, Nested, Table, Value
+from timeline.compiler.schema.declarations import (
+    ByKey,
+    ListOf,
+    Nested,
+    Repeatable,
+    Table,
+    Value,
+)
 from timeline.compiler.schema.keys import UnknownKeys
 from timeline.compiler.schema.readers import FORMAT_NUMBER
 from timeline.compiler.schema.timeline import Timeline
@@ -30,21 +37,21 @@ class Replacement(Struct, frozen=True):
     text: str
 
 
-def find_replacements(data: Any) -> Iterator[Replacement]:
+def find_replacements(data: Any, root: type[Timeline] = Timeline) -> Iterator[Replacement]:
     """Yield what each key and value of the data that is wrong can only mean, if that is certain."""
     if isinstance(data, dict) and "format" in data:
         try:
             FORMAT_NUMBER.read(data["format"])
         except Refusal:
             return  # the rules of another format are not known here
-    yield from _Walk(data).mapping(Timeline, data, ())
+    yield from _Walk(data, root).mapping(root, data, ())
 
 
 class _Walk:
     """Walks the data by the declarations. Recursion is safe: what is read is not that deep."""
 
-    def __init__(self, data: Any) -> None:
-        self._unknown = UnknownKeys(data)
+    def __init__(self, data: Any, root: type[Timeline]) -> None:
+        self._unknown = UnknownKeys(data, root)
         # By reader and text, because many events may have the same one.
         self._texts: dict[tuple[int, str], list[Replacement]] = {}
 
@@ -87,6 +94,11 @@ class _Walk:
                 yield from self.mapping(reader.declared, value, path)
             case ByKey():
                 yield from self._value(reader.of(value), value, path)
+            case Repeatable() if isinstance(value, list):
+                for index, item in enumerate(value):
+                    yield from self.mapping(reader.declared, item, (*path, index))
+            case Repeatable():
+                yield from self.mapping(reader.declared, value, path)
 
 
 def _at(path: Path, inside: Iterable[Replacement]) -> Iterator[Replacement]:

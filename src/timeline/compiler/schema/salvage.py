@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 from timeline.compiler.schema import scalars
 from timeline.compiler.schema.keys import near_key
 from timeline.compiler.schema.refused import TIME_KEYS, Refused
-from timeline.compiler.schema.validator import ValidationError, read_timeline
+from timeline.compiler.schema.timeline import Timeline
+from timeline.compiler.schema.validator import ValidationError, errors_of, read_timeline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pydantic_core import ErrorDetails
 
-    from timeline.compiler.schema.timeline import Timeline
     from timeline.diagnostics import Path
 
 _CALENDAR = {"id": "unknown", "name": "unknown"}
@@ -28,7 +28,9 @@ UNKNOWN_KEY = "unexpected_keyword_argument"
 """pydantic's type of error for a key that a mapping does not have."""
 
 
-def salvage(data: Any, errors: list[ErrorDetails]) -> tuple[Timeline, Refused]:
+def salvage(
+    data: Any, errors: list[ErrorDetails], root: type[Timeline] = Timeline
+) -> tuple[Timeline, Refused]:
     """Return the `Timeline` of the data without the values that the errors point at.
 
     These, and the keys that misspelt ones stand for, are the `Refused`.
@@ -46,14 +48,14 @@ def salvage(data: Any, errors: list[ErrorDetails]) -> tuple[Timeline, Refused]:
     while True:
         for error in errors:
             path = error["loc"]
-            near = near_key(path) if error["type"] == UNKNOWN_KEY else None
+            near = near_key(path, root=root) if error["type"] == UNKNOWN_KEY else None
             _remove(data, path, refused)
             if near is not None and near != "id":
                 _remove_meant(data, (*path[:-1], near), refused)
         try:
-            return read_timeline(data), refused
+            return read_timeline(data, root), refused
         except ValidationError as failure:
-            errors = failure.errors(include_url=False)
+            errors = errors_of(failure)
 
 
 def _keep_ids(events: list[dict[str, Any]]) -> None:

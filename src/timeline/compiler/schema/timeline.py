@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, cast
+
 from timeline.compiler.schema.calendar import CalendarEntry
 from timeline.compiler.schema.categories import CategoryEntry
-from timeline.compiler.schema.declarations import ByKey, Declared, key, list_of, nested, table
+from timeline.compiler.schema.declarations import (
+    ByKey,
+    Declared,
+    Key,
+    Value,
+    declare,
+    key,
+    list_of,
+    nested,
+    table,
+)
 from timeline.compiler.schema.defaults import DefaultsEntry, IncludeEntry
 from timeline.compiler.schema.events import EventEntry
 from timeline.compiler.schema.feeds import EachFeedEntry, FeedEntry
 from timeline.compiler.schema.readers import FORMAT, FORMAT_NUMBER, LINE
+
+if TYPE_CHECKING:
+    from timeline.compiler.schema.declarations import Reader
 
 FEED: ByKey[FeedEntry | EachFeedEntry] = ByKey("each", nested(EachFeedEntry), nested(FeedEntry))
 
@@ -49,6 +64,12 @@ class Timeline(Declared, title="timeline events file", is_open=True):
         title="Feeds",
         description="Additional feeds, each with some of the events, in separate files.",
     )
+    outputs: Any = key(
+        Value(lambda value: value, {}),  # the formats are declared in a room above
+        default=None,
+        title="Outputs",
+        description="What `timeline export` writes if no format is given, and how.",
+    )
     events: tuple[EventEntry, ...] = key(
         list_of(nested(EventEntry)),
         title="Events",
@@ -86,3 +107,14 @@ class IncludedTimeline(Declared, title="included timeline file", is_open=True):
         title="Events",
         description="The events; in the feed they follow those of the main file.",
     )
+
+
+def timeline_with_outputs(outputs: Reader[Any]) -> type[Timeline]:
+    """Return the declaration of the file in which a reader declares the value of `outputs`."""
+    keys = {key.attribute: key for key in Timeline.declaration.keys.values()}
+    opaque = keys["outputs"]
+    keys["outputs"] = Key(outputs, opaque.default, opaque.title, opaque.description)
+    declared = declare("Timeline", Timeline.__doc__ or "", keys)
+    declared.declaration.title = Timeline.declaration.title
+    declared.declaration.is_open = Timeline.declaration.is_open
+    return cast("type[Timeline]", declared)

@@ -13,22 +13,31 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
-from timeline.compiler.schema.declarations import ByKey, Declared, ListOf, Nested, Table, Value
+from timeline.compiler.schema.declarations import (
+    TRUE,
+    ByKey,
+    Declared,
+    ListOf,
+    Nested,
+    Repeatable,
+    Table,
+    Value,
+)
 from timeline.compiler.schema.timeline import Timeline
-from timeline.diagnostics import MOST, Refusal
+from timeline.diagnostics import MOST, Refusal, cited, rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pydantic_core import CoreSchema
+    from pydantic_core import CoreSchema, ErrorDetails
 
     from timeline.compiler.schema.declarations import Key, Reader
 
-__all__ = ["ValidationError", "read_timeline"]
+__all__ = ["ValidationError", "errors_of", "read_timeline"]
 
 
-def read_timeline(data: Any) -> Timeline:
-    """Return the data of a file as an instance of the declared classes.
+def read_timeline(data: Any, root: type[Timeline] = Timeline) -> Timeline:
+    """Return the data of a file as an instance of the declared classes, of which one is the root.
 
     Raises:
         ValidationError: the data has errors; they are in the order of the declarations. No value
@@ -38,10 +47,19 @@ def read_timeline(data: Any) -> Timeline:
     refusals = _Refusals()
     token = _refusals.set(refusals)
     try:
-        timeline: Timeline = _validator(Timeline).validate_python(data)
+        timeline: Timeline = _validator(root).validate_python(data)
     finally:
         _refusals.reset(token)
     return timeline
+
+
+def errors_of(failure: ValidationError) -> list[ErrorDetails]:
+    """Return the errors of the data, with their paths in it."""
+    errors = failure.errors(include_url=False)
+    for error in errors:
+        if not _SHAPES.isdisjoint(error["loc"]):
+            error["loc"] = tuple(step for step in error["loc"] if step not in _SHAPES)
+    return errors
 
 
 class _Refusals:
@@ -70,10 +88,15 @@ def _until_limit(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 @cache
-def _validator(declared: type[Declared]) -> SchemaValidator:
+def _validator(root: type[Declared]) -> SchemaValidator:
     schemas = _Schemas()
-    root = schemas.of_mapping(declared)
-    return SchemaValidator(core_schema.definitions_schema(root, [*schemas.definitions.values()]))
+    schema = schemas.of_mapping(root)
+    return SchemaValidator(core_schema.definitions_schema(schema, [*schemas.definitions.values()]))
+
+
+_SINGLE, _SEVERAL = "\0single", "\0several"
+_SHAPES = frozenset({_SINGLE, _SEVERAL})
+"""The shapes of a `Repeatable`; pydantic adds them to the paths of errors."""
 
 
 class _Schemas:
@@ -102,7 +125,20 @@ class _Schemas:
                 return self.of_mapping(reader.declared)
             case ByKey():
                 return core_schema.no_info_plain_validator_function(_by_key(reader))
+            case Repeatable():
+                return self._of_repeatable(reader)
         raise TypeError(reader)
+
+    def _of_repeatable(self, reader: Repeatable[Any]) -> CoreSchema:
+        mapping = self.of_mapping(reader.declared)
+        single = core_schema.no_info_before_validator_function(_until_limit(_mapping_of), mapping)
+        several = core_schema.no_info_before_validator_function(
+            _until_limit(_not_empty), core_schema.tuple_variable_schema(mapping)
+        )
+        return core_schema.tagged_union_schema(
+            {_SINGLE: single, _SEVERAL: several},
+            lambda value: _SEVERAL if type(value) is list else _SINGLE,
+        )
 
     def of_mapping(self, declared: type[Declared]) -> CoreSchema:
         """Return a reference to the schema of a mapping, and define it if necessary."""
@@ -156,6 +192,25 @@ def _by_key(reader: ByKey[Any]) -> Callable[[Any], Any]:
 def _checked(mapping: Declared) -> Declared:
     mapping.check()
     return mapping
+
+
+def _mapping_of(value: Any) -> Any:
+    """Return the mapping that `true` stands for, or any other value that is not text."""
+    if type(value) is not str:
+        return value
+    if value in TRUE:
+        return {}
+    help_ = "write `true`, or its options as keys and values, such as `{path: …}`"
+    if value.lower() in ("false", "no", "off", "n"):
+        help_ = "remove the key: what is not listed is not written"
+    raise Refusal(rules.WRONG_VALUE, f"{cited(value)} is neither `true` nor keys and values", help_)
+
+
+def _not_empty(value: Any) -> Any:
+    if not value:
+        help_ = "write `true`, or remove the key"
+        raise Refusal(rules.WRONG_VALUE, "this list is empty", help_)
+    return value
 
 
 def _without_x_keys(data: Any) -> Any:

@@ -65,6 +65,7 @@ DUPLICATE_ITEM = Rule(
     "duplicate-item", Severity.ERROR, "An item is repeated in a list whose items must be different"
 )
 DUPLICATE_KEY = Rule("duplicate-key", Severity.ERROR, "A key is given twice in the same place")
+DUPLICATE_OUTPUT = Rule("duplicate-output", Severity.ERROR, "An output would replace another file")
 DUPLICATE_OVERRIDE = Rule(
     "duplicate-override", Severity.ERROR, "Two items of `overrides` are about the same instance"
 )
@@ -209,6 +210,7 @@ OPEN_ANCHOR = Rule(
     "open-anchor", Severity.ERROR, "A date is relative to the end of an event that has no end"
 )
 OPEN_START = Rule("open-start", Severity.ERROR, "A `start` cannot be `..`")
+OUTPUT_PATH = Rule("output-path", Severity.ERROR, "No output may be written to this path")
 OUTSIDE_PARENT = Rule(
     "outside-parent",
     Severity.ERROR,

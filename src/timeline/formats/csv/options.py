@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from timeline.formats.options import RenderOptions, option
+from timeline.formats.options import Objection, RenderOptions, option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,10 +39,11 @@ class CsvOptions(RenderOptions):
     )
 
     @classmethod
-    def objection(cls, given: Mapping[str, object]) -> str | None:
+    def objection(cls, given: Mapping[str, object]) -> Objection | None:
         """Return why ``until`` does not apply: our own columns contain the rule."""
         if "until" in given and given.get("dialect") != GOOGLE:
-            return "--until needs --csv-dialect google; other outputs contain the recurrence rule"
+            reason = "other outputs contain the recurrence rule"
+            return Objection("until", "dialect", GOOGLE, reason)
         return None
 
     def refusal(self, calendar: Calendar) -> str | None:

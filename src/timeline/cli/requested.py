@@ -1,0 +1,185 @@
+"""Decide what ``timeline export`` writes: by the command line, else by `outputs` of the file."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from timeline.cli.console import USAGE_ERROR, exit_on_user_error, fail, print_detail, usage_error
+from timeline.cli.streams import is_terminal
+from timeline.formats import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from timeline.cli.export import ExportOptions
+    from timeline.compiler import Loaded
+    from timeline.model import Calendar, Selection
+    from timeline.publishing import ExportRequest, OutputSetting, OutputSettings, RequestedOutput
+
+
+def requested_names(options: ExportOptions, settings: OutputSettings) -> list[str]:
+    """Return the formats to write: those on the command line, else those of the file."""
+    if options.formats.names:
+        return options.formats.names
+    if options.publishing.feeds:
+        return [name for name, form in FORMATS.items() if form.is_feed]
+    return settings.names()
+
+
+def read_request(
+    options: ExportOptions, file: str, stem: str, loaded: Loaded, selection: Selection
+) -> ExportRequest:
+    """Return what to write; exit with 2 where the options and the file do not go together."""
+    from timeline.publishing import (
+        ExportRequest,
+        check_distinct,
+        default_folder,
+        read_settings,
+    )
+    from timeline.source import boundary_of_outputs
+
+    output, publishing = options.output, options.publishing
+    settings = read_settings(loaded.outputs)
+    names = requested_names(options, settings)
+    _check_effect(options, names)
+    typed = output.output_dir
+    with exit_on_user_error():
+        boundary = boundary_of_outputs(file, typed, sources=loaded.document.names)
+        print_detail(f"outputs may be written below {boundary.base}")
+        folder = default_folder(file, settings) if typed is None else typed
+        outputs = _outputs(options, file, settings, folder / stem)
+    if output.stdout:
+        _check_stdout(outputs)
+    request = ExportRequest(
+        outputs,
+        folder,
+        boundary,
+        stem,
+        selection,
+        publishing.feeds,
+        publishing.previous,
+        publishing.no_previous,
+        frozenset(publishing.new_feed or ()),
+        is_named=output.name is not None,
+        to_stdout=output.stdout,
+        force=output.force,
+    )
+    with exit_on_user_error():
+        check_distinct(request, loaded.calendar)
+    if typed is None:
+        _check_left_behind(options, file, request, loaded.calendar, settings)
+    return request
+
+
+def _outputs(
+    options: ExportOptions, file: str, settings: OutputSettings, default: Path
+) -> list[RequestedOutput]:
+    """Return the outputs of the whole calendar; ``default`` is their path without a suffix."""
+    from timeline.publishing import RequestedOutput
+
+    outputs = []
+    for name in requested_names(options, settings):
+        form, several = FORMATS[name], settings.of(name)
+        if options.output.name is not None and len(several) > 1:
+            usage_error(
+                f"--name is the name of one output, but `outputs` of the file has {len(several)} "
+                f"of --{name}: remove --name"
+            )
+        for setting in several:
+            render_options = options.format_options.of(form, setting.options)
+            path = _path(options, file, setting, default.with_name(default.name + form.suffix))
+            outputs.append(RequestedOutput(name, render_options, path))
+    return outputs
+
+
+def _path(options: ExportOptions, file: str, setting: OutputSetting, default: Path) -> Path:
+    """Return the path of an output: its folder and its name may be on the command line."""
+    from timeline.publishing import from_folder
+    from timeline.source import folder_of_events_file
+
+    if setting.path is None:
+        return default
+    path = from_folder(folder_of_events_file(file), setting.path)
+    if options.output.name is not None:
+        path = path.with_name(default.name)
+    return path if options.output.output_dir is None else options.output.output_dir / path.name
+
+
+def _check_stdout(outputs: Sequence[RequestedOutput]) -> None:
+    """Exit with 2 unless there is exactly one output, which is printed."""
+    if len({output.name for output in outputs}) != 1:
+        switches = ", ".join(f"--{name}" for name in FORMATS)
+        usage_error(f"--stdout writes one format: add one of {switches}")
+    if len(outputs) != 1:
+        usage_error(
+            f"--stdout writes one output, but `outputs` of the file has {len(outputs)} of "
+            f"--{outputs[0].name}: write them to files"
+        )
+    form, name = outputs[0].form, outputs[0].name
+    if form.is_binary and is_terminal():
+        usage_error(f"--{name} is not printed in a terminal: write `--stdout > FILE{form.suffix}`")
+
+
+def _check_effect(options: ExportOptions, names: Sequence[str]) -> None:
+    """Exit with 2 for options of formats that are not written."""
+    feed_formats = [name for name, form in FORMATS.items() if form.is_feed]
+    idle = dict(options.format_options.idle(names))
+    if not set(names) & set(feed_formats):
+        given = [name for name in _OF_FEEDS if name in options.given]
+        idle |= {"--" + name.replace("_", "-"): feed_formats[0] for name in given}
+    if idle:
+        flag, name = next(iter(idle.items()))
+        usage_error(f"{flag} has no effect without --{name}: add --{name}, or remove {flag}")
+    if options.publishing.feeds and not set(names) <= set(feed_formats):
+        others = [f"--{name}" for name in names if name not in feed_formats]
+        title = FORMATS[feed_formats[0]].title
+        usage_error(f"--feed applies to {title} only: remove {' and '.join(others)}")
+
+
+_OF_FEEDS = (
+    "previous",
+    "no_previous",
+    "new_feed",
+    "allow_removal",
+    "allow_empty",
+    "no_verify",
+)
+"""The options that have no effect if no feed is written."""
+
+
+def _check_left_behind(
+    options: ExportOptions,
+    file: str,
+    request: ExportRequest,
+    calendar: Calendar,
+    settings: OutputSettings,
+) -> None:
+    """Exit with 2 if the outputs were in another folder until now, and this one has none.
+
+    Nothing is written then: those who know the old place would never hear of a change again.
+    """
+    from timeline.publishing import find_left_behind
+
+    with exit_on_user_error():
+        left = find_left_behind(request, calendar, file, is_moved=settings.directory is not None)
+    if left is None:
+        return
+    name = [] if left.path.stem == left.new.stem else ["--name", left.path.stem]
+    go_on = f"type `{_typed(options, ['--output-dir', str(left.path.parent), *name])}`"
+    if left.directory is not None and not name:
+        go_on += f", or write `outputs: {{directory: {left.directory}}}` in the file"
+    what = "the published feed" if left.is_feed else "the output so far"
+    new = left.new.parent
+    fail(
+        f"`{left.new}` would be a new file, but `{left.path}` is {what}",
+        USAGE_ERROR,
+        f"to continue that one, {go_on}; to write to `{new}`, move the files there, or type "
+        f"`{_typed(options, ['--output-dir', str(new)])}`",
+    )
+
+
+def _typed(options: ExportOptions, more: Sequence[str]) -> str:
+    """Return the command as it was typed, with more options at its beginning."""
+    return shlex.join(["timeline", "export", *more, *options.typed])

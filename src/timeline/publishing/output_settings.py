@@ -1,0 +1,263 @@
+"""Read `outputs` of the events file: which outputs are written, and how.
+
+The compiler keeps the value of that key as it is written. Here it is declared, like every other
+key, from the one table of formats, and the compiler reads a file with this declaration.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from msgspec import Struct
+
+from timeline.compiler import (
+    BOOLEAN,
+    TRUE,
+    Declared,
+    FileKind,
+    Key,
+    Value,
+    declare,
+    line,
+    nested,
+    repeatable,
+    scalar,
+    timeline_with_outputs,
+    wrong_type,
+)
+from timeline.dates import Date, parse_literal_date
+from timeline.diagnostics import At, On, Refusal, cited, parse_choice, rules
+from timeline.formats import FORMATS
+from timeline.publishing.output_places import check_places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+    from datetime import date
+
+    from timeline.compiler import CheckContext, Loaded
+    from timeline.diagnostics import Diagnostic
+    from timeline.formats import Format, Option
+
+
+class OutputSetting(Struct, frozen=True):
+    """One output as the file asks for it: its options by field name, and its path, if given.
+
+    ``index`` is its place in a list of outputs, if it is in one.
+    """
+
+    options: Mapping[str, Any] = {}
+    path: str | None = None
+    index: int | None = None
+
+
+class OutputSettings(Struct, frozen=True):
+    """What `outputs` says: the folder of the outputs, and the outputs of each format.
+
+    The paths are relative to the folder of the events file. Formats are in the order of the table;
+    without any, the default ones are written.
+    """
+
+    directory: str | None = None
+    formats: Mapping[str, Sequence[OutputSetting]] = {}
+
+    def of(self, name: str) -> Sequence[OutputSetting]:
+        """Return the outputs of a format, which is written at least once if it is asked for."""
+        return self.formats.get(name) or (OutputSetting(),)
+
+    def names(self) -> list[str]:
+        """Return the formats that are written if the command line names none."""
+        return [*self.formats] or [name for name, form in FORMATS.items() if form.is_default]
+
+
+def read_settings(outputs: Any) -> OutputSettings:
+    """Return what `Loaded.outputs` says; ``None`` is a file without that key."""
+    if outputs is None:
+        return OutputSettings()
+    written = {name: getattr(outputs, name) for name in FORMATS}
+    formats = {name: _settings(value) for name, value in written.items() if value is not None}
+    return OutputSettings(outputs.directory, formats)
+
+
+def _settings(value: Any) -> Sequence[OutputSetting]:
+    """Return the outputs of a format: of `true` for a feed, of a mapping, or of several."""
+    if isinstance(value, tuple):
+        return [_setting(entry, index) for index, entry in enumerate(value)]
+    return [OutputSetting() if value is True else _setting(value)]
+
+
+def _setting(entry: Declared, index: int | None = None) -> OutputSetting:
+    given = _given(entry)
+    path = given.pop("path", None)
+    return OutputSetting(given, path, index)
+
+
+def _given(entry: Declared) -> dict[str, Any]:
+    """Return the values of the keys that the file has."""
+    return {name: value for name, value in entry.values().items() if value is not None}
+
+
+# --- values ---------------------------------------------------------------------------------------
+
+
+def _folder(written: str) -> str:
+    """Return the path of a folder, relative to that of the events file."""
+    path = line(written)
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", path):
+        message, better = f"{cited(path)} is an address", "dist"
+    elif re.match(r"/|\\|[A-Za-z]:|~(/|$)", path):
+        message = f"{cited(path)} is not relative to the folder of this file"
+        better = re.split(r"[/\\:]", path.rstrip("/\\"))[-1] or "dist"
+    elif "\\" in path:
+        message, better = f"{cited(path)} has a backslash", path.replace("\\", "/")
+    else:
+        return path
+    help_ = f"write the path from that folder, such as `{better}`"
+    raise Refusal(rules.OUTPUT_PATH, message, help_)
+
+
+def _file(suffix: str, written: str) -> str:
+    """Return the path of a file with a suffix, relative to the folder of the events file."""
+    path = _folder(written)
+    folder, slash, name = path.rpartition("/")
+    if name.lower().endswith(suffix) and len(name) > len(suffix):
+        return path
+    stem = re.sub(r"\.[A-Za-z0-9]{1,8}$", "", name).strip(".") or "events"
+    message = f"{cited(path)} is not the name of a file that ends in `{suffix}`"
+    help_ = f"write a path such as `{folder}{slash}{stem}{suffix}`"
+    raise Refusal(rules.OUTPUT_PATH, message, help_)
+
+
+def _number(low: int, high: int, written: str) -> int:
+    return int(parse_choice(written, [str(number) for number in range(low, high + 1)]))
+
+
+def _date(kind: str, written: str) -> date:
+    """Return a day, or the last day of a date that is a period."""
+    try:
+        value = parse_literal_date(written, suggest_time=False)
+    except Refusal as refusal:
+        if refusal.rule not in (rules.LITERAL_DATE, rules.INTERVAL):
+            raise
+        raise refusal.with_help("write a day such as `2025-01-03`") from None
+    if not isinstance(value, Date):
+        message = f"`{written}` is a time, expected a date"
+        raise Refusal(rules.WRONG_VALUE, message, f"write `{value.wall.date()}`")
+    if kind == "day" and not value.is_day:
+        message = f"`{written}` is not a day"
+        raise Refusal(rules.WRONG_VALUE, message, "write one such as `2025-01-03`")
+    return value.latest
+
+
+def _reader(option: Option) -> Value[Any]:
+    """Return the reader of the values of an option."""
+    if option.choices:
+        read: Value[Any] = scalar(
+            partial(parse_choice, words=option.choices), enum=list(option.choices)
+        )
+    elif option.bounds:
+        low, high = option.bounds
+        pattern = f"^({'|'.join(map(str, range(low, high + 1)))})$"
+        read = scalar(partial(_number, low, high), pattern=pattern, minimum=low, maximum=high)
+    elif option.date:
+        read = scalar(partial(_date, option.date))
+    else:
+        read = BOOLEAN
+    return read if option.default is None else _with_default(read, option.default)
+
+
+def _with_default(reader: Value[Any], default: object) -> Value[Any]:
+    return Value(reader.read, {**reader.schema, "default": default})
+
+
+def _read_feed(value: object) -> bool:
+    """Refuse everything but `true`: subscribers know a feed by its name."""
+    if isinstance(value, dict) and "path" in value:
+        message = "a feed has no `path`: subscribers know it by its name, which must not change"
+        help_ = "write `true`; `directory` is the folder of the feeds"
+        raise Refusal(rules.UNKNOWN_KEY, message, help_, inside=At(("path",), On.KEY))
+    if not isinstance(value, str):
+        raise wrong_type("`true`", value).with_help("write `true`: a feed has no options here")
+    return _TRUE.read(value)
+
+
+def _true(written: str) -> bool:
+    if written not in TRUE:
+        help_ = "write `true`, or remove the key: what is not listed is not written"
+        raise Refusal(rules.WRONG_VALUE, f"{cited(written)} is not `true`", help_)
+    return True
+
+
+_TRUE = scalar(_true, enum=[True, *TRUE])
+
+
+# --- the declaration ------------------------------------------------------------------------------
+
+
+def _entry(name: str, form: Format) -> type[Declared]:
+    """Return the declaration of one output of a format: its options and its path."""
+    suffix = r"\." + "".join(f"[{letter}{letter.upper()}]" for letter in form.suffix[1:])
+    path = scalar(partial(_file, form.suffix), pattern=rf"^(?![/\\]|~/).*[^/]{suffix}$")
+    about = f"The file, from the folder of this file, such as `docs/events{form.suffix}`."
+    keys = {"path": Key(path, None, "Path", about)}
+    for field, option in form.options.declared().items():
+        title = field.replace("_", " ").capitalize()
+        keys[field] = Key(_reader(option), None, title, option.help)
+
+    def check(self: Declared) -> None:
+        if objection := form.options.objection(_given(self)):
+            option, other = objection.option.replace("_", "-"), objection.other.replace("_", "-")
+            message = f"`{option}` needs `{other}: {objection.needs}`; {objection.reason}"
+            help_ = f"add `{other}: {objection.needs}`, or remove `{option}`"
+            raise Refusal(rules.WRONG_VALUE, message, help_, inside=At((option,), On.KEY))
+
+    about = f"The {form.title}: its options, as on the command line, and its `path`."
+    return declare(f"{name.capitalize()}Output", about, keys, check)
+
+
+def _outputs_entry() -> type[Declared]:
+    folder = "The folder of all outputs without a `path`, from the folder of this file."
+    keys = {
+        "directory": Key(
+            _with_default(scalar(_folder, pattern=r"^[^/\\~]"), "dist"), None, "Directory", folder
+        )
+    }
+    feed: Value[bool] = Value(_read_feed, _TRUE.schema)
+    for name, form in FORMATS.items():
+        reader = feed if form.is_feed else repeatable(_entry(name, form))
+        keys[name] = Key(reader, None, form.title, f"{form.help} `true`, or its options.")
+        if form.is_feed:
+            keys[name].description = f"{form.help} Always `true`."
+    about = "What `timeline export` writes if no format is given, and how."
+    return declare("Outputs", about, keys)
+
+
+def _check(context: CheckContext, names: Sequence[str]) -> Iterable[Diagnostic]:
+    if context.timeline.outputs is None:
+        return ()
+    paths = {
+        getattr(feed, "id", None): ("feeds", index, "id")
+        for index, feed in enumerate(context.timeline.feeds)
+    }
+    # A feed that an `each` makes has no id of its own in the file.
+    feeds = [(paths.get(feed.id, ("feeds",)), feed.id) for feed in context.calendar.feeds]
+    return check_places(read_settings(context.timeline.outputs), feeds, names)
+
+
+EVENTS_FILE = FileKind(timeline_with_outputs(nested(_outputs_entry())), _check)
+"""The events file with all of its keys."""
+
+
+def load_events_file(
+    path: str, stdin: BinaryIO | None = None, *, selected: AbstractSet[str] = frozenset()
+) -> Loaded:
+    """Return an events file as `load_file` does, of which `outputs` is read and checked, too.
+
+    Raises:
+        UnreadableFile: as `load_file` does.
+    """
+    from timeline.compiler import load_file  # noqa: PLC0415 - the schema is printed without it
+
+    return load_file(path, stdin, selected=selected, kind=EVENTS_FILE)

@@ -1,0 +1,280 @@
+"""`outputs` of the events file: what it says, and what the command line says instead."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline.cli.format_options import FormatOptions
+from timeline.cli.schema import schema_text
+from timeline.diagnostics import At
+from timeline.formats import FORMATS
+from timeline.publishing import EVENTS_FILE, load_events_file, read_settings
+from timeline.publishing.output_settings import OutputSetting
+
+if TYPE_CHECKING:
+    from timeline.compiler.pipeline import Loaded
+    from timeline.formats import Format, Option
+
+CALENDAR = {"id": "a.org", "name": "A"}
+EVENTS = [{"id": "a", "summary": "A", "start": "2027-01-03"}]
+VALIDATOR = jsonschema.Draft202012Validator(json.loads(schema_text()))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _in_a_folder(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path_factory.mktemp("outputs"))
+        yield
+
+
+def file_with(outputs: object, **more: object) -> dict[str, object]:
+    return {"calendar": CALENDAR, "outputs": outputs, "events": EVENTS, **more}
+
+
+def load(outputs: object, **more: object) -> Loaded:
+    """Compile a file with these outputs; JSON is YAML."""
+    Path("events.yaml").write_text(json.dumps(file_with(outputs, **more)), encoding="utf-8")
+    return load_events_file("events.yaml")
+
+
+def codes(outputs: object, **more: object) -> list[str]:
+    return [diagnostic.code for diagnostic in load(outputs, **more).diagnostics]
+
+
+# --- what is written ------------------------------------------------------------------------------
+
+
+def test_without_outputs_the_default_formats_are_written() -> None:
+    for outputs in (None, load({}).outputs, load({"directory": "public"}).outputs):
+        assert read_settings(outputs).names() == ["ics", "csv", "md"]
+
+
+def test_the_formats_of_the_file_are_in_the_order_of_the_table() -> None:
+    settings = read_settings(load({"svg": True, "md": {}, "ics": "true"}).outputs)
+    assert settings.names() == ["ics", "md", "svg"]
+    assert settings.of("csv") == (OutputSetting(),)
+
+
+def test_a_format_may_be_written_several_times() -> None:
+    written = [
+        {"path": "docs/timeline.md", "style": "table", "weekdays": True},
+        {"heading-level": 3},
+    ]
+    settings = read_settings(load({"md": written}).outputs)
+    assert settings.of("md") == [
+        OutputSetting({"style": "table", "weekdays": True}, "docs/timeline.md", 0),
+        OutputSetting({"heading_level": 3}, None, 1),
+    ]
+
+
+def test_dates_are_those_of_the_command_line() -> None:
+    outputs = {"csv": {"dialect": "google", "until": "2027-02"}, "svg": {"as-of": "2027-01-03"}}
+    settings = read_settings(load(outputs).outputs)
+    assert settings.of("csv")[0].options["until"] == date(2027, 2, 28)
+    assert settings.of("svg")[0].options["as_of"] == date(2027, 1, 3)
+
+
+def test_every_format_and_option_of_the_table_is_a_key() -> None:
+    keys = EVENTS_FILE.root.declaration.keys["outputs"].reader.declared.declaration.keys  # type: ignore[attr-defined]
+    assert [*keys] == ["directory", *FORMATS]
+    for name, form in FORMATS.items():
+        if not form.is_feed:
+            options = [field.replace("_", "-") for field in form.options.declared()]
+            assert [*keys[name].reader.declared.declaration.keys] == ["path", *options]  # type: ignore[attr-defined]
+
+
+# --- the command line, the file, the default ------------------------------------------------------
+
+
+def _texts(option: Option) -> st.SearchStrategy[str]:
+    """Return values of an option, as they are typed after its flag."""
+    if option.choices:
+        return st.sampled_from(option.choices)
+    if option.bounds:
+        return st.integers(*option.bounds).map(str)
+    return st.dates(date(2000, 1, 1), date(2100, 1, 1)).map(str)
+
+
+def _typed(form: Format, texts: dict[str, str]) -> FormatOptions:
+    declared = form.options.declared()
+    names = {field: declared[field].flag.removeprefix("--").replace("-", "_") for field in texts}
+    return FormatOptions(values={names[field]: text or True for field, text in texts.items()})
+
+
+@pytest.mark.parametrize("name", [name for name, form in FORMATS.items() if not form.is_feed])
+@given(data=st.data())
+def test_the_command_line_is_before_the_file_and_that_before_the_default(
+    name: str, data: st.DataObject
+) -> None:
+    form = FORMATS[name]
+    declared = form.options.declared()
+    drawn: dict[str, dict[str, str]] = {"typed": {}, "written": {}}
+    for field, option in declared.items():
+        for where, texts in drawn.items():
+            if data.draw(st.booleans(), label=f"{field} is {where}"):
+                texts[field] = "" if option.default is False else data.draw(_texts(option))
+    typed, written = drawn.values()
+    both = {**written, **typed}
+    if form.options.objection(both):
+        return
+    values = {field.replace("_", "-"): text or True for field, text in written.items()}
+    loaded = load({name: values})
+    if loaded.diagnostics:  # one that has an effect only with what is typed
+        assert form.options.objection(written)
+        return
+    (setting,) = read_settings(loaded.outputs).of(name)
+    made = _typed(form, typed).of(form, setting.options)
+    expected = form.options(**{**_values(declared, written), **_values(declared, typed)})
+    for field in declared:
+        assert getattr(made, field) == getattr(expected, field)
+
+
+def _values(declared: dict[str, Option], texts: dict[str, str]) -> dict[str, Any]:
+    def value(option: Option, text: str) -> Any:
+        if option.default is False:
+            return True
+        if option.date:
+            return date.fromisoformat(text)
+        return int(text) if option.bounds else text
+
+    return {field: value(declared[field], text) for field, text in texts.items()}
+
+
+def test_a_written_option_that_does_not_go_with_a_typed_one_is_not_used() -> None:
+    form = FORMATS["csv"]
+    typed = _typed(form, {"dialect": "timeline"})
+    options: Any = typed.of(form, {"dialect": "google", "until": date(2027, 1, 1)})
+    assert (options.dialect, options.until) == ("timeline", None)
+
+
+# --- what is wrong --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("outputs", "code"),
+    [
+        ("dist", "wrong-type"),
+        ([], "wrong-type"),
+        ({"directory": ["a"]}, "wrong-type"),
+        ({"directory": {}}, "wrong-type"),
+        ({"directory": " "}, "empty-value"),
+        ({"directory": "a\nb"}, "several-lines"),
+        ({"directory": "/srv"}, "output-path"),
+        ({"directory": "~/x"}, "output-path"),
+        ({"directory": "C:/x"}, "output-path"),
+        ({"directory": "C:x"}, "output-path"),
+        ({"directory": "a\\b"}, "output-path"),
+        ({"directory": "https://example.org"}, "output-path"),
+        ({"directory": ".."}, "output-path"),
+        ({"directory": "a/../../b"}, "output-path"),
+        ({"directory": ".git"}, "output-path"),
+        ({"directory": "a/.x/b"}, "output-path"),
+        ({"ics": {"path": "x.ics"}}, "unknown-key"),
+        ({"ics": {}}, "wrong-type"),
+        ({"ics": [True]}, "wrong-type"),
+        ({"ics": False}, "wrong-value"),
+        ({"csv": False}, "wrong-value"),
+        ({"csv": "yes"}, "wrong-value"),
+        ({"csv": None}, "empty-value"),
+        ({"csv": []}, "wrong-value"),
+        ({"csv": [True]}, "wrong-type"),
+        ({"csv": {"style": "table"}}, "unknown-key"),
+        ({"csv": {"until": "2027"}}, "wrong-value"),
+        ({"csv": {"dialect": "google", "until": "2027-13"}}, "no-such-date"),
+        ({"csv": {"dialect": "google", "until": "b.start"}}, "literal-date"),
+        ({"csv": {"dialect": "google", "until": "2027-01-03T10:00"}}, "wrong-value"),
+        ({"csv": {"bom": "yes"}}, "wrong-value"),
+        ({"csv": {"path": "a.ics"}}, "output-path"),
+        ({"csv": {"path": "a.csv/"}}, "output-path"),
+        ({"csv": {"path": ".csv"}}, "output-path"),
+        ({"csv": {"path": "a/.csv"}}, "output-path"),
+        ({"csv": {"path": ".a.csv"}}, "output-path"),
+        ({"md": {"style": "tabel"}}, "wrong-value"),
+        ({"md": {"heading-level": "7"}}, "wrong-value"),
+        ({"md": {"heading-level": "two"}}, "wrong-value"),
+        ({"md": {"as-of": "2027"}}, "wrong-value"),
+        ({"md": {"md-style": "table"}}, "unknown-key"),
+        ({"markdown": True}, "unknown-key"),
+        ({"pdf": True}, "unknown-key"),
+        ({"md": [{"path": "a.md"}, {"path": "./b/../a.md"}]}, "duplicate-output"),
+        ({"md": [{"path": "a.md"}, {"path": "A.md"}]}, "duplicate-output"),
+        ({"md": [{"path": "é.md"}, {"path": "É.md"}]}, "duplicate-output"),
+        ({"md": [{}, {"style": "table"}]}, "duplicate-output"),
+        ({"md": [{}, {"path": "dist/EVENTS.md"}]}, "duplicate-output"),
+        ({"directory": "x", "md": [{}, {"path": "x/events.md"}]}, "duplicate-output"),
+    ],
+)
+def test_each_wrong_setting_is_reported_with_a_code_and_a_help(outputs: object, code: str) -> None:
+    loaded = load(outputs)
+    assert [diagnostic.code for diagnostic in loaded.diagnostics] == [code]
+    (diagnostic,) = loaded.diagnostics
+    assert diagnostic.help
+    if isinstance(diagnostic.at, At):  # else the reader of YAML has reported it
+        assert diagnostic.at.path[0] == "outputs"
+    if code in ("wrong-type", "unknown-key"):
+        assert [*VALIDATOR.iter_errors(file_with(outputs))]
+
+
+@pytest.mark.parametrize(
+    "outputs",
+    [
+        {"directory": "."},
+        {"directory": "a/../b"},
+        {"directory": "public/"},
+        {"ics": True, "csv": "True", "md": {}, "svg": [{}]},
+        {"csv": {"path": "a/b.CSV", "bom": "FALSE"}},
+        {"csv": {"dialect": "google", "until": 2030}},
+        {"md": [{"path": "x y.md", "heading-level": 6}, {"path": "z.md", "as-of": "2027-01-03"}]},
+        {"svg": {"path": "~a.svg"}},
+    ],
+)
+def test_what_is_valid_is_also_valid_to_an_editor(outputs: object) -> None:
+    assert codes(outputs) == []
+    assert [*VALIDATOR.iter_errors(file_with(outputs))] == []
+
+
+def test_a_feed_at_the_path_of_the_main_feed_is_reported_with_both_places() -> None:
+    feeds = [{"id": "x"}, {"id": "events"}]
+    loaded = load({"ics": True}, feeds=feeds)
+    (diagnostic,) = loaded.diagnostics
+    assert diagnostic.code == "duplicate-output"
+    assert diagnostic.at.path == ("feeds", 1, "id")  # type: ignore[union-attr]
+    assert diagnostic.notes[0].at.path == ("outputs", "ics")  # type: ignore[union-attr]
+    assert codes({"csv": True}, feeds=feeds) == []  # no feed is written
+
+
+def test_an_output_does_not_replace_what_is_read() -> None:
+    Path("parts").mkdir(exist_ok=True)
+    Path("parts/a.md").write_text("events: []\n")
+    for written in ("parts/a.md", "Parts/A.md", "parts/../parts/a.md"):
+        loaded = load({"md": {"path": written}}, include=["parts/a.md"])
+        (diagnostic,) = loaded.diagnostics
+        assert diagnostic.code == "duplicate-output"
+        assert loaded.document.locate(diagnostic.notes[0].at).file == str(Path("parts/a.md"))  # type: ignore[arg-type]
+
+
+def test_an_error_in_outputs_is_fixed_like_any_other() -> None:
+    from io import BytesIO
+
+    from timeline.compiler import fix_file
+
+    text = json.dumps(file_with({"md": [{"styel": "table"}, {"path": "a.md", "wekdays": True}]}))
+    fixed = fix_file("-", BytesIO(text.encode()), kind=EVENTS_FILE)
+    assert fixed.count == 2
+    assert fixed.loaded.diagnostics == []
+
+
+def test_the_compiler_alone_does_not_know_the_formats() -> None:
+    from timeline.compiler import load_file
+
+    load({"md": {"style": "tabel"}})
+    assert load_file("events.yaml").diagnostics == []
+    assert load_file("events.yaml").outputs == {"md": {"style": "tabel"}}
