@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check format test fast floors docs goldens lock ci
+.PHONY: help setup check format test fast floors docs site goldens lock ci
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ floors: ## Run all tests with the lowest version of each dependency, on the lowe
 
 docs: ## Write the generated pages and parts of pages again
 	$(BIN)/python -m tools.docs
+
+site: ## Build the documentation site in build/site
+	$(BIN)/sphinx-build -W -n --keep-going -q -d build/doctrees docs build/site
 
 goldens: ## Write the expected outputs of the tests again; read the diff before the commit
 	$(BIN)/pytest -q -n auto --update $(GOLDEN_TESTS)

@@ -27,7 +27,7 @@ EVERY_PAGE = [
     *sorted((ROOT / "docs").glob("*.md")),
     ROOT / "benchmarks" / "README.md",
 ]
-FENCE = re.compile(r"^(`{3,})([a-z]*)\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
+FENCE = re.compile(r"^(`{3,})([^`\n]*)\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
 
 
 def name(path: Path) -> str:
@@ -73,6 +73,7 @@ def test_output_is_written_below_its_command(tmp_path: Path) -> None:
         "```console\n$ rm -rf .\n```\n",
         "<!-- exit: 1 -->\nwords\n",
         "```yaml\nnot closed\n",
+        "```{note}\nnot closed\n",
     ],
 )
 def test_wrong_example_is_an_error(tmp_path: Path, text: str) -> None:
@@ -237,6 +238,14 @@ def test_links_lead_somewhere(path: Path) -> None:
         assert there.is_relative_to(ROOT), target
         if anchor:
             assert anchor in anchors(there), target
+
+
+def test_the_site_has_every_page_once() -> None:
+    text = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    trees = re.findall(r"^```{toctree}\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    pages = [page for tree in trees for page in re.findall(r"(?m)^[a-z-]+$", tree)]
+    paths = (ROOT / "docs").glob("*.md")
+    assert sorted(pages) == sorted(path.stem for path in paths if path.name != "index.md")
 
 
 def test_every_page_can_be_reached_from_the_readme() -> None:

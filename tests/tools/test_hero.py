@@ -8,7 +8,6 @@ import pytest
 from timeline.formats.svg.palette import contrast
 from tools.docs import ROOT, hero
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
 DRAWINGS = [hero.wide_hero(), hero.narrow_hero()]
 
 
@@ -18,11 +17,20 @@ def texts(drawing: str) -> list[str]:
     return ["".join(element.itertext()) for element in elements]
 
 
-def test_the_readme_shows_both_drawings_with_their_description() -> None:
-    (picture,) = re.findall(r"<picture>\n(.*?)</picture>", README, re.DOTALL)
-    for path in re.findall(r'(?:src|srcset)="([^"]+)"', picture):
-        assert (ROOT / path).is_file()
+@pytest.mark.parametrize("page", ["README.md", "docs/index.md"])
+def test_a_page_shows_both_drawings_with_their_description(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    (picture,) = re.findall(r"<picture>\n(.*?)</picture>", text, re.DOTALL)
+    paths = re.findall(r'(?:src|srcset)="([^"]+)"', picture)
+    assert [path.rpartition("/")[2] for path in paths] == ["hero-narrow.svg", "hero.svg"]
     assert re.findall(r'alt="([^"]+)"', picture) == [hero.DESCRIPTION]
+
+
+def test_the_drawings_of_the_readme_exist() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    paths = re.findall(r'(?:src|srcset)="([^"]+)"', text)
+    assert paths
+    assert all((ROOT / path).is_file() for path in paths)
 
 
 @pytest.mark.parametrize("drawing", DRAWINGS, ids=["wide", "narrow"])

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DIRECTIVE = re.compile(r"<!-- (file|fragment|replace|exit): (.+?) -->")
-_FENCE = re.compile(r"(`{3,})([a-z]*)")
+_FENCE = re.compile(r"(`{3,})([^`]*)")
 
 
 def run_examples(text: str, page: str, folder: Path) -> str:

@@ -72,7 +72,7 @@ def excerpt_feed() -> str:
 
 def excerpt_markdown() -> str:
     """Render the excerpt as the Markdown export does, without its title."""
-    options = MarkdownOptions(style="table", heading_level=4, title=False)
+    options = MarkdownOptions(style="table", heading_level=3, title=False)
     rendered = b"".join(FORMATS["md"].render(load(excerpt()).calendar, options)).decode()
     return rendered.replace("\n\n\n", "\n\n")
 
