@@ -21,6 +21,14 @@ suppress_warnings = ["misc.highlighting_failure"]  # examples of what is wrong a
 nitpicky = True
 
 html_theme = "furo"
+html_theme_options = {
+    "light_css_variables": {
+        "font-stack": "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
+        "color-brand-primary": "#1d63b8",
+        "color-brand-content": "#1d63b8",
+    },
+    "dark_css_variables": {"color-brand-primary": "#7db4ff", "color-brand-content": "#7db4ff"},
+}
 html_static_path = ["pictures/hero.svg", "pictures/hero-narrow.svg", "site.css"]
 html_css_files = ["site.css"]
 html_show_copyright = False

@@ -1,0 +1,1 @@
+"""Make the pictures in ``docs/pictures``: ``python -m tools.pictures``, with Chromium."""

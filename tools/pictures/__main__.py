@@ -1,0 +1,162 @@
+"""Write the pictures of the documentation: the README, diagrams, the site, a terminal."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tools.docs import ROOT
+from tools.docs.runner import NOW
+from tools.pictures.browser import Browser
+from tools.pictures.markup import board, github_page, terminal_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+EXAMPLES = ROOT / "docs" / "examples"
+PICTURES = ROOT / "docs" / "pictures"
+
+
+class Studio:
+    """A browser, and a folder for what it opens."""
+
+    def __init__(self, browser: Browser, folder: Path) -> None:
+        self._browser = browser
+        self._folder = folder
+
+    def page(
+        self, text: str, width: int, height: int | None = None, *, dark: bool = False
+    ) -> bytes:
+        """Return a screenshot of a page that is given as HTML."""
+        path = self._folder / "page.html"
+        path.write_text(text, encoding="utf-8")
+        return self.file(path, width, height, dark=dark)
+
+    def file(
+        self, path: Path, width: int, height: int | None = None, *, dark: bool = False
+    ) -> bytes:
+        """Return a screenshot of a file."""
+        return self._browser.screenshot(path.as_uri(), width, height, dark=dark)
+
+    def drawing(self, events: Path, width: int, *, dark: bool = False) -> bytes:
+        """Return the diagram of an events file, as an image in a page of a width."""
+        name = f"{events.parent.name}-{events.stem}"
+        timeline("export", str(events), "--svg", "--name", name, "--output-dir", str(self._folder))
+        style = "body { margin: 0 } img { display: block; width: 100% }"
+        image = f'<img src="{name}.svg">'
+        meta = '<!doctype html><meta name="viewport" content="width=device-width">'
+        return self.page(f"{meta}<style>{style}</style>{image}", width, dark=dark)
+
+    def site(self) -> Path:
+        """Build the documentation site and return its folder."""
+        site = self._folder / "site"
+        if not site.exists():
+            command = ["-m", "sphinx", "-q", "-W", "-n", "-d", str(self._folder / "doctrees")]
+            subprocess.run(  # noqa: S603 - our own pages
+                [sys.executable, *command, str(ROOT / "docs"), str(site)], check=True
+            )
+        return site
+
+    def board(self, *pictures: bytes) -> bytes:
+        """Return pictures beside each other."""
+        return self.page(board(pictures), sum(map(png_width, pictures)) + 16 * (len(pictures) + 1))
+
+
+def png_width(picture: bytes) -> int:
+    """Return the width that the header of a PNG states."""
+    return int.from_bytes(picture[16:20], "big")
+
+
+def timeline(*arguments: str) -> str:
+    """Run ``timeline`` with colours, at the time and in the width of the documents."""
+    environment = {"COLUMNS": "90", "SOURCE_DATE_EPOCH": NOW, "PYTHONPATH": str(ROOT / "src")}
+    process = subprocess.run(  # noqa: S603 - our own program, with arguments of ours
+        [sys.executable, "-m", "timeline", *arguments, "--color", "always"],
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=True,
+    )
+    return process.stdout
+
+
+def readme(studio: Studio) -> bytes:
+    """Return the first screen of the README, on a desktop screen."""
+    return studio.page(github_page(ROOT / "README.md"), 1280, 900)
+
+
+def readme_dark(studio: Studio) -> bytes:
+    """Return the first screen of the README in dark mode, on a desktop screen and a phone."""
+    page = github_page(ROOT / "README.md")
+    return studio.board(
+        studio.page(page, 1280, 900, dark=True), studio.page(page, 390, 900, dark=True)
+    )
+
+
+def founding(studio: Studio) -> bytes:
+    """Return the diagram of this project, on a desktop screen and a phone."""
+    events = ROOT / "events.yaml"
+    return studio.board(studio.drawing(events, 840), studio.drawing(events, 360))
+
+
+def hours_and_decades(studio: Studio) -> bytes:
+    """Return a day and a century in dark mode."""
+    folder = EXAMPLES / "drawings"
+    return studio.board(
+        studio.drawing(folder / "race-day.yaml", 840, dark=True),
+        studio.drawing(folder / "century.yaml", 840, dark=True),
+    )
+
+
+def season(studio: Studio) -> bytes:
+    """Return a season with dates of every kind."""
+    return studio.board(studio.drawing(EXAMPLES / "drawings" / "season.yaml", 840))
+
+
+def site(studio: Studio) -> bytes:
+    """Return the documentation site: its first page, and a page in dark mode on a phone."""
+    folder = studio.site()
+    return studio.board(
+        studio.file(folder / "index.html", 1280, 900),
+        studio.file(folder / "tutorial.html", 390, 900, dark=True),
+    )
+
+
+def terminal(studio: Studio) -> bytes:
+    """Return `timeline show` in a terminal, on a day during the rally."""
+    shown = timeline("show", str(ROOT / "events.yaml"), "--as-of", "2025-01-10")
+    return studio.page(terminal_page("timeline show --as-of 2025-01-10", shown), 860)
+
+
+DRAWN: dict[str, Callable[[Studio], bytes]] = {
+    "readme.png": readme,
+    "readme-dark.png": readme_dark,
+    "founding.png": founding,
+    "hours-and-decades.png": hours_and_decades,
+    "season.png": season,
+    "site.png": site,
+    "terminal.png": terminal,
+}
+"""What makes each picture, by its name in `docs/pictures`."""
+
+
+def main(names: list[str]) -> int:
+    """Write the named pictures, or all of them, and return the exit code."""
+    if unknown := set(names) - set(DRAWN):
+        print(f"not a picture: {', '.join(sorted(unknown))}", file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory() as folder, Browser() as browser:
+        studio = Studio(browser, Path(folder))
+        for name in names or DRAWN:
+            (PICTURES / name).write_bytes(DRAWN[name](studio))
+            print(f"wrote docs/pictures/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
