@@ -324,7 +324,7 @@ def test_an_included_file_is_in_the_language_of_the_calendar(
         'events:\n  - id: a\n    summary: "Genève: final"\n    start: 2027-01-02\n'
     )
     assert result.count == 3
-    assert count_fixable(load_file("a.yaml"), "a.yaml") == 2
+    assert count_fixable(load_file("a.yaml")) == 2
 
 
 def test_an_include_that_could_not_be_read_is_fixed_too(

@@ -70,6 +70,9 @@ def validate(options: ValidateOptions) -> None:
     hidden folders and `node_modules`. A file that another one includes is validated as a part of
     that.
     """
+    from timeline.compiler import with_edits
+    from timeline.diagnostics import ReportForm
+
     diagnostics = options.diagnostics
     if options.diff and not options.fix:
         usage_error("--diff needs --fix: it shows what --fix would change")
@@ -84,6 +87,8 @@ def validate(options: ValidateOptions) -> None:
         checked = _fix(chosen.files, form, rule_selection, only_show=options.diff)
     else:
         checked = {file: load_selected(file, rule_selection) for file in chosen.files}
+        if ReportForm(form).is_document:
+            checked = {file: with_edits(loaded) for file, loaded in checked.items()}
         report_all(list(checked.values()), form, to_stdout=True)
         if form == "full":
             _report_fixable(checked)
@@ -147,14 +152,13 @@ def _fix(
 
 def _report_fixable(checked: "Mapping[str, Loaded]") -> None:
     number, are_tried = 0, True
-    for file, loaded in checked.items():
+    for loaded in checked.values():
         from timeline.compiler import count_fixable, may_be_fixable
 
         if any(map(may_be_fixable, loaded.diagnostics)):
             from timeline.diagnostics import MOST
-            from timeline.publishing import EVENTS_FILE
 
-            number += count_fixable(loaded, file, EVENTS_FILE)
+            number += count_fixable(loaded)
             are_tried &= len(loaded.diagnostics) <= MOST
     if number:
         print_status(f"--fix {'would' if are_tried else 'may'} fix {number} of them")

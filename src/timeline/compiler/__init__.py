@@ -8,9 +8,12 @@ if TYPE_CHECKING:
     from timeline.compiler.fix import FixedFiles as FixedFiles
     from timeline.compiler.fix import count_fixable as count_fixable
     from timeline.compiler.fix import fix_file as fix_file
+    from timeline.compiler.fix import fix_loaded as fix_loaded
     from timeline.compiler.pipeline import Loaded as Loaded
     from timeline.compiler.pipeline import cached_loader as cached_loader
     from timeline.compiler.pipeline import load_file as load_file
+    from timeline.compiler.pipeline import load_text as load_text
+    from timeline.compiler.report_edits import with_edits as with_edits
     from timeline.compiler.schema.declarations import TRUE as TRUE
     from timeline.compiler.schema.declarations import Declared as Declared
     from timeline.compiler.schema.declarations import Key as Key
@@ -33,10 +36,11 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "fix": "FixedFiles count_fixable fix_file",
             "checks.context": "CheckContext",
             "file_kind": "FileKind",
-            "pipeline": "Loaded cached_loader load_file",
+            "fix": "FixedFiles count_fixable fix_file fix_loaded",
+            "pipeline": "Loaded cached_loader load_file load_text",
+            "report_edits": "with_edits",
             "schema.declarations": (
                 "TRUE Declared Key Value declare nested repeatable scalar wrong_type"
             ),

@@ -21,6 +21,7 @@ from timeline.compiler.file_kind import EVENTS_FILE, FileKind
 from timeline.compiler.pipeline import Loaded, compile_document
 from timeline.compiler.schema.replacements import Replacement, find_replacements
 from timeline.compiler.source_fixes import count_reported, errors_of_edits, fix_source
+from timeline.compiler.splices import Splice, Splices
 from timeline.diagnostics import MOST, STDIN, At, On, Severity, rules
 from timeline.source import UnreadableFile, read_document, read_stdin, yaml_quoted
 
@@ -43,12 +44,16 @@ class Fix(Struct, frozen=True, order=True):
 
 
 class FixedFiles(Struct, frozen=True):
-    """The fixed file, the number of fixes, and the contents by name of the files that changed."""
+    """The fixed file, the number of fixes, and the contents by name of the files that changed.
+
+    ``splices`` has the changes of the texts of these files, where they are kept.
+    """
 
     loaded: Loaded
     count: int
     before: dict[str, bytes]
     after: dict[str, bytes]
+    splices: dict[str, Splices] = field(default_factory=dict)
 
 
 def fix_file(
@@ -66,7 +71,12 @@ def fix_file(
         UnreadableFile: as `load_file` does.
     """
     given = {STDIN: _read_whole_stdin(stdin)} if path == "-" else {}
-    return _fix(read_document(path, edited=given), path, given, kind, selected)
+    return _fix(read_document(path, edited=given), given, kind, selected)
+
+
+def fix_loaded(loaded: Loaded, selected: AbstractSet[str] = frozenset()) -> FixedFiles:
+    """Fix a file that was loaded, with the changes of its texts; nothing is written."""
+    return _fix(loaded.document, {}, loaded.kind, selected, keeps_splices=True)
 
 
 def _read_whole_stdin(stdin: BinaryIO | None) -> bytes:
@@ -77,8 +87,8 @@ def _read_whole_stdin(stdin: BinaryIO | None) -> bytes:
     return content
 
 
-def count_fixable(loaded: Loaded, path: str, kind: FileKind = EVENTS_FILE) -> int:
-    """Return how many diagnostics of a file that was loaded from a path `fix_file` would fix.
+def count_fixable(loaded: Loaded) -> int:
+    """Return how many diagnostics of a file `fix_file` would fix.
 
     Above the limit of diagnostics, the fixes of those that are reported are counted without a
     trial, which would read every error of the file.
@@ -87,44 +97,44 @@ def count_fixable(loaded: Loaded, path: str, kind: FileKind = EVENTS_FILE) -> in
     reported += count_reported(loaded.document)
     if len(loaded.diagnostics) > MOST:
         return reported
-    return min(reported, _fix(loaded.document, path, {}, kind).count) if reported else 0
+    return min(reported, _fix(loaded.document, {}, loaded.kind).count) if reported else 0
 
 
 def _fix(
     document: Document,
-    path: str,
     given: Mapping[str, bytes],
     kind: FileKind,
     selected: AbstractSet[str] = frozenset(),
+    *,
+    keeps_splices: bool = False,
 ) -> FixedFiles:
-    """Fix a document that was read from a path, without what would then be an error."""
+    """Fix a document, without what would then be an error."""
     rejected = _RejectedFixes()
     wrong_edits: list[Edit] = []
     while True:
-        source = fix_source(document, path, wrong_edits)
-        attempt = _Attempt(source, path, given, kind)
+        source = fix_source(document, wrong_edits, keeps_splices=keeps_splices)
+        attempt = _Attempt(source, given, kind)
         attempt.fix_all(rejected)
         loaded = compile_document(attempt.document, selected, kind)
         wrong = errors_of_edits(source.edits, loaded.diagnostics, loaded.document)
         wrong_edits += wrong
         if not rejected.add_errors(attempt.paths, loaded.diagnostics) and not wrong:
-            return FixedFiles(loaded, attempt.count, attempt.before, attempt.after)
+            changes = attempt.splices or {}
+            return FixedFiles(loaded, attempt.count, attempt.before, attempt.after, changes)
 
 
 class _Attempt:
     """A file that is fixed in memory, with the paths in the data of all values that were fixed."""
 
-    def __init__(
-        self, source: SourceFixes, path: str, given: Mapping[str, bytes], kind: FileKind
-    ) -> None:
+    def __init__(self, source: SourceFixes, given: Mapping[str, bytes], kind: FileKind) -> None:
         self.document, self._kind = source.document, kind
+        self.splices = source.splices
         self.before = {**given, **source.before}
         # What was read is not read again: it may be a pipe, or have changed.
         self._contents = source.contents
         self.after = {**given, **{name: source.contents[name] for name in source.before}}
         self.paths: set[Path] = set()
         self.count = source.count
-        self._path = path
 
     def fix_all(self, rejected: _RejectedFixes) -> None:
         """Fix the file until nothing is left that can mean one thing and is not rejected."""
@@ -137,8 +147,14 @@ class _Attempt:
                 content = self._contents[name]
                 self.before.setdefault(name, content)
                 self._contents[name] = self.after[name] = apply_fixes(content, of_file)
+                self._keep(name, of_file)
             self.count += len(fixes)
-            self.document = read_document(self._path, edited=self._contents)
+            self.document = self.document.with_contents(self._contents)
+
+    def _keep(self, name: str, fixes: Iterable[Fix]) -> None:
+        if self.splices is not None:
+            splices = self.splices.setdefault(name, Splices(self.document.text(name).raw))
+            splices.apply(Splice(fix.start, fix.end, fix.text) for fix in fixes)
 
 
 class _RejectedFixes:

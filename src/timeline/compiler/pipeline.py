@@ -32,7 +32,7 @@ from timeline.diagnostics import (
     rules,
     too_many,
 )
-from timeline.source import read_document
+from timeline.source import read_document, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -53,6 +53,7 @@ class Loaded(Struct, frozen=True):
     diagnostics: list[Diagnostic]
     document: Document
     outputs: Any = None
+    kind: FileKind = EVENTS_FILE
 
     @property
     def is_sound(self) -> bool:
@@ -75,6 +76,18 @@ def load_file(
         UnreadableFile: where there is no file to read.
     """
     return compile_document(read_document(path, stdin=stdin), selected, kind)
+
+
+def load_text(
+    content: bytes,
+    name: str,
+    folder: str | None = None,
+    *,
+    selected: AbstractSet[str] = frozenset(),
+    kind: FileKind = EVENTS_FILE,
+) -> Loaded:
+    """Return the compiled text of an events file that need not exist; see `read_text`."""
+    return compile_document(read_text(content, name, folder), selected, kind)
 
 
 def cached_loader(
@@ -132,7 +145,7 @@ def compile_document(
         for diagnostic in apply_suppressions(diagnostics, suppressions, document)
         if diagnostic.rule.on_by_default or diagnostic.code in selected
     ]
-    return Loaded(calendar, _limited(diagnostics), document, timeline.outputs)
+    return Loaded(calendar, _limited(diagnostics), document, timeline.outputs, kind)
 
 
 def _has_error(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from timeline.compiler.splices import Splice, Splices
 from timeline.diagnostics import At, Severity, Span, rules
-from timeline.source import read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from timeline.diagnostics import Diagnostic, Edit
     from timeline.source import Document
@@ -28,6 +28,7 @@ class SourceFixes(Struct):
     """A document whose files can be read, how many errors were fixed, and where.
 
     ``contents`` has the bytes of all files, and ``before`` those that the changed ones had.
+    ``splices`` has the changes of the texts of files, where these are kept.
     """
 
     document: Document
@@ -35,26 +36,51 @@ class SourceFixes(Struct):
     before: dict[str, bytes]
     edits: list[Edit]
     count: int = 0
+    splices: dict[str, Splices] | None = None
+
+    def keep(self, edits: Iterable[Edit], changed: Mapping[str, bytes]) -> None:
+        """Keep the changes of the texts of files: the edits, or whole contents if none."""
+        if self.splices is None:
+            return
+        by_file: dict[str, list[Splice]] = {}
+        for edit in edits:
+            text = self.document.text(edit.at.file)
+            start = text.index(edit.at.line, edit.at.column)
+            end = text.index(edit.at.end_line, edit.at.end_column)
+            by_file.setdefault(edit.at.file, []).append(Splice(start, end, edit.text))
+        for name, content in changed.items():
+            text = self.document.text(name)
+            splices = self.splices.setdefault(name, Splices(text.raw))
+            if name in by_file:
+                splices.apply(by_file[name])
+            elif text.mark is None:  # its characters are not those of its bytes
+                splices.apply([Splice(0, len(text.raw), content.decode())])
+            else:
+                splices.replace(text.raw, content.removeprefix(text.mark).decode())
 
 
-def fix_source(document: Document, path: str, rejected: Iterable[Edit]) -> SourceFixes:
-    """Fix the files of a document that was read from a path, apart from rejected edits.
+def fix_source(
+    document: Document, rejected: Iterable[Edit], *, keeps_splices: bool = False
+) -> SourceFixes:
+    """Fix the files of a document, apart from rejected edits.
 
-    Nothing is written.
+    Nothing is written. ``keeps_splices`` keeps the changes of the texts.
     """
-    fixes = SourceFixes(document, document.as_read(), {}, [])
+    splices: dict[str, Splices] | None = {} if keeps_splices else None
+    fixes = SourceFixes(document, document.as_read(), {}, [], splices=splices)
     refused, left = {_key(edit) for edit in rejected}, MAX_READ
     while left > 0:
         changed, edits = _next_changes(fixes, refused)
         if not changed:
             break
         left -= sum(map(len, fixes.contents.values()))
-        document = read_document(path, edited=fixes.contents | changed)
+        document = fixes.document.with_contents(fixes.contents | changed)
         if wrong := [edit for edit in edits if _is_error(edit, document)]:
             refused.update(map(_key, wrong))
             continue
         for name in changed:
             fixes.before.setdefault(name, fixes.contents[name])
+        fixes.keep(edits, changed)
         fixes.document, fixes.contents = document, document.as_read() | changed
         fixes.edits += edits
         fixes.count += len(edits) or len(changed)

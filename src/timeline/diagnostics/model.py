@@ -65,7 +65,7 @@ class Note(Struct, frozen=True):
 
 
 class Edit(Struct, frozen=True):
-    """A range of a line of a file, and the text to write in its place."""
+    """A range of a file, and the text to write in its place."""
 
     at: Span
     text: str
@@ -77,7 +77,8 @@ class Diagnostic(Struct, frozen=True):
     ``message`` is one clause, lower case, without a full stop, the author's words in backticks.
     ``help`` is what to type. ``replacement`` is the whole new text of the key or value at ``at``,
     regardless of ``part``, if it is certain. ``edit`` is the same for a text without a place in the
-    data, because it is not read as it is meant. ``validate --fix`` writes both.
+    data, because it is not read as it is meant. ``validate --fix`` writes both. ``edits`` are what
+    it writes because of this diagnostic, where a report has them.
     """
 
     rule: Rule
@@ -87,6 +88,7 @@ class Diagnostic(Struct, frozen=True):
     notes: tuple[Note, ...] = ()
     replacement: str | None = None
     edit: Edit | None = None
+    edits: tuple[Edit, ...] = ()
 
     @property
     def code(self) -> str:

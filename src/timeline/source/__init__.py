@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from timeline.source.files import open_file_or_pipe as open_file_or_pipe
     from timeline.source.files import read_stdin as read_stdin
     from timeline.source.includes import read_document as read_document
+    from timeline.source.includes import read_text as read_text
     from timeline.source.including import IncludingFiles as IncludingFiles
     from timeline.source.including import events_files_below as events_files_below
     from timeline.source.including import is_events_file as is_events_file
@@ -48,7 +49,7 @@ else:
             "document": "Document document_of_text",
             "documents": "documents_below",
             "files": "UnreadableFile open_file_or_pipe read_stdin",
-            "includes": "read_document",
+            "includes": "read_document read_text",
             "including": "IncludingFiles events_files_below is_events_file last_folder",
             "messages": "help_for_empty_key other_space_at",
             "paths": (

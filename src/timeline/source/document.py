@@ -19,7 +19,7 @@ from timeline.source.source_file import Scalar, SourceFile, parse_file
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from timeline.diagnostics import Edit, Path
     from timeline.source.text import SourceText
@@ -57,6 +57,8 @@ class Document(Struct):
     # Where each item of `data['include']` is, and which file has a category that is not the root's.
     items: list[tuple[SourceFile, Path]] = field(default_factory=list)
     categories: dict[str, SourceFile] = field(default_factory=dict)
+    # Reads the document again with these contents in place of those of files, by their names.
+    read_again: Callable[[Mapping[str, bytes]], Document] | None = None
 
     @property
     def names(self) -> list[str]:
@@ -127,10 +129,19 @@ class Document(Struct):
         contents = {file.text.name: file.as_read for file in self.files}
         return {name: content for name, content in contents.items() if content is not None}
 
+    def text(self, name: str) -> SourceText:
+        """Return the text of a file."""
+        return next(file.text for file in self.files if file.text.name == name)
+
     def with_edits(self, name: str, edits: Iterable[Edit]) -> bytes:
         """Return the content of a file of UTF-8 with some edits, of which no two overlap."""
         file = next(file for file in self.files if file.text.name == name)
         return file.with_edits(edits)
+
+    def with_contents(self, contents: Mapping[str, bytes]) -> Document:
+        """Read the document again, with contents in place of those of files, by their names."""
+        assert self.read_again is not None  # noqa: S101 - a document of a text is not fixed
+        return self.read_again(contents)
 
     def corrected(self, name: str, language: str | None) -> bytes | None:
         """Return a file as it must be before its values are read, if that is certain.

@@ -24,15 +24,15 @@ def is_pattern(written: str) -> bool:
 
 
 class IncludePaths:
-    """The paths below the folder of the main file.
+    """The paths below the folder of the main file; ``None`` for a text without a folder.
 
     Each folder is listed once, since it may have thousands of files, and an `include` hundreds of
     items. The patterns together are compared with at most `MAX_COMPARED` names.
     """
 
-    def __init__(self, root: str, folder: str) -> None:
+    def __init__(self, root: str, folder: str | None) -> None:
         self._root = root
-        self._top = real_path(folder)
+        self._top = None if folder is None else real_path(folder)
         self._listed = cache(lambda folder: sorted(os.listdir(folder or ".")))
         self._compared = 0
 
@@ -46,6 +46,8 @@ class IncludePaths:
         """
         if (refusal := _refusal(written)) is not None:
             raise refusal
+        if self._top is None:
+            raise _without_folder(written)
         name = os.path.normpath(system_name(written))
         if not is_pattern(written):
             return [os.path.normpath(os.path.join(folder, name))]
@@ -62,6 +64,8 @@ class IncludePaths:
 
         Raises: `Refusal` if it may not be read.
         """
+        if self._top is None:
+            raise _without_folder(written)
         real = os.path.realpath(name or ".")
         if not is_within(real, self._top):
             raise Refusal(
@@ -202,6 +206,14 @@ def _refusal(written: str) -> Refusal | None:
     elif is_pattern(written) and re.search(r"(^|/)\.(?!\.?(/|$))", written):
         return _hidden(written)
     return None if message is None else Refusal(rules.INCLUDE_PATH, message, help_)
+
+
+def _without_folder(written: str) -> Refusal:
+    return Refusal(
+        rules.INCLUDE_FILE,
+        f"`{written}` cannot be included, because this text is in no folder",
+        "save it as a file, or name the folder of its paths",
+    )
 
 
 def _hidden(written: str) -> Refusal:

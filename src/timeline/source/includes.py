@@ -55,22 +55,39 @@ def read_document(
     edited = edited or {}
     if path == "-":
         content = edited[STDIN] if STDIN in edited else read_stdin(stdin)
-        root = parse_file(content, STDIN, MAX_BYTES)
-        folder, identity = "", None
-    else:
-        try:
-            if path in edited:
-                status = os.stat(path)  # noqa: PTH116 - as below
-                root = parse_file(edited[path], path, MAX_BYTES)
-            else:
-                with open_file_or_pipe(path) as stream:
-                    status = os.fstat(stream.fileno())
-                    root = parse_file(read_stream(stream, MAX_BYTES), path, MAX_BYTES)
-        except (OSError, ValueError) as problem:
-            raise UnreadableFile(f"cannot read `{path}`: {failure_reason(problem)}") from problem
-        folder = os.path.dirname(path)  # noqa: PTH120 - as above
-        identity = status.st_dev, status.st_ino
-    return _Includes(root, folder, identity, edited).follow()
+        return read_text(content, STDIN, "", edited)
+    try:
+        if path in edited:
+            root, identity = parse_file(edited[path], path, MAX_BYTES), _identity(path)
+        else:
+            with open_file_or_pipe(path) as stream:
+                status = os.fstat(stream.fileno())
+                root = parse_file(read_stream(stream, MAX_BYTES), path, MAX_BYTES)
+            identity = status.st_dev, status.st_ino
+    except (OSError, ValueError) as problem:
+        raise UnreadableFile(f"cannot read `{path}`: {failure_reason(problem)}") from problem
+    folder = os.path.dirname(path)  # noqa: PTH120 - as text
+    document = _Includes(root, folder, identity, edited).follow()
+    document.read_again = lambda contents: read_document(path, edited=contents)
+    return document
+
+
+@bounded_searches()
+def read_text(
+    content: bytes,
+    name: str,
+    folder: str | None = None,
+    edited: Mapping[str, bytes] | None = None,
+) -> Document:
+    """Return the document of a text that is not a file, with the files that it includes.
+
+    ``name`` is that of the text in diagnostics, and ``folder`` that of the paths of its
+    ``include``; ``None`` reports each of them. ``edited`` is as in `read_document`.
+    """
+    root = parse_file(content, name, MAX_BYTES)
+    document = _Includes(root, folder, None, edited or {}).follow()
+    document.read_again = lambda contents: read_text(contents[name], name, folder, contents)
+    return document
 
 
 class _Opened(Struct, frozen=True):
@@ -105,7 +122,7 @@ class _Includes:
     def __init__(
         self,
         root: SourceFile,
-        folder: str,
+        folder: str | None,
         identity: FileIdentity | None,
         edited: Mapping[str, bytes],
     ) -> None:
@@ -113,7 +130,7 @@ class _Includes:
         self.edited = edited
         self.paths = IncludePaths(root.text.name, folder)
         # By device and inode, because one file has many names: links, case, `a/../b`.
-        self.opened = [_Opened(root, folder, () if identity is None else (identity,), ())]
+        self.opened = [_Opened(root, folder or "", () if identity is None else (identity,), ())]
         self.seen: dict[FileIdentity, _Item | None] = dict.fromkeys(self.opened[0].ancestors)
         # The items of the merged `include`, and the place of each.
         self.items: list[dict[str, Any]] = []

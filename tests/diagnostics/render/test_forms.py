@@ -18,9 +18,10 @@ from support.diagnostics import error, warning
 from support.loading import document_of
 from support.paths import BAD
 from timeline.compiler.pipeline import load_file
+from timeline.compiler.report_edits import with_edits
 from timeline.diagnostics import rules
 from timeline.diagnostics.catalog import rule_page
-from timeline.diagnostics.model import STDIN, At, Diagnostic, Note, Span
+from timeline.diagnostics.model import STDIN, At, Diagnostic, Edit, Note, Span
 from timeline.diagnostics.placement import locate_all
 from timeline.diagnostics.render import ReportForm, render_report
 from timeline.diagnostics.render.cells import terminal_safe
@@ -54,7 +55,7 @@ def test_a_form_is_the_text_in_its_file(
     name: str, form: str, monkeypatch: pytest.MonkeyPatch, update: bool
 ) -> None:
     monkeypatch.chdir(BAD)
-    loaded = load_file(f"{name}.yaml")
+    loaded = with_edits(load_file(f"{name}.yaml"))
     shown = render_report(ReportForm(form), loaded.diagnostics, loaded.document, color=False)
     golden = HERE / "expected" / f"{name}.{form}"
     if update:
@@ -103,7 +104,9 @@ def test_colour_is_for_the_full_form() -> None:
 
 
 def test_json_has_every_part_of_a_diagnostic() -> None:
-    diagnostic = warning("x", "y", A, help="z", notes=(Note("there", At(("c",))), Note("so")))
+    edit = Edit(Span("events.yaml", 1, 4, 1, 5), "e")
+    notes = (Note("there", At(("c",))), Note("so"))
+    diagnostic = warning("x", "y", A, help="z", notes=notes, edits=(edit,))
     assert json.loads(made("json", [diagnostic], "a: 😀\nc: d\n")) == {
         "version": 1,
         "diagnostics": [
@@ -123,6 +126,14 @@ def test_json_has_every_part_of_a_diagnostic() -> None:
                         "end": {"line": 2, "column": 5},
                     },
                     {"message": "so", "file": None, "start": None, "end": None},
+                ],
+                "edits": [
+                    {
+                        "file": "events.yaml",
+                        "start": {"line": 1, "column": 4},
+                        "end": {"line": 1, "column": 5},
+                        "text": "e",
+                    }
                 ],
             }
         ],

@@ -57,6 +57,7 @@ def _object(located: Located) -> dict[str, Any]:
         "help": diagnostic.help,
         **_range(span),
         "notes": [{"message": message, **_range(at)} for message, at in notes],
+        "edits": [{**_range(edit.at), "text": edit.text} for edit in diagnostic.edits],
     }
 
 

@@ -21,7 +21,7 @@ from timeline.diagnostics.render.json import dump
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from timeline.diagnostics.model import Diagnostic, Span
+    from timeline.diagnostics.model import Diagnostic, Edit, Span
     from timeline.diagnostics.placement import Located, SourceMap
 
 SCHEMA = (
@@ -92,7 +92,32 @@ def _result(located: Located, codes: list[str], locations: _Locations) -> dict[s
             }
             for number, (message, at) in enumerate(related, 1)
         ]
+    if diagnostic.edits:
+        result["fixes"] = [_fix(diagnostic.edits, locations)]
     return result
+
+
+def _fix(edits: Iterable[Edit], locations: _Locations) -> dict[str, Any]:
+    """Return a fix (3.55): all edits of a diagnostic, by file."""
+    by_file: dict[str, list[Edit]] = {}
+    for edit in edits:
+        by_file.setdefault(edit.at.file, []).append(edit)
+    return {
+        "description": {"text": "Write what `timeline validate --fix` writes."},
+        "artifactChanges": [
+            {
+                "artifactLocation": _artifact(file),
+                "replacements": [
+                    {
+                        "deletedRegion": locations.region(edit.at),
+                        "insertedContent": {"text": edit.text},
+                    }
+                    for edit in of_file
+                ],
+            }
+            for file, of_file in by_file.items()
+        ],
+    }
 
 
 def _message(text: str) -> dict[str, str]:
@@ -112,14 +137,15 @@ class _Locations:
 
     def physical(self, span: Span) -> dict[str, Any]:
         """Return a physical location (3.29)."""
+        return {"artifactLocation": _artifact(span.file), "region": self.region(span)}
+
+    def region(self, span: Span) -> dict[str, int]:
+        """Return a region (3.30)."""
         return {
-            "artifactLocation": _artifact(span.file),
-            "region": {
-                "startLine": span.line,
-                "startColumn": self._utf16(span.file, span.line, span.column),
-                "endLine": span.end_line,
-                "endColumn": self._utf16(span.file, span.end_line, span.end_column),
-            },
+            "startLine": span.line,
+            "startColumn": self._utf16(span.file, span.line, span.column),
+            "endLine": span.end_line,
+            "endColumn": self._utf16(span.file, span.end_line, span.end_column),
         }
 
     def _utf16(self, file: str, line: int, column: int) -> int:
