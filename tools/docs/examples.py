@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tools.docs.errors import PageError
 from tools.docs.events_files import complete_fragment, load
 from tools.docs.runner import run_timeline
+from tools.docs.sessions import run_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,13 +36,14 @@ class _Examples:
     """The state of a page while its examples run.
 
     ``directory`` is the current directory of the commands; ``directives`` are the directives
-    before the next block.
+    before the next block. ``names`` are those that Python sessions have defined.
     """
 
     page: str
     folder: Path
     directory: Path = field(init=False)
     directives: dict[str, str] = field(default_factory=dict)
+    names: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.directory = self.folder
@@ -85,6 +87,8 @@ class _Examples:
             self._check_yaml(text, directives.get("fragment", "whole"))
         elif language == "console":
             return self._run_commands(lines, int(directives.get("exit", "0")))
+        elif language == "pycon":
+            return run_session(text, self.names, self.directory)
         return lines
 
     def _replace(self, argument: str) -> None:

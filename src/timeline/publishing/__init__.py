@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from timeline.publishing.export import orphaned_feeds as orphaned_feeds
     from timeline.publishing.export import render_outputs as render_outputs
     from timeline.publishing.following import following_notices as following_notices
+    from timeline.publishing.in_memory import render_feed as render_feed
     from timeline.publishing.left_behind import find_left_behind as find_left_behind
     from timeline.publishing.output_places import check_distinct as check_distinct
     from timeline.publishing.output_places import default_folder as default_folder
@@ -45,6 +46,7 @@ else:
                 "Output describe_changes find_faults is_up_to_date orphaned_feeds render_outputs"
             ),
             "following": "following_notices",
+            "in_memory": "render_feed",
             "left_behind": "find_left_behind",
             "output_places": "check_distinct default_folder from_folder",
             "output_settings": (

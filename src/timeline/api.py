@@ -1,0 +1,206 @@
+"""The Python API: load, fix and export events files without the command line.
+
+Its names are those of ``timeline.__all__``. Nothing here reads the clock or the environment, and
+nothing writes a file.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from timeline.compiler import fix_loaded, load_text, with_edits
+from timeline.dates import bounded_walks
+from timeline.diagnostics import STDIN, Refusal, Severity, UserError, did_you_mean, merge_reports
+from timeline.formats import FORMATS
+from timeline.model import Selection, calendar_of_feed, select_events
+from timeline.publishing import EVENTS_FILE, load_events_file
+from timeline.source import check_input
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from timeline.compiler import Loaded
+    from timeline.diagnostics import Diagnostic
+    from timeline.formats import Format, Option, RenderOptions
+    from timeline.model import Calendar
+    from timeline.source import Document
+
+
+class Result(Struct, frozen=True):
+    """What an events file contains, and what is wrong with it.
+
+    ``calendar`` has all events in the order of the file, parents before their children. Where
+    ``diagnostics`` has an error, it is incomplete: an event whose date cannot be read is undated.
+    ``diagnostics`` are in the order of files and lines; the ``at`` of each, and of its notes, is a
+    `Span`. ``document`` has the text of all files and the place of each value; it is ``None``
+    unless places were asked for.
+    """
+
+    calendar: Calendar
+    diagnostics: tuple[Diagnostic, ...]
+    document: Document | None = None
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether there are no errors; there may be warnings."""
+        return all(diagnostic.severity is not Severity.ERROR for diagnostic in self.diagnostics)
+
+
+class Fixed(Struct, frozen=True):
+    """A file with all errors fixed that can mean only one thing.
+
+    ``result`` is the fixed file with what remains to be reported, ``count`` the number of errors
+    that were fixed, and ``contents`` the new bytes of each file that changes, by its name in
+    ``diagnostics``. Nothing was written.
+    """
+
+    result: Result
+    count: int
+    contents: dict[str, bytes]
+
+
+def load(
+    path: str | os.PathLike[str], *, places: bool = False, select: Collection[str] = ()
+) -> Result:
+    """Return an events file, with the files that it includes, as `timeline validate` reads it.
+
+    With ``places``, the result has its document, and each diagnostic has its ``edits``: what
+    `fix` types because of it. ``select`` has the codes of warnings to report that are off by
+    default.
+
+    Raises:
+        UserError: the file cannot be read, or a symbolic link leads out of its repository.
+    """
+    return _result(_load(path, select), places=places)
+
+
+def loads(
+    content: str | bytes,
+    *,
+    folder: str | os.PathLike[str] | None = None,
+    places: bool = False,
+    select: Collection[str] = (),
+) -> Result:
+    """Return a text as `load` returns a file; its name in diagnostics is ``<stdin>``.
+
+    ``folder`` is that of the paths of its ``include``, which is read from there and below. Without
+    one no file is read, and an ``include`` is an error.
+    """
+    encoded = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    base = None if folder is None else os.fspath(folder)
+    loaded = load_text(encoded, STDIN, base, selected=frozenset(select), kind=EVENTS_FILE)
+    return _result(loaded, places=places)
+
+
+def fix(path: str | os.PathLike[str], *, select: Collection[str] = ()) -> Fixed:
+    """Return an events file as `timeline validate --fix` would write it; nothing is written.
+
+    Raises:
+        UserError: as `load` does.
+    """
+    fixed = fix_loaded(_load(path, select), frozenset(select))
+    return Fixed(_result(fixed.loaded, places=False), fixed.count, fixed.after)
+
+
+def export(
+    result: Result,
+    form: str,
+    *,
+    feed: str | None = None,
+    selection: Selection | None = None,
+    **options: Any,
+) -> bytes:
+    """Return an output of a loaded file as `timeline export` writes it.
+
+    ``form`` is ``ics``, ``csv``, ``md``, ``svg`` or ``xlsx``. ``feed`` is the id of one of the
+    calendar's ``feeds``, whose events, language and texts are used; ``selection`` selects events as
+    ``--id``, ``--category``, ``--from`` and ``--to`` do. ``options`` are those of the format, by
+    the names of its options class, such as ``style="table"`` or ``as_of=date(2027, 1, 3)``.
+
+    ``ics`` needs ``now``, a `datetime` with a time zone, for the timestamps of events that are new
+    or changed. ``previous`` is the published feed, as bytes, which keeps the timestamps of all
+    other events; without it, a new history begins.
+
+    Raises:
+        UserError: the result has an error, an output would be too large, a library is missing, or
+            the previous feed cannot be continued.
+        TypeError: an option that the format does not have, or one that is missing.
+        ValueError: a value that the format does not accept.
+    """
+    if not result.is_sound:
+        raise UserError("the file has errors", "see `diagnostics` of the result")
+    if form not in FORMATS:
+        raise ValueError(f"there is no format `{form}`; {did_you_mean(form, tuple(FORMATS))}")
+    calendar = select_events(_calendar(result.calendar, feed), selection or Selection())
+    with bounded_walks():
+        try:
+            if FORMATS[form].is_feed:
+                return _feed(calendar, result.calendar, **options)
+            settings = _settings(FORMATS[form], options)
+            if too_large := settings.refusal(calendar):
+                raise UserError(too_large)
+            return b"".join(FORMATS[form].render_file(calendar, settings))
+        except Refusal as refusal:  # the rules of the file take too long to search
+            raise UserError(refusal.message, refusal.help) from None
+
+
+def _load(path: str | os.PathLike[str], select: Collection[str]) -> Loaded:
+    name = os.fspath(path)
+    name = os.path.join(os.curdir, name) if name == "-" else name  # noqa: PTH118 - as text
+    check_input(name)
+    return load_events_file(name, selected=frozenset(select))
+
+
+def _result(loaded: Loaded, *, places: bool) -> Result:
+    loaded = with_edits(loaded) if places else loaded
+    diagnostics, _ = merge_reports([(loaded.diagnostics, loaded.document)])
+    return Result(loaded.calendar, tuple(diagnostics), loaded.document if places else None)
+
+
+def _calendar(calendar: Calendar, feed: str | None) -> Calendar:
+    if feed is None:
+        return calendar
+    feeds = {definition.id: definition for definition in calendar.feeds}
+    if feed not in feeds:
+        raise ValueError(f"there is no feed `{feed}`; {did_you_mean(feed, tuple(feeds))}")
+    return calendar_of_feed(calendar, feeds[feed])
+
+
+def _feed(
+    calendar: Calendar, whole: Calendar, *, now: datetime, previous: bytes | None = None
+) -> bytes:
+    from timeline.publishing import render_feed  # noqa: PLC0415 - it imports a calendar library
+
+    if now.tzinfo is None:
+        raise ValueError("`now` has no time zone")
+    stamp = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    return render_feed(replace(calendar, feeds=()), whole, previous, stamp)
+
+
+def _settings(form: Format, options: dict[str, Any]) -> RenderOptions:
+    declared = form.options.declared()
+    for name, value in options.items():
+        if name not in declared:
+            raise TypeError(f"{form.title} has no option `{name}`; {did_you_mean(name, declared)}")
+        if not _is_accepted(declared[name], value):
+            expected = declared[name].metavar or "True or False"
+            raise ValueError(f"`{name}` is {value!r}, expected {expected}")
+    if objection := form.options.objection(options):
+        message = f"`{objection.option}` needs `{objection.other}` {objection.needs}"
+        raise ValueError(f"{message}; {objection.reason}")
+    return form.options(**options)
+
+
+def _is_accepted(option: Option, value: object) -> bool:
+    if option.choices:
+        return value in option.choices
+    if option.bounds:
+        return type(value) is int and option.bounds[0] <= value <= option.bounds[1]
+    if option.date:
+        return value is None or type(value) is date
+    return isinstance(value, bool)

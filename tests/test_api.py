@@ -1,0 +1,185 @@
+"""The Python API: its names, and that it returns what the commands write."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import timeline
+from support.clock import STAMP
+from support.paths import BAD, CASE_FILES, ROOT
+from support.readback import feed_of
+from timeline import Selection, UserError, api, export, fix, load, loads
+from timeline.compiler.fix import fix_file
+from timeline.compiler.pipeline import load_file
+from timeline.diagnostics.model import MOST
+from timeline.model import Calendar, calendar_of_feed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = datetime.strptime(STAMP, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+HEAD = "calendar: {id: example.org, name: Example}\n"
+SOUND = f"{HEAD}events:\n  - {{id: a, summary: A, start: 2025-01-03}}\n"
+
+
+def test_importing_the_package_imports_nothing_else() -> None:
+    probe = (
+        "import sys; before = set(sys.modules); import timeline; print(*set(sys.modules) - before)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", probe], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.split() == ["timeline"]
+
+
+def test_a_name_is_loaded_when_it_is_used() -> None:
+    for name in timeline.__all__:
+        assert getattr(timeline, name).__name__ == name
+        assert name in dir(timeline)
+    with pytest.raises(AttributeError, match="has no attribute 'loud'"):
+        _ = timeline.loud
+
+
+def test_the_type_checker_knows_the_same_names() -> None:
+    tree = ast.parse((ROOT / "src/timeline/__init__.py").read_text(encoding="utf-8"))
+    names = {
+        (str(node.module).removeprefix("timeline."), alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("timeline.")
+        for alias in node.names
+    }
+    listed = {(module, name) for module, all_ in timeline._NAMES.items() for name in all_.split()}
+    assert names == listed
+    assert sorted(name for _, name in names) == timeline.__all__
+
+
+def test_every_function_has_a_docstring_and_types() -> None:
+    for function in (api.load, api.loads, api.fix, api.export):
+        assert function.__doc__
+        assert "return" in function.__annotations__
+
+
+@pytest.mark.parametrize("case", CASE_FILES, ids=lambda path: path.parent.name)
+def test_exports_are_the_bytes_of_the_golden_files(case: Path) -> None:
+    result = load(case)
+    for form, suffix in (("csv", "csv"), ("md", "md"), ("svg", "svg")):
+        expected = (case.parent / f"expected.{suffix}").read_bytes()
+        assert export(result, form) == expected
+    assert export(result, "ics", now=NOW) == (case.parent / "expected.ics").read_bytes()
+
+
+def test_a_feed_keeps_the_timestamps_of_the_previous_one(tmp_path: Path) -> None:
+    path = tmp_path / "events.yaml"
+    path.write_text(SOUND)
+    later = NOW + timedelta(days=3)
+    feed = export(load(path), "ics", now=NOW)
+    assert export(load(path), "ics", now=later, previous=feed) == feed
+    path.write_text(SOUND.replace("2025-01-03", "2025-01-04"))
+    changed = export(load(path), "ics", now=later, previous=feed)
+    assert b"SEQUENCE:1" in changed
+    assert f"CREATED:{STAMP}".encode() in changed
+    assert changed == feed_of(calendar(load(path)), f"{later:%Y%m%dT%H%M%SZ}", feed)
+
+
+def calendar(result: timeline.Result) -> Calendar:
+    return result.calendar
+
+
+def test_a_feed_of_the_file_and_a_selection_are_exported(tmp_path: Path) -> None:
+    path = tmp_path / "events.yaml"
+    events = "  - {id: b, summary: B, start: 2026, categories: [x]}\nfeeds: [{id: f, ids: [b]}]\n"
+    path.write_text(SOUND + events)
+    result = load(path)
+    rows = export(result, "csv", feed="f").decode().splitlines()
+    assert [row.split(",")[1] for row in rows] == ["id", '"b"']
+    assert len(calendar_of_feed(result.calendar, result.calendar.feeds[0]).events) == 1
+    assert export(result, "csv", selection=Selection(last=date(2025, 12, 31))).count(b"\n") == 2
+    with pytest.raises(ValueError, match="there is no feed `g`; there is only `f`"):
+        export(result, "csv", feed="g")
+
+
+@pytest.mark.parametrize(
+    ("form", "options", "error", "message"),
+    [
+        ("pdf", {}, ValueError, "there is no format `pdf`"),
+        ("csv", {"dialekt": "excel"}, TypeError, "CSV has no option `dialekt`"),
+        ("csv", {"dialect": "word"}, ValueError, "expected timeline|google|excel"),
+        ("csv", {"bom": 1}, ValueError, "expected True or False"),
+        ("csv", {"until": date(2026, 1, 1)}, ValueError, "`until` needs `dialect` google"),
+        ("md", {"heading_level": 7}, ValueError, "`heading_level` is 7, expected 1..6"),
+        ("md", {"as_of": "2025-01-03"}, ValueError, "expected DAY"),
+        ("ics", {}, TypeError, "now"),
+        ("ics", {"now": datetime(2025, 1, 3)}, ValueError, "has no time zone"),  # noqa: DTZ001
+        ("ics", {"now": NOW, "previous": b"x"}, UserError, "`previous`"),
+    ],
+)
+def test_a_wrong_option_is_an_exception(
+    form: str, options: dict[str, Any], error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error) as raised:
+        export(loads(SOUND), form, **options)
+    assert message in str(raised.value)
+
+
+def test_a_file_with_an_error_is_not_exported() -> None:
+    result = loads(SOUND.replace("2025-01-03", "soon"))
+    assert not result.is_sound
+    with pytest.raises(UserError, match="the file has errors"):
+        export(result, "csv")
+
+
+def test_a_result_has_the_diagnostics_of_the_file_with_spans(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(BAD)
+    result, loaded = load("everything.yaml"), load_file("everything.yaml")
+    spans = [diagnostic.at for diagnostic in result.diagnostics]
+    assert spans == sorted(
+        loaded.document.locate(diagnostic.at) for diagnostic in loaded.diagnostics
+    )
+    assert result.document is None
+    assert not any(diagnostic.edits for diagnostic in result.diagnostics)
+    with_places = load("everything.yaml", places=True)
+    assert with_places.document is not None
+    assert any(diagnostic.edits for diagnostic in with_places.diagnostics)
+
+
+@pytest.mark.parametrize("name", ["date-syntax.yaml", "unknown-key.yaml", "circle.yaml"])
+def test_fixed_contents_are_those_of_the_command(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(BAD)
+    before = (BAD / name).read_bytes()
+    fixed, expected = fix(name), fix_file(name)
+    assert (fixed.contents, fixed.count) == (expected.after, expected.count)
+    assert (BAD / name).read_bytes() == before
+
+
+def test_a_text_reads_no_file_unless_it_has_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "more.yaml").write_text("events:\n  - {id: b, summary: B, start: 2026}\n")
+    for pattern in ("more.yaml", "*.yaml"):
+        text = f"{HEAD}include: ['{pattern}']\n"
+        (diagnostic,) = loads(text).diagnostics
+        assert diagnostic.code == "include-file"
+        assert [event.id for event in loads(text, folder=tmp_path).calendar.events] == ["b"]
+    outside = f"{HEAD}include: [../secret.yaml]\n"
+    assert [d.code for d in loads(outside, folder=tmp_path).diagnostics] == ["include-path"]
+
+
+def test_a_text_may_be_bytes_or_have_what_utf_8_has_not() -> None:
+    assert loads(SOUND.encode()).is_sound
+    assert [d.code for d in loads(SOUND.replace("A,", "\ud800,")).diagnostics] == ["encoding"]
+    assert len(loads(HEAD + "x: 1\n" * (2 * MOST)).diagnostics) <= MOST + 1
+
+
+def test_a_file_that_cannot_be_read_is_an_exception(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no such file"):
+        load(tmp_path / "missing.yaml")
+    with pytest.raises(UserError, match="no such file"):
+        load("-")  # not standard input
