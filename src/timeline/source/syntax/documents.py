@@ -17,7 +17,7 @@ from timeline.source.syntax.failure import (
 if TYPE_CHECKING:
     from timeline.source.text import SourceText
 
-_CONFLICT = regex(r"^(<{7}|={7}|>{7})(?:[ \t].*)?$", re.MULTILINE)
+_CONFLICT = regex(r"^(<{7}|={7}|>{7})(?:[ \t][^\r\n]*)?(?=[\r\n]|\Z)", re.MULTILINE)
 
 
 def merge_conflict(text: SourceText, at: int) -> Diagnostic | None:
