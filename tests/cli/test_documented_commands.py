@@ -54,11 +54,21 @@ def locales(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {"LOCPATH": str(folder)}
 
 
-def run_all(folder: Path, streams: str, environment: Mapping[str, str]) -> list[Result]:
-    """Return what all commands do in an environment, with ``pipes`` or ``files`` as streams."""
+UTF_8 = {"PYTHONIOENCODING": "utf-8"}
+RUN = "from support.documented_commands import main; main()"
+WITHOUT_POSIX = "from support import without_posix; without_posix.remove()"
+
+
+def run_all(
+    folder: Path, streams: str, environment: Mapping[str, str], *before: str
+) -> list[Result]:
+    """Return what all commands do in an environment, with ``pipes`` or ``files`` as streams.
+
+    ``before`` are statements that run before the program is imported.
+    """
     path = os.pathsep.join(map(str, (ROOT / "src", ROOT, ROOT / "tests")))
     done = subprocess.run(
-        [sys.executable, "-m", "support.documented_commands", streams, folder],
+        [sys.executable, "-c", "; ".join([*before, RUN]), streams, folder],
         env=os.environ | {"PYTHONPATH": path} | environment,
         capture_output=True,
         check=False,
@@ -73,7 +83,7 @@ def run_all(folder: Path, streams: str, environment: Mapping[str, str]) -> list[
 
 @pytest.fixture(scope="module")
 def reference(tmp_path_factory: pytest.TempPathFactory) -> list[Result]:
-    return run_all(tmp_path_factory.mktemp("utf8"), "pipes", {"PYTHONIOENCODING": "utf-8"})
+    return run_all(tmp_path_factory.mktemp("utf8"), "pipes", UTF_8)
 
 
 @pytest.fixture(scope="module", params=ENVIRONMENTS)
@@ -130,6 +140,15 @@ def test_text_is_in_the_encoding_and_what_programs_read_in_utf8(
             result.out.decode(encoding)
             changed |= {result.command} if result.out != utf8.out else set()
     assert any(command.startswith("show") for command in changed)  # the encoding is really used
+
+
+def test_a_command_does_the_same_without_what_windows_lacks(
+    reference: list[Result], tmp_path: Path
+) -> None:
+    for result, posix in zip(
+        run_all(tmp_path, "pipes", UTF_8, WITHOUT_POSIX), reference, strict=True
+    ):
+        assert result == posix
 
 
 def test_the_locale_has_another_encoding(locales: dict[str, str]) -> None:

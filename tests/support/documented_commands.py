@@ -1,6 +1,6 @@
 """Run every documented command in the encoding of this process, and keep what each printed.
 
-``python -m support.documented_commands pipes|files FOLDER`` writes ``FOLDER/results.json``. The
+`main` with the arguments ``pipes`` or ``files`` and ``FOLDER`` writes ``FOLDER/results.json``. The
 program is imported once, and each command runs in a fork of this process with real pipes or files
 as its streams: a process for each command would take much longer.
 """
@@ -172,7 +172,3 @@ def main() -> None:
     gc.freeze()  # a fork copies no page that the collector would write to
     rows = run_all({"pipes": run_to_pipes, "files": run_to_files}[streams])
     Path("results.json").write_text(json.dumps(rows), encoding="ascii")
-
-
-if __name__ == "__main__":
-    main()

@@ -49,15 +49,23 @@ def open_file_or_pipe(path: str) -> BinaryIO:
         except OSError:  # a folder, whose descriptor stays open
             os.close(descriptor)
             raise
-        if stat.S_ISFIFO(os.fstat(descriptor).st_mode):
-            import select  # noqa: PLC0415 - pipes are rare
-
-            if not select.select([descriptor], [], [], PIPE_TIMEOUT)[0]:
-                raise OSError(f"nobody has written to this pipe for {PIPE_TIMEOUT:g} seconds")
-        if os.name == "posix":
+        if hasattr(os, "O_NONBLOCK"):  # not on Windows, where `select` has only sockets
+            _wait_for_pipe(descriptor)
             os.set_blocking(descriptor, True)
         on_error.pop_all()
     return stream
+
+
+def _wait_for_pipe(descriptor: int) -> None:
+    """Wait for the first byte, if an open file is a pipe.
+
+    Raises: ``OSError``, after `PIPE_TIMEOUT`.
+    """
+    if stat.S_ISFIFO(os.fstat(descriptor).st_mode):
+        import select  # noqa: PLC0415 - pipes are rare
+
+        if not select.select([descriptor], [], [], PIPE_TIMEOUT)[0]:
+            raise OSError(f"nobody has written to this pipe for {PIPE_TIMEOUT:g} seconds")
 
 
 def read_stream(stream: Any, limit: int) -> bytes:
