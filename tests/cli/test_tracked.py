@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from support.command import Done
-from timeline.cli import tracked, values
+from timeline.cli import tracked
 
 EVENTS = "calendar: {id: x.org, name: X}\nevents:\n  - {id: a, summary: A, start: 2027-01-03}\n"
 
@@ -153,18 +152,3 @@ def test_in_a_hook_of_git_it_asks_the_index_of_the_commit(
     git("add", "dist", cwd=str(tree))
     git("commit", "-q", *options, "-m", "Move", cwd=str(tree))
     assert "dist/events.ics" in git("ls-files", cwd=str(tree))
-
-
-def test_a_path_is_typed_in_quotes_where_a_shell_needs_them(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    paths = {"a/b.ics": "a/b.ics", "my feeds": "'my feeds'", "-x": "./-x", "it's": "'it'\"'\"'s'"}
-    assert {path: values.typed_path(Path(path)) for path in paths} == paths
-    monkeypatch.setattr(values, "_is_windows", lambda: True)
-    on_windows = {path: values.typed_path(Path(path)) for path in paths}
-    assert on_windows == {
-        "a/b.ics": "a/b.ics",
-        "my feeds": '"my feeds"',
-        "-x": os.path.join(os.curdir, "-x"),  # noqa: PTH118 - as text
-        "it's": '"it\'s"',
-    }

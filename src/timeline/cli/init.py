@@ -12,7 +12,7 @@ import typer
 
 from timeline.cli.console import exit_on_user_error, print_message, print_status, usage_error
 from timeline.cli.schema import schema_text
-from timeline.cli.values import typed_path
+from timeline.source import typed_path
 
 
 def init(

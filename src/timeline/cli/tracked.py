@@ -8,8 +8,8 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from timeline.cli.console import FINDINGS, USAGE_ERROR, fail
-from timeline.cli.values import typed_path
 from timeline.diagnostics import cited
+from timeline.source import typed_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

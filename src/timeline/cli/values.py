@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timeline.cli.console import usage_error
 from timeline.diagnostics import cited
+from timeline.source import is_windows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,31 +22,14 @@ def output_stem(file: str, name: str | None, *, needed: bool) -> str:
             usage_error("standard input has no name: add --name NAME, or --stdout")
         # A path without a name is a folder: reading it is an error.
         name = (Path(file).stem or "events") if file != "-" else "stdin"
-    is_plain = name.isprintable() and "/" not in name and os.sep not in name
+    # On Windows, `C:x` is in the current folder of a drive, and `x:y` is a stream of the file `x`.
+    is_plain = name.isprintable() and not set(name) & {"/", os.sep, ":" if is_windows() else "/"}
     if not name or name.startswith(".") or not is_plain:
         usage_error(
-            f"--name must be a file name without a suffix and without a leading `.`, not `{name}`"
+            "--name must be a file name without a suffix and without a leading `.`"
+            f"{' or a `:`' if is_windows() else ''}, not `{name}`"
         )
     return name
-
-
-def typed_path(path: Path) -> str:
-    """Return a path as it is typed in a shell: in quotes if it needs them, and not as an option."""
-    text = str(path)
-    if text.startswith("-"):
-        text = os.path.join(os.curdir, text)  # noqa: PTH118 - `Path` removes the dot
-    if _is_windows():  # cmd and PowerShell; a path has no double quotes there
-        return f'"{text}"' if set(text) & _QUOTED_ON_WINDOWS else text
-    from shlex import quote
-
-    return quote(text)
-
-
-def _is_windows() -> bool:
-    return os.name == "nt"
-
-
-_QUOTED_ON_WINDOWS = frozenset(" &()[]{}^=;!'+,`~%$@#")
 
 
 def parse_day(text: str, option: str) -> date:
@@ -101,11 +85,13 @@ def refuse_empty(values: Mapping[str, str | Sequence[str] | None]) -> None:
 
 def current_time() -> str:
     """Return the time of SOURCE_DATE_EPOCH (seconds since 1970), else the time now, in UTC."""
+    from timeline.dates import move_moment
+
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:
         moment = datetime.now(UTC)
     elif epoch.isascii() and epoch.isdigit() and len(epoch) <= 20 and int(epoch) <= _LAST_EPOCH:
-        moment = datetime.fromtimestamp(int(epoch), UTC)
+        moment = move_moment(_EPOCH, timedelta(seconds=int(epoch)))
     else:
         usage_error(
             f"SOURCE_DATE_EPOCH must be in seconds since 1970, from 0 to {_LAST_EPOCH}, "
@@ -113,6 +99,9 @@ def current_time() -> str:
         )
     return f"{moment:%Y%m%dT%H%M%SZ}"
 
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+"""The start of SOURCE_DATE_EPOCH; `datetime.fromtimestamp` ends in the year 3001 on Windows."""
 
 _LAST_EPOCH = 253_370_764_799
 """The last second of the year 9998, the last year that an events file can have.

@@ -30,6 +30,7 @@ from timeline.source import (
     UnreadableFile,
     boundary_of_embedded_files,
     find_events_file,
+    portability_error,
     system_name,
 )
 
@@ -242,6 +243,12 @@ def _style(value: str) -> str:
     return parse_choice(value, STYLES)
 
 
+def _file(value: str) -> str:
+    if error := portability_error(value, "the folder of the document"):
+        raise Refusal(rules.EMBEDDED_FILE, *error)
+    return value
+
+
 def _level(value: str) -> int:
     return int(parse_choice(value, tuple("123456")))
 
@@ -273,7 +280,7 @@ def _date(value: str) -> Date:
 
 
 OPTION_PARSERS: dict[str, Callable[[str], Any]] = {
-    "file": str,
+    "file": _file,
     "feed": str,
     "style": _style,
     "from": _first,

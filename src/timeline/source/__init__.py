@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from timeline.source.paths import place_of_file as place_of_file
     from timeline.source.paths import real_path as real_path
     from timeline.source.paths import system_name as system_name
+    from timeline.source.portable import is_windows as is_windows
+    from timeline.source.portable import portability_error as portability_error
+    from timeline.source.portable import typed_path as typed_path
     from timeline.source.quoting import yaml_quoted as yaml_quoted
     from timeline.source.source_file import Scalar as Scalar
     from timeline.source.text import SourceText as SourceText
@@ -58,6 +61,7 @@ else:
                 "folder_of_events_file follow_links place_of_document place_of_file real_path "
                 "system_name"
             ),
+            "portable": "is_windows portability_error typed_path",
             "quoting": "yaml_quoted",
             "source_file": "Scalar",
             "text": "SourceText decode_text",

@@ -7,6 +7,7 @@ links are followed, and no part of its real name begins with `.`.
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from fnmatch import translate
 from functools import cache
@@ -14,6 +15,7 @@ from functools import cache
 from timeline._limits import MAX_COMPARED, MAX_PATH
 from timeline.diagnostics import VERY_SIMILAR, Refusal, nearest, rules
 from timeline.source.paths import is_within, real_path, system_name
+from timeline.source.portable import portability_error
 
 # ruff: noqa: PTH112, PTH118, PTH119, PTH122, PTH206, PTH208 - as text, not as UTF-8
 
@@ -93,8 +95,10 @@ class IncludePaths:
         root = os.path.basename(self._root)
         files = [other for other in others if other.endswith((".yaml", ".yml")) and other != root]
         if is_folder:
-            path = os.path.normpath(os.path.join(written, files[0] if files else "stages.yaml"))
-            every = f", or `{os.path.join(os.path.normpath(written), '*.yaml')}` for all"
+            # On every system with `/`, as they are written.
+            below = posixpath.normpath(written)
+            path = posixpath.normpath(posixpath.join(below, files[0] if files else "stages.yaml"))
+            every = f", or `{posixpath.join(below, '*.yaml')}` for all"
             return f"write an item for each file in it, such as `{path}`{every if files else ''}"
         if os.path.lexists(name):
             return "make it a regular file with read permission"
@@ -190,13 +194,12 @@ def _refusal(written: str) -> Refusal | None:
     elif not written.strip():
         message = "an included path is empty"
         help_ = "write the path relative to the folder of this file"
-    elif re.match(r"/|\\|[A-Za-z]:|~(/|$)", written):
-        last = re.split(r"[/\\]", written)[-1]
+    elif re.match(r"/|~(/|$)", written):
+        last = written.rpartition("/")[2]
         message = f"`{written}` is not relative to the folder of this file"
         help_ = f"write it relative to that folder, such as `{last or 'stages.yaml'}`"
-    elif "\\" in written:
-        message = f"`{written}` has a backslash"
-        help_ = f"write `{written.replace(chr(92), '/')}`"
+    elif error := portability_error(written, "the folder of this file"):
+        message, help_ = error
     elif re.search(r"[\[\]]", written):
         message = f"`{written}` has a bracket, and a pattern has `*` and `?` only"
         help_ = "write `?` for one character, or an item for each file"

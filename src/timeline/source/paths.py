@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from timeline._limits import MAX_PATH
 from timeline.diagnostics import UserError, failure_reason
+from timeline.source.portable import typed_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,11 +111,9 @@ class FilePlace(Struct, frozen=True):
         return ForbiddenPath(f"`{self.path}` leads to `{real}`, {why}", help_)
 
     def _way_out(self, real: str) -> str:
-        from shlex import quote  # noqa: PLC0415 - a stranger's name, to be copied into a shell
-
         if not self.boundary.option:
-            return f"name the file by its real path, {quote(real)}"
-        folder = quote(str(Path(real).parent))
+            return f"name the file by its real path, {typed_path(real)}"
+        folder = typed_path(Path(real).parent)
         return f"remove the symbolic link, or name that folder: {self.boundary.option} {folder}"
 
 
