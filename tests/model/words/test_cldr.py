@@ -46,8 +46,10 @@ const options = {
   "clocks with seconds": { ...clock, second: "numeric" },
 };
 const join = (items) => new Intl.ListFormat(tag, { type: "conjunction" }).format(items);
+const inDays = new Intl.RelativeTimeFormat(`${tag}-u-nu-latn`, { numeric: "always" });
 const results = asked.map(([kind, first, last]) => {
   if (kind === "lists") return join(first.split(" "));
+  if (kind === "days to come") return inDays.format(Number(first), "day");
   const [start, end] = [new Date(first), last && new Date(last)];
   const options_ = { ...options[kind], timeZone: "UTC" };
   const format = new Intl.DateTimeFormat(`${tag}-u-nu-latn`, options_);
@@ -115,6 +117,8 @@ def single_formats(dates: DateFormats) -> Iterator[tuple[str, str, str]]:
     yield "clocks with seconds", dates.clock(time(9, 0, 30)), "2025-01-03T09:00:30Z"
     for items in LISTS:
         yield "lists", dates.enumeration(items.split()), items
+    for count in (1, 2, 3, 7, 11, 34, 100, 365, 999):  # above, ICU separates thousands
+        yield "days to come", dates.in_days(count), str(count)
 
 
 def ranges(dates: DateFormats) -> Iterator[tuple[str, str, str, str]]:

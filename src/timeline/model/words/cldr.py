@@ -8,11 +8,11 @@ clocks have 24 hours, so that a date in a text looks like the same date in the f
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from babel import Locale
-from babel.dates import get_day_names, get_month_names, parse_pattern
+from babel.dates import format_timedelta, get_day_names, get_month_names, parse_pattern
 from babel.lists import format_list
 
 from timeline.model.words.date_formats import Range
@@ -116,6 +116,13 @@ class CldrDates:
     def enumeration(self, texts: Sequence[str]) -> str:
         """Join texts: ``a, b und c``."""
         return str(format_list(list(texts), locale=self._locale))
+
+    def in_days(self, count: int) -> str:
+        """Return how far away a day is, always in days: ``in 3 Tagen``."""
+        length = timedelta(days=count)
+        return format_timedelta(
+            length, "day", threshold=count + 1, add_direction=True, locale=self._locale
+        )
 
     def clock(self, clock: time) -> str:
         """Return a time of 24 hours, to the minute, or to the second if it has any."""

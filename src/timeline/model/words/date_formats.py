@@ -81,6 +81,9 @@ class DateFormats(Protocol):
     def enumeration(self, texts: Sequence[str]) -> str:
         """Join texts as a sentence has them: ``a, b and c``."""
 
+    def in_days(self, count: int) -> str:
+        """Return how far away a day is, from 1 on: ``in 3 days``."""
+
     def clock(self, clock: time) -> str:
         """Return a time of 24 hours, to the minute, or to the second if it has any: ``09:00``."""
 

@@ -83,6 +83,10 @@ class EnglishDates:
         """Join texts: ``a, b and c``."""
         return " and ".join(filter(None, (", ".join(texts[:-1]), *texts[-1:])))
 
+    def in_days(self, count: int) -> str:
+        """Return how far away a day is: ``in 1 day``, ``in 3 days``."""
+        return f"in {count} day{'' if count == 1 else 's'}"
+
     def clock(self, clock: time) -> str:
         """Return a time of 24 hours: ``09:00``, ``09:00:30``."""
         words = f"{_TWO_DIGITS[clock.hour]}:{_TWO_DIGITS[clock.minute]}"

@@ -88,6 +88,10 @@ class PseudoDates:
         """Join texts by ``⟦ and ⟧``, because the texts may be an author's."""
         return bracketed(" and ").join(texts)
 
+    def in_days(self, count: int) -> str:
+        """Return how far away a day is between brackets."""
+        return bracketed(self._english.in_days(count))
+
     def clock(self, clock: time) -> str:
         """Return a clock time between brackets."""
         return bracketed(self._english.clock(clock))
