@@ -120,12 +120,7 @@ def google(calendar: Calendar) -> str:
 
 
 def terminal(calendar: Calendar, width: int) -> list[str]:
-    reasons = {"29": "why"}
-    return [
-        *render_terminal(
-            calendar, as_of=DAY, next_=None, color=False, width=width, left_out=reasons
-        )
-    ]
+    return [*render_terminal(calendar, as_of=DAY, next_=None, color=False, width=width, left_out=1)]
 
 
 def texts_of(calendar: Calendar) -> Iterator[str]:

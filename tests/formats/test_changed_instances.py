@@ -73,7 +73,7 @@ def test_the_terminal_has_the_page_and_the_description_of_an_override() -> None:
         next_=None,
         color=False,
         width=200,
-        left_out={},
+        left_out=0,
     )
     assert "on 11 January 2027: https://example.org/2 — Bring shoes." in "\n".join(lines)
 

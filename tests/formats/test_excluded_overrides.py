@@ -10,7 +10,8 @@ import pytest
 from support.loading import calendar_of, file_text, load_text
 from timeline.diagnostics import At, Note
 from timeline.formats import FORMATS, FeedOptions, render_terminal
-from timeline.model import Selection, current_dates, first_dates, select_events
+from timeline.model import Selection, first_dates, select_events
+from timeline.model.occurrences import current_dates
 from timeline.publishing.ledger import Ledger
 
 SERIES = {
@@ -69,7 +70,7 @@ def outputs(text: str) -> dict[str, object]:
             made[f"{name}-{number}"] = b"".join(form.render(calendar, given))
     day = date(2027, 1, 6)
     made["terminal"] = list(
-        render_terminal(calendar, as_of=day, next_=None, color=False, width=99, left_out={})
+        render_terminal(calendar, as_of=day, next_=None, color=False, width=99, left_out=0)
     )
     (event,) = calendar.events
     made["dates"] = first_dates(event), current_dates(event, day), current_dates(event, date.max)

@@ -49,7 +49,7 @@ def shown_dates(resolved: Calendar) -> dict[str, str]:
     table = rendered(resolved, "md", style="table").splitlines()
     mermaid = rendered(resolved, "md", style="mermaid").splitlines()
     page = render_terminal(
-        resolved, as_of=date(2026, 12, 1), next_=None, color=False, width=120, left_out={}
+        resolved, as_of=date(2026, 12, 1), next_=None, color=False, width=120, left_out=0
     )
     return {
         "list": next(line.split("**")[1] for line in items if "**" in line),

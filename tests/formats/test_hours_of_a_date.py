@@ -90,7 +90,7 @@ def _assert_outputs_have(calendar: Calendar, rally: Event, start: str, end: str)
         "svg": " ".join(texts(calendar)),
         "terminal": " ".join(
             render_terminal(
-                calendar, as_of=date(2025, 1, 1), next_=None, color=False, width=200, left_out={}
+                calendar, as_of=date(2025, 1, 1), next_=None, color=False, width=200, left_out=0
             )
         ),
     }

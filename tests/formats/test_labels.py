@@ -27,7 +27,7 @@ def calendar(language: str) -> Calendar:
 
 def shown(resolved: Calendar) -> str:
     lines = render_terminal(
-        resolved, as_of=date(2026, 1, 1), next_=None, color=False, width=200, left_out={}
+        resolved, as_of=date(2026, 1, 1), next_=None, color=False, width=200, left_out=0
     )
     return "\n".join(lines)
 

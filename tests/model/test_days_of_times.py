@@ -113,7 +113,7 @@ def test_the_page_of_a_day_marks_a_time_by_the_days_of_the_calendar(day: int, ma
         next_=None,
         color=False,
         width=80,
-        left_out={},
+        left_out=0,
     )
     assert any(line.strip().startswith(mark) for line in lines)
 

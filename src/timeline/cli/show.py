@@ -46,12 +46,12 @@ class ShowOptions(OptionGroup):
 def show(options: ShowOptions) -> None:
     """Show the timeline in the terminal.
 
-    Events that the feed omits are listed with the reason.
+    Events that the feed omits are counted; `timeline export` names them with the reason.
     """
     import shutil
 
     from timeline.formats import render_terminal
-    from timeline.model import omission_reasons, select_events, wording_of
+    from timeline.model import omission_reasons, select_events
 
     selection = options.selection.parse()
     limit = None if options.next is None else parse_number(options.next, "--next", 1)
@@ -72,6 +72,6 @@ def show(options: ShowOptions) -> None:
         next_=limit,
         color=color,
         width=shutil.get_terminal_size((80, 24)).columns,
-        left_out=omission_reasons(calendar, wording_of(calendar, has_weekdays=True)),
+        left_out=len(omission_reasons(calendar)),
     )
     write_lines(lines, to_stdout=True, is_styled=color)

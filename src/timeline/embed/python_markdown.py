@@ -183,7 +183,9 @@ class _Marks(BlockProcessor):
         self.parser.state.set("timeline")
         self.parser.parseChunk(box, "\n".join(excerpt.lines()).rstrip("\n"))
         self.parser.state.reset()
-        items = [*box.iter("li"), *(row for body in box.iter("tbody") for row in body.iter("tr"))]
+        notes = {item for numbered in box.iter("ol") for item in numbered}
+        items = [item for item in box.iter("li") if item not in notes]
+        items += [row for body in box.iter("tbody") for row in body.iter("tr")]
         for item, event in zip(items, excerpt.events(), strict=True):
             if (name := self.blocks.anchors.take(event, excerpt.calendar)) is not None:
                 item.set("id", name)

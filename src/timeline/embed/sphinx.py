@@ -282,8 +282,9 @@ class _Nodes:
 
     def _target(self, tree: SyntaxTreeNode) -> nodes.target | None:
         """Make the anchor of an item or a row; a page has one for each event."""
-        is_row = tree.type == "tr" and tree.parent is not None and tree.parent.type == "tbody"
-        if tree.type != "list_item" and not is_row:
+        parent = tree.parent.type if tree.parent is not None else ""
+        # An item of a numbered list is a note.
+        if (parent, tree.type) not in (("bullet_list", "list_item"), ("tbody", "tr")):
             return None
         event = next(self.events)
         document, env = self.directive.state.document, self.directive.env
@@ -330,6 +331,7 @@ _ELEMENTS: dict[str, type[nodes.Element]] = {
     "bullet_list": nodes.bullet_list,
     "em": nodes.emphasis,
     "list_item": nodes.list_item,
+    "ordered_list": nodes.enumerated_list,
     "paragraph": nodes.paragraph,
     "strong": nodes.strong,
     "tbody": nodes.tbody,

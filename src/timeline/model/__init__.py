@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from timeline.model.feeds import Feed as Feed
     from timeline.model.feeds import calendar_of_feed as calendar_of_feed
     from timeline.model.feeds import events_of_feed as events_of_feed
-    from timeline.model.occurrences import current_dates as current_dates
+    from timeline.model.occurrences import dates_as_of as dates_as_of
     from timeline.model.occurrences import first_dates as first_dates
     from timeline.model.occurrences import instance_dates as instance_dates
     from timeline.model.outline import EventNode as EventNode
@@ -114,7 +114,7 @@ else:
                 "is_to_be_confirmed last_day latest make_when recurrence_start shown_day"
             ),
             "feeds": "Feed calendar_of_feed events_of_feed",
-            "occurrences": "current_dates first_dates instance_dates",
+            "occurrences": "dates_as_of first_dates instance_dates",
             "outline": "EventNode Tense group_by_year next_event_ids sort_by_time tense walk_nodes",
             "projection": (
                 "END_SUFFIX VEventProjection omission_reason omission_reasons project_calendar "

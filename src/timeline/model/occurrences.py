@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.dates import Recurrence, RecurrenceStart
-    from timeline.model.events import Event, When
+    from timeline.model.events import Calendar, Event, When
 
 
 def first_dates(event: Event) -> When:
@@ -89,6 +89,15 @@ def current_dates(event: Event, day: date, zone: str | None = None) -> When:
     if (last := recurrence.last_instance(without=_replaced(event))) is not None:
         dates.append(instance_dates(when, last))
     return max(dates, key=lambda past: latest(past, zone) or date.max, default=when)
+
+
+def dates_as_of(calendar: Calendar, day: date) -> dict[str, When]:
+    """Return the current dates of every event of a calendar on a day, by the event's id.
+
+    An output computes them once, because those of a long series take a tenth of a second.
+    """
+    zone = calendar.timezone
+    return {event.id: current_dates(event, day, zone) for event in calendar.events}
 
 
 def instance_dates(when: AllDay | Timed, moment: RecurrenceStart) -> AllDay | Timed:

@@ -24,10 +24,10 @@ from timeline.model.events import (
     latest,
     shown_day,
 )
-from timeline.model.occurrences import current_dates, first_dates
+from timeline.model.occurrences import dates_as_of, first_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from timeline.dates import Date
     from timeline.model.events import Calendar, When
@@ -52,8 +52,13 @@ class Tense(StrEnum):
     FUTURE = "future"
 
 
-def group_by_year(calendar: Calendar) -> list[tuple[int | None, list[EventNode]]]:
+def group_by_year(
+    calendar: Calendar, dates: Mapping[str, When] | None = None
+) -> list[tuple[int | None, list[EventNode]]]:
     """Group the outermost events by the first shown year of their start, in order of time.
+
+    ``dates`` are those by which events are placed, by their ids; without them, a series is placed
+    by its first instance.
 
     The events without a start are the group ``None``, which is the last. A child is outermost if
     its parent is not in the calendar; and if it has a start while no event that it is nested in
@@ -66,13 +71,13 @@ def group_by_year(calendar: Calendar) -> list[tuple[int | None, list[EventNode]]
         part_of = nodes[event.parent].event.summary if event.parent and is_moved else None
         nodes[event.id] = EventNode(event, [], part_of)
     groups: dict[int | None, list[EventNode]] = {}
-    for event in sort_by_time(calendar.events):
+    for event in sort_by_time(calendar.events, dates):
         node = nodes[event.id]
         parent = nodes.get(event.parent) if event.parent is not None else None
         if parent is not None and node.part_of is None:
             parent.children.append(node)
         else:
-            when = first_dates(event)
+            when = dates[event.id] if dates else first_dates(event)
             year = None if isinstance(when, Undated) else shown_day(when.start).year
             groups.setdefault(year, []).append(node)
     return list(groups.items())
@@ -88,13 +93,17 @@ def _undated_branches(events: Iterable[Event]) -> set[str]:
     return undated
 
 
-def sort_by_time(events: Iterable[Event]) -> list[Event]:
+def sort_by_time(events: Iterable[Event], dates: Mapping[str, When] | None = None) -> list[Event]:
     """Sort events by the first shown day of their start; those without a start are last.
 
     On the same day, events known to the day are first; then the time of day decides, then the order
-    given.
+    given. ``dates`` are as in `group_by_year`.
     """
-    return sorted(events, key=_sort_key)
+
+    def key(event: Event) -> tuple[date, date, time]:
+        return _sort_key(dates[event.id] if dates else first_dates(event))
+
+    return sorted(events, key=key)
 
 
 def walk_nodes(nodes: Iterable[EventNode]) -> Iterator[tuple[EventNode, int]]:
@@ -149,23 +158,27 @@ def _is_day(start: Date | Instant) -> bool:
     return isinstance(start, Instant) or start.is_day
 
 
-def next_event_ids(calendar: Calendar, as_of: date) -> frozenset[str]:
-    """Return the ids of the future events that are first, which may be several on the same day."""
-    zone = calendar.timezone
+def next_event_ids(
+    calendar: Calendar, as_of: date, dates: Mapping[str, When] | None = None
+) -> frozenset[str]:
+    """Return the ids of the future events that are first, which may be several on the same day.
+
+    ``dates`` are the current dates of each event by its id, where the caller has them.
+    """
+    zone, dates = calendar.timezone, dates or dates_as_of(calendar, as_of)
     future = {
         event.id: last_day(when.start, zone) or date.max
         for event in calendar.events
         if event.status != "cancelled"
-        and not isinstance(when := current_dates(event, as_of, zone), Undated)
+        and not isinstance(when := dates[event.id], Undated)
         and tense(when, as_of, zone) is Tense.FUTURE
     }
     soonest = min(future.values(), default=None)
     return frozenset(id_ for id_, day in future.items() if day == soonest)
 
 
-def _sort_key(event: Event) -> tuple[date, date, time]:
+def _sort_key(when: When) -> tuple[date, date, time]:
     """Return the first shown and the last possible day of the start, and its time of day."""
-    when = first_dates(event)
     if isinstance(when, Undated):
         return date.max, date.max, time.min
     start = when.start

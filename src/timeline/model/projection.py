@@ -103,32 +103,29 @@ def project_event(event: Event, wording: Wording) -> tuple[VEventProjection, ...
     return (_projection(event, when, event.summary, wording),)
 
 
-def omission_reason(event: Event, wording: Wording = PLAIN_ENGLISH) -> str | None:
-    """Return why an event is not in the feed; ``None`` if it is."""
-    phrase = wording.phrase
+def omission_reason(event: Event) -> str | None:
+    """Return why an event is not in the feed, for a message; ``None`` if it is."""
     if event.status == "cancelled" and event.projection.cancelled == "drop":
-        return phrase("it is cancelled")
+        return "it is cancelled"
     when, is_moved = event.when, isinstance(event.when, Undated)
     if isinstance(when, Undated):
         if event.status != "postponed" or not event.was:
-            return phrase("its date is to be confirmed")
+            return "its date is to be confirmed"
         when = event.was[0].when
     if event.projection.imprecise == "skip" and is_imprecise(when):
         assert not isinstance(when.start, Instant)  # noqa: S101 - only days are imprecise
-        date = date_words(when.start, wording)
+        date = date_words(when.start, PLAIN_ENGLISH)
         if is_moved:
-            return phrase(
-                "the date it is postponed from is not known to the day: {date}", date=date
-            )
-        return phrase("its date is not known to the day: {date}", date=date)
+            return f"the date it is postponed from is not known to the day: {date}"
+        return f"its date is not known to the day: {date}"
     if event.overrides and not _has_instances(event):
-        return phrase("all its instances are cancelled")
+        return "all its instances are cancelled"
     return None
 
 
-def omission_reasons(calendar: Calendar, wording: Wording = PLAIN_ENGLISH) -> dict[str, str]:
+def omission_reasons(calendar: Calendar) -> dict[str, str]:
     """Return the reason for each event that is not in the feed, by the event's id."""
-    reasons = ((event.id, omission_reason(event, wording)) for event in calendar.events)
+    reasons = ((event.id, omission_reason(event)) for event in calendar.events)
     return {id_: reason for id_, reason in reasons if reason}
 
 

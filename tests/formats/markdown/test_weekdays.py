@@ -72,7 +72,7 @@ def markdown(calendar: Calendar, style: str, *, weekdays: bool) -> str:
 def terminal(calendar: Calendar) -> str:
     """Return a narrow page without spaces and isolates, because it is wrapped within dates."""
     lines = render_terminal(
-        calendar, as_of=date(2027, 1, 4), next_=None, color=False, width=45, left_out={}
+        calendar, as_of=date(2027, 1, 4), next_=None, color=False, width=45, left_out=0
     )
     return re.sub(r"[\s\u2068\u2069]", "", "".join(lines))
 

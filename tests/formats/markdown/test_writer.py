@@ -41,9 +41,9 @@ Milestones of the partnership.
 
 -   **3 January 2025 until 2028** — Defender is Official Car Partner of the Dakar Rally · *partnership, press*
 
-    Sources: [Defender attacks Dakar with a factory team](https://example.org/announcement) (accessed 2025-02-01): “The partnership will continue until 2028” · Press kit
+    Sources: [1](https://example.org/announcement): “The partnership will continue until 2028” · 2
 
--   **3–17 January 2025** — [Dakar Rally 2025](https://www.dakar.com/en), Bisha to Shubaytah, Saudi Arabia
+-   **3–17 January 2025** — [Dakar Rally 2025](https://www.dakar.com/en) · Bisha to Shubaytah, Saudi Arabia
 
     The 47th edition,
     the sixth in Saudi Arabia.
@@ -72,6 +72,11 @@ Milestones of the partnership.
 
 -   Six vehicles go to the organisers
 -   **Until 2028, start to be confirmed** — Charter
+
+Sources:
+
+1.  [Defender attacks Dakar with a factory team](https://example.org/announcement) (accessed 2025-02-01)
+2.  Press kit
 """
 
 DAKAR_TABLE = """\
@@ -79,7 +84,7 @@ DAKAR_TABLE = """\
 
 | Date | Event | Where |
 | --- | --- | --- |
-| 3 January 2025 until 2028 (now) | Defender is Official Car Partner of the Dakar Rally · *partnership, press* — Sources: [Defender attacks Dakar with a factory team](https://example.org/announcement) (accessed 2025-02-01): “The partnership will continue until 2028” · Press kit |  |
+| 3 January 2025 until 2028 (now) | Defender is Official Car Partner of the Dakar Rally · *partnership, press* — Sources: [1](https://example.org/announcement): “The partnership will continue until 2028” · 2 |  |
 | 3–17 January 2025 (past) | [Dakar Rally 2025](https://www.dakar.com/en) — The 47th edition, the sixth in Saudi Arabia. — 1\\. Bisha 2\\. Shubaytah | Bisha to Shubaytah, Saudi Arabia |
 | Some day between 3 and 17 January 2025 (past) | ↳ Details are announced |  |
 | About 15 January until 17 January 2025 (past) | ↳ Rub al-Khali |  |
@@ -88,23 +93,28 @@ DAKAR_TABLE = """\
 
 ### 2026
 
-| Date | Event | Where |
-| --- | --- | --- |
-| 2026 | Debut as a manufacturer |  |
-| 5 June 2026 | Cancelled: Gala |  |
+| Date | Event |
+| --- | --- |
+| 2026 | Debut as a manufacturer |
+| 5 June 2026 | Cancelled: Gala |
 
 ### 2027
 
-| Date | Event | Where |
-| --- | --- | --- |
-| 2 January 2027 (next) | Next rally (tentative) |  |
+| Date | Event |
+| --- | --- |
+| 2 January 2027 (next) | Next rally (tentative) |
 
 ### Date to be confirmed
 
-| Date | Event | Where |
-| --- | --- | --- |
-|  | Six vehicles go to the organisers |  |
-| Until 2028, start to be confirmed | Charter |  |
+| Date | Event |
+| --- | --- |
+|  | Six vehicles go to the organisers |
+| Until 2028, start to be confirmed | Charter |
+
+Sources:
+
+1.  [Defender attacks Dakar with a factory team](https://example.org/announcement) (accessed 2025-02-01)
+2.  Press kit
 """
 
 
@@ -126,14 +136,20 @@ def test_a_list_as_of_a_day() -> None:
     assert "-   **5 June 2026** — Cancelled: Gala" in output
 
 
-def test_a_table_has_a_column_for_places_only_where_there_are_any() -> None:
-    events = (event("a", "A", "2025"), event("b", "B", "2026"))
+def test_a_table_has_no_empty_column() -> None:
+    events = (event("a", "A", "2025"), event("b", "B", "2026", location="Here"))
     output = rendered(Calendar("x", "X", events), style="table", title=False)
-    assert output.startswith("## 2025\n\n| Date | Event |\n| --- | --- |\n| 2025 | A |\n\n## 2026")
-    events = (events[0], replace(events[1], location="Here"))
-    output = rendered(Calendar("x", "X", events), style="table", title=False)
-    assert output.count("| Date | Event | Where |\n| --- | --- | --- |\n") == 2
-    assert "| 2025 | A |  |\n" in output
+    assert output == (
+        "## 2025\n\n| Date | Event |\n| --- | --- |\n| 2025 | A |\n\n"
+        "## 2026\n\n| Date | Event | Where |\n| --- | --- | --- |\n| 2026 | B | Here |\n"
+    )
+    undated = (event("a", "A", "TBC"), event("b", "B", "TBC", location="Here"))
+    output = rendered(Calendar("x", "X", undated), style="table", title=False)
+    assert output.endswith("| Event | Where |\n| --- | --- |\n| A |  |\n| B | Here |\n")
+    output = rendered(Calendar("x", "X", undated[:1]), style="table", title=False)
+    assert output.endswith("| Event |\n| --- |\n| A |\n")
+    output = rendered(Calendar("x", "X", (*undated, event("c", "C", "TBC", "2028"))), style="table")
+    assert output.count("| Date | Event | Where |") == 1
 
 
 def test_an_empty_calendar() -> None:
@@ -334,8 +350,9 @@ def test_the_number_of_items_headings_and_rows() -> None:
 
 
 def test_nesting_is_lists_in_lists() -> None:
-    levels = [token.level for token in GFM.parse(DAKAR_LIST) if token.type == "list_item_open"]
-    assert levels == [1, 1, 3, 3, 5, 1, 1, 1, 1, 1, 1]
+    tokens = GFM.parse(DAKAR_LIST)
+    levels = [token.level for token in tokens if token.type == "list_item_open"]
+    assert levels == [1, 1, 3, 3, 5, 1, 1, 1, 1, 1, 1, *(1, 1)]  # and two notes
     assert "code_block" not in structure(COMMONMARK, DAKAR_LIST)
 
 

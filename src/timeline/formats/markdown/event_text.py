@@ -14,7 +14,7 @@ from timeline.model import (
     Tense,
     capitalized,
     changed_instances,
-    current_dates,
+    dates_as_of,
     isolated,
     joined_by_commas,
     next_event_ids,
@@ -29,7 +29,8 @@ from timeline.model import (
 if TYPE_CHECKING:
     from datetime import date
 
-    from timeline.model import Calendar, ChangedInstance, Event, Link, Person, Source, Wording
+    from timeline.formats.markdown.sources import SourceNotes
+    from timeline.model import Calendar, ChangedInstance, Event, Link, Person, Wording
 
 
 class TimeMarks:
@@ -39,7 +40,8 @@ class TimeMarks:
         self.wording = wording
         self.as_of = as_of
         self.zone = calendar.timezone
-        self.next = next_event_ids(calendar, as_of) if as_of else frozenset()
+        self.dates = dates_as_of(calendar, as_of) if as_of else {}
+        self.next = next_event_ids(calendar, as_of, self.dates) if as_of else frozenset()
 
     def of(self, event: Event) -> str:
         """Return `past`, `now` or `next`, or nothing."""
@@ -47,8 +49,7 @@ class TimeMarks:
             return ""
         if event.id in self.next:
             return self.wording.phrase("next")
-        when = tense(current_dates(event, self.as_of, self.zone), self.as_of, self.zone)
-        match when:
+        match tense(self.dates[event.id], self.as_of, self.zone):
             case Tense.PAST:
                 return self.wording.phrase("past")
             case Tense.NOW:
@@ -103,7 +104,7 @@ def _earlier_dates(event: Event, wording: Wording) -> str:
 
 
 def _facts(event: Event, wording: Wording) -> list[list[str]]:
-    """Return a paragraph for the organizer, the contact, the links and the sources."""
+    """Return a paragraph for the organizer, the contact and the links."""
     facts = []
     details = event.details
     if details.organizer:
@@ -123,10 +124,6 @@ def _facts(event: Event, wording: Wording) -> list[list[str]]:
     if links:
         name = wording.phrase("Links") if len(links) > 1 else wording.phrase("Link")
         facts.append(_fact(wording.label(name), links))
-    if event.sources:
-        name = wording.phrase("Sources") if len(event.sources) > 1 else wording.phrase("Source")
-        sources = [_source(source, wording) for source in event.sources]
-        facts.append(_fact(wording.label(name), sources))
     return facts
 
 
@@ -144,19 +141,7 @@ def _person(person: Person, wording: Wording) -> str:
     return escape_isolated(person.name or "", wording)
 
 
-def _source(source: Source, wording: Wording) -> str:
-    title = source.title
-    if source.url:
-        text = markdown_link(source.url, title, wording)
-    else:
-        text = escape_isolated(title or "", wording)
-    if source.accessed:
-        date = escape_isolated(source.accessed, wording)
-        text = f"{text} ({wording.phrase('accessed {date}', date=date)})"
-    return f"{text}: “{escape_isolated(source.quote, wording)}”" if source.quote else text
-
-
-def detail_paragraphs(event: Event, wording: Wording) -> list[list[str]]:
+def detail_paragraphs(event: Event, notes: SourceNotes, wording: Wording) -> list[list[str]]:
     """Return the paragraphs below the first line, each as its lines."""
     paragraphs = []
     if event.recurrence:
@@ -168,7 +153,10 @@ def detail_paragraphs(event: Event, wording: Wording) -> list[list[str]]:
         paragraphs.append([escape_line_start(capitalized(_earlier_dates(event, wording)))])
     if event.description:
         paragraphs += _isolated_paragraphs(event.description, wording)
-    return paragraphs + _facts(event, wording)
+    paragraphs += _facts(event, wording)
+    if sources := notes.of(event):
+        paragraphs.append([sources])
+    return paragraphs
 
 
 def _isolated_paragraphs(text: str, wording: Wording) -> list[list[str]]:

@@ -8,7 +8,10 @@ escaped, so that it stays text in all of them.
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from timeline.formats.markdown import mermaid
 from timeline.formats.markdown.escaping import (
@@ -27,13 +30,13 @@ from timeline.formats.markdown.event_text import (
     nesting_marks,
 )
 from timeline.formats.markdown.options import MERMAID, TABLE
+from timeline.formats.markdown.sources import SourceNotes
 from timeline.model import (
     capitalized,
     first_dates,
     group_by_year,
     is_to_be_confirmed,
     isolated_items,
-    joined_by_commas,
     times_sentence,
     to_be_confirmed,
     unnamed_zone,
@@ -70,111 +73,111 @@ def _blocks(calendar: Calendar, options: MarkdownOptions) -> Iterator[str]:
             paragraphs[0][0] = escape_first_line(paragraphs[0][0])
         for paragraph in paragraphs:
             yield "\n".join(paragraph) + "\n"
-    groups, wording = (
-        group_by_year(calendar),
-        wording_of(calendar, has_weekdays=options.weekdays),
-    )
-    if not groups:
+    wording = wording_of(calendar, has_weekdays=options.weekdays)
+    if not calendar.events:
         yield wording.phrase("No events.") + "\n"
-    marks = TimeMarks(calendar, options.as_of, wording)
-    if groups and options.style == MERMAID:
+    elif options.style == MERMAID:
+        marks = TimeMarks(calendar, options.as_of, wording)
         yield from mermaid.mermaid_diagrams(calendar, marks.titled, wording)
-        groups = []
-    is_table = options.style == TABLE
-    has_where = any(event.location for event in calendar.events)
-    for year, nodes in groups:
-        name = capitalized(to_be_confirmed(wording)) if year is None else wording.dates.year(year)
-        yield f"{'#' * options.heading_level} {name}\n"
-        if is_table:
-            yield "".join(_rows(nodes, marks, dated=year is not None, where=has_where))
-        else:
-            yield "".join(_items(nodes, marks, dated=year is not None))
+    else:
+        yield from _years(calendar, options, wording)
     if zone := unnamed_zone(calendar):
         yield f"{escape_inline(times_sentence(zone, wording))}\n"
 
 
-# Lists.
+def _years(calendar: Calendar, options: MarkdownOptions, wording: Wording) -> Iterator[str]:
+    """Yield a heading and a list or a table for each year, then the sources."""
+    groups = group_by_year(calendar)
+    events = [node.event for _, nodes in groups for node, _ in walk_nodes(nodes)]
+    notes = SourceNotes(events, wording)
+    page = _Page(TimeMarks(calendar, options.as_of, wording), notes, wording)
+    for year, nodes in groups:
+        name = capitalized(to_be_confirmed(wording)) if year is None else wording.dates.year(year)
+        yield f"{'#' * options.heading_level} {name}\n"
+        lines = page.rows if options.style == TABLE else page.items
+        yield "".join(lines(nodes, dated=year is not None))
+    yield from notes.blocks()
 
 
-def _items(nodes: list[EventNode], marks: TimeMarks, *, dated: bool) -> Iterator[str]:
-    """Yield the items, children indented below their parents.
+class _Page(Struct, frozen=True):
+    """The events of a page as items of lists, or as rows of tables."""
 
-    A list is loose, with blank lines between its items, if any item has paragraphs. This is decided
-    for each list as a whole, because renderers treat mixed lists differently.
-    """
-    # By the parent of a list: the text between its items, and before the first one.
-    between: dict[str | None, str] = {None: _gap(nodes, marks.wording)}
-    before: dict[str | None, str] = {None: ""}
-    for node, depth in walk_nodes(nodes):
-        event, details = node.event, detail_paragraphs(node.event, marks.wording)
-        if node.children:
-            between[event.id] = _gap(node.children, marks.wording)
-            before[event.id] = "\n" if details else ""
-        parent = event.parent if depth else None
-        gap = before.pop(parent) if parent in before else between[parent]
-        indent = "    " * min(depth, DEEPEST) if depth else ""
-        item = f"{gap}{indent}-   {_head(node, marks, dated=dated or depth > 0)}\n"
-        for paragraph in details:
-            lines = f"\n{indent}    ".join(paragraph)
-            item = f"{item}\n{indent}    {lines}\n"
-        yield item
+    marks: TimeMarks
+    notes: SourceNotes
+    wording: Wording
 
+    def items(self, nodes: list[EventNode], *, dated: bool) -> Iterator[str]:
+        """Yield the items, children indented below their parents.
 
-def _gap(nodes: list[EventNode], wording: Wording) -> str:
-    return "\n" if any(detail_paragraphs(node.event, wording) for node in nodes) else ""
+        A list is loose, with blank lines between its items, if any item has paragraphs. This is
+        decided for each list as a whole, because renderers treat mixed lists differently.
+        """
+        # By the parent of a list: the text between its items, and before the first one.
+        between: dict[str | None, str] = {None: self._gap(nodes)}
+        before: dict[str | None, str] = {None: ""}
+        for node, depth in walk_nodes(nodes):
+            event, details = node.event, self._details(node.event)
+            if node.children:
+                between[event.id] = self._gap(node.children)
+                before[event.id] = "\n" if details else ""
+            parent = event.parent if depth else None
+            gap = before.pop(parent) if parent in before else between[parent]
+            indent = "    " * min(depth, DEEPEST) if depth else ""
+            item = f"{gap}{indent}-   {self._head(node, dated=dated or depth > 0)}\n"
+            for paragraph in details:
+                lines = f"\n{indent}    ".join(paragraph)
+                item = f"{item}\n{indent}    {lines}\n"
+            yield item
 
+    def _gap(self, nodes: list[EventNode]) -> str:
+        return "\n" if any(self._details(node.event) for node in nodes) else ""
 
-def _head(node: EventNode, marks: TimeMarks, *, dated: bool) -> str:
-    """Return the first line of an item: date, title and place."""
-    event, wording = node.event, marks.wording
-    what = linked_title(event, wording)
-    if event.location:
-        what = joined_by_commas((what, escape_isolated(event.location, wording)), wording)
-    if node.part_of is not None:
-        title = escape_isolated(node.part_of, wording)
-        part_of = wording.phrase("part of {title}", title=title)
-        what = f"{what} · {part_of}"
-    if event.categories:
-        what = f"{what} · {_categories(event, wording)}"
-    if not dated and is_to_be_confirmed(event.when):
-        return escape_line_start(what)
-    mark = f" ({mark})" if marks.as_of and (mark := marks.of(event)) else ""
-    return f"**{escaped_date(when_words(first_dates(event), wording))}**{mark} — {what}"
+    def _details(self, event: Event) -> list[list[str]]:
+        return detail_paragraphs(event, self.notes, self.wording)
 
+    def _head(self, node: EventNode, *, dated: bool) -> str:
+        """Return the first line of an item: the date, then what takes place, and where."""
+        event, what = node.event, self._what(node, has_place=True)
+        if not dated and is_to_be_confirmed(event.when):
+            return escape_line_start(what)
+        mark = f" ({mark})" if (mark := self.marks.of(event)) else ""
+        return f"**{self._date(event)}**{mark} — {what}"
 
-# Tables.
+    def _date(self, event: Event) -> str:
+        return escaped_date(when_words(first_dates(event), self.wording))
 
+    def _what(self, node: EventNode, *, has_place: bool) -> str:
+        """Return the title with the place, the event that it is a part of, and the categories."""
+        event, wording = node.event, self.wording
+        parts = [linked_title(event, wording)]
+        if has_place and event.location:
+            parts.append(escape_isolated(event.location, wording))
+        if node.part_of is not None:
+            title = escape_isolated(node.part_of, wording)
+            parts.append(wording.phrase("part of {title}", title=title))
+        if event.categories:
+            parts.append(f"*{escape_inline(isolated_items(event.categories, wording))}*")
+        return " · ".join(parts)
 
-def _rows(nodes: list[EventNode], marks: TimeMarks, *, dated: bool, where: bool) -> Iterator[str]:
-    """Yield the lines of a table; ``where`` adds a column for places."""
-    wording = marks.wording
-    columns = [wording.phrase("Date"), wording.phrase("Event")]
-    columns += [wording.phrase("Where")] if where else []
-    yield f"| {' | '.join(columns)} |\n|{' --- |' * len(columns)}\n"
-    for node, depth in walk_nodes(nodes):
-        event = node.event
+    def rows(self, nodes: list[EventNode], *, dated: bool) -> Iterator[str]:
+        """Yield the lines of a table, which has no column without any text."""
+        phrase = self.wording.phrase
+        rows = [self._cells(node, depth, dated=dated) for node, depth in walk_nodes(nodes)]
+        names = (phrase("Date"), phrase("Event"), phrase("Where"))
+        is_used = [any(column) for column in zip(*rows, strict=True)]
+        columns = [*compress(names, is_used)]
+        yield f"| {' | '.join(columns)} |\n|{' --- |' * len(columns)}\n"
+        for cells in rows:
+            yield f"| {' | '.join(compress(cells, is_used))} |\n"
+
+    def _cells(self, node: EventNode, depth: int, *, dated: bool) -> tuple[str, str, str]:
+        """Return the date, what takes place, and the place."""
+        event, wording = node.event, self.wording
         is_named_above = not dated and not depth and is_to_be_confirmed(event.when)
-        date = "" if is_named_above else escaped_date(when_words(first_dates(event), wording))
-        if mark := marks.of(event):
+        date = "" if is_named_above else self._date(event)
+        if mark := self.marks.of(event):
             date = f"{date} ({mark})"
-        row = f"| {date} | {nesting_marks(min(depth, DEEPEST), wording)}{_cell(node, wording)} |"
-        if where:
-            row = f"{row} {escape_isolated(event.location or '', wording)} |"
-        yield f"{row}\n"
-
-
-def _categories(event: Event, wording: Wording) -> str:
-    return f"*{escape_inline(isolated_items(event.categories, wording))}*"
-
-
-def _cell(node: EventNode, wording: Wording) -> str:
-    event = node.event
-    parts = [linked_title(event, wording)]
-    if node.part_of is not None:
-        title = escape_isolated(node.part_of, wording)
-        parts.append(wording.phrase("part of {title}", title=title))
-    if event.categories:
-        parts.append(_categories(event, wording))
-    text = " · ".join(parts)
-    details = [" ".join(paragraph) for paragraph in detail_paragraphs(event, wording)]
-    return " — ".join([text, *details])
+        details = [" ".join(paragraph) for paragraph in self._details(event)]
+        text = " — ".join([self._what(node, has_place=False), *details])
+        marks = nesting_marks(min(depth, DEEPEST), wording)
+        return date, f"{marks}{text}", escape_isolated(event.location or "", wording)

@@ -1,35 +1,39 @@
 """The page of ``timeline show``: events by year, with dates in words and a line for today.
 
 A mark places each event in time, also without colour: ``●`` now, ``○`` to come, ``·`` past, ``×``
-cancelled, ``?`` where the date is too imprecise.
+cancelled, ``?`` where the date is too imprecise. A series is shown with its current instance: the
+one that is on, else the next one, else the last.
 """
 
 # ruff: noqa: RUF001, RUF002 - the multiplication sign is a mark
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from timeline.dates import FIRST_YEAR, LAST_YEAR
+from timeline.dates import FIRST_YEAR, LAST_YEAR, Date, Instant
 from timeline.diagnostics import cell_width
 from timeline.formats.terminal.styled_text import clean, wrap
-from timeline.formats.terminal.upcoming import is_upcoming, keep_upcoming
+from timeline.formats.terminal.upcoming import keep_upcoming
 from timeline.model import (
     Tense,
     Undated,
     capitalized,
-    current_dates,
+    dates_as_of,
     earliest,
     first_dates,
+    first_day,
     group_by_year,
     is_to_be_confirmed,
     isolated,
     isolated_items,
     joined_by_commas,
     marks_around_line,
+    next_event_ids,
     recurrence_sentences,
     shown_day,
     status_words,
@@ -58,10 +62,11 @@ STYLES = {
     "year": "1;36",
     "today": "33",
     "now": "1;32",
+    "next": "1",
     "dim": "2",
-    "cancelled": "2;31",
+    "cancelled": "2;9",
 }
-"""The SGR parameters of each style."""
+"""The SGR parameters of each style; a cancelled title is dim and struck through."""
 
 _MARKS = {Tense.PAST: "·", Tense.NOW: "●", Tense.FUTURE: "○", None: "?"}
 
@@ -73,16 +78,16 @@ def render_terminal(
     next_: int | None,
     color: bool,
     width: int,
-    left_out: Mapping[str, str],
+    left_out: int,
 ) -> Iterator[str]:
     """Yield the lines, without line ends.
 
     ``next_`` limits the page to the events that are on and that many of those to come. ``width`` is
-    in cells. ``left_out`` maps the id of each event that the feed omits to the reason.
+    in cells. ``left_out`` is the number of events that the feed omits.
     """
-    zone, wording = calendar.timezone, wording_of(calendar, has_weekdays=True)
-    dates = {event.id: current_dates(event, as_of, zone) for event in calendar.events}
-    page = _Page(calendar, dates, as_of, wording, color=color, width=max(width, 24))
+    wording, dates = wording_of(calendar, has_weekdays=True), dates_as_of(calendar, as_of)
+    next_ids = next_event_ids(calendar, as_of, dates)
+    page = _Page(calendar, dates, next_ids, as_of, wording, color=color, width=max(width, 24))
     yield page.line([(clean(calendar.name), "title")])
     if zone := unnamed_zone(calendar):
         yield page.line(page.cell([(times_sentence(zone, wording), "dim")]))
@@ -98,18 +103,21 @@ def render_terminal(
     if next_ is not None:
         yield from page.not_shown(shown)
     if left_out:
-        yield from page.left_out(left_out)
+        yield ""
+        words = wording.phrase("left out of the feed: {count}", count=left_out)
+        yield page.line(page.cell([(words, "dim")]))
 
 
 class _Page(Struct):
     """The parts of the page, as lines; ``column`` is the width of the dates in cells.
 
-    ``dates`` are the current dates of each event by its id, computed once: a long series takes a
-    tenth of a second.
+    ``dates`` are the current dates of each event by its id, and ``next_ids`` the ids of those that
+    are next.
     """
 
     calendar: Calendar
     dates: Mapping[str, When]
+    next_ids: frozenset[str]
     as_of: date
     wording: Wording
     color: bool
@@ -117,13 +125,11 @@ class _Page(Struct):
     column: int = 0
 
     def years(self, shown: Calendar) -> Iterator[str]:
-        widths = [
-            cell_width(when_words(first_dates(event), self.wording)) for event in shown.events
-        ]
-        self.column = min(max(widths, default=0), self.width * 2 // 5)
+        """Yield the events by year, with the line for today above the first that is to come."""
+        self.column = self.date_width(shown)
         ids = {event.id for event in shown.events}
         today_is_shown = not shown.events
-        for year, nodes in group_by_year(shown):
+        for year, nodes in group_by_year(shown, self.dates):
             if not today_is_shown and (year is None or year > self.as_of.year):
                 yield from ("", *self.today())
                 today_is_shown = True
@@ -133,14 +139,27 @@ class _Page(Struct):
             else:
                 name = self.wording.dates.year(year)
             yield self.line([(name, "year")])
-            for root in nodes:
-                first = self.first_shown_day(root.event)
-                if not today_is_shown and first is not None and first > self.as_of:
+            for node, depth in walk_nodes(nodes):
+                if not today_is_shown and self.is_to_come(node.event):
                     yield from self.today()
                     today_is_shown = True
-                yield from self.event(root, ids)
+                yield from self.event(node, depth, ids)
         if not today_is_shown:
             yield from ("", *self.today())
+
+    def date_width(self, shown: Calendar) -> int:
+        """Return the width of the longest line of a date, where 40 % of the page is the limit."""
+        limit = self.width * 2 // 5
+        widths = [
+            cell_width(text)
+            for words in {self.date_words(event) for event in shown.events}
+            for line in wrap([(words, "")], limit)
+            for text, _ in line
+        ]
+        return max(widths, default=0)
+
+    def date_words(self, event: Event) -> str:
+        return when_words(self.dates[event.id], self.wording)
 
     def today(self) -> Iterator[str]:
         """Yield the line between the events that have started and those to come."""
@@ -153,40 +172,48 @@ class _Page(Struct):
         for line in wrap([(words if is_too_wide else rule, "today")], self.width):
             yield self.line(line)
 
-    def event(self, root: EventNode, ids: set[str]) -> Iterator[str]:
-        for node, depth in walk_nodes([root]):
-            event = node.event
-            place = self.tense(event)
-            style = {Tense.NOW: "now", Tense.PAST: "dim"}.get(place, "") if place else ""
-            mark = _MARKS[place]
-            if event.status == "cancelled":
-                mark, style = "×", "cancelled"
-            elif isinstance(event.when, Undated):
-                mark = " "
-            when = when_words(first_dates(event), self.wording)
-            if not depth and is_to_be_confirmed(event.when):
-                when = ""
-            is_below = event.parent in ids and node.part_of is None
-            body = [*self.body(event, style, is_below_parent=is_below)]
-            dates = [(when, style)] if when else []
-            columns = self.one_column if self.width < NARROW else self.two_columns
-            yield from columns((mark, style), dates, body, depth)
+    def event(self, node: EventNode, depth: int, ids: set[str]) -> Iterator[str]:
+        """Yield the lines of an event; ``ids`` are those of all events on the page."""
+        event = node.event
+        place = self.tense(event)
+        mark, style = _MARKS[place], self.style(event, place)
+        if event.status == "cancelled":
+            mark = "×"
+        elif isinstance(event.when, Undated):
+            mark = " "
+        is_named_above = not depth and is_to_be_confirmed(event.when)
+        dates = [] if is_named_above else [(self.date_words(event), style)]
+        is_below = event.parent in ids and node.part_of is None
+        body = [*self.body(event, style, is_below_parent=is_below)]
+        columns = self.one_column if self.width < NARROW else self.two_columns
+        yield from columns((mark, style), dates, body, depth)
+
+    def style(self, event: Event, place: Tense | None) -> str:
+        """Return the style of the date of an event, and of its title unless it is cancelled."""
+        if event.status == "cancelled" or place is Tense.PAST:
+            return "dim"
+        if place is Tense.NOW:
+            return "now"
+        return "next" if event.id in self.next_ids else ""
 
     def body(self, event: Event, style: str, *, is_below_parent: bool) -> Iterator[Piece]:
         """Yield the summary with the status, then the other details, dimmed."""
         wording, phrase = self.wording, self.wording.phrase
         status = status_words(event.status, self.wording) if event.status else ""
-        is_off = event.status in ("cancelled", "postponed")
-        marker = f"{wording.label(capitalized(status))} " if is_off else ""
-        yield marker + isolated(event.summary, wording), style
+        if event.status in ("cancelled", "postponed"):
+            yield f"{wording.label(capitalized(status))} ", style
+        title_style = "cancelled" if event.status == "cancelled" else style
+        yield isolated(event.summary, wording), title_style
         if event.status == "tentative":
             yield f" ({status})", "dim"
         if event.parent is not None and not is_below_parent:
             name = {e.id: e.summary for e in self.calendar.events}.get(event.parent)
             if name:
                 yield " · " + phrase("part of {title}", title=isolated(name, wording)), "dim"
-        if day := self.next_day(event):
-            yield " · " + phrase("next on {date}", date=self.wording.dates.day(day)), "dim"
+        if (days := self.days_to_next(event)) is not None:
+            yield f" · {wording.dates.in_days(days)}", style
+        if day := self.day_of_earlier_start(event):
+            yield " · " + phrase("first on {day}", day=wording.dates.day(day)), "dim"
         for sentence in recurrence_sentences(event, self.wording):
             yield f" · {uncapitalized(sentence, wording)}", "dim"
         if event.location:
@@ -197,19 +224,27 @@ class _Page(Struct):
             words = when_words(event.was[0].when, self.wording)
             yield " · " + phrase("previously {date}", date=words), "dim"
 
-    def first_shown_day(self, event: Event) -> date | None:
-        """Return the first day on which an event is shown, ``None`` for one without a start."""
-        when, zone = first_dates(event), self.calendar.timezone
+    def is_to_come(self, event: Event) -> bool:
+        """Return whether the first day on which an event is shown is after today."""
+        when, zone = self.dates[event.id], self.calendar.timezone
         if isinstance(when, Undated):
-            return None
-        return earliest(when, zone) or shown_day(when.start, zone)
+            return False
+        return (earliest(when, zone) or shown_day(when.start, zone)) > self.as_of
 
-    def next_day(self, event: Event) -> date | None:
-        """Return the first day of the next instance of a series that has started and is not on."""
-        when, first = self.dates[event.id], earliest(first_dates(event))
-        if event.recurrence is None or first is None or first > self.as_of:
+    def days_to_next(self, event: Event) -> int | None:
+        """Return in how many days an event starts that is next, ``None`` where no day is known."""
+        when = self.dates[event.id]
+        if event.id not in self.next_ids or isinstance(when, Undated):
             return None
-        return earliest(when) if self.tense(event) is Tense.FUTURE else None
+        start = when.start
+        if isinstance(start, Instant) or (isinstance(start, Date) and start.is_day):
+            return (first_day(start) - self.as_of).days
+        return None
+
+    def day_of_earlier_start(self, event: Event) -> date | None:
+        """Return the first day of a series that is shown with a later instance, else ``None``."""
+        first = first_dates(event)
+        return earliest(first) if first != self.dates[event.id] else None
 
     def tense(self, event: Event) -> Tense | None:
         return tense(self.dates[event.id], self.as_of, self.calendar.timezone)
@@ -245,27 +280,18 @@ class _Page(Struct):
         ids = {event.id for event in shown.events}
         rest = [event for event in self.calendar.events if event.id not in ids]
         undated = sum(isinstance(event.when, Undated) for event in rest)
-        zone = self.calendar.timezone
-        upcoming = sum(is_upcoming(self.dates[event.id], self.as_of, zone) for event in rest)
-        phrase, past = self.wording.phrase, len(rest) - undated - upcoming
+        places = Counter(self.tense(event) for event in rest)
+        phrase, imprecise = self.wording.phrase, places[None] - undated
+        past, upcoming = places[Tense.PAST], places[Tense.FUTURE]
         counts = [
             phrase("{count} past", count=past) if past else "",
             phrase("{count} more to come", count=upcoming) if upcoming else "",
+            phrase("{count} with an imprecise date", count=imprecise) if imprecise else "",
             phrase("{count} without a date", count=undated) if undated else "",
         ]
         if hidden := joined_by_commas([*filter(None, counts)], self.wording):
             yield ""
             yield self.line(self.cell([(phrase("not shown: {events}", events=hidden), "dim")]))
-
-    def left_out(self, reasons: Mapping[str, str]) -> Iterator[str]:
-        names = {event.id: event.summary for event in self.calendar.events}
-        yield ""
-        yield self.line(self.cell([(self.wording.phrase("not in the feed:"), "")]))
-        for id_, reason in reasons.items():
-            name = isolated(names.get(id_, id_), self.wording)
-            pieces = [(name, ""), (f" ({id_}): {reason}", "dim")]
-            for number, line in enumerate(wrap(pieces, self.width - 4)):
-                yield self.line([("    " if number else "  ", ""), *self.cell(line)])
 
     def cell(self, line: list[Piece]) -> list[Piece]:
         """Isolate a line of a column, so that a terminal does not reorder the columns."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from timeline.model import Tense, Undated, earliest, sort_by_time, tense
+from timeline.model import Tense, sort_by_time, tense
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from timeline.model import Calendar, When
 
@@ -18,23 +18,18 @@ if TYPE_CHECKING:
 def keep_upcoming(
     calendar: Calendar, dates: Mapping[str, When], as_of: date, count: int
 ) -> Calendar:
-    """Keep the events that are on, or may be, and the first ``count`` of those to come.
+    """Keep the events that are on, and those to come up to the one that has the number ``count``.
 
     ``dates`` are the current dates of each event by its id. Events that are on are not counted: a
-    partnership of years would hide the next date.
+    partnership of years would hide the next date. Nor are cancelled ones, because they do not take
+    place. An event of which nobody can tell whether it is on or to come is not kept.
     """
-    zone = calendar.timezone
-    upcoming = {
-        event.id: dates[event.id]
-        for event in sort_by_time(calendar.events)
-        if is_upcoming(dates[event.id], as_of, zone)
-    }
-    future = [id_ for id_, when in upcoming.items() if tense(when, as_of, zone) is Tense.FUTURE]
-    future.sort(key=lambda id_: earliest(upcoming[id_]) or date.max)
-    kept = upcoming.keys() - future[max(count, 0) :]
+    kept, counted = set[str](), 0
+    for event in sort_by_time(calendar.events, dates):
+        place = tense(dates[event.id], as_of, calendar.timezone)
+        if place is Tense.FUTURE and counted < count:
+            counted += event.status != "cancelled"
+            kept.add(event.id)
+        elif place is Tense.NOW:
+            kept.add(event.id)
     return replace(calendar, events=tuple(e for e in calendar.events if e.id in kept))
-
-
-def is_upcoming(when: When, as_of: date, zone: str | None) -> bool:
-    """Return whether dates are on, may be, or are to come; those without a start are not."""
-    return not isinstance(when, Undated) and tense(when, as_of, zone) is not Tense.PAST
