@@ -47,7 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         constraints = Path(folder, "lowest.txt")
         constraints.write_text("\n".join(pins(dependencies)), encoding="utf-8")
-        builders = ["editables", *pins(configuration["build-system"]["requires"])]
+        build = configuration["tool"]["hatch"]["build"]["hooks"]["custom"]["dependencies"]
+        builders = ["editables", *pins([*configuration["build-system"]["requires"], *build])]
         python = str(Path(folder, "Scripts" if os.name == "nt" else "bin", "python"))
         install = [python, "-m", "pip", "install", "-q"]
         for command in (
