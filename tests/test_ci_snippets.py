@@ -1,4 +1,7 @@
-"""The snippets of docs/ci.md for build servers and hooks: they are read, and their commands run."""
+"""The snippets of docs/ci.md for build servers: they are read, and their commands run.
+
+That of pre-commit is run in `test_pre_commit.py`.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,6 @@ from typing import Any
 import pytest
 import yaml
 
-from support import foreign
 from support.paths import ROOT
 
 PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
@@ -124,20 +126,3 @@ def test_code_scanning_gets_a_report_also_of_errors() -> None:
     Path("events.yaml").write_text("calendar: {id: x.org, name: X}\nevents: [{id: a}]\n")
     assert run([command]).returncode == 1
     assert json.loads(Path(file).read_text(encoding="utf-8"))["runs"][0]["results"]
-
-
-@pytest.mark.foreign
-@pytest.mark.skipif(bool(foreign.missing_pre_commit()), reason=foreign.missing_pre_commit())
-@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="needs a clone: pre-commit reads git")
-def test_pre_commit_runs_its_snippet() -> None:
-    config = BY_PATH[".pre-commit-config.yaml"]
-    head = subprocess.run(
-        ["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    (repository,) = config["repos"]
-    repository |= {"repo": str(ROOT), "rev": head.stdout.strip()}
-    Path(".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
-    Path("page.md").write_text("<!-- timeline:start -->\n<!-- timeline:end -->\n")
-    done = run(["timeline embed page.md", "git init -q", "git add .", "pre-commit run --all-files"])
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.count("Passed") == len(repository["hooks"])

@@ -1,32 +1,26 @@
-"""The hooks of .pre-commit-hooks.yaml: what they run exists, and pre-commit runs them."""
+"""The hooks of .pre-commit-hooks.yaml: what they run, and for which files.
+
+`test_pre_commit.py` runs them in pre-commit.
+"""
 
 from __future__ import annotations
 
 import re
 import shlex
-import shutil
-import subprocess
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import typer
 import yaml
 
-from support import foreign
 from support.paths import ROOT
 from timeline.cli.app import app
 from timeline.source.documents import _MARKDOWN_SUFFIXES
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HOOKS: dict[str, dict[str, Any]] = {
     hook["id"]: hook
     for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 }
-
-
-_MISSING = foreign.missing_pre_commit()
 
 
 def test_the_hooks_are_those_that_the_documents_name() -> None:
@@ -65,41 +59,3 @@ def test_a_hook_is_run_by_what_concerns_it(name: str, hooks: set[str]) -> None:
 def test_the_hook_is_run_by_every_document_that_is_discovered() -> None:
     pattern = HOOKS["timeline-embed"]["files"]
     assert all(re.search(pattern, f"docs/a{suffix}") for suffix in _MARKDOWN_SUFFIXES)
-
-
-@pytest.mark.foreign
-@pytest.mark.skipif(bool(_MISSING), reason=_MISSING)
-@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="needs a clone: pre-commit reads git")
-def test_pre_commit_runs_the_hooks(tmp_path: Path) -> None:
-    def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-
-    def hook(name: str) -> subprocess.CompletedProcess[str]:
-        return run("pre-commit", "try-repo", ROOT, name, "--ref", "HEAD", "--all-files")
-
-    run("git", "init", "-q")
-    shutil.copy(ROOT / "events.yaml", tmp_path)
-    run("git", "add", ".")
-    done = hook("timeline-validate")
-    assert done.returncode == 0, done.stdout + done.stderr
-    done = hook("timeline-export")
-    assert (tmp_path / "dist" / "events.ics").exists(), done.stdout + done.stderr
-    assert "type `git add dist/events.ics dist/events.csv dist/events.md`" in done.stdout
-    assert hook("timeline-export").returncode == 1  # also when it writes nothing
-    run("git", "add", "dist")
-    done = hook("timeline-export")
-    assert done.returncode == 0, done.stdout + done.stderr
-    page = tmp_path / "page.md"
-    page.write_text("<!-- timeline:start -->\n<!-- timeline:end -->\n")
-    run("git", "add", ".")
-    assert hook("timeline-embed").returncode == 1
-    run("git", "add", ".")
-    done = hook("timeline-embed")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "## 2025" in page.read_text(encoding="utf-8")
-    events = tmp_path / "events.yaml"
-    events.write_text(events.read_text().replace("2025-01-17", "2025-01-32"))
-    run("git", "add", ".")
-    done = hook("timeline-validate")
-    assert done.returncode == 1
-    assert "error[no-such-date]" in done.stdout
