@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from timeline.formats.svg.palette import contrast
+from timeline.formats.diagram.palette import contrast
 from tools.docs import ROOT, hero
 
 DRAWINGS = [hero.wide_hero(), hero.narrow_hero()]
