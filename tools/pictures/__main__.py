@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from tools.docs import ROOT
 from tools.docs.runner import NOW
-from tools.pictures.browser import Browser
+from tools.pictures.browser import TODAY, Browser
 from tools.pictures.markup import board, github_page, terminal_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
 EXAMPLES = ROOT / "docs" / "examples"
 PICTURES = ROOT / "docs" / "pictures"
@@ -37,10 +38,16 @@ class Studio:
         return self.file(path, width, height, dark=dark)
 
     def file(
-        self, path: Path, width: int, height: int | None = None, *, dark: bool = False
+        self,
+        path: Path,
+        width: int,
+        height: int | None = None,
+        *,
+        dark: bool = False,
+        today: date = TODAY,
     ) -> bytes:
-        """Return a screenshot of a file."""
-        return self._browser.screenshot(path.as_uri(), width, height, dark=dark)
+        """Return a screenshot of a file, on a day."""
+        return self._browser.screenshot(path.as_uri(), width, height, dark=dark, today=today)
 
     def drawing(self, events: Path, width: int, *, dark: bool = False) -> bytes:
         """Return the diagram of an events file, as an image in a page of a width."""
@@ -129,8 +136,8 @@ def site(studio: Studio) -> bytes:
 
 def terminal(studio: Studio) -> bytes:
     """Return `timeline show` in a terminal, on a day during the rally."""
-    shown = timeline("show", str(ROOT / "events.yaml"), "--as-of", "2025-01-10")
-    return studio.page(terminal_page("timeline show --as-of 2025-01-10", shown), 860)
+    shown = timeline("show", str(ROOT / "events.yaml"), "--as-of", str(TODAY))
+    return studio.page(terminal_page(f"timeline show --as-of {TODAY}", shown), 860)
 
 
 DRAWN: dict[str, Callable[[Studio], bytes]] = {

@@ -12,13 +12,14 @@ import os
 import shutil
 import subprocess
 import tempfile
+from datetime import UTC, date, datetime
 from typing import IO, TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-NOW = 1735732800000
-"""1 January 2025, 12:00 UTC, in milliseconds: the time on the clock of every page."""
+TODAY = date(2025, 1, 10)
+"""The day on the clock of a page, at noon: in the rally of this project."""
 
 _CLOCK = """{
     const Clock = Date;
@@ -76,8 +77,6 @@ class Browser:
         self._send("Page.enable")
         self._send("Emulation.setTimezoneOverride", timezoneId="Europe/London")
         self._send("Emulation.setLocaleOverride", locale="en-GB")
-        clock = _CLOCK.replace("NOW", str(NOW))
-        self._send("Page.addScriptToEvaluateOnNewDocument", source=clock)
         return self
 
     def __exit__(
@@ -93,9 +92,18 @@ class Browser:
         self._profile.cleanup()
 
     def screenshot(
-        self, url: str, width: int, height: int | None = None, *, dark: bool = False
+        self,
+        url: str,
+        width: int,
+        height: int | None = None,
+        *,
+        dark: bool = False,
+        today: date = TODAY,
     ) -> bytes:
         """Return a page as PNG, in CSS pixels; without a height, as high as the page is."""
+        noon = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
+        source = _CLOCK.replace("NOW", str(int(noon.timestamp() * 1000)))
+        clock = self._send("Page.addScriptToEvaluateOnNewDocument", source=source)
         features = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
         features.append({"name": "prefers-reduced-motion", "value": "reduce"})
         self._send("Emulation.setEmulatedMedia", features=features)
@@ -110,6 +118,7 @@ class Browser:
         if height is None:
             size = self._send("Page.getLayoutMetrics")["cssContentSize"]
             self._set_size(width, int(size["height"]))
+        self._send("Page.removeScriptToEvaluateOnNewDocument", **clock)
         return base64.b64decode(self._send("Page.captureScreenshot", format="png")["data"])
 
     def _set_size(self, width: int, height: int) -> None:
