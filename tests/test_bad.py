@@ -6,6 +6,7 @@ The text beside a file is the output of ``timeline validate``, with the counts a
 
 from __future__ import annotations
 
+from contextlib import chdir
 from typing import TYPE_CHECKING
 
 import pytest
@@ -50,10 +51,11 @@ ERRORS = {
 """The lines of ``everything.yaml`` with an error, and its code."""
 
 
-@pytest.fixture
-def loaded(name: str, monkeypatch: pytest.MonkeyPatch) -> Loaded:
-    monkeypatch.chdir(BAD)  # so that no report names the folder of this machine
-    return load_events_file(name, selected={code_of(name)})
+@pytest.fixture(scope="module")
+def loaded(name: str) -> Loaded:
+    """Return a file, compiled once for all its tests: pytest puts them one after the other."""
+    with chdir(BAD):  # so that no report names the folder of this machine
+        return load_events_file(name, selected={code_of(name)})
 
 
 def code_of(name: str) -> str:
@@ -63,7 +65,7 @@ def code_of(name: str) -> str:
     return max(known, key=len, default="")
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", FILES, scope="module")
 def test_the_report_is_the_text_beside_the_file(name: str, loaded: Loaded, update: bool) -> None:
     shown = terminal.render(loaded.diagnostics, loaded.document, color=False)
     located = locate_all(loaded.diagnostics, loaded.document)
@@ -74,12 +76,12 @@ def test_the_report_is_the_text_beside_the_file(name: str, loaded: Loaded, updat
     assert golden.read_text(encoding="utf-8") == shown
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if name not in MIXED])
+@pytest.mark.parametrize("name", [name for name in FILES if name not in MIXED], scope="module")
 def test_a_file_has_only_the_error_of_its_name(name: str, loaded: Loaded) -> None:
     assert {diagnostic.code for diagnostic in loaded.diagnostics} == {code_of(name)}
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", FILES, scope="module")
 def test_every_diagnostic_has_a_place_and_a_help(name: str, loaded: Loaded) -> None:
     for diagnostic, span, _ in locate_all(loaded.diagnostics, loaded.document):
         assert diagnostic.help, (name, diagnostic.message)
@@ -105,7 +107,7 @@ def test_every_text_is_beside_a_file(update: bool) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["everything.yaml"])
+@pytest.mark.parametrize("name", ["everything.yaml"], scope="module")
 def test_one_run_reports_each_of_many_errors_once(name: str, loaded: Loaded) -> None:
     located = [
         (span.line, diagnostic.code)

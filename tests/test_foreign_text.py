@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support.batch import run_batch
 from support.build_log import controls, has_command
 from support.command import Done
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 TEXTS = {
     "a command": "::error::owned",
@@ -48,15 +49,13 @@ def assert_harmless(*outputs: str) -> None:
             assert not controls(line), output
 
 
-def run(*arguments: str | bytes, code: int, mentions: str = "owned") -> None:
-    """Run the command and check all that it prints."""
-    done = subprocess.run(
-        [sys.executable, "-m", "timeline", *arguments], capture_output=True, check=False
-    )
-    out, err = done.stdout.decode(), done.stderr.decode()
-    assert (done.returncode, "Traceback" in err) == (code, False), err
-    assert mentions in out + err
-    assert_harmless(out, err)
+def run(*commands: tuple[str | bytes, ...], mentions: Sequence[str] = ("owned",)) -> None:
+    """Run commands in a process of their own, and check all that they print; all exit with 2."""
+    for printed, mentioned in zip(run_batch(commands), mentions, strict=True):
+        out, err = printed.out.decode(), printed.err.decode()
+        assert (printed.code, "Traceback" in err) == (2, False), err
+        assert mentioned in out + err
+        assert_harmless(out, err)
 
 
 def check(*arguments: str, code: int, mentions: str = "owned") -> None:
@@ -287,15 +286,18 @@ def test_an_argument(text: str) -> None:
 
 @foreign
 def test_an_argument_that_typer_reports(text: str) -> None:
-    run(text, code=2)
-    run("validate", "events.yaml", text, code=2)
-    run(f"--{text}", code=2, mentions="No such option: --")
-    run("export", f"--ics={text}", code=2, mentions="does not take a value")
+    run(
+        (text,),
+        ("validate", "events.yaml", text),
+        (f"--{text}",),
+        ("export", f"--ics={text}"),
+        mentions=("owned", "owned", "No such option: --", "does not take a value"),
+    )
 
 
 @foreign
 def test_an_argument_that_is_not_utf8(text: str) -> None:
-    run("validate", os.fsencode(text) + b"\xff", code=2)
+    run(("validate", os.fsencode(text) + b"\xff"))
 
 
 @foreign

@@ -18,6 +18,7 @@ from urllib.parse import unquote_to_bytes
 import msgspec
 import pytest
 
+from support.batch import Printed, run_batch
 from support.build_log import controls
 from support.paths import ROOT
 from timeline.cli import streams
@@ -94,50 +95,17 @@ DOCUMENTS = [
 ]
 SUITE = [*REPORTS, *TEXTS, *DOCUMENTS]
 
-DRIVER = """
-import json, os, sys
-from timeline.__main__ import main
-from timeline.cli.streams import flush_streams
-codes = []
-for number, arguments in enumerate(json.loads(sys.argv[1])):
-    for descriptor in (1, 2):
-        file = os.open(f"{number}.{descriptor}", os.O_CREAT | os.O_WRONLY)
-        os.dup2(file, descriptor)
-        os.close(file)
-    sys.argv = ["timeline", *(os.fsdecode(argument.encode()) for argument in arguments)]
-    try:
-        main()
-        codes.append(0)
-    except SystemExit as done:
-        codes.append(done.code)
-    flush_streams()
-with open("codes", "w") as file:
-    json.dump(codes, file)
-"""
 
-
-def run_suite(folder: Path, environment: dict[str, str]) -> list[tuple[int, bytes, bytes]]:
-    """Run all commands in one process, each with files as its streams."""
+def run_suite(folder: Path, environment: dict[str, str]) -> list[Printed]:
+    """Run all commands in a new folder."""
     folder.mkdir()
     write_files(folder)
-    done = subprocess.run(
-        [sys.executable, "-c", DRIVER, json.dumps(SUITE)],
-        cwd=folder,
-        env=os.environ | {"SOURCE_DATE_EPOCH": "1700000000", "COLUMNS": "80"} | environment,
-        capture_output=True,
-        check=False,
-    )
-    last = max(folder.glob("*.2"), key=lambda path: int(path.stem))
-    assert done.returncode == 0, (done.stderr, last.read_bytes().decode("utf-8", "replace"))
-    codes = json.loads((folder / "codes").read_text())
-    return [
-        (code, (folder / f"{number}.1").read_bytes(), (folder / f"{number}.2").read_bytes())
-        for number, code in enumerate(codes)
-    ]
+    fixed = {"SOURCE_DATE_EPOCH": "1700000000", "COLUMNS": "80"}
+    return run_batch(SUITE, folder, fixed | environment)
 
 
 @pytest.fixture(scope="module")
-def reference(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[int, bytes, bytes]]:
+def reference(tmp_path_factory: pytest.TempPathFactory) -> list[Printed]:
     return run_suite(tmp_path_factory.mktemp("utf8") / "a", {"PYTHONIOENCODING": "utf-8"})
 
 
@@ -160,7 +128,7 @@ def is_document(arguments: list[str]) -> bool:
 
 @pytest.mark.parametrize("name", ENVIRONMENTS)
 def test_every_command_prints_in_every_encoding(
-    name: str, reference: list[tuple[int, bytes, bytes]], tmp_path: Path
+    name: str, reference: list[Printed], tmp_path: Path
 ) -> None:
     streams.set_up_streams()  # for the error handler
     results = run_suite(tmp_path / "a", ENVIRONMENTS[name])
@@ -184,7 +152,7 @@ def encoded(text: str, codec: str) -> bytes:
 
 
 def test_the_reference_has_what_encodings_lack(
-    reference: list[tuple[int, bytes, bytes]],
+    reference: list[Printed],
 ) -> None:
     shown = {
         " ".join(arguments): out for arguments, (_, out, _) in zip(SUITE, reference, strict=True)
@@ -307,33 +275,35 @@ def test_a_name_that_is_not_utf8_is_in_every_report(
 ) -> None:
     name = (os.fsencode(folder) + b"/" if absolute else b"") + b"f\xff \xc3\xbc.yaml"
     Path(os.fsdecode(name)).write_text(BAD, encoding="utf-8")
-    done = {
-        form: timeline("validate", name, "--output-format", form, **locale)
-        for form in ("full", "concise", "github", "json", "sarif")
-    }
-    assert {report.returncode for report in done.values()} == {1}
-    (run,) = json.loads(done["sarif"].stdout)["runs"]
+    forms = ("full", "concise", "github", "json", "sarif")
+    others = {"show": 1, "export": 2, "embed": 1}
+    commands = [
+        *(("validate", name, "--output-format", form) for form in forms),
+        *((command, name) for command in others),
+        ("validate", b"\xff.yaml"),
+    ]
+    *printed, missing = run_batch(commands, environment=locale)
+    done = dict(zip((*forms, *others), printed, strict=True))
+    assert {done[form].code for form in forms} == {1}
+    (run,) = json.loads(done["sarif"].out)["runs"]
     locations = [result["locations"][0]["physicalLocation"] for result in run["results"]]
     uris = {location["artifactLocation"]["uri"] for location in locations}
     assert {unquote_to_bytes(uri.removeprefix("file://")) for uri in uris} == {name}
     assert all(uri.isascii() and "%FF%20%C3%BC" in uri for uri in uris)
     for form in ("json", "sarif"):
-        assert done[form].stdout.isascii()
+        assert done[form].out.isascii()
         # A strict reader rejects surrogates without a partner.
-        msgspec.json.decode(done[form].stdout)
-    for diagnostic in json.loads(done["json"].stdout)["diagnostics"]:
+        msgspec.json.decode(done[form].out)
+    for diagnostic in json.loads(done["json"].out)["diagnostics"]:
         assert "f\ufffd" in diagnostic["file"]
-    assert b"f\xef\xbf\xbd" in done["github"].stdout
+    assert b"f\xef\xbf\xbd" in done["github"].out
     codec = {"posix": "ascii"}.get("posix") if locale is POSIX else locale.get("PYTHONIOENCODING")
     for form in ("full", "concise"):
-        shown = done[form].stdout.decode(codec or "utf-8")
+        shown = done[form].out.decode(codec or "utf-8")
         assert "f\ufffd" in shown.replace(r"\ufffd", "\ufffd")
-    for command, code in ("show", 1), ("export", 2), ("embed", 1):
-        other = timeline(command, name, **locale)
-        assert (other.returncode, b"Traceback" in other.stderr) == (code, False)
-    assert timeline("validate", b"\xff.yaml", **locale).stderr.endswith(
-        b" no such file or directory\n"
-    )
+    for command, code in others.items():
+        assert (done[command].code, b"Traceback" in done[command].err) == (code, False)
+    assert missing.err.endswith(b" no such file or directory\n")
 
 
 @pytest.mark.parametrize("encoding", ["idna", "undefined"])
