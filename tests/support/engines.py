@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import subprocess
 import sys
+from functools import cache
 from typing import TYPE_CHECKING
 
+from support.forks import HAS_FORKS, ForkServer
 from support.paths import ROOT
 
 if TYPE_CHECKING:
@@ -16,12 +19,35 @@ if TYPE_CHECKING:
 EXAMPLES = ROOT / "docs" / "examples"
 
 
+ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
+"""No notices about future versions."""
+
+IMPORTED = {
+    "mkdocs": ("mkdocs.__main__", "mkdocs.commands.build", "mkdocs.theme", "markdown"),
+    "properdocs": ("properdocs.__main__", "properdocs.commands.build", "markdown"),
+    "sphinx": ("sphinx.cmd.build", "sphinx.builders.html", "sphinx.application"),
+}
+"""What a server imports once for all builds of an engine, besides the program."""
+
+
+@cache
+def _server(module: str) -> ForkServer:
+    program = ("timeline.embed.python_markdown", "timeline.sphinx", "timeline.compiler.pipeline")
+    names = *IMPORTED[module], *program
+    server = ForkServer(*names, environment={**os.environ, **ENVIRONMENT})
+    atexit.register(server.close)
+    return server
+
+
 def run_engine(project: Path, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run an engine in a project, without its notices about future versions."""
+    """Run an engine in a project, in a process of its own."""
+    environment = {**os.environ, **ENVIRONMENT}
+    if HAS_FORKS and module in IMPORTED:
+        return _server(module).run(project, module, arguments, environment)
     return subprocess.run(
         [sys.executable, "-m", module, *arguments],
         cwd=project,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"},
+        env=environment,
         capture_output=True,
         text=True,
         check=False,
