@@ -74,9 +74,18 @@ def parts(cell: str) -> list[str]:
 
 @pytest.mark.slow
 @given(strategies.files())
-def test_every_text_comes_back(data: dict[str, Any]) -> None:
-    calendar = load_data(data).calendar
+def test_every_text_comes_back_and_is_quoted_and_no_cell_runs_as_a_formula(
+    data: dict[str, Any],
+) -> None:
+    calendar = load_data(data).calendar  # once for all checks, because it takes the longest
     rows = rows_of(calendar)
+    assert_comes_back(calendar, rows)
+    assert_no_formula(rows)
+    for dialect in ("timeline", "google"):
+        assert_quoted(calendar, dialect)
+
+
+def assert_comes_back(calendar: Calendar, rows: list[dict[str, str]]) -> None:
     assert len(rows) == len(calendar.events)
     for row, event in zip(rows, calendar.events, strict=True):
         assert undone(row["uid"]) == event.uid
@@ -93,26 +102,16 @@ def test_every_text_comes_back(data: dict[str, Any]) -> None:
             assert (float(row["latitude"]), float(row["longitude"])) == event.details.geo
 
 
-@pytest.mark.slow
-@given(strategies.files())
-def test_no_cell_runs_as_a_formula(data: dict[str, Any]) -> None:
-    for row in rows_of(load_data(data).calendar):
+def assert_no_formula(rows: list[dict[str, str]]) -> None:
+    for row in rows:
         for column, cell in row.items():
             # A position south or west is a number, and has to stay one.
             if column not in ("latitude", "longitude"):
                 assert not FORMULA.match(cell), (column, cell)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("dialect", ["timeline", "google"])
-@given(strategies.files())
-def test_every_text_is_quoted_and_all_else_has_no_separator(
-    dialect: str, data: dict[str, Any]
-) -> None:
-    assert_quoted(load_data(data).calendar, dialect)
-
-
 def assert_quoted(calendar: Calendar, dialect: str) -> None:
+    """Assert that every text is quoted, and that all else has no separator."""
     content = b"".join(render(calendar, CsvOptions(dialect=dialect)))
     header, *records = written_cells(content)
     texts = table.TEXT_COLUMNS if dialect == "timeline" else google_columns.TEXT_COLUMNS
