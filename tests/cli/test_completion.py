@@ -70,6 +70,18 @@ def test_values_are_completed(line: str, values: list[str]) -> None:
     assert set(values) <= set(offered) if len(values) > 1 else offered == values
 
 
+def test_values_are_those_of_the_nearest_events_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("docs/deep").mkdir(parents=True)
+    monkeypatch.chdir("docs/deep")
+    assert completed("timeline export --feed ") == []  # outside of a repository, only this folder
+    Path("../../.git").mkdir()
+    assert completed("timeline export --feed ") == ["press"]
+    Path("../../events.yaml").rename("../x.timeline.yaml")
+    assert completed("timeline show --id ral") == ["rally-2027"]
+    Path("../y.timeline.yaml").write_text(FILE, encoding="utf-8")
+    assert completed("timeline show --id ral") == []  # two files: nobody knows which is meant
+
+
 @pytest.mark.parametrize("content", [None, "events: [", "\x00", "calendar: {}\nevents: []\n"])
 def test_nothing_is_printed_for_a_file_that_cannot_be_read(content: str | None) -> None:
     Path("events.yaml").unlink()

@@ -86,12 +86,12 @@ def _from_file(context: typer.Context, read: Callable[["Calendar"], Iterable[str
     """Return what the events file of the command has, nothing for one that cannot be read."""
     from timeline.compiler import load_file
     from timeline.diagnostics import UserError
-    from timeline.source import UnreadableFile, check_input
+    from timeline.source import UnreadableFile, check_input, find_events_file
 
-    file = context.params.get("file") or "events.yaml"
-    if file == "-":
-        return []
     try:
+        file = context.params.get("file") or find_events_file("").path
+        if file is None or file == "-":
+            return []
         check_input(file)
         return list(read(load_file(file, None).calendar))
     except (UserError, UnreadableFile):
