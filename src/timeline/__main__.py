@@ -50,11 +50,12 @@ def interruptible() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except OSError as error:
-        # Errors of files are reported where they are read and written, so this is an error of
-        # standard output or standard error: closed, or redirected to a full disk.
+        # Errors of the user's files are reported where they are read and written. So this is one of
+        # standard output or standard error, closed or redirected to a full disk, or of a file of
+        # the installation, which has a name.
         with suppress(OSError):
-            message = f"timeline: cannot write to standard output: {error.strerror}"
-            write_lines([message], to_stdout=False)
+            what = "write to standard output" if error.filename is None else f"use {error.filename}"
+            write_lines([f"timeline: cannot {what}: {error.strerror}"], to_stdout=False)
         os._exit(2)  # a normal exit would try to write the buffers again
     except Exception:  # noqa: BLE001 - a bug, whose message may have any text of a file
         import traceback  # noqa: PLC0415

@@ -429,6 +429,19 @@ def test_output_that_cannot_be_written_is_an_error(arguments: str, encoding: str
     assert "cannot write to standard output" in done.stderr.decode(encoding)
 
 
+def test_a_file_of_the_installation_that_cannot_be_read_is_named() -> None:
+    program = (
+        "import timeline.cli.app, timeline.__main__ as main\n"
+        "timeline.cli.app.run = lambda: open('nothing/there')\n"
+        "main.interruptible()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    message = "timeline: cannot use nothing/there: No such file or directory\n"
+    assert (done.returncode, done.stderr) == (2, message)
+
+
 # Streams that do not block: a parent process that is written in Node.js has such pipes.
 
 

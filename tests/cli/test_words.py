@@ -29,6 +29,24 @@ def test_the_words_of_the_sample_dates(language: str, update: bool) -> None:
     assert len(re.findall(r"(?m)^start: ", done.out)) == 12
 
 
+@pytest.mark.parametrize(("language", "code"), [("de", 2), ("xx", 2), ("en", 0)])
+def test_without_compiled_catalogues_the_command_says_so(language: str, code: int) -> None:
+    program = (
+        "from pathlib import Path\n"
+        "from timeline.model.words import catalogue_files\n"
+        "catalogue_files._folder = lambda: Path('nothing')\n"
+        "from timeline.cli.app import app\n"
+        f"app(['words', '--language', '{language}'])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=False, text=True
+    )
+    assert done.returncode == code, done.stderr
+    if code:
+        assert f"there are no words in `{language}`: no catalogue is compiled" in done.stderr
+        assert "`python -m tools.catalogues`" in done.stderr
+
+
 def export(folder: Path, language: str) -> dict[str, str]:
     path = folder / "events.yaml"
     path.write_text(

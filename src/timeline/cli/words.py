@@ -47,6 +47,13 @@ def words(
     if choice.is_unknown:
         from timeline.model import catalogue_tags
 
+        if not catalogue_tags():
+            fail(
+                f"there are no words in `{language}`: no catalogue is compiled",
+                USAGE_ERROR,
+                "in a checkout, `python -m tools.catalogues` compiles them; else install timeline "
+                "again",
+            )
         usage_error(f"there are no words in `{language}`, but in {', '.join(catalogue_tags())}")
     tag = choice.language.tag
     write_lines([*_heading(choice.language), *_dates(tag), *_phrases(tag)], to_stdout=True)

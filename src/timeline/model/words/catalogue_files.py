@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 @lru_cache
 def catalogue_tags() -> tuple[str, ...]:
-    """Return the tags of all catalogues that are compiled, sorted."""
-    folders = _folder().iterdir()
+    """Return the tags of all catalogues that are compiled, sorted; a checkout has none at first."""
+    folders = _folder().iterdir() if _folder().is_dir() else ()
     return tuple(sorted(item.name for item in folders if compiled_catalogue(item.name).is_file()))
 
 
