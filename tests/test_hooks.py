@@ -15,6 +15,7 @@ import yaml
 
 from support.paths import ROOT
 from timeline.cli.app import app
+from timeline.formats import FORMATS
 from timeline.source.documents import _MARKDOWN_SUFFIXES
 
 HOOKS: dict[str, dict[str, Any]] = {
@@ -47,6 +48,11 @@ def test_a_hook_runs_a_command_that_exists_without_the_names_of_files(hook: dict
         ("more/2026.yml", {"timeline-validate", "timeline-export", "timeline-embed"}),
         ("dist/events.ics", {"timeline-export"}),
         ("dist/events.md", {"timeline-export", "timeline-embed"}),
+        *(
+            (f"dist/a{form.suffix}", {"timeline-export"})
+            for form in FORMATS.values()
+            if form.suffix != ".md"
+        ),
         ("docs/a.mdx", {"timeline-embed"}),
         ("docs/a.txt", set()),
         ("src/a.py", set()),

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from timeline.compiler.schema.json_schema import events_file_schema
 from timeline.compiler.schema.readers import RULE_PARTS
+from timeline.formats import FORMATS
 from timeline.formats.csv.table import COLUMNS
 from timeline.publishing import EVENTS_FILE
+from timeline.publishing.output_settings import output_name
 from tools.docs.errors import PageError
 from tools.docs.markdown import cell, row, table
 
@@ -28,6 +30,15 @@ def key_table(name: str) -> str:
         for key, about in mapping["properties"].items()
     ]
     return table("| Key | What it contains |", rows)
+
+
+def output_key_tables() -> str:
+    """Tabulate the keys of an output of each format of the table that has any."""
+    return "\n\n".join(
+        f"The keys of the {form.title}:\n\n{key_table(output_name(name)).strip()}"
+        for name, form in FORMATS.items()
+        if not form.is_feed
+    )
 
 
 def _describe(

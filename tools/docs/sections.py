@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tools.docs.errors import PageError
 from tools.docs.event_tables import alarm_table, date_table, recurrence_table, word_table
 from tools.docs.excerpt import excerpt_feed, excerpt_file, excerpt_markdown, first_export
-from tools.docs.key_tables import column_table, key_table, rule_part_table
+from tools.docs.key_tables import column_table, key_table, output_key_tables, rule_part_table
 from tools.docs.limit_table import limit_table
 from tools.docs.projects import project_files
 from tools.docs.rooms import room_diagram, room_table
@@ -25,6 +25,7 @@ SECTIONS: dict[str, Callable[..., str]] = {
     "drawn": date_table,
     "words": word_table,
     "keys": key_table,
+    "keys-of-outputs": output_key_tables,
     "recurring": recurrence_table,
     "alarms": alarm_table,
     "rule-parts": rule_part_table,

@@ -196,6 +196,11 @@ _TRUE = scalar(_true, enum=[True, *TRUE])
 # --- the declaration ------------------------------------------------------------------------------
 
 
+def output_name(name: str) -> str:
+    """Return the name in the JSON Schema of an output of a format."""
+    return f"{name.capitalize()}Output"
+
+
 def _entry(name: str, form: Format) -> type[Declared]:
     """Return the declaration of one output of a format: its options and its path."""
     suffix = r"\." + "".join(f"[{letter}{letter.upper()}]" for letter in form.suffix[1:])
@@ -214,7 +219,7 @@ def _entry(name: str, form: Format) -> type[Declared]:
             raise Refusal(rules.WRONG_VALUE, message, help_, inside=At((option,), On.KEY))
 
     about = f"The {form.title}: its options, as on the command line, and its `path`."
-    return declare(f"{name.capitalize()}Output", about, keys, check)
+    return declare(output_name(name), about, keys, check)
 
 
 def _outputs_entry() -> type[Declared]:
