@@ -47,10 +47,9 @@ ALLOWED = {
     "publishing.permissions": {"os.fchown", "os.fchmod", "os.setxattr"},
     # These read what was checked, or names alone.
     "source.files": {"os.open", "os.fdopen", "open"},  # events files, and what they include
-    "source.documents": {"os.walk"},  # names alone
+    "source.walking": {"os.walk"},  # names of documents and of events files
     "source.discovery": {"os.listdir"},  # names of events files
     "source.include_paths": {"os.listdir"},  # names to compare with patterns
-    "source.including": {"os.walk"},  # names of events files
     "publishing.siblings": {".glob"},  # names of feeds, each of which is read through its place
     # These read no file that a user has.
     "publishing.chunks": {"tempfile"},  # files without names
@@ -58,7 +57,7 @@ ALLOWED = {
     "cli.init": {".read_bytes"},  # a resource of the package
     "diagnostics.catalog": {".read_text"},  # as above
     "cli.show": {"shutil"},  # the size of the terminal
-    "cli.tracked": {"shutil"},  # where git is
+    "cli.git": {"shutil"},  # where git is
     "cli.streams": {"io.FileIO"},  # the standard streams
     "embed.markers": {".open"},  # an attribute
     "model.words.catalogues": {".open"},  # as below

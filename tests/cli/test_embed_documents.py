@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -74,6 +78,88 @@ def test_discover_is_the_whole_repository(monkeypatch: pytest.MonkeyPatch) -> No
     }
     monkeypatch.chdir("..")
     assert Done("embed", "--discover", "--check").code == 0
+
+
+README, A, B, C = "README.md", "docs/a.md", "docs/deep/er/b.mdx", "docs/C.MARKDOWN"
+
+
+@pytest.mark.parametrize(
+    ("patterns", "left"),
+    [
+        (["a.md"], {README, B, C}),
+        (["*.m?x", "C.*"], {README, A}),
+        (["deep"], {README, A, C}),
+        (["docs/"], {README}),
+        (["docs/*"], {README}),
+        (["./docs/deep"], {README, A, C}),
+        (["docs/*.mdx", "er/b.mdx"], {README, A, B, C}),
+        (["**/b.mdx"], {README, A, C}),
+        (["docs/**/b.mdx", "**/README.md"], {A, C}),
+        (["docs/deep/**"], {README, A, C}),
+        (["readme.md", "[", "DOCS"], {README, A, B, C}),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "left",
+)
+def test_what_is_excluded_is_skipped_wherever_it_is_run(
+    patterns: list[str], left: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = [word for pattern in patterns for word in ("--exclude", pattern)]
+    for here in (".", "docs"):
+        write("docs/events.yaml", EVENTS)
+        with monkeypatch.context() as patch:
+            patch.chdir(here)
+            done = Done("embed", "--discover", "--check", *options)
+        paths = [line.split(" ")[2] for line in done.err.splitlines()]
+        assert {Path(os.path.normpath(Path(here, path))).as_posix() for path in paths} == left
+
+
+def test_a_broken_document_can_be_excluded_and_is_updated_where_it_is_named() -> None:
+    write("tests/data/wrong.md", "<!-- timeline:strat -->\n")
+    write("tests/data/right.md")
+    assert Done("embed", "--discover").code == 1
+    assert written(Done("embed", "--discover", "--exclude", "tests/data")) == {README, A, B, C}
+    done = Done("embed", "docs", "tests/data/right.md", "--exclude", "tests")
+    assert "wrote tests/data/right.md" in done.err.replace(os.sep, "/")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--discover", "--exclude", "../x"], "--exclude is a name, or a path from `"),
+        (["--discover", "--exclude", os.path.abspath("x")], "--exclude is a name, or a path"),  # noqa: PTH100
+        (["--discover", "--exclude", "/"], "--exclude is a name, or a path"),
+        (["--discover", "--exclude", ""], "--exclude"),
+        (["README.md", "--exclude", "docs"], "--exclude has no effect without a folder"),
+    ],
+)
+def test_a_pattern_that_can_match_nothing_is_wrong_use(arguments: list[str], message: str) -> None:
+    done = Done("embed", *arguments)
+    assert (done.code, message in done.err) == (2, True), done.err
+
+
+def test_what_git_ignores_is_skipped_unless_it_is_tracked_or_named() -> None:
+    shutil.rmtree(".git")
+    run = partial(subprocess.run, check=True, capture_output=True)
+    run(["git", "init", "-q"])
+    write(".gitignore", "build/\n*.draft.md\n/docs/deep\n")
+    for path in ("build/a/x.md", "docs/b.draft.md", "docs/kept.draft.md"):
+        write(path)
+    run(["git", "add", "--force", "docs/kept.draft.md"])
+    seen = {README, A, C, "docs/kept.draft.md"}
+    assert written(Done("embed", "--discover")) == seen
+    assert written(Done("embed", "build")) == {"build/a/x.md"}
+    assert Done("embed", "build/a", "--check").code == 0
+    assert written(Done("embed", "docs/deep/er/b.mdx")) == {B}
+    write("build/events.yaml", "calendar: {}\n")
+    assert Done("validate", ".").code == 0
+    assert Done("validate", "build").code == 1
+    assert Done("validate", ".", "--exclude", "events.yaml").code == 2
+
+
+def test_without_git_nothing_is_skipped_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    write(".gitignore", "docs/\n")
+    monkeypatch.setenv("PATH", "")
+    assert written(Done("embed", "--discover")) == {README, A, B, C}
 
 
 def test_without_a_repository_discover_is_the_current_folder(

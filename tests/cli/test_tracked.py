@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from support.command import Done
+from timeline.cli import git as git_of_cli
 from timeline.cli import tracked
 
 EVENTS = "calendar: {id: x.org, name: X}\nevents:\n  - {id: a, summary: A, start: 2027-01-03}\n"
@@ -54,6 +55,21 @@ def test_what_the_message_says_to_type_makes_it_pass(arguments: list[str], first
     git(*typed(done)[1:])
     assert Done("export", "--tracked", *arguments).code == 0
     assert len(git("ls-files").splitlines()) == 3
+
+
+def test_the_outputs_of_the_file_are_asked_for_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    git("init", "-q")
+    outputs = "outputs: {directory: public, ics: true, md: [{path: docs/a.md}, {path: b.md}]}\n"
+    Path("events.yaml").write_text(EVENTS + outputs)
+    Path("sub").mkdir()
+    monkeypatch.chdir("sub")
+    done = Done("export", "--tracked")
+    names = ["../public/events.ics", "../docs/a.md", "../b.md"]
+    assert typed(done) == ["git", "add", *names]
+    git(*typed(done)[1:])
+    assert Done("export", "--tracked", "--check").code == 0
+    Path("../b.md").write_text("")
+    assert Done("export", "--tracked", "--check").err.endswith(f"would change {Path('../b.md')}\n")
 
 
 def test_only_what_is_not_tracked_is_named() -> None:
@@ -105,7 +121,7 @@ def test_more_outputs_than_a_run_of_git_gets_are_all_named(
 
 def test_without_git_it_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     for program in (None, r".\git.exe"):
-        monkeypatch.setattr(tracked.shutil, "which", lambda _, program=program: program)
+        monkeypatch.setattr(git_of_cli.shutil, "which", lambda _, program=program: program)
         done = Done("export", "--tracked")
         assert (done.code, done.err.splitlines()[-2]) == (2, "timeline: git was not found")
 

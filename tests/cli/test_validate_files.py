@@ -142,6 +142,42 @@ def test_an_included_file_in_a_folder_is_not_passed_by_or_validated_alone() -> N
     assert Done("validate", ".").err == "events.yaml: 1 event, no errors or warnings\n"
 
 
+@pytest.mark.usefixtures("league")
+@pytest.mark.parametrize("command", ["export", "show"])
+def test_an_included_file_is_not_exported_but_its_root_is_named(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = Done(command, "teams/a.yaml")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.replace(os.sep, "/") == (
+        "timeline: `teams/a.yaml` is a part of `events.yaml`, which includes it\n"
+        "  help: name that one: `events.yaml`\n"
+    )
+    Path(".git").mkdir()
+    Path("events.yaml").rename("teams/all.timeline.yaml")
+    Path("teams/all.timeline.yaml").write_text(f"{HEAD}include: [b.yaml]\nevents: []\n")
+    monkeypatch.chdir("teams")
+    assert "name that one: `all.timeline.yaml`" in Done(command, "b.yaml").err
+    done = Done(command, "a.yaml")  # which nothing includes now
+    assert (done.code, "error[missing-key]: `calendar` is missing" in done.err) == (1, True)
+
+
+def test_a_folder_that_cannot_be_listed_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    put("events.yaml", f"{HEAD}events: []\n")
+    put("a/events.yaml", f"{HEAD}events: []\n")
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("a"):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", refuse)
+    done = Done("validate", ".")
+    assert (done.code, done.out) == (2, "")
+    assert "cannot read" in done.err
+
+
 def test_a_folder_without_events_files_is_wrong_use() -> None:
     put("a/other.yaml", HEAD)
     done = Done("validate", "a")

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from timeline.cli.console import print_message, print_status, usage_error
+from timeline.cli.exclusions import read_exclusions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,14 +23,14 @@ class ChosenFiles:
     are files in folders that are called as events files are and have no `calendar`.
     """
 
-    def __init__(self, typed: Sequence[str]) -> None:
+    def __init__(self, typed: Sequence[str], exclude: Sequence[str] | None = None) -> None:
         self.files: list[str] = []
         self.passed_by: list[str] = []
         self._seen: set[str] = set()
         self._included: dict[str, list[str]] = {}
         for path in typed:
             if path != "-" and os.path.isdir(path):  # noqa: PTH112 - as text
-                self._add_folder(path)
+                self._add_folder(path, exclude)
             else:
                 self._add_file(path)
         for including, paths in self._included.items():
@@ -65,10 +66,10 @@ class ChosenFiles:
             )
             self._add(path)
 
-    def _add_folder(self, folder: str) -> None:
+    def _add_folder(self, folder: str, exclude: Sequence[str] | None) -> None:
         from timeline.source import events_files_below, is_events_file
 
-        files = list(events_files_below(folder))
+        files = list(events_files_below(folder, read_exclusions(exclude, folder)))
         if not files:
             usage_error(f"there is no `events.yaml` and no `*.timeline.yaml` in {folder} or below")
         for path in files:

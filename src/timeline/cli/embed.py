@@ -27,8 +27,9 @@ from timeline.cli.console import (
     usage_error,
     write_diff,
 )
+from timeline.cli.exclusions import read_exclusions
 from timeline.cli.languages import report_languages
-from timeline.cli.options import Check, Diff, OptionGroup, command_with
+from timeline.cli.options import Check, Diff, Exclude, OptionGroup, command_with
 from timeline.cli.streams import write_document
 from timeline.diagnostics import STDIN
 
@@ -55,6 +56,7 @@ class EmbedOptions(OptionGroup):
             "--discover", help="Update all documents of the repository that have markers."
         ),
     ] = False
+    exclude: Exclude = None
     check: Check = False
     diff: Diff = False
 
@@ -66,7 +68,8 @@ def embed(options: EmbedOptions) -> None:
     A timeline is written between two marker lines. The first contains its options, such as
     `file=events.yaml`, `style=table` or `category=team`; docs/embedding.md has them all. For a
     document without markers, the lines to add are printed. In a folder, only documents with
-    markers are updated; hidden folders and `node_modules` are skipped.
+    markers are updated; hidden folders, `node_modules`, other repositories and what git ignores
+    are skipped.
     """
     from timeline.compiler import cached_loader
     from timeline.embed import embed_timelines
@@ -123,14 +126,14 @@ def _documents(options: EmbedOptions) -> list[_Document]:
 
     Raises: ``CannotWrite``, ``ForbiddenPath``, ``UnreadableFile``.
     """
-    from timeline.source import documents_below
-
     files = options.files or []
+    if options.exclude and not options.discover and not any(path.is_dir() for path in files):
+        usage_error("--exclude has no effect without a folder or --discover: add one, or remove it")
     if options.discover:
         if files:
             usage_error("--discover takes no documents: remove them, or remove --discover")
         # From `docs`, the root leads up and down again: `../docs/a.md`.
-        return list(_documents_with_markers(map(os.path.relpath, documents_below(_root()))))
+        return list(_documents_with_markers(map(os.path.relpath, _names(_root(), options))))
     if not files:
         usage_error("no document given: name a document or a folder, or add --discover")
     if Path("-") in files:
@@ -140,11 +143,21 @@ def _documents(options: EmbedOptions) -> list[_Document]:
     documents: dict[str, _Document] = {}
     for path in files:
         if path.is_dir():
-            for document in _documents_with_markers(documents_below(str(path))):
+            for document in _documents_with_markers(_names(str(path), options)):
                 documents.setdefault(document.name, document)
         else:
             documents[str(path)] = _named_document(path)
     return list(documents.values())
+
+
+def _names(folder: str, options: EmbedOptions) -> Iterator[str]:
+    """Return the names of the documents in a folder that are not excluded.
+
+    Raises: ``ForbiddenPath``, ``UnreadableFile``.
+    """
+    from timeline.source import documents_below
+
+    return documents_below(folder, read_exclusions(options.exclude, folder))
 
 
 def _root() -> str:

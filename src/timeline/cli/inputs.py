@@ -73,12 +73,31 @@ def load_sound(
 ) -> Loaded:
     """Compile an events file and report its diagnostics; exit with 1 if there is an error."""
     loaded = load_selected(file, rule_selection)
+    if not loaded.is_sound:
+        _fail_if_included(file)
     report(loaded, form, to_stdout=False)
     if not loaded.is_sound:
         raise typer.Exit(FINDINGS)
     if strict and loaded.diagnostics:
         fail("--strict treats warnings as errors, so nothing is written", FINDINGS)
     return loaded
+
+
+def _fail_if_included(file: str) -> None:
+    """Exit with 2 for a file without `calendar:` that an events file beside it or above includes.
+
+    Of such a file, the missing key would be reported, which it must not have.
+    """
+    from timeline.source import IncludingFiles, is_events_file
+
+    if not os.path.isfile(file) or is_events_file(file):  # noqa: PTH113 - as text
+        return
+    if including := IncludingFiles().find(file):
+        fail(
+            f"`{file}` is a part of `{including}`, which includes it",
+            USAGE_ERROR,
+            f"name that one: `{including}`",
+        )
 
 
 def load_selected(file: str, rule_selection: RuleSelection | None = None) -> Loaded:

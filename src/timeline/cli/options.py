@@ -90,6 +90,15 @@ Ignore = Annotated[
         help="Do not report these warnings (repeatable, or `a,b`).",
     ),
 ]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        metavar="GLOB",
+        help="Skip what matches in folders: a name such as `*.draft.md`, or a path from the root "
+        "of the repository such as `tests/data` (repeatable).",
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
 Check = Annotated[
     bool, typer.Option("--check", help="Write nothing; exit with 1 if a file is not up to date.")

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 from timeline.cli.console import FINDINGS, USAGE_ERROR, fail
+from timeline.cli.git import is_outside, run_git
 from timeline.diagnostics import cited
 from timeline.source import typed_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
-
-_OF_THE_CALLER = ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX")
-"""What git sets for its hooks. The index, GIT_INDEX_FILE, is that of the commit and stays."""
+    from subprocess import CompletedProcess
 
 _MOST_NAMES = 100
 """How many names a run of git gets: a command line of Windows has 32,767 characters."""
-
-_OUTSIDE = ("not a git repository", "must be run in a work tree")
 
 
 def check_tracked(paths: Sequence[Path]) -> None:
@@ -54,7 +49,7 @@ def _untracked_names(folder: str, names: list[str]) -> Iterator[str]:
         done = _run_git(folder, "ls-files", "--error-unmatch", "--", *part)
         if done.returncode == 0:
             continue
-        if any(text in done.stderr for text in _OUTSIDE):
+        if is_outside(done):
             return
         others = ("ls-files", "--others", "--exclude-standard", "-z", "--")
         done = _run_git(folder, *others, *part)
@@ -64,18 +59,8 @@ def _untracked_names(folder: str, names: list[str]) -> Iterator[str]:
         yield from (name for name in part if name in listed)
 
 
-def _run_git(folder: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run git in a folder, with English messages and names that are not patterns."""
-    program = shutil.which("git")
-    if program is None or not os.path.isabs(program):  # noqa: PTH117 - `.\git.exe` of a stranger
+def _run_git(folder: str, *arguments: str) -> CompletedProcess[str]:
+    done = run_git(folder, *arguments)
+    if done is None:
         fail("git was not found", USAGE_ERROR, "install git, or remove `--tracked`")
-    environment = {name: value for name, value in os.environ.items() if name not in _OF_THE_CALLER}
-    return subprocess.run(  # noqa: S603 - no shell, and names follow `--`
-        [program, "--literal-pathspecs", *arguments],
-        cwd=folder,
-        env=environment | {"LC_ALL": "C"},
-        capture_output=True,
-        encoding="utf-8",
-        errors="surrogateescape",
-        check=False,
-    )
+    return done

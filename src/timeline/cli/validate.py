@@ -3,6 +3,7 @@
 Annotations are not strings here: typer evaluates string annotations of a command twice.
 """
 
+import os
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,7 @@ from timeline.cli.console import (
     write_diff,
 )
 from timeline.cli.inputs import events_file, keep_selected, load_selected, read_input
-from timeline.cli.options import DiagnosticOptions, OptionGroup, command_with
+from timeline.cli.options import DiagnosticOptions, Exclude, OptionGroup, command_with
 from timeline.cli.streams import write_document
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class ValidateOptions(OptionGroup):
             show_default="`events.yaml` or the only `*.timeline.yaml`, here or above",
         ),
     ] = None
+    exclude: Exclude = None
     fix: Annotated[
         bool,
         typer.Option(
@@ -67,8 +69,8 @@ def validate(options: ValidateOptions) -> None:
     """Report all errors in events files, and fix some of them.
 
     Of a folder, all `events.yaml` and `*.timeline.yaml` in it and below are validated, without
-    hidden folders and `node_modules`. A file that another one includes is validated as a part of
-    that.
+    hidden folders, `node_modules`, other repositories and what git ignores. A file that another one
+    includes is validated as a part of that.
     """
     from timeline.compiler import with_edits
     from timeline.diagnostics import ReportForm
@@ -78,9 +80,11 @@ def validate(options: ValidateOptions) -> None:
         usage_error("--diff needs --fix: it shows what --fix would change")
     if options.diff and diagnostics.output_format:
         usage_error("--output-format has no effect with --diff: no diagnostics are printed")
+    if options.exclude and not any(map(os.path.isdir, options.files or ())):
+        usage_error("--exclude has no effect without a folder: add one, or remove it")
     form, rule_selection = diagnostics.form(is_alone=True), diagnostics.rule_selection()
     with exit_on_user_error():
-        chosen = ChosenFiles(options.files or [events_file(None)])
+        chosen = ChosenFiles(options.files or [events_file(None)], options.exclude)
     if options.fix and "-" in chosen.files and len(chosen.files) > 1:
         usage_error("--fix prints the fixed standard input, so `-` must be the only file")
     if options.fix:

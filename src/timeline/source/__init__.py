@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from timeline.source.source_file import Scalar as Scalar
     from timeline.source.text import SourceText as SourceText
     from timeline.source.text import decode_text as decode_text
+    from timeline.source.walking import Exclusions as Exclusions
 else:
     from timeline._lazy import lazy_names
 
@@ -65,5 +66,6 @@ else:
             "quoting": "yaml_quoted",
             "source_file": "Scalar",
             "text": "SourceText decode_text",
+            "walking": "Exclusions",
         },
     )

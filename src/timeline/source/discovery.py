@@ -94,6 +94,11 @@ def events_file_names(folder: str) -> list[str]:
         names = sorted(os.listdir(folder))  # noqa: PTH208 - as text
     except OSError:  # it may be opened, but not listed
         names = [EVENTS_FILE] if os.path.lexists(os.path.join(folder, EVENTS_FILE)) else []  # noqa: PTH118
+    return names_of_events_files(names)
+
+
+def names_of_events_files(names: list[str]) -> list[str]:
+    """Return those of the sorted names that an events file may have, the usual one first."""
     others = [name for name in names if name.endswith(_SUFFIX) and not name.startswith(".")]
     return [EVENTS_FILE, *others] if EVENTS_FILE in names else others
 

@@ -10,20 +10,25 @@ from typing import TYPE_CHECKING
 
 from timeline._lazy import regex
 from timeline._limits import MAX_BYTES
-from timeline.source.discovery import events_file_names, may_be_events_file
+from timeline.source.discovery import (
+    events_file_names,
+    may_be_events_file,
+    names_of_events_files,
+)
 from timeline.source.files import UnreadableFile, read_regular_file
 from timeline.source.includes import read_document
 from timeline.source.paths import boundary_of_embedded_files, is_within, real_path
+from timeline.source.walking import NOTHING, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.source.files import FileIdentity
+    from timeline.source.walking import Exclusions
 
 # ruff: noqa: PTH113, PTH116, PTH118, PTH120 - as text: names may not be UTF-8
 
 _CALENDAR = regex(rb"^calendar[ \t]*:", re.MULTILINE)
-_SKIPPED = frozenset({"node_modules"})
 _MOST_READ = 100
 """How many events files are read, at most, to find the one that includes a file."""
 
@@ -37,16 +42,13 @@ def is_events_file(path: str) -> bool:
     return may_be_events_file(path)
 
 
-def events_files_below(folder: str) -> Iterator[str]:
+def events_files_below(folder: str, exclusions: Exclusions = NOTHING) -> Iterator[str]:
     """Yield the files in a folder and below it that are called as events files are, in order.
 
-    Hidden folders and `node_modules` are skipped, and no link to a folder is followed.
+    Raises: ``UnreadableFile`` for a folder that cannot be listed.
     """
-    for place, folders, _ in os.walk(folder):
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and name not in _SKIPPED
-        )
-        for name in events_file_names(place):
+    for place, names in walk(folder, exclusions):
+        for name in names_of_events_files(names):
             yield os.path.normpath(os.path.join(place, name))
 
 
