@@ -98,6 +98,18 @@ def test_a_mistake_fails_a_strict_build_of_mkdocs_with_its_place(site: Path, eng
     assert warnings.count("WARNING -  events.yaml:9:10: error[no-such-date]: `2027-01-32`") == 1
 
 
+def test_the_events_file_of_a_site_may_be_above_it_and_have_outputs(site: Path) -> None:
+    page = built(site, "mkdocs")
+    (site.parent / ".git").mkdir()
+    (site / "events.yaml").rename(site.parent / "rally.timeline.yaml")
+    change(site / "mkdocs.yml", "events.yaml", "../rally.timeline.yaml")
+    add(site.parent / "rally.timeline.yaml", "\noutputs: {directory: public, md: {style: table}}\n")
+    timelines = re.compile('(?s)<div class="timeline">.*</div>')
+    assert timelines.findall(built(site, "mkdocs")) == timelines.findall(page)
+    (site.parent / ".git").rmdir()
+    assert "error[embedded-file]" in refused(site)  # outside of a repository nothing is above
+
+
 def test_a_warning_of_the_file_fails_only_a_strict_build(site: Path) -> None:
     change(site / "events.yaml", "https://example.org/rally", "gopher://example.org/rally")
     assert "WARNING -  events.yaml:10:10: warning[url-scheme]" in refused(site)

@@ -94,8 +94,8 @@ def docs(tmp_path: Path) -> Path:
     return Path(shutil.copytree(EXAMPLES / "sphinx", tmp_path / "docs"))
 
 
-def sphinx(docs: Path) -> subprocess.CompletedProcess[str]:
-    return run_engine(docs, "sphinx", "-W", "--keep-going", "-q", ".", "out")
+def sphinx(docs: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return run_engine(docs, "sphinx", "-W", "--keep-going", "-q", *options, ".", "out")
 
 
 def page_of(docs: Path, name: str) -> str:
@@ -132,6 +132,18 @@ def test_a_page_in_restructuredtext_has_the_timeline(shown: Path) -> None:
     assert "<td><p>↳ The prologue</p></td>" in page
     assert re.search(r'<pre +class="mermaid">\s*timeline\n    section 2027\n', page)
     assert re.search('<a class="reference internal" href="(index.html)?#event-rally">', page)
+
+
+def test_the_events_file_may_be_above_the_documents_and_have_outputs(
+    shown: Path, docs: Path
+) -> None:
+    (docs.parent / ".git").mkdir()
+    (docs / "events.yaml").rename(docs.parent / "rally.timeline.yaml")
+    add(docs.parent / "rally.timeline.yaml", "\noutputs: {directory: public, md: {style: table}}\n")
+    tables = re.compile("(?s)<table.*?</table>")
+    assert tables.findall(page_of(docs, "more")) == tables.findall(page_as_built(shown, "more"))
+    (docs.parent / ".git").rmdir()
+    assert "index.md:5: WARNING: cannot read `" in sphinx(docs, "-E").stderr
 
 
 def test_headings_may_be_no_sections(shown: Path) -> None:
