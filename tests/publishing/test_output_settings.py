@@ -177,6 +177,14 @@ def test_a_written_option_that_does_not_go_with_a_typed_one_is_not_used() -> Non
         ({"directory": "a/../../b"}, "output-path"),
         ({"directory": ".git"}, "output-path"),
         ({"directory": "a/.x/b"}, "output-path"),
+        ({"directory": "a:b"}, "output-path"),
+        ({"directory": "public "}, "output-path"),
+        ({"directory": "public./x"}, "output-path"),
+        ({"directory": "docs/NUL"}, "output-path"),
+        ({"csv": {"path": "docs/con.csv"}}, "output-path"),
+        ({"csv": {"path": "aux.d/a.csv"}}, "output-path"),
+        ({"csv": {"path": "a?.csv"}}, "output-path"),
+        ({"csv": {"path": "Com1.x.csv"}}, "output-path"),
         ({"ics": {"path": "x.ics"}}, "unknown-key"),
         ({"ics": {}}, "wrong-type"),
         ({"ics": [True]}, "wrong-type"),
@@ -234,11 +242,28 @@ def test_each_wrong_setting_is_reported_with_a_code_and_a_help(outputs: object, 
         {"csv": {"dialect": "google", "until": 2030}},
         {"md": [{"path": "x y.md", "heading-level": 6}, {"path": "z.md", "as-of": "2027-01-03"}]},
         {"svg": {"path": "~a.svg"}},
+        {"csv": {"path": "contacts.csv"}, "directory": "a.b/./con-1/com10"},
     ],
 )
 def test_what_is_valid_is_also_valid_to_an_editor(outputs: object) -> None:
     assert codes(outputs) == []
     assert [*VALIDATOR.iter_errors(file_with(outputs))] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "better"),
+    [
+        ("docs/con.csv", "docs/con-file.csv"),
+        ("2027: b/x.csv", "2027- b/x.csv"),
+        ("what?.csv", "what-.csv"),
+        ("a /b./nul/x.csv", "a/b/nul-file/x.csv"),
+        ("C:/a/x.csv", "x.csv"),
+    ],
+)
+def test_the_help_for_a_name_has_one_that_every_system_allows(written: str, better: str) -> None:
+    (diagnostic,) = load({"csv": {"path": written}}).diagnostics
+    assert diagnostic.help == f"write the path from that folder, such as `{better}`"
+    assert codes({"csv": {"path": better}}) == []
 
 
 def test_a_feed_at_the_path_of_the_main_feed_is_reported_with_both_places() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from msgspec import Struct
 
+from timeline._lazy import regex
 from timeline.compiler import (
     BOOLEAN,
     TRUE,
@@ -112,10 +113,29 @@ def _folder(written: str) -> str:
         better = re.split(r"[/\\:]", path.rstrip("/\\"))[-1] or "dist"
     elif "\\" in path:
         message, better = f"{cited(path)} has a backslash", path.replace("\\", "/")
+    elif (name := next(filter(_NOT_ON_WINDOWS.search, path.split("/")), None)) is not None:
+        message = f"{cited(name)} cannot be the name of a file or folder on Windows"
+        better = "/".join(map(_allowed, path.split("/")))
     else:
         return path
     help_ = f"write the path from that folder, such as `{better}`"
     raise Refusal(rules.OUTPUT_PATH, message, help_)
+
+
+_NOT_ON_WINDOWS = regex(
+    r"""[<>:"|?*\x00-\x1f]|[^.][.]+$|[ ]$|^(con|prn|aux|nul|com[0-9]|lpt[0-9])([.]|$)""",
+    re.IGNORECASE,
+)
+"""What Windows rejects in a name, or takes for a device or a stream; `.` and `..` are folders."""
+
+
+def _allowed(name: str) -> str:
+    """Return a name that is like one that Windows does not allow, or the name itself."""
+    if not _NOT_ON_WINDOWS.search(name):
+        return name
+    stem, dot, suffix = re.sub(r"""[<>:"|?*\x00-\x1f]+""", "-", name).rstrip(" .").partition(".")
+    changed = stem + dot + suffix
+    return f"{stem}-file{dot}{suffix}" if _NOT_ON_WINDOWS.search(changed) else changed or "dist"
 
 
 def _file(suffix: str, written: str) -> str:
