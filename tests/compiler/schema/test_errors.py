@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from timeline.compiler.schema import errors
 from timeline.compiler.schema.declarations import ListOf, Nested, Table, Value
 from timeline.compiler.schema.timeline import Timeline
 from timeline.compiler.schema.validator import read_timeline
+from timeline.diagnostics import At
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,3 +120,20 @@ def test_the_help_for_a_wrong_type_can_be_typed(entry: str, help_: str) -> None:
 )
 def test_a_key_behind_another_space_is_an_error_of_indentation(text: str) -> None:
     assert [diagnostic.code for diagnostic in load_text(text).diagnostics] == ["indentation"]
+
+
+INCLUDED: tuple[Any, ...] = (
+    *([], [{"path": "a.yaml"}], {}, {"path": []}, {"path": "a.yaml", "x": 1}),
+    *({"path": "a.yaml", "defaults": value} for value in (3, [], {"x": 1}, {"alarms": ["x"]})),
+    {"path": [], "defaults": {"x": {}}, "categories": {"x": []}},
+)
+"""Items of `include` that are wrong as a whole, in a key, or in their defaults."""
+
+
+@pytest.mark.parametrize("first", INCLUDED, ids=repr)
+@pytest.mark.parametrize("second", INCLUDED, ids=repr)
+def test_two_wrong_items_of_include_are_both_reported(first: Any, second: Any) -> None:
+    data = {"calendar": {"id": "a.example", "name": "A"}, "include": [first, second], "events": []}
+    diagnostics = load_text(json.dumps(data)).diagnostics
+    paths = [diagnostic.at.path for diagnostic in diagnostics if isinstance(diagnostic.at, At)]
+    assert {path[1] for path in paths if path[0] == "include"} == {0, 1}

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _CALENDAR = {"id": "unknown", "name": "unknown"}
 _EVENT = {"summary": "unknown", "start": "TBC"}
 
+_INCLUDED = {"path": ""}
+
 UNKNOWN_KEY = "unexpected_keyword_argument"
 """pydantic's type of error for a key that a mapping does not have."""
 
@@ -125,6 +127,9 @@ def _remove(data: dict[str, Any], path: Path, refused: Refused) -> None:
             refused.add((*place, "id"))
         refused.add((*place, key) if key else place)
         _fill(event, _EVENT)
+    elif path[:1] == ("include",) and len(path) == 2:
+        data["include"][path[1]] = dict(_INCLUDED)
+        refused.add(path)
     elif (place := _settings_on(path)) and len(path) > len(place):
         mapping: Any = data
         for step in place:
@@ -132,7 +137,7 @@ def _remove(data: dict[str, Any], path: Path, refused: Refused) -> None:
         mapping.pop(path[len(place)], None)
         refused.add(path[: len(place) + 1])
         if place[0] == "include":
-            _fill(data["include"][place[1]], {"path": ""})
+            _fill(data["include"][place[1]], _INCLUDED)
     elif path[:1] == ("calendar",):
         calendar = data.get("calendar")
         data["calendar"] = dict(calendar) if isinstance(calendar, dict) else {}
