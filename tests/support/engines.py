@@ -10,8 +10,8 @@ import sys
 from functools import cache
 from typing import TYPE_CHECKING
 
-from support.forks import HAS_FORKS, ForkServer
 from support.paths import ROOT
+from tools.forks import HAS_FORKS, ForkServer
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,7 +1,8 @@
 """Run modules as programs in forks of a process that has imported them.
 
-An engine of documentation takes a second to import, as long as it takes to build a page. A fork has
-its own streams, folder and environment, and ends without a trace in the process that it is of.
+Starting Python and importing the program takes ten times as long as most commands, and an engine of
+documentation as long as it takes to build a page. A fork has its own streams, folder and
+environment, and ends without a trace in the process that it is of.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ def run(request):
     os.chdir(request["folder"])
     os.environ.clear()
     os.environ.update(request["environment"])
-    for number, path in enumerate((os.devnull, *request["streams"])):
-        stream = os.open(path, os.O_WRONLY | os.O_CREAT if number else os.O_RDONLY)
+    out, *err = [os.open(path, os.O_WRONLY | os.O_CREAT) for path in request["streams"]]
+    for number, stream in enumerate((os.open(os.devnull, os.O_RDONLY), out, *(err or [out]))):
         os.dup2(stream, number)
     sys.stdin = os.fdopen(0)
     sys.argv = [request["module"], *request["arguments"]]
@@ -65,7 +66,7 @@ class ForkServer:
     """A process that has imported some modules; it ends when this process does."""
 
     def __init__(self, *imported: str, environment: Mapping[str, str]) -> None:
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-c", SERVER, *imported],
             env=environment,
             stdin=subprocess.PIPE,
@@ -74,13 +75,23 @@ class ForkServer:
         )
 
     def run(
-        self, folder: Path, module: str, arguments: Sequence[str], environment: Mapping[str, str]
+        self,
+        folder: Path,
+        module: str,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        *,
+        is_joined: bool = False,
     ) -> subprocess.CompletedProcess[str]:
-        """Run a module as `python -m` does, and return its exit code and its output."""
-        assert self._process.stdin
-        assert self._process.stdout
+        """Run a module as `python -m` does, and return its exit code and its output.
+
+        If it ``is_joined``, standard error is in standard output, where it was written.
+        """
+        to_server, from_server = self._process.stdin, self._process.stdout
+        if to_server is None or from_server is None:
+            raise ValueError("the process has no pipes")
         with TemporaryDirectory() as written:
-            streams = [Path(written, name) for name in ("out", "err")]
+            streams = [Path(written, name) for name in ("out", "err")][: 1 if is_joined else 2]
             request = {
                 "folder": str(folder),
                 "module": module,
@@ -88,13 +99,13 @@ class ForkServer:
                 "environment": dict(environment),
                 "streams": list(map(str, streams)),
             }
-            print(json.dumps(request), file=self._process.stdin, flush=True)
-            code = int(self._process.stdout.readline())
-            out, err = (path.read_text(encoding="utf-8") for path in streams)
-        return subprocess.CompletedProcess([module, *arguments], code, out, err)
+            print(json.dumps(request), file=to_server, flush=True)
+            code = int(from_server.readline())
+            out, *err = [path.read_text(encoding="utf-8") for path in streams]
+        return subprocess.CompletedProcess([module, *arguments], code, out, "".join(err))
 
     def close(self) -> None:
         """End the process."""
         with self._process as process:
-            assert process.stdin
-            process.stdin.close()
+            if process.stdin:
+                process.stdin.close()
