@@ -13,6 +13,7 @@ import re
 import zipfile
 from datetime import date
 from html.parser import HTMLParser
+from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -228,6 +229,9 @@ events:
   - {id: '1', summary: 甲, start: 2025, sources: [{title: 甲}]}
   - {id: '2', summary: 甲, start: 2025, sources: [{title: 甲}]}
 """,
+    "close events": "events: [{id: '1', summary: 甲, start: 2025}, "
+    "{id: '2', summary: 甲, start: 2027-01-05}, {id: '3', summary: 甲, start: 2027-01-05}, "
+    "{id: '4', summary: 甲, start: 2027-01-05}]\n",
     "anywhere on Earth": "events: [{id: '1', summary: 甲, start: 2027-01-05T09:00}]\n",
 }
 
@@ -310,12 +314,23 @@ def markdown_texts(calendar: Calendar, style: str) -> Iterator[str]:
 
 
 def diagram_texts(calendar: Calendar) -> Iterator[str]:
-    for as_of in (None, TODAY):
-        root = ET.fromstring(b"".join(FORMATS["svg"].render(calendar, SvgOptions(as_of=as_of))))
-        for element in root.iter():
-            assert not {"aria-label", "title", "alt"} & element.attrib.keys()
-            if element.tag.rpartition("}")[2] != "style":
-                yield element.text or ""
+    """Yield the texts of the diagram, and those of its parts where it has too many events."""
+    yield from drawing_texts(calendar, SvgOptions(as_of=TODAY))
+    for first in range(0, len(calendar.events), 300):
+        part = replace(calendar, events=calendar.events[first : first + 300])
+        for layout in ("rows", "lanes"):
+            yield from drawing_texts(part, SvgOptions(layout=layout))
+
+
+def drawing_texts(calendar: Calendar, options: SvgOptions) -> Iterator[str]:
+    root = ET.fromstring(b"".join(FORMATS["svg"].render(calendar, options)))
+    for element in root.iter():
+        assert not {"aria-label", "title", "alt"} & element.attrib.keys()
+        # The lines of a text are elements of one class at one place.
+        for _, lines in groupby(element, lambda line: (line.tag, line.get("class"), line.get("x"))):
+            yield " ".join(
+                line.text or "" for line in lines if line.tag.rpartition("}")[2] != "style"
+            )
 
 
 def terminal_texts(calendar: Calendar) -> Iterator[str]:

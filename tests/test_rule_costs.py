@@ -15,7 +15,7 @@ from support.loading import file_text, load_text
 from timeline.dates.recurrence import budget
 from timeline.diagnostics import At
 from timeline.formats.csv.google import google_rows
-from timeline.formats.svg.extents import event_extents
+from timeline.formats.diagram.extents import event_extents
 from timeline.model.occurrences import current_dates, first_dates, is_between
 
 if TYPE_CHECKING:

@@ -1,22 +1,20 @@
-"""Diagrams for tests: calendars of a few events, and their shapes."""
+"""Drawings for tests: calendars of a few events, and their shapes."""
 
 from __future__ import annotations
 
-from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from support import loading
 from timeline.formats import FORMATS
-from timeline.formats.svg import bars
-from timeline.formats.svg.axis import DAY, Scale
-from timeline.formats.svg.extents import event_extent
-from timeline.formats.svg.layout import lay_out
+from timeline.formats.svg.layout import lay_out, make_diagram
 from timeline.formats.svg.options import SvgOptions
-from timeline.formats.svg.shapes import WIDE, Group, Label
+from timeline.formats.svg.shapes import Group, Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from timeline.formats.svg.shapes import Drawing, Shape
     from timeline.model.events import Calendar, Event
@@ -40,16 +38,31 @@ def event_with(**keys: str) -> Event:
     return event
 
 
-def rendered(calendar: Calendar, as_of: date | None = None) -> str:
-    return b"".join(FORMATS["svg"].render(calendar, SvgOptions(as_of=as_of))).decode()
+def rendered(calendar: Calendar, as_of: date | None = None, **options: object) -> str:
+    chosen = SvgOptions(as_of=as_of, **options)  # type: ignore[arg-type]
+    return b"".join(FORMATS["svg"].render(calendar, chosen)).decode()
 
 
 def tree(calendar: Calendar) -> ET.Element:
     return ET.fromstring(rendered(calendar))
 
 
+def drawing_of(calendar: Calendar, as_of: date | None = None, **options: object) -> Drawing:
+    chosen = SvgOptions(as_of=as_of, **options)  # type: ignore[arg-type]
+    return lay_out(calendar, make_diagram(calendar, chosen), chosen.width)
+
+
 def texts(calendar: Calendar, as_of: date | None = None) -> list[str]:
-    return [label.text for label in labels(lay_out(calendar, as_of), WIDE)]
+    """Return the texts of the drawing, each with all its lines."""
+    shown = labels(drawing_of(calendar, as_of))
+    runs = groupby(shown, lambda label: (label.style, label.x if label.style == "note" else None))
+    lines: list[str] = []
+    for (style, _), some in runs:
+        if style in ("note", "name"):
+            lines.append(" ".join(label.text for label in some))
+        else:
+            lines += (label.text for label in some)
+    return lines
 
 
 def flat(shapes: Iterable[Shape]) -> Iterator[Shape]:
@@ -60,21 +73,5 @@ def flat(shapes: Iterable[Shape]) -> Iterator[Shape]:
             yield shape
 
 
-def labels(drawing: Drawing, setting: str) -> list[Label]:
-    all_labels = (shape for shape in flat(drawing.shapes) if isinstance(shape, Label))
-    return [label for label in all_labels if label.setting in ("", setting)]
-
-
-def drawn(event: Event) -> list[Shape]:
-    """Draw an event on an axis of the year 2025, 365 units long."""
-    start = date(2025, 1, 1).toordinal() * DAY
-    scale = Scale(start, start + 365 * DAY, 0, 365)
-    extent = event_extent(event, "Asia/Riyadh")
-    assert extent is not None
-    return bars.bar_shapes(extent, scale, 0, 0, hollow=False)
-
-
-def seconds(text: str) -> int:
-    day, _, clock = text.partition("T")
-    hours, minutes = (int(part) for part in (clock or "00:00").split(":"))
-    return date.fromisoformat(day).toordinal() * DAY + hours * 3600 + minutes * 60
+def labels(drawing: Drawing) -> list[Label]:
+    return [shape for shape in flat(drawing.shapes) if isinstance(shape, Label)]

@@ -10,7 +10,7 @@ import pytest
 
 from support.diagram import SPACE, diagram_of, in_words, mark_of
 from timeline.formats.diagram import text_metrics
-from timeline.formats.diagram.lanes import _sides
+from timeline.formats.diagram.lanes import mark_sides
 from timeline.formats.diagram.model import Edge, NamePlace, Span
 
 
@@ -56,7 +56,7 @@ def test_names_and_marks_of_a_row_do_not_overlap() -> None:
             assert {item.row for item in lane.items} <= set(range(lane.rows))
             taken: dict[int, list[tuple[float, float]]] = {}
             for item in lane.items:
-                left, right = _sides(item.mark, SPACE.lanes)
+                left, right = mark_sides(item.mark, SPACE.lanes)
                 wide = text_metrics.text_width(item.name, SPACE.name)
                 if item.place is NamePlace.AFTER:
                     right += wide
@@ -74,7 +74,7 @@ def test_every_name_is_on_the_axis() -> None:
     for seed in range(6):
         for lane in diagram_of(*crowd(60, seed), layout="lanes").lanes:
             for item in lane.items:
-                left, right = _sides(item.mark, SPACE.lanes)
+                left, right = mark_sides(item.mark, SPACE.lanes)
                 wide = text_metrics.text_width(item.name, SPACE.name)
                 assert item.name
                 if item.place is NamePlace.AFTER:

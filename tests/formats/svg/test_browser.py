@@ -94,7 +94,7 @@ def test_a_browser_sets_text_from_its_place_to_the_left(tmp_path: Path, of_page:
     assert {anchor for _, _, anchor, *_ in places} == {None, "end"}
     for text, x, anchor, left, right in places:
         assert abs((left if anchor else right) - x) < 1, text
-        assert 0 < left < right < 640, text
+        assert 0 < left < right < 840, text
 
 
 @pytest.mark.foreign

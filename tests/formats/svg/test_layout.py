@@ -1,4 +1,4 @@
-"""The layout: labels, today, and events without a date."""
+"""The layout: labels, heights, today, and events without a date."""
 
 from __future__ import annotations
 
@@ -15,33 +15,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.loading import load_data
+from support.loading import calendar_of_file, load_data
 from support.paths import ROOT
 from support.strategies import files
-from support.svg import calendar_of, calendar_with, labels, rendered, texts, tree
-from timeline.formats.svg import bars
-from timeline.formats.svg.layout import MARGIN, WIDTH, lay_out
-from timeline.formats.svg.panels import calendar_entries
-from timeline.formats.svg.shapes import SETTINGS, WIDE, Group
+from support.svg import calendar_of, calendar_with, drawing_of, labels, rendered, texts, tree
+from timeline.formats.svg.shapes import STYLES, Group
 from timeline.model.events import Calendar
 
 if TYPE_CHECKING:
     from timeline.formats.svg.shapes import Drawing
 
-
-def test_signs_at_the_sides_have_room_on_the_paper() -> None:
-    for mark, keys in product("~?%", ({"start": "{}"}, {"start": "{}", "end": "{}"})):
-        dates = {"start": f"2025{mark}", "end": f"2026{mark}"}
-        shapes = lay_out(calendar_with(**{key: dates[key] for key in keys}), None).shapes
-        rows = [shape for shape in shapes if isinstance(shape, Group) and shape.title]
-        left, right = bars.horizontal_extent([part for row in rows for part in row.shapes])
-        assert left >= MARGIN
-        assert right <= WIDTH - MARGIN
-
-
-@pytest.mark.parametrize("keys", [{"start": "0002-01-01%", "end": ".."}, {"start": "9998-12-31%"}])
-def test_signs_have_room_at_the_end_of_time(keys: dict[str, str]) -> None:
-    assert_labels_do_not_overlap(lay_out(calendar_with(**keys), None))
+WIDTHS = (840, 360)
 
 
 def test_statuses_and_dates_to_be_confirmed_are_written() -> None:
@@ -63,18 +47,8 @@ def test_statuses_and_dates_to_be_confirmed_are_written() -> None:
         "E",
         "Until 2028, start to be confirmed",
     ]
-    struck = [label.text for label in labels(lay_out(calendar, None), WIDE) if label.struck]
+    struck = [label.text for label in labels(drawing_of(calendar)) if label.struck]
     assert struck == ["A"]
-
-
-def test_children_of_an_undated_event_are_at_their_own_dates() -> None:
-    calendar = calendar_of(
-        "  - id: a\n    summary: A\n    start: TBC\n    events:\n"
-        "      - {id: b, summary: B, start: 2025-01-03}\n"
-    )
-    roots, undated = calendar_entries(calendar, "UTC")
-    assert [entry.event.id for entry in roots] == ["b"]
-    assert [event.id for event in undated] == ["a"]
 
 
 def test_only_a_given_day_is_marked_as_today() -> None:
@@ -85,6 +59,53 @@ def test_only_a_given_day_is_marked_as_today() -> None:
 
 def test_an_empty_diagram_says_so() -> None:
     assert texts(Calendar("x", "Name")) == ["Name", "No events."]
+
+
+def test_a_diagram_of_undated_events_is_a_tray() -> None:
+    assert texts(calendar_with(start="TBC")) == ["X", "Date to be confirmed", "A"]
+
+
+def test_too_many_events_are_said_and_not_drawn() -> None:
+    events = "".join(f"  - {{id: e{n}, summary: E, start: 2025}}\n" for n in range(501))
+    assert texts(calendar_of(events)) == [
+        "X",
+        "The diagram is left out: 501 events are more than 500.",
+    ]
+
+
+def test_the_zone_of_times_is_named_once() -> None:
+    shown = texts(calendar_with(start="2025-01-03T09:00"))
+    assert shown.count("Times are in Asia/Riyadh.") == 1
+    assert sum("Riyadh" in text for text in shown) == 1
+
+
+def test_the_examples_are_not_high() -> None:
+    founding = drawing_of(calendar_of_file(ROOT / "events.yaml"))
+    assert (founding.width, founding.height <= 650) == (840, True)
+    season = "".join(
+        f"  - {{id: e{n}, summary: The event number {n}, "
+        f"start: 2027-{n % 12 + 1:02}-{n % 27 + 1:02}, "
+        f"end: 2027-{n % 12 + 1:02}-28, categories: [category {n % 6}]}}\n"
+        for n in range(60)
+    )
+    assert drawing_of(calendar_of(season)).height <= 800
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_text_is_smaller_than_twelve_pixels(width: int) -> None:
+    drawing = drawing_of(crowd(40, 2, 3), width=width)
+    assert {STYLES[label.style].size >= 12 for label in labels(drawing)} == {True}
+    text = rendered(crowd(40, 2, 3), width=width)
+    assert f'width="{width}"' in text
+
+
+def test_words_are_beside_the_axis_or_above_it() -> None:
+    calendar = calendar_of_file(ROOT / "events.yaml")
+    for width, is_beside in ((840, True), (360, False)):
+        names = [
+            label for label in labels(drawing_of(calendar, width=width)) if label.style == "name"
+        ]
+        assert (max(label.box[2] for label in names[:6]) < 0.4 * width) == is_beside
 
 
 TITLES = (
@@ -139,49 +160,64 @@ def crowd(count: int, seed: int, years: int) -> Calendar:
 
 
 def assert_labels_do_not_overlap(drawing: Drawing) -> None:
-    for setting in SETTINGS:
-        boxes = sorted((label.box, label.text) for label in labels(drawing, setting))
-        by_top = sorted(boxes, key=lambda pair: pair[0][1])
-        for place, (box, text) in enumerate(by_top):
-            left, top, right, bottom = box
-            assert left >= 0, (text, box)
-            assert right <= WIDTH, (text, box)
-            assert top >= 0, (text, box)
-            assert bottom <= drawing.height, (text, box)
-            for other, words in by_top[place + 1 :]:
-                if other[1] >= bottom:
-                    break
-                apart = other[0] >= right or other[2] <= left
-                assert apart, (setting, text, box, words, other)
+    boxes = sorted((label.box, label.text) for label in labels(drawing))
+    by_top = sorted(boxes, key=lambda pair: pair[0][1])
+    for place, (box, text) in enumerate(by_top):
+        left, top, right, bottom = box
+        assert left >= 0, (text, box)
+        assert right <= drawing.width, (text, box)
+        assert top >= 0, (text, box)
+        assert bottom <= drawing.height, (text, box)
+        for other, words in by_top[place + 1 :]:
+            if other[1] >= bottom:
+                break
+            apart = other[0] >= right or other[2] <= left
+            assert apart, (text, box, words, other)
 
 
-@pytest.mark.parametrize(("count", "years"), list(product((5, 50, 300), (1, 10, 300))))
-def test_labels_never_overlap(count: int, years: int) -> None:
-    for seed in range(4):
-        assert_labels_do_not_overlap(lay_out(crowd(count, seed, years), date(2000, 6, 1)))
+@pytest.mark.parametrize(
+    ("count", "years", "width"), list(product((5, 50, 300), (1, 10, 300), WIDTHS))
+)
+def test_labels_never_overlap(count: int, years: int, width: int) -> None:
+    for seed in range(2):
+        drawing = drawing_of(crowd(count, seed, years), date(2000, 6, 1), width=width)
+        assert_labels_do_not_overlap(drawing)
 
 
-@given(st.integers(1, 60), st.integers(0, 2**32), st.integers(1, 2000))
-def test_labels_never_overlap_for_any_dates(count: int, seed: int, years: int) -> None:
-    assert_labels_do_not_overlap(lay_out(crowd(count, seed, years), None))
+@given(
+    st.integers(1, 60),
+    st.integers(0, 2**32),
+    st.integers(1, 2000),
+    st.integers(320, 1200),
+    st.sampled_from(["rows", "lanes"]),
+)
+def test_labels_never_overlap_for_any_dates(
+    count: int, seed: int, years: int, width: int, layout: str
+) -> None:
+    calendar = crowd(count, seed, years)
+    assert_labels_do_not_overlap(drawing_of(calendar, width=width, layout=layout))
 
 
 @given(files())
 def test_any_file_has_a_diagram_without_overlapping_labels(data: dict[str, object]) -> None:
     calendar = load_data(data).calendar
     ET.fromstring(rendered(calendar))
-    assert_labels_do_not_overlap(lay_out(calendar, date(2025, 1, 1)))
+    assert_labels_do_not_overlap(drawing_of(calendar, date(2025, 1, 1)))
 
 
-def test_both_settings_show_the_same_bars_and_name_every_event() -> None:
+@pytest.mark.parametrize("keys", [{"start": "0002-01-01%", "end": ".."}, {"start": "9998-12-31%"}])
+def test_signs_have_room_at_the_end_of_time(keys: dict[str, str]) -> None:
+    assert_labels_do_not_overlap(drawing_of(calendar_with(**keys)))
+
+
+def test_rows_name_every_event() -> None:
     calendar = crowd(50, 1, 3)
-    drawing = lay_out(calendar, None)
-    groups = [shape for shape in drawing.shapes if isinstance(shape, Group) and shape.title]
-    assert len(groups) == len(calendar.events)
-    for setting in SETTINGS:
-        text = " ".join(label.text for label in labels(drawing, setting))
-        for event in calendar.events:
-            assert event.summary[:5] in text
+    drawing = drawing_of(calendar, layout="rows")
+    groups = [shape for shape in drawing.shapes if isinstance(shape, Group) and shape.event]
+    assert {group.event for group in groups} == {event.id for event in calendar.events}
+    text = " ".join(label.text for label in labels(drawing))
+    for event in calendar.events:
+        assert event.summary[:5] in text
 
 
 def test_the_same_calendar_gives_the_same_bytes_in_any_process() -> None:

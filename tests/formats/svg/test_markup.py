@@ -9,9 +9,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from support.paths import TESTS
-from support.svg import SVG, calendar_with, event_with, tree
+from support.svg import SVG, calendar_with, event_with, rendered, tree
 from timeline.formats import FORMATS
 from timeline.formats.svg import markup
 from timeline.formats.svg.options import SvgOptions
@@ -29,7 +30,7 @@ def test_diagrams_are_well_formed_and_self_contained(path: Path) -> None:
     root = ET.fromstring(text)
     assert (root.tag, root.get("role")) == (f"{SVG}svg", "img")
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
-        *("svg", "title", "desc", "style", "defs", "linearGradient", "stop"),
+        *("svg", "title", "desc", "style", "defs", "linearGradient", "stop", "mask", "pattern"),
         *("g", "rect", "path", "text"),
     }
     ids = [element.get("id", "") for element in root.iter() if element.get("id")]
@@ -70,6 +71,8 @@ ATTACKS = (
     "url(#x) javascript:alert(1)",
     "\u202e reversed \u2066",
     "tab\tand\u00a0blank",
+    "\u2028 separators \u2029",
+    "{{ 7 * 7 }} {% raw %}",
 )
 
 
@@ -106,3 +109,34 @@ def test_text_of_an_author_stays_text(attack: str) -> None:
 def test_two_calendars_have_two_prefixes_that_are_names(one_id: str, other: str) -> None:
     assert re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", markup.id_prefix(one_id))
     assert (markup.id_prefix(one_id) == markup.id_prefix(other)) == (one_id == other)
+
+
+def test_a_drawing_with_links_is_hidden_from_screen_readers() -> None:
+    calendar = calendar_with(start="2025-01-03", location="x")
+    root = ET.fromstring(rendered(calendar, link_prefix="#event-"))
+    (link,) = root.iter(f"{SVG}a")
+    assert (link.get("href"), link.get("tabindex")) == ("#event-a", "-1")
+    assert root.get("aria-hidden") == "true"
+    assert root.get("role") is None
+    assert root.find(f"{SVG}desc") is None
+
+
+@pytest.mark.parametrize("prefix", ["'\"><script>", "javascript:", "#"])
+def test_a_link_is_escaped(prefix: str) -> None:
+    root = ET.fromstring(rendered(calendar_with(start="2025-01-03"), link_prefix=prefix))
+    (link,) = root.iter(f"{SVG}a")
+    assert link.get("href") == f"{prefix}a"
+    assert not list(root.iter(f"{SVG}script"))
+
+
+def test_a_word_of_ten_thousand_characters_is_cut() -> None:
+    calendar = calendar_with(start="2025-01-03")
+    (event,) = calendar.events
+    long = "W" * 10_000
+    changed = replace(calendar, name=long, events=(replace(event, summary=long),))
+    for options in ({}, {"layout": "lanes"}, {"width": 360}):
+        shown = [
+            element.text or ""
+            for element in ET.fromstring(rendered(changed, **options)).iter(f"{SVG}text")
+        ]
+        assert max(map(len, shown)) < 120

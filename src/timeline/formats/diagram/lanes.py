@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from timeline.formats.diagram import text_metrics
 from timeline.formats.diagram.axis import make_axis
-from timeline.formats.diagram.marks import Canvas, event_mark
+from timeline.formats.diagram.marks import FADE, GLYPH, Canvas, drawn_sides, event_mark
 from timeline.formats.diagram.model import (
     Arrow,
     Beads,
@@ -45,15 +45,6 @@ _NAME = 160
 
 _GAP = 6
 """The pixels between a mark and its name, and twice that between a name and the next mark."""
-
-_GLYPH = 7
-"""The pixels from the middle of a point to its sides."""
-
-_FADE = 10
-"""The pixels by which a side that is about right may reach beyond its place."""
-
-_MARK = 5
-"""The least width of a mark in pixels."""
 
 _QUESTION = 11
 """The width of a question mark in pixels."""
@@ -132,12 +123,14 @@ class _Packer:
 
     def place(self, mark: Mark) -> LaneItem:
         """Return a mark with its name, in the first row that has room for both."""
-        left, right = _sides(mark, self._width)
+        left, right = mark_sides(mark, self._width)
         summary = mark.event.summary if mark.event else ""
         summary = " ".join(summary.split())
-        wide = min(text_metrics.text_width(summary, self._size) + 2, _NAME)
+        whole = text_metrics.text_width(summary, self._size) + 2
+        wide = min(whole, _NAME)
         if _holds(mark) and right - left >= wide + 2 * _GAP:
             place, begins, ends = NamePlace.WITHIN, left, right
+            wide = min(whole, right - left - 2 * _GAP)
         elif right + _GAP + wide <= self._width:
             place, begins, ends = NamePlace.AFTER, left, right + _GAP + wide
         elif left - _GAP - wide >= 0:
@@ -152,7 +145,7 @@ class _Packer:
         row = self._free_row(begins, height)
         for number in range(row, row + height):
             self.ends[number] = ends + 2 * _GAP
-        return LaneItem(mark, row + height - 1, name, place)
+        return LaneItem(mark, row + height - 1, name, place, max(begins, 0) / self._width)
 
     def _free_row(self, begins: float, height: int) -> int:
         """Return the first row from which on so many are free."""
@@ -163,25 +156,27 @@ class _Packer:
         return row
 
 
-def _sides(mark: Mark, width: float) -> tuple[float, float]:
-    """Return the first and the last pixel of a mark, with its signs and its ghost."""
+def mark_sides(mark: Mark, width: float) -> tuple[float, float]:
+    """Return the first and the last pixel of a mark, with its signs and its ghost.
+
+    ``width`` is that of the axis in pixels, from whose start they are counted.
+    """
     sides: list[float] = []
     for part in mark.parts:
         match part:
             case Span():
                 soft = part.start_edge is Edge.SOFT, part.end_edge is Edge.SOFT
-                start, end = part.start * width, part.end * width
-                end = max(end, start + _MARK)
-                sides += (start - _FADE * soft[0], end + _FADE * soft[1])
+                start, end = drawn_sides(part, width)
+                sides += (start - FADE * soft[0], end + FADE * soft[1])
             case Point():
-                reach = _GLYPH + _FADE * part.is_soft
+                reach = GLYPH + FADE * part.is_soft
                 sides += (part.at * width - reach, part.at * width + reach)
             case Beads():
                 sides += (part.places[0][0] * width, part.places[-1][1] * width + 2)
             case Arrow():
                 sides += (part.start * width, width)
             case Question():
-                at = part.at * width + (_GLYPH if _is_short(mark, width) else 0)
+                at = part.at * width + (GLYPH if _is_short(mark, width) else 0)
                 sides += (at - _QUESTION, at) if not part.is_after else (at, at + _QUESTION)
             case _:
                 sides += (part.start * width, part.end * width)
@@ -189,7 +184,7 @@ def _sides(mark: Mark, width: float) -> tuple[float, float]:
 
 
 def _is_short(mark: Mark, width: float) -> bool:
-    return (mark.end - mark.start) * width < 2 * _GLYPH
+    return (mark.end - mark.start) * width < 2 * GLYPH
 
 
 def _holds(mark: Mark) -> bool:

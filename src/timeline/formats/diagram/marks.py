@@ -39,6 +39,15 @@ _OPEN = 0.13
 _APART = 3
 """The pixels between the starts of two instances below which they are joined."""
 
+LEAST, LEAST_SOFT = 5.0, 26.0
+"""The least pixels of a span, and of one with a side that fades."""
+
+GLYPH = 7.0
+"""The pixels from the middle of a point to its sides."""
+
+FADE = 8.0
+"""The pixels by which a side that is about right reaches beyond its place."""
+
 _STATES = {
     "tentative": State.UNSETTLED,
     "postponed": State.UNSETTLED,
@@ -76,6 +85,18 @@ def extent_parts(extent: Extent, canvas: Canvas) -> list[Part]:
     if extent.goes_on:
         parts.append(Arrow(_clamped(axis.at(extent.last))))
     return parts + _questions(extent, axis)
+
+
+def drawn_sides(span: Span, width: float) -> tuple[float, float]:
+    """Return the sides of a span on an axis of so many pixels, far enough apart to be seen."""
+    left, right = span.start * width, span.end * width
+    is_soft = Edge.SOFT in (span.start_edge, span.end_edge)
+    least = LEAST_SOFT if is_soft else LEAST
+    if Edge.JOINED in (span.start_edge, span.end_edge) or right - left >= least:
+        return left, right
+    left = (left + right - least) / 2 if is_soft else left
+    left = max(min(left, width - least), 0)
+    return left, left + least
 
 
 def _is_point(extent: Extent, canvas: Canvas) -> bool:

@@ -197,12 +197,16 @@ class NamePlace(Enum):
 
 
 class LaneItem(Struct, frozen=True):
-    """An event in a lane; ``row`` counts from 0, and ``name`` is shortened to the room it has."""
+    """An event in a lane; ``row`` counts from 0, and ``name`` is shortened to the room it has.
+
+    ``name_start`` is the first place of the mark and its name; a name above its mark starts there.
+    """
 
     mark: Mark
     row: int
     name: str
     place: NamePlace
+    name_start: float
 
 
 class Lane(Struct, frozen=True):

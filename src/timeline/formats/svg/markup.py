@@ -9,60 +9,69 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from timeline.formats.svg.palette import DARK, LIGHT, SHAPES
-from timeline.formats.svg.shapes import (
-    NARROW,
-    STYLES,
-    WIDE,
-    Bar,
-    Glyph,
-    Group,
-    Label,
-    Line,
-    Rect,
-)
+from msgspec import Struct
+
+from timeline.formats.diagram.palette import DARK, LIGHT
+from timeline.formats.svg.shapes import STYLES, Glyph, Group, Label, Line, Rect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from timeline.formats.svg.palette import Tone
+    from timeline.formats.diagram.palette import Tone
     from timeline.formats.svg.shapes import Drawing, Shape
-
-NARROWEST = 500
-"""The width in CSS pixels up to which the narrow setting is shown."""
 
 FONTS = "Arial,'Liberation Sans','Helvetica Neue',Roboto,'Noto Sans',sans-serif"
 
+PATHS = (
+    "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z",
+    "M-5.5-5.5h11v11h-11z",
+    "M0-7L7 5.5H-7z",
+    "M0-7.5L7.5 0L0 7.5L-7.5 0z",
+    "M-2.2-6.5h4.4v4.3h4.3v4.4h-4.3v4.3h-4.4v-4.3h-4.3v-4.4h4.3z",
+    "M0 7L7-5.5H-7z",
+    "M0-7.5L2.2-2.4L7.2-2.4L3.2 1.3L4.7 6.6L0 3.5L-4.7 6.6L-3.2 1.3L-7.2-2.4L-2.2-2.4z",
+    "M-6.5 0L-3.2-5.8H3.2L6.5 0L3.2 5.8H-3.2z",
+)
+"""The outlines of the shapes of the palette, around (0, 0)."""
 
-def write_svg(
-    drawing: Drawing,
-    tones: Sequence[Tone],
-    *,
-    id_: str,
-    title: str,
-    text: str,
-    language: str | None,
-) -> Iterator[str]:
-    """Yield the lines of the document; ``text`` is its description for screen readers."""
+
+class Texts(Struct, frozen=True):
+    """What a drawing states of itself: its id, its name, and its description for screen readers.
+
+    With ``link_prefix``, every event is a link to that text and its id, and the drawing is hidden
+    from screen readers.
+    """
+
+    id: str
+    title: str
+    description: str
+    language: str | None = None
+    link_prefix: str | None = None
+
+
+def write_svg(drawing: Drawing, tones: Sequence[Tone], texts: Texts) -> Iterator[str]:
+    """Yield the lines of the document."""
+    id_ = texts.id
     width, height = _number(drawing.width), _number(drawing.height)
     direction = ' direction="rtl"' if drawing.is_right_to_left else ""
-    lang = f' lang="{escape_xml(language)}" xml:lang="{escape_xml(language)}"' if language else ""
+    lang = escape_xml(texts.language or "")
+    lang = f' lang="{lang}" xml:lang="{lang}"' if lang else ""
+    is_hidden = texts.link_prefix is not None
+    role = ' aria-hidden="true"'
+    if not is_hidden:
+        role = f' role="img" aria-labelledby="{id_}-title" aria-describedby="{id_}-desc"'
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{id_}" width="{width}" height="{height}"'
-        f' viewBox="0 0 {width} {height}" role="img"{lang}{direction}'
-        f' aria-labelledby="{id_}-title" aria-describedby="{id_}-desc">\n'
+        f' viewBox="0 0 {width} {height}"{lang}{direction}{role}>\n'
     )
-    yield f'<title id="{id_}-title">{escape_xml(title)}</title>\n'
-    yield f'<desc id="{id_}-desc">{escape_xml(text)}</desc>\n'
+    if not is_hidden:
+        yield f'<title id="{id_}-title">{escape_xml(texts.title)}</title>\n'
+        yield f'<desc id="{id_}-desc">{escape_xml(texts.description)}</desc>\n'
     yield f"<style>\n{_sheet(id_, tones)}</style>\n"
-    fades = _fades(drawing.shapes, id_)
-    if fades:
-        yield "<defs>\n"
-        for (tone, stops), name in fades.items():
-            yield _gradient(name, tone, stops)
-        yield "</defs>\n"
+    yield f"<defs>\n{_definitions(id_, len(tones), is_mirrored=drawing.is_right_to_left)}</defs>\n"
+    writer = _Writer(id_, texts.link_prefix, is_right_to_left=drawing.is_right_to_left)
     for shape in drawing.shapes:
-        yield from _shape(shape, fades, None, is_right_to_left=drawing.is_right_to_left)
+        yield from writer.shape(shape, None)
     yield "</svg>\n"
 
 
@@ -78,93 +87,102 @@ def id_prefix(calendar_id: str) -> str:
 # Shapes.
 
 
-def _shape(
-    shape: Shape, fades: Fades, tone: int | None, *, is_right_to_left: bool
-) -> Iterator[str]:
-    match shape:
-        case Group():
-            named = "" if shape.tone is None else f' class="c{shape.tone}"'
-            title = f"<title>{escape_xml(shape.title)}</title>" if shape.title else ""
-            yield f"<g{named}>{title}\n"
-            for child in shape.shapes:
-                yield from _shape(child, fades, shape.tone, is_right_to_left=is_right_to_left)
-            yield "</g>\n"
-        case Label():
-            yield _label(shape, is_right_to_left=is_right_to_left)
-        case Bar():
-            yield _bar(shape, fades, tone)
-        case Rect():
-            yield (
-                f'<rect class="{shape.style}" x="{_number(shape.x)}" y="{_number(shape.y)}"'
-                f' width="{_number(shape.width)}" height="{_number(shape.height)}" rx="8"/>\n'
-            )
-        case Line():
-            path = "L".join(f"{_number(x)} {_number(y)}" for x, y in shape.points)
-            closed = "z" if shape.style == "funnel" else ""
-            yield f'<path class="{_classes(shape.style, shape.setting)}" d="M{path}{closed}"/>\n'
-        case Glyph():
-            yield _glyph(shape)
+class _Writer:
+    """The markup of shapes, in the direction of a drawing."""
+
+    def __init__(self, id_: str, link_prefix: str | None, *, is_right_to_left: bool) -> None:
+        self._id = id_
+        self._link_prefix = link_prefix
+        self._is_right_to_left = is_right_to_left
+
+    def shape(self, shape: Shape, tone: int | None) -> Iterator[str]:
+        """Yield the lines of a shape in a group with a tone."""
+        match shape:
+            case Group():
+                yield from self._group(shape)
+            case Label():
+                yield self._label(shape)
+            case Rect():
+                yield self._rect(shape, tone)
+            case Line():
+                yield _line(shape)
+            case Glyph():
+                yield _glyph(shape)
+
+    def _group(self, group: Group) -> Iterator[str]:
+        named = "soft" if group.tone is None else f"c{group.tone}"
+        is_link = self._link_prefix is not None and group.event is not None
+        title = f"<title>{escape_xml(group.title)}</title>" if group.title else ""
+        if is_link:
+            address = escape_xml(f"{self._link_prefix}{group.event}")
+            yield f'<a href="{address}" tabindex="-1">\n'
+        yield f'<g class="{named}">{title}\n'
+        for child in group.shapes:
+            yield from self.shape(child, group.tone)
+        yield "</g>\n"
+        if is_link:
+            yield "</a>\n"
+
+    def _label(self, label: Label) -> str:
+        classes = f"{label.style} struck" if label.struck else label.style
+        # The end of a line is its left side where lines run from right to left.
+        end = ' text-anchor="end"' if label.ends != self._is_right_to_left else ""
+        return (
+            f'<text class="{classes}" x="{_number(label.x)}" y="{_number(label.y)}"{end}>'
+            f"{escape_xml(label.text)}</text>\n"
+        )
+
+    def _rect(self, rect: Rect, tone: int | None) -> str:
+        x, y, width, height = map(_number, (rect.x, rect.y, rect.width, rect.height))
+        place = f'x="{x}" y="{y}" width="{width}" height="{height}"'
+        radius = f' rx="{_number(rect.radius)}"' if rect.radius else ""
+        mask = (
+            f' mask="url(#{self._id}-fade{"-in" if rect.fades < 0 else "-out"})"'
+            if rect.fades
+            else ""
+        )
+        if rect.style == "hatch":
+            name = "soft" if tone is None else str(tone)
+            return f'<rect fill="url(#{self._id}-hatch-{name})" {place}{mask}/>\n'
+        return f'<rect class="{rect.style}" {place}{radius}{mask}/>\n'
 
 
-def _label(label: Label, *, is_right_to_left: bool) -> str:
-    classes = _classes(label.style, label.setting, "struck" if label.struck else "")
-    # The end of a line is its left side where lines run from right to left.
-    end = ' text-anchor="end"' if label.ends != is_right_to_left else ""
-    return (
-        f'<text class="{classes}" x="{_number(label.x)}" y="{_number(label.y)}"{end}>'
-        f"{escape_xml(label.text)}</text>\n"
+def _line(line: Line) -> str:
+    closed = "z" if line.is_closed else ""
+    path = "".join(
+        "M" + "L".join(f"{_number(x)} {_number(y)}" for x, y in points) + closed
+        for points in line.lines
     )
-
-
-def _bar(bar: Bar, fades: Fades, tone: int | None) -> str:
-    x, y, width, height = map(_number, (bar.x, bar.y, bar.width, bar.height))
-    place = f'x="{x}" y="{y}" width="{width}" height="{height}"'
-    if bar.stops:
-        return f'<rect fill="url(#{fades[tone or 0, bar.stops]})" {place} rx="2"/>\n'
-    return f'<rect class="{"hollow" if bar.is_hollow else "solid"}" {place} rx="2"/>\n'
+    return f'<path class="{line.style}" d="{path}"/>\n'
 
 
 def _glyph(glyph: Glyph) -> str:
-    classes = _classes("hollow" if glyph.is_hollow else "solid", glyph.setting)
     scale = "" if glyph.scale == 1 else f" scale({_number(glyph.scale)})"
     place = f"translate({_number(glyph.x)} {_number(glyph.y)}){scale}"
-    return f'<path class="{classes}" d="{SHAPES[glyph.shape]}" transform="{place}"/>\n'
+    return f'<path class="{glyph.style}" d="{PATHS[glyph.shape]}" transform="{place}"/>\n'
 
 
-def _classes(*names: str) -> str:
-    return " ".join(filter(None, names))
+# Definitions.
 
 
-# Fading.
-
-Stops = tuple[tuple[float, float], ...]
-Fades = dict[tuple[int, Stops], str]
-"""The ids of gradients by tone and stops."""
-
-
-def _fades(shapes: Iterable[Shape], id_: str) -> Fades:
-    """Return an id for each different gradient of the shapes."""
-    return {
-        pair: f"{id_}-fade-{number}"
-        for number, pair in enumerate(dict.fromkeys(_faded(shapes, None)), start=1)
-    }
-
-
-def _faded(shapes: Iterable[Shape], tone: int | None) -> Iterator[tuple[int, Stops]]:
-    for shape in shapes:
-        if isinstance(shape, Group):
-            yield from _faded(shape.shapes, shape.tone)
-        elif isinstance(shape, Bar) and shape.stops:
-            yield tone or 0, shape.stops
-
-
-def _gradient(name: str, tone: int, stops: Stops) -> str:
-    written = "".join(
-        f'<stop offset="{_number(100 * place)}%" stop-color="currentColor"'
-        f' stop-opacity="{_number(share)}"/>'
-        for place, share in stops
+def _definitions(id_: str, tones: int, *, is_mirrored: bool) -> str:
+    """Return the hatching of each tone, and the two ways to fade."""
+    hatches = "".join(
+        f'<pattern id="{id_}-hatch-{name}" class="{classes}" width="7" height="7"'
+        f' patternUnits="userSpaceOnUse"><path class="stripe" d="{_STRIPES[is_mirrored]}"/>'
+        "</pattern>\n"
+        for name, classes in [("soft", "soft"), *((str(n), f"c{n}") for n in range(tones))]
     )
-    return f'<linearGradient id="{name}" class="c{tone}">{written}</linearGradient>\n'
+    return hatches + "".join(
+        f'<linearGradient id="{name}-way"><stop offset="0" stop-color="#fff"'
+        f' stop-opacity="{1 - ends}"/><stop offset="1" stop-color="#fff" stop-opacity="{ends}"/>'
+        f'</linearGradient>\n<mask id="{name}" maskContentUnits="objectBoundingBox">'
+        f'<rect width="1" height="1" fill="url(#{name}-way)"/></mask>\n'
+        for name, ends in ((f"{id_}-fade-out", 0), (f"{id_}-fade-in", 1))
+    )
+
+
+_STRIPES = ("M-1 1L1-1M0 7L7 0M6 8L8 6", "M-1 6L1 8M0 0L7 7M6-1L8 1")
 
 
 # The style sheet.
@@ -173,56 +191,50 @@ _COMMON = f"""\
 @ {{max-width:100%;height:auto}}
 @ text {{font-family:{FONTS}}}
 @ .struck {{text-decoration:line-through}}
-@ .solid {{fill:currentColor}}
-@ .hollow {{fill:none;stroke:currentColor;stroke-width:2;stroke-dasharray:3 1.5}}
-@ .perhaps {{fill:none;stroke:currentColor;stroke-width:1.5;stroke-dasharray:2 3}}
-@ .shaft {{fill:none;stroke:currentColor;stroke-width:4}}
-@ .head {{fill:none;stroke:currentColor;stroke-width:3;stroke-linejoin:round;stroke-linecap:round}}
-@ .string {{fill:none;stroke:currentColor}}
-@ .dense,@ .sparse {{fill:none;stroke:currentColor;stroke-width:10;stroke-dasharray:1.75 2.75}}
-@ .sparse {{stroke-dasharray:1.25 5}}
-@ .grid,@ .axis,@ .branch,@ .today {{fill:none}}
-@ path.today {{stroke-width:1.25;stroke-dasharray:5 4}}
-@ .tray {{fill:none;stroke-dasharray:5 4}}
-@ .{NARROW} {{display:none}}
+@ .sure {{fill:currentColor}}
+@ .outline,@ .dashed,@ .unsettled,@ .stripe,@ .ghost,@ .arrow {{fill:none;stroke:currentColor}}
+@ .outline,@ .ghost {{stroke-width:1.5}}
+@ .dashed,@ .unsettled {{stroke-width:1.75;stroke-dasharray:3 1.5}}
+@ .stripe {{stroke-width:1.5}}
+@ .ghost {{stroke-dasharray:1.5 2}}
+@ .arrow {{stroke-width:3;stroke-linejoin:round;stroke-linecap:round}}
+@ .line,@ .edge,@ .now,@ .tray {{fill:none}}
+@ .now {{stroke-width:1.5}}
+@ .tray {{stroke-width:1.25;stroke-dasharray:5 4}}
 """
 
 
 def _sheet(id_: str, tones: Sequence[Tone]) -> str:
-    wide = _sizes(WIDE) + _scheme(LIGHT, [tone.light for tone in tones])
-    narrow = f"@ .{WIDE} {{display:none}}\n@ .{NARROW} {{display:inline}}\n" + _sizes(NARROW)
+    sizes = "".join(
+        f"@ .{name} {{font-size:{_number(style.size)}px"
+        f"{';font-weight:600' if style.is_bold else ''}}}\n"
+        for name, style in STYLES.items()
+    )
+    light = _scheme(LIGHT, [tone.light for tone in tones])
     dark = _scheme(DARK, [tone.dark for tone in tones])
     sheet = (
-        f"{_COMMON}{wide}"
-        f"@media (max-width:{NARROWEST}px) {{\n{narrow}}}\n"
+        f"{_COMMON}{sizes}{light}"
         f"@media screen and (prefers-color-scheme:dark) {{\n{dark}}}\n"
         "@media print {\n@ * {print-color-adjust:exact;-webkit-print-color-adjust:exact}\n}\n"
     )
     return re.sub("@(?=[ ])", f"#{id_}", sheet)
 
 
-def _sizes(setting: str) -> str:
-    """Return the CSS rules for the size and weight of each text style, in pixels."""
-    return "".join(
-        f"@ .{name} {{font-size:{_number(style.size(setting))}px"
-        f"{';font-weight:600' if style.is_bold else ''}}}\n"
-        for name, style in STYLES.items()
-    )
-
-
 def _scheme(colors: dict[str, str], tones: list[str]) -> str:
     return "".join(
         [
-            f"@ .paper {{fill:{colors['paper']};stroke:{colors['grid']}}}\n",
-            f"@ .inset {{fill:{colors['inset']};stroke:{colors['grid']}}}\n",
-            f"@ .funnel {{fill:{colors['inset']};stroke:{colors['grid']}}}\n",
+            f"@ .sheet {{fill:{colors['paper']};stroke:{colors['line']}}}\n",
+            f"@ .paper,@ .on {{fill:{colors['paper']}}}\n",
+            f"@ .wash,@ .lens {{fill:{colors['wash']}}}\n",
             f"@ text {{fill:{colors['ink']}}}\n",
-            f"@ .note,@ .tick,@ .context {{fill:{colors['muted']}}}\n",
-            f"@ .grid {{stroke:{colors['grid']}}}\n",
-            f"@ .axis,@ .branch,@ .tray {{stroke:{colors['edge']}}}\n",
+            f"@ .note,@ .tick {{fill:{colors['soft']}}}\n",
+            f"@ .soft {{color:{colors['soft']}}}\n",
+            f"@ .line {{stroke:{colors['line']}}}\n",
+            f"@ .edge,@ .tray {{stroke:{colors['edge']}}}\n",
             "@ .mark {fill:currentColor}\n",
-            f"@ text.today {{fill:{colors['today']}}}\n",
-            f"@ path.today {{stroke:{colors['today']}}}\n",
+            f"@ rect.flag {{fill:{colors['now']}}}\n",
+            f"@ text.flag,@ text.on {{fill:{colors['paper']}}}\n",
+            f"@ .now {{stroke:{colors['now']}}}\n",
             *(f"@ .c{number} {{color:{tone}}}\n" for number, tone in enumerate(tones)),
         ]
     )

@@ -1,231 +1,136 @@
-"""The row of an event: its name, the bar below it, and the date beside or above the bar.
-
-Text is set twice around the same bar, for wide and for narrow viewports. The larger letters
-determine the height of a row, and the smaller letters use the lines that are left.
-"""
+"""The rows of the drawing: words in a column beside the axis, or above it where it is narrow."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from timeline.formats.diagram import text_metrics
-from timeline.formats.diagram.descriptions import date_note, describe_event, is_hollow
-from timeline.formats.svg import bars
-from timeline.formats.svg.shapes import (
-    NARROW,
-    SETTINGS,
-    STYLES,
-    WIDE,
-    Glyph,
-    Group,
-    Label,
-    Line,
-)
-from timeline.model import isolated, isolated_lines
+from timeline.formats.diagram.axis import Rank
+from timeline.formats.diagram.descriptions import describe_event
+from timeline.formats.diagram.model import State
+from timeline.formats.svg.marks import HEIGHT, Track, mark_shapes
+from timeline.formats.svg.shapes import STYLES, Glyph, Label, Line, Rect
+from timeline.formats.svg.sheet import GLYPH
 
 if TYPE_CHECKING:
-    from timeline.formats.svg.axis import Scale
-    from timeline.formats.svg.bars import Form
-    from timeline.formats.svg.palette import Tones
-    from timeline.formats.svg.panels import PlacedEvent
+    from collections.abc import Sequence
+
+    from timeline.formats.diagram.axis import Axis
+    from timeline.formats.diagram.model import Inset, Row
     from timeline.formats.svg.shapes import Shape
-    from timeline.model import Event, Wording
+    from timeline.formats.svg.sheet import Sheet
 
-LINE = 26.0
-"""The distance of two lines in the narrow setting."""
-
-GAP = 10.0
-_TIGHT = 20.0
-_BAR = 20.0
-_LINES = 2
-_INDENT = 20.0
-_DESCENT = 7.0
+_INDENT = 14.0
+_DEEPEST = 6
+_LENS = 18.0
+_EVERY = 24
+"""The number of rows after which the axis is repeated."""
 
 
-class Row(NamedTuple):
-    """A drawn row: its shapes, its lower edge, the sides of its bar and the form of the event.
-
-    Without a bar, ``begins`` and ``ends`` are the sides of the row, and ``form`` is ``None``.
-    """
-
-    group: Group
-    bottom: float
-    begins: float
-    ends: float
-    form: Form | None = None
-
-
-class Space(NamedTuple):
-    """The space for a row: from ``left`` to ``right``, and from ``top`` down.
-
-    ``is_nested`` states whether the event belongs to the one in the row above, and is tied to it.
-    """
-
-    left: float
-    right: float
-    top: float
-    is_nested: bool = False
+def draw_rows(sheet: Sheet, rows: Sequence[Row], axis: Axis, *, is_inset: bool = False) -> None:
+    """Draw rows below an axis, with its lines behind them."""
+    track = Track(sheet.frame.axis_left, sheet.right, 0)
+    ground = len(sheet.shapes)
+    top = draw_axis(sheet, axis, track)
+    for number, row in enumerate(rows):
+        if number and number % _EVERY == 0:
+            draw_axis(sheet, axis, track)
+        if number and not rows[number - 1].inset:
+            sheet.add(Line((((sheet.margin, sheet.y), (sheet.right, sheet.y)),), "line"))
+        _draw_row(sheet, row, track, is_inset=is_inset)
+        if row.inset:
+            _draw_inset(sheet, row.inset, track)
+    sheet.shapes[ground:ground] = grid(axis, track, top, sheet.y)
 
 
-def dated_row(
-    entry: PlacedEvent, tones: Tones, scale: Scale, space: Space, wording: Wording
-) -> Row:
-    """Draw the row of an event that has a place in time."""
-    event, extent = entry.event, entry.extent
-    tone = tones.number(event)
-    shape, hollow = tones.all[tone].shape, is_hollow(event)
-    begins, ends = bars.horizontal_extent(bars.bar_shapes(extent, scale, 0, shape, hollow=hollow))
-    settings = _settings(event, date_note(event, wording), tones, space, (begins, ends), wording)
-    count = max(setting.count for setting in settings)
-    bottom = space.top + LINE * count
-    middle = bottom + _BAR / 2 - 2
+def draw_axis(sheet: Sheet, axis: Axis, track: Track) -> float:
+    """Draw the labels of an axis and its line, and return the y of the line."""
+    if axis.today is not None and sheet.diagram.as_of is not None:
+        _flag(sheet, track.at(axis.today), track)
+    sheet.y += 22
+    for tick in axis.ticks:
+        if tick.text:
+            style = "chief" if tick.rank is Rank.CHIEF else "tick"
+            sheet.add(Label(track.at(tick.at) + 4, sheet.y - 6, tick.text, style))
+    sheet.add(Line((((track.left, sheet.y), (track.right, sheet.y)),), "edge"))
+    return sheet.y
+
+
+def _flag(sheet: Sheet, x: float, track: Track) -> None:
+    """Draw the flag of today above its line."""
+    assert sheet.diagram.as_of is not None  # noqa: S101 - the caller has seen it
+    day = sheet.wording.dates.day(sheet.diagram.as_of)
+    words = sheet.wording.phrase("today, {date}", date=day)
+    wide = text_metrics.text_width(words, STYLES["flag"].size, bold=True) + 10
+    left = min(max(x - wide / 2, track.left - 1), track.right - wide + 1)
+    sheet.add(
+        Rect(left, sheet.y + 2, wide, 17, "flag", 3),
+        Label(left + 5, sheet.y + 15, words, "flag"),
+    )
+    sheet.y += 19
+
+
+def grid(axis: Axis, track: Track, top: float, bottom: float) -> list[Shape]:
+    """Return the lines of the ticks, and that of today, between two heights."""
+    places = [track.at(tick.at) for tick in axis.ticks if tick.has_line]
+    lines = tuple(((x, top), (x, bottom)) for x in places)
+    shapes: list[Shape] = [Line(lines, "line")] if lines else []
+    if axis.today is not None:
+        x = track.at(axis.today)
+        shapes.append(Line((((x, top - 22), (x, bottom)),), "now"))
+    return shapes
+
+
+def _draw_row(sheet: Sheet, row: Row, track: Track, *, is_inset: bool) -> None:
+    """Draw the words of an event and its mark."""
+    left = sheet.margin + _INDENT * min(row.depth, _DEEPEST)
+    has_glyph = bool(sheet.diagram.categories) or row.event is None
+    indent = GLYPH if has_glyph else 0
+    end = sheet.right if sheet.is_narrow else track.left - 16
+    limit = end - left - indent
+    names = sheet.lines(row.title, "name", limit)
+    notes = sheet.lines(row.words, "note", limit, 3)
+    sheet.y += 5
+    top = sheet.y
+    struck = row.mark.state is State.CANCELLED
+    labels = sheet.text(left + indent, names, "name", struck=struck)
+    labels += sheet.text(left + indent, notes, "note")
     shapes: list[Shape] = []
-    for setting in settings:
-        setting.spread(count)
-        shapes += setting.labels(bottom, middle, shape if tones.legend else None)
-        if space.is_nested:
-            shapes.append(setting.branch(bottom, space.left))
-    bar = bars.bar_shapes(extent, scale, middle, shape, hollow=hollow)
-    group = Group(merge_labels(shapes) + bar, tone, describe_event(event, wording))
-    return Row(group, bottom + _BAR + GAP, begins, ends, bars.form_of(extent, bar))
+    if sheet.is_narrow:
+        # Letters are not crossed by the lines of the axis.
+        ground = "wash" if is_inset else "paper"
+        shapes += [_behind(label, ground) for label in labels if isinstance(label, Label)]
+    shapes += labels
+    shape = sheet.shape_of(row.mark.tone)
+    if has_glyph:
+        shapes.append(Glyph(left + 6, top + 8.5, shape, scale=0.85))
+    if sheet.is_narrow:
+        middle = sheet.y + 10
+        sheet.y += 22
+    else:
+        sheet.y = max(sheet.y, top + 2 * HEIGHT)
+        middle = (top + sheet.y) / 2
+    sheet.y += 5
+    shapes += mark_shapes(row.mark, Track(track.left, track.right, middle), shape)
+    title = describe_event(row.event, sheet.wording) if row.event else f"{row.title}\n{row.words}"
+    sheet.add(sheet.group(row.mark, shapes, title))
 
 
-def undated_row(
-    event: Event, parent: str | None, tones: Tones, space: Space, wording: Wording
-) -> Row:
-    """Draw the row of an event without a place in time; ``parent`` is the name of its parent."""
-    within = wording.phrase("in {title}", title=isolated(parent, wording)) if parent else ""
-    words = " · ".join(filter(None, (date_note(event, wording), within)))
-    tone = tones.number(event)
-    settings = _settings(event, words, tones, space, None, wording)
-    count = max(setting.count for setting in settings)
-    shapes: list[Shape] = []
-    for setting in settings:
-        bottom = space.top + LINE * (count + setting.count) / 2
-        shapes += setting.labels(bottom, bottom, tones.all[tone].shape if tones.legend else None)
-    group = Group(merge_labels(shapes), tone, describe_event(event, wording))
-    return Row(group, space.top + LINE * count + GAP, space.left, space.right)
+def _behind(label: Label, style: str) -> Rect:
+    left, top, right, bottom = label.box
+    return Rect(left - 1, top - 1, right - left + 2, bottom - top + 2, style)
 
 
-def text_lines(
-    left: float, limit: float, text: str, style: str, top: float, wording: Wording
-) -> tuple[list[Shape], float]:
-    """Return the lines of a heading, as many as it needs, and their lower edge."""
-    labels: list[Shape] = []
-    count, pitch = 0, STYLES[style].narrow + GAP - 2
-    for setting in SETTINGS:
-        size = STYLES[style].size(setting)
-        parts = text_metrics.wrap_text(text, limit, size, _LINES, bold=STYLES[style].is_bold)
-        parts = isolated_lines(parts, wording)
-        count = max(count, len(parts))
-        labels += (
-            Label(left, top + pitch * number - 8, part, style, setting)
-            for number, part in enumerate(parts, start=1)
-        )
-    return merge_labels(labels), top + pitch * count
-
-
-def merge_labels(shapes: list[Shape]) -> list[Shape]:
-    """Replace two equal labels of the two settings by one of both."""
-    merged: dict[object, Shape] = {}
-    for shape in shapes:
-        if isinstance(shape, Label):
-            same: object = (shape.x, shape.y, shape.text, shape.ends)
-            merged[same] = shape.in_both() if same in merged else shape
-        else:
-            merged[id(shape)] = shape
-    return list(merged.values())
-
-
-def _settings(
-    event: Event,
-    words: str,
-    tones: Tones,
-    space: Space,
-    bar: tuple[float, float] | None,
-    wording: Wording,
-) -> list[_Setting]:
-    left = space.left + (_INDENT if tones.legend else 0)
-    sides = left, space.right
-    return [_Setting(event, words, setting, sides, bar, wording) for setting in SETTINGS]
-
-
-class _Setting:
-    """The labels of a row in one setting: the lines of the name, and the place of the date.
-
-    ``bar`` has the sides of the bar, if there is one.
-    """
-
-    def __init__(
-        self,
-        event: Event,
-        words: str,
-        setting: str,
-        sides: tuple[float, float],
-        bar: tuple[float, float] | None,
-        wording: Wording,
-    ) -> None:
-        self.setting = setting
-        self.left, self.right = sides
-        self.is_struck = event.status == "cancelled"
-        self.size = STYLES["name"].size(setting)
-        self.pitch = LINE if setting == NARROW else _TIGHT
-        limit, note_size = self.right - self.left, STYLES["note"].size(setting)
-        names = text_metrics.wrap_text(event.summary, limit, self.size, _LINES, bold=True)
-        self.names = isolated_lines(names, wording)
-        self.words = text_metrics.shorten(words, limit, note_size)
-        self.beside = self._beside(text_metrics.text_width(words, note_size), bar)
-        self.has_own_line = bool(words) and self.beside is None
-
-    def _beside(self, width: float, bar: tuple[float, float] | None) -> tuple[float, bool] | None:
-        """Return (x, whether the text ends there) if the date fits beside the bar."""
-        if bar is None:
-            return None
-        begins, ends = bar
-        if ends + 8 + width <= self.right:
-            return ends + 8, False
-        return (begins - 8, True) if begins - 8 - width >= self.left - _INDENT else None
-
-    @property
-    def count(self) -> int:
-        """The number of lines above the bar."""
-        return len(self.names) + self.has_own_line
-
-    def spread(self, count: int) -> None:
-        """Put the date on a line of its own if the other setting needs that line anyway."""
-        if self.words and count > self.count:
-            self.has_own_line, self.beside = True, None
-
-    def top(self, bottom: float) -> float:
-        """Return the baseline of the first line of the name."""
-        return bottom - _DESCENT - self.pitch * (self.count - 1)
-
-    def labels(self, bottom: float, middle: float, shape: int | None) -> list[Shape]:
-        """Return the shapes above ``bottom``, and those beside the bar, around ``middle``."""
-        top = self.top(bottom)
-        shapes: list[Shape] = [
-            Label(
-                self.left,
-                top + self.pitch * number,
-                line,
-                "name",
-                self.setting,
-                struck=self.is_struck,
-            )
-            for number, line in enumerate(self.names)
-        ]
-        if self.has_own_line:
-            shapes.append(Label(self.left, bottom - _DESCENT, self.words, "note", self.setting))
-        elif self.beside:
-            x, ends = self.beside
-            shapes.append(Label(x, middle + 5, self.words, "note", self.setting, ends=ends))
-        if shape is not None:
-            scale = 0.95 if self.setting == WIDE else 1.2
-            place = self.left - _INDENT + 7, top - 0.36 * self.size
-            shapes.append(Glyph(*place, shape, scale, self.setting))
-        return shapes
-
-    def branch(self, bottom: float, left: float) -> Shape:
-        """Return the line that ties the name to the row above."""
-        y = self.top(bottom) - 0.36 * self.size
-        return Line(((left - 10, y - 12), (left - 10, y), (left - 3, y)), "branch", self.setting)
+def _draw_inset(sheet: Sheet, inset: Inset, track: Track) -> None:
+    """Draw an inset: the lens from the outer axis, and the rows on a washed ground."""
+    top = sheet.y + _LENS
+    ground = len(sheet.shapes)
+    begins, ends = track.at(inset.start), track.at(inset.end)
+    ends = max(ends, begins + 3)
+    sheet.y = top
+    draw_rows(sheet, inset.rows, inset.axis, is_inset=True)
+    sheet.y += 3
+    box = Rect(sheet.margin - 10, top, sheet.right - sheet.margin + 20, sheet.y - top, "wash", 6)
+    lens = ((begins, top - _LENS), (ends, top - _LENS), (track.right, top), (track.left, top))
+    sheet.shapes[ground:ground] = [Line((lens,), "lens", is_closed=True), box]
+    sheet.y += 6

@@ -1,8 +1,4 @@
-"""The shapes of the diagram, with their places in its units, independent of markup.
-
-There are two settings of the text, for wide and for narrow viewports. A shape that differs between
-them exists twice, marked ``WIDE`` and ``NARROW``, and only one of the two is visible.
-"""
+"""The shapes of the drawing, with their places in pixels, independent of markup."""
 
 from __future__ import annotations
 
@@ -13,32 +9,27 @@ from msgspec.structs import replace
 
 from timeline.formats.diagram import text_metrics
 
-BOTH, WIDE, NARROW = "", "w", "n"
-SETTINGS = (WIDE, NARROW)
-
 
 class Style(NamedTuple):
-    """A text style: the height of its letters on wide and on narrow viewports."""
+    """A text style: the height of its letters, and the distance of its lines."""
 
-    wide: float
-    narrow: float
+    size: float
+    pitch: float
     is_bold: bool = False
-
-    def size(self, setting: str) -> float:
-        """Return the height of the letters; for both settings, the larger one."""
-        return self.wide if setting == WIDE else self.narrow
 
 
 STYLES = {
-    "title": Style(21, 28, is_bold=True),
-    "heading": Style(17, 23, is_bold=True),
-    "name": Style(15, 21.5, is_bold=True),
-    "note": Style(13, 19),
-    "mark": Style(15, 19, is_bold=True),
-    "tick": Style(12, 18),
-    "context": Style(12, 18, is_bold=True),
-    "today": Style(12, 18, is_bold=True),
+    "title": Style(20, 26, is_bold=True),
+    "name": Style(14, 17, is_bold=True),
+    "note": Style(13, 16),
+    "tick": Style(13, 16),
+    "chief": Style(13, 16, is_bold=True),
+    "tag": Style(12, 16),
+    "on": Style(12, 16),
+    "mark": Style(13, 16, is_bold=True),
+    "flag": Style(12, 16, is_bold=True),
 }
+"""Nothing is smaller than 12 pixels. A ``tag`` is a name in a lane, ``on`` one on its mark."""
 
 
 class Label(Struct, frozen=True):
@@ -48,7 +39,6 @@ class Label(Struct, frozen=True):
     y: float
     text: str
     style: str
-    setting: str = BOTH
     ends: bool = False
     struck: bool = False
 
@@ -56,46 +46,32 @@ class Label(Struct, frozen=True):
     def box(self) -> tuple[float, float, float, float]:
         """The (left, top, right, bottom) of the text."""
         style = STYLES[self.style]
-        size = style.size(self.setting)
-        wide = text_metrics.text_width(self.text, size, bold=style.is_bold)
+        wide = text_metrics.text_width(self.text, style.size, bold=style.is_bold)
         left = self.x - wide if self.ends else self.x
-        return left, self.y - 0.8 * size, left + wide, self.y + 0.22 * size
-
-    def in_both(self) -> Label:
-        """Return the same label for both settings."""
-        return replace(self, setting=BOTH)
+        return left, self.y - 0.8 * style.size, left + wide, self.y + 0.22 * style.size
 
 
-class Bar(Struct, frozen=True):
-    """A stretch of time; ``is_hollow`` marks an event that may not take place.
+class Rect(Struct, frozen=True):
+    """A rectangle; ``radius`` is that of its corners.
 
-    ``stops`` are (place from 0 to 1, opacity there); without any, the bar is solid.
+    ``fades`` is the side to which it fades away: -1 left, 1 right.
     """
 
     x: float
     y: float
     width: float
     height: float
-    stops: tuple[tuple[float, float], ...] = ()
-    is_hollow: bool = False
-
-
-class Rect(Struct, frozen=True):
-    """A rectangle behind other shapes."""
-
-    x: float
-    y: float
-    width: float
-    height: float
     style: str
+    radius: float = 0
+    fades: int = 0
 
 
 class Line(Struct, frozen=True):
-    """A line through points."""
+    """A line through points; several of them are one shape. ``fades`` is as in `Rect`."""
 
-    points: tuple[tuple[float, float], ...]
+    lines: tuple[tuple[tuple[float, float], ...], ...]
     style: str
-    setting: str = BOTH
+    is_closed: bool = False
 
 
 class Glyph(Struct, frozen=True):
@@ -104,20 +80,23 @@ class Glyph(Struct, frozen=True):
     x: float
     y: float
     shape: int
+    style: str = "sure"
     scale: float = 1.0
-    setting: str = BOTH
-    is_hollow: bool = False
 
 
 class Group(Struct, frozen=True):
-    """Shapes of one tone, with a tooltip."""
+    """Shapes of one tone, with a tooltip, and the id of the event that they are.
+
+    Without a tone they have the colour of secondary text.
+    """
 
     shapes: list[Shape] = field(default_factory=list)
     tone: int | None = None
     title: str | None = None
+    event: str | None = None
 
 
-Shape = Label | Bar | Rect | Line | Glyph | Group
+Shape = Label | Rect | Line | Glyph | Group
 
 
 class Drawing(Struct, frozen=True):
@@ -148,12 +127,10 @@ def _mirrored(shape: Shape, width: float) -> Shape:
             return replace(shape, shapes=[_mirrored(child, width) for child in shape.shapes])
         case Label():
             return replace(shape, x=width - shape.x, ends=not shape.ends)
-        case Bar():
-            stops = tuple((1 - place, opacity) for place, opacity in reversed(shape.stops))
-            return replace(shape, x=width - shape.x - shape.width, stops=stops)
         case Rect():
-            return replace(shape, x=width - shape.x - shape.width)
+            return replace(shape, x=width - shape.x - shape.width, fades=-shape.fades)
         case Line():
-            return replace(shape, points=tuple((width - x, y) for x, y in shape.points))
+            lines = tuple(tuple((width - x, y) for x, y in line) for line in shape.lines)
+            return replace(shape, lines=lines)
         case Glyph():
             return replace(shape, x=width - shape.x)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from timeline.formats.diagram.descriptions import describe_calendar
 from timeline.formats.svg import markup
-from timeline.formats.svg.layout import lay_out
-from timeline.formats.svg.palette import Tones
+from timeline.formats.svg.layout import lay_out, make_diagram
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,15 +19,16 @@ if TYPE_CHECKING:
 
 def render(calendar: Calendar, options: SvgOptions) -> Iterator[bytes]:
     """Yield the document in chunks: UTF-8, LF."""
-    lines = markup.write_svg(
-        lay_out(calendar, options.as_of),
-        Tones(calendar.events).all,
-        id_=markup.id_prefix(calendar.id),
-        title=calendar.name,
-        text=describe_calendar(calendar),
-        language=calendar.language,
+    diagram = make_diagram(calendar, options)
+    texts = markup.Texts(
+        markup.id_prefix(calendar.id),
+        calendar.name,
+        describe_calendar(calendar),
+        calendar.language,
+        options.link_prefix,
     )
-    for line in lines:
+    drawing = lay_out(calendar, diagram, options.width)
+    for line in markup.write_svg(drawing, diagram.tones, texts):
         yield line.encode()
 
 
