@@ -52,7 +52,9 @@ class Studio:
     def drawing(self, events: Path, width: int, *, dark: bool = False) -> bytes:
         """Return the diagram of an events file, as an image in a page of a width."""
         name = f"{events.parent.name}-{events.stem}"
-        timeline("export", str(events), "--svg", "--name", name, "--output-dir", str(self._folder))
+        # The diagram for phones has their width.
+        options = ["--svg-width", str(min(width, 840)), "--output-dir", str(self._folder)]
+        timeline("export", str(events), "--svg", "--name", name, *options)
         style = "body { margin: 0 } img { display: block; width: 100% }"
         image = f'<img src="{name}.svg">'
         meta = '<!doctype html><meta name="viewport" content="width=device-width">'
@@ -125,6 +127,12 @@ def season(studio: Studio) -> bytes:
     return studio.board(studio.drawing(EXAMPLES / "drawings" / "season.yaml", 840))
 
 
+def lanes(studio: Studio) -> bytes:
+    """Return a season of 60 events, in light and in dark mode."""
+    events = EXAMPLES / "drawings" / "sixty.yaml"
+    return studio.board(studio.drawing(events, 840), studio.drawing(events, 840, dark=True))
+
+
 def site(studio: Studio) -> bytes:
     """Return the documentation site: its first page, and a page in dark mode on a phone."""
     folder = studio.site()
@@ -146,6 +154,7 @@ DRAWN: dict[str, Callable[[Studio], bytes]] = {
     "founding.png": founding,
     "hours-and-decades.png": hours_and_decades,
     "season.png": season,
+    "lanes.png": lanes,
     "site.png": site,
     "terminal.png": terminal,
 }
