@@ -182,6 +182,7 @@ NOT_PRINTED = (
     "dates/corrections/",  # what authors type
     "source/syntax/",
     "formats/csv/",
+    "formats/diagram/",
     "formats/ics/",
     "formats/markdown/",
     "formats/svg/",
