@@ -64,17 +64,17 @@ def test_a_page_of_mkdocs_has_the_timeline(site: Path, engine: str) -> None:
 <div class="timeline">
 <h2 id="2027">2027</h2>
 <ul>
-<li id="event-rally"><strong>3–17 January 2027</strong> — \
+<li class="timeline-event" id="event-rally"><strong>3–17 January 2027</strong> — \
 <a href="https://example.org/rally">The rally</a><ul>
-<li id="event-prologue"><strong>3 January 2027</strong> — The prologue</li>
-<li id="event-podium"><strong>17 January 2027, 16:00</strong> — \
+<li class="timeline-event" id="event-prologue"><strong>3 January 2027</strong> — The prologue</li>
+<li class="timeline-event" id="event-podium"><strong>17 January 2027, 16:00</strong> — \
 The winners, on the podium</li>
 </ul>
 </li>
 </ul>
 <h2 id="date-to-be-confirmed">Date to be confirmed</h2>
 <ul>
-<li id="event-car">
+<li class="timeline-event timeline-undated" id="event-car">
 <p>The new car is shown</p>
 <p>Previously December 2026</p>
 </li>
@@ -152,11 +152,17 @@ def test_paths_are_those_of_the_site_wherever_it_is_built_from(site: Path) -> No
 def test_zensical_takes_the_same_site_and_builds_it_anew(site: Path) -> None:
     assert run_engine(site, "zensical", "build").returncode == 0
     page = site / "site" / "index.html"
-    assert '<li id="event-prologue"><strong>3 January 2027' in page.read_text(encoding="utf-8")
+    assert (
+        '<li class="timeline-event" id="event-prologue"><strong>3 January 2027'
+        in page.read_text(encoding="utf-8")
+    )
     change(site / "events.yaml", "start: 2027-01-03", "start: 2027-01-02")
     add(site / "docs" / "index.md", "\n```timeline\nstile: list\n```\n")
     done = run_engine(site, "zensical", "build")
-    assert '<li id="event-prologue"><strong>2 January 2027' in page.read_text(encoding="utf-8")
+    assert (
+        '<li class="timeline-event" id="event-prologue"><strong>2 January 2027'
+        in page.read_text(encoding="utf-8")
+    )
     assert "docs/index.md:25:1: error[unknown-option]" in done.stderr
 
 
@@ -224,7 +230,7 @@ SHOWN = """\
 <div class="timeline">
 <h2>2027</h2>
 <ul>
-<li id="event-a"><strong>2027</strong> — A &lt;b&gt;</li>
+<li class="timeline-event" id="event-a"><strong>2027</strong> — A &lt;b&gt;</li>
 </ul>
 </div>"""
 
@@ -264,7 +270,7 @@ def test_lists_of_the_page_stay_lists_of_their_own() -> None:
 def test_an_event_has_its_id_once_in_a_page() -> None:
     html = convert(f"{FENCE}\n```timeline\nstyle: table\n```\n")
     assert Page(html).ids == ["event-a", "event-b"]
-    assert '<tr id="event-b">' in html
+    assert '<tr class="timeline-event timeline-c1" id="event-b">' in html
 
 
 @pytest.mark.usefixtures("here")
@@ -314,7 +320,10 @@ def test_a_timeline_has_its_own_language_and_direction(
     )
     html = convert("```timeline\n```\n")
     assert html.startswith(f'<div class="timeline"{attributes}>\n<h2>2027</h2>')
-    assert '<li id="event-a"><strong>2027</strong> — \u2068رالي\u2069</li>' in html
+    assert (
+        '<li class="timeline-event" id="event-a"><strong>2027</strong> — \u2068رالي\u2069</li>'
+        in html
+    )
 
 
 @pytest.mark.usefixtures("here")

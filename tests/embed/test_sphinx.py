@@ -110,14 +110,16 @@ def page_as_built(docs: Path, name: str) -> str:
 
 def test_a_page_in_myst_has_the_timeline(shown: Path) -> None:
     page = page_as_built(shown, "index")
-    assert '<section id="timeline-2027">\n<h2>2027<a' in page
+    assert '<section class="timeline-year" id="timeline-2027">\n<h2>2027<a' in page
     assert (
         """
 <ul class="simple">
-<li><p><span class="target" id="event-rally"></span><strong>3–17 January 2027</strong> — \
+<li class="timeline-event"><p><span class="target" id="event-rally"></span>\
+<strong>3–17 January 2027</strong> — \
 <a class="reference external" href="https://example.org/rally">The rally</a></p>
 <ul>
-<li><p><span class="target" id="event-prologue"></span><strong>3 January 2027</strong> — \
+<li class="timeline-event"><p><span class="target" id="event-prologue"></span>\
+<strong>3 January 2027</strong> — \
 The prologue</p></li>
 """
         in page

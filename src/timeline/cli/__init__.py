@@ -1,1 +1,1 @@
-"""The command line: the only room that uses the clock, the environment and exit codes."""
+"""The command line, which alone uses exit codes, and the clock but for the day of a build."""

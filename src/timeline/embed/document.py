@@ -16,7 +16,7 @@ from timeline.diagnostics import MOST, STDIN, Diagnostic, rules, too_many
 from timeline.embed.blocks import is_mdx
 from timeline.embed.budget import EmbeddingBudget, too_large_document
 from timeline.embed.markers import HTML, MDX, find_places, ignored_markers
-from timeline.embed.view import load_excerpt
+from timeline.embed.view import DocumentContext, load_excerpt
 from timeline.source import decode_text, document_of_text
 
 if TYPE_CHECKING:
@@ -97,13 +97,13 @@ def _load_place(
 ) -> tuple[Excerpt | None, list[Diagnostic]]:
     """Return the excerpt for a place, ``None`` after an error."""
     folder = os.path.dirname(name)  # noqa: PTH120 - the name as given
+    whence = "the current folder" if name == STDIN else f"the folder of `{name}`"
     return load_excerpt(
         place.options,
         place.at,
         load,
         budget,
-        folder=folder,
-        whence="the current folder" if name == STDIN else f"the folder of `{name}`",
+        DocumentContext(folder, whence),
     )
 
 

@@ -6,14 +6,31 @@ warning of the engine, so that a strict build fails; a timeline with an error is
 
 from __future__ import annotations
 
+import os
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timeline.diagnostics import terminal_safe
-from timeline.model import choose_language, language_notice, language_of
+from timeline.model import (
+    Undated,
+    choose_language,
+    dates_as_of,
+    language_notice,
+    language_of,
+    next_event_ids,
+    tense,
+)
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from timeline.diagnostics import Diagnostic
     from timeline.model import Calendar, Event
+
+
+STYLESHEET = Path(__file__).with_name("static") / "timeline.css"
+"""The style sheet of the classes of `EventClasses`, which MkDocs and Sphinx add to their pages."""
 
 
 def warning_text(diagnostic: Diagnostic) -> str:
@@ -42,6 +59,56 @@ def language_warning(calendar: Calendar) -> str | None:
     """
     tag = calendar.language
     return language_notice(tag) if tag and choose_language(tag).lacks_babel else None
+
+
+def day_of_build() -> date:
+    """Return the day of SOURCE_DATE_EPOCH in UTC, with which builds are reproducible, else today.
+
+    It matters only to timelines that show the next events without a day from which to count.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isascii() and epoch.isdigit() and int(epoch[:12]) <= _LAST_EPOCH:
+        return datetime.fromtimestamp(int(epoch[:12]), UTC).date()
+    return datetime.now().astimezone().date()
+
+
+_LAST_EPOCH = 253_370_764_799
+"""The last second of the year 9998, the last year that an events file can have."""
+
+COLORS = 7
+"""The number of colours of categories in the style sheet; more categories begin again."""
+
+
+class EventClasses:
+    """The classes by which a style sheet knows the events of a timeline.
+
+    ``timeline-cancelled`` and so on are the status, ``timeline-undated`` is for events without a
+    start, and as of a day ``timeline-past``, ``timeline-now`` or ``timeline-next``. The category is
+    ``timeline-c1`` to ``timeline-c7``, by its place in the events file, as in the diagram.
+    """
+
+    def __init__(self, calendar: Calendar, as_of: date | None) -> None:
+        used = dict.fromkeys(event.categories[0] for event in calendar.events if event.categories)
+        declared = dict.fromkeys(category.name for category in calendar.categories)
+        self._ranks = {name: rank for rank, name in enumerate(declared | used)}
+        self._zone, self._as_of = calendar.timezone, as_of
+        self._dates = dates_as_of(calendar, as_of) if as_of else {}
+        self._next = next_event_ids(calendar, as_of, self._dates) if as_of else frozenset()
+
+    def of(self, event: Event) -> list[str]:
+        """Return the classes of an event."""
+        classes = ["event"]
+        if event.categories:
+            classes.append(f"c{self._ranks[event.categories[0]] % COLORS + 1}")
+        if event.status and event.status != "confirmed":
+            classes.append(event.status)
+        if isinstance(event.when, Undated):
+            classes.append("undated")
+        elif self._as_of and event.id in self._next:
+            classes.append("next")
+        elif self._as_of and (place := tense(self._dates[event.id], self._as_of, self._zone)):
+            classes.append(place.value)
+        return [f"timeline-{name}" for name in classes]
 
 
 class EventAnchors:

@@ -25,10 +25,15 @@ from msgspec import Struct, field
 
 from timeline.diagnostics import Diagnostic, rules
 from timeline.embed.budget import EmbeddingBudget
-from timeline.embed.engines import EventAnchors, language_attributes
+from timeline.embed.engines import (
+    EventAnchors,
+    EventClasses,
+    day_of_build,
+    language_attributes,
+)
 from timeline.embed.markdown_page import Block, Page, Positions, page_of
 from timeline.embed.options import parse_entries, parse_pairs
-from timeline.embed.view import load_excerpt
+from timeline.embed.view import DocumentContext, load_excerpt
 from timeline.formats import MERMAID
 from timeline.source import document_of_text
 
@@ -186,7 +191,9 @@ class _Marks(BlockProcessor):
         notes = {item for numbered in box.iter("ol") for item in numbered}
         items = [item for item in box.iter("li") if item not in notes]
         items += [row for body in box.iter("tbody") for row in body.iter("tr")]
+        classes = EventClasses(excerpt.calendar, excerpt.options.as_of)
         for item, event in zip(items, excerpt.events(), strict=True):
+            item.set("class", " ".join(classes.of(event)))
             if (name := self.blocks.anchors.take(event, excerpt.calendar)) is not None:
                 item.set("id", name)
 
@@ -223,7 +230,11 @@ def _excerpt(block: Block, blocks: _Blocks) -> Excerpt | None:
         options += lines
         diagnostics += malformed
     excerpt, unfit = load_excerpt(
-        options, at, page.load, blocks.budget, folder=page.folder, whence=page.whence
+        options,
+        at,
+        page.load,
+        blocks.budget,
+        DocumentContext(page.folder, page.whence, day_of_build()),
     )
     diagnostics += unfit
     page.warn(diagnostics, document_of_text(text, diagnostics))

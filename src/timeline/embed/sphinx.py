@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
@@ -30,16 +29,29 @@ from timeline.compiler import cached_loader
 from timeline.diagnostics import Span, format_location, locate_all
 from timeline.embed.budget import EmbeddingBudget
 from timeline.embed.engines import (
+    STYLESHEET,
     EventAnchors,
+    EventClasses,
+    day_of_build,
     language_attributes,
     language_warning,
     warning_text,
 )
 from timeline.embed.options import WrittenOption
-from timeline.embed.view import OPTION_PARSERS, load_excerpt
+from timeline.embed.sphinx_sections import (
+    LEVEL,
+    HeadingsBeforeText,
+    TimelineBox,
+    boxed,
+    depart_box,
+    visit_box,
+    year_sections,
+)
+from timeline.embed.view import DocumentContext, load_excerpt
+from timeline.embed.view_options import OPTION_PARSERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
@@ -48,32 +60,26 @@ if TYPE_CHECKING:
     from timeline.compiler import Loaded
     from timeline.diagnostics import Diagnostic
     from timeline.embed.view import Excerpt, Load
+    from timeline.model import Event
 
 _LOG = getLogger("timeline")
-_LEVEL = "heading-level"
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the directive, for ``extensions = ["timeline.sphinx"]``."""
-    app.add_node(TimelineBox, html=(_visit_box, _depart_box))
+    app.add_node(TimelineBox, html=(visit_box, depart_box))
     app.add_directive("timeline", TimelineDirective)
     app.add_domain(_Pages)
+    app.add_transform(HeadingsBeforeText)
     app.add_post_transform(_OwnFirst)
+    app.add_css_file(STYLESHEET.name)
+    app.connect("builder-inited", _add_stylesheet)
     app.connect("env-updated", _conclude)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-class TimelineBox(nodes.container):
-    """A timeline, or a part of it, in its own language; all but HTML see a container."""
-
-
-def _visit_box(writer: Any, node: TimelineBox) -> None:
-    attributes = {"lang": node["lang"], "dir": node["dir"]}
-    writer.body.append(writer.starttag(node, "div", CLASS="timeline", **attributes))
-
-
-def _depart_box(writer: Any, _: TimelineBox) -> None:
-    writer.body.append("</div>\n")
+def _add_stylesheet(app: Sphinx) -> None:
+    app.config.html_static_path.append(str(STYLESHEET.parent))
 
 
 class TimelineDirective(SphinxDirective):
@@ -96,7 +102,11 @@ class TimelineDirective(SphinxDirective):
         of_page: Any = self.env.temp_data
         budget: EmbeddingBudget = of_page.setdefault("timeline-budget", EmbeddingBudget())
         excerpt, diagnostics = load_excerpt(
-            options, at, self._load, budget, folder=folder, whence=f"`{folder}`"
+            options,
+            at,
+            self._load,
+            budget,
+            DocumentContext(folder, f"`{folder}`", day_of_build()),
         )
         for diagnostic in diagnostics:
             _record(self.env, diagnostic, f"{path}:{line}")
@@ -107,11 +117,11 @@ class TimelineDirective(SphinxDirective):
             _pages(self.env).diagnostics.setdefault(self.env.docname, []).append(
                 ("", "language", warning)
             )
-        made = list(_boxed(_Nodes(self, excerpt).build(), language_attributes(excerpt.calendar)))
+        made = list(boxed(_Nodes(self, excerpt).build(), language_attributes(excerpt.calendar)))
         can_have_sections = isinstance(self.state_machine.node, nodes.document | nodes.section)
-        if _LEVEL in self.options or not can_have_sections:
+        if LEVEL in self.options or not can_have_sections:
             return made
-        return list(_sections(made, self.state.document))
+        return list(year_sections(made, self.state.document))
 
     def _load(self, path: str) -> Loaded:
         """Load a file once a page: its diagnostics are reported once."""
@@ -217,41 +227,13 @@ def _record_file(env: BuildEnvironment, loaded: Loaded) -> None:
         _record(env, diagnostic, format_location(span))
 
 
-def _boxed(made: list[nodes.Node], attributes: dict[str, str]) -> Iterator[nodes.Node]:
-    """Put the nodes between headings into boxes with the attributes, if there are any."""
-    if not attributes:
-        yield from made
-        return
-    for is_heading, some in groupby(made, lambda node: isinstance(node, nodes.rubric)):
-        if is_heading:
-            yield from some
-        else:
-            yield TimelineBox("", *some, **attributes)
-
-
-def _sections(made: list[nodes.Node], document: nodes.document) -> Iterator[nodes.Node]:
-    """Put the nodes below each heading into a section."""
-    section = None
-    for node in made:
-        if isinstance(node, nodes.rubric):
-            section = nodes.section("", nodes.title("", "", *node.children))
-            name = nodes.make_id(f"timeline {node.astext()}")
-            if name not in document.ids:
-                section["ids"].append(name)
-            document.set_id(section)  # keeps the one it has
-            yield section
-        elif section is None:
-            yield node
-        else:
-            section += node
-
-
 class _Nodes:
     """Builds the nodes of a timeline from its Markdown, which has only the syntax handled here."""
 
     def __init__(self, directive: TimelineDirective, excerpt: Excerpt) -> None:
         self.directive = directive
         self.calendar = excerpt.calendar
+        self.classes = EventClasses(excerpt.calendar, excerpt.options.as_of)
         self.text = "\n".join(excerpt.lines())
         self.events = iter(excerpt.events())
 
@@ -273,20 +255,26 @@ class _Nodes:
             return [nodes.Text("\n")]
         if kind == "fence":
             return self._diagram(tree.content.splitlines())
-        target = self._target(tree)
+        event = self._event(tree)
+        target = None if event is None else self._target(event)
         made, innermost = _element(tree)
+        if event is not None:
+            made["classes"] += self.classes.of(event)
         innermost.extend(self._children(tree))
         if target is not None and (first := made.next_node(nodes.paragraph)) is not None:
             first.insert(0, target)
         return [made]
 
-    def _target(self, tree: SyntaxTreeNode) -> nodes.target | None:
-        """Make the anchor of an item or a row; a page has one for each event."""
+    def _event(self, tree: SyntaxTreeNode) -> Event | None:
+        """Return the event of an item or a row, ``None`` for anything else."""
         parent = tree.parent.type if tree.parent is not None else ""
         # An item of a numbered list is a note.
         if (parent, tree.type) not in (("bullet_list", "list_item"), ("tbody", "tr")):
             return None
-        event = next(self.events)
+        return next(self.events)
+
+    def _target(self, event: Event) -> nodes.target | None:
+        """Make the anchor of an event, of which a page has one."""
         document, env = self.directive.state.document, self.directive.env
         of_page: Any = env.temp_data
         anchors: EventAnchors = of_page.setdefault("timeline-anchors", EventAnchors())
@@ -352,7 +340,7 @@ def _element(tree: SyntaxTreeNode) -> tuple[nodes.Element, nodes.Element]:
         return nodes.entry("", paragraph), paragraph
     if kind == "heading":
         made: nodes.Element = nodes.rubric()
-        made[_LEVEL] = int(tree.tag[1:])
+        made[LEVEL] = int(tree.tag[1:])
     elif kind == "link":
         made = nodes.reference(refuri=tree.attrs["href"], internal=False)
     else:

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import os
+from datetime import date  # noqa: TC003 - msgspec reads annotations
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from timeline.dates import Date, bounded_walks, parse_literal_date
+from timeline.dates import bounded_walks
 from timeline.diagnostics import (
     MOST,
     Diagnostic,
-    Note,
     Refusal,
     bounded_searches,
     did_you_mean,
-    parse_choice,
     rules,
 )
-from timeline.formats import FORMATS, LIST, STYLES, MarkdownOptions
-from timeline.model import Selection, calendar_of_feed, group_by_year, select_events, walk_nodes
+from timeline.embed.view_options import View, diagnose_option, read_view
+from timeline.formats import FORMATS, MarkdownOptions, keep_upcoming
+from timeline.model import (
+    Feed,
+    Selection,
+    calendar_of_feed,
+    dates_as_of,
+    group_by_year,
+    select_events,
+    walk_nodes,
+)
 from timeline.source import (
     EVENTS_FILE,
     AmbiguousFile,
@@ -30,13 +38,11 @@ from timeline.source import (
     UnreadableFile,
     boundary_of_embedded_files,
     find_events_file,
-    portability_error,
     system_name,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import date
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from timeline.compiler import Loaded
     from timeline.diagnostics import Span
@@ -46,23 +52,6 @@ if TYPE_CHECKING:
 
     Load = Callable[[str], Loaded]
     """Loads an events file; raises ``UnreadableFile``."""
-
-
-class View(Struct, frozen=True):
-    """The options of a timeline; ``file`` is relative to the folder of the document.
-
-    ``first`` and ``last`` are inclusive. ``categories`` are as written: each is a name, or several
-    names separated by commas; without any, all events are selected.
-    """
-
-    file: str | None = None
-    feed: str | None = None
-    style: str = LIST
-    first: date | None = None
-    last: date | None = None
-    categories: tuple[str, ...] = ()
-    heading_level: int = 2
-    weekdays: bool = False
 
 
 class Excerpt(Struct, frozen=True):
@@ -83,38 +72,47 @@ class Excerpt(Struct, frozen=True):
         ]
 
 
+class DocumentContext(Struct, frozen=True):
+    """What the options of a timeline depend on, besides the events file.
+
+    Paths start from ``folder``, which ``whence`` describes in messages. ``today`` is the day from
+    which the option `next` counts where there is no `as-of`; without it, `next` needs `as-of`.
+    """
+
+    folder: str
+    whence: str
+    today: date | None = None
+
+
 def load_excerpt(
     options: Sequence[WrittenOption],
     at: Span,
     load: Load,
     budget: EmbeddingBudget,
-    *,
-    folder: str,
-    whence: str,
+    context: DocumentContext,
 ) -> tuple[Excerpt | None, list[Diagnostic]]:
     """Return the requested excerpt, ``None`` after an error, and the diagnostics of the options.
 
     Diagnostics of the events file are reported by ``load``. ``at`` is the place of the options as
-    a whole, ``whence`` describes ``folder`` in messages, and ``budget`` is that of the document.
+    a whole, and ``budget`` is that of the document.
     """
     with bounded_searches(budget.searches):
-        loaded, view, diagnostics = _load_view(
-            options, at, load, budget, folder=folder, whence=whence
-        )
+        loaded, view, diagnostics = _load_view(options, at, load, budget, context)
         if loaded is None or not loaded.is_sound:
             return None, diagnostics
         if too_much := budget.check_selection(loaded.calendar, at):
             return None, [*diagnostics, too_much]
         given = {(option.key, option.value): option for option in options}
         diagnostics += [
-            _diagnose(refusal, given[option])
+            diagnose_option(refusal, given[option])
             for option, refusal in islice(_unknown_names(view, loaded), MOST + 1)
         ]
+        diagnostics += _without_day(view, context.today, options)
     if diagnostics:
         return None, diagnostics
     try:
         with bounded_walks(budget.steps):
-            excerpt = _render_excerpt(view, loaded, at, budget)
+            excerpt = _render_excerpt(_as_of(view, context.today), loaded, at, budget)
     except Refusal as refusal:  # the rules of the file take too long to search
         excerpt = refusal.to_diagnostic(at)
     return (excerpt, []) if isinstance(excerpt, Excerpt) else (None, [excerpt])
@@ -125,12 +123,11 @@ def _load_view(
     at: Span,
     load: Load,
     budget: EmbeddingBudget,
-    *,
-    folder: str,
-    whence: str,
+    context: DocumentContext,
 ) -> tuple[Loaded | None, View, list[Diagnostic]]:
     """Return the events file of a view, ``None`` without one, the view, and what is wrong."""
     view, diagnostics = read_view(options)
+    folder, whence = context.folder, context.whence
     given = {(option.key, option.value): option for option in options}
     if view.file is not None:
         at = given["file", view.file].value_at
@@ -189,22 +186,52 @@ def _render_excerpt(
     """Render the excerpt of a file without errors, which has the feed and categories."""
     known = _categories(loaded) if view.categories else frozenset()
     chosen = frozenset(name for value in view.categories for name in _names(value, known))
-    selection = Selection(categories=chosen, first=view.first, last=view.last)
-    calendar = select_events(_calendar(view.feed, loaded), selection)
+    ids = frozenset(id_ for value in view.ids for id_ in _names(value))
+    selection = Selection(ids=ids, categories=chosen, first=view.first, last=view.last)
+    calendar = select_events(_calendar(view, loaded), selection)
+    if view.as_of is not None and view.count is not None:
+        dates = dates_as_of(calendar, view.as_of)
+        calendar = keep_upcoming(calendar, dates, view.as_of, view.count)
     options = MarkdownOptions(
         style=view.style,
         heading_level=view.heading_level,
         weekdays=view.weekdays,
+        as_of=view.as_of,
         title=False,
     )
     text = budget.join_text(FORMATS["md"].render(calendar, options), at)
     return Excerpt(calendar, options, text) if isinstance(text, str) else text
 
 
-def _calendar(feed: str | None, loaded: Loaded) -> Calendar:
+def _calendar(view: View, loaded: Loaded) -> Calendar:
+    """Return the calendar of a file, or of one of its feeds, in the language of a view."""
     calendar = loaded.calendar
-    definition = next((known for known in calendar.feeds if known.id == feed), None)
-    return calendar_of_feed(calendar, definition) if definition else calendar
+    definition = next((known for known in calendar.feeds if known.id == view.feed), None)
+    if definition:
+        calendar = calendar_of_feed(calendar, definition)
+    if view.language:  # with the texts that the events have in it
+        calendar = calendar_of_feed(calendar, Feed(calendar.id, language=view.language))
+    return calendar
+
+
+def _as_of(view: View, today: date | None) -> View:
+    """Return a view with the day from which it counts upcoming events."""
+    if view.count is None or view.as_of is not None:
+        return view
+    return replace(view, as_of=today)
+
+
+def _without_day(
+    view: View, today: date | None, options: Sequence[WrittenOption]
+) -> Iterator[Diagnostic]:
+    """Report upcoming events in a document that must not depend on the day."""
+    if view.count is None or view.as_of is not None or today is not None:
+        return
+    at = next(option.key_at for option in options if option.key == "next")
+    message = "`next` needs `as-of`, because a document does not depend on the day"
+    yield Diagnostic(
+        rules.WRONG_VALUE, message, at, help="add the day from which to count as `as-of`"
+    )
 
 
 def _categories(loaded: Loaded) -> frozenset[str]:
@@ -213,136 +240,34 @@ def _categories(loaded: Loaded) -> frozenset[str]:
     return used.union(category.name for category in loaded.calendar.categories)
 
 
-def _names(value: str, known: frozenset[str]) -> list[str]:
+def _names(value: str, known: frozenset[str] = frozenset()) -> list[str]:
     """Split a list at its commas, unless it is a category that has commas itself."""
     return [value] if value in known else [name.strip() for name in value.split(",")]
 
 
 def _unknown_names(view: View, loaded: Loaded) -> Iterator[tuple[tuple[str, str], Refusal]]:
-    """Yield a refusal of each feed and category that is not in the file, with option and value."""
+    """Yield a refusal of each name that is not in the file, with option and value."""
     feeds = [known.id for known in loaded.calendar.feeds]
     if view.feed is not None and view.feed not in feeds:
         message, help_ = f"no feed is called `{view.feed}`", did_you_mean(view.feed, feeds)
         yield ("feed", view.feed), Refusal(rules.UNKNOWN_FEED, message, help_)
-    if not view.categories:
-        return
-    known = _categories(loaded)
-    names = sorted(known)
-    for value in view.categories:
-        for name in _names(value, known):
+    if view.ids:
+        ids = {event.id: None for event in loaded.calendar.events}
+        for value, name, part in _unknown_parts(view.ids, ids, frozenset()):
+            message, help_ = f"no event is called `{name}`", did_you_mean(name, ids)
+            yield ("id", value), Refusal(rules.UNKNOWN_EVENT, message, help_, part)
+    if view.categories:
+        known = _categories(loaded)
+        for value, name, part in _unknown_parts(view.categories, known, known):
+            message, help_ = f"there is no category `{name}`", did_you_mean(name, sorted(known))
+            yield ("category", value), Refusal(rules.UNKNOWN_CATEGORY, message, help_, part)
+
+
+def _unknown_parts(
+    values: Iterable[str], known: Container[str], whole: frozenset[str]
+) -> Iterator[tuple[str, str, tuple[int, int]]]:
+    """Yield each name that is not known, with the value that it is in, and its place in it."""
+    for value in values:
+        for name in _names(value, whole):
             if name not in known:
-                message, help_ = f"there is no category `{name}`", did_you_mean(name, names)
-                part = (value.index(name), value.index(name) + len(name))
-                yield ("category", value), Refusal(rules.UNKNOWN_CATEGORY, message, help_, part)
-
-
-# --- options --------------------------------------------------------------------------------------
-
-
-def _style(value: str) -> str:
-    return parse_choice(value, STYLES)
-
-
-def _file(value: str) -> str:
-    if error := portability_error(value, "the folder of the document"):
-        raise Refusal(rules.EMBEDDED_FILE, *error)
-    return value
-
-
-def _level(value: str) -> int:
-    return int(parse_choice(value, tuple("123456")))
-
-
-def _weekdays(value: str) -> bool:
-    return parse_choice(value, ("true", "false"), {"yes": "true", "no": "false"}) == "true"
-
-
-def _first(value: str) -> date:
-    return _date(value).earliest
-
-
-def _last(value: str) -> date:
-    return _date(value).latest
-
-
-def _date(value: str) -> Date:
-    try:
-        literal = parse_literal_date(value, suggest_time=False)
-    except Refusal as refusal:
-        if refusal.rule in (rules.LITERAL_DATE, rules.INTERVAL):  # the help is for an event
-            help_ = "write a day such as `2025-01-03`, a month or a year"
-            raise refusal.with_help(help_) from None
-        raise
-    if isinstance(literal, Date):
-        return literal
-    message = f"`{value}` is a time, expected a date"
-    raise Refusal(rules.WRONG_VALUE, message, f"write `{literal.wall.date()}`")
-
-
-OPTION_PARSERS: dict[str, Callable[[str], Any]] = {
-    "file": _file,
-    "feed": str,
-    "style": _style,
-    "from": _first,
-    "to": _last,
-    "category": str,
-    "heading-level": _level,
-    "weekdays": _weekdays,
-}
-"""The parser of each option's text; a parser raises ``Refusal``."""
-
-_FIELDS = {"from": "first", "to": "last", "heading-level": "heading_level"}
-
-
-def read_view(options: Iterable[WrittenOption]) -> tuple[View, list[Diagnostic]]:
-    """Return the view that the options describe, and the errors that do not depend on the file."""
-    read: dict[str, Any] = {}
-    categories: list[str] = []
-    given: dict[str, WrittenOption] = {}
-    diagnostics: list[Diagnostic] = []
-    for option in options:
-        if len(diagnostics) > MOST:  # more is not reported
-            break
-        key = option.key
-        if key not in OPTION_PARSERS:
-            message, help_ = f"no option is called `{key}`", did_you_mean(key, OPTION_PARSERS)
-            diagnostics.append(Diagnostic(rules.UNKNOWN_OPTION, message, option.key_at, help=help_))
-            continue
-        if key in given and key != "category":
-            message, note = f"`{key}` is given twice", Note("first given here", given[key].key_at)
-            help_ = "remove one of the two"
-            diagnostics.append(
-                Diagnostic(
-                    rules.DUPLICATE_OPTION, message, option.key_at, help=help_, notes=(note,)
-                )
-            )
-            continue
-        given[key] = option
-        try:
-            value = OPTION_PARSERS[key](option.value)
-        except Refusal as refusal:
-            diagnostics.append(_diagnose(refusal, option))
-            continue
-        if key == "category":
-            categories.append(value)
-        else:
-            read[_FIELDS.get(key, key)] = value
-    view = View(**read, categories=tuple(categories))
-    if view.first and view.last and view.last < view.first:
-        first, last = given["from"], given["to"]
-        message = f"`from` (`{first.value}`) is after `to` (`{last.value}`)"
-        note = Note("`to` is given here", last.key_at)
-        help_ = "swap the two, or correct one"
-        diagnostics.append(
-            Diagnostic(rules.WRONG_VALUE, message, first.value_at, help=help_, notes=(note,))
-        )
-    return view, diagnostics
-
-
-def _diagnose(refusal: Refusal, option: WrittenOption) -> Diagnostic:
-    """Return the diagnostic of a refused value, which is within one line."""
-    at = option.value_at
-    if refusal.part is not None:
-        start, end = (at.column + index for index in refusal.part)
-        at = replace(at, column=start, end_column=end)
-    return refusal.to_diagnostic(at)
+                yield value, name, (value.index(name), value.index(name) + len(name))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from timeline.formats.table import FORMATS as FORMATS
     from timeline.formats.table import Format as Format
     from timeline.formats.terminal.page import render_terminal as render_terminal
+    from timeline.formats.terminal.upcoming import keep_upcoming as keep_upcoming
 else:
     from timeline._lazy import lazy_names
 
@@ -36,5 +37,6 @@ else:
             "options": "Option RenderOptions",
             "table": "FORMATS Format",
             "terminal.page": "render_terminal",
+            "terminal.upcoming": "keep_upcoming",
         },
     )

@@ -313,6 +313,14 @@ def test_a_cancelled_event_is_not_next_and_not_counted() -> None:
     assert "Later" not in plain
 
 
+def test_the_next_events_are_those_that_surely_start_first() -> None:
+    events = (event("a", "Year", "2027"), event("b", "Day", "2027-03-03"))
+    output = shown(Calendar("x", "X", events), next_=1)
+    assert "Day · in 101 days" in output
+    assert "Year" not in output
+    assert "1 more to come" in output
+
+
 def styles(output: str) -> dict[str, str]:
     """Return the parameters of the style of each text."""
     return {text: style for style, text in re.findall(r"\x1b\[([\d;]*)m(.*?)\x1b\[0m", output)}
