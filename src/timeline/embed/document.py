@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import os
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ from timeline._limits import MAX_DOCUMENT
 from timeline.diagnostics import MOST, STDIN, Diagnostic, rules, too_many
 from timeline.embed.blocks import is_mdx
 from timeline.embed.budget import EmbeddingBudget, too_large_document
+from timeline.embed.inline_diagram import diagram_chunks, html_block, mdx_block
 from timeline.embed.markers import HTML, MDX, find_places, ignored_markers
 from timeline.embed.view import DocumentContext, load_excerpt
 from timeline.source import decode_text, document_of_text
@@ -62,12 +64,12 @@ def embed_timelines(content: bytes, name: str, load: Load) -> Embedded:
     pieces: list[str] = []
     languages: dict[str, None] = {}
     end, is_whole, size = 0, True, len(text.raw)
-    budget = EmbeddingBudget()
+    budget, drawn = EmbeddingBudget(), Counter[str]()
     for place in places:
         if len(diagnostics) > MOST:  # more is not reported, and every place costs time
             break
         excerpt, errors = _load_place(place, name, load, budget)
-        between = _between(place, excerpt) if excerpt else None
+        between = _between(place, excerpt, drawn) if excerpt else None
         if excerpt and excerpt.calendar.language:
             languages[excerpt.calendar.language] = None
         diagnostics += errors
@@ -107,8 +109,15 @@ def _load_place(
     )
 
 
-def _between(place: Place, excerpt: Excerpt) -> str:
-    """Return the text between the markers of a place."""
+def _between(place: Place, excerpt: Excerpt, drawn: Counter[str]) -> str:
+    """Return the text between the markers of a place; ``drawn`` counts the diagrams above it."""
+    content = excerpt.lines()
+    if excerpt.is_diagram:
+        calendar = excerpt.calendar
+        drawn[calendar.id] += 1
+        chunks = diagram_chunks(calendar, excerpt.options.as_of, number=drawn[calendar.id])
+        svg = b"".join(chunks).decode()
+        content = (mdx_block(svg) if place.comment is MDX else html_block(svg)).split("\n")
     # An empty line on both sides: else some readers take the text for a part of the comment.
-    lines = ["", *(place.indent + line if line else "" for line in excerpt.lines()), ""]
+    lines = ["", *(place.indent + line if line else "" for line in content), ""]
     return place.newline.join(lines)

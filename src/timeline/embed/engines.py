@@ -7,11 +7,13 @@ warning of the engine, so that a strict build fails; a timeline with an error is
 from __future__ import annotations
 
 import os
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timeline.diagnostics import terminal_safe
+from timeline.embed.inline_diagram import diagram_chunks
 from timeline.model import (
     Undated,
     choose_language,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from timeline.diagnostics import Diagnostic
+    from timeline.embed.view import Excerpt
     from timeline.model import Calendar, Event
 
 
@@ -115,8 +118,9 @@ class EventAnchors:
     """The ids of the events of one page, which are unlike those of headings."""
 
     def __init__(self) -> None:
-        self._events: set[str] = set()
+        self._events: dict[str, str | None] = {}
         self._names: set[str] = set()
+        self._drawn = Counter[str]()
 
     def take(self, event: Event, calendar: Calendar) -> str | None:
         """Return the id of an event; ``None`` if the event is in the page already.
@@ -125,9 +129,30 @@ class EventAnchors:
         """
         if event.uid in self._events:
             return None
-        self._events.add(event.uid)
+        self._events[event.uid] = None
         for name in (f"event-{event.id}", f"event-{calendar.id.lower()}-{event.id}"):
             if name not in self._names:
                 self._names.add(name)
+                self._events[event.uid] = name
                 return name
+        return None
+
+    def draw(self, excerpt: Excerpt) -> str:
+        """Return the diagram of an excerpt, once all other timelines of the page are known."""
+        calendar = excerpt.calendar
+        self._drawn[calendar.id] += 1
+        chunks = diagram_chunks(
+            calendar,
+            excerpt.options.as_of,
+            self._link_prefix(calendar),
+            self._drawn[calendar.id],
+        )
+        return b"".join(chunks).decode()
+
+    def _link_prefix(self, calendar: Calendar) -> str | None:
+        """Return what is before the ids in the links to all events, ``None`` if one has none."""
+        for prefix in ("event-", f"event-{calendar.id.lower()}-"):
+            names = {event.uid: f"{prefix}{event.id}" for event in calendar.events}
+            if names and all(self._events.get(uid) == name for uid, name in names.items()):
+                return f"#{prefix}"
         return None

@@ -20,7 +20,7 @@ from markdown import Extension
 from markdown.blockprocessors import BlockProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
-from markdown.util import ETX, STX
+from markdown.util import ETX, STX, AtomicString
 from msgspec import Struct, field
 
 from timeline.diagnostics import Diagnostic, rules
@@ -33,7 +33,11 @@ from timeline.embed.engines import (
 )
 from timeline.embed.markdown_page import Block, Page, Positions, page_of
 from timeline.embed.options import parse_entries, parse_pairs
-from timeline.embed.view import DocumentContext, load_excerpt
+from timeline.embed.view import (
+    DocumentContext,
+    Excerpt,
+    load_excerpt,
+)
 from timeline.formats import MERMAID
 from timeline.source import document_of_text
 
@@ -41,8 +45,6 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
-
-    from timeline.embed.view import Excerpt
 
 
 class TimelineExtension(Extension):
@@ -58,6 +60,8 @@ class TimelineExtension(Extension):
         md.parser.blockprocessors.register(_Marks(md.parser, blocks), "timeline", 45)
         # After raw HTML is restored (30), because a mark may be in it.
         md.postprocessors.register(_Leftovers(md, blocks), "timeline", 5)
+        # Before raw HTML is restored: all events that the page shows are known then.
+        md.postprocessors.register(_Diagrams(md, blocks), "timeline-diagrams", 35)
 
 
 def makeExtension(**options: Any) -> TimelineExtension:  # noqa: N802 - Python-Markdown's name
@@ -66,10 +70,14 @@ def makeExtension(**options: Any) -> TimelineExtension:  # noqa: N802 - Python-M
 
 
 class _Blocks(Struct):
-    """The blocks of the page that is rendered, by the number in their mark, its ids and budget."""
+    """The blocks of the page that is rendered, by the number in their mark, its ids and budget.
+
+    ``diagrams`` are by their number in the stash of raw HTML.
+    """
 
     page: Page
     taken: list[Block] = field(default_factory=list)
+    diagrams: dict[int, Excerpt] = field(default_factory=dict)
     anchors: EventAnchors = field(default_factory=EventAnchors)
     budget: EmbeddingBudget = field(default_factory=EmbeddingBudget)
 
@@ -103,6 +111,7 @@ class _Fences(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         self.blocks.page = page_of(self.md)
         self.blocks.taken.clear()
+        self.blocks.diagrams.clear()
         self.blocks.anchors = EventAnchors()
         self.blocks.budget = EmbeddingBudget()
         remaining: list[str] = []
@@ -169,6 +178,8 @@ class _Marks(BlockProcessor):
         excerpt = _excerpt(block, self.blocks)
         if excerpt is None:
             self._fence(parent, [line.removeprefix(block.prefix) for line in block.lines])
+        elif excerpt.is_diagram:
+            self._diagram(parent, excerpt)
         elif excerpt.options.style == MERMAID:
             self._fence(parent, excerpt.lines()[:-1])
         else:
@@ -180,6 +191,13 @@ class _Marks(BlockProcessor):
         if "fenced_code_block" in self.parser.md.preprocessors:
             lines = self.parser.md.preprocessors["fenced_code_block"].run(lines)
         self.parser.parseChunk(parent, "\n".join(lines).strip("\n"))
+
+    def _diagram(self, parent: Element, excerpt: Excerpt) -> None:
+        """Leave a place for a diagram, whose links depend on the rest of the page."""
+        stash = self.parser.md.htmlStash
+        self.blocks.diagrams[stash.html_counter] = excerpt
+        box = SubElement(parent, "div", {"class": "timeline timeline-diagram"})
+        box.text = AtomicString(stash.store(""))
 
     def _timeline(self, parent: Element, excerpt: Excerpt) -> None:
         # In a separate element: otherwise it would be merged with a list before or after it.
@@ -242,6 +260,20 @@ def _excerpt(block: Block, blocks: _Blocks) -> Excerpt | None:
         return None
     page.warn_of_language(excerpt.calendar)
     return excerpt
+
+
+class _Diagrams(Postprocessor):
+    """Draws the diagrams of a page in the places that are left for them."""
+
+    def __init__(self, md: Markdown, blocks: _Blocks) -> None:
+        super().__init__(md)
+        self.blocks = blocks
+
+    def run(self, text: str) -> str:
+        for number, excerpt in self.blocks.diagrams.items():
+            self.md.htmlStash.rawHtmlBlocks[number] = self.blocks.anchors.draw(excerpt)
+        self.blocks.diagrams.clear()  # `toc` runs all postprocessors for each heading
+        return text
 
 
 class _Leftovers(Postprocessor):

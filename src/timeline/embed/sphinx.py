@@ -21,6 +21,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from sphinx.addnodes import pending_xref
 from sphinx.domains import Domain
+from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
@@ -37,6 +38,7 @@ from timeline.embed.engines import (
     language_warning,
     warning_text,
 )
+from timeline.embed.inline_diagram import html_block
 from timeline.embed.options import WrittenOption
 from timeline.embed.sphinx_sections import (
     LEVEL,
@@ -71,6 +73,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("timeline", TimelineDirective)
     app.add_domain(_Pages)
     app.add_transform(HeadingsBeforeText)
+    app.add_transform(_Diagrams)
     app.add_post_transform(_OwnFirst)
     app.add_css_file(STYLESHEET.name)
     app.connect("builder-inited", _add_stylesheet)
@@ -80,6 +83,28 @@ def setup(app: Sphinx) -> dict[str, bool]:
 
 def _add_stylesheet(app: Sphinx) -> None:
     app.config.html_static_path.append(str(STYLESHEET.parent))
+
+
+class DiagramPlace(nodes.General, nodes.Element):
+    """The place of a diagram, whose links depend on the rest of the page."""
+
+
+class _Diagrams(SphinxTransform):
+    """Draws the diagrams of a page, which only HTML shows."""
+
+    default_priority = 501  # before a page is stored
+
+    def apply(self, **_: Any) -> None:
+        for place in list(self.document.findall(DiagramPlace)):
+            svg = html_block(_anchors(self.env).draw(place["excerpt"]))
+            place.replace_self(nodes.raw("", svg, format="html"))
+
+
+def _anchors(env: BuildEnvironment) -> EventAnchors:
+    """Return the anchors of the page that is read."""
+    of_page: Any = env.temp_data
+    anchors: EventAnchors = of_page.setdefault("timeline-anchors", EventAnchors())
+    return anchors
 
 
 class TimelineDirective(SphinxDirective):
@@ -117,6 +142,8 @@ class TimelineDirective(SphinxDirective):
             _pages(self.env).diagnostics.setdefault(self.env.docname, []).append(
                 ("", "language", warning)
             )
+        if excerpt.is_diagram:
+            return [DiagramPlace("", excerpt=excerpt)]
         made = list(boxed(_Nodes(self, excerpt).build(), language_attributes(excerpt.calendar)))
         can_have_sections = isinstance(self.state_machine.node, nodes.document | nodes.section)
         if LEVEL in self.options or not can_have_sections:
@@ -276,9 +303,7 @@ class _Nodes:
     def _target(self, event: Event) -> nodes.target | None:
         """Make the anchor of an event, of which a page has one."""
         document, env = self.directive.state.document, self.directive.env
-        of_page: Any = env.temp_data
-        anchors: EventAnchors = of_page.setdefault("timeline-anchors", EventAnchors())
-        name = anchors.take(event, self.calendar)
+        name = _anchors(env).take(event, self.calendar)
         if name is None or name in document.ids:
             return None
         target = nodes.target("", "", ids=[name])

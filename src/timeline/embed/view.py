@@ -20,7 +20,8 @@ from timeline.diagnostics import (
     did_you_mean,
     rules,
 )
-from timeline.embed.view_options import View, diagnose_option, read_view
+from timeline.embed.inline_diagram import diagram_chunks
+from timeline.embed.view_options import DIAGRAM, View, diagnose_option, read_view
 from timeline.formats import FORMATS, MarkdownOptions, keep_upcoming
 from timeline.model import (
     Feed,
@@ -55,11 +56,19 @@ if TYPE_CHECKING:
 
 
 class Excerpt(Struct, frozen=True):
-    """The part of a calendar that a view shows, and how its Markdown looks."""
+    """The part of a calendar that a view shows, and how its Markdown looks.
+
+    ``text`` is the Markdown, or in the style `diagram` the SVG without links.
+    """
 
     calendar: Calendar
     options: MarkdownOptions
     text: str
+
+    @property
+    def is_diagram(self) -> bool:
+        """Whether the excerpt is drawn."""
+        return self.options.style == DIAGRAM
 
     def lines(self) -> list[str]:
         """Return the Markdown, without a title; the last line is empty."""
@@ -199,7 +208,11 @@ def _render_excerpt(
         as_of=view.as_of,
         title=False,
     )
-    text = budget.join_text(FORMATS["md"].render(calendar, options), at)
+    if view.style == DIAGRAM:
+        chunks = diagram_chunks(calendar, view.as_of)
+    else:
+        chunks = FORMATS["md"].render(calendar, options)
+    text = budget.join_text(chunks, at)
     return Excerpt(calendar, options, text) if isinstance(text, str) else text
 
 

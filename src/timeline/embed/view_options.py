@@ -50,8 +50,12 @@ class View(Struct, frozen=True):
     weekdays: bool = False
 
 
+DIAGRAM = "diagram"
+"""The style of the diagram as SVG; all others are those of the Markdown."""
+
+
 def _style(value: str) -> str:
-    return parse_choice(value, STYLES)
+    return parse_choice(value, (*STYLES, DIAGRAM))
 
 
 def _file(value: str) -> str:

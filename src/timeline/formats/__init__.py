@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from timeline.formats.markdown.options import MarkdownOptions as MarkdownOptions
     from timeline.formats.options import Option as Option
     from timeline.formats.options import RenderOptions as RenderOptions
+    from timeline.formats.svg.options import SvgOptions as SvgOptions
     from timeline.formats.table import FORMATS as FORMATS
     from timeline.formats.table import Format as Format
     from timeline.formats.terminal.page import render_terminal as render_terminal
@@ -35,6 +36,7 @@ else:
             "ics.writer": "PRODID",
             "markdown.options": "LIST MERMAID MarkdownOptions STYLES",
             "options": "Option RenderOptions",
+            "svg.options": "SvgOptions",
             "table": "FORMATS Format",
             "terminal.page": "render_terminal",
             "terminal.upcoming": "keep_upcoming",
