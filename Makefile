@@ -25,7 +25,7 @@ check: ## Run the linters, and check that pages and exports are up to date (a mi
 	$(BIN)/python -m tools.catalogues --check
 	$(BIN)/python -m tools.docs --check
 	$(BIN)/timeline export --check
-	$(BIN)/timeline export --svg --check
+	$(BIN)/timeline export --svg --json --check
 	$(BIN)/timeline embed --check README.md docs/embedding.md
 
 format: ## Format the code and fix what ruff can fix

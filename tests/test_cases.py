@@ -6,7 +6,7 @@ writes them again; git then shows what changed.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,9 +14,12 @@ import pytest
 from support import readback, strict
 from support.loading import calendar_of_file
 from support.paths import CASE_FILES, ROOT
+from timeline.compiler.origins import event_origins
+from timeline.compiler.pipeline import Loaded, load_file
 from timeline.formats import FORMATS
 from timeline.formats.csv.options import EXCEL, CsvOptions
 from timeline.formats.markdown.options import TABLE, MarkdownOptions
+from timeline.model import Selection
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +33,11 @@ in_each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name
 
 
 @cache
+def loaded(case: Path) -> Loaded:
+    return load_file(str(case / "events.yaml"))
+
+
+@cache
 def calendar_of(case: Path) -> Calendar:
     return calendar_of_file(case / "events.yaml")
 
@@ -37,8 +45,11 @@ def calendar_of(case: Path) -> Calendar:
 @cache
 def exported(case: Path) -> dict[str, bytes]:
     calendar = calendar_of(case)
+    origins = partial(event_origins, loaded(case))
     files = {
-        f"expected{form.suffix}": b"".join(form.render_file(calendar, form.options()))
+        f"expected{form.suffix}": b"".join(
+            form.render_file(calendar, form.options().of_file(origins, Selection()))
+        )
         for form in FORMATS.values()
         if not form.is_feed
     }

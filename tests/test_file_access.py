@@ -60,6 +60,7 @@ ALLOWED = {
     "cli.git": {"shutil"},  # where git is
     "cli.streams": {"io.FileIO"},  # the standard streams
     "embed.markers": {".open"},  # an attribute
+    "formats.json.documents": {"open"},  # a key
     "model.words.catalogues": {".open"},  # as below
     "model.words.catalogue_files": {".iterdir", ".open"},  # the catalogues of the package
     "embed.markdown_page": {".read_text"},  # the page that the engine renders

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import json
 import re
 import zipfile
 from datetime import date
@@ -28,6 +29,7 @@ from timeline.formats import FORMATS, render_terminal
 from timeline.formats.csv.options import GOOGLE, CsvOptions
 from timeline.formats.ics.contentlines import unfold
 from timeline.formats.ics.options import FeedOptions
+from timeline.formats.json.options import JsonOptions
 from timeline.formats.markdown.options import STYLES, MarkdownOptions
 from timeline.formats.svg.options import SvgOptions
 from timeline.formats.xlsx.options import XlsxOptions
@@ -390,6 +392,15 @@ def csv_texts(calendar: Calendar, dialect: str) -> Iterator[str]:
         yield from (row[column] for column in columns)
 
 
+def json_texts(calendar: Calendar) -> Iterator[str]:
+    """Yield the words for people; the other values have the notation of the events file."""
+    document = json.loads(b"".join(FORMATS["json"].render(calendar, JsonOptions())))
+    for event in document["events"]:
+        for shown in (event, *event["overrides"]):
+            yield shown["when"]["words"]
+        yield from (was["when"]["words"] for was in event["was"])
+
+
 def workbook_texts(calendar: Calendar) -> Iterator[str]:
     content = b"".join(FORMATS["xlsx"].render(calendar, XlsxOptions()))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -469,6 +480,12 @@ def test_csv(calendar: Calendar, dialect: str) -> None:
     assert [word for text in texts for word in words_of_ours(text)] == []
 
 
+def test_json(calendar: Calendar, small: list[Calendar]) -> None:
+    for shown in (calendar, *small):
+        assert [word for text in json_texts(shown) for word in words_of_ours(text)] == []
+    assert sum("⟦" in text for text in json_texts(calendar)) > 100
+
+
 def test_workbook(calendar: Calendar) -> None:
     texts = [*workbook_texts(calendar)]
     assert any("⟦" in text for text in texts)
@@ -505,7 +522,7 @@ def _keys(schema: object) -> Iterator[str]:
 
 
 NOT_USED = {
-    *("format", "no-overlap", "additionalProperties"),
+    *("format", "no-overlap", "additionalProperties", "outputs"),
     *("include", "path", "defaults", "each", "feed"),  # of several files
     *("bysecond", "byminute", "byhour", "byyearday", "byweekno", "wkst"),
 }

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from timeline.compiler import fix_loaded, load_text, with_edits
+from timeline.compiler import Loaded, event_origins, fix_loaded, load_text, with_edits
 from timeline.dates import bounded_walks
 from timeline.diagnostics import STDIN, Refusal, Severity, UserError, did_you_mean, merge_reports
 from timeline.formats import FORMATS
@@ -22,12 +23,11 @@ from timeline.publishing import EVENTS_FILE, load_events_file
 from timeline.source import check_input
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
-    from timeline.compiler import Loaded
     from timeline.diagnostics import Diagnostic
     from timeline.formats import Format, Option, RenderOptions
-    from timeline.model import Calendar
+    from timeline.model import Calendar, EventOrigin
     from timeline.source import Document
 
 
@@ -117,10 +117,11 @@ def export(
 ) -> bytes:
     """Return an output of a loaded file as `timeline export` writes it.
 
-    ``form`` is ``ics``, ``csv``, ``md``, ``svg`` or ``xlsx``. ``feed`` is the id of one of the
-    calendar's ``feeds``, whose events, language and texts are used; ``selection`` selects events as
-    ``--id``, ``--category``, ``--from`` and ``--to`` do. ``options`` are those of the format, by
-    the names of its options class, such as ``style="table"`` or ``as_of=date(2027, 1, 3)``.
+    ``form`` is ``ics``, ``csv``, ``md``, ``svg``, ``xlsx`` or ``json``. ``feed`` is the id of one
+    of the calendar's ``feeds``, whose events, language and texts are used; ``selection`` selects
+    events as ``--id``, ``--category``, ``--from`` and ``--to`` do. ``options`` are those of the
+    format, by the names of its options class, such as ``style="table"`` or
+    ``as_of=date(2027, 1, 3)``. JSON has the places of events only for a result with places.
 
     ``ics`` needs ``now``, a `datetime` with a time zone, for the timestamps of events that are new
     or changed. ``previous`` is the published feed, as bytes, which keeps the timestamps of all
@@ -141,7 +142,9 @@ def export(
         try:
             if FORMATS[form].is_feed:
                 return _feed(calendar, result.calendar, **options)
-            settings = _settings(FORMATS[form], options)
+            settings = _settings(FORMATS[form], options).of_file(
+                partial(_origins, result), selection or Selection()
+            )
             if too_large := settings.refusal(calendar):
                 raise UserError(too_large)
             return b"".join(FORMATS[form].render_file(calendar, settings))
@@ -160,6 +163,12 @@ def _result(loaded: Loaded, *, places: bool) -> Result:
     loaded = with_edits(loaded) if places else loaded
     diagnostics, _ = merge_reports([(loaded.diagnostics, loaded.document)])
     return Result(loaded.calendar, tuple(diagnostics), loaded.document if places else None)
+
+
+def _origins(result: Result) -> Mapping[str, EventOrigin]:
+    if result.document is None:
+        return {}
+    return event_origins(Loaded(result.calendar, [], result.document))
 
 
 def _calendar(calendar: Calendar, feed: str | None) -> Calendar:

@@ -13,7 +13,11 @@ from support.paths import ROOT
 from timeline.formats import FORMATS
 
 GOLDENS = sorted([*ROOT.glob("tests/cases/*/*.*"), *ROOT.glob("dist/events.*")])
-OUTPUTS = [path for path in GOLDENS if path.suffix in {form.suffix for form in FORMATS.values()}]
+OUTPUTS = [
+    path
+    for path in GOLDENS
+    if path.suffix in {form.suffix for form in FORMATS.values()} and ".schema" not in path.suffixes
+]
 PUBLISHED_HEADERS = (
     (
         b"uid,id,parent,summary,start,end,all_day,timezone,earliest,latest,precision,end_precision,"
@@ -88,6 +92,13 @@ FOREIGN = {
         b"<!---->" * 500 + b"<svg",
         b"<?xml " * 600,
         b"<svg " + b"a " * 2000,
+    ],
+    "json": [
+        b'{"version":1,"calendar":"example.org"}',
+        b'{"version":"1","calendar":{"id":"a"}}',
+        b'{"calendar":{"id":"a"},"version":1}',
+        b'[{"version":1,"calendar":{"id":"a"}}]',
+        b"{}",
     ],
     "xlsx": [
         WORKBOOK.replace(b"<dc:creator>timeline<", b"<dc:creator>somebody<"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from tools.docs.errors import PageError
 from tools.docs.events_files import complete_fragment, load
-from tools.docs.runner import run_timeline
+from tools.docs.runner import run_jq, run_timeline
 from tools.docs.sessions import run_session
 
 if TYPE_CHECKING:
@@ -128,9 +129,17 @@ class _Examples:
                 if code != expected_code:
                     raise self._error(f"`{line}` exited with {code}\n{printed}")
                 output += printed.splitlines()
+            elif program == "jq":
+                output += run_jq(arguments, self.directory) or _printed_below(lines, line)
             else:
-                raise self._error(f"`{line}` is neither `timeline` nor `cd`")
+                raise self._error(f"`{line}` is neither `timeline`, `cd` nor `jq`")
         return output
 
     def _error(self, message: str) -> PageError:
         return PageError(f"{self.page}: {message}")
+
+
+def _printed_below(lines: list[str], command: str) -> list[str]:
+    """Return the lines below a command, for one that cannot be run here."""
+    below = lines[lines.index(command) + 1 :]
+    return [*takewhile(lambda line: not line.startswith("$ "), below)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import atexit
 import os
+import shlex
+import shutil
 import subprocess
 import sys
 from functools import cache
@@ -11,6 +13,7 @@ from pkgutil import walk_packages
 from typing import TYPE_CHECKING
 
 from tools.docs import ROOT
+from tools.docs.errors import PageError
 from tools.forks import HAS_FORKS, ForkServer
 
 if TYPE_CHECKING:
@@ -60,3 +63,22 @@ def _server() -> ForkServer:
     server = ForkServer(*names, environment=environment)
     atexit.register(server.close)
     return server
+
+
+def run_jq(arguments: Sequence[str], folder: Path) -> list[str] | None:
+    """Run ``jq`` and return the lines that it prints; ``None`` where it is not installed."""
+    program = shutil.which("jq")
+    if program is None:
+        return None
+    done = subprocess.run(  # noqa: S603 - with arguments from our own documents
+        [program, *arguments],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode:
+        raise PageError(f"jq {shlex.join(arguments)}: {done.stdout}")
+    return done.stdout.splitlines()

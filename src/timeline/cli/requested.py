@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shlex
+from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from timeline.cli.console import USAGE_ERROR, exit_on_user_error, fail, print_detail, usage_error
 from timeline.cli.streams import is_terminal
@@ -32,6 +35,7 @@ def read_request(
     options: ExportOptions, file: str, stem: str, loaded: Loaded, selection: Selection
 ) -> ExportRequest:
     """Return what to write; exit with 2 where the options and the file do not go together."""
+    from timeline.compiler import event_origins
     from timeline.publishing import (
         ExportRequest,
         check_distinct,
@@ -50,6 +54,11 @@ def read_request(
         print_detail(f"outputs may be written below {boundary.base}")
         folder = default_folder(file, settings) if typed is None else typed
         outputs = _outputs(options, file, settings, folder / stem)
+        origins = partial(event_origins, loaded)
+        outputs = [
+            replace(output, options=output.options.of_file(origins, selection))
+            for output in outputs
+        ]
     if output.stdout:
         _check_stdout(outputs)
     request = ExportRequest(

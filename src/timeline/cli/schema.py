@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from timeline.cli.console import usage_error
 from timeline.cli.streams import write_document
 
 
@@ -15,15 +16,24 @@ def schema(
     included: Annotated[
         bool, typer.Option("--included", help="That of the files that an events file includes.")
     ] = False,
+    calendar: Annotated[
+        bool, typer.Option("--calendar", help="That of the JSON of `timeline export --json`.")
+    ] = False,
 ) -> None:
     """Print the JSON Schema of events files, for editors and other programs."""
-    write_document(schema_text(included=included))
+    if included and calendar:
+        usage_error("--included and --calendar cannot be used together")
+    write_document(schema_text(included=included, calendar=calendar))
 
 
-def schema_text(*, included: bool = False) -> str:
-    """Return the JSON Schema of the events file, or of an included file, as it is published."""
+def schema_text(*, included: bool = False, calendar: bool = False) -> str:
+    """Return the JSON Schema of the events file, an included file, or the JSON, as published."""
     from timeline.compiler import events_file_schema, included_file_schema
+    from timeline.formats import json_schema
     from timeline.publishing import EVENTS_FILE
 
-    document = included_file_schema() if included else events_file_schema(EVENTS_FILE.root)
+    if calendar:
+        document = json_schema()
+    else:
+        document = included_file_schema() if included else events_file_schema(EVENTS_FILE.root)
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

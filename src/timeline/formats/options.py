@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from timeline.model import Calendar
+    from timeline.model import Calendar, EventOrigin, Selection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +88,14 @@ class RenderOptions:
     def objection(cls, given: Mapping[str, object]) -> Objection | None:  # noqa: ARG003 - overrides use it
         """Return why one of the given values has no effect, or ``None``."""
         return None
+
+    def of_file(
+        self,
+        origins: Callable[[], Mapping[str, EventOrigin]],  # noqa: ARG002 - overrides use them
+        selection: Selection,  # noqa: ARG002
+    ) -> RenderOptions:
+        """Return the options with what they need of the file, and of the selection of events."""
+        return self
 
     def refusal(self, calendar: Calendar) -> str | None:  # noqa: ARG002 - overrides use it
         """Return why a calendar cannot be rendered with these options, or ``None``."""

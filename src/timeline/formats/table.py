@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from timeline.formats.csv.options import CsvOptions
 from timeline.formats.ics.options import FeedOptions
+from timeline.formats.json.options import JsonOptions
 from timeline.formats.markdown.options import MarkdownOptions
 from timeline.formats.svg.options import SvgOptions
 from timeline.formats.xlsx.options import XlsxOptions
@@ -131,6 +132,14 @@ FORMATS = {
         module="timeline.formats.xlsx.writer",
         options=XlsxOptions,
         is_binary=True,
+    ),
+    "json": Format(
+        title="JSON",
+        suffix=".json",
+        media_type="application/json",
+        help="Write the resolved calendar as JSON.",
+        module="timeline.formats.json.writer",
+        options=JsonOptions,
     ),
 }
 """By name, which is also the switch of the format on the command line."""

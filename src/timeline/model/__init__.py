@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from timeline.model.occurrences import dates_as_of as dates_as_of
     from timeline.model.occurrences import first_dates as first_dates
     from timeline.model.occurrences import instance_dates as instance_dates
+    from timeline.model.origins import EventOrigin as EventOrigin
     from timeline.model.outline import EventNode as EventNode
     from timeline.model.outline import Tense as Tense
     from timeline.model.outline import group_by_year as group_by_year
@@ -115,6 +116,7 @@ else:
             ),
             "feeds": "Feed calendar_of_feed events_of_feed",
             "occurrences": "dates_as_of first_dates instance_dates",
+            "origins": "EventOrigin",
             "outline": "EventNode Tense group_by_year next_event_ids sort_by_time tense walk_nodes",
             "projection": (
                 "END_SUFFIX VEventProjection omission_reason omission_reasons project_calendar "

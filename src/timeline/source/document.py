@@ -78,6 +78,19 @@ class Document(Struct):
         file, path = self._own(at.path)
         return file.locate(path, at.on, at.part)
 
+    def value(self, path: Path) -> Any:
+        """Return what the data has at a path that exists."""
+        value: Any = self.data
+        for step in path:
+            value = value[step]
+        return value
+
+    def line_of_event(self, path: Path) -> tuple[str, int]:
+        """Return the file and the line of an event; unlike `locate`, without its other places."""
+        file, _ = self._own(path)
+        line = file.lines.get(id(self.value(path)))
+        return file.text.name, self.locate(At(path)).line if line is None else line
+
     def alias(self, at: At | Span) -> Span | None:
         """Return the span of the alias that stands for the scalar at a place, if one does."""
         if isinstance(at, Span):

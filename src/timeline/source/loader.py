@@ -69,9 +69,10 @@ class LoadedYaml:
     ``data`` is always a mapping. ``truncated`` is the path of the innermost mapping or list that
     was still open when reading ended early, and ``()`` if there is no mapping at all.
     ``is_oversized`` is set if so much was read that its places are not worth their memory.
+    ``lines`` has the line of each mapping in a list ``events``, from 1, by its `id`.
     """
 
-    __slots__ = ("data", "diagnostics", "is_oversized", "node", "truncated")
+    __slots__ = ("data", "diagnostics", "is_oversized", "lines", "node", "truncated")
 
     def __init__(
         self,
@@ -79,12 +80,14 @@ class LoadedYaml:
         reporter: Reporter,
         truncated: Path | None,
         node: Node | None,
+        lines: dict[int, int],
     ) -> None:
         self.data = data
         self.diagnostics = reporter.diagnostics
         self.is_oversized = reporter.is_oversized
         self.truncated = truncated
         self.node = node
+        self.lines = lines
 
 
 def load_yaml(text: SourceText, *, with_nodes: bool = False) -> LoadedYaml:
@@ -112,6 +115,7 @@ class _Loader:
         self.frame = self.root
         self.frames = [self.root]
         self.last: ScalarEvent | None = None
+        self.lines: dict[int, int] = {}
         self.reporter = Reporter(text, is_trial=not with_nodes)
         self.stream = StreamChecker(self.reporter)
         self.anchors = Anchors(self.reporter)
@@ -137,7 +141,7 @@ class _Loader:
                 with suppress(StopReading):
                     self.stream.report_not_a_mapping(data, node)
             data, truncated = {}, ()
-        return LoadedYaml(data, self.reporter, truncated, node)
+        return LoadedYaml(data, self.reporter, truncated, node, self.lines)
 
     def _read(self) -> Path | None:
         """Handle all events; return the path of what is incomplete, ``None`` if all was read."""
@@ -262,6 +266,8 @@ class _Loader:
             self.anchors.read_properties(event, container, node, is_open=True)
         if frame.key is None:
             frame.container.append(container)
+            if is_mapping and len(self.frames) > 2 and self.frames[-2].key == "events":
+                self.lines[id(container)] = event.start_mark.line + 1
         else:
             frame.container[frame.key] = container
         self.frame = Frame(container, node, is_mapping=is_mapping)

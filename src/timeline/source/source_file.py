@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from timeline._limits import MAX_BYTES, MAX_FORBIDDEN
 from timeline.diagnostics import At, Diagnostic, On, Span, rules
@@ -49,6 +49,8 @@ class SourceFile(Struct):
     has_nodes: bool = False
     undecoded: bytes | None = None
     """The bytes of a file that is not UTF-8."""
+    lines: dict[int, int] = field(default_factory=dict)
+    """The lines of events, by the `id` of their mappings in the data."""
 
     @property
     def as_read(self) -> bytes | None:
@@ -245,6 +247,7 @@ def parse_file(content: bytes, name: str, limit: int) -> SourceFile:
         loaded.node,
         has_nodes=bool(loaded.diagnostics),  # also if `is_oversized`: its places are not kept
         undecoded=undecoded,
+        lines=loaded.lines,
     )
 
 

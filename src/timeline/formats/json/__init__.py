@@ -1,0 +1,1 @@
+"""The resolved calendar as JSON, for programs."""
