@@ -302,9 +302,9 @@ def test_what_a_key_means_is_found_once_for_each_spelling(monkeypatch: pytest.Mo
     searched: list[str] = []
     near_key = schema_keys.near_key
 
-    def counted(path: DataPath, data: object = None) -> str | None:
+    def counted(path: DataPath, *more: Any) -> str | None:
         searched.append(str(path[-1]))
-        return near_key(path, data)
+        return near_key(path, *more)
 
     monkeypatch.setattr(schema_keys, "near_key", counted)
     text = events(3000, "strat: 2025").replace("summary", "sumary")

@@ -140,6 +140,7 @@ _REPEATABLE = {"category": "categories", "id": "ids"}
 def read_view(options: Iterable[WrittenOption]) -> tuple[View, list[Diagnostic]]:
     """Return the view that the options describe, and the errors that do not depend on the file."""
     read: dict[str, Any] = {}
+    repeated: dict[str, list[Any]] = {}
     given: dict[str, WrittenOption] = {}
     diagnostics: list[Diagnostic] = []
     for option in options:
@@ -166,10 +167,10 @@ def read_view(options: Iterable[WrittenOption]) -> tuple[View, list[Diagnostic]]
             diagnostics.append(diagnose_option(refusal, option))
             continue
         if key in _REPEATABLE:
-            field = _REPEATABLE[key]
-            read[field] = (*read.get(field, ()), value)
+            repeated.setdefault(_REPEATABLE[key], []).append(value)
         else:
             read[_FIELDS.get(key, key)] = value
+    read |= {field: tuple(values) for field, values in repeated.items()}
     view = View(**read)
     if view.first and view.last and view.last < view.first:
         first, last = given["from"], given["to"]
