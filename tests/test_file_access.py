@@ -58,6 +58,7 @@ ALLOWED = {
     "diagnostics.catalog": {".read_text"},  # as above
     "cli.show": {"shutil"},  # the size of the terminal
     "cli.git": {"shutil"},  # where git is
+    "cli.watch": {".iterdir"},  # names of files, to see which are new
     "cli.streams": {"io.FileIO"},  # the standard streams
     "embed.markers": {".open"},  # an attribute
     "formats.json.documents": {"open"},  # a key

@@ -69,6 +69,14 @@ COMMANDS = {
             ),
         ),
     ),
+    "watch": Command(
+        "timeline.cli.watch",
+        "Export again whenever the events file changes.",
+        (
+            Example("Keep dist/ up to date while you write", "timeline watch"),
+            Example("Keep a diagram up to date, too", "timeline watch --ics --svg"),
+        ),
+    ),
     "embed": Command(
         "timeline.cli.embed",
         "Update the timelines in Markdown documents.",

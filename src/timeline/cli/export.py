@@ -3,7 +3,7 @@
 Annotations are not strings here: typer evaluates string annotations of a command twice.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
@@ -72,6 +72,12 @@ class OutputOptions(OptionGroup):
     tracked: Annotated[
         bool,
         typer.Option("--tracked", help="Exit with 1 if git neither tracks nor ignores an output."),
+    ] = False
+    watch: Annotated[
+        bool,
+        typer.Option(
+            "--watch", help="Export again whenever the events file or an included file changes."
+        ),
     ] = False
 
 
@@ -149,6 +155,26 @@ def export(options: ExportOptions) -> None:
 
     Without a format, those of `outputs` in the file are written, else the feed, CSV and Markdown.
     """
+    if options.output.watch:
+        export_again(options)
+    else:
+        _export(options)
+
+
+def export_again(options: ExportOptions) -> None:
+    """Export, and again whenever what is read has changed, until the user interrupts."""
+    from timeline.cli.watch import run_whenever_changed
+
+    output = options.output
+    for name in ("stdout", "check", "diff", "tracked"):
+        if getattr(output, name):
+            usage_error(f"--{name} cannot be used while files are watched, which are then written")
+    _check(options)
+    file = events_file(options.file)
+    run_whenever_changed(file, lambda: _export(replace(options, file=file)))
+
+
+def _export(options: ExportOptions) -> None:
     from timeline.publishing import ScratchFiles, StagedFiles, render_outputs
 
     _check(options)
