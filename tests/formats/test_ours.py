@@ -140,7 +140,12 @@ def test_changed_line_ends_leave_a_file_ours(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [(name, content) for name, all_ in FOREIGN.items() for content in all_]
+    ("name", "content"),
+    [
+        pytest.param(name, content, id=f"{name}-{number}")  # a saved workbook has its time
+        for name, contents in FOREIGN.items()
+        for number, content in enumerate(contents)
+    ],
 )
 def test_other_files_are_not_recognised(name: str, content: bytes) -> None:
     assert not FORMATS[name].is_ours(BytesIO(content))
