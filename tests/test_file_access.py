@@ -46,10 +46,10 @@ ALLOWED = {
     "publishing.atomic": {"os.utime", ".unlink"},
     "publishing.permissions": {"os.fchown", "os.fchmod", "os.setxattr"},
     # These read what was checked, or names alone.
-    "source.files": {"os.open", "os.fdopen", "open"},  # events files, and what they include
+    # events files, what they include, and names to compare with patterns
+    "source.files": {"os.open", "os.fdopen", "open", "os.listdir"},
     "source.walking": {"os.walk"},  # names of documents and of events files
     "source.discovery": {"os.listdir"},  # names of events files
-    "source.include_paths": {"os.listdir"},  # names to compare with patterns
     "publishing.siblings": {".glob"},  # names of feeds, each of which is read through its place
     # These read no file that a user has.
     "publishing.chunks": {"tempfile"},  # files without names
@@ -58,6 +58,7 @@ ALLOWED = {
     "diagnostics.catalog": {".read_text"},  # as above
     "cli.show": {"shutil"},  # the size of the terminal
     "cli.git": {"shutil"},  # where git is
+    "history.git": {"shutil"},  # as above
     "cli.watch": {".iterdir"},  # names of files, to see which are new
     "cli.streams": {"io.FileIO"},  # the standard streams
     "embed.markers": {".open"},  # an attribute

@@ -22,8 +22,10 @@ import markdown
 import pytest
 from msgspec.structs import replace
 
+from support.changed import changes_of
 from support.command import Done
 from support.loading import calendar_of
+from timeline.changes import markdown_table, text_lines
 from timeline.compiler.schema.json_schema import events_file_schema
 from timeline.formats import FORMATS, render_terminal
 from timeline.formats.csv.options import GOOGLE, CsvOptions
@@ -33,7 +35,7 @@ from timeline.formats.json.options import JsonOptions
 from timeline.formats.markdown.options import STYLES, MarkdownOptions
 from timeline.formats.svg.options import SvgOptions
 from timeline.formats.xlsx.options import XlsxOptions
-from timeline.model import calendar_of_feed
+from timeline.model import calendar_of_feed, wording_of
 from timeline.model.words import language as languages
 from timeline.model.words.pseudo import bracketed
 from timeline.publishing.ledger import Ledger
@@ -441,6 +443,14 @@ def embedded_texts(text: str, folder: Path) -> Iterator[str]:
         yield re.sub(r"#\d+;|\btimeline\n|\bsection\b", "", html.unescape(text))
 
 
+def change_texts(language: str = "en-XA") -> Iterator[str]:
+    changes = changes_of(language)
+    wording = wording_of(changes.after)
+    yield from text_lines(changes, wording)
+    for shown in (changes, changes.selected(set())):
+        yield re.sub("<.*>", "", html.unescape(markdown_table(shown, wording)))
+
+
 # The tests.
 
 
@@ -489,6 +499,11 @@ def test_json(calendar: Calendar, small: list[Calendar]) -> None:
 def test_workbook(calendar: Calendar) -> None:
     texts = [*workbook_texts(calendar)]
     assert any("⟦" in text for text in texts)
+    assert [word for text in texts for word in words_of_ours(text)] == []
+
+
+def test_changes() -> None:
+    texts = [*change_texts()]
     assert [word for text in texts for word in words_of_ours(text)] == []
 
 
@@ -555,6 +570,7 @@ def test_every_phrase_is_in_an_output(tmp_path: Path, monkeypatch: pytest.Monkey
         assert all([*texts(calendar)] for texts in (diagram_texts, terminal_texts, feed_texts))
         assert all([*csv_texts(calendar, dialect)] for dialect in DIALECTS)
         assert [*workbook_texts(calendar)]
+        assert [*change_texts()]
         skipping = replace(
             calendar,
             events=calendar_of_feed(calendar, calendar.feeds[0]).events,

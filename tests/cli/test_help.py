@@ -11,6 +11,7 @@ import pytest
 
 from support.command import Done
 from support.paths import ROOT
+from support.repositories import commit_all
 from timeline.cli.app import COMMANDS, EXAMPLES
 from timeline.formats import FORMATS
 
@@ -76,6 +77,9 @@ def test_the_examples_of_the_help_work(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copy(ROOT / "events.yaml", tmp_path)
+    shutil.copy(ROOT / "events.yaml", tmp_path / "old.yaml")
+    if name in ("diff", "changelog"):
+        commit_all(tmp_path)
     readme = "<!-- timeline:start -->\n<!-- timeline:end -->\n"
     (tmp_path / "README.md").write_text(readme, encoding="utf-8")
     monkeypatch.chdir(tmp_path)

@@ -77,6 +77,26 @@ COMMANDS = {
             Example("Keep a diagram up to date, too", "timeline watch --ics --svg"),
         ),
     ),
+    "diff": Command(
+        "timeline.cli.diff",
+        "Say which events changed, and how.",
+        (
+            Example("Compare the events file with the last commit", "timeline diff"),
+            Example("Compare two events files", "timeline diff old.yaml events.yaml"),
+            Example(
+                "Print the changes of January 2027 as JSON",
+                "timeline diff old.yaml --from 2027-01 --to 2027-01 --output-format json",
+            ),
+        ),
+    ),
+    "changelog": Command(
+        "timeline.cli.changelog",
+        "Say what changed in each commit of an events file.",
+        (
+            Example("Print what changed in 2027", "timeline changelog --since 2027-01-01"),
+            Example("Print all changes as JSON", "timeline changelog --output-format json"),
+        ),
+    ),
     "embed": Command(
         "timeline.cli.embed",
         "Update the timelines in Markdown documents.",

@@ -134,16 +134,17 @@ def keep_selected(loaded: Loaded, rule_selection: RuleSelection | None) -> Loade
     return replace(loaded, diagnostics=rule_selection.apply(loaded.diagnostics))
 
 
-def check_selection(calendar: Calendar, selection: Selection) -> None:
-    """Exit with 2 for ids and categories that the file does not have."""
+def check_selection(calendar: Calendar, selection: Selection, *others: Calendar) -> None:
+    """Exit with 2 for ids and categories that the file, or any of several, does not have."""
     from timeline.diagnostics import did_you_mean
 
     if not selection:
         return
-    events = calendar.events
+    events = [event for version in (calendar, *others) for event in version.events]
     ids = {event.id for event in events}
     categories = {name for event in events for name in event.categories}
-    categories.update(category.name for category in calendar.categories)
+    declared = (item for version in (calendar, *others) for item in version.categories)
+    categories.update(category.name for category in declared)
     for option, names, known in (
         ("--id", selection.ids, ids),
         ("--category", selection.categories, categories),

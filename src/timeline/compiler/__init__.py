@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from timeline.compiler.pipeline import cached_loader as cached_loader
     from timeline.compiler.pipeline import load_file as load_file
     from timeline.compiler.pipeline import load_text as load_text
+    from timeline.compiler.pipeline import load_version as load_version
     from timeline.compiler.report_edits import with_edits as with_edits
     from timeline.compiler.schema.declarations import TRUE as TRUE
     from timeline.compiler.schema.declarations import Declared as Declared
@@ -41,7 +42,7 @@ else:
             "file_kind": "FileKind",
             "fix": "FixedFiles count_fixable fix_file fix_loaded",
             "origins": "event_origins",
-            "pipeline": "Loaded cached_loader load_file load_text",
+            "pipeline": "Loaded cached_loader load_file load_text load_version",
             "report_edits": "with_edits",
             "schema.declarations": (
                 "TRUE Declared Key Value declare nested repeatable scalar wrong_type"

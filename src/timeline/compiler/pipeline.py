@@ -14,6 +14,7 @@ from timeline._limits import MAX_EVENTS
 from timeline.compiler.checks.context import CheckContext
 from timeline.compiler.checks.runner import run_checks, run_checks_of_valid_file
 from timeline.compiler.file_kind import EVENTS_FILE, FileKind
+from timeline.compiler.resolve.anchors import anchored_dates
 from timeline.compiler.resolve.calendar import resolve_calendar
 from timeline.compiler.resolve.ids import EventIds
 from timeline.compiler.resolve.tree import flatten
@@ -35,23 +36,26 @@ from timeline.diagnostics import (
 from timeline.source import read_document, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
-    from timeline.model import Calendar
-    from timeline.source import Document
+    from timeline.compiler.resolve.tree import Entry
+    from timeline.model import AnchoredDates, Calendar
+    from timeline.source import Document, FileTree
 
 
 class Loaded(Struct, frozen=True):
     """A compiled file: the calendar, the diagnostics, and the document that has their places.
 
     ``outputs`` is the value of that key, read as the kind of the file declares it. Where
-    ``diagnostics`` has an error, both are incomplete and must not be published.
+    ``diagnostics`` has an error, both are incomplete and must not be published. ``entries`` are the
+    events as written.
     """
 
     calendar: Calendar
     diagnostics: list[Diagnostic]
     document: Document
+    entries: Sequence[Entry] = ()
     outputs: Any = None
     kind: FileKind = EVENTS_FILE
 
@@ -59,6 +63,10 @@ class Loaded(Struct, frozen=True):
     def is_sound(self) -> bool:
         """Whether there are no errors; there may be warnings."""
         return not _has_error(self.diagnostics)
+
+    def anchored_dates(self) -> dict[str, AnchoredDates]:
+        """Return the dates of the events that follow other events, by the UIDs of these events."""
+        return anchored_dates(self.entries, self.calendar.id)
 
 
 def load_file(
@@ -90,6 +98,17 @@ def load_text(
     return compile_document(read_text(content, name, folder), selected, kind)
 
 
+def load_version(path: str, tree: FileTree) -> Loaded:
+    """Return an events file of another tree than the disk, such as a revision, to compare it.
+
+    It is resolved, and events are not checked against each other: whoever published it did that.
+
+    Raises:
+        UnreadableFile: where there is no file to read.
+    """
+    return compile_document(read_document(path, tree=tree), is_checked=False)
+
+
 def cached_loader(
     report: Callable[[Loaded], None], load: Callable[[str], Loaded] = load_file
 ) -> Callable[[str], Loaded]:
@@ -108,11 +127,15 @@ def cached_loader(
 @bounded_searches()
 @bounded_walks()
 def compile_document(
-    document: Document, selected: AbstractSet[str] = frozenset(), kind: FileKind = EVENTS_FILE
+    document: Document,
+    selected: AbstractSet[str] = frozenset(),
+    kind: FileKind = EVENTS_FILE,
+    *,
+    is_checked: bool = True,
 ) -> Loaded:
     """Return the calendar of a document, with all that is wrong with it.
 
-    ``selected`` is as in `load_file`.
+    ``selected`` is as in `load_file`. Without ``is_checked``, with what makes it unreadable alone.
     """
     suppressions = read_suppressions(document)
     too_many_events = _too_many_events(document)
@@ -131,7 +154,8 @@ def compile_document(
     calendar, unresolved = resolve_calendar(timeline, entries, ids, refused)
     # Of a file in another format nothing else can be said: its rules are not known here.
     if all(diagnostic.rule is not rules.UNKNOWN_FORMAT for diagnostic in diagnostics):
-        if len(calendar.events) == len(entries):  # else there are more errors than are shown
+        is_whole = len(calendar.events) == len(entries)  # else more errors than are shown
+        if is_checked and is_whole:
             context = CheckContext(timeline, entries, ids, calendar, refused)
             unresolved += [*run_checks(context), *kind.check(context, document.names)]
             if not _has_error(diagnostics + unresolved):
@@ -145,7 +169,7 @@ def compile_document(
         for diagnostic in apply_suppressions(diagnostics, suppressions, document)
         if diagnostic.rule.on_by_default or diagnostic.code in selected
     ]
-    return Loaded(calendar, _limited(diagnostics), document, timeline.outputs, kind)
+    return Loaded(calendar, _limited(diagnostics), document, entries, timeline.outputs, kind)
 
 
 def _has_error(diagnostics: Iterable[Diagnostic]) -> bool:

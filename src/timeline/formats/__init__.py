@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from timeline.formats.ics.stamps import uid_digest as uid_digest
     from timeline.formats.ics.writer import PRODID as PRODID
     from timeline.formats.json.writer import json_schema as json_schema
+    from timeline.formats.markdown.escaping import escape_inline as escape_inline
     from timeline.formats.markdown.options import LIST as LIST
     from timeline.formats.markdown.options import MERMAID as MERMAID
     from timeline.formats.markdown.options import STYLES as STYLES
@@ -36,6 +37,7 @@ else:
             "ics.stamps": "Departure EventKey Stamps uid_digest",
             "ics.writer": "PRODID",
             "json.writer": "json_schema",
+            "markdown.escaping": "escape_inline",
             "markdown.options": "LIST MERMAID MarkdownOptions STYLES",
             "options": "Option RenderOptions",
             "svg.options": "SvgOptions",

@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from timeline.model.anchors import Anchor as Anchor
+    from timeline.model.anchors import AnchoredDates as AnchoredDates
     from timeline.model.details import DETAIL_PROPERTIES as DETAIL_PROPERTIES
     from timeline.model.details import NO_DETAILS as NO_DETAILS
     from timeline.model.details import DetailProperty as DetailProperty
@@ -88,6 +90,7 @@ if TYPE_CHECKING:
     from timeline.model.words.links import join_sentences as join_sentences
     from timeline.model.words.series import ChangedInstance as ChangedInstance
     from timeline.model.words.series import changed_instances as changed_instances
+    from timeline.model.words.series import instance_words as instance_words
     from timeline.model.words.series import recurrence_sentences as recurrence_sentences
     from timeline.model.words.series import rule_sentences as rule_sentences
     from timeline.model.words.spans import side_words as side_words
@@ -104,6 +107,7 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
+            "anchors": "Anchor AnchoredDates",
             "details": (
                 "DETAIL_PROPERTIES DetailProperty Details Link NO_DETAILS NextProperty Person "
                 "ValueKind"
@@ -134,7 +138,10 @@ else:
             ),
             "words.language": "Language choose_language language_notice language_of",
             "words.links": "join_sentences",
-            "words.series": "ChangedInstance changed_instances recurrence_sentences rule_sentences",
+            "words.series": (
+                "ChangedInstance changed_instances instance_words recurrence_sentences "
+                "rule_sentences"
+            ),
             "words.spans": "side_words to_be_confirmed when_words",
             "words.statuses": "status_words",
             "words.wording": "Wording joined_by_commas unnamed_zone wording_of",

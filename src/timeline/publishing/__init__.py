@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from timeline.publishing.export import is_up_to_date as is_up_to_date
     from timeline.publishing.export import orphaned_feeds as orphaned_feeds
     from timeline.publishing.export import render_outputs as render_outputs
+    from timeline.publishing.feed import parse_feed as parse_feed
     from timeline.publishing.following import following_notices as following_notices
     from timeline.publishing.in_memory import render_feed as render_feed
     from timeline.publishing.left_behind import find_left_behind as find_left_behind
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from timeline.publishing.output_settings import OutputSettings as OutputSettings
     from timeline.publishing.output_settings import load_events_file as load_events_file
     from timeline.publishing.output_settings import read_settings as read_settings
+    from timeline.publishing.previous import read_previous as read_previous
     from timeline.publishing.removals import find_removals as find_removals
     from timeline.publishing.removals import omission_notices as omission_notices
     from timeline.publishing.removals import removal_notices as removal_notices
@@ -45,6 +47,7 @@ else:
             "export": (
                 "Output describe_changes find_faults is_up_to_date orphaned_feeds render_outputs"
             ),
+            "feed": "parse_feed",
             "following": "following_notices",
             "in_memory": "render_feed",
             "left_behind": "find_left_behind",
@@ -52,6 +55,7 @@ else:
             "output_settings": (
                 "EVENTS_FILE OutputSetting OutputSettings load_events_file read_settings"
             ),
+            "previous": "read_previous",
             "removals": "find_removals omission_notices removal_notices removal_objection",
             "request": "ExportRequest RequestedOutput",
         },

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from timeline.source.document import Document as Document
     from timeline.source.document import document_of_text as document_of_text
     from timeline.source.documents import documents_below as documents_below
+    from timeline.source.files import FileIdentity as FileIdentity
+    from timeline.source.files import FileTree as FileTree
     from timeline.source.files import UnreadableFile as UnreadableFile
     from timeline.source.files import open_file_or_pipe as open_file_or_pipe
     from timeline.source.files import read_stdin as read_stdin
@@ -52,7 +54,7 @@ else:
             "discovery": "EVENTS_FILE AmbiguousFile find_events_file",
             "document": "Document document_of_text",
             "documents": "documents_below",
-            "files": "UnreadableFile open_file_or_pipe read_stdin",
+            "files": "FileIdentity FileTree UnreadableFile open_file_or_pipe read_stdin",
             "includes": "read_document read_text",
             "including": "IncludingFiles events_files_below is_events_file last_folder",
             "messages": "help_for_empty_key other_space_at",

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import ExitStack
-from typing import Any, BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias
 
 from timeline._limits import MAX_BYTES
 from timeline.diagnostics import UserError, failure_reason
 
-FileIdentity: TypeAlias = tuple[int, int]
-"""Device and inode of a file."""
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+FileIdentity: TypeAlias = "Hashable"
+"""What a file has under all of its names: its device and inode."""
 
 
 class UnreadableFile(UserError):  # noqa: N818 - the name states what happened
@@ -92,3 +95,70 @@ def read_regular_file(path: str, mode: int, limit: int) -> bytes:
         raise ValueError("is a directory" if stat.S_ISDIR(mode) else "is not a regular file")
     with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - a name resolved as text
         return read_stream(stream, limit)
+
+
+class FileTree(Protocol):
+    """The files that an events file may include: those of the disk, or of a revision of git.
+
+    Names are as `Document.names` has them.
+    """
+
+    def real_path(self, name: str) -> str:
+        """Return the path of a file or a folder after its links are followed."""
+
+    def identity(self, name: str) -> FileIdentity:
+        """Return what tells a file from others.
+
+        Raises: ``OSError`` or ``ValueError`` if there is none.
+        """
+
+    def read(self, name: str, limit: int) -> bytes:
+        """Return the content of a regular file, at most one byte more than the limit.
+
+        Raises: ``OSError`` or ``ValueError``.
+        """
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names in a folder.
+
+        Raises: ``OSError``.
+        """
+
+    def is_folder(self, name: str) -> bool:
+        """Return whether there is a folder with a name."""
+
+    def exists(self, name: str) -> bool:
+        """Return whether there is a file, a folder or a link with a name."""
+
+
+# ruff: noqa: PTH112, PTH116, PTH208 - names as text
+class Disk:
+    """The files of this machine."""
+
+    def real_path(self, name: str) -> str:
+        """Return a path after its links are followed."""
+        return os.path.realpath(name or ".")
+
+    def identity(self, name: str) -> FileIdentity:
+        """Return the device and the inode of a file."""
+        status = os.stat(name)
+        return status.st_dev, status.st_ino
+
+    def read(self, name: str, limit: int) -> bytes:
+        """Return the content of a regular file."""
+        return read_regular_file(name, os.stat(name).st_mode, limit)
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names in a folder."""
+        return os.listdir(folder or ".")
+
+    def is_folder(self, name: str) -> bool:
+        """Return whether there is a folder with a name."""
+        return os.path.isdir(name)
+
+    def exists(self, name: str) -> bool:
+        """Return whether there is a file, a folder or a link with a name."""
+        return os.path.lexists(name)
+
+
+DISK = Disk()

@@ -11,13 +11,17 @@ import posixpath
 import re
 from fnmatch import translate
 from functools import cache
+from typing import TYPE_CHECKING
 
 from timeline._limits import MAX_COMPARED, MAX_PATH
 from timeline.diagnostics import VERY_SIMILAR, Refusal, nearest, rules
-from timeline.source.paths import is_within, real_path, system_name
+from timeline.source.paths import is_within, system_name
 from timeline.source.portable import portability_error
 
-# ruff: noqa: PTH112, PTH118, PTH119, PTH122, PTH206, PTH208 - as text, not as UTF-8
+if TYPE_CHECKING:
+    from timeline.source.files import FileTree
+
+# ruff: noqa: PTH118, PTH119, PTH122, PTH206 - as text, not as UTF-8
 
 
 def is_pattern(written: str) -> bool:
@@ -32,10 +36,11 @@ class IncludePaths:
     items. The patterns together are compared with at most `MAX_COMPARED` names.
     """
 
-    def __init__(self, root: str, folder: str | None) -> None:
+    def __init__(self, root: str, folder: str | None, tree: FileTree) -> None:
         self._root = root
-        self._top = None if folder is None else real_path(folder)
-        self._listed = cache(lambda folder: sorted(os.listdir(folder or ".")))
+        self._tree = tree
+        self._top = None if folder is None else tree.real_path(folder)
+        self._listed = cache(lambda folder: sorted(tree.names(folder)))
         self._compared = 0
 
     def files(self, written: str, folder: str) -> list[str]:
@@ -68,7 +73,7 @@ class IncludePaths:
         """
         if self._top is None:
             raise _without_folder(written)
-        real = os.path.realpath(name or ".")
+        real = self._tree.real_path(name)
         if not is_within(real, self._top):
             raise Refusal(
                 rules.INCLUDE_PATH,
@@ -84,7 +89,7 @@ class IncludePaths:
 
     def help_for_missing(self, name: str, written: str) -> str:
         """Return what to write for a file that cannot be read; ``name`` is its path."""
-        is_folder = os.path.isdir(name)
+        is_folder = self._tree.is_folder(name)
         folder, last = os.path.split(name)
         try:
             others = self._listed(name if is_folder else folder)
@@ -100,7 +105,7 @@ class IncludePaths:
             path = posixpath.normpath(posixpath.join(below, files[0] if files else "stages.yaml"))
             every = f", or `{posixpath.join(below, '*.yaml')}` for all"
             return f"write an item for each file in it, such as `{path}`{every if files else ''}"
-        if os.path.lexists(name):
+        if self._tree.exists(name):
             return "make it a regular file with read permission"
         stems = {file.rpartition(".")[0]: file for file in files}
         if near := nearest(last.partition(".")[0], stems, VERY_SIMILAR):
@@ -116,20 +121,20 @@ class IncludePaths:
                 path
                 for parent in folders
                 for path in self._inside(parent, part, written)
-                if os.path.isdir(path)
+                if self._tree.is_folder(path)
             ]
         return [
             path
             for parent in folders
             for path in self._inside(parent, last, written)
-            if not os.path.isdir(path)
+            if not self._tree.is_folder(path)
         ]
 
     def _inside(self, folder: str, part: str, written: str) -> list[str]:
         """Return the paths in a folder that a part of a pattern matches, in order."""
         if not is_pattern(part):
             path = os.path.normpath(os.path.join(folder, part))
-            return [path] if os.path.lexists(path) else []
+            return [path] if self._tree.exists(path) else []
         self.real(folder, written)  # before its names are read
         try:
             names = self._listed(folder)
@@ -161,7 +166,7 @@ class IncludePaths:
             path = os.path.join(folder, part)
             if is_pattern(part):
                 break
-            if not os.path.isdir(path):
+            if not self._tree.is_folder(path):
                 near = nearest(part, self._folders(folder), VERY_SIMILAR)
                 if near:
                     return f"did you mean `{written.replace(part, near, 1)}`?"
@@ -177,7 +182,7 @@ class IncludePaths:
             return []
         if len(names) > _MOST_NAMES:
             return []
-        return [name for name in names if os.path.isdir(os.path.join(folder, name))]
+        return [name for name in names if self._tree.is_folder(os.path.join(folder, name))]
 
 
 _MOST_NAMES = 10_000

@@ -23,10 +23,9 @@ from timeline.diagnostics import (
 )
 from timeline.source.document import Document, Origin, merged_path
 from timeline.source.files import (
-    FileIdentity,
+    DISK,
     UnreadableFile,
     open_file_or_pipe,
-    read_regular_file,
     read_stdin,
     read_stream,
 )
@@ -38,17 +37,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from timeline.diagnostics import Path, Rule
+    from timeline.source.files import FileIdentity, FileTree
 
 
 @bounded_searches()
 def read_document(
-    path: str, *, stdin: BinaryIO | None = None, edited: Mapping[str, bytes] | None = None
+    path: str,
+    *,
+    stdin: BinaryIO | None = None,
+    edited: Mapping[str, bytes] | None = None,
+    tree: FileTree = DISK,
 ) -> Document:
     """Read a file, ``-`` being standard input, and the files that it includes.
 
     The events of the included files follow the root's, depth first. ``edited`` has contents that
     replace those of files, by their names in `Document.names`. An included file that cannot be read
-    is a diagnostic.
+    is a diagnostic. The files are those of ``tree``.
 
     Raises: `UnreadableFile` if the root cannot be read.
     """
@@ -57,8 +61,9 @@ def read_document(
         content = edited[STDIN] if STDIN in edited else read_stdin(stdin)
         return read_text(content, STDIN, "", edited)
     try:
-        if path in edited:
-            root, identity = parse_file(edited[path], path, MAX_BYTES), _identity(path)
+        if path in edited or tree is not DISK:
+            content = edited[path] if path in edited else tree.read(path, MAX_BYTES)
+            root, identity = parse_file(content, path, MAX_BYTES), tree.identity(path)
         else:
             with open_file_or_pipe(path) as stream:
                 status = os.fstat(stream.fileno())
@@ -67,7 +72,7 @@ def read_document(
     except (OSError, ValueError) as problem:
         raise UnreadableFile(f"cannot read `{path}`: {failure_reason(problem)}") from problem
     folder = os.path.dirname(path)  # noqa: PTH120 - as text
-    document = _Includes(root, folder, identity, edited).follow()
+    document = _Includes(root, folder, identity, edited, tree).follow()
     document.read_again = lambda contents: read_document(path, edited=contents)
     return document
 
@@ -85,7 +90,7 @@ def read_text(
     ``include``; ``None`` reports each of them. ``edited`` is as in `read_document`.
     """
     root = parse_file(content, name, MAX_BYTES)
-    document = _Includes(root, folder, None, edited or {}).follow()
+    document = _Includes(root, folder, None, edited or {}, DISK).follow()
     document.read_again = lambda contents: read_text(contents[name], name, folder, contents)
     return document
 
@@ -125,10 +130,12 @@ class _Includes:
         folder: str | None,
         identity: FileIdentity | None,
         edited: Mapping[str, bytes],
+        tree: FileTree,
     ) -> None:
         self.root = root
         self.edited = edited
-        self.paths = IncludePaths(root.text.name, folder)
+        self.tree = tree
+        self.paths = IncludePaths(root.text.name, folder, tree)
         # By device and inode, because one file has many names: links, case, `a/../b`.
         self.opened = [_Opened(root, folder or "", () if identity is None else (identity,), ())]
         self.seen: dict[FileIdentity, _Item | None] = dict.fromkeys(self.opened[0].ancestors)
@@ -158,6 +165,12 @@ class _Includes:
                 waiting.append(self._files_of(opened))
         return self._merge()
 
+    def _identity(self, name: str) -> FileIdentity | None:
+        try:
+            return self.tree.identity(name)
+        except (OSError, ValueError):  # which is reported where it is read
+            return None
+
     def _files_of(self, opened: _Opened) -> Iterator[tuple[_Item, str]]:
         """Return the items of a file, each with the name of a file that it includes."""
         return self._named(self._items(opened, opened.file.data.pop("include", [])))
@@ -170,7 +183,7 @@ class _Includes:
                 self._report_missing(refusal, item.at)
                 continue
             above = item.owner.ancestors
-            if is_pattern(item.written) and all(_identity(name) in above for name in names):
+            if is_pattern(item.written) and all(self._identity(name) in above for name in names):
                 message = f"`{item.written}` matches no file but those that include it"
                 help_ = "write a pattern that other files match, or remove this item"
                 self._report_missing(Refusal(rules.INCLUDE_FILE, message, help_), item.at)
@@ -221,16 +234,12 @@ class _Includes:
         left = max(MAX_BYTES - self.size, 0)
         try:
             real = self.paths.real(name, item.written)
-            status = os.stat(real)  # noqa: PTH116 - as above
-            identity = status.st_dev, status.st_ino
+            identity = self.tree.identity(real)
             if identity in self.seen:
                 self._report_repeated(item, name, identity)
                 return None
             self.seen[identity] = item
-            if name in self.edited:
-                content = self.edited[name]
-            else:
-                content = read_regular_file(real, status.st_mode, left)
+            content = self.edited[name] if name in self.edited else self.tree.read(real, left)
         except Refusal as refusal:
             self._report_missing(refusal, item.at)
             return None
@@ -322,14 +331,6 @@ class _Includes:
             self.errors += is_error
             if is_error or len(self.diagnostics) <= MOST:
                 self.diagnostics.append(diagnostic)
-
-
-def _identity(name: str) -> FileIdentity | None:
-    try:
-        status = os.stat(name)  # noqa: PTH116 - as text
-    except (OSError, ValueError):  # which is reported where it is read
-        return None
-    return status.st_dev, status.st_ino
 
 
 def _shifted(path: Path, start: int) -> Path:

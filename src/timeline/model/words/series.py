@@ -87,7 +87,7 @@ def changed_instances(event: Event, wording: Wording) -> Iterator[ChangedInstanc
         organizer = instance.details.organizer
         organizer = organizer if organizer != event.details.organizer else None
         if changes or url or description or organizer:
-            name = wording.phrase("On {date}", date=_moment(override.recurrence_id, wording))
+            name = instance_words(override.recurrence_id, wording)
             yield ChangedInstance(name, changes, url, description, organizer)
 
 
@@ -121,6 +121,11 @@ def _duration(when: When) -> timedelta | None:
 
 def _moments(moments: Sequence[date | Instant | DayRange], wording: Wording) -> str:
     return wording.dates.enumeration([_moment(moment, wording) for moment in moments])
+
+
+def instance_words(recurrence_id: date | Instant, wording: Wording) -> str:
+    """Return the name of an instance: ``On 3 January 2025``."""
+    return wording.phrase("On {date}", date=_moment(recurrence_id, wording))
 
 
 def _moment(moment: date | Instant | DayRange, wording: Wording) -> str:

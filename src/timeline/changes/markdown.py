@@ -1,0 +1,103 @@
+"""The changes as Markdown: a table for a review comment, and the entries of a changelog."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from timeline.changes.words import (
+    change_line,
+    clauses,
+    counts_words,
+    follows_words,
+    kind_words,
+    title_words,
+)
+from timeline.diagnostics import safe_line
+from timeline.formats import escape_inline
+from timeline.model import capitalized, isolated, joined_by_commas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from timeline.changes.kinds import Changes, EventChange
+    from timeline.model import Wording
+
+MARKER = "<!-- timeline diff -->"
+"""The first line of a table, by which a program finds its comment; no renderer shows it."""
+
+
+class DatedChanges(Struct, frozen=True):
+    """The changes of one commit: its day, its name, and its subject, which is the reason."""
+
+    day: date
+    commit: str
+    reason: str
+    changes: Changes
+
+
+def markdown_table(changes: Changes, wording: Wording, limit: int | None = None) -> str:
+    """Return the counts and a table of the changes, of at most ``limit`` characters.
+
+    What does not fit is counted at the end.
+    """
+    if not changes:
+        return f"{MARKER}\n{wording.phrase('No changes.')}\n"
+    head = f"{MARKER}\n**{_escaped(capitalized(counts_words(changes, wording)))}**\n\n"
+    columns = (wording.phrase("Event"), wording.phrase("Change"), wording.phrase("Reason"))
+    head += f"| {' | '.join(map(_escaped, columns))} |\n| --- | --- | --- |\n"
+    rows = [
+        f"| {'↳ ' * bool(depth)}{_escaped(title_words(change, wording))} "
+        f"| {_escaped(_change(change, changes, wording))} "
+        f"| {_escaped(change.reason or '')} |\n"
+        for depth, change in changes.tree()
+    ]
+    if limit is None or len(head) + sum(map(len, rows)) <= limit:
+        return head + "".join(rows)
+    room = limit - len(head) - len(_more(len(rows), wording))
+    kept = 0
+    while kept < len(rows) and len(rows[kept]) <= room:
+        room -= len(rows[kept])
+        kept += 1
+    return head + "".join(rows[:kept]) + _more(len(rows) - kept, wording)
+
+
+def changelog_lines(entries: Iterable[DatedChanges], wording: Wording) -> Iterator[str]:
+    """Yield the lines of a changelog, grouped by day; the entries are in order, newest first."""
+    day = None
+    for entry in entries:
+        if entry.day != day:
+            yield from ([""] if day else [])
+            day = entry.day
+            yield f"## {_escaped(wording.dates.day(day))}"
+            yield ""
+        for depth, change in entry.changes.tree():
+            line = _escaped(change_line(change, entry.changes, wording))
+            reason = "" if change.cause else change.reason or entry.reason
+            yield f"{'    ' * depth}-   {line}{_reason(reason, wording)}"
+
+
+def _reason(reason: str, wording: Wording) -> str:
+    return f" — {_escaped(isolated(reason, wording))}" if reason.strip() else ""
+
+
+def _change(change: EventChange, changes: Changes, wording: Wording) -> str:
+    """Return the cell of what changed."""
+    head, *others = clauses(change, wording)
+    words = f"{wording.label(kind_words(change.kind, wording))} {head}".rstrip()
+    if change.cause is not None:
+        words = joined_by_commas([head, follows_words(change, changes, wording)], wording)
+    for other in others:
+        words = wording.phrase("{first}; {next}", first=words, next=other)
+    return words
+
+
+def _more(count: int, wording: Wording) -> str:
+    return f"\n{_escaped(wording.phrase('And {count} more.', count=count))}\n"
+
+
+def _escaped(text: str) -> str:
+    """Return a text on one line without markup, and without what would reverse what follows it."""
+    return escape_inline(safe_line(text))

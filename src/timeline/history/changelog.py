@@ -1,0 +1,153 @@
+"""Compare the versions of an events file that its history has, commit by commit.
+
+The history is that of first parents, so that a merge is one change. A version that cannot be read
+is skipped, and those before and after it are compared.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from timeline.changes import DatedChanges, Side, compare
+from timeline.compiler import load_version
+from timeline.diagnostics import UserError
+from timeline.history.git import GitError, Repository
+from timeline.history.tree import CommitTree
+from timeline.history.versions import path_in_repository
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Commit(Struct, frozen=True):
+    """A commit, by its object and that of its root folder; ``day`` is the committer's."""
+
+    oid: str
+    tree: str
+    day: date
+    subject: str
+
+
+class Skipped(Struct, frozen=True):
+    """A commit in which the events file cannot be read, and why not."""
+
+    commit: Commit
+    reason: str
+
+
+def read_changelog(file: str, since: str | None = None) -> tuple[list[DatedChanges], list[Skipped]]:
+    """Return the changes of each commit, newest first, and the commits that were skipped.
+
+    ``since`` is a day, ``2027-01-03``, or a revision: later commits are read.
+
+    Raises: ``GitError``.
+    """
+    folder = os.path.dirname(os.path.realpath(file))  # noqa: PTH120 - as text
+    with Repository(folder) as repository:
+        if repository.is_shallow:
+            raise GitError(
+                f"the history of `{repository.root}` is cut off: the clone is shallow",
+                "fetch the whole history, `fetch-depth: 0` in GitHub Actions",
+            )
+        path = path_in_repository(repository, os.path.realpath(file))
+        reader = _Reader(repository, path)
+        return reader.read(since)
+
+
+class _Reader:
+    """The versions of a file in the history of a repository."""
+
+    def __init__(self, repository: Repository, path: str) -> None:
+        self._repository = repository
+        self._path = path
+        self._head = repository.commit("HEAD").oid
+        self._renames = dict(self._read_renames())
+        self._blobs: dict[str, str] = {}
+        self._skipped: list[Skipped] = []
+
+    def read(self, since: str | None) -> tuple[list[DatedChanges], list[Skipped]]:
+        commits, base = self._commits(since)
+        paths = []
+        path = self._path
+        for commit in commits:
+            paths.append(path)
+            path = self._renames.get(commit.oid, path)
+        before = None if base is None else self._version(base, path)
+        entries: list[DatedChanges] = []
+        for commit, path in zip(reversed(commits), reversed(paths), strict=True):
+            loaded = self._version(commit, path)
+            if loaded is None:
+                continue
+            if before is not None and (changes := compare(before, loaded)):
+                entries.append(DatedChanges(commit.day, commit.oid, commit.subject, changes))
+            before = loaded
+        return entries[::-1], self._skipped[::-1]
+
+    def _version(self, commit: Commit, path: str) -> Side | None:
+        """Return the file in a commit; ``None`` if it is as before, or cannot be read."""
+        tree = CommitTree(self._repository, commit.tree)
+        if self._blobs and path in self._blobs and tree.has_blobs(self._blobs):
+            return None
+        try:
+            loaded = load_version(path, tree)
+        except UserError as error:
+            self._skipped.append(Skipped(commit, error.message))
+            return None
+        self._blobs = tree.blobs
+        if not loaded.is_sound:
+            message = loaded.diagnostics[0].message
+            self._skipped.append(Skipped(commit, f"`{path}` has errors: {message}"))
+            return None
+        return Side(loaded.calendar, loaded.anchored_dates())
+
+    def _commits(self, since: str | None) -> tuple[list[Commit], Commit | None]:
+        """Return the commits that may change the file, newest first, and the one before them."""
+        day, excluded, base = None, [], None
+        if since is not None:
+            try:
+                day = date.fromisoformat(since)
+            except ValueError:
+                commit = self._repository.commit(since)
+                excluded = [f"^{commit.oid}"]
+                base = next(iter(self._log("--max-count=1", commit.oid)))
+        commits = [*self._log("--first-parent", self._head, *excluded, "--", *self._folders())]
+        if day is None:
+            return commits, base
+        later = [commit for commit in commits if commit.day >= day]
+        earlier = next((commit for commit in commits if commit.day < day), None)
+        return later, earlier
+
+    def _folders(self) -> list[str]:
+        """Return the folders that the file was in; none if it was in the root, for everything."""
+        paths = (self._path, *self._renames.values())
+        folders = {posixpath.dirname(path) for path in paths}
+        return [] if "" in folders else sorted(folders)
+
+    def _log(self, *arguments: str) -> Iterator[Commit]:
+        output = self._repository.run(
+            "log", "-z", "--no-notes", "--no-color", "--encoding=UTF-8", _FORMAT, *arguments
+        )
+        for line in output.decode(errors="replace").split("\0"):
+            if line:
+                oid, tree, moment, subject = line.split("\x1f", 3)
+                yield Commit(oid, tree, datetime.fromisoformat(moment).date(), subject)
+
+    def _read_renames(self) -> Iterator[tuple[str, str]]:
+        """Yield the commits in which the file got another name, with the name before."""
+        output = self._repository.run(
+            *("log", "-z", "--follow", "--first-parent", "-m", "-M", "--diff-filter=R"),
+            *("--no-ext-diff", "--no-textconv", "--no-color", "--name-status", "--format=%x1f%H"),
+            *(self._head, "--", self._path),
+        )
+        for record in output.decode(errors="surrogateescape").split("\x1f")[1:]:
+            oid, *parts = filter(None, (part.strip("\n") for part in record.split("\0")))
+            if len(parts) >= 3 and parts[0].startswith("R"):
+                yield oid, parts[1]
+
+
+_FORMAT = "--format=%H%x1f%T%x1f%cI%x1f%s"
