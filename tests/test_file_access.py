@@ -56,6 +56,7 @@ ALLOWED = {
     "publishing.download": {".open"},  # an address
     "cli.init": {".read_bytes"},  # a resource of the package
     "diagnostics.catalog": {".read_text"},  # as above
+    "formats.html.stylesheet": {".read_text"},  # as above
     "cli.show": {"shutil"},  # the size of the terminal
     "cli.git": {"shutil"},  # where git is
     "history.git": {"shutil"},  # as above

@@ -29,6 +29,7 @@ from timeline.changes import markdown_table, text_lines
 from timeline.compiler.schema.json_schema import events_file_schema
 from timeline.formats import FORMATS, render_terminal
 from timeline.formats.csv.options import GOOGLE, CsvOptions
+from timeline.formats.html.options import HtmlOptions
 from timeline.formats.ics.contentlines import unfold
 from timeline.formats.ics.options import FeedOptions
 from timeline.formats.json.options import JsonOptions
@@ -416,6 +417,14 @@ def workbook_texts(calendar: Calendar) -> Iterator[str]:
                         yield element.attrib["name"]
 
 
+def page_texts(calendar: Calendar) -> Iterator[str]:
+    for as_of in (None, TODAY):
+        options = HtmlOptions(as_of=as_of, all_classes=True, downloads=("1.2",))
+        page = b"".join(FORMATS["html"].render(calendar, options)).decode()
+        page = re.sub(r"(?s)<style>.*?</style>|<script>.*?</script>", "", page)
+        yield " ".join(Texts(page).texts)
+
+
 class Texts(HTMLParser):
     """The texts of a page, and those of attributes that readers see or hear."""
 
@@ -428,7 +437,7 @@ class Texts(HTMLParser):
         self.texts.append(data)
 
     def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        shown = ("title", "alt", "aria-label", "placeholder")
+        shown = ("title", "alt", "aria-label", "placeholder", "data-words")
         self.texts += [value or "" for name, value in attrs if name in shown]
 
 
@@ -466,6 +475,12 @@ def test_diagram(calendar: Calendar, small: list[Calendar]) -> None:
         texts = [*diagram_texts(shown)]
         assert len(texts) > 10
         assert [word for text in texts for word in words_of_ours(text)] == []
+
+
+def test_page(calendar: Calendar, small: list[Calendar]) -> None:
+    for shown in (calendar, *small):
+        for text in page_texts(shown):
+            assert words_of_ours(re.sub(r'"\w+":', "", text)) == []
 
 
 def test_terminal(calendar: Calendar, small: list[Calendar]) -> None:
@@ -564,10 +579,14 @@ def test_every_phrase_is_in_an_output(tmp_path: Path, monkeypatch: pytest.Monkey
         calendar = calendar_of(_file())
         for name in SMALL:
             shown = small_calendar(name)
-            outputs = (markdown_texts(shown, "list"), diagram_texts(shown), terminal_texts(shown))
+            outputs = (
+                *(markdown_texts(shown, "list"), diagram_texts(shown), terminal_texts(shown)),
+                page_texts(shown),
+            )
             assert all([*texts] for texts in outputs)
         assert all([*markdown_texts(calendar, style)] for style in STYLES)
         assert all([*texts(calendar)] for texts in (diagram_texts, terminal_texts, feed_texts))
+        assert all([*page_texts(calendar)])
         assert all([*csv_texts(calendar, dialect)] for dialect in DIALECTS)
         assert [*workbook_texts(calendar)]
         assert [*change_texts()]

@@ -68,6 +68,8 @@ def test_the_groups_of_an_export_are_those_of_its_options(
         "--heading-level",
         "--md-weekdays",
         "--as-of",
+        "--svg-layout",
+        "--svg-width",
     ]
     assert options["General"] == ["--quiet", "--verbose", "--color", "--help"]
 

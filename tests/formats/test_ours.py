@@ -133,7 +133,7 @@ def test_every_published_header_is_recognised(header: bytes, end: bytes) -> None
 @pytest.mark.parametrize("name", [name for name, form in FORMATS.items() if not form.is_binary])
 def test_changed_line_ends_leave_a_file_ours(name: str) -> None:
     form = FORMATS[name]
-    content = (ROOT / "dist" / f"events{form.suffix}").read_bytes()
+    content = (ROOT / "tests/cases/feeds" / f"expected{form.suffix}").read_bytes()
     plain = content.replace(b"\r\n", b"\n")
     for changed in (plain, plain.replace(b"\n", b"\r\n"), plain.rstrip(), plain + b"\n"):
         assert form.is_ours(BytesIO(changed))

@@ -16,6 +16,7 @@ from support import readers
 
 NODE = shutil.which("node") or ""
 SPREADSHEET = shutil.which("soffice") or ""
+PDF_TO_TEXT = shutil.which("pdftotext") or ""
 BROWSER = os.environ.get("TIMELINE_CHROMIUM", "")
 
 
@@ -32,6 +33,21 @@ def missing_package(variable: str, *packages: str) -> str:
     return (
         f"needs Node and `npm install --prefix FOLDER {' '.join(packages)}`, with {variable}=FOLDER"
     )
+
+
+VNU = str(node_modules("TIMELINE_VNU") / "vnu-jar" / "build" / "dist" / "vnu.jar")
+
+
+def missing_pages() -> str:
+    """Return what to install so that a browser opens pages for axe; nothing where it is."""
+    return missing_package("TIMELINE_PAGES", "playwright-core", "axe-core") or missing_browser()
+
+
+def missing_vnu() -> str:
+    """Return what to install so that the W3C's checker reads our page; nothing where it is."""
+    if why := missing_package("TIMELINE_VNU", "vnu-jar"):
+        return why
+    return "" if shutil.which("java") else "needs Java, with `java` on the PATH"
 
 
 def missing_mermaid() -> str:
@@ -84,6 +100,10 @@ def describe_programs() -> dict[str, str]:
         "yaml-language-server": missing_language_server()
         or node_version("TIMELINE_YAML_SERVER", "yaml-language-server"),
         "pre-commit": missing_pre_commit() or _program_version("pre-commit"),
+        "playwright-core": missing_pages() or node_version("TIMELINE_PAGES", "playwright-core"),
+        "axe-core": missing_pages() or node_version("TIMELINE_PAGES", "axe-core"),
+        "vnu-jar": missing_vnu() or node_version("TIMELINE_VNU", "vnu-jar"),
+        "pdftotext": _program_version("pdftotext", "-v") if PDF_TO_TEXT else "needs poppler-utils",
         "Chromium": missing_browser() or _program_version(BROWSER),
         "LibreOffice": missing_spreadsheet() or _program_version(SPREADSHEET),
         "recurring-ical-events": version("recurring-ical-events"),
@@ -93,9 +113,10 @@ def describe_programs() -> dict[str, str]:
     return programs
 
 
-def _program_version(program: str) -> str:
-    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
-    return done.stdout.strip() or "of an unknown version"
+def _program_version(program: str, option: str = "--version") -> str:
+    done = subprocess.run([program, option], capture_output=True, text=True, check=False)
+    lines = (done.stdout or done.stderr).strip().splitlines()
+    return lines[0] if lines else "of an unknown version"
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from tools.docs.key_tables import column_table, key_table, output_key_tables, ru
 from tools.docs.limit_table import limit_table
 from tools.docs.projects import project_files
 from tools.docs.rooms import room_diagram, room_table
+from tools.docs.subscription_table import subscription_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +34,7 @@ SECTIONS: dict[str, Callable[..., str]] = {
     "rooms": room_table,
     "room-diagram": room_diagram,
     "columns": column_table,
+    "subscription-links": subscription_table,
 }
 """Each takes the words after its name in the page and returns Markdown."""
 

@@ -151,7 +151,7 @@ class ExportOptions(OptionGroup):
 
 @command_with(ExportOptions)
 def export(options: ExportOptions) -> None:
-    """Write the iCalendar feed, CSV, Markdown and diagram of an events file.
+    """Write the iCalendar feed, CSV, Markdown, diagram and page of an events file.
 
     Without a format, those of `outputs` in the file are written, else the feed, CSV and Markdown.
     `--diff` compares the outputs, line by line; `timeline diff` says which events changed, and how.

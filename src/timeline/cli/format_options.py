@@ -10,7 +10,13 @@ import typer
 from timeline.cli.completion import one_of
 from timeline.cli.console import usage_error
 from timeline.cli.options import OptionGroup, parameter, with_title
-from timeline.cli.values import parse_bound, parse_day, parse_number
+from timeline.cli.values import (
+    parse_bound,
+    parse_day,
+    parse_number,
+    parse_web_address,
+    read_text_file,
+)
 from timeline.formats import FORMATS, Format, Option, RenderOptions
 
 
@@ -45,7 +51,7 @@ class FormatOptions(OptionGroup):
         """Yield a parameter for each option; an option of several formats is one parameter."""
         titles = {
             _parameter_name(option): form.option_heading
-            for form in FORMATS.values()
+            for form in reversed(FORMATS.values())  # the first one that has it
             for option in form.options.declared().values()
         }
         for name, option in _declared().items():
@@ -127,4 +133,8 @@ def _parse_value(option: Option, given: Any) -> Any:
         return parse_day(given, option.flag)
     if option.date == "period":
         return parse_bound(given, option.flag, "latest")
+    if option.text == "file":
+        return read_text_file(given, option.flag)
+    if option.text == "url":
+        return parse_web_address(given, option.flag)
     return given

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,16 +11,20 @@ from msgspec.structs import replace
 
 from timeline.cli.console import USAGE_ERROR, exit_on_user_error, fail, print_detail, usage_error
 from timeline.cli.streams import is_terminal
+from timeline.cli.values import read_text_file
 from timeline.formats import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+    from typing import Any
 
     from timeline.cli.export import ExportOptions
     from timeline.compiler import Loaded
+    from timeline.formats import Format
     from timeline.model import Calendar, Selection
     from timeline.publishing import ExportRequest, OutputSetting, OutputSettings, RequestedOutput
+    from timeline.source import Boundary
 
 
 def requested_names(options: ExportOptions, settings: OutputSettings) -> list[str]:
@@ -53,7 +58,7 @@ def read_request(
         boundary = boundary_of_outputs(file, typed, sources=loaded.document.names)
         print_detail(f"outputs may be written below {boundary.base}")
         folder = default_folder(file, settings) if typed is None else typed
-        outputs = _outputs(options, file, settings, folder / stem)
+        outputs = _outputs(options, file, settings, folder / stem, boundary)
         origins = partial(event_origins, loaded)
         outputs = [
             replace(output, options=output.options.of_file(origins, selection))
@@ -83,24 +88,62 @@ def read_request(
 
 
 def _outputs(
-    options: ExportOptions, file: str, settings: OutputSettings, default: Path
+    options: ExportOptions,
+    file: str,
+    settings: OutputSettings,
+    default: Path,
+    boundary: Boundary,
 ) -> list[RequestedOutput]:
     """Return the outputs of the whole calendar; ``default`` is their path without a suffix."""
     from timeline.publishing import RequestedOutput
 
-    outputs = []
-    for name in requested_names(options, settings):
+    outputs, others = [], []
+    requested = requested_names(options, settings)
+    for name in dict.fromkeys([*requested, *settings.formats]):
         form, several = FORMATS[name], settings.of(name)
-        if options.output.name is not None and len(several) > 1:
+        if name in requested and options.output.name is not None and len(several) > 1:
             usage_error(
                 f"--name is the name of one output, but `outputs` of the file has {len(several)} "
                 f"of --{name}: remove --name"
             )
         for setting in several:
-            render_options = options.format_options.of(form, setting.options)
             path = _path(options, file, setting, default.with_name(default.name + form.suffix))
+            others.append((name, path))
+            if name not in requested:
+                continue
+            written = _read_files(form, setting.options, file, boundary)
+            render_options = options.format_options.of(form, written)
             outputs.append(RequestedOutput(name, render_options, path))
-    return outputs
+    if options.output.stdout:
+        return outputs
+    return [_beside(output, others) for output in outputs]
+
+
+def _beside(output: RequestedOutput, others: Sequence[tuple[str, Path]]) -> RequestedOutput:
+    """Return an output that knows the outputs of other formats, by their paths from its folder."""
+    folder = os.path.abspath(output.path.parent)  # noqa: PTH100 - as text, no link is followed
+    paths = [
+        os.path.relpath(path, folder).replace(os.sep, "/")
+        for name, path in others
+        if name != output.name
+    ]
+    return replace(output, options=output.options.beside(paths))
+
+
+def _read_files(
+    form: Format, written: Mapping[str, Any], file: str, boundary: Boundary
+) -> dict[str, Any]:
+    """Return the options of an output in the file, with the contents of the files they name."""
+    from timeline.publishing import from_folder
+    from timeline.source import folder_of_events_file
+
+    values = dict(written)
+    for name, option in form.options.declared().items():
+        if option.text == "file" and name in values:
+            path = from_folder(folder_of_events_file(file), values[name])
+            boundary.place(path).resolve()
+            values[name] = read_text_file(str(path), f"`{name}` of `outputs`")
+    return values
 
 
 def _path(options: ExportOptions, file: str, setting: OutputSetting, default: Path) -> Path:

@@ -14,6 +14,8 @@ from timeline.source import is_windows
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from timeline.formats import TextFile
+
 
 def output_stem(file: str, name: str | None, *, needed: bool) -> str:
     """Return the file name of the outputs without its suffix."""
@@ -71,6 +73,31 @@ def parse_number(text: str, option: str, low: int, high: int | None = None) -> i
         bounds = f"of at least {low}" if high is None else f"from {low} to {high}"
         usage_error(f"{option} must be a number {bounds}, not `{text}`")
     return number
+
+
+def parse_web_address(text: str, option: str) -> str:
+    """Return the address of a page on the web."""
+    from timeline.formats import web_address
+
+    if web_address(text) != text:
+        usage_error(f"{option} must be an address, as `https://example.org/` is, not {cited(text)}")
+    return text
+
+
+def read_text_file(path: str, option: str) -> TextFile:
+    """Return a file that an option names; of a longer one than `MOST_READ` only that much."""
+    from timeline.formats import TextFile
+    from timeline.source import open_file_or_pipe
+
+    try:
+        with open_file_or_pipe(path) as file:
+            return TextFile(path, file.read(MOST_READ))
+    except OSError as error:
+        usage_error(f"{option}: cannot read {cited(path)}: {error.strerror}")
+
+
+MOST_READ = 1 << 20
+"""The most bytes that are read of a file which an option names: formats expect far less."""
 
 
 def refuse_empty(values: Mapping[str, str | Sequence[str] | None]) -> None:

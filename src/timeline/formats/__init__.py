@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from timeline.formats.html.links import web_address as web_address
     from timeline.formats.ics.contentlines import line_name as line_name
     from timeline.formats.ics.contentlines import split_component as split_component
     from timeline.formats.ics.contentlines import unescape_text as unescape_text
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from timeline.formats.markdown.options import MarkdownOptions as MarkdownOptions
     from timeline.formats.options import Option as Option
     from timeline.formats.options import RenderOptions as RenderOptions
+    from timeline.formats.options import TextFile as TextFile
     from timeline.formats.svg.options import SvgOptions as SvgOptions
     from timeline.formats.table import FORMATS as FORMATS
     from timeline.formats.table import Format as Format
@@ -32,6 +34,7 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
+            "html.links": "web_address",
             "ics.contentlines": "line_name split_component unescape_text unfold",
             "ics.options": "FeedOptions",
             "ics.stamps": "Departure EventKey Stamps uid_digest",
@@ -39,7 +42,7 @@ else:
             "json.writer": "json_schema",
             "markdown.escaping": "escape_inline",
             "markdown.options": "LIST MERMAID MarkdownOptions STYLES",
-            "options": "Option RenderOptions",
+            "options": "Option RenderOptions TextFile",
             "svg.options": "SvgOptions",
             "table": "FORMATS Format",
             "terminal.page": "render_terminal",

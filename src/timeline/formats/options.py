@@ -7,7 +7,7 @@ the same ones. Nothing here depends on the command line.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from msgspec import Struct
 
@@ -23,8 +23,9 @@ class Option:
 
     ``flag`` is its name on the command line. ``default`` also determines the type of its values:
     ``False`` means a switch, a number means one within ``bounds``, a text means one of ``choices``,
-    and ``None`` means a date. A ``day`` is a date that is known to the day; a ``period`` counts as
-    its last day.
+    and ``None`` means a date or a text. A ``day`` is a date that is known to the day; a ``period``
+    counts as its last day. A ``file`` is read, and its value is a `TextFile`; a ``url`` is the
+    address of a web page.
     """
 
     flag: str
@@ -33,6 +34,7 @@ class Option:
     choices: tuple[str, ...] = ()
     bounds: tuple[int, int] | None = None
     date: Literal["day", "period"] | None = None
+    text: Literal["file", "url"] | None = None
 
     @property
     def metavar(self) -> str | None:
@@ -41,6 +43,8 @@ class Option:
             return "|".join(self.choices)
         if self.bounds:
             return "{}..{}".format(*self.bounds)
+        if self.text:
+            return self.text.upper()
         return {"day": "DAY", "period": "DATE", None: None}[self.date]
 
 
@@ -54,6 +58,14 @@ class Objection(Struct, frozen=True):
     other: str
     needs: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file that an option names, and what it contains."""
+
+    path: str
+    content: bytes
 
 
 def option(default: bool | int | str | None, flag: str, help_: str, **details: Any) -> Any:
@@ -70,7 +82,7 @@ def as_of_option() -> Any:
     return option(
         None,
         "--as-of",
-        "Day to mark as today in the diagram; the Markdown marks events as past, now or next.",
+        "Day to mark as today in the diagram; the Markdown and the page mark what is over or next.",
         date="day",
     )
 
@@ -95,6 +107,10 @@ class RenderOptions:
         selection: Selection,  # noqa: ARG002
     ) -> RenderOptions:
         """Return the options with what they need of the file, and of the selection of events."""
+        return self
+
+    def beside(self, paths: Sequence[str]) -> Self:  # noqa: ARG002 - overrides use it
+        """Return the options of an output that has others beside it, by their relative paths."""
         return self
 
     def refusal(self, calendar: Calendar) -> str | None:  # noqa: ARG002 - overrides use it

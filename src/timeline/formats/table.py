@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec import Struct
 
 from timeline.formats.csv.options import CsvOptions
+from timeline.formats.html.options import HtmlOptions
 from timeline.formats.ics.options import FeedOptions
 from timeline.formats.json.options import JsonOptions
 from timeline.formats.markdown.options import MarkdownOptions
@@ -123,6 +124,16 @@ FORMATS = {
         module="timeline.formats.svg.writer",
         options=SvgOptions,
         option_group="Markdown and diagram",
+    ),
+    "html": Format(
+        title="HTML",
+        suffix=".html",
+        media_type="text/html",
+        help="Write the page to read and to subscribe from.",
+        module="timeline.formats.html.writer",
+        options=HtmlOptions,
+        option_group="Page",
+        mark=b"<!-- timeline -->\n",
     ),
     "xlsx": Format(
         title="Excel workbook",

@@ -44,8 +44,10 @@ if TYPE_CHECKING:
     from timeline.model.feeds import Feed as Feed
     from timeline.model.feeds import calendar_of_feed as calendar_of_feed
     from timeline.model.feeds import events_of_feed as events_of_feed
+    from timeline.model.occurrences import current_dates as current_dates
     from timeline.model.occurrences import dates_as_of as dates_as_of
     from timeline.model.occurrences import first_dates as first_dates
+    from timeline.model.occurrences import first_instances as first_instances
     from timeline.model.occurrences import instance_dates as instance_dates
     from timeline.model.origins import EventOrigin as EventOrigin
     from timeline.model.outline import EventNode as EventNode
@@ -119,7 +121,7 @@ else:
                 "is_to_be_confirmed last_day latest make_when recurrence_start shown_day"
             ),
             "feeds": "Feed calendar_of_feed events_of_feed",
-            "occurrences": "dates_as_of first_dates instance_dates",
+            "occurrences": ("current_dates dates_as_of first_dates first_instances instance_dates"),
             "origins": "EventOrigin",
             "outline": "EventNode Tense group_by_year next_event_ids sort_by_time tense walk_nodes",
             "projection": (

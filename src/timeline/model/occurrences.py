@@ -45,6 +45,17 @@ def first_dates(event: Event) -> When:
     return min(dates, key=_start_key, default=when)
 
 
+def first_instances(event: Event, count: int) -> list[AllDay | Timed]:
+    """Return the dates of the first instances that take place, in order; none of a single event."""
+    recurrence, when = event.recurrence, event.when
+    if recurrence is None or not isinstance(when, AllDay | Timed):
+        return []
+    dates = _dates_of_overrides(event)
+    regular = recurrence.instances(without=_replaced(event))
+    dates += (instance_dates(when, moment) for moment in islice(regular, count))
+    return sorted(dates, key=_start_key)[:count]
+
+
 def is_between(event: Event, first: date | None, last: date | None, zone: str | None) -> bool:
     """Return whether an event, or an instance of it, may be on a day between two, both inclusive.
 

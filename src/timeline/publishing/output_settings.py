@@ -30,7 +30,7 @@ from timeline.compiler import (
 )
 from timeline.dates import Date, parse_literal_date
 from timeline.diagnostics import At, On, Refusal, cited, parse_choice, rules
-from timeline.formats import FORMATS
+from timeline.formats import FORMATS, web_address
 from timeline.publishing.output_places import check_places
 
 if TYPE_CHECKING:
@@ -150,6 +150,14 @@ def _file(suffix: str, written: str) -> str:
     raise Refusal(rules.OUTPUT_PATH, message, help_)
 
 
+def _web_address(written: str) -> str:
+    """Return the address of a page on the web."""
+    if web_address(written) != written:
+        message = f"{cited(written)} is not the address of a page on the web"
+        raise Refusal(rules.WRONG_VALUE, message, "write one such as `https://example.org/`")
+    return written
+
+
 def _number(low: int, high: int, written: str) -> int:
     return int(parse_choice(written, [str(number) for number in range(low, high + 1)]))
 
@@ -183,6 +191,10 @@ def _reader(option: Option) -> Value[Any]:
         read = scalar(partial(_number, low, high), pattern=pattern, minimum=low, maximum=high)
     elif option.date:
         read = scalar(partial(_date, option.date))
+    elif option.text == "url":
+        read = scalar(_web_address, pattern="^https?://")
+    elif option.text == "file":
+        read = scalar(_folder, pattern=r"^(?![/\\]|~/)")
     else:
         read = BOOLEAN
     return read if option.default is None else _with_default(read, option.default)

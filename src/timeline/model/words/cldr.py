@@ -88,6 +88,10 @@ class CldrDates:
         """Return the name of a weekday, Monday as 0, as it stands alone."""
         return str(get_day_names("wide", "stand-alone", self._locale)[weekday])
 
+    def short_weekday_name(self, weekday: int) -> str:
+        """Return a short name of a weekday, Monday as 0, as it stands alone."""
+        return str(get_day_names("abbreviated", "stand-alone", self._locale)[weekday])
+
     def short_month_name(self, month: int) -> str:
         """Return a short name of a month, from 1 to 12, as it stands alone."""
         return str(get_month_names("abbreviated", "stand-alone", self._locale)[month])
@@ -153,6 +157,16 @@ class CldrDates:
         if first.second or last.second:  # CLDR has no range of times with seconds
             return Range(self.clock(first), "–", self.clock(last))  # noqa: RUF001 - an en dash
         return self._range("Hm", "H" if first.hour != last.hour else "m", first, last)
+
+    def days_without_year(self, first: date, last: date) -> Range:
+        """Return the range of two days of one year."""
+        skeleton = "MMMMd" if "MMMMd" in self._locale.interval_formats else "MMMd"
+        return self._range(skeleton, "M" if first.month != last.month else "d", first, last)
+
+    def months_without_year(self, first: date, last: date) -> Range:
+        """Return the range of two months of one year."""
+        skeleton = "MMMM" if "MMMM" in self._locale.interval_formats else "MMM"
+        return self._range(skeleton, "M", first, last)
 
     def _by_skeleton(self, skeleton: str, value: date | time) -> str:
         """Format by a pattern of CLDR; one with a full month may be that with a short one."""

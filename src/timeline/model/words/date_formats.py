@@ -60,6 +60,9 @@ class DateFormats(Protocol):
     def weekday_name(self, weekday: int) -> str:
         """Return the name of a weekday, Monday as 0, as it stands alone: ``Monday``."""
 
+    def short_weekday_name(self, weekday: int) -> str:
+        """Return a short name of a weekday, Monday as 0, as it stands alone: ``Mon``."""
+
     def short_month_name(self, month: int) -> str:
         """Return a short name of a month, from 1 to 12, as it stands alone: ``Jan``."""
 
@@ -101,3 +104,9 @@ class DateFormats(Protocol):
 
     def clocks(self, first: time, last: time) -> Range:
         """Return the range of two times of one day."""
+
+    def days_without_year(self, first: date, last: date) -> Range:
+        """Return the range of two days of one year: ``3–17 January``."""
+
+    def months_without_year(self, first: date, last: date) -> Range:
+        """Return the range of two months of one year: ``January–March``."""

@@ -54,6 +54,10 @@ class EnglishDates:
         """Return the name of a weekday, Monday as 0: ``Monday``."""
         return WEEKDAY_NAMES[weekday]
 
+    def short_weekday_name(self, weekday: int) -> str:
+        """Return the first three letters of a weekday, Monday as 0: ``Mon``."""
+        return WEEKDAY_NAMES[weekday][:3]
+
     def short_month_name(self, month: int) -> str:
         """Return the first three letters of a month, from 1 to 12: ``Jan``."""
         return MONTH_NAMES[month - 1][:3]
@@ -117,6 +121,16 @@ class EnglishDates:
     def clocks(self, first: time, last: time) -> Range:
         """Return the range of two times of one day: ``09:00–10:00``."""
         return Range(self.clock(first), "–", self.clock(last))
+
+    def days_without_year(self, first: date, last: date) -> Range:
+        """Return the range of two days of one year: ``3–17 January``."""
+        if first.month != last.month:
+            return Range(self.day_of_year(first), " – ", self.day_of_year(last))
+        return Range(str(first.day), "–", self.day_of_year(last))
+
+    def months_without_year(self, first: date, last: date) -> Range:
+        """Return the range of two months of one year: ``January–March``."""
+        return Range(MONTH_NAMES[first.month - 1], "–", MONTH_NAMES[last.month - 1])
 
 
 class _EnglishDatesWithWeekdays(EnglishDates):

@@ -60,6 +60,10 @@ class PseudoDates:
         """Return the name of a weekday between brackets."""
         return bracketed(self._english.weekday_name(weekday))
 
+    def short_weekday_name(self, weekday: int) -> str:
+        """Return a short name of a weekday between brackets."""
+        return bracketed(self._english.short_weekday_name(weekday))
+
     def short_month_name(self, month: int) -> str:
         """Return a short name of a month between brackets."""
         return bracketed(self._english.short_month_name(month))
@@ -115,6 +119,14 @@ class PseudoDates:
     def clocks(self, first: time, last: time) -> Range:
         """Return the range of two times of one day, each end between brackets."""
         return _each_bracketed(self._english.clocks(first, last))
+
+    def days_without_year(self, first: date, last: date) -> Range:
+        """Return the range of two days of one year, each end between brackets."""
+        return _each_bracketed(self._english.days_without_year(first, last))
+
+    def months_without_year(self, first: date, last: date) -> Range:
+        """Return the range of two months of one year, each end between brackets."""
+        return _each_bracketed(self._english.months_without_year(first, last))
 
 
 def _each_bracketed(words: Range) -> Range:

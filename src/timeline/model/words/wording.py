@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline.dates import Instant
 from timeline.model.words.language import ENGLISH, language_of
+from timeline.model.words.within_year import dates_within_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,6 +42,12 @@ class Wording:
         """Return this wording for times that all name their zone."""
         wording = Wording(self.language)
         wording.dates = self.dates
+        return wording
+
+    def within_year(self, year: int) -> Wording:
+        """Return this wording for what stands below a heading that names the year."""
+        wording = Wording(self.language, self.zone)
+        wording.dates = dates_within_year(self.dates, year)
         return wording
 
 

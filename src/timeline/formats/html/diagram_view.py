@@ -1,0 +1,263 @@
+"""The diagram as values for the template: classes, and places in per cent of an axis.
+
+What is drawn where is decided in `formats/diagram`; here a part of a mark becomes an element with
+the classes that the CSS draws.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from timeline.formats.diagram.extents import DAY
+from timeline.formats.diagram.model import (
+    Arrow,
+    Beads,
+    Edge,
+    Ghost,
+    Layout,
+    Look,
+    Point,
+    Question,
+    Span,
+    State,
+)
+from timeline.formats.html.links import fragment_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from timeline.formats.diagram.axis import Axis
+    from timeline.formats.diagram.model import Diagram, Inset, Lane, LaneItem, Mark, Part, Row
+    from timeline.model import Event
+
+    FilterClasses = Callable[[Event], list[str]]
+
+
+class Drawn(Struct, frozen=True):
+    """An element of a mark or of an axis: its classes, its style, and its text, if it has one."""
+
+    classes: str
+    style: str
+    text: str = ""
+
+
+class AxisView(Struct, frozen=True):
+    """An axis: its labels, its lines, and the days between which the script may place today."""
+
+    labels: tuple[Drawn, ...]
+    lines: tuple[Drawn, ...]
+    first: str | None
+    last: str | None
+    today: Drawn | None
+
+
+class RowView(Struct, frozen=True):
+    """An event in a row, or several that are close together; ``lens`` leads to its inset."""
+
+    classes: str
+    title: str
+    href: str | None
+    words: str
+    depth: int
+    mark: tuple[Drawn, ...]
+    lens: str | None = None
+    axis: AxisView | None = None
+    rows: tuple[RowView, ...] = ()
+
+
+class LaneItemView(Struct, frozen=True):
+    """An event in a lane, with the place of its name."""
+
+    classes: str
+    style: str
+    href: str
+    name: str
+    tag: str
+    mark: tuple[Drawn, ...]
+
+
+class LaneView(Struct, frozen=True):
+    """A lane with the name of its category."""
+
+    tone: int
+    name: str | None
+    height: int
+    items: tuple[LaneItemView, ...]
+
+
+class TrayView(Struct, frozen=True):
+    """An event without a place in time."""
+
+    classes: str
+    title: str
+    href: str
+    words: str
+
+
+class LegendView(Struct, frozen=True):
+    """A sign with its sample."""
+
+    classes: str
+    mark: tuple[Drawn, ...]
+    text: str
+
+
+class DiagramView(Struct, frozen=True):
+    """A diagram; without dated events it has no ``axis``."""
+
+    axis: AxisView | None
+    rows: tuple[RowView, ...]
+    lanes: tuple[LaneView, ...]
+    tray: tuple[TrayView, ...]
+    legend: tuple[LegendView, ...]
+
+
+def diagram_view(diagram: Diagram, filter_classes: FilterClasses) -> DiagramView:
+    """Return the view of a diagram; ``filter_classes`` are those by which filters find an event."""
+    maker = _Maker(filter_classes)
+    is_rows = diagram.layout is Layout.ROWS
+    return DiagramView(
+        None if diagram.axis is None else _axis(diagram.axis),
+        tuple(map(maker.row, diagram.rows)) if is_rows else (),
+        tuple(map(maker.lane, diagram.lanes)),
+        tuple(
+            TrayView(
+                " ".join(["shown", f"k{item.tone}", *filter_classes(item.event)]),
+                item.event.summary,
+                fragment_of(item.event.id),
+                item.words,
+            )
+            for item in diagram.tray
+        ),
+        tuple(
+            LegendView(_state_class(entry.mark), _mark(entry.mark), entry.text)
+            for entry in diagram.legend
+        ),
+    )
+
+
+class _Maker:
+    def __init__(self, filter_classes: FilterClasses) -> None:
+        self._filter_classes = filter_classes
+
+    def row(self, row: Row) -> RowView:
+        """Return the view of a row and of its inset."""
+        event, inset = row.event, row.inset
+        classes = ["shown", *self._mark_classes(row.mark)]
+        view = RowView(
+            " ".join(classes),
+            row.title,
+            None if event is None else fragment_of(event.id),
+            row.words,
+            row.depth,
+            _mark(row.mark),
+        )
+        return view if inset is None else self._with_inset(view, inset)
+
+    def _with_inset(self, view: RowView, inset: Inset) -> RowView:
+        return RowView(
+            view.classes,
+            view.title,
+            view.href,
+            view.words,
+            view.depth,
+            view.mark,
+            _places(inset.start, inset.end),
+            _axis(inset.axis),
+            tuple(map(self.row, inset.rows)),
+        )
+
+    def lane(self, lane: Lane) -> LaneView:
+        """Return the view of a lane."""
+        items = tuple(self._lane_item(item) for item in lane.items)
+        return LaneView(lane.tone, lane.category, lane.rows, items)
+
+    def _lane_item(self, item: LaneItem) -> LaneItemView:
+        mark, event = item.mark, item.mark.event
+        assert event is not None  # noqa: S101 - only samples have none
+        names = [item.place.value]
+        if any(isinstance(part, Point) for part in mark.parts):
+            names.append("by-point")
+        return LaneItemView(
+            " ".join(["item", "shown", *self._mark_classes(mark)]),
+            f"--row:{item.row};{_places(mark.start, mark.end)}",
+            fragment_of(event.id),
+            item.name,
+            " ".join(["tag", *names]),
+            _mark(mark),
+        )
+
+    def _mark_classes(self, mark: Mark) -> Iterator[str]:
+        if mark.tone is not None:
+            yield f"k{mark.tone}"
+        if state := _state_class(mark):
+            yield state
+        if mark.event is not None:
+            yield from self._filter_classes(mark.event)
+
+
+def _state_class(mark: Mark) -> str:
+    return {State.UNSETTLED: "unsettled", State.CANCELLED: "unsettled struck"}.get(mark.state, "")
+
+
+def _mark(mark: Mark) -> tuple[Drawn, ...]:
+    return tuple(drawn for part in mark.parts for drawn in _part(part))
+
+
+def _part(part: Part) -> Iterator[Drawn]:
+    """Yield the elements of a part of a mark."""
+    match part:
+        case Span():
+            yield Drawn(" ".join(_span_classes(part)), _places(part.start, part.end))
+        case Point():
+            yield Drawn("spot soft" if part.is_soft else "spot", _places(part.at))
+        case Beads():
+            for start, end in part.places:
+                yield Drawn("sure bead", _places(start, end))
+        case Arrow():
+            yield Drawn("onward", _places(part.start, 1))
+        case Question():
+            yield Drawn("doubt" if part.is_after else "doubt before", _places(part.at))
+        case Ghost():
+            yield Drawn("ghost", _places(part.start, part.end))
+            thread = sorted((part.thread_start, part.thread_end))
+            yield Drawn("thread", _places(*thread))
+
+
+def _span_classes(span: Span) -> Iterator[str]:
+    yield "sure" if span.look is Look.SOLID else "may"
+    if span.start_edge is not Edge.SHARP:
+        yield f"{span.start_edge.value}-a"
+    if span.end_edge is not Edge.SHARP:
+        yield f"{span.end_edge.value}-b"
+
+
+def _axis(axis: Axis) -> AxisView:
+    labels = tuple(
+        Drawn(tick.rank.value, _places(tick.at), tick.text) for tick in axis.ticks if tick.text
+    )
+    lines = tuple(Drawn("", _places(tick.at)) for tick in axis.ticks if tick.has_line)
+    is_of_days = axis.first % DAY == axis.last % DAY == 0
+    today = None
+    if axis.today is not None:
+        side = " at-start" if axis.today < 0.05 else " at-end" if axis.today > 0.95 else ""
+        today = Drawn(f"today{side}", _places(axis.today))
+    return AxisView(
+        labels,
+        lines,
+        axis.first_day.isoformat() if is_of_days else None,
+        axis.last_day.isoformat() if is_of_days else None,
+        today,
+    )
+
+
+def _places(start: float, end: float | None = None) -> str:
+    """Return places of an axis as custom properties, in per cent: ``--a:12.5;--b:40``."""
+    style = f"--a:{_percent(start)}"
+    return style if end is None else f"{style};--b:{_percent(end)}"
+
+
+def _percent(place: float) -> str:
+    return f"{100 * place:.2f}".rstrip("0").rstrip(".")

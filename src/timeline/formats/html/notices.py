@@ -1,0 +1,32 @@
+"""What an author must know of a page: which events it leaves out, and what is missing for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.formats.html.visible import HIDDEN_CLASSES, visible_calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline.formats.html.options import HtmlOptions
+    from timeline.model import Calendar
+
+
+def page_notices(calendar: Calendar, options: HtmlOptions) -> list[str]:
+    """Return the notices of a page."""
+    return [*_notices(calendar, options)]
+
+
+def _notices(calendar: Calendar, options: HtmlOptions) -> Iterator[str]:
+    shown = visible_calendar(calendar, options)
+    hidden = len(calendar.events) - len(shown.events)
+    if hidden:
+        classes = " or ".join(f"`{name}`" for name in HIDDEN_CLASSES)
+        what = "1 event is" if hidden == 1 else f"{hidden:,} events are"
+        yield f"{what} not on the page, by the class {classes}: --all-classes shows them"
+    if calendar.source is None:
+        yield (
+            "the page has no links to subscribe: write the address at which the feed will be "
+            "published as `source` of `calendar`"
+        )
