@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NoReturn
 from unittest import mock
 
 from support.command import Done
+from support.repositories import commit_all
 from timeline.__main__ import interruptible
 from timeline.cli.app import COMMANDS, EXAMPLES
 from timeline.formats import FORMATS
@@ -114,7 +115,9 @@ def run_all(run: Callable[[Sequence[str], Path], tuple[int, bytes, bytes]]) -> l
 
     def record(arguments: Sequence[str], folder: Path) -> tuple[int, str]:
         code, *texts = run(arguments, folder)
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        files = sorted(
+            path for path in folder.rglob("*") if path.is_file() and ".git" not in path.parts
+        )
         digests = {
             path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
             for path in files
@@ -129,7 +132,10 @@ def run_all(run: Callable[[Sequence[str], Path], tuple[int, bytes, bytes]]) -> l
         folder.mkdir()
         if not line.startswith("timeline init"):
             (folder / "events.yaml").write_text(EVENTS, encoding="utf-8")
+            (folder / "old.yaml").write_text(EVENTS.replace("2026-05", "2026"), encoding="utf-8")
         (folder / "README.md").write_text(DOCUMENT, encoding="utf-8")
+        if line.startswith(("timeline diff", "timeline changelog")):
+            commit_all(folder)
         arguments, _, _ = line.partition(" >")
         record(shlex.split(arguments)[1:], folder)
     with mock.patch.object(examples, "run_timeline", record):
@@ -170,5 +176,7 @@ def main() -> None:
     os.chdir(folder)
     warm_up()
     gc.freeze()  # a fork copies no page that the collector would write to
-    rows = run_all({"pipes": run_to_pipes, "files": run_to_files}[streams])
+    # A command that watches the file would never end.
+    with mock.patch("timeline.cli.watch.run_whenever_changed", lambda _, run: run()):
+        rows = run_all({"pipes": run_to_pipes, "files": run_to_files}[streams])
     Path("results.json").write_text(json.dumps(rows), encoding="ascii")

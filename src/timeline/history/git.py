@@ -187,9 +187,8 @@ def _environment() -> dict[str, str]:
 
 def _failure(folder: str, said: str) -> GitError:
     if "not a git repository" in said or "must be run in a work tree" in said:
-        return GitError(
-            f"`{os.path.realpath(folder)}` is in no git repository", "name two files to compare"
-        )
+        where = "the current folder" if folder in ("", os.curdir) else f"`{folder}`"
+        return GitError(f"{where} is in no git repository", "name two files to compare")
     return GitError(
         f"git cannot read `{folder}`: {said.splitlines()[0] if said else 'no reason'}", None
     )
