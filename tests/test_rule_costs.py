@@ -172,7 +172,7 @@ def test_a_search_of_a_check_beyond_the_budget_is_an_error_of_its_rule(
 @pytest.mark.parametrize("name", LATE)
 def test_an_output_ends_with_a_message_beyond_the_budget(name: str, tmp_path: Path) -> None:
     file = str(tmp_path / "events.yaml")
-    (tmp_path / "events.yaml").write_text(file_of(LATE[name], 1_000))
+    (tmp_path / "events.yaml").write_text(file_of(LATE[name], 500))
     page = tmp_path / "page.md"
     page.write_text("<!-- timeline:start from=2026 -->\n<!-- timeline:end -->\n")
     before = page.read_text()

@@ -59,6 +59,8 @@ def test_an_empty_value_is_wrong_use(command: str, parameter: Any) -> None:
         name, attempts = parameter.metavar, [[""], *([["page.md", ""]] * (parameter.nargs < 0))]
         if command == "holidays":
             attempts = [["", "2025"] if name == "COUNTRY" else ["SA", ""]]
+        elif name == "NEW":
+            attempts = [["old.yaml", ""]]
     else:
         name = max(parameter.opts, key=len)
         attempts = [[name, ""], [f"{name}="]]

@@ -145,7 +145,7 @@ def test_the_events_file_may_be_above_the_documents_and_have_outputs(
     tables = re.compile("(?s)<table.*?</table>")
     assert tables.findall(page_of(docs, "more")) == tables.findall(page_as_built(shown, "more"))
     (docs.parent / ".git").rmdir()
-    assert "index.md:5: WARNING: cannot read `" in sphinx(docs, "-E").stderr
+    assert "index.md:11: WARNING: cannot read `" in sphinx(docs, "-E").stderr
 
 
 def test_headings_may_be_no_sections(shown: Path) -> None:

@@ -14,6 +14,7 @@ import typer
 from support.command import Done
 from timeline.cli import values
 from timeline.source import include_paths, portable
+from timeline.source.files import DISK
 from timeline.source.include_paths import IncludePaths
 from timeline.source.paths import ForbiddenPath, place_of_document
 from timeline.source.portable import portability_error, typed_path
@@ -112,7 +113,7 @@ def test_a_path_to_write_has_slashes_on_every_system(
     Path("teams/new/alpha.yaml").touch()
     like_windows = SimpleNamespace(**vars(ntpath) | {"isdir": posixpath.isdir})
     monkeypatch.setattr(include_paths, "os", SimpleNamespace(**vars(os) | {"path": like_windows}))
-    paths = IncludePaths("events.yaml", "")
+    paths = IncludePaths("events.yaml", "", DISK)
     assert paths.help_for_missing("teams/new", "./teams/new/") == (
         "write an item for each file in it, such as `teams/new/alpha.yaml`, "
         "or `teams/new/*.yaml` for all"

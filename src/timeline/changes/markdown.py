@@ -44,7 +44,8 @@ def markdown_table(changes: Changes, wording: Wording, limit: int | None = None)
     What does not fit is counted at the end.
     """
     if not changes:
-        return f"{MARKER}\n{wording.phrase('No changes.')}\n"
+        nothing = wording.phrase("No changes.")
+        return f"{MARKER}\n{nothing}\n"
     head = f"{MARKER}\n**{_escaped(capitalized(counts_words(changes, wording)))}**\n\n"
     columns = (wording.phrase("Event"), wording.phrase("Change"), wording.phrase("Reason"))
     head += f"| {' | '.join(map(_escaped, columns))} |\n| --- | --- | --- |\n"

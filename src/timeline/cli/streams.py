@@ -47,6 +47,7 @@ ASCII_FORMS = {
     "○": "o",
     "×": "x",  # noqa: RUF001 - a mark of `show`
     "·": "-",
+    "↳": ">",
     "─": "-",
     "–": "-",  # noqa: RUF001 - between two dates
     "—": "-",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias
 
 from timeline._limits import MAX_BYTES
 from timeline.diagnostics import UserError, failure_reason
+from timeline.source.paths import real_path
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -137,7 +138,7 @@ class Disk:
 
     def real_path(self, name: str) -> str:
         """Return a path after its links are followed."""
-        return os.path.realpath(name or ".")
+        return real_path(name)
 
     def identity(self, name: str) -> FileIdentity:
         """Return the device and the inode of a file."""

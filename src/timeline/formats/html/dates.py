@@ -67,7 +67,7 @@ def date_text(when: When, heading: Heading, wording: Wording) -> DateText:
             return _days(when.start.earliest, last.earliest, heading, wording)
         if isinstance(when, Timed) and _has_plain_clocks(when):
             return _times(when, heading, wording)
-    return _phrase(when, heading, wording)
+    return _whole_phrase(when, heading, wording)
 
 
 def _days(first: date, last: date, heading: Heading, wording: Wording) -> DateText:
@@ -142,7 +142,7 @@ def html_moment(value: Instant) -> str | None:
 _MOMENT = regex(r".{16}(:\d\d)?[+-]\d\d:\d\d")
 
 
-def _phrase(when: When, heading: Heading, wording: Wording) -> DateText:
+def _whole_phrase(when: When, heading: Heading, wording: Wording) -> DateText:
     """Return dates in words, for what is not known to the day, and what has two zones."""
     year = heading.year
     first, last = earliest(when), latest(when)
