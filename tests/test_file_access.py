@@ -58,8 +58,7 @@ ALLOWED = {
     "diagnostics.catalog": {".read_text"},  # as above
     "formats.html.stylesheet": {".read_text"},  # as above
     "cli.show": {"shutil"},  # the size of the terminal
-    "cli.git": {"shutil"},  # where git is
-    "history.git": {"shutil"},  # as above
+    "history.process": {"shutil"},  # where git is
     "cli.watch": {".iterdir"},  # names of files, to see which are new
     "cli.streams": {"io.FileIO"},  # the standard streams
     "embed.markers": {".open"},  # an attribute

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from support.command import Done
-from timeline.cli import git as git_of_cli
 from timeline.cli import tracked
+from timeline.history import process
 
 EVENTS = "calendar: {id: x.org, name: X}\nevents:\n  - {id: a, summary: A, start: 2027-01-03}\n"
 
@@ -121,7 +121,7 @@ def test_more_outputs_than_a_run_of_git_gets_are_all_named(
 
 def test_without_git_it_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     for program in (None, r".\git.exe"):
-        monkeypatch.setattr(git_of_cli.shutil, "which", lambda _, program=program: program)
+        monkeypatch.setattr(process.shutil, "which", lambda _, program=program: program)
         done = Done("export", "--tracked")
         assert (done.code, done.err.splitlines()[-2]) == (2, "timeline: git was not found")
 

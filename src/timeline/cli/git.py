@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 
-_OF_THE_CALLER = ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX")
-"""What git sets for its hooks. The index, GIT_INDEX_FILE, is that of the commit and stays."""
-
-_OUTSIDE = ("not a git repository", "must be run in a work tree")
+from timeline.history import git_command, git_environment, is_outside
 
 
 def run_git(folder: str, *arguments: str) -> subprocess.CompletedProcess[str] | None:
@@ -17,24 +13,18 @@ def run_git(folder: str, *arguments: str) -> subprocess.CompletedProcess[str] | 
 
     Return ``None`` if git is not installed.
     """
-    program = shutil.which("git")
-    if program is None or not os.path.isabs(program):  # noqa: PTH117 - `.\git.exe` of a stranger
+    command = git_command(*arguments)
+    if command is None:
         return None
-    environment = {name: value for name, value in os.environ.items() if name not in _OF_THE_CALLER}
     return subprocess.run(  # noqa: S603 - no shell, and names follow `--`
-        [program, "--literal-pathspecs", *arguments],
+        command,
         cwd=folder,
-        env=environment | {"LC_ALL": "C"},
+        env=git_environment(),
         capture_output=True,
         encoding="utf-8",
         errors="surrogateescape",
         check=False,
     )
-
-
-def is_outside(done: subprocess.CompletedProcess[str]) -> bool:
-    """Return whether a run of git failed because the folder is not in a work tree."""
-    return done.returncode != 0 and any(text in done.stderr for text in _OUTSIDE)
 
 
 def ignored_by_git(root: str) -> frozenset[str]:
@@ -46,7 +36,7 @@ def ignored_by_git(root: str) -> frozenset[str]:
         return frozenset()
     arguments = ("ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z")
     done = run_git(root, *arguments)
-    if done is None or is_outside(done):
+    if done is None or is_outside(done.stderr):
         return frozenset()
     if done.returncode != 0:
         from timeline.cli.console import print_message

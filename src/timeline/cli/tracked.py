@@ -6,8 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 from timeline.cli.console import FINDINGS, USAGE_ERROR, fail
-from timeline.cli.git import is_outside, run_git
+from timeline.cli.git import run_git
 from timeline.diagnostics import cited
+from timeline.history import is_outside
 from timeline.source import typed_path
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _untracked_names(folder: str, names: list[str]) -> Iterator[str]:
         done = _run_git(folder, "ls-files", "--error-unmatch", "--", *part)
         if done.returncode == 0:
             continue
-        if is_outside(done):
+        if is_outside(done.stderr):
             return
         others = ("ls-files", "--others", "--exclude-standard", "-z", "--")
         done = _run_git(folder, *others, *part)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO, Self
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 from msgspec import Struct
 
 from timeline.diagnostics import UserError, cited
+from timeline.history.process import git_command, git_environment, is_outside
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -36,24 +36,6 @@ class GitObject(Struct, frozen=True):
     def tree(self) -> str:
         """The root folder of a commit."""
         return self.content.partition(b"\n")[0].removeprefix(b"tree ").decode()
-
-
-_OF_THE_CALLER = ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_INDEX_FILE")
-"""What git sets for its hooks, of a repository that may be another one."""
-_ENVIRONMENT = {
-    "LC_ALL": "C",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_PAGER": "cat",
-}
-_OPTIONS = (
-    "--no-pager",
-    "--no-replace-objects",
-    "--literal-pathspecs",
-    *("-c", "core.fsmonitor=false"),
-    *("-c", "log.showSignature=false"),
-)
 
 
 class Repository:
@@ -99,9 +81,9 @@ class Repository:
         Raises: ``GitError``.
         """
         done = subprocess.run(  # noqa: S603 - no shell, and nothing of the user is an option
-            [_program(), *_OPTIONS, *arguments],
+            _command(*arguments),
             cwd=self._folder,
-            env=_environment(),
+            env=git_environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
@@ -149,9 +131,9 @@ class Repository:
 
     def _start(self) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - as above
-            [_program(), *_OPTIONS, "cat-file", "--batch"],
+            _command("cat-file", "--batch"),
             cwd=self._folder,
-            env=_environment(),
+            env=git_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -173,20 +155,15 @@ class Repository:
 _HEADER = re.compile(rb"([0-9a-f]{40,64}) ([a-z]+) ([0-9]+)\n")
 
 
-def _program() -> str:
-    program = shutil.which("git")
-    if program is None or not os.path.isabs(program):  # noqa: PTH117 - `.\git.exe` of a stranger
+def _command(*arguments: str) -> list[str]:
+    command = git_command(*arguments)
+    if command is None:
         raise GitError("git was not found", "install git, or name two files")
-    return program
-
-
-def _environment() -> dict[str, str]:
-    environment = {name: value for name, value in os.environ.items() if name not in _OF_THE_CALLER}
-    return environment | _ENVIRONMENT
+    return command
 
 
 def _failure(folder: str, said: str) -> GitError:
-    if "not a git repository" in said or "must be run in a work tree" in said:
+    if is_outside(said):
         where = "the current folder" if folder in ("", os.curdir) else f"`{folder}`"
         return GitError(f"{where} is in no git repository", "name two files to compare")
     return GitError(
