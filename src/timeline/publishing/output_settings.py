@@ -159,7 +159,10 @@ def _web_address(written: str) -> str:
 
 
 def _number(low: int, high: int, written: str) -> int:
-    return int(parse_choice(written, [str(number) for number in range(low, high + 1)]))
+    if written in map(str, range(low, high + 1)):
+        return int(written)
+    expected = f"a number from {low} to {high}"
+    raise Refusal(rules.WRONG_VALUE, f"{cited(written)} is not {expected}", f"write {expected}")
 
 
 def _date(kind: str, written: str) -> date:

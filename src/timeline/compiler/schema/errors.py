@@ -326,12 +326,17 @@ def _as_mapping(unknown: UnknownKeys, path: Path, value: object) -> str:
     return f"write keys and values: {listed}" if listed else "write keys and values"
 
 
+_SWITCHES = frozenset({"true", "false", "yes", "no", "on", "off", "all", "none"})
+"""Words that say which outputs there are, and name no folder."""
+
+
 def _as_outputs(value: object, keys: Collection[str]) -> str:
     """Return the help for the names of formats, or of a folder, where their keys are expected."""
     names = value if isinstance(value, list) else str(value).replace(",", " ").split()
     if names and all(isinstance(name, str) and name in keys for name in names):
         return f"write `outputs: {{{', '.join(f'{name}: true' for name in names)}}}`"
-    if isinstance(value, str) and _PLAIN_WORDS.fullmatch(value):
+    is_switch = isinstance(value, str) and value.lower() in _SWITCHES
+    if isinstance(value, str) and _PLAIN_WORDS.fullmatch(value) and not is_switch:
         return f"write `outputs: {{directory: {value}}}`"
     return "write a key for each format, such as `csv: true`"
 
