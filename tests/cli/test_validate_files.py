@@ -136,6 +136,21 @@ def test_the_events_files_of_a_folder_are_validated_without_those_of_other_progr
     ]
 
 
+@pytest.mark.parametrize("form", ["full", "json"])
+@pytest.mark.parametrize(
+    "text", ["kalender: {id: x.org, name: X}\nevents: []\n", "", "events:\n- {start: 2027-13-45}\n"]
+)
+def test_a_folder_without_an_events_file_to_validate_is_wrong_use(form: str, text: str) -> None:
+    put("b/events.yaml", text)
+    done = Done("validate", "--output-format", form, "b")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.splitlines() == [
+        "b/events.yaml: no `calendar:`, so it is not taken for an events file",
+        "timeline: none of the files in the folder is an events file, so nothing was validated",
+        "  help: add `calendar:` to b/events.yaml, or name the file",
+    ]
+
+
 def test_an_included_file_in_a_folder_is_not_passed_by_or_validated_alone() -> None:
     put("events.yaml", f"{HEAD}include: ['*/events.yaml']\nevents: []\n")
     put("teams/events.yaml", TEAM.replace("NAME", "a"))

@@ -6,7 +6,7 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from timeline.cli.console import print_message, print_status, usage_error
+from timeline.cli.console import USAGE_ERROR, fail, print_message, print_status, usage_error
 from timeline.cli.exclusions import read_exclusions
 
 if TYPE_CHECKING:
@@ -33,6 +33,13 @@ class ChosenFiles:
                 self._add_folder(path, exclude)
             else:
                 self._add_file(path)
+        if not self.files:  # nothing is checked, and that must not look like a success
+            self.report_passed_by(())
+            fail(
+                "none of the files in the folder is an events file, so nothing was validated",
+                USAGE_ERROR,
+                f"add `calendar:` to {self.passed_by[0]}, or name the file",
+            )
         for including, paths in self._included.items():
             more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
             print_status(f"{paths[0]}{more}: included by {including}, which is validated")
