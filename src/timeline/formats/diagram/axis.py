@@ -143,14 +143,15 @@ def _choose_step(
     first: int, last: int, width: float, size: float, dates: DateFormats, *, has_times: bool
 ) -> Step:
     """Return the finest step whose ticks have room for their labels."""
+    year = max((_text(end, "year", dates) for end in (first, last)), key=len)
     widest = {
         "time": "00:00",
         "day": "30",
-        "month": max(
-            map(dates.short_month_name, range(1, 13)),
+        "month": max(  # in January there is the year
+            (year, *map(dates.short_month_name, range(1, 13))),
             key=lambda name: text_metrics.text_width(name, size),
         ),
-        "year": max((_text(end, "year", dates) for end in (first, last)), key=len),
+        "year": year,
     }
     for step in _STEPS:
         if step.unit == "time" and not has_times:
