@@ -173,6 +173,34 @@ def test_a_new_directory_in_the_file_does_not_leave_the_feed_behind(tmp_path: Pa
     assert Done("export").code == 0
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [("public", "site"), ("x", "y"), ("web/a", "web/b"), ("../pub", "../pub2")]
+)
+def test_a_directory_that_changes_does_not_leave_the_feed_behind(
+    old: str, new: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "race").mkdir()
+    monkeypatch.chdir(tmp_path / "race")
+    text = FILE.replace("start: 2027-03-01", "start: 2027-03-02")
+    Path("events.yaml").write_text(f"{FILE}outputs: {{directory: {old}}}\n")
+    if old.startswith("..") and not (tmp_path / ".git").exists():
+        assert "error[output-path]" in Done("export").err  # outside of the folder of the file
+        return
+    assert Done("export").code == 0
+    Path("events.yaml").write_text(f"{text}outputs: {{directory: {new}}}\n")
+    before = files_below(tmp_path)
+    done = Done("export", env=LATER)
+    assert done.code == 2
+    assert "is the published feed" in done.err
+    assert files_below(tmp_path) == before
+    go_on, start = commands(done.err)
+    assert Done(*go_on, "--check", env=LATER).code == 1  # the day of an event has changed
+    assert Done(*go_on, env=LATER).code == 0
+    assert files_below(tmp_path).keys() == before.keys()
+    assert Done(*start, env=LATER).code == 0
+    assert Done("export", "--check", env=LATER).code == 0
+
+
 def test_the_outputs_of_another_calendar_are_not_left_behind() -> None:
     Path("race").mkdir()
     Path("events.yaml").write_text(FILE)

@@ -18,7 +18,11 @@ from msgspec import Struct
 from timeline.publishing.errors import CannotWrite
 from timeline.publishing.folders import open_place
 from timeline.publishing.output_places import DEFAULT_FOLDER, from_folder
-from timeline.publishing.siblings import find_feed_of_calendar, is_feed_of_calendar
+from timeline.publishing.siblings import (
+    find_feed_of_calendar,
+    folders_with_feeds,
+    is_feed_of_calendar,
+)
 from timeline.source import ForbiddenPath, boundary_of_outputs, folder_of_events_file
 
 if TYPE_CHECKING:
@@ -47,14 +51,19 @@ def find_left_behind(
 ) -> LeftBehind | None:
     """Return an output that has no successor in its new folder; ``None`` if there is none.
 
-    If ``is_moved``, the file itself names the new folder, and only feeds count: other outputs have
-    no subscribers.
+    If ``is_moved``, the file itself names the new folder, and the old one may be any beside the
+    events file or beside the new one. Only feeds count then: other outputs have no subscribers.
 
     Raises: ``ForbiddenPath`` for links in a circle.
     """
     home = folder_of_events_file(events_file)
     new = os.path.realpath(request.directory)
-    for folder in (Path(DEFAULT_FOLDER), from_folder(home, DEFAULT_FOLDER)):
+    folders = [Path(DEFAULT_FOLDER), from_folder(home, DEFAULT_FOLDER)]
+    if is_moved:
+        base = boundary_of_outputs(events_file)
+        for parent in dict.fromkeys((Path(home), request.directory.parent)):
+            folders += folders_with_feeds(parent, base)
+    for folder in folders:
         if os.path.realpath(folder) == new or not folder.is_dir():
             continue
         boundary = boundary_of_outputs(events_file, folder)

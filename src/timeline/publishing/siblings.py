@@ -6,6 +6,7 @@ be read, and feeds of other calendars, are ignored.
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,16 @@ def feeds_in_folder(
         if path not in without:
             with suppress(CannotRead, ForbiddenPath, UnusableFeed):
                 yield path, parse_feed(read_existing(boundary.place(path)) or b"", str(path))
+
+
+def folders_with_feeds(parent: Path, boundary: Boundary) -> Iterator[Path]:
+    """Yield the folders in a folder that have a feed, within a boundary and in the order of names.
+
+    Hidden ones are those of programs, and a link may lead anywhere.
+    """
+    for folder in sorted({path.parent for path in parent.glob("[!.]*/*.ics")}):
+        if not folder.is_symlink() and boundary.contains(os.path.realpath(folder)):
+            yield folder
 
 
 def has_own_uids(feed: PublishedFeed, calendar_id: str) -> bool:
