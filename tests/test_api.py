@@ -87,6 +87,14 @@ def test_a_feed_keeps_the_timestamps_of_the_previous_one(tmp_path: Path) -> None
     assert changed == feed_of(calendar(load(path)), f"{later:%Y%m%dT%H%M%SZ}", feed)
 
 
+def test_a_page_has_its_address_and_css(tmp_path: Path) -> None:
+    path = tmp_path / "events.yaml"
+    path.write_text(SOUND)
+    page = export(load(path), "html", url="https://x.org/cup", css=b"h1 { color: teal }")
+    assert b'<link rel="canonical" href="https://x.org/cup">' in page
+    assert b"h1 { color: teal }" in page
+
+
 def calendar(result: timeline.Result) -> Calendar:
     return result.calendar
 
@@ -114,6 +122,9 @@ def test_a_feed_of_the_file_and_a_selection_are_exported(tmp_path: Path) -> None
         ("csv", {"until": date(2026, 1, 1)}, ValueError, "`until` needs `dialect` google"),
         ("md", {"heading_level": 7}, ValueError, "`heading_level` is 7, expected 1..6"),
         ("md", {"as_of": "2025-01-03"}, ValueError, "expected DAY"),
+        ("html", {"url": "ftp://x.org"}, ValueError, "expected URL"),
+        ("html", {"css": "a {}"}, ValueError, "expected FILE"),
+        ("html", {"css": b"@import 'x.css';"}, UserError, "`@import`"),
         ("ics", {}, TypeError, "now"),
         ("ics", {"now": datetime(2025, 1, 3)}, ValueError, "has no time zone"),  # noqa: DTZ001
         ("ics", {"now": NOW, "previous": b"x"}, UserError, "`previous`"),

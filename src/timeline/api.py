@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from timeline.compiler import Loaded, event_origins, fix_loaded, load_text, with_edits
 from timeline.dates import bounded_walks
 from timeline.diagnostics import STDIN, Refusal, Severity, UserError, did_you_mean, merge_reports
-from timeline.formats import FORMATS
+from timeline.formats import FORMATS, TextFile, web_address
 from timeline.model import Selection, calendar_of_feed, select_events
 from timeline.publishing import EVENTS_FILE, load_events_file
 from timeline.source import check_input
@@ -117,11 +117,12 @@ def export(
 ) -> bytes:
     """Return an output of a loaded file as `timeline export` writes it.
 
-    ``form`` is ``ics``, ``csv``, ``md``, ``svg``, ``xlsx`` or ``json``. ``feed`` is the id of one
-    of the calendar's ``feeds``, whose events, language and texts are used; ``selection`` selects
-    events as ``--id``, ``--category``, ``--from`` and ``--to`` do. ``options`` are those of the
-    format, by the names of its options class, such as ``style="table"`` or
-    ``as_of=date(2027, 1, 3)``. JSON has the places of events only for a result with places.
+    ``form`` is ``ics``, ``csv``, ``md``, ``svg``, ``html``, ``xlsx`` or ``json``. ``feed`` is the
+    id of one of the calendar's ``feeds``, whose events, language and texts are used;
+    ``selection`` selects events as ``--id``, ``--category``, ``--from`` and ``--to`` do.
+    ``options`` are those of the format, by the names of its options class, such as
+    ``style="table"`` or ``as_of=date(2027, 1, 3)``; the ``css`` of a page is bytes. JSON has the
+    places of events only for a result with places.
 
     ``ics`` needs ``now``, a `datetime` with a time zone, for the timestamps of events that are new
     or changed. ``previous`` is the published feed, as bytes, which keeps the timestamps of all
@@ -202,7 +203,12 @@ def _settings(form: Format, options: dict[str, Any]) -> RenderOptions:
     if objection := form.options.objection(options):
         message = f"`{objection.option}` needs `{objection.other}` {objection.needs}"
         raise ValueError(f"{message}; {objection.reason}")
-    return form.options(**options)
+    return form.options(
+        **{
+            name: TextFile(name, value) if isinstance(value, bytes) else value
+            for name, value in options.items()
+        }
+    )
 
 
 def _is_accepted(option: Option, value: object) -> bool:
@@ -212,4 +218,8 @@ def _is_accepted(option: Option, value: object) -> bool:
         return type(value) is int and option.bounds[0] <= value <= option.bounds[1]
     if option.date:
         return value is None or type(value) is date
+    if option.text == "file":
+        return value is None or isinstance(value, bytes)
+    if option.text == "url":
+        return value is None or (isinstance(value, str) and web_address(value) == value)
     return isinstance(value, bool)
