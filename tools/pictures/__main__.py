@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,11 @@ from tools.pictures.markup import board, github_page, terminal_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
 EXAMPLES = ROOT / "docs" / "examples"
 PICTURES = ROOT / "docs" / "pictures"
+SEASON = EXAMPLES / "drawings" / "sixty.yaml"
+"""A season of 60 events."""
 
 
 class Studio:
@@ -59,6 +61,13 @@ class Studio:
         image = f'<img src="{name}.svg">'
         meta = '<!doctype html><meta name="viewport" content="width=device-width">'
         return self.page(f"{meta}<style>{style}</style>{image}", width, dark=dark)
+
+    def export(self, events: Path, form: str) -> Path:
+        """Export an events file in a format, and return the file."""
+        name = f"{events.parent.name}-{events.stem}"
+        where = ("--name", name, "--output-dir", str(self._folder))
+        timeline("export", str(events), f"--{form}", *where)
+        return self._folder / f"{name}.{form}"
 
     def site(self) -> Path:
         """Build the documentation site and return its folder."""
@@ -129,8 +138,16 @@ def season(studio: Studio) -> bytes:
 
 def lanes(studio: Studio) -> bytes:
     """Return a season of 60 events, in light and in dark mode."""
-    events = EXAMPLES / "drawings" / "sixty.yaml"
-    return studio.board(studio.drawing(events, 840), studio.drawing(events, 840, dark=True))
+    return studio.board(studio.drawing(SEASON, 840), studio.drawing(SEASON, 840, dark=True))
+
+
+def page(studio: Studio) -> bytes:
+    """Return the page of this project on a desktop screen, and that of a season on a phone."""
+    project, races = studio.export(ROOT / "events.yaml", "html"), studio.export(SEASON, "html")
+    return studio.board(
+        studio.file(project, 1280, 1000),
+        studio.file(races, 390, 1000, dark=True, today=date(2027, 5, 20)),
+    )
 
 
 def site(studio: Studio) -> bytes:
@@ -155,6 +172,7 @@ DRAWN: dict[str, Callable[[Studio], bytes]] = {
     "hours-and-decades.png": hours_and_decades,
     "season.png": season,
     "lanes.png": lanes,
+    "page.png": page,
     "site.png": site,
     "terminal.png": terminal,
 }
