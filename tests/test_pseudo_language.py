@@ -29,7 +29,7 @@ from timeline.changes import markdown_table, text_lines
 from timeline.compiler.schema.json_schema import events_file_schema
 from timeline.formats import FORMATS, render_terminal
 from timeline.formats.csv.options import GOOGLE, CsvOptions
-from timeline.formats.html.options import HtmlOptions
+from timeline.formats.html.options import HtmlOptions, PageVersion
 from timeline.formats.ics.contentlines import unfold
 from timeline.formats.ics.options import FeedOptions
 from timeline.formats.json.options import JsonOptions
@@ -419,7 +419,10 @@ def workbook_texts(calendar: Calendar) -> Iterator[str]:
 
 def page_texts(calendar: Calendar) -> Iterator[str]:
     for as_of in (None, TODAY):
-        options = HtmlOptions(as_of=as_of, all_classes=True, downloads=("1.2",))
+        japanese = PageVersion("1.2", "ja", None)
+        options = HtmlOptions(
+            as_of=as_of, all_classes=True, downloads=("1.2",), versions=(japanese,)
+        )
         page = b"".join(FORMATS["html"].render(calendar, options)).decode()
         page = re.sub(r"(?s)<style>.*?</style>|<script>.*?</script>", "", page)
         yield " ".join(Texts(page).texts)

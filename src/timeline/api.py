@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from timeline.compiler import Loaded, event_origins, fix_loaded, load_text, with_edits
+from timeline.compiler import (
+    Loaded,
+    event_origins,
+    fix_loaded,
+    language_tag,
+    load_text,
+    with_edits,
+)
 from timeline.dates import bounded_walks
 from timeline.diagnostics import STDIN, Refusal, Severity, UserError, did_you_mean, merge_reports
 from timeline.formats import FORMATS, TextFile, web_address
@@ -211,6 +218,13 @@ def _settings(form: Format, options: dict[str, Any]) -> RenderOptions:
     )
 
 
+def _is_language(value: str) -> bool:
+    try:
+        return language_tag(value) == value
+    except Refusal:
+        return False
+
+
 def _is_accepted(option: Option, value: object) -> bool:
     if option.choices:
         return value in option.choices
@@ -222,4 +236,6 @@ def _is_accepted(option: Option, value: object) -> bool:
         return value is None or isinstance(value, bytes)
     if option.text == "url":
         return value is None or (isinstance(value, str) and web_address(value) == value)
+    if option.text == "language":
+        return value is None or (isinstance(value, str) and _is_language(value))
     return isinstance(value, bool)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from timeline.compiler.pipeline import Loaded
     from timeline.formats import Format, Option
 
+URL = "https://example.org/"
 CALENDAR = {"id": "a.org", "name": "A"}
 EVENTS = [{"id": "a", "summary": "A", "start": "2027-01-03"}]
 VALIDATOR = jsonschema.Draft202012Validator(json.loads(schema_text()))
@@ -102,6 +103,8 @@ def _texts(option: Option) -> st.SearchStrategy[str]:
         return st.integers(*option.bounds).map(str)
     if option.text == "url":
         return st.sampled_from(["https://example.org/", "https://example.org/a.html"])
+    if option.text == "language":
+        return st.sampled_from(["en", "de", "pt-BR"])
     return st.dates(date(2000, 1, 1), date(2100, 1, 1)).map(str)
 
 
@@ -216,6 +219,14 @@ def test_a_written_option_that_does_not_go_with_a_typed_one_is_not_used() -> Non
         ({"md": {"md-style": "table"}}, "unknown-key"),
         ({"markdown": True}, "unknown-key"),
         ({"pdf": True}, "unknown-key"),
+        ({"html": {"language": "deutsch-"}}, "language-syntax"),
+        ({"html": {"url": "example.org"}}, "wrong-value"),
+        ({"html": {"css": "missing.css"}}, "output-file"),
+        ({"html": {"css": "../style.css"}}, "output-file"),
+        ({"html": {"css": ".git/config"}}, "output-file"),
+        ({"html": {"css": "."}}, "output-file"),
+        ({"html": {"css": "/etc/passwd"}}, "output-path"),
+        ({"html": [{"path": "a.html", "url": URL}, {"url": URL}]}, "duplicate-output"),
         ({"md": [{"path": "a.md"}, {"path": "./b/../a.md"}]}, "duplicate-output"),
         ({"md": [{"path": "a.md"}, {"path": "A.md"}]}, "duplicate-output"),
         ({"md": [{"path": "é.md"}, {"path": "É.md"}]}, "duplicate-output"),

@@ -207,9 +207,13 @@ def _export(options: ExportOptions) -> None:
         )
         if not publishing.no_verify:
             verify_feeds(outputs)
-        for requested in request.outputs:
-            for notice in requested.options.notices(calendar):
-                print_status(notice)
+        notices = [
+            notice
+            for requested in request.outputs
+            for notice in requested.options.notices(calendar)
+        ]
+        for notice in dict.fromkeys(notices):
+            print_status(notice)
         _deliver(outputs, files, to_stdout=output.stdout, show_diff=output.diff)
     if output.tracked:
         from timeline.cli.tracked import check_tracked

@@ -13,6 +13,7 @@ from timeline.cli.options import OptionGroup, parameter, with_title
 from timeline.cli.values import (
     parse_bound,
     parse_day,
+    parse_language,
     parse_number,
     parse_web_address,
     read_text_file,
@@ -86,6 +87,13 @@ class FormatOptions(OptionGroup):
             if not set(with_flag) & set(names):
                 yield flag, with_flag[0]
 
+    def of_one(self, form: Format) -> Iterator[str]:
+        """Yield the flags of the options on the command line that only one output can have."""
+        declared = form.options.declared()
+        for key in self._given_to(form):
+            if declared[key].is_of_one:
+                yield declared[key].flag
+
     def of(self, form: Format, written: Mapping[str, Any]) -> RenderOptions:
         """Return the options of an output: those typed, else those written, else the defaults.
 
@@ -137,4 +145,6 @@ def _parse_value(option: Option, given: Any) -> Any:
         return read_text_file(given, option.flag)
     if option.text == "url":
         return parse_web_address(given, option.flag)
+    if option.text == "language":
+        return parse_language(given)
     return given

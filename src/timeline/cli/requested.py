@@ -11,17 +11,14 @@ from msgspec.structs import replace
 
 from timeline.cli.console import USAGE_ERROR, exit_on_user_error, fail, print_detail, usage_error
 from timeline.cli.streams import is_terminal
-from timeline.cli.values import read_text_file
 from timeline.formats import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
-    from typing import Any
 
     from timeline.cli.export import ExportOptions
     from timeline.compiler import Loaded
-    from timeline.formats import Format
     from timeline.model import Calendar, Selection
     from timeline.publishing import ExportRequest, OutputSetting, OutputSettings, RequestedOutput
     from timeline.source import Boundary
@@ -95,55 +92,58 @@ def _outputs(
     boundary: Boundary,
 ) -> list[RequestedOutput]:
     """Return the outputs of the whole calendar; ``default`` is their path without a suffix."""
-    from timeline.publishing import RequestedOutput
+    from timeline.publishing import RequestedOutput, with_input_files
 
     outputs, others = [], []
     requested = requested_names(options, settings)
     for name in dict.fromkeys([*requested, *settings.formats]):
         form, several = FORMATS[name], settings.of(name)
-        if name in requested and options.output.name is not None and len(several) > 1:
-            usage_error(
-                f"--name is the name of one output, but `outputs` of the file has {len(several)} "
-                f"of --{name}: remove --name"
-            )
+        if name in requested and len(several) > 1:
+            _check_several(options, name, len(several))
         for setting in several:
             path = _path(options, file, setting, default.with_name(default.name + form.suffix))
             others.append((name, path))
             if name not in requested:
                 continue
-            written = _read_files(form, setting.options, file, boundary)
+            written = with_input_files(form, setting.options, file, boundary)
             render_options = options.format_options.of(form, written)
             outputs.append(RequestedOutput(name, render_options, path))
     if options.output.stdout:
         return outputs
-    return [_beside(output, others) for output in outputs]
+    return [_beside(output, others, outputs) for output in outputs]
 
 
-def _beside(output: RequestedOutput, others: Sequence[tuple[str, Path]]) -> RequestedOutput:
-    """Return an output that knows the outputs of other formats, by their paths from its folder."""
+def _check_several(options: ExportOptions, name: str, count: int) -> None:
+    """Exit with 2 for an option that only one of several outputs can have."""
+    several = f"but `outputs` of the file has {count} of --{name}"
+    if options.output.name is not None:
+        usage_error(f"--name is the name of one output, {several}: remove --name")
+    for flag in options.format_options.of_one(FORMATS[name]):
+        key = flag.removeprefix("--")
+        usage_error(f"{flag} is that of one output, {several}: write `{key}` there")
+
+
+def _beside(
+    output: RequestedOutput,
+    others: Sequence[tuple[str, Path]],
+    outputs: Sequence[RequestedOutput],
+) -> RequestedOutput:
+    """Return an output that knows the others, by their paths from its folder.
+
+    ``others`` are the outputs of all formats, also those that are not written now.
+    """
     folder = os.path.abspath(output.path.parent)  # noqa: PTH100 - as text, no link is followed
-    paths = [
-        os.path.relpath(path, folder).replace(os.sep, "/")
-        for name, path in others
-        if name != output.name
-    ]
-    return replace(output, options=output.options.beside(paths))
 
+    def relative(path: Path) -> str:
+        return os.path.relpath(path, folder).replace(os.sep, "/")
 
-def _read_files(
-    form: Format, written: Mapping[str, Any], file: str, boundary: Boundary
-) -> dict[str, Any]:
-    """Return the options of an output in the file, with the contents of the files they name."""
-    from timeline.publishing import from_folder
-    from timeline.source import folder_of_events_file
-
-    values = dict(written)
-    for name, option in form.options.declared().items():
-        if option.text == "file" and name in values:
-            path = from_folder(folder_of_events_file(file), values[name])
-            boundary.place(path).resolve()
-            values[name] = read_text_file(str(path), f"`{name}` of `outputs`")
-    return values
+    paths = [relative(path) for name, path in others if name != output.name]
+    siblings = {
+        relative(sibling.path): sibling.options
+        for sibling in outputs
+        if sibling.name == output.name and sibling is not output
+    }
+    return replace(output, options=output.options.beside(paths, siblings))
 
 
 def _path(options: ExportOptions, file: str, setting: OutputSetting, default: Path) -> Path:

@@ -85,19 +85,13 @@ def parse_web_address(text: str, option: str) -> str:
 
 
 def read_text_file(path: str, option: str) -> TextFile:
-    """Return a file that an option names; of a longer one than `MOST_READ` only that much."""
-    from timeline.formats import TextFile
-    from timeline.source import open_file_or_pipe
+    """Return a file that an option names."""
+    from timeline.publishing import UnusableInput, read_input_file
 
     try:
-        with open_file_or_pipe(path) as file:
-            return TextFile(path, file.read(MOST_READ))
-    except OSError as error:
-        usage_error(f"{option}: cannot read {cited(path)}: {error.strerror}")
-
-
-MOST_READ = 1 << 20
-"""The most bytes that are read of a file which an option names: formats expect far less."""
+        return read_input_file(path)
+    except UnusableInput as error:
+        usage_error(f"{option}: {error.message}")
 
 
 def refuse_empty(values: Mapping[str, str | Sequence[str] | None]) -> None:

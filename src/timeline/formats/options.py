@@ -25,7 +25,8 @@ class Option:
     ``False`` means a switch, a number means one within ``bounds``, a text means one of ``choices``,
     and ``None`` means a date or a text. A ``day`` is a date that is known to the day; a ``period``
     counts as its last day. A ``file`` is read, and its value is a `TextFile`; a ``url`` is the
-    address of a web page.
+    address of a web page, and a ``language`` a tag of BCP 47. ``is_of_one`` states that the command
+    line cannot have a value for several outputs.
     """
 
     flag: str
@@ -34,7 +35,8 @@ class Option:
     choices: tuple[str, ...] = ()
     bounds: tuple[int, int] | None = None
     date: Literal["day", "period"] | None = None
-    text: Literal["file", "url"] | None = None
+    text: Literal["file", "url", "language"] | None = None
+    is_of_one: bool = False
 
     @property
     def metavar(self) -> str | None:
@@ -109,8 +111,15 @@ class RenderOptions:
         """Return the options with what they need of the file, and of the selection of events."""
         return self
 
-    def beside(self, paths: Sequence[str]) -> Self:  # noqa: ARG002 - overrides use it
-        """Return the options of an output that has others beside it, by their relative paths."""
+    def beside(
+        self,
+        paths: Sequence[str],  # noqa: ARG002 - overrides use them
+        siblings: Mapping[str, RenderOptions],  # noqa: ARG002
+    ) -> Self:
+        """Return the options of an output that has others beside it, by their relative paths.
+
+        ``siblings`` are the options of the other outputs of the same format.
+        """
         return self
 
     def refusal(self, calendar: Calendar) -> str | None:  # noqa: ARG002 - overrides use it

@@ -87,6 +87,7 @@ if TYPE_CHECKING:
     from timeline.model.words.isolates import marks_around_line as marks_around_line
     from timeline.model.words.language import Language as Language
     from timeline.model.words.language import choose_language as choose_language
+    from timeline.model.words.language import language_name as language_name
     from timeline.model.words.language import language_notice as language_notice
     from timeline.model.words.language import language_of as language_of
     from timeline.model.words.links import join_sentences as join_sentences
@@ -138,7 +139,7 @@ else:
             "words.isolates": (
                 "balanced isolated isolated_items isolated_line isolated_lines marks_around_line"
             ),
-            "words.language": "Language choose_language language_notice language_of",
+            "words.language": "Language choose_language language_name language_notice language_of",
             "words.links": "join_sentences",
             "words.series": (
                 "ChangedInstance changed_instances instance_words recurrence_sentences "

@@ -48,6 +48,11 @@ class Feed(Struct, frozen=True):
     exclude: tuple[str, ...] = ()
     path: Path = ()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the feed has all events of the calendar."""
+        return not (self.ids or self.categories or self.status or self.parent or self.exclude)
+
 
 def calendar_of_feed(calendar: Calendar, feed: Feed) -> Calendar:
     """Return the calendar of a feed: its events, in its language, with its projection options."""

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from timeline.publishing.feed import parse_feed as parse_feed
     from timeline.publishing.following import following_notices as following_notices
     from timeline.publishing.in_memory import render_feed as render_feed
+    from timeline.publishing.input_files import UnusableInput as UnusableInput
+    from timeline.publishing.input_files import read_input_file as read_input_file
+    from timeline.publishing.input_files import with_input_files as with_input_files
     from timeline.publishing.left_behind import find_left_behind as find_left_behind
     from timeline.publishing.output_places import check_distinct as check_distinct
     from timeline.publishing.output_places import default_folder as default_folder
@@ -50,6 +53,7 @@ else:
             "feed": "parse_feed",
             "following": "following_notices",
             "in_memory": "render_feed",
+            "input_files": "UnusableInput read_input_file with_input_files",
             "left_behind": "find_left_behind",
             "output_places": "check_distinct default_folder from_folder",
             "output_settings": (

@@ -21,6 +21,7 @@ from timeline.compiler import (
     Key,
     Value,
     declare,
+    language_tag,
     line,
     nested,
     repeatable,
@@ -29,17 +30,26 @@ from timeline.compiler import (
     wrong_type,
 )
 from timeline.dates import Date, parse_literal_date
-from timeline.diagnostics import At, On, Refusal, cited, parse_choice, rules
+from timeline.diagnostics import (
+    At,
+    Diagnostic,
+    Note,
+    On,
+    Refusal,
+    cited,
+    parse_choice,
+    rules,
+)
 from timeline.formats import FORMATS, web_address
+from timeline.publishing.input_files import check_input_files
 from timeline.publishing.output_places import check_places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import date
 
     from timeline.compiler import CheckContext, Loaded
-    from timeline.diagnostics import Diagnostic
     from timeline.formats import Format, Option
 
 
@@ -196,6 +206,8 @@ def _reader(option: Option) -> Value[Any]:
         read = scalar(partial(_date, option.date))
     elif option.text == "url":
         read = scalar(_web_address, pattern="^https?://")
+    elif option.text == "language":
+        read = scalar(language_tag)
     elif option.text == "file":
         read = scalar(_folder, pattern=r"^(?![/\\]|~/)")
     else:
@@ -283,7 +295,29 @@ def _check(context: CheckContext, names: Sequence[str]) -> Iterable[Diagnostic]:
     }
     # A feed that an `each` makes has no id of its own in the file.
     feeds = [(paths.get(feed.id, ("feeds",)), feed.id) for feed in context.calendar.feeds]
-    return check_places(read_settings(context.timeline.outputs), feeds, names)
+    settings = read_settings(context.timeline.outputs)
+    return [
+        *check_places(settings, feeds, names),
+        *check_input_files(settings, names[0], context.calendar),
+        *_same_addresses(settings),
+    ]
+
+
+def _same_addresses(settings: OutputSettings) -> Iterator[Diagnostic]:
+    """Yield each address that two outputs of a format have: it is that of one page."""
+    for name, written in settings.formats.items():
+        declared = FORMATS[name].options.declared()
+        first: dict[str, At] = {}
+        for setting in written:
+            for option, value in setting.options.items():
+                if declared[option].text != "url":
+                    continue
+                at = At(("outputs", name, setting.index or 0, option))
+                if (other := first.setdefault(value, at)) is not at:
+                    message = f"two outputs would be published at {cited(value)}"
+                    note = Note("the other one is here", other)
+                    help_ = "write the address of this page alone"
+                    yield Diagnostic(rules.DUPLICATE_OUTPUT, message, at, help=help_, notes=(note,))
 
 
 EVENTS_FILE = FileKind(timeline_with_outputs(nested(_outputs_entry())), _check)

@@ -8,6 +8,7 @@ import base64
 import gzip
 import hashlib
 import json
+import os
 import re
 from collections import Counter
 from datetime import date
@@ -450,6 +451,49 @@ def test_css_that_would_leave_the_page_is_rejected(
     done = Done("export", str(SEASON), "--html", "--stdout", "--css", "own.css")
     assert (done.code, done.out) == (2, "")
     assert reason in done.err
+    # In the file, the path starts from its folder, and the error has its place.
+    Path("events.yaml").write_text(with_css("own.css"))
+    monkeypatch.chdir(tmp_path.parent)
+    for command in (["validate"], ["export"]):
+        done = Done(*command, f"{tmp_path.name}/events.yaml")
+        assert done.code == 1
+        report = done.out + done.err
+        assert ":2:23: error[output-file]: " in report
+        assert reason in report
+    assert not (tmp_path / "dist").exists()
+
+
+def with_css(path: str) -> str:
+    event = "  - {id: a, summary: A, start: 2027-01-03}\n"
+    page = f"outputs: {{html: {{css: {path}}}}}\n"
+    return HEAD.replace("events:", f"{page}events:") + event
+
+
+def test_css_of_the_file_is_read_from_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles" / "own.css").write_text("h1 { color: red }")
+    (tmp_path / "events.yaml").write_text(with_css("styles/own.css"))
+    monkeypatch.chdir(tmp_path.parent)
+    assert Done("export", f"{tmp_path.name}/events.yaml").code == 0
+    text = (tmp_path / "dist" / "events.html").read_text()
+    assert read_page(text).all("style")[-1].text == "h1 { color: red }"
+    Path("own.css").write_text("h2 { color: red }")
+    assert Done("export", f"{tmp_path.name}/events.yaml", "--css", "own.css").code == 0
+    text = (tmp_path / "dist" / "events.html").read_text()
+    assert read_page(text).all("style")[-1].text == "h2 { color: red }"
+
+
+def test_css_of_the_file_is_a_regular_file_of_its_repository(tmp_path: Path) -> None:
+    (tmp_path / "repository").mkdir()
+    (tmp_path / "own.css").write_text("h1 { color: red }")
+    os.mkfifo(tmp_path / "repository" / "pipe.css")
+    (tmp_path / "repository" / "link.css").symlink_to(tmp_path / "own.css")
+    for path in ("../own.css", "link.css", "pipe.css"):
+        (tmp_path / "repository" / "events.yaml").write_text(with_css(path))
+        done = Done("validate", str(tmp_path / "repository" / "events.yaml"))
+        assert (done.code, "error[output-file]" in done.out) == (1, True)
 
 
 def test_css_of_the_author_comes_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -210,6 +210,7 @@ OPEN_ANCHOR = Rule(
     "open-anchor", Severity.ERROR, "A date is relative to the end of an event that has no end"
 )
 OPEN_START = Rule("open-start", Severity.ERROR, "A `start` cannot be `..`")
+OUTPUT_FILE = Rule("output-file", Severity.ERROR, "A file that an output needs cannot be used")
 OUTPUT_PATH = Rule("output-path", Severity.ERROR, "No output may be written to this path")
 OUTSIDE_PARENT = Rule(
     "outside-parent",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline.formats.html.languages import calendar_of_page
 from timeline.formats.html.visible import HIDDEN_CLASSES, visible_calendar
+from timeline.model import language_notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +27,9 @@ def _notices(calendar: Calendar, options: HtmlOptions) -> Iterator[str]:
         classes = " or ".join(f"`{name}`" for name in HIDDEN_CLASSES)
         what = "1 event is" if hidden == 1 else f"{hidden:,} events are"
         yield f"{what} not on the page, by the class {classes}: --all-classes shows them"
-    if calendar.source is None:
+    if options.language is not None and (notice := language_notice(options.language)):
+        yield notice
+    if calendar_of_page(calendar, options).source is None:
         yield (
             "the page has no links to subscribe: write the address at which the feed will be "
             "published as `source` of `calendar`"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
+from msgspec import Struct
+
 from timeline.formats.options import RenderOptions, as_of_option, option
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from timeline.formats.options import TextFile
@@ -18,13 +20,24 @@ MAX_CSS = 256 * 1024
 """The most octets of the author's own CSS."""
 
 
+class PageVersion(Struct, frozen=True):
+    """Another page of the same calendar: its path from the page, its language and its address.
+
+    A ``language`` of ``None`` is that of the calendar.
+    """
+
+    path: str
+    language: str | None
+    url: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HtmlOptions(RenderOptions):
     """With ``as_of``, the page has the states that the script would give it on that day.
 
     ``url`` is the address of the page itself; without it, the page states no address. ``css`` is
     the author's own CSS, after that of the page. ``downloads`` are the paths of other outputs,
-    relative to the page.
+    relative to the page, and ``versions`` the other pages.
     """
 
     as_of: date | None = as_of_option()
@@ -32,17 +45,34 @@ class HtmlOptions(RenderOptions):
         None, "--css", "CSS to add to the page, at most 256 kB.", text="file"
     )
     url: str | None = option(
-        None, "--url", "Address at which the page will be published.", text="url"
+        None,
+        "--url",
+        "Address at which the page will be published.",
+        text="url",
+        is_of_one=True,
+    )
+    language: str | None = option(
+        None,
+        "--language",
+        "Language of the page, and of those texts that the file has in it.",
+        text="language",
+        is_of_one=True,
     )
     all_classes: bool = option(
         False, "--all-classes", "Show private and confidential events on the page, too."
     )
 
     downloads: tuple[str, ...] = ()
+    versions: tuple[PageVersion, ...] = ()
 
-    def beside(self, paths: Sequence[str]) -> Self:
-        """Return the options of a page that links to other outputs."""
-        return replace(self, downloads=tuple(paths))
+    def beside(self, paths: Sequence[str], siblings: Mapping[str, RenderOptions]) -> Self:
+        """Return the options of a page that links to other outputs and to the other pages."""
+        versions = tuple(
+            PageVersion(path, other.language, other.url)
+            for path, other in siblings.items()
+            if isinstance(other, HtmlOptions)
+        )
+        return replace(self, downloads=tuple(paths), versions=versions)
 
     def refusal(self, calendar: Calendar) -> str | None:  # noqa: ARG002 - as in the base class
         """Return why the author's CSS cannot be used."""

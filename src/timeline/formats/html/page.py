@@ -19,6 +19,7 @@ from timeline.formats.html.fragments import (
     script_hash,
     style_fragment,
 )
+from timeline.formats.html.languages import alternates, calendar_of_page, language_links
 from timeline.formats.html.links import PageLink
 from timeline.formats.html.looks import look_css
 from timeline.formats.html.now_panel import NowPanel, now_panel
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from timeline.formats.html.event_items import EventItem
+    from timeline.formats.html.languages import LanguageLink
     from timeline.formats.html.options import HtmlOptions
     from timeline.formats.html.sections import Section
     from timeline.formats.html.sources import SourceNote
@@ -68,6 +70,7 @@ class Head(Struct, frozen=True):
     script: Markup
     words: Markup
     url: str | None
+    alternates: tuple[tuple[str, str], ...]
     feed: str | None
 
 
@@ -79,6 +82,7 @@ class Page(Struct, frozen=True):
     description: str | None
     lede: tuple[tuple[str, ...], ...]
     facts: tuple[str, ...]
+    languages: tuple[LanguageLink, ...]
     text: dict[str, str]
     subscribe: SubscribePanel | None
     as_of: str | None
@@ -101,7 +105,8 @@ class Page(Struct, frozen=True):
 
 def page_of(calendar: Calendar, options: HtmlOptions) -> Page:
     """Return the values of the page of a calendar."""
-    calendar = visible_calendar(calendar, options)
+    written = calendar
+    calendar = visible_calendar(calendar_of_page(calendar, options), options)
     wording = wording_of(calendar)
     as_of = _as_of(calendar, options.as_of) if options.as_of else None
     diagram = build_diagram(calendar, _SPACE, as_of=options.as_of)
@@ -121,11 +126,18 @@ def page_of(calendar: Calendar, options: HtmlOptions) -> Page:
         _place_today(sections, maker, as_of)
     zone = unnamed_zone(calendar)
     return Page(
-        head=_head(calendar, options, filter_css(filters) + look_css(diagram.tones), wording),
+        head=_head(
+            calendar,
+            options,
+            filter_css(filters) + look_css(diagram.tones),
+            alternates(written, options),
+            wording,
+        ),
         title=calendar.name,
         description=" ".join((calendar.description or "").split()) or None,
         lede=paragraphs_of(calendar.description),
         facts=_facts(calendar, wording),
+        languages=language_links(written, options),
         text=_text(wording),
         subscribe=subscribe_panel(calendar, wording),
         as_of=as_of.day.isoformat() if as_of else None,
@@ -207,7 +219,13 @@ def _facts(calendar: Calendar, wording: Wording) -> tuple[str, ...]:
     return tuple(facts)
 
 
-def _head(calendar: Calendar, options: HtmlOptions, css: str, wording: Wording) -> Head:
+def _head(
+    calendar: Calendar,
+    options: HtmlOptions,
+    css: str,
+    others: tuple[tuple[str, str], ...],
+    wording: Wording,
+) -> Head:
     script = page_script()
     accents = page_accents(calendar.color)
     style = f"{page_css()}\n{css}{_accent_css(accents)}"
@@ -226,6 +244,7 @@ def _head(calendar: Calendar, options: HtmlOptions, css: str, wording: Wording) 
         script=script_fragment(script),
         words=json_fragment(_script_words(wording)),
         url=options.url,
+        alternates=others,
         feed=calendar.source,
     )
 
@@ -271,5 +290,6 @@ def _text(wording: Wording) -> dict[str, str]:
         "undated": capitalized(to_be_confirmed(wording)),
         "today": wording.phrase("today"),
         "files": wording.label(wording.phrase("Download")),
+        "languages": wording.phrase("Other languages"),
         "made": wording.phrase("Made with timeline"),
     }

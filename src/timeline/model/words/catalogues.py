@@ -99,6 +99,13 @@ def _likely(tag: str) -> _Subtags:
     return written
 
 
+def native_name(tag: str) -> str | None:
+    """Return the name of a language in that language, as a list has it; ``None`` without one."""
+    locale = _locale(tag)
+    name = None if locale is None else Locale.parse(locale).get_display_name()
+    return None if name is None else name[:1].upper() + name[1:]
+
+
 def _locale(tag: str) -> str | None:
     """Return the identifier of CLDR for a tag; ``None`` where CLDR does not have its language."""
     language, script, territory = _subtags(tag)

@@ -87,6 +87,20 @@ def language_of(tag: str | None) -> Language:
     return ENGLISH if tag is None else choose_language(tag).language
 
 
+def language_name(tag: str) -> str:
+    """Return the name of a language in that language, ``Deutsch``; its tag where CLDR has none.
+
+    Only English has a name without Babel.
+    """
+    if tag.lower().partition("-")[0] == "en":
+        return "English"
+    try:
+        from timeline.model.words.catalogues import native_name  # noqa: PLC0415 - imports Babel
+    except ModuleNotFoundError:
+        return tag
+    return native_name(tag) or tag
+
+
 @lru_cache
 def choose_language(tag: str) -> LanguageChoice:
     """Return the language for a BCP 47 tag: English, the nearest catalogue, or English again.
