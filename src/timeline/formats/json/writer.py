@@ -55,6 +55,7 @@ EVENTS_PER_CHUNK = 256
 _UNKNOWN_LANGUAGE = "und"
 _UNKNOWN_DATES = WrittenDocument(None, None, None)
 _OURS = re.compile(rb'\{"version":\d+,\s*"calendar":\{"id":"')
+_NULL = {"type": "null"}
 _encode = msgspec.json.Encoder().encode
 
 
@@ -91,8 +92,23 @@ def is_ours(file: BinaryIO) -> bool:
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of the document."""
-    schema = msgspec.json.schema(TimelineDocument)
+    schema = _with_null_last(msgspec.json.schema(TimelineDocument))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _with_null_last(node: Any) -> Any:
+    """Return a part of a schema with `null` after its alternatives.
+
+    The order of msgspec's ``anyOf`` differs between its versions.
+    """
+    if isinstance(node, list):
+        return [_with_null_last(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    parts = {key: _with_null_last(value) for key, value in node.items()}
+    if "anyOf" in parts:
+        parts["anyOf"].sort(key=lambda alternative: alternative == _NULL)
+    return parts
 
 
 def count_instances(calendar: Calendar, options: JsonOptions) -> int:
