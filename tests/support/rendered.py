@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
@@ -31,7 +32,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         target = dict(attrs).get("href")
-        if tag == "a" and target and unquote(target) in self.linked_text:
+        if tag == "a" and target and _as_written(target) in self.linked_text:
             self.is_in_text_link = True
             return
         self.outline.append(tag)
@@ -55,3 +56,15 @@ class Page(HTMLParser):
 
     def handle_decl(self, decl: str) -> None:
         self.outline.append(f"!{decl}")
+
+
+def _as_written(target: str) -> str:
+    """Return an address as an author writes it: some renderers encode its path and its host."""
+    return re.sub(r"xn--([\w-]+)", _decoded_label, unquote(target))
+
+
+def _decoded_label(match: re.Match[str]) -> str:
+    try:
+        return match[1].encode("ascii").decode("punycode")
+    except UnicodeError:  # a label that the author wrote so
+        return match[0]

@@ -66,6 +66,7 @@ def filled(text: str, authors: dict[str, str]) -> str:
 @pytest.mark.parametrize("style", ["list", "table"])
 @given(AUTHORS)
 @example(SIGNS)
+@example({**SIGNS, "text": "https://x.orgé"})
 def test_no_text_leaves_its_place_in_any_renderer(style: str, authors: dict[str, str]) -> None:
     rendered_pages = pages(rendered(written(authors), style=style), authors["text"])
     expected = pages(rendered(written(plain(authors)), style=style))
