@@ -107,7 +107,8 @@ def test_each_hook_fails_until_its_part_is_right(repository: Repository) -> None
     code, printed = repository.hook("timeline-export")
     assert code == 1
     assert (repository.folder / "dist" / "events.ics").exists(), printed
-    names = ("events.ics", "events.csv", "events.md", "events.svg", "index.html")
+    drawings = ("events.svg", "events-360.svg")
+    names = ("events.ics", "events.csv", "events.md", *drawings, "index.html")
     assert f"type `git add {' '.join(f'dist/{name}' for name in names)}`" in printed
     assert repository.hook("timeline-export")[0] == 1  # also when it writes nothing
     repository.run("git", "add", "dist")

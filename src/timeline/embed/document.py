@@ -18,7 +18,7 @@ from timeline.embed.blocks import is_mdx
 from timeline.embed.budget import EmbeddingBudget, too_large_document
 from timeline.embed.inline_diagram import diagram_chunks, html_block, mdx_block
 from timeline.embed.markers import HTML, MDX, find_places, ignored_markers
-from timeline.embed.view import DocumentContext, load_excerpt
+from timeline.embed.view import DocumentContext, Pictures, load_excerpt
 from timeline.source import decode_text, document_of_text
 
 if TYPE_CHECKING:
@@ -105,14 +105,21 @@ def _load_place(
         place.at,
         load,
         budget,
-        DocumentContext(folder, whence),
+        DocumentContext(
+            folder,
+            whence,
+            # In MDX, an address is a path of the site, not one from the document.
+            pictures=Pictures.NONE if place.comment is MDX else Pictures.FILES,
+        ),
     )
 
 
 def _between(place: Place, excerpt: Excerpt, drawn: Counter[str]) -> str:
     """Return the text between the markers of a place; ``drawn`` counts the diagrams above it."""
     content = excerpt.lines()
-    if excerpt.is_diagram:
+    if excerpt.is_picture:
+        content = html_block(excerpt.text).split("\n")
+    elif excerpt.is_diagram:
         calendar = excerpt.calendar
         drawn[calendar.id] += 1
         chunks = diagram_chunks(calendar, excerpt.options.as_of, number=drawn[calendar.id])

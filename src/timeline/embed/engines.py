@@ -139,6 +139,8 @@ class EventAnchors:
 
     def draw(self, excerpt: Excerpt) -> str:
         """Return the diagram of an excerpt, once all other timelines of the page are known."""
+        if excerpt.is_picture:
+            return excerpt.text
         calendar = excerpt.calendar
         self._drawn[calendar.id] += 1
         chunks = diagram_chunks(

@@ -13,6 +13,7 @@ from msgspec import Struct
 from timeline.compiler import cached_loader
 from timeline.diagnostics import format_location, locate_all
 from timeline.embed.engines import language_warning, warning_text
+from timeline.publishing import load_events_file
 from timeline.source import SourceText
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
+    from timeline.compiler import Loaded
     from timeline.diagnostics import Diagnostic
     from timeline.embed.view import Load
     from timeline.model import Calendar
@@ -121,7 +123,10 @@ def _warn(log: logging.Logger, diagnostics: Iterable[Diagnostic], document: Docu
 
 
 def _loader(log: logging.Logger) -> Load:
-    return cached_loader(lambda loaded: _warn(log, loaded.diagnostics, loaded.document))
+    def report(loaded: Loaded) -> None:
+        _warn(log, loaded.diagnostics, loaded.document)
+
+    return cached_loader(report, load_events_file)
 
 
 _BUILD: list[tuple[weakref.ref[Any], Load, set[str]]] = []

@@ -51,6 +51,7 @@ from timeline.embed.sphinx_sections import (
 )
 from timeline.embed.view import DocumentContext, load_excerpt
 from timeline.embed.view_options import OPTION_PARSERS
+from timeline.publishing import load_events_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -155,7 +156,9 @@ class TimelineDirective(SphinxDirective):
         path = os.path.abspath(path)  # noqa: PTH100 - as text
         self.env.note_dependency(path)
         of_page: Any = self.env.temp_data
-        load: Load = of_page.setdefault("timeline", cached_loader(partial(_record_file, self.env)))
+        load: Load = of_page.setdefault(
+            "timeline", cached_loader(partial(_record_file, self.env), load_events_file)
+        )
         return load(path)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date  # noqa: TC003 - msgspec reads annotations
+from enum import Enum
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from timeline.diagnostics import (
     rules,
 )
 from timeline.embed.inline_diagram import diagram_chunks
+from timeline.embed.pictures import drawn_files, picture_of_data, picture_of_files
 from timeline.embed.view_options import DIAGRAM, View, diagnose_option, read_view
 from timeline.formats import FORMATS, MarkdownOptions, keep_upcoming
 from timeline.model import (
@@ -58,12 +60,14 @@ if TYPE_CHECKING:
 class Excerpt(Struct, frozen=True):
     """The part of a calendar that a view shows, and how its Markdown looks.
 
-    ``text`` is the Markdown, or in the style `diagram` the SVG without links.
+    ``text`` is the Markdown, or in the style `diagram` the SVG without links, or a picture of
+    several widths if ``is_picture``.
     """
 
     calendar: Calendar
     options: MarkdownOptions
     text: str
+    is_picture: bool = False
 
     @property
     def is_diagram(self) -> bool:
@@ -81,16 +85,29 @@ class Excerpt(Struct, frozen=True):
         ]
 
 
+class Pictures(Enum):
+    """What a diagram of several widths consists of."""
+
+    FILES = "files"
+    """The outputs of the events file, if they show the same events."""
+    DATA = "data"
+    """Drawings within the page."""
+    NONE = "none"
+    """It is drawn in one width."""
+
+
 class DocumentContext(Struct, frozen=True):
     """What the options of a timeline depend on, besides the events file.
 
     Paths start from ``folder``, which ``whence`` describes in messages. ``today`` is the day from
     which the option `next` counts where there is no `as-of`; without it, `next` needs `as-of`.
+    ``pictures`` says what a diagram of several widths consists of.
     """
 
     folder: str
     whence: str
     today: date | None = None
+    pictures: Pictures = Pictures.DATA
 
 
 def load_excerpt(
@@ -121,7 +138,7 @@ def load_excerpt(
         return None, diagnostics
     try:
         with bounded_walks(budget.steps):
-            excerpt = _render_excerpt(_as_of(view, context.today), loaded, at, budget)
+            excerpt = _render_excerpt(_as_of(view, context.today), loaded, at, budget, context)
     except Refusal as refusal:  # the rules of the file take too long to search
         excerpt = refusal.to_diagnostic(at)
     return (excerpt, []) if isinstance(excerpt, Excerpt) else (None, [excerpt])
@@ -190,7 +207,7 @@ def _check_file(file: str, folder: str) -> None:
 
 
 def _render_excerpt(
-    view: View, loaded: Loaded, at: Span, budget: EmbeddingBudget
+    view: View, loaded: Loaded, at: Span, budget: EmbeddingBudget, context: DocumentContext
 ) -> Excerpt | Diagnostic:
     """Render the excerpt of a file without errors, which has the feed and categories."""
     known = _categories(loaded) if view.categories else frozenset()
@@ -208,12 +225,34 @@ def _render_excerpt(
         as_of=view.as_of,
         title=False,
     )
-    if view.style == DIAGRAM:
+    picture = _picture(view, calendar, loaded, context) if view.style == DIAGRAM else None
+    if picture is not None:
+        chunks = picture
+    elif view.style == DIAGRAM:
         chunks = diagram_chunks(calendar, view.as_of)
     else:
         chunks = FORMATS["md"].render(calendar, options)
     text = budget.join_text(chunks, at)
-    return Excerpt(calendar, options, text) if isinstance(text, str) else text
+    if isinstance(text, Diagnostic):
+        return text
+    return Excerpt(calendar, options, text, is_picture=picture is not None)
+
+
+def _picture(
+    view: View, calendar: Calendar, loaded: Loaded, context: DocumentContext
+) -> Iterator[bytes] | None:
+    """Return the picture of a calendar, if `outputs` of its file has diagrams of several widths."""
+    if context.pictures is Pictures.NONE:
+        return None
+    drawn = drawn_files(loaded, loaded.document.names[0])
+    if not drawn:
+        return None
+    if context.pictures is Pictures.DATA:
+        return picture_of_data(calendar, drawn, view.as_of)
+    # The files show all events, in the language of the file.
+    if view != View(file=view.file, style=view.style):
+        return None
+    return picture_of_files(calendar, drawn, context.folder)
 
 
 def _calendar(view: View, loaded: Loaded) -> Calendar:

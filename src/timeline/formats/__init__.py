@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from timeline.formats.diagram.descriptions import describe_calendar as describe_calendar
     from timeline.formats.html.links import web_address as web_address
     from timeline.formats.ics.contentlines import line_name as line_name
     from timeline.formats.ics.contentlines import split_component as split_component
@@ -34,6 +35,7 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
+            "diagram.descriptions": "describe_calendar",
             "html.links": "web_address",
             "ics.contentlines": "line_name split_component unescape_text unfold",
             "ics.options": "FeedOptions",

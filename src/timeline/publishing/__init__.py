@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from timeline.publishing.output_places import check_distinct as check_distinct
     from timeline.publishing.output_places import default_folder as default_folder
     from timeline.publishing.output_places import from_folder as from_folder
+    from timeline.publishing.output_places import place_of_setting as place_of_setting
     from timeline.publishing.output_settings import EVENTS_FILE as EVENTS_FILE
     from timeline.publishing.output_settings import OutputSetting as OutputSetting
     from timeline.publishing.output_settings import OutputSettings as OutputSettings
@@ -55,7 +56,7 @@ else:
             "in_memory": "render_feed",
             "input_files": "UnusableInput read_input_file with_input_files",
             "left_behind": "find_left_behind",
-            "output_places": "check_distinct default_folder from_folder",
+            "output_places": "check_distinct default_folder from_folder place_of_setting",
             "output_settings": (
                 "EVENTS_FILE OutputSetting OutputSettings load_events_file read_settings"
             ),

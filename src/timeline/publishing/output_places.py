@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from timeline.model import Calendar
-    from timeline.publishing.output_settings import OutputSettings
+    from timeline.publishing.output_settings import OutputSetting, OutputSettings
     from timeline.publishing.request import ExportRequest
     from timeline.source import Boundary
 
@@ -51,6 +51,16 @@ class _Claim(Struct, frozen=True):
 def default_folder(events_file: str, settings: OutputSettings) -> Path:
     """Return the folder of the outputs that have no path, as the user has it."""
     return from_folder(folder_of_events_file(events_file), settings.directory or DEFAULT_FOLDER)
+
+
+def place_of_setting(
+    name: str, setting: OutputSetting, events_file: str, settings: OutputSettings
+) -> Path:
+    """Return the path of an output of the whole calendar, from where the events file is named."""
+    if setting.path is not None:
+        return from_folder(folder_of_events_file(events_file), setting.path)
+    stem = Path(events_file).stem or "events" if events_file != "-" else "stdin"
+    return default_folder(events_file, settings) / f"{stem}{FORMATS[name].suffix}"
 
 
 def from_folder(folder: str, path: str) -> Path:
@@ -125,20 +135,18 @@ def _claims(
     settings: OutputSettings, feeds: Sequence[FeedAt], file: str
 ) -> Iterator[tuple[_Claim, str | None]]:
     """Yield each output that the settings name, and its path as it is written, if it is."""
-    home, folder = folder_of_events_file(file), default_folder(file, settings)
-    stem = Path(file).stem or "events" if file != "-" else "stdin"
+    folder = default_folder(file, settings)
     for name in settings.names():
         form = FORMATS[name]
         at = At(("outputs", name) if name in settings.formats else ("outputs",))
         for setting in settings.of(name):
             inner = at if setting.index is None else At((*at.path, setting.index))
+            path = place_of_setting(name, setting, file, settings)
             if setting.path is None:
-                path = folder / f"{stem}{form.suffix}"
                 words = "the main feed" if form.is_feed else f"the {form.title}"
                 yield _Claim(path, inner, words), settings.directory
             else:
                 inner = At((*inner.path, "path"))
-                path = from_folder(home, setting.path)
                 yield _Claim(path, inner, f"the {form.title}"), setting.path
         for where, id_ in feeds if form.is_feed else ():
             claim = _Claim(folder / f"{id_}{form.suffix}", At(where), f"the feed `{id_}`")
