@@ -21,7 +21,7 @@ PUBLIC_MODULES = {"timeline.diagnostics.rules"}
 """Modules that other rooms import whole: the rules are constants of theirs."""
 
 HEAVY = {"typer", "pydantic", "yaml", "icalendar", "pendulum", "rich", "webcolors"}
-HEAVY |= {"dateutil", "holidays", "jinja2", "wcwidth", "xlsxwriter"}
+HEAVY |= {"dateutil", "holidays", "jinja2", "resvg_py", "wcwidth", "xlsxwriter"}
 ONLY_FOR_SOME = {
     "importlib.metadata",  # which pydantic imports too, so it cannot be kept out everywhere
     "timeline.formats.svg.writer",
@@ -70,6 +70,9 @@ def loaded_by(*arguments: str, folder: Path) -> set[str]:
     return set(done.stdout.splitlines()[-1].split()) & (HEAVY | ONLY_FOR_SOME)
 
 
+SVG = PYDANTIC | {"yaml", "timeline.formats.svg.writer"}
+
+
 @pytest.mark.parametrize(
     ("arguments", "allowed"),
     [
@@ -81,8 +84,12 @@ def loaded_by(*arguments: str, folder: Path) -> set[str]:
         (["export", "--csv", "--md"], PYDANTIC | {"yaml", "timeline.model.words.rules"}),
         (["export", "--csv", "--csv-dialect=excel"], PYDANTIC | {"yaml"}),
         (["export", "--xlsx"], PYDANTIC | {"yaml", "wcwidth", "xlsxwriter"}),
+        (
+            ["export", "--png", "--svg-width=320"],
+            PYDANTIC | {"yaml", "resvg_py", "timeline.formats.svg.writer"},
+        ),
         (["export", "--html"], PYDANTIC | {"yaml", "jinja2"}),
-        (["export", "--svg"], PYDANTIC | {"yaml", "timeline.formats.svg.writer"}),
+        (["export", "--svg"], SVG),
         (["export", "--ics", "--no-verify"], PYDANTIC | {"yaml"}),
         (["embed", "page.md"], PYDANTIC | {"yaml", "timeline.model.words.rules"}),
         (["schema"], PYDANTIC),

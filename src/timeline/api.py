@@ -124,8 +124,8 @@ def export(
 ) -> bytes:
     """Return an output of a loaded file as `timeline export` writes it.
 
-    ``form`` is ``ics``, ``csv``, ``md``, ``svg``, ``html``, ``xlsx`` or ``json``. ``feed`` is the
-    id of one of the calendar's ``feeds``, whose events, language and texts are used;
+    ``form`` is ``ics``, ``csv``, ``md``, ``svg``, ``png``, ``html``, ``xlsx`` or ``json``. ``feed``
+    is the id of one of the calendar's ``feeds``, whose events, language and texts are used;
     ``selection`` selects events as ``--id``, ``--category``, ``--from`` and ``--to`` do.
     ``options`` are those of the format, by the names of its options class, such as
     ``style="table"`` or ``as_of=date(2027, 1, 3)``; the ``css`` of a page is bytes. JSON has the

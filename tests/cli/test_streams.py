@@ -20,12 +20,12 @@ import pytest
 
 from support.batch import Printed, run_batch
 from support.build_log import controls
+from support.formats import COMPARED
 from support.paths import ROOT
 from timeline.cli import streams
 from timeline.cli.app import COMMANDS
 from timeline.cli.progress import progress
 from timeline.diagnostics.catalog import rule_page, rules_by_code
-from timeline.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +91,7 @@ TEXTS = [
 ]
 DOCUMENTS = [
     ["schema"],
-    *(["export", "--stdout", f"--{name}", "--no-previous"] for name in FORMATS),
+    *(["export", "--stdout", f"--{name}", "--no-previous"] for name in COMPARED),
 ]
 SUITE = [*REPORTS, *TEXTS, *DOCUMENTS]
 

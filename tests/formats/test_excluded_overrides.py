@@ -7,9 +7,10 @@ from itertools import product
 
 import pytest
 
+from support.formats import COMPARED
 from support.loading import calendar_of, file_text, load_text
 from timeline.diagnostics import At, Note
-from timeline.formats import FORMATS, FeedOptions, render_terminal
+from timeline.formats import FeedOptions, render_terminal
 from timeline.model import Selection, first_dates, select_events
 from timeline.model.occurrences import current_dates
 from timeline.publishing.ledger import Ledger
@@ -60,7 +61,7 @@ def outputs(text: str) -> dict[str, object]:
     """Return all that is made of a file: its outputs, and what its dates answer."""
     calendar = calendar_of(text)
     made: dict[str, object] = {}
-    for name, form in FORMATS.items():
+    for name, form in COMPARED.items():
         options = [form.options()]
         if form.is_feed:
             options = [FeedOptions(stamp=Ledger("20250101T000000Z").stamp)]

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from support.formats import COMPARED
 from support.paths import ROOT
 from timeline.formats import FORMATS
 
@@ -41,6 +42,10 @@ PUBLISHED_HEADERS = (
     ),
 )
 """Of all versions: a header that was published once stays here."""
+
+IMAGE = (ROOT / "docs/pictures/site.png").read_bytes()[:2000]
+MARKED = IMAGE[:33] + b"\0\0\0\x11tEXtSoftware\0timeline" + b"\x0b\x64\xc5\x58" + IMAGE[33:]
+"""An image, and how one of ours begins: its header, then what has written it."""
 
 WORKBOOK = (ROOT / "tests/cases/feeds/expected.xlsx").read_bytes()
 
@@ -100,6 +105,14 @@ FOREIGN = {
         b'[{"version":1,"calendar":{"id":"a"}}]',
         b"{}",
     ],
+    "png": [
+        IMAGE,
+        MARKED.replace(b"timeline", b"timelines"),
+        MARKED.replace(b"IHDR", b"IHDr"),
+        b"\0" + MARKED,
+        MARKED[:60],
+        IMAGE + MARKED[33:],
+    ],
     "xlsx": [
         WORKBOOK.replace(b"<dc:creator>timeline<", b"<dc:creator>somebody<"),
         WORKBOOK.replace(b"docProps/core.xml", b"docProps/cove.xml", 1),
@@ -117,8 +130,13 @@ def test_a_golden_is_recognised_by_its_own_format_only(path: object) -> None:
     assert recognised == {str(path)[str(path).rindex(".") :]}
 
 
+def test_an_image_that_states_timeline_is_ours() -> None:
+    file = BytesIO(MARKED)
+    assert [name for name, form in FORMATS.items() if form.is_ours(file)] == ["png"]
+
+
 def test_every_format_has_goldens() -> None:
-    assert {path.suffix for path in OUTPUTS} == {form.suffix for form in FORMATS.values()}
+    assert {path.suffix for path in OUTPUTS} == {form.suffix for form in COMPARED.values()}
 
 
 @pytest.mark.parametrize("header", PUBLISHED_HEADERS)

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from support import readback, strict
 from support.drawn_dates import dated_files
+from support.formats import COMPARED
 from support.loading import load_text
-from timeline.formats import FORMATS
 from timeline.model.events import AllDay, Mixed, Timed, Undated, make_when
 
 EDGE = re.compile(r"\b([a-z0-9-]+\.(?:start|end))\b(?!\.day)")
@@ -27,7 +27,7 @@ def outputs(data: dict[str, Any]) -> dict[str, bytes] | None:
         return None
     files = {
         name: b"".join(form.render_file(loaded.calendar, form.options()))
-        for name, form in FORMATS.items()
+        for name, form in COMPARED.items()
         if not form.is_feed
     }
     return files | {"ics": readback.feed_of(loaded.calendar)}

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from support.command import Done
+from support.formats import COMPARED
 from timeline.formats import FORMATS
 
 HEAD = "calendar: {id: x.org, name: X}\n"
 FILE = HEAD + "events:\n  - {id: a, summary: A, start: 2027}\n"
 OTHER = HEAD + "events:\n  - {id: a, summary: B, start: 2028}\n"
-ALL = tuple(f"--{name}" for name in FORMATS)
-NOT_FEEDS = [name for name, form in FORMATS.items() if not form.is_feed]
+ALL = tuple(f"--{name}" for name in COMPARED)
+NOT_FEEDS = [name for name, form in COMPARED.items() if not form.is_feed]
 SUFFIXES = [FORMATS[name].suffix for name in NOT_FEEDS]
 NOTES = {
     "some text": b"my notes\n",
@@ -97,7 +98,7 @@ def test_our_own_files_of_any_kind_are_replaced(options: tuple[str, ...], style:
     assert all(content != before[name] for name, content in dist().items())
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", COMPARED)
 def test_an_empty_file_is_replaced(name: str) -> None:
     form = FORMATS[name]
     put(f"events{form.suffix}", b"")
@@ -175,7 +176,7 @@ def test_a_damaged_feed_of_ours_can_be_started_again() -> None:
 
 
 @pytest.mark.parametrize("options", [(), ("--force",), ("--no-previous", "--force")])
-@pytest.mark.parametrize("suffix", [form.suffix for form in FORMATS.values()])
+@pytest.mark.parametrize("suffix", [form.suffix for form in COMPARED.values()])
 @pytest.mark.parametrize("is_included", [False, True])
 def test_the_input_is_never_replaced(
     suffix: str, is_included: bool, options: tuple[str, ...]

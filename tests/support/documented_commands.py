@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NoReturn
 from unittest import mock
 
 from support.command import Done
+from support.formats import COMPARED
 from support.repositories import commit_all
 from timeline.__main__ import interruptible
 from timeline.cli.app import COMMANDS, EXAMPLES
@@ -154,7 +155,7 @@ def warm_up() -> None:
     os.chdir("warm")
     Path("events.yaml").write_text(EVENTS, encoding="utf-8")
     Path("README.md").write_text(DOCUMENT, encoding="utf-8")
-    names = [f"--{name}" for name in FORMATS]
+    names = [f"--{name}" for name in COMPARED]
     for line in (
         "--help",
         "validate --fix",

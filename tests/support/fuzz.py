@@ -22,12 +22,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from support.clock import STAMP
+from support.formats import COMPARED
 from support.loading import load_text
 from support.paths import CASE_FILES, ROOT, TESTS
 from timeline.compiler.fix import apply_fixes, find_fixes
 from timeline.diagnostics.model import At, On
 from timeline.diagnostics.render import terminal
-from timeline.formats import FORMATS
 from timeline.formats.ics.options import FeedOptions
 from timeline.model.projection import project_event
 from timeline.model.words.wording import PLAIN_ENGLISH
@@ -255,7 +255,7 @@ def compile_and_export(content: bytes) -> Loaded:
         feed_options = FeedOptions(stamp=Ledger(STAMP).stamp)
         for event in loaded.calendar.events:
             list(project_event(event, PLAIN_ENGLISH))
-        for form in FORMATS.values():
+        for form in COMPARED.values():
             options = feed_options if form.is_feed else form.options()
             content = b"".join(form.render(loaded.calendar, options))
             if not form.is_binary:

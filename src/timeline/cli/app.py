@@ -64,8 +64,8 @@ COMMANDS = {
             Example("Write dist/events.ics, dist/events.csv and dist/events.md", "timeline export"),
             Example("Check in a build that these files are up to date", "timeline export --check"),
             Example(
-                "Draw the events from 2025 on",
-                "timeline export --svg --from 2025 --stdout > timeline.svg",
+                "Draw the events from 2025 on, for a slide",
+                "timeline export --svg --from 2025 --output-dir slides",
             ),
         ),
     ),

@@ -31,7 +31,7 @@ from timeline.cli.options import (
     command_with,
 )
 from timeline.cli.progress import progress
-from timeline.cli.requested import read_request
+from timeline.cli.requested import check_comparable, read_request
 from timeline.cli.streams import write_document
 from timeline.cli.values import current_time, output_stem
 
@@ -243,6 +243,7 @@ def _check(options: ExportOptions) -> None:
         usage_error("--force has no effect with --stdout, which writes no file")
     if output.stdout and output.tracked:
         usage_error("--tracked has no effect with --stdout, which writes no file")
+    check_comparable(options)
     options.format_options.check()
 
 

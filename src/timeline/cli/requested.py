@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from timeline.cli.console import USAGE_ERROR, exit_on_user_error, fail, print_detail, usage_error
+from timeline.cli.console import (
+    USAGE_ERROR,
+    exit_on_user_error,
+    fail,
+    print_detail,
+    print_status,
+    usage_error,
+)
 from timeline.cli.streams import is_terminal
 from timeline.formats import FORMATS
 
@@ -25,12 +32,39 @@ if TYPE_CHECKING:
 
 
 def requested_names(options: ExportOptions, settings: OutputSettings) -> list[str]:
-    """Return the formats to write: those on the command line, else those of the file."""
+    """Return the formats to write or to compare: those on the command line, else of the file."""
     if options.formats.names:
         return options.formats.names
     if options.publishing.feeds:
         return [name for name, form in FORMATS.items() if form.is_feed]
-    return settings.names()
+    names = settings.names()
+    if not _compares(options):
+        return names
+    return [name for name in names if not FORMATS[name].depends_on_fonts]
+
+
+def check_comparable(options: ExportOptions) -> None:
+    """Exit with 2 if a format on the command line cannot be compared."""
+    for name in options.formats.names if _compares(options) else ():
+        if FORMATS[name].depends_on_fonts:
+            flag = "--check" if options.output.check else "--diff"
+            usage_error(
+                f"--{name} cannot be used with {flag}: its bytes depend on the fonts of the machine"
+            )
+
+
+def _compares(options: ExportOptions) -> bool:
+    return options.output.check or options.output.diff
+
+
+def _report_not_compared(names: Sequence[str], settings: OutputSettings) -> None:
+    """Name the outputs of the file that are not compared; exit with 2 if there are no others."""
+    left = [name for name in settings.names() if name not in names]
+    why = "its bytes depend on the fonts of the machine"
+    if not names:
+        usage_error(f"there is nothing to compare: `outputs` has only `{left[0]}`, and {why}")
+    for name in left:
+        print_status(f"not compared: the {FORMATS[name].title}; {why}")
 
 
 def read_request(
@@ -50,6 +84,8 @@ def read_request(
     settings = read_settings(loaded.outputs)
     names = requested_names(options, settings)
     _check_effect(options, names)
+    if _compares(options) and not (options.formats.names or options.publishing.feeds):
+        _report_not_compared(names, settings)
     typed = output.output_dir
     with exit_on_user_error():
         boundary = boundary_of_outputs(file, typed, sources=loaded.document.names)

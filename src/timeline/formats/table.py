@@ -13,6 +13,7 @@ from timeline.formats.html.options import HtmlOptions
 from timeline.formats.ics.options import FeedOptions
 from timeline.formats.json.options import JsonOptions
 from timeline.formats.markdown.options import MarkdownOptions
+from timeline.formats.png.options import PngOptions
 from timeline.formats.svg.options import SvgOptions
 from timeline.formats.xlsx.options import XlsxOptions
 
@@ -39,8 +40,9 @@ class Format(Struct, frozen=True, kw_only=True):
     every file, by which our own files are recognised; what is printed or embedded does not have it.
     Without one, the module also has an ``is_ours``. ``is_default`` formats are written if no format
     is requested. ``is_feed`` formats have a ledger, and are written once for each of the file's
-    ``feeds``. ``is_binary`` formats are not shown in a terminal or a diff. ``option_group`` is the
-    heading of the options in the help, else it is the title.
+    ``feeds``. ``is_binary`` formats are not shown in a terminal or a diff. The bytes of a format
+    that ``depends_on_fonts`` differ between machines, so they are not compared. ``option_group`` is
+    the heading of the options in the help, else it is the title.
     """
 
     title: str
@@ -54,6 +56,7 @@ class Format(Struct, frozen=True, kw_only=True):
     is_default: bool = False
     is_feed: bool = False
     is_binary: bool = False
+    depends_on_fonts: bool = False
 
     @property
     def option_heading(self) -> str:
@@ -124,6 +127,17 @@ FORMATS = {
         module="timeline.formats.svg.writer",
         options=SvgOptions,
         option_group="Markdown and diagram",
+    ),
+    "png": Format(
+        title="PNG",
+        suffix=".png",
+        media_type="image/png",
+        help="Write the diagram as an image (pip install 'timeline-as-code[png]').",
+        module="timeline.formats.png.writer",
+        options=PngOptions,
+        option_group="Markdown and diagram",
+        is_binary=True,
+        depends_on_fonts=True,
     ),
     "html": Format(
         title="HTML",

@@ -49,11 +49,17 @@ class Texts(Struct, frozen=True):
     link_prefix: str | None = None
 
 
-def write_svg(drawing: Drawing, tones: Sequence[Tone], texts: Texts) -> Iterator[str]:
-    """Yield the lines of the document."""
+def write_svg(
+    drawing: Drawing, tones: Sequence[Tone], texts: Texts, *, knows_direction: bool = True
+) -> Iterator[str]:
+    """Yield the lines of the document.
+
+    For a renderer that does not know the attribute `direction`, places are those of lines from left
+    to right, and each text states its direction.
+    """
     id_ = texts.id
     width, height = _number(drawing.width), _number(drawing.height)
-    direction = ' direction="rtl"' if drawing.is_right_to_left else ""
+    direction = ' direction="rtl"' if drawing.is_right_to_left and knows_direction else ""
     lang = escape_xml(texts.language or "")
     lang = f' lang="{lang}" xml:lang="{lang}"' if lang else ""
     is_hidden = texts.link_prefix is not None
@@ -69,7 +75,12 @@ def write_svg(drawing: Drawing, tones: Sequence[Tone], texts: Texts) -> Iterator
         yield f'<desc id="{id_}-desc">{escape_xml(texts.description)}</desc>\n'
     yield f"<style>\n{_sheet(id_, tones)}</style>\n"
     yield f"<defs>\n{_definitions(id_, len(tones), is_mirrored=drawing.is_right_to_left)}</defs>\n"
-    writer = _Writer(id_, texts.link_prefix, is_right_to_left=drawing.is_right_to_left)
+    writer = _Writer(
+        id_,
+        texts.link_prefix,
+        is_right_to_left=drawing.is_right_to_left,
+        knows_direction=knows_direction,
+    )
     for shape in drawing.shapes:
         yield from writer.shape(shape, None)
     yield "</svg>\n"
@@ -86,14 +97,20 @@ def id_prefix(calendar_id: str) -> str:
 
 # Shapes.
 
+_RIGHT_TO_LEFT = "\u2067{}\u2069"
+"""A text with the characters that make it run from right to left (UAX 9, 2.4)."""
+
 
 class _Writer:
     """The markup of shapes, in the direction of a drawing."""
 
-    def __init__(self, id_: str, link_prefix: str | None, *, is_right_to_left: bool) -> None:
+    def __init__(
+        self, id_: str, link_prefix: str | None, *, is_right_to_left: bool, knows_direction: bool
+    ) -> None:
         self._id = id_
         self._link_prefix = link_prefix
-        self._is_right_to_left = is_right_to_left
+        self._ends_left = is_right_to_left and knows_direction
+        self._isolate = "{}" if knows_direction or not is_right_to_left else _RIGHT_TO_LEFT
 
     def shape(self, shape: Shape, tone: int | None) -> Iterator[str]:
         """Yield the lines of a shape in a group with a tone."""
@@ -126,10 +143,10 @@ class _Writer:
     def _label(self, label: Label) -> str:
         classes = f"{label.style} struck" if label.struck else label.style
         # The end of a line is its left side where lines run from right to left.
-        end = ' text-anchor="end"' if label.ends != self._is_right_to_left else ""
+        end = ' text-anchor="end"' if label.ends != self._ends_left else ""
         return (
             f'<text class="{classes}" x="{_number(label.x)}" y="{_number(label.y)}"{end}>'
-            f"{escape_xml(label.text)}</text>\n"
+            f"{escape_xml(self._isolate.format(label.text))}</text>\n"
         )
 
     def _rect(self, rect: Rect, tone: int | None) -> str:

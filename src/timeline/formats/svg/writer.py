@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 def render(calendar: Calendar, options: SvgOptions) -> Iterator[bytes]:
     """Yield the document in chunks: UTF-8, LF."""
+    for line in write_calendar(calendar, options):
+        yield line.encode()
+
+
+def write_calendar(
+    calendar: Calendar, options: SvgOptions, *, knows_direction: bool = True
+) -> Iterator[str]:
+    """Yield the lines of the document; ``knows_direction`` is as in `markup.write_svg`."""
     diagram = make_diagram(calendar, options)
     texts = markup.Texts(
         markup.id_prefix(calendar.id),
@@ -28,8 +36,7 @@ def render(calendar: Calendar, options: SvgOptions) -> Iterator[bytes]:
         options.link_prefix,
     )
     drawing = lay_out(calendar, diagram, options.width)
-    for line in markup.write_svg(drawing, diagram.tones, texts):
-        yield line.encode()
+    yield from markup.write_svg(drawing, diagram.tones, texts, knows_direction=knows_direction)
 
 
 _HEAD = 4096

@@ -1,0 +1,1 @@
+"""PNG: the diagram as an image, for programs that show no SVG."""
