@@ -25,9 +25,10 @@ from msgspec.structs import replace
 from support.changed import changes_of
 from support.command import Done
 from support.loading import calendar_of
-from timeline.changes import markdown_table, text_lines
+from timeline.changes import atom_entries, markdown_table, text_lines
 from timeline.compiler.schema.json_schema import events_file_schema
 from timeline.formats import FORMATS, render_terminal
+from timeline.formats.atom.options import AtomOptions
 from timeline.formats.csv.options import GOOGLE, CsvOptions
 from timeline.formats.html.options import HtmlOptions, PageVersion
 from timeline.formats.ics.contentlines import unfold
@@ -461,6 +462,11 @@ def change_texts(language: str = "en-XA") -> Iterator[str]:
     yield from text_lines(changes, wording)
     for shown in (changes, changes.selected(set())):
         yield re.sub("<.*>", "", html.unescape(markdown_table(shown, wording)))
+    entries = tuple(atom_entries(changes, wording, lambda _: ("", "")))
+    document = b"".join(FORMATS["atom"].render(changes.after, AtomOptions(entries=entries)))
+    for element in ET.fromstring(document).iter():
+        if element.tag.rpartition("}")[2] in ("title", "summary", "p"):
+            yield element.text or ""
 
 
 # The tests.

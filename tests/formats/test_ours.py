@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -13,12 +14,19 @@ from support.formats import COMPARED
 from support.paths import ROOT
 from timeline.formats import FORMATS
 
-GOLDENS = sorted([*ROOT.glob("tests/cases/*/*.*"), *ROOT.glob("dist/events.*")])
-OUTPUTS = [
-    path
-    for path in GOLDENS
-    if path.suffix in {form.suffix for form in FORMATS.values()} and ".schema" not in path.suffixes
-]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LIST = ROOT / "tests/publishing/expected.changes.atom"
+GOLDENS = sorted([*ROOT.glob("tests/cases/*/*.*"), *ROOT.glob("dist/events.*"), LIST])
+
+
+def suffix_of(path: Path) -> str | None:
+    """Return the suffix of the format that has written a file."""
+    return next((form.suffix for form in FORMATS.values() if path.name.endswith(form.suffix)), None)
+
+
+OUTPUTS = [path for path in GOLDENS if suffix_of(path) and ".schema" not in path.suffixes]
 PUBLISHED_HEADERS = (
     (
         b"uid,id,parent,summary,start,end,all_day,timezone,earliest,latest,precision,end_precision,"
@@ -124,10 +132,10 @@ FOREIGN = {
 
 
 @pytest.mark.parametrize("path", OUTPUTS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_golden_is_recognised_by_its_own_format_only(path: object) -> None:
-    file = BytesIO((ROOT / str(path)).read_bytes())
+def test_a_golden_is_recognised_by_its_own_format_only(path: Path) -> None:
+    file = BytesIO(path.read_bytes())
     recognised = {form.suffix for form in FORMATS.values() if form.is_ours(file)}
-    assert recognised == {str(path)[str(path).rindex(".") :]}
+    assert recognised == {suffix_of(path)}
 
 
 def test_an_image_that_states_timeline_is_ours() -> None:
@@ -136,7 +144,7 @@ def test_an_image_that_states_timeline_is_ours() -> None:
 
 
 def test_every_format_has_goldens() -> None:
-    assert {path.suffix for path in OUTPUTS} == {form.suffix for form in COMPARED.values()}
+    assert {suffix_of(path) for path in OUTPUTS} == {form.suffix for form in COMPARED.values()}
 
 
 @pytest.mark.parametrize("header", PUBLISHED_HEADERS)
@@ -151,7 +159,8 @@ def test_every_published_header_is_recognised(header: bytes, end: bytes) -> None
 @pytest.mark.parametrize("name", [name for name, form in FORMATS.items() if not form.is_binary])
 def test_changed_line_ends_leave_a_file_ours(name: str) -> None:
     form = FORMATS[name]
-    content = (ROOT / "tests/cases/feeds" / f"expected{form.suffix}").read_bytes()
+    folder = LIST.parent if form.of_feed else ROOT / "tests/cases/feeds"
+    content = (folder / f"expected{form.suffix}").read_bytes()
     plain = content.replace(b"\r\n", b"\n")
     for changed in (plain, plain.replace(b"\n", b"\r\n"), plain.rstrip(), plain + b"\n"):
         assert form.is_ours(BytesIO(changed))

@@ -28,7 +28,7 @@ def outputs(data: dict[str, Any]) -> dict[str, bytes] | None:
     files = {
         name: b"".join(form.render_file(loaded.calendar, form.options()))
         for name, form in COMPARED.items()
-        if not form.is_feed
+        if not form.is_for_each_feed
     }
     return files | {"ics": readback.feed_of(loaded.calendar)}
 

@@ -15,7 +15,7 @@ HEAD = "calendar: {id: x.org, name: X}\n"
 FILE = HEAD + "events:\n  - {id: a, summary: A, start: 2027}\n"
 OTHER = HEAD + "events:\n  - {id: a, summary: B, start: 2028}\n"
 ALL = tuple(f"--{name}" for name in COMPARED)
-NOT_FEEDS = [name for name, form in COMPARED.items() if not form.is_feed]
+NOT_FEEDS = [name for name, form in COMPARED.items() if not form.is_for_each_feed]
 SUFFIXES = [FORMATS[name].suffix for name in NOT_FEEDS]
 NOTES = {
     "some text": b"my notes\n",
@@ -103,7 +103,7 @@ def test_an_empty_file_is_replaced(name: str) -> None:
     form = FORMATS[name]
     put(f"events{form.suffix}", b"")
     # An empty feed may be what is left of a published one, so the ledger asks.
-    options = [f"--{name}", *(["--no-previous"] if form.is_feed else [])]
+    options = [f"--{name}", *(["--no-previous"] if form.is_for_each_feed else [])]
     assert Done("export", *options, "--check").code == 1
     assert Done("export", *options).code == 0
     assert dist()[f"events{form.suffix}"]
@@ -189,7 +189,7 @@ def test_the_input_is_never_replaced(
     else:
         Path(name).write_text(FILE)
     content = dist()
-    where = () if is_included else (name, "--output-dir", "dist")
+    where = () if is_included else (name, "--output-dir", "dist", "--name", "events")
     done = Done("export", *where, *ALL, *options)
     assert done.code == 2, done.err
     assert dist() == content

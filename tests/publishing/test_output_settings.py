@@ -87,7 +87,7 @@ def test_every_format_and_option_of_the_table_is_a_key() -> None:
     keys = EVENTS_FILE.root.declaration.keys["outputs"].reader.declared.declaration.keys  # type: ignore[attr-defined]
     assert [*keys] == ["directory", *FORMATS]
     for name, form in FORMATS.items():
-        if not form.is_feed:
+        if not form.is_for_each_feed:
             options = [field.replace("_", "-") for field in form.options.declared()]
             assert [*keys[name].reader.declared.declaration.keys] == ["path", *options]  # type: ignore[attr-defined]
 
@@ -114,7 +114,9 @@ def _typed(form: Format, texts: dict[str, str]) -> FormatOptions:
     return FormatOptions(values={names[field]: text or True for field, text in texts.items()})
 
 
-@pytest.mark.parametrize("name", [name for name, form in FORMATS.items() if not form.is_feed])
+@pytest.mark.parametrize(
+    "name", [name for name, form in FORMATS.items() if not form.is_for_each_feed]
+)
 @given(data=st.data())
 def test_the_command_line_is_before_the_file_and_that_before_the_default(
     name: str, data: st.DataObject

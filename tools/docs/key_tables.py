@@ -37,7 +37,7 @@ def output_key_tables() -> str:
     return "\n\n".join(
         f"The keys of the {form.title}:\n\n{key_table(output_name(name)).strip()}"
         for name, form in FORMATS.items()
-        if not form.is_feed
+        if not form.is_for_each_feed
     )
 
 

@@ -20,7 +20,7 @@ from timeline.model import capitalized, isolated, joined_by_commas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
+    from datetime import date, datetime
 
     from timeline.changes.kinds import Changes, EventChange
     from timeline.model import Wording
@@ -30,12 +30,17 @@ MARKER = "<!-- timeline diff -->"
 
 
 class DatedChanges(Struct, frozen=True):
-    """The changes of one commit: its day, its name, and its subject, which is the reason."""
+    """The changes of one commit: its time, its name, and its subject, which is the reason."""
 
-    day: date
+    moment: datetime
     commit: str
     reason: str
     changes: Changes
+
+    @property
+    def day(self) -> date:
+        """The day of the commit, where it was made."""
+        return self.moment.date()
 
 
 def markdown_table(changes: Changes, wording: Wording, limit: int | None = None) -> str:

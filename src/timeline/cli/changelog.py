@@ -18,7 +18,7 @@ from timeline.cli.progress import progress
 from timeline.cli.streams import write_document
 from timeline.cli.values import parse_language
 
-FORMS = ("md", "json")
+FORMS = ("md", "atom", "json")
 
 
 @dataclass(kw_only=True)
@@ -57,7 +57,7 @@ def changelog(options: ChangelogOptions) -> None:
     The subject of a commit is the reason, unless the event has a note in `was`. Commits in which
     the file cannot be read are named, and skipped.
     """
-    from timeline.changes import changelog_json, changelog_lines
+    from timeline.changes import changelog_feed, changelog_json, changelog_lines
     from timeline.history import read_changelog
     from timeline.model import wording_of
 
@@ -75,12 +75,14 @@ def changelog(options: ChangelogOptions) -> None:
         calendar = replace(calendar, language=language)
     report_languages([calendar.language])
     with exit_on_user_error(), progress("reading the history"):
-        entries, skipped = read_changelog(file, options.since)
-    for item in skipped:
+        history = read_changelog(file, options.since)
+    for item in history.skipped:
         print_status(f"skipped {item.commit.oid[:12]} of {item.commit.day}: {item.reason}")
-    wording = wording_of(calendar)
+    wording, entries = wording_of(calendar), history.entries
     if options.output_format == "json":
         write_document(changelog_json(entries, wording))
+    elif options.output_format == "atom":
+        write_document(changelog_feed(entries, calendar, wording, history.began))
     else:
         lines = changelog_lines(entries, wording)
         write_document(f"{line}\n".encode() for line in lines)

@@ -18,7 +18,7 @@ from timeline.cli.console import (
     usage_error,
     write_diff,
 )
-from timeline.cli.feeds import check_feed_ids, report_feeds, verify_feeds
+from timeline.cli.feeds import check_feed_ids, report_changes, report_feeds, verify_feeds
 from timeline.cli.format_options import FormatOptions, FormatSwitches
 from timeline.cli.inputs import check_selection, events_file, load_sound
 from timeline.cli.options import (
@@ -192,7 +192,7 @@ def _export(options: ExportOptions) -> None:
     request = read_request(options, file, stem, loaded, selection)
     del loaded
     _check_amount(request, calendar)
-    _check_previous(publishing, calendar)
+    _check_previous(publishing, calendar, request)
     is_written = not (output.stdout or output.check or output.diff)
     files = StagedFiles() if is_written else ScratchFiles()
     with files:
@@ -247,11 +247,19 @@ def _check(options: ExportOptions) -> None:
     options.format_options.check()
 
 
-def _check_previous(options: PublishingOptions, calendar: "Calendar") -> None:
-    """Exit with 2 if several feeds are written and ``--previous`` names a single one."""
-    several = len(options.feeds) > 1 or (calendar.feeds and not options.feeds)
-    if options.previous and several and not options.previous.endswith("/"):
+def _check_previous(
+    options: PublishingOptions, calendar: "Calendar", request: "ExportRequest"
+) -> None:
+    """Exit with 2 if several published files are read and ``--previous`` names a single one."""
+    if not options.previous or options.previous.endswith("/"):
+        return
+    if len(options.feeds) > 1 or (calendar.feeds and not options.feeds):
         usage_error("several feeds are written: --previous must be their folder, ending in `/`")
+    if any(requested.form.of_feed for requested in request.outputs):
+        usage_error(
+            "the list of changes continues the published one: --previous must be the folder of "
+            "both, ending in `/`"
+        )
 
 
 _ELSEWHERE = ", or write to another folder with --output-dir"
@@ -272,6 +280,7 @@ def _deliver(
         with exit_on_user_error(_ELSEWHERE):
             written = files.commit()
         report_written([output.path for output in outputs], written)
+        report_changes(outputs)
     elif to_stdout:
         write_document(outputs[0].chunks)
     else:
@@ -286,4 +295,5 @@ def _compare(outputs: "list[Output]", *, show: bool) -> None:
         stale = [output for output in outputs if not is_up_to_date(output)]
         for output in stale if show else ():
             write_diff(describe_changes(output))
+    report_changes(stale)
     report_up_to_date([output.path for output in outputs], [output.path for output in stale])

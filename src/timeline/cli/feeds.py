@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import typer
+from msgspec.structs import replace
 
 from timeline.cli.console import (
     FINDINGS,
@@ -131,3 +132,30 @@ def report_feeds(
             print_message(
                 f"{path} is a feed of this calendar, but not in `feeds`: it is no longer updated"
             )
+
+
+MOST_CHANGES = 20
+"""The changed events that an export lists; the others are counted."""
+
+
+def report_changes(outputs: list[Output]) -> None:
+    """Print a line for each event that the feeds change; an event of several feeds has one.
+
+    Events that left a feed are reported before anything is written.
+    """
+    from timeline.changes import Kind, change_line
+    from timeline.model import wording_of
+
+    lines, more = dict[str, None](), 0
+    for output in outputs:
+        if output.changes is None:
+            continue
+        changes = output.changes.changes
+        more = max(more, output.changes.more)
+        wording = wording_of(replace(output.calendar, language=None))  # as the command line is
+        for _, change in changes.tree():
+            if change.kind is not Kind.REMOVED:
+                lines[change_line(change, changes, wording)] = None
+    print_status(*list(lines)[:MOST_CHANGES])
+    if (left := len(lines) - MOST_CHANGES + more) > 0 and len(lines) + more > MOST_CHANGES:
+        print_status(f"and {left:,} more")

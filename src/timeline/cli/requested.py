@@ -18,7 +18,7 @@ from timeline.cli.console import (
     usage_error,
 )
 from timeline.cli.streams import is_terminal
-from timeline.formats import FORMATS
+from timeline.formats import FORMATS, with_feeds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,11 +32,19 @@ if TYPE_CHECKING:
 
 
 def requested_names(options: ExportOptions, settings: OutputSettings) -> list[str]:
-    """Return the formats to write or to compare: those on the command line, else of the file."""
+    """Return the formats to write or to compare: those on the command line, else of the file.
+
+    A list of changes is printed alone, and written with its feed.
+    """
     if options.formats.names:
-        return options.formats.names
+        names = options.formats.names
+        return names if options.output.stdout else with_feeds(names)
     if options.publishing.feeds:
-        return [name for name, form in FORMATS.items() if form.is_feed]
+        return [
+            name
+            for name, form in FORMATS.items()
+            if form.is_feed or (form.is_for_each_feed and name in settings.formats)
+        ]
     names = settings.names()
     if not _compares(options):
         return names
@@ -212,7 +220,7 @@ def _check_stdout(outputs: Sequence[RequestedOutput]) -> None:
 
 def _check_effect(options: ExportOptions, names: Sequence[str]) -> None:
     """Exit with 2 for options of formats that are not written."""
-    feed_formats = [name for name, form in FORMATS.items() if form.is_feed]
+    feed_formats = [name for name, form in FORMATS.items() if form.is_for_each_feed]
     idle = dict(options.format_options.idle(names))
     if not set(names) & set(feed_formats):
         given = [name for name in _OF_FEEDS if name in options.given]
@@ -220,8 +228,8 @@ def _check_effect(options: ExportOptions, names: Sequence[str]) -> None:
     if idle:
         flag, name = next(iter(idle.items()))
         usage_error(f"{flag} has no effect without --{name}: add --{name}, or remove {flag}")
-    if options.publishing.feeds and not set(names) <= set(feed_formats):
-        others = [f"--{name}" for name in names if name not in feed_formats]
+    others = [f"--{name}" for name in names if not FORMATS[name].is_for_each_feed]
+    if options.publishing.feeds and others:
         title = FORMATS[feed_formats[0]].title
         usage_error(f"--feed applies to {title} only: remove {' and '.join(others)}")
 

@@ -3,6 +3,11 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from timeline.formats.atom.options import AtomEntry as AtomEntry
+    from timeline.formats.atom.options import AtomOptions as AtomOptions
+    from timeline.formats.atom.tags import authority_of as authority_of
+    from timeline.formats.atom.tags import split_tag as split_tag
+    from timeline.formats.atom.tags import tag_of as tag_of
     from timeline.formats.diagram.descriptions import describe_calendar as describe_calendar
     from timeline.formats.html.links import web_address as web_address
     from timeline.formats.ics.contentlines import line_name as line_name
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
     from timeline.formats.svg.options import SvgOptions as SvgOptions
     from timeline.formats.table import FORMATS as FORMATS
     from timeline.formats.table import Format as Format
+    from timeline.formats.table import with_feeds as with_feeds
     from timeline.formats.terminal.page import render_terminal as render_terminal
     from timeline.formats.terminal.upcoming import keep_upcoming as keep_upcoming
 else:
@@ -35,6 +41,8 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
+            "atom.options": "AtomEntry AtomOptions",
+            "atom.tags": "authority_of split_tag tag_of",
             "diagram.descriptions": "describe_calendar",
             "html.links": "web_address",
             "ics.contentlines": "line_name split_component unescape_text unfold",
@@ -46,7 +54,7 @@ else:
             "markdown.options": "LIST MERMAID MarkdownOptions STYLES",
             "options": "Option RenderOptions TextFile",
             "svg.options": "SvgOptions",
-            "table": "FORMATS Format",
+            "table": "FORMATS Format with_feeds",
             "terminal.page": "render_terminal",
             "terminal.upcoming": "keep_upcoming",
         },

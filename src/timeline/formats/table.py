@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
+from timeline.formats.atom.options import AtomOptions
 from timeline.formats.csv.options import CsvOptions
 from timeline.formats.html.options import HtmlOptions
 from timeline.formats.ics.options import FeedOptions
@@ -18,7 +19,7 @@ from timeline.formats.svg.options import SvgOptions
 from timeline.formats.xlsx.options import XlsxOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
     from timeline.formats.options import RenderOptions
@@ -40,9 +41,10 @@ class Format(Struct, frozen=True, kw_only=True):
     every file, by which our own files are recognised; what is printed or embedded does not have it.
     Without one, the module also has an ``is_ours``. ``is_default`` formats are written if no format
     is requested. ``is_feed`` formats have a ledger, and are written once for each of the file's
-    ``feeds``. ``is_binary`` formats are not shown in a terminal or a diff. The bytes of a format
-    that ``depends_on_fonts`` differ between machines, so they are not compared. ``option_group`` is
-    the heading of the options in the help, else it is the title.
+    ``feeds``. ``of_feed`` names the feed format whose changes a format lists: it is written with
+    each feed, and never without it. ``is_binary`` formats are not shown in a terminal or a diff.
+    The bytes of a format that ``depends_on_fonts`` differ between machines, so they are not
+    compared. ``option_group`` is the heading of the options in the help, else it is the title.
     """
 
     title: str
@@ -55,8 +57,14 @@ class Format(Struct, frozen=True, kw_only=True):
     mark: bytes = b""
     is_default: bool = False
     is_feed: bool = False
+    of_feed: str | None = None
     is_binary: bool = False
     depends_on_fonts: bool = False
+
+    @property
+    def is_for_each_feed(self) -> bool:
+        """Return whether each feed of the file has a file of this format."""
+        return self.is_feed or self.of_feed is not None
 
     @property
     def option_heading(self) -> str:
@@ -166,5 +174,22 @@ FORMATS = {
         module="timeline.formats.json.writer",
         options=JsonOptions,
     ),
+    "atom": Format(
+        title="Atom",
+        suffix=".changes.atom",
+        media_type="application/atom+xml",
+        help="Write the feed, and the list of its changes (Atom).",
+        module="timeline.formats.atom.writer",
+        options=AtomOptions,
+        of_feed="ics",
+        mark=b"<!-- timeline changes -->\n",
+    ),
 }
 """By name, which is also the switch of the format on the command line."""
+
+
+def with_feeds(names: Iterable[str]) -> list[str]:
+    """Return formats in the order of the table, with the feeds that some of them go with."""
+    wanted = set(names)
+    wanted |= {feed for name in wanted if (feed := FORMATS[name].of_feed) is not None}
+    return [name for name in FORMATS if name in wanted]

@@ -25,12 +25,17 @@ if TYPE_CHECKING:
 
 
 class Commit(Struct, frozen=True):
-    """A commit, by its object and that of its root folder; ``day`` is the committer's."""
+    """A commit, by its object and that of its root folder; ``moment`` is the committer's."""
 
     oid: str
     tree: str
-    day: date
+    moment: datetime
     subject: str
+
+    @property
+    def day(self) -> date:
+        """Its day, where it was made."""
+        return self.moment.date()
 
 
 class Skipped(Struct, frozen=True):
@@ -40,8 +45,19 @@ class Skipped(Struct, frozen=True):
     reason: str
 
 
-def read_changelog(file: str, since: str | None = None) -> tuple[list[DatedChanges], list[Skipped]]:
-    """Return the changes of each commit, newest first, and the commits that were skipped.
+class Changelog(Struct, frozen=True):
+    """The changes of each commit, newest first, and the commits that were skipped.
+
+    ``began`` is the time of the first commit of the repository.
+    """
+
+    entries: list[DatedChanges]
+    skipped: list[Skipped]
+    began: datetime
+
+
+def read_changelog(file: str, since: str | None = None) -> Changelog:
+    """Return what the commits of a file and its includes changed.
 
     ``since`` is a day, ``2027-01-03``, or a revision: later commits are read.
 
@@ -70,7 +86,7 @@ class _Reader:
         self._blobs: dict[str, str] = {}
         self._skipped: list[Skipped] = []
 
-    def read(self, since: str | None) -> tuple[list[DatedChanges], list[Skipped]]:
+    def read(self, since: str | None) -> Changelog:
         commits, base = self._commits(since)
         paths = []
         path = self._path
@@ -84,9 +100,10 @@ class _Reader:
             if loaded is None:
                 continue
             if before is not None and (changes := compare(before, loaded)):
-                entries.append(DatedChanges(commit.day, commit.oid, commit.subject, changes))
+                entries.append(DatedChanges(commit.moment, commit.oid, commit.subject, changes))
             before = loaded
-        return entries[::-1], self._skipped[::-1]
+        *_, first = self._log("--max-parents=0", self._head)
+        return Changelog(entries[::-1], self._skipped[::-1], first.moment)
 
     def _version(self, commit: Commit, path: str) -> Side | None:
         """Return the file in a commit; ``None`` if it is as before, or cannot be read."""
@@ -135,7 +152,7 @@ class _Reader:
         for line in output.decode(errors="replace").split("\0"):
             if line:
                 oid, tree, moment, subject = line.split("\x1f", 3)
-                yield Commit(oid, tree, datetime.fromisoformat(moment).date(), subject)
+                yield Commit(oid, tree, datetime.fromisoformat(moment), subject)
 
     def _read_renames(self) -> Iterator[tuple[str, str]]:
         """Yield the commits in which the file got another name, with the name before."""

@@ -91,12 +91,18 @@ class StagedFiles:
         self._at_end.close()
 
     def stage(
-        self, place: FilePlace, chunks: Iterable[bytes], is_ours: IsOurs = None
+        self,
+        place: FilePlace,
+        chunks: Iterable[bytes],
+        is_ours: IsOurs = None,
+        *,
+        is_first: bool = False,
     ) -> FileChunks:
         """Write chunks into a temporary file beside a place and return them, readable from there.
 
         A file that has this content already is not written: the chunks are read from it. Chunks
-        are taken once and never joined.
+        are taken once and never joined. A file that ``is_first`` is replaced before all that were
+        staged so far.
 
         Raises: ``CannotWrite``, ``ForbiddenPath``. An error of the iterator passes through.
         """
@@ -136,7 +142,10 @@ class StagedFiles:
                 raise cannot_write(path, error) from error
         with write_errors(path):
             file.flush()
-        self._staged.append(_Staged(path, folder, name, temporary, file, old, state))
+        place_in_order = 0 if is_first else len(self._staged)
+        self._staged.insert(
+            place_in_order, _Staged(path, folder, name, temporary, file, old, state)
+        )
         return FileChunks(file, lengths)
 
     def _open_folder(self, real: RealPath, *, create: bool) -> Folder:
@@ -158,7 +167,7 @@ class StagedFiles:
         return open_existing(path, folder, real.parts[-1], self._at_end)
 
     def commit(self, *, only_unchanged: bool = False) -> list[Path]:
-        """Replace all targets; return the paths of those that changed, in the order staged.
+        """Replace all targets; return the paths of those that changed, in the order replaced.
 
         With ``only_unchanged``, each must still be the file that it was when it was staged.
 

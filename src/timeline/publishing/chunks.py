@@ -88,7 +88,12 @@ class ScratchFiles:
         self._at_end.close()
 
     def stage(
-        self, _place: FilePlace, chunks: Iterable[bytes], _is_ours: object = None
+        self,
+        _place: FilePlace,
+        chunks: Iterable[bytes],
+        _is_ours: object = None,
+        *,
+        is_first: bool = False,  # noqa: ARG002 - nothing is replaced
     ) -> FileChunks:
         """Store the chunks of an output and return them, to be read as often as needed.
 

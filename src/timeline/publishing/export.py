@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from itertools import islice, repeat
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline.diagnostics import escape_unsafe
-from timeline.formats import FeedOptions
+from timeline.formats import FORMATS, FeedOptions
 from timeline.model import (
     calendar_of_feed,
     project_calendar,
@@ -18,9 +17,12 @@ from timeline.model import (
     suffixed_uid,
 )
 from timeline.publishing.atomic import diff_file, has_content
+from timeline.publishing.change_list import read_published_list
 from timeline.publishing.content import CannotRead, redacted
+from timeline.publishing.continued_list import continue_list
 from timeline.publishing.diff import unified_diff
 from timeline.publishing.feed import parse_feed, without_stamps
+from timeline.publishing.feed_changes import find_changes
 from timeline.publishing.feed_text import UnusableFeed
 from timeline.publishing.ledger import Ledger, check_same_calendar, find_departures
 from timeline.publishing.previous import read_existing, read_previous
@@ -32,12 +34,13 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Protocol
 
-    from timeline.formats import EventKey
+    from timeline.formats import EventKey, Format
     from timeline.model import Calendar, VEventProjection
     from timeline.publishing.atomic import IsOurs
     from timeline.publishing.chunks import FileChunks
     from timeline.publishing.feed import PublishedFeed
-    from timeline.publishing.request import ExportRequest
+    from timeline.publishing.feed_changes import FeedChanges
+    from timeline.publishing.request import ExportRequest, RequestedOutput
     from timeline.publishing.verify.faults import Fault
     from timeline.publishing.verify.verifier import Block
     from timeline.source import FilePlace
@@ -46,15 +49,25 @@ if TYPE_CHECKING:
         """Where outputs are rendered to: `StagedFiles` to write them, else `ScratchFiles`."""
 
         def stage(
-            self, place: FilePlace, chunks: Iterable[bytes], is_ours: IsOurs, /
+            self,
+            place: FilePlace,
+            chunks: Iterable[bytes],
+            is_ours: IsOurs,
+            /,
+            *,
+            is_first: bool = False,
         ) -> FileChunks:
-            """Store the chunks of an output and return them, to be read as often as needed."""
+            """Store the chunks of an output and return them, to be read as often as needed.
+
+            An output that ``is_first`` is written before all others so far.
+            """
 
 
 class Output(Struct, frozen=True):
     """A rendered file. A feed has its ``ledger`` and its ``vevents``, other formats neither.
 
-    ``is_binary`` states that it has no lines to compare.
+    ``is_binary`` states that it has no lines to compare. ``changes`` are what a feed changes in the
+    published one, and ``feed`` is the feed of a list of changes.
     """
 
     place: FilePlace
@@ -64,6 +77,8 @@ class Output(Struct, frozen=True):
     vevents: tuple[VEventProjection, ...] = ()
     is_ours: IsOurs = None
     is_binary: bool = False
+    changes: FeedChanges | None = None
+    feed: Output | None = None
 
     @property
     def path(self) -> Path:
@@ -80,37 +95,76 @@ def render_outputs(
 
     Raises: ``CannotRead`` and ``UnusableFeed`` for the published feeds.
     """
-    outputs: list[Output] = []
-    main: PublishedFeed | None = None
-    for stem, calendar_of_stem in _requested_calendars(calendar, request):
-        selected = select_events(calendar_of_stem, request.selection)
-        is_main = stem == request.stem
-        for requested in request.outputs:
-            form, given = requested.form, requested.options
-            if not (is_main or form.is_feed):
-                continue
-            path = requested.path if is_main else request.path_of_feed(stem, form)
-            place, is_ours = request.place(path), request.is_ours(form)
-            if not isinstance(given, FeedOptions):
-                render = form.render if request.to_stdout else form.render_file
-                chunks = files.stage(place, render(selected, given), is_ours)
-                outputs.append(
-                    Output(place, selected, chunks, is_ours=is_ours, is_binary=form.is_binary)
-                )
-                continue
-            published = _read_published(place, request, calendar)
-            if not is_main and main is None:
-                main_place = request.place(requested.path)
-                main = _read_main(main_place, outputs, request, calendar)
-            vevents = project_calendar(selected)
-            departures = find_departures(published, possible_uids(calendar), _uids_of(vevents))
-            ledger = Ledger(now, published, None if is_main else main, departures)
-            stamped = dataclasses.replace(
-                given, stamp=ledger.stamp, vevents=vevents, departures=departures
-            )
-            chunks = files.stage(place, form.render(selected, stamped), is_ours)
-            outputs.append(Output(place, selected, chunks, ledger, vevents, is_ours))
-    return outputs
+    return _Renderer(calendar, request, now, files).render()
+
+
+class _Renderer:
+    """Renders the outputs of one export."""
+
+    def __init__(
+        self, calendar: Calendar, request: ExportRequest, now: str, files: Staging
+    ) -> None:
+        self._calendar = calendar
+        self._request = request
+        self._now = now
+        self._files = files
+        self._outputs: list[Output] = []
+        self._main: PublishedFeed | None = None
+
+    def render(self) -> list[Output]:
+        """Render the requested outputs, and the lists of changes after their feeds."""
+        request = self._request
+        for stem, calendar_of_stem in _requested_calendars(self._calendar, request):
+            selected = select_events(calendar_of_stem, request.selection)
+            feed: Output | None = None
+            for requested in request.outputs:
+                form = requested.form
+                if form.is_feed:
+                    feed = self._feed(stem, form, selected)
+                    self._outputs.append(feed)
+                elif form.of_feed:
+                    feed = feed or self._feed(stem, FORMATS[form.of_feed], selected)
+                    self._outputs.append(self._changes(stem, form, feed))
+                elif stem == request.stem:
+                    self._outputs.append(self._other(requested, selected))
+        return self._outputs
+
+    def _other(self, requested: RequestedOutput, selected: Calendar) -> Output:
+        form, request = requested.form, self._request
+        place, is_ours = request.place(requested.path), request.is_ours(form)
+        render = form.render if request.to_stdout else form.render_file
+        chunks = self._files.stage(place, render(selected, requested.options), is_ours)
+        return Output(place, selected, chunks, is_ours=is_ours, is_binary=form.is_binary)
+
+    def _feed(self, stem: str, form: Format, selected: Calendar) -> Output:
+        request, is_main = self._request, stem == self._request.stem
+        place, is_ours = request.place(request.path_of_feed(stem, form)), request.is_ours(form)
+        published = _read_published(place, request, self._calendar)
+        if not is_main and self._main is None:
+            main_place = request.place(request.path_of_feed(request.stem, form))
+            self._main = _read_main(main_place, self._outputs, request, self._calendar)
+        vevents = project_calendar(selected)
+        uids = possible_uids(self._calendar)
+        departures = find_departures(published, uids, _uids_of(vevents))
+        ledger = Ledger(self._now, published, None if is_main else self._main, departures)
+        options = FeedOptions(stamp=ledger.stamp, vevents=vevents, departures=departures)
+        chunks = self._files.stage(place, form.render(selected, options), is_ours)
+        changes = find_changes(ledger, selected, chunks)
+        return Output(place, selected, chunks, ledger, vevents, is_ours, changes=changes)
+
+    def _changes(self, stem: str, form: Format, feed: Output) -> Output:
+        """Render the list of changes of a feed, which is written before it.
+
+        So a kill between the two leaves entries that the next export knows, and loses none.
+        """
+        request, calendar = self._request, feed.calendar
+        place, is_ours = request.place(request.path_of_feed(stem, form)), request.is_ours(form)
+        existing = read_published_list(place, request, self._calendar.id)
+        names = ("changes",) if stem == request.stem else ("changes", stem)
+        options = continue_list(existing, feed.changes, calendar, self._now, names)
+        render = form.render if request.to_stdout else form.render_file
+        chunks = self._files.stage(place, render(calendar, options), is_ours, is_first=True)
+        return Output(place, calendar, chunks, is_ours=is_ours, feed=feed)
 
 
 def _uids_of(vevents: Iterable[VEventProjection]) -> set[str]:
@@ -202,8 +256,12 @@ def orphaned_feeds(outputs: list[Output], calendar: Calendar) -> list[Path]:
 def is_up_to_date(output: Output) -> bool:
     """Return whether the existing file has the content of the output.
 
+    A list of changes is up to date if its feed is: without a change, nothing is to be added.
+
     Raises: ``CannotWrite``, ``ForbiddenPath`` where the output would not be written.
     """
+    if output.feed is not None and is_up_to_date(output.feed):
+        return True
     return has_content(output.place, output.chunks, output.is_ours)
 
 

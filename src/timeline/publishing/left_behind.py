@@ -113,7 +113,7 @@ def _left_files(
     for output in request.outputs:
         place = boundary.place(folder / output.path.name)
         is_default = output.path.parent == request.directory
-        if output.form.is_feed or not is_default or os.path.lexists(output.path):
+        if output.form.is_for_each_feed or not is_default or os.path.lexists(output.path):
             continue
         with ExitStack() as at_end, suppress(CannotWrite, ForbiddenPath, OSError):
             file = open_place(place, at_end)

@@ -96,7 +96,7 @@ def check_distinct(request: ExportRequest, calendar: Calendar) -> None:
                 "write them to different folders, or give them different names in `outputs`",
             )
         claimed[key] = output.path
-        for feed in calendar.feeds if output.form.is_feed else ():
+        for feed in calendar.feeds if output.form.is_for_each_feed else ():
             path = request.path_of_feed(feed.id, output.form)
             if file_key(path) == key[0]:
                 raise SameOutput(
@@ -148,8 +148,9 @@ def _claims(
             else:
                 inner = At((*inner.path, "path"))
                 yield _Claim(path, inner, f"the {form.title}"), setting.path
-        for where, id_ in feeds if form.is_feed else ():
-            claim = _Claim(folder / f"{id_}{form.suffix}", At(where), f"the feed `{id_}`")
+        for where, id_ in feeds if form.is_for_each_feed else ():
+            words = f"the feed `{id_}`" if form.is_feed else f"the {form.title} of the feed `{id_}`"
+            claim = _Claim(folder / f"{id_}{form.suffix}", At(where), words)
             yield claim, settings.directory
 
 

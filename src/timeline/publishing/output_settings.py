@@ -40,7 +40,7 @@ from timeline.diagnostics import (
     parse_choice,
     rules,
 )
-from timeline.formats import FORMATS, web_address
+from timeline.formats import FORMATS, web_address, with_feeds
 from timeline.publishing.input_files import check_input_files
 from timeline.publishing.output_places import check_places
 
@@ -80,7 +80,9 @@ class OutputSettings(Struct, frozen=True):
 
     def names(self) -> list[str]:
         """Return the formats that are written if the command line names none."""
-        return [*self.formats] or [name for name, form in FORMATS.items() if form.is_default]
+        return with_feeds(self.formats) or [
+            name for name, form in FORMATS.items() if form.is_default
+        ]
 
 
 def read_settings(outputs: Any) -> OutputSettings:
@@ -278,9 +280,9 @@ def _outputs_entry() -> type[Declared]:
     }
     feed: Value[bool] = Value(_read_feed, _TRUE.schema)
     for name, form in FORMATS.items():
-        reader = feed if form.is_feed else repeatable(_entry(name, form))
+        reader = feed if form.is_for_each_feed else repeatable(_entry(name, form))
         keys[name] = Key(reader, None, form.title, f"{form.help} `true`, or its options.")
-        if form.is_feed:
+        if form.is_for_each_feed:
             keys[name].description = f"{form.help} Always `true`."
     about = "What `timeline export` writes if no format is given, and how."
     return declare("Outputs", about, keys)

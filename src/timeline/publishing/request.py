@@ -66,7 +66,8 @@ class ExportRequest(Struct, frozen=True):
     def is_ours(self, form: Format) -> IsOurs:
         """Return the function that decides whether an existing output may be replaced.
 
-        An existing feed that is also the published one is compared with the calendar instead.
+        An existing feed that is also the published one is compared with the calendar instead, and
+        so is a list of changes.
         """
-        is_published = form.is_feed and self.previous is None and not self.no_previous
+        is_published = form.is_for_each_feed and self.previous is None and not self.no_previous
         return None if self.force or is_published else form.is_ours

@@ -1,0 +1,1 @@
+"""The feed of changes (Atom, RFC 4287)."""

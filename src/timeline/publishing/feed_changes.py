@@ -1,0 +1,116 @@
+"""Say what an export changes in a published feed, event by event.
+
+The feed alone says it: no git is needed, and what is compared is what subscribers had. Only events
+whose octets differ are read, so that a feed in which nothing changed costs nothing.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from timeline.changes import Changes, compare, feed_side
+from timeline.model import END_SUFFIX
+from timeline.publishing.feed import parse_feed
+from timeline.publishing.ledger import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from timeline.changes import Side
+    from timeline.formats import EventKey, Stamps
+    from timeline.model import Calendar
+    from timeline.publishing.chunks import FileChunks
+    from timeline.publishing.feed import PublishedFeed
+    from timeline.publishing.ledger import Ledger
+
+MOST_COMPARED = 1_000
+"""The events that are compared: a feed of changes has at most 500 entries, a terminal less."""
+
+
+class FeedChanges(Struct, frozen=True):
+    """What an export changes in a feed.
+
+    ``before`` and ``after`` have the stamps of the changed events by UID, each the latest of its
+    VEVENTs. ``more`` is the number of changed events that were not compared.
+    """
+
+    changes: Changes
+    before: dict[str, Stamps]
+    after: dict[str, Stamps]
+    more: int = 0
+
+
+def find_changes(ledger: Ledger, calendar: Calendar, chunks: FileChunks) -> FeedChanges | None:
+    """Return what a rendered feed changes; ``None`` if nothing was published before.
+
+    ``calendar`` is that of the feed, and ``chunks`` are its head, its VEVENTs and its end. An event
+    that only gained what a new version of timeline writes has not changed.
+    """
+    published = ledger.published
+    # The ledger has the keys in the order of the feed, unless one is there twice.
+    if published is None or len(ledger.changes) != len(chunks) - 2:
+        return None
+    changed = dict.fromkeys(
+        [
+            *(_event_of(key) for key, change in ledger.changes.items() if change not in _AS_BEFORE),
+            *map(_event_of, ledger.removed_keys()),
+        ]
+    )
+    blank = replace(calendar, events=())
+    if not changed:
+        return FeedChanges(Changes(blank, blank, ()), {}, {})
+    uids = frozenset(islice(changed, MOST_COMPARED))
+    blocks = [
+        block
+        for key, block in zip(ledger.changes, islice(chunks, 1, len(chunks) - 1), strict=True)
+        if _event_of(key) in uids
+    ]
+    rendered = parse_feed(b"".join((chunks.first(), *blocks, chunks.last())), "feed")
+    old = [key for key in published.events if _event_of(key) in uids]
+    before = feed_side({key: published.content(key) for key in old}, blank)
+    after = feed_side({key: rendered.content(key) for key in rendered.events}, blank)
+    return FeedChanges(
+        compare(before, _with_reasons(after, before, calendar)),
+        _latest_stamps(published, old),
+        _latest_stamps(rendered, rendered.events),
+        len(changed) - len(uids),
+    )
+
+
+_AS_BEFORE = (Change.SAME, Change.WIDER)
+
+
+def _event_of(key: EventKey) -> str:
+    """Return the UID of the event of a VEVENT, which may show only the last day of the event."""
+    name, at, domain = key[0].rpartition("@")
+    return f"{name.removesuffix(END_SUFFIX)}@{domain}" if at else domain.removesuffix(END_SUFFIX)
+
+
+def _latest_stamps(feed: PublishedFeed, keys: Iterable[EventKey]) -> dict[str, Stamps]:
+    """Return the stamps of the VEVENT of each event that changed last."""
+    latest: dict[str, Stamps] = {}
+    for key in keys:
+        stamps = feed.stamps(key)
+        for uid in {key[0], _event_of(key)}:
+            other = latest.get(uid, stamps)
+            latest[uid] = max(stamps, other, key=lambda own: (own.last_modified, own.sequence))
+    return latest
+
+
+def _with_reasons(after: Side, before: Side, calendar: Calendar) -> Side:
+    """Return the events of a feed with the author's notes on the dates that were published."""
+    published = {event.uid: event.when for event in before.calendar.events}
+    notes = {
+        event.uid: tuple(was for was in event.was if was.when == published.get(event.uid))
+        for event in calendar.events
+        if event.was
+    }
+    events = tuple(
+        replace(event, was=notes[event.uid]) if notes.get(event.uid) else event
+        for event in after.calendar.events
+    )
+    return replace(after, calendar=replace(after.calendar, events=events))
