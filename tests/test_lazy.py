@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import pickle
 import re
+import subprocess
+import sys
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 
 import timeline
+from support.paths import ROOT
 from timeline._lazy import regex
 
 MODULES = sorted(
@@ -46,3 +49,12 @@ def test_every_expression_of_a_module_can_be_compiled(name: str) -> None:
     for value in vars(import_module(name)).values():
         if type(value) is regex:
             assert value.pattern
+
+
+def test_only_the_language_server_imports_its_protocol() -> None:
+    code = "import sys; from timeline.cli.app import run; sys.argv[1:] = ['validate']; run()"
+    code += "; print(sorted({'pygls', 'lsprotocol', 'timeline.editor'} & sys.modules.keys()))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -87,6 +87,7 @@ def test_the_examples_of_the_help_work(
     (tmp_path / "README.md").write_text(readme, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("timeline.cli.watch.run_whenever_changed", lambda _, run: run())
+    monkeypatch.setattr("timeline.editor.serve", lambda: None)
     text = help_of((name, "--help") if name else ("--help",), monkeypatch)
     lines = re.findall(r"^  # .+\n  (.+)$", text.partition("\nExamples:\n")[2], re.MULTILINE)
     assert lines == [item.line for item in (COMMANDS[name].examples if name else EXAMPLES)]

@@ -108,6 +108,14 @@ COMMANDS = {
             ),
         ),
     ),
+    "lsp": Command(
+        "timeline.cli.lsp",
+        "Serve an editor: what is wrong, and what dates mean, while you write.",
+        (
+            Example("Start the server, as an editor does", "timeline lsp"),
+            Example("Start it as editors do that name the transport", "timeline lsp --stdio"),
+        ),
+    ),
     "holidays": Command(
         "timeline.cli.holidays",
         "Print the public holidays of a country as days off.",

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from timeline.compiler.fix import count_fixable as count_fixable
     from timeline.compiler.fix import fix_file as fix_file
     from timeline.compiler.fix import fix_loaded as fix_loaded
+    from timeline.compiler.origins import event_follows as event_follows
     from timeline.compiler.origins import event_origins as event_origins
     from timeline.compiler.pipeline import Loaded as Loaded
     from timeline.compiler.pipeline import cached_loader as cached_loader
@@ -41,7 +42,7 @@ else:
             "checks.context": "CheckContext",
             "file_kind": "FileKind",
             "fix": "FixedFiles count_fixable fix_file fix_loaded",
-            "origins": "event_origins",
+            "origins": "event_follows event_origins",
             "pipeline": "Loaded cached_loader load_file load_text load_version",
             "report_edits": "with_edits",
             "schema.declarations": (

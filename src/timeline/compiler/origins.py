@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from timeline.compiler.pipeline import Loaded
+    from timeline.model import Event
 
 
 def event_origins(loaded: Loaded) -> dict[str, EventOrigin]:
@@ -34,6 +35,14 @@ def event_origins(loaded: Loaded) -> dict[str, EventOrigin]:
         follows = _follows(start, end)
         origins[event.id] = EventOrigin(name, line, start, end, duration, follows)
     return origins
+
+
+def event_follows(loaded: Loaded, event: Event) -> tuple[str, ...]:
+    """Return the ids of the events that the dates of an event follow, in the order of its texts."""
+    written: Any = loaded.document.value(event.path)
+    follows = _follows(_text(written, "start"), _text(written, "end"))
+    others = [id_ for _, id_ in event.recurrence.follows] if event.recurrence else []
+    return tuple(dict.fromkeys([*follows, *others]))
 
 
 def _text(written: Any, key: str) -> str | None:

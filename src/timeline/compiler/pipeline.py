@@ -33,7 +33,7 @@ from timeline.diagnostics import (
     rules,
     too_many,
 )
-from timeline.source import read_document, read_text
+from timeline.source import DISK, read_document, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -75,15 +75,17 @@ def load_file(
     *,
     selected: AbstractSet[str] = frozenset(),
     kind: FileKind = EVENTS_FILE,
+    tree: FileTree = DISK,
 ) -> Loaded:
     """Return an events file, with the files that it includes, compiled; ``-`` is ``stdin``.
 
-    ``selected`` has the codes of warnings to report that are off by default.
+    ``selected`` has the codes of warnings to report that are off by default. The files are those of
+    ``tree``.
 
     Raises:
         UnreadableFile: where there is no file to read.
     """
-    return compile_document(read_document(path, stdin=stdin), selected, kind)
+    return compile_document(read_document(path, stdin=stdin, tree=tree), selected, kind)
 
 
 def load_text(

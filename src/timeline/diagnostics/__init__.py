@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from timeline.diagnostics.catalog import rule_page as rule_page
+    from timeline.diagnostics.catalog import rule_page_file as rule_page_file
     from timeline.diagnostics.catalog import rules_by_code as rules_by_code
     from timeline.diagnostics.choices import parse_choice as parse_choice
     from timeline.diagnostics.errors import UserError as UserError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from timeline.diagnostics.model import Span as Span
     from timeline.diagnostics.model import cited as cited
     from timeline.diagnostics.model import too_many as too_many
+    from timeline.diagnostics.placement import Located as Located
     from timeline.diagnostics.placement import SourceMap as SourceMap
     from timeline.diagnostics.placement import locate_all as locate_all
     from timeline.diagnostics.placement import merge_reports as merge_reports
@@ -53,11 +55,11 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "catalog": "rule_page rules_by_code",
+            "catalog": "rule_page rule_page_file rules_by_code",
             "choices": "parse_choice",
             "errors": "UserError failure_reason",
             "model": "At Diagnostic Edit MOST Note On Path Refusal STDIN Span cited too_many",
-            "placement": "SourceMap locate_all merge_reports",
+            "placement": "Located SourceMap locate_all merge_reports",
             "render": "ReportForm render_report",
             "render.cells": (
                 "cell_width escape_unsafe format_location keep_isolates measure_clusters "

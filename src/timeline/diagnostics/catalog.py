@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from importlib.resources import files
 
@@ -40,3 +41,10 @@ def rule_page(rule: Rule) -> RulePage:
     file = files("timeline.diagnostics.rules").joinpath(f"{rule.code}.md")
     description, _, examples = file.read_text(encoding="utf-8").partition(_SEPARATOR)
     return RulePage(rule, description, examples)
+
+
+@cache
+def rule_page_file(rule: Rule) -> str | None:
+    """Return the path of the file of a page, ``None`` where the package is not in files."""
+    path = str(files("timeline.diagnostics.rules").joinpath(f"{rule.code}.md"))
+    return path if os.path.isfile(path) else None  # noqa: PTH113 - it may be in an archive

@@ -100,6 +100,7 @@ if TYPE_CHECKING:
     from timeline.model.words.spans import to_be_confirmed as to_be_confirmed
     from timeline.model.words.spans import when_words as when_words
     from timeline.model.words.statuses import status_words as status_words
+    from timeline.model.words.wording import PLAIN_ENGLISH as PLAIN_ENGLISH
     from timeline.model.words.wording import Wording as Wording
     from timeline.model.words.wording import joined_by_commas as joined_by_commas
     from timeline.model.words.wording import unnamed_zone as unnamed_zone
@@ -147,6 +148,6 @@ else:
             ),
             "words.spans": "side_words to_be_confirmed when_words",
             "words.statuses": "status_words",
-            "words.wording": "Wording joined_by_commas unnamed_zone wording_of",
+            "words.wording": "PLAIN_ENGLISH Wording joined_by_commas unnamed_zone wording_of",
         },
     )

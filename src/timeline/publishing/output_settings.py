@@ -43,6 +43,7 @@ from timeline.diagnostics import (
 from timeline.formats import FORMATS, web_address, with_feeds
 from timeline.publishing.input_files import check_input_files
 from timeline.publishing.output_places import check_places
+from timeline.source import DISK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 
     from timeline.compiler import CheckContext, Loaded
     from timeline.formats import Format, Option
+    from timeline.source import FileTree
 
 
 class OutputSetting(Struct, frozen=True):
@@ -327,7 +329,11 @@ EVENTS_FILE = FileKind(timeline_with_outputs(nested(_outputs_entry())), _check)
 
 
 def load_events_file(
-    path: str, stdin: BinaryIO | None = None, *, selected: AbstractSet[str] = frozenset()
+    path: str,
+    stdin: BinaryIO | None = None,
+    *,
+    selected: AbstractSet[str] = frozenset(),
+    tree: FileTree = DISK,
 ) -> Loaded:
     """Return an events file as `load_file` does, of which `outputs` is read and checked, too.
 
@@ -336,4 +342,4 @@ def load_events_file(
     """
     from timeline.compiler import load_file  # noqa: PLC0415 - the schema is printed without it
 
-    return load_file(path, stdin, selected=selected, kind=EVENTS_FILE)
+    return load_file(path, stdin, selected=selected, kind=EVENTS_FILE, tree=tree)

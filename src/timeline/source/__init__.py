@@ -6,9 +6,12 @@ if TYPE_CHECKING:
     from timeline.source.discovery import EVENTS_FILE as EVENTS_FILE
     from timeline.source.discovery import AmbiguousFile as AmbiguousFile
     from timeline.source.discovery import find_events_file as find_events_file
+    from timeline.source.discovery import names_of_events_files as names_of_events_files
     from timeline.source.document import Document as Document
     from timeline.source.document import document_of_text as document_of_text
     from timeline.source.documents import documents_below as documents_below
+    from timeline.source.files import DISK as DISK
+    from timeline.source.files import Disk as Disk
     from timeline.source.files import FileIdentity as FileIdentity
     from timeline.source.files import FileTree as FileTree
     from timeline.source.files import UnreadableFile as UnreadableFile
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from timeline.source.paths import find_root as find_root
     from timeline.source.paths import folder_of_events_file as folder_of_events_file
     from timeline.source.paths import follow_links as follow_links
+    from timeline.source.paths import is_within as is_within
     from timeline.source.paths import place_of_document as place_of_document
     from timeline.source.paths import place_of_file as place_of_file
     from timeline.source.paths import real_path as real_path
@@ -51,18 +55,20 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "discovery": "EVENTS_FILE AmbiguousFile find_events_file",
+            "discovery": ("EVENTS_FILE AmbiguousFile find_events_file names_of_events_files"),
             "document": "Document document_of_text",
             "documents": "documents_below",
-            "files": "FileIdentity FileTree UnreadableFile open_file_or_pipe read_stdin",
+            "files": (
+                "DISK Disk FileIdentity FileTree UnreadableFile open_file_or_pipe read_stdin"
+            ),
             "includes": "read_document read_text",
             "including": "IncludingFiles events_files_below is_events_file last_folder",
             "messages": "help_for_empty_key other_space_at",
             "paths": (
                 "Boundary ForbiddenPath FilePlace RealPath boundary_of_embedded_files "
                 "boundary_of_new_files boundary_of_outputs check_input find_root "
-                "folder_of_events_file follow_links place_of_document place_of_file real_path "
-                "system_name"
+                "folder_of_events_file follow_links is_within place_of_document place_of_file "
+                "real_path system_name"
             ),
             "portable": "is_windows portability_error typed_path",
             "quoting": "yaml_quoted",

@@ -57,6 +57,8 @@ class Document(Struct):
     # Where each item of `data['include']` is, and which file has a category that is not the root's.
     items: list[tuple[SourceFile, Path]] = field(default_factory=list)
     categories: dict[str, SourceFile] = field(default_factory=dict)
+    # The place of each item of an `include`, in its own file, and a file that it leads to.
+    included: list[tuple[SourceFile, Path, str]] = field(default_factory=list)
     # Reads the document again with these contents in place of those of files, by their names.
     read_again: Callable[[Mapping[str, bytes]], Document] | None = None
 
@@ -122,16 +124,31 @@ class Document(Struct):
             wanted.setdefault(scalar.file, set()).add((scalar.start, scalar.end))
         if not wanted:
             return
-        starts = {origin.file.text.name: origin.start for origin in self.origins}
-        items = {(file.text.name, path): index for index, (file, path) in enumerate(self.items)}
+        merged = self._merged_places()
         for file in self.files:
             name = file.text.name
             for place, at in file.uses(wanted.get(name, set())):
-                path = merged_path(at.path, starts.get(name, 0))
-                length = 2 * (path[:1] == ("include",))
-                if path[:1] in (("include",), ("defaults",)) and (name, path[:length]) in items:
-                    path = ("include", items[name, path[:length]], *path[length:])
-                yield name, place, At(path, at.on)
+                yield name, place, merged(name, at)
+
+    def place_at(self, file: str, line: int, column: int) -> At:
+        """Return the innermost key or value at a place of a file, or right before it."""
+        text = self.text(file)
+        own = next(read for read in self.files if read.text.name == file)
+        return self._merged_places()(file, own.place_at(text.index(line, column)))
+
+    def _merged_places(self) -> Callable[[str, At], At]:
+        """Return a function that returns the place in the merged data of a place in a file."""
+        starts = {origin.file.text.name: origin.start for origin in self.origins}
+        items = {(file.text.name, path): index for index, (file, path) in enumerate(self.items)}
+
+        def merged(name: str, at: At) -> At:
+            path = merged_path(at.path, starts.get(name, 0))
+            length = 2 * (path[:1] == ("include",))
+            if path[:1] in (("include",), ("defaults",)) and (name, path[:length]) in items:
+                path = ("include", items[name, path[:length]], *path[length:])
+            return At(path, at.on)
+
+        return merged
 
     def content(self, file: str) -> bytes | None:
         """Return a file's bytes; ``None`` if not all were read, or they were not UTF-8."""

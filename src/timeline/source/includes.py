@@ -73,7 +73,7 @@ def read_document(
         raise UnreadableFile(f"cannot read `{path}`: {failure_reason(problem)}") from problem
     folder = os.path.dirname(path)  # noqa: PTH120 - as text
     document = _Includes(root, folder, identity, edited, tree).follow()
-    document.read_again = lambda contents: read_document(path, edited=contents)
+    document.read_again = lambda contents: read_document(path, edited=contents, tree=tree)
     return document
 
 
@@ -142,6 +142,7 @@ class _Includes:
         # The items of the merged `include`, and the place of each.
         self.items: list[dict[str, Any]] = []
         self.places: list[tuple[SourceFile, Path]] = []
+        self.included: list[tuple[SourceFile, Path, str]] = []
         self.conflicts: set[int | None] = set()
         self.size = root.size
         self.diagnostics: list[Diagnostic] = []
@@ -249,6 +250,7 @@ class _Includes:
             self._report_missing(Refusal(rules.INCLUDE_FILE, message, help_), item.at)
             return None
         file = parse_file(content, name, left)
+        self.included.append((item.owner.file, item.path, name))
         self._keep(file.diagnostics)
         self._keep(check_included(file, self.root.text.name))
         layers: tuple[int, ...] = () if item.layer is None else (item.layer,)
@@ -311,7 +313,11 @@ class _Includes:
             data = {**data, "categories": categories}
         if self.items:
             data = {**data, "include": self.items}
-        return Document(data, self.diagnostics, self.truncated, files, origins, self.places, owners)
+        document = Document(
+            data, self.diagnostics, self.truncated, files, origins, self.places, owners
+        )
+        document.included = self.included
+        return document
 
     def _report(
         self,

@@ -79,6 +79,22 @@ class SourceFile(Struct):
         is_flow = any(above.is_flow or above.style == "*" for above in self._nodes_on(path))
         return Scalar(self.text.name, node.start, node.end, node.style, is_flow=is_flow)
 
+    def place_at(self, index: int) -> At:
+        """Return the innermost key or value whose text has an index; its end is a part of it."""
+        path, node = list[str | int](), self._root()
+        while node is not None and node.is_container:
+            for step, child in node.children.items():
+                name = node.keys.get(step) if isinstance(step, str) else None
+                if name is not None and name.start <= index <= name.end:
+                    return At((*path, step), On.KEY)
+                if child.start <= index <= child.end:
+                    path.append(step)
+                    node = child
+                    break
+            else:
+                break
+        return At(tuple(path))
+
     def uses(self, wanted: AbstractSet[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], At]]:
         """Yield each place in the data where some keys and texts are used, aliases followed.
 

@@ -1,0 +1,193 @@
+"""What the server knows of an events file with all texts as they are open: one immutable value.
+
+Everything that an editor asks is answered from an `Analysis`. Where the YAML cannot be read to its
+end, what is asked about dates is answered from the last one that could, which is then stale.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from timeline._lazy import regex
+from timeline.compiler import with_edits
+from timeline.diagnostics import At, Located, On, Severity, locate_all
+from timeline.publishing import load_events_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline.compiler import Loaded
+    from timeline.diagnostics import Edit, Path, Span
+    from timeline.editor.tree import OpenFiles
+    from timeline.model import Calendar, Event
+    from timeline.source import Document
+
+
+_BREAK = regex(r"\r\n|\r|\n")
+
+
+class Place(Struct, frozen=True):
+    """A place in a file: lines and columns count from 1, columns in characters."""
+
+    file: str
+    line: int
+    column: int
+
+
+class Analysis(Struct, frozen=True, dict=True, eq=False):
+    """An events file, compiled, with its includes; ``tree`` has the texts that it was read from.
+
+    ``last`` is the last analysis of the same file whose YAML could be read to its end, if this one
+    cannot.
+    """
+
+    root: str
+    loaded: Loaded
+    tree: OpenFiles
+    last: Analysis | None = None
+
+    @property
+    def document(self) -> Document:
+        """The texts of the file and its includes, with the places of their values."""
+        return self.loaded.document
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar, incomplete where there are errors."""
+        return self.loaded.calendar
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the YAML of all files could be read to its end."""
+        return self.document.truncated is None
+
+    @cached_property
+    def located(self) -> list[Located]:
+        """The diagnostics with their places, in the order of files and lines, as in a report."""
+        return locate_all(self.loaded.diagnostics, self.document)
+
+    @cached_property
+    def fixes(self) -> list[Located]:
+        """The diagnostics that `timeline validate --fix` fixes, with their edits."""
+        diagnostics = with_edits(self.loaded).diagnostics
+        return [
+            located
+            for located in locate_all(diagnostics, self.document)
+            if located.diagnostic.edits
+        ]
+
+    @cached_property
+    def events(self) -> dict[Path, Event]:
+        """The events by their paths in the data."""
+        return {event.path: event for event in self.calendar.events}
+
+    @cached_property
+    def ids(self) -> dict[str, Event]:
+        """The events by their ids; of two with the same id, the first."""
+        ids: dict[str, Event] = {}
+        for event in self.calendar.events:
+            ids.setdefault(event.id, event)
+        return ids
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names of the files in the document, by their real paths."""
+        return {os.path.realpath(name): name for name in self.document.names}
+
+    @cached_property
+    def wrong_paths(self) -> frozenset[Path]:
+        """The paths of the values that have an error."""
+        return frozenset(
+            diagnostic.at.path
+            for diagnostic in self.loaded.diagnostics
+            if diagnostic.severity is Severity.ERROR and isinstance(diagnostic.at, At)
+        )
+
+    def at(self, place: Place) -> At:
+        """Return the innermost key or value at a place."""
+        return self.document.place_at(place.file, place.line, place.column)
+
+    def text(self, path: Path) -> str | None:
+        """Return the text at a path of the data, ``None`` where there is none."""
+        try:
+            value = self.document.value(path)
+        except (KeyError, IndexError, TypeError):
+            return None
+        return value if isinstance(value, str) else None
+
+    def span(self, path: Path, part: tuple[int, int] | None = None, on: On = On.VALUE) -> Span:
+        """Return the span of what is at a path, or of a part of its text."""
+        return self.document.locate(At(path, on, part))
+
+    def own_event(self, path: Path) -> Event | None:
+        """Return the event that a path leads into, the innermost one."""
+        for length in range(len(path), 1, -1):
+            if (event := self.events.get(path[:length])) is not None:
+                return event
+        return None
+
+    def all_edits(self) -> Iterator[Edit]:
+        """Yield what `timeline validate --fix` types."""
+        for located in self.fixes:
+            yield from located.diagnostic.edits
+
+    def readable(self, place: Place) -> tuple[Analysis, Place] | None:
+        """Return the analysis that answers for a place, and the place in its text.
+
+        That is this one, or the last one that could be read where this one has the same line;
+        ``None`` if there is none.
+        """
+        if self.is_readable:
+            return self, place
+        if self.last is None or place.file not in self.last.document.names:
+            return None
+        line = _same_line(
+            _lines(self.document, place.file), _lines(self.last.document, place.file), place.line
+        )
+        return None if line is None else (self.last, Place(place.file, line, place.column))
+
+
+def analyse(root: str, tree: OpenFiles, before: Analysis | None) -> Analysis:
+    """Return the analysis of an events file; ``before`` is the one before it.
+
+    Raises: ``UnreadableFile`` if there is no file to read.
+    """
+    loaded = load_events_file(root, tree=tree)
+    last = None
+    if loaded.document.truncated is not None and before is not None:
+        last = before if before.is_readable else before.last
+    analysis = Analysis(root, loaded, tree, last)
+    _ = analysis.located
+    return analysis
+
+
+def find_places(analysis: Analysis) -> None:
+    """Find the places of all values, which takes half as long as the analysis, before it is asked.
+
+    A file without a diagnostic has none yet.
+    """
+    for name in analysis.document.names:
+        analysis.document.place_at(name, 1, 1)
+
+
+def _lines(document: Document, file: str) -> list[str]:
+    return _BREAK.split(document.text(file).raw)
+
+
+def _same_line(lines: list[str], before: list[str], number: int) -> int | None:
+    """Return the number that a line has in an earlier text; ``None`` if it was not there.
+
+    Lines above the first and below the last change are the same.
+    """
+    if number > len(lines):
+        return None
+    if lines[:number] == before[:number]:
+        return number
+    below = len(lines) - number + 1
+    if below <= len(before) and lines[-below:] == before[-below:]:
+        return len(before) - below + 1
+    return None

@@ -1,0 +1,137 @@
+"""Translate what an analysis says into the types of the Language Server Protocol, and back."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+from pygls import uris
+
+from timeline.diagnostics import Severity, rule_page_file
+from timeline.editor.analysis import Place
+from timeline.editor.columns import characters, units
+from timeline.editor.workspace import has_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from timeline.diagnostics import Edit, Located, Span
+    from timeline.editor.actions import Action
+    from timeline.editor.analysis import Analysis
+    from timeline.editor.symbols import Symbol
+
+_SEVERITIES = {
+    Severity.ERROR: types.DiagnosticSeverity.Error,
+    Severity.WARNING: types.DiagnosticSeverity.Warning,
+}
+
+
+class Converter:
+    """The places of one analysis in the units and the addresses of an editor.
+
+    ``open_uris`` are the addresses of open texts, by real path, as the editor writes them.
+    """
+
+    def __init__(
+        self, analysis: Analysis, encoding: str, open_uris: Mapping[str, str] | None = None
+    ) -> None:
+        self._analysis = analysis
+        self._encoding = encoding
+        self._open_uris = open_uris or {}
+        self._texts = {file.text.name: file.text for file in analysis.document.files}
+        self._marked = {name for name in self._texts if has_mark(analysis, name)}
+
+    def uri(self, file: str) -> str:
+        """Return the address of a file."""
+        return self._open_uris.get(os.path.realpath(file)) or uris.from_fs_path(file) or file
+
+    def place(self, file: str, position: types.Position) -> Place:
+        """Return the place of a position; one beyond its line is at the end of that."""
+        number = position.line + 1
+        line = self._line(file, number)
+        column = characters(line, position.character, self._encoding)
+        column = max(column + 1 - self._shift(file, number), 1)
+        return Place(file, min(number, len(self._texts[file].starts)), column)
+
+    def position(self, file: str, number: int, column: int) -> types.Position:
+        """Return the position of a line and a column."""
+        line = self._line(file, number)
+        before = line[: column - 1 + self._shift(file, number)]
+        return types.Position(number - 1, units(before, self._encoding))
+
+    def range(self, span: Span) -> types.Range:
+        """Return the range of a span."""
+        return types.Range(
+            self.position(span.file, span.line, span.column),
+            self.position(span.file, span.end_line, span.end_column),
+        )
+
+    def location(self, span: Span) -> types.Location:
+        """Return the location of a span."""
+        return types.Location(self.uri(span.file), self.range(span))
+
+    def workspace_edit(self, edits: Iterable[Edit]) -> types.WorkspaceEdit:
+        """Return the changes of all files."""
+        changes: dict[str, list[types.TextEdit]] = {}
+        for edit in edits:
+            change = types.TextEdit(self.range(edit.at), edit.text)
+            changes.setdefault(self.uri(edit.at.file), []).append(change)
+        return types.WorkspaceEdit(changes=changes)
+
+    def diagnostic(self, located: Located) -> types.Diagnostic:
+        """Return a diagnostic with its help, other places, and the address of its page."""
+        diagnostic, span, notes = located
+        lines = [diagnostic.message]
+        lines += [f"help: {diagnostic.help}"] if diagnostic.help else []
+        lines += [f"note: {note}" for note, at in notes if at is None]
+        page = rule_page_file(diagnostic.rule)
+        return types.Diagnostic(
+            self.range(span),
+            "\n".join(lines),
+            severity=_SEVERITIES[diagnostic.severity],
+            code=diagnostic.code,
+            code_description=types.CodeDescription(uris.from_fs_path(page) or "") if page else None,
+            source="timeline",
+            related_information=[
+                types.DiagnosticRelatedInformation(self.location(at), note)
+                for note, at in notes
+                if at is not None
+            ],
+        )
+
+    def action(self, action: Action) -> types.CodeAction:
+        """Return an action; one for all errors is a source action, and the others quick fixes."""
+        kind: str = types.CodeActionKind.QuickFix
+        if action.is_fix_all:
+            kind = FIX_ALL
+        return types.CodeAction(
+            action.title,
+            kind=kind,
+            diagnostics=[self.diagnostic(action.fixes)] if action.fixes else None,
+            is_preferred=True if action.fixes else None,
+            edit=self.workspace_edit(action.edits),
+        )
+
+    def symbol(self, symbol: Symbol) -> types.DocumentSymbol:
+        """Return an event of the outline, with those inside it."""
+        return types.DocumentSymbol(
+            symbol.name or "?",
+            types.SymbolKind.Event,
+            self.range(symbol.span),
+            self.range(symbol.selection),
+            detail=symbol.detail,
+            children=[self.symbol(child) for child in symbol.children],
+        )
+
+    def _line(self, file: str, number: int) -> str:
+        """Return a line as the editor has it: with a byte order mark, if its text begins so."""
+        line = self._texts[file].line(number) or ""
+        return f"\ufeff{line}" if self._shift(file, number) else line
+
+    def _shift(self, file: str, number: int) -> int:
+        return number == 1 and file in self._marked
+
+
+FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.timeline"
+"""The kind of the action that fixes all errors: editors may run `source.fixAll` with each save."""

@@ -1,0 +1,75 @@
+"""Analyse the open texts in another thread, never more than the last of them.
+
+While an analysis runs, changes wait, and only the last state of the texts is analysed after it. A
+large file is analysed when its author pauses: what takes long is not begun between two keystrokes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SHORT = 0.02
+"""The seconds of an analysis that is begun with every keystroke."""
+LONGEST_PAUSE = 0.15
+"""The longest pause in seconds before an analysis; keys that are held down come every 30 ms."""
+
+
+class Schedule:
+    """Runs ``analyse`` in a thread after changes, and then ``publish`` with its result.
+
+    A result is dropped if the texts have changed since then. ``prepare`` is run in the thread after
+    that, before requests are answered, and ``snapshot`` makes the argument of ``analyse``.
+    """
+
+    def __init__(
+        self,
+        snapshot: Callable[[], object],
+        analyse: Callable[[object], object],
+        publish: Callable[[object], None],
+        prepare: Callable[[object], None],
+    ) -> None:
+        self._snapshot, self._analyse = snapshot, analyse
+        self._publish, self._prepare = publish, prepare
+        self._executor = ThreadPoolExecutor(1, "analysis")
+        self._task: asyncio.Task[None] | None = None
+        self._changes = 0
+        self._last_change = 0.0
+        self._duration = 0.0
+
+    def changed(self) -> None:
+        """Analyse the texts as they are now, soon."""
+        self._changes += 1
+        self._last_change = time.monotonic()
+        if self._task is None or self._task.done():
+            self._task = asyncio.get_running_loop().create_task(self._run())
+
+    async def finished(self) -> None:
+        """Wait until the texts are analysed as they are now."""
+        while self._task is not None and not self._task.done():
+            await asyncio.wait([self._task])
+
+    async def _run(self) -> None:
+        loop, analysed = asyncio.get_running_loop(), -1
+        while analysed != self._changes:
+            await self._pause()
+            analysed, start = self._changes, time.monotonic()
+            argument = self._snapshot()
+            result = await loop.run_in_executor(self._executor, self._analyse, argument)
+            self._duration = time.monotonic() - start
+            if analysed == self._changes:
+                self._publish(result)
+                await loop.run_in_executor(self._executor, self._prepare, result)
+
+    async def _pause(self) -> None:
+        """Wait until nothing has changed for half as long as the last analysis took."""
+        if self._duration <= SHORT:
+            return
+        length = min(self._duration / 2, LONGEST_PAUSE)
+        while (left := self._last_change + length - time.monotonic()) > 0:  # noqa: ASYNC110 - a change delays it
+            await asyncio.sleep(left)

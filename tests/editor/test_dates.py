@@ -1,0 +1,159 @@
+"""A hover says what a date means, and hints follow dates that are relative or vague."""
+
+# ruff: noqa: RUF001 - the en dash of dates
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.editing import CALENDAR, Editor, place_of
+from support.paths import ROOT
+from timeline.editor.dates import hints, hover
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOUNDING = (ROOT / "events.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def editor(tmp_path: Path) -> Editor:
+    return Editor(tmp_path)
+
+
+def hover_text(editor: Editor, text: str, at: str, offset: int = 0) -> str:
+    analysis = editor.type(text)
+    answer = hover(analysis, place_of(analysis, at, offset=offset))
+    return answer.text if answer else ""
+
+
+def event(keys: str, more: str = "") -> str:
+    return f"{CALENDAR}events:\n  - {{id: first, summary: First, {keys}}}\n{more}"
+
+
+def test_a_relative_date_says_its_words_bounds_edtf_anchor_and_what_subscribers_see(
+    editor: Editor,
+) -> None:
+    finale = "Three-day challenge through the Rub al-Khali, where the race reaches its finale"
+    assert hover_text(editor, FOUNDING, "dakar-2025.end - 2 days~", 15).splitlines() == [
+        "`start`: about 15 January 2025",
+        "",
+        "**about 15 January until 17 January 2025**",
+        "",
+        "- Earliest to latest: 2025-01-15 to 2025-01-17",
+        "- EDTF: `2025-01-15~/2025-01-17`",
+        "- Follows: `dakar-2025`",
+        f"- Subscribers see: “Approx: {finale}”, 15–17 January 2025, tentative",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "at", "expected"),
+    [
+        ("start: 2026-Q1", "2026-Q1", "**Q1 2026**"),
+        ("start: 2026-Q1", "2026-Q1", "Earliest to latest: 2026-01-01 to 2026-03-31"),
+        ("start: TBC", "TBC", "Subscribers do not see it: its date is to be confirmed"),
+        ("start: TBC, end: 2026", "2026", "**until 2026, start to be confirmed**"),
+        ("start: 2026-05, end: ..", "'..'", ""),
+        ("start: not before 2027-06", "not before", "Earliest to latest: 2027-06-01 to not known"),
+        ("start: 2026-01-05T09:00Z, duration: 90 minutes", "90 minutes", "09:00"),
+        ("start: 2026-01-05, rrule: FREQ=DAILY;COUNT=3", "2026-01-05", "**5 January 2026**"),
+        ("start: 2026-01-05", "id: first", "First"),
+        ("start: 2026-01-05", "summary: First", ""),
+        ("start: 2026-01-05, status: cancelled", "2026-01-05", "cancelled"),
+    ],
+)
+def test_dates_of_every_kind_have_a_hover(
+    editor: Editor, keys: str, at: str, expected: str
+) -> None:
+    offset = 4 if at == "id: first" else 9 if at.startswith("summary") else 0
+    if at == "'..'":
+        keys, at = keys.replace("..", "'..'"), "'..'"
+        expected = "`end`: open"
+    assert expected in hover_text(editor, event(keys), at, offset)
+
+
+def test_a_hover_never_says_that_a_wrong_date_is_to_be_confirmed(editor: Editor) -> None:
+    more = "  - {id: next, summary: Next, start: first.end + 1 day}\n"
+    text = event("start: 3 January 2025", more)
+    assert hover_text(editor, text, "3 January 2025") == ""
+    assert hover_text(editor, text, "first.end + 1 day") == ""
+    assert list(hints(editor.type(text), str(editor.folder / "events.yaml"), 1, 99)) == []
+
+
+def test_the_last_text_that_could_be_read_answers_while_there_is_a_syntax_error(
+    editor: Editor,
+) -> None:
+    before = editor.type(FOUNDING)
+    broken = FOUNDING.replace("start: TBC # the", "start: [TBC # the")
+    assert broken != FOUNDING
+    text = hover_text(editor, broken, "dakar-2025.end - 2 days~")
+    assert "about 15 January" in text
+    assert text.endswith("there is a syntax error now.*")
+    added = broken.replace("events:\n  - id: ann", "# a comment\n\nevents:\n  - id: ann")
+    assert "about 15 January" in hover_text(editor, added, "dakar-2025.end - 2 days~")
+    changed = broken.replace("end - 2 days~", "end - 3 days~")
+    assert hover_text(editor, changed, "dakar-2025.end - 3 days~") == ""
+    assert hover_text(editor, FOUNDING, "dakar-2025.end - 2 days~").count("syntax error") == 0
+    assert before.is_readable
+
+
+def test_the_founding_file_has_hints_where_a_date_does_not_say_its_day(editor: Editor) -> None:
+    analysis = editor.type(FOUNDING)
+    lines = FOUNDING.splitlines()
+    shown = [
+        (lines[hint.span.line - 1].strip().partition(" #")[0], hint.label, hint.about)
+        for hint in hints(analysis, analysis.root, 1, len(lines))
+    ]
+    assert shown == [
+        (
+            "start: dakar-2025.start",
+            "= 3 January 2025 until 2028",
+            "2025-01-03 to 2028-12-31",
+        ),
+        ("start: dakar-2025.start", "= 3–17 January 2025", "2025-01-03 to 2025-01-17"),
+        (
+            "start: between dakar-2025.start and dakar-2025.end",
+            "= some day between 3 and 17 January 2025",
+            "2025-01-03 to 2025-01-17",
+        ),
+        (
+            "start: dakar-2025.end - 2 days~",
+            "= about 15 January until 17 January 2025",
+            "2025-01-15 to 2025-01-17",
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "label"),
+    [
+        ("start: 2026-01-05", None),
+        ("start: 2026", None),  # it is its own words
+        ("start: 2026-Q1", "= Q1 2026"),
+        ("start: 2026-01-05~", "= about 5 January 2026"),
+        ("start: 2026-01-05, end: 2026-02", "= 5 January 2026 until February 2026"),
+        ("start: 2026-01-05T09:00Z", None),
+        ("start: TBC", None),
+    ],
+)
+def test_only_a_date_that_is_relative_or_vague_has_a_hint(
+    editor: Editor, keys: str, label: str | None
+) -> None:
+    analysis = editor.type(event(keys))
+    shown = [hint.label for hint in hints(analysis, analysis.root, 1, 99)]
+    assert shown == ([] if label is None else [label])
+
+
+def test_hints_are_those_of_the_lines_that_are_asked_for(editor: Editor) -> None:
+    analysis = editor.type(FOUNDING)
+    lines = [hint.span.line for hint in hints(analysis, analysis.root, 1, 999)]
+    shown = hints(analysis, analysis.root, lines[1], lines[2])
+    assert [hint.span.line for hint in shown] == lines[1:3]
+
+
+def test_a_hover_on_a_huge_rule_ends(editor: Editor) -> None:
+    rule = "start: 2028-02-29, rrule: FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO"
+    assert isinstance(hover_text(editor, event(rule), "2028-02-29"), str)

@@ -1,0 +1,209 @@
+"""A session of pygls' own client with the server as a process, over its pipes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from support.paths import ROOT
+
+pytest.importorskip("pygls", reason="needs pygls, as `timeline lsp` does")
+
+from lsprotocol import types
+from pygls.lsp.client import LanguageClient
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+FOUNDING = (ROOT / "events.yaml").read_text(encoding="utf-8")
+SERVER = [sys.executable, "-m", "timeline", "lsp"]
+PATIENCE = 120.0
+"""Seconds after which a test that waits for the server fails."""
+
+
+class Client:
+    """A client with one open text."""
+
+    def __init__(self, folder: Path) -> None:
+        self.uri = (folder / "events.yaml").as_uri()
+        self.text_document = types.TextDocumentIdentifier(self.uri)
+        self.language_client = LanguageClient("tests", "1")
+        self.diagnostics: asyncio.Queue[types.PublishDiagnosticsParams] = asyncio.Queue()
+        self.version = 0
+
+        @self.language_client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        def keep(params: types.PublishDiagnosticsParams) -> None:
+            self.diagnostics.put_nowait(params)
+
+    async def start(self, folder: Path, encodings: list[str]) -> types.ServerCapabilities:
+        """Start the server, and return what it can do."""
+        await self.language_client.start_io(*SERVER)
+        general = types.GeneralClientCapabilities(position_encodings=encodings)
+        capabilities = types.ClientCapabilities(general=general)
+        folders = [types.WorkspaceFolder(folder.as_uri(), "folder")]
+        params = types.InitializeParams(
+            capabilities, process_id=os.getpid(), workspace_folders=folders
+        )
+        result = await self.language_client.initialize_async(params)
+        self.language_client.initialized(types.InitializedParams())
+        return result.capabilities
+
+    def open(self, text: str) -> None:
+        """Open the text."""
+        item = types.TextDocumentItem(self.uri, "yaml", 0, text)
+        self.language_client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+
+    def type(self, text: str) -> None:
+        """Change the text."""
+        self.version += 1
+        document = types.VersionedTextDocumentIdentifier(self.version, self.uri)
+        change = types.TextDocumentContentChangeWholeDocument(text)
+        params = types.DidChangeTextDocumentParams(document, [change])
+        self.language_client.text_document_did_change(params)
+
+    async def reported(self) -> list[tuple[int, str | int | None]]:
+        """Return the lines, from 0, and codes of the diagnostics that come next."""
+        params = await self.diagnostics.get()
+        return [(of.range.start.line, of.code) for of in params.diagnostics]
+
+
+def session(folder: Path, run: Callable[[Client], Awaitable[None]], *encodings: str) -> None:
+    async def inside() -> None:
+        client = Client(folder)
+        capabilities = await client.start(folder, [*encodings])
+        assert capabilities.position_encoding == (encodings[0] if encodings else "utf-16")
+        await run(client)
+        await client.language_client.shutdown_async(None)
+        client.language_client.exit(None)
+        await client.language_client.stop()
+
+    asyncio.run(asyncio.wait_for(inside(), PATIENCE))
+
+
+def test_a_session(tmp_path: Path) -> None:
+    line = FOUNDING.splitlines().index("    start: 2025-01-03")
+    wrong = FOUNDING.replace("start: 2025-01-03", "start: 3 January 2025")
+    at_line = types.Range(types.Position(line, 0), types.Position(line, 0))
+
+    async def run(client: Client) -> None:
+        lsp = client.language_client
+        client.open(wrong)
+        assert await client.reported() == [(line, "date-syntax")]
+        params = types.CodeActionParams(client.text_document, at_line, types.CodeActionContext([]))
+        actions = await lsp.text_document_code_action_async(params)
+        assert [(of.title, of.kind) for of in actions or []] == [
+            ("Write `2025-01-03`", "quickfix"),
+            ("Fix all errors that can mean only one thing", "source.fixAll.timeline"),
+        ]
+        (change,) = actions[0].edit.changes[client.uri]
+        assert (change.range, change.new_text) == (
+            types.Range(types.Position(line, 11), types.Position(line, 25)),
+            "2025-01-03",
+        )
+        on_save = types.CodeActionContext([], only=["source.fixAll"])
+        params = types.CodeActionParams(client.text_document, at_line, on_save)
+        assert len(await lsp.text_document_code_action_async(params) or []) == 1
+        for text in (wrong + "a", wrong + "ab: ", FOUNDING):  # the last one counts
+            client.type(text)
+        while await client.reported():
+            pass
+        finale = FOUNDING.splitlines().index(
+            "        start: dakar-2025.end - 2 days~ # follows from the end; the article gives no "
+            "dates for it"
+        )
+        place = types.HoverParams(client.text_document, types.Position(finale, 20))
+        answer = await lsp.text_document_hover_async(place)
+        assert "about 15 January" in answer.contents.value
+        whole = types.Range(types.Position(0, 0), types.Position(999, 0))
+        hints = await lsp.text_document_inlay_hint_async(
+            types.InlayHintParams(client.text_document, whole)
+        )
+        assert [(of.position.line, of.label) for of in hints or []][-1] == (
+            finale,
+            "= about 15 January until 17 January 2025",
+        )
+        symbols = await lsp.text_document_document_symbol_async(
+            types.DocumentSymbolParams(client.text_document)
+        )
+        assert [len(of.children or []) for of in symbols or []] == [0, 0, 3, 0, 0]
+        client.type(wrong)
+        assert await client.reported() == [(line, "date-syntax")]
+        lsp.text_document_did_close(types.DidCloseTextDocumentParams(client.text_document))
+        assert await client.reported() == []
+
+    session(tmp_path, run, "utf-8", "utf-16")
+
+
+def test_the_encoding_is_that_of_the_editor(tmp_path: Path) -> None:
+    text = "calendar: {id: x.org, name: X}\nevents: [{id: a, summary: 𝄞, start: 5 May 2026}]\n"
+
+    async def run(client: Client) -> None:
+        client.open(text)
+        params = await client.diagnostics.get()
+        line = text.splitlines()[1]
+        assert params.diagnostics[0].range.start.character == line.index("5 May") + 1
+
+    session(tmp_path, run)
+
+
+def started() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        SERVER, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+
+
+def send(process: subprocess.Popen[bytes], **message: Any) -> None:
+    content = json.dumps({"jsonrpc": "2.0", **message}).encode()
+    assert process.stdin
+    process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(content), content))
+    process.stdin.flush()
+
+
+def receive(process: subprocess.Popen[bytes]) -> dict[str, Any]:
+    assert process.stdout
+    length = 0
+    while line := process.stdout.readline().strip():
+        if line.lower().startswith(b"content-length"):
+            length = int(line.split(b":")[1])
+    return dict(json.loads(process.stdout.read(length)))
+
+
+def test_the_server_ends_when_its_input_ends_during_an_analysis(tmp_path: Path) -> None:
+    events = "\n".join(f"- {{id: e{n}, summary: E, start: 2026-01-05}}" for n in range(6000))
+    with started() as process:
+        params = {"processId": None, "rootUri": tmp_path.as_uri(), "capabilities": {}}
+        send(process, id=1, method="initialize", params=params)
+        receive(process)
+        document = {
+            "uri": (tmp_path / "events.yaml").as_uri(),
+            "languageId": "yaml",
+            "version": 1,
+            "text": f"calendar: {{id: x.org, name: X}}\nevents:\n{events}\n",
+        }
+        send(process, method="textDocument/didOpen", params={"textDocument": document})
+        assert process.stdin
+        process.stdin.close()
+        assert process.wait(PATIENCE) == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signal 0")
+def test_the_server_ends_when_the_editor_is_gone_and_its_pipe_is_not(tmp_path: Path) -> None:
+    editor = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    with started() as process:
+        params = {"processId": editor.pid, "rootUri": tmp_path.as_uri(), "capabilities": {}}
+        send(process, id=1, method="initialize", params=params)
+        receive(process)
+        editor.send_signal(signal.SIGKILL)
+        editor.wait()
+        start = time.monotonic()
+        process.wait(PATIENCE)
+        assert time.monotonic() - start < PATIENCE
