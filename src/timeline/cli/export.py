@@ -36,6 +36,8 @@ from timeline.cli.streams import write_document
 from timeline.cli.values import current_time, output_stem
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from timeline.model import Calendar
     from timeline.publishing import ExportRequest, Output, ScratchFiles, StagedFiles
 
@@ -207,18 +209,28 @@ def _export(options: ExportOptions) -> None:
         )
         if not publishing.no_verify:
             verify_feeds(outputs)
-        notices = [
+        _print_once(
             notice
             for requested in request.outputs
             for notice in requested.options.notices(calendar)
-        ]
-        for notice in dict.fromkeys(notices):
-            print_status(notice)
-        _deliver(outputs, files, to_stdout=output.stdout, show_diff=output.diff)
+        )
+        written = _deliver(outputs, files, to_stdout=output.stdout, show_diff=output.diff)
+    # An author knows it of an output that has not changed.
+    _print_once(
+        advice
+        for requested in request.outputs
+        if requested.path in written
+        for advice in requested.options.advice(calendar)
+    )
     if output.tracked:
         from timeline.cli.tracked import check_tracked
 
         check_tracked([output.path for output in outputs])
+
+
+def _print_once(sentences: "Iterable[str]") -> None:
+    for sentence in dict.fromkeys(sentences):
+        print_status(sentence)
 
 
 def _check_amount(request: "ExportRequest", calendar: "Calendar") -> None:
@@ -272,8 +284,11 @@ def _deliver(
     *,
     to_stdout: bool,
     show_diff: bool,
-) -> None:
-    """Write the outputs, print a single one, or compare them with the existing files."""
+) -> "Collection[Path]":
+    """Write the outputs, print a single one, or compare them with the existing files.
+
+    Returns the paths of the outputs that were written because they are new or have changed.
+    """
     from timeline.publishing import StagedFiles
 
     if isinstance(files, StagedFiles):
@@ -281,10 +296,12 @@ def _deliver(
             written = files.commit()
         report_written([output.path for output in outputs], written)
         report_changes(outputs)
-    elif to_stdout:
+        return written
+    if to_stdout:
         write_document(outputs[0].chunks)
     else:
         _compare(outputs, show=show_diff)
+    return ()
 
 
 def _compare(outputs: "list[Output]", *, show: bool) -> None:

@@ -129,3 +129,7 @@ class RenderOptions:
     def notices(self, calendar: Calendar) -> Sequence[str]:  # noqa: ARG002 - overrides use it
         """Return what a user of this output must know, as sentences."""
         return ()
+
+    def advice(self, calendar: Calendar) -> Sequence[str]:  # noqa: ARG002 - overrides use it
+        """Return what is missing in a new or changed output, and how to add it, as sentences."""
+        return ()

@@ -142,19 +142,21 @@ def test_private_events_are_left_out_and_counted() -> None:
     text = page_text(calendar)
     assert "Hidden" not in text
     assert "Secret" not in text
-    assert HtmlOptions().notices(calendar)[0] == (
+    (notice,) = HtmlOptions().notices(calendar)
+    assert notice == (
         "2 events are not on the page, by the class `private` or `confidential`: "
         "--all-classes shows them"
     )
     assert "Secret" in page_text(calendar, all_classes=True)
-    assert len(HtmlOptions(all_classes=True).notices(calendar)) == 1
+    assert HtmlOptions(all_classes=True).notices(calendar) == []
 
 
 def test_without_the_address_of_the_feed_the_key_is_named() -> None:
     page = read_page(page_text(founding()))
     assert page.all("details", "subscribe") == []
-    assert "`source` of `calendar`" in HtmlOptions().notices(founding())[0]
-    assert HtmlOptions().notices(season()) == []
+    (advice,) = HtmlOptions().advice(founding())
+    assert "`source` of `calendar`" in advice
+    assert HtmlOptions().advice(season()) == []
 
 
 def test_the_panel_has_the_address_first_and_a_link_for_each_app() -> None:

@@ -20,6 +20,17 @@ def page_notices(calendar: Calendar, options: HtmlOptions) -> list[str]:
     return [*_notices(calendar, options)]
 
 
+def page_advice(calendar: Calendar, options: HtmlOptions) -> list[str]:
+    """Return that links to subscribe are missing, and the key that they need."""
+    if calendar_of_page(calendar, options).source is not None:
+        return []
+    text = (
+        "the page has no links to subscribe: write the address at which the feed will be "
+        "published as `source` of `calendar`"
+    )
+    return [text]
+
+
 def _notices(calendar: Calendar, options: HtmlOptions) -> Iterator[str]:
     shown = visible_calendar(calendar, options)
     hidden = len(calendar.events) - len(shown.events)
@@ -29,8 +40,3 @@ def _notices(calendar: Calendar, options: HtmlOptions) -> Iterator[str]:
         yield f"{what} not on the page, by the class {classes}: --all-classes shows them"
     if options.language is not None and (notice := language_notice(options.language)):
         yield notice
-    if calendar_of_page(calendar, options).source is None:
-        yield (
-            "the page has no links to subscribe: write the address at which the feed will be "
-            "published as `source` of `calendar`"
-        )

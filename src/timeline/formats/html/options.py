@@ -81,7 +81,13 @@ class HtmlOptions(RenderOptions):
         return css_objection(self.css) if self.css else None
 
     def notices(self, calendar: Calendar) -> Sequence[str]:
-        """Return what the page does not have: hidden events, subscription links, the diagram."""
+        """Return how many events are hidden."""
         from timeline.formats.html.notices import page_notices  # noqa: PLC0415 - only a page
 
         return page_notices(calendar, self)
+
+    def advice(self, calendar: Calendar) -> Sequence[str]:
+        """Return that links to subscribe are missing, and the key that they need."""
+        from timeline.formats.html.notices import page_advice  # noqa: PLC0415 - only a page
+
+        return page_advice(calendar, self)

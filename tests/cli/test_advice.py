@@ -1,0 +1,42 @@
+"""What an export advises: of an output that it writes, not of one that has not changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.command import Done
+
+FILE = """
+calendar: {id: x.org, name: The rally}
+events:
+  - {id: a, summary: Start, start: 2027-01-03}
+"""
+ADVICE = (
+    "the page has no links to subscribe: write the address at which the feed will be published as "
+    "`source` of `calendar`\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("events.yaml").write_text(FILE)
+
+
+def test_a_page_that_is_written_without_the_address_of_its_feed_names_the_key() -> None:
+    assert Done("export", "--html").err == f"wrote dist/events.html\n{ADVICE}"
+    assert Done("export", "--html").err == "unchanged dist/events.html\n"
+    Path("events.yaml").write_text(FILE.replace("Start", "Go"))
+    assert ADVICE not in Done("export", "--html", "--check").err
+    assert ADVICE in Done("export", "--html").err
+
+
+def test_quiet_leaves_it_out() -> None:
+    assert Done("export", "--html", "--quiet").err == ""
+
+
+def test_with_the_address_there_is_nothing_to_advise() -> None:
+    Path("events.yaml").write_text(FILE.replace("rally}", "rally, source: 'https://x.org/a.ics'}"))
+    assert Done("export", "--html").err == "wrote dist/events.html\n"
