@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from timeline import export, load
 from tools.docs import ROOT
 from tools.docs.runner import NOW
 from tools.pictures.browser import TODAY, Browser
@@ -53,12 +54,11 @@ class Studio:
 
     def drawing(self, events: Path, width: int, *, dark: bool = False) -> bytes:
         """Return the diagram of an events file, as an image in a page of a width."""
-        name = f"{events.parent.name}-{events.stem}"
         # The diagram for phones has their width.
-        options = ["--svg-width", str(min(width, 840)), "--output-dir", str(self._folder)]
-        timeline("export", str(events), "--svg", "--name", name, *options)
+        svg = export(load(events), "svg", width=min(width, 840))
+        (self._folder / "drawing.svg").write_bytes(svg)
         style = "body { margin: 0 } img { display: block; width: 100% }"
-        image = f'<img src="{name}.svg">'
+        image = '<img src="drawing.svg">'
         meta = '<!doctype html><meta name="viewport" content="width=device-width">'
         return self.page(f"{meta}<style>{style}</style>{image}", width, dark=dark)
 

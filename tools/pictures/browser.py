@@ -104,14 +104,9 @@ class Browser:
         noon = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
         source = _CLOCK.replace("NOW", str(int(noon.timestamp() * 1000)))
         clock = self._send("Page.addScriptToEvaluateOnNewDocument", source=source)
-        features = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
-        features.append({"name": "prefers-reduced-motion", "value": "reduce"})
-        self._send("Emulation.setEmulatedMedia", features=features)
         self._set_size(width, height or 100)
-        loads = self._loads
-        self._send("Page.navigate", url=url)
-        while self._loads == loads:
-            self._receive()
+        scheme = "dark" if dark else "light"
+        self._open(url, {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"})
         self._send(
             "Runtime.evaluate", expression="document.fonts.ready.then(() => 0)", awaitPromise=True
         )
@@ -120,6 +115,27 @@ class Browser:
             self._set_size(width, int(size["height"]))
         self._send("Page.removeScriptToEvaluateOnNewDocument", **clock)
         return base64.b64decode(self._send("Page.captureScreenshot", format="png")["data"])
+
+    def accessibility_tree(self, url: str) -> list[dict[str, Any]]:
+        """Return the nodes of a page that assistive technology gets, by role and name."""
+        self._open(url, {})
+        nodes: list[dict[str, Any]] = self._send("Accessibility.getFullAXTree")["nodes"]
+        return [node for node in nodes if not node["ignored"]]
+
+    def evaluate(self, url: str, expression: str, media: dict[str, str]) -> Any:
+        """Return the value of an expression in a page, with these media features."""
+        self._open(url, media)
+        answer = self._send("Runtime.evaluate", expression=expression, returnByValue=True)
+        return answer["result"]["value"]
+
+    def _open(self, url: str, media: dict[str, str]) -> None:
+        """Open a page, with these media features."""
+        features = [{"name": name, "value": value} for name, value in media.items()]
+        self._send("Emulation.setEmulatedMedia", features=features)
+        loads = self._loads
+        self._send("Page.navigate", url=url)
+        while self._loads == loads:
+            self._receive()
 
     def _set_size(self, width: int, height: int) -> None:
         self._send(

@@ -6,17 +6,24 @@ import html
 import json
 import re
 import subprocess
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from support import foreign
+from support import foreign, loading
 from support.paths import ROOT
+from support.svg import rendered
 from timeline.formats.diagram import text_metrics
+from timeline.formats.diagram.descriptions import describe_calendar
 from timeline.formats.svg.shapes import STYLES
+from tools.pictures.browser import Browser
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from timeline.model.events import Calendar
 
 
 _MISSING = foreign.missing_browser()
@@ -34,17 +41,6 @@ for (const svg of document.querySelectorAll("svg"))
   }
 const out = document.createElement("pre");
 out.textContent = JSON.stringify(found);
-document.body.append(out);
-</script>
-"""
-
-
-ACCESSIBILITY_PROBE = """
-<body><script>
-const svg = document.querySelector("svg");
-const out = document.createElement("pre");
-const described = document.getElementById(svg.getAttribute("aria-describedby")).textContent;
-out.textContent = JSON.stringify([svg.computedRole, svg.computedName, described]);
 document.body.append(out);
 </script>
 """
@@ -85,13 +81,32 @@ def run_probe(probe: str, folder: Path, *options: str, path: Path = DRAWING) -> 
     return json.loads(html.unescape(out))
 
 
+ENDS = """\
+calendar: {id: x.org, name: X, language: ar}
+events:
+  - {id: a, summary: Start, start: 2027-01-01, end: 2027-01-20}
+  - {id: b, summary: "الحفل الختامي", start: 2027-06-28}
+  - {id: c, summary: Finale!, start: 2027-06-29, end: 2027-06-30}
+"""
+"""Events at the end of the axis, whose names in lanes are before their marks."""
+
+
 @pytest.mark.foreign
 @pytest.mark.skipif(bool(_MISSING), reason=_MISSING)
 @pytest.mark.parametrize("of_page", ["ltr", "rtl"])
-def test_a_browser_sets_text_from_its_place_to_the_left(tmp_path: Path, of_page: str) -> None:
+@pytest.mark.parametrize("layout", ["rows", "lanes"])
+def test_a_browser_sets_text_from_its_place_to_the_left(
+    tmp_path: Path, of_page: str, layout: str
+) -> None:
+    path = ARABIC
+    if layout == "lanes":
+        path = tmp_path / "lanes.svg"
+        path.write_text(rendered(loading.calendar_of(ENDS), layout="lanes"), encoding="utf-8")
     probe = f"<script>document.dir = '{of_page}'</script>{PLACES_PROBE}"
-    places = run_probe(probe, tmp_path, path=ARABIC)
-    assert {anchor for _, _, anchor, *_ in places} == {None}
+    places = run_probe(probe, tmp_path, path=path)
+    assert {anchor for _, _, anchor, *_ in places} == (
+        {None, "end"} if layout == "lanes" else {None}
+    )
     for text, x, anchor, left, right in places:
         assert abs((left if anchor else right) - x) < 1, text
         assert 0 < left < right < 840, text
@@ -107,11 +122,71 @@ def test_a_browser_sets_text_no_wider_than_computed(tmp_path: Path) -> None:
         assert wide <= 1.01 * text_metrics.text_width(text, 100, bold=style.is_bold), text
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with Browser() as started:
+        yield started
+
+
+def page_of(folder: Path, calendar: Calendar, **options: object) -> str:
+    """Write a page that contains a diagram, and return its address."""
+    page = folder / "page.html"
+    svg = rendered(calendar, **options)
+    page.write_text(f"<!doctype html><meta charset=utf-8>{svg}", encoding="utf-8")
+    return page.as_uri()
+
+
 @pytest.mark.foreign
 @pytest.mark.skipif(bool(_MISSING), reason=_MISSING)
-def test_the_accessible_name_of_the_diagram_is_its_title_alone(tmp_path: Path) -> None:
-    feature = "--enable-blink-features=ComputedAccessibilityInfo"
-    role, name, description = run_probe(ACCESSIBILITY_PROBE, tmp_path, feature)
-    assert role in ("img", "image")  # two names of one role
-    assert name == "Defender at the Dakar Rally"
-    assert "A timeline of 8 events." in description
+def test_the_accessible_name_is_the_title_and_the_description_is_the_desc(
+    tmp_path: Path, browser: Browser
+) -> None:
+    calendar = loading.calendar_of_file(ROOT / "events.yaml")
+    (tmp_path / "alone.svg").write_text(rendered(calendar), encoding="utf-8")
+    for address in (page_of(tmp_path, calendar), (tmp_path / "alone.svg").as_uri()):
+        nodes = browser.accessibility_tree(address)
+        (image,) = [node for node in nodes if node["role"]["value"] in ("image", "img")]
+        assert image["name"]["value"] == "Defender at the Dakar Rally"
+        assert image["description"]["value"].split() == describe_calendar(calendar).split()
+
+
+@pytest.mark.foreign
+@pytest.mark.skipif(bool(_MISSING), reason=_MISSING)
+def test_a_diagram_with_links_to_a_list_is_hidden(tmp_path: Path, browser: Browser) -> None:
+    calendar = loading.calendar_of_file(ROOT / "events.yaml")
+    nodes = browser.accessibility_tree(page_of(tmp_path, calendar, link_prefix="#event-"))
+    assert {node["role"]["value"] for node in nodes} <= {"RootWebArea", "generic", "none"}
+
+
+FORCED_PROBE = """
+(() => {
+  const colors = {};
+  for (const [name, selector, property] of [
+    ["paper", ".sheet", "fill"], ["wash", ".wash", "fill"], ["text", "text.name", "fill"],
+    ["note", "text.note", "fill"], ["bar", "rect.sure", "fill"], ["flag", "rect.flag", "fill"],
+    ["on the flag", "text.flag", "fill"]])
+    colors[name] = getComputedStyle(document.querySelector(selector))[property];
+  for (const name of ["Canvas", "CanvasText", "Highlight", "HighlightText"]) {
+    const probe = document.createElement("i");
+    probe.style.color = name;
+    document.body.append(probe);
+    colors[name] = getComputedStyle(probe).color;
+  }
+  return colors;
+})()
+"""
+
+
+@pytest.mark.foreign
+@pytest.mark.skipif(bool(_MISSING), reason=_MISSING)
+def test_with_forced_colors_all_colors_are_those_of_the_system(
+    tmp_path: Path, browser: Browser
+) -> None:
+    calendar = loading.calendar_of_file(ROOT / "events.yaml")
+    address = page_of(tmp_path, calendar, as_of=date(2025, 1, 10))
+    colors = browser.evaluate(address, FORCED_PROBE, {"forced-colors": "active"})
+    assert colors["paper"] == colors["wash"] == colors["Canvas"]
+    assert colors["text"] == colors["note"] == colors["bar"] == colors["CanvasText"]
+    assert colors["flag"] == colors["Highlight"]
+    assert colors["on the flag"] == colors["HighlightText"]
+    assert colors["Canvas"] != colors["CanvasText"]

@@ -37,9 +37,9 @@ def test_statuses_and_dates_to_be_confirmed_are_written() -> None:
         "  - {id: e, summary: E, start: TBC, end: 2028}\n"
     )
     labels_shown = texts(calendar)
-    assert "Cancelled · 3 January 2025" in labels_shown
-    assert "Postponed · 3 February 2025 · was 3 January 2025" in labels_shown
-    assert "Tentative · 1 March 2025" in labels_shown
+    assert "Cancelled · 3 January" in labels_shown
+    assert "Postponed · 3 February · was 3 January" in labels_shown
+    assert "Tentative · 1 March" in labels_shown
     tray = labels_shown.index("Date to be confirmed")
     assert labels_shown[tray + 1 : tray + 5] == [
         "D",

@@ -36,6 +36,7 @@ const options = {
   "days without a year": { month: "long", day: "numeric" },
   "days with weekdays and without a year": { month: "long", day: "numeric", weekday: "short" },
   "short days": { ...day, month: "short" },
+  "short days without a year": { month: "short", day: "numeric" },
   months: { year: "numeric", month: "long" },
   "short months": { year: "numeric", month: "short" },
   "names of months": { month: "long" },
@@ -105,6 +106,7 @@ def single_formats(dates: DateFormats) -> Iterator[tuple[str, str, str]]:
         yield "days without a year", dates.day_of_year(day), moment
         yield "days with weekdays and without a year", with_weekdays.day_of_year(day), moment
         yield "short days", dates.short_day(day), moment
+        yield "short days without a year", dates.short_day_of_year(day), moment
         yield "months", dates.month(day), moment
         yield "short months", dates.short_month(day), moment
         yield "names of months", dates.month_name(day.month), moment

@@ -226,7 +226,7 @@ def _chief_texts(
     if chief.unit == "year":
         words, begins = dates.short_month(first), first.day == 1
     else:
-        words = dates.day_of_year(first) if is_inset else dates.short_day(first)
+        words = dates.short_day_of_year(first) if is_inset else dates.short_day(first)
         begins = True
     return {**starts, axis.first: (words, begins and axis.first % DAY == 0)}
 
@@ -236,7 +236,7 @@ def _chief_text(second: int, unit: str, dates: DateFormats) -> str:
     if unit == "year":
         return dates.year(day.year)
     if unit == "day":
-        return dates.day_of_year(day)
+        return dates.short_day_of_year(day)
     return dates.short_month(day) if day.month == 1 else dates.short_month_name(day.month)
 
 

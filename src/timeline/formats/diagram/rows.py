@@ -17,7 +17,7 @@ from timeline.formats.diagram.descriptions import date_note
 from timeline.formats.diagram.extents import Extent, last_day_before
 from timeline.formats.diagram.marks import Canvas, event_mark, extent_parts
 from timeline.formats.diagram.model import Inset, Mark, Row
-from timeline.formats.diagram.tree import PlacedEvent, frame_of
+from timeline.formats.diagram.tree import PlacedEvent, all_entries, frame_of
 from timeline.model import AllDay, capitalized, when_words
 
 if TYPE_CHECKING:
@@ -28,8 +28,11 @@ if TYPE_CHECKING:
     from timeline.formats.diagram.palette import Tones
     from timeline.model import Wording
 
-NARROW = 0.05
-"""The share of an axis below which what belongs together is enlarged in an inset."""
+NARROW = 0.035
+"""The share of an axis below which what belongs together is enlarged in an inset.
+
+A day of a month is narrower, so that its hours can be seen.
+"""
 
 _CLUSTER = 3
 """The least number of outermost events that are a cluster."""
@@ -84,6 +87,7 @@ def _rows(
 ) -> tuple[Row, ...]:
     """Return the rows of entries on an axis; ``nested`` is the number of insets around them."""
     length = canvas.axis.last - canvas.axis.first
+    wording = _row_wording(entries, setting.wording)
     rows: list[Row] = []
     waiting = [(entry, 0) for entry in reversed(entries)]
     ends = _clusters(entries, length) if nested < _DEEPEST else {}
@@ -91,7 +95,8 @@ def _rows(
         entry, depth = waiting.pop()
         if depth == 0 and (cluster := ends.get(id(entry))):
             del waiting[-len(cluster) + 1 :]
-            rows.append(_cluster_row(cluster, canvas, setting, nested))
+            words = _cluster_words(cluster, wording)
+            rows.append(_cluster_row(cluster, words, canvas, setting, nested))
             continue
         inset = None
         if nested < _DEEPEST and _is_enlarged(entry, length):
@@ -99,7 +104,7 @@ def _rows(
         else:
             waiting += [(child, depth + 1) for child in reversed(entry.children)]
         mark = event_mark(entry.event, entry.extent, setting.tones.number(entry.event), canvas)
-        words = date_note(entry.event, setting.wording)
+        words = date_note(entry.event, wording)
         rows.append(Row(entry.event.summary, words, mark, depth, inset))
     return tuple(rows)
 
@@ -125,15 +130,35 @@ def _clusters(entries: list[PlacedEvent], length: float) -> dict[int, list[Place
     return clusters
 
 
-def _cluster_row(cluster: list[PlacedEvent], canvas: Canvas, setting: Setting, nested: int) -> Row:
+def _row_wording(entries: list[PlacedEvent], wording: Wording) -> Wording:
+    """Return the wording of rows: without the year if it is the same in all of them.
+
+    The axis names it, and of an inset the axis around it.
+    """
+    extents = [extent for entry in all_entries(entries) for extent in (entry.extent, entry.was)]
+    years = {
+        day.year
+        for extent in filter(None, extents)
+        for day in (last_day_before(extent.first + 1), last_day_before(extent.last))
+    }
+    return wording.within_year(*years) if len(years) == 1 else wording
+
+
+def _cluster_words(cluster: list[PlacedEvent], wording: Wording) -> str:
     first, last = min(entry.first for entry in cluster), max(entry.last for entry in cluster)
     days = last_day_before(first + 1), last_day_before(max(last, first + 1))
     end = make_day(days[1]) if days[0] != days[1] else None
-    wording = setting.wording
+    return capitalized(when_words(AllDay(make_day(days[0]), end), wording))
+
+
+def _cluster_row(
+    cluster: list[PlacedEvent], words: str, canvas: Canvas, setting: Setting, nested: int
+) -> Row:
+    first, last = min(entry.first for entry in cluster), max(entry.last for entry in cluster)
     mark = Mark(tuple(extent_parts(Extent(first, first, last, last), canvas)))
     return Row(
-        wording.phrase("{count} events", count=len(cluster)),
-        capitalized(when_words(AllDay(make_day(days[0]), end), wording)),
+        setting.wording.phrase("{count} events", count=len(cluster)),
+        words,
         mark,
         inset=_inset(cluster, cluster, canvas, setting, nested),
     )

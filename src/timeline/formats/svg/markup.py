@@ -232,9 +232,24 @@ def _sheet(id_: str, tones: Sequence[Tone]) -> str:
     sheet = (
         f"{_COMMON}{sizes}{light}"
         f"@media screen and (prefers-color-scheme:dark) {{\n{dark}}}\n"
+        f"@media (forced-colors:active) {{\n{_FORCED}}}\n"
         "@media print {\n@ * {print-color-adjust:exact;-webkit-print-color-adjust:exact}\n}\n"
     )
     return re.sub("@(?=[ ])", f"#{id_}", sheet)
+
+
+_FORCED = """\
+@ {forced-color-adjust:none}
+@ .sheet,@ .paper,@ .wash,@ .lens,@ text.on {fill:Canvas}
+@ .sheet,@ .line,@ .lens,@ .wash[rx] {stroke:GrayText}
+@ .edge,@ .tray {stroke:CanvasText}
+@ text,@ .note,@ .tick {fill:CanvasText}
+@ g[class],@ pattern[class] {color:CanvasText}
+@ rect.flag {fill:Highlight}
+@ text.flag {fill:HighlightText}
+@ .now {stroke:Highlight}
+"""
+"""The colours of a reader's system, where that sets them; it has no shades for the ground."""
 
 
 def _scheme(colors: dict[str, str], tones: list[str]) -> str:

@@ -104,6 +104,10 @@ class CldrDates:
         """Return a day with a short name of its month: ``3. Jan. 2025``."""
         return self._format(str(self._locale.datetime_skeletons["yMMMd"]), day)
 
+    def short_day_of_year(self, day: date) -> str:
+        """Return a day with a short name of its month, without its year: ``3. Jan.``."""
+        return self._format(str(self._locale.datetime_skeletons["MMMd"]), day)
+
     def quarter(self, quarter: int, year: int) -> str:
         """Return a quarter, from 1 to 4: ``Q1 2025``, in French ``T1 2025``."""
         return self._by_skeleton("yQQQ", _new_year(year).replace(month=3 * quarter))

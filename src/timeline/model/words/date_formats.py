@@ -72,6 +72,9 @@ class DateFormats(Protocol):
     def short_day(self, day: date) -> str:
         """Return a day with a short name of its month: ``3 Jan 2025``."""
 
+    def short_day_of_year(self, day: date) -> str:
+        """Return a day with a short name of its month, without its year: ``3 Jan``."""
+
     def quarter(self, quarter: int, year: int) -> str:
         """Return a quarter, from 1 to 4: ``Q1 2025``."""
 

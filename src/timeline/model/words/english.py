@@ -70,6 +70,10 @@ class EnglishDates:
         """Return a day with a short name of its month: ``3 Jan 2025``."""
         return f"{day.day} {self.short_month(day)}"
 
+    def short_day_of_year(self, day: date) -> str:
+        """Return a day with a short name of its month, without its year: ``3 Jan``."""
+        return f"{day.day} {self.short_month_name(day.month)}"
+
     def quarter(self, quarter: int, year: int) -> str:
         """Return a quarter, from 1 to 4: ``Q1 2025``."""
         return f"Q{quarter} {self.year(year)}"

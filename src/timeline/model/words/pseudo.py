@@ -76,6 +76,10 @@ class PseudoDates:
         """Return a day with a short name of its month between brackets."""
         return bracketed(self._english.short_day(day))
 
+    def short_day_of_year(self, day: date) -> str:
+        """Return a day with a short name of its month, without its year, between brackets."""
+        return bracketed(self._english.short_day_of_year(day))
+
     def quarter(self, quarter: int, year: int) -> str:
         """Return a quarter between brackets."""
         return bracketed(self._english.quarter(quarter, year))
