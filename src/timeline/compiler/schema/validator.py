@@ -149,12 +149,11 @@ class _Schemas:
 
     def _define(self, declared: type[Declared]) -> CoreSchema:
         keys = declared.declaration.keys.values()
-        schema: Any = core_schema.dataclass_schema(
-            declared,
-            core_schema.dataclass_args_schema(declared.__name__, [*map(self._field, keys)]),
-            [key.attribute for key in keys],
-            slots=True,
-            config=core_schema.CoreConfig(extra_fields_behavior="forbid"),
+        schema: Any = core_schema.no_info_after_validator_function(
+            lambda arguments: declared(**arguments[0]),
+            core_schema.dataclass_args_schema(
+                declared.__name__, [*map(self._field, keys)], extra_behavior="forbid"
+            ),
         )
         if declared.check is not Declared.check:
             schema = core_schema.no_info_after_validator_function(_until_limit(_checked), schema)
