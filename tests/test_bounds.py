@@ -167,7 +167,8 @@ def test_what_is_not_reported_is_not_explained(monkeypatch: pytest.MonkeyPatch) 
         calls = 0
         assert len(load_text(events(size, "start: 2025-1-1")).diagnostics) == MOST + 1
         counts.append(calls)
-    assert MOST < min(counts) <= max(counts) <= 2 * MOST + 2
+    # The first refusal ends the reading without pydantic, and is found again with it.
+    assert MOST < min(counts) <= max(counts) <= 1 + 2 * MOST + 2
 
 
 def days_off(items: list[str], events: str = "") -> str:

@@ -18,8 +18,8 @@ from timeline.compiler.resolve.anchors import anchored_dates
 from timeline.compiler.resolve.calendar import resolve_calendar
 from timeline.compiler.resolve.ids import EventIds
 from timeline.compiler.resolve.tree import flatten
-from timeline.compiler.schema import errors
 from timeline.compiler.schema.refused import unread_values
+from timeline.compiler.schema.validation import validate
 from timeline.dates import bounded_walks
 from timeline.diagnostics import (
     MOST,
@@ -143,9 +143,7 @@ def compile_document(
     too_many_events = _too_many_events(document)
     if too_many_events:
         document.data, document.truncated = {}, ()
-    timeline, invalid, refused, meant = errors.validate(
-        document.data, document.truncated, kind.root
-    )
+    timeline, invalid, refused, meant = validate(document.data, document.truncated, kind.root)
     if document.diagnostics:
         for path in unread_values(meant.data, meant.truncated):
             refused.add(path)

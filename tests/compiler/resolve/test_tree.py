@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from timeline.compiler.resolve.tree import Entry, edge_path, flatten, is_written
-from timeline.compiler.schema.errors import validate
+from timeline.compiler.schema.validation import validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

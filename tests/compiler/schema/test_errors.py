@@ -15,6 +15,7 @@ from support.loading import file_text, load_text
 from timeline.compiler.schema import errors
 from timeline.compiler.schema.declarations import ListOf, Nested, Table, Value
 from timeline.compiler.schema.timeline import Timeline
+from timeline.compiler.schema.validation import validate
 from timeline.compiler.schema.validator import read_timeline
 from timeline.diagnostics import At
 
@@ -83,7 +84,7 @@ def test_every_type_of_error_that_the_schema_can_give_has_a_message_of_ours() ->
     own = templates()
     for data in mappings(Timeline):  # the reader makes sure that the root is a mapping
         types |= {error["type"] for error in pydantic_errors(data)}
-        diagnostics = errors.validate(copy.deepcopy(data)).diagnostics
+        diagnostics = validate(copy.deepcopy(data)).diagnostics
         for text in (text for d in diagnostics for text in (d.message, d.help or "")):
             assert not any(pattern.search(text) for pattern in own), text
             assert not PYTHON.search(text), text

@@ -1,4 +1,4 @@
-"""Validate the data of a file: the declared classes, and a diagnostic for each error.
+"""Find what is wrong with the data of a file: a diagnostic for each error.
 
 pydantic finds the errors; this module writes their messages.
 """
@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from timeline._lazy import regex
 from timeline.compiler.schema.declarations import wrong_type
 from timeline.compiler.schema.keys import UnknownKeys, near_key
-from timeline.compiler.schema.meant import MeantData, read_as_meant
+from timeline.compiler.schema.meant import read_as_meant
 from timeline.compiler.schema.refused import Refused
 from timeline.compiler.schema.salvage import UNKNOWN_KEY, salvage
-from timeline.compiler.schema.timeline import Timeline
+from timeline.compiler.schema.validation import MeantData, Validated
 from timeline.compiler.schema.validator import ValidationError, errors_of, read_timeline
 from timeline.compiler.schema.working_days import read_weekdays
 from timeline.diagnostics import MOST, At, Diagnostic, On, Path, Refusal, rules
@@ -27,27 +27,13 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-
-class Validated(NamedTuple):
-    """The data of a file as a `Timeline`, what is wrong with it, and what was refused.
-
-    Without diagnostics the `Timeline` is complete; otherwise it contains what is valid. Its paths
-    are those of ``meant``.
-    """
-
-    timeline: Timeline
-    diagnostics: list[Diagnostic]
-    refused: Refused
-    meant: MeantData
+    from timeline.compiler.schema.timeline import Timeline
 
 
-def validate(
-    data: Any, truncated: Path | None = None, root: type[Timeline] = Timeline
-) -> Validated:
-    """Return the data of a file as it is read, with the keys that the root declares.
+def diagnose(data: Any, truncated: Path | None, root: type[Timeline]) -> Validated:
+    """Return the data of a file with what is wrong with it; the arguments are those of `validate`.
 
-    ``truncated`` is the path of the value at which a syntax error ended the reading: nothing on
-    this path is reported as missing.
+    pydantic decides: what it accepts has no errors.
     """
     as_written = MeantData(data, truncated, {})
     try:

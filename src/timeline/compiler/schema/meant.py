@@ -5,44 +5,17 @@ What is wrong below them is then reported in the same run.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from msgspec.structs import replace
+from typing import TYPE_CHECKING, Any
 
 from timeline.compiler.schema.declarations import ByKey, ListOf, Nested, Repeatable, Table
 from timeline.compiler.schema.keys import UnknownKeys
 from timeline.compiler.schema.timeline import Timeline
-from timeline.diagnostics import MOST, At, Diagnostic, Path, one_edit_away
+from timeline.compiler.schema.validation import MeantData
+from timeline.diagnostics import MOST, one_edit_away
 
 if TYPE_CHECKING:
     from timeline.compiler.schema.declarations import Declared, Reader
-
-
-class MeantData(NamedTuple):
-    """The data of a file with the keys that are meant.
-
-    ``truncated`` is the path of the value at which a syntax error ended the reading. ``written``
-    has the keys as written, by their paths in ``data``.
-    """
-
-    data: Any
-    truncated: Path | None
-    written: dict[Path, str]
-
-    def as_written(self, diagnostic: Diagnostic) -> Diagnostic:
-        """Return a diagnostic of this data with the paths of the file."""
-        if not self.written:
-            return diagnostic
-        notes = [replace(note, at=self._at(note.at)) for note in diagnostic.notes]
-        return replace(diagnostic, at=self._at(diagnostic.at), notes=tuple(notes))
-
-    def _at(self, at: Any) -> Any:
-        """Return a place with the keys as written; anything else is not a place in the data."""
-        if not isinstance(at, At):
-            return at
-        steps = enumerate(at.path, 1)
-        path = [self.written.get(at.path[:end], step) for end, step in steps]
-        return replace(at, path=tuple(path))
+    from timeline.diagnostics import Diagnostic, Path
 
 
 def read_as_meant(
