@@ -4,7 +4,6 @@ Annotations are not strings here: typer evaluates string annotations of a comman
 """
 
 import os
-from importlib.resources import files as resources
 from pathlib import Path
 from typing import Annotated
 
@@ -68,7 +67,7 @@ def init(
 
 def starter_files(directory: Path, *, included: bool = False) -> dict[Path, bytes]:
     """Return the contents of the files of a new timeline, by path; perhaps of several files."""
-    events = resources("timeline.cli").joinpath("starter.yaml").read_bytes()
+    events = _packaged("starter.yaml")
     return {
         directory / "events.yaml": events + (INCLUDES if included else FEEDS).encode(),
         directory / "events.schema.json": schema_text().encode(),
@@ -78,7 +77,7 @@ def starter_files(directory: Path, *, included: bool = False) -> dict[Path, byte
 
 def included_files(directory: Path) -> dict[Path, bytes]:
     """Return the contents of a file that an events file may include, and of its schema, by path."""
-    team = resources("timeline.cli").joinpath("starter_team.yaml").read_bytes()
+    team = _packaged("starter_team.yaml")
     return {
         directory / "teams" / "alpha.yaml": team,
         directory / "events.included.schema.json": schema_text(included=True).encode(),
@@ -113,3 +112,10 @@ GIT_ATTRIBUTES = """\
 # An Excel workbook has no lines to merge.
 *.xlsx binary
 """
+
+
+def _packaged(name: str) -> bytes:
+    """Return a file that is installed with the program."""
+    from importlib.resources import files
+
+    return files("timeline.cli").joinpath(name).read_bytes()

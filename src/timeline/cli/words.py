@@ -4,8 +4,6 @@ Annotations are not strings here: typer evaluates string annotations of a comman
 """
 
 from collections.abc import Iterator
-from importlib.resources import as_file
-from importlib.resources import files as resources
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -66,10 +64,12 @@ def _heading(language: "Language") -> Iterator[str]:
 
 def _dates(tag: str) -> Iterator[str]:
     """Yield the sample dates, each with its words and its title."""
+    from importlib.resources import as_file, files
+
     from timeline.compiler import load_file
     from timeline.model import project_event, when_words, wording_of
 
-    with as_file(resources("timeline.cli").joinpath("words.yaml")) as path:
+    with as_file(files("timeline.cli").joinpath("words.yaml")) as path:
         calendar = replace(load_file(str(path), None).calendar, language=tag)
     wording = wording_of(calendar)
     for event in calendar.events:

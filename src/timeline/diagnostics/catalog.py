@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from timeline.diagnostics import rules
 from timeline.diagnostics.rules import Rule
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 _SEPARATOR = "\n---\n\n"
 """The line of a page that is between its description and its examples."""
@@ -38,13 +41,19 @@ def rules_by_code() -> dict[str, Rule]:
 
 def rule_page(rule: Rule) -> RulePage:
     """Return the page of a rule."""
-    file = files("timeline.diagnostics.rules").joinpath(f"{rule.code}.md")
-    description, _, examples = file.read_text(encoding="utf-8").partition(_SEPARATOR)
+    text = _page_file(rule).read_text(encoding="utf-8")
+    description, _, examples = text.partition(_SEPARATOR)
     return RulePage(rule, description, examples)
 
 
 @cache
 def rule_page_file(rule: Rule) -> str | None:
     """Return the path of the file of a page, ``None`` where the package is not in files."""
-    path = str(files("timeline.diagnostics.rules").joinpath(f"{rule.code}.md"))
+    path = str(_page_file(rule))
     return path if os.path.isfile(path) else None  # noqa: PTH113 - it may be in an archive
+
+
+def _page_file(rule: Rule) -> Traversable:
+    from importlib.resources import files  # noqa: PLC0415 - 3 ms that only a page should cost
+
+    return files("timeline.diagnostics.rules").joinpath(f"{rule.code}.md")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from gettext import GNUTranslations
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from timeline.model.words.pseudo import bracketed
@@ -43,4 +42,6 @@ def all_translators() -> Iterator[Callable[[str], str]]:
 
 
 def _folder() -> Traversable:
-    return resources.files("timeline").joinpath("locale")
+    from importlib.resources import files  # noqa: PLC0415 - 3 ms that English should not cost
+
+    return files("timeline").joinpath("locale")
