@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from timeline.publishing import diff
 from timeline.publishing.diff import unified_diff
 
 unhurried = settings(deadline=None)  # tests are no place for clocks
@@ -37,11 +39,15 @@ def text(lines: list[str]) -> bytes:
 
 
 @unhurried
-@given(LINES, LINES)
-def test_a_diff_leads_from_one_text_to_the_other(before: list[str], after: list[str]) -> None:
-    diff = unified_diff(text(before), text(after), "x")
-    assert bool(diff) == (before != after)
-    assert patched(before, diff) == after if diff else before == after
+@given(LINES, LINES, LINES, LINES, st.sampled_from([diff._KEPT, diff.CONTEXT + 1]))
+def test_a_diff_leads_from_one_text_to_the_other(
+    first: list[str], before: list[str], after: list[str], last: list[str], kept: int
+) -> None:
+    before, after = first + before + last, first + after + last
+    with patch.object(diff, "_KEPT", kept):
+        lines = unified_diff(text(before), text(after), "x")
+    assert bool(lines) == (before != after)
+    assert patched(before, lines) == after if lines else before == after
 
 
 @unhurried
@@ -51,6 +57,15 @@ def test_a_diff_of_one_edit_is_one_hunk(lines: list[str], data: st.DataObject) -
     diff = unified_diff(text(lines), text([*lines[:at], "new", *lines[at:]]), "x")
     assert diff.count("\n+") == 2, "its head, and the line"
     assert diff.count("\n-") == 0
+
+
+def test_what_two_texts_begin_and_end_with_is_not_divided_into_lines() -> None:
+    lines = [f"line {number}" for number in range(10_000)]
+    changed = [*lines[:5_000], "new", *lines[5_000:]]
+    with patch.object(diff, "_lines", side_effect=diff._lines) as divided:
+        hunk = unified_diff(text(lines), text(changed), "x").split("\n")[2]
+    assert hunk == "@@ -4998,6 +4998,7 @@"
+    assert sum(call.args[0].count(b"\n") for call in divided.call_args_list) < 1_000
 
 
 def test_a_diff_as_a_person_reads_it() -> None:

@@ -164,6 +164,7 @@ def compile_document(
         is_cut = is_cut or refused.lacks_events()
         unresolved = [*map(meant.as_written, unresolved)]
         diagnostics += _without_missing_parts(unresolved) if is_cut else unresolved
+    document.keep_places(diagnostics)
     diagnostics = [
         diagnostic
         for diagnostic in apply_suppressions(diagnostics, suppressions, document)

@@ -4,6 +4,7 @@
 of a feed (``END:VEVENT``) occur thousands of times. Here the lines that occur once in each text,
 such as UIDs, are matched first, as in git's patience diff, and ``difflib`` compares only the lines
 between two of them. That is fast, and compares an event with itself and not with its neighbour.
+What both texts begin and end with is not divided into lines: most diffs are of a few events.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from timeline._lazy import regex
 from timeline.diagnostics import escape_unsafe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 CONTEXT = 3
 """Lines shown around a change."""
@@ -33,14 +34,17 @@ def unified_diff(before: bytes | None, after: bytes, name: str) -> str:
     """
     if before == after:
         return ""
-    old, new = _lines(before or b""), _lines(after)
+    skipped, *middles = _without_common_ends(before or b"", after)
+    old, new = map(_lines, middles)
     name = escape_unsafe(name)
     lines = ["--- /dev/null" if before is None else f"--- {name}", f"+++ {name}"]
     if old == new:
         lines.append("\\ Only line ends differ")
     for group in _Matcher(old, new).get_grouped_opcodes(CONTEXT):
         first, last = group[0], group[-1]
-        lines.append(f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@")
+        old_range = _range(skipped + first[1], skipped + last[2])
+        new_range = _range(skipped + first[3], skipped + last[4])
+        lines.append(f"@@ -{old_range} +{new_range} @@")
         for tag, i1, i2, j1, j2 in group:
             if tag == "equal":
                 lines += [_context(line) for line in old[i1:i2]]
@@ -48,6 +52,45 @@ def unified_diff(before: bytes | None, after: bytes, name: str) -> str:
             lines += ["-" + line for line in old[i1:i2]]
             lines += ["+" + line for line in new[j1:j2]]
     return "\n".join(lines) + "\n"
+
+
+def _without_common_ends(old: bytes, new: bytes) -> tuple[int, bytes, bytes]:
+    """Return both texts without the lines that are the same at their starts and at their ends.
+
+    Some are kept: what is shown around a change, and at the end what shows which event is which.
+    The number is that of the lines left out at the start.
+    """
+    most = min(len(old), len(new))
+    same = _longest(most, lambda low, high: old[low:high] == new[low:high])
+    start = old.rfind(b"\n", 0, same) + 1
+    for _ in range(_KEPT):
+        start = old.rfind(b"\n", 0, max(start - 1, 0)) + 1
+    last, shift = len(old), len(new) - len(old)
+    end = last - _longest(
+        most - same,
+        lambda low, high: (
+            old[last - high : last - low] == new[last + shift - high : last + shift - low]
+        ),
+    )
+    for _ in range(_KEPT):
+        end = old.find(b"\n", end) + 1 or last
+    return old.count(b"\n", 0, start), old[start:end], new[start : end + shift]
+
+
+_KEPT = 200
+"""How many lines next to a change are divided, of several events and more than `CONTEXT`."""
+
+
+def _longest(most: int, is_same: Callable[[int, int], bool]) -> int:
+    """Return the greatest length up to which all octets are the same, by halving."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if is_same(low, middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _context(line: str) -> str:

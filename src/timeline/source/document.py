@@ -80,6 +80,17 @@ class Document(Struct):
         file, path = self._own(at.path)
         return file.locate(path, at.on, at.part)
 
+    def keep_places(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Prepare to locate diagnostics, for which the places in other events are not kept."""
+        paths: dict[str, list[Path]] = {}
+        for diagnostic in diagnostics:
+            for at in (diagnostic.at, *(note.at for note in diagnostic.notes)):
+                if isinstance(at, At):
+                    file, path = self._own(at.path)
+                    paths.setdefault(file.text.name, []).append(path)
+        for file in self.files:
+            file.keep_places(paths.get(file.text.name, ()))
+
     def value(self, path: Path) -> Any:
         """Return what the data has at a path that exists."""
         value: Any = self.data

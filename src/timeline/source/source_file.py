@@ -51,6 +51,10 @@ class SourceFile(Struct):
     """The bytes of a file that is not UTF-8."""
     lines: dict[int, int] = field(default_factory=dict)
     """The lines of events, by the `id` of their mappings in the data."""
+    only_events: frozenset[str | int] | None = None
+    """The events in which places are needed, as far as is known; ``None`` before that."""
+    few: Node | None = None
+    """The nodes without those in other events; ``node`` has all."""
 
     @property
     def as_read(self) -> bytes | None:
@@ -167,7 +171,7 @@ class SourceFile(Struct):
 
     def _find(self, path: Path, on: On) -> tuple[Node | None, bool]:
         """Return the node of a path, or of the nearest thing that exists, and which of the two."""
-        node = self._root()
+        node = self._root_for(path)
         key: Node | None = None
         if node is None:
             return None, False
@@ -183,9 +187,14 @@ class SourceFile(Struct):
             node = key
         return node, True
 
+    def keep_places(self, paths: Iterable[Path]) -> None:
+        """Prepare to locate paths of this file, for which places in other events are not kept."""
+        self.only_events = frozenset(path[1] for path in paths if _is_in_event(path))
+        self.few = None
+
     def _nodes_on(self, path: Path) -> Iterator[Node]:
         """Yield the nodes from the root to a path, as far as there are any."""
-        node = self._root()
+        node = self._root_for(path)
         for step in path:
             if node is None:
                 return
@@ -194,10 +203,20 @@ class SourceFile(Struct):
         if node is not None:
             yield node
 
+    def _root_for(self, path: Path) -> Node | None:
+        """Return the root of all nodes, or of few ones if the path is among them."""
+        if self.has_nodes or self.only_events is None:
+            return self._root()
+        if _is_in_event(path) and path[1] not in self.only_events:
+            return self._root()
+        if self.few is None:
+            self.few = load_yaml(self.text, with_nodes=True, only_events=self.only_events).node
+        return self.few
+
     def _root(self) -> Node | None:
         if not self.has_nodes:
             self.node = load_yaml(self.text, with_nodes=True).node
-            self.has_nodes = True
+            self.has_nodes, self.few = True, None
         return self.node
 
     def _span(self, node: Node, part: tuple[int, int] | None = None) -> Span:
@@ -219,6 +238,10 @@ class SourceFile(Struct):
         if length > len(inside) or escape in inside[: length + 1]:
             return None
         return node.start + 1
+
+
+def _is_in_event(path: Path) -> bool:
+    return len(path) > 1 and path[0] == "events"
 
 
 def _nearest(node: Node, key: Node | None) -> Node:
