@@ -9,8 +9,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from support.documents import NAME, written
-from support.loading import document_of
-from timeline.diagnostics.model import At, On, Span
+from support.loading import document_of, file_text
+from timeline.diagnostics import Note, rules
+from timeline.diagnostics.model import At, Diagnostic, On, Span
 
 # Places.
 
@@ -68,6 +69,39 @@ events:
 )
 def test_a_path_leads_to_its_text(at: At, text: str) -> None:
     assert written(PLACES, document_of(PLACES).locate(at)) == text
+
+
+PATHS = [
+    *[("calendar",), ("calendar", "name"), ("calendar", "url"), ("events",), ("events", 2)],
+    *[("events", 0), ("events", 0, "note"), ("events", 0, "url"), ("events", 0, "summary", 1)],
+    *[("events", 1), ("events", 1, "categories", 1), ("events", 1, "end"), ("events", 1, "x")],
+]
+
+
+@pytest.mark.parametrize("kept", [[], [0], [1], [0, 1], [5]])
+def test_places_are_the_same_if_those_of_few_events_are_kept(kept: list[int]) -> None:
+    diagnostics = [Diagnostic(rules.OVERLAP, "m", At(("events", index, "id"))) for index in kept]
+    every = [At(path, on) for path in PATHS for on in On]
+    for first in every:
+        document, few = document_of(PLACES), document_of(PLACES)
+        few.keep_places(diagnostics)
+        for at in (first, *every):
+            assert few.locate(at) == document.locate(at), (first, at)
+            assert few.alias(at) == document.alias(at)
+            assert few.scalar(at) == document.scalar(at)
+
+
+def test_of_events_without_diagnostics_no_places_are_kept() -> None:
+    document = document_of(file_text(*(f"id: e{index}, start: 2025" for index in range(9))))
+    notes = (Note("first here", At(("events", 2, "id"))),)
+    document.keep_places([Diagnostic(rules.DUPLICATE_ID, "m", At(("events", 7, "id")), "h", notes)])
+    assert document.locate(At(("events", 7, "id"))).line == 10
+    (file,) = document.files
+    assert file.few is not None
+    assert list(file.few.children["events"].children) == [2, 7]
+    assert file.few.end == len(file.text.clean.rstrip())
+    assert document.locate(At(("events", 8, "id"))).line == 11
+    assert file.few is None
 
 
 def test_a_mapping_ends_with_its_last_value() -> None:
