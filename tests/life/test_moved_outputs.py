@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ import pytest
 
 from support.clock import MOMENT
 from support.command import Done
+from support.repositories import git
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -210,3 +212,131 @@ def test_the_outputs_of_another_calendar_are_not_left_behind() -> None:
     assert sorted(path.name for path in Path("race/dist").iterdir()) == [
         *("events.csv", "events.ics", "events.md", "team.ics")
     ]
+
+
+@pytest.mark.parametrize("old", ["public", "web/a", "../pub", "../www/2027/feeds"])
+def test_a_directory_that_is_removed_does_not_leave_the_feed_behind(
+    old: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".git").mkdir(exist_ok=True)
+    (tmp_path / "race").mkdir()
+    monkeypatch.chdir(tmp_path / "race")
+    Path("events.yaml").write_text(f"{FILE}outputs: {{directory: {old}}}\n")
+    assert Done("export").code == 0
+    Path("events.yaml").write_text(FILE.replace("start: 2027-03-01", "start: 2027-03-02"))
+    before = files_below(tmp_path)
+    done = Done("export", env=LATER)
+    assert done.code == 2
+    assert f"`dist/events.ics` would be a new file, but `{old}/events.ics` is" in done.err
+    assert f"write `outputs: {{directory: {old}}}` in the file" in done.err
+    assert files_below(tmp_path) == before
+    go_on, start = commands(done.err)
+    assert Done(*go_on, env=LATER).code == 0
+    assert files_below(tmp_path).keys() == before.keys()
+    assert Done(*start, env=LATER).code == 0
+    assert Done("export", "--check", env=LATER).code == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "typed"),
+    [
+        ("calendar: {id: other.example.org, name: Other}\nevents: []\n", "copy/dist"),
+        ("calendar: {id: other.example.org, name: Other}\nevents: []\n", "copy"),
+    ],
+)
+def test_the_feed_beside_another_events_file_is_that_of_that(file: str, typed: str) -> None:
+    Path("events.yaml").write_text(FILE)
+    assert Done("export", "--output-dir", typed).code == 0
+    Path("copy/events.yaml").write_text(file)
+    assert Done("export").code == 0
+
+
+# --- --output-dir ---------------------------------------------------------------------------------
+
+
+def track_all(folder: Path) -> None:
+    """Make a repository that tracks all files of a folder, apart from those that it ignores."""
+    shutil.rmtree(folder / ".git", ignore_errors=True)
+    git(folder, "init", "--quiet")
+    git(folder, "add", ".")
+
+
+@pytest.mark.parametrize("more", [(), ("--check",), ("--ics",), ("--feed", "team")], ids=" ".join)
+def test_a_typed_folder_that_starts_from_another_folder_is_asked_about(
+    more: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("race").mkdir()
+    Path("events.yaml").write_text(FILE)
+    assert Done("export").code == 0
+    before = files_below(tmp_path)
+    monkeypatch.chdir("race")
+    done = Done("export", "../events.yaml", "--output-dir", "dist", *more, env=LATER)
+    assert done.code == 2
+    assert "`dist/events.ics`" in done.err or "`dist/team.ics`" in done.err
+    assert files_below(tmp_path) == before
+    go_on, start = commands(done.err)
+    assert Done(*go_on, env=LATER).code == 0
+    assert files_below(tmp_path) == before
+    assert Done(*start, env=LATER).code == (1 if "--check" in more else 0)
+
+
+def test_a_typed_folder_does_not_leave_a_committed_feed_behind(tmp_path: Path) -> None:
+    Path("events.yaml").write_text(FILE)
+    assert Done("export", "--output-dir", "public").code == 0
+    track_all(tmp_path)
+    before = files_below(tmp_path / "public")
+    for typed in (["--output-dir", "site"], ["--output-dir=site"]):
+        done = Done("export", *typed, env=LATER)
+        assert done.code == 2
+        assert "`site/events.ics` would be a new file, but `public/events.ics` is" in done.err
+        assert not Path("site").exists()
+        go_on, start = commands(done.err)
+        assert Done(*go_on, env=LATER).code == 0
+        assert files_below(tmp_path / "public") == before
+    assert Done(*start, env=LATER).code == 0
+    assert Done("export", "--output-dir", "site", "--check", env=LATER).code == 0
+
+
+@pytest.mark.parametrize("typed", ["build", "build/web", "/outside", "site"])
+def test_a_copy_of_the_feed_is_written_where_it_is_typed(
+    typed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    monkeypatch.chdir(project)
+    Path("events.yaml").write_text(FILE)
+    Path(".gitignore").write_text("build\n")
+    folder = str(tmp_path / "outside") if typed == "/outside" else typed
+    assert Done("export", "--output-dir", "public").code == 0
+    if typed == "site":  # not ignored: then the file says where the published feed is
+        Path("events.yaml").write_text(FILE + "outputs: {directory: public}\n")
+    track_all(project)
+    before = files_below(project / "public")
+    for _ in range(2):  # in CI, in a fresh clone each time
+        done = Done("export", "--output-dir", folder, env=LATER)
+        assert done.code == 0, done.err
+        assert files_below(project / "public") == before
+        shutil.rmtree(folder)
+
+
+def test_several_folders_of_one_build_are_written() -> None:
+    Path("events.yaml").write_text(FILE)
+    assert Done("export", "--ics", "--output-dir", "a").code == 0
+    done = Done("export", "--ics", "--output-dir", "b")
+    assert done.code == 0
+    assert "b/events.ics: `a/events.ics` is a feed of this calendar, too\n" in done.err
+
+
+def test_a_part_of_the_events_is_written_where_it_is_typed(tmp_path: Path) -> None:
+    Path("events.yaml").write_text(FILE)
+    assert Done("export", "--output-dir", "public").code == 0
+    track_all(tmp_path)
+    assert Done("export", "--ics", "--category", "team", "--output-dir", "team").code == 0
+
+
+def test_a_published_feed_that_is_named_is_continued_anywhere(tmp_path: Path) -> None:
+    Path("events.yaml").write_text(FILE)
+    assert Done("export", "--output-dir", "public").code == 0
+    track_all(tmp_path)
+    assert Done("export", "--previous", "public/", "--output-dir", "site", env=LATER).code == 0
+    assert Path("site/events.ics").read_bytes() == Path("public/events.ics").read_bytes()

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import os
-import shlex
 from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from timeline.cli.console import (
-    USAGE_ERROR,
-    exit_on_user_error,
-    fail,
-    print_detail,
-    print_status,
-    usage_error,
-)
+from timeline.cli.console import exit_on_user_error, print_detail, print_status, usage_error
+from timeline.cli.left_behind import check_left_behind
 from timeline.cli.streams import is_terminal
 from timeline.formats import FORMATS, with_feeds
 
@@ -26,7 +19,7 @@ if TYPE_CHECKING:
 
     from timeline.cli.export import ExportOptions
     from timeline.compiler import Loaded
-    from timeline.model import Calendar, Selection
+    from timeline.model import Selection
     from timeline.publishing import ExportRequest, OutputSetting, OutputSettings, RequestedOutput
     from timeline.source import Boundary
 
@@ -123,8 +116,7 @@ def read_request(
     )
     with exit_on_user_error():
         check_distinct(request, loaded.calendar)
-    if typed is None:
-        _check_left_behind(options, file, request, loaded.calendar, settings)
+    check_left_behind(options, file, request, loaded.calendar, settings)
     return request
 
 
@@ -243,39 +235,3 @@ _OF_FEEDS = (
     "no_verify",
 )
 """The options that have no effect if no feed is written."""
-
-
-def _check_left_behind(
-    options: ExportOptions,
-    file: str,
-    request: ExportRequest,
-    calendar: Calendar,
-    settings: OutputSettings,
-) -> None:
-    """Exit with 2 if the outputs were in another folder until now, and this one has none.
-
-    Nothing is written then: those who know the old place would never hear of a change again.
-    """
-    from timeline.publishing import find_left_behind
-
-    with exit_on_user_error():
-        left = find_left_behind(request, calendar, file, is_moved=settings.directory is not None)
-    if left is None:
-        return
-    name = [] if left.path.stem == left.new.stem else ["--name", left.path.stem]
-    go_on = f"type `{_typed(options, ['--output-dir', str(left.path.parent), *name])}`"
-    if left.directory is not None and not name:
-        go_on += f", or write `outputs: {{directory: {left.directory}}}` in the file"
-    what = "the published feed" if left.is_feed else "the output so far"
-    new = left.new.parent
-    fail(
-        f"`{left.new}` would be a new file, but `{left.path}` is {what}",
-        USAGE_ERROR,
-        f"to continue that one, {go_on}; to write to `{new}`, move the files there, or type "
-        f"`{_typed(options, ['--output-dir', str(new)])}`",
-    )
-
-
-def _typed(options: ExportOptions, more: Sequence[str]) -> str:
-    """Return the command as it was typed, with more options at its beginning."""
-    return shlex.join(["timeline", "export", *more, *options.typed])

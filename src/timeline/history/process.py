@@ -22,7 +22,6 @@ _ENVIRONMENT = {
 _OPTIONS = (
     "--no-pager",
     "--no-replace-objects",
-    "--literal-pathspecs",
     *("-c", "core.fsmonitor=false"),
     *("-c", "log.showSignature=false"),
 )
@@ -34,7 +33,9 @@ def git_command(*arguments: str) -> list[str] | None:
     program = shutil.which("git")
     if program is None or not os.path.isabs(program):  # noqa: PTH117 - `.\git.exe` of a stranger
         return None
-    return [program, *_OPTIONS, *arguments]
+    # `check-ignore` does not support it; a name from the root, as it gets, is not a pattern.
+    literal = () if arguments[0] == "check-ignore" else ("--literal-pathspecs",)
+    return [program, *_OPTIONS, *literal, *arguments]
 
 
 def git_environment() -> dict[str, str]:

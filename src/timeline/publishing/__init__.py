@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from timeline.publishing.input_files import read_input_file as read_input_file
     from timeline.publishing.input_files import with_input_files as with_input_files
     from timeline.publishing.left_behind import find_left_behind as find_left_behind
+    from timeline.publishing.left_behind import (
+        find_left_behind_by_option as find_left_behind_by_option,
+    )
     from timeline.publishing.output_places import check_distinct as check_distinct
     from timeline.publishing.output_places import default_folder as default_folder
     from timeline.publishing.output_places import from_folder as from_folder
@@ -55,7 +58,7 @@ else:
             "following": "following_notices",
             "in_memory": "render_feed",
             "input_files": "UnusableInput read_input_file with_input_files",
-            "left_behind": "find_left_behind",
+            "left_behind": "find_left_behind find_left_behind_by_option",
             "output_places": "check_distinct default_folder from_folder place_of_setting",
             "output_settings": (
                 "EVENTS_FILE OutputSetting OutputSettings load_events_file read_settings"

@@ -1,82 +1,162 @@
 """Find outputs that an export would leave behind, because they were in another folder until now.
 
 Before outputs were written beside the events file, they were written to `dist` in the current
-folder, and `outputs` may name another folder today than yesterday. Who subscribes to a feed in the
-old folder would miss all changes, so an export asks where to continue.
+folder; `outputs` may name another folder today than yesterday, and so may `--output-dir`. Who
+subscribes to a feed in the old folder would miss all changes, so an export asks where to continue.
 """
 
 from __future__ import annotations
 
 import os
 from contextlib import ExitStack, suppress
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from timeline.publishing.errors import CannotWrite
 from timeline.publishing.folders import open_place
-from timeline.publishing.output_places import DEFAULT_FOLDER, from_folder
+from timeline.publishing.output_places import DEFAULT_FOLDER, default_folder, from_folder
 from timeline.publishing.siblings import (
     find_feed_of_calendar,
     folders_with_feeds,
     is_feed_of_calendar,
 )
-from timeline.source import ForbiddenPath, boundary_of_outputs, folder_of_events_file
+from timeline.source import (
+    ForbiddenPath,
+    boundary_of_outputs,
+    folder_of_events_file,
+    is_within,
+    real_path,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from timeline.model import Calendar
+    from timeline.publishing.output_settings import OutputSettings
     from timeline.publishing.request import ExportRequest
     from timeline.source import Boundary
+
+    _Find = Callable[[ExportRequest, Calendar, Path, Boundary], Iterator[tuple[Path, Path]]]
 
 
 class LeftBehind(Struct, frozen=True):
     """An output in the old folder, the one that would be ``new`` in its place.
 
     ``directory`` is the old folder from that of the events file, ``None`` if `outputs` may not
-    name it.
+    name it. ``may_be_copied`` states that the user has named a folder for the new one, which may
+    be an additional copy.
     """
 
     path: Path
     new: Path
     directory: str | None
     is_feed: bool
+    may_be_copied: bool = False
 
 
 def find_left_behind(
-    request: ExportRequest, calendar: Calendar, events_file: str, *, is_moved: bool
+    request: ExportRequest, calendar: Calendar, events_file: str, settings: OutputSettings
 ) -> LeftBehind | None:
     """Return an output that has no successor in its new folder; ``None`` if there is none.
 
-    If ``is_moved``, the file itself names the new folder, and the old one may be any beside the
-    events file or beside the new one. Only feeds count then: other outputs have no subscribers.
+    Other outputs than feeds have no subscribers: they count only if nobody has named a folder.
+    Who names the published feed, or the lack of one, has answered already.
 
     Raises: ``ForbiddenPath`` for links in a circle.
     """
+    if request.previous is not None or request.no_previous:
+        return None
     home = folder_of_events_file(events_file)
-    new = os.path.realpath(request.directory)
     folders = [Path(DEFAULT_FOLDER), from_folder(home, DEFAULT_FOLDER)]
-    if is_moved:
-        base = boundary_of_outputs(events_file)
-        for parent in dict.fromkeys((Path(home), request.directory.parent)):
-            folders += folders_with_feeds(parent, base)
+    find = _left_feeds
+    if settings.directory is None and not request.to_stdout:
+        find = _left_outputs
+    left = _first_left(request, calendar, events_file, folders, find)
+    if left is None and _starts_a_feed(request, calendar):
+        below = folders_with_feeds(real_path(home))
+        left = _first_left(request, calendar, events_file, below, _left_feeds)
+    return left
+
+
+def find_left_behind_by_option(
+    request: ExportRequest, calendar: Calendar, events_file: str, settings: OutputSettings
+) -> LeftBehind | None:
+    """Return a feed that has no successor in the folder of `--output-dir`; ``None`` without one.
+
+    That folder may be for a copy, or for a part of the events, and these are nobody's mistake: so
+    nothing is left behind where the file names that folder, or where the feed is where the file
+    says. But a folder that would be the published one, if it started from the events file and not
+    from the current folder, is not meant as a copy.
+
+    Raises: ``ForbiddenPath`` for links in a circle.
+    """
+    if request.previous is not None or request.no_previous or request.selection:
+        return None
+    home, typed = folder_of_events_file(events_file), request.directory
+    own = default_folder(events_file, settings)
+    if os.path.realpath(own) == os.path.realpath(typed) or not _starts_a_feed(request, calendar):
+        return None
+    same = [] if typed.is_absolute() else [from_folder(home, str(typed))]
+    left = _first_left(request, calendar, events_file, same, _left_feeds)
+    if left is not None or _first_left(request, calendar, events_file, [own], _left_feeds):
+        return left
+    below = folders_with_feeds(real_path(home))
+    left = _first_left(request, calendar, events_file, below, _left_feeds)
+    return None if left is None else replace(left, may_be_copied=True)
+
+
+def _starts_a_feed(request: ExportRequest, calendar: Calendar) -> bool:
+    """Return whether a feed would be written that is not in its folder yet."""
+    return any(not os.path.lexists(target) for target, _ in _targets(request, calendar))
+
+
+def _targets(request: ExportRequest, calendar: Calendar) -> Iterator[tuple[Path, bool]]:
+    """Yield the path of each feed to write, and whether it is the main one."""
+    for output in request.outputs:
+        if not output.form.is_feed:
+            continue
+        if not request.feeds:
+            yield output.path, True
+        for feed in calendar.feeds:
+            if not request.feeds or feed.id in request.feeds:
+                yield request.path_of_feed(feed.id, output.form), False
+
+
+def _first_left(
+    request: ExportRequest,
+    calendar: Calendar,
+    events_file: str,
+    folders: Iterable[Path],
+    find: _Find,
+) -> LeftBehind | None:
+    """Return the first output in some folders that has no successor in the new folder.
+
+    What is below a new folder was moved there, unless the events file is there, too.
+    """
+    new, home = os.path.realpath(request.directory), real_path(folder_of_events_file(events_file))
     for folder in folders:
-        if os.path.realpath(folder) == new or not folder.is_dir():
+        old = os.path.realpath(folder)
+        is_archive = is_within(old, new) and not is_within(home, new)
+        if old == new or is_archive or not folder.is_dir():
             continue
         boundary = boundary_of_outputs(events_file, folder)
-        pairs = _left_feeds(request, calendar, folder, boundary)
-        if not (is_moved or request.to_stdout):
-            pairs = chain(pairs, _left_files(request, calendar, folder, boundary))
-        for path, target in pairs:
-            old, base = os.path.realpath(folder), boundary_of_outputs(events_file)
+        for path, target in find(request, calendar, folder, boundary):
+            base = boundary_of_outputs(events_file)
             may_be_named = base.contains(old) and not base.has_hidden_part(old)
-            directory = Path(os.path.relpath(old, os.path.realpath(home))).as_posix()
-            is_feed = path.suffix == ".ics"
-            return LeftBehind(path, target, directory if may_be_named else None, is_feed)
+            directory = Path(os.path.relpath(old, home)).as_posix() if may_be_named else None
+            return LeftBehind(path, target, directory, path.suffix == ".ics")
     return None
+
+
+def _left_outputs(
+    request: ExportRequest, calendar: Calendar, folder: Path, boundary: Boundary
+) -> Iterator[tuple[Path, Path]]:
+    """Yield each output in a folder that is not in the new one, and its successor."""
+    yield from _left_feeds(request, calendar, folder, boundary)
+    yield from _left_files(request, calendar, folder, boundary)
 
 
 def _left_feeds(
@@ -84,20 +164,16 @@ def _left_feeds(
 ) -> Iterator[tuple[Path, Path]]:
     """Yield each feed of the calendar in a folder that is not in the new one, and its successor."""
     additional = {folder / f"{feed.id}.ics" for feed in calendar.feeds}
-    for output in request.outputs if not request.feeds else ():
-        if output.form.is_feed and not os.path.lexists(output.path):
-            same = folder / output.path.name
-            left = find_feed_of_calendar(boundary.place(same), calendar, additional)
-            if left is not None:
-                yield left, output.path
-    for output in request.outputs:
-        for feed in calendar.feeds if output.form.is_feed else ():
-            target = request.path_of_feed(feed.id, output.form)
-            is_requested = not request.feeds or feed.id in request.feeds
-            if is_requested and not os.path.lexists(target):
-                place = boundary.place(folder / target.name)
-                if is_feed_of_calendar(place, calendar):
-                    yield place.path, target
+    for target, is_main in _targets(request, calendar):
+        place = boundary.place(folder / target.name)
+        if os.path.lexists(target):
+            continue
+        if is_main:
+            left = find_feed_of_calendar(place, calendar, additional)
+        else:
+            left = place.path if is_feed_of_calendar(place, calendar) else None
+        if left is not None:
+            yield left, target
 
 
 def _left_files(

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timeline.model import calendar_of_feed, omission_reason
 from timeline.publishing.content import CannotRead
 from timeline.publishing.feed import parse_feed
 from timeline.publishing.feed_text import UnusableFeed
+from timeline.publishing.output_places import DEFAULT_FOLDER
 from timeline.publishing.previous import read_existing
 from timeline.publishing.removals import possible_uids
-from timeline.source import ForbiddenPath
+from timeline.source import ForbiddenPath, events_file_names, find_root, walk
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
-    from pathlib import Path
 
     from timeline.model import Calendar
     from timeline.publishing.feed import PublishedFeed
@@ -41,14 +43,28 @@ def feeds_in_folder(
                 yield path, parse_feed(read_existing(boundary.place(path)) or b"", str(path))
 
 
-def folders_with_feeds(parent: Path, boundary: Boundary) -> Iterator[Path]:
-    """Yield the folders in a folder that have a feed, within a boundary and in the order of names.
+def folders_with_feeds(home: str) -> Iterator[Path]:
+    """Yield the folders with a feed in the root of an events file, as the user would type them.
 
-    Hidden ones are those of programs, and a link may lead anywhere.
+    ``home`` is the real folder of the file. The feeds beside another events file, or in the default
+    folder of its outputs, are those of that.
     """
-    for folder in sorted({path.parent for path in parent.glob("[!.]*/*.ics")}):
-        if not folder.is_symlink() and boundary.contains(os.path.realpath(folder)):
-            yield folder
+    for place, names in islice(walk(find_root(home), on_error=None), _MOST_FOLDERS):
+        if any(name.endswith(".ics") for name in names):
+            folder = Path(place)
+            owner = folder.parent if folder.name == DEFAULT_FOLDER else folder
+            if home in (str(owner), place) or not events_file_names(str(owner)):
+                yield _as_typed(place)
+
+
+_MOST_FOLDERS = 10_000
+"""How many folders are looked at: an export must not be slow in a very large repository."""
+
+
+def _as_typed(real: str) -> Path:
+    with suppress(ValueError):  # another drive of Windows
+        return Path(os.path.relpath(real))
+    return Path(real)
 
 
 def has_own_uids(feed: PublishedFeed, calendar_id: str) -> bool:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from timeline.source.discovery import EVENTS_FILE as EVENTS_FILE
     from timeline.source.discovery import AmbiguousFile as AmbiguousFile
+    from timeline.source.discovery import events_file_names as events_file_names
     from timeline.source.discovery import find_events_file as find_events_file
     from timeline.source.discovery import names_of_events_files as names_of_events_files
     from timeline.source.document import Document as Document
@@ -49,13 +50,17 @@ if TYPE_CHECKING:
     from timeline.source.text import SourceText as SourceText
     from timeline.source.text import decode_text as decode_text
     from timeline.source.walking import Exclusions as Exclusions
+    from timeline.source.walking import walk as walk
 else:
     from timeline._lazy import lazy_names
 
     __getattr__ = lazy_names(
         __name__,
         {
-            "discovery": ("EVENTS_FILE AmbiguousFile find_events_file names_of_events_files"),
+            "discovery": (
+                "EVENTS_FILE AmbiguousFile events_file_names find_events_file "
+                "names_of_events_files"
+            ),
             "document": "Document document_of_text",
             "documents": "documents_below",
             "files": (
@@ -74,6 +79,6 @@ else:
             "quoting": "yaml_quoted",
             "source_file": "Scalar",
             "text": "SourceText decode_text",
-            "walking": "Exclusions",
+            "walking": "Exclusions walk",
         },
     )

@@ -14,7 +14,7 @@ from timeline.source.files import UnreadableFile
 from timeline.source.paths import real_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 # ruff: noqa: PTH118 - as text: names may not be UTF-8
 
@@ -62,16 +62,25 @@ def _matches_path(parts: Sequence[str], patterns: Sequence[str]) -> bool:
 NOTHING = Exclusions()
 
 
-def walk(folder: str, exclusions: Exclusions = NOTHING) -> Iterator[tuple[str, list[str]]]:
+def _raise(error: OSError) -> None:
+    raise UnreadableFile(f"cannot read `{error.filename}`: {failure_reason(error)}") from error
+
+
+def walk(
+    folder: str,
+    exclusions: Exclusions = NOTHING,
+    *,
+    on_error: Callable[[OSError], None] | None = _raise,
+) -> Iterator[tuple[str, list[str]]]:
     """Yield a folder and those below it, each with the sorted names of its files, in order.
 
     Skipped: hidden folders, `node_modules`, other repositories below the folder, symbolic links to
     folders, and ``exclusions``.
 
-    Raises: ``UnreadableFile`` for a folder that cannot be listed.
+    Raises: ``UnreadableFile`` for a folder that cannot be listed, unless ``on_error`` skips it.
     """
     top = real_path(folder)
-    for place, folders, files in os.walk(folder, onerror=_raise):
+    for place, folders, files in os.walk(folder, onerror=on_error):
         real = os.path.normpath(os.path.join(top, os.path.relpath(place, folder)))
         kept = {
             name for name in folders + files if not exclusions.exclude(os.path.join(real, name))
@@ -83,7 +92,3 @@ def walk(folder: str, exclusions: Exclusions = NOTHING) -> Iterator[tuple[str, l
 def _is_entered(place: str, name: str) -> bool:
     is_skipped = name.startswith(".") or name in _SKIPPED
     return not is_skipped and not os.path.lexists(os.path.join(place, name, ".git"))
-
-
-def _raise(error: OSError) -> None:
-    raise UnreadableFile(f"cannot read `{error.filename}`: {failure_reason(error)}") from error

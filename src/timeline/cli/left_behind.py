@@ -1,0 +1,84 @@
+"""Stop an export that would leave the published feed behind, in a folder that it does not write."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from typing import TYPE_CHECKING
+
+from timeline.cli.console import USAGE_ERROR, exit_on_user_error, fail, print_status
+from timeline.cli.git import run_git
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from timeline.cli.export import ExportOptions
+    from timeline.model import Calendar
+    from timeline.publishing import ExportRequest, OutputSettings
+
+
+def check_left_behind(
+    options: ExportOptions,
+    file: str,
+    request: ExportRequest,
+    calendar: Calendar,
+    settings: OutputSettings,
+) -> None:
+    """Exit with 2 if the outputs were in another folder until now, and this one has none.
+
+    Nothing is written then: those who know the old place would never hear of a change again. A
+    folder that the user typed may be for a copy, as that of a build is; then the other feed is
+    only reported, unless git says that it is the published one.
+    """
+    from timeline.publishing import find_left_behind, find_left_behind_by_option
+
+    is_typed = options.output.output_dir is not None
+    find = find_left_behind_by_option if is_typed else find_left_behind
+    with exit_on_user_error():
+        left = find(request, calendar, file, settings)
+    if left is None:
+        return
+    if left.may_be_copied and not _is_published_by_git(left.path, left.new):
+        if not request.to_stdout:
+            print_status(f"{left.new}: `{left.path}` is a feed of this calendar, too")
+        return
+    typed = [*_without("--output-dir", options.typed)]
+    name = []
+    if left.path.stem != left.new.stem:
+        name, typed = ["--name", left.path.stem], [*_without("--name", typed)]
+    go_on = f"type `{_command('--output-dir', str(left.path.parent), *name, *typed)}`"
+    if left.directory is not None and not name:
+        go_on += f", or write `outputs: {{directory: {left.directory}}}` in the file"
+    what = "the published feed" if left.is_feed else "the output so far"
+    new = left.new.parent
+    start = ("--no-previous", "--output-dir") if is_typed else ("--output-dir",)
+    fail(
+        f"`{left.new}` would be a new file, but `{left.path}` is {what}",
+        USAGE_ERROR,
+        f"to continue that one, {go_on}; to write to `{new}`, move the files there, or type "
+        f"`{_command(*start, str(new), *_without('--output-dir', options.typed))}`",
+    )
+
+
+def _command(*arguments: str) -> str:
+    return shlex.join(["timeline", "export", *arguments])
+
+
+def _without(option: str, typed: Sequence[str]) -> Iterator[str]:
+    """Yield the arguments of a command without an option and its value."""
+    is_value = False
+    for word in typed:
+        if not (is_value or word == option or word.startswith(f"{option}=")):
+            yield word
+        is_value = not is_value and word == option
+
+
+def _is_published_by_git(old: Path, new: Path) -> bool:
+    """Return whether git tracks a feed, and would track the new one, too: it is not ignored."""
+    folder, name = os.path.split(os.path.realpath(old))
+    tracked = run_git(folder, "ls-files", "--error-unmatch", "--", name)
+    if tracked is None or tracked.returncode != 0:
+        return False
+    ignored = run_git(folder, "check-ignore", "--quiet", "--", os.path.realpath(new))
+    return ignored is not None and ignored.returncode == 1  # 0: ignored, 128: outside
