@@ -7,6 +7,7 @@ import csv
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -417,13 +418,30 @@ def test_init_begins_a_timeline_of_several_files(monkeypatch: pytest.MonkeyPatch
     assert Path("events.included.schema.json").is_file()
 
 
+def test_init_does_not_say_to_include_what_is_included() -> None:
+    Path("events.yaml").write_text(f"{FILE}include: [teams/*.yaml]\n")
+    done = Done("init", "--included")
+    assert (done.code, "next:" in done.err) == (0, False)
+    assert f"events.yaml includes {Path('teams/alpha.yaml')} already\n" in done.err
+
+
+@pytest.mark.parametrize("more", [(), ("--included",)])
+def test_init_prints_nothing_if_it_is_quiet(more: tuple[str, ...]) -> None:
+    Path("events.yaml").unlink()
+    for _ in range(1 + len(more)):
+        done = Done("init", "--quiet", *more)
+        assert (done.code, done.out, done.err) == (0, "", "")
+        shutil.rmtree("teams", ignore_errors=True)
+        Path("events.included.schema.json").unlink(missing_ok=True)
+
+
 def test_init_adds_a_file_to_include_to_an_existing_timeline() -> None:
     done = Done("init", "--included")
     assert (done.code, done.out) == (0, "")
     assert Path("events.yaml").read_text() == FILE
     assert Path("teams/alpha.yaml").exists()
     assert not Path("events.schema.json").exists()
-    assert "next: add `include: [teams/*.yaml]` to events.yaml" in done.err
+    assert "next: in events.yaml, add `teams/*.yaml` to the list `include`" in done.err
     done = Done("init", "--included")
     assert (done.code, done.err.count("already exists")) == (2, 1)
 

@@ -187,3 +187,82 @@ def test_a_stream_with_a_name_is_in_the_current_folder_too() -> None:
     for name in ("-", "../pipe", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"):
         assert folder_of_events_file(name) == ""
     assert folder_of_events_file("a/events.yaml") == "a"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "flag"),
+    [
+        (("--csv", "--name", "x"), "--name"),
+        (("--md", "--output-dir", "www"), "--output-dir"),
+        (("--svg", "--output-dir", "www", "--name", "x"), "--output-dir"),
+        (("--ics", "--name", "x", "--no-previous"), "--name"),
+        (("--ics", "--name", "x", "--previous", "dist/events.ics"), "--name"),
+        (("--ics", "--output-dir", "www", "--previous", "dist/"), "--output-dir"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_a_place_has_no_effect_on_what_is_printed(arguments: tuple[str, ...], flag: str) -> None:
+    write("")
+    done = Done("export", "--stdout", *arguments)
+    assert (done.code, done.out) == (2, "")
+    assert f"{flag} has no effect with --stdout" in done.err
+    assert done.err.endswith(f"remove {flag}\n")
+
+
+def test_a_printed_feed_continues_the_one_at_its_place() -> None:
+    write("")
+    for options in (
+        ("--name", "x"),
+        ("--output-dir", "www"),
+        ("--output-dir", "www", "--name", "x"),
+    ):
+        assert Done("export", "--ics", *options, env={"SOURCE_DATE_EPOCH": "0"}).code == 0
+        done = Done("export", "--ics", "--stdout", *options)
+        folder = "www" if "www" in options else "dist"
+        name = "x" if "x" in options else "events"
+        assert done.out_bytes == Path(folder, f"{name}.ics").read_bytes()
+
+
+def test_a_folder_is_not_the_name_of_outputs() -> None:
+    write("")
+    Path(".teams").mkdir()
+    for typed in (".", "..", ".teams", "./"):
+        for more in ((), ("--stdout", "--ics")):
+            done = Done("export", typed, *more)
+            assert (done.code, "--name" in done.err) == (2, False)
+            assert f"cannot read `{typed}`: is a directory" in done.err
+    Path("events.yaml").rename(".events.yaml")
+    done = Done("export", ".events.yaml")
+    assert "the outputs cannot have the name of `.events.yaml`: add --name NAME" in done.err
+    assert Done("export", ".events.yaml", "--name", "events").code == 0
+
+
+def test_another_name_is_another_feed_and_the_first_one_is_named() -> None:
+    write("", "feeds: [{id: team, categories: [x]}]\n")
+    assert Done("export").code == 0
+    done = Done("export", "--name", "x")
+    assert done.code == 0
+    said = "dist/x.ics: `dist/events.ics` is a feed of this calendar, too, and is not updated\n"
+    assert said in done.err.replace(os.sep, "/")
+    assert "too" not in Done("export", "--name", "x").err
+    assert "too" not in Done("export", "--name", "part", "--category", "x").err
+
+
+def test_what_is_only_checked_does_not_start_a_history() -> None:
+    write("")
+    for option in ("--check", "--diff"):
+        err = Done("export", option).err.replace(os.sep, "/")
+        assert "dist/events.ics: no published feed found\n" in err
+    assert "no published feed found; starting a new history" in Done("export").err
+
+
+def test_a_notice_of_several_outputs_is_printed_once() -> None:
+    paths = ", ".join(f"{{dialect: google, path: {name}.csv}}" for name in "abc")
+    write(f"outputs: {{csv: [{paths}]}}\n")
+    assert Done("export").err.count("Google's CSV has no time zones") == 1
+
+
+def test_two_outputs_at_one_path_name_it_once() -> None:
+    write("outputs:\n  md: [{path: a/x.md}, {path: b/x.md}]\n")
+    done = Done("export", "--output-dir", "zz")
+    assert "two outputs would both be `zz/x.md`\n" in done.err.replace(os.sep, "/")

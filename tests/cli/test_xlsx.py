@@ -77,7 +77,7 @@ def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -
     done = Done("export", "--xlsx", "--csv")
     assert done.code == 2
     assert done.err == (
-        "timeline: --xlsx needs XlsxWriter: `pip install 'timeline-as-code[excel]'`\n"
+        "timeline: the Excel workbook needs XlsxWriter: `pip install 'timeline-as-code[excel]'`\n"
     )
     assert not Path("dist").exists()
     assert Done("export").code == 0  # all else needs no extra

@@ -204,6 +204,7 @@ def _export(options: ExportOptions) -> None:
             outputs,
             calendar,
             request,
+            is_written=is_written,
             allow_removal=publishing.allow_removal,
             allow_empty=publishing.allow_empty,
         )

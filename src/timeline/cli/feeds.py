@@ -22,6 +22,7 @@ from timeline.dates import Instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from timeline.model import Calendar, VEventProjection
     from timeline.publishing import ExportRequest, Output
@@ -78,11 +79,17 @@ def verify_feeds(outputs: list[Output]) -> None:
         )
 
 
+def other_feed_notice(new: Path, other: Path) -> str:
+    """Return the notice that a new feed is not the only one of its calendar."""
+    return f"{new}: `{other}` is a feed of this calendar, too, and is not updated"
+
+
 def report_feeds(
     outputs: list[Output],
     calendar: Calendar,
     request: ExportRequest,
     *,
+    is_written: bool,
     allow_removal: bool,
     allow_empty: bool,
 ) -> None:
@@ -92,6 +99,7 @@ def report_feeds(
         following_notices,
         omission_notices,
         orphaned_feeds,
+        other_main_feed,
         removal_notices,
         removal_objection,
     )
@@ -113,7 +121,10 @@ def report_feeds(
         if objection:
             raise typer.Exit(FINDINGS)
         if ledger.published is None and not request.to_stdout:
-            print_status(f"{output.path}: no published feed found; starting a new history")
+            starting = "; starting a new history" if is_written else ""
+            print_status(f"{output.path}: no published feed found{starting}")
+            if (other := other_main_feed(output, calendar, request)) is not None:
+                print_status(other_feed_notice(output.path, other))
             report_draft(output.calendar.language)
         for line in removal_notices(output.path, ledger, removals):
             print_status(line)

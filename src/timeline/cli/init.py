@@ -55,14 +55,24 @@ def init(
         for path in rewrite_files(new):
             print_status(f"wrote {path}")
     if has_events_file:
-        print_message(
-            f"next: add `include: [{INCLUDED}]` to {directory / 'events.yaml'}, and for a feed of "
-            "each category `feeds: [{each: category}]`"
-        )
+        print_status(_next_for_included(directory))
         return
     # Two lines: `;` separates commands in some shells only, and `cd` may fail.
     enter = [] if directory == Path() else [f"cd {typed_path(directory)}"]
-    print_message("next, type:", *(f"  {line}" for line in (*enter, "timeline export")))
+    print_status("next, type:", *(f"  {line}" for line in (*enter, "timeline export")))
+
+
+def _next_for_included(directory: Path) -> str:
+    """Return what to do so that the events file has the events of the included one."""
+    from timeline.source import IncludingFiles
+
+    including = IncludingFiles().find(str(directory / TEAM))
+    if including is not None:
+        return f"{including} includes {directory / TEAM} already"
+    return (
+        f"next: in {directory / 'events.yaml'}, add `{INCLUDED}` to the list `include`, and "
+        "`each: category` to the list `feeds` for a feed of each category"
+    )
 
 
 def starter_files(directory: Path, *, included: bool = False) -> dict[Path, bytes]:
@@ -79,12 +89,13 @@ def included_files(directory: Path) -> dict[Path, bytes]:
     """Return the contents of a file that an events file may include, and of its schema, by path."""
     team = _packaged("starter_team.yaml")
     return {
-        directory / "teams" / "alpha.yaml": team,
+        directory / TEAM: team,
         directory / "events.included.schema.json": schema_text(included=True).encode(),
     }
 
 
 INCLUDED = "teams/*.yaml"
+TEAM = "teams/alpha.yaml"
 
 FEEDS = """
 # An additional feed, dist/races.ics, for those who want the races only.

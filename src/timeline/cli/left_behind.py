@@ -7,6 +7,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from timeline.cli.console import USAGE_ERROR, exit_on_user_error, fail, print_status
+from timeline.cli.feeds import other_feed_notice
 from timeline.cli.git import run_git
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def check_left_behind(
         return
     if left.may_be_copied and not _is_published_by_git(left.path, left.new):
         if not request.to_stdout:
-            print_status(f"{left.new}: `{left.path}` is a feed of this calendar, too")
+            print_status(other_feed_notice(left.new, left.path))
         return
     typed = [*_without("--output-dir", options.typed)]
     name = []

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from timeline.cli.export import ExportOptions
+    from timeline.cli.export import ExportOptions, PublishingOptions
     from timeline.compiler import Loaded
     from timeline.model import Selection
     from timeline.publishing import ExportRequest, OutputSetting, OutputSettings, RequestedOutput
@@ -99,7 +99,7 @@ def read_request(
             for output in outputs
         ]
     if output.stdout:
-        _check_stdout(outputs)
+        _check_stdout(options, outputs)
     request = ExportRequest(
         outputs,
         folder,
@@ -195,8 +195,11 @@ def _path(options: ExportOptions, file: str, setting: OutputSetting, default: Pa
     return path if options.output.output_dir is None else options.output.output_dir / path.name
 
 
-def _check_stdout(outputs: Sequence[RequestedOutput]) -> None:
-    """Exit with 2 unless there is exactly one output, which is printed."""
+def _check_stdout(options: ExportOptions, outputs: Sequence[RequestedOutput]) -> None:
+    """Exit with 2 unless there is exactly one output, which is printed.
+
+    Its folder and its name have an effect for a feed only, which continues the one that is there.
+    """
     if len({output.name for output in outputs}) != 1:
         switches = ", ".join(f"--{name}" for name in FORMATS)
         usage_error(f"--stdout writes one format: add one of {switches}")
@@ -208,6 +211,19 @@ def _check_stdout(outputs: Sequence[RequestedOutput]) -> None:
     form, name = outputs[0].form, outputs[0].name
     if form.is_binary and is_terminal():
         usage_error(f"--{name} is not printed in a terminal: write `--stdout > FILE{form.suffix}`")
+    for option in ("output_dir", "name"):
+        flag = "--" + option.replace("_", "-")
+        if option in options.given and not _finds_feed(options.publishing, form, option):
+            usage_error(f"{flag} has no effect with --stdout, which writes no file: remove {flag}")
+
+
+def _finds_feed(publishing: PublishingOptions, form: Format, option: str) -> bool:
+    """Return whether an option leads to the published feed that an output continues."""
+    if not form.is_feed or publishing.no_previous:
+        return False
+    previous = publishing.previous
+    is_in_folder = previous is not None and previous.endswith("/") and option == "name"
+    return previous is None or is_in_folder or bool(publishing.feeds)
 
 
 def _check_effect(options: ExportOptions, names: Sequence[str]) -> None:

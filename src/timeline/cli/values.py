@@ -22,8 +22,11 @@ def output_stem(file: str, name: str | None, *, needed: bool) -> str:
     if name is None:
         if file == "-" and needed:
             usage_error("standard input has no name: add --name NAME, or --stdout")
-        # A path without a name is a folder: reading it is an error.
-        name = (Path(file).stem or "events") if file != "-" else "stdin"
+        if os.path.isdir(file):  # noqa: PTH112 - as text; reading it is an error
+            return "events"
+        name = Path(file).stem if file != "-" else "stdin"
+        if name.startswith("."):
+            usage_error(f"the outputs cannot have the name of `{file}`: add --name NAME")
     # On Windows, `C:x` is in the current folder of a drive, and `x:y` is a stream of the file `x`.
     is_plain = name.isprintable() and not set(name) & {"/", os.sep, ":" if is_windows() else "/"}
     if not name or name.startswith(".") or not is_plain:

@@ -113,8 +113,9 @@ def _repeated(word: str, words: Iterable[str]) -> int:
 def _closest(word: str, words: Collection[str], similarity: float) -> str | None:
     import difflib  # noqa: PLC0415 - 2 ms that only an error should cost
 
-    matches = difflib.get_close_matches(word, words, 1, similarity)
-    return matches[0] if matches else None
+    matches = difflib.get_close_matches(word, words, 3, similarity)
+    # For `difflib`, `cvs` is as similar to `ics` as to `csv`, of which two letters are swapped.
+    return next(iter([*one_edit_away(word, matches), *matches]), None)
 
 
 def _first_edit(word: str, words: Collection[str], _similarity: float) -> str | None:

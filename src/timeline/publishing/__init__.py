@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from timeline.publishing.export import find_faults as find_faults
     from timeline.publishing.export import is_up_to_date as is_up_to_date
     from timeline.publishing.export import orphaned_feeds as orphaned_feeds
+    from timeline.publishing.export import other_main_feed as other_main_feed
     from timeline.publishing.export import render_outputs as render_outputs
     from timeline.publishing.feed import parse_feed as parse_feed
     from timeline.publishing.following import following_notices as following_notices
@@ -52,7 +53,8 @@ else:
             "diff": "unified_diff",
             "errors": "CannotWrite",
             "export": (
-                "Output describe_changes find_faults is_up_to_date orphaned_feeds render_outputs"
+                "Output describe_changes find_faults is_up_to_date orphaned_feeds "
+                "other_main_feed render_outputs"
             ),
             "feed": "parse_feed",
             "following": "following_notices",

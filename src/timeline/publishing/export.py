@@ -27,7 +27,12 @@ from timeline.publishing.feed_text import UnusableFeed
 from timeline.publishing.ledger import Ledger, check_same_calendar, find_departures
 from timeline.publishing.previous import read_existing, read_previous
 from timeline.publishing.removals import possible_uids
-from timeline.publishing.siblings import check_id_is_new, check_not_forked, find_orphans
+from timeline.publishing.siblings import (
+    check_id_is_new,
+    check_not_forked,
+    find_feed_of_calendar,
+    find_orphans,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -251,6 +256,18 @@ def orphaned_feeds(outputs: list[Output], calendar: Calendar) -> list[Path]:
         for folder, boundary in sorted(folders.items())
         for path in find_orphans(folder, boundary, calendar, written)
     ]
+
+
+def other_main_feed(output: Output, calendar: Calendar, request: ExportRequest) -> Path | None:
+    """Return the main feed that a new one with a name from the user does not continue, if any.
+
+    That of a selection is another feed on purpose.
+    """
+    path = output.path
+    if not request.is_named or request.selection or path.stem != request.stem:
+        return None
+    additional = {path.with_name(f"{feed.id}{path.suffix}") for feed in calendar.feeds}
+    return find_feed_of_calendar(output.place, calendar, additional | {path})
 
 
 def is_up_to_date(output: Output) -> bool:

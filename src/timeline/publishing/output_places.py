@@ -91,8 +91,9 @@ def check_distinct(request: ExportRequest, calendar: Calendar) -> None:
         # A link to an output of another format is refused where it is followed.
         key = file_key(output.path), output.form.suffix
         if key in claimed:
+            also = "" if claimed[key] == output.path else f", or `{claimed[key]}`"
             raise SameOutput(
-                f"two outputs would both be `{output.path}`, or `{claimed[key]}`",
+                f"two outputs would both be `{output.path}`{also}",
                 "write them to different folders, or give them different names in `outputs`",
             )
         claimed[key] = output.path

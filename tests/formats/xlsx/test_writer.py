@@ -318,7 +318,7 @@ TOO_MANY_ROWS = (
 )
 TOO_MANY_SHEETS = (
     "the Excel workbook would have a sheet for each of 4 feeds, expected at most 3 sheets: "
-    "remove --xlsx"
+    "export other formats"
 )
 
 

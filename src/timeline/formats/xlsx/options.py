@@ -25,13 +25,13 @@ class XlsxOptions(RenderOptions):
     def refusal(self, calendar: Calendar) -> str | None:
         """Return that XlsxWriter is not installed, or that there are too many rows."""
         if find_spec("xlsxwriter") is None:
-            return "--xlsx needs XlsxWriter: `pip install 'timeline-as-code[excel]'`"
+            return "the Excel workbook needs XlsxWriter: `pip install 'timeline-as-code[excel]'`"
         from timeline.model import events_of_feed  # noqa: PLC0415 - only a workbook needs it
 
         if 1 + len(calendar.feeds) > MAX_SHEETS:
             return (
                 f"the Excel workbook would have a sheet for each of {len(calendar.feeds):,} feeds, "
-                f"expected at most {MAX_SHEETS:,} sheets: remove --xlsx"
+                f"expected at most {MAX_SHEETS:,} sheets: export other formats"
             )
         sheets = [calendar.events, *(events_of_feed(calendar, feed) for feed in calendar.feeds)]
         rows = sum(1 + len(event.overrides) for events in sheets for event in events)
