@@ -88,6 +88,9 @@ FLOW = [
     ("end: January 5, 2027", 'end: "2027-01-05"'),
     (f"location:{NO_BREAK}Riga", "location: Riga"),
     ("location:Riga", "location: Riga"),
+    ("rrule:{freq: daily}", "rrule: {freq: daily}"),
+    ("categories:[a, b]", "categories: [a, b]"),
+    ("geo:{latitude: 57.3, longitude: 25.27}", "geo: {latitude: 57.3, longitude: 25.27}"),
 ]
 
 
@@ -124,6 +127,41 @@ def test_a_text_in_brackets_is_fixed(shape: str, written: str, right: str) -> No
 def test_what_may_be_meant_otherwise_is_left_alone(text: str) -> None:
     assert fixed(text).decode() == text
     assert fix_file("-", BytesIO(text.encode())).count == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "calendar:{id: example.org, name: Example}\nevents: []\n",
+        "calendar:{\n  id: example.org, name: Example}\nevents: []\n",
+        f"feeds:[{{each: category}}, {{id: b}}]\n{HEAD}events: []\n",
+        event("summary: A", "rrule:{freq: daily, count: 3}"),
+    ],
+)
+def test_a_space_is_written_before_a_bracket(text: str) -> None:
+    assert fixed(text).decode() == text.replace(":{", ": {", 1).replace(":[", ": [", 1)
+
+
+def test_the_brackets_of_one_key_need_a_space_as_well() -> None:
+    content = event("summary: A", "rrule:{freq: daily}").encode()
+    (diagnostic,) = fix_file("-", BytesIO(content)).loaded.diagnostics
+    assert diagnostic.help == "write a space after `rrule:`"
+
+
+@pytest.mark.parametrize("tabs", ["\t", "\t\t", "    \t"])
+@pytest.mark.parametrize(
+    ("written", "right"), [("Rally: final", '"Rally: final"'), ("@home", '"@home"')]
+)
+def test_a_line_with_a_tab_may_follow_a_text_that_needs_quotes(
+    tabs: str, written: str, right: str
+) -> None:
+    lines = f"  - id: a\n    summary: {written}\n{{}}start: 2027-01-03\n"
+    text = f"{HEAD}events:\n{lines.format(tabs)}"
+    wanted = f"{HEAD}events:\n{lines.format('    ')}".replace(written, right)
+    if tabs == "\t":
+        assert fixed(text).decode() == wanted
+    else:
+        assert right in fixed(text).decode()
 
 
 def test_all_errors_of_a_file_are_fixed_though_each_hides_those_below() -> None:

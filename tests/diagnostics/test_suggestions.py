@@ -92,3 +92,13 @@ def test_another_letter_in_a_short_word_may_be_another_word(
 )
 def test_the_help_names_the_word_meant_or_the_known_ones(words: list[str], help_: str) -> None:
     assert did_you_mean("race", words) == help_
+
+
+@pytest.mark.parametrize(
+    ("word", "near"), [("cvs", "csv"), ("isc", "ics"), ("svq", "svg"), ("xslx", "xlsx")]
+)
+def test_a_word_one_edit_away_is_nearer_than_one_with_as_many_equal_letters(
+    word: str, near: str
+) -> None:
+    for words in (["csv", "ics", "md", "svg", "xlsx"], ["xlsx", "svg", "md", "ics", "csv"]):
+        assert nearest(word, words) == near

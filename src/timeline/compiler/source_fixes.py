@@ -152,7 +152,10 @@ def _key(edit: Edit) -> tuple[str, int, str]:
 
 
 def _is_error(edit: Edit, document: Document) -> bool:
-    """Return whether reading stops at an edit, or at the next line for no other reason."""
+    """Return whether reading stops at an edit, or at the next line for no other reason.
+
+    A tab there is another error, which is fixed with all tabs of the file.
+    """
     lines = range(edit.at.line, _next_line(document, edit.at) + 1)
     return any(
         isinstance(diagnostic.at, Span)
@@ -160,6 +163,7 @@ def _is_error(edit: Edit, document: Document) -> bool:
         and diagnostic.at.file == edit.at.file
         and diagnostic.at.line in lines
         and diagnostic.edit is None
+        and diagnostic.rule is not rules.TAB_INDENTATION
         for diagnostic in document.diagnostics
     )
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from support.loading import calendar_of, codes_of, file_text
+from support.loading import calendar_of, codes_of, file_text, load_text
+from timeline.diagnostics import At
 from timeline.model import events_of_feed
 
 EVENTS = (
@@ -100,3 +101,27 @@ def test_what_is_wrong_with_them_is_one_diagnostic(top: str, code: str) -> None:
 
 def test_a_category_whose_name_is_no_id_is_allowed_without_such_feeds() -> None:
     assert codes_of(text("categories: {alpha: {}, beta: {}, Étape 1: {}}\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "proposed"),
+    [
+        (["Al", "al"], ["al-2"]),
+        (["al", "AL", "Al"], ["al-2", "al-3"]),
+        (["Team A", "team-a", "team-a-2"], ["team-a-3"]),
+        (["nul", "nul-events"], ["nul-events-2"]),
+    ],
+)
+def test_the_ids_that_helps_propose_are_free(names: list[str], proposed: list[str]) -> None:
+    rows = "".join(f"  {name}: {{}}\n" for name in names)
+    feeds = "feeds: [{each: category}]\n"
+    diagnostics = load_text(file_text(EVENTS[2], top=f"categories:\n{rows}{feeds}")).diagnostics
+    assert [(item.help or "").split("`")[1] for item in diagnostics] == [
+        f"feed: {id_}" for id_ in proposed
+    ]
+    ids = iter(proposed)
+    wrong = {item.at.path[1] for item in diagnostics if isinstance(item.at, At)}
+    rows = "".join(
+        f"  {name}: {{{f'feed: {next(ids)}' if name in wrong else ''}}}\n" for name in names
+    )
+    assert codes_of(file_text(EVENTS[2], top=f"categories:\n{rows}{feeds}")) == []

@@ -102,6 +102,42 @@ def test_the_help_is_what_to_type_and_that_is_valid(
     assert load_text(event(*right)).diagnostics == []
 
 
+@pytest.mark.parametrize("key", ["every", "repeats", "rrule"])
+@pytest.mark.parametrize("start", ["2027-01-05", "5 January 2027"])
+@pytest.mark.parametrize(
+    ("words", "rule", "first"),
+    [
+        ("every Monday", "FREQ=WEEKLY;BYDAY=MO", "2027-01-11"),
+        ("every other Monday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "2027-01-11"),
+        ("last Friday of the month", "FREQ=MONTHLY;BYDAY=-1FR", "2027-01-29"),
+        ("weekends", "FREQ=WEEKLY;BYDAY=SA,SU", "2027-01-09"),
+        ("every Tuesday", "FREQ=WEEKLY;BYDAY=TU", None),
+        ("weekly", "FREQ=WEEKLY", None),
+    ],
+)
+def test_a_rule_in_words_names_the_first_instance_if_the_start_is_none(
+    key: str, start: str, words: str, rule: str, first: str | None
+) -> None:
+    diagnostics = load_text(event(f"start: {start}", f"{key}: {words}")).diagnostics
+    (help_,) = [item.help or "" for item in diagnostics if "RULE" in (item.help or "").upper()]
+    assert help_.startswith(f"write `rrule: {rule}`")
+    assert (f"and start on `{first}`" in help_) == (first is not None)
+    right = event(f"start: {first or '2027-01-05'}", f"rrule: {rule}")
+    assert load_text(right).diagnostics == []
+
+
+@pytest.mark.parametrize("key", ["canceled", "cancelld", "Cancelled", "cancelled"])
+@pytest.mark.parametrize(
+    ("value", "help_"), [("yes", "write `status: cancelled`"), ("no", "remove the key")]
+)
+def test_a_misspelt_flag_is_a_status_and_not_fixed(key: str, value: str, help_: str) -> None:
+    text = event(DAY, f"{key}: {value}")
+    (diagnostic,) = load_text(text).diagnostics
+    assert (diagnostic.help, diagnostic.replacement) == (help_, None)
+    kept = load_text(event(DAY, f"{key}: drop")).diagnostics
+    assert [item.replacement for item in kept] == (["cancelled"] if key != "cancelled" else [])
+
+
 @pytest.mark.parametrize(
     ("entries", "help_"),
     [

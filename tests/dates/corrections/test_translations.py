@@ -29,6 +29,19 @@ def test_the_long_date_of_each_language_of_the_outputs_is_read(language: str, mo
     assert certain_reading(written) == day.isoformat()
 
 
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("5. Maerz 2027", "2027-03-05"),
+        ("5 Jaenner 2027", "2027-01-05"),
+        ("Donnerstag, 4. Maerz 2027", "2027-03-04"),
+        ("loerdag 6 februari 2027", "2027-02-06"),
+    ],
+)
+def test_a_letter_that_a_keyboard_lacks_may_be_two(written: str, day: str) -> None:
+    assert certain_reading(written) == day
+
+
 @pytest.mark.parametrize("language", ["de", "es", "fr", "pt_BR"])
 @pytest.mark.parametrize("month", range(1, 13))
 def test_the_date_with_its_weekday_is_read(language: str, month: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.compiler.schema import scalars
@@ -43,6 +44,7 @@ def write_out_feeds(
     ids: dict[str, At] = {}
     explicit = {feed.id for feed in timeline.feeds if isinstance(feed, FeedEntry)}
     categories = {} if ("categories",) in refused else _categories(timeline, entries)
+    taken = explicit | {category.feed or name for name, category in categories.items()}
     first: Path = ()
     for index, item in enumerate(timeline.feeds):
         path = ("feeds", index)
@@ -58,7 +60,7 @@ def write_out_feeds(
             if name not in timeline.categories:
                 at = At((*path, "each"))
             try:
-                id_ = _id(name, category)
+                id_ = _id(name, category, taken)
             except Refusal as refusal:
                 if at.on is On.VALUE:
                     refusal = refusal.with_help(f"define it in `categories`: {refusal.help}")
@@ -84,14 +86,16 @@ def _categories(timeline: Timeline, entries: Sequence[Entry]) -> Mapping[str, Ca
     return {name: nothing for entry in entries for name in entry.categories}
 
 
-def _id(name: str, category: CategoryEntry) -> str:
+def _id(name: str, category: CategoryEntry, taken: set[str]) -> str:
     """Return the id of the feed of a category.
+
+    An id that a help proposes is not one of those that are ``taken``, and is one of them then.
 
     Raises: `Refusal` if its name cannot be one and it has no `feed`.
     """
     id_ = name if category.feed is None else category.feed
     if scalars.id_like(id_) != id_:
-        better = scalars.id_like(id_) or "…"
+        better = _free_id(scalars.id_like(id_) or "", taken) or "…"
         raise Refusal(
             rules.ID_SYNTAX,
             f"the name of the category {cited(name)} cannot be the id of its feed",
@@ -102,9 +106,17 @@ def _id(name: str, category: CategoryEntry) -> str:
             rules.ID_SYNTAX,
             f"the feed of the category {cited(name)} would be `{id_}.ics`, which is a device in "
             "Windows and not a file",
-            f"add another id to the category, such as `feed: {id_}-events`",
+            f"add another id to the category, such as `feed: {_free_id(f'{id_}-events', taken)}`",
         )
     return id_
+
+
+def _free_id(like: str, taken: set[str]) -> str:
+    """Return an id that is not ``taken``, with a number if necessary; empty for an empty one."""
+    numbered = (f"{like}-{number}" for number in count(2))
+    free = next(id_ for id_ in chain([like], numbered) if id_ not in taken or not like)
+    taken.add(free)
+    return free
 
 
 def _feed(

@@ -303,6 +303,8 @@ def _as_mapping(unknown: UnknownKeys, path: Path, value: object) -> str:
     if isinstance(value, str) and (written := _as_keys(str(path[-1]), value)):
         return f"write `{path[-1]}: {{{written}}}`"
     keys = unknown.declared_at(path).declaration.keys
+    if path[0] == "outputs" and isinstance(path[-1], int) and value in _SWITCHES:
+        return "write the options of this output, or `{}` for an output without any"
     if path == ("outputs",):
         return _as_outputs(value, keys)
     if "path" in keys and isinstance(value, str) and _FILE.fullmatch(value):

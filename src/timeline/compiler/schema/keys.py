@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from timeline._lazy import regex
 from timeline.compiler.schema.declarations import ByKey, ListOf, Nested, Repeatable, Table
 from timeline.compiler.schema.defaults import DefaultsEntry, IncludeEntry
 from timeline.compiler.schema.timeline import Timeline
@@ -40,7 +41,11 @@ class UnknownKeys:
         near, is_certain = self._meaning(path)
         mapping = self.mapping_at(path[:-1])
         # If there are `sumary` and `sumnary`, either may be the `summary`.
-        if (
+        if glued := _GLUED.match(key):
+            help_ = f"write a space after `{glued[0]}`"
+        elif flag := _help_for_flag(near, mapping.get(key), keys):
+            help_ = flag
+        elif (
             near is not None
             and is_certain
             and near not in mapping
@@ -100,6 +105,9 @@ class UnknownKeys:
         return self._edits[path, known]
 
 
+_GLUED = regex(r"[\w-]+:(?=[\[{])")
+"""What YAML reads as the beginning of a key: ``rrule:{freq: daily}``."""
+
 _BY_DEFAULT = DefaultsEntry.declaration.keys
 
 
@@ -108,6 +116,15 @@ def _help_for_other_key(key: str, mapping: Any, keys: list[str]) -> str | None:
     from timeline.compiler.schema.other_keys import help_for_other_key  # noqa: PLC0415 - for errors
 
     return help_for_other_key(key, mapping, keys)
+
+
+def _help_for_flag(near: str | None, value: object, keys: list[str]) -> str | None:
+    """Return the help for ``canceled: yes`` of an event, which does not mean `cancelled`."""
+    if near != "cancelled" or "status" not in keys:
+        return None
+    from timeline.compiler.schema.other_keys import help_for_other_value  # noqa: PLC0415 - for errors
+
+    return help_for_other_value(near, value, {})
 
 
 _FEW = 12

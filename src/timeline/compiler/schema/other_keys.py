@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import Struct
@@ -15,7 +16,13 @@ from msgspec import Struct
 from timeline._lazy import regex
 from timeline.compiler.schema.rules_in_words import rule_in_words
 from timeline.compiler.schema.times_of_day import complete_time
-from timeline.dates import only_reading, parse_alarm, read_duration
+from timeline.dates import (
+    only_reading,
+    parse_alarm,
+    parse_rrule,
+    read_duration,
+    validate_rrule_start,
+)
 from timeline.diagnostics import Refusal
 from timeline.source import yaml_quoted
 
@@ -52,7 +59,7 @@ def help_for_other_value(key: str, value: object, mapping: Mapping[str, Any]) ->
     if key == "status" and isinstance(value, str):
         return _help_for_status(value, mapping)
     if key == "rrule" and (rule := rule_in_words(value)):
-        return f"write `rrule: {rule}`"
+        return _with_rule(rule, mapping)
     return None
 
 
@@ -129,8 +136,19 @@ def _help_for_rule(other: OtherKey) -> str:
     if _yes_or_no(other.value) is False:
         return "remove the key: an event without `rrule` does not recur"
     if rule := rule_in_words(other.value):
-        return f"write `rrule: {rule}`"
+        return _with_rule(rule, other.mapping)
     return "write a recurrence rule, such as `rrule: FREQ=WEEKLY;BYDAY=MO`"
+
+
+def _with_rule(rule: str, mapping: Mapping[str, Any]) -> str:
+    """Return the help for a rule in words; the start must be an instance of the rule."""
+    help_ = f"write `rrule: {rule}`"
+    if day := _day("start", mapping):
+        try:
+            validate_rrule_start(parse_rrule(rule), date.fromisoformat(day))
+        except Refusal as refusal:
+            return f"{help_}, and {refusal.help}" if refusal.help else help_
+    return help_
 
 
 # Links, reminders, people, texts.

@@ -123,8 +123,13 @@ def _dictionary() -> dict[str, tuple[str, ...]]:
     tables = (*zip(MONTH_NAMES, MONTHS, strict=True), *zip(WEEKDAY_NAMES, WEEKDAYS, strict=True))
     for english, words in (*tables, *_OTHER_WORDS.items()):
         for word in words.split():
-            meanings.setdefault(_folded(word), {})[english.lower()] = None
+            for spelling in {_folded(word), _folded(word.translate(_DIGRAPHS))}:
+                meanings.setdefault(spelling, {})[english.lower()] = None
     return {word: tuple(english) for word, english in meanings.items()}
+
+
+_DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+"""What is typed for a letter that a keyboard does not have: ``Maerz``."""
 
 
 def _folded(word: str) -> str:

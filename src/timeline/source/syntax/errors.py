@@ -32,6 +32,7 @@ from timeline.source.syntax.indentation import (
     wrong_bullet,
 )
 from timeline.source.syntax.keys import (
+    colon_in_brackets,
     empty_key,
     missing_colon,
     other_space_beside_key,
@@ -140,6 +141,7 @@ def too_deep(failure: SyntaxFailure) -> Diagnostic:
 
 _EXPLANATIONS: tuple[tuple[str, Callable[[SyntaxFailure], Diagnostic]], ...] = (
     (r"mapping values are not allowed", unexpected_colon),
+    (r"scanning a plain scalar: found unexpected ':'", colon_in_brackets),
     (r"mapping keys are not allowed", wrong_first_character),
     (r"tab character", tab_indentation),
     (r"cannot start any token", wrong_first_character),

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from timeline.source.text import SourceText
 
 _KEY_WITHOUT_SPACE = regex(r"[ ]*(?:-[ ]+)*([\w.-]+):([^\s:/][^\r\n]*)")
+_BEFORE_BRACKET = regex(r"[ ]*(?:-[ ]+)*[\w.-]+:[\[{]")
+_KEY_AT_END = regex(r"[\w.-]+\Z")
 _SPACED_KEY = regex(
     r"[ ]*(?P<dashes>(?:-[^\S\t\r\n]+)*)(?P<key>[a-z][\w.-]*)(?P<before>[^\S\t\r\n]*):"
     r"(?P<after>[^\S\t\r\n]+|(?=[\r\n]|\Z))(?P<value>[^\r\n]*)"
@@ -57,6 +59,10 @@ def unexpected_colon(failure: SyntaxFailure) -> Diagnostic:
     text, at = failure.text, failure.at
     line = text.line_start(at)
     entry = entry_at(text, line)
+    if (glued := _missing_space_on(failure, line)) is not None and _BEFORE_BRACKET.match(
+        text.clean, line, at
+    ):
+        return glued
     if entry and entry.end() <= at:
         if entry[1] in _CONTAINERS:
             return _key_beside_container(failure, entry[1], entry.end())
@@ -93,6 +99,17 @@ def _key_beside_container(failure: SyntaxFailure, key: str, start: int) -> Diagn
         at,
         help=f"write {shown} on the next line, further right than `{key}`",
     )
+
+
+def colon_in_brackets(failure: SyntaxFailure) -> Diagnostic:
+    """Report ``{rrule:{freq: daily}}``, where reading stopped at the ``:`` before a bracket."""
+    text, at = failure.text, failure.at
+    line = text.line_start(at)
+    match = _KEY_AT_END.search(text.clean, line, at)
+    if match is None or text.clean[at + 1 : at + 2] not in ("{", "["):
+        return unknown_syntax(failure)
+    value = text.clean[at + 1 : text.line_end(at)]
+    return _missing_space(text.span(match.start(), at + 1 + len(value.rstrip())), match[0], value)
 
 
 def missing_colon(failure: SyntaxFailure) -> Diagnostic:
