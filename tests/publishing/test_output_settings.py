@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -281,6 +282,90 @@ def test_the_help_for_a_name_has_one_that_every_system_allows(written: str, bett
     (diagnostic,) = load({"csv": {"path": written}}).diagnostics
     assert diagnostic.help == f"write the path from that folder, such as `{better}`"
     assert codes({"csv": {"path": better}}) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "better"),
+    [
+        ("file:x.csv", "x.csv"),
+        ("file:///srv/x.csv", "x.csv"),
+        ("https://example.org/data/x.csv", "x.csv"),
+        ("https://example.org", "events.csv"),
+        ("https://example.org/x.md", "events.csv"),
+        ("C:/data/aux.csv", "aux-file.csv"),
+        ("/srv/.csv", "events.csv"),
+        ("~/x.csv", "x.csv"),
+        ("~", "events.csv"),
+    ],
+)
+def test_the_help_for_a_path_from_elsewhere_has_one_that_is_valid(
+    written: str, better: str
+) -> None:
+    (diagnostic,) = load({"csv": {"path": written}}).diagnostics
+    assert diagnostic.help == f"write the path from that folder, such as `{better}`"
+    assert codes({"csv": {"path": better}}) == []
+
+
+@pytest.mark.parametrize(
+    ("outputs", "message"),
+    [
+        (
+            {"md": {"path": "d/a.md"}, "csv": {"path": "d/a.md/x.csv"}},
+            "the CSV would be in",
+        ),
+        ({"csv": {"path": "d/A.md/b/x.csv"}, "md": {"path": "d/a.md"}}, "the CSV would be in"),
+        (
+            {"ics": True, "directory": "d/a.md", "md": {"path": "d/a.md"}},
+            "the main feed would be in",
+        ),
+    ],
+)
+def test_an_output_is_not_the_folder_of_another(outputs: object, message: str) -> None:
+    (diagnostic,) = load(outputs).diagnostics
+    assert diagnostic.code == "duplicate-output"
+    assert diagnostic.message.startswith(message)
+    assert diagnostic.message.endswith("which is the Markdown")
+    assert diagnostic.notes[0].at == At(("outputs", "md", "path"))
+
+
+@pytest.mark.parametrize(
+    ("outputs", "at", "message"),
+    [
+        ({"md": {"path": "is-folder.md"}}, "path", "`is-folder.md` is a folder, expected a file"),
+        ({"csv": {"path": "is-file/x.csv"}}, "path", "`is-file` is a file, expected a folder"),
+        ({"csv": {"path": "is-file/a/b/x.csv"}}, "path", "`is-file` is a file, expected a folder"),
+        ({"directory": "is-file"}, "directory", "`is-file` is a file, expected a folder"),
+        ({"html": {"css": "missing.css"}}, "css", "there is no file `missing.css`"),
+        ({"html": [{"css": "is-folder.md"}]}, "css", "`is-folder.md` is a folder, expected a file"),
+        ({"html": {"css": "../a.css"}}, "css", "leads to"),
+        ({"html": {"css": "file:a.css"}}, "css", "`file:a.css` is an address"),
+    ],
+)
+def test_what_an_export_could_not_write_or_read_is_reported(
+    outputs: object, at: str, message: str
+) -> None:
+    Path("is-folder.md").mkdir(exist_ok=True)
+    Path("is-file").touch()
+    (diagnostic,) = load(outputs).diagnostics
+    assert diagnostic.code == "output-path"
+    assert isinstance(diagnostic.at, At)
+    assert diagnostic.at.path[-1] == at
+    assert message in diagnostic.message
+
+
+def test_a_style_sheet_of_the_repository_is_read() -> None:
+    Path("a.css").write_text("body { color: red }")
+    assert codes({"html": {"css": "a.css"}}) == []
+    assert codes({"html": [{"css": "./a.css"}, {"css": "a.css", "path": "b.html"}]}) == []
+
+
+def test_a_number_of_the_schema_has_bounds() -> None:
+    for value, is_valid in ((320, True), (1920, True), (319, False), (1921, False), (99, False)):
+        outputs = {"svg": {"width": value}}
+        assert ([*VALIDATOR.iter_errors(file_with(outputs))] == []) is is_valid
+        assert (codes(outputs) == []) is is_valid
+    assert [*VALIDATOR.iter_errors(file_with({"svg": {"width": "12345"}}))]
+    assert max(map(len, re.findall('"pattern": "([^"]+)"', schema_text()))) < 1_000
 
 
 def test_a_feed_at_the_path_of_the_main_feed_is_reported_with_both_places() -> None:

@@ -129,7 +129,12 @@ def check_places(
         elif problem not in wrong:  # a folder may have several outputs
             wrong.append(problem)
     yield from wrong
+    for at, read in _files_to_read(settings) if file != "-" else ():
+        path = from_folder(folder_of_events_file(file), read)
+        if problem := _check_read(path, read, at, boundary):
+            yield problem
     yield from _same_files(claims, names)
+    yield from _nested_files(claims)
 
 
 def _claims(
@@ -173,9 +178,44 @@ def _check_place(boundary: Boundary, claim: _Claim, written: str | None) -> Diag
             help_ = "such names are for settings and secrets: write another name"
         else:
             boundary.place(claim.path).resolve()
-            return None
+            message, help_ = _in_the_way(claim.path), "move it away, or write another path"
+            if not message:
+                return None
     except ForbiddenPath as forbidden:
         message, help_ = forbidden.message, forbidden.help or ""
+    return Diagnostic(rules.OUTPUT_PATH, message, at, help=help_)
+
+
+def _in_the_way(path: Path) -> str:
+    """Return what is in the way of a file, empty if nothing is: a folder, or a file above it."""
+    if path.is_dir():
+        return f"`{path}` is a folder, expected a file"
+    above = next((parent for parent in path.parents if os.path.lexists(parent)), Path())
+    return "" if above.is_dir() else f"`{above}` is a file, expected a folder"
+
+
+def _files_to_read(settings: OutputSettings) -> Iterator[tuple[At, str]]:
+    """Yield the place and the path of each file that an output reads, as a page reads its CSS."""
+    for name, several in settings.formats.items():
+        for setting in several:
+            index = () if setting.index is None else (setting.index,)
+            for option, declared in FORMATS[name].options.declared().items():
+                if declared.text == "file" and option in setting.options:
+                    yield At(("outputs", name, *index, option)), setting.options[option]
+
+
+def _check_read(path: Path, written: str, at: At, boundary: Boundary) -> Diagnostic | None:
+    """Return what is wrong with a file that an output reads."""
+    help_: str | None = "write the path from the folder of this file, or remove the key"
+    try:
+        boundary.place(path).resolve()
+        if path.is_file():
+            return None
+        message = f"there is no file `{written}`"
+        if path.is_dir():
+            message = f"`{written}` is a folder, expected a file"
+    except ForbiddenPath as forbidden:
+        message, help_ = forbidden.message, forbidden.help
     return Diagnostic(rules.OUTPUT_PATH, message, at, help=help_)
 
 
@@ -204,3 +244,20 @@ def _same_files(claims: Sequence[_Claim], names: Sequence[str]) -> Iterator[Diag
             help_ += f": to macOS and Windows it is the same file as `{other.path}`"
         note = Note("the other one is here", other.at)
         yield Diagnostic(rules.DUPLICATE_OUTPUT, message, claim.at, help=help_, notes=(note,))
+
+
+def _nested_files(claims: Sequence[_Claim]) -> Iterator[Diagnostic]:
+    """Yield each output whose folder would be the file of another one."""
+    files = {file_key(claim.path): claim for claim in claims}
+    for key, claim in files.items():
+        for parent in map(str, Path(key).parents):
+            if parent in files:
+                other = files[parent]
+                note = Note("the other one is here", other.at)
+                yield Diagnostic(
+                    rules.DUPLICATE_OUTPUT,
+                    f"{claim.words} would be in `{other.path}`, which is {other.words}",
+                    claim.at,
+                    help="write another `path`: a file cannot be a folder, too",
+                    notes=(note,),
+                )

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from msgspec import Struct
 
-from timeline._lazy import regex
 from timeline.compiler import (
     BOOLEAN,
     TRUE,
@@ -43,7 +42,7 @@ from timeline.diagnostics import (
 from timeline.formats import FORMATS, web_address, with_feeds
 from timeline.publishing.input_files import check_input_files
 from timeline.publishing.output_places import check_places
-from timeline.source import DISK
+from timeline.source import DISK, name_error, path_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -117,44 +116,18 @@ def _given(entry: Declared) -> dict[str, Any]:
 # --- values ---------------------------------------------------------------------------------------
 
 
-def _folder(written: str) -> str:
-    """Return the path of a folder, relative to that of the events file."""
+def _path(written: str, example: str = "dist", suffix: str = "") -> str:
+    """Return a path that is relative to the folder of the events file, on any system."""
     path = line(written)
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", path):
-        message, better = f"{cited(path)} is an address", "dist"
-    elif re.match(r"/|\\|[A-Za-z]:|~(/|$)", path):
-        message = f"{cited(path)} is not relative to the folder of this file"
-        better = re.split(r"[/\\:]", path.rstrip("/\\"))[-1] or "dist"
-    elif "\\" in path:
-        message, better = f"{cited(path)} has a backslash", path.replace("\\", "/")
-    elif (name := next(filter(_NOT_ON_WINDOWS.search, path.split("/")), None)) is not None:
-        message = f"{cited(name)} cannot be the name of a file or folder on Windows"
-        better = "/".join(map(_allowed, path.split("/")))
-    else:
-        return path
-    help_ = f"write the path from that folder, such as `{better}`"
-    raise Refusal(rules.OUTPUT_PATH, message, help_)
-
-
-_NOT_ON_WINDOWS = regex(
-    r"""[<>:"|?*\x00-\x1f]|[^.][.]+$|[ ]$|^(con|prn|aux|nul|com[0-9]|lpt[0-9])([.]|$)""",
-    re.IGNORECASE,
-)
-"""What Windows rejects in a name, or takes for a device or a stream; `.` and `..` are folders."""
-
-
-def _allowed(name: str) -> str:
-    """Return a name that is like one that Windows does not allow, or the name itself."""
-    if not _NOT_ON_WINDOWS.search(name):
-        return name
-    stem, dot, suffix = re.sub(r"""[<>:"|?*\x00-\x1f]+""", "-", name).rstrip(" .").partition(".")
-    changed = stem + dot + suffix
-    return f"{stem}-file{dot}{suffix}" if _NOT_ON_WINDOWS.search(changed) else changed or "dist"
+    error = path_error(path, "the folder of this file", example, suffix) or name_error(path)
+    if error:
+        raise Refusal(rules.OUTPUT_PATH, *error)
+    return path
 
 
 def _file(suffix: str, written: str) -> str:
     """Return the path of a file with a suffix, relative to the folder of the events file."""
-    path = _folder(written)
+    path = _path(written, f"events{suffix}", suffix)
     folder, slash, name = path.rpartition("/")
     if name.lower().endswith(suffix) and len(name) > len(suffix):
         return path
@@ -204,8 +177,9 @@ def _reader(option: Option) -> Value[Any]:
         )
     elif option.bounds:
         low, high = option.bounds
-        pattern = f"^({'|'.join(map(str, range(low, high + 1)))})$"
-        read = scalar(partial(_number, low, high), pattern=pattern, minimum=low, maximum=high)
+        # Of a number in quotes, the pattern has the digits only.
+        digits = rf"^[1-9]\d{{{len(str(low)) - 1},{len(str(high)) - 1}}}$"
+        read = scalar(partial(_number, low, high), pattern=digits, minimum=low, maximum=high)
     elif option.date:
         read = scalar(partial(_date, option.date))
     elif option.text == "url":
@@ -213,7 +187,7 @@ def _reader(option: Option) -> Value[Any]:
     elif option.text == "language":
         read = scalar(language_tag)
     elif option.text == "file":
-        read = scalar(_folder, pattern=r"^(?![/\\]|~/)")
+        read = scalar(partial(_path, example="style.css"), pattern=r"^(?![/\\]|~/)")
     else:
         read = BOOLEAN
     return read if option.default is None else _with_default(read, option.default)
@@ -277,7 +251,7 @@ def _outputs_entry() -> type[Declared]:
     folder = "The folder of all outputs without a `path`, from the folder of this file."
     keys = {
         "directory": Key(
-            _with_default(scalar(_folder, pattern=r"^[^/\\~]"), "dist"), None, "Directory", folder
+            _with_default(scalar(_path, pattern=r"^[^/\\~]"), "dist"), None, "Directory", folder
         )
     }
     feed: Value[bool] = Value(_read_feed, _TRUE.schema)

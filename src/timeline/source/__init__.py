@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from timeline.source.paths import real_path as real_path
     from timeline.source.paths import system_name as system_name
     from timeline.source.portable import is_windows as is_windows
+    from timeline.source.portable import name_error as name_error
+    from timeline.source.portable import path_error as path_error
     from timeline.source.portable import portability_error as portability_error
     from timeline.source.portable import typed_path as typed_path
     from timeline.source.quoting import yaml_quoted as yaml_quoted
@@ -75,7 +77,7 @@ else:
                 "folder_of_events_file follow_links is_within place_of_document place_of_file "
                 "real_path system_name"
             ),
-            "portable": "is_windows portability_error typed_path",
+            "portable": "is_windows name_error path_error portability_error typed_path",
             "quoting": "yaml_quoted",
             "source_file": "Scalar",
             "text": "SourceText decode_text",

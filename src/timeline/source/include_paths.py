@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from timeline._limits import MAX_COMPARED, MAX_PATH
 from timeline.diagnostics import VERY_SIMILAR, Refusal, nearest, rules
 from timeline.source.paths import is_within, system_name
-from timeline.source.portable import portability_error
+from timeline.source.portable import is_address, path_error
 
 if TYPE_CHECKING:
     from timeline.source.files import FileTree
@@ -194,16 +194,12 @@ def _refusal(written: str) -> Refusal | None:
     if len(written) > MAX_PATH:
         message = f"an included path is longer than {MAX_PATH:,} characters"
         help_ = "shorten it"
-    elif re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", written):
+    elif is_address(written):
         message, help_ = f"`{written}` is an address", "download the file and write its path"
     elif not written.strip():
         message = "an included path is empty"
         help_ = "write the path relative to the folder of this file"
-    elif re.match(r"/|~(/|$)", written):
-        last = written.rpartition("/")[2]
-        message = f"`{written}` is not relative to the folder of this file"
-        help_ = f"write it relative to that folder, such as `{last or 'stages.yaml'}`"
-    elif error := portability_error(written, "the folder of this file"):
+    elif error := path_error(written, "the folder of this file"):
         message, help_ = error
     elif re.search(r"[\[\]]", written):
         message = f"`{written}` has a bracket, and a pattern has `*` and `?` only"
