@@ -50,6 +50,36 @@ def test_an_included_file_is_validated_by_the_file_that_includes_it() -> None:
 
 
 @pytest.mark.usefixtures("league")
+@pytest.mark.parametrize("typed", [("teams",), ("teams", "teams/a.yaml"), ("teams", ".")])
+def test_a_folder_of_included_files_is_validated_by_the_file_that_includes_them(
+    typed: tuple[str, ...],
+) -> None:
+    put("teams/deep/notes.yaml", "a: 1\n")
+    done = Done("validate", *typed)
+    assert done.code == 0
+    assert "teams/a.yaml and 1 more: included by events.yaml" in done.err.replace(os.sep, "/")
+    assert done.err.count("events.yaml: 2 events, no errors or warnings\n") == 1
+
+
+def test_a_folder_whose_events_file_is_included_is_validated_by_that() -> None:
+    put("events.yaml", f"{HEAD}include: [other/events.yaml, more/x.timeline.yaml]\nevents: []\n")
+    put("other/events.yaml", TEAM.replace("NAME", "a"))
+    put("more/x.timeline.yaml", TEAM.replace("NAME", "b"))
+    for folder in ("other", "more"):
+        done = Done("validate", folder)
+        assert done.code == 0
+        assert done.err.endswith("events.yaml: 2 events, no errors or warnings\n")
+
+
+@pytest.mark.usefixtures("league")
+def test_a_folder_of_files_that_are_not_included_is_an_error() -> None:
+    put("other/a.yaml", TEAM)
+    done = Done("validate", "other")
+    assert done.code == 2
+    assert "there is no `events.yaml` and no `*.timeline.yaml` in other" in done.err
+
+
+@pytest.mark.usefixtures("league")
 def test_an_error_in_an_included_file_is_reported_at_its_place() -> None:
     team("a", "2025-02-30")
     done = Done("validate", "--output-format", "concise", "teams/a.yaml")

@@ -112,6 +112,27 @@ def test_errors_name_the_kind_of_the_author() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("marker", "written"),
+    [
+        ("<!-- timeline:start -->", "{/* timeline:start */}"),
+        ("<!--timeline:start style=table id=a-->", "{/*timeline:start style=table id=a*/}"),
+        ('<!-- timeline:start file="a b.yaml" -->', '{/* timeline:start file="a b.yaml" */}'),
+    ],
+)
+def test_html_comments_are_errors_in_mdx(marker: str, written: str) -> None:
+    message = "MDX has no HTML comments, so it cannot read this document"
+    html_end = "<!-- timeline:end -->\n"
+    assert messages(f"{marker}\n{html_end}", "page.MDX") == [
+        (message, f"write `{written}`"),
+        (message, "write `{/* timeline:end */}`"),
+    ]
+    assert messages(f"{marker}\n{END}") == [(message, f"write `{written}`")]
+    assert messages(f"{written}\n{END}") == []
+    assert messages(f"{marker}\n{html_end}", "page.md") == []
+    assert messages(f"```\n{marker}\n{html_end}```\n") == []
+
+
 def test_a_document_without_markers_is_answered_with_those_of_its_kind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

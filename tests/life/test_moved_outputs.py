@@ -324,7 +324,7 @@ def test_several_folders_of_one_build_are_written() -> None:
     assert Done("export", "--ics", "--output-dir", "a").code == 0
     done = Done("export", "--ics", "--output-dir", "b")
     assert done.code == 0
-    assert "b/events.ics: `a/events.ics` is a feed of this calendar, too\n" in done.err
+    assert "b/events.ics: `a/events.ics` is a feed of this calendar, too, and is not updated\n" in done.err
 
 
 def test_a_part_of_the_events_is_written_where_it_is_typed(tmp_path: Path) -> None:

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from timeline.compiler import Loaded
-    from timeline.source import IncludingFiles
+    from timeline.source import Exclusions, IncludingFiles
 
 
 class ChosenFiles:
     """The events files to validate, each once: ``files``, as the user would type them.
 
-    In place of a file that another one includes there is that one, which is reported. ``passed_by``
+    In place of a file that another one includes there is that one, which is reported; so it is for
+    a folder that has no events file and only such files. ``passed_by``
     are files in folders that are called as events files are and have no `calendar`.
     """
 
@@ -27,7 +28,7 @@ class ChosenFiles:
         self.files: list[str] = []
         self.passed_by: list[str] = []
         self._seen: set[str] = set()
-        self._included: dict[str, list[str]] = {}
+        self._included: dict[str, dict[str, None]] = {}
         for path in typed:
             if path != "-" and os.path.isdir(path):  # noqa: PTH112 - as text
                 self._add_folder(path, exclude)
@@ -42,7 +43,7 @@ class ChosenFiles:
             )
         for including, paths in self._included.items():
             more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-            print_status(f"{paths[0]}{more}: included by {including}, which is validated")
+            print_status(f"{next(iter(paths))}{more}: included by {including}, which is validated")
 
     @cached_property
     def _including(self) -> IncludingFiles:
@@ -58,14 +59,18 @@ class ChosenFiles:
             self._seen.add(real)
             self.files.append(path)
 
+    def _add_instead(self, path: str, including: str) -> None:
+        """Add the events file that includes a file, which is reported."""
+        self._included.setdefault(including, {})[path] = None
+        self._add(including)
+
     def _add_file(self, path: str) -> None:
         from timeline.source import is_events_file, last_folder
 
         if path == "-" or not os.path.isfile(path) or is_events_file(path):  # noqa: PTH113 - as text
             self._add(path)
         elif including := self._including.find(path):
-            self._included.setdefault(including, []).append(path)
-            self._add(including)
+            self._add_instead(path, including)
         else:
             print_message(
                 f"{path}: no `calendar:`, and no events file includes it, in its folder or above, "
@@ -76,14 +81,27 @@ class ChosenFiles:
     def _add_folder(self, folder: str, exclude: Sequence[str] | None) -> None:
         from timeline.source import events_files_below, is_events_file
 
-        files = list(events_files_below(folder, read_exclusions(exclude, folder)))
+        exclusions = read_exclusions(exclude, folder)
+        files = list(events_files_below(folder, exclusions))
+        ours = list(filter(is_events_file, files))
+        for path in ours:
+            self._add(path)
+        if not ours and self._add_including(folder, exclusions):
+            return
         if not files:
             usage_error(f"there is no `events.yaml` and no `*.timeline.yaml` in {folder} or below")
-        for path in files:
-            if is_events_file(path):
-                self._add(path)
-            else:
-                self.passed_by.append(path)
+        self.passed_by += [path for path in files if path not in ours]
+
+    def _add_including(self, folder: str, exclusions: Exclusions) -> bool:
+        """Add the events files that include files in a folder; return whether there are any."""
+        from timeline.source import yaml_files_below
+
+        is_any = False
+        for path in yaml_files_below(folder, exclusions):
+            if including := self._including.find(path):
+                is_any = True
+                self._add_instead(path, including)
+        return is_any
 
     def report_passed_by(self, loaded: Iterable[Loaded]) -> None:
         """Report the files that are called as events files are, and that no file includes."""

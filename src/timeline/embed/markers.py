@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline.diagnostics import MOST, Diagnostic, Note, nearest, rules
-from timeline.embed.blocks import comment_blocks, front_matter_length
+from timeline.embed.blocks import comment_blocks, front_matter_length, is_mdx
 from timeline.embed.options import parse_pairs
 
 if TYPE_CHECKING:
@@ -83,11 +83,16 @@ _NEARLY = re.compile(
 _WORDS = {"begin": "start", "stop": "end", "finish": "end", "close": "end"}
 
 
+_MOST_SHOWN = 200
+"""The length of the markers that a help has with their options."""
+
+
 class _Reader:
     """Reads the markers in order, pairs them and reports what is wrong."""
 
     def __init__(self, text: SourceText) -> None:
         self.text = text
+        self.is_mdx = is_mdx(text.name)
         self.places: list[Place] = []
         self.diagnostics: list[Diagnostic] = []
         self.open: Place | None = None  # without its end
@@ -126,6 +131,14 @@ class _Reader:
                 after,
                 "move it to a line below",
             )
+        if comment is HTML and self.is_mdx and not (word == "end" and self._is_in(MDX)):
+            written = f"{MDX.opening}{raw[index + len(HTML.opening) : close]}{MDX.closing}"
+            self._report(
+                rules.MARKER_SYNTAX,
+                "MDX has no HTML comments, so it cannot read this document",
+                at,
+                f"write `{written}`" if len(written) <= _MOST_SHOWN else "write `{/*` and `*/}`",
+            )
         reported = len(self.diagnostics)
         options, errors = parse_pairs(self.text, marker.end(), close)
         self.diagnostics += errors
@@ -149,6 +162,10 @@ class _Reader:
             help_ = f"add `{self.open.comment.marker('end')}` where it should end"
             self._report(rules.UNPAIRED_MARKER, message, self.open.at, help_)
         return self.diagnostics
+
+    def _is_in(self, comment: Comment) -> bool:
+        """Return whether a timeline has begun with a kind of comment, and has not ended."""
+        return self.open is not None and self.open.comment is comment
 
     def _start(self, start: Place, *, is_broken: bool) -> None:
         if self.open is None:
@@ -196,7 +213,7 @@ class _Reader:
                     "put the same spaces before both",
                     Note("the timeline begins here", start.at),
                 )
-            if comment != start.comment:
+            if comment != start.comment and not (start.comment is HTML and self.is_mdx):
                 # A reader of the document knows only one of the two, and shows the other.
                 self._report(
                     rules.MARKER_SYNTAX,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from timeline.source.including import events_files_below as events_files_below
     from timeline.source.including import is_events_file as is_events_file
     from timeline.source.including import last_folder as last_folder
+    from timeline.source.including import yaml_files_below as yaml_files_below
     from timeline.source.messages import help_for_empty_key as help_for_empty_key
     from timeline.source.messages import other_space_at as other_space_at
     from timeline.source.paths import Boundary as Boundary
@@ -69,7 +70,9 @@ else:
                 "DISK Disk FileIdentity FileTree UnreadableFile open_file_or_pipe read_stdin"
             ),
             "includes": "read_document read_text",
-            "including": "IncludingFiles events_files_below is_events_file last_folder",
+            "including": (
+                "IncludingFiles events_files_below is_events_file last_folder yaml_files_below"
+            ),
             "messages": "help_for_empty_key other_space_at",
             "paths": (
                 "Boundary ForbiddenPath FilePlace RealPath boundary_of_embedded_files "

@@ -52,6 +52,17 @@ def events_files_below(folder: str, exclusions: Exclusions = NOTHING) -> Iterato
             yield os.path.normpath(os.path.join(place, name))
 
 
+def yaml_files_below(folder: str, exclusions: Exclusions = NOTHING) -> Iterator[str]:
+    """Yield the YAML files in a folder and below it, in order: an events file may include them.
+
+    Raises: ``UnreadableFile`` for a folder that cannot be listed.
+    """
+    for place, names in walk(folder, exclusions):
+        for name in names:
+            if name.endswith((".yaml", ".yml")):
+                yield os.path.normpath(os.path.join(place, name))
+
+
 def last_folder(path: str) -> str:
     """Return the last folder in which an events file that includes a file is searched for.
 
