@@ -324,7 +324,20 @@ def test_several_folders_of_one_build_are_written() -> None:
     assert Done("export", "--ics", "--output-dir", "a").code == 0
     done = Done("export", "--ics", "--output-dir", "b")
     assert done.code == 0
-    assert "b/events.ics: `a/events.ics` is a feed of this calendar, too, and is not updated\n" in done.err
+    assert (
+        "b/events.ics: `a/events.ics` is a feed of this calendar, too, and is not updated\n"
+        in done.err
+    )
+
+
+def test_a_copy_is_not_taken_for_the_feed_of_another_name(tmp_path: Path) -> None:
+    Path("events.yaml").write_text(FILE)
+    assert Done("export", "--output-dir", "site").code == 0
+    track_all(tmp_path)
+    assert Done("export", "--output-dir", "dist").code == 0
+    for more in (("--name", "all"), ("--name", "part", "--category", "team")):
+        done = Done("export", *more)
+        assert done.code == 0, done.err
 
 
 def test_a_part_of_the_events_is_written_where_it_is_typed(tmp_path: Path) -> None:

@@ -224,7 +224,6 @@ def test_a_written_option_that_does_not_go_with_a_typed_one_is_not_used() -> Non
         ({"pdf": True}, "unknown-key"),
         ({"html": {"language": "deutsch-"}}, "language-syntax"),
         ({"html": {"url": "example.org"}}, "wrong-value"),
-        ({"html": {"css": "missing.css"}}, "output-file"),
         ({"html": {"css": "../style.css"}}, "output-file"),
         ({"html": {"css": ".git/config"}}, "output-file"),
         ({"html": {"css": "."}}, "output-file"),
@@ -335,9 +334,6 @@ def test_an_output_is_not_the_folder_of_another(outputs: object, message: str) -
         ({"csv": {"path": "is-file/x.csv"}}, "path", "`is-file` is a file, expected a folder"),
         ({"csv": {"path": "is-file/a/b/x.csv"}}, "path", "`is-file` is a file, expected a folder"),
         ({"directory": "is-file"}, "directory", "`is-file` is a file, expected a folder"),
-        ({"html": {"css": "missing.css"}}, "css", "there is no file `missing.css`"),
-        ({"html": [{"css": "is-folder.md"}]}, "css", "`is-folder.md` is a folder, expected a file"),
-        ({"html": {"css": "../a.css"}}, "css", "leads to"),
         ({"html": {"css": "file:a.css"}}, "css", "`file:a.css` is an address"),
     ],
 )
@@ -351,12 +347,6 @@ def test_what_an_export_could_not_write_or_read_is_reported(
     assert isinstance(diagnostic.at, At)
     assert diagnostic.at.path[-1] == at
     assert message in diagnostic.message
-
-
-def test_a_style_sheet_of_the_repository_is_read() -> None:
-    Path("a.css").write_text("body { color: red }")
-    assert codes({"html": {"css": "a.css"}}) == []
-    assert codes({"html": [{"css": "./a.css"}, {"css": "a.css", "path": "b.html"}]}) == []
 
 
 def test_a_number_of_the_schema_has_bounds() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from timeline.cli.export import ExportOptions, PublishingOptions
     from timeline.compiler import Loaded
+    from timeline.formats import Format
     from timeline.model import Selection
     from timeline.publishing import ExportRequest, OutputSetting, OutputSettings, RequestedOutput
     from timeline.source import Boundary

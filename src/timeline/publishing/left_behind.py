@@ -19,8 +19,10 @@ from timeline.publishing.errors import CannotWrite
 from timeline.publishing.folders import open_place
 from timeline.publishing.output_places import DEFAULT_FOLDER, default_folder, from_folder
 from timeline.publishing.siblings import (
+    feeds_in_folder,
     find_feed_of_calendar,
     folders_with_feeds,
+    has_own_uids,
     is_feed_of_calendar,
 )
 from timeline.source import (
@@ -75,7 +77,7 @@ def find_left_behind(
     if settings.directory is None and not request.to_stdout:
         find = _left_outputs
     left = _first_left(request, calendar, events_file, folders, find)
-    if left is None and _starts_a_feed(request, calendar):
+    if left is None and _starts_a_feed(request, calendar) and not _has_feed(request, calendar):
         below = folders_with_feeds(real_path(home))
         left = _first_left(request, calendar, events_file, below, _left_feeds)
     return left
@@ -101,7 +103,8 @@ def find_left_behind_by_option(
         return None
     same = [] if typed.is_absolute() else [from_folder(home, str(typed))]
     left = _first_left(request, calendar, events_file, same, _left_feeds)
-    if left is not None or _first_left(request, calendar, events_file, [own], _left_feeds):
+    is_copy = _first_left(request, calendar, events_file, [own], _left_feeds) is not None
+    if left is not None or is_copy or _has_feed(request, calendar):
         return left
     below = folders_with_feeds(real_path(home))
     left = _first_left(request, calendar, events_file, below, _left_feeds)
@@ -111,6 +114,12 @@ def find_left_behind_by_option(
 def _starts_a_feed(request: ExportRequest, calendar: Calendar) -> bool:
     """Return whether a feed would be written that is not in its folder yet."""
     return any(not os.path.lexists(target) for target, _ in _targets(request, calendar))
+
+
+def _has_feed(request: ExportRequest, calendar: Calendar) -> bool:
+    """Return whether the new folder has a feed of the calendar already, so nothing has moved."""
+    feeds = feeds_in_folder(request.directory, request.boundary, ())
+    return any(has_own_uids(feed, calendar.id) for _, feed in feeds)
 
 
 def _targets(request: ExportRequest, calendar: Calendar) -> Iterator[tuple[Path, bool]]:

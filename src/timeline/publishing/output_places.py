@@ -129,10 +129,6 @@ def check_places(
         elif problem not in wrong:  # a folder may have several outputs
             wrong.append(problem)
     yield from wrong
-    for at, read in _files_to_read(settings) if file != "-" else ():
-        path = from_folder(folder_of_events_file(file), read)
-        if problem := _check_read(path, read, at, boundary):
-            yield problem
     yield from _same_files(claims, names)
     yield from _nested_files(claims)
 
@@ -192,31 +188,6 @@ def _in_the_way(path: Path) -> str:
         return f"`{path}` is a folder, expected a file"
     above = next((parent for parent in path.parents if os.path.lexists(parent)), Path())
     return "" if above.is_dir() else f"`{above}` is a file, expected a folder"
-
-
-def _files_to_read(settings: OutputSettings) -> Iterator[tuple[At, str]]:
-    """Yield the place and the path of each file that an output reads, as a page reads its CSS."""
-    for name, several in settings.formats.items():
-        for setting in several:
-            index = () if setting.index is None else (setting.index,)
-            for option, declared in FORMATS[name].options.declared().items():
-                if declared.text == "file" and option in setting.options:
-                    yield At(("outputs", name, *index, option)), setting.options[option]
-
-
-def _check_read(path: Path, written: str, at: At, boundary: Boundary) -> Diagnostic | None:
-    """Return what is wrong with a file that an output reads."""
-    help_: str | None = "write the path from the folder of this file, or remove the key"
-    try:
-        boundary.place(path).resolve()
-        if path.is_file():
-            return None
-        message = f"there is no file `{written}`"
-        if path.is_dir():
-            message = f"`{written}` is a folder, expected a file"
-    except ForbiddenPath as forbidden:
-        message, help_ = forbidden.message, forbidden.help
-    return Diagnostic(rules.OUTPUT_PATH, message, at, help=help_)
 
 
 def _same_files(claims: Sequence[_Claim], names: Sequence[str]) -> Iterator[Diagnostic]:

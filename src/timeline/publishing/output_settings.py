@@ -178,8 +178,10 @@ def _reader(option: Option) -> Value[Any]:
     elif option.bounds:
         low, high = option.bounds
         # Of a number in quotes, the pattern has the digits only.
-        digits = rf"^[1-9]\d{{{len(str(low)) - 1},{len(str(high)) - 1}}}$"
-        read = scalar(partial(_number, low, high), pattern=digits, minimum=low, maximum=high)
+        pattern = rf"^[1-9]\d{{{len(str(low)) - 1},{len(str(high)) - 1}}}$"
+        if high < 10:
+            pattern = f"^[{low}-{high}]$"
+        read = scalar(partial(_number, low, high), pattern=pattern, minimum=low, maximum=high)
     elif option.date:
         read = scalar(partial(_date, option.date))
     elif option.text == "url":
