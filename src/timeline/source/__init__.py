@@ -61,8 +61,7 @@ else:
         __name__,
         {
             "discovery": (
-                "EVENTS_FILE AmbiguousFile events_file_names find_events_file "
-                "names_of_events_files"
+                "EVENTS_FILE AmbiguousFile events_file_names find_events_file names_of_events_files"
             ),
             "document": "Document document_of_text",
             "documents": "documents_below",
