@@ -27,7 +27,7 @@ from support.command import Done
 from support.loading import calendar_of
 from timeline.changes import atom_entries, markdown_table, text_lines
 from timeline.compiler.schema.json_schema import events_file_schema
-from timeline.formats import FORMATS, render_terminal
+from timeline.formats import FORMATS, ItemLook, inline_list, render_terminal
 from timeline.formats.atom.options import AtomOptions
 from timeline.formats.csv.options import GOOGLE, CsvOptions
 from timeline.formats.html.options import HtmlOptions, PageVersion
@@ -427,6 +427,10 @@ def page_texts(calendar: Calendar) -> Iterator[str]:
         page = b"".join(FORMATS["html"].render(calendar, options)).decode()
         page = re.sub(r"(?s)<style>.*?</style>|<script>.*?</script>", "", page)
         yield " ".join(Texts(page).texts)
+        looks = {event.id: ItemLook(None, "") for event in calendar.events}
+        listed = inline_list(calendar, looks, as_of=as_of, month_level=3, has_weekdays=True)
+        html_ = [listed.end, *(section.title + section.html for section in listed.sections)]
+        yield " ".join(Texts("".join(html_)).texts)
 
 
 class Texts(HTMLParser):

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from support.loading import calendar_of
+from support.paths import ROOT
 from timeline.embed.engines import COLORS, STYLESHEET, EventClasses, day_of_build
 from timeline.formats.diagram.palette import DARK, LIGHT, PALETTE
 
@@ -86,7 +87,9 @@ def test_the_style_sheet_has_only_classes_that_events_have() -> None:
         for text in classes(calendar_of(FILE), date(2027, 1, 10)).values()
         for name in text.split()
     }
-    known |= {f"c{number}" for number in range(1, COLORS + 1)} | {"diagram"}
+    known |= {f"c{number}" for number in range(1, COLORS + 1)} | {"diagram", "page"}
+    for template in (ROOT / "src/timeline/formats/html/templates").glob("inline_*.html"):
+        known |= set(re.findall(r'class="timeline-([\w-]+)"', template.read_text("utf-8")))
     assert set(re.findall(r"\.timeline-([\w-]+)", css)) <= known
     assert "url(" not in css
     assert "@import" not in css

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -16,12 +15,16 @@ from timeline._limits import MAX_DOCUMENT
 from timeline.diagnostics import MOST, STDIN, Diagnostic, rules, too_many
 from timeline.embed.blocks import is_mdx
 from timeline.embed.budget import EmbeddingBudget, too_large_document
-from timeline.embed.inline_diagram import diagram_chunks, html_block, mdx_block
+from timeline.embed.engines import EventAnchors
+from timeline.embed.inline_diagram import html_block, mdx_block
+from timeline.embed.inline_page import page_block
 from timeline.embed.markers import HTML, MDX, find_places, ignored_markers
 from timeline.embed.view import DocumentContext, Pictures, load_excerpt
 from timeline.source import decode_text, document_of_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from timeline.embed.markers import Place
     from timeline.embed.view import Excerpt, Load
     from timeline.source import Document
@@ -64,18 +67,23 @@ def embed_timelines(content: bytes, name: str, load: Load) -> Embedded:
     pieces: list[str] = []
     languages: dict[str, None] = {}
     end, is_whole, size = 0, True, len(text.raw)
-    budget, drawn = EmbeddingBudget(), Counter[str]()
+    budget, anchors = EmbeddingBudget(), EventAnchors()
+    excerpts: list[tuple[Place, Excerpt | None]] = []
     for place in places:
         if len(diagnostics) > MOST:  # more is not reported, and every place costs time
             break
         excerpt, errors = _load_place(place, name, load, budget)
-        between = _between(place, excerpt, drawn) if excerpt else None
+        excerpts.append((place, excerpt))
         if excerpt and excerpt.calendar.language:
             languages[excerpt.calendar.language] = None
         diagnostics += errors
-        size += len(between or "") - (place.end - place.start)
         if budget.is_spent:
             break
+    # A diagram links to the lists of the document that are pages, also to one below it.
+    names = {at: anchors.take_all(it) for at, (_, it) in enumerate(excerpts) if it and it.is_page}
+    for at, (place, excerpt) in enumerate(excerpts):
+        between = _between(place, excerpt, anchors, names.get(at, {})) if excerpt else None
+        size += len(between or "") - (place.end - place.start)
         if size > MAX_DOCUMENT:
             diagnostics.append(too_large_document(place.at))
             break
@@ -114,17 +122,20 @@ def _load_place(
     )
 
 
-def _between(place: Place, excerpt: Excerpt, drawn: Counter[str]) -> str:
-    """Return the text between the markers of a place; ``drawn`` counts the diagrams above it."""
-    content = excerpt.lines()
+def _between(
+    place: Place, excerpt: Excerpt, anchors: EventAnchors, names: Mapping[str, str]
+) -> str:
+    """Return the text between the markers of a place; ``names`` are the ids of its events."""
+    is_mdx = place.comment is MDX
     if excerpt.is_picture:
         content = html_block(excerpt.text).split("\n")
     elif excerpt.is_diagram:
-        calendar = excerpt.calendar
-        drawn[calendar.id] += 1
-        chunks = diagram_chunks(calendar, excerpt.options.as_of, number=drawn[calendar.id])
-        svg = b"".join(chunks).decode()
-        content = (mdx_block(svg) if place.comment is MDX else html_block(svg)).split("\n")
+        svg = anchors.draw(excerpt)
+        content = (mdx_block(svg) if is_mdx else html_block(svg)).split("\n")
+    elif excerpt.is_page:
+        content = page_block(excerpt, names, is_mdx=is_mdx).split("\n")
+    else:
+        content = excerpt.lines()
     # An empty line on both sides: else some readers take the text for a part of the comment.
     lines = ["", *(place.indent + line if line else "" for line in content), ""]
     return place.newline.join(lines)

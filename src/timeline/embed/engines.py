@@ -137,6 +137,11 @@ class EventAnchors:
                 return name
         return None
 
+    def take_all(self, excerpt: Excerpt) -> dict[str, str]:
+        """Return the ids of those events of an excerpt that the page does not have yet."""
+        names = {event.id: self.take(event, excerpt.calendar) for event in excerpt.events()}
+        return {event_id: name for event_id, name in names.items() if name is not None}
+
     def draw(self, excerpt: Excerpt) -> str:
         """Return the diagram of an excerpt, once all other timelines of the page are known."""
         if excerpt.is_picture:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from timeline.formats import FORMATS, SvgOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from timeline.model import Calendar
@@ -36,21 +36,32 @@ def diagram_chunks(
     return FORMATS["svg"].render(calendar, SvgOptions(as_of=as_of, link_prefix=link_prefix))
 
 
-def html_block(svg: str) -> str:
-    """Return a diagram as a block of HTML in Markdown, which ends at its last line.
+def html_block(
+    content: str, classes: str = _CLASSES, attributes: Mapping[str, str] | None = None
+) -> str:
+    """Return a diagram, or other HTML, as a block in Markdown, which ends at its last line.
 
     It has no empty line, which would end the block in CommonMark, and texts have no braces, which
     a template engine would read (Liquid, Jinja).
     """
-    parts = _STYLE.split("\n".join(line for line in svg.splitlines() if line.strip()))
+    parts = _STYLE.split("\n".join(line for line in content.splitlines() if line.strip()))
     parts[::2] = [text.replace("{", "&#123;").replace("}", "&#125;") for text in parts[::2]]
-    return f'<div class="{_CLASSES}">\n{"".join(parts)}\n</div>\n'
+    return f'<div class="{classes}"{_written(attributes)}>\n{"".join(parts)}\n</div>\n'
+
+
+def _written(attributes: Mapping[str, str] | None) -> str:
+    return "".join(f' {name}="{value}"' for name, value in (attributes or {}).items())
 
 
 _STYLE = re.compile(r"(<style>.*?</style>)", re.DOTALL)
 
 
-def mdx_block(svg: str) -> str:
-    """Return a diagram as an element of JSX, for MDX, which reads braces and has no HTML."""
-    text = json.dumps(svg).replace("<", "\\u003c").replace("{", "\\u007b").replace("}", "\\u007d")
-    return f'<div className="{_CLASSES}" dangerouslySetInnerHTML={{{{__html: {text}}}}} />\n'
+def mdx_block(
+    content: str, classes: str = _CLASSES, attributes: Mapping[str, str] | None = None
+) -> str:
+    """Return HTML as an element of JSX, for MDX, which reads braces and has no HTML."""
+    text = (
+        json.dumps(content).replace("<", "\\u003c").replace("{", "\\u007b").replace("}", "\\u007d")
+    )
+    inner = f"dangerouslySetInnerHTML={{{{__html: {text}}}}}"
+    return f'<div className="{classes}"{_written(attributes)} {inner} />\n'

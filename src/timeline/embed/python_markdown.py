@@ -31,6 +31,7 @@ from timeline.embed.engines import (
     day_of_build,
     language_attributes,
 )
+from timeline.embed.inline_page import PAGE_CLASSES
 from timeline.embed.markdown_page import Block, Page, Positions, page_of
 from timeline.embed.options import parse_entries, parse_pairs
 from timeline.embed.view import (
@@ -180,6 +181,8 @@ class _Marks(BlockProcessor):
             self._fence(parent, [line.removeprefix(block.prefix) for line in block.lines])
         elif excerpt.is_diagram:
             self._diagram(parent, excerpt)
+        elif excerpt.is_page:
+            self._page(parent, excerpt)
         elif excerpt.options.style == MERMAID:
             self._fence(parent, excerpt.lines()[:-1])
         else:
@@ -198,6 +201,21 @@ class _Marks(BlockProcessor):
         self.blocks.diagrams[stash.html_counter] = excerpt
         box = SubElement(parent, "div", {"class": "timeline timeline-diagram"})
         box.text = AtomicString(stash.store(""))
+
+    def _page(self, parent: Element, excerpt: Excerpt) -> None:
+        """Write the list of the page: its years are headings of this page, all else is HTML."""
+        attributes = language_attributes(excerpt.calendar)
+        box = SubElement(parent, "div", {"class": PAGE_CLASSES, **attributes})
+        level = excerpt.options.heading_level
+        listed = excerpt.inline_list(self.blocks.anchors.take_all(excerpt), level + 1)
+        for section in listed.sections:
+            SubElement(box, f"h{level}").text = AtomicString(section.title)
+            self._html(box, section.html)
+        self._html(box, listed.end)
+
+    def _html(self, box: Element, html: str) -> None:
+        if html.strip():
+            SubElement(box, "div").text = AtomicString(self.parser.md.htmlStash.store(html))
 
     def _timeline(self, parent: Element, excerpt: Excerpt) -> None:
         # In a separate element: otherwise it would be merged with a list before or after it.

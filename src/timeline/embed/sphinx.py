@@ -43,10 +43,14 @@ from timeline.embed.options import WrittenOption
 from timeline.embed.sphinx_sections import (
     LEVEL,
     HeadingsBeforeText,
+    PageList,
     TimelineBox,
     boxed,
     depart_box,
+    page_lists,
+    section_depth,
     visit_box,
+    visit_page_list,
     year_sections,
 )
 from timeline.embed.view import DocumentContext, load_excerpt
@@ -71,6 +75,7 @@ _LOG = getLogger("timeline")
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the directive, for ``extensions = ["timeline.sphinx"]``."""
     app.add_node(TimelineBox, html=(visit_box, depart_box))
+    app.add_node(PageList, html=(visit_page_list, None))
     app.add_directive("timeline", TimelineDirective)
     app.add_domain(_Pages)
     app.add_transform(HeadingsBeforeText)
@@ -145,9 +150,21 @@ class TimelineDirective(SphinxDirective):
             )
         if excerpt.is_diagram:
             return [DiagramPlace("", excerpt=excerpt)]
-        made = list(boxed(_Nodes(self, excerpt).build(), language_attributes(excerpt.calendar)))
         can_have_sections = isinstance(self.state_machine.node, nodes.document | nodes.section)
-        if LEVEL in self.options or not can_have_sections:
+        has_sections = can_have_sections and LEVEL not in self.options
+        builder = _Nodes(self, excerpt)
+        built = builder.build()
+        attributes = language_attributes(excerpt.calendar)
+        if excerpt.is_page:
+            level = excerpt.options.heading_level
+            node = self.state_machine.node
+            if has_sections and node is not None:
+                level = section_depth(node) + isinstance(node, nodes.section) + 1
+            listed = excerpt.inline_list(builder.names, level + 1)
+            made = list(page_lists(built, listed, attributes))
+        else:
+            made = list(boxed(built, attributes))
+        if not has_sections:
             return made
         return list(year_sections(made, self.state.document))
 
@@ -266,6 +283,7 @@ class _Nodes:
         self.classes = EventClasses(excerpt.calendar, excerpt.options.as_of)
         self.text = "\n".join(excerpt.lines())
         self.events = iter(excerpt.events())
+        self.names: dict[str, str] = {}
 
     def build(self) -> list[nodes.Node]:
         """Return the nodes of the top level, headings as rubrics."""
@@ -311,6 +329,7 @@ class _Nodes:
             return None
         target = nodes.target("", "", ids=[name])
         document.set_id(target)
+        self.names[event.id] = name
         _pages(env).events.setdefault(env.docname, {})[name] = event.summary
         return target
 

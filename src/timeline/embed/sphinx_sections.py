@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
+from timeline.embed.inline_page import PAGE_CLASSES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from timeline.formats import InlineList
 
 LEVEL = "heading-level"
 """The attribute of a heading that is not that of a section."""
@@ -30,6 +34,36 @@ def visit_box(writer: Any, node: TimelineBox) -> None:
 def depart_box(writer: Any, _: TimelineBox) -> None:
     """Close the element of a box."""
     writer.body.append("</div>\n")
+
+
+class PageList(nodes.container):
+    """The events of a year as the HTML of the page; all but HTML see a container with a list."""
+
+
+def visit_page_list(writer: Any, node: PageList) -> None:
+    """Write the HTML of a list in place of its nodes."""
+    attributes = {name: node[name] for name in ("lang", "dir") if name in node}
+    writer.body += [
+        writer.starttag(node, "div", CLASS=PAGE_CLASSES, **attributes),
+        node["html"],
+        "</div>\n",
+    ]
+    raise nodes.SkipNode
+
+
+def page_lists(
+    made: list[nodes.Node], listed: InlineList, attributes: dict[str, str]
+) -> Iterator[nodes.Node]:
+    """Put the nodes of each year into a list of the page; the last one has what is below it."""
+    parts = [list(some) for _, some in groupby(made, lambda node: isinstance(node, nodes.rubric))]
+    texts = [section.html for section in listed.sections] or [""]
+    texts[-1] += listed.end
+    html = iter(texts)
+    for part in parts:
+        if isinstance(part[0], nodes.rubric):
+            yield from part
+        else:
+            yield PageList("", *part, html=next(html), **attributes)
 
 
 def boxed(made: list[nodes.Node], attributes: dict[str, str]) -> Iterator[nodes.Node]:
@@ -89,7 +123,7 @@ class HeadingsBeforeText(SphinxTransform):
         title, *content = year.children
         assert isinstance(title, nodes.title)  # noqa: S101 - `year_sections` makes it
         heading = nodes.rubric("", "", *title.children, ids=year["ids"], classes=year["classes"])
-        heading[LEVEL] = 1 + _depth(year)
+        heading[LEVEL] = 1 + section_depth(year)
         for name in heading["ids"]:
             self.document.ids[name] = heading
         year.parent.replace(year, [heading, *content])
@@ -101,7 +135,7 @@ def _is_text(node: nodes.Node) -> bool:
     return not isinstance(node, nodes.Invisible) and not is_toctree
 
 
-def _depth(node: nodes.Node) -> int:
+def section_depth(node: nodes.Node) -> int:
     """Return the number of sections that a node is in."""
     depth, above = 0, node.parent
     while above is not None:

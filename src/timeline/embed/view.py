@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from datetime import date  # noqa: TC003 - msgspec reads annotations
 from enum import Enum
@@ -21,10 +22,17 @@ from timeline.diagnostics import (
     did_you_mean,
     rules,
 )
+from timeline.embed.engines import EventClasses
 from timeline.embed.inline_diagram import diagram_chunks
 from timeline.embed.pictures import drawn_files, picture_of_data, picture_of_files
-from timeline.embed.view_options import DIAGRAM, View, diagnose_option, read_view
-from timeline.formats import FORMATS, MarkdownOptions, keep_upcoming
+from timeline.embed.view_options import DIAGRAM, PAGE, View, diagnose_option, read_view
+from timeline.formats import (
+    FORMATS,
+    LIST,
+    MarkdownOptions,
+    keep_upcoming,
+    without_private_events,
+)
 from timeline.model import (
     Feed,
     Selection,
@@ -45,12 +53,13 @@ from timeline.source import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from timeline.compiler import Loaded
     from timeline.diagnostics import Span
     from timeline.embed.budget import EmbeddingBudget
     from timeline.embed.options import WrittenOption
+    from timeline.formats import InlineList
     from timeline.model import Calendar, Event
 
     Load = Callable[[str], Loaded]
@@ -61,7 +70,8 @@ class Excerpt(Struct, frozen=True):
     """The part of a calendar that a view shows, and how its Markdown looks.
 
     ``text`` is the Markdown, or in the style `diagram` the SVG without links, or a picture of
-    several widths if ``is_picture``.
+    several widths if ``is_picture``. The style `page` has none: its HTML depends on the rest of the
+    document.
     """
 
     calendar: Calendar
@@ -74,9 +84,36 @@ class Excerpt(Struct, frozen=True):
         """Whether the excerpt is drawn."""
         return self.options.style == DIAGRAM
 
+    @property
+    def is_page(self) -> bool:
+        """Whether the excerpt is the list of the page."""
+        return self.options.style == PAGE
+
     def lines(self) -> list[str]:
-        """Return the Markdown, without a title; the last line is empty."""
+        """Return the Markdown, without a title; the last line is empty.
+
+        That of the style `page` is a list, for what does not show HTML.
+        """
+        if self.is_page:
+            options = dataclasses.replace(self.options, style=LIST)
+            return b"".join(FORMATS["md"].render(self.calendar, options)).decode().split("\n")
         return self.text.split("\n")
+
+    def inline_list(self, names: Mapping[str, str], month_level: int) -> InlineList:
+        """Return the list of the page; ``names`` are the ids of elements by those of events."""
+        from timeline.formats import ItemLook, inline_list  # noqa: PLC0415 - it imports Jinja2
+
+        classes = EventClasses(self.calendar, self.options.as_of)
+        return inline_list(
+            self.calendar,
+            {
+                event.id: ItemLook(names.get(event.id), " ".join(classes.of(event)))
+                for event in self.calendar.events
+            },
+            as_of=self.options.as_of,
+            month_level=month_level,
+            has_weekdays=self.options.weekdays,
+        )
 
     def events(self) -> list[Event]:
         """Return the event of each item of the lists, or row of the tables, in their order."""
@@ -215,6 +252,8 @@ def _render_excerpt(
     ids = frozenset(id_ for value in view.ids for id_ in _names(value))
     selection = Selection(ids=ids, categories=chosen, first=view.first, last=view.last)
     calendar = select_events(_calendar(view, loaded), selection)
+    if view.style == PAGE:
+        calendar = without_private_events(calendar)
     if view.as_of is not None and view.count is not None:
         dates = dates_as_of(calendar, view.as_of)
         calendar = keep_upcoming(calendar, dates, view.as_of, view.count)
@@ -225,6 +264,12 @@ def _render_excerpt(
         as_of=view.as_of,
         title=False,
     )
+    if view.style == PAGE:
+        excerpt = Excerpt(calendar, options, "")
+        listed = excerpt.inline_list({}, options.heading_level + 1)
+        texts = [listed.end, *(section.html for section in listed.sections)]
+        too_large = budget.join_text(map(str.encode, texts), at)
+        return excerpt if isinstance(too_large, str) else too_large
     picture = _picture(view, calendar, loaded, context) if view.style == DIAGRAM else None
     if picture is not None:
         chunks = picture

@@ -51,11 +51,14 @@ class View(Struct, frozen=True):
 
 
 DIAGRAM = "diagram"
-"""The style of the diagram as SVG; all others are those of the Markdown."""
+"""The style of the diagram as SVG."""
+
+PAGE = "page"
+"""The style of the list of the page, as HTML; all others are those of the Markdown."""
 
 
 def _style(value: str) -> str:
-    return parse_choice(value, (*STYLES, DIAGRAM))
+    return parse_choice(value, (*STYLES, DIAGRAM, PAGE))
 
 
 def _file(value: str) -> str:

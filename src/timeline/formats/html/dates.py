@@ -36,6 +36,7 @@ class DatePiece(Struct, frozen=True):
 
     text: str
     datetime: str | None = None
+    is_weekday: bool = False
 
 
 class DateText(Struct, frozen=True):
@@ -72,7 +73,8 @@ def date_text(when: When, heading: Heading, wording: Wording) -> DateText:
 
 def _days(first: date, last: date, heading: Heading, wording: Wording) -> DateText:
     head, is_number = _day_pieces(first, last, heading, wording)
-    return DateText(head, (DatePiece(_weekdays(first, last, wording)),), is_number)
+    weekdays = DatePiece(_weekdays(first, last, wording), is_weekday=True)
+    return DateText(head, (weekdays,), is_number)
 
 
 def _day_pieces(
@@ -119,11 +121,9 @@ def _times(when: Timed, heading: Heading, wording: Wording) -> DateText:
     pieces = [_clock(start, wording)]
     if isinstance(end, Instant) and end != start:
         pieces += [DatePiece("–" if first == last else " – "), _clock(end, wording)]
-    if first == last:
-        pieces.insert(0, DatePiece(f"{_weekdays(first, last, wording)} "))
-    else:
-        pieces.insert(2, DatePiece(f"{_weekdays(last, last, wording)} "))
-        pieces.insert(0, DatePiece(f"{_weekdays(first, first, wording)} "))
+    if first != last:
+        pieces.insert(2, DatePiece(f"{_weekdays(last, last, wording)} ", is_weekday=True))
+    pieces.insert(0, DatePiece(f"{_weekdays(first, first, wording)} ", is_weekday=True))
     if names_zone(start, wording):
         pieces.append(DatePiece(f" ({zone_words(start.zone, wording)})"))
     return DateText(tuple(DatePiece(piece.text) for piece in head), tuple(pieces), is_number)

@@ -63,6 +63,7 @@ class EventItem(Struct):
     ``bounds`` is for the script. ``is_last_begun`` places the line of today after it.
     """
 
+    id: str
     anchor: str
     href: str
     title: str
@@ -122,6 +123,7 @@ class ItemMaker:
             self.bounds[event.id] = bounds
         words = "" if is_to_be_confirmed(when) else capitalized(when_words(when, wording))
         return EventItem(
+            event.id,
             f"event-{event.id}",
             fragment_of(event.id),
             event.summary,

@@ -176,7 +176,7 @@ def _items(sections: list[Section]) -> dict[str, EventItem]:
         waiting = [*section.loose, *(item for month in section.months for item in month.items)]
         while waiting:
             item = waiting.pop()
-            items[item.anchor.removeprefix("event-")] = item
+            items[item.id] = item
             waiting += item.children
     return items
 
@@ -185,7 +185,7 @@ def _place_today(sections: list[Section], maker: ItemMaker, as_of: AsOf) -> None
     """Mark the last outermost event that has begun, unless all have."""
     last, is_any_left = None, False
     for item in outermost(sections):
-        bounds = maker.bounds.get(item.anchor.removeprefix("event-"))
+        bounds = maker.bounds.get(item.id)
         if bounds is not None and as_of.has_begun(bounds):
             last = item
         elif bounds is not None:

@@ -15,7 +15,10 @@ HIDDEN_CLASSES = ("private", "confidential")
 
 def visible_calendar(calendar: Calendar, options: HtmlOptions) -> Calendar:
     """Return a calendar with only the events that are on the page."""
-    if options.all_classes:
-        return calendar
+    return calendar if options.all_classes else without_private_events(calendar)
+
+
+def without_private_events(calendar: Calendar) -> Calendar:
+    """Return a calendar without its private and confidential events."""
     events = tuple(event for event in calendar.events if event.details.class_ not in HIDDEN_CLASSES)
     return calendar if len(events) == len(calendar.events) else replace(calendar, events=events)

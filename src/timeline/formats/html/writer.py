@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 def render(calendar: Calendar, options: HtmlOptions) -> Iterator[bytes]:
     """Yield the page: UTF-8, LF, one newline at the end."""
-    yield _template().render(page=page_of(calendar, options)).encode()
+    yield template("page.html").render(page=page_of(calendar, options)).encode()
 
 
 @cache
-def _template() -> Template:
+def template(name: str) -> Template:
+    """Return a template, in which every value is escaped."""
     environment = Environment(
         loader=PackageLoader("timeline.formats.html"),
         autoescape=True,
@@ -33,4 +34,4 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template("page.html")
+    return environment.get_template(name)
