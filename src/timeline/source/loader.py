@@ -316,12 +316,13 @@ class _Loader:
             frame.node.children[step] = node
 
     def _drop_event(self, frame: Frame, node: Node) -> None:
-        """Drop the places in the event that was closed last, unless they are to be kept."""
+        """Drop the event that was closed last, and the places in it, unless they are to be kept."""
         if frame.is_mapping or self.frames[1].key != "events":
             return
         assert self.only_events is not None  # noqa: S101 - else all places are kept
         if (index := len(frame.container) - 1) not in self.only_events:
             node.end = max(node.end, node.children.pop(index).end)
+            frame.container[index] = None  # whoever asks for places has the data
 
     # Aliases.
 
