@@ -15,17 +15,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import data
+from benchmarks.goals import print_goals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 PEERS = Path(__file__).parent / "peers"
 OURS = [sys.executable, "-m", "timeline"]
 FILES = {
     "timeline": data.timeline_file,
+    "changed/timeline": data.changed_file,
+    "wrong": data.wrong_file,
     "plain": data.plain_file,
     "yaml2ics": data.yaml2ics_file,
 }
+
+
+NO_VARIABLES: Mapping[str, str] = {}
+COMPLETION = {
+    "_TIMELINE_COMPLETE": "complete_bash",
+    "COMP_WORDS": "timeline validate --output-format ",
+    "COMP_CWORD": "3",
+}
+"""The environment in which a shell asks for the values of an option."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +45,16 @@ class Program:
     """One row of the table.
 
     ``command`` gets the folder of the data and the folder for the output; ``prepare`` gets the
-    latter before each run. With ``to_stdout``, the program prints the feed.
+    latter before each run. ``first`` is run once in a folder without outputs. With ``to_stdout``,
+    the program prints the feed. ``code`` is its exit code.
     """
 
     name: str
     command: Callable[[Path, Path], list[str]]
     prepare: Callable[[Path], None] = lambda out: shutil.rmtree(out, ignore_errors=True)
+    first: Callable[[Path, Path], list[str]] | None = None
     to_stdout: bool = False
+    code: int = 0
 
 
 @dataclass
@@ -73,15 +88,19 @@ def main() -> None:
                     f"no program that is installed has {' or '.join(options.only)} in its name"
                 )
         slow: set[str] = set()
+        measured: dict[int, dict[str, Runs]] = {}
+        starts: dict[str, float] = {}
         for size in sizes:
             rounds = options.rounds or (
                 1 if options.quick and size > 1_000 else 3 if size > 10 else 5
             )
             rows = _measure(work, size, [p for p in programs if p.name not in slow], rounds)
+            measured[size] = rows
             _print(size, rounds, rows)
             slow |= _too_slow(rows, size, sizes, options.limit or (30 if options.quick else 600))
             if size == sizes[0]:
-                _print_start(options.rounds or 5, work)
+                starts = _print_start(options.rounds or 5, work)
+        print_goals(measured, starts)
 
 
 def _too_slow(rows: dict[str, Runs], size: int, sizes: list[int], limit: float) -> set[str]:
@@ -123,10 +142,13 @@ def _number(text: str) -> int:
 
 
 def _ours() -> Iterator[Program]:
-    def export(*more: str) -> Callable[[Path, Path], list[str]]:
+    def export(*more: str, file: str = "timeline.yaml") -> Callable[[Path, Path], list[str]]:
         return lambda folder, out: [
-            *(*OURS, "export", str(folder / "timeline.yaml"), "--output-dir", str(out), *more)
+            *(*OURS, "export", str(folder / file), "--output-dir", str(out), *more)
         ]
+
+    def command(name: str, file: str) -> Callable[[Path, Path], list[str]]:
+        return lambda folder, _: [*OURS, name, str(folder / file)]
 
     def keep(out: Path) -> None:
         """Keep the output of the last round: it is the published feed."""
@@ -134,10 +156,17 @@ def _ours() -> Iterator[Program]:
     yield Program("timeline, .ics", export("--ics"))
     yield Program("timeline, .ics, --no-verify", export("--ics", "--no-verify"))
     yield Program("timeline, all three, --no-verify", export("--no-verify"))
-    yield Program("timeline, .ics, nothing new", export("--ics"), keep)
+    yield Program("timeline, .ics, nothing new", export("--ics"), keep, export("--ics"))
     yield Program(
-        "timeline validate", lambda folder, _: [*OURS, "validate", str(folder / "timeline.yaml")]
+        "timeline --diff of one change",
+        export("--ics", "--diff", file="changed/timeline.yaml"),
+        keep,
+        export("--ics"),
+        code=1,
     )
+    yield Program("timeline validate", command("validate", "timeline.yaml"))
+    yield Program("timeline validate, one error", command("validate", "wrong.yaml"), code=1)
+    yield Program("timeline show", command("show", "timeline.yaml"))
 
 
 def _installed(work: Path, python: str, node: Path | None) -> Iterator[Program]:
@@ -201,7 +230,9 @@ def _measure(work: Path, size: int, programs: list[Program], rounds: int) -> dic
     folder = work / str(size)
     folder.mkdir(exist_ok=True)
     for name, write in FILES.items():
-        with (folder / f"{name}.yaml").open("w", encoding="utf-8") as file:
+        path = folder / f"{name}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        with path.open("w", encoding="utf-8") as file:
             file.writelines(write(data.samples(size)))
     rows = {program.name: Runs() for program in programs}
     for _ in range(rounds):
@@ -216,10 +247,10 @@ def _measure(work: Path, size: int, programs: list[Program], rounds: int) -> dic
 def _run(program: Program, folder: Path, out: Path, runs: Runs) -> None:
     program.prepare(out)
     out.mkdir(exist_ok=True)
-    if "nothing new" in program.name and not any(out.iterdir()):
-        _wait(program.command(folder, out), folder, None)
+    if program.first and not any(out.iterdir()):
+        _wait(program.first(folder, out), folder, None)
     target = out / "feed.ics" if program.to_stdout else None
-    cpu, wall, peak, error = _wait(program.command(folder, out), folder, target)
+    cpu, wall, peak, error = _wait(program.command(folder, out), folder, target, program.code)
     if error:
         runs.failed = error
         return
@@ -230,9 +261,18 @@ def _run(program: Program, folder: Path, out: Path, runs: Runs) -> None:
     runs.wrote = feed.count(b"BEGIN:VEVENT"), feed.count(b"\n")
 
 
-def _wait(command: list[str], folder: Path, target: Path | None) -> tuple[float, float, int, str]:
-    """Run a command; return its CPU and wall seconds, its peak memory in KiB, and its error."""
-    environment = os.environ | {"SOURCE_DATE_EPOCH": "1750000000"}
+def _wait(
+    command: list[str],
+    folder: Path,
+    target: Path | None,
+    code: int = 0,
+    variables: Mapping[str, str] = NO_VARIABLES,
+) -> tuple[float, float, int, str]:
+    """Run a command; return its CPU and wall seconds, its peak memory in KiB, and its error.
+
+    Another exit code than ``code`` is an error.
+    """
+    environment = os.environ | {"SOURCE_DATE_EPOCH": "1750000000"} | dict(variables)
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # installed programs are compiled
     log = folder / "log"
     start = time.perf_counter()
@@ -242,7 +282,7 @@ def _wait(command: list[str], folder: Path, target: Path | None) -> tuple[float,
     child.returncode = os.waitstatus_to_exitcode(status)
     wall = time.perf_counter() - start
     last = log.read_text(errors="replace").strip().splitlines()[-1:]
-    error = (last or ["failed"])[0] if child.returncode else ""
+    error = "" if child.returncode == code else (last or ["failed"])[0]
     return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss, error
 
 
@@ -267,22 +307,30 @@ def _print(size: int, rounds: int, rows: dict[str, Runs]) -> None:
     sys.stdout.flush()
 
 
-def _print_start(rounds: int, work: Path) -> None:
-    """Print how long the programs take to start."""
+def _print_start(rounds: int, work: Path) -> dict[str, float]:
+    """Print how long the commands of ten events take, and return the ratios to Python."""
+    file = work / "ten.yaml"
+    file.write_text("".join(data.timeline_file(data.samples(10))), encoding="utf-8")
     commands = {
         "python -c pass": [sys.executable, "-c", "pass"],
         "timeline --version": [*OURS, "--version"],
         "timeline --help": [*OURS, "--help"],
+        "timeline validate": [*OURS, "validate", str(file)],
+        "timeline show": [*OURS, "show", str(file)],
+        "timeline schema": [*OURS, "schema"],
+        "completion of a value": [*OURS],
     }
     times: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
-            times[name].append(_wait(command, work, None)[0])
+            variables = COMPLETION if name.startswith("completion") else {}
+            times[name].append(_wait(command, work, None, variables=variables)[0])
     print("\n| start | CPU ms | times python |\n|---|---:|---:|")
-    base = statistics.median(times["python -c pass"])
-    for name, cpu in times.items():
-        median = statistics.median(cpu)
-        print(f"| {name} | {median * 1000:.0f} | {median / base:.1f} |")
+    medians = {name: statistics.median(cpu) for name, cpu in times.items()}
+    ratios = {name: median / medians["python -c pass"] for name, median in medians.items()}
+    for name, median in medians.items():
+        print(f"| {name} | {median * 1000:.0f} | {ratios[name]:.1f} |")
+    return ratios
 
 
 if __name__ == "__main__":

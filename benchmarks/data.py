@@ -119,6 +119,18 @@ def rule(event: Sample) -> str:
     return f"FREQ={frequency};UNTIL={until}"
 
 
+def changed_file(events: Iterator[Sample]) -> Iterator[str]:
+    """Yield our events file with one more key in the last event."""
+    yield from timeline_file(events)
+    yield "    url: https://bench.example.org/changed\n"
+
+
+def wrong_file(events: Iterator[Sample]) -> Iterator[str]:
+    """Yield our events file with an error in the last event, which cannot be fixed."""
+    yield from timeline_file(events)
+    yield "    url: no address\n"
+
+
 def plain_file(events: Iterator[Sample]) -> Iterator[str]:
     """Yield the events as lists of properties, for libraries, which have no file format.
 

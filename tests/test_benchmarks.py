@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import sys
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -17,7 +18,8 @@ from support.paths import ROOT
 from support.readback import Read, by_ical, by_icalendar, feed_of
 
 sys.path.insert(0, str(ROOT))
-from benchmarks import data
+from benchmarks import __main__ as benchmark
+from benchmarks import data, goals, scale
 
 sys.path.pop(0)
 
@@ -87,3 +89,49 @@ def test_the_data_of_the_benchmark_are_the_same_everywhere() -> None:
     assert 0.03 < sum(event.repeat is not None for event in events) / 1000 < 0.07
     timed = [event for event in events if event.is_timed]
     assert 0.5 < sum(event.zone != "UTC" for event in timed) / len(timed) < 0.7
+
+
+def runs(seconds: float, mebibytes: int = 1) -> SimpleNamespace:
+    return SimpleNamespace(cpu=[seconds, 9e9, 0], peak=[mebibytes * 1024])
+
+
+def test_goals_are_beside_what_was_measured() -> None:
+    measured: Any = {
+        10: {
+            "yaml2ics": runs(2),
+            "timeline, .ics, --no-verify": runs(1),
+            "timeline, .ics": runs(3),
+        },
+        1_000: {"timeline validate": runs(1), "timeline, .ics": runs(1), "yaml2ics": runs(1)},
+        10_000: {"timeline validate": runs(10.4), "timeline, .ics": runs(10.6)},
+        100_000: {"timeline, .ics": runs(1, 350), "timeline validate, one error": runs(1, 401)},
+    }
+    rows = {goal.title: goal.row for goal in goals.goals(measured, {"timeline show": 9.5})}
+    assert rows["ten events, times yaml2ics"].endswith("| 0.5 | ≤ 0.75 | met |")
+    assert rows["ten events, read back too, times yaml2ics"].endswith("| 1.5 | ≤ 1.1 | missed |")
+    assert rows["10,000 events, times faster than yaml2ics"].endswith("|  | ≥ 15 | not measured |")
+    assert rows["100,000 events, MiB of timeline, .ics"].endswith("| 350 | ≤ 350 | met |")
+    assert rows["100,000 events, MiB of timeline validate, one error"].endswith("| missed |")
+    assert (
+        "| 1,000 to 10,000 events, times as long: timeline, .ics | 10.6 | ≤ 10.5 | missed |"
+        in rows.values()
+    )
+    assert rows["ten events, timeline show, times python -c pass"].endswith("| ≤ 9 | missed |")
+
+
+def test_the_goals_are_of_programs_that_run() -> None:
+    names = {program.name for program in benchmark._ours()}
+    assert {goals.OURS, goals.READ_BACK, *goals.PEAKS} <= names
+
+
+@pytest.mark.parametrize("case", scale.CASES, ids=lambda case: case.name)
+def test_the_files_of_the_scale_cases_are_sound(case: scale.Case) -> None:
+    for write in filter(None, (case.before, case.write)):
+        loaded = load_text("".join(write(30)))
+        assert not loaded.diagnostics
+        assert len(loaded.calendar.events) == 30
+
+
+def test_the_file_with_one_error_has_one() -> None:
+    (diagnostic,) = load_text("".join(data.wrong_file(data.samples(30)))).diagnostics
+    assert (diagnostic.code, diagnostic.replacement) == ("url-syntax", None)
