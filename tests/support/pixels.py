@@ -24,14 +24,19 @@ def chunks(image: bytes) -> list[tuple[bytes, bytes]]:
     return parts
 
 
+def header_of(image: bytes) -> tuple[int, int]:
+    """Return the width and the height that the header states (11.2.1)."""
+    (header,) = [data for kind, data in chunks(image) if kind == b"IHDR"]
+    assert header[8:] == bytes([8, 6, 0, 0, 0])  # RGBA, not interlaced
+    return int.from_bytes(header[:4], "big"), int.from_bytes(header[4:8], "big")
+
+
 class Pixels:
     """The pixels of an image, which has a width and a height."""
 
     def __init__(self, image: bytes) -> None:
         parts = chunks(image)
-        (header,) = [data for kind, data in parts if kind == b"IHDR"]
-        self.width, self.height = (int.from_bytes(header[at : at + 4], "big") for at in (0, 4))
-        assert header[8:] == bytes([8, 6, 0, 0, 0])  # RGBA, not interlaced
+        self.width, self.height = header_of(image)
         packed = zlib.decompress(b"".join(data for kind, data in parts if kind == b"IDAT"))
         self._rows: list[bytearray] = []
         row = bytearray(4 * self.width)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from support.loading import calendar_of, calendar_of_file
-from support.paths import ROOT, TESTS
-from support.pixels import START, Pixels, chunks
+from support.paths import ROOT
+from support.pixels import START, Pixels, chunks, header_of
 from timeline.formats import FORMATS
 from timeline.formats.diagram.palette import LIGHT, PALETTE
 from timeline.formats.png.options import MAX_PIXELS, PngOptions
@@ -35,8 +35,8 @@ def test_it_has_the_pixels_of_the_diagram_times_the_scale(options: dict[str, int
     image = image_of(EVENTS, **options)
     width, scale = options.get("width", 840), options.get("scale", 2)
     assert image.startswith(START)
-    pixels = Pixels(image)
-    assert (pixels.width, pixels.height) == (width * scale, svg_height(EVENTS, width=width) * scale)
+    size = width * scale, svg_height(EVENTS, width=width) * scale
+    assert header_of(image) == size
 
 
 def test_it_is_drawn_in_the_light_scheme_with_the_bar_of_the_event() -> None:
@@ -52,8 +52,9 @@ def test_it_is_drawn_in_the_light_scheme_with_the_bar_of_the_event() -> None:
 def test_text_is_drawn() -> None:
     longer = EVENTS.replace("summary: A", "summary: Anna and Otto drive through the desert")
     ink = rgba(LIGHT["ink"])
-    drawn = [Pixels(image_of(text, scale=2)).colors()[ink] for text in (EVENTS, longer)]  # type: ignore[index]
-    assert drawn[1] > drawn[0] + 500
+    small = {"scale": 1, "width": 320}
+    drawn = [Pixels(image_of(text, **small)).colors()[ink] for text in (EVENTS, longer)]  # type: ignore[index]
+    assert drawn[1] > drawn[0] + 200
 
 
 def test_the_same_file_makes_the_same_bytes() -> None:
@@ -65,13 +66,13 @@ def test_it_states_what_has_written_it() -> None:
 
 
 def test_text_from_right_to_left_ends_at_its_place() -> None:
-    calendar = calendar_of_file(TESTS / "cases" / "right-to-left" / "events.yaml")
-    pixels = Pixels(b"".join(FORMATS["png"].render(calendar, PngOptions(scale=1))))
+    arabic = EVENTS.replace("name: X", "name: رالي داكار, language: ar")
+    pixels = Pixels(image_of(arabic, scale=1, width=320))
     paper = rgba(LIGHT["paper"])
     # Right of the words, there is nothing; the title begins at the margin.
-    edge = range(pixels.width - 18, pixels.width - 2)
+    edge = range(pixels.width - 12, pixels.width - 2)
     assert all(pixels.at(x, y) == paper for x in edge for y in range(10, 60))
-    title = [pixels.at(x, y) for x in range(600, pixels.width - 20) for y in range(16, 45)]
+    title = [pixels.at(x, y) for x in range(200, pixels.width - 14) for y in range(10, 38)]
     assert rgba(LIGHT["ink"]) in title
 
 
@@ -81,11 +82,12 @@ def test_an_author_cannot_make_it_read_a_file() -> None:
     svg = b"".join(FORMATS["svg"].render(calendar_of(text), PngOptions()))
     assert b"<image" not in svg
     assert b"href=" not in svg.replace(b"href=&#39;", b"")
-    assert Pixels(image_of(text, scale=1)).width == 840
+    assert header_of(image_of(text, scale=1))[0] == 840
 
 
 def test_a_calendar_without_events_is_an_image_too() -> None:
-    assert Pixels(image_of("calendar: {id: x.org, name: X}\nevents: []\n", scale=1)).height > 40
+    image = image_of("calendar: {id: x.org, name: X}\nevents: []\n", scale=1)
+    assert header_of(image)[1] > 40
 
 
 def test_an_image_that_is_too_large_is_refused() -> None:
