@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from support.loading import calendar_of_file, load_data
 from support.paths import ROOT
 from support.strategies import files
-from support.svg import calendar_of, calendar_with, drawing_of, labels, rendered, texts, tree
-from timeline.formats.svg.shapes import STYLES, Group
+from support.svg import HEAD, calendar_of, calendar_with, drawing_of, labels, rendered, texts, tree
+from timeline.formats.svg.shapes import STYLES, Group, Label, Rect
 from timeline.model.events import Calendar
 
 if TYPE_CHECKING:
@@ -49,6 +49,29 @@ def test_statuses_and_dates_to_be_confirmed_are_written() -> None:
     ]
     struck = [label.text for label in labels(drawing_of(calendar)) if label.struck]
     assert struck == ["A"]
+
+
+@pytest.mark.parametrize("end", ["2027-12-31", "2028-01-01"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_name_on_its_bar_is_within_it(end: str, language: str) -> None:
+    calendar = calendar_of(
+        f"  - {{id: a, summary: Nordlys Energy is partner, start: 2027-01-01, end: {end}}}\n"
+        "  - {id: b, summary: B, start: 2027-03-01}\n",
+        HEAD.replace("name: X", f"name: X, language: {language}"),
+    )
+    drawing = drawing_of(calendar, layout="lanes")
+    ((label, bar),) = [
+        (label, bar)
+        for group in drawing.shapes
+        if isinstance(group, Group)
+        for label in group.shapes
+        if isinstance(label, Label) and label.style == "on"
+        for bar in group.shapes
+        if isinstance(bar, Rect)
+    ]
+    left, top, right, bottom = label.box
+    assert bar.y < top < bottom < bar.y + bar.height
+    assert bar.x < left < right < bar.x + bar.width
 
 
 def test_only_a_given_day_is_marked_as_today() -> None:

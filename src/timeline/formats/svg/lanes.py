@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from timeline.formats.diagram.descriptions import describe_event
 from timeline.formats.diagram.lanes import mark_sides
 from timeline.formats.diagram.model import NamePlace, State
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from timeline.formats.svg.sheet import Sheet
 
 _PITCH = 19.0
+_HOLDING = 16.0
+"""The height of a bar with a name on it, whose letters it holds to their lowest parts."""
+
 _GAP = 6.0
 """The distance of a name from its mark, as in the packing."""
 
@@ -55,6 +60,8 @@ def _draw_lane(sheet: Sheet, lane: Lane, track: Track) -> None:
 def _draw_item(sheet: Sheet, item: LaneItem, track: Track) -> None:
     event = item.mark.event
     assert event is not None  # noqa: S101 - only samples have no event
+    if item.place is NamePlace.WITHIN:
+        track = replace(track, height=_HOLDING)
     shapes = mark_shapes(item.mark, track, sheet.shape_of(item.mark.tone))
     left, right = mark_sides(item.mark, track.right - track.left)
     struck, y = item.mark.state is State.CANCELLED, track.y + 4

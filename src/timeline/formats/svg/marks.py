@@ -39,11 +39,15 @@ _TORN = 10.0
 
 
 class Track(Struct, frozen=True):
-    """The part of an axis on which marks are drawn, from ``left`` to ``right``, around ``y``."""
+    """The part of an axis on which marks are drawn, from ``left`` to ``right``, around ``y``.
+
+    ``height`` is that of bars.
+    """
 
     left: float
     right: float
     y: float
+    height: float = HEIGHT
 
     def at(self, place: float) -> float:
         """Return the x of a place."""
@@ -85,18 +89,18 @@ def _span(span: Span, track: Track, *, is_settled: bool) -> list[Shape]:
     right, right_fade = _faded(span.end_edge, left, right, 1)
     for (begins, ends), way in ((left_fade, -1), (right_fade, 1)):
         if begins < ends:
-            shapes += _bar(begins, ends, track.y, style, fades=way)
+            shapes += _bar(begins, ends, track, style, fades=way)
     if span.start_edge is Edge.CUT and right - left > 2 * _TORN:
-        shapes += [_piece(left, 2, track.y), _piece(left + 4, 3.5, track.y)]
+        shapes += [_piece(left, 2, track), _piece(left + 4, 3.5, track)]
         left += _TORN - 0.5
     if span.end_edge is Edge.CUT and right - left > 2 * _TORN:
-        shapes += [_piece(right - 2, 2, track.y), _piece(right - 7.5, 3.5, track.y)]
+        shapes += [_piece(right - 2, 2, track), _piece(right - 7.5, 3.5, track)]
         right -= _TORN - 0.5
     if left < right:
         closed = span.start_edge is not Edge.JOINED, span.end_edge is not Edge.JOINED
         has_fade = left_fade[0] < left_fade[1], right_fade[0] < right_fade[1]
         sides = closed[0] and not has_fade[0], closed[1] and not has_fade[1]
-        shapes += _bar(left, right, track.y, style, sides=sides)
+        shapes += _bar(left, right, track, style, sides=sides)
     return shapes
 
 
@@ -117,23 +121,24 @@ def _faded(edge: Edge, left: float, right: float, way: int) -> tuple[float, tupl
 def _bar(
     left: float,
     right: float,
-    y: float,
+    track: Track,
     style: str,
     *,
     sides: tuple[bool, bool] = (False, False),
     fades: int = 0,
 ) -> list[Shape]:
     """Return a bar; ``sides`` states which of its ends are closed."""
-    top, width = y - HEIGHT / 2, right - left
+    height = track.height
+    top, width = track.y - height / 2, right - left
     if style == "sure":
         overlap = 0.5 if fades else 0.0  # so that no seam is visible
         left = left - (overlap if fades > 0 else 0)
-        return [Rect(left, top, width + overlap, HEIGHT, style, _CORNER * all(sides), fades)]
+        return [Rect(left, top, width + overlap, height, style, _CORNER * all(sides), fades)]
     shapes: list[Shape] = []
     if style.startswith("may"):
-        shapes.append(Rect(left, top, width, HEIGHT, "hatch", 0, fades))
+        shapes.append(Rect(left, top, width, height, "hatch", 0, fades))
     inset = 0.75
-    upper, lower = top + inset, top + HEIGHT - inset
+    upper, lower = top + inset, top + height - inset
     first, last = left + inset * sides[0], right - inset * sides[1]
     outline = "outline" if style == "may" else "dashed"
     if fades:
@@ -152,8 +157,8 @@ def _bar(
     return shapes
 
 
-def _piece(left: float, width: float, y: float) -> Rect:
-    return Rect(left, y - HEIGHT / 2, width, HEIGHT, "sure")
+def _piece(left: float, width: float, track: Track) -> Rect:
+    return Rect(left, track.y - track.height / 2, width, track.height, "sure")
 
 
 def _halo(point: Point, track: Track) -> list[Shape]:
