@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, cast
 import pytest
 
 from support.command import Done
+from timeline.cli import watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,3 +134,23 @@ def test_the_library_is_named_where_it_is_missing(
     done = Done("watch", str(folder / "events.yaml"))
     assert done.code == 2
     assert "pip install 'timeline-as-code[watch]'" in done.err
+
+
+@pytest.mark.parametrize("item", ["teams/*.yaml", "*/a.yaml", "teams/a.yaml", "teams/x/*.yaml"])
+@pytest.mark.parametrize("has_folder", [True, False])
+def test_the_first_file_of_an_item_is_a_change(
+    tmp_path: Path, item: str, *, has_folder: bool
+) -> None:
+    events = tmp_path / "events.yaml"
+    events.write_text(HEAD.replace("teams/*.yaml", item) + "  []\n", encoding="utf-8")
+    first = tmp_path / item.replace("*/", "teams/").replace("*", "a")
+    if has_folder:
+        first.parent.mkdir(parents=True)
+    names, searched = watch._names(str(events))
+    before = watch._state(names, searched)
+    assert watch._state(names, searched) == before
+    first.parent.mkdir(parents=True, exist_ok=True)
+    first.write_text(team("a", "2025-01-03"), encoding="utf-8")
+    if item == "*/a.yaml" and not has_folder:
+        return  # a new folder beside the events file, whose content nothing has looked for
+    assert watch._state(names, searched) != before

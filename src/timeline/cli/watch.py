@@ -20,7 +20,10 @@ _MISSED_MS = 1000
 """How often the files themselves are looked at: a change during an export sends no event."""
 
 State = dict[Path, tuple[int, int, int] | None]
-"""The inode, the time of modification and the size of each file; ``None`` if it is not there."""
+"""The inode, the time of modification and the size of each file; ``None`` if it is not there.
+
+Zeros for a folder that was searched.
+"""
 
 
 @command_with(ExportOptions)
@@ -43,31 +46,35 @@ def run_whenever_changed(file: str, run: Callable[[], None]) -> None:
     if file == "-":
         usage_error("standard input cannot be watched: name the events file")
     while True:
-        names = _names(file)
-        before = _state(names)
+        names, searched = _names(file)
+        before = _state(names, searched)
         with suppress(typer.Exit):
             run()
         gc.collect()  # it is off, because a run of a command is short
         print_status(f"watching {count(len(names), 'file')}; Ctrl-C ends this")
-        _wait(names, before)
+        _wait(names, searched, before)
 
 
-def _names(file: str) -> list[str]:
-    """Return the events file, and the files that it includes as far as they can be read."""
+def _names(file: str) -> tuple[list[str], list[str]]:
+    """Return the events file, and the files that it includes as far as they can be read.
+
+    After them, the folders in which included files were looked for, which need not exist.
+    """
     from timeline.source import UnreadableFile, read_document
 
     try:
-        return read_document(file).names
+        document = read_document(file)
     except UnreadableFile:
-        return [file]
+        return [file], []
+    return document.names, document.searched
 
 
-def _wait(names: list[str], before: State) -> None:
+def _wait(names: list[str], searched: list[str], before: State) -> None:
     """Wait until a file differs from what it was, or another one is written beside it."""
     from watchfiles import watch as watch_files
 
     events = watch_files(
-        *_folders(names),
+        *_folders(names, searched),
         watch_filter=lambda _, path: path.endswith(_SUFFIXES),
         debounce=200,
         rust_timeout=_MISSED_MS,
@@ -75,20 +82,22 @@ def _wait(names: list[str], before: State) -> None:
         recursive=False,
     )
     for _ in events:
-        if _state(names) != before:
+        if _state(names, searched) != before:
             return
 
 
-def _folders(names: Iterable[str]) -> list[Path]:
-    """Return the folders of files, as far as they exist."""
-    return sorted(folder for folder in {Path(name).parent for name in names} if folder.is_dir())
+def _folders(names: Iterable[str], searched: Iterable[str]) -> list[Path]:
+    """Return the folders of files, and those that were searched, as far as they exist."""
+    folders = {*(Path(name).parent for name in names), *map(Path, searched)}
+    return sorted(folder for folder in folders if folder.is_dir())
 
 
-def _state(names: Iterable[str]) -> State:
+def _state(names: Iterable[str], searched: Iterable[str]) -> State:
     """Return the state of files, and of those beside them that may become parts of them."""
-    beside = [path for folder in _folders(names) for path in folder.iterdir()]
+    beside = [path for folder in _folders(names, searched) for path in folder.iterdir()]
     paths = {*map(Path, names), *(path for path in beside if path.suffix in _SUFFIXES)}
-    state: State = {}
+    there = 0, 0, 0  # a folder changes with every file in it, so only whether it exists counts
+    state: State = {Path(name): there if Path(name).is_dir() else None for name in searched}
     for path in paths:
         state[path] = None
         with suppress(OSError, ValueError):

@@ -57,8 +57,10 @@ class Document(Struct):
     # Where each item of `data['include']` is, and which file has a category that is not the root's.
     items: list[tuple[SourceFile, Path]] = field(default_factory=list)
     categories: dict[str, SourceFile] = field(default_factory=dict)
-    # The place of each item of an `include`, in its own file, and a file that it leads to.
+    # The path of each item of an `include`, in its own file, and a file that it leads to.
     included: list[tuple[SourceFile, Path, str]] = field(default_factory=list)
+    # The folders in which included files were looked for, also those that do not exist.
+    searched: list[str] = field(default_factory=list)
     # Reads the document again with these contents in place of those of files, by their names.
     read_again: Callable[[Mapping[str, bytes]], Document] | None = None
 

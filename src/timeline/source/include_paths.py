@@ -21,7 +21,7 @@ from timeline.source.portable import is_address, path_error
 if TYPE_CHECKING:
     from timeline.source.files import FileTree
 
-# ruff: noqa: PTH118, PTH119, PTH122, PTH206 - as text, not as UTF-8
+# ruff: noqa: PTH118, PTH119, PTH120, PTH122, PTH206 - as text, not as UTF-8
 
 
 def is_pattern(written: str) -> bool:
@@ -33,7 +33,8 @@ class IncludePaths:
     """The paths below the folder of the main file; ``None`` for a text without a folder.
 
     Each folder is listed once, since it may have thousands of files, and an `include` hundreds of
-    items. The patterns together are compared with at most `MAX_COMPARED` names.
+    items. The patterns together are compared with at most `MAX_COMPARED` names. ``searched`` has
+    the folders in which files were looked for, also those that do not exist, in order.
     """
 
     def __init__(self, root: str, folder: str | None, tree: FileTree) -> None:
@@ -42,6 +43,7 @@ class IncludePaths:
         self._top = None if folder is None else tree.real_path(folder)
         self._listed = cache(lambda folder: sorted(tree.names(folder)))
         self._compared = 0
+        self.searched: dict[str, None] = {}
 
     def files(self, written: str, folder: str) -> list[str]:
         """Return the names of the files of an item, from the current folder as ``folder`` is.
@@ -57,7 +59,9 @@ class IncludePaths:
             raise _without_folder(written)
         name = os.path.normpath(system_name(written))
         if not is_pattern(written):
-            return [os.path.normpath(os.path.join(folder, name))]
+            path = os.path.normpath(os.path.join(folder, name))
+            self.searched[os.path.dirname(path)] = None
+            return [path]
         if files := self._matches(name, folder, written):
             return files
         raise Refusal(
@@ -132,9 +136,13 @@ class IncludePaths:
 
     def _inside(self, folder: str, part: str, written: str) -> list[str]:
         """Return the paths in a folder that a part of a pattern matches, in order."""
+        self.searched[folder] = None
         if not is_pattern(part):
             path = os.path.normpath(os.path.join(folder, part))
-            return [path] if self._tree.exists(path) else []
+            if not self._tree.exists(path):
+                self.searched[path] = None
+                return []
+            return [path]
         self.real(folder, written)  # before its names are read
         try:
             names = self._listed(folder)

@@ -317,6 +317,7 @@ class _Includes:
             data, self.diagnostics, self.truncated, files, origins, self.places, owners
         )
         document.included = self.included
+        document.searched = list(self.paths.searched)
         return document
 
     def _report(
