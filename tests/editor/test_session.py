@@ -18,6 +18,7 @@ from support.paths import ROOT
 pytest.importorskip("pygls", reason="needs pygls, as `timeline lsp` does")
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.client import LanguageClient
 
 if TYPE_CHECKING:
@@ -135,6 +136,30 @@ def test_a_session(tmp_path: Path) -> None:
             types.DocumentSymbolParams(client.text_document)
         )
         assert [len(of.children or []) for of in symbols or []] == [0, 0, 3, 0, 0]
+        at = types.Position(finale, 18)
+        (location,) = await lsp.text_document_definition_async(
+            types.DefinitionParams(client.text_document, at)
+        )
+        assert FOUNDING.splitlines()[location.range.start.line] == "  - id: dakar-2025"
+        used = await lsp.text_document_references_async(
+            types.ReferenceParams(
+                types.ReferenceContext(include_declaration=True), client.text_document, at
+            )
+        )
+        edit = await lsp.text_document_rename_async(
+            types.RenameParams(client.text_document, at, "rally-2025")
+        )
+        assert len(edit.changes[client.uri]) == len(used or []) == FOUNDING.count("dakar-2025")
+        with pytest.raises(JsonRpcException, match="`A b` is not an id"):
+            await lsp.text_document_rename_async(
+                types.RenameParams(client.text_document, at, "A b")
+            )
+        item = (
+            await lsp.text_document_completion_async(
+                types.CompletionParams(client.text_document, types.Position(finale, 24))
+            )
+        )[0]
+        assert (item.label, item.detail) == ("dakar-2025", "3–17 January 2025")  # noqa: RUF001
         client.type(wrong)
         assert await client.reported() == [(line, "date-syntax")]
         lsp.text_document_did_close(types.DidCloseTextDocumentParams(client.text_document))

@@ -16,6 +16,7 @@ from support import readers
 
 NODE = shutil.which("node") or ""
 SPREADSHEET = shutil.which("soffice") or ""
+NEOVIM = shutil.which("nvim") or ""
 PDF_TO_TEXT = shutil.which("pdftotext") or ""
 BROWSER = os.environ.get("TIMELINE_CHROMIUM", "")
 
@@ -70,6 +71,11 @@ def missing_language_server() -> str:
     return missing_package("TIMELINE_YAML_SERVER", "yaml-language-server")
 
 
+def missing_neovim() -> str:
+    """Return what to install so that Neovim asks our language server; nothing where it is."""
+    return "" if NEOVIM else "needs Neovim, with `nvim` on the PATH"
+
+
 def missing_pre_commit() -> str:
     """Return what to install so that pre-commit runs our hooks; nothing where it is."""
     return "" if shutil.which("pre-commit") else "needs pre-commit: pip install pre-commit"
@@ -99,6 +105,7 @@ def describe_programs() -> dict[str, str]:
         "ajv": missing_ajv() or node_version("TIMELINE_AJV", "ajv"),
         "yaml-language-server": missing_language_server()
         or node_version("TIMELINE_YAML_SERVER", "yaml-language-server"),
+        "Neovim": missing_neovim() or _program_version(NEOVIM),
         "pre-commit": missing_pre_commit() or _program_version("pre-commit"),
         "playwright-core": missing_pages() or node_version("TIMELINE_PAGES", "playwright-core"),
         "axe-core": missing_pages() or node_version("TIMELINE_PAGES", "axe-core"),

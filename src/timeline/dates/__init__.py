@@ -106,6 +106,7 @@ if TYPE_CHECKING:
     from timeline.dates.zones import check_zone as check_zone
     from timeline.dates.zones import get_zone as get_zone
     from timeline.dates.zones import is_utc_zone as is_utc_zone
+    from timeline.dates.zones import listed_zone_names as listed_zone_names
     from timeline.dates.zones import posix_tz_string as posix_tz_string
     from timeline.dates.zones import times_shown as times_shown
     from timeline.dates.zones import zone_onsets as zone_onsets
@@ -159,7 +160,8 @@ else:
             "working_days": "WorkCalendar WorkingDays shift_by_working_days",
             "zones": (
                 "AOE_CLOCK AOE_NAME AOE_OFFSET BEGINNING_OF_TIME Onset TimesShown UTC_NAME "
-                "check_zone get_zone is_utc_zone posix_tz_string times_shown zone_onsets"
+                "check_zone get_zone is_utc_zone listed_zone_names posix_tz_string times_shown "
+                "zone_onsets"
             ),
         },
     )

@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from timeline._lazy import regex
 from timeline.compiler import with_edits
-from timeline.diagnostics import At, Located, On, Severity, locate_all
+from timeline.diagnostics import At, Located, On, locate_all
+from timeline.editor.names import names_in
 from timeline.publishing import load_events_file
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from timeline.compiler import Loaded
     from timeline.diagnostics import Edit, Path, Span
+    from timeline.editor.names import Name
     from timeline.editor.tree import OpenFiles
     from timeline.model import Calendar, Event
     from timeline.source import Document
@@ -99,13 +101,9 @@ class Analysis(Struct, frozen=True, dict=True, eq=False):
         return {os.path.realpath(name): name for name in self.document.names}
 
     @cached_property
-    def wrong_paths(self) -> frozenset[Path]:
-        """The paths of the values that have an error."""
-        return frozenset(
-            diagnostic.at.path
-            for diagnostic in self.loaded.diagnostics
-            if diagnostic.severity is Severity.ERROR and isinstance(diagnostic.at, At)
-        )
+    def uses(self) -> list[Name]:
+        """The names of events, feeds and categories at all of their places."""
+        return list(names_in(self.document.data))
 
     def at(self, place: Place) -> At:
         """Return the innermost key or value at a place."""
@@ -122,6 +120,19 @@ class Analysis(Struct, frozen=True, dict=True, eq=False):
     def span(self, path: Path, part: tuple[int, int] | None = None, on: On = On.VALUE) -> Span:
         """Return the span of what is at a path, or of a part of its text."""
         return self.document.locate(At(path, on, part))
+
+    def events_of(self, file: str) -> Iterator[Event]:
+        """Yield the events of a file, in its order.
+
+        Without those below a misspelt key, which have a path that is not in the data.
+        """
+        for event in self.calendar.events:
+            try:
+                name, _ = self.document.line_of_event(event.path)
+            except (KeyError, IndexError, TypeError):
+                continue
+            if name == file:
+                yield event
 
     def own_event(self, path: Path) -> Event | None:
         """Return the event that a path leads into, the innermost one."""
@@ -174,8 +185,13 @@ def find_places(analysis: Analysis) -> None:
         analysis.document.place_at(name, 1, 1)
 
 
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a text as editors count them (LSP 3.17, "Text Documents")."""
+    return _BREAK.split(text)
+
+
 def _lines(document: Document, file: str) -> list[str]:
-    return _BREAK.split(document.text(file).raw)
+    return split_lines(document.text(file).raw)
 
 
 def _same_line(lines: list[str], before: list[str], number: int) -> int | None:

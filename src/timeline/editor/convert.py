@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from timeline.diagnostics import Edit, Located, Span
     from timeline.editor.actions import Action
     from timeline.editor.analysis import Analysis
+    from timeline.editor.completion import Completion
     from timeline.editor.symbols import Symbol
 
 _SEVERITIES = {
@@ -131,6 +132,22 @@ class Converter:
 
     def _shift(self, file: str, number: int) -> int:
         return number == 1 and file in self._marked
+
+
+def completion_item(
+    completion: Completion, before: str, position: types.Position, encoding: str
+) -> types.CompletionItem:
+    """Return a completion that replaces the end of a line before the cursor."""
+    typed = before[len(before) - completion.typed :]
+    start = types.Position(position.line, position.character - units(typed, encoding))
+    return types.CompletionItem(
+        completion.label,
+        kind=types.CompletionItemKind.Value,
+        detail=completion.detail or None,
+        documentation=completion.about or None,
+        filter_text=completion.label,
+        text_edit=types.TextEdit(types.Range(start, position), completion.label),
+    )
 
 
 FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.timeline"

@@ -100,9 +100,8 @@ def hints(analysis: Analysis, file: str, first: int, last: int) -> Iterator[Hint
     """
     if not analysis.is_readable:
         return
-    for event in analysis.calendar.events:
-        name, line = analysis.document.line_of_event(event.path)
-        if name != file or line > last or _is_unknown(analysis, event):
+    for event in analysis.events_of(file):
+        if analysis.document.line_of_event(event.path)[1] > last or _is_unknown(analysis, event):
             continue
         if (path := _path_of_hint(analysis, event)) is None:
             continue

@@ -12,13 +12,23 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls import uris
+from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
 from timeline._version import VERSION
 from timeline.editor.actions import actions, fix_all
 from timeline.editor.analysis import find_places
-from timeline.editor.convert import FIX_ALL, Converter
+from timeline.editor.columns import characters
+from timeline.editor.completion import completions
+from timeline.editor.convert import FIX_ALL, Converter, completion_item
 from timeline.editor.dates import hints, hover
+from timeline.editor.navigation import (
+    CannotRename,
+    definitions,
+    references,
+    renamable,
+    rename,
+)
 from timeline.editor.reports import Reports
 from timeline.editor.schedule import Schedule
 from timeline.editor.symbols import symbols
@@ -182,6 +192,62 @@ class Server:
         analysis, file, converter = session
         return [converter.symbol(symbol) for symbol in symbols(analysis, file)]
 
+    async def definition(self, params: types.DefinitionParams) -> list[types.Location]:
+        """Return where the name at a place is defined, or what an item of `include` leads to."""
+        if (session := await self._session(params.text_document.uri)) is None:
+            return []
+        analysis, file, converter = session
+        spans = definitions(analysis, converter.place(file, params.position))
+        return [converter.location(span) for span in spans]
+
+    async def references(self, params: types.ReferenceParams) -> list[types.Location]:
+        """Return where the name at a place is used."""
+        if (session := await self._session(params.text_document.uri)) is None:
+            return []
+        analysis, file, converter = session
+        spans = references(
+            analysis,
+            converter.place(file, params.position),
+            with_definition=params.context.include_declaration,
+        )
+        return [converter.location(span) for span in spans]
+
+    async def prepare_rename(self, params: types.PrepareRenameParams) -> types.Range | None:
+        """Return the id at a place that can be renamed."""
+        if (session := await self._session(params.text_document.uri)) is None:
+            return None
+        analysis, file, converter = session
+        span = renamable(analysis, converter.place(file, params.position))
+        return converter.range(span) if span else None
+
+    async def rename(self, params: types.RenameParams) -> types.WorkspaceEdit | None:
+        """Return what renames an id; the reason why it cannot be is an error of the request."""
+        if (session := await self._session(params.text_document.uri)) is None:
+            return None
+        analysis, file, converter = session
+        try:
+            edits = rename(analysis, converter.place(file, params.position), params.new_name)
+        except CannotRename as refusal:
+            help_ = f": {refusal.help}" if refusal.help else ""
+            raise JsonRpcInvalidParams(f"{refusal.message}{help_}") from None
+        return converter.workspace_edit(edits)
+
+    async def completion(self, params: types.CompletionParams) -> list[types.CompletionItem]:
+        """Return what may be typed, from the last analysis: this must not wait."""
+        uri, position = params.text_document.uri, params.position
+        path = uris.to_fs_path(uri)
+        if path is None or (lines := self.workspace.lines(path)) is None:
+            return []
+        answer, encoding = self.workspace.analysis_of(path), self._encoding()
+        line = lines[position.line] if position.line < len(lines) else ""
+        column = characters(line, position.character, encoding) + 1
+        analysis = answer[0] if answer else None
+        offered = completions(lines, position.line + 1, column, analysis)
+        return [
+            completion_item(completion, line[: column - 1], position, encoding)
+            for completion in offered
+        ]
+
     async def _session(self, uri: str) -> tuple[Analysis, str, Converter] | None:
         """Return the analysis of a file as it is now, its name there, and its converter."""
         await self.schedule.finished()
@@ -190,8 +256,11 @@ class Server:
         return answer and (*answer, self._converter(answer[0]))
 
     def _converter(self, analysis: Analysis) -> Converter:
+        return Converter(analysis, self._encoding(), self.open_uris)
+
+    def _encoding(self) -> str:
         encoding = self.language_server.workspace.position_encoding or "utf-16"
-        return Converter(analysis, str(getattr(encoding, "value", encoding)), self.open_uris)
+        return str(getattr(encoding, "value", encoding))
 
     def _register(self) -> None:
         features = {
@@ -206,12 +275,20 @@ class Server:
             types.TEXT_DOCUMENT_HOVER: self.hover,
             types.TEXT_DOCUMENT_INLAY_HINT: self.inlay_hints,
             types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: self.symbols,
+            types.TEXT_DOCUMENT_DEFINITION: self.definition,
+            types.TEXT_DOCUMENT_REFERENCES: self.references,
+            types.TEXT_DOCUMENT_PREPARE_RENAME: self.prepare_rename,
+            types.TEXT_DOCUMENT_RENAME: self.rename,
         }
         for name, handler in features.items():
             self.language_server.feature(name)(_function(handler))
         kinds = types.CodeActionOptions([types.CodeActionKind.QuickFix, FIX_ALL])
         self.language_server.feature(types.TEXT_DOCUMENT_CODE_ACTION, kinds)(
             _function(self.code_actions)
+        )
+        typed = types.CompletionOptions(trigger_characters=[".", " ", "["])
+        self.language_server.feature(types.TEXT_DOCUMENT_COMPLETION, typed)(
+            _function(self.completion)
         )
 
 

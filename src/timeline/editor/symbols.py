@@ -27,10 +27,8 @@ def symbols(analysis: Analysis, file: str) -> list[Symbol]:
     """Return the events of a file, in its order."""
     top: list[Symbol] = []
     by_path: dict[Path, Symbol] = {}
-    for event in analysis.calendar.events:
+    for event in analysis.events_of(file):
         above = by_path.get(event.path[:-2])
-        if above is None and analysis.document.line_of_event(event.path)[0] != file:
-            continue
         span = analysis.span(event.path)
         selection = analysis.span((*event.path, "id"))
         if not (span.file == selection.file == file and _contains(span, selection)):

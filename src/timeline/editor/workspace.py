@@ -11,7 +11,7 @@ from codecs import BOM_UTF8
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from timeline.editor.analysis import Analysis, analyse
+from timeline.editor.analysis import Analysis, analyse, split_lines
 from timeline.editor.roots import has_name_of_events_file, including_file, is_events_file
 from timeline.editor.tree import OpenFiles
 from timeline.source import UnreadableFile
@@ -51,6 +51,13 @@ class Workspace:
     def forget_disk(self) -> None:
         """Forget which file includes which, after files have changed on the disk."""
         self._including.clear()
+
+    def lines(self, path: str) -> list[str] | None:
+        """Return the lines of an open text as it is now, ``None`` where it is not open."""
+        content = self._contents.get(os.path.realpath(path))
+        if content is None:
+            return None
+        return split_lines(content.decode("utf-8", "surrogatepass"))
 
     def snapshot(self) -> OpenFiles:
         """Return the files as they are now.

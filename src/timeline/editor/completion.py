@@ -1,0 +1,149 @@
+"""Complete values that no schema knows: ids with their dates, units, categories, zones, colours.
+
+What is typed is found in the line itself, since a text is seldom valid YAML while it is typed. The
+ids and categories are those of the last analysis, so that completion never waits for one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import webcolors
+from msgspec import Struct
+
+from timeline._lazy import regex
+from timeline.dates import AOE_NAME, listed_zone_names
+from timeline.editor.names import Kind
+from timeline.model import PLAIN_ENGLISH, when_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from timeline.editor.analysis import Analysis
+
+
+class Completion(Struct, frozen=True):
+    """A text that may stand in place of the last ``typed`` characters before the cursor."""
+
+    label: str
+    typed: int
+    detail: str = ""
+    about: str = ""
+
+
+class _Value(Struct, frozen=True):
+    """The key whose value is typed, and its text before the cursor."""
+
+    key: str
+    text: str
+
+
+_DATES = frozenset({"start", "end", "until", "rdate", "exdate"})
+_IDS = frozenset({"related-to", "ids", "exclude", "parent"})
+_DURATIONS = frozenset({"duration", "alarms", "refresh"})
+_UNITS = ("minute", "hour", "day", "week", "month", "year")
+
+_INSIDE = regex(r"(?:^|[\s{,-])([a-z-]+):[ \t]+(\[[^\]{}]*|[^,\[\]{}]*)\Z")
+_ITEM = regex(r"([ \t]*)-[ \t]+([^:\[\]{}]*)\Z")
+_KEY = regex(r"([ \t]*(?:-[ \t]+)*)([a-z-]+):[ \t]*(?:#.*)?\Z")
+_COMMENT = regex(r"(?:^|\s)#")
+_ID = regex(r"(?:^|\b(?:between|and|not before|not after) )([a-z0-9][\w-]*|)\Z")
+_EDGE = regex(r"(?:^| )[a-z0-9][\w-]*\.([a-z]*)\Z")
+_DAY = regex(r"\.(?:start|end)\.([a-z]*)\Z")
+_TERM = regex(r" [+-] (\d+) ([a-z ]*)\Z")
+_AMOUNT = regex(r"^(\d+) ([a-z]*)\Z")
+
+
+def completions(
+    lines: Sequence[str], line: int, column: int, analysis: Analysis | None
+) -> Iterator[Completion]:
+    """Yield what may be typed at a place of a text; lines and columns count from 1."""
+    before = lines[line - 1][: column - 1] if line <= len(lines) else ""
+    if _COMMENT.search(before) or (value := _value(lines, line, before)) is None:
+        return
+    if value.key in _DATES:
+        yield from _dates(value.text, analysis)
+    elif value.key in _DURATIONS:
+        if match := _AMOUNT.search(value.text):
+            yield from _units(match[1], match[2], _UNITS)
+    elif value.key in _IDS:
+        yield from _matching(value.text, _ids(analysis))
+    elif value.key == "categories":
+        yield from _matching(value.text, _categories(analysis))
+    elif value.key == "timezone":
+        yield from _matching(value.text, ((name, "", "") for name in _zones()))
+    elif value.key == "color":
+        yield from _matching(value.text, _colors())
+
+
+def _value(lines: Sequence[str], line: int, before: str) -> _Value | None:
+    """Return the value that is typed; of a list, the item."""
+    if match := _INSIDE.search(before):
+        text = match[2]
+        if text.startswith("["):
+            text = text[1:].rpartition(",")[2]
+        return _Value(match[1], text.lstrip().lstrip("'\""))
+    if (match := _ITEM.fullmatch(before)) is None:
+        return None
+    indent = len(match[1])
+    for above in reversed(lines[: line - 1]):
+        content = above.strip()
+        depth = len(above) - len(above.lstrip())
+        if not content or content.startswith("#") or depth > indent:
+            continue
+        if depth == indent and content.startswith("-"):
+            if key := _KEY.fullmatch(above):
+                return _Value(key[2], match[2]) if len(key[1]) <= indent else None
+            continue
+        key = _KEY.fullmatch(above)
+        return _Value(key[2], match[2].lstrip("'\"")) if key else None
+    return None
+
+
+def _dates(text: str, analysis: Analysis | None) -> Iterator[Completion]:
+    if match := _DAY.search(text):
+        yield from _matching(match[1], [("day", "the day of a time", "")])
+    elif match := _EDGE.search(text):
+        edges = [("start", "its first day or time", ""), ("end", "its last day or time", "")]
+        yield from _matching(match[1], edges)
+    elif match := _TERM.search(text):
+        yield from _units(match[1], match[2], (*_UNITS, "working day"))
+    elif match := _ID.search(text):
+        yield from _matching(match[1], _ids(analysis))
+
+
+def _units(amount: str, typed: str, units: Iterable[str]) -> Iterator[Completion]:
+    plural = "" if amount.lstrip("0") == "1" else "s"
+    yield from _matching(typed, ((unit + plural, "", "") for unit in units))
+
+
+def _ids(analysis: Analysis | None) -> Iterator[tuple[str, str, str]]:
+    for event in analysis.calendar.events if analysis else ():
+        yield event.id, when_words(event.when, PLAIN_ENGLISH), event.summary
+
+
+def _categories(analysis: Analysis | None) -> Iterator[tuple[str, str, str]]:
+    if analysis is None:
+        return
+    declared = {of.name: of.description or "" for of in analysis.calendar.categories}
+    used = {name.text: "" for name in analysis.uses if name.kind is Kind.CATEGORY}
+    yield from ((name, "", about) for name, about in {**used, **declared}.items())
+
+
+def _zones() -> Iterator[str]:
+    yield AOE_NAME
+    yield from listed_zone_names()
+
+
+def _colors() -> Iterator[tuple[str, str, str]]:
+    for name in webcolors.names("css3"):
+        yield name, webcolors.name_to_hex(name), ""
+
+
+def _matching(typed: str, choices: Iterable[tuple[str, str, str]]) -> Iterator[Completion]:
+    """Yield the choices that begin as typed, or a part of whose name does, such as `Paris`."""
+    start = typed.lower()
+    for label, detail, about in choices:
+        parts = label.lower().split("/")
+        if any(part.startswith(start) for part in (label.lower(), *parts)):
+            yield Completion(label, len(typed), detail, about)
