@@ -11,6 +11,10 @@ import typer
 
 from timeline.cli.console import usage_error
 
+_NEW_OBJECTS = 100_000
+"""How many new objects are collected at a time: to look at a file of thousands of events each time
+that it has 700 more takes as long as to compile it."""
+
 
 def lsp(
     stdio: Annotated[  # noqa: ARG001 - it changes nothing
@@ -27,4 +31,5 @@ def lsp(
     from timeline.editor import serve
 
     gc.enable()  # it is off, because a run of a command is short
+    gc.set_threshold(_NEW_OBJECTS)
     serve()

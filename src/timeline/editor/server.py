@@ -79,7 +79,8 @@ class Server:
         self.workspace.folders = [path for path in map(uris.to_fs_path, folders) if path]
         options = params.initialization_options
         self.reports.has_schema_server = bool(_option(options, "schemaServer"))
-        if params.process_id is not None:
+        # An editor on another machine or in another container has a process that is not seen here.
+        if params.process_id is not None and _is_running(params.process_id):
             self._parent = asyncio.ensure_future(_exit_with(params.process_id))
 
     def initialized(self, _: types.InitializedParams) -> None:
@@ -320,21 +321,18 @@ def _option(options: Any, name: str) -> Any:
 
 
 async def _exit_with(process_id: int) -> None:
-    """End this process when the editor is gone, whose pipes a child of it may keep open.
-
-    An editor on another machine or in another container has a process that is never seen here.
-    """
-    if os.name == "nt":  # where the signal 0 is not a question
-        return
-    is_seen = False
-    while True:
-        try:
-            os.kill(process_id, 0)
-            is_seen = True
-        except PermissionError:
-            return
-        except OSError:
-            if not is_seen:
-                return
-            os._exit(1)
+    """End this process when the editor is gone, whose pipes a child of it may keep open."""
+    while _is_running(process_id):  # noqa: ASYNC110 - the system sends no event
         await asyncio.sleep(_PARENT_POLL)
+    os._exit(1)
+
+
+def _is_running(process_id: int) -> bool:
+    """Return whether a process of this user runs; not on Windows, where signal 0 is an order."""
+    if os.name == "nt":
+        return False
+    try:
+        os.kill(process_id, 0)
+    except OSError:
+        return False
+    return True
