@@ -221,7 +221,7 @@ class Server:
         span = renamable(analysis, converter.place(file, params.position))
         return converter.range(span) if span else None
 
-    async def rename(self, params: types.RenameParams) -> types.WorkspaceEdit | None:
+    async def rename_id(self, params: types.RenameParams) -> types.WorkspaceEdit | None:
         """Return what renames an id; the reason why it cannot be is an error of the request."""
         if (session := await self._session(params.text_document.uri)) is None:
             return None
@@ -279,7 +279,7 @@ class Server:
             types.TEXT_DOCUMENT_DEFINITION: self.definition,
             types.TEXT_DOCUMENT_REFERENCES: self.references,
             types.TEXT_DOCUMENT_PREPARE_RENAME: self.prepare_rename,
-            types.TEXT_DOCUMENT_RENAME: self.rename,
+            types.TEXT_DOCUMENT_RENAME: self.rename_id,
         }
         for name, handler in features.items():
             self.language_server.feature(name)(_function(handler))
