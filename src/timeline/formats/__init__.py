@@ -8,12 +8,12 @@ if TYPE_CHECKING:
     from timeline.formats.atom.tags import authority_of as authority_of
     from timeline.formats.atom.tags import split_tag as split_tag
     from timeline.formats.atom.tags import tag_of as tag_of
+    from timeline.formats.classes import without_private_events as without_private_events
     from timeline.formats.diagram.descriptions import describe_calendar as describe_calendar
     from timeline.formats.html.inline_list import InlineList as InlineList
     from timeline.formats.html.inline_list import ItemLook as ItemLook
     from timeline.formats.html.inline_list import inline_list as inline_list
     from timeline.formats.html.links import web_address as web_address
-    from timeline.formats.html.visible import without_private_events as without_private_events
     from timeline.formats.ics.contentlines import line_name as line_name
     from timeline.formats.ics.contentlines import split_component as split_component
     from timeline.formats.ics.contentlines import unescape_text as unescape_text
@@ -50,7 +50,7 @@ else:
             "diagram.descriptions": "describe_calendar",
             "html.inline_list": "InlineList ItemLook inline_list",
             "html.links": "web_address",
-            "html.visible": "without_private_events",
+            "classes": "without_private_events",
             "ics.contentlines": "line_name split_component unescape_text unfold",
             "ics.options": "FeedOptions",
             "ics.stamps": "Departure EventKey Stamps uid_digest",

@@ -89,6 +89,15 @@ def as_of_option() -> Any:
     )
 
 
+def all_classes_option() -> Any:
+    """Declare the option of every format that leaves out events by their class."""
+    return option(
+        False,
+        "--all-classes",
+        "Show private and confidential events in the diagram and on the page, too.",
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RenderOptions:
     """The options of a format; only programs set fields that are not declared by ``option``."""

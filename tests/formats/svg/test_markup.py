@@ -11,11 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from support.loading import calendar_of
 from support.paths import TESTS
 from support.svg import SVG, calendar_with, event_with, rendered, tree
 from timeline.formats import FORMATS
+from timeline.formats.png.options import PngOptions
 from timeline.formats.svg import markup
 from timeline.formats.svg.options import SvgOptions
+from timeline.formats.svg.writer import write_calendar
 from timeline.model.events import Calendar, Event
 
 if TYPE_CHECKING:
@@ -140,3 +143,26 @@ def test_a_word_of_ten_thousand_characters_is_cut() -> None:
             for element in ET.fromstring(rendered(changed, **options)).iter(f"{SVG}text")
         ]
         assert max(map(len, shown)) < 120
+
+
+def test_private_events_are_left_out_and_counted() -> None:
+    calendar = calendar_of(
+        """calendar: {id: x.org, name: X}
+events:
+  - {id: a, summary: Shown, start: 2027-01-03}
+  - {id: b, summary: Hidden, start: 2027-01-04, class: private}
+  - {id: c, summary: Secret, start: 2027-01-05, class: confidential}
+"""
+    )
+    for options in (SvgOptions, PngOptions):
+        text = "".join(write_calendar(calendar, options()))
+        assert "Shown" in text
+        assert "Hidden" not in text
+        assert "Secret" not in text
+        (notice,) = options().notices(calendar)
+        assert notice == (
+            "2 events are not in the diagram, by the class `private` or `confidential`: "
+            "--all-classes shows them"
+        )
+        assert "Secret" in "".join(write_calendar(calendar, options(all_classes=True)))
+        assert options(all_classes=True).notices(calendar) == []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline.formats.classes import hidden_events_notices
 from timeline.formats.html.languages import calendar_of_page
-from timeline.formats.html.visible import HIDDEN_CLASSES, visible_calendar
 from timeline.model import language_notice
 
 if TYPE_CHECKING:
@@ -32,11 +32,7 @@ def page_advice(calendar: Calendar, options: HtmlOptions) -> list[str]:
 
 
 def _notices(calendar: Calendar, options: HtmlOptions) -> Iterator[str]:
-    shown = visible_calendar(calendar, options)
-    hidden = len(calendar.events) - len(shown.events)
-    if hidden:
-        classes = " or ".join(f"`{name}`" for name in HIDDEN_CLASSES)
-        what = "1 event is" if hidden == 1 else f"{hidden:,} events are"
-        yield f"{what} not on the page, by the class {classes}: --all-classes shows them"
+    if not options.all_classes:
+        yield from hidden_events_notices(calendar, "on the page")
     if options.language is not None and (notice := language_notice(options.language)):
         yield notice

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct
 
-from timeline.formats.options import RenderOptions, as_of_option, option
+from timeline.formats.options import RenderOptions, all_classes_option, as_of_option, option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,9 +58,7 @@ class HtmlOptions(RenderOptions):
         text="language",
         is_of_one=True,
     )
-    all_classes: bool = option(
-        False, "--all-classes", "Show private and confidential events on the page, too."
-    )
+    all_classes: bool = all_classes_option()
 
     downloads: tuple[str, ...] = ()
     versions: tuple[PageVersion, ...] = ()

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
+from timeline.formats.classes import visible_calendar
 from timeline.formats.diagram.build import MOST, build_diagram
 from timeline.formats.diagram.model import Space
 from timeline.formats.html.accent import page_accents
@@ -28,7 +29,6 @@ from timeline.formats.html.sources import SourceBook
 from timeline.formats.html.states import AsOf, State
 from timeline.formats.html.stylesheet import own_css, page_css, page_script
 from timeline.formats.html.subscribing import SubscribePanel, subscribe_panel
-from timeline.formats.html.visible import visible_calendar
 from timeline.model import (
     Undated,
     capitalized,
@@ -106,7 +106,9 @@ class Page(Struct, frozen=True):
 def page_of(calendar: Calendar, options: HtmlOptions) -> Page:
     """Return the values of the page of a calendar."""
     written = calendar
-    calendar = visible_calendar(calendar_of_page(calendar, options), options)
+    calendar = visible_calendar(
+        calendar_of_page(calendar, options), all_classes=options.all_classes
+    )
     wording = wording_of(calendar)
     as_of = _as_of(calendar, options.as_of) if options.as_of else None
     diagram = build_diagram(calendar, _SPACE, as_of=options.as_of)

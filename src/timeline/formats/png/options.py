@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from timeline.formats.classes import visible_calendar
 from timeline.formats.options import option
 from timeline.formats.svg.options import SvgOptions
 
@@ -34,7 +35,8 @@ class PngOptions(SvgOptions):
         from timeline.formats.png.writer import has_fonts  # noqa: PLC0415 - resvg-py is an extra
         from timeline.formats.svg.layout import lay_out, make_diagram  # noqa: PLC0415 - as needed
 
-        height = lay_out(calendar, make_diagram(calendar, self), self.width).height
+        shown = visible_calendar(calendar, all_classes=self.all_classes)
+        height = lay_out(shown, make_diagram(shown, self), self.width).height
         wide, high = self.width * self.scale, round(height) * self.scale
         if wide * high > MAX_PIXELS:
             return (

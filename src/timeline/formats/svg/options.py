@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from timeline.formats.options import RenderOptions, as_of_option, option
+from timeline.formats.classes import hidden_events_notices
+from timeline.formats.options import RenderOptions, all_classes_option, as_of_option, option
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
+
+    from timeline.model import Calendar
 
 AUTO, ROWS, LANES = "auto", "rows", "lanes"
 WIDTH = 840
@@ -36,4 +40,9 @@ class SvgOptions(RenderOptions):
         bounds=(320, 1920),
     )
     as_of: date | None = as_of_option()
+    all_classes: bool = all_classes_option()
     link_prefix: str | None = None
+
+    def notices(self, calendar: Calendar) -> Sequence[str]:
+        """Return how many events are hidden."""
+        return [] if self.all_classes else hidden_events_notices(calendar, "in the diagram")

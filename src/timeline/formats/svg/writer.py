@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from timeline.formats.classes import visible_calendar
 from timeline.formats.diagram.descriptions import describe_calendar
 from timeline.formats.svg import markup
 from timeline.formats.svg.layout import lay_out, make_diagram
@@ -27,6 +28,7 @@ def write_calendar(
     calendar: Calendar, options: SvgOptions, *, knows_direction: bool = True
 ) -> Iterator[str]:
     """Yield the lines of the document; ``knows_direction`` is as in `markup.write_svg`."""
+    calendar = visible_calendar(calendar, all_classes=options.all_classes)
     diagram = make_diagram(calendar, options)
     texts = markup.Texts(
         markup.id_prefix(calendar.id),
