@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import json
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.loading import CALENDAR, calendar_of_file, file_text, load_text
+from support.loading import CALENDAR, calendar_of_file, document_of, file_text, load_text
 from support.paths import ROOT
 from timeline.changes import Changes, Side, as_feed, compare, json_text, text_lines
 from timeline.changes.dates import date_kind
@@ -537,3 +537,92 @@ def test_the_same_input_gives_the_same_bytes() -> None:
         for order in (after, after[::-1])
     }
     assert len(texts) == 1
+
+
+# --- postponed, in a feed ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "pt-BR", "ja", "ar"])
+@pytest.mark.parametrize("start", ["TBC", "2027-03-01", "2027"])
+def test_a_feed_says_that_an_event_is_postponed_in_every_language(
+    language: str, start: str
+) -> None:
+    pytest.importorskip("babel")
+    head = f"calendar: {{id: x.org, name: X, language: {language}}}\n"
+    texts = (
+        "id: a, summary: Finale, start: 2027-01-15",
+        f"id: a, summary: Finale, start: {start}, status: postponed, was: [2027-01-15]",
+        "id: a, summary: Finale, start: 2027-01-15, status: cancelled",
+    )
+    old, postponed, cancelled = (as_feed(side_of(file_text(t, calendar=head))) for t in texts)
+    (change,) = compare(old, postponed).events
+    assert change.kind is Kind.POSTPONED
+    assert change.event.summary == "Finale"
+    (change,) = compare(postponed, old).events
+    assert change.kind is Kind.REINSTATED
+    (change,) = compare(postponed, cancelled).events
+    assert change.kind is Kind.CANCELLED
+
+
+def test_a_title_that_begins_with_postponed_is_not_postponed() -> None:
+    texts = (
+        'id: a, summary: "Postponed: a play", start: 2027-01-15, status: confirmed',
+        'id: a, summary: "Postponed: a play", start: 2027-01-15, status: tentative',
+    )
+    sides = (as_feed(side_of(file_text(text))) for text in texts)
+    (change,) = compare(*sides).events
+    assert change.kind is Kind.UNCONFIRMED
+
+
+# --- every kind, and every case ------------------------------------------------------------------
+
+
+def numbered(events: list[str], number: int) -> list[str]:
+    """Return the events of a row of `KINDS` with separate ids and titles."""
+    return [
+        event.replace("id: finale", f"id: f{number}")
+        .replace("id: last-stage", f"id: l{number}")
+        .replace("inale", f"inale {number}")
+        for event in events
+    ]
+
+
+@given(
+    rows=st.lists(st.integers(0, len(KINDS) - 1), unique=True, max_size=6),
+    seed=st.integers(0, 1000),
+)
+def test_drawn_edits_of_every_kind_have_exactly_their_kinds(rows: list[int], seed: int) -> None:
+    before, after = (
+        [event for row in rows for event in numbered(KINDS[row][side], row)] for side in (1, 2)
+    )
+    shuffle = random.Random(seed)
+    shuffle.shuffle(before)
+    shuffle.shuffle(after)
+    changes = compare_events(before, after)
+    kinds = {int(change.event.id[1:]): " ".join(change.kinds) for change in changes.events}
+    assert kinds == {row: KINDS[row][0] for row in rows}
+    assert len(changes.events) == len(rows)
+
+
+def shuffled(value: Any, shuffle: random.Random, key: str = "") -> Any:
+    """Return data with its keys, and its lists of events, in another order."""
+    if isinstance(value, dict):
+        keys = shuffle.sample([*value], len(value))
+        return {name: shuffled(value[name], shuffle, name) for name in keys}
+    if isinstance(value, list):
+        items = [shuffled(item, shuffle) for item in value]
+        return shuffle.sample(items, len(items)) if key == "events" else items
+    return value
+
+
+@pytest.mark.parametrize(
+    "case",
+    [case for case in CASES if case.parent.name not in ("include", "teams")],
+    ids=lambda p: p.parent.name,
+)
+def test_the_order_of_the_events_and_keys_of_a_case_is_no_change(case: Path) -> None:
+    text = case.read_text(encoding="utf-8")
+    data = document_of(text).data
+    other = shuffled(data, random.Random(1))
+    assert json.dumps(other) != json.dumps(data)
+    assert not compare(side_of(text), side_of(json.dumps(other, ensure_ascii=False)))

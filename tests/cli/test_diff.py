@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from http.server import SimpleHTTPRequestHandler
 from typing import TYPE_CHECKING
 
 import pytest
 
 from support.command import Done
 from support.loading import file_text
+from support.server import serving
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,3 +121,22 @@ def test_the_kind_is_coloured() -> None:
 def test_each_help_names_the_other() -> None:
     assert "`timeline export --diff`" in " ".join(Done("diff", "--help").out.split())
     assert "`timeline diff`" in " ".join(Done("export", "--help").out.split())
+
+
+def test_a_published_feed_is_compared_with_the_file(folder: Path) -> None:
+    events = (folder / "events.yaml").read_text()
+    (folder / "events.yaml").write_text((folder / "old.yaml").read_text())
+    assert Done("export", "--ics").code == 0
+    (folder / "events.yaml").write_text(events)
+    with serving(SimpleHTTPRequestHandler, directory=str(folder / "dist")) as address:
+        done = Done("diff", f"{address}/events.ics", "events.yaml")
+        assert done.code == 1
+        assert done.out.startswith("moved: A, 15 → 16 January 2027\n")
+        assert Done("diff", "old.yaml", f"{address}/events.ics").code == 0
+        missing = Done("diff", f"{address}/other.ics", "events.yaml")
+    assert (missing.code, missing.out) == (2, "")
+    assert "other.ics" in missing.err
+    closed = Done("diff", f"{address}/events.ics", "events.yaml")
+    assert (closed.code, closed.out) == (2, "")
+    unsafe = Done("diff", "http://example.org/events.ics", "events.yaml")
+    assert (unsafe.code, "is not encrypted" in unsafe.err) == (2, True)

@@ -151,10 +151,11 @@ def _read_lines(content: bytes) -> tuple[dict[str, list[_Property]], list[tuple[
 def _event(
     uid: str, properties: Mapping[str, Sequence[_Property]], others: list[tuple[str, str]]
 ) -> Event:
-    shown = _text(properties, "SUMMARY") or ""
+    shown, title = (_text(properties, name) for name in ("SUMMARY", "X-TIMELINE-SUMMARY"))
     status = (_text(properties, "STATUS") or "").lower() or None
     when = _when(properties)
-    if status in ("cancelled", "tentative") and shown.partition(":")[0].strip() in _postponed():
+    # A title that an author begins with this word has no marker, and is no other one.
+    if status in ("cancelled", "tentative") and title and _marker(shown or "") in _postponed():
         when = Undated() if status == "cancelled" else when
         status = "postponed"
     elif status == "tentative" and "X-TIMELINE-EDTF" in properties:
@@ -162,7 +163,7 @@ def _event(
     event = Event(
         id=uid,
         uid=uid,
-        summary=_text(properties, "X-TIMELINE-SUMMARY") or shown,
+        summary=title or shown or "",
         when=when,
         path=(),
         description=_text(properties, "DESCRIPTION"),
@@ -175,6 +176,11 @@ def _event(
     with suppress(Refusal, ValueError, OverflowError):
         return replace(event, recurrence=_recurrence(properties, when))
     return event
+
+
+def _marker(shown: str) -> str:
+    """Return what is before the first colon of a title."""
+    return re.split("[:\N{FULLWIDTH COLON}]", shown, maxsplit=1)[0].strip()
 
 
 @cache

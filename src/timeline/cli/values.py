@@ -71,7 +71,7 @@ def parse_language(text: str) -> str:
 
 def parse_number(text: str, option: str, low: int, high: int | None = None) -> int:
     """Parse a number within bounds."""
-    number = int(text) if text.isdecimal() and len(text) < 10 else -1
+    number = int(text) if text.isdecimal() and len(text) <= 1000 else -1
     if number < low or (high is not None and number > high):
         bounds = f"of at least {low}" if high is None else f"from {low} to {high}"
         usage_error(f"{option} must be a number {bounds}, not `{text}`")

@@ -9,13 +9,14 @@ from msgspec.structs import replace
 from timeline.compiler.resolve.calendar import event_uid
 from timeline.compiler.resolve.expressions import relative_dates
 from timeline.compiler.resolve.tree import SERIES_KEYS, series_dates
-from timeline.dates import Between, RelativeDate, RelativeOneSided
+from timeline.dates import Between, Date, RelativeDate, RelativeOneSided
 from timeline.model import Anchor, AnchoredDates
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from timeline.compiler.resolve.tree import Entry
+    from timeline.compiler.schema.events import EventEntry
 
 
 def anchored_dates(entries: Iterable[Entry], calendar_id: str) -> dict[str, AnchoredDates]:
@@ -24,12 +25,21 @@ def anchored_dates(entries: Iterable[Entry], calendar_id: str) -> dict[str, Anch
     uids = {entry.written.id: event_uid(entry.written, calendar_id) for entry in entries}
     anchored = {}
     for entry in entries:
+        if _is_absolute(entry.written):  # as most are
+            continue
         relative = [*_relative_dates(entry)]
         anchors = [Anchor(uids[date.anchor], date.edge) for date in relative if date.anchor in uids]
         own = uids[entry.written.id]
         if others := tuple(anchor for anchor in dict.fromkeys(anchors) if anchor.uid != own):
             anchored[own] = AnchoredDates(others, _written(entry, uids))
     return anchored
+
+
+def _is_absolute(written: EventEntry) -> bool:
+    """Return whether an event obviously follows no other one."""
+    has_series = written.rrule is not None or written.rdate or written.exdate
+    ends_plainly = written.end is None or type(written.end) is Date
+    return type(written.start) is Date and ends_plainly and not has_series
 
 
 def _relative_dates(entry: Entry) -> Iterator[RelativeDate]:

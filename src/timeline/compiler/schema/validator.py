@@ -169,7 +169,10 @@ class _Schemas:
         if key.default is None:
             schema = core_schema.nullable_schema(schema)
         if not key.is_required:
-            schema = core_schema.with_default_schema(schema, default=key.default)
+            if isinstance(key.default, dict):  # pydantic would copy it deeply, for each event
+                schema = core_schema.with_default_schema(schema, default_factory=key.default.copy)
+            else:
+                schema = core_schema.with_default_schema(schema, default=key.default)
         return core_schema.dataclass_field(
             key.attribute, schema, kw_only=True, validation_alias=key.name
         )
