@@ -12,6 +12,7 @@ import pytest
 
 import timeline
 from support.clock import STAMP
+from support.command import Done
 from support.paths import BAD, CASE_FILES, ROOT
 from support.readback import feed_of
 from timeline import Selection, UserError, api, export, fix, load, loads
@@ -87,6 +88,27 @@ def test_a_feed_keeps_the_timestamps_of_the_previous_one(tmp_path: Path) -> None
     assert changed == feed_of(calendar(load(path)), f"{later:%Y%m%dT%H%M%SZ}", feed)
 
 
+def test_a_list_of_changes_is_that_of_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "events.yaml"
+    feed = changes = None
+    for day in (3, 4, 5):
+        path.write_text(SOUND.replace("2025-01-03", f"2025-01-{day:02}"))
+        now = NOW + timedelta(days=day)
+        done = Done("export", "--atom", env={"SOURCE_DATE_EPOCH": str(int(now.timestamp()))})
+        assert done.code == 0, done.err
+        result = load(path)
+        changes = export(result, "atom", now=now, previous=feed, changes=changes)
+        feed = export(result, "ics", now=now, previous=feed)
+        assert changes == (tmp_path / "dist/events.changes.atom").read_bytes()
+    assert changes is not None
+    assert changes.count(b"<entry>") == 2
+    with pytest.raises(UserError, match="`changes` cannot be continued"):
+        export(result, "atom", now=now, previous=feed, changes=b"<a/>")
+
+
 def test_a_page_has_its_address_and_css(tmp_path: Path) -> None:
     path = tmp_path / "events.yaml"
     path.write_text(SOUND)
@@ -127,6 +149,7 @@ def test_a_feed_of_the_file_and_a_selection_are_exported(tmp_path: Path) -> None
         ("html", {"css": b"@import 'x.css';"}, UserError, "`@import`"),
         ("ics", {}, TypeError, "now"),
         ("ics", {"now": datetime(2025, 1, 3)}, ValueError, "has no time zone"),  # noqa: DTZ001
+        ("atom", {}, TypeError, "now"),
         ("ics", {"now": NOW, "previous": b"x"}, UserError, "`previous`"),
     ],
 )

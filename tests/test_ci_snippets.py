@@ -20,6 +20,8 @@ import pytest
 import yaml
 
 from support.paths import ROOT
+from support.repositories import commit_all
+from timeline.changes.markdown import MARKER
 
 PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
 SNIPPETS: list[str] = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
@@ -126,3 +128,36 @@ def test_code_scanning_gets_a_report_also_of_errors() -> None:
     Path("events.yaml").write_text("calendar: {id: x.org, name: X}\nevents: [{id: a}]\n")
     assert run([command]).returncode == 1
     assert json.loads(Path(file).read_text(encoding="utf-8"))["runs"][0]["results"]
+
+
+CHANGES = (ROOT / "docs" / "changes.md").read_text(encoding="utf-8")
+REVIEWS = {
+    text.splitlines()[0]: yaml.safe_load(text)
+    for text in re.findall(r"^```yaml\n(# \..*?)^```$", CHANGES, re.MULTILINE | re.DOTALL)
+}
+JOBS = {
+    "github": (
+        runs(REVIEWS["# .github/workflows/changes.yaml"]["jobs"]["changes"]["steps"]),
+        "BASE",
+    ),
+    "gitlab": (REVIEWS["# .gitlab-ci.yml"]["changes"]["script"], "CI_MERGE_REQUEST_DIFF_BASE_SHA"),
+}
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+@pytest.mark.parametrize("name", JOBS)
+def test_a_review_gets_the_changes_of_the_branch(name: str, project: Path) -> None:
+    script, base = JOBS[name]
+    assert script[0] == f"pip install {PROJECT['name']}"
+    (compared,) = (line for line in script if line.startswith("timeline "))
+    commit_all(project)
+    for text, exit_code in (("end: 2025-01-18 #", 0), ("end: 2025-01-17 #", 0), ("end: [", 1)):
+        file = (ROOT / "events.yaml").read_text(encoding="utf-8")
+        (project / "events.yaml").write_text(file.replace("end: 2025-01-17 #", text))
+        done = run([compared], **{base: "HEAD"})
+        assert done.returncode == exit_code, done.stderr
+        if exit_code == 0:
+            table = (project / "changes.md").read_text(encoding="utf-8")
+            assert table.startswith(f"{MARKER}\n")
+            assert ("Moved: " in table) == ("18" in text)
+    assert MARKER in " ".join(script) or name == "gitlab"

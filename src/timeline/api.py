@@ -124,16 +124,17 @@ def export(
 ) -> bytes:
     """Return an output of a loaded file as `timeline export` writes it.
 
-    ``form`` is ``ics``, ``csv``, ``md``, ``svg``, ``png``, ``html``, ``xlsx`` or ``json``. ``feed``
-    is the id of one of the calendar's ``feeds``, whose events, language and texts are used;
-    ``selection`` selects events as ``--id``, ``--category``, ``--from`` and ``--to`` do.
-    ``options`` are those of the format, by the names of its options class, such as
+    ``form`` is ``ics``, ``csv``, ``md``, ``svg``, ``png``, ``html``, ``xlsx``, ``json`` or
+    ``atom``. ``feed`` is the id of one of the calendar's ``feeds``, whose events, language and
+    texts are used; ``selection`` selects events as ``--id``, ``--category``, ``--from`` and
+    ``--to`` do. ``options`` are those of the format, by the names of its options class, such as
     ``style="table"`` or ``as_of=date(2027, 1, 3)``; the ``css`` of a page is bytes. JSON has the
     places of events only for a result with places.
 
     ``ics`` needs ``now``, a `datetime` with a time zone, for the timestamps of events that are new
     or changed. ``previous`` is the published feed, as bytes, which keeps the timestamps of all
-    other events; without it, a new history begins.
+    other events; without it, a new history begins. ``atom``, the list of changes, needs the same,
+    and continues ``changes``, the published list.
 
     Raises:
         UserError: the result has an error, an output would be too large, a library is missing, or
@@ -150,6 +151,8 @@ def export(
         try:
             if FORMATS[form].is_feed:
                 return _feed(calendar, result.calendar, **options)
+            if FORMATS[form].of_feed:
+                return _changes(calendar, result.calendar, feed, **options)
             settings = _settings(FORMATS[form], options).of_file(
                 partial(_origins, result), selection or Selection()
             )
@@ -193,10 +196,29 @@ def _feed(
 ) -> bytes:
     from timeline.publishing import render_feed  # noqa: PLC0415 - it imports a calendar library
 
+    return render_feed(replace(calendar, feeds=()), whole, previous, _stamp(now))
+
+
+def _changes(
+    calendar: Calendar,
+    whole: Calendar,
+    feed: str | None,
+    *,
+    now: datetime,
+    previous: bytes | None = None,
+    changes: bytes | None = None,
+) -> bytes:
+    from timeline.publishing import render_changes  # noqa: PLC0415 - as above
+
+    names = ("changes",) if feed is None else ("changes", feed)
+    published = (previous, changes)
+    return render_changes(replace(calendar, feeds=()), whole, published, _stamp(now), *names)
+
+
+def _stamp(now: datetime) -> str:
     if now.tzinfo is None:
         raise ValueError("`now` has no time zone")
-    stamp = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    return render_feed(replace(calendar, feeds=()), whole, previous, stamp)
+    return f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _settings(form: Format, options: dict[str, Any]) -> RenderOptions:

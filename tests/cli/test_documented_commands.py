@@ -104,7 +104,7 @@ def encoded(
 def is_for_programs(command: str) -> bool:
     """Return whether programs read what a command prints, so that it is UTF-8 everywhere."""
     words = set(shlex.split(command))
-    return bool(words & {"schema", "completion", "holidays", "--stdout", "json", "sarif"})
+    return bool(words & {"schema", "completion", "holidays", "--stdout", "json", "sarif", "atom"})
 
 
 def test_a_command_ends_as_in_utf8_and_without_a_traceback(

@@ -417,3 +417,23 @@ def test_the_lines_are_bounded_and_can_be_silenced(monkeypatch: pytest.MonkeyPat
     assert "\nand 40 more\n" in Done("export", "--check", env=at(1)).err
     assert export(1, "-q").err == ""
     assert len(entries()) == 50
+
+
+def test_a_published_event_of_any_length_costs_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed_changes, "_MOST_BYTES", 2**16)
+    write(PARTY, DEBUT)
+    export(0)
+    long = b"SUMMARY:" + b"x" * 2**16
+    FEED.write_bytes(FEED.read_bytes().replace(b"SUMMARY:Party", long))
+    write(PARTY, DEBUT.replace("2026", "2027"))
+    done = export(1)
+    assert "moved: Debut, 2026 → 2027\nand 1 more\n" in done.err
+    assert [title for _, title in entries()] == ["Moved: Debut, 2026 → 2027"]
+
+
+def test_a_published_title_of_any_length_is_shortened() -> None:
+    write(PARTY)
+    export(0)
+    FEED.write_bytes(FEED.read_bytes().replace(b"SUMMARY:Party", b"SUMMARY:" + b"x" * 99_999))
+    assert max(map(len, export(1).err.splitlines())) == 1000
+    assert max(len(title) for _, title in entries()) == 1000

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from timeline.changes.markdown import markdown_table as markdown_table
     from timeline.changes.text import text_lines as text_lines
     from timeline.changes.words import change_line as change_line
+    from timeline.changes.words import shortened as shortened
 else:
     from timeline._lazy import lazy_names
 
@@ -32,6 +33,6 @@ else:
             "kinds": "Changes EventChange Kind",
             "markdown": "DatedChanges changelog_lines markdown_table",
             "text": "text_lines",
-            "words": "change_line",
+            "words": "change_line shortened",
         },
     )

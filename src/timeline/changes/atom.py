@@ -6,7 +6,13 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from timeline.changes.words import change_line, clauses, follows_words, kind_words
+from timeline.changes.words import (
+    change_line,
+    clauses,
+    follows_words,
+    kind_words,
+    shortened,
+)
 from timeline.diagnostics import safe_line
 from timeline.formats import FORMATS, AtomEntry, AtomOptions, tag_of, web_address
 from timeline.model import capitalized, isolated_line
@@ -75,8 +81,8 @@ def _lines(change: EventChange, changes: Changes, wording: Wording, reason: str)
     if change.cause is not None:
         yield _line(follows_words(change, changes, wording), wording)
     elif why := (change.reason or reason).strip():
-        yield safe_line(why)
+        yield safe_line(shortened(why))
 
 
 def _line(words: str, wording: Wording) -> str:
-    return safe_line(isolated_line(capitalized(words), wording))
+    return safe_line(isolated_line(capitalized(shortened(words)), wording))

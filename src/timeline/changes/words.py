@@ -48,6 +48,14 @@ def change_line(change: EventChange, changes: Changes, wording: Wording) -> str:
     return words
 
 
+def shortened(words: str) -> str:
+    """Return words that are not longer than a reader of a list wants: a feed may have any text."""
+    return words if len(words) <= _MOST_CHARACTERS else f"{words[: _MOST_CHARACTERS - 1]}…"
+
+
+_MOST_CHARACTERS = 1_000
+
+
 def title_words(change: EventChange, wording: Wording) -> str:
     """Return the title that the event has now, as a sentence of ours contains it."""
     return isolated(change.event.summary, wording)

@@ -154,7 +154,7 @@ def report_changes(outputs: list[Output]) -> None:
 
     Events that left a feed are reported before anything is written.
     """
-    from timeline.changes import Kind, change_line
+    from timeline.changes import Kind, change_line, shortened
     from timeline.model import wording_of
 
     lines, more = dict[str, None](), 0
@@ -166,7 +166,7 @@ def report_changes(outputs: list[Output]) -> None:
         wording = wording_of(replace(output.calendar, language=None))  # as the command line is
         for _, change in changes.tree():
             if change.kind is not Kind.REMOVED:
-                lines[change_line(change, changes, wording)] = None
+                lines[shortened(change_line(change, changes, wording))] = None
     print_status(*list(lines)[:MOST_CHANGES])
-    if (left := len(lines) - MOST_CHANGES + more) > 0 and len(lines) + more > MOST_CHANGES:
+    if left := max(0, len(lines) - MOST_CHANGES) + more:
         print_status(f"and {left:,} more")

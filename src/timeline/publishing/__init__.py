@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from timeline.publishing.export import render_outputs as render_outputs
     from timeline.publishing.feed import parse_feed as parse_feed
     from timeline.publishing.following import following_notices as following_notices
+    from timeline.publishing.in_memory import render_changes as render_changes
     from timeline.publishing.in_memory import render_feed as render_feed
     from timeline.publishing.input_files import UnusableInput as UnusableInput
     from timeline.publishing.input_files import read_input_file as read_input_file
@@ -58,7 +59,7 @@ else:
             ),
             "feed": "parse_feed",
             "following": "following_notices",
-            "in_memory": "render_feed",
+            "in_memory": "render_changes render_feed",
             "input_files": "UnusableInput read_input_file with_input_files",
             "left_behind": "find_left_behind find_left_behind_by_option",
             "output_places": "check_distinct default_folder from_folder place_of_setting",

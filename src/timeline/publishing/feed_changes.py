@@ -18,14 +18,27 @@ from timeline.publishing.feed import parse_feed
 from timeline.publishing.ledger import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Protocol
 
     from timeline.changes import Side
     from timeline.formats import EventKey, Stamps
     from timeline.model import Calendar
-    from timeline.publishing.chunks import FileChunks
     from timeline.publishing.feed import PublishedFeed
     from timeline.publishing.ledger import Ledger
+
+    class Chunks(Protocol):
+        """The head of a feed, its VEVENTs and its end."""
+
+        def __iter__(self) -> Iterator[bytes]: ...
+        def __len__(self) -> int: ...
+
+        def first(self) -> bytes:
+            """Return the head."""
+
+        def last(self) -> bytes:
+            """Return the end."""
+
 
 MOST_COMPARED = 1_000
 """The events that are compared: a feed of changes has at most 500 entries, a terminal less."""
@@ -44,7 +57,7 @@ class FeedChanges(Struct, frozen=True):
     more: int = 0
 
 
-def find_changes(ledger: Ledger, calendar: Calendar, chunks: FileChunks) -> FeedChanges | None:
+def find_changes(ledger: Ledger, calendar: Calendar, chunks: Chunks) -> FeedChanges | None:
     """Return what a rendered feed changes; ``None`` if nothing was published before.
 
     ``calendar`` is that of the feed, and ``chunks`` are its head, its VEVENTs and its end. An event
@@ -63,7 +76,7 @@ def find_changes(ledger: Ledger, calendar: Calendar, chunks: FileChunks) -> Feed
     blank = replace(calendar, events=())
     if not changed:
         return FeedChanges(Changes(blank, blank, ()), {}, {})
-    uids = frozenset(islice(changed, MOST_COMPARED))
+    uids = frozenset(_compared(changed, published))
     blocks = [
         block
         for key, block in zip(ledger.changes, islice(chunks, 1, len(chunks) - 1), strict=True)
@@ -81,6 +94,21 @@ def find_changes(ledger: Ledger, calendar: Calendar, chunks: FileChunks) -> Feed
     )
 
 
+def _compared(changed: Mapping[str, None], published: PublishedFeed) -> Iterator[str]:
+    """Yield the events to compare: not more than are read in a moment, whatever was published."""
+    sizes = dict.fromkeys(changed, 0)
+    for key, (start, end, _) in published.events.items():
+        if (uid := _event_of(key)) in sizes:
+            sizes[uid] += end - start
+    left = _MOST_BYTES
+    for uid in islice(changed, MOST_COMPARED):
+        if sizes[uid] <= left:
+            left -= sizes[uid]
+            yield uid
+
+
+_MOST_BYTES = 2**23
+"""How much of the published feed is read to compare it."""
 _AS_BEFORE = (Change.SAME, Change.WIDER)
 
 
