@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from timeline.compiler.checks.addresses import password_in_address as password_in_address
     from timeline.compiler.checks.context import CheckContext as CheckContext
     from timeline.compiler.file_kind import FileKind as FileKind
     from timeline.compiler.fix import FixedFiles as FixedFiles
@@ -39,6 +40,7 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
+            "checks.addresses": "password_in_address",
             "checks.context": "CheckContext",
             "file_kind": "FileKind",
             "fix": "FixedFiles count_fixable fix_file fix_loaded",

@@ -23,6 +23,7 @@ from timeline.compiler import (
     language_tag,
     line,
     nested,
+    password_in_address,
     repeatable,
     scalar,
     timeline_with_outputs,
@@ -280,6 +281,7 @@ def _check(context: CheckContext, names: Sequence[str]) -> Iterable[Diagnostic]:
         *check_places(settings, feeds, names),
         *check_input_files(settings, names[0], context.calendar),
         *_same_addresses(settings),
+        *_passwords(settings),
     ]
 
 
@@ -298,6 +300,17 @@ def _same_addresses(settings: OutputSettings) -> Iterator[Diagnostic]:
                     note = Note("the other one is here", other)
                     help_ = "write the address of this page alone"
                     yield Diagnostic(rules.DUPLICATE_OUTPUT, message, at, help=help_, notes=(note,))
+
+
+def _passwords(settings: OutputSettings) -> Iterator[Diagnostic]:
+    """Yield the warning of each address of an output that contains a password."""
+    for name, written in settings.formats.items():
+        declared = FORMATS[name].options.declared()
+        for setting in written:
+            for option, value in setting.options.items():
+                if declared[option].text == "url":
+                    at = At(("outputs", name, setting.index or 0, option))
+                    yield from password_in_address(at, value)
 
 
 EVENTS_FILE = FileKind(timeline_with_outputs(nested(_outputs_entry())), _check)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from timeline.compiler.checks import (
+    addresses,
     amounts,
     dates,
     days_off,
@@ -60,7 +61,8 @@ CHECKS_OF_VALID_FILES: tuple[Check, ...] = (
     dates.first_midnight,
     texts.long_summary,
     texts.untranslated,
-    texts.url_scheme,
+    addresses.url_scheme,
+    addresses.url_password,
     feeds.unused_in_feed,
     within_parent.unused_within_parent,
     zones.zone_without_summer_time,

@@ -1,4 +1,4 @@
-"""Check texts, their languages, sources and addresses."""
+"""Check texts, their languages and sources."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from timeline.diagnostics import At, Diagnostic, rules
 from timeline.model import events_of_feed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from timeline.compiler.checks.context import CheckContext
     from timeline.compiler.resolve.tree import Entry
     from timeline.compiler.schema.events import EventEntry, OverrideEntry
-    from timeline.compiler.schema.parts import LinkEntry, SourceEntry
     from timeline.diagnostics import Path
     from timeline.model import Calendar, Feed
 
@@ -145,56 +144,3 @@ def long_summary(context: CheckContext) -> Iterator[Diagnostic]:
                 message = f"this title has {len(title)} characters, and apps show one line"
                 help_ = f"write at most {MAX_SUMMARY} characters, and the rest in `description`"
                 yield Diagnostic(rules.LONG_SUMMARY, message, At((*path, *keys)), help=help_)
-
-
-def url_scheme(context: CheckContext) -> Iterator[Diagnostic]:
-    """Find addresses that a browser does not open."""
-    for path, url in _addresses(context):
-        scheme, colon, rest = url.partition(":")
-        if scheme.lower() in ("http", "https"):
-            continue
-        if scheme.lower() in ("webcal", "webcals"):
-            help_ = f"write `https:{rest}`"
-        elif scheme.lower() == "mailto":
-            help_ = f"write `contact: {{email: {rest}}}` in the event, or a web address"
-        else:
-            help_ = "write an address that begins with `https://`"
-        yield Diagnostic(
-            rules.URL_SCHEME,
-            f"`{scheme}{colon}` is not a web address",
-            At(path, part=(0, len(scheme) + 1)),
-            help=help_,
-        )
-
-
-def _addresses(context: CheckContext) -> Iterator[tuple[Path, str]]:
-    """Yield the addresses of pages and documents; those of ``conference`` may be of telephones."""
-    calendar = context.timeline.calendar
-    tops: list[tuple[Path, str | None, str | None]] = [
-        (("calendar",), calendar.url, calendar.source)
-    ]
-    tops += [
-        (("feeds", at), getattr(feed, "url", None), feed.source)
-        for at, feed in enumerate(context.timeline.feeds)
-    ]
-    for path, url, source in tops:
-        addresses = (("url", url), ("source", source))
-        yield from (((*path, key), address) for key, address in addresses if address)
-    for entry in context.entries:
-        written = entry.written
-        if written.url:
-            yield (*entry.path, "url"), written.url
-        if not (written.sources or written.image or written.attach or written.overrides):
-            continue
-        several: tuple[tuple[str, Sequence[SourceEntry | LinkEntry]], ...] = (
-            ("sources", written.sources),
-            ("image", written.image),
-            ("attach", written.attach),
-        )
-        for key, links in several:
-            for index, link in enumerate(links):
-                if link.url:
-                    yield (*entry.path, key, index, "url"), link.url
-        for index, item in enumerate(written.overrides):
-            if item.url:
-                yield (*entry.path, "overrides", index, "url"), item.url

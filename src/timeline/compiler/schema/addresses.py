@@ -63,9 +63,14 @@ def _in_ascii(address: str) -> str:
     return f"{scheme}{slashes}{host}{written}"
 
 
+def is_email(value: str) -> bool:
+    """Return whether a text is one email address and nothing else."""
+    return _EMAIL.fullmatch(value) is not None
+
+
 def email(value: str) -> str:
     """Parse an email address."""
-    if _EMAIL.fullmatch(value):
+    if is_email(value):
         return value
     address = value.strip().removeprefix("mailto:")
     if _EMAIL.fullmatch(address):

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from timeline._lazy import regex
+from timeline.compiler.schema.addresses import is_email
 from timeline.compiler.schema.declarations import wrong_type
 from timeline.compiler.schema.keys import UnknownKeys, near_key
 from timeline.compiler.schema.meant import read_as_meant
@@ -335,11 +336,11 @@ def _as_keys(key: str, value: str) -> str | None:
         return f"latitude: {match[1]}, longitude: {match[2]}"
     if len(value) > 40 or not _PLAIN_WORDS.fullmatch(value):
         return None
+    if key in ("contact", "organizer") and "@" in value:
+        return f"email: {value}" if is_email(value) else None
     if key == "contact":
-        return f"{'email' if '@' in value else 'name'}: {value}"
-    if key == "organizer":
-        return f"email: {value}" if "@" in value else f"name: {value}, email: …"
-    return None
+        return f"name: {value}"
+    return f"name: {value}, email: …" if key == "organizer" else None
 
 
 _TWO_NUMBERS = regex(r"(-?\d+(?:\.\d+)?)[,; ]\s*(-?\d+(?:\.\d+)?)", re.ASCII)

@@ -364,6 +364,7 @@ UNUSED_WITHIN_PARENT = Rule(
     Severity.WARNING,
     "An event with `within-parent: false` lies within the event that contains it",
 )
+URL_PASSWORD = Rule("url-password", Severity.WARNING, "An address contains a password")
 URL_SCHEME = Rule("url-scheme", Severity.WARNING, "An address is not a web address")
 URL_SYNTAX = Rule("url-syntax", Severity.ERROR, "The value is not a valid address")
 WORKING_DAYS_UNCOVERED = Rule(
