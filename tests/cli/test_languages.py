@@ -146,6 +146,54 @@ def test_without_babel_a_site_is_in_english_and_has_one_warning_a_page(
     assert caplog.messages == [NEEDS_BABEL.format("de")]
 
 
+REFUSED = "words in `de` need Babel; `pip install 'timeline-as-code[languages]'`"
+
+
+@pytest.mark.usefixtures("without_babel")
+@pytest.mark.parametrize("outputs", ["", "outputs: {html: {language: de}}\n"])
+def test_without_babel_a_page_in_a_language_that_it_asks_for_is_refused(
+    tmp_path: Path, outputs: str
+) -> None:
+    path = written(tmp_path, "en", outputs)
+    done = Done("export", str(path), *([] if outputs else ["--html", "--language", "de"]))
+    assert done.code == 2
+    assert REFUSED in " ".join(done.err.split())
+    assert not (tmp_path / "dist").exists()
+
+
+@pytest.mark.usefixtures("without_babel")
+def test_without_babel_no_hreflang_names_the_page_of_the_calendar(tmp_path: Path) -> None:
+    pages = (
+        "outputs:\n  html:\n    - {path: dist/index.html, url: 'https://x.org/'}\n"
+        "    - {path: dist/en.html, language: en, url: 'https://x.org/en.html'}\n"
+    )
+    done, files = exported(written(tmp_path, "de", pages))
+    assert NEEDS_BABEL.format("de") in done.err
+    assert all('hreflang="de"' not in files[name] for name in ("index.html", "en.html"))
+    assert '<html lang="en"' in files["index.html"]
+
+
+@pytest.mark.usefixtures("without_babel")
+@pytest.mark.parametrize(
+    ("tag", "message"),
+    [
+        ("de", "error[wrong-value]: words in `de` need Babel"),
+        ("zz", "error[wrong-value]: there are no words in `zz`, and no text of an event is in it"),
+    ],
+)
+def test_without_babel_a_timeline_in_a_language_that_it_asks_for_is_an_error(
+    tmp_path: Path, tag: str, message: str
+) -> None:
+    written(tmp_path, "en")
+    page = tmp_path / "page.md"
+    marker = f"<!-- timeline:start language={tag} -->\n<!-- timeline:end -->\n"
+    page.write_text(marker, encoding="utf-8")
+    done = Done("embed", str(page))
+    assert done.code == 1
+    assert message in done.err
+    assert page.read_text(encoding="utf-8") == marker
+
+
 @pytest.mark.parametrize("language", ["de", "bg", "pt-PT", "en"])
 def test_with_babel_a_site_has_no_warning(
     tmp_path: Path,

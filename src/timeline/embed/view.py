@@ -39,6 +39,7 @@ from timeline.model import (
     calendar_of_feed,
     dates_as_of,
     group_by_year,
+    language_objection,
     select_events,
     walk_nodes,
 )
@@ -348,6 +349,8 @@ def _unknown_names(view: View, loaded: Loaded) -> Iterator[tuple[tuple[str, str]
     if view.feed is not None and view.feed not in feeds:
         message, help_ = f"no feed is called `{view.feed}`", did_you_mean(view.feed, feeds)
         yield ("feed", view.feed), Refusal(rules.UNKNOWN_FEED, message, help_)
+    if view.language and (objection := language_objection(view.language, loaded.calendar)):
+        yield ("language", view.language), Refusal(rules.WRONG_VALUE, *objection)
     if view.ids:
         ids = {event.id: None for event in loaded.calendar.events}
         for value, name, part in _unknown_parts(view.ids, ids, frozenset()):

@@ -89,6 +89,7 @@ if TYPE_CHECKING:
     from timeline.model.words.language import choose_language as choose_language
     from timeline.model.words.language import language_name as language_name
     from timeline.model.words.language import language_notice as language_notice
+    from timeline.model.words.language import language_objection as language_objection
     from timeline.model.words.language import language_of as language_of
     from timeline.model.words.links import join_sentences as join_sentences
     from timeline.model.words.series import ChangedInstance as ChangedInstance
@@ -140,7 +141,10 @@ else:
             "words.isolates": (
                 "balanced isolated isolated_items isolated_line isolated_lines marks_around_line"
             ),
-            "words.language": "Language choose_language language_name language_notice language_of",
+            "words.language": (
+                "Language choose_language language_name language_notice language_objection "
+                "language_of"
+            ),
             "words.links": "join_sentences",
             "words.series": (
                 "ChangedInstance changed_instances instance_words recurrence_sentences "

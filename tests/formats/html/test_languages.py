@@ -161,8 +161,27 @@ def test_what_only_one_page_can_have_is_not_typed_for_several(option: tuple[str,
 
 
 def test_a_language_without_words_is_reported() -> None:
-    export("{language: sv}")
-    assert "there are no words in `sv`" in Done("export").err
+    text = FILE.replace("HTML", "{language: sv}")
+    Path("events.yaml").write_text(text.replace("de: Rallye", "sv: Rallyt"), encoding="utf-8")
+    done = Done("export")
+    assert done.code == 0
+    assert "there are no words in `sv`, so dates and labels are in English" in done.err
+
+
+@pytest.mark.parametrize(
+    ("tag", "help_"),
+    [
+        ("zz", "there are `en`, `ar`, `de`, `es`, `fr`, `ja`, `pt-BR`"),
+        ("x-team", "there are `en`,"),
+    ],
+)
+def test_a_language_that_neither_words_nor_texts_are_in_is_refused(tag: str, help_: str) -> None:
+    text = FILE.replace("HTML", "{language: LANG}".replace("LANG", tag))
+    Path("events.yaml").write_text(text, encoding="utf-8")
+    done = Done("export")
+    assert done.code == 2
+    assert f"there are no words in `{tag}`, and no text of an event is in it; {help_}" in done.err
+    assert not Path("dist").exists()
 
 
 def test_a_page_that_is_alone_offers_the_feeds_of_all_languages() -> None:

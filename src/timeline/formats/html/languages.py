@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline.formats.html.options import PageVersion
-from timeline.model import Feed, calendar_of_feed, language_name, language_of
+from timeline.model import Feed, calendar_of_feed, choose_language, language_name
 
 if TYPE_CHECKING:
     from timeline.formats.html.options import HtmlOptions
@@ -67,18 +67,23 @@ def language_links(calendar: Calendar, options: HtmlOptions) -> tuple[LanguageLi
 
 
 def _link(version: PageVersion, tag: str) -> LanguageLink:
-    direction = "rtl" if language_of(tag).is_right_to_left else "ltr"
-    return LanguageLink(tag, direction, language_name(tag), version.url or quote(version.path))
+    choice = choose_language(tag)
+    direction = "rtl" if choice.language.is_right_to_left else "ltr"
+    written = choice.language.tag if choice.lacks_babel else tag
+    return LanguageLink(written, direction, language_name(tag), version.url or quote(version.path))
 
 
 def alternates(calendar: Calendar, options: HtmlOptions) -> tuple[tuple[str, str], ...]:
     """Return (language, address) of all pages, this one first, if their addresses are known.
+
+    A page in English because Babel is not installed is not in its language, so it is not named.
 
     Search engines use them only if each page names all, with whole addresses.
     """
     own = PageVersion("", options.language, options.url)
     known: dict[str, str] = {}
     for version in (own, *options.versions):
-        if version.url is not None:
-            known.setdefault(version.language or calendar.language or "en", version.url)
+        tag = version.language or calendar.language or "en"
+        if version.url is not None and not choose_language(tag).lacks_babel:
+            known.setdefault(tag, version.url)
     return tuple(known.items()) if options.url is not None and len(known) > 1 else ()

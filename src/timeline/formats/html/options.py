@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from msgspec import Struct
 
 from timeline.formats.options import RenderOptions, all_classes_option, as_of_option, option
+from timeline.model import language_objection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,10 +73,12 @@ class HtmlOptions(RenderOptions):
         )
         return replace(self, downloads=tuple(paths), versions=versions)
 
-    def refusal(self, calendar: Calendar) -> str | None:  # noqa: ARG002 - as in the base class
-        """Return why the author's CSS cannot be used."""
+    def refusal(self, calendar: Calendar) -> str | None:
+        """Return why the page cannot be in its language, or the author's CSS cannot be used."""
         from timeline.formats.html.stylesheet import css_objection  # noqa: PLC0415 - only a page
 
+        if self.language and (objection := language_objection(self.language, calendar)):
+            return "; ".join(objection)
         return css_objection(self.css) if self.css else None
 
     def notices(self, calendar: Calendar) -> Sequence[str]:

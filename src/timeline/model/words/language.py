@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from timeline.diagnostics import did_you_mean
 from timeline.model.words.catalogue_files import catalogue_tags
 from timeline.model.words.english import EnglishDates
 from timeline.model.words.pseudo import PSEUDO_TAG, PseudoDates, bracketed
@@ -16,6 +17,7 @@ from timeline.model.words.pseudo import PSEUDO_TAG, PseudoDates, bracketed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from timeline.model.events import Calendar
     from timeline.model.words.date_formats import DateFormats
 
 
@@ -80,6 +82,25 @@ def language_notice(tag: str) -> str | None:
     if choice.is_nearest:
         return f"dates and labels in `{tag}` have the words of `{choice.language.tag}`"
     return None
+
+
+def language_objection(tag: str, calendar: Calendar) -> tuple[str, str] | None:
+    """Return why an output cannot be in a language that it asks for, and the help.
+
+    Without a catalogue, the texts of the file may still be in that language.
+    """
+    choice = choose_language(tag)
+    if choice.lacks_babel:
+        return f"words in `{tag}` need Babel", "`pip install 'timeline-as-code[languages]'`"
+    if not choice.is_unknown or tag == calendar.language:
+        return None
+    if any(texts.language == tag for event in calendar.events for texts in event.texts):
+        return None
+    known = dict.fromkeys(("en", *catalogue_tags()))
+    return (
+        f"there are no words in `{tag}`, and no text of an event is in it",
+        did_you_mean(tag, known),
+    )
 
 
 def language_of(tag: str | None) -> Language:
