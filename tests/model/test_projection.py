@@ -16,6 +16,7 @@ from timeline.model.events import Event, Undated, earliest, is_imprecise, latest
 from timeline.model.projection import (
     VEventProjection,
     exclusive_end,
+    omission,
     omission_reason,
     project_event,
 )
@@ -136,6 +137,7 @@ def test_a_series_without_any_instance_is_omitted() -> None:
     gone = event(**series, overrides=off)
     assert project_event(gone, PLAIN_ENGLISH) == ()
     assert omission_reason(gone) == "all its instances are cancelled"
+    assert omission(gone) == "no-instances"
     assert omission_reason(event(**series, overrides=off[:1])) is None
     assert omission_reason(event(**{**series, "cancelled": "status"}, overrides=off)) is None
 
@@ -148,6 +150,7 @@ def test_the_imprecise_date_of_a_postponed_event_follows_the_option() -> None:
     assert vevents(**keys, imprecise="skip") == ""
     reason = "the date it is postponed from is not known to the day: 2026"
     assert omission_reason(event(**keys, imprecise="skip")) == reason
+    assert omission(event(**keys, imprecise="skip")) == "imprecise"
 
 
 def test_the_exclusive_end_is_the_day_after_the_last() -> None:
@@ -159,7 +162,7 @@ def test_the_exclusive_end_is_the_day_after_the_last() -> None:
 def test_an_event_has_vevents_or_a_reason_for_its_omission(data: dict[str, Any]) -> None:
     for event in load_data(data).calendar.events:
         projections = project_event(event, PLAIN_ENGLISH)
-        assert bool(projections) == (omission_reason(event) is None)
+        assert bool(projections) == (omission_reason(event) is None) == (omission(event) is None)
         for vevent in projections:
             _check(event, vevent)
 

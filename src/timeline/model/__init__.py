@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from timeline.model.outline import walk_nodes as walk_nodes
     from timeline.model.projection import END_SUFFIX as END_SUFFIX
     from timeline.model.projection import VEventProjection as VEventProjection
+    from timeline.model.projection import omission as omission
     from timeline.model.projection import omission_reason as omission_reason
     from timeline.model.projection import omission_reasons as omission_reasons
     from timeline.model.projection import project_calendar as project_calendar
@@ -128,8 +129,8 @@ else:
             "origins": "EventOrigin",
             "outline": "EventNode Tense group_by_year next_event_ids sort_by_time tense walk_nodes",
             "projection": (
-                "END_SUFFIX VEventProjection omission_reason omission_reasons project_calendar "
-                "project_event projected_alarms suffixed_uid vevent_status"
+                "END_SUFFIX VEventProjection omission omission_reason omission_reasons "
+                "project_calendar project_event projected_alarms suffixed_uid vevent_status"
             ),
             "recurrence_sets": "portable_recurrence",
             "selection": "Selection select_events",

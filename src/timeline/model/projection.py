@@ -7,7 +7,7 @@ only here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -58,6 +58,9 @@ LONG_SPAN = 31
 END_SUFFIX = ".end"
 """The UID suffix of the VEVENT for the last day of a long span that is shown by its endpoints."""
 
+Omission = Literal["cancelled", "undated", "imprecise", "no-instances"]
+"""The code of why the feed does not show an event, in no language: programs compare it."""
+
 
 class VEventProjection(Struct, frozen=True):
     """A VEVENT of an event: its dates, its SUMMARY, STATUS and TRANSP.
@@ -91,7 +94,7 @@ def project_event(event: Event, wording: Wording) -> tuple[VEventProjection, ...
 
     A recurring event has another one for each override.
     """
-    if omission_reason(event):
+    if omission(event):
         return ()
     when = event.when
     if isinstance(when, Undated):  # postponed, without a new date
@@ -103,24 +106,46 @@ def project_event(event: Event, wording: Wording) -> tuple[VEventProjection, ...
     return (_projection(event, when, event.summary, wording),)
 
 
-def omission_reason(event: Event) -> str | None:
-    """Return why an event is not in the feed, for a message; ``None`` if it is."""
+def omission(event: Event) -> Omission | None:
+    """Return the code of why an event is not in the feed; ``None`` if it is."""
     if event.status == "cancelled" and event.projection.cancelled == "drop":
-        return "it is cancelled"
-    when, is_moved = event.when, isinstance(event.when, Undated)
+        return "cancelled"
+    when = event.when
     if isinstance(when, Undated):
         if event.status != "postponed" or not event.was:
-            return "its date is to be confirmed"
+            return "undated"
         when = event.was[0].when
     if event.projection.imprecise == "skip" and is_imprecise(when):
-        assert not isinstance(when.start, Instant)  # noqa: S101 - only days are imprecise
-        date = date_words(when.start, PLAIN_ENGLISH)
-        if is_moved:
-            return f"the date it is postponed from is not known to the day: {date}"
-        return f"its date is not known to the day: {date}"
+        return "imprecise"
     if event.overrides and not _has_instances(event):
-        return "all its instances are cancelled"
+        return "no-instances"
     return None
+
+
+def omission_reason(event: Event) -> str | None:
+    """Return why an event is not in the feed, for a message; ``None`` if it is."""
+    match omission(event):
+        case "cancelled":
+            return "it is cancelled"
+        case "undated":
+            return "its date is to be confirmed"
+        case "imprecise":
+            return _imprecise_date(event)
+        case "no-instances":
+            return "all its instances are cancelled"
+        case None:
+            return None
+
+
+def _imprecise_date(event: Event) -> str:
+    """Return the words about the date for which an event is omitted as imprecise."""
+    is_moved = isinstance(event.when, Undated)
+    when = event.was[0].when if is_moved else event.when
+    assert not isinstance(when, Undated)  # noqa: S101 - `omission` has looked
+    assert not isinstance(when.start, Instant)  # noqa: S101 - only days are imprecise
+    words = date_words(when.start, PLAIN_ENGLISH)
+    date = "the date it is postponed from" if is_moved else "its date"
+    return f"{date} is not known to the day: {words}"
 
 
 def omission_reasons(calendar: Calendar) -> dict[str, str]:
@@ -132,9 +157,7 @@ def omission_reasons(calendar: Calendar) -> dict[str, str]:
 def _has_instances(event: Event) -> bool:
     """Return whether the feed shows any instance of a series."""
     recurrence = event.recurrence
-    omitted = [
-        override.recurrence_id for override in event.overrides if omission_reason(override.event)
-    ]
+    omitted = [override.recurrence_id for override in event.overrides if omission(override.event)]
     if recurrence is None or not omitted:
         return True
     return next(recurrence.instances(without=omitted), None) is not None
@@ -188,7 +211,7 @@ def _series(
     omitted, overrides = [], []
     for override in event.overrides:
         instance = override.event
-        if omission_reason(instance):
+        if omission(instance):
             omitted.append(override.recurrence_id)
             continue
         assert not isinstance(instance.when, Undated)  # noqa: S101 - an instance has a date

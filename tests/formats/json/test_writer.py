@@ -281,3 +281,29 @@ def test_show_prints_the_json_of_what_it_shows(tmp_path: Path) -> None:
     assert shown("--language", "de")["events"][2]["when"]["words"] == "März 2025"
     assert Done("show", str(path), "--output-format", "xml").code == 2
     assert Done("show", str(path), "--output-format", "text").out == Done("show", str(path)).out
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+def test_why_an_event_is_omitted_is_a_code_in_every_language(language: str) -> None:
+    text = """events:
+- {id: a, summary: A, start: 2026-01-05, status: cancelled, cancelled: drop}
+- {id: b, summary: B, start: TBC}
+- {id: c, summary: C, start: 2026-Q1, imprecise: skip}
+- {id: d, summary: D, start: TBC, status: postponed, was: [2026], imprecise: skip}
+- {id: e, summary: E, start: 2026-01-05, rrule: FREQ=DAILY;COUNT=2, cancelled: drop,
+   overrides: [{recurrence-id: 2026-01-05, status: cancelled},
+   {recurrence-id: 2026-01-06, status: cancelled}]}
+- {id: f, summary: F, start: 2026-01-05}
+"""
+    omitted = {item["id"]: item["omitted"] for item in document(text, language=language)["events"]}
+    assert omitted == {
+        "a": "cancelled",
+        "b": "undated",
+        "c": "imprecise",
+        "d": "imprecise",
+        "e": "no-instances",
+        "f": None,
+    }
+    schema = json_schema()["$defs"]["EventDocument"]["properties"]["omitted"]
+    (codes,) = [part["enum"] for part in schema["anyOf"] if "enum" in part]
+    assert {*omitted.values()} == {*codes, None}

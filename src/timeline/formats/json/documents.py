@@ -27,6 +27,13 @@ Qualified = Annotated[
         }
     ),
 ]
+Omitted = Annotated[
+    str,
+    Meta(
+        description="Why the feed does not show it; null if it does.",
+        extra_json_schema={"enum": ["cancelled", "undated", "imprecise", "no-instances"]},
+    ),
+]
 LinkKind = Annotated[str, Meta(extra_json_schema={"enum": ["conference", "attach", "image"]})]
 
 
@@ -101,7 +108,7 @@ class OverrideDocument(Struct, frozen=True):
     location: str | None
     url: str | None
     drawn: bool
-    omitted: str | None
+    omitted: Omitted | None
 
 
 class EventDocument(Struct, frozen=True):
@@ -139,9 +146,7 @@ class EventDocument(Struct, frozen=True):
     sources: list[SourceDocument]
     links: list[LinkDocument]
     drawn: Annotated[bool, Meta(description="Whether the feed shows it.")]
-    omitted: Annotated[
-        str | None, Meta(description="Why the feed does not show it, in English, as in messages.")
-    ]
+    omitted: Omitted | None
     file: Annotated[
         str | None, Meta(description="Relative to the folder of the events file; null if unknown.")
     ]

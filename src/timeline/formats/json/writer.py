@@ -33,7 +33,7 @@ from timeline.model import (
     Timed,
     events_of_feed,
     first_dates,
-    omission_reason,
+    omission,
     recurrence_start,
     vevent_status,
     wording_of,
@@ -139,7 +139,7 @@ def _calendar(calendar: Calendar) -> CalendarDocument:
 def _event(event: Event, options: JsonOptions, wording: Wording, language: str) -> EventDocument:
     when, details = first_dates(event), event.details
     origin, recurrence = options.origins.get(event.id), event.recurrence
-    omitted = omission_reason(event)
+    omitted = omission(event)
     return EventDocument(
         event.id,
         event.uid,
@@ -176,7 +176,7 @@ def _event(event: Event, options: JsonOptions, wording: Wording, language: str) 
 def _override(
     event: Event, instance: RecurrenceStart, wording: Wording, language: str
 ) -> OverrideDocument:
-    omitted = omission_reason(event)
+    omitted = omission(event)
     return OverrideDocument(
         moment_text(instance),
         _texts(event, "summary", language),
