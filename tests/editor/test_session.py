@@ -9,11 +9,13 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from support.paths import ROOT
+from timeline import export, loads
 
 pytest.importorskip("pygls", reason="needs pygls, as `timeline lsp` does")
 
@@ -27,6 +29,13 @@ if TYPE_CHECKING:
 
 FOUNDING = (ROOT / "events.yaml").read_text(encoding="utf-8")
 SERVER = [sys.executable, "-m", "timeline", "lsp"]
+AUDITED = str(ROOT / "tests" / "support" / "audited_server.py")
+RALLY = """calendar: {id: example.org, name: Example}
+events:
+- {id: rally, summary: Rally, start: 2026-03-01, end: 2026-03-04}
+- {id: other, summary: Other, start: rally.end + 1 week}
+"""
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 PATIENCE = 120.0
 """Seconds after which a test that waits for the server fails."""
 
@@ -45,9 +54,11 @@ class Client:
         def keep(params: types.PublishDiagnosticsParams) -> None:
             self.diagnostics.put_nowait(params)
 
-    async def start(self, folder: Path, encodings: list[str]) -> types.ServerCapabilities:
+    async def start(
+        self, folder: Path, encodings: list[str], server: list[str]
+    ) -> types.ServerCapabilities:
         """Start the server, and return what it can do."""
-        await self.language_client.start_io(*SERVER)
+        await self.language_client.start_io(*server)
         general = types.GeneralClientCapabilities(position_encodings=encodings)
         capabilities = types.ClientCapabilities(general=general)
         folders = [types.WorkspaceFolder(folder.as_uri(), "folder")]
@@ -77,10 +88,15 @@ class Client:
         return [(of.range.start.line, of.code) for of in params.diagnostics]
 
 
-def session(folder: Path, run: Callable[[Client], Awaitable[None]], *encodings: str) -> None:
+def session(
+    folder: Path,
+    run: Callable[[Client], Awaitable[None]],
+    *encodings: str,
+    server: list[str] = SERVER,
+) -> None:
     async def inside() -> None:
         client = Client(folder)
-        capabilities = await client.start(folder, [*encodings])
+        capabilities = await client.start(folder, [*encodings], server)
         assert capabilities.position_encoding == (encodings[0] if encodings else "utf-16")
         await run(client)
         await client.language_client.shutdown_async(None)
@@ -178,6 +194,50 @@ def test_the_encoding_is_that_of_the_editor(tmp_path: Path) -> None:
         assert params.diagnostics[0].range.start.character == line.index("5 May") + 1
 
     session(tmp_path, run)
+
+
+def test_a_session_stays_in_its_folder_and_starts_nothing(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "folder", tmp_path / "outside"
+    for path in (folder / "dist", folder / "teams", outside):
+        path.mkdir(parents=True)
+    inner = "events: [{id: in, summary: In, start: rally.end}]\n"
+    (folder / "teams" / "a.yaml").write_text(inner)
+    (outside / "secret.yaml").write_text(inner)
+    (folder / "link.yaml").symlink_to(outside / "secret.yaml")
+    (folder / "dist" / "events.ics").write_bytes(export(loads(RALLY), "ics", now=NOW))
+    include = "include: [teams/*.yaml, ../outside/secret.yaml, link.yaml, https://example.org/a]\n"
+    text = RALLY.replace("events:", f"{include}outputs: {{to: ../outside}}\nevents:")
+    lines, log = text.splitlines(), tmp_path / "log"
+    at = types.Position(len(lines) - 2, lines[-2].index("rally") + 1)
+    whole = types.Range(types.Position(0, 0), types.Position(len(lines), 0))
+
+    async def run(client: Client) -> None:
+        lsp, document = client.language_client, client.text_document
+        client.open(text)
+        assert {code for _, code in await client.reported()} >= {"include-path"}
+        context = types.CodeActionContext([])
+        for answer in (
+            lsp.text_document_code_action_async(types.CodeActionParams(document, whole, context)),
+            lsp.text_document_hover_async(types.HoverParams(document, at)),
+            lsp.text_document_inlay_hint_async(types.InlayHintParams(document, whole)),
+            lsp.text_document_document_symbol_async(types.DocumentSymbolParams(document)),
+            lsp.text_document_definition_async(types.DefinitionParams(document, at)),
+            lsp.text_document_completion_async(types.CompletionParams(document, at)),
+        ):
+            await answer
+        client.type(RALLY)
+        place = types.Position(at.line - 2, at.character)
+        edit = await lsp.text_document_rename_async(types.RenameParams(document, place, "race"))
+        assert "renamed-from" in str(edit), "the published feed is read"
+        lsp.text_document_did_save(types.DidSaveTextDocumentParams(document))
+        lsp.text_document_did_close(types.DidCloseTextDocumentParams(document))
+
+    session(folder, run, server=[sys.executable, AUDITED, str(log)])
+    events = [json.loads(line) for line in log.read_text().splitlines()]
+    assert {event for event, _ in events} <= {"open", "os.listdir", "os.scandir"}
+    paths = {os.path.realpath(path) for _, path in events}
+    assert paths >= {str(folder / "teams" / "a.yaml"), str(folder / "dist" / "events.ics")}
+    assert [path for path in paths if not path.startswith(str(folder))] == []
 
 
 def started() -> subprocess.Popen[bytes]:

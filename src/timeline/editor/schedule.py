@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,16 +55,18 @@ class Schedule:
             await asyncio.wait([self._task])
 
     async def _run(self) -> None:
-        loop, analysed = asyncio.get_running_loop(), -1
+        analysed = -1
         while analysed != self._changes:
             await self._pause()
             analysed, start = self._changes, time.monotonic()
-            argument = self._snapshot()
-            result = await loop.run_in_executor(self._executor, self._analyse, argument)
+            result = await self._in_thread(self._analyse, self._snapshot())
             self._duration = time.monotonic() - start
             if analysed == self._changes:
                 self._publish(result)
-                await loop.run_in_executor(self._executor, self._prepare, result)
+                await self._in_thread(self._prepare, result)
+
+    async def _in_thread(self, call: Callable[[Any], Any], argument: object) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, call, argument)
 
     async def _pause(self) -> None:
         """Wait until nothing has changed for half as long as the last analysis took."""
