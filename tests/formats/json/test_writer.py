@@ -205,6 +205,26 @@ def test_instances_are_those_that_take_place_within_the_selection() -> None:
     assert (cancelled["instance"], cancelled["status"]) == ("2025-01-22", "cancelled")
 
 
+@pytest.mark.parametrize(
+    ("first", "begins", "ends", "count"),
+    [
+        (None, "2026-01-07", "2028-01-05", 105),
+        (date(2025, 6, 1), "2026-01-07", "2028-01-05", 105),  # before the series
+        (date(2030, 1, 1), "2030-01-02", "2031-12-31", 105),
+        (date(9998, 12, 1), "9998-12-02", "9998-12-30", 5),  # up to the last day of all
+    ],
+)
+def test_without_a_last_day_two_years_of_an_endless_series_are_listed(
+    first: date | None, begins: str, ends: str, count: int
+) -> None:
+    keys = "start: 2026-01-07, rrule: {freq: weekly}"
+    days = event(keys, Selection(first=first))["instances"]
+    assert (days[0], days[-1], len(days)) == (begins, ends, count)
+    keys = "start: 2026-01-07T09:00, rrule: {freq: weekly}"
+    times = event(keys, Selection(first=first))["instances"]
+    assert [time.partition("T")[0] for time in times] == days
+
+
 def test_times_of_a_series_are_in_order_in_all_zones() -> None:
     keys = "start: 2025-01-01T23:00, rrule: {freq: daily, count: 2}"
     keys += ", rdate: ['2025-01-02T00:30[Asia/Tokyo]']"
@@ -257,6 +277,11 @@ def test_too_many_instances_are_refused(tmp_path: Path) -> None:
     assert Done("show", str(path), "--output-format", "json").code == 2
     done = Done("export", str(path), "--json", "--stdout", "--to", "2025-01-01")
     assert done.code == 0
+    done = Done(
+        "export", str(path), "--json", "--stdout", "--from", "2034-12-31", "--to", "2034-12-31"
+    )
+    assert (done.code, done.out.count("2034-12-31T")) == (0, 24 * 60)
+    assert Done("export", str(path), "--json", "--stdout", "--from", "2030").code == 2
 
 
 def test_show_prints_the_json_of_what_it_shows(tmp_path: Path) -> None:

@@ -118,15 +118,16 @@ class Recurrence(Struct, frozen=True):
             candidates += self._last_of_rule(self.rule, last, excluded)
         return max(candidates, key=instance_key, default=None)
 
-    def count_of_rule(self, last: date, most: int) -> int:
+    def count_of_rule(self, last: date, most: int, *, first: date = FIRST_DAY) -> int:
         """Return how many instances the rule has up to a day, EXDATE or not; above ``most``, more.
 
-        None of them is put in its zone, which is most of what an instance costs.
+        None of them is put in its zone, which is most of what an instance costs. Those of the day
+        before ``first`` count, too, because clocks may move them to it.
         """
         count = 0
         if self.rule is not None:
             times = RuleTimes(self.rule, wall_time(self.start))
-            for in_period in times.by_period(0, self._rule_limit(last)):
+            for in_period in times.by_period((first.toordinal() - 1) * DAY, self._rule_limit(last)):
                 count += len(in_period)
                 if count > most:
                     break

@@ -134,7 +134,8 @@ class EventDocument(Struct, frozen=True):
         list[str],
         Meta(
             description="Of a series, the starts of its instances from `--from` up to `--to`, else "
-            "up to two years after its start: days, or times (RFC 3339)."
+            "up to two years after its start, or after `--from` if that is later: days, or times "
+            "(RFC 3339)."
         ),
     ]
     overrides: list[OverrideDocument]

@@ -49,7 +49,8 @@ if TYPE_CHECKING:
     from timeline.model import Calendar, Details, Event, EventOrigin, When, Wording
 
 PERIOD = 2 * 365
-"""The days from the start of a series for which its instances are listed by default."""
+"""The days for which instances are listed by default, from the start of the series or of the
+selection, if that is later."""
 
 EVENTS_PER_CHUNK = 256
 _UNKNOWN_LANGUAGE = "und"
@@ -118,7 +119,9 @@ def count_instances(calendar: Calendar, options: JsonOptions) -> int:
         if (recurrence := event.recurrence) is not None and count <= MAX_VEVENTS:
             left = MAX_VEVENTS - count
             last = _last(recurrence, options)
-            count += len(recurrence.rdate) + recurrence.count_of_rule(last, left)
+            count += len(recurrence.rdate) + recurrence.count_of_rule(
+                last, left, first=options.first or FIRST_DAY
+            )
     return count
 
 
@@ -210,14 +213,16 @@ def _follows(origin: EventOrigin | None, recurrence: Recurrence | None) -> list[
 
 
 def _last(recurrence: Recurrence, options: JsonOptions) -> date:
-    return options.last or move_day_within(local_day(recurrence.start), PERIOD)
+    """Return the last day of the period for which instances are listed."""
+    begins = max(local_day(recurrence.start), options.first or FIRST_DAY)
+    return options.last or move_day_within(begins, PERIOD)
 
 
 def _instances(event: Event, recurrence: Recurrence, options: JsonOptions) -> list[str]:
     """Return the starts of the instances that take place, in order, those of overrides as moved."""
     first, last = options.first or FIRST_DAY, _last(recurrence, options)
     replaced = [override.recurrence_id for override in event.overrides]
-    moments = [*recurrence.instances(last=last, without=replaced)]
+    moments = [*recurrence.instances(first=first, last=last, without=replaced)]
     moments += (
         recurrence_start(when)
         for override in event.overrides
