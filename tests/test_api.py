@@ -6,7 +6,9 @@ import ast
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from enum import Enum
+from inspect import Signature, signature
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 import pytest
 
@@ -151,6 +153,15 @@ def test_a_feed_of_the_file_and_a_selection_are_exported(tmp_path: Path) -> None
         ("ics", {"now": datetime(2025, 1, 3)}, ValueError, "has no time zone"),  # noqa: DTZ001
         ("atom", {}, TypeError, "now"),
         ("ics", {"now": NOW, "previous": b"x"}, UserError, "`previous`"),
+        ("ics", {}, TypeError, "iCalendar needs `now`, a datetime with a time zone"),
+        ("ics", {"now": date(2025, 1, 3)}, TypeError, "`now` is of type `date`, expected"),
+        ("ics", {"now": NOW, "previous": "x"}, TypeError, "is of type `str`, expected bytes"),
+        ("atom", {"now": NOW, "changes": "x"}, TypeError, "is of type `str`, expected bytes"),
+        ("ics", {"now": NOW, "changes": b""}, TypeError, "iCalendar has no option `changes`"),
+        ("atom", {"now": NOW, "style": "list"}, TypeError, "has no option `style`"),
+        ("csv", {"feed": 1}, TypeError, "`feed` is of type `int`, expected the id of a feed"),
+        ("csv", {"selection": {}}, TypeError, "is of type `dict`, expected a Selection"),
+        (None, {}, TypeError, "`form` is of type `NoneType`, expected the name of a format"),
     ],
 )
 def test_a_wrong_option_is_an_exception(
@@ -159,6 +170,94 @@ def test_a_wrong_option_is_an_exception(
     with pytest.raises(error) as raised:
         export(loads(SOUND), form, **options)
     assert message in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("criteria", "error", "message"),
+    [
+        ({"ids": frozenset({"b"})}, ValueError, "`ids`: there is no `b` in the file; there is"),
+        ({"ids": ["a", "b"]}, ValueError, "`ids`: there is no `b` in the file"),
+        ({"categories": {"zz"}}, ValueError, "`categories`: there is no `zz` in the file"),
+        ({"ids": "a"}, TypeError, "`ids` is or has a `str`, expected a list or set of texts"),
+        ({"categories": None}, TypeError, "`categories` is or has a `NoneType`"),
+        ({"ids": [1]}, TypeError, "`ids` is or has a `int`"),
+        ({"first": "2027"}, TypeError, "`first` is of type `str`, expected a date or None"),
+        ({"last": NOW}, TypeError, "`last` is of type `datetime`, expected a date or None"),
+        (
+            {"first": date(2028, 1, 1), "last": date(2027, 1, 1)},
+            ValueError,
+            "`first`, 2028-01-01, is after `last`, 2027-01-01",
+        ),
+    ],
+)
+@pytest.mark.parametrize("form", ["csv", "ics"])
+def test_a_selection_that_the_command_refuses_is_an_exception(
+    form: str, criteria: dict[str, Any], error: type[Exception], message: str
+) -> None:
+    options: dict[str, Any] = {"now": NOW} if form == "ics" else {}
+    with pytest.raises(error) as raised:
+        export(loads(SOUND), form, selection=Selection(**criteria), **options)
+    assert message in str(raised.value)
+
+
+def test_a_selection_may_have_its_names_in_any_collection() -> None:
+    text = SOUND.replace("start:", "categories: [x], start:")
+    expected = export(loads(text), "csv")
+    for names in (("a",), ["a"], {"a"}, {"a": 1}.keys()):
+        assert export(loads(text), "csv", selection=Selection(ids=names)) == expected  # type: ignore[arg-type]
+    chosen = Selection(categories=["x"])  # type: ignore[arg-type]
+    assert export(loads(text), "csv", selection=chosen) == expected
+    declared = f"{SOUND}categories: {{y: {{}}}}\n"
+    unused = export(loads(declared), "csv", selection=Selection(categories=frozenset({"y"})))
+    assert unused.count(b"\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("select", "error", "message"),
+    [
+        (["nope"], ValueError, "`select`: there is no diagnostic `nope`"),
+        (["date-sintax"], ValueError, "did you mean `date-syntax`?"),
+        (["date-syntax"], ValueError, "`select`: `date-syntax` is an error"),
+        ("nope", TypeError, "`select` is or has a `str`, expected a list or set of texts"),
+        (None, TypeError, "`select` is or has a `NoneType`"),
+        ([b"a"], TypeError, "`select` is or has a `bytes`"),
+    ],
+)
+def test_a_code_that_cannot_be_selected_is_an_exception(
+    select: Any, error: type[Exception], message: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "events.yaml"
+    path.write_text(SOUND)
+    for call in (
+        lambda: load(path, select=select),
+        lambda: loads(SOUND, select=select),
+        lambda: fix(path, select=select),
+    ):
+        with pytest.raises(error) as raised:
+            call()
+        assert message in str(raised.value)
+
+
+def test_an_argument_of_a_wrong_type_is_named() -> None:
+    untyped: Any = loads(SOUND)
+    with pytest.raises(TypeError, match="`result` is of type `Calendar`, expected a Result, as"):
+        export(untyped.calendar, "csv")
+    untyped = None
+    for call, message in (
+        (lambda: load(untyped), "`path` is of type `NoneType`, expected a path"),
+        (lambda: fix(untyped), "`path` is of type `NoneType`, expected a path"),
+        (lambda: loads(untyped), "`content` is of type `NoneType`, expected a text or bytes"),
+        (lambda: loads(SOUND, folder=1), "`folder` is of type `int`, expected a path"),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(TypeError, match=message):
+            call()
+
+
+@pytest.mark.parametrize("name", timeline.__all__)
+def test_the_annotations_of_every_name_can_be_read_at_run_time(name: str) -> None:
+    value = getattr(timeline, name)
+    assert get_type_hints(value) or issubclass(value, Enum | Exception)
+    assert isinstance(signature(value), Signature)
 
 
 def test_a_file_with_an_error_is_not_exported() -> None:

@@ -137,18 +137,9 @@ def keep_selected(loaded: Loaded, rule_selection: RuleSelection | None) -> Loade
 def check_selection(calendar: Calendar, selection: Selection, *others: Calendar) -> None:
     """Exit with 2 for ids and categories that the file, or any of several, does not have."""
     from timeline.diagnostics import did_you_mean
+    from timeline.model import unknown_names
 
-    if not selection:
-        return
-    events = [event for version in (calendar, *others) for event in version.events]
-    ids = {event.id for event in events}
-    categories = {name for event in events for name in event.categories}
-    declared = (item for version in (calendar, *others) for item in version.categories)
-    categories.update(category.name for category in declared)
-    for option, names, known in (
-        ("--id", selection.ids, ids),
-        ("--category", selection.categories, categories),
-    ):
-        for name in sorted(names - known):
-            help_ = did_you_mean(name, sorted(known))
-            usage_error(f"{option}: there is no `{name}` in the file; {help_}")
+    options = {"ids": "--id", "categories": "--category"}
+    for field, name, known in unknown_names(selection, (calendar, *others)):
+        help_ = did_you_mean(name, known)
+        usage_error(f"{options[field]}: there is no `{name}` in the file; {help_}")

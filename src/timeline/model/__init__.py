@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from timeline.model.recurrence_sets import portable_recurrence as portable_recurrence
     from timeline.model.selection import Selection as Selection
     from timeline.model.selection import select_events as select_events
+    from timeline.model.selection import unknown_names as unknown_names
     from timeline.model.words.capitals import capitalized as capitalized
     from timeline.model.words.capitals import uncapitalized as uncapitalized
     from timeline.model.words.catalogue_files import all_translators as all_translators
@@ -133,7 +134,7 @@ else:
                 "project_calendar project_event projected_alarms suffixed_uid vevent_status"
             ),
             "recurrence_sets": "portable_recurrence",
-            "selection": "Selection select_events",
+            "selection": "Selection select_events unknown_names",
             "words.capitals": "capitalized uncapitalized",
             "words.catalogue_files": "all_translators catalogue_tags",
             "words.catalogues": "phrases_of",

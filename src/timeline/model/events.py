@@ -6,7 +6,10 @@ computes the exclusive DTEND of RFC 5545.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, overload
+from collections.abc import Mapping  # noqa: TC003 - `typing.get_type_hints` reads this and others
+from datetime import date as Day  # noqa: N812, TC003 - `Date` is one that may not be known
+from datetime import timedelta  # noqa: TC003
+from typing import Any, overload
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -20,21 +23,15 @@ from timeline.dates import (
     NoDate,
     OneSidedDate,
     Qualification,
+    Recurrence,
     date_of,
     days_in_zones,
     format_edtf,
     format_edtf_interval,
 )
+from timeline.diagnostics import Path  # noqa: TC001
 from timeline.model.details import NO_DETAILS, Details
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date as Day  # noqa: N812 - `Date` is one that may not be known
-    from datetime import timedelta
-
-    from timeline.dates import Recurrence
-    from timeline.diagnostics import Path
-    from timeline.model.feeds import Feed
+from timeline.model.feeds import Feed  # noqa: TC001
 
 
 class AllDay(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date  # noqa: TC003 - `typing.get_type_hints` reads it
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 from timeline.model.occurrences import is_between
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterator, Sequence
 
     from timeline.model.events import Calendar, Event
 
@@ -42,6 +43,26 @@ def select_events(calendar: Calendar, selection: Selection) -> Calendar:
     zone = calendar.timezone
     events = tuple(event for event in calendar.events if _matches(event, selection, zone))
     return replace(calendar, events=events, feeds=())
+
+
+def unknown_names(
+    selection: Selection, calendars: Sequence[Calendar]
+) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield the ids and categories of a selection that no calendar has, sorted.
+
+    Each is a triple of the field of the selection, the name, and the names that are known.
+    """
+    if not (selection.ids or selection.categories):
+        return
+    events = [event for calendar in calendars for event in calendar.events]
+    categories = {name for event in events for name in event.categories}
+    categories.update(declared.name for calendar in calendars for declared in calendar.categories)
+    for field, names, known in (
+        ("ids", selection.ids, {event.id for event in events}),
+        ("categories", selection.categories, categories),
+    ):
+        for name in sorted(names - known):
+            yield field, name, sorted(known)
 
 
 def _matches(event: Event, selection: Selection, zone: str | None) -> bool:
