@@ -53,6 +53,19 @@ def test_the_dates_are_as_precise_as_in_the_file(drawing: str) -> None:
         assert words in texts(drawing)
 
 
+@pytest.mark.parametrize("drawing", DRAWINGS, ids=["wide", "narrow"])
+def test_the_signs_are_those_of_the_diagram(drawing: str) -> None:
+    partnership = drawing.partition('<g class="c5">')[2].partition("</g>")[0]
+    solid, hatched = re.findall(r"<rect[^>]*>", partnership)
+    assert 'fill="currentColor"' in solid  # certainly on
+    assert 'fill="url(#h5)"' in hatched  # perhaps still on, in some part of 2028
+    assert "<path" not in partnership  # an arrow would be `end: ..`
+    moved = drawing.partition('<g class="c4">')[2].partition("</g>")[0]
+    (thread,) = re.findall(r'<path d="([^"]+)"', moved)
+    assert re.fullmatch(r"M[\d.]+ [\d.]+H[\d.]+", thread)  # without a head
+    assert drawing.count('class="tray"') == 1  # the box of the event without a date
+
+
 @pytest.mark.parametrize(("scheme", "place"), [(hero.LIGHT, 0), (hero.DARK, 1)])
 def test_texts_and_marks_are_visible(scheme: dict[str, str], place: int) -> None:
     paper = scheme["paper"]

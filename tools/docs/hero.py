@@ -48,6 +48,9 @@ CODE_FONTS = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',mono
 SOFT_WIDTH = 28.0
 """The least width of an approximate date, so that both soft edges are visible."""
 
+HATCHED_WIDTH = 22.0
+"""The width of a hatched end after the year, which the axis does not show."""
+
 
 class Axis(NamedTuple):
     """The year from ``left`` to ``right``, in pixels."""
@@ -118,11 +121,13 @@ def narrow_hero() -> str:
         body.append(f'<rect class="box" x="12" y="{y}" width="366" height="{height}" rx="5"/>')
         body += _keys(row.keys, 22, y + 19, 19)
         y += height
+        if isinstance(row.event.when, Undated):
+            tray = f'<rect class="tray" x="12" y="{y + 6}" width="366" height="30" rx="5"/>'
+            body += [tray, _title(row, 20, y + 26)]
+            y += 46
+            continue
         body.append(_title(row, 20, y + 20))
         y += 56
-        if isinstance(row.event.when, Undated):
-            y -= 22
-            continue
         body.append(f'<path class="grid" d="M{axis.left} {y - 15}H{axis.right}"/>')
         body += _mark(row, axis, y - 27)
     return _svg(390, y, 14, body)
@@ -161,42 +166,37 @@ def _start(when: When) -> Date:
 
 
 def _mark(row: Row, axis: Axis, y: float) -> Iterator[str]:
-    """Draw the bar of an event: solid, hatched, soft, with an arrow, or with its earlier place."""
+    """Draw the bar of an event: solid, hatched, soft, with a hatched end, or with where it was."""
     yield f'<g class="c{row.number + 1}">'
     when = row.event.when
     start = _start(when)
     end = when.end if isinstance(when.end, Date) else start
     left, right = axis.x(first_day(start)), axis.after(last_day(end))
+    hatched = f'fill="url(#h{row.number + 1})" stroke="currentColor" stroke-width="1.5"'
     if not start.is_day:
-        yield _rect(
-            left,
-            right,
-            y,
-            f'fill="url(#h{row.number + 1})" stroke="currentColor" stroke-width="1.5"',
-        )
+        yield _rect(left, right, y, hatched)
     elif start.qualification is Qualification.APPROXIMATE:
         middle = (left + right) / 2
         yield _rect(
             middle - SOFT_WIDTH / 2, middle + SOFT_WIDTH / 2, y, f'fill="url(#g{row.number + 1})"'
         )
-    else:
+    elif end.is_day:
         yield _rect(left, right, y, 'fill="currentColor"')
+    else:  # certainly on up to the first day of its end, perhaps up to the last
+        certain = axis.x(first_day(end))
+        yield _rect(left, certain, y, 'fill="currentColor"')
+        yield _rect(certain, max(right, certain + HATCHED_WIDTH), y, hatched)
     for earlier in row.event.was:
         yield _moved(axis, _start(earlier.when), left, y)
-    if last_day(end).year > YEAR:
-        yield (
-            f'<path d="M{right - 1} {y + 5.5}h12m-5-5l6 5l-6 5" fill="none" stroke="currentColor" '
-            'stroke-width="2.5"/>'
-        )
     yield "</g>"
 
 
 def _moved(axis: Axis, earlier: Date, left: float, y: float) -> str:
-    """Draw the earlier place of an event, and an arrow to where it is now."""
+    """Draw the earlier place of an event, and a thread to where it is now."""
     first, last = axis.x(first_day(earlier)), axis.after(last_day(earlier))
     dotted = 'fill="none" stroke="currentColor" stroke-width="1.5" stroke-dasharray="2 2"'
-    arrow = f'<path d="M{max(last, first + 10)} {y + 5.5}H{left - 6}m-4-3l5 3l-5 3" {dotted}/>'
-    return _rect(first, last, y, dotted) + arrow
+    thread = f'<path d="M{max(last, first + 10)} {y + 5.5}H{left}" {dotted}/>'
+    return _rect(first, last, y, dotted) + thread
 
 
 def _rect(left: float, right: float, y: float, look: str) -> str:
