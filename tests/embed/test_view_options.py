@@ -58,3 +58,10 @@ def test_a_wrong_value_is_reported_with_what_to_write(key: str, value: str, erro
 def test_only_names_may_be_given_twice() -> None:
     assert read(("id", "a"), ("id", "b"))[1] == []
     assert read(("next", "1"), ("next", "2"))[1] == ["`next` is given twice; remove one of the two"]
+
+
+@pytest.mark.parametrize("style", ["mermaid", "diagram"])
+def test_a_level_of_headings_has_no_effect_without_headings(style: str) -> None:
+    error = f"`heading-level` has no effect: `style` is `{style}`, which has no headings"
+    assert read(("style", style), ("heading-level", "3"))[1] == [f"{error}; remove `heading-level`"]
+    assert read(("heading-level", "3"))[1] == []

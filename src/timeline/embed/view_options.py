@@ -136,6 +136,8 @@ _FIELDS = {
     "heading-level": "heading_level",
 }
 
+_WITHOUT_HEADINGS = ("mermaid", "diagram")
+
 _REPEATABLE = {"category": "categories", "id": "ids"}
 """The options that may be given several times, and the field with all their values."""
 
@@ -175,6 +177,11 @@ def read_view(options: Iterable[WrittenOption]) -> tuple[View, list[Diagnostic]]
             read[_FIELDS.get(key, key)] = value
     read |= {field: tuple(values) for field, values in repeated.items()}
     view = View(**read)
+    if (level := given.get("heading-level")) and view.style in _WITHOUT_HEADINGS:
+        message = f"`heading-level` has no effect: `style` is `{view.style}`, which has no headings"
+        diagnostics.append(
+            Diagnostic(rules.WRONG_VALUE, message, level.key_at, help="remove `heading-level`")
+        )
     if view.first and view.last and view.last < view.first:
         first, last = given["from"], given["to"]
         message = f"`from` (`{first.value}`) is after `to` (`{last.value}`)"

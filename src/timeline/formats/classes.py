@@ -16,8 +16,12 @@ HIDDEN_CLASSES = ("private", "confidential")
 
 
 def without_private_events(calendar: Calendar) -> Calendar:
-    """Return a calendar without its private and confidential events."""
-    events = tuple(event for event in calendar.events if event.details.class_ not in HIDDEN_CLASSES)
+    """Return a calendar without its private and confidential events, and what is nested in them."""
+    hidden: set[str] = set()
+    for event in calendar.events:  # an event comes before what is nested in it
+        if event.details.class_ in HIDDEN_CLASSES or event.parent in hidden:
+            hidden.add(event.id)
+    events = tuple(event for event in calendar.events if event.id not in hidden)
     return calendar if len(events) == len(calendar.events) else replace(calendar, events=events)
 
 
@@ -33,4 +37,5 @@ def hidden_events_notices(calendar: Calendar, place: str) -> list[str]:
         return []
     classes = " or ".join(f"`{name}`" for name in HIDDEN_CLASSES)
     what = "1 event is" if hidden == 1 else f"{hidden:,} events are"
-    return [f"{what} not {place}, by the class {classes}: --all-classes shows them"]
+    notice = f"{what} not {place}, by the class {classes}: --all-classes shows them"
+    return [f"{notice}; the feed, the CSV and the Markdown have them"]

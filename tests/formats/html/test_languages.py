@@ -184,6 +184,24 @@ def test_a_language_that_neither_words_nor_texts_are_in_is_refused(tag: str, hel
     assert not Path("dist").exists()
 
 
+def test_show_only_stands_above_categories_alone() -> None:
+    text = FILE.replace("HTML", "{path: dist/index.html, as-of: 2027-02-01}")
+    Path("events.yaml").write_text(text, encoding="utf-8")
+    assert Done("export").code == 0
+    page = read_page(Path("dist/index.html").read_text(encoding="utf-8"))
+    assert [legend.text for legend in page.all("legend")] == ["Show only"]
+    text = text.replace(", categories: [race]}\n", "}\n").replace(", categories: [team]}", "}")
+    text = text.replace("{race: {}, team: {}}", "{race: {}}")
+    lines = text.splitlines()
+    text = "\n".join(line for line in lines if "races" not in line and "rennen" not in line)
+    Path("events.yaml").write_text(text, encoding="utf-8")
+    assert Done("export").code == 0
+    page = read_page(Path("dist/index.html").read_text(encoding="utf-8"))
+    assert page.all("legend") == []
+    assert page.by_id("past").parent is not None
+    assert page.by_id("past").parent.text == "Show past events 1"
+
+
 def test_a_page_that_is_alone_offers_the_feeds_of_all_languages() -> None:
     (page,) = export(INDEX).values()
     assert len(page.all("details", "feed")) == 3

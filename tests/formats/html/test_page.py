@@ -145,7 +145,7 @@ def test_private_events_are_left_out_and_counted() -> None:
     (notice,) = HtmlOptions().notices(calendar)
     assert notice == (
         "2 events are not on the page, by the class `private` or `confidential`: "
-        "--all-classes shows them"
+        "--all-classes shows them; the feed, the CSV and the Markdown have them"
     )
     assert "Secret" in page_text(calendar, all_classes=True)
     assert HtmlOptions(all_classes=True).notices(calendar) == []

@@ -162,7 +162,7 @@ events:
         (notice,) = options().notices(calendar)
         assert notice == (
             "2 events are not in the diagram, by the class `private` or `confidential`: "
-            "--all-classes shows them"
+            "--all-classes shows them; the feed, the CSV and the Markdown have them"
         )
         assert "Secret" in "".join(write_calendar(calendar, options(all_classes=True)))
         assert options(all_classes=True).notices(calendar) == []
