@@ -157,3 +157,44 @@ def test_hints_are_those_of_the_lines_that_are_asked_for(editor: Editor) -> None
 def test_a_hover_on_a_huge_rule_ends(editor: Editor) -> None:
     rule = "start: 2028-02-29, rrule: FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO"
     assert isinstance(hover_text(editor, event(rule), "2028-02-29"), str)
+
+
+SERIES = """events:
+- {id: rally, summary: R, start: 2026-03-01, end: 2026-03-04}
+- id: series
+  summary: S
+  start: 2026-03-01
+  rrule: {freq: daily, until: rally.end + 1 week}
+  rdate: [rally.end + 3 weeks, 2026-04-01]
+  exdate: [rally.start + 1 day, 2026-03-05..2026-03-07]
+- {id: timed, summary: T, start: 2026-03-01T09:00Z, rrule: {freq: daily, until: rally.end at 09:00},
+   exdate: [rally.start + 2 days]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        ("rally.end + 1 week\x7d", "**11 March 2026**\n\n- The last day or time"),
+        ("rally.end + 3 weeks", "**25 March 2026**\n\n- Takes place also then\n- Follows: `rally`"),
+        ("2026-04-01", "**1 April 2026**\n\n- Takes place also then"),
+        ("rally.start + 1 day,", "**2 March 2026**\n\n- Does not take place then\n- Follows"),
+        ("2026-03-05..2026-03-07", "**5–7 March 2026**"),
+        ("rally.start + 2 days", "3 March 2026"),
+    ],
+)
+def test_the_dates_of_a_series_have_a_hover(editor: Editor, at: str, expected: str) -> None:
+    assert expected in hover_text(editor, CALENDAR + SERIES, at, 2)
+
+
+def test_the_relative_dates_of_a_series_have_hints(editor: Editor) -> None:
+    analysis = editor.type(CALENDAR + SERIES)
+    assert analysis.loaded.is_sound
+    labels = [(hint.span.line, hint.label) for hint in hints(analysis, analysis.root, 1, 9)]
+    assert labels == [
+        (7, "= 11 March 2026"),
+        (8, "= 25 March 2026"),
+        (9, "= 2 March 2026"),
+    ]
+    wrong = editor.type(CALENDAR + SERIES.replace("2026-04-01", "2026-99-01"))
+    assert [*hints(wrong, wrong.root, 1, 9)] == []

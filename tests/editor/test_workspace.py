@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.editing import CALENDAR, Editor
+pytest.importorskip("pygls", reason="needs pygls, as `timeline lsp` does")
+
+from support.editing import CALENDAR, Editor, edited
 from support.paths import BAD
 from timeline._limits import MAX_BYTES
 from timeline.diagnostics import locate_all
+from timeline.editor.actions import fix_all
+from timeline.editor.convert import Converter
 from timeline.publishing import load_events_file
 
 if TYPE_CHECKING:
@@ -80,12 +84,89 @@ def test_a_file_that_leaves_its_events_file_is_left_alone(editor: Editor) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["services: {}", "calendar:\n  - platform: google\n", "events: []", "- a", "", "a: [", "\x00"],
+    [
+        "services: {}",
+        "calendar:\n  - platform: google\n",
+        "events: []",
+        "- a",
+        "",
+        "a: [",
+        "\x00",
+        "apiVersion: v1\nkind: ConfigMap\ndata: {calendar: a}\n---\napiVersion: v1\n",
+        "calendar:\n  enabled: true\nevents:\n  topic: a\n",  # values of a chart
+        "calendar: google\nevents: all\n",
+    ],
 )
 def test_other_yaml_is_left_alone(editor: Editor, text: str) -> None:
     editor.workspace.set_text(str(editor.folder / "compose.yaml"), text)
     editor.update()
     assert editor.workspace.analyses == {}
+
+
+@pytest.mark.parametrize(
+    "events",
+    ["events:", "events: # a\n\n  # b\n- id: a", "events:\r\n  - id: a", "events: [", "events: *a"],
+)
+def test_a_file_with_another_name_is_an_events_file_with_a_list(
+    editor: Editor, events: str
+) -> None:
+    assert editor.type(CALENDAR + events, "rally.yaml").root == str(editor.folder / "rally.yaml")
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_marks_line_ends_and_wide_characters_keep_the_places(editor: Editor, mark: str) -> None:
+    text = f"{mark}{CALENDAR}events:\n- {{id: a, summary: 😀😀, start: 5 May 2026}}\n"
+    text = text.replace("\n", "\r\n")
+    analysis = editor.type(text)
+    for encoding, start in (("utf-16", 32), ("utf-8", 36), ("utf-32", 30)):
+        place = Converter(analysis, encoding).range(analysis.located[0].span).start
+        assert (place.line, place.character) == (2, start)
+    fixed = fix_all(analysis)
+    assert fixed is not None
+    assert edited(analysis, [*fixed.edits]) == text.replace("5 May 2026", "2026-05-05")
+
+
+def test_a_text_is_opened_again_after_it_was_closed(editor: Editor) -> None:
+    path = str(editor.folder / "events.yaml")
+    wrong = CALENDAR + EVENT.replace("2026-01-05", "5 May 2026")
+    editor.type(wrong)
+    editor.workspace.remove_text(path)
+    editor.update()
+    assert editor.workspace.analyses == {}
+    editor.type(wrong)
+    assert editor.reports() == [("events.yaml", 2, "date-syntax")]
+
+
+def test_each_of_two_folders_has_its_own_timeline(editor: Editor, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    editor.workspace.folders = [str(tmp_path / "first"), str(other)]
+    editor.write("first/teams/a.yaml", EVENT)
+    editor.write("other/teams/a.yaml", EVENT.replace("2026-01-05", "5 May 2026"))
+    assert editor.type(INCLUDING, "first/events.yaml").located == []
+    assert [of.diagnostic.code for of in editor.type(INCLUDING, "other/events.yaml").located] == [
+        "date-syntax"
+    ]
+    assert len(editor.workspace.analyses) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("events: [{id: q, start: [\n", "unclosed-bracket"),
+        (": : :\n", "empty-key"),
+        ("", "not-a-mapping"),
+        ("#" * (MAX_BYTES + 1), "too-large"),
+    ],
+    ids=["bracket", "key", "empty", "large"],
+)
+def test_an_include_that_is_not_saved_and_wrong_has_one_diagnostic(
+    editor: Editor, text: str, code: str
+) -> None:
+    editor.type(INCLUDING)
+    editor.type(text, "teams/a.yaml")
+    assert editor.reports() == [("teams/a.yaml", 1, code)]
+    editor.type(EVENT, "teams/a.yaml")
+    assert editor.reports() == []
 
 
 def test_a_file_called_as_an_events_file_is_one_while_it_is_empty(editor: Editor) -> None:

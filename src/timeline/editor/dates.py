@@ -25,6 +25,7 @@ from timeline.dates import (
     make_day,
 )
 from timeline.editor.names import ANCHOR
+from timeline.editor.series import about_series_date, relative_series_dates
 from timeline.model import (
     PLAIN_ENGLISH,
     AllDay,
@@ -80,12 +81,14 @@ def hover(analysis: Analysis, place: Place) -> Hover | None:
     if event is None or source.text(at.path) is None or _is_unknown(source, event):
         return None
     inside = at.path[len(event.path) :]
-    if inside != ("id",) and (len(inside) != 1 or inside[0] not in DATE_KEYS):
-        return None
-    try:
-        with bounded_walks(RuleBudget(_MAX_WALKED)):
-            lines = [*_heading(event, str(inside[0])), *_about(source, event)]
-    except RuleBudgetRefusal:
+    lines = about_series_date(source, event, inside)
+    if inside == ("id",) or (len(inside) == 1 and inside[0] in DATE_KEYS):
+        try:
+            with bounded_walks(RuleBudget(_MAX_WALKED)):
+                lines = [*_heading(event, str(inside[0])), *_about(source, event)]
+        except RuleBudgetRefusal:
+            return None
+    if not lines:
         return None
     if source is not analysis:
         lines += ["", "*As in the last text that could be read: there is a syntax error now.*"]
@@ -94,15 +97,20 @@ def hover(analysis: Analysis, place: Place) -> Hover | None:
 
 
 def hints(analysis: Analysis, file: str, first: int, last: int) -> Iterator[Hint]:
-    """Yield a hint for each event of a file between two lines whose dates are relative or vague.
+    """Yield hints for the relative and vague dates of a file between two lines.
 
-    None while the YAML cannot be read: the places would be wrong.
+    An event has one for its start and end, and a series has one for each relative date in `rdate`,
+    `exdate` and `until`. None while the YAML cannot be read: the places would be wrong.
     """
     if not analysis.is_readable:
         return
     for event in analysis.events_of(file):
         if analysis.document.line_of_event(event.path)[1] > last or _is_unknown(analysis, event):
             continue
+        for at, label in relative_series_dates(analysis, event):
+            span = analysis.span(at)
+            if span.file == file and first <= span.line <= last:
+                yield Hint(f"= {label}", span, "")
         if (path := _path_of_hint(analysis, event)) is None:
             continue
         span = analysis.span(path)

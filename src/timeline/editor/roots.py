@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from timeline.editor.tree import OpenFiles
 
 _CALENDAR = regex(rb"^\xef?\xbb?\xbf?calendar[ \t]*:", re.MULTILINE)
-_EVENTS = regex(rb"^events[ \t]*:", re.MULTILINE)
+_EVENTS = regex(rb"^events[ \t]*:\s*(?:#[^\n]*\n\s*)*(?:[\[&*]|-\s|\Z)", re.MULTILINE)
+"""A list of events, also one that is not typed yet; other programs have a mapping there."""
 _MOST_READ = 100
 """How many events files are read, at most, to find the one that includes a file."""
 
@@ -24,7 +25,7 @@ _MOST_READ = 100
 def is_events_file(path: str, content: bytes) -> bool:
     """Return whether a text is an events file of its own: it has the key `calendar`.
 
-    Other programs have that key, too, so in a file with another name there must be `events`.
+    Other programs have that key, too, so in a file with another name there must be a list `events`.
     """
     if not _CALENDAR.search(content):
         return False
