@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import posixpath
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from timeline.source import FileIdentity
 
 
+# ruff: noqa: PTH118, PTH206 - names as text
 class Item(Struct, frozen=True):
     """A name in a folder of a commit, by the mode and the object that git has for it."""
 
@@ -27,8 +27,9 @@ _FOLDER, _FILES = "40000", ("100644", "100755")
 class CommitTree:
     """A `FileTree`: the files of a commit, by their paths from the root of the repository.
 
-    ``blobs`` has the objects of the files that were read: two commits with the same ones have the
-    same events.
+    Their real paths are where a checkout would have them, so that the root has a real path too, and
+    what leads out of it is known. ``blobs`` has the objects of the files that were read, by these
+    paths: two commits with the same ones have the same events.
     """
 
     def __init__(self, repository: Repository, root: str) -> None:
@@ -39,7 +40,7 @@ class CommitTree:
 
     def real_path(self, name: str) -> str:
         """Return a path without `..`; a link is not followed."""
-        return posixpath.join("/", posixpath.normpath(name.replace(os.sep, "/")))
+        return os.path.normpath(os.path.join(self._repository.root, name))
 
     def identity(self, name: str) -> FileIdentity:
         """Return the path of a file."""
@@ -76,14 +77,13 @@ class CommitTree:
     def has_blobs(self, blobs: dict[str, str]) -> bool:
         """Return whether the commit has these files with the same content."""
         items = ((self.find(path), oid) for path, oid in blobs.items())
-        return bool(blobs) and all(item is not None and item.oid == oid for item, oid in items)
+        return all(item is not None and item.oid == oid for item, oid in items)
 
     def find(self, name: str) -> Item | None:
         """Return what has a name; ``None`` if there is nothing."""
         item = Item(_FOLDER, self._root)
-        for part in self.real_path(name).strip("/").split("/"):
-            if not part:
-                continue
+        path = os.path.relpath(self.real_path(name), self._repository.root)
+        for part in [] if path == os.curdir else path.split(os.sep):
             if item.mode != _FOLDER:
                 return None
             inner = self._items(item.oid).get(part)
