@@ -10,11 +10,16 @@ import pytest
 
 from support.command import Done
 from support.loading import file_text
-from support.repositories import git, make_repository
+from support.repositories import Commit, git, make_repository
+from timeline.compiler import load_version
+from timeline.history import read_changelog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from timeline.compiler import Loaded
+    from timeline.history.tree import CommitTree
 
 HEAD = 'calendar: {id: x.org, name: X, timezone: Europe/Berlin}\ninclude: ["more/*.yaml"]\n'
 
@@ -181,6 +186,121 @@ def test_without_a_repository_or_git_it_says_so(
     done = Done("diff")
     assert done.code == 2
     assert "git was not found" in done.err
+
+
+@pytest.mark.parametrize(
+    ("item", "message"),
+    [
+        ("more/b.yaml", None),
+        ("b.yaml", None),
+        ('"*.yaml"', None),
+        ("../b.yaml", "`../b.yaml` is outside the folder of `events.yaml`"),
+        (".github/b.yaml", "`.github/b.yaml` leads to a name that begins with `.`"),
+    ],
+)
+def test_a_file_in_the_root_has_includes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, item: str, message: str | None
+) -> None:
+    def events(day: int) -> str:
+        return main(day, title="A").replace('"more/*.yaml"', item)
+
+    parts = {f"{folder}b.yaml": included(2) for folder in ("", "more/", ".github/")}
+    make_repository(
+        tmp_path,
+        [("Start", {"events.yaml": events(15), "sub/x.txt": "", **parts}), *_moves(events)],
+    )
+    git(tmp_path, "checkout", "--quiet", "main")
+    lines = [f"moved: A, {days} January 2027" for days in ("15 → 16", "16 → 17")]
+    for folder in (tmp_path, tmp_path / "sub"):
+        monkeypatch.chdir(folder)
+        done = Done("diff", "HEAD~1:events.yaml", "HEAD:events.yaml")
+        if message:
+            assert (done.code, done.out) == (2, "")
+            assert message in done.err
+            continue
+        assert done.out.startswith(f"{lines[1]}\n  B: 18 → 19 January 2027"), done.err
+        (tmp_path / "events.yaml").write_text(events(19))
+        assert Done("diff").out.startswith("moved: A, 17 → 19 January 2027\n  B: 19 → 21")
+        (tmp_path / "events.yaml").write_text(events(17))
+        assert Done("diff").code == 0
+        done = Done("changelog")
+        assert "skipped" not in done.err
+        assert [line.partition(" — ")[0] for line in done.out.splitlines() if "—" in line] == [
+            f"-   {line}" for line in reversed(lines)
+        ]
+
+
+def _moves(events: Callable[[int], str]) -> list[Commit]:
+    return [(f"To {day}", {"events.yaml": events(day)}) for day in (16, 17)]
+
+
+def test_a_version_as_before_is_not_read_again(
+    inside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = []
+
+    def load(path: str, tree: CommitTree) -> Loaded:
+        read.append(path)
+        return load_version(path, tree)
+
+    monkeypatch.setattr("timeline.history.changelog.load_version", load)
+    read_changelog(str(inside / "sub" / "plan.yaml"))
+    # Not "Another file", and "Absent" is read in vain.
+    assert len(read) == len(COMMITS) - 1
+
+
+@pytest.mark.parametrize("folder", ["", "cal/"])
+def test_since_a_revision_beside_the_line_of_first_parents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    path = f"{folder}events.yaml"
+
+    def events(day: int, other: str) -> str:
+        return file_text(
+            f"id: one, summary: One, start: 2027-01-{day}", f"id: two, summary: Two, start: {other}"
+        )
+
+    make_repository(
+        tmp_path,
+        [("Start", {path: events(10, "2027")}), ("Main: early", {path: events(11, "2027")})],
+    )
+    stream = "".join(
+        f"commit refs/heads/{branch}\nmark :{mark}\ncommitter A <a@x.org> {moment} +0000\n"
+        f"data {len(subject)}\n{subject}\n{parents}M 100644 inline {path}\n"
+        f"data {len(text)}\n{text}\n"
+        for branch, mark, moment, subject, parents, text in (
+            ("side", 1, 1798934400, "Side", "from refs/heads/main^0\n", events(11, "2027-05")),
+            ("main", 2, 1799020800, "Main: move", "from refs/heads/main^0\n", events(12, "2027")),
+            ("main", 3, 1799107200, "Merge", "merge :1\n", events(12, "2027-05")),
+            # Its clock was wrong: it is before the day of its parents.
+            ("main", 4, 1798848000, "Clock", "", events(13, "2027-05")),
+            ("main", 5, 1799193600, "Last", "", events(14, "2027-05")),
+        )
+    )
+    git(tmp_path, "fast-import", "--quiet", stdin=stream.encode())
+    git(tmp_path, "checkout", "--quiet", "main")
+    monkeypatch.chdir(tmp_path / folder)
+
+    def changes(since: str) -> list[str]:
+        done = Done("changelog", "--since", since)
+        assert done.code == 0
+        return [line.removeprefix("-   ") for line in done.out.splitlines() if "—" in line]
+
+    last = "moved: One, 13 → 14 January 2027 — Last"
+    clock = "moved: One, 12 → 13 January 2027 — Clock"
+    merge = "narrowed: Two, 2027 → May 2027 — Merge"
+    move = "moved: One, 11 → 12 January 2027 — Main: move"
+    assert changes("side") == [last, clock, merge, move]
+    assert changes("main~3") == [last, clock, merge]
+    assert changes("main~2") == [last, clock]
+    assert changes("2027-01-04") == [last, merge, move]
+
+
+@pytest.mark.usefixtures("inside")
+def test_since_a_version_that_cannot_be_read() -> None:
+    done = Done("changelog", "sub/plan.yaml", "--since", "HEAD~5")  # without the file
+    assert done.out.splitlines()[-2].endswith(", 16 → 18 January 2027 — Back")
+    assert "skipped" not in done.err
 
 
 def test_a_merge_is_one_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,57 +87,72 @@ class _Reader:
         self._skipped: list[Skipped] = []
 
     def read(self, since: str | None) -> Changelog:
-        commits, base = self._commits(since)
-        paths = []
-        path = self._path
-        for commit in commits:
-            paths.append(path)
-            path = self._renames.get(commit.oid, path)
-        before = None if base is None else self._version(base, path)
+        commits = [*self._log("--first-parent", self._head, "--", *self._folders())]
+        paths = self._paths(commits)
+        later = self._later(commits, since)
+        count = max((i + 1 for i, commit in enumerate(commits) if commit.oid in later), default=0)
+        before = self._last_version(commits[count:], paths[count:])
         entries: list[DatedChanges] = []
-        for commit, path in zip(reversed(commits), reversed(paths), strict=True):
+        for commit, path in zip(commits[:count][::-1], paths[:count][::-1], strict=True):
             loaded = self._version(commit, path)
             if loaded is None:
                 continue
-            if before is not None and (changes := compare(before, loaded)):
+            # The day of a commit may be before that of its parent.
+            is_later = commit.oid in later
+            if is_later and before is not None and (changes := compare(before, loaded)):
                 entries.append(DatedChanges(commit.moment, commit.oid, commit.subject, changes))
             before = loaded
         *_, first = self._log("--max-parents=0", self._head)
         return Changelog(entries[::-1], self._skipped[::-1], first.moment)
 
+    def _paths(self, commits: list[Commit]) -> list[str]:
+        """Return the path that the file has in each of the commits, which are newest first."""
+        paths, path = [], self._path
+        for commit in commits:
+            paths.append(path)
+            path = self._renames.get(commit.oid, path)
+        return paths
+
+    def _last_version(self, commits: list[Commit], paths: list[str]) -> Side | None:
+        """Return the newest version that can be read; ``None`` if there is none."""
+        for commit, path in zip(commits, paths, strict=True):
+            if (side := self._version(commit, path)) is not None:
+                break
+        else:
+            side = None
+        self._skipped.clear()  # they are before what was asked for
+        return side
+
     def _version(self, commit: Commit, path: str) -> Side | None:
         """Return the file in a commit; ``None`` if it is as before, or cannot be read."""
         tree = CommitTree(self._repository, commit.tree)
-        if self._blobs and path in self._blobs and tree.has_blobs(self._blobs):
+        if tree.real_path(path) in self._blobs and tree.has_blobs(self._blobs):
             return None
         try:
             loaded = load_version(path, tree)
         except UserError as error:
             self._skipped.append(Skipped(commit, error.message))
             return None
-        self._blobs = tree.blobs
         if not loaded.is_sound:
             message = loaded.diagnostics[0].message
             self._skipped.append(Skipped(commit, f"`{path}` has errors: {message}"))
             return None
+        self._blobs = tree.blobs
         return Side(loaded.calendar, loaded.anchored_dates())
 
-    def _commits(self, since: str | None) -> tuple[list[Commit], Commit | None]:
-        """Return the commits that may change the file, newest first, and the one before them."""
-        day, excluded, base = None, [], None
-        if since is not None:
-            try:
-                day = date.fromisoformat(since)
-            except ValueError:
-                commit = self._repository.commit(since)
-                excluded = [f"^{commit.oid}"]
-                base = next(iter(self._log("--max-count=1", commit.oid)))
-        commits = [*self._log("--first-parent", self._head, *excluded, "--", *self._folders())]
-        if day is None:
-            return commits, base
-        later = [commit for commit in commits if commit.day >= day]
-        earlier = next((commit for commit in commits if commit.day < day), None)
-        return later, earlier
+    def _later(self, commits: list[Commit], since: str | None) -> set[str]:
+        """Return the objects of the commits since a day, or of those that a revision lacks.
+
+        A revision need not be on the line of first parents: it has those that it was made from.
+        """
+        if since is None:
+            return {commit.oid for commit in commits}
+        try:
+            day = date.fromisoformat(since)
+        except ValueError:
+            excluded = f"^{self._repository.commit(since).oid}"
+            return {commit.oid for commit in self._log("--first-parent", self._head, excluded)}
+        return {commit.oid for commit in commits if commit.day >= day}
 
     def _folders(self) -> list[str]:
         """Return the folders that the file was in; none if it was in the root, for everything."""
