@@ -299,7 +299,7 @@ def test_a_property_that_no_event_had_differs_from_an_edit() -> None:
         event("b@cup", "SUMMARY:b", "URL:https://b.example/"),
     )
     text, _ = export([first, second], None, OLD)
-    wider = [event("a@cup", "SUMMARY:a", "COLOR:red"), event("b@cup", "SUMMARY:b2", "COLOR:red")]
+    wider = [event("a@cup", "SUMMARY:a", "X-NEW:1"), event("b@cup", "SUMMARY:b2", "X-NEW:1")]
     _, books = export(wider, text, NOW)
     assert list(books.changes.values()) == [Change.WIDER, Change.EDITED]
     assert books.count(Change.WIDER) == 1
@@ -310,19 +310,32 @@ def test_a_property_that_no_event_had_differs_from_an_edit() -> None:
 
 def test_a_calendars_own_property_is_not_an_events() -> None:
     text = feed(stamped(FINAL, Stamps(OLD, OLD, OLD, 0)))
-    text = text.replace(b"VERSION:2.0\r\n", b"VERSION:2.0\r\nCOLOR:red\r\n")
-    wider = FINAL.replace(b"END:VEVENT", b"COLOR:red\r\nEND:VEVENT")
+    text = text.replace(b"VERSION:2.0\r\n", b"VERSION:2.0\r\nX-NEW:1\r\n")
+    wider = FINAL.replace(b"END:VEVENT", b"X-NEW:1\r\nEND:VEVENT")
     assert classify_change(parse_feed(text, "x"), KEY, wider) is Change.WIDER
 
 
-def test_the_first_alarms_are_wider_and_the_next_are_edits() -> None:
-    alarm = ("BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:a", "TRIGGER:-P1D", "END:VALARM")
-    bare, ringing = event("a@cup", "SUMMARY:a"), event("a@cup", "SUMMARY:a", *alarm)
-    assert classify_change(published(bare), ("a@cup", None), ringing) is Change.WIDER
-    described = event("a@cup", "SUMMARY:a", "DESCRIPTION:a", *alarm)
-    assert classify_change(published(ringing), ("a@cup", None), described) is Change.WIDER
-    twice = event("a@cup", "SUMMARY:a", *alarm, *alarm)
-    assert classify_change(published(ringing), ("a@cup", None), twice) is Change.EDITED
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("URL:https://a.example/",),
+        ("DESCRIPTION:a",),
+        ("CATEGORIES:a",),
+        ("COLOR:red",),
+        ("TRANSP:TRANSPARENT", "X-MICROSOFT-CDO-BUSYSTATUS:FREE"),
+        ("RELATED-TO:b@cup",),
+        ("BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:a", "TRIGGER:-P1D", "END:VALARM"),
+    ],
+)
+def test_the_first_of_what_authors_write_is_an_edit(lines: tuple[str, ...]) -> None:
+    key = ("a@cup", None)
+    before, after = event("a@cup", "SUMMARY:a"), event("a@cup", "SUMMARY:a", *lines)
+    assert classify_change(published(before), key, after) is Change.EDITED
+    wider = event("a@cup", "SUMMARY:a", "X-NEW:1")
+    _, ledger = export([after], published(before).feed, NOW)
+    assert stamps_of(ledger.published, key, wider, NOW) == stamps_of(
+        ledger.published, key, after, NOW
+    )
 
 
 def test_what_was_published_and_is_gone_is_named_in_order() -> None:

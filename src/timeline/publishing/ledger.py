@@ -46,8 +46,9 @@ class Change(Enum):
     SAME = "same"
     """Its content is the same, and so are its stamps."""
     WIDER = "wider"
-    """It only gained properties or components that no event of the previous feed has, most likely
-    because a new version of timeline writes more. Its timestamps change, SEQUENCE does not."""
+    """It only gained properties that no event of the previous feed has and that no key of the
+    events file is written as: a new version of timeline writes more. Its timestamps change,
+    SEQUENCE does not."""
     EDITED = "edited"
     """It differs, but not in its schedule: its timestamps change, SEQUENCE does not."""
     RESCHEDULED = "rescheduled"
@@ -125,10 +126,19 @@ def classify_change(published: PublishedFeed | None, key: EventKey, content: byt
     schedules = read_schedule(old), read_schedule(new)
     if schedules[0] != schedules[1]:
         return Change.RECURRING if recurs_otherwise(*schedules) else Change.RESCHEDULED
-    gained = new_lines - old_lines
-    if old_lines <= new_lines and published.names.isdisjoint(map(line_name, gained)):
-        return Change.WIDER
-    return Change.EDITED
+    gained = set(map(line_name, new_lines - old_lines))
+    is_new = old_lines <= new_lines and published.names.isdisjoint(gained)
+    return Change.WIDER if is_new and _OF_AUTHOR.isdisjoint(gained) else Change.EDITED
+
+
+_OF_AUTHOR = frozenset(
+    """
+    DESCRIPTION URL CATEGORIES STATUS COLOR TRANSP RELATED-TO BEGIN:VALARM
+    """.split()  # noqa: SIM905 - names are easier to read than a list of texts
+)
+"""What an author writes into an event. The first page of a calendar is the author's change, not an
+update of timeline. A property that a version of timeline is the first to write is not among them:
+else its first export would list every event."""
 
 
 def check_same_calendar(
