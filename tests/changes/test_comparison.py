@@ -11,11 +11,22 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from support.loading import CALENDAR, calendar_of_file, document_of, file_text, load_text
 from support.paths import ROOT
-from timeline.changes import Changes, Side, as_feed, compare, json_text, text_lines
+from timeline.changes import (
+    Changes,
+    Side,
+    as_feed,
+    atom_entries,
+    compare,
+    json_text,
+    markdown_table,
+    text_lines,
+)
 from timeline.changes.dates import date_kind
+from timeline.changes.json import changes_object
 from timeline.changes.kinds import Kind
 from timeline.model import as_edtf, wording_of
 
@@ -63,7 +74,13 @@ KINDS = [
         "cancelled moved",
         [FINALE + "start: 2027-01-15"],
         [FINALE + "start: 2027-01-16, status: cancelled"],
-        "cancelled: Finale, 15 → 16 January 2027; moved: 15 → 16 January 2027",
+        "cancelled: Finale, 15 → 16 January 2027",
+    ),
+    (
+        "reinstated moved",
+        [FINALE + "start: 2027-01-15, status: cancelled"],
+        [FINALE + "start: 2027-01-16"],
+        "reinstated: Finale, 15 → 16 January 2027",
     ),
     (
         "reinstated",
@@ -383,6 +400,88 @@ def test_the_end_of_a_series_has_its_cause() -> None:
 CASES = sorted((ROOT / "tests" / "cases").glob("*/events.yaml"))
 
 
+def lines_of_own_changes(before: str, after: str) -> list[str]:
+    """Return the lines of an event that follows another, which moves from day 3 to day 5."""
+    anchor = "id: a, summary: A, start: 2027-01-0"
+    event = "id: b, summary: B, start: a.start + 1 day"
+    sides = ([anchor + "3", event + before], [anchor + "5", event + after])
+    return [line for line in lines_of(compare_events(*sides)) if " A, " not in line]
+
+
+FOLLOWS = "4 → 6 January 2027, follows the start of A"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        ("", ", status: cancelled", f"cancelled: B, {FOLLOWS}"),
+        (", status: cancelled", "", f"reinstated: B, {FOLLOWS}"),
+        ("", ", status: postponed", f"postponed: B, {FOLLOWS}"),
+        (", location: X", ", location: Y", f"  B: {FOLLOWS}; relocated: X → Y"),
+        ("", ", url: 'https://x.org/'", f"  B: {FOLLOWS}; details: page"),
+        (
+            ", status: cancelled, location: X",
+            ", location: Y",
+            f"reinstated: B, {FOLLOWS}; relocated: X → Y",
+        ),
+    ],
+)
+def test_what_else_changed_of_a_follower_is_said(before: str, after: str, line: str) -> None:
+    assert lines_of_own_changes(before, after) == [line]
+
+
+def test_a_cancelled_follower_is_so_in_every_output() -> None:
+    events = [CHAIN[0].replace("01-17", "01-18"), CHAIN[1] + ", status: cancelled", CHAIN[2]]
+    changes = compare_events(CHAIN, events)
+    wording = wording_of(changes.after)
+    follows = "Finale, 15 → 16 January 2025, follows the end of Rally"
+    words = {event["uid"]: event["words"] for event in changes_object(changes, wording)["events"]}
+    assert words["finale@x.org"] == f"cancelled: {follows}"
+    table = markdown_table(changes, wording)
+    assert "| Finale | cancelled: 15 → 16 January 2025, follows the end of Rally |" in table
+    entries = list(atom_entries(changes, wording, lambda _: ("id", "time"), "Storm"))
+    assert [entry.title for entry in entries] == [
+        "Moved: Rally, 3–17 → 3–18 January 2025",
+        f"Cancelled: {follows}",
+        "Moved: Party, 16 → 17 January 2025, follows the start of Finale",
+    ]
+    assert entries[1].lines[-2:] == ("Follows the end of Rally", "Storm")
+    assert entries[2].lines[-1] == "Follows the start of Finale"
+
+
+def test_an_instance_that_the_series_no_longer_has_is_no_instance() -> None:
+    cancelled = WEEKLY + "overrides: [{recurrence-id: 2027-01-11, status: cancelled}]"
+    excepted = WEEKLY + "exdate: [2027-01-11]"
+    (line,) = lines_of(compare_events([cancelled], [excepted]))
+    assert line.endswith("not on 11 January 2027")
+    assert "instance" not in line
+    moved = WEEKLY + "overrides: [{recurrence-id: 2027-01-25, start: 2027-01-26}]"
+    (line,) = lines_of(compare_events([moved], [WEEKLY.replace("COUNT=4", "COUNT=3")]))
+    assert line.startswith("recurrence: ")
+    assert "as in the series" not in line
+    (line,) = lines_of(compare_events([moved], [WEEKLY]))
+    assert line == "instance: Finale, on 25 January 2027: as in the series"
+
+
+def test_an_event_that_the_feed_leaves_out_is_not_removed_from_the_file() -> None:
+    feed = replace(as_feed(side_of(file_text(FINALE + "start: 2027-01-15"))), file=None)
+    undated = "start: TBC, was: [{start: 2027-01-15, note: storm}]"
+    file = as_feed(side_of(file_text(FINALE + undated)))
+    assert lines_of(compare(feed, file)) == [
+        "widened: Finale, 15 January 2027 → date to be confirmed (storm)"
+    ]
+    assert lines_of(compare(file, feed)) == [
+        "narrowed: Finale, date to be confirmed → 15 January 2027"
+    ]
+    moved = "start: 2027-01-16, was: [{start: 2027-01-15, note: storm}]"
+    file = as_feed(side_of(file_text(FINALE + moved)))
+    assert lines_of(compare(feed, file)) == ["moved: Finale, 15 → 16 January 2027 (storm)"]
+    never = as_feed(
+        side_of(file_text(FINALE + "start: 2027-01-15", "id: x, summary: X, start: TBC"))
+    )
+    assert not compare(feed, never)
+
+
 # --- feeds ---------------------------------------------------------------------------------------
 
 OF_FEEDS = {
@@ -402,9 +501,9 @@ def test_feeds_have_the_same_kinds(
         as_feed(side_of(file_text(*events) if events else EMPTY)) for events in (before, after)
     ]
     changes = compare(*sides)
-    if "start: TBC" in before[0] if before else False:  # which no feed shows
-        assert [change.kind for change in changes.events] == [Kind.ADDED]
-        return
+    if "start: TBC" in before[0] if before else False:  # which no feed shows, but the file has
+        without = [replace(side, file=None) for side in sides]
+        assert [change.kind for change in compare(*without).events] == [Kind.ADDED]
     (change,) = changes.events
     assert " ".join(change.kinds) == kinds
     assert lines_of(changes) == [OF_FEEDS.get(line, line)]

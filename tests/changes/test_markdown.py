@@ -78,6 +78,25 @@ def test_titles_stay_text() -> None:
     assert "a | b 0" in html
 
 
+def test_a_title_names_no_issue_and_no_user() -> None:
+    titles = ["Fix #12", "GH-12 x/y#3", "Race !7 &#64", "@cup x@y.org", "a1b2c3d # 5"]
+    texts = [
+        f'id: e{number}, summary: "{title}", start: 2027' for number, title in enumerate(titles)
+    ]
+    changes = compare(
+        Side(calendar_of(file_text("id: z, summary: Z, start: TBC"))),
+        Side(calendar_of(file_text("id: z, summary: Z, start: TBC", *texts))),
+    )
+    text = markdown_table(changes, wording_of(changes.after))
+    assert sorted(row[0] for row in rows(text)[1:]) == [
+        "&#64;&#8203;cup x&#64;&#8203;y\\.org",
+        "Fix #&#8203;12",
+        "GH-&#8203;12 x/y#&#8203;3",
+        "Race !&#8203;7 &amp;#&#8203;64",
+        "a1b2c3d # 5",
+    ]
+
+
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es", "pt-BR", "ja", "ar"])
 def test_the_counts_of_every_kind_fit_into_the_lowest_limit(language: str) -> None:
     pytest.importorskip("babel")

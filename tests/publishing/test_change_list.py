@@ -212,7 +212,8 @@ def test_check_looks_at_it_only_where_the_feed_would_change() -> None:
     write(PARTY)
     export(0)
     LIST.unlink()
-    assert Done("export", "--check", env=at(1)).code == 0
+    done = Done("export", "--check", env=at(1))
+    assert (done.code, done.err) == (0, f"up to date {FEED}\n")
     write(PARTY.replace("07-01", "07-02"))
     done = Done("export", "--check", env=at(1))
     assert done.code == 1
@@ -403,6 +404,32 @@ def test_each_changed_event_has_a_line() -> None:
     ]
     assert "is now removed: Party" in lines[0]
     assert export(2).err == f"unchanged {FEED}\n"
+
+
+def test_the_first_page_of_an_event_is_a_change() -> None:
+    write(PARTY)
+    export(0)
+    write(PARTY.replace("}", ", url: 'https://example.org/'}"))
+    done = export(1)
+    assert "details: Party, page" in done.err.splitlines()
+    assert "gained" not in done.err
+    assert entries()[0][1] == "Details: Party, page"
+
+
+def test_an_event_without_a_date_for_some_time_is_neither_removed_nor_added() -> None:
+    write(PARTY, DEBUT)
+    export(0)
+    write(PARTY.replace("2025-07-01}", "TBC, was: [{start: 2025-07-01, note: Storm}]}"), DEBUT)
+    line = "widened: Party, 1 July 2025 → date to be confirmed"
+    assert line in export(1, "--allow-removal").err.splitlines()
+    write(PARTY.replace("07-01", "07-02"), DEBUT)
+    line = "narrowed: Party, date to be confirmed → 2 July 2025"
+    assert line in export(2).err.splitlines()
+    assert [title for _, title in entries()] == [
+        "Narrowed: Party, date to be confirmed → 2 July 2025",
+        "Widened: Party, 1 July 2025 → date to be confirmed",
+    ]
+    assert "Storm" in LIST.read_text(encoding="utf-8")
 
 
 def test_the_lines_are_bounded_and_can_be_silenced(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,7 @@ def atom_entries(
     """
     for _, change in changes.tree():
         id_, updated = identify(change)
-        title = _line(change_line(change, changes, wording), wording)
+        title = _line(change_line(change, changes, wording, has_kind=True), wording)
         lines = _lines(change, changes, wording, reason)
         link = web_address(change.event.url)
         yield AtomEntry(id_, updated, title, tuple(lines), link)
@@ -80,7 +80,7 @@ def _lines(change: EventChange, changes: Changes, wording: Wording, reason: str)
         yield _line(other, wording)
     if change.cause is not None:
         yield _line(follows_words(change, changes, wording), wording)
-    elif why := (change.reason or reason).strip():
+    if not change.only_followed and (why := (change.reason or reason).strip()):
         yield safe_line(shortened(why))
 
 

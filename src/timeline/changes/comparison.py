@@ -5,6 +5,7 @@ This knows neither files nor git: whatever has two calendars can be compared.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -12,24 +13,30 @@ from msgspec import Struct
 from timeline.changes.causes import with_causes
 from timeline.changes.dates import date_kind, zones_of
 from timeline.changes.kinds import Changes, EventChange, InstanceChange, Kind
-from timeline.dates import Instant, instance_key
+from timeline.changes.left_out import left_out, with_notes
+from timeline.dates import Instant, RuleBudget, bounded_walks, instance_key
+from timeline.diagnostics import Refusal
 from timeline.model import Timed, earliest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from timeline.dates import RecurrenceStart
     from timeline.model import AnchoredDates, Calendar, Event, Override
 
 
 class Side(Struct, frozen=True):
     """A calendar to compare, and the dates of its events that follow others, if that is known.
 
-    A feed says nothing of anchors, and less of the details of an event: ``is_feed``.
+    A feed says nothing of anchors, and less of the details of an event: ``is_feed``. Where its
+    events file is known, that is ``file``: it has events that the feed leaves out, such as those
+    whose date is to be confirmed, and the author's notes.
     """
 
     calendar: Calendar
     anchored: Mapping[str, AnchoredDates] = {}
     is_feed: bool = False
+    file: Calendar | None = None
 
 
 def compare(before: Side, after: Side) -> Changes:
@@ -39,6 +46,10 @@ def compare(before: Side, after: Side) -> Changes:
     """
     old = {event.uid: event for event in before.calendar.events}
     new = {event.uid: event for event in after.calendar.events}
+    if before.file is not None:
+        old |= left_out(before.file, old, new)
+    if after.file is not None:
+        new = with_notes(after.file, new | left_out(after.file, new, old), old)
     uids = _ids_to_uids(before.calendar), _ids_to_uids(after.calendar)
     is_feed = before.is_feed or after.is_feed
     changes = []
@@ -155,10 +166,28 @@ def _instance_changes(before: Event, after: Event) -> Iterator[InstanceChange]:
     new = {instance_key(override.recurrence_id): override for override in after.overrides}
     for key in sorted({*old, *new}, key=str):
         was, now = old.get(key), new.get(key)
+        if was is not None and now is None and not _has_instance(after, was.recurrence_id):
+            continue  # which the recurrence says
         if _deviation(before, was) != _deviation(after, now):
             either = now or was
             assert either is not None  # noqa: S101 - one of the two has the key
             yield InstanceChange(either.recurrence_id, was, now)
+
+
+def _has_instance(event: Event, moment: RecurrenceStart) -> bool:
+    """Return whether a series has an instance at a moment; one too long to walk, it has."""
+    recurrence, key = event.recurrence, instance_key(moment)
+    if recurrence is None or key in map(instance_key, recurrence.exdate):
+        return False
+    if key in map(instance_key, recurrence.rdate):
+        return True
+    with suppress(Refusal), bounded_walks(RuleBudget(_MAX_WALKED)):
+        return recurrence.has_by_rule(moment)
+    return True
+
+
+_MAX_WALKED = 10_000
+"""How many steps a rule is walked to look for an instance."""
 
 
 def _deviation(series: Event, override: Override | None) -> Any:

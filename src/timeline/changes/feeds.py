@@ -93,7 +93,7 @@ def as_feed(side: Side) -> Side:
 
     for _ in FORMATS["ics"].render(side.calendar, FeedOptions(stamp=keep)):
         pass
-    return feed_side(contents, side.calendar)
+    return replace(feed_side(contents, side.calendar), file=side.calendar)
 
 
 _NO_STAMPS = Stamps(*3 * ("19700101T000000Z",), 0)

@@ -63,7 +63,7 @@ class EventChange(Struct, frozen=True):
 
     ``kinds`` is in the order of `Kind`, and not empty. An event that was added or removed has one
     side. ``fields`` are the details that changed, by the names of the events file. ``cause`` is
-    the anchor whose move alone moved it.
+    the anchor whose move alone moved its dates.
     """
 
     kinds: tuple[Kind, ...]
@@ -100,6 +100,11 @@ class EventChange(Struct, frozen=True):
         )
 
     @property
+    def only_followed(self) -> bool:
+        """Whether another event moved it, and nothing else names the change."""
+        return self.cause is not None and (self.kind in DATE_KINDS or self.kind is Kind.RECURRENCE)
+
+    @property
     def reason(self) -> str | None:
         """The author's note on the dates that it had before, if that was added with the change."""
         if self.after is None or self.before is None:
@@ -128,7 +133,7 @@ class Changes(Struct, frozen=True):
         uids = {change.uid for change in self.events}
         below: dict[str | None, list[EventChange]] = {}
         for change in self.events:
-            cause = change.cause.uid if change.cause else None
+            cause = change.cause.uid if change.cause and change.only_followed else None
             below.setdefault(cause if cause in uids else None, []).append(change)
         waiting = [(0, change) for change in reversed(below.get(None, []))]
         while waiting:

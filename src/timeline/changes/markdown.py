@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from timeline.changes.words import (
     change_line,
-    clauses,
+    clauses_with_cause,
     counts_words,
-    follows_words,
     kind_words,
     title_words,
 )
 from timeline.diagnostics import safe_line
 from timeline.formats import escape_inline
-from timeline.model import capitalized, isolated, joined_by_commas
+from timeline.model import capitalized, isolated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -81,7 +81,7 @@ def changelog_lines(entries: Iterable[DatedChanges], wording: Wording) -> Iterat
             yield ""
         for depth, change in entry.changes.tree():
             line = _escaped(change_line(change, entry.changes, wording))
-            reason = "" if change.cause else change.reason or entry.reason
+            reason = "" if change.only_followed else change.reason or entry.reason
             yield f"{'    ' * depth}-   {line}{_reason(reason, wording)}"
 
 
@@ -91,10 +91,10 @@ def _reason(reason: str, wording: Wording) -> str:
 
 def _change(change: EventChange, changes: Changes, wording: Wording) -> str:
     """Return the cell of what changed."""
-    head, *others = clauses(change, wording)
-    words = f"{wording.label(kind_words(change.kind, wording))} {head}".rstrip()
-    if change.cause is not None:
-        words = joined_by_commas([head, follows_words(change, changes, wording)], wording)
+    has_kind = not change.only_followed
+    words, *others = clauses_with_cause(change, changes, wording, is_labelled=has_kind)
+    if has_kind:
+        words = f"{wording.label(kind_words(change.kind, wording))} {words}".rstrip()
     for other in others:
         words = wording.phrase("{first}; {next}", first=words, next=other)
     return words
@@ -106,4 +106,12 @@ def _more(count: int, wording: Wording) -> str:
 
 def _escaped(text: str) -> str:
     """Return a text on one line without markup, and without what would reverse what follows it."""
-    return escape_inline(safe_line(text))
+    return _REFERENCE.sub("&#8203;", escape_inline(safe_line(text)))
+
+
+_REFERENCE = re.compile(r"(?:(?<=(?<!&)#)|(?<=!)|(?<=\bGH-))(?=\d)|(?<=&#64;)(?=\w)", re.IGNORECASE)
+"""Where GitHub and GitLab read the number of an issue or the name of a user.
+
+They do so after character references were resolved, so a zero-width space divides it. The name of a
+commit stays: it is a link only if there is that commit, which is then what the author meant.
+"""

@@ -27,17 +27,20 @@ if TYPE_CHECKING:
     from timeline.model import Event, Override, When, Wording
 
 
-def change_line(change: EventChange, changes: Changes, wording: Wording) -> str:
+def change_line(
+    change: EventChange, changes: Changes, wording: Wording, *, has_kind: bool = False
+) -> str:
     """Return a change as one line.
 
     ``moved: Finale, 15 → 16 January 2027``, or, of an event that only followed another, ``Party:
-    15 → 16 January 2027, follows the end of Finale``.
+    15 → 16 January 2027, follows the end of Finale``. ``has_kind`` states that this has its kind
+    before it, too, as in a list in which it does not stand below the other event.
     """
-    head, *others = clauses(change, wording)
+    has_kind = has_kind or not change.only_followed
+    head, *others = clauses_with_cause(change, changes, wording, is_labelled=has_kind)
     title = title_words(change, wording)
-    if change.cause is not None:
-        follows = follows_words(change, changes, wording)
-        words = f"{wording.label(title)} {joined_by_commas([head, follows], wording)}"
+    if not has_kind:
+        words = f"{wording.label(title)} {head}"
     elif change.kind is Kind.RETITLED:  # whose title is what changed
         words = f"{wording.label(kind_words(change.kind, wording))} {head}"
     else:
@@ -70,6 +73,20 @@ def follows_words(change: EventChange, changes: Changes, wording: Wording) -> st
     return wording.phrase("follows the end of {title}", title=title)
 
 
+def clauses_with_cause(
+    change: EventChange, changes: Changes, wording: Wording, *, is_labelled: bool = True
+) -> list[str]:
+    """Return the clauses of a change, that of the dates with the event that they follow."""
+    words = clauses(change, wording, is_labelled=is_labelled)
+    if change.cause is not None:
+        follows = follows_words(change, changes, wording)
+        # Dates are in the first clause, whatever its kind; a series that only ends later has its
+        # own clause, the second if the status of the event changed.
+        at = 0 if change.is_of_dates or change.only_followed else 1
+        words[at] = joined_by_commas([words[at], follows], wording)
+    return words
+
+
 def clauses(change: EventChange, wording: Wording, *, is_labelled: bool = True) -> list[str]:
     """Return the words for each kind of a change, of all but the first with the kind before them.
 
@@ -77,7 +94,6 @@ def clauses(change: EventChange, wording: Wording, *, is_labelled: bool = True) 
     became narrower, wider, or more or less certain are followed by their kind.
     """
     kinds = [kind for kind in change.kinds if not _is_implied(kind, change)]
-    is_labelled = is_labelled and change.cause is None
     first = _clause(kinds[0], change, wording, has_suffix=not is_labelled)
     others = (
         f"{wording.label(kind_words(kind, wording))} "
@@ -89,7 +105,11 @@ def clauses(change: EventChange, wording: Wording, *, is_labelled: bool = True) 
 
 def _is_implied(kind: Kind, change: EventChange) -> bool:
     """Return whether the words of the first kind have those of this one, too."""
-    return change.kind is Kind.POSTPONED and kind in DATE_KINDS
+    return change.kind in _OF_STATUS and kind in DATE_KINDS
+
+
+_OF_STATUS = frozenset({Kind.CANCELLED, Kind.REINSTATED, Kind.POSTPONED})
+"""The kinds of a status, of which the words are the dates."""
 
 
 def _clause(kind: Kind, change: EventChange, wording: Wording, *, has_suffix: bool) -> str:

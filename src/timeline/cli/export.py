@@ -310,6 +310,10 @@ def _compare(outputs: "list[Output]", *, show: bool) -> None:
     from timeline.publishing import describe_changes, is_up_to_date
 
     with exit_on_user_error():
+        # A list of changes is not looked at where its feed stays, so nothing is said of it.
+        outputs = [
+            output for output in outputs if output.feed is None or not is_up_to_date(output.feed)
+        ]
         stale = [output for output in outputs if not is_up_to_date(output)]
         for output in stale if show else ():
             write_diff(describe_changes(output))

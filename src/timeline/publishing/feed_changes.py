@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline.changes import Changes, compare, feed_side
-from timeline.model import END_SUFFIX
+from timeline.model import END_SUFFIX, Undated
 from timeline.publishing.feed import parse_feed
 from timeline.publishing.ledger import Change
 
@@ -87,7 +87,7 @@ def find_changes(ledger: Ledger, calendar: Calendar, chunks: Chunks) -> FeedChan
     before = feed_side({key: published.content(key) for key in old}, blank)
     after = feed_side({key: rendered.content(key) for key in rendered.events}, blank)
     return FeedChanges(
-        compare(before, _with_reasons(after, before, calendar)),
+        compare(_with_undated(before, after, ledger, calendar), replace(after, file=calendar)),
         _latest_stamps(published, old),
         _latest_stamps(rendered, rendered.events),
         len(changed) - len(uids),
@@ -118,6 +118,27 @@ def _event_of(key: EventKey) -> str:
     return f"{name.removesuffix(END_SUFFIX)}@{domain}" if at else domain.removesuffix(END_SUFFIX)
 
 
+def _with_undated(before: Side, after: Side, ledger: Ledger, calendar: Calendar) -> Side:
+    """Return the published events with those that were in the file, but not in the feed.
+
+    The main feed remembers them, and leaves an event of the file out while its date is to be
+    confirmed. Another reason is possible where the calendar asks for it, and in another feed.
+    """
+    if ledger.main is not None:
+        return before
+    returned = {key[0] for key, change in ledger.changes.items() if change is Change.RETURNED}
+    returned -= {
+        event.uid
+        for event in calendar.events
+        if event.projection.imprecise == "skip" or event.projection.cancelled == "drop"
+    }
+    undated = tuple(
+        replace(event, when=Undated()) for event in after.calendar.events if event.uid in returned
+    )
+    events = before.calendar.events + undated
+    return replace(before, calendar=replace(before.calendar, events=events))
+
+
 def _latest_stamps(feed: PublishedFeed, keys: Iterable[EventKey]) -> dict[str, Stamps]:
     """Return the stamps of the VEVENT of each event that changed last."""
     latest: dict[str, Stamps] = {}
@@ -127,18 +148,3 @@ def _latest_stamps(feed: PublishedFeed, keys: Iterable[EventKey]) -> dict[str, S
             other = latest.get(uid, stamps)
             latest[uid] = max(stamps, other, key=lambda own: (own.last_modified, own.sequence))
     return latest
-
-
-def _with_reasons(after: Side, before: Side, calendar: Calendar) -> Side:
-    """Return the events of a feed with the author's notes on the dates that were published."""
-    published = {event.uid: event.when for event in before.calendar.events}
-    notes = {
-        event.uid: tuple(was for was in event.was if was.when == published.get(event.uid))
-        for event in calendar.events
-        if event.was
-    }
-    events = tuple(
-        replace(event, was=notes[event.uid]) if notes.get(event.uid) else event
-        for event in after.calendar.events
-    )
-    return replace(after, calendar=replace(after.calendar, events=events))
