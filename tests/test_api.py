@@ -95,9 +95,10 @@ def test_a_list_of_changes_is_that_of_the_command(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "events.yaml"
-    feed = changes = None
+    feed = changes = feed_of_a = changes_of_a = None
     for day in (3, 4, 5):
-        path.write_text(SOUND.replace("2025-01-03", f"2025-01-{day:02}"))
+        dated = SOUND.replace("2025-01-03", f"2025-01-{day:02}")
+        path.write_text(f"{dated}feeds: [{{id: f, ids: [a]}}]\n")
         now = NOW + timedelta(days=day)
         done = Done("export", "--atom", env={"SOURCE_DATE_EPOCH": str(int(now.timestamp()))})
         assert done.code == 0, done.err
@@ -105,8 +106,16 @@ def test_a_list_of_changes_is_that_of_the_command(
         changes = export(result, "atom", now=now, previous=feed, changes=changes)
         feed = export(result, "ics", now=now, previous=feed)
         assert changes == (tmp_path / "dist/events.changes.atom").read_bytes()
+        changes_of_a = export(
+            result, "atom", feed="f", now=now, previous=feed_of_a, changes=changes_of_a
+        )
+        feed_of_a = export(result, "ics", feed="f", now=now, previous=feed_of_a)
+        assert changes_of_a == (tmp_path / "dist/f.changes.atom").read_bytes()
     assert changes is not None
     assert changes.count(b"<entry>") == 2
+    assert b"<id>tag:example.org,2025:changes</id>" in changes
+    assert changes_of_a is not None
+    assert b"<id>tag:example.org,2025:changes/f</id>" in changes_of_a
     with pytest.raises(UserError, match="`changes` cannot be continued"):
         export(result, "atom", now=now, previous=feed, changes=b"<a/>")
 
