@@ -62,12 +62,18 @@ def shown_dates(resolved: Calendar) -> dict[str, str]:
         "show": without_weekdays(
             next(line.split("○")[1].split("  ")[0].strip() for line in page if "○" in line)
         ),
-        "svg": next(
-            text.split(" · ")[0]
-            for text in texts(resolved)
-            if "repeats" in text or "also on" in text
-        ),
+        "svg": _with_year_of_axis(texts(resolved)),
     }
+
+
+def _with_year_of_axis(diagram: list[str]) -> str:
+    """Return the date in the row of a diagram, with the year that only its axis says."""
+    words = next(text.split(" · ")[0] for text in diagram if "repeats" in text or "also on" in text)
+    if re.search(r"\d{4}", words):
+        return words
+    (year,) = {match[1] for text in diagram if (match := re.fullmatch(r"\d+ \w+ (\d{4})", text))}
+    day, comma, time = words.partition(",")
+    return f"{day} {year}{comma}{time}"
 
 
 @pytest.mark.parametrize(
