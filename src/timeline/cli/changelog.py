@@ -79,6 +79,9 @@ def changelog(options: ChangelogOptions) -> None:
     for item in history.skipped:
         print_status(f"skipped {item.commit.oid[:12]} of {item.commit.day}: {item.reason}")
     wording, entries = wording_of(calendar), history.entries
+    if not entries:
+        since = f" since `{options.since}`" if options.since else ""
+        print_status(f"no commit changed an event of `{file}`{since}")
     if options.output_format == "json":
         write_document(changelog_json(entries, wording))
     elif options.output_format == "atom":

@@ -106,13 +106,19 @@ def diff(options: DiffOptions) -> None:
     limit = None if options.limit is None else parse_number(options.limit, "--limit", 500)
     if limit and options.output_format != "md":
         usage_error("--limit has no effect without --output-format md")
-    old, new = map(_read, _names(options))
+    names = _names(options)
+    if names == ("-", "-"):
+        usage_error("standard input can be OLD or NEW, not both")
+    old, new = map(_read, names)
     with exit_on_user_error():
         check_same_calendar(old, new)
     sides = _of_feed((old.side, new.side), options.feed)
+    calendars = [side.calendar for side in sides]
     if old.side.is_feed or new.side.is_feed:
+        selection = replace(selection, ids=_uids(selection.ids, sides))
         sides = as_feed(sides[0]), as_feed(sides[1])
-    check_selection(sides[0].calendar, selection, sides[1].calendar)
+        calendars += [side.calendar for side in sides]
+    check_selection(calendars[0], selection, *calendars[1:])
     changes = _selected(compare(*sides), selection)
     calendar = changes.after
     if language:
@@ -132,15 +138,18 @@ def diff(options: DiffOptions) -> None:
 
 def _names(options: DiffOptions) -> tuple[str, str]:
     """Return OLD and NEW, each with its default."""
-    from timeline.history import split_revision
+    from timeline.history import current_file, split_revision
 
     if options.old is None:
         file = events_file(None)
         return f"HEAD:{file if file.startswith('..') else f'./{file}'}", file
     if options.new is not None:
         return options.old, options.new
-    revision = split_revision(options.old)
-    return options.old, revision[1] if revision else events_file(None)
+    current = None
+    if (revision := split_revision(options.old)) and options.old != "-":
+        with exit_on_user_error():
+            current = current_file(*revision)
+    return options.old, current or events_file(None)
 
 
 def _read(name: str) -> "Version":
@@ -173,6 +182,23 @@ def _of_feed(sides: "tuple[Side, Side]", feed: str | None) -> "tuple[Side, Side]
 
     old, new = map(of_feed, sides)
     return old, new
+
+
+def _uids(ids: "frozenset[str]", sides: "tuple[Side, Side]") -> "frozenset[str]":
+    """Return the UIDs that the ids of either side mean, because a feed has no others.
+
+    An id that no side has stays, to be reported.
+    """
+    uids: set[str] = set()
+    for name in ids:
+        uids |= {
+            event.uid
+            for side in sides
+            for event in side.calendar.events
+            if name in (event.id, event.uid)
+            or (side.is_feed and name == event.uid.rpartition("@")[0])
+        } or {name}
+    return frozenset(uids)
 
 
 def _selected(changes: "Changes", selection: "Selection") -> "Changes":

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from timeline.history.process import is_outside as is_outside
     from timeline.history.versions import Version as Version
     from timeline.history.versions import check_same_calendar as check_same_calendar
+    from timeline.history.versions import current_file as current_file
     from timeline.history.versions import read_version as read_version
     from timeline.history.versions import split_revision as split_revision
 else:
@@ -19,6 +20,6 @@ else:
         {
             "changelog": "read_changelog",
             "process": "git_command git_environment is_outside",
-            "versions": "Version check_same_calendar read_version split_revision",
+            "versions": "Version check_same_calendar current_file read_version split_revision",
         },
     )

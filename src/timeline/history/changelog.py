@@ -18,7 +18,7 @@ from timeline.compiler import load_version
 from timeline.diagnostics import UserError
 from timeline.history.git import GitError, Repository
 from timeline.history.tree import CommitTree
-from timeline.history.versions import path_in_repository
+from timeline.history.versions import different_ids, path_in_repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def read_changelog(file: str, since: str | None = None) -> Changelog:
     Raises: ``GitError``.
     """
     folder = os.path.dirname(os.path.realpath(file))  # noqa: PTH120 - as text
-    with Repository(folder) as repository:
+    with Repository(folder, "compare two files with `timeline diff`") as repository:
         if repository.is_shallow:
             raise GitError(
                 f"the history of `{repository.root}` is cut off: the clone is shallow",
@@ -96,6 +96,11 @@ class _Reader:
         for commit, path in zip(commits[:count][::-1], paths[:count][::-1], strict=True):
             loaded = self._version(commit, path)
             if loaded is None:
+                continue
+            if before is not None and (ids := different_ids(before, loaded)) is not None:
+                reason = f"`calendar.id` is `{ids[1]}`, not `{ids[0]}`, so no event is the same"
+                self._skipped.append(Skipped(commit, reason))
+                before = loaded
                 continue
             # The day of a commit may be before that of its parent.
             is_later = commit.oid in later

@@ -15,7 +15,12 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 from msgspec import Struct
 
 from timeline.diagnostics import UserError, cited
-from timeline.history.process import git_command, git_environment, is_outside
+from timeline.history.process import (
+    git_command,
+    git_environment,
+    is_outside,
+    is_without_work_tree,
+)
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -44,12 +49,13 @@ class Repository:
     ``root`` is its real folder, and ``is_shallow`` whether its history is cut off.
     """
 
-    def __init__(self, folder: str) -> None:
-        """Find the repository.
+    def __init__(self, folder: str, otherwise: str) -> None:
+        """Find the repository; ``otherwise`` is what to do without one.
 
         Raises: ``GitError`` if there is none, or no git.
         """
         self._folder = folder or "."
+        self._otherwise = otherwise
         asked = ("--show-toplevel", "--is-shallow-repository")
         root, _, shallow = (
             self.run("rev-parse", *asked).decode(errors="surrogateescape").partition("\n")
@@ -81,7 +87,7 @@ class Repository:
         Raises: ``GitError``.
         """
         done = subprocess.run(  # noqa: S603 - no shell, and nothing of the user is an option
-            _command(*arguments),
+            self._command(*arguments),
             cwd=self._folder,
             env=git_environment(),
             stdin=subprocess.DEVNULL,
@@ -89,7 +95,7 @@ class Repository:
             check=False,
         )
         if done.returncode != 0:
-            raise _failure(self._folder, done.stderr.decode(errors="replace").strip())
+            raise self._failure(done.stderr.decode(errors="replace").strip())
         return done.stdout
 
     def object(self, name: str) -> GitObject | None:
@@ -131,13 +137,30 @@ class Repository:
 
     def _start(self) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - as above
-            _command("cat-file", "--batch"),
+            self._command("cat-file", "--batch"),
             cwd=self._folder,
             env=git_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+
+    def _command(self, *arguments: str) -> list[str]:
+        command = git_command(*arguments)
+        if command is None:
+            raise GitError("git was not found", f"install git, or {self._otherwise}")
+        return command
+
+    def _failure(self, said: str) -> GitError:
+        here = self._folder == os.curdir
+        where = "the current folder" if here else f"`{self._folder}`"
+        if is_without_work_tree(said):
+            help_ = "run this in a clone that is not bare, in a folder with files"
+            return GitError(f"{where} belongs to a git repository, but not to a work tree", help_)
+        if is_outside(said):
+            return GitError(f"{where} is in no git repository", self._otherwise)
+        reason = said.splitlines()[0] if said else "no reason"
+        return GitError(f"git cannot read `{self._folder}`: {reason}", None)
 
     @property
     def _stdin(self) -> BinaryIO:
@@ -153,19 +176,3 @@ class Repository:
 
 
 _HEADER = re.compile(rb"([0-9a-f]{40,64}) ([a-z]+) ([0-9]+)\n")
-
-
-def _command(*arguments: str) -> list[str]:
-    command = git_command(*arguments)
-    if command is None:
-        raise GitError("git was not found", "install git, or name two files")
-    return command
-
-
-def _failure(folder: str, said: str) -> GitError:
-    if is_outside(said):
-        where = "the current folder" if folder in ("", os.curdir) else f"`{folder}`"
-        return GitError(f"{where} is in no git repository", "name two files to compare")
-    return GitError(
-        f"git cannot read `{folder}`: {said.splitlines()[0] if said else 'no reason'}", None
-    )

@@ -25,7 +25,7 @@ _OPTIONS = (
     *("-c", "core.fsmonitor=false"),
     *("-c", "log.showSignature=false"),
 )
-_OUTSIDE = ("not a git repository", "must be run in a work tree")
+_NO_WORK_TREE = "must be run in a work tree"
 
 
 def git_command(*arguments: str) -> list[str] | None:
@@ -49,4 +49,9 @@ def git_environment() -> dict[str, str]:
 
 def is_outside(message: str) -> bool:
     """Return whether git failed with a message because a folder is not in a work tree."""
-    return any(text in message for text in _OUTSIDE)
+    return "not a git repository" in message or is_without_work_tree(message)
+
+
+def is_without_work_tree(message: str) -> bool:
+    """Return whether git failed with a message because a repository is bare, or in `.git`."""
+    return _NO_WORK_TREE in message

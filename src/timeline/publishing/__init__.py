@@ -7,6 +7,8 @@ if TYPE_CHECKING:
     from timeline.publishing.atomic import read_file as read_file
     from timeline.publishing.atomic import rewrite_files as rewrite_files
     from timeline.publishing.chunks import ScratchFiles as ScratchFiles
+    from timeline.publishing.content import NO_PREVIOUS as NO_PREVIOUS
+    from timeline.publishing.content import CannotRead as CannotRead
     from timeline.publishing.diff import unified_diff as unified_diff
     from timeline.publishing.errors import CannotWrite as CannotWrite
     from timeline.publishing.export import Output as Output
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
     from timeline.publishing.export import orphaned_feeds as orphaned_feeds
     from timeline.publishing.export import other_main_feed as other_main_feed
     from timeline.publishing.export import render_outputs as render_outputs
+    from timeline.publishing.feed import PublishedFeed as PublishedFeed
     from timeline.publishing.feed import parse_feed as parse_feed
+    from timeline.publishing.feed_text import UnusableFeed as UnusableFeed
     from timeline.publishing.following import following_notices as following_notices
     from timeline.publishing.in_memory import render_changes as render_changes
     from timeline.publishing.in_memory import render_feed as render_feed
@@ -51,13 +55,15 @@ else:
         {
             "atomic": "StagedFiles read_file rewrite_files",
             "chunks": "ScratchFiles",
+            "content": "NO_PREVIOUS CannotRead",
             "diff": "unified_diff",
             "errors": "CannotWrite",
             "export": (
                 "Output describe_changes find_faults is_up_to_date orphaned_feeds "
                 "other_main_feed render_outputs"
             ),
-            "feed": "parse_feed",
+            "feed": "PublishedFeed parse_feed",
+            "feed_text": "UnusableFeed",
             "following": "following_notices",
             "in_memory": "render_changes render_feed",
             "input_files": "UnusableInput read_input_file with_input_files",
