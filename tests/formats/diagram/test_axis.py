@@ -80,7 +80,7 @@ def test_an_axis_ends_with_the_data_or_with_a_tick_near_it(
     axis = axis_of(Frame(seconds(first), seconds(last), has_times=False))
     share = (seconds(first) - axis.first, axis.last - seconds(last))
     assert max(share) <= 0.03 * (seconds(last) - seconds(first))
-    assert (str(axis.first_day), str(axis.last_day)) == expected
+    assert (str(axis.first_moment.date()), str(axis.last_moment.date())) == expected
 
 
 def test_names_of_units_above_are_chief() -> None:
@@ -94,9 +94,26 @@ def test_names_of_units_above_are_chief() -> None:
 def test_only_a_given_day_on_the_axis_is_marked_as_today() -> None:
     frame = Frame(seconds("2025-01-03"), seconds("2025-01-18"), has_times=False)
     today = axis_of(frame, date(2025, 1, 10)).today
-    assert today == pytest.approx(0.5)
+    assert today == pytest.approx(7 / 15)  # the start of the day
     assert axis_of(frame).today is None
     assert axis_of(frame, date(2025, 1, 18)).today is None
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "today"),
+    [
+        ("2027-01-04T08:00", "2027-01-06T20:00", "2027-01-05T00:00"),
+        ("2027-01-05T08:00", "2027-01-05T20:00", "2027-01-05T08:00"),
+        ("2027-01-04T08:00", "2027-01-04T20:00", None),
+        ("2027-01-06T08:00", "2027-01-06T20:00", None),
+    ],
+)
+def test_no_time_of_a_day_is_before_the_line_of_that_day(
+    first: str, last: str, today: str | None
+) -> None:
+    axis = axis_of(Frame(seconds(first), seconds(last), has_times=True), date(2027, 1, 5))
+    expected = None if today is None else max(axis.at(seconds(today)), 0)
+    assert axis.today == pytest.approx(expected)
 
 
 def test_weeks_begin_on_monday() -> None:

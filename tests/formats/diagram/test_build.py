@@ -70,7 +70,10 @@ def test_the_founding_example_is_like_its_model() -> None:
     calendar = calendar_of_file(ROOT / "events.yaml")
     diagram = build_diagram(calendar, SPACE, as_of=date(2025, 1, 10))
     assert diagram.axis is not None
-    assert (str(diagram.axis.first_day), str(diagram.axis.last_day)) == ("2025-01-01", "2029-01-01")
+    assert (str(diagram.axis.first_moment.date()), str(diagram.axis.last_moment.date())) == (
+        "2025-01-01",
+        "2029-01-01",
+    )
     assert [row.depth for row in all_rows(diagram.rows)] == [0] * 6
     assert [bool(row.inset) for row in diagram.rows] == [False, True, False]
     assert [entry.text for entry in diagram.legend] == [

@@ -112,7 +112,7 @@ def test_the_axis_is_not_stretched_by_one_event_that_outlasts_all_others() -> No
     days = [f"id: d{n}, summary: D{n}, start: 2025-{n:02}-01" for n in range(1, 13)]
     diagram = diagram_of(*days, "id: a, summary: A, start: 2025-03-01, end: 2035", layout="lanes")
     assert diagram.axis is not None
-    assert str(diagram.axis.last_day) < "2026-02"
+    assert str(diagram.axis.last_moment.date()) < "2026-02"
     (span,) = mark_of(diagram).parts
     assert isinstance(span, Span)
     assert span.end_edge is Edge.CUT
@@ -127,7 +127,7 @@ def test_an_event_far_away_is_not_cut_off() -> None:
     days = [f"id: d{n}, summary: D{n}, start: 2025-{n:02}-01" for n in range(1, 13)]
     diagram = diagram_of(*days, "id: a, summary: A, start: 2035-03-01", layout="lanes")
     assert diagram.axis is not None
-    assert diagram.axis.last_day.year == 2035
+    assert diagram.axis.last_moment.date().year == 2035
 
 
 @pytest.mark.parametrize("seed", range(3))

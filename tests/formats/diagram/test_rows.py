@@ -38,7 +38,10 @@ def test_the_children_of_a_short_event_are_in_an_inset() -> None:
     assert inset is not None
     assert [row.title for row in inset.rows] == ["A", "B"]
     assert diagram.axis is not None
-    assert (str(inset.axis.first_day), str(inset.axis.last_day)) == ("2025-01-03", "2025-01-18")
+    assert (str(inset.axis.first_moment.date()), str(inset.axis.last_moment.date())) == (
+        "2025-01-03",
+        "2025-01-18",
+    )
     assert inset.start == pytest.approx(diagram.rows[1].mark.start)
     assert inset.end == pytest.approx(diagram.rows[1].mark.end)
 

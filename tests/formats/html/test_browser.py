@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from support import foreign
-from support.loading import calendar_of_file
+from support.loading import calendar_of, calendar_of_file
 from support.pages import ARABIC, HOSTILE, founding, many, page_text, season
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ EVERY_VIEW = [
     {"width": width, "scheme": scheme, "axe": True} for width in WIDTHS for scheme in SCHEMES
 ]
 ONE_AUDITED = [{**view, "axe": view == EVERY_VIEW[0]} for view in EVERY_VIEW]
+ONE_VIEW = [{"width": 1280, "scheme": "light", "axe": False}]
 WIDEST = [{"width": 3840, "scheme": "light", "axe": False}]
 
 CALENDARS = {
@@ -54,9 +55,63 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         files[f"{name}-plain"] = folder / f"{name}-plain.html"
         plain = re.sub(r"(?s)<script>.*?</script>", "", files[name].read_text(encoding="utf-8"))
         files[f"{name}-plain"].write_text(plain, encoding="utf-8")
+    for name, starts in EXTENTS.items():
+        for day in (None, TODAY):
+            files[f"{name}-{day}"] = folder / f"{name}-{day}.html".replace(" ", "-")
+            text = page_text(extent(starts), as_of=day)
+            files[f"{name}-{day}"].write_text(text, encoding="utf-8")
+    for language in ("en", "ar"):
+        files[f"soft-{language}"] = folder / f"soft-{language}.html"
+        files[f"soft-{language}"].write_text(page_text(soft(language)), encoding="utf-8")
     files["season-as-of"] = folder / "season-as-of.html"
     files["season-as-of"].write_text(page_text(season(), as_of=TODAY), encoding="utf-8")
     return files
+
+
+HEAD = """calendar: {{id: x.example.org, name: X, timezone: Europe/Helsinki{more}}}
+events:
+"""
+
+EXTENTS = {
+    "days": ("2027-03-03", "2027-06-17"),
+    "an end with a time": ("2027-03-03", "2027-06-20T19:00"),
+    "a start with a time": ("2027-03-03T10:30", "2027-06-20"),
+    "times of a day": ("2027-05-21T08:00", "2027-05-21T20:00"),
+    "times around a day": ("2027-05-20T20:00", "2027-05-22T08:00"),
+    "before": ("2027-05-03", "2027-05-20"),
+    "after": ("2027-05-22T08:00", "2027-06-20"),
+}
+
+LINE = """() => [...document.querySelectorAll(".lines .today")].map((line) => [
+  line.className, (+line.style.getPropertyValue("--a")).toFixed(2), line.dataset.word,
+])"""
+
+SOFT = {
+    "exact": "{id: a, summary: Exact, start: 2027-01-03, end: 2027-01-30}",
+    "soft": "{id: d, summary: Soft, start: 2027-01-06~, end: 2027-01-18~}",
+    "soft end": "{id: c, summary: Soft end, start: 2027-01-10, end: 2027-01-20~}",
+    "soft start": "{id: b, summary: Soft start, start: 2027-01-15~, end: 2027-01-24}",
+}
+
+BARS = """() => [...document.querySelectorAll(".group > .row > .track > .sure")].map((bar) => {
+  const [a, b] = ["--a", "--b"].map((name) => +bar.style.getPropertyValue(name) / 100);
+  const track = bar.parentElement.getBoundingClientRect(), drawn = bar.getBoundingClientRect();
+  const isLeft = getComputedStyle(bar).direction === "ltr";
+  const start = isLeft ? drawn.left - track.left : track.right - drawn.right;
+  const beyond = [a * track.width - start, start + drawn.width - b * track.width];
+  return beyond.map(Math.round);
+})"""
+"""The pixels by which each bar is drawn beyond its two places, in the direction of time."""
+
+
+def extent(starts: tuple[str, ...]) -> Calendar:
+    events = (f"  - {{id: e{n}, summary: E, start: {start}}}\n" for n, start in enumerate(starts))
+    return calendar_of(HEAD.format(more="") + "".join(events))
+
+
+def soft(language: str) -> Calendar:
+    events = "".join(f"  - {event}\n" for event in SOFT.values())
+    return calendar_of(HEAD.format(more=f", language: {language}") + events)
 
 
 STATES = """() => ({
@@ -109,6 +164,13 @@ def reports(pages: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
     jobs["filters"]["evaluate"] = CHOOSE
     jobs["clock"] = {"file": str(pages["season"]), "views": WIDEST, "script": True}
     jobs["clock"] |= {"zone": "America/New_York", "evaluate": MINE}
+    for name in EXTENTS:
+        for day in (None, TODAY):
+            job = {"file": str(pages[f"{name}-{day}"]), "views": ONE_VIEW, **live, "evaluate": LINE}
+            jobs[f"{name} {day}"] = job
+    for language in ("en", "ar"):
+        job = {"file": str(pages[f"soft-{language}"]), "views": ONE_VIEW, "script": False}
+        jobs[f"soft {language}"] = {**job, "evaluate": BARS}
     done = subprocess.run(
         [
             foreign.NODE,
@@ -152,6 +214,23 @@ def test_the_script_and_the_option_as_of_agree(reports: dict[str, Any]) -> None:
     assert live["before"] == "event-r5"
     assert live["folded"] == "fold"
     assert live["now"][0].startswith("Round 5: Saimaa")
+
+
+@pytest.mark.parametrize("name", EXTENTS)
+def test_the_script_draws_the_line_of_today_where_the_option_as_of_does(
+    name: str, reports: dict[str, Any]
+) -> None:
+    live = reports[f"{name} None"]["value"]
+    assert live == reports[f"{name} {TODAY}"]["value"]
+    assert len(live) == (name not in ("before", "after"))
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_soft_side_reaches_beyond_its_date_and_a_certain_one_does_not(
+    language: str, reports: dict[str, Any]
+) -> None:
+    beyond = dict(zip(SOFT, reports[f"soft {language}"]["value"], strict=True))
+    assert beyond == {"exact": [0, 0], "soft": [8, 8], "soft end": [0, 8], "soft start": [8, 0]}
 
 
 def test_a_filter_shows_its_events_and_what_contains_them(reports: dict[str, Any]) -> None:

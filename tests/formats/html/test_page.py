@@ -420,6 +420,29 @@ def test_places_are_per_cent_of_an_axis() -> None:
         assert set(re.findall(r"--(\w+):", styles)) <= {"a", "b", "row", "rows", "depth"}
 
 
+@pytest.mark.parametrize(
+    ("starts", "ends"),
+    [
+        (("2026-12-03", "2027-01-20"), ("2026-12-03", "2027-01-21")),
+        (("2026-12-03", "2027-01-20T19:00"), ("2026-12-03", "2027-01-20T19:00:00Z")),
+        (("2026-12-03T10:30", "2027-01-20"), ("2026-12-03T10:30:00Z", "2027-01-21")),
+        (
+            ("2027-01-20T09:10", "2027-01-20T19:20"),
+            ("2027-01-20T09:00:00Z", "2027-01-20T19:20:00Z"),
+        ),
+        (("0002-01-01", "9998-12-31"), ("0002-01-01", "9999-01-01")),
+    ],
+)
+def test_every_axis_has_ends_between_which_the_script_finds_today(
+    starts: tuple[str, str], ends: tuple[str, str]
+) -> None:
+    events = "".join(
+        f"  - {{id: e{n}, summary: E, start: {start}}}\n" for n, start in enumerate(starts)
+    )
+    lines = read_page(page_text(calendar_of(HEAD + events))).all("div", "lines")[0]
+    assert (lines.attributes["data-first"], lines.attributes["data-last"]) == ends
+
+
 def test_above_500_events_the_diagram_is_left_out_and_it_is_said() -> None:
     page = read_page(page_text(many(501)))
     assert page.all("figure") == []

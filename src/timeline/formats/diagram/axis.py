@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import MAXYEAR, date
+from datetime import MAXYEAR, date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -68,14 +68,14 @@ class Axis(Struct, frozen=True):
         return (second - self.first) / (self.last - self.first)
 
     @property
-    def first_day(self) -> date:
-        """The day of the first second."""
-        return _date(self.first)
+    def first_moment(self) -> datetime:
+        """The first second, on the clock of the diagram."""
+        return _moment(self.first)
 
     @property
-    def last_day(self) -> date:
-        """The day of the end; the axis does not include it, unless it ends within the day."""
-        return _date(self.last)
+    def last_moment(self) -> datetime:
+        """The end, which the axis does not include, on the clock of the diagram."""
+        return _moment(self.last)
 
 
 class Frame(NamedTuple):
@@ -106,13 +106,24 @@ def make_axis(
     step = _choose_step(first, last, width, size, dates, has_times=frame.has_times)
     first, last = _snapped(step, first, last)
     axis = Axis(first, last)
-    noon = None if as_of is None else as_of.toordinal() * DAY + DAY // 2
     return Axis(
         first,
         last,
         _ticks(axis, step, width, size, dates, is_inset=frame.is_inset),
-        axis.at(noon) if noon is not None and first <= noon < last else None,
+        None if as_of is None else _place_of_day(as_of, axis),
     )
+
+
+def _place_of_day(day: date, axis: Axis) -> float | None:
+    """Return the place of the line for a day: its start, so that what it has is to come.
+
+    Where the day starts before the axis, the line is at the start of the axis; ``None`` of a day
+    that is not on it. The script of the page has the same rule.
+    """
+    midnight = day.toordinal() * DAY
+    if not axis.first < midnight + DAY or not midnight < axis.last:
+        return None
+    return axis.at(max(midnight, axis.first))
 
 
 class Step(NamedTuple):
@@ -299,3 +310,10 @@ def _text(second: int, unit: str, dates: DateFormats) -> str:
 
 def _date(second: int) -> date:
     return date.fromordinal(min(max(second // DAY, 1), date.max.toordinal()))
+
+
+def _moment(second: int) -> datetime:
+    """Return a second as the clock has it; the end of the year 9999 is its last second."""
+    day, rest = divmod(min(second, LAST - 1), DAY)
+    hour, minute = divmod(rest // MINUTE, 60)
+    return datetime.fromordinal(day).replace(hour=hour, minute=minute, second=rest % MINUTE)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from timeline.formats.diagram.extents import DAY
 from timeline.formats.diagram.model import (
     Arrow,
     Beads,
@@ -27,6 +26,7 @@ from timeline.formats.html.links import fragment_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from timeline.formats.diagram.axis import Axis
     from timeline.formats.diagram.model import Diagram, Inset, Lane, LaneItem, Mark, Part, Row
@@ -44,12 +44,12 @@ class Drawn(Struct, frozen=True):
 
 
 class AxisView(Struct, frozen=True):
-    """An axis: its labels, its lines, and the days between which the script may place today."""
+    """An axis: its labels, its lines, and its two ends, between which the script places today."""
 
     labels: tuple[Drawn, ...]
     lines: tuple[Drawn, ...]
-    first: str | None
-    last: str | None
+    first: str
+    last: str
     today: Drawn | None
 
 
@@ -239,7 +239,6 @@ def _axis(axis: Axis) -> AxisView:
         Drawn(tick.rank.value, _places(tick.at), tick.text) for tick in axis.ticks if tick.text
     )
     lines = tuple(Drawn("", _places(tick.at)) for tick in axis.ticks if tick.has_line)
-    is_of_days = axis.first % DAY == axis.last % DAY == 0
     today = None
     if axis.today is not None:
         side = " at-start" if axis.today < 0.05 else " at-end" if axis.today > 0.95 else ""
@@ -247,10 +246,15 @@ def _axis(axis: Axis) -> AxisView:
     return AxisView(
         labels,
         lines,
-        axis.first_day.isoformat() if is_of_days else None,
-        axis.last_day.isoformat() if is_of_days else None,
+        _end(axis.first_moment),
+        _end(axis.last_moment),
         today,
     )
+
+
+def _end(moment: datetime) -> str:
+    """Return an end of an axis for the script: a day, or a time on the clock of the diagram."""
+    return f"{moment.isoformat()}Z".removesuffix("T00:00:00Z")
 
 
 def _places(start: float, end: float | None = None) -> str:

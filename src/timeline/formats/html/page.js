@@ -110,10 +110,12 @@
       label.hidden = false;
       root.classList.add("fold");
     }
-    for (const lines of all(".lines[data-first]")) {
-      const first = at(lines.dataset.first);
-      const part = (today + DAY / 2 - first) / (at(lines.dataset.last) - first);
-      if (part < 0 || part > 1) continue;
+    // The line is at the start of the day, so that what the day has is to come; where the axis
+    // starts later, at the start of the axis.
+    for (const lines of all(".lines")) {
+      const first = at(lines.dataset.first), last = at(lines.dataset.last);
+      if (today + DAY <= first || today >= last) continue;
+      const part = Math.max(0, today - first) / (last - first);
       const line = element("i", "", "today" + (part < 0.05 ? " at-start" : part > 0.95 ? " at-end" : ""));
       line.dataset.word = words.today;
       line.style.setProperty("--a", (100 * part).toFixed(2));
