@@ -70,6 +70,7 @@ def test_the_groups_of_an_export_are_those_of_its_options(
         "--as-of",
         "--svg-layout",
         "--svg-width",
+        "--all-classes",
         "--png-scale",
     ]
     assert options["General"] == ["--quiet", "--verbose", "--color", "--help"]
