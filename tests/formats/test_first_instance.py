@@ -179,7 +179,7 @@ def test_an_endless_rule_draws_the_first_instance_that_is_left_however_late() ->
     )
     axis = make_diagram(resolved, SvgOptions()).axis
     assert axis is not None
-    assert axis.last_day.year == 2028
+    assert axis.last_moment.date().year == 2028
 
 
 def test_a_moved_start_does_not_move_what_refers_to_it() -> None:
