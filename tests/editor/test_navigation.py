@@ -227,6 +227,26 @@ def test_a_wrong_id_is_refused(editor: Editor, new: str, message: str) -> None:
     assert message in raised.value.message
 
 
+@pytest.mark.parametrize(
+    "start",
+    [
+        ">-\n    a.end\n    + 2 days",
+        "|-\n    a.end + 2 days",
+        "a.end\n    + 2 days",
+        '"a.end\n    + 2 days"',
+        r'"\x61.end + 2 days"',
+        r'"between a.start and\x20a.end"',
+    ],
+)
+def test_an_id_is_not_renamed_where_its_place_is_not_known(editor: Editor, start: str) -> None:
+    text = f"{CALENDAR}events:\n- {{id: a, summary: A, start: 2026-01-05}}\n"
+    analysis = editor.type(f"{text}- id: b\n  summary: B\n  start: {start}\n")
+    assert analysis.ids["b"]
+    with pytest.raises(CannotRename) as raised:
+        rename(analysis, place_of(analysis, "id: a,", offset=4), "zz")
+    assert "line breaks or escapes" in raised.value.message
+
+
 def test_nothing_else_is_renamed(editor: Editor) -> None:
     analysis = editor.type(TEXT)
     for at in ("sport: {", "id: rallies", "Not it"):

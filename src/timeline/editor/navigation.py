@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -78,6 +79,8 @@ def rename(analysis: Analysis, place: Place, new: str) -> list[Edit]:
     _check(analysis, old, new)
     same = [use for use in _same(analysis, name) if not use.is_old]
     edits = [Edit(span, new) for span in _spans(analysis, same)]
+    for edit in edits:
+        _check_place(analysis, edit.at, old)
     paths = [use.at.path[:-1] for use in same if use.is_definition]
     event = analysis.events.get(paths[0]) if paths else None
     if event is None or event.uid not in published_uids(analysis):
@@ -102,6 +105,21 @@ def _check(analysis: Analysis, old: str, new: str) -> None:
             of = f"`{owner.id}`" if owner and owner.id != old else "this event"
             message = f"`{new}` is an earlier id of {of}: remove it from `renamed-from` first"
             raise CannotRename(message)
+
+
+def _check_place(analysis: Analysis, span: Span, old: str) -> None:
+    """Refuse a use whose place is not known exactly: its edit would replace more than the id.
+
+    Raises: ``CannotRename``.
+    """
+    text = analysis.document.text(span.file)
+    first, last = text.index(span.line, span.column), text.index(span.end_line, span.end_column)
+    if text.raw[first:last] != old:
+        message = (
+            f"`{old}` is used in a text with line breaks or escapes, in line {span.line} of "
+            f"{cited(Path(span.file).name)}, where it cannot be replaced"
+        )
+        raise CannotRename(message, "write that text on one line, without escapes, and try again")
 
 
 def _same(analysis: Analysis, name: Name) -> list[Name]:
