@@ -266,3 +266,17 @@ def test_two_outputs_at_one_path_name_it_once() -> None:
     write("outputs:\n  md: [{path: a/x.md}, {path: b/x.md}]\n")
     done = Done("export", "--output-dir", "zz")
     assert "two outputs would both be `zz/x.md`\n" in done.err.replace(os.sep, "/")
+
+
+def test_a_file_that_the_file_names_is_read_wherever_the_outputs_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = tmp_path / "project"
+    (project / ".git").mkdir(parents=True)
+    monkeypatch.chdir(project)
+    Path("style.css").write_text("h1 { color: teal }\n")
+    Path("events.yaml").write_text(f"{HEAD}{EVENTS}outputs: {{html: {{css: style.css}}}}\n")
+    for folder in ("site", "../copy"):
+        done = Done("export", "--output-dir", folder)
+        assert done.code == 0, done.err
+        assert "color: teal" in Path(folder, "events.html").read_text()

@@ -171,12 +171,70 @@ def test_a_new_directory_in_the_file_does_not_leave_the_feed_behind(tmp_path: Pa
         assert "but `dist/" in done.err
     assert files_below(tmp_path) == before
     assert Done("export", "--csv").code == 0  # nobody subscribes to a CSV
-    Path("dist").rename("public/old")
+    Path("dist").rename("public/old")  # below the new folder, which has no feed itself
+    done = Done("export")
+    assert done.code == 2
+    *_, start = commands(done.err)
+    assert Done(*start).code == 0
+    assert Done("export", "--check").code == 0  # and it is asked no more
+
+
+def test_the_new_directory_is_asked_about_where_it_is_typed_too(tmp_path: Path) -> None:
+    Path("events.yaml").write_text(FILE)
+    assert Done("export", "--output-dir", "public").code == 0
+    Path("events.yaml").write_text(FILE + "outputs: {directory: site}\n")
+    before = files_below(tmp_path)
+    for more in ((), ("--output-dir", "site"), ("--output-dir=./site",)):
+        done = Done("export", *more)
+        assert done.code == 2
+        assert "`site/events.ics` would be a new file" in done.err
+        *_, start = commands(done.err)
+        assert start == ["export", "--no-previous", *more]
+    assert files_below(tmp_path) == before
+    assert Done(*start).code == 0
+    assert Done("export", "--check").code == 0
+
+
+def test_a_feed_that_stays_in_the_old_folder_alone_can_be_started() -> None:
+    Path("events.yaml").write_text(FILE)
     assert Done("export").code == 0
+    Path("events.yaml").write_text(FILE + "outputs: {directory: public}\n")
+    Path("public").mkdir()
+    Path("dist/events.ics").rename("public/events.ics")
+    main = Path("public/events.ics").read_bytes()
+    done = Done("export", env=LATER)
+    assert done.code == 2
+    *_, start = commands(done.err)
+    assert start == ["export", "--new-feed", "team"]
+    assert Done(*start, env=LATER).code == 0
+    assert Path("public/events.ics").read_bytes() == main
+    assert Done("export", "--check", env=LATER).code == 0
+
+
+def test_no_command_makes_a_main_feed_beside_feeds_with_a_history() -> None:
+    Path("events.yaml").write_text(FILE)
+    assert Done("export").code == 0
+    Path("events.yaml").write_text(FILE + "outputs: {directory: public}\n")
+    Path("public").mkdir()
+    Path("dist/team.ics").rename("public/team.ics")
+    done = Done("export", env=LATER)
+    assert done.code == 2
+    assert done.err.rstrip().endswith("to write to `public`, move the files there")
+    assert Done(*next(commands(done.err)), env=LATER).code == 0
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("public", "site"), ("x", "y"), ("web/a", "web/b"), ("../pub", "../pub2")]
+    ("old", "new"),
+    [
+        *[("public", "site"), ("x", "y"), ("web/a", "web/b"), ("../pub", "../pub2")],
+        *[
+            ("docs/cal", "docs"),
+            ("docs", "docs/cal"),
+            ("a/b/c", "a"),
+            ("public", "."),
+            (".", "public"),
+        ],
+    ],
 )
 def test_a_directory_that_changes_does_not_leave_the_feed_behind(
     old: str, new: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -334,7 +392,7 @@ def test_a_copy_is_not_taken_for_the_feed_of_another_name(tmp_path: Path) -> Non
     Path("events.yaml").write_text(FILE)
     assert Done("export", "--output-dir", "site").code == 0
     track_all(tmp_path)
-    assert Done("export", "--output-dir", "dist").code == 0
+    assert Done("export", "--no-previous", "--output-dir", "dist").code == 0
     for more in (("--name", "all"), ("--name", "part", "--category", "team")):
         done = Done("export", *more)
         assert done.code == 0, done.err

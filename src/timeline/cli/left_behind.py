@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from timeline.cli.export import ExportOptions
     from timeline.model import Calendar
-    from timeline.publishing import ExportRequest, OutputSettings
+    from timeline.publishing import ExportRequest, LeftBehind, OutputSettings
 
 
 def check_left_behind(
@@ -52,14 +52,26 @@ def check_left_behind(
     if left.directory is not None and not name:
         go_on += f", or write `outputs: {{directory: {left.directory}}}` in the file"
     what = "the published feed" if left.is_feed else "the output so far"
-    new = left.new.parent
-    start = ("--no-previous", "--output-dir") if is_typed else ("--output-dir",)
+    move = f"to write to `{left.new.parent}`, move the files there"
+    if (start := _start(left, request)) is not None:
+        move += f", or type `{_command(*start, *options.typed)}`"
     fail(
         f"`{left.new}` would be a new file, but `{left.path}` is {what}",
         USAGE_ERROR,
-        f"to continue that one, {go_on}; to write to `{new}`, move the files there, or type "
-        f"`{_command(*start, str(new), *_without('--output-dir', options.typed))}`",
+        f"to continue that one, {go_on}; {move}",
     )
+
+
+def _start(left: LeftBehind, request: ExportRequest) -> Sequence[str] | None:
+    """Return the options of an export that writes the new output and asks no more.
+
+    There are none for a main feed beside other feeds that have a history.
+    """
+    if not left.is_feed:
+        return ("--output-dir", str(left.new.parent))
+    if not left.has_feeds:
+        return ("--no-previous",)
+    return None if left.new.stem == request.stem else ("--new-feed", left.new.stem)
 
 
 def _command(*arguments: str) -> str:

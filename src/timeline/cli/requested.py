@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from timeline.formats import Format
     from timeline.model import Selection
     from timeline.publishing import ExportRequest, OutputSetting, OutputSettings, RequestedOutput
-    from timeline.source import Boundary
 
 
 def requested_names(options: ExportOptions, settings: OutputSettings) -> list[str]:
@@ -93,7 +92,7 @@ def read_request(
         boundary = boundary_of_outputs(file, typed, sources=loaded.document.names)
         print_detail(f"outputs may be written below {boundary.base}")
         folder = default_folder(file, settings) if typed is None else typed
-        outputs = _outputs(options, file, settings, folder / stem, boundary)
+        outputs = _outputs(options, file, settings, folder / stem)
         origins = partial(event_origins, loaded)
         outputs = [
             replace(output, options=output.options.of_file(origins, selection))
@@ -126,7 +125,6 @@ def _outputs(
     file: str,
     settings: OutputSettings,
     default: Path,
-    boundary: Boundary,
 ) -> list[RequestedOutput]:
     """Return the outputs of the whole calendar; ``default`` is their path without a suffix."""
     from timeline.publishing import RequestedOutput, with_input_files
@@ -142,7 +140,7 @@ def _outputs(
             others.append((name, path))
             if name not in requested:
                 continue
-            written = with_input_files(form, setting.options, file, boundary)
+            written = with_input_files(form, setting.options, file)
             render_options = options.format_options.of(form, written)
             outputs.append(RequestedOutput(name, render_options, path))
     if options.output.stdout:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from timeline.publishing.input_files import UnusableInput as UnusableInput
     from timeline.publishing.input_files import read_input_file as read_input_file
     from timeline.publishing.input_files import with_input_files as with_input_files
+    from timeline.publishing.left_behind import LeftBehind as LeftBehind
     from timeline.publishing.left_behind import find_left_behind as find_left_behind
     from timeline.publishing.left_behind import (
         find_left_behind_by_option as find_left_behind_by_option,
@@ -67,7 +68,7 @@ else:
             "following": "following_notices",
             "in_memory": "render_changes render_feed",
             "input_files": "UnusableInput read_input_file with_input_files",
-            "left_behind": "find_left_behind find_left_behind_by_option",
+            "left_behind": "LeftBehind find_left_behind find_left_behind_by_option",
             "output_places": "check_distinct default_folder from_folder place_of_setting",
             "output_settings": (
                 "EVENTS_FILE OutputSetting OutputSettings load_events_file read_settings"

@@ -46,14 +46,15 @@ def read_input_file(path: str) -> TextFile:
         raise UnusableInput(f"cannot read {cited(path)}: {error.strerror}") from None
 
 
-def with_input_files(
-    form: Format, written: Mapping[str, Any], file: str, boundary: Boundary
-) -> dict[str, Any]:
+def with_input_files(form: Format, written: Mapping[str, Any], file: str) -> dict[str, Any]:
     """Return the options of an output in an events file, with the contents of files they name.
+
+    These files are within the root of the events file, wherever the outputs are written.
 
     Raises: ``ForbiddenPath``, `UnusableInput`.
     """
     values = dict(written)
+    boundary = boundary_of_outputs(file)
     for name in _file_options(form, written):
         values[name] = _read(values[name], file, boundary)
     return values

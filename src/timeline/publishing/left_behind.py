@@ -48,24 +48,32 @@ class LeftBehind(Struct, frozen=True):
     """An output in the old folder, the one that would be ``new`` in its place.
 
     ``directory`` is the old folder from that of the events file, ``None`` if `outputs` may not
-    name it. ``may_be_copied`` states that the user has named a folder for the new one, which may
-    be an additional copy.
+    name it. ``has_feeds`` states that other feeds of the calendar are in the new folder already,
+    and ``may_be_copied`` that the user has named a folder for the new one, which may be an
+    additional copy.
     """
 
     path: Path
     new: Path
     directory: str | None
     is_feed: bool
+    has_feeds: bool
     may_be_copied: bool = False
 
 
 def find_left_behind(
-    request: ExportRequest, calendar: Calendar, events_file: str, settings: OutputSettings
+    request: ExportRequest,
+    calendar: Calendar,
+    events_file: str,
+    settings: OutputSettings,
+    *,
+    is_typed: bool = False,
 ) -> LeftBehind | None:
     """Return an output that has no successor in its new folder; ``None`` if there is none.
 
-    Other outputs than feeds have no subscribers: they count only if nobody has named a folder.
-    Who names the published feed, or the lack of one, has answered already.
+    Other outputs than feeds have no subscribers: they count only if nobody has named a folder, in
+    the file or on the command line (``is_typed``). Who names the published feed, or the lack of
+    one, has answered already.
 
     Raises: ``ForbiddenPath`` for links in a circle.
     """
@@ -73,13 +81,14 @@ def find_left_behind(
         return None
     home = folder_of_events_file(events_file)
     folders = [Path(DEFAULT_FOLDER), from_folder(home, DEFAULT_FOLDER)]
-    find = _left_feeds
-    if settings.directory is None and not request.to_stdout:
-        find = _left_outputs
-    left = _first_left(request, calendar, events_file, folders, find)
-    if left is None and _starts_a_feed(request, calendar) and not _has_feed(request, calendar):
+    is_named = settings.directory is not None or is_typed
+    find = _left_feeds if is_named or request.to_stdout else _left_outputs
+    starts = _starts_a_feed(request, calendar) and not _has_feed(request, calendar)
+    left = _first_left(request, calendar, events_file, folders, find, with_archives=starts)
+    if left is None and starts:
         below = folders_with_feeds(real_path(home))
-        left = _first_left(request, calendar, events_file, below, _left_feeds)
+        find = _left_feeds
+        left = _first_left(request, calendar, events_file, below, find, with_archives=True)
     return left
 
 
@@ -89,9 +98,9 @@ def find_left_behind_by_option(
     """Return a feed that has no successor in the folder of `--output-dir`; ``None`` without one.
 
     That folder may be for a copy, or for a part of the events, and these are nobody's mistake: so
-    nothing is left behind where the file names that folder, or where the feed is where the file
-    says. But a folder that would be the published one, if it started from the events file and not
-    from the current folder, is not meant as a copy.
+    nothing is left behind where the feed is where the file says. But a folder that would be the
+    published one, if it started from the events file and not from the current folder, is not meant
+    as a copy, and the folder that the file names is that of an export without the option.
 
     Raises: ``ForbiddenPath`` for links in a circle.
     """
@@ -99,7 +108,9 @@ def find_left_behind_by_option(
         return None
     home, typed = folder_of_events_file(events_file), request.directory
     own = default_folder(events_file, settings)
-    if os.path.realpath(own) == os.path.realpath(typed) or not _starts_a_feed(request, calendar):
+    if os.path.realpath(own) == os.path.realpath(typed):
+        return find_left_behind(request, calendar, events_file, settings, is_typed=True)
+    if not _starts_a_feed(request, calendar):
         return None
     same = [] if typed.is_absolute() else [from_folder(home, str(typed))]
     left = _first_left(request, calendar, events_file, same, _left_feeds)
@@ -140,23 +151,27 @@ def _first_left(
     events_file: str,
     folders: Iterable[Path],
     find: _Find,
+    *,
+    with_archives: bool = False,
 ) -> LeftBehind | None:
     """Return the first output in some folders that has no successor in the new folder.
 
-    What is below a new folder was moved there, unless the events file is there, too.
+    What is below a new folder is an archive, which counts only ``with_archives``, unless the events
+    file is there, too.
     """
     new, home = os.path.realpath(request.directory), real_path(folder_of_events_file(events_file))
     for folder in folders:
         old = os.path.realpath(folder)
         is_archive = is_within(old, new) and not is_within(home, new)
-        if old == new or is_archive or not folder.is_dir():
+        if old == new or (is_archive and not with_archives) or not folder.is_dir():
             continue
         boundary = boundary_of_outputs(events_file, folder)
         for path, target in find(request, calendar, folder, boundary):
             base = boundary_of_outputs(events_file)
             may_be_named = base.contains(old) and not base.has_hidden_part(old)
             directory = Path(os.path.relpath(old, home)).as_posix() if may_be_named else None
-            return LeftBehind(path, target, directory, path.suffix == ".ics")
+            has_feeds = _has_feed(request, calendar)
+            return LeftBehind(path, target, directory, path.suffix == ".ics", has_feeds)
     return None
 
 
@@ -175,7 +190,7 @@ def _left_feeds(
     additional = {folder / f"{feed.id}.ics" for feed in calendar.feeds}
     for target, is_main in _targets(request, calendar):
         place = boundary.place(folder / target.name)
-        if os.path.lexists(target):
+        if os.path.lexists(target) or target.stem in request.new_feeds:
             continue
         if is_main:
             left = find_feed_of_calendar(place, calendar, additional)
