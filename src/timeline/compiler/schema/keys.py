@@ -82,6 +82,10 @@ class UnknownKeys:
             near = near_key(path, self._data, self._root)
             edits = one_edit_away(key, declared.declaration.keys)
             is_certain = near is not None and edits == [near] and is_certain_edit(key, near)
+            # `stat` is one edit away from `start`, but may be short for `status`.
+            longer = [known for known in declared.declaration.keys if known.startswith(key)]
+            if len(key) >= _SHORTEST and len(longer) == 1 and near not in longer:
+                near, is_certain = longer[0], False
             self._meanings[declared, key] = near, is_certain
         return self._meanings[declared, key]
 
@@ -104,6 +108,9 @@ class UnknownKeys:
             self._edits[path, known] = count
         return self._edits[path, known]
 
+
+_SHORTEST = 3
+"""From how many letters on a key may be short for a longer one."""
 
 _GLUED = regex(r"[\w-]+:(?=[\[{])")
 """What YAML reads as the beginning of a key: ``rrule:{freq: daily}``."""
