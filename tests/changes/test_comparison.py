@@ -107,6 +107,12 @@ KINDS = [
         "moved: Finale, 15 → 16 January 2027",
     ),
     (
+        "moved details",
+        [FINALE + "start: 2027-01-15"],
+        [FINALE + "start: 2027-01-16, url: 'https://x.org', categories: [race]"],
+        "moved: Finale, 15 → 16 January 2027; details: page and categories",
+    ),
+    (
         "moved",
         [FINALE + "start: 2027-01-31"],
         [FINALE + "start: 2027-01-16"],
@@ -385,6 +391,34 @@ def test_two_events_that_follow_each_other_both_have_the_cause_outside() -> None
         (1, "a"),
         (2, "b"),
     ]
+
+
+def test_another_zone_of_the_calendar_hides_no_cause_of_days() -> None:
+    events = [*CHAIN[:2], "id: gala, summary: Gala, start: 2025-01-20T20:00"]
+    moved = [CHAIN[0].replace("01-17", "01-18"), *events[1:]]
+    other = CALENDAR.replace("Europe/Berlin", "Asia/Riyadh")
+    changes = compare(side_of(file_text(*events)), side_of(file_text(*moved, calendar=other)))
+    assert lines_of(changes) == [
+        "moved: Rally, 3–17 → 3–18 January 2025",
+        "  Finale: 15 → 16 January 2025, follows the end of Rally",
+        (
+            "moved: Gala, 20 January 2025, 20:00 (Europe/Berlin) → 20 January 2025, 20:00 "
+            "(Asia/Riyadh)"
+        ),
+    ]
+
+
+def test_a_time_in_another_zone_moved_by_itself() -> None:
+    events = [
+        "id: a, summary: A, start: 2025-01-20T20:00, timezone: UTC",
+        "id: b, summary: B, start: a.start + 1 hour",
+    ]
+    moved = [events[0].replace("T20", "T21"), events[1]]
+    other = CALENDAR.replace("Europe/Berlin", "Asia/Riyadh")
+    for calendar, cause in ((CALENDAR, "a@x.org"), (other, None)):
+        after = side_of(file_text(*moved, calendar=calendar))
+        changes = compare(side_of(file_text(*events)), after).events
+        assert [change.cause and change.cause.uid for change in changes] == [None, cause]
 
 
 def test_the_end_of_a_series_has_its_cause() -> None:

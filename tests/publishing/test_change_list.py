@@ -112,10 +112,10 @@ def test_feedparser_reads_it() -> None:
     assert feed.feed.updated == "2025-01-03T12:00:00Z"
     finale = next(entry for entry in feed.entries if "/1-20250102" in entry.id)
     assert finale.title.startswith("Moved: F | <b> ]]> &amp; \ufffdx\ufffd, 15 → 16 June 2025")
-    assert finale.summary == "Moved: 15 → 16 June 2025\nWind & <rain>"
+    assert finale.summary == "Moved: 15 → 16 June 2025\nDetails: page\nWind & <rain>"
     assert finale.link == "https://example.org/a?b&c"
     text = re.sub("<[^>]*>", " ", finale.content[0].value).split()
-    assert " ".join(text) == "Moved: 15 → 16 June 2025 Wind &amp; &lt;rain&gt;"
+    assert " ".join(text) == "Moved: 15 → 16 June 2025 Details: page Wind &amp; &lt;rain&gt;"
 
 
 @pytest.mark.skipif(shutil.which("jing") is None, reason="needs jing")
@@ -399,7 +399,7 @@ def test_each_changed_event_has_a_line() -> None:
     lines = export(1, "--allow-removal").err.splitlines()
     assert lines[-3:] == [
         f"wrote {FEED}",
-        "moved: F | <b> ]]> &amp; \ufffdx\ufffd, 15 → 16 June 2025",
+        "moved: F | <b> ]]> &amp; \ufffdx\ufffd, 15 → 16 June 2025; details: page",
         "narrowed: Debut, 2026 → 3 January 2026",
     ]
     assert "is now removed: Party" in lines[0]

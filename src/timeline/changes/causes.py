@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from timeline.changes.dates import moved_edges
+from timeline.changes.dates import moved_edges, zones_of
 from timeline.changes.kinds import Kind
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def with_causes(
     anchors = {
         uid: [anchor for anchor in after[uid].anchors if _has_moved(anchor, by_uid)]
         for uid, change in by_uid.items()
-        if _may_follow(change) and _is_written_alike(uid, before, after)
+        if _may_follow(change) and _is_written_alike(change, before, after)
     }
     causes = _nearest_causes(by_uid, anchors)
     for change in changes:
@@ -70,10 +70,13 @@ def _may_follow(change: EventChange) -> bool:
 
 
 def _is_written_alike(
-    uid: str, before: Mapping[str, AnchoredDates], after: Mapping[str, AnchoredDates]
+    change: EventChange, before: Mapping[str, AnchoredDates], after: Mapping[str, AnchoredDates]
 ) -> bool:
-    old, new = before.get(uid), after.get(uid)
-    return old is not None and new is not None and old.written == new.written
+    """Return whether the dates are written as before, times in the same zone."""
+    old, new = before.get(change.uid), after.get(change.uid)
+    if old is None or new is None or old.written != new.written:
+        return False
+    return old.zone == new.zone or not any(zones_of(change.event.when))
 
 
 def _has_moved(anchor: Anchor, changes: Mapping[str, EventChange]) -> bool:

@@ -119,9 +119,9 @@ def _change(before: Event, after: Event, uids: _Uids, *, is_feed: bool) -> Event
         kinds.add(Kind.RETITLED)
     if before.location != after.location:
         kinds.add(Kind.RELOCATED)
-    fields: tuple[str, ...] = ()
-    if not (is_feed and kinds):  # the texts of a feed repeat the dates
-        fields = tuple(_changed_fields(before, after, uids, are_dates_new=of_dates is not None))
+    fields = tuple(_changed_fields(before, after, uids, are_dates_new=of_dates is not None))
+    if is_feed and kinds:
+        fields = tuple(name for name in fields if name in _PLAIN_IN_FEEDS)
     if fields:
         kinds.add(Kind.DETAILS)
     if not kinds:
@@ -254,6 +254,9 @@ _DETAILS = {
     "details": "details",
 }
 """The fields of an event that are no kind of their own, by their names in reports."""
+
+_PLAIN_IN_FEEDS = frozenset({"url", "categories", "color"})
+"""The details that say nothing else in a feed; its texts repeat the dates, for example."""
 
 
 def _unordered(value: Any) -> Any:

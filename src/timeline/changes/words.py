@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from timeline.changes.dates import zones_of
 from timeline.changes.kinds import DATE_KINDS, Kind
 from timeline.model import (
     AllDay,
@@ -141,8 +142,11 @@ def _clause(kind: Kind, change: EventChange, wording: Wording, *, has_suffix: bo
 def dates_words(before: When, after: When, wording: Wording) -> str:
     """Return ``12 April 2026 → 8 November 2026``; within a month, ``15 → 16 April 2026``.
 
-    The dates themselves where both are the same.
+    The dates themselves where both are the same. Times of different zones name both.
     """
+    zones = [{zone for zone in zones_of(when) if zone} for when in (before, after)]
+    if all(zones) and zones[0] != zones[1]:
+        wording = wording.naming_zones()
     old, new = when_words(before, wording), when_words(after, wording)
     if old == new:
         return new

@@ -63,7 +63,10 @@ class DiffOptions(OptionGroup):
     ] = "text"
     limit: Annotated[
         str | None,
-        typer.Option(metavar="N", help="With `md`: at most N characters; what is cut is counted."),
+        typer.Option(
+            metavar="N",
+            help="With `md`: at most N characters, 500 or more; what is cut is counted.",
+        ),
     ] = None
     language: Annotated[
         str | None,

@@ -31,7 +31,7 @@ def anchored_dates(entries: Iterable[Entry], calendar_id: str) -> dict[str, Anch
         anchors = [Anchor(uids[date.anchor], date.edge) for date in relative if date.anchor in uids]
         own = uids[entry.written.id]
         if others := tuple(anchor for anchor in dict.fromkeys(anchors) if anchor.uid != own):
-            anchored[own] = AnchoredDates(others, _written(entry, uids))
+            anchored[own] = AnchoredDates(others, _written(entry, uids), entry.zone)
     return anchored
 
 
@@ -52,13 +52,12 @@ def _relative_dates(entry: Entry) -> Iterator[RelativeDate]:
 
 
 def _written(entry: Entry, uids: Mapping[str, str]) -> Hashable:
-    """Return all that the dates of an event are computed from but for its anchors."""
+    """Return all that the dates of an event are computed from but for its anchors and its zone."""
     written, rule = entry.written, entry.written.rrule
     return (
         _form(written.start, uids),
         _form(written.end, uids),
         written.duration and replace(written.duration, text=""),
-        entry.zone,
         None if rule is None else _form(rule.follows, uids),
         tuple(_form(item, uids) for item in (*written.rdate, *written.exdate)),
     )
