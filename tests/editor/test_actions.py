@@ -109,6 +109,80 @@ def test_an_event_that_is_gone_can_be_cancelled(editor: Editor) -> None:
     assert offered(analysis, line_of(text, "summary: Other")) == {}
 
 
+CANCELLED = """\
+- id: start-of-season
+    summary: "Start: of the season"
+    start: 2026-03-01
+    end: 2026-03-04
+    status: cancelled
+"""
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        (" []\n", f"\n  {CANCELLED}"),
+        (" [] # none\n", f"\n  {CANCELLED.removesuffix(chr(10))} # none\n"),
+        (
+            "\n  - {id: a, summary: A, start: 2026-01-01}\n",
+            f"\n  - {{id: a, summary: A, start: 2026-01-01}}\n  {CANCELLED}",
+        ),
+        (
+            "\n- {id: a, summary: A,\n   start: 2026-01-01} # A\n",
+            "\n- {id: a, summary: A,\n   start: 2026-01-01} # A\n"
+            + CANCELLED.replace("\n    ", "\n  "),
+        ),
+        (
+            "\n  -   id: a\n      summary: A\n      start: 2026-01-01\n",
+            f"\n  -   id: a\n      summary: A\n      start: 2026-01-01\n  {CANCELLED}",
+        ),
+        (" [{id: a, summary: A, start: 2026-01-01}]\n", None),
+    ],
+)
+def test_an_event_is_cancelled_as_the_list_is_written(
+    editor: Editor, events: str, expected: str | None
+) -> None:
+    publish(editor, PUBLISHED)
+    title = "Cancel the published event `start-of-season`, which is no longer in the file"
+    text = f"{CALENDAR}events:{events}"
+    new = offered(editor.type(text), line_of(text, "events:")).get(title)
+    assert new == (None if expected is None else f"{CALENDAR}events:{expected}")
+    if new is not None:
+        assert editor.type(new).located == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_offered"),
+    [
+        ("start: 2026-03-02\n    rrule: {freq: weekly, count: 4}", True),
+        (
+            "start: 2026-03-02T18:00\n    timezone: Asia/Riyadh\n    rrule: {freq: weekly, until: 2026-06-01T18:00}",
+            True,
+        ),
+        ("start: 2026-03-02\n    rrule: {freq: weekly}\n    exdate: [2026-03-09]", False),
+    ],
+)
+def test_a_series_is_cancelled_with_its_rule(editor: Editor, rule: str, is_offered: bool) -> None:
+    series = f"  - id: training\n    summary: Training\n    {rule}\n"
+    publish(editor, PUBLISHED + series)
+    before = editor.type(PUBLISHED + series).events
+    text = PUBLISHED
+    titles = offered(editor.type(text), line_of(text, "events:"))
+    title = "Cancel the published event `training`, which is no longer in the file"
+    assert (title in titles) is is_offered
+    if is_offered:
+        analysis = editor.type(titles[title])
+        assert analysis.located == []
+        (old,) = (event for event in before.values() if event.id == "training")
+        (new,) = (event for event in analysis.events.values() if event.id == "training")
+        assert new.when == old.when
+        assert new.recurrence.rule_end == old.recurrence.rule_end
+        assert new.recurrence.rule.value(new.recurrence.start) == old.recurrence.rule.value(
+            old.recurrence.start
+        )
+        assert new.status == "cancelled"
+
+
 def test_what_is_not_published_is_not_gone(editor: Editor) -> None:
     text = PUBLISHED.replace("start-of-season", "season")
     assert offered(editor.type(text), line_of(text, "id: season")) == {}

@@ -31,16 +31,14 @@ def insert_after(document: Document, path: Path, key: str) -> Edit | None:
     return Edit(Span(scalar.file, line, column, line, column), new)
 
 
-def key_column(document: Document, path: Path) -> int | None:
-    """Return the column of the keys of an item of a list that has a line for each of them.
+def item_column(document: Document, path: Path) -> int | None:
+    """Return the column of the `-` of an item of a list, which begins its line.
 
-    ``None`` where it is written in brackets, or is another one's alias.
+    ``None`` where the list is written in brackets.
     """
     span = document.locate(At(path))
-    line = document.line(span.file, span.line) or ""
-    before = line[: span.column - 1]
-    is_item = before.strip() == "-" and before.endswith("- ")
-    return span.column if is_item and line[span.column - 1 : span.column] not in "{[*" else None
+    before = (document.line(span.file, span.line) or "")[: span.column - 1]
+    return before.index("-") + 1 if before.strip() == "-" else None
 
 
 def line_break_of(text: SourceText) -> str:

@@ -10,23 +10,26 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from timeline._lazy import regex
 from timeline.changes import feed_side
 from timeline.dates import Instant, NoDate
 from timeline.diagnostics import Edit, Span, UserError, nearest, rules
 from timeline.editor.analysis import Place
-from timeline.editor.insertion import insert_after, key_column, line_break_of
+from timeline.editor.insertion import insert_after, item_column, line_break_of
 from timeline.model import END_SUFFIX, Mixed, Timed, Undated, suffixed_uid
 from timeline.publishing import default_folder, parse_feed, read_settings
 from timeline.source import yaml_quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from timeline.diagnostics import Path as DataPath
     from timeline.editor.analysis import Analysis
     from timeline.formats import EventKey
     from timeline.model import Event
+    from timeline.source import Document
 
 _ID = regex(r"(?:^|[\s,{])(id)[ \t]*:")
 _EVENTS = regex(r"events[ \t]*:")
@@ -166,25 +169,44 @@ def _id(event: Event) -> str:
 def _restored(analysis: Analysis, id_: str, event: Event) -> Edit | None:
     """Return the edit that adds a published event again, as cancelled, after the last event.
 
-    ``None`` where the events of the main file are not a list with an item on each line.
+    ``None`` where the events are written in brackets on several lines, or for a series with dates
+    beside its rule.
     """
-    document = analysis.document
+    document, series = analysis.document, event.recurrence
+    if series is not None and (series.rule is None or series.rdate or series.exdate):
+        return None
+    keys = [f"id: {id_}", f"summary: {yaml_quoted(event.summary)}", *_dates(event)]
+    if series is not None and series.rule is not None:
+        keys.append(f"rrule: {series.rule.value(series.start)}")
+    keys.append("status: cancelled")
     count = len(document.origins) > 1 and document.origins[1].start
     written = document.data.get("events")
+    if written == []:
+        return _first_item(analysis.span(("events",)), document, keys)
     count = count or (len(written) if isinstance(written, list) else 0)
-    column = key_column(document, ("events", count - 1)) if count else None
+    column = item_column(document, ("events", count - 1)) if count else None
     if column is None:
         return None
     span = analysis.span(("events", count - 1))
     text = document.text(span.file)
     end = text.line_end(text.index(span.end_line, span.end_column))
     line, last = text.place(end)
-    indent, new = " " * (column - 1), line_break_of(text)
-    keys = [f"id: {id_}", f"summary: {yaml_quoted(event.summary)}", *_dates(event)]
-    keys.append("status: cancelled")
-    lines = [f"{new}{indent}{key}" for key in keys]
-    lines[0] = f"{new}{indent[:-2]}- {keys[0]}"
-    return Edit(Span(span.file, line, last, line, last), "".join(lines))
+    new = line_break_of(text) + _item(keys, column - 1, line_break_of(text))
+    return Edit(Span(span.file, line, last, line, last), new)
+
+
+def _first_item(span: Span, document: Document, keys: Sequence[str]) -> Edit:
+    """Return the edit that writes the first item of a list in place of `[]`."""
+    new = line_break_of(document.text(span.file))
+    before = (document.line(span.file, span.line) or "")[: span.column - 1]
+    place = replace(span, column=len(before.rstrip()) + 1)
+    return Edit(place, new + _item(keys, 2, new))
+
+
+def _item(keys: Sequence[str], indent: int, new: str) -> str:
+    """Return a mapping as an item of a list, whose `-` follows ``indent`` spaces."""
+    space = " " * indent
+    return f"{space}- " + f"{new}{space}  ".join(keys)
 
 
 def _dates(event: Event) -> Iterator[str]:
