@@ -156,7 +156,10 @@ def test_an_event_is_cancelled_as_the_list_is_written(
     [
         ("start: 2026-03-02\n    rrule: {freq: weekly, count: 4}", True),
         (
-            "start: 2026-03-02T18:00\n    timezone: Asia/Riyadh\n    rrule: {freq: weekly, until: 2026-06-01T18:00}",
+            (
+                "start: 2026-03-02T18:00\n    timezone: Asia/Riyadh\n"
+                "    rrule: {freq: weekly, until: 2026-06-01T18:00}"
+            ),
             True,
         ),
         ("start: 2026-03-02\n    rrule: {freq: weekly}\n    exdate: [2026-03-09]", False),

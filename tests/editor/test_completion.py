@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from lsprotocol import types
 
 from support.editing import CALENDAR, Editor
+from timeline.editor.columns import characters, units
 from timeline.editor.completion import completions
+from timeline.editor.convert import completion_item
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,6 +60,19 @@ IDS = ["rally-2026", "stage"]
         ("    related-to: [s", ["stage"]),
         ("    timezone: riyadh", ["Asia/Riyadh"]),
         ("    color: darkora", ["darkorange"]),
+        ("    overrides:\n      - recurrence-id: 2026-03-08\n        start: ra", ["rally-2026"]),
+        ("include:\n  - path: a.yaml\n    defaults:\n      timezone: riyadh", ["Asia/Riyadh"]),
+        # a key that is another one there, or whose value may be anything
+        ("    was: [{start: ra", []),
+        ("    was:\n      - start: ra", []),
+        ("    was:\n    - note: Wind\n      start: ra", []),
+        ("    properties: {color: darkora", []),
+        ("    properties:\n      x-a: b\n      color: darkora", []),
+        ("x-mine:\n  timezone: riyadh", []),
+        ("x-mine: {a: [b, c], timezone: riyadh", []),
+        ("feeds: [{id: a, timezone: riyadh", []),
+        ("feeds:\n  - id: a\n    timezone: riyadh", []),
+        ("include:\n  - path: a.yaml\n    defaults: {start: ra", []),
         # nothing that the schema knows, and nothing in other places
         ("    status: can", []),
         ("    sta", []),
@@ -90,3 +106,31 @@ def test_units_need_no_events_file(tmp_path: Path) -> None:
     assert labels == ["weeks"]
     assert list(completions(["start: "], 1, 8, None)) == []
     assert list(completions([], 5, 3, None)) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("    start: ra", "lly-20", "    start: rally-2026"),
+        ("    start: 'ra", "l' # é", "    start: 'rally-2026' # é"),
+        ("    start: ra", ".end", "    start: rally-2026.end"),
+        ("    start: ", "2026-01-01", "    start: rally-20262026-01-01"),
+        ("    summary: é, start: ra", "l, end: x", "    summary: é, start: rally-2026, end: x"),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_the_rest_of_a_word_is_replaced(
+    tmp_path: Path, before: str, after: str, expected: str, encoding: str
+) -> None:
+    lines = (TEXT + before + after).split("\n")
+    analysis = Editor(tmp_path).type(TEXT)
+    line, column = len(lines), len(before) + 1
+    first = next(completions(lines, line, column, analysis))
+    at = types.Position(line - 1, units(before, encoding))
+    edit = completion_item(first, lines[-1], at, encoding).text_edit
+    assert isinstance(edit, types.TextEdit)
+    start, end = (
+        characters(lines[-1], place.character, encoding)
+        for place in (edit.range.start, edit.range.end)
+    )
+    assert lines[-1][:start] + edit.new_text + lines[-1][end:] == expected

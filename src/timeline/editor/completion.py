@@ -43,9 +43,17 @@ _IDS = frozenset({"related-to", "ids", "exclude", "parent"})
 _DURATIONS = frozenset({"duration", "alarms", "refresh"})
 _UNITS = ("minute", "hour", "day", "week", "month", "year")
 
+_FREE = frozenset({"properties", "was"})
+"""The keys below which nothing refers to anything: dates that were, and properties of others."""
+_WITHOUT = {"start": "defaults", "end": "defaults", "timezone": "feeds"}
+"""The keys below which others do not exist."""
+
+_BRACKET = regex(r"(?:([a-z-]+):[ \t]*)?[\[{]|[\]}]")
+_KEYS_OF_LINE = regex(r"([ \t]*)((?:-[ \t]+)*)(?:([a-z-]+):(?=\s|\Z))?")
 _INSIDE = regex(r"(?:^|[\s{,-])([a-z-]+):[ \t]+(\[[^\]{}]*|[^,\[\]{}]*)\Z")
 _ITEM = regex(r"([ \t]*)-[ \t]+([^:\[\]{}]*)\Z")
 _KEY = regex(r"([ \t]*(?:-[ \t]+)*)([a-z-]+):[ \t]*(?:#.*)?\Z")
+_EXTENSION = regex("x-")
 _COMMENT = regex(r"(?:^|\s)#")
 _ID = regex(r"(?:^|\b(?:between|and|not before|not after) )([a-z0-9][\w-]*|)\Z")
 _EDGE = regex(r"(?:^| )[a-z0-9][\w-]*\.([a-z]*)\Z")
@@ -60,6 +68,9 @@ def completions(
     """Yield what may be typed at a place of a text; lines and columns count from 1."""
     before = lines[line - 1][: column - 1] if line <= len(lines) else ""
     if _COMMENT.search(before) or (value := _value(lines, line, before)) is None:
+        return
+    outer = {*_outer_keys(lines[: line - 1], before)}
+    if outer & _FREE or _WITHOUT.get(value.key) in outer or any(map(_EXTENSION.match, outer)):
         return
     if value.key in _DATES:
         yield from _dates(value.text, analysis)
@@ -98,6 +109,37 @@ def _value(lines: Sequence[str], line: int, before: str) -> _Value | None:
         key = _KEY.fullmatch(above)
         return _Value(key[2], match[2].lstrip("'\"")) if key else None
     return None
+
+
+def _outer_keys(above: Sequence[str], before: str) -> Iterator[str]:
+    """Yield the keys that a place is below: those of brackets in its line, and by indentation."""
+    opened = list[str]()
+    for bracket in _BRACKET.finditer(before):
+        if bracket[0] in "]}":
+            del opened[-1:]
+        else:
+            opened.append(bracket[1] or "")
+    yield from opened
+    limit = _columns(before)[1]
+    for line in reversed(above):
+        column, item, key = _columns(line)
+        if line.isspace() or not line or line.lstrip().startswith("#") or column > limit:
+            continue
+        if column < limit and key:
+            yield key
+        if column < limit or item < column:  # another key of the same item
+            limit = item
+
+
+def _columns(line: str) -> tuple[int, int, str | None]:
+    """Return where the key of a line begins, what its parent must be left of, and the key.
+
+    The key of a list may begin in the column of the items.
+    """
+    match = _KEYS_OF_LINE.match(line)
+    assert match is not None  # noqa: S101 - it matches nothing, too
+    indent, column = len(match[1]), match.end(2)
+    return column, indent + 1 if match[2] else column, match[3]
 
 
 def _dates(text: str, analysis: Analysis | None) -> Iterator[Completion]:

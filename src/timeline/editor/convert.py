@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls import uris
 
+from timeline._lazy import regex
 from timeline.diagnostics import Severity, rule_page_file
 from timeline.editor.analysis import Place
 from timeline.editor.columns import characters, units
@@ -135,20 +136,27 @@ class Converter:
 
 
 def completion_item(
-    completion: Completion, before: str, position: types.Position, encoding: str
+    completion: Completion, line: str, position: types.Position, encoding: str
 ) -> types.CompletionItem:
-    """Return a completion that replaces the end of a line before the cursor."""
-    typed = before[len(before) - completion.typed :]
+    """Return a completion that replaces what is typed of a word, and the rest of the word."""
+    column = characters(line, position.character, encoding)
+    typed = line[column - completion.typed : column]
+    rest = _REST.match(line, column) if typed else None
     start = types.Position(position.line, position.character - units(typed, encoding))
+    end = position.character + units(rest[0] if rest else "", encoding)
     return types.CompletionItem(
         completion.label,
         kind=types.CompletionItemKind.Value,
         detail=completion.detail or None,
         documentation=completion.about or None,
         filter_text=completion.label,
-        text_edit=types.TextEdit(types.Range(start, position), completion.label),
+        text_edit=types.TextEdit(
+            types.Range(start, types.Position(position.line, end)), completion.label
+        ),
     )
 
+
+_REST = regex(r"[\w/+-]*")
 
 FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.timeline"
 """The kind of the action that fixes all errors: editors may run `source.fixAll` with each save."""

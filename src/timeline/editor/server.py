@@ -244,10 +244,7 @@ class Server:
         column = characters(line, position.character, encoding) + 1
         analysis = answer[0] if answer else None
         offered = completions(lines, position.line + 1, column, analysis)
-        return [
-            completion_item(completion, line[: column - 1], position, encoding)
-            for completion in offered
-        ]
+        return [completion_item(completion, line, position, encoding) for completion in offered]
 
     async def _session(self, uri: str) -> tuple[Analysis, str, Converter] | None:
         """Return the analysis of a file as it is now, its name there, and its converter."""
