@@ -151,6 +151,12 @@ def test_an_event_is_cancelled_as_the_list_is_written(
         assert editor.type(new).located == []
 
 
+def test_no_event_is_added_to_a_file_in_brackets(editor: Editor) -> None:
+    publish(editor, PUBLISHED)
+    text = f"{{{CALENDAR.strip()}, events: []}}\n"
+    assert offered(editor.type(text), 1) == {}
+
+
 @pytest.mark.parametrize(
     ("rule", "is_offered"),
     [

@@ -211,12 +211,13 @@ def test_a_feed_that_stays_in_the_old_folder_alone_can_be_started() -> None:
     assert Done("export", "--check", env=LATER).code == 0
 
 
-def test_no_command_makes_a_main_feed_beside_feeds_with_a_history() -> None:
-    Path("events.yaml").write_text(FILE)
+@pytest.mark.parametrize("old", ["dist", "site"])
+def test_no_command_makes_a_main_feed_beside_feeds_with_a_history(old: str) -> None:
+    Path("events.yaml").write_text(f"{FILE}outputs: {{directory: {old}}}\n")
     assert Done("export").code == 0
     Path("events.yaml").write_text(FILE + "outputs: {directory: public}\n")
     Path("public").mkdir()
-    Path("dist/team.ics").rename("public/team.ics")
+    Path(old, "team.ics").rename("public/team.ics")
     done = Done("export", env=LATER)
     assert done.code == 2
     assert done.err.rstrip().endswith("to write to `public`, move the files there")

@@ -255,7 +255,7 @@ _DETAILS = {
 }
 """The fields of an event that are no kind of their own, by their names in reports."""
 
-_PLAIN_IN_FEEDS = frozenset({"url", "categories", "color"})
+_PLAIN_IN_FEEDS = frozenset({"url", "categories"})
 """The details that say nothing else in a feed; its texts repeat the dates, for example."""
 
 

@@ -169,8 +169,7 @@ def _id(event: Event) -> str:
 def _restored(analysis: Analysis, id_: str, event: Event) -> Edit | None:
     """Return the edit that adds a published event again, as cancelled, after the last event.
 
-    ``None`` where the events are written in brackets on several lines, or for a series with dates
-    beside its rule.
+    ``None`` where the events are written in brackets, and for a series with dates beside its rule.
     """
     document, series = analysis.document, event.recurrence
     if series is not None and (series.rule is None or series.rdate or series.exdate):
@@ -195,10 +194,12 @@ def _restored(analysis: Analysis, id_: str, event: Event) -> Edit | None:
     return Edit(Span(span.file, line, last, line, last), new)
 
 
-def _first_item(span: Span, document: Document, keys: Sequence[str]) -> Edit:
-    """Return the edit that writes the first item of a list in place of `[]`."""
+def _first_item(span: Span, document: Document, keys: Sequence[str]) -> Edit | None:
+    """Return the edit that writes the first item of a list in place of `[]`, if it may."""
     new = line_break_of(document.text(span.file))
     before = (document.line(span.file, span.line) or "")[: span.column - 1]
+    if _EVENTS.fullmatch(before.rstrip()) is None:  # within brackets
+        return None
     place = replace(span, column=len(before.rstrip()) + 1)
     return Edit(place, new + _item(keys, 2, new))
 

@@ -67,7 +67,10 @@ def _file_options(form: Format, written: Mapping[str, Any]) -> list[str]:
 
 def _read(written: str, file: str, boundary: Boundary) -> TextFile:
     path = from_folder(folder_of_events_file(file), written)
-    boundary.place(path).resolve()
+    try:
+        boundary.place(path).resolve()
+    except ForbiddenPath as error:
+        raise UnusableInput(error.message, f"move the file into `{boundary.base}`") from None
     if path.exists() and not path.is_file():
         raise UnusableInput(f"`{path}` is not a regular file")  # nobody has typed this name
     return read_input_file(str(path))

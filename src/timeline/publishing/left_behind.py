@@ -34,7 +34,7 @@ from timeline.source import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
 
     from timeline.model import Calendar
     from timeline.publishing.output_settings import OutputSettings
@@ -83,12 +83,11 @@ def find_left_behind(
     folders = [Path(DEFAULT_FOLDER), from_folder(home, DEFAULT_FOLDER)]
     is_named = settings.directory is not None or is_typed
     find = _left_feeds if is_named or request.to_stdout else _left_outputs
-    starts = _starts_a_feed(request, calendar) and not _has_feed(request, calendar)
+    starts = _starts_a_feed(request, calendar) and not _has_moved(request, calendar)
     left = _first_left(request, calendar, events_file, folders, find, with_archives=starts)
     if left is None and starts:
         below = folders_with_feeds(real_path(home))
-        find = _left_feeds
-        left = _first_left(request, calendar, events_file, below, find, with_archives=True)
+        left = _first_left(request, calendar, events_file, below, _left_feeds, with_archives=True)
     return left
 
 
@@ -115,7 +114,7 @@ def find_left_behind_by_option(
     same = [] if typed.is_absolute() else [from_folder(home, str(typed))]
     left = _first_left(request, calendar, events_file, same, _left_feeds)
     is_copy = _first_left(request, calendar, events_file, [own], _left_feeds) is not None
-    if left is not None or is_copy or _has_feed(request, calendar):
+    if left is not None or is_copy or _has_moved(request, calendar):
         return left
     below = folders_with_feeds(real_path(home))
     left = _first_left(request, calendar, events_file, below, _left_feeds)
@@ -127,9 +126,15 @@ def _starts_a_feed(request: ExportRequest, calendar: Calendar) -> bool:
     return any(not os.path.lexists(target) for target, _ in _targets(request, calendar))
 
 
-def _has_feed(request: ExportRequest, calendar: Calendar) -> bool:
-    """Return whether the new folder has a feed of the calendar already, so nothing has moved."""
-    feeds = feeds_in_folder(request.directory, request.boundary, ())
+def _has_moved(request: ExportRequest, calendar: Calendar) -> bool:
+    """Return whether the new folder has a feed of the calendar already, a main one if it should."""
+    additional = {path for path, is_main in _targets(request, calendar) if not is_main}
+    return _has_feed(request, calendar, without=() if request.feeds else additional)
+
+
+def _has_feed(request: ExportRequest, calendar: Calendar, *, without: Container[Path] = ()) -> bool:
+    """Return whether the new folder has a feed of the calendar."""
+    feeds = feeds_in_folder(request.directory, request.boundary, without)
     return any(has_own_uids(feed, calendar.id) for _, feed in feeds)
 
 

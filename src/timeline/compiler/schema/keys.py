@@ -83,7 +83,8 @@ class UnknownKeys:
             edits = one_edit_away(key, declared.declaration.keys)
             is_certain = near is not None and edits == [near] and is_certain_edit(key, near)
             # `stat` is one edit away from `start`, but may be short for `status`.
-            longer = [known for known in declared.declaration.keys if known.startswith(key)]
+            short = key.casefold().replace("_", "-")
+            longer = [known for known in declared.declaration.keys if known.startswith(short)]
             if len(key) >= _SHORTEST and len(longer) == 1 and near not in longer:
                 near, is_certain = longer[0], False
             self._meanings[declared, key] = near, is_certain
@@ -110,7 +111,7 @@ class UnknownKeys:
 
 
 _SHORTEST = 3
-"""From how many letters on a key may be short for a longer one."""
+"""The fewest letters of a key that may be short for a longer one."""
 
 _GLUED = regex(r"[\w-]+:(?=[\[{])")
 """What YAML reads as the beginning of a key: ``rrule:{freq: daily}``."""
