@@ -54,7 +54,8 @@ def check_left_behind(
     what = "the published feed" if left.is_feed else "the output so far"
     move = f"to write to `{left.new.parent}`, move the files there"
     if (start := _start(left, request)) is not None:
-        move += f", or type `{_command(*start, *options.typed)}`"
+        why = ", to start a new history," if left.is_feed else ""
+        move += f", or{why} type `{_command(*start, *options.typed)}`"
     fail(
         f"`{left.new}` would be a new file, but `{left.path}` is {what}",
         USAGE_ERROR,

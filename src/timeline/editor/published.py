@@ -204,10 +204,10 @@ def _first_item(span: Span, document: Document, keys: Sequence[str]) -> Edit | N
     return Edit(place, new + _item(keys, 2, new))
 
 
-def _item(keys: Sequence[str], indent: int, new: str) -> str:
+def _item(keys: Sequence[str], indent: int, line_break: str) -> str:
     """Return a mapping as an item of a list, whose `-` follows ``indent`` spaces."""
     space = " " * indent
-    return f"{space}- " + f"{new}{space}  ".join(keys)
+    return f"{space}- " + f"{line_break}{space}  ".join(keys)
 
 
 def _dates(event: Event) -> Iterator[str]:

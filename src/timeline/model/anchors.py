@@ -21,8 +21,8 @@ class AnchoredDates(Struct, frozen=True):
     """The dates of an event as written, at least one of which follows another event.
 
     ``written`` is equal for two versions of an event whose dates are written alike. It names the
-    anchors by their UIDs, because their ids may change. ``zone`` is the one in which its times are
-    meant, if it has any.
+    anchors by their UIDs, because their ids may change. ``zone`` is that of times
+    without one, ``None`` if there is none.
     """
 
     anchors: tuple[Anchor, ...]
