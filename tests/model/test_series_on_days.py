@@ -15,14 +15,19 @@ from support.costs import count_calls
 from support.loading import calendar_of, file_text
 from timeline.dates import instance_key
 from timeline.model.events import earliest, latest
-from timeline.model.occurrences import current_dates, first_dates, instance_dates
+from timeline.model.occurrences import (
+    current_dates,
+    dates_as_of,
+    first_dates,
+    instance_dates,
+)
 from timeline.model.outline import Tense, tense
 from timeline.model.selection import Selection, select_events
 from timeline.model.words.spans import when_words
 from timeline.model.words.wording import PLAIN_ENGLISH
 
 if TYPE_CHECKING:
-    from timeline.model.events import Calendar
+    from timeline.model.events import Calendar, When
 
 JANUARY = [date(2027, 1, 1) + timedelta(days=number) for number in range(60)]
 
@@ -43,6 +48,8 @@ def days_selected(event: str, zone: str = "Europe/Berlin") -> set[int]:
 
 
 WEEKLY = "start: 2027-01-04, duration: 3 days, rrule: FREQ=WEEKLY;COUNT=2"
+YEARLY = "start: 2027-01-11, rrule: FREQ=YEARLY"
+THRICE = WEEKLY.replace("COUNT=2", "COUNT=3")
 NOON = "start: 2027-01-04T12:00, rrule: FREQ=WEEKLY;COUNT=2"
 EVENING = "2027-01-20T20:00[America/New_York]"
 FLIGHT = 'start: "2027-01-05T00:30[Asia/Tokyo]", end: "2027-01-04T17:30[America/Los_Angeles]"'
@@ -169,10 +176,7 @@ def test_days_have_the_instances_of_a_plain_search(
         if instance_key(moment) not in changed:
             lasting.append(instance_dates(event.when, moment))  # type: ignore[arg-type]
             taking_place.append(lasting[-1])
-    is_on = any(
-        earliest(dates, zone) <= last and latest(dates, zone) >= first  # type: ignore[operator]
-        for dates in lasting
-    )
+    is_on = any(is_on_days(dates, zone, first, last) for dates in lasting)
     assert bool(select_events(resolved, Selection(first=first, last=last)).events) == is_on
 
     def start(dates: object) -> date:
@@ -187,6 +191,61 @@ def test_days_have_the_instances_of_a_plain_search(
         assert tense(current, first, zone) is not Tense.FUTURE
     if taking_place:
         assert start(first_dates(event)) == min(map(start, taking_place))
+    among = [dates for dates in taking_place if is_on_days(dates, zone, first, last)]
+    for day in (first - timedelta(days=9), first, last, last + timedelta(days=9)):
+        current = current_dates(event, day, zone, first, last)
+        left = [dates for dates in among if latest(dates, zone) >= day]  # type: ignore[operator]
+        if left:
+            assert start(current) == min(map(start, left))
+        elif among:
+            assert latest(current, zone) == max(latest(dates, zone) for dates in among)  # type: ignore[type-var]
+        else:
+            assert current == current_dates(event, day, zone)
+
+
+def is_on_days(dates: When, zone: str, first: date, last: date) -> bool:
+    begin, end = earliest(dates, zone), latest(dates, zone)
+    assert begin is not None
+    assert end is not None
+    return begin <= last and end >= first
+
+
+@pytest.mark.parametrize(
+    ("event", "day", "expected"),
+    [
+        (THRICE, "2026-12-01", "11–13 January 2027"),
+        (THRICE, "2027-01-12", "11–13 January 2027"),
+        (THRICE, "2027-01-14", "18–20 January 2027"),
+        (THRICE, "2030-01-01", "18–20 January 2027"),
+        # Of the instances on the days, those that take place count.
+        (
+            f"{THRICE}, overrides: [{{recurrence-id: 2027-01-18, status: cancelled}}]",
+            "2030-01-01",
+            "11–13 January 2027",
+        ),
+        (f"{THRICE}, exdate: [2027-01-11]", "2027-01-01", "18–20 January 2027"),
+        (
+            f"{THRICE}, overrides: [{{recurrence-id: 2027-01-04, start: 2027-01-19}}]",
+            "2030-01-01",
+            "19–21 January 2027",
+        ),
+        # If none does, those of the whole series count.
+        (
+            f"{YEARLY}, overrides: [{{recurrence-id: 2027-01-11, status: cancelled}}]",
+            "2026-01-01",
+            "11 January 2028",
+        ),
+    ],
+)
+def test_the_current_dates_are_those_of_an_instance_on_the_selected_days(
+    event: str, day: str, expected: str
+) -> None:
+    resolved = calendar(f"id: a, summary: A, {event}")
+    selected = select_events(resolved, Selection(first=date(2027, 1, 7), last=date(2027, 1, 20)))
+    dates = dates_as_of(selected, date.fromisoformat(day))
+    assert {name: when_words(when, PLAIN_ENGLISH) for name, when in dates.items()} == {
+        "a": expected
+    }
 
 
 def test_a_day_long_after_the_start_costs_what_one_near_it_does() -> None:

@@ -347,7 +347,8 @@ class Calendar(Struct, frozen=True):
 
     ``uids`` has the UID of every id that an event of the file is related to, also of events that
     are not in ``events``. ``categories`` are those that the file declares, in its order, and
-    ``feeds`` the additional feeds.
+    ``feeds`` the additional feeds. ``first_selected`` and ``last_selected`` are the days, both
+    inclusive, by which ``events`` were selected; ``None`` is no limit.
     """
 
     id: str
@@ -363,3 +364,5 @@ class Calendar(Struct, frozen=True):
     uids: Mapping[str, str] = field(default_factory=dict)
     categories: tuple[Category, ...] = ()
     feeds: tuple[Feed, ...] = ()
+    first_selected: Day | None = None
+    last_selected: Day | None = None

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from timeline.dates import (
     FIRST_DAY,
+    LAST_DAY,
     UTC_NAME,
     Instant,
     instance_key,
@@ -67,48 +68,46 @@ def is_between(event: Event, first: date | None, last: date | None, zone: str | 
         return _is_between(when, first, last, zone)
     if any(_is_between(override.event.when, first, last, zone) for override in event.overrides):
         return True
-    zones = _zones(event, zone)
-    end: date | None = None if last is None else move_day_within(last, 1)
-    if end is not None and isinstance(when, Timed):
-        end = max(_starts_of_day(end, zones))
-    for moment in _instances_since(event, recurrence, when, first, zones):
-        if _is_between(instance_dates(when, moment), first, last, zone):
-            return True
-        if end is not None and instance_key(moment) > end:
-            return False
-    return False
+    return any(_regular_between(event, recurrence, when, first, last, zone))
 
 
-def current_dates(event: Event, day: date, zone: str | None = None) -> When:
+def current_dates(
+    event: Event,
+    day: date,
+    zone: str | None = None,
+    first: date | None = None,
+    last: date | None = None,
+) -> When:
     """Return the dates of the instance that is on at a day, else of the next one, else of the last.
 
     An event that does not recur has its own dates. An override has its own dates too, and is
-    passed over if it is cancelled. A time is on its day in the calendar's ``zone``, and on that of
-    its own place.
+    passed over if it is cancelled. Only instances between ``first`` and ``last`` count, as in
+    `is_between`, unless none of them takes place. A time is on its day in the calendar's ``zone``,
+    and on that of its own place.
     """
     recurrence, when = event.recurrence, event.when
     if recurrence is None or not isinstance(when, AllDay | Timed):
         return when
-    dates = _dates_of_overrides(event)
-    left = [moved for moved in dates if not _is_over(moved, day, zone)]
-    for moment in _instances_since(event, recurrence, when, day, _zones(event, zone)):
-        if not _is_over(regular := instance_dates(when, moment), day, zone):
-            left.append(regular)
-            break
+    moved = [dates for dates in _dates_of_overrides(event) if _is_between(dates, first, last, zone)]
+    left = [dates for dates in moved if not _is_over(dates, day, zone)]
+    since = day if first is None else max(first, day)
+    left += islice(_regular_between(event, recurrence, when, since, last, zone), 1)
     if left:
         return min(left, key=_start_key)
-    if (last := recurrence.last_instance(without=_replaced(event))) is not None:
-        dates.append(instance_dates(when, last))
-    return max(dates, key=lambda past: latest(past, zone) or date.max, default=when)
+    moved += _last_regular(event, recurrence, when, first, last, zone)
+    if not moved and (first or last):
+        return current_dates(event, day, zone)
+    return max(moved, key=lambda past: latest(past, zone) or date.max, default=when)
 
 
 def dates_as_of(calendar: Calendar, day: date) -> dict[str, When]:
     """Return the current dates of every event of a calendar on a day, by the event's id.
 
-    An output computes them once, because those of a long series take a tenth of a second.
+    If the events were selected by days, the instances of a series are those on these days. An
+    output computes the dates once, because those of a long series take a tenth of a second.
     """
-    zone = calendar.timezone
-    return {event.id: current_dates(event, day, zone) for event in calendar.events}
+    zone, first, last = calendar.timezone, calendar.first_selected, calendar.last_selected
+    return {event.id: current_dates(event, day, zone, first, last) for event in calendar.events}
 
 
 def instance_dates(when: AllDay | Timed, moment: RecurrenceStart) -> AllDay | Timed:
@@ -143,6 +142,47 @@ def _dates_of_overrides(event: Event) -> list[AllDay | Timed]:
 
 def _replaced(event: Event) -> list[RecurrenceStart]:
     return [override.recurrence_id for override in event.overrides]
+
+
+def _regular_between(
+    event: Event,
+    recurrence: Recurrence,
+    when: AllDay | Timed,
+    first: date | None,
+    last: date | None,
+    zone: str | None,
+) -> Iterator[AllDay | Timed]:
+    """Yield the dates of the instances without an override between two days, in order."""
+    zones = _zones(event, zone)
+    end: date | None = None if last is None else move_day_within(last, 1)
+    if end is not None and isinstance(when, Timed):
+        end = max(_starts_of_day(end, zones))
+    for moment in _instances_since(event, recurrence, when, first, zones):
+        dates = instance_dates(when, moment)
+        if _is_between(dates, first, last, zone):
+            yield dates
+        if end is not None and instance_key(moment) > end:
+            return
+
+
+def _last_regular(
+    event: Event,
+    recurrence: Recurrence,
+    when: AllDay | Timed,
+    first: date | None,
+    last: date | None,
+    zone: str | None,
+) -> list[AllDay | Timed]:
+    """Return the dates of the last instance without an override between two days, if any."""
+    limits: list[RecurrenceStart] = [LAST_DAY if last is None else last]
+    if last is not None and isinstance(when, Timed):
+        starts = _starts_of_day(move_day_within(last, 1), _zones(event, zone))
+        limits = [Instant(start - timedelta(seconds=1), UTC_NAME) for start in starts]
+    without = _replaced(event)
+    moments = [recurrence.last_instance(last=limit, without=without) for limit in limits]
+    dates = [instance_dates(when, moment) for moment in moments if moment is not None]
+    between = [past for past in dates if _is_between(past, first, last, zone)]
+    return sorted(between, key=_start_key)[-1:]
 
 
 def _instances_since(

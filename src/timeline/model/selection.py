@@ -42,7 +42,13 @@ def select_events(calendar: Calendar, selection: Selection) -> Calendar:
         return calendar
     zone = calendar.timezone
     events = tuple(event for event in calendar.events if _matches(event, selection, zone))
-    return replace(calendar, events=events, feeds=())
+    return replace(
+        calendar,
+        events=events,
+        feeds=(),
+        first_selected=selection.first,
+        last_selected=selection.last,
+    )
 
 
 def unknown_names(
