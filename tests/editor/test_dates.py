@@ -181,6 +181,7 @@ SERIES = """events:
         ("rally.start + 1 day,", "**2 March 2026**\n\n- Does not take place then\n- Follows"),
         ("2026-03-05..2026-03-07", "**5–7 March 2026**"),
         ("rally.start + 2 days", "3 March 2026"),
+        ("rally.end at 09:00", "**4 March 2026, 09:00 UTC**\n\n- The last day or time"),
     ],
 )
 def test_the_dates_of_a_series_have_a_hover(editor: Editor, at: str, expected: str) -> None:
@@ -198,3 +199,126 @@ def test_the_relative_dates_of_a_series_have_hints(editor: Editor) -> None:
     ]
     wrong = editor.type(CALENDAR + SERIES.replace("2026-04-01", "2026-99-01"))
     assert [*hints(wrong, wrong.root, 1, 9)] == []
+
+
+FURTHER = """events:
+- id: moved
+  summary: M
+  start: 2027-01-04
+  was:
+    - start: 2027-01-02
+      end: 2027-01-03
+      note: sandstorm
+    - 2026-12~
+    - not before 2026-11
+    - 2026-11-03T09:00Z
+- id: series
+  summary: S
+  start: 2026-03-02T18:00[Europe/Paris]
+  duration: 2 hours
+  rrule: FREQ=WEEKLY;UNTIL=20260630T200000Z;BYDAY=MO
+  rdate:
+    - 2026-06-29T10:00
+  exdate: [2026-03-09, 2026-05-01..2026-05-31, 2026-06-02..2026-06-03]
+  overrides:
+    - recurrence-id: 2026-03-16
+      start: 2026-03-17T19:00
+    - recurrence-id: 2026-03-30T18:00
+      duration: 1 hour
+- id: days
+  summary: D
+  start: 2026-03-02
+  rrule: freq=weekly;until=20260629
+  exdate: [2026-03-23..2026-03-25, 2026-04-13, 2026-03-23]
+- id: other
+  summary: O
+  start: 2026
+"""
+OF_FURTHER = [
+    ("2027-01-02", "**2–3 January 2027**\n\n- When it was to take place before"),
+    ("2027-01-03", "**2–3 January 2027**\n\n- When it was to take place before"),
+    ("sandstorm", ""),
+    ("2026-12~", "**about December 2026**"),
+    ("not before 2026-11", "**not before November 2026**"),
+    ("2026-11-03T09", "**3 November 2026, 09:00 UTC**"),
+    ("FREQ=WEEKLY", ""),
+    ("20260630T20", "**30 June 2026, 22:00 (Europe/Paris)**\n\n- The last day or time at which"),
+    ("BYDAY", ""),
+    ("2026-06-29T10", "**29 June 2026, 10:00 (Europe/Paris)**\n\n- Takes place also then"),
+    ("2026-03-09, ", "**9 March 2026, 18:00 (Europe/Paris)**\n\n- Does not take place then"),
+    ("2026-05-01..", "**1–31 May 2026**\n\n- Does not take place then"),
+    ("2026-06-02..", "**2–3 June 2026**"),  # without an instance
+    (
+        "2026-03-16",
+        "- The instance that differs, which takes place 17 March 2026, 19:00–21:00 (Europe/Paris)",
+    ),
+    ("2026-03-17T19", "**17 March 2026, 19:00–21:00 (Europe/Paris)**\n\n- When this instance"),
+    ("2026-03-30T18", "**30 March 2026, 18:00 (Europe/Paris)**\n\n- The instance that differs"),
+    ("1 hour", "**30 March 2026, 18:00–19:00 (Europe/Paris)**"),
+    ("freq=weekly", ""),
+    ("20260629", "**29 June 2026**"),
+    ("2026-03-23..", "**23–25 March 2026**"),
+    ("2026-04-13", ""),  # a range has the instance of another item, too
+]
+
+
+@pytest.mark.parametrize(("at", "expected"), OF_FURTHER)
+def test_earlier_dates_ends_of_rules_and_changed_instances_have_a_hover(
+    editor: Editor, at: str, expected: str
+) -> None:
+    text = hover_text(editor, CALENDAR + FURTHER, at, 2)
+    assert expected in text
+    assert bool(expected) == bool(text)
+
+
+def test_the_hover_of_the_end_of_a_rule_is_on_that_part_of_the_text(editor: Editor) -> None:
+    analysis = editor.type(CALENDAR + FURTHER)
+    answer = hover(analysis, place_of(analysis, "20260629", offset=8))
+    assert answer is not None
+    assert answer.span is not None
+    assert answer.span.end_column - answer.span.column == 8
+
+
+OF_SERIES = ("20260630T20", "2026-06-", "2026-03-09", "2026-03-1", "2026-03-3", "2026-05", "1 hour")
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "stale"),
+    [
+        ("start: 2026\n", "start: 3 March 2026\n", ()),
+        ("2026-12~", "2026-99", ("2027-01-0", "not before", "2026-11")),
+        ("- 2026-06-29T10", "- 2026-99-29T10", OF_SERIES),
+        ("2026-03-02T18:00", "soon", OF_SERIES),
+        ("freq=weekly;", "freq=often;", ("2026-03-23..",)),
+        ("2 hours", "[2 hours", ("20", "1 hour", "not before")),
+    ],
+)
+def test_an_error_makes_only_the_hovers_stale_that_depend_on_it(
+    editor: Editor, text: str, wrong: str, stale: tuple[str, ...]
+) -> None:
+    sound = CALENDAR + FURTHER
+    assert editor.type(sound).loaded.is_sound
+    broken = sound.replace(text, wrong)
+    analysis = editor.type(broken)
+    assert not analysis.loaded.is_sound
+    same_lines = [line for line in broken.splitlines() if line in sound.splitlines()]
+    for at, expected in OF_FURTHER:
+        if expected and any(at in line for line in same_lines):
+            answer = hover(analysis, place_of(analysis, at, offset=2))
+            is_stale = at.startswith(stale)
+            assert answer is not None, at
+            assert expected in answer.text
+            assert ("*As in the last text" in answer.text) == is_stale, at
+            assert (answer.span is None) == is_stale
+
+
+def test_a_date_that_follows_a_wrong_one_has_its_last_hover(editor: Editor) -> None:
+    more = "  - {id: next, summary: Next, start: first.end + 1 day}\n"
+    editor.type(event("start: 2025-01-03", more))
+    for wrong in ("start: 3 January 2025", "start: 2025-01-99"):
+        text = hover_text(editor, event(wrong, more), "first.end + 1 day")
+        assert text.startswith("**4 January 2025**")
+        assert text.endswith("*As in the last text without errors: one leaves this date open now.*")
+        assert hover_text(editor, event(wrong, more), wrong[7:]) == ""
+    editor.type(event("start: 2025-01-05", more))
+    assert "6 January" in hover_text(editor, event(wrong, more), "first.end + 1 day")

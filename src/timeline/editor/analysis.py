@@ -1,7 +1,8 @@
 """What the server knows of an events file with all texts as they are open: one immutable value.
 
 Everything that an editor asks is answered from an `Analysis`. Where the YAML cannot be read to its
-end, what is asked about dates is answered from the last one that could, which is then stale.
+end, or an error leaves a date open, what is asked about dates is answered from an earlier one,
+which is then stale.
 """
 
 from __future__ import annotations
@@ -39,18 +40,25 @@ class Place(Struct, frozen=True):
     line: int
     column: int
 
+    def is_in(self, span: Span) -> bool:
+        """Return whether the place is in a span, or right behind it."""
+        at = self.line, self.column
+        first, last = (span.line, span.column), (span.end_line, span.end_column)
+        return span.file == self.file and first <= at <= last
+
 
 class Analysis(Struct, frozen=True, dict=True, eq=False):
     """An events file, compiled, with its includes; ``tree`` has the texts that it was read from.
 
-    ``last`` is the last analysis of the same file whose YAML could be read to its end, if this one
-    cannot.
+    ``last_readable`` is the last analysis of the same file whose YAML could be read to its end, if
+    this one cannot, and ``last_sound`` the last one without errors, if this one has some.
     """
 
     root: str
     loaded: Loaded
     tree: OpenFiles
-    last: Analysis | None = None
+    last_readable: Analysis | None = None
+    last_sound: Analysis | None = None
 
     @property
     def document(self) -> Document:
@@ -146,20 +154,19 @@ class Analysis(Struct, frozen=True, dict=True, eq=False):
         for located in self.fixes:
             yield from located.diagnostic.edits
 
-    def readable(self, place: Place) -> tuple[Analysis, Place] | None:
-        """Return the analysis that answers for a place, and the place in its text.
+    def answering(self, place: Place) -> Iterator[tuple[Analysis, Place]]:
+        """Yield the analyses that may answer for a place, each with the place in its text.
 
-        That is this one, or the last one that could be read where this one has the same line;
-        ``None`` if there is none.
+        That is this one, if it could be read, and then the earlier ones that had the same line.
         """
         if self.is_readable:
-            return self, place
-        if self.last is None or place.file not in self.last.document.names:
-            return None
-        line = _same_line(
-            _lines(self.document, place.file), _lines(self.last.document, place.file), place.line
-        )
-        return None if line is None else (self.last, Place(place.file, line, place.column))
+            yield self, place
+        for earlier in (self.last_readable, self.last_sound):
+            if earlier is None or place.file not in earlier.document.names:
+                continue
+            lines, before = (_lines(of.document, place.file) for of in (self, earlier))
+            if (line := _same_line(lines, before, place.line)) is not None:
+                yield earlier, Place(place.file, line, place.column)
 
 
 def analyse(root: str, tree: OpenFiles, before: Analysis | None) -> Analysis:
@@ -168,10 +175,12 @@ def analyse(root: str, tree: OpenFiles, before: Analysis | None) -> Analysis:
     Raises: ``UnreadableFile`` if there is no file to read.
     """
     loaded = load_events_file(root, tree=tree)
-    last = None
-    if loaded.document.truncated is not None and before is not None:
-        last = before if before.is_readable else before.last
-    analysis = Analysis(root, loaded, tree, last)
+    last_readable = last_sound = None
+    if before is not None and loaded.document.truncated is not None:
+        last_readable = before if before.is_readable else before.last_readable
+    if before is not None and not loaded.is_sound:
+        last_sound = before if before.loaded.is_sound else before.last_sound
+    analysis = Analysis(root, loaded, tree, last_readable, last_sound)
     _ = analysis.located
     return analysis
 

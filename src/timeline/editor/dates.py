@@ -24,8 +24,8 @@ from timeline.dates import (
     day_before,
     make_day,
 )
+from timeline.editor.further_dates import further_date, relative_series_dates
 from timeline.editor.names import ANCHOR
-from timeline.editor.series import about_series_date, relative_series_dates
 from timeline.model import (
     PLAIN_ENGLISH,
     AllDay,
@@ -42,15 +42,19 @@ from timeline.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from timeline.diagnostics import Path, Span
     from timeline.editor.analysis import Analysis, Place
+    from timeline.editor.further_dates import FurtherDate
     from timeline.model import Event, VEventProjection, When
 
 _SPECIAL = regex(r"[\\`*_\[\]<>]")
 _MAX_WALKED = 10_000
 """How many steps a rule is walked for a hover, which must not take long."""
+
+_WITH_SYNTAX_ERROR = "*As in the last text that could be read: there is a syntax error now.*"
+_WITH_ERROR = "*As in the last text without errors: one leaves this date open now.*"
 
 DATE_KEYS = ("start", "end", "duration")
 """The keys of an event that make its dates."""
@@ -73,27 +77,35 @@ class Hint(Struct, frozen=True):
 
 def hover(analysis: Analysis, place: Place) -> Hover | None:
     """Return what the date or the event at a place means; ``None`` where there is neither."""
-    if (readable := analysis.readable(place)) is None:
+    for source, there in analysis.answering(place):
+        if (answer := _hover(source, there)) is None:
+            continue
+        if source is analysis:
+            return answer
+        stale = _WITH_ERROR if analysis.is_readable else _WITH_SYNTAX_ERROR
+        return Hover(f"{answer.text}\n\n{stale}", None)
+    return None
+
+
+def _hover(analysis: Analysis, place: Place) -> Hover | None:
+    """Return what an analysis knows of a place in its text."""
+    path = analysis.at(place).path
+    event = analysis.own_event(path)
+    if event is None or analysis.text(path) is None or _is_unknown(analysis, event):
         return None
-    source, place = readable
-    at = source.at(place)
-    event = source.own_event(at.path)
-    if event is None or source.text(at.path) is None or _is_unknown(source, event):
+    inside = path[len(event.path) :]
+    if date := further_date(analysis, event, inside):
+        span = analysis.span(path, date.part)
+        lines = [*_about_further(date, analysis.text(path) or "")]
+        return Hover("\n".join(lines), span) if place.is_in(span) else None
+    if inside != ("id",) and not (len(inside) == 1 and inside[0] in DATE_KEYS):
         return None
-    inside = at.path[len(event.path) :]
-    lines = about_series_date(source, event, inside)
-    if inside == ("id",) or (len(inside) == 1 and inside[0] in DATE_KEYS):
-        try:
-            with bounded_walks(RuleBudget(_MAX_WALKED)):
-                lines = [*_heading(event, str(inside[0])), *_about(source, event)]
-        except RuleBudgetRefusal:
-            return None
-    if not lines:
+    try:
+        with bounded_walks(RuleBudget(_MAX_WALKED)):
+            lines = [*_heading(event, str(inside[0])), *_about(analysis, event)]
+    except RuleBudgetRefusal:
         return None
-    if source is not analysis:
-        lines += ["", "*As in the last text that could be read: there is a syntax error now.*"]
-        return Hover("\n".join(lines), None)
-    return Hover("\n".join(lines), source.span(at.path))
+    return Hover("\n".join(lines), analysis.span(path))
 
 
 def hints(analysis: Analysis, file: str, first: int, last: int) -> Iterator[Hint]:
@@ -154,6 +166,15 @@ def _heading(event: Event, key: str) -> list[str]:
     return [f"`{key}`: {words}", ""]
 
 
+def _about_further(date: FurtherDate, text: str) -> Iterator[str]:
+    """Yield lines of Markdown about a date beside the start and the end of an event."""
+    yield f"**{date.words}**"
+    yield ""
+    yield f"- {date.meaning}"
+    if ids := dict.fromkeys(match[1] for match in ANCHOR.finditer(text)):
+        yield _follows(ids)
+
+
 def _about(analysis: Analysis, event: Event) -> Iterator[str]:
     """Yield lines of Markdown: the dates of an event, and what follows from them."""
     when = first_dates(event)
@@ -163,14 +184,18 @@ def _about(analysis: Analysis, event: Event) -> Iterator[str]:
         yield f"- Earliest to latest: {bounds}"
     if edtf := as_edtf(when):
         yield f"- EDTF: `{edtf}`"
-    if follows := event_follows(analysis.loaded, event):
-        yield f"- Follows: {', '.join(f'`{id_}`' for id_ in follows)}"
+    if ids := event_follows(analysis.loaded, event):
+        yield _follows(ids)
     if reason := omission_reason(event):
         yield f"- Subscribers do not see it: {reason}"
         return
     vevents = project_event(event, wording_of(analysis.calendar))
     for vevent in vevents[:2]:
         yield f"- Subscribers see: {_shown(vevent)}"
+
+
+def _follows(ids: Iterable[str]) -> str:
+    return f"- Follows: {', '.join(f'`{id_}`' for id_ in ids)}"
 
 
 def _bounds(when: When) -> str | None:

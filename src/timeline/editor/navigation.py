@@ -26,7 +26,7 @@ def name_at(analysis: Analysis, place: Place) -> Name | None:
     """Return the name at a place, ``None`` where there is none."""
     at = analysis.at(place)
     for name in analysis.uses:
-        if (name.at.path, name.at.on) == (at.path, at.on) and _has(_span(analysis, name), place):
+        if (name.at.path, name.at.on) == (at.path, at.on) and place.is_in(_span(analysis, name)):
             return name
     return None
 
@@ -141,11 +141,5 @@ def _included_at(analysis: Analysis, place: Place) -> list[str]:
     return [
         name
         for file, path, name in analysis.document.included
-        if file.text.name == place.file and _has(file.locate(path, On.VALUE, None), place)
+        if file.text.name == place.file and place.is_in(file.locate(path, On.VALUE, None))
     ]
-
-
-def _has(span: Span, place: Place) -> bool:
-    at = place.line, place.column
-    first, last = (span.line, span.column), (span.end_line, span.end_column)
-    return span.file == place.file and first <= at <= last
