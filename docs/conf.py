@@ -16,6 +16,7 @@ project = "timeline"
 html_title = "timeline"
 extensions = ["myst_parser", "timeline.sphinx"]
 exclude_patterns = ["examples"]
+templates_path = ["templates"]
 myst_heading_anchors = 4
 suppress_warnings = ["misc.highlighting_failure"]  # examples of what is wrong are not valid YAML
 nitpicky = True

@@ -33,7 +33,7 @@ def command_reference() -> str:
         "",
         group.help or "",
         "",
-        table("| Command | |", rows),
+        table("| Command | What it does |", rows),
         "",
         _INTRODUCTION.strip(),
     ]
@@ -90,13 +90,13 @@ completion for the current shell, and `timeline completion SHELL` prints it for 
 - If the reader of a pipe stops early, as `head` does, the exit code is that of the complete run. If
   standard output is closed or full, it is 2.
 
-| Exit code | |
+| Exit code | When |
 | --- | --- |
 | 0 | success; also with warnings, unless `--strict` is given |
 | 1 | errors in the input, files that are not up to date, or published events that would be lost |
 | 2 | wrong usage, or a file that cannot be read or written |
 
-| Environment | |
+| Variable | What it sets |
 | --- | --- |
 | `SOURCE_DATE_EPOCH` | the time to use as now in timestamps, in seconds from 1970 to 9998 |
 | `NO_COLOR` | if set, no colour; `--color` comes before it |

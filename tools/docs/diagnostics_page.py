@@ -19,7 +19,7 @@ def diagnostics_page() -> str:
         f" {cell(page.rule.title)} |\n"
         for page in pages
     ]
-    header = "| Code | | What it means |\n| --- | --- | --- |\n"
+    header = "| Code | Severity | What it means |\n| --- | --- | --- |\n"
     sections = [f"\n{page.text}" for page in pages]
     return "".join([_INTRODUCTION, header, *rows, *sections])
 
@@ -62,7 +62,7 @@ warning, and `--select CODE` omits all others; both can be repeated and take `a,
 ignored. With `--strict`, the remaining warnings make the command fail, as errors do. A warning that
 is *off* in the table is about what is usual, and is reported only with `--select`.
 
-| Exit code | |
+| Exit code | When |
 | --- | --- |
 | 0 | no error; there may be warnings |
 | 1 | at least one error, or with `--strict` a warning |

@@ -9,16 +9,18 @@ import json
 import re
 import subprocess
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from support import foreign
+from support.browser import open_pages
 from support.loading import calendar_of, calendar_of_file
 from support.pages import ARABIC, HOSTILE, founding, many, page_text, season
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from timeline.model.events import Calendar
 
 pytestmark = [pytest.mark.foreign, pytest.mark.slow]
@@ -171,21 +173,7 @@ def reports(pages: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
     for language in ("en", "ar"):
         job = {"file": str(pages[f"soft-{language}"]), "views": ONE_VIEW, "script": False}
         jobs[f"soft {language}"] = {**job, "evaluate": BARS}
-    done = subprocess.run(
-        [
-            foreign.NODE,
-            str(Path(__file__).with_name("browser.mjs")),
-            str(foreign.node_modules("TIMELINE_PAGES").parent),
-            foreign.BROWSER,
-        ],
-        input=json.dumps(list(jobs.values())),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=550,
-    )
-    assert done.returncode == 0, done.stderr
-    reports: dict[str, Any] = dict(zip(jobs, json.loads(done.stdout), strict=True))
+    reports = open_pages(jobs)
     for name, job in jobs.items():
         reports[name]["pdf"] = job.get("pdf")
     return reports
