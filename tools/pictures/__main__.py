@@ -1,4 +1,4 @@
-"""Write the pictures of the documentation: the README, diagrams, the site, a terminal."""
+"""Write the pictures of the documentation: the README, diagrams, sites, a terminal."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from timeline import export, load
 from tools.docs import ROOT
 from tools.docs.runner import NOW
 from tools.pictures.browser import TODAY, Browser
+from tools.pictures.engines import build_mkdocs, build_sphinx
 from tools.pictures.markup import board, github_page, terminal_page
 
 if TYPE_CHECKING:
@@ -78,6 +79,11 @@ class Studio:
                 [sys.executable, *command, str(ROOT / "docs"), str(site)], check=True
             )
         return site
+
+    def engine(self, name: str, build: Callable[[Path], Path]) -> bytes:
+        """Build a site with an engine, and return its page in light and in dark mode."""
+        page = build(self._folder / name)
+        return self.board(self.file(page, 1240, 1100), self.file(page, 360, 1100, dark=True))
 
     def board(self, *pictures: bytes) -> bytes:
         """Return pictures beside each other."""
@@ -159,6 +165,16 @@ def site(studio: Studio) -> bytes:
     )
 
 
+def mkdocs(studio: Studio) -> bytes:
+    """Return the events of this project in Material for MkDocs, on a desktop screen and a phone."""
+    return studio.engine("mkdocs", build_mkdocs)
+
+
+def sphinx(studio: Studio) -> bytes:
+    """Return the events of this project in the theme Furo of Sphinx."""
+    return studio.engine("sphinx", build_sphinx)
+
+
 def terminal(studio: Studio) -> bytes:
     """Return `timeline show` in a terminal, on a day during the rally."""
     shown = timeline("show", str(ROOT / "events.yaml"), "--as-of", str(TODAY))
@@ -174,6 +190,8 @@ DRAWN: dict[str, Callable[[Studio], bytes]] = {
     "lanes.png": lanes,
     "page.png": page,
     "site.png": site,
+    "mkdocs.png": mkdocs,
+    "sphinx.png": sphinx,
     "terminal.png": terminal,
 }
 """What makes each picture, by its name in `docs/pictures`."""
