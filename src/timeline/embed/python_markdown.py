@@ -20,6 +20,7 @@ from markdown import Extension
 from markdown.blockprocessors import BlockProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX, AtomicString
 from msgspec import Struct, field
 
@@ -57,6 +58,8 @@ class TimelineExtension(Extension):
         blocks = _Blocks(page_of(md))
         # After front matter (27) and snippets (32) are read, before fenced code (25).
         md.preprocessors.register(_Fences(md, blocks), "timeline", 26)
+        # After MkDocs and `toc` have collected the ids of the page (5).
+        md.treeprocessors.register(_Anchors(md), "timeline-anchors", 4)
         # After indented code and nested lists are recognized, before lists.
         md.parser.blockprocessors.register(_Marks(md.parser, blocks), "timeline", 45)
         # After raw HTML is restored (30), because a mark may be in it.
@@ -160,6 +163,21 @@ def _end(
     return index + 1
 
 
+_ANCHOR = "timeline-anchor"
+"""A tag that says which id raw HTML has: engines that check links look for ids in elements only."""
+
+_ITEM = re.compile(r'<li [^>]*\bid="([^"]+)"')
+
+
+class _Anchors(Treeprocessor):
+    """Removes the elements that only say which ids the page has."""
+
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for anchor in parent.findall(_ANCHOR):
+                parent.remove(anchor)
+
+
 class _Marks(BlockProcessor):
     """Parses the Markdown of a timeline at its mark, so that none is rendered elsewhere."""
 
@@ -215,6 +233,8 @@ class _Marks(BlockProcessor):
 
     def _html(self, box: Element, html: str) -> None:
         if html.strip():
+            for name in _ITEM.findall(html):
+                SubElement(box, _ANCHOR, {"id": name})
             SubElement(box, "div").text = AtomicString(self.parser.md.htmlStash.store(html))
 
     def _timeline(self, parent: Element, excerpt: Excerpt) -> None:
