@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -11,9 +12,16 @@ from hypothesis import strategies as st
 
 from support.diagram import seconds
 from timeline.formats.diagram import text_metrics
-from timeline.formats.diagram.axis import LAST, YEAR, Axis, Frame, Rank, make_axis
+from timeline.formats.diagram.axis import Axis, Frame, make_axis
 from timeline.formats.diagram.extents import DAY
+from timeline.formats.diagram.labels import Rank, with_even_room
+from timeline.formats.diagram.steps import LAST, YEAR
 from timeline.model.words.english import EnglishDates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from timeline.formats.diagram.labels import Tick
 
 WIDTH, SIZE = 570.0, 13.0
 
@@ -37,10 +45,14 @@ def axis_of(frame: Frame, as_of: date | None = None) -> Axis:
             True,
             "4 Jan 2027, 23:40, 23:45, 23:50, 23:55, 5 Jan, 00:05, 00:10, 00:15, 00:20, 00:25",
         ),
-        ("2025-01-30", "2025-02-20", False, "30 Jan 2025, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12"),
+        ("2025-01-30", "2025-02-20", False, "30 Jan, Feb 2025, 4, 5, 6, 7, 8, 9, 10, 11, 12"),
         ("2025-01-03", "2025-04-01", False, "1 Jan 2025, 20, 27, Feb, 10, 17, 24, Mar, 10, 17, 24"),
         ("2025-12-03", "2026-02-01", False, "3 Dec 2025, 15, 22, 29, Jan 2026, 12, 19, 26"),
         ("2025-05-01", "2025-09-01", False, "May 2025, Jun, Jul, Aug"),
+        ("2026-05-01", "2027-05-01", False, "May 2026, Jul, Aug, Sep, Oct, Nov, Dec, 2027, Feb"),
+        ("2026-12-01", "2028-01-01", False, "Dec, 2027, Feb, Mar, Apr"),
+        ("2026-02-01", "2027-01-03", False, "Feb 2026, Apr, May"),
+        ("2026-10-12T08:00", "2026-10-18T08:00", True, "12 Oct, 13 Oct 2026, 14 Oct, 15 Oct"),
         ("2025-01-03", "2029-01-01", False, "2025, Jul, 2026, Jul, 2027, Jul, 2028, Jul"),
         ("2018-06-01", "2027-01-01", False, "2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026"),
         (
@@ -86,7 +98,7 @@ def test_an_axis_ends_with_the_data_or_with_a_tick_near_it(
 def test_names_of_units_above_are_chief() -> None:
     axis = axis_of(Frame(seconds("2026-12-01"), seconds("2028-01-01"), has_times=False))
     ranks = {tick.text: tick.rank for tick in axis.ticks}
-    assert ranks["2027"] is Rank.CHIEF
+    assert ranks["2027"] is Rank.OPENING
     assert ranks["Apr"] is ranks["Jul"] is Rank.PLAIN
     assert ranks["Feb"] is ranks["Nov"] is Rank.MINOR
 
@@ -118,7 +130,7 @@ def test_no_time_of_a_day_is_before_the_line_of_that_day(
 
 def test_weeks_begin_on_monday() -> None:
     axis = axis_of(Frame(seconds("2025-01-01"), seconds("2025-04-01"), has_times=False))
-    monday = next(tick for tick in axis.ticks if tick.rank is not Rank.CHIEF)
+    monday = next(tick for tick in axis.ticks if not tick.rank.is_bold)
     assert monday.at == pytest.approx(axis.at(seconds("2025-01-06")))
 
 
@@ -126,7 +138,7 @@ def test_weeks_begin_on_monday() -> None:
     st.integers(DAY, date.max.toordinal() * DAY),
     st.integers(0, 9000 * YEAR),
     st.booleans(),
-    st.floats(200, 1200),
+    st.floats(250, 1200),
 )
 def test_any_axis_has_ticks_in_order_with_room_for_their_words(
     first: int, length: int, has_times: bool, width: float
@@ -136,9 +148,47 @@ def test_any_axis_has_ticks_in_order_with_room_for_their_words(
     assert axis.first <= first
     assert last <= axis.last
     assert 1 <= len(axis.ticks) <= 130
-    labelled = [tick for tick in axis.ticks if tick.text]
+    assert all(0 <= tick.at < 1 for tick in axis.ticks)
+    assert_labels_are_apart(axis.ticks, width)
+
+
+def assert_labels_are_apart(ticks: Sequence[Tick], width: float) -> None:
+    labelled = [tick for tick in ticks if tick.text]
     assert labelled
     for before, after in pairwise(labelled):
-        wide = text_metrics.text_width(before.text, SIZE, bold=before.rank is Rank.CHIEF)
+        wide = text_metrics.text_width(before.text, SIZE, bold=before.rank.is_bold)
         assert before.at * width + wide < after.at * width
-    assert all(0 <= tick.at < 1 for tick in axis.ticks)
+
+
+@given(
+    st.dates(date(1000, 1, 1), date(2200, 1, 1)),
+    st.integers(1, 3000 * DAY),
+    st.booleans(),
+    st.floats(250, 1200),
+)
+def test_any_axis_says_the_year(day: date, length: int, has_times: bool, width: float) -> None:
+    first = day.toordinal() * DAY
+    frame = Frame(first, first + length, has_times)
+    axis = make_axis(frame, width, SIZE, EnglishDates(), None)
+    years = range(axis.first_moment.year, axis.last_moment.year + 1)
+    assert any(str(year) in tick.text for tick in axis.ticks for year in years)
+    openings = [tick for tick in axis.ticks if tick.rank is Rank.OPENING]
+    assert all(tick.text for tick in openings)
+    assert len(openings) <= 1
+
+
+@given(
+    st.integers(DAY, date(2200, 1, 1).toordinal() * DAY),
+    st.integers(0, 300 * YEAR),
+    st.booleans(),
+    st.floats(250, 1200),
+    st.floats(0.2, 1),
+)
+def test_on_a_narrower_axis_fewer_labels_are_shown_and_the_opening_one_is(
+    first: int, length: int, has_times: bool, width: float, share: float
+) -> None:
+    frame = Frame(first, first + length, has_times)
+    ticks = make_axis(frame, width, SIZE, EnglishDates(), None).ticks
+    shown = with_even_room(ticks, share * width, SIZE)
+    assert_labels_are_apart(shown, share * width)
+    assert {tick for tick in ticks if tick.rank is Rank.OPENING} <= set(shown) <= set(ticks)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from timeline.formats.diagram.labels import with_even_room
 from timeline.formats.diagram.model import (
     Arrow,
     Beads,
@@ -19,6 +20,7 @@ from timeline.formats.diagram.model import (
     Look,
     Point,
     Question,
+    Space,
     Span,
     State,
 )
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
     from timeline.model import Event
 
     FilterClasses = Callable[[Event], list[str]]
+
+
+WIDE, _MEDIUM, _NARROW = Space(619, 809), Space(456, 570), Space(288, 288)
+"""The least widths of the axes on wide, medium and narrow screens: of 65, 49 and 20 rem."""
 
 
 class Drawn(Struct, frozen=True):
@@ -119,7 +125,7 @@ def diagram_view(diagram: Diagram, filter_classes: FilterClasses) -> DiagramView
     maker = _Maker(filter_classes)
     is_rows = diagram.layout is Layout.ROWS
     return DiagramView(
-        None if diagram.axis is None else _axis(diagram.axis),
+        None if diagram.axis is None else _axis(diagram.axis, diagram.layout),
         tuple(map(maker.row, diagram.rows)) if is_rows else (),
         tuple(map(maker.lane, diagram.lanes)),
         tuple(
@@ -165,7 +171,7 @@ class _Maker:
             view.depth,
             view.mark,
             _places(inset.start, inset.end),
-            _axis(inset.axis),
+            _axis(inset.axis, Layout.ROWS),
             tuple(map(self.row, inset.rows)),
         )
 
@@ -234,17 +240,30 @@ def _span_classes(span: Span) -> Iterator[str]:
         yield f"{span.end_edge.value}-b"
 
 
-def _axis(axis: Axis) -> AxisView:
-    labels = tuple(
-        Drawn(tick.rank.value, _places(tick.at), tick.text) for tick in axis.ticks if tick.text
-    )
+def _labels(axis: Axis, layout: Layout) -> Iterator[Drawn]:
+    """Yield the labels; those that touch others on a screen with less room are hidden there."""
+    medium = with_even_room(axis.ticks, _width(_MEDIUM, layout), _MEDIUM.tick)
+    narrow = with_even_room(medium, _width(_NARROW, layout), _NARROW.tick)
+    for tick in axis.ticks:
+        if tick.text:
+            classes = ["chief"] if tick.rank.is_bold else []
+            if tick not in narrow:
+                classes.append("if-medium" if tick in medium else "if-wide")
+            yield Drawn(" ".join(classes), _places(tick.at), tick.text)
+
+
+def _width(space: Space, layout: Layout) -> float:
+    return space.rows if layout is Layout.ROWS else space.lanes
+
+
+def _axis(axis: Axis, layout: Layout) -> AxisView:
     lines = tuple(Drawn("", _places(tick.at)) for tick in axis.ticks if tick.has_line)
     today = None
     if axis.today is not None:
         side = " at-start" if axis.today < 0.05 else " at-end" if axis.today > 0.95 else ""
         today = Drawn(f"today{side}", _places(axis.today))
     return AxisView(
-        labels,
+        tuple(_labels(axis, layout)),
         lines,
         _end(axis.first_moment),
         _end(axis.last_moment),

@@ -9,9 +9,8 @@ from msgspec import Struct
 
 from timeline.formats.classes import visible_calendar
 from timeline.formats.diagram.build import MOST, build_diagram
-from timeline.formats.diagram.model import Space
 from timeline.formats.html.accent import page_accents
-from timeline.formats.html.diagram_view import DiagramView, diagram_view
+from timeline.formats.html.diagram_view import WIDE, DiagramView, diagram_view
 from timeline.formats.html.event_items import ItemMaker, paragraphs_of
 from timeline.formats.html.filters import Filter, category_filters, filter_css
 from timeline.formats.html.fragments import (
@@ -52,10 +51,6 @@ if TYPE_CHECKING:
     from timeline.formats.html.sections import Section
     from timeline.formats.html.sources import SourceNote
     from timeline.model import Calendar, Wording
-
-
-_SPACE = Space(rows=662, lanes=872)
-"""The width of the axes of a diagram on a wide screen."""
 
 
 class Head(Struct, frozen=True):
@@ -111,7 +106,7 @@ def page_of(calendar: Calendar, options: HtmlOptions) -> Page:
     )
     wording = wording_of(calendar)
     as_of = _as_of(calendar, options.as_of) if options.as_of else None
-    diagram = build_diagram(calendar, _SPACE, as_of=options.as_of)
+    diagram = build_diagram(calendar, WIDE, as_of=options.as_of)
     filters = category_filters(calendar, {key.name: key.tone for key in diagram.categories})
     sources = SourceBook(calendar.events)
     maker = ItemMaker(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.formats.diagram import text_metrics
-from timeline.formats.diagram.axis import Rank
 from timeline.formats.diagram.descriptions import describe_event
 from timeline.formats.diagram.model import State
 from timeline.formats.svg.marks import HEIGHT, Track, mark_shapes
@@ -50,7 +49,7 @@ def draw_axis(sheet: Sheet, axis: Axis, track: Track) -> float:
     sheet.y += 22
     for tick in axis.ticks:
         if tick.text:
-            style = "chief" if tick.rank is Rank.CHIEF else "tick"
+            style = "chief" if tick.rank.is_bold else "tick"
             sheet.add(Label(track.at(tick.at) + 4, sheet.y - 6, tick.text, style))
     sheet.add(Line((((track.left, sheet.y), (track.right, sheet.y)),), "edge"))
     return sheet.y
