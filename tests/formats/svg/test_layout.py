@@ -19,7 +19,7 @@ from support.loading import calendar_of_file, load_data
 from support.paths import ROOT
 from support.strategies import files
 from support.svg import HEAD, calendar_of, calendar_with, drawing_of, labels, rendered, texts, tree
-from timeline.formats.svg.shapes import STYLES, Group, Label, Rect
+from timeline.formats.svg.shapes import STYLES, Group, Label, Line, Rect
 from timeline.model.events import Calendar
 
 if TYPE_CHECKING:
@@ -196,6 +196,47 @@ def assert_labels_do_not_overlap(drawing: Drawing) -> None:
                 break
             apart = other[0] >= right or other[2] <= left
             assert apart, (text, box, words, other)
+
+
+def assert_no_line_crosses_a_label(drawing: Drawing) -> None:
+    boxes = [label.box for label in labels(drawing) if label.style != "flag"]
+    for shape in drawing.shapes:
+        if isinstance(shape, Line) and shape.style in ("line", "now"):
+            for (x, top), (end, bottom) in shape.lines:
+                for box in boxes:
+                    is_apart = end <= box[0] or x >= box[2] or bottom <= box[1] or top >= box[3]
+                    assert is_apart, (shape.style, (x, top), (end, bottom), box)
+
+
+@given(
+    st.integers(1, 60),
+    st.integers(0, 2**32),
+    st.integers(1, 30),
+    st.integers(320, 1200),
+    st.sampled_from(["rows", "lanes"]),
+    st.integers(0, 1000),
+)
+def test_neither_today_nor_a_tick_has_a_line_through_letters(
+    count: int, seed: int, years: int, width: int, layout: str, today: int
+) -> None:
+    day = date(2000, 1, 1) + timedelta(days=today)
+    drawing = drawing_of(crowd(count, seed, years), day, width=width, layout=layout)
+    assert_no_line_crosses_a_label(drawing)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_line_of_today_is_interrupted_by_names(language: str) -> None:
+    calendar = calendar_of(
+        "".join(
+            f"  - {{id: e{n}, summary: The event number {n}, start: 2027-01-01, end: 2027-03-31}}\n"
+            for n in range(6)
+        ),
+        HEAD.replace("name: X", f"name: X, language: {language}"),
+    )
+    drawing = drawing_of(calendar, date(2027, 1, 20), width=360)
+    (line,) = (s for s in drawing.shapes if isinstance(s, Line) and s.style == "now")
+    assert len(line.lines) == 7  # above each name, and below the last
+    assert_no_line_crosses_a_label(drawing)
 
 
 @pytest.mark.parametrize(

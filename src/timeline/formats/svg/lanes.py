@@ -10,7 +10,7 @@ from timeline.formats.diagram.descriptions import describe_event
 from timeline.formats.diagram.lanes import mark_sides
 from timeline.formats.diagram.model import NamePlace, State
 from timeline.formats.svg.marks import Track, mark_shapes
-from timeline.formats.svg.rows import draw_axis, grid
+from timeline.formats.svg.rows import draw_axis, draw_grid
 from timeline.formats.svg.shapes import Glyph, Group, Label, Line
 from timeline.formats.svg.sheet import GLYPH
 
@@ -36,7 +36,7 @@ def draw_lanes(sheet: Sheet, axis: Axis) -> None:
         if number:
             sheet.add(Line((((sheet.margin, sheet.y), (sheet.right, sheet.y)),), "line"))
         _draw_lane(sheet, lane, track)
-    sheet.shapes[ground:ground] = grid(axis, track, top, sheet.y)
+    draw_grid(sheet, ground, axis, track, top)
 
 
 def _draw_lane(sheet: Sheet, lane: Lane, track: Track) -> None:

@@ -32,7 +32,9 @@ _OPEN = 30.0
 """The width of the side without a bound, which fades."""
 
 _BEAD = 2.0
-_ARROW = 22.0
+_ARROW, _BEYOND = 22.0, 10.0
+"""The least length of an arrow, and how far it may reach beyond the axis for that."""
+
 _CORNER = 2.0
 _TORN = 10.0
 """The width of the side of a bar that goes on beyond the axis: two gaps."""
@@ -187,7 +189,7 @@ def _beads(beads: Beads, track: Track) -> Shape:
 
 def _arrow(arrow: Arrow, track: Track) -> list[Shape]:
     left = track.at(arrow.start)
-    tip = max(track.right, left + _ARROW)
+    tip = min(max(track.right, left + _ARROW), track.right + _BEYOND)
     head = ((tip - 6, track.y - 5), (tip - 1, track.y), (tip - 6, track.y + 5))
     return [Line((((left, track.y), (tip - 2, track.y)), head), "arrow")]
 

@@ -240,8 +240,8 @@ def _sheet(id_: str, tones: Sequence[Tone]) -> str:
 
 _FORCED = """\
 @ {forced-color-adjust:none}
-@ .sheet,@ .paper,@ .wash,@ .lens,@ text.on {fill:Canvas}
-@ .sheet,@ .line,@ .lens,@ .wash[rx] {stroke:GrayText}
+@ .sheet,@ .wash,@ .lens,@ text.on {fill:Canvas}
+@ .sheet,@ .line,@ .lens,@ .wash {stroke:GrayText}
 @ .edge,@ .tray {stroke:CanvasText}
 @ text,@ .note,@ .tick {fill:CanvasText}
 @ g[class],@ pattern[class] {color:CanvasText}
@@ -256,7 +256,7 @@ def _scheme(colors: dict[str, str], tones: list[str]) -> str:
     return "".join(
         [
             f"@ .sheet {{fill:{colors['paper']};stroke:{colors['line']}}}\n",
-            f"@ .paper,@ .on {{fill:{colors['paper']}}}\n",
+            f"@ .on {{fill:{colors['paper']}}}\n",
             f"@ .wash,@ .lens {{fill:{colors['wash']}}}\n",
             f"@ text {{fill:{colors['ink']}}}\n",
             f"@ .note,@ .tick {{fill:{colors['soft']}}}\n",

@@ -8,25 +8,35 @@ from timeline.formats.diagram import text_metrics
 from timeline.formats.diagram.descriptions import describe_event
 from timeline.formats.diagram.model import State
 from timeline.formats.svg.marks import HEIGHT, Track, mark_shapes
-from timeline.formats.svg.shapes import STYLES, Glyph, Label, Line, Rect
+from timeline.formats.svg.shapes import STYLES, Glyph, Group, Label, Line, Rect
 from timeline.formats.svg.sheet import GLYPH
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from timeline.formats.diagram.axis import Axis
     from timeline.formats.diagram.model import Inset, Row
     from timeline.formats.svg.shapes import Shape
     from timeline.formats.svg.sheet import Sheet
 
+    Box = tuple[float, float, float, float]
+    Segments = list[tuple[tuple[float, float], tuple[float, float]]]
+
 _INDENT = 14.0
 _DEEPEST = 6
 _LENS = 18.0
+_ABOVE = 22.0
+"""The height of the labels of an axis, above its line."""
+
+_CLEAR = 1.0
+_SHORTEST = 4.0
+"""The distance of the lines of an axis from labels, and the least length of their parts."""
+
 _EVERY = 24
 """The number of rows after which the axis is repeated."""
 
 
-def draw_rows(sheet: Sheet, rows: Sequence[Row], axis: Axis, *, is_inset: bool = False) -> None:
+def draw_rows(sheet: Sheet, rows: Sequence[Row], axis: Axis) -> None:
     """Draw rows below an axis, with its lines behind them."""
     track = Track(sheet.frame.axis_left, sheet.right, 0)
     ground = len(sheet.shapes)
@@ -36,17 +46,17 @@ def draw_rows(sheet: Sheet, rows: Sequence[Row], axis: Axis, *, is_inset: bool =
             draw_axis(sheet, axis, track)
         if number and not rows[number - 1].inset:
             sheet.add(Line((((sheet.margin, sheet.y), (sheet.right, sheet.y)),), "line"))
-        _draw_row(sheet, row, track, is_inset=is_inset)
+        _draw_row(sheet, row, track)
         if row.inset:
             _draw_inset(sheet, row.inset, track)
-    sheet.shapes[ground:ground] = grid(axis, track, top, sheet.y)
+    draw_grid(sheet, ground, axis, track, top)
 
 
 def draw_axis(sheet: Sheet, axis: Axis, track: Track) -> float:
     """Draw the labels of an axis and its line, and return the y of the line."""
     if axis.today is not None and sheet.diagram.as_of is not None:
         _flag(sheet, track.at(axis.today), track)
-    sheet.y += 22
+    sheet.y += _ABOVE
     for tick in axis.ticks:
         if tick.text:
             style = "chief" if tick.rank.is_bold else "tick"
@@ -69,18 +79,49 @@ def _flag(sheet: Sheet, x: float, track: Track) -> None:
     sheet.y += 19
 
 
-def grid(axis: Axis, track: Track, top: float, bottom: float) -> list[Shape]:
-    """Return the lines of the ticks, and that of today, between two heights."""
-    places = [track.at(tick.at) for tick in axis.ticks if tick.has_line]
-    lines = tuple(((x, top), (x, bottom)) for x in places)
-    shapes: list[Shape] = [Line(lines, "line")] if lines else []
-    if axis.today is not None:
-        x = track.at(axis.today)
-        shapes.append(Line((((x, top - 22), (x, bottom)),), "now"))
-    return shapes
+def draw_grid(sheet: Sheet, ground: int, axis: Axis, track: Track, top: float) -> None:
+    """Draw the lines of the ticks, and that of today, behind the shapes from ``ground`` on.
+
+    They reach from ``top`` to the end of what is drawn, and stop at labels and at insets.
+    """
+    obstacles = list(_obstacles(sheet.shapes[ground:]))
+
+    def line(at: float, start: float) -> Segments:
+        x = track.at(at)
+        return [((x, a), (x, b)) for a, b in _free_parts(x, start, sheet.y, obstacles)]
+
+    ticks = [segment for tick in axis.ticks if tick.has_line for segment in line(tick.at, top)]
+    today = [] if axis.today is None else line(axis.today, top - _ABOVE)
+    lines = [Line(tuple(some), style) for some, style in ((ticks, "line"), (today, "now")) if some]
+    sheet.shapes[ground:ground] = lines
 
 
-def _draw_row(sheet: Sheet, row: Row, track: Track, *, is_inset: bool) -> None:
+def _obstacles(shapes: Iterable[Shape]) -> Iterator[Box]:
+    """Yield the boxes that no line of an axis crosses."""
+    for shape in shapes:
+        match shape:
+            case Group():
+                yield from _obstacles(shape.shapes)
+            case Label():
+                yield shape.box
+            case Rect(style="wash"):
+                yield shape.x, shape.y, shape.x + shape.width, shape.y + shape.height
+
+
+def _free_parts(
+    x: float, top: float, bottom: float, obstacles: Iterable[Box]
+) -> Iterator[tuple[float, float]]:
+    """Yield the parts of an upright line that are between obstacles and long enough to be seen."""
+    crossed = ((a, b) for left, a, right, b in obstacles if left - _CLEAR < x < right + _CLEAR)
+    for begins, ends in sorted(crossed):
+        if begins - _CLEAR - top >= _SHORTEST:
+            yield top, min(begins - _CLEAR, bottom)
+        top = max(top, ends + _CLEAR)
+    if top < bottom:
+        yield top, bottom
+
+
+def _draw_row(sheet: Sheet, row: Row, track: Track) -> None:
     """Draw the words of an event and its mark."""
     left = sheet.margin + _INDENT * min(row.depth, _DEEPEST)
     has_glyph = bool(sheet.diagram.categories) or row.event is None
@@ -92,14 +133,8 @@ def _draw_row(sheet: Sheet, row: Row, track: Track, *, is_inset: bool) -> None:
     sheet.y += 5
     top = sheet.y
     struck = row.mark.state is State.CANCELLED
-    labels = sheet.text(left + indent, names, "name", struck=struck)
-    labels += sheet.text(left + indent, notes, "note")
-    shapes: list[Shape] = []
-    if sheet.is_narrow:
-        # Letters are not crossed by the lines of the axis.
-        ground = "wash" if is_inset else "paper"
-        shapes += [_behind(label, ground) for label in labels if isinstance(label, Label)]
-    shapes += labels
+    shapes = sheet.text(left + indent, names, "name", struck=struck)
+    shapes += sheet.text(left + indent, notes, "note")
     shape = sheet.shape_of(row.mark.tone)
     if has_glyph:
         shapes.append(Glyph(left + 6, top + 8.5, shape, scale=0.85))
@@ -115,11 +150,6 @@ def _draw_row(sheet: Sheet, row: Row, track: Track, *, is_inset: bool) -> None:
     sheet.add(sheet.group(row.mark, shapes, title))
 
 
-def _behind(label: Label, style: str) -> Rect:
-    left, top, right, bottom = label.box
-    return Rect(left - 1, top - 1, right - left + 2, bottom - top + 2, style)
-
-
 def _draw_inset(sheet: Sheet, inset: Inset, track: Track) -> None:
     """Draw an inset: the lens from the outer axis, and the rows on a washed ground."""
     top = sheet.y + _LENS
@@ -127,7 +157,7 @@ def _draw_inset(sheet: Sheet, inset: Inset, track: Track) -> None:
     begins, ends = track.at(inset.start), track.at(inset.end)
     ends = max(ends, begins + 3)
     sheet.y = top
-    draw_rows(sheet, inset.rows, inset.axis, is_inset=True)
+    draw_rows(sheet, inset.rows, inset.axis)
     sheet.y += 3
     box = Rect(sheet.margin - 10, top, sheet.right - sheet.margin + 20, sheet.y - top, "wash", 6)
     lens = ((begins, top - _LENS), (ends, top - _LENS), (track.right, top), (track.left, top))
