@@ -100,6 +100,15 @@ def test_ids_say_their_dates_and_categories_what_they_are(tmp_path: Path) -> Non
     assert (sport.label, sport.about, sport.typed) == ("sport", "All sport", 2)
 
 
+def test_ids_below_a_syntax_error_are_still_offered(tmp_path: Path) -> None:
+    editor = Editor(tmp_path)
+    before = [of.label for of in completions(["start: "], 1, 8, editor.type(TEXT))]
+    broken = editor.type(TEXT.replace("  - {id: rally", "  - {id: new, start: [\n  - {id: rally"))
+    assert not broken.is_readable
+    assert {of.label for of in completions(["start: "], 1, 8, broken)} == {*before, "new"}
+    assert {of.label for of in completions(["categories: ["], 1, 14, broken)} == {"sport", "cars"}
+
+
 def test_units_need_no_events_file(tmp_path: Path) -> None:
     assert not Editor(tmp_path).workspace.analyses
     labels = [of.label for of in completions(["duration: 2 w"], 1, 14, None)]

@@ -83,6 +83,13 @@ def test_a_hover_never_says_that_a_wrong_date_is_to_be_confirmed(editor: Editor)
     assert list(hints(editor.type(text), str(editor.folder / "events.yaml"), 1, 99)) == []
 
 
+def test_a_start_beside_a_wrong_end_is_all_that_is_known(editor: Editor) -> None:
+    text = event("start: 2025-01, end: 2025-02-99")
+    assert hover_text(editor, text, "2025-01,") == "`start`: January 2025"
+    assert hover_text(editor, text, "2025-02-99") == ""
+    assert list(hints(editor.type(text), str(editor.folder / "events.yaml"), 1, 99)) == []
+
+
 def test_the_last_text_that_could_be_read_answers_while_there_is_a_syntax_error(
     editor: Editor,
 ) -> None:

@@ -182,7 +182,10 @@ def test_a_published_event_keeps_its_uid(editor: Editor) -> None:
     assert "- id: race\n    renamed-from: [rally]\n" in text
     renamed = editor.type(text)
     assert renamed.loaded.is_sound
-    assert renamed.ids["race"].uid == analysis.ids["rally"].uid
+    before, now = (
+        {event.id: event.uid for event in of.calendar.events} for of in (analysis, renamed)
+    )
+    assert now["race"] == before["rally"]
     again = edited(renamed, rename(renamed, place_of(renamed, "- id: race\n", offset=7), "cup"))
     assert "renamed-from: [race, rally]\n" in again
     with pytest.raises(CannotRename, match="`rally` is an earlier id of this event"):
@@ -241,7 +244,7 @@ def test_a_wrong_id_is_refused(editor: Editor, new: str, message: str) -> None:
 def test_an_id_is_not_renamed_where_its_place_is_not_known(editor: Editor, start: str) -> None:
     text = f"{CALENDAR}events:\n- {{id: a, summary: A, start: 2026-01-05}}\n"
     analysis = editor.type(f"{text}- id: b\n  summary: B\n  start: {start}\n")
-    assert analysis.ids["b"]
+    assert analysis.known_events["b"]
     with pytest.raises(CannotRename) as raised:
         rename(analysis, place_of(analysis, "id: a,", offset=4), "zz")
     assert "line breaks or escapes" in raised.value.message

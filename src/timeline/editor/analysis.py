@@ -8,15 +8,18 @@ which is then stale.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from timeline._lazy import regex
 from timeline.compiler import with_edits
+from timeline.dates import REFUSED, TBC
 from timeline.diagnostics import At, Located, On, locate_all
-from timeline.editor.names import names_in
+from timeline.editor.lines import map_lines, split_lines
+from timeline.editor.names import Kind, names_in
+from timeline.model import PLAIN_ENGLISH, Undated, when_words
 from timeline.publishing import load_events_file
 
 if TYPE_CHECKING:
@@ -24,13 +27,11 @@ if TYPE_CHECKING:
 
     from timeline.compiler import Loaded
     from timeline.diagnostics import Edit, Path, Span
+    from timeline.editor.lines import LineMap
     from timeline.editor.names import Name
     from timeline.editor.tree import OpenFiles
     from timeline.model import Calendar, Event
     from timeline.source import Document
-
-
-_BREAK = regex(r"\r\n|\r|\n")
 
 
 class Place(Struct, frozen=True):
@@ -45,6 +46,13 @@ class Place(Struct, frozen=True):
         at = self.line, self.column
         first, last = (span.line, span.column), (span.end_line, span.end_column)
         return span.file == self.file and first <= at <= last
+
+
+class KnownEvent(Struct, frozen=True):
+    """The title of an event, and its dates in words."""
+
+    title: str
+    dates: str
 
 
 class Analysis(Struct, frozen=True, dict=True, eq=False):
@@ -96,12 +104,27 @@ class Analysis(Struct, frozen=True, dict=True, eq=False):
         return {event.path: event for event in self.calendar.events}
 
     @cached_property
-    def ids(self) -> dict[str, Event]:
-        """The events by their ids; of two with the same id, the first."""
-        ids: dict[str, Event] = {}
+    def known_events(self) -> dict[str, KnownEvent]:
+        """The events by their ids; of two with the same id, the first.
+
+        If the YAML could not be read to its end, also those that could be read before.
+        """
+        known: dict[str, KnownEvent] = {}
         for event in self.calendar.events:
-            ids.setdefault(event.id, event)
-        return ids
+            if event.id not in known and event.id.isprintable():  # else it has none
+                known[event.id] = KnownEvent(self.title_of(event), self.words_of(event))
+        return {**self.last_readable.known_events, **known} if self.last_readable else known
+
+    @cached_property
+    def known_categories(self) -> dict[str, str]:
+        """The descriptions of the categories by their names, with those that are only used.
+
+        If the YAML could not be read to its end, also those that could be read before.
+        """
+        used = {name.text: "" for name in self.uses if name.kind is Kind.CATEGORY}
+        declared = {of.name: of.description or "" for of in self.calendar.categories}
+        before = self.last_readable.known_categories if self.last_readable else {}
+        return {**before, **used, **declared}
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -142,6 +165,28 @@ class Analysis(Struct, frozen=True, dict=True, eq=False):
             if name == file:
                 yield event
 
+    def is_unknown(self, event: Event) -> bool:
+        """Return whether an error, of the event or of another one, leaves its dates open."""
+        if self.loaded.is_sound:
+            return False
+        if event.when.end is REFUSED:
+            return True
+        is_undated = isinstance(event.when, Undated)
+        return is_undated and (self.text((*event.path, "start")) or "").strip() != TBC.value
+
+    def words_of(self, event: Event) -> str:
+        """Return the dates of an event in words; none where an error leaves them open."""
+        return "" if self.is_unknown(event) else when_words(event.when, PLAIN_ENGLISH)
+
+    def title_of(self, event: Event) -> str:
+        """Return the title of an event; its id if it has none, or none that can be read."""
+        with suppress(KeyError, IndexError, TypeError):  # below a misspelt key, or not a mapping
+            written: Any = self.document.value((*event.path, "summary"))
+            texts = written.values() if isinstance(written, dict) else [written]
+            if event.summary in (str(text).strip() for text in texts):
+                return event.summary
+        return self.text((*event.path, "id")) or ""
+
     def own_event(self, path: Path) -> Event | None:
         """Return the event that a path leads into, the innermost one."""
         for length in range(len(path), 1, -1):
@@ -164,9 +209,13 @@ class Analysis(Struct, frozen=True, dict=True, eq=False):
         for earlier in (self.last_readable, self.last_sound):
             if earlier is None or place.file not in earlier.document.names:
                 continue
-            lines, before = (_lines(of.document, place.file) for of in (self, earlier))
-            if (line := _same_line(lines, before, place.line)) is not None:
+            if (line := self.lines_in(earlier, place.file).same(place.line)) is not None:
                 yield earlier, Place(place.file, line, place.column)
+
+    def lines_in(self, other: Analysis, file: str) -> LineMap:
+        """Return where the lines of a file are in its text in another analysis."""
+        texts = (of.document.text(file).raw for of in (self, other))
+        return map_lines(*map(split_lines, texts))
 
 
 def analyse(root: str, tree: OpenFiles, before: Analysis | None) -> Analysis:
@@ -192,27 +241,3 @@ def find_places(analysis: Analysis) -> None:
     """
     for name in analysis.document.names:
         analysis.document.place_at(name, 1, 1)
-
-
-def split_lines(text: str) -> list[str]:
-    """Return the lines of a text as editors count them (LSP 3.17, "Text Documents")."""
-    return _BREAK.split(text)
-
-
-def _lines(document: Document, file: str) -> list[str]:
-    return split_lines(document.text(file).raw)
-
-
-def _same_line(lines: list[str], before: list[str], number: int) -> int | None:
-    """Return the number that a line has in an earlier text; ``None`` if it was not there.
-
-    Lines above the first and below the last change are the same.
-    """
-    if number > len(lines):
-        return None
-    if lines[:number] == before[:number]:
-        return number
-    below = len(lines) - number + 1
-    if below <= len(before) and lines[-below:] == before[-below:]:
-        return len(before) - below + 1
-    return None

@@ -13,8 +13,6 @@ from msgspec import Struct
 
 from timeline._lazy import regex
 from timeline.dates import AOE_NAME, listed_zone_names
-from timeline.editor.names import Kind
-from timeline.model import PLAIN_ENGLISH, when_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -160,16 +158,13 @@ def _units(amount: str, typed: str, units: Iterable[str]) -> Iterator[Completion
 
 
 def _ids(analysis: Analysis | None) -> Iterator[tuple[str, str, str]]:
-    for event in analysis.calendar.events if analysis else ():
-        yield event.id, when_words(event.when, PLAIN_ENGLISH), event.summary
+    for id_, event in analysis.known_events.items() if analysis else ():
+        yield id_, event.dates, event.title
 
 
 def _categories(analysis: Analysis | None) -> Iterator[tuple[str, str, str]]:
-    if analysis is None:
-        return
-    declared = {of.name: of.description or "" for of in analysis.calendar.categories}
-    used = {name.text: "" for name in analysis.uses if name.kind is Kind.CATEGORY}
-    yield from ((name, "", about) for name, about in {**used, **declared}.items())
+    for name, description in analysis.known_categories.items() if analysis else ():
+        yield name, "", description
 
 
 def _zones() -> Iterator[str]:

@@ -13,7 +13,6 @@ from msgspec import Struct
 from timeline._lazy import regex
 from timeline.compiler import event_follows
 from timeline.dates import (
-    TBC,
     Date,
     Instant,
     NoDate,
@@ -29,7 +28,6 @@ from timeline.editor.names import ANCHOR
 from timeline.model import (
     PLAIN_ENGLISH,
     AllDay,
-    Undated,
     as_edtf,
     earliest,
     first_dates,
@@ -91,7 +89,7 @@ def _hover(analysis: Analysis, place: Place) -> Hover | None:
     """Return what an analysis knows of a place in its text."""
     path = analysis.at(place).path
     event = analysis.own_event(path)
-    if event is None or analysis.text(path) is None or _is_unknown(analysis, event):
+    if event is None or analysis.text(path) is None:
         return None
     inside = path[len(event.path) :]
     if date := further_date(analysis, event, inside):
@@ -100,9 +98,13 @@ def _hover(analysis: Analysis, place: Place) -> Hover | None:
         return Hover("\n".join(lines), span) if place.is_in(span) else None
     if inside != ("id",) and not (len(inside) == 1 and inside[0] in DATE_KEYS):
         return None
+    lines = _heading(analysis, event, str(inside[0]))
+    if analysis.is_unknown(event):
+        is_known = inside == ("start",) and lines
+        return Hover(lines[0], analysis.span(path)) if is_known else None
     try:
         with bounded_walks(RuleBudget(_MAX_WALKED)):
-            lines = [*_heading(event, str(inside[0])), *_about(analysis, event)]
+            lines += _about(analysis, event)
     except RuleBudgetRefusal:
         return None
     return Hover("\n".join(lines), analysis.span(path))
@@ -117,7 +119,7 @@ def hints(analysis: Analysis, file: str, first: int, last: int) -> Iterator[Hint
     if not analysis.is_readable:
         return
     for event in analysis.events_of(file):
-        if analysis.document.line_of_event(event.path)[1] > last or _is_unknown(analysis, event):
+        if analysis.document.line_of_event(event.path)[1] > last or analysis.is_unknown(event):
             continue
         for at, label in relative_series_dates(analysis, event):
             span = analysis.span(at)
@@ -147,17 +149,10 @@ def _is_vague(side: Date | OneSidedDate | Instant) -> bool:
     return bool(side.qualification) or not (isinstance(side, Instant) or side.is_day)
 
 
-def _is_unknown(analysis: Analysis, event: Event) -> bool:
-    """Return whether an event has no date because of an error, its own or another event's."""
-    if not isinstance(event.when, Undated) or analysis.loaded.is_sound:
-        return False
-    return (analysis.text((*event.path, "start")) or "").strip() != TBC.value
-
-
-def _heading(event: Event, key: str) -> list[str]:
+def _heading(analysis: Analysis, event: Event, key: str) -> list[str]:
     """Return the title of an event for its id; for a date, what it says beside the other one."""
     if key == "id":
-        return [_plain(event.summary), ""]
+        return [_plain(analysis.title_of(event)), ""]
     start, end = getattr(event.when, "start", None), event.when.end
     if start is None or end is None:
         return []

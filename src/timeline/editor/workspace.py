@@ -11,7 +11,8 @@ from codecs import BOM_UTF8
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from timeline.editor.analysis import Analysis, analyse, split_lines
+from timeline.editor.analysis import Analysis, analyse
+from timeline.editor.lines import split_lines
 from timeline.editor.roots import has_name_of_events_file, including_file, is_events_file
 from timeline.editor.tree import OpenFiles
 from timeline.source import UnreadableFile
