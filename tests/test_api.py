@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import Enum
 from inspect import Signature, signature
 from typing import TYPE_CHECKING, Any, get_type_hints
@@ -62,10 +62,23 @@ def test_the_type_checker_knows_the_same_names() -> None:
     assert sorted(name for _, name in names) == timeline.__all__
 
 
-def test_every_function_has_a_docstring_and_types() -> None:
+def test_every_function_has_a_docstring_with_its_errors_and_types() -> None:
     for function in (api.load, api.loads, api.fix, api.export):
         assert function.__doc__
+        for error in ("UserError", "TypeError", "ValueError"):
+            assert error in function.__doc__
+        for parameter in signature(function).parameters:
+            assert f"``{parameter}``" in function.__doc__ or parameter in {
+                "path",
+                "result",
+                "content",
+            }
         assert "return" in function.__annotations__
+
+
+@pytest.mark.parametrize("name", timeline.__all__)
+def test_every_name_has_a_docstring(name: str) -> None:
+    assert getattr(timeline, name).__doc__.strip()
 
 
 @pytest.mark.parametrize("case", CASE_FILES, ids=lambda path: path.parent.name)
@@ -151,12 +164,21 @@ def test_a_feed_of_the_file_and_a_selection_are_exported(tmp_path: Path) -> None
         ("pdf", {}, ValueError, "there is no format `pdf`"),
         ("csv", {"dialekt": "excel"}, TypeError, "CSV has no option `dialekt`"),
         ("csv", {"dialect": "word"}, ValueError, "expected timeline|google|excel"),
-        ("csv", {"bom": 1}, ValueError, "expected True or False"),
+        ("csv", {"bom": 1}, TypeError, "`bom` is of type `int`, expected True or False"),
+        ("csv", {"dialect": 3}, TypeError, "expected timeline|google|excel"),
+        ("csv", {"dialect": []}, TypeError, "`dialect` is of type `list`"),
+        ("csv", {"dialect": None}, TypeError, "`dialect` is of type `NoneType`"),
         ("csv", {"until": date(2026, 1, 1)}, ValueError, "`until` needs `dialect` google"),
-        ("md", {"heading_level": 7}, ValueError, "`heading_level` is 7, expected 1..6"),
-        ("md", {"as_of": "2025-01-03"}, ValueError, "expected DAY"),
-        ("html", {"url": "ftp://x.org"}, ValueError, "expected URL"),
-        ("html", {"css": "a {}"}, ValueError, "expected FILE"),
+        ("md", {"heading_level": 7}, ValueError, "`heading_level` is 7, expected a number in 1..6"),
+        ("md", {"heading_level": "2"}, TypeError, "`heading_level` is of type `str`"),
+        ("md", {"heading_level": True}, TypeError, "`heading_level` is of type `bool`"),
+        ("md", {"as_of": "2025-01-03"}, TypeError, "is of type `str`, expected a date or None"),
+        ("md", {"as_of": NOW}, TypeError, "is of type `datetime`, expected a date or None"),
+        ("html", {"url": "ftp://x.org"}, ValueError, "expected the address of a web page or None"),
+        ("html", {"url": 3}, TypeError, "`url` is of type `int`"),
+        ("html", {"language": 3}, TypeError, "`language` is of type `int`"),
+        ("html", {"language": "d_e"}, ValueError, "`language` is 'd_e', expected a language tag"),
+        ("html", {"css": "a {}"}, TypeError, "`css` is of type `str`, expected bytes or None"),
         ("html", {"css": b"@import 'x.css';"}, UserError, "`@import`"),
         ("ics", {}, TypeError, "now"),
         ("ics", {"now": datetime(2025, 1, 3)}, ValueError, "has no time zone"),  # noqa: DTZ001
@@ -247,6 +269,27 @@ def test_a_code_that_cannot_be_selected_is_an_exception(
         assert message in str(raised.value)
 
 
+class PathOfBytes:
+    """A path that is not one of text."""
+
+    def __fspath__(self) -> bytes:
+        return b"events.yaml"
+
+
+def test_a_path_that_no_system_can_have_is_an_exception() -> None:
+    for call in (lambda: load("a\0"), lambda: fix("a\0"), lambda: loads(SOUND, folder="a\0")):
+        with pytest.raises(UserError, match="contains a NUL character"):
+            call()
+
+
+def test_a_time_beyond_the_years_of_utc_is_an_exception() -> None:
+    zone = timezone(timedelta(hours=5))
+    with pytest.raises(ValueError, match="`now` is before the year 1 or after the year 9999"):
+        export(loads(SOUND), "ics", now=datetime(1, 1, 1, tzinfo=zone))
+    feed = export(loads(SOUND), "ics", now=datetime(1, 1, 1, tzinfo=UTC))
+    assert b"\r\nDTSTAMP:00010101T000000Z\r\n" in feed
+
+
 def test_an_argument_of_a_wrong_type_is_named() -> None:
     untyped: Any = loads(SOUND)
     with pytest.raises(TypeError, match="`result` is of type `Calendar`, expected a Result, as"):
@@ -257,6 +300,13 @@ def test_an_argument_of_a_wrong_type_is_named() -> None:
         (lambda: fix(untyped), "`path` is of type `NoneType`, expected a path"),
         (lambda: loads(untyped), "`content` is of type `NoneType`, expected a text or bytes"),
         (lambda: loads(SOUND, folder=1), "`folder` is of type `int`, expected a path"),  # type: ignore[arg-type]
+        (lambda: load(b"events.yaml"), "`path` is of type `bytes`, expected a path"),  # type: ignore[arg-type]
+        (lambda: load(PathOfBytes()), "`path` is of type `bytes`, expected a path of text"),  # type: ignore[arg-type]
+        (lambda: load(3), "`path` is of type `int`, expected a path"),  # type: ignore[arg-type]
+        (lambda: load("x", places=1), "`places` is of type `int`, expected True or False"),  # type: ignore[arg-type]
+        (lambda: loads(SOUND, places=untyped), "`places` is of type `NoneType`"),
+        (lambda: loads(bytearray(b"")), "`content` is of type `bytearray`"),  # type: ignore[arg-type]
+        (lambda: export("events.yaml", "csv"), "`result` is of type `str`, expected a Result"),  # type: ignore[arg-type]
     ):
         with pytest.raises(TypeError, match=message):
             call()

@@ -75,7 +75,8 @@ _QUALIFICATION_WORDS = {
 class Date(Struct, frozen=True):
     """One day, not earlier than ``earliest`` and not later than ``latest`` (both inclusive).
 
-    ``text`` is the date in the notation of the events file, without its qualification.
+    ``precision`` is the unit that is known, such as a quarter, and ``qualification`` how certain it
+    is. ``text`` is the date in the notation of the events file, without its qualification.
     """
 
     earliest: date

@@ -27,8 +27,8 @@ from timeline.diagnostics import Refusal, cited, rules
 class NoDate(Enum):
     """The values in place of a date: not known yet, without an end, and refused.
 
-    The last is no value of a file: it is what a date with an error comes to, of which nothing else
-    is reported.
+    In the file they are `TBC` and `..`. The last is not a value of a file: it is what a date with
+    an error comes to, of which nothing else is reported.
     """
 
     TBC = "TBC"

@@ -48,8 +48,9 @@ class Span(Struct, frozen=True, order=True):
 class At(Struct, frozen=True):
     """A place in the data: a path, a side of the entry, and a part of its text.
 
-    ``part`` is a half-open range of characters of the scalar's text, for an error in one word of
-    it; ``None`` is the whole text.
+    ``path`` is of keys and indices from 0, such as ``("events", 1, "start")``. ``part`` is a
+    half-open range of characters of the scalar's text, for an error in one word of it; ``None`` is
+    the whole text.
     """
 
     path: Path
@@ -58,14 +59,20 @@ class At(Struct, frozen=True):
 
 
 class Note(Struct, frozen=True):
-    """Another place that a diagnostic is about; without a place, a remark."""
+    """Another place that a diagnostic is about: a ``message``, and where it is ``at``.
+
+    Without a place, it is a remark.
+    """
 
     message: str
     at: At | Span | None = None
 
 
 class Edit(Struct, frozen=True):
-    """A range of a file, and the text to write in its place."""
+    """A range of a file, ``at``, and the ``text`` to write in its place.
+
+    A range of no length is where the text is inserted.
+    """
 
     at: Span
     text: str
@@ -74,11 +81,13 @@ class Edit(Struct, frozen=True):
 class Diagnostic(Struct, frozen=True):
     """One violation of a rule.
 
-    ``message`` is one clause, lower case, without a full stop, the author's words in backticks.
-    ``help`` is what to type. ``replacement`` is the whole new text of the key or value at ``at``,
-    regardless of ``part``, if it is certain. ``edit`` is the same for a text without a place in the
-    data, because it is not read as it is meant. ``validate --fix`` writes both. ``edits`` are what
-    it writes because of this diagnostic, where a report has them.
+    ``code`` is that of the rule, such as ``date-syntax``, and ``severity`` its severity. ``at`` is
+    the place, and ``notes`` are other places. ``message`` is one clause, lower case, without a full
+    stop, the author's words in backticks. ``help`` is what to type. ``replacement`` is the whole
+    new text of the key or value at ``at``, regardless of ``part``, if it is certain. ``edit`` is
+    the same for a text without a place in the data, because it is not read as it is meant.
+    ``validate --fix`` writes both. ``edits`` are what it writes because of this diagnostic, where a
+    report has them.
     """
 
     rule: Rule

@@ -37,7 +37,8 @@ from timeline.model.feeds import Feed  # noqa: TC001
 class AllDay(Struct, frozen=True):
     """All-day dates, as precisely as they are known. Without an end, the event is on one day.
 
-    The end of a start with one known bound is ``None`` or ``TBC``.
+    ``start`` and ``end`` are inclusive. The end is ``NoDate.OPEN`` or ``NoDate.TBC`` where it is
+    not a date; that of a start with one known bound is ``None`` or ``NoDate.TBC``.
     """
 
     start: Date | OneSidedDate
@@ -45,7 +46,10 @@ class AllDay(Struct, frozen=True):
 
 
 class Timed(Struct, frozen=True):
-    """Dates with times of day. Without an end, the event has no duration."""
+    """Dates with times of day, ``start`` and ``end``. Without an end, the event has no duration.
+
+    The end is ``NoDate.OPEN`` or ``NoDate.TBC`` where it is not a time.
+    """
 
     start: Instant
     end: Instant | NoDate | None = None
@@ -54,7 +58,8 @@ class Timed(Struct, frozen=True):
 class Mixed(Struct, frozen=True):
     """The dates of a span with a time on one side, and a date without a time on the other.
 
-    Each side is as precisely as it is known. Where only days can be shown, it lasts all day.
+    One of ``start`` and ``end`` is a `Date`, and the other an `Instant`; each is as precise as it
+    is known. Where only days can be shown, it lasts all day.
     """
 
     start: Date | Instant
@@ -67,7 +72,7 @@ class Mixed(Struct, frozen=True):
 
 
 class Undated(Struct, frozen=True):
-    """Dates without a start; the end may be known."""
+    """Dates without a start; the ``end`` may be known, ``None`` where it is not written."""
 
     end: Date | Instant | NoDate | None = None
 
@@ -309,11 +314,14 @@ class Alarm(Struct, frozen=True):
 class Event(Struct, frozen=True):
     """An event with all dates and references resolved.
 
-    ``status`` and ``transp`` are the values of the file, or ``None``. ``related_to`` has pairs of
-    an id and a relation type, and ``properties`` pairs of a property name and a text; ``parent`` is
-    an id. ``summary`` and ``description`` are in the calendar's language, else in the first one
-    written; ``texts`` has the texts that the file gives by language. ``overrides`` has none of an
-    instance that EXDATE removes, because no app shows one.
+    ``when`` is its dates: `AllDay`, `Timed`, `Mixed` or `Undated`; of a series, those of the first
+    instance. ``path`` is where it is in the data of the document. ``depth`` is how many events it
+    is nested in, and ``was`` has its earlier dates, the latest first. ``status`` and ``transp`` are
+    the values of the file, or ``None``. ``related_to`` has pairs of an id and a relation type, and
+    ``properties`` pairs of a property name and a text; ``parent`` is an id. ``summary`` and
+    ``description`` are in the calendar's language, else in the first one written; ``texts`` has the
+    texts that the file gives by language. ``overrides`` has none of an instance that EXDATE
+    removes, because no app shows one.
     """
 
     id: str

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 class Selection(Struct, frozen=True):
     """The criteria: within a field any value matches, between fields all must; empty ones match.
 
-    ``first`` and ``last`` are days, both inclusive. An event matches that may lie on one of them,
-    in the calendar's time zone or, of a time, in that of its own place; a series if an instance
-    does.
+    ``ids`` and ``categories`` are names. ``first`` and ``last`` are days, both inclusive. An event
+    matches that may lie on one of them, in the calendar's time zone or, of a time, in that of its
+    own place; a series if an instance does.
     """
 
     ids: frozenset[str] = frozenset()
