@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import typer
@@ -18,7 +19,6 @@ from timeline.cli.console import (
 )
 from timeline.cli.languages import report_draft, report_languages
 from timeline.cli.progress import progress
-from timeline.dates import Instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ def _long_bars(outputs: list[Output]) -> Iterator[str]:
 
 def _is_long_bar(vevent: VEventProjection) -> bool:
     start, end = vevent.dtstart, vevent.dtend
-    if end is None or isinstance(start, Instant) or isinstance(end, Instant):
+    if not isinstance(start, date) or not isinstance(end, date):
         return False
     return (end - start).days >= LONG_BAR
 

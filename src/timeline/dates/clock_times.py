@@ -71,7 +71,7 @@ def parse_clock_time(text: str) -> ClockTime | None:
         _parse_offset(offset, match.start(3)) if offset and not is_utc else None,
         is_utc,
         text.removesuffix(mark),
-        Qualification(mark),
+        Qualification(mark) if mark else Qualification.CERTAIN,
     )
 
 

@@ -121,9 +121,12 @@ def known_bound(value: OneSidedDate) -> Date:
     return parse_date(value.text.removeprefix(f"{value.precision} "))
 
 
+_SEASON = Precision.SEASON  # the members of an enumeration take long to look up in Python 3.11
+
+
 def looks_like_two_years(value: Date) -> bool:
     """Return whether a season is written as people write two years: ``2025-26``."""
-    is_season = value.precision is Precision.SEASON
+    is_season = value.precision is _SEASON
     return is_season and int(value.text[5:]) == (int(value.text[:4]) + 1) % 100
 
 

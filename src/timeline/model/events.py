@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping  # noqa: TC003 - `typing.get_type_hints` reads this and others
 from datetime import date as Day  # noqa: N812, TC003 - `Date` is one that may not be known
 from datetime import timedelta  # noqa: TC003
-from typing import Any, overload
+from typing import Any, final, overload
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -71,6 +71,7 @@ class Mixed(Struct, frozen=True):
         return AllDay(date_of(self.start), date_of(self.end))
 
 
+@final
 class Undated(Struct, frozen=True):
     """Dates without a start; the ``end`` may be known, ``None`` where it is not written."""
 
@@ -145,15 +146,15 @@ def is_known_to_the_day(when: When) -> bool:
 
     A VEVENT can state all of that.
     """
-    if isinstance(when, Undated | Mixed):
+    if not isinstance(when, (AllDay, Timed)):
         return False
     return _is_known(when.start) and (when.end is None or _is_known(when.end))
 
 
 def _is_known(side: Date | OneSidedDate | Instant | NoDate) -> bool:
-    if isinstance(side, NoDate) or side.qualification:
-        return False
-    return isinstance(side, Instant) or side.is_day
+    if isinstance(side, Date):  # most sides
+        return side.earliest == side.latest and not side.qualification
+    return isinstance(side, Instant) and not side.qualification
 
 
 def is_anywhere_on_earth(when: Timed) -> bool:

@@ -19,7 +19,6 @@ from timeline.dates import (
     Date,
     Instant,
     NoDate,
-    OneSidedDate,
     Qualification,
     TimesShown,
     day_after,
@@ -97,7 +96,7 @@ def project_event(event: Event, wording: Wording) -> tuple[VEventProjection, ...
     if omission(event):
         return ()
     when = event.when
-    if isinstance(when, Undated):  # postponed, without a new date
+    if type(when) is Undated:  # postponed, without a new date
         when = event.was[0].when
     if event.recurrence is not None and not isinstance(when, Mixed):
         return _series(event, when, event.recurrence, wording)
@@ -111,7 +110,7 @@ def omission(event: Event) -> Omission | None:
     if event.status == "cancelled" and event.projection.cancelled == "drop":
         return "cancelled"
     when = event.when
-    if isinstance(when, Undated):
+    if type(when) is Undated:  # few events are, and to be none takes `isinstance` much longer
         if event.status != "postponed" or not event.was:
             return "undated"
         when = event.was[0].when
@@ -245,11 +244,11 @@ def _projection(
             summary = postponed_title(title, when, wording)
         else:
             summary = marked_title(title, when, event.status, wording)
-    default = "OPAQUE" if isinstance(when, Timed) and status != "CANCELLED" else "TRANSPARENT"
-    transp = event.transp.upper() if event.transp else default
+    default = "TRANSPARENT"
     start: date | Instant
     end: date | Instant | None
     if isinstance(when, Timed):
+        default = "OPAQUE" if status != "CANCELLED" else default
         # The times of a series stay in its zone, because its rule is applied there.
         start, end = when.start, when.end if isinstance(when.end, Instant) else None
         if event.recurrence is None:
@@ -259,6 +258,7 @@ def _projection(
     else:
         start, last = _days(when, event)
         end = exclusive_end(last)
+    transp = event.transp.upper() if event.transp else default
     return VEventProjection(event, start, end, summary, status, transp, when)
 
 
@@ -288,16 +288,14 @@ def _unambiguous(value: Instant) -> Instant:
 
 def _days(when: AllDay | Mixed, event: Event) -> tuple[date, date]:
     """Return the first and the last day that the VEVENT shows, both inclusive."""
-    if isinstance(when, Mixed):
-        when = when.days
-    if isinstance(when.start, OneSidedDate):
-        return when.start.known_day, when.start.known_day
-    first = when.start.earliest
-    if not when.start.is_day and event.projection.imprecise == "start":
+    when = when if isinstance(when, AllDay) else when.days
+    start, end = when.start, when.end
+    if not isinstance(start, Date):
+        return start.known_day, start.known_day
+    first, last = start.earliest, start.latest
+    if first != last and event.projection.imprecise == "start":
         return first, first
-    if isinstance(when.end, Date):
-        return first, when.end.latest
-    return first, when.start.latest
+    return first, end.latest if isinstance(end, Date) else last
 
 
 def _is_long(when: Dated, event: Event) -> bool:

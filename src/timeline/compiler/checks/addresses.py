@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -63,6 +64,12 @@ def password_in_address(at: At, url: str) -> Iterator[Diagnostic]:
 _USER_AND_PASSWORD = regex(r"[A-Za-z][A-Za-z0-9+.-]*://(?P<user>[^/?#@:]*:[^/?#@]+@)", re.ASCII)
 
 
+_LINKS = ("sources", "image", "attach", "conference")
+"""The keys of an event with several addresses."""
+
+_links = attrgetter(*_LINKS)
+
+
 def _addresses(context: CheckContext) -> Iterator[tuple[Path, str]]:
     """Yield all addresses of the calendar, its feeds and its events."""
     calendar = context.timeline.calendar
@@ -80,13 +87,8 @@ def _addresses(context: CheckContext) -> Iterator[tuple[Path, str]]:
         written = entry.written
         if written.url:
             yield (*entry.path, "url"), written.url
-        several: tuple[tuple[str, Sequence[SourceEntry | LinkEntry]], ...] = (
-            ("sources", written.sources),
-            ("image", written.image),
-            ("attach", written.attach),
-            ("conference", written.conference),
-        )
-        for key, links in several:
+        several: tuple[Sequence[SourceEntry | LinkEntry], ...] = _links(written)
+        for key, links in zip(_LINKS, several, strict=True) if any(several) else ():
             for index, link in enumerate(links):
                 if link.url:
                     yield (*entry.path, key, index, "url"), link.url

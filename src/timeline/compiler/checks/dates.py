@@ -52,7 +52,7 @@ def end_before_start(context: CheckContext) -> Iterator[Diagnostic]:
 
 def _is_in_order(when: When, end: Date) -> bool:
     """Return whether two days are in order, as in most spans: a quick test for a long file."""
-    if not isinstance(when, AllDay) or isinstance(when.start, OneSidedDate):
+    if not isinstance(when, AllDay) or not isinstance(when.start, Date):
         return False
     return end.latest >= when.start.earliest
 

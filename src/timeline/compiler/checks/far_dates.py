@@ -22,7 +22,7 @@ def far_date(context: CheckContext) -> Iterator[Diagnostic]:
         (year, entry)
         for entry in context.entries
         for date in (entry.written.start, entry.written.end)
-        if (year := _year(date)) is not None
+        if date is not None and (year := _year(date)) is not None
     ]
     years = [year for year, _ in dated]
     if max(years, default=0) - min(years, default=0) < _FAR:
@@ -52,20 +52,21 @@ _YEAR = regex(r"\d{4}(?![\dX])")
 # if it lies in the far future or before the year 1000, and a slip would make it of a near year.
 _FAR = 20
 _EARLY = 1000
+_DAY = Precision.DAY  # the members of an enumeration take long to look up in Python 3.11
 _PLANNED = 2030
 _DISTANT = 2100
 
 
 def _year(date: DateExpression | None) -> int | None:
     """Return the year that a date names, ``None`` where it names none."""
+    if type(date) is Date and date.precision is _DAY:
+        return date.earliest.year  # most dates
     if isinstance(date, ClockTime):
         return date.wall.year
     if isinstance(date, OneSidedDate):
         return date.known_day.year
     if not isinstance(date, Date):
         return None
-    if date.precision is Precision.DAY:
-        return date.earliest.year
     match = _YEAR.match(date.text)
     return int(match.group()) if match else None
 

@@ -34,7 +34,10 @@ def _events_and_overrides(
 ) -> Iterator[tuple[Path, EventEntry | OverrideEntry]]:
     """Yield each event, and after it its overrides, with their paths."""
     for entry in context.entries:
-        yield from _with_overrides(entry)
+        if entry.written.overrides:
+            yield from _with_overrides(entry)
+        else:
+            yield entry.path, entry.written
 
 
 def _with_overrides(entry: Entry) -> Iterator[tuple[Path, EventEntry | OverrideEntry]]:
@@ -137,6 +140,8 @@ def long_summary(context: CheckContext) -> Iterator[Diagnostic]:
     """Find titles that are longer than apps show."""
     for path, written in _events_and_overrides(context):
         text = written.summary
+        if isinstance(text, str) and len(text) <= MAX_SUMMARY:
+            continue  # most titles
         by_language = text if isinstance(text, dict) else {None: text or ""}
         for language, title in by_language.items():
             if len(title) > MAX_SUMMARY:

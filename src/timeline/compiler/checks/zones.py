@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from timeline.compiler.schema.declarations import Declared
@@ -9,6 +10,7 @@ from timeline.dates import (
     WITHOUT_SUMMER_TIME,
     Between,
     ClockTime,
+    Date,
     RecurrenceRule,
     explain_without_summer_time,
 )
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 _KEYS = (*("timezone", "start", "end", "was", "rrule", "rdate", "exdate", "overrides", "alarms"),)
 """The keys of an event in which a zone may be named."""
 
+_values = attrgetter(*_KEYS)
+
 
 def zone_without_summer_time(context: CheckContext) -> Iterator[Diagnostic]:
     """Find `EST`, `HST` and `MST`, in whose places clocks may change in summer."""
@@ -35,8 +39,8 @@ def zone_without_summer_time(context: CheckContext) -> Iterator[Diagnostic]:
     yield from _in(timeline.defaults, ("defaults",))
     yield from _in(timeline.include, ("include",))
     for entry in context.entries:
-        for key in _KEYS:
-            if value := getattr(entry.written, key):
+        for key, value in zip(_KEYS, _values(entry.written), strict=True):
+            if value and type(value) is not Date:  # most values name no zone
                 yield from _in(value, (*entry.path, key))
 
 

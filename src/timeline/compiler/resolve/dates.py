@@ -336,7 +336,10 @@ def _from_key(
 
 def _is_plain(written: DateExpression) -> TypeGuard[Date]:
     """Return whether a date stands for itself and there can be nothing to report."""
-    return type(written) is Date and written.precision is not Precision.SEASON
+    return type(written) is Date and written.precision is not _SEASON
+
+
+_SEASON = Precision.SEASON  # the members of an enumeration take long to look up in Python 3.11
 
 
 def _end_and_duration(entry: Entry) -> Diagnostic:

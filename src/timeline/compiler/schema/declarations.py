@@ -132,11 +132,13 @@ TRUE = ("true", "True", "TRUE")
 
 def scalar(parse: Callable[[str], T], *, size: Size = sizes.VALUE, **schema: Any) -> Value[T]:
     """Return the reader of a text of limited size; ``schema`` is added to its JSON Schema."""
+    most = size.limit // 4  # no character has more than 4 bytes
 
     def read(value: object) -> T:
         if type(value) is not str:
             raise wrong_type("text", value)
-        check_size(value, size)
+        if len(value) > most:
+            check_size(value, size)
         return parse(value)
 
     return Value(read, schema if "enum" in schema else {"type": SCALAR_TYPES} | schema)

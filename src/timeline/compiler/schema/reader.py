@@ -116,7 +116,6 @@ def _mapping(declared: type[Declared]) -> Callable[[Any], Any]:
     """
     declaration = declared.declaration
     keys = declaration.keys
-    required = frozenset(name for name, key in keys.items() if key.is_required)
     first = next(iter(keys), None)
     check = None if declared.check is Declared.check else declared.check
     fields: dict[str, tuple[str, Callable[[Any], Any], bool]] = {}
@@ -129,8 +128,6 @@ def _mapping(declared: type[Declared]) -> Callable[[Any], Any]:
             if type(data) is not str or not declaration.may_be_short:
                 raise _Doubt
             data = {first: data}
-        if not required <= data.keys():
-            raise _Doubt
         values = {}
         for name, value in data.items():
             if name in fields:
@@ -138,7 +135,10 @@ def _mapping(declared: type[Declared]) -> Callable[[Any], Any]:
                 values[attribute] = None if value is None and may_be_none else read_value(value)
             elif not (declaration.is_open and type(name) is str and name.startswith("x-")):
                 raise _Doubt
-        mapping = declared(**values)
+        try:
+            mapping = declared(**values)
+        except TypeError:
+            raise _Doubt from None  # a required key is missing
         if check is not None:
             check(mapping)
         return mapping

@@ -126,10 +126,11 @@ REFRESH = scalar(scalars.refresh, pattern=r"^(\d+ (minute|hour|day|week)s?|P.+)$
 
 def _localized(reader: Value[str]) -> Value[Localized]:
     """Return the reader of a text, or of texts by language (BCP 47)."""
+    read_text = reader.read
 
     def read(value: object) -> Localized:
         if type(value) is str:
-            return reader.read(value)
+            return read_text(value)
         if type(value) is dict and value:
             return {_language(key): _text(reader, key, text) for key, text in value.items()}
         raise wrong_type("text, or texts by language", value)

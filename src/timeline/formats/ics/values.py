@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from timeline.dates import Instant, is_utc_zone
+from timeline.dates import is_utc_zone
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
+
+    from timeline.dates import Instant
 
 
 def date_line(name: str, value: date | Instant) -> str:
     """Return the content line of a DATE or a DATE-TIME property, with the parameters it needs."""
-    if not isinstance(value, Instant):
+    if isinstance(value, date):
         return f"{name};VALUE=DATE:{_format_day(value)}"
     if has_tzid(value):
         return f"{name};TZID={value.zone}:{_format_wall_time(value.wall)}"
