@@ -169,16 +169,19 @@ def resolve_wall_time(wall: datetime, zone: str, text: str) -> tuple[Instant, st
     Raises: `Refusal` (`skipped-time`).
     """
     moment, shown = _attach(wall, zone)
+    instant = Instant(moment, zone)
+    if shown is _ONCE:
+        return instant, None  # nearly all
     if shown is TimesShown.NEVER:
         raise Refusal(
             rules.SKIPPED_TIME,
             f"clocks in {zone} skip `{text}`: they go forward",
             f"write a time that the clocks show, such as `{format_wall_time(moment)}`",
         )
-    instant = Instant(moment, zone)
-    if shown is TimesShown.TWICE:
-        return instant, _describe_twice(instant, text)
-    return instant, None
+    return instant, _describe_twice(instant, text)
+
+
+_ONCE = TimesShown.ONCE  # the members of an enumeration take long to look up in Python 3.11
 
 
 def resolve_moved_wall_time(wall: datetime, zone: str) -> tuple[Instant, str | None]:

@@ -208,6 +208,8 @@ def _first_stamps(
     published: PublishedFeed | None, key: EventKey, now: str, main: PublishedFeed | None
 ) -> Stamps:
     """Return the stamps of an event that the published feed does not show."""
+    if published is None and main is None:
+        return _initial_stamps(now)  # of a first export, all
     feeds = (published, main) if key[1] is None else ()
     left = [feed.departure(key[0]) for feed in feeds if feed]
     past = [(departure.sequence + 1, departure.created) for departure in left if departure]

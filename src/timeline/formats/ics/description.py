@@ -23,8 +23,9 @@ def description(event: Event, wording: Wording, *, is_known: bool) -> str:
     ``is_known`` states whether the dates of the event are known to the day.
     """
     parts = [event.description.rstrip("\n")] if event.description else []
-    parts += join_sentences(event, wording)
-    is_aoe = isinstance(event.when, Timed) and is_anywhere_on_earth(event.when)
+    if event.details.conference:
+        parts += join_sentences(event, wording)
+    is_aoe = type(event.when) is Timed and is_anywhere_on_earth(event.when)
     if is_known and not is_aoe and not event.was and not event.sources:
         return "\n\n".join(parts)
     if is_aoe or not (is_known or isinstance(event.when, Undated)):

@@ -171,7 +171,9 @@ def _optional_lines(event: Event, vevent: VEventProjection) -> list[str]:
     if vevent.status:
         lines.append(f"STATUS:{vevent.status}")
     lines.append(f"TRANSP:{vevent.transp}")
-    if vevent.transp == "TRANSPARENT" and _BUSY_STATUS not in dict(event.properties):
+    if vevent.transp == "TRANSPARENT" and not (
+        event.properties and _BUSY_STATUS in dict(event.properties)
+    ):
         lines.append(f"{_BUSY_STATUS}:FREE")  # Outlook needs it besides TRANSP
     if has_details:
         lines += detail_lines(details, before="COLOR")

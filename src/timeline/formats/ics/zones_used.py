@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from timeline.dates import LAST_YEAR, UTC_NAME, Instant
@@ -9,7 +10,6 @@ from timeline.formats.ics.values import has_tzid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
 
     from timeline.model import VEventProjection
 
@@ -23,7 +23,7 @@ def zones_used(vevents: Iterable[VEventProjection]) -> dict[str, tuple[int, int]
     for vevent in vevents:
         start, end = vevent.dtstart, vevent.dtend
         if vevent.recurrence is None and vevent.recurrence_id is None:
-            if not isinstance(start, Instant):
+            if isinstance(start, date):
                 continue
             is_known = _is_covered(used, start)
             if is_known and (not isinstance(end, Instant) or _is_covered(used, end)):
