@@ -108,7 +108,7 @@ def test_a_time_is_in_utc_and_the_description_says_where(
     assert re.search(r"\b\d+ (?:Nov|Dec) 2026\b", diagram)  # on the axis
     assert document.count(ONCE) == diagram.count(ONCE) == 1
     page = render_terminal(
-        calendar(event), as_of=date(2026, 1, 1), next_=None, color=False, width=200, left_out=0
+        calendar(event), as_of=date(2027, 1, 1), next_=None, color=False, width=200, left_out=0
     )
     assert set(words.split()) <= set(" ".join(page).split())
 

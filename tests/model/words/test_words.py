@@ -27,7 +27,7 @@ from timeline.model.events import AllDay, Undated, When, is_imprecise, make_when
 from timeline.model.words.dates import date_words
 from timeline.model.words.spans import when_words
 from timeline.model.words.titles import marked_title
-from timeline.model.words.wording import PLAIN_ENGLISH
+from timeline.model.words.wording import PLAIN_ENGLISH, Wording
 
 
 def when(text: str) -> When:
@@ -198,6 +198,36 @@ SPANS = {
         "perhaps 3 January 2025 until about 17 January 2025, 18:00 (Asia/Riyadh)"
     ),
 }
+
+
+SEEN = {
+    "2025-01-03 | ..": {
+        "2025-01-02": "from 3 January 2025",
+        "2025-01-03": "since 3 January 2025",
+    },
+    "2025 | ..": {
+        "2024-06-01": "from 2025",
+        "2025-12-30": "from 2025",
+        "2025-12-31": "since 2025",
+    },
+    "2025? | ..": {"2024-06-01": "perhaps from 2025", "2026-01-01": "perhaps since 2025"},
+    "2025-01-03T09:00 | ..": {
+        "2025-01-02": "from 3 January 2025, 09:00 (Asia/Riyadh)",
+        "2025-01-03": "since 3 January 2025, 09:00 (Asia/Riyadh)",
+    },
+    "TBC | ..": {"2024-06-01": "since a date to be confirmed"},
+}
+
+
+@pytest.mark.parametrize(
+    ("given_", "day", "words"),
+    [(text, day, words) for text, seen in SEEN.items() for day, words in seen.items()],
+)
+def test_an_open_span_is_since_its_start_once_that_is_not_to_come(
+    given_: str, day: str, words: str
+) -> None:
+    wording = Wording(PLAIN_ENGLISH.language, as_of=date.fromisoformat(day))
+    assert when_words(when(given_), wording) == words
 
 
 @pytest.mark.parametrize(("text", "expected"), (POINTS | SPANS).items())

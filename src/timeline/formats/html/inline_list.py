@@ -56,7 +56,7 @@ def inline_list(
 
     ``month_level`` is that of the headings of months, which busy years have.
     """
-    wording = wording_of(calendar)
+    wording = wording_of(calendar, as_of=as_of)
     sources = SourceBook(calendar.events)
     maker = ItemMaker(wording, {}, {}, sources, None, has_instances=False)
     marks = TimeMarks(calendar, as_of, wording)

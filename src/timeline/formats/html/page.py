@@ -104,7 +104,7 @@ def page_of(calendar: Calendar, options: HtmlOptions) -> Page:
     calendar = visible_calendar(
         calendar_of_page(calendar, options), all_classes=options.all_classes
     )
-    wording = wording_of(calendar)
+    wording = wording_of(calendar, as_of=options.as_of)
     as_of = _as_of(calendar, options.as_of) if options.as_of else None
     diagram = build_diagram(calendar, WIDE, as_of=options.as_of)
     filters = category_filters(calendar, {key.name: key.tone for key in diagram.categories})

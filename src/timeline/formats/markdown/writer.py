@@ -73,7 +73,7 @@ def _blocks(calendar: Calendar, options: MarkdownOptions) -> Iterator[str]:
             paragraphs[0][0] = escape_first_line(paragraphs[0][0])
         for paragraph in paragraphs:
             yield "\n".join(paragraph) + "\n"
-    wording = wording_of(calendar, has_weekdays=options.weekdays)
+    wording = wording_of(calendar, has_weekdays=options.weekdays, as_of=options.as_of)
     if not calendar.events:
         yield wording.phrase("No events.") + "\n"
     elif options.style == MERMAID:

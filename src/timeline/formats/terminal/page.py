@@ -85,7 +85,8 @@ def render_terminal(
     ``next_`` limits the page to the events that are on and that many of those to come. ``width`` is
     in cells. ``left_out`` is the number of events that the feed omits.
     """
-    wording, dates = wording_of(calendar, has_weekdays=True), dates_as_of(calendar, as_of)
+    wording = wording_of(calendar, has_weekdays=True, as_of=as_of)
+    dates = dates_as_of(calendar, as_of)
     next_ids = next_event_ids(calendar, as_of, dates)
     page = _Page(calendar, dates, next_ids, as_of, wording, color=color, width=max(width, 24))
     yield page.line([(clean(calendar.name), "title")])

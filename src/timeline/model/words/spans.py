@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.dates import OPEN, Date, Instant, NoDate, OneSidedDate, Precision, date_of
-from timeline.model.events import AllDay, Mixed, Undated, certainty
+from timeline.model.events import AllDay, Mixed, Undated, certainty, last_day
 from timeline.model.words.clocks import (
     from_time,
     instant_words,
@@ -57,7 +57,7 @@ def _all_day(when: AllDay, wording: Wording) -> str:
         return _end_to_be_confirmed(date_words(start, wording), wording)
     if not isinstance(end, Date):
         if end is OPEN:
-            return since(start, wording)
+            return (since if _has_begun(start, wording) else from_date)(start, wording)
         return _end_to_be_confirmed(from_date(start, wording), wording)
     if start.qualification == end.qualification:
         if words := _unit_range(start, end, wording):
@@ -111,6 +111,11 @@ def _unit_range(start: Date, end: Date, wording: Wording) -> str | None:
     return None
 
 
+def _has_begun(start: Date | Instant, wording: Wording) -> bool:
+    """Return whether a start is over on the day from which dates are seen, if there is one."""
+    return wording.as_of is None or last_day(start, wording.zone) <= wording.as_of
+
+
 def _timed(when: Timed, wording: Wording) -> str:
     start, end = when.start, when.end
     if end is None:
@@ -118,7 +123,7 @@ def _timed(when: Timed, wording: Wording) -> str:
     if isinstance(end, Instant):
         return time_range(start, end, wording)
     if end is OPEN:
-        return since_time(start, wording)
+        return (since_time if _has_begun(start, wording) else from_time)(start, wording)
     return _end_to_be_confirmed(from_time(start, wording), wording)
 
 

@@ -1,4 +1,4 @@
-"""How the texts of one calendar are worded: its language, and the zone that they do not name."""
+"""How the texts of one calendar are worded: language, unnamed zone, and the day of today."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from timeline.model.words.within_year import dates_within_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from timeline.model.events import Calendar, Event, When
     from timeline.model.words.date_formats import DateFormats
@@ -19,16 +20,23 @@ if TYPE_CHECKING:
 class Wording:
     """The language of texts, and the ``zone`` of the times in them that name none.
 
-    ``zone`` is the calendar's; without one, every time names its zone.
+    ``zone`` is the calendar's; without one, every time names its zone. ``as_of`` is the day from
+    which dates are seen; without one, no word depends on a day.
     """
 
-    __slots__ = ("dates", "language", "phrase", "zone")
+    __slots__ = ("as_of", "dates", "language", "phrase", "zone")
 
     def __init__(
-        self, language: Language, zone: str | None = None, *, has_weekdays: bool = False
+        self,
+        language: Language,
+        zone: str | None = None,
+        *,
+        has_weekdays: bool = False,
+        as_of: date | None = None,
     ) -> None:
         self.language = language
         self.zone = zone
+        self.as_of = as_of
         dates = language.dates
         self.dates: DateFormats = dates.with_weekdays() if has_weekdays else dates
         self.phrase = language.phrase
@@ -40,13 +48,13 @@ class Wording:
 
     def naming_zones(self) -> Wording:
         """Return this wording for times that all name their zone."""
-        wording = Wording(self.language)
+        wording = Wording(self.language, as_of=self.as_of)
         wording.dates = self.dates
         return wording
 
     def within_year(self, year: int) -> Wording:
         """Return this wording for what stands below a heading that names the year."""
-        wording = Wording(self.language, self.zone)
+        wording = Wording(self.language, self.zone, as_of=self.as_of)
         wording.dates = dates_within_year(self.dates, year)
         return wording
 
@@ -55,10 +63,12 @@ PLAIN_ENGLISH = Wording(ENGLISH)
 """For messages to the author, which are English; every time names its zone."""
 
 
-def wording_of(calendar: Calendar, *, has_weekdays: bool = False) -> Wording:
+def wording_of(
+    calendar: Calendar, *, has_weekdays: bool = False, as_of: date | None = None
+) -> Wording:
     """Return the wording of the texts of a calendar, which may be that of a feed."""
     language = language_of(calendar.language)
-    return Wording(language, calendar.timezone, has_weekdays=has_weekdays)
+    return Wording(language, calendar.timezone, has_weekdays=has_weekdays, as_of=as_of)
 
 
 def joined_by_commas(texts: Sequence[str], wording: Wording) -> str:
