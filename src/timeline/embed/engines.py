@@ -95,7 +95,7 @@ class EventClasses:
         declared = dict.fromkeys(category.name for category in calendar.categories)
         self._ranks = {name: rank for rank, name in enumerate(declared | used)}
         self._zone, self._as_of = calendar.timezone, as_of
-        self._dates = dates_as_of(calendar, as_of) if as_of else {}
+        self._dates = dates_as_of(calendar, as_of)
         self._next = next_event_ids(calendar, as_of, self._dates) if as_of else frozenset()
 
     def of(self, event: Event) -> list[str]:

@@ -118,9 +118,8 @@ class Excerpt(Struct, frozen=True):
 
     def events(self) -> list[Event]:
         """Return the event of each item of the lists, or row of the tables, in their order."""
-        return [
-            node.event for _, nodes in group_by_year(self.calendar) for node, _ in walk_nodes(nodes)
-        ]
+        groups = group_by_year(self.calendar, dates_as_of(self.calendar, self.options.as_of))
+        return [node.event for _, nodes in groups for node, _ in walk_nodes(nodes)]
 
 
 class Pictures(Enum):

@@ -96,6 +96,7 @@ if TYPE_CHECKING:
     from timeline.model.words.links import join_sentences as join_sentences
     from timeline.model.words.series import ChangedInstance as ChangedInstance
     from timeline.model.words.series import changed_instances as changed_instances
+    from timeline.model.words.series import first_day_words as first_day_words
     from timeline.model.words.series import instance_words as instance_words
     from timeline.model.words.series import recurrence_sentences as recurrence_sentences
     from timeline.model.words.series import rule_sentences as rule_sentences
@@ -149,8 +150,8 @@ else:
             ),
             "words.links": "join_sentences",
             "words.series": (
-                "ChangedInstance changed_instances instance_words recurrence_sentences "
-                "rule_sentences"
+                "ChangedInstance changed_instances first_day_words instance_words "
+                "recurrence_sentences rule_sentences"
             ),
             "words.spans": "side_words to_be_confirmed when_words",
             "words.statuses": "status_words",

@@ -100,12 +100,15 @@ def current_dates(
     return max(moved, key=lambda past: latest(past, zone) or date.max, default=when)
 
 
-def dates_as_of(calendar: Calendar, day: date) -> dict[str, When]:
+def dates_as_of(calendar: Calendar, day: date | None) -> dict[str, When]:
     """Return the current dates of every event of a calendar on a day, by the event's id.
 
-    If the events were selected by days, the instances of a series are those on these days. An
-    output computes the dates once, because those of a long series take a tenth of a second.
+    Without a day, they are those of `first_dates`. If the events were selected by days, the
+    instances of a series are those on these days. An output computes the dates once, because those
+    of a long series take a tenth of a second.
     """
+    if day is None:
+        return {event.id: first_dates(event) for event in calendar.events}
     zone, first, last = calendar.timezone, calendar.first_selected, calendar.last_selected
     return {event.id: current_dates(event, day, zone, first, last) for event in calendar.events}
 

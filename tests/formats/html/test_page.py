@@ -11,7 +11,7 @@ import json
 import os
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -22,9 +22,11 @@ from support.command import Done
 from support.loading import calendar_of, calendar_of_file
 from support.pages import ARABIC, HOSTILE, SEASON, founding, many, page_text, read_page, season
 from support.paths import ROOT
+from timeline.formats.diagram.bounds import event_bounds
 from timeline.formats.html.options import HtmlOptions
+from timeline.formats.html.states import markup_of_bounds
 from timeline.formats.html.stylesheet import page_css, page_script
-from timeline.model import Source
+from timeline.model import Source, first_instances
 
 HEAD = "calendar: {id: x.example.org, name: X, timezone: Europe/Berlin}\nevents:\n"
 
@@ -328,6 +330,100 @@ def test_a_state_claims_no_more_than_is_known(start: str, state: str) -> None:
     )
     calendar = calendar_of(HEAD + f"  - {{{event}}}\n")
     assert states(page_text(calendar, as_of=date(2027, 5, 21))) == {"a": state}
+
+
+SERIES = (
+    HEAD
+    + """\
+  - {id: kick-off, summary: Kick-off, start: 2027-05-03}
+  - {id: dinner, summary: Dinner, start: 2020-06-01, rrule: FREQ=YEARLY}
+  - {id: training, summary: Training, start: "2027-01-04T18:00", rrule: FREQ=WEEKLY}
+  - {id: past, summary: Past, start: 2026-01-04, rrule: {freq: weekly, count: 2}}
+"""
+)
+
+
+def test_as_of_a_day_a_series_is_listed_with_its_current_instance() -> None:
+    page = read_page(page_text(calendar_of(SERIES), as_of=date(2027, 5, 21)))
+    listed = {
+        section.all("h2")[0].text: [
+            (item.attributes["id"], item.all("p", "when")[0].text, item.all("p", "rule"))
+            for item in section.all("li", "event")
+        ]
+        for section in page.all("section", "part")
+    }
+    assert {
+        year: [(id_, when, *(rule.text for rule in rules)) for id_, when, rules in items]
+        for year, items in listed.items()
+    } == {
+        "2026": [
+            (
+                "event-past",
+                "11 January Sun",
+                "First on 4 January 2026",
+                "Repeats every Sunday, 2 times",
+            ),
+        ],
+        "2027": [
+            ("event-kick-off", "3 May Mon"),
+            (
+                "event-training",
+                "24 May Mon 18:00",
+                "First on 4 January 2027",
+                "Repeats every Monday",
+            ),
+            ("event-dinner", "1 June Tue", "First on 1 June 2020", "Repeats every year on 1 June"),
+        ],
+    }
+    today = page.by_id("today")
+    assert today.parent is not None
+    assert [item.attributes["id"] for item in today.parent.all("li")] == [
+        "event-kick-off",
+        "today",
+        "event-training",
+        "event-dinner",
+    ]
+
+
+@pytest.mark.parametrize(
+    "series",
+    [
+        "start: 2027-01-04, rrule: FREQ=WEEKLY",
+        "start: 2020-02-29, duration: 3 days, rrule: FREQ=YEARLY",
+        "start: 2027-01-04T18:00, duration: 1 hour, rrule: FREQ=DAILY",
+        "start: 2027-01-04T23:00, end: 2027-01-05T02:00, rrule: FREQ=WEEKLY;INTERVAL=2",
+        "start: 2027-01-04~, rrule: FREQ=WEEKLY",
+        "start: 2027-01-04, rdate: [2027-01-06, 2027-01-08, 2027-01-09]",
+        "start: 2027-01-04, rdate: [2027-01-06], overrides: [{recurrence-id: 2027-01-06}]",
+    ],
+)
+def test_the_script_is_given_the_instances_of_a_series(series: str) -> None:
+    calendar = calendar_of(
+        f"{HEAD}  - {{id: a, summary: A, {series}}}\n".replace(
+            "rrule: FREQ=WEEKLY;INTERVAL=2", "rrule: 'FREQ=WEEKLY;INTERVAL=2'"
+        )
+    )
+    written = read_page(page_text(calendar)).by_id("event-a").attributes["data-series"]
+    instances = [
+        "/".join(_moved(part, number * int(step or 0)) for part in first.split("/"))
+        for run in written.split(" ")
+        for first, count, step in [[*run.split("*"), "1", "0"][:3]]
+        for number in range(int(count))
+    ]
+    expected = [
+        markup_of_bounds(bounds).replace(" ", "/")
+        for when in first_instances(calendar.events[0], len(instances))
+        if (bounds := event_bounds(when))
+    ]
+    assert instances == expected
+    assert len(instances) > 300 or calendar.events[0].recurrence.last_day is not None  # type: ignore[union-attr]
+    assert len(written) < 4_000
+
+
+def _moved(bound: str, days: int) -> str:
+    if bound in ("-", ".."):
+        return bound
+    return f"{date.fromisoformat(bound[:10]) + timedelta(days=days)}{bound[10:]}"
 
 
 # Sizes, and what does not fit.

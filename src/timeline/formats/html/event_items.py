@@ -17,7 +17,7 @@ from timeline.formats.html.states import (
 from timeline.model import (
     capitalized,
     changed_instances,
-    first_dates,
+    first_day_words,
     is_to_be_confirmed,
     rule_sentences,
     status_words,
@@ -25,12 +25,12 @@ from timeline.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from timeline.formats.diagram.bounds import Bounds
     from timeline.formats.html.sources import SourceBook
     from timeline.formats.html.states import AsOf
-    from timeline.model import Event, Was, Wording
+    from timeline.model import Event, Was, When, Wording
 
 
 class Earlier(Struct, frozen=True):
@@ -91,33 +91,34 @@ class EventItem(Struct):
 class ItemMaker:
     """Makes the items of one page.
 
-    ``tones`` are the numbers of the tones of events by id, ``filters`` those of categories with a
-    filter. With ``as_of``, the items have their states in the markup. ``has_instances`` is whether
-    the script is given the instances of a series.
+    ``dates`` are those with which events are listed, and ``tones`` the numbers of their tones, both
+    by the ids of the events; ``filters`` are the numbers of categories with a filter. With
+    ``as_of``, the items have their states in the markup. ``has_instances`` is whether the script is
+    given the instances of a series.
     """
 
     def __init__(
         self,
         wording: Wording,
+        dates: Mapping[str, When],
         tones: Mapping[str, int],
         filters: Mapping[str, int],
         sources: SourceBook,
         as_of: AsOf | None,
-        *,
-        has_instances: bool,
     ) -> None:
         self.wording = wording
+        self.dates = dates
         self._tones = tones
         self._filters = filters
         self._sources = sources
         self._as_of = as_of
-        self._has_instances = has_instances
+        self.has_instances = False
         self.bounds: dict[str, Bounds] = {}
         self.states: dict[str, State] = {}
 
     def item(self, event: Event, heading: Heading, level: int, part_of: str | None) -> EventItem:
         """Return the item of an event below a heading."""
-        wording, when = self.wording, first_dates(event)
+        wording, when = self.wording, self.dates[event.id]
         bounds = shown_bounds(event)
         if bounds is not None:
             self.bounds[event.id] = bounds
@@ -137,14 +138,19 @@ class ItemMaker:
             event.location,
             event.categories,
             part_of,
-            tuple(rule_sentences(event, wording)) if event.recurrence else (),
+            tuple(self._rules(event)) if event.recurrence else (),
             paragraphs_of(event.description),
             self._earlier(event.was) if event.was else (),
             tuple(self._changes(event)) if event.overrides else (),
             self._facts(event),
             self._sources.numbers(event),
-            markup_of_instances(event) if event.recurrence and self._has_instances else None,
+            markup_of_instances(event) if event.recurrence and self.has_instances else None,
         )
+
+    def _rules(self, event: Event) -> Iterator[str]:
+        if words := first_day_words(event, self.dates[event.id], self.wording):
+            yield capitalized(words)
+        yield from rule_sentences(event, self.wording)
 
     def _classes(self, event: Event, bounds: Bounds | None) -> list[str]:
         classes = ["event", f"k{self._tones.get(event.id, 0)}", *self.filter_classes(event)]

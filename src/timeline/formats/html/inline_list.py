@@ -58,8 +58,8 @@ def inline_list(
     """
     wording = wording_of(calendar, as_of=as_of)
     sources = SourceBook(calendar.events)
-    maker = ItemMaker(wording, {}, {}, sources, None, has_instances=False)
     marks = TimeMarks(calendar, as_of, wording)
+    maker = ItemMaker(wording, marks.dates, {}, {}, sources, None)
     words = {event.id: marks.of(event) for event in calendar.events}
     zone = unnamed_zone(calendar)
     sections = template("inline_section.html")

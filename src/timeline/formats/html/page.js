@@ -25,6 +25,14 @@
     const [from, since, till, to] = parts.length === 4 ? parts : [parts[0], parts[0], parts.at(-1), parts.at(-1)];
     return { from, since, till, to };
   };
+  // The instances of a series, of runs: the first instance, how many there are, and days between them.
+  const instancesOf = (text) =>
+    text.split(" ").flatMap((run) => {
+      const [first, count = 1, step] = run.split("*");
+      const moved = (bound, days) => (known(bound) ? new Date(at(bound.slice(0, 10)) + days * DAY).toISOString().slice(0, 10) + bound.slice(10) : bound);
+      return Array.from({ length: count }, (_, number) =>
+        boundsOf(first.split("/").map((bound) => moved(bound, number * step || 0)).join(" ")));
+    });
   const stateOf = ({ from, since, till, to }) => {
     if (known(from) && clock(from) < at(from)) return "ahead";
     if (known(to) && clock(to) > at(to)) return "over";
@@ -64,11 +72,17 @@
       const state = stateOf(bounds);
       if (event.matches(OUTERMOST) && known(bounds.from)) outer.push([event, state]);
       // A series is over with its last instance; what is on or next is an instance of it.
-      const instance = event.dataset.series?.split(" ").map((text) => boundsOf(text.replace("/", " "))).find((one) => stateOf(one) !== "over");
+      const instances = event.dataset.series ? instancesOf(event.dataset.series) : [];
+      const number = instances.findIndex((one) => stateOf(one) !== "over");
+      const instance = instances[number];
       const shown = instance ? { ...instance, isInstance: true } : bounds;
       const seen = state === "over" || !event.dataset.series ? state : instance ? stateOf(instance) : "maybe";
       event.classList.add("is-" + seen);
       past += seen === "over";
+      if (number > 0) {
+        const label = seen === "on" ? words.current : words.next;
+        event.querySelector(".name").after(element("p", label + " " + wordsOf(instance), "rule"));
+      }
       const whole = event.parentElement.closest(".event");
       const isWhole = whole && whole.dataset.at === event.dataset.at;
       if (event.classList.contains("cancelled") || isWhole) continue;

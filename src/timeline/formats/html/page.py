@@ -8,6 +8,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from timeline.formats.classes import visible_calendar
+from timeline.formats.diagram.bounds import event_bounds
 from timeline.formats.diagram.build import MOST, build_diagram
 from timeline.formats.html.accent import page_accents
 from timeline.formats.html.diagram_view import WIDE, DiagramView, diagram_view
@@ -41,8 +42,6 @@ from timeline.model import (
 )
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from markupsafe import Markup
 
     from timeline.formats.html.event_items import EventItem
@@ -105,22 +104,24 @@ def page_of(calendar: Calendar, options: HtmlOptions) -> Page:
         calendar_of_page(calendar, options), all_classes=options.all_classes
     )
     wording = wording_of(calendar, as_of=options.as_of)
-    as_of = _as_of(calendar, options.as_of) if options.as_of else None
+    dates = dates_as_of(calendar, options.as_of)
+    as_of = AsOf(options.as_of, calendar.timezone, dates) if options.as_of else None
     diagram = build_diagram(calendar, WIDE, as_of=options.as_of)
     filters = category_filters(calendar, {key.name: key.tone for key in diagram.categories})
     sources = SourceBook(calendar.events)
     maker = ItemMaker(
         wording,
+        dates,
         diagram.tone_of,
         {category.name: category.number for category in filters},
         sources,
         as_of,
-        has_instances=len(calendar.events) <= FOLDED,
     )
+    maker.has_instances = as_of is None and len(calendar.events) <= FOLDED
     sections = list_sections(calendar, maker)
     past = sum(state is State.OVER for state in maker.states.values())
     if as_of:
-        _place_today(sections, maker, as_of)
+        _place_today(sections, as_of)
     zone = unnamed_zone(calendar)
     return Page(
         head=_head(
@@ -162,10 +163,6 @@ def _omitted(count: int, wording: Wording) -> str:
     )
 
 
-def _as_of(calendar: Calendar, day: date) -> AsOf:
-    return AsOf(day, calendar.timezone, dates_as_of(calendar, day))
-
-
 def _items(sections: list[Section]) -> dict[str, EventItem]:
     """Return the items of all events by event id."""
     items: dict[str, EventItem] = {}
@@ -178,11 +175,11 @@ def _items(sections: list[Section]) -> dict[str, EventItem]:
     return items
 
 
-def _place_today(sections: list[Section], maker: ItemMaker, as_of: AsOf) -> None:
+def _place_today(sections: list[Section], as_of: AsOf) -> None:
     """Mark the last outermost event that has begun, unless all have."""
     last, is_any_left = None, False
     for item in outermost(sections):
-        bounds = maker.bounds.get(item.id)
+        bounds = event_bounds(as_of.dates[item.id])
         if bounds is not None and as_of.has_begun(bounds):
             last = item
         elif bounds is not None:
@@ -266,6 +263,8 @@ def _script_words(wording: Wording) -> dict[str, str]:
         "day": wording.phrase("day {number} of {count}", number="{number}", count="{count}"),
         "copied": wording.phrase("Copied"),
         "mine": wording.phrase("{time} your time", time="{time}"),
+        "current": wording.label(capitalized(wording.phrase("on now"))),
+        "next": wording.label(capitalized(wording.phrase("next"))),
     }
 
 

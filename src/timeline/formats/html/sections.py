@@ -12,7 +12,6 @@ from timeline.model import (
     Undated,
     capitalized,
     earliest,
-    first_dates,
     group_by_year,
     latest,
     to_be_confirmed,
@@ -58,7 +57,7 @@ class Section(Struct):
 
 def list_sections(calendar: Calendar, maker: ItemMaker) -> list[Section]:
     """Return the sections of the list, in order of time; that of undated events is the last."""
-    groups = group_by_year(calendar)
+    groups = group_by_year(calendar, maker.dates)
     by_month = any(year is not None and len(nodes) >= BUSY_YEAR for year, nodes in groups)
     return [_section(year, nodes, maker, by_month=by_month) for year, nodes in groups]
 
@@ -75,7 +74,7 @@ def _section(
     section = Section(f"year-{year}", wording.dates.year(year), [], [], count)
     months: dict[int, Month] = {}
     for node in nodes:
-        month = _month_of(first_dates(node.event)) if by_month else None
+        month = _month_of(maker.dates[node.event.id]) if by_month else None
         if month is None:
             section.loose.append(_tree(node, Heading(year), maker, 3))
             continue

@@ -5,6 +5,7 @@ An event has its four bounds in ``data-at``, so that the script needs no date ar
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from timeline.model import current_dates, first_day, first_instances
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from timeline.model import Event, When
 
@@ -60,17 +60,63 @@ def markup_of_bounds(bounds: Bounds) -> str:
     return f"{_text(start)} {_text(bounds.last_start)} {first_end} {_text(end)}"
 
 
-MOST_INSTANCES = 60
+MOST_INSTANCES = 600
 """The most instances of a series that the script reads."""
+
+MOST_RUNS = 60
+"""The most runs of instances at equal distances: a weekly series has two a year."""
+
+
+class _Run(Struct):
+    """Instances that differ only in their day, each ``step`` days after the one before."""
+
+    first: str
+    shape: tuple[str, ...]
+    last_day: int
+    count: int = 1
+    step: int = 0
+
+    def add(self, shape: tuple[str, ...], day: int) -> bool:
+        """Add the instance that follows, and return whether it is one of the run."""
+        step = day - self.last_day
+        if shape != self.shape or (self.step and self.step != step):
+            return False
+        self.count, self.step, self.last_day = self.count + 1, step, day
+        return True
+
+    def markup(self) -> str:
+        """Return the first instance, and if there are more, their number and their distance."""
+        return self.first if self.count == 1 else f"{self.first}*{self.count}*{self.step}"
 
 
 def markup_of_instances(event: Event) -> str | None:
-    """Return the first instances of a series for the script, each as `markup_of_bounds`.
+    """Return the first instances of a series for the script, as runs at equal distances.
 
-    A slash is between its start and its end. ``None`` of a single event.
+    An instance has the parts of `markup_of_bounds`, with slashes between them: a weekly hour until
+    clocks change is ``2027-01-05T18:00+01:00/2027-01-05T19:00+01:00*12*7``. ``None`` of a single
+    event.
     """
-    bounds = map(event_bounds, first_instances(event, MOST_INSTANCES))
-    return " ".join(markup_of_bounds(dates).replace(" ", "/") for dates in bounds if dates) or None
+    runs: list[_Run] = []
+    for when in first_instances(event, MOST_INSTANCES):
+        bounds = event_bounds(when)
+        if bounds is None or bounds.first_start is None:
+            continue
+        parts = markup_of_bounds(bounds).split(" ")
+        day = date.fromisoformat(parts[0][:10]).toordinal()
+        shape = tuple(_relative(part, day) for part in parts)
+        if runs and runs[-1].add(shape, day):
+            continue
+        if len(runs) == MOST_RUNS:
+            break
+        runs.append(_Run("/".join(parts), shape, day))
+    return " ".join(run.markup() for run in runs) or None
+
+
+def _relative(part: str, day: int) -> str:
+    """Return a bound with its distance to a day in place of its own day."""
+    if part in ("-", ".."):
+        return part
+    return f"{date.fromisoformat(part[:10]).toordinal() - day}{part[10:]}"
 
 
 def _text(bound: Bound) -> str:

@@ -15,6 +15,7 @@ from timeline.model import (
     capitalized,
     changed_instances,
     dates_as_of,
+    first_day_words,
     isolated,
     joined_by_commas,
     next_event_ids,
@@ -30,17 +31,17 @@ if TYPE_CHECKING:
     from datetime import date
 
     from timeline.formats.markdown.sources import SourceNotes
-    from timeline.model import Calendar, ChangedInstance, Event, Link, Person, Wording
+    from timeline.model import Calendar, ChangedInstance, Event, Link, Person, When, Wording
 
 
 class TimeMarks:
-    """The word that places an event in time, as seen from a day; none without a day."""
+    """The dates of events by their ids, and as of a day the word that places an event in time."""
 
     def __init__(self, calendar: Calendar, as_of: date | None, wording: Wording) -> None:
         self.wording = wording
         self.as_of = as_of
         self.zone = calendar.timezone
-        self.dates = dates_as_of(calendar, as_of) if as_of else {}
+        self.dates = dates_as_of(calendar, as_of)
         self.next = next_event_ids(calendar, as_of, self.dates) if as_of else frozenset()
 
     def of(self, event: Event) -> str:
@@ -141,10 +142,14 @@ def _person(person: Person, wording: Wording) -> str:
     return escape_isolated(person.name or "", wording)
 
 
-def detail_paragraphs(event: Event, notes: SourceNotes, wording: Wording) -> list[list[str]]:
-    """Return the paragraphs below the first line, each as its lines."""
+def detail_paragraphs(
+    event: Event, shown: When, notes: SourceNotes, wording: Wording
+) -> list[list[str]]:
+    """Return the paragraphs below the first line, each as its lines; ``shown`` are its dates."""
     paragraphs = []
     if event.recurrence:
+        if words := first_day_words(event, shown, wording):
+            paragraphs.append([escape_line_start(escape_inline(capitalized(words)))])
         sentences = rule_sentences(event, wording)
         paragraphs += [[escape_line_start(escape_inline(sentence))] for sentence in sentences]
         for changed in changed_instances(event, wording):

@@ -15,7 +15,6 @@ from timeline.formats.markdown.event_text import nesting_marks
 from timeline.model import (
     balanced,
     capitalized,
-    first_dates,
     group_by_year,
     is_to_be_confirmed,
     isolated,
@@ -26,9 +25,9 @@ from timeline.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-    from timeline.model import Calendar, Event, EventNode, Wording
+    from timeline.model import Calendar, Event, EventNode, When, Wording
 
 MAX_LENGTH = 50_000
 """The longest text that mermaid draws (``maxTextSize``), in UTF-16 code units."""
@@ -39,18 +38,23 @@ _HEAD = "timeline\n"
 
 
 def mermaid_diagrams(
-    calendar: Calendar, title: Callable[[Event], str], wording: Wording
+    calendar: Calendar,
+    dates: Mapping[str, When],
+    title: Callable[[Event], str],
+    wording: Wording,
 ) -> Iterator[str]:
-    """Yield fenced blocks, each with a newline at its end; ``title`` returns the text of an event.
+    """Yield fenced blocks, each with a newline at its end.
 
-    A diagram that is too long for one block, with hundreds of events, continues in another.
+    ``dates`` are those with which events are shown, by their ids, and ``title`` returns the text of
+    an event. A diagram that is too long for one block, with hundreds of events, continues in
+    another.
     """
     lines, length = [_HEAD], len(_HEAD)
-    for year, nodes in group_by_year(calendar):
+    for year, nodes in group_by_year(calendar, dates):
         name = capitalized(to_be_confirmed(wording)) if year is None else wording.dates.year(year)
         section = f"    section {name}\n"
         before = None
-        for period, text in _entries(nodes, title, wording, dated=year is not None):
+        for period, text in _entries(nodes, dates, title, wording, dated=year is not None):
             entry = f"{section if before is None else ''}        {period} : {text}\n"
             if length + _length(entry) > MAX_LENGTH:
                 yield _fenced(lines)
@@ -65,11 +69,16 @@ def mermaid_diagrams(
 
 
 def _entries(
-    nodes: list[EventNode], title: Callable[[Event], str], wording: Wording, *, dated: bool
+    nodes: list[EventNode],
+    dates: Mapping[str, When],
+    title: Callable[[Event], str],
+    wording: Wording,
+    *,
+    dated: bool,
 ) -> Iterator[tuple[str, str]]:
     """Yield (date, title) of each event, children after their parents."""
     for node, depth in walk_nodes(nodes):
-        words = when_words(first_dates(node.event), wording)
+        words = when_words(dates[node.event.id], wording)
         if not dated and not depth and is_to_be_confirmed(node.event.when):
             words = wording.phrase("TBC")  # the section has the words
         text = title(node.event)

@@ -33,7 +33,6 @@ from timeline.formats.markdown.options import MERMAID, TABLE
 from timeline.formats.markdown.sources import SourceNotes
 from timeline.model import (
     capitalized,
-    first_dates,
     group_by_year,
     is_to_be_confirmed,
     isolated_items,
@@ -78,7 +77,7 @@ def _blocks(calendar: Calendar, options: MarkdownOptions) -> Iterator[str]:
         yield wording.phrase("No events.") + "\n"
     elif options.style == MERMAID:
         marks = TimeMarks(calendar, options.as_of, wording)
-        yield from mermaid.mermaid_diagrams(calendar, marks.titled, wording)
+        yield from mermaid.mermaid_diagrams(calendar, marks.dates, marks.titled, wording)
     else:
         yield from _years(calendar, options, wording)
     if zone := unnamed_zone(calendar):
@@ -87,10 +86,11 @@ def _blocks(calendar: Calendar, options: MarkdownOptions) -> Iterator[str]:
 
 def _years(calendar: Calendar, options: MarkdownOptions, wording: Wording) -> Iterator[str]:
     """Yield a heading and a list or a table for each year, then the sources."""
-    groups = group_by_year(calendar)
+    marks = TimeMarks(calendar, options.as_of, wording)
+    groups = group_by_year(calendar, marks.dates)
     events = [node.event for _, nodes in groups for node, _ in walk_nodes(nodes)]
     notes = SourceNotes(events, wording)
-    page = _Page(TimeMarks(calendar, options.as_of, wording), notes, wording)
+    page = _Page(marks, notes, wording)
     for year, nodes in groups:
         name = capitalized(to_be_confirmed(wording)) if year is None else wording.dates.year(year)
         yield f"{'#' * options.heading_level} {name}\n"
@@ -133,7 +133,7 @@ class _Page(Struct, frozen=True):
         return "\n" if any(self._details(node.event) for node in nodes) else ""
 
     def _details(self, event: Event) -> list[list[str]]:
-        return detail_paragraphs(event, self.notes, self.wording)
+        return detail_paragraphs(event, self.marks.dates[event.id], self.notes, self.wording)
 
     def _head(self, node: EventNode, *, dated: bool) -> str:
         """Return the first line of an item: the date, then what takes place, and where."""
@@ -144,7 +144,7 @@ class _Page(Struct, frozen=True):
         return f"**{self._date(event)}**{mark} — {what}"
 
     def _date(self, event: Event) -> str:
-        return escaped_date(when_words(first_dates(event), self.wording))
+        return escaped_date(when_words(self.marks.dates[event.id], self.wording))
 
     def _what(self, node: EventNode, *, has_place: bool) -> str:
         """Return the title with the place, the event that it is a part of, and the categories."""

@@ -25,8 +25,8 @@ from timeline.model import (
     capitalized,
     dates_as_of,
     earliest,
-    first_dates,
     first_day,
+    first_day_words,
     group_by_year,
     is_to_be_confirmed,
     isolated,
@@ -213,8 +213,8 @@ class _Page(Struct):
                 yield " · " + phrase("part of {title}", title=isolated(name, wording)), "dim"
         if (days := self.days_to_next(event)) is not None:
             yield f" · {wording.dates.in_days(days)}", style
-        if day := self.day_of_earlier_start(event):
-            yield " · " + phrase("first on {day}", day=wording.dates.day(day)), "dim"
+        if words := first_day_words(event, self.dates[event.id], wording):
+            yield f" · {words}", "dim"
         for sentence in recurrence_sentences(event, self.wording):
             yield f" · {uncapitalized(sentence, wording)}", "dim"
         if event.location:
@@ -241,11 +241,6 @@ class _Page(Struct):
         if isinstance(start, Instant) or (isinstance(start, Date) and start.is_day):
             return (first_day(start) - self.as_of).days
         return None
-
-    def day_of_earlier_start(self, event: Event) -> date | None:
-        """Return the first day of a series that is shown with a later instance, else ``None``."""
-        first = first_dates(event)
-        return earliest(first) if first != self.dates[event.id] else None
 
     def tense(self, event: Event) -> Tense | None:
         return tense(self.dates[event.id], self.as_of, self.calendar.timezone)

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from timeline.dates import DayRange, Instant, instance_key
 from timeline.model.events import AllDay, Timed, earliest, latest, recurrence_start
+from timeline.model.occurrences import first_dates
 from timeline.model.words.clocks import instant_words
 from timeline.model.words.isolates import isolated
 from timeline.model.words.spans import when_words
@@ -42,6 +43,13 @@ class ChangedInstance(Struct, frozen=True):
         changes = joined_by_commas([*filter(None, (self.changes, self.url))], wording)
         description = isolated(" ".join((self.description or "").split()), wording)
         return f"{self.instance}: {' — '.join(filter(None, (changes, description)))}"
+
+
+def first_day_words(event: Event, shown: When, wording: Wording) -> str | None:
+    """Return on which day a series began that is shown with a later instance, else ``None``."""
+    first = first_dates(event)
+    day = None if first == shown else earliest(first)
+    return None if day is None else wording.phrase("first on {day}", day=wording.dates.day(day))
 
 
 def recurrence_sentences(event: Event, wording: Wording) -> Iterator[str]:
