@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timeline.cli.console import usage_error
-from timeline.diagnostics import cited
+from timeline.diagnostics import cited, hide_passwords
 from timeline.source import is_windows
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ def parse_web_address(text: str, option: str) -> str:
 
     if web_address(text) != text:
         usage_error(f"{option} must be an address, as `https://example.org/` is, not {cited(text)}")
+    if hide_passwords(text) != text:
+        usage_error(f"{option} contains a password, which everybody could read: leave it out")
     return text
 
 

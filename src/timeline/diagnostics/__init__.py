@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from timeline.diagnostics.model import Span as Span
     from timeline.diagnostics.model import cited as cited
     from timeline.diagnostics.model import too_many as too_many
+    from timeline.diagnostics.passwords import hide_passwords as hide_passwords
     from timeline.diagnostics.placement import Located as Located
     from timeline.diagnostics.placement import SourceMap as SourceMap
     from timeline.diagnostics.placement import locate_all as locate_all
@@ -59,6 +60,7 @@ else:
             "choices": "parse_choice",
             "errors": "UserError failure_reason",
             "model": "At Diagnostic Edit MOST Note On Path Refusal STDIN Span cited too_many",
+            "passwords": "hide_passwords",
             "placement": "Located SourceMap locate_all merge_reports",
             "render": "ReportForm render_report",
             "render.cells": (

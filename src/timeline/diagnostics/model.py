@@ -11,6 +11,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from timeline.diagnostics import rules
+from timeline.diagnostics.passwords import hide_passwords
 from timeline.diagnostics.rules import Rule, Severity
 
 STDIN = "<stdin>"
@@ -193,5 +194,6 @@ class Refusal(ValueError):  # noqa: N818 - the author's text is refused, no oper
 
 
 def cited(text: str) -> str:
-    """Return the author's words in backticks, shortened to 60 characters."""
+    """Return the author's words in backticks, shortened to 60 characters, without passwords."""
+    text = hide_passwords(text)
     return f"`{text}`" if len(text) <= 60 else f"`{text[:57]}…`"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from msgspec.structs import replace
 
 from timeline.diagnostics.model import Note, Span
+from timeline.diagnostics.passwords import hide_passwords
 
 if TYPE_CHECKING:
     import re
@@ -53,15 +54,16 @@ def locate_all(diagnostics: Iterable[Diagnostic], source: SourceMap) -> list[Loc
     """Return each diagnostic once, with its span, in the order of files, lines and columns.
 
     Two diagnostics with the same code, message and span are the same: an alias repeats an error
-    with its value. The span is then that of the repeated text, and notes list its uses.
+    with its value. The span is then that of the repeated text, and notes list its uses. Passwords
+    in addresses are hidden.
     """
     order = {name: index for index, name in enumerate(source.names)}
     unique: dict[tuple[str, str, Span], Located] = {}
     uses: dict[tuple[str, str, Span], dict[Span, None]] = {}
-    for diagnostic in diagnostics:
+    for diagnostic in map(_without_passwords, diagnostics):
         span = source.locate(diagnostic.at)
         notes = tuple(
-            (note.message, None if note.at is None else source.locate(note.at))
+            (hide_passwords(note.message), None if note.at is None else source.locate(note.at))
             for note in diagnostic.notes
         )
         key = (diagnostic.code, diagnostic.message, span)
@@ -75,6 +77,14 @@ def locate_all(diagnostics: Iterable[Diagnostic], source: SourceMap) -> list[Loc
         unique.values(),
         key=lambda located: (order.get(located.span.file, len(order)), located.span),
     )
+
+
+def _without_passwords(diagnostic: Diagnostic) -> Diagnostic:
+    message, help_ = diagnostic.message, diagnostic.help
+    hidden = hide_passwords(message), help_ and hide_passwords(help_)
+    if hidden == (message, help_):
+        return diagnostic
+    return replace(diagnostic, message=hidden[0], help=hidden[1])
 
 
 def _use_notes(spans: list[Span]) -> Iterator[tuple[str, Span | None]]:

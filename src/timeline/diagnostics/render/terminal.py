@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline.diagnostics.passwords import hide_passwords
 from timeline.diagnostics.placement import locate_all
 from timeline.diagnostics.render.cells import format_location, measure_clusters, terminal_safe
 from timeline.diagnostics.rules import Severity
@@ -19,6 +20,7 @@ MAX_CELLS = 120
 
 _TAB = 4
 _NEARBY = 250
+_LONGEST_ADDRESS = 2_000
 _BEFORE = 40  # cells of a long line that are shown before the error
 
 _RESET = "\x1b[0m"
@@ -93,7 +95,7 @@ def _excerpt(line: str, span: Span) -> tuple[str, int, int]:
     end = max(min(end, len(line)), start)
     # Only this part is measured: a line may be a megabyte long, with an error in every word.
     cut = max(start - _NEARBY, 0)
-    nearby = line[cut : start + _NEARBY]
+    nearby = _without_passwords(line, cut, start + _NEARBY)
     start, end = start - cut, end - cut
     shown, widths = _cells(nearby)
     first, last = 0, len(nearby)
@@ -104,6 +106,13 @@ def _excerpt(line: str, span: Span) -> tuple[str, int, int]:
     before = len(left) + sum(widths[first:start])
     width = sum(widths[start : min(end, last)])
     return left + "".join(shown[first:last]) + right, before, max(width, 1)
+
+
+def _without_passwords(line: str, first: int, last: int) -> str:
+    """Return a part of a line, in which the passwords of addresses are hidden."""
+    begin = max(first - _LONGEST_ADDRESS, 0)
+    text = hide_passwords(line[begin : last + _LONGEST_ADDRESS])
+    return text[first - begin : last - begin]
 
 
 def _window(widths: list[int], start: int) -> tuple[int, int]:
