@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from timeline.model import PRIVATE_CLASSES
+
 if TYPE_CHECKING:
     from timeline.model import Calendar
 
-HIDDEN_CLASSES = ("private", "confidential")
-
 
 def without_private_events(calendar: Calendar) -> Calendar:
-    """Return a calendar without its private and confidential events, and what is nested in them."""
-    hidden: set[str] = set()
-    for event in calendar.events:  # an event comes before what is nested in it
-        if event.details.class_ in HIDDEN_CLASSES or event.parent in hidden:
-            hidden.add(event.id)
+    """Return a calendar without its private and confidential events, and what is nested in them.
+
+    What is nested in one stays out also where a selection has left out that one.
+    """
+    hidden = calendar.private_ids
+    if not hidden:
+        return calendar
     events = tuple(event for event in calendar.events if event.id not in hidden)
     return calendar if len(events) == len(calendar.events) else replace(calendar, events=events)
 
@@ -35,7 +37,7 @@ def hidden_events_notices(calendar: Calendar, place: str) -> list[str]:
     hidden = len(calendar.events) - len(without_private_events(calendar).events)
     if not hidden:
         return []
-    classes = " or ".join(f"`{name}`" for name in HIDDEN_CLASSES)
+    classes = " or ".join(f"`{name}`" for name in PRIVATE_CLASSES)
     what = "1 event is" if hidden == 1 else f"{hidden:,} events are"
     notice = f"{what} not {place}, by the class {classes}: --all-classes shows them"
     return [f"{notice}; the feed, the CSV and the Markdown have them"]

@@ -357,7 +357,8 @@ class Calendar(Struct, frozen=True):
     ``uids`` has the UID of every id that an event of the file is related to, also of events that
     are not in ``events``. ``categories`` are those that the file declares, in its order, and
     ``feeds`` the additional feeds. ``first_selected`` and ``last_selected`` are the days, both
-    inclusive, by which ``events`` were selected; ``None`` is no limit.
+    inclusive, by which ``events`` were selected; ``None`` is no limit. ``private_ids`` are those of
+    `private_event_ids`, also of events that were not selected.
     """
 
     id: str
@@ -375,3 +376,4 @@ class Calendar(Struct, frozen=True):
     feeds: tuple[Feed, ...] = ()
     first_selected: Day | None = None
     last_selected: Day | None = None
+    private_ids: frozenset[str] = frozenset()

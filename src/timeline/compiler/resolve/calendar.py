@@ -18,7 +18,7 @@ from timeline.compiler.resolve.recurrence import resolve_recurrence
 from timeline.compiler.resolve.reports import StopResolving
 from timeline.compiler.resolve.texts import text_in, texts_by_language
 from timeline.dates import WorkCalendar
-from timeline.model import Calendar, Category, Event, ProjectionOptions
+from timeline.model import Calendar, Category, Event, ProjectionOptions, private_event_ids
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,6 +70,7 @@ def resolve_calendar(
         color=timeline.calendar.color,
         refresh=timeline.calendar.refresh,
         uids={event.id: event.uid for event in events if event.id in named},
+        private_ids=private_event_ids(events),
         categories=tuple(
             Category(name, category.color, category.description, category.no_overlap)
             for name, category in timeline.categories.items()
