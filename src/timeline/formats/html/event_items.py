@@ -19,6 +19,7 @@ from timeline.model import (
     changed_instances,
     first_day_words,
     is_to_be_confirmed,
+    isolated,
     rule_sentences,
     status_words,
     when_words,
@@ -58,7 +59,7 @@ class Fact(Struct, frozen=True):
 
 
 class EventItem(Struct):
-    """An event in the list. ``level`` is that of its heading.
+    """An event in the list. ``level`` is that of its heading, and ``meta`` a line below it.
 
     ``bounds`` is for the script. ``is_last_begun`` places the line of today after it.
     """
@@ -74,9 +75,7 @@ class EventItem(Struct):
     date: DateText
     level: int
     chips: tuple[tuple[str, str], ...] = ()
-    place: str | None = None
-    categories: tuple[str, ...] = ()
-    part_of: str | None = None
+    meta: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     paragraphs: tuple[tuple[str, ...], ...] = ()
     earlier: tuple[Earlier, ...] = ()
@@ -135,9 +134,7 @@ class ItemMaker:
             date_text(when, heading, wording),
             min(level, 6),
             self._chips(event),
-            event.location,
-            event.categories,
-            part_of,
+            self._meta(event, part_of),
             tuple(self._rules(event)) if event.recurrence else (),
             paragraphs_of(event.description),
             self._earlier(event.was) if event.was else (),
@@ -146,6 +143,13 @@ class ItemMaker:
             self._sources.numbers(event),
             markup_of_instances(event) if event.recurrence and self.has_instances else None,
         )
+
+    def _meta(self, event: Event, part_of: str | None) -> tuple[str, ...]:
+        """Return the place, the title of what the event is a part of, and the categories."""
+        if part_of is not None:
+            title = isolated(part_of, self.wording)
+            part_of = self.wording.phrase("part of {title}", title=title)
+        return (*filter(None, (event.location, part_of)), *event.categories)
 
     def _rules(self, event: Event) -> Iterator[str]:
         if words := first_day_words(event, self.dates[event.id], self.wording):
