@@ -81,7 +81,7 @@
       past += seen === "over";
       if (number > 0) {
         const label = seen === "on" ? words.current : words.next;
-        event.querySelector(".name").after(element("p", label + " " + wordsOf(instance), "rule"));
+        (event.querySelector(":scope > .what > .meta") ?? event.querySelector(".name")).after(element("p", label + " " + wordsOf(instance), "rule"));
       }
       const whole = event.parentElement.closest(".event");
       const isWhole = whole && whole.dataset.at === event.dataset.at;
