@@ -10,8 +10,8 @@ import pytest
 
 from support.diagram import SPACE, diagram_of, in_words, mark_of
 from timeline.formats.diagram import text_metrics
-from timeline.formats.diagram.lanes import mark_sides
 from timeline.formats.diagram.model import Edge, NamePlace, Span
+from timeline.formats.diagram.packing import mark_sides
 
 
 def crowd(count: int, seed: int, years: int = 2) -> list[str]:
@@ -63,11 +63,75 @@ def test_names_and_marks_of_a_row_do_not_overlap() -> None:
                 elif item.place is NamePlace.BEFORE:
                     left -= wide
                 elif item.place is NamePlace.ABOVE:
-                    taken.setdefault(item.row - 1, []).append((left, left + min(wide, 1)))
+                    start = item.name_start * SPACE.lanes
+                    taken.setdefault(item.row - 1, []).append((start, start + wide))
                 taken.setdefault(item.row, []).append((left, right))
             for places in taken.values():
                 for before, after in pairwise(sorted(places)):
                     assert before[1] <= after[0]
+
+
+LONG = "A name that is longer than the room that is kept for names"
+
+
+def test_a_name_is_as_long_as_its_row_has_room_for() -> None:
+    events = (
+        f"id: a, summary: {LONG}, start: 2025-01-01",
+        "id: b, summary: B, start: 2025-04-20",
+        f"id: c, summary: {LONG}, start: 2025-08-10",
+        f"id: d, summary: {LONG}, start: 2025-12-20",
+    )
+    (lane,) = diagram_of(*events, layout="lanes").lanes
+    assert [item.row for item in lane.items] == [0, 0, 0, 1]
+    first, second, third, last = (item.name for item in lane.items)
+    assert first.endswith("…")
+    assert third.endswith("…")
+    assert len(first) < len(third)
+    assert (second, last) == ("B", LONG)
+    assert {item.title for item in lane.items} == {"B", LONG}
+
+
+YEARS = [
+    f"id: y{n}, summary: Year {n}, start: {2020 + n}-11-20, categories: [a]" for n in range(10)
+]
+
+
+def week(count: int, category: str = "a", year: int = 2026) -> list[str]:
+    return [
+        f"id: {category}{year}-{n}, summary: Day {n}, start: {year}-05-{n + 1:02}, "
+        f"categories: [{category}]"
+        for n in range(count)
+    ]
+
+
+def test_many_events_that_are_close_together_are_in_an_inset_and_one_mark_stands_for_them() -> None:
+    lonely = "id: lonely, summary: Lonely, start: 2026-05-03, categories: [c]"
+    diagram = diagram_of(*YEARS, *week(6), *week(2, "b"), lonely, layout="lanes")
+    (inset,) = diagram.lane_insets
+    assert inset.title == "8 events · 1–6 May 2026"  # noqa: RUF001
+    assert [(lane.category, len(lane.items)) for lane in inset.lanes] == [("a", 6), ("b", 2)]
+    assert inset.end - inset.start < 0.035
+    outer = {lane.category: [item.name for item in lane.items] for lane in diagram.lanes}
+    assert "6 events" in outer["a"]
+    assert (outer["b"], outer["c"]) == (["2 events"], ["Lonely"])
+    shown = (*diagram.lanes, *inset.lanes)
+    marks = [item.mark.event.id for lane in shown for item in lane.items if item.mark.event]
+    assert len(marks) == len(set(marks)) == 19
+
+
+@pytest.mark.parametrize(
+    ("events", "count"),
+    [
+        ([*YEARS, *week(4)], 0),
+        (week(9), 0),
+        ([event for n in range(5) for event in (*YEARS, *week(n + 4, year=2022 + n))], 3),
+        ([*YEARS, *week(6), "id: long, summary: L, start: 2026-05-02, end: 2027"], 1),
+    ],
+    ids=["few", "nothing else", "many clusters", "a long one between"],
+)
+def test_an_inset_is_for_a_crowd_only(events: list[str], count: int) -> None:
+    diagram = diagram_of(*dict.fromkeys(events), layout="lanes")
+    assert len(diagram.lane_insets) == count
 
 
 def test_every_name_is_on_the_axis() -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from support.diagram import diagram_of
-from timeline.formats.diagram.legend import mark_signs
-from timeline.formats.diagram.model import Sign
+from timeline.formats.diagram.legend import Sign, mark_signs
 
 
 @pytest.mark.parametrize(

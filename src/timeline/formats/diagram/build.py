@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from timeline.formats.diagram.model import Lane, Mark, Row, Space
+    from timeline.formats.diagram.model import Lane, LaneInset, Mark, Row, Space
     from timeline.model import Calendar
 
 MOST = 500
@@ -55,11 +55,13 @@ def build_diagram(
     setting = Setting(space, clock, tones, wording, as_of)
     rows: tuple[Row, ...] = ()
     lanes: tuple[Lane, ...] = ()
+    insets: tuple[LaneInset, ...] = ()
     if chosen is Layout.ROWS:
         canvas, rows = lay_out_rows(roots, setting)
     else:
-        canvas, lanes = lay_out_lanes(roots, setting)
-    marks = [*_marks_of(rows), *(item.mark for lane in lanes for item in lane.items)]
+        canvas, lanes, insets = lay_out_lanes(roots, setting)
+    every_lane = [*lanes, *(lane for inset in insets for lane in inset.lanes)]
+    marks = [*_marks_of(rows), *(item.mark for lane in every_lane for item in lane.items)]
     has_times = any(entry.extent.has_times for entry in all_entries(roots))
     return Diagram(
         chosen,
@@ -69,6 +71,7 @@ def build_diagram(
         axis=canvas.axis,
         rows=rows,
         lanes=lanes,
+        lane_insets=insets,
         tray=tray,
         legend=make_legend(marks, wording),
         zone=clock if has_times else None,

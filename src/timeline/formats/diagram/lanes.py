@@ -1,33 +1,29 @@
 """The layout in lanes: a lane for each category, in which events share rows.
 
-The children of an event are not in lanes, unless the event is long enough to hold them.
+The children of an event are not in lanes, unless the event is long enough to hold them. Many events
+that are close together are in an inset below the lanes, and a mark stands for them.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from timeline.formats.diagram import text_metrics
 from timeline.formats.diagram.axis import make_axis
-from timeline.formats.diagram.marks import FADE, GLYPH, Canvas, drawn_sides, event_mark
-from timeline.formats.diagram.model import (
-    Arrow,
-    Beads,
-    Edge,
-    Lane,
-    LaneItem,
-    Look,
-    NamePlace,
-    Point,
-    Question,
-    Span,
+from timeline.formats.diagram.clusters import (
+    NARROW,
+    cluster_dates,
+    cluster_mark,
+    cluster_title,
+    find_clusters,
 )
+from timeline.formats.diagram.marks import Canvas, event_mark
+from timeline.formats.diagram.model import Lane, LaneInset
+from timeline.formats.diagram.packing import Named, pack_lane
 from timeline.formats.diagram.tree import frame_of
-from timeline.model import isolated_lines
 
 if TYPE_CHECKING:
     from timeline.formats.diagram.axis import Frame
-    from timeline.formats.diagram.model import Mark
     from timeline.formats.diagram.rows import Setting
     from timeline.formats.diagram.tree import PlacedEvent
 
@@ -40,29 +36,93 @@ _OUTLASTS = 0.1
 _SHORTER = 0.5
 """The share of its length that an axis has to lose if events are cut."""
 
-_NAME = 160
-"""The most pixels of a name."""
+_CROWD = 5
+"""The least number of events in a cluster that has an inset, and the most insets.
 
-_GAP = 6
-"""The pixels between a mark and its name, and twice that between a name and the next mark."""
-
-_QUESTION = 11
-"""The width of a question mark in pixels."""
+Fewer names can be read below each other, and what has many clusters is what its axis shows.
+"""
+_INSETS = 3
 
 
-def lay_out_lanes(roots: list[PlacedEvent], setting: Setting) -> tuple[Canvas, tuple[Lane, ...]]:
-    """Return the axis of the events that have marks, and the lanes in the order of the file."""
+def lay_out_lanes(
+    roots: list[PlacedEvent], setting: Setting
+) -> tuple[Canvas, tuple[Lane, ...], tuple[LaneInset, ...]]:
+    """Return the axis of the events that have marks, the lanes in the order of the file, insets."""
     entries = _long_enough(roots)
-    frame = _cut_frame(entries)
-    space, tones = setting.space, setting.tones
+    canvas = _canvas(_cut_frame(entries), setting)
+    clusters = _crowded(entries, canvas)
+    insets = tuple(_inset(cluster, canvas, setting) for cluster in clusters)
+    return canvas, _lanes(entries, clusters, canvas, setting), insets
+
+
+def _canvas(frame: Frame, setting: Setting) -> Canvas:
+    space = setting.space
     axis = make_axis(frame, space.lanes, space.tick, setting.wording.dates, setting.as_of)
-    canvas = Canvas(axis, space.lanes, setting.clock)
-    marks: dict[str | None, list[Mark]] = {name: [] for name in (*tones.legend, None)}
-    for entry in sorted(entries, key=lambda entry: (entry.extent.first, -entry.extent.last)):
-        event = entry.event
-        category = event.categories[0] if event.categories else None
-        marks[category].append(event_mark(event, entry.extent, tones.number(event), canvas))
-    return canvas, tuple(_lane(category, some, setting) for category, some in marks.items() if some)
+    return Canvas(axis, space.lanes, setting.clock)
+
+
+def _crowded(entries: list[PlacedEvent], canvas: Canvas) -> list[list[PlacedEvent]]:
+    """Return the largest clusters in order of time, without what is alone in its lane."""
+    length = canvas.axis.last - canvas.axis.first
+    short = [entry for entry in entries if entry.last - entry.first < NARROW * length]
+    short.sort(key=lambda entry: entry.first)
+    crowds = []
+    for cluster in find_clusters(short, length, _CROWD):
+        counts = Counter(map(_category, cluster))
+        crowd = [entry for entry in cluster if counts[_category(entry)] > 1]
+        if _CROWD <= len(crowd) < len(entries):
+            crowds.append(crowd)
+    largest = sorted(crowds, key=len, reverse=True)[:_INSETS]
+    return sorted(largest, key=lambda cluster: cluster[0].first)
+
+
+def _inset(cluster: list[PlacedEvent], canvas: Canvas, setting: Setting) -> LaneInset:
+    """Return a cluster on an axis of its own, with the children that are long enough there."""
+    entries = _long_enough(cluster)
+    inner = _canvas(frame_of(entries, is_inset=True), setting)
+    wording = setting.wording
+    title = f"{cluster_title(cluster, wording)} · {cluster_dates(cluster, wording)}"
+    start, end = (canvas.axis.at(side) for side in (inner.axis.first, inner.axis.last))
+    return LaneInset(
+        min(max(start, 0.0), 1.0),
+        min(max(end, 0.0), 1.0),
+        title,
+        inner.axis,
+        _lanes(entries, [], inner, setting),
+    )
+
+
+def _lanes(
+    entries: list[PlacedEvent],
+    clusters: list[list[PlacedEvent]],
+    canvas: Canvas,
+    setting: Setting,
+) -> tuple[Lane, ...]:
+    """Return the lanes of entries; a mark stands for those of a cluster, which are in its inset."""
+    tones, wording = setting.tones, setting.wording
+    enlarged = {id(entry) for cluster in clusters for entry in cluster}
+    groups = [[entry] for entry in entries if id(entry) not in enlarged]
+    for cluster in clusters:
+        by_category: dict[str | None, list[PlacedEvent]] = {}
+        for entry in cluster:
+            by_category.setdefault(_category(entry), []).append(entry)
+        groups += by_category.values()
+    marks: dict[str | None, list[Named]] = {name: [] for name in (*tones.legend, None)}
+    for group in sorted(groups, key=lambda group: (group[0].extent.first, -group[0].extent.last)):
+        entry, *others = group
+        tone = tones.number(entry.event)
+        if others:
+            mark, name = cluster_mark(group, canvas, tone), cluster_title(group, wording)
+        else:
+            mark = event_mark(entry.event, entry.extent, tone, canvas)
+            name = " ".join(entry.event.summary.split())
+        events = tuple(entry.event for entry in group)
+        marks[_category(entry)].append(Named(mark, name, events))
+    return tuple(_lane(category, some, setting) for category, some in marks.items() if some)
+
+
+def _category(entry: PlacedEvent) -> str | None:
+    return entry.event.categories[0] if entry.event.categories else None
 
 
 def _long_enough(roots: list[PlacedEvent]) -> list[PlacedEvent]:
@@ -101,99 +161,12 @@ def _cut_frame(entries: list[PlacedEvent]) -> Frame:
     return whole
 
 
-def _lane(category: str | None, marks: list[Mark], setting: Setting) -> Lane:
-    packer = _Packer(setting)
-    items = tuple(packer.place(mark) for mark in marks)
-    return Lane(category, _tone_of_lane(category, marks, setting), len(packer.ends), items)
+def _lane(category: str | None, marks: list[Named], setting: Setting) -> Lane:
+    items, rows = pack_lane(marks, setting)
+    return Lane(category, _tone_of_lane(category, marks, setting), rows, items)
 
 
-def _tone_of_lane(category: str | None, marks: list[Mark], setting: Setting) -> int:
-    tone = marks[0].tone
+def _tone_of_lane(category: str | None, marks: list[Named], setting: Setting) -> int:
+    tone = marks[0].mark.tone
     assert tone is not None  # noqa: S101 - only samples have none
     return tone if category is None else setting.tones.legend[category]
-
-
-class _Packer:
-    """The rows of a lane; ``ends`` has the pixel at which each of them is free again."""
-
-    def __init__(self, setting: Setting) -> None:
-        self._width, self._size = setting.space.lanes, setting.space.name
-        self._wording = setting.wording
-        self.ends: list[float] = []
-
-    def place(self, mark: Mark) -> LaneItem:
-        """Return a mark with its name, in the first row that has room for both."""
-        left, right = mark_sides(mark, self._width)
-        summary = mark.event.summary if mark.event else ""
-        summary = " ".join(summary.split())
-        whole = text_metrics.text_width(summary, self._size) + 2
-        wide = min(whole, _NAME)
-        if _holds(mark) and right - left >= wide + 2 * _GAP:
-            place, begins, ends = NamePlace.WITHIN, left, right
-            wide = min(whole, right - left - 2 * _GAP)
-        elif right + _GAP + wide <= self._width:
-            place, begins, ends = NamePlace.AFTER, left, right + _GAP + wide
-        elif left - _GAP - wide >= 0:
-            place, begins, ends = NamePlace.BEFORE, left - _GAP - wide, right
-        else:
-            wide = min(wide, self._width)
-            begins = min(left, self._width - wide)
-            place, ends = NamePlace.ABOVE, max(right, begins + wide)
-        name = text_metrics.shorten(summary, wide, self._size)
-        (name,) = isolated_lines([name], self._wording) or [""]
-        height = 2 if place is NamePlace.ABOVE else 1
-        row = self._free_row(begins, height)
-        for number in range(row, row + height):
-            self.ends[number] = ends + 2 * _GAP
-        return LaneItem(mark, row + height - 1, name, place, max(begins, 0) / self._width)
-
-    def _free_row(self, begins: float, height: int) -> int:
-        """Return the first row from which on so many are free."""
-        row = 0
-        while any(end > begins for end in self.ends[row : row + height]):
-            row += 1
-        self.ends += [0.0] * (row + height - len(self.ends))
-        return row
-
-
-def mark_sides(mark: Mark, width: float) -> tuple[float, float]:
-    """Return the first and the last pixel of a mark, with its signs and its ghost.
-
-    ``width`` is that of the axis in pixels, from whose start they are counted.
-    """
-    sides: list[float] = []
-    for part in mark.parts:
-        match part:
-            case Span():
-                soft = part.start_edge is Edge.SOFT, part.end_edge is Edge.SOFT
-                start, end = drawn_sides(part, width)
-                sides += (start - FADE * soft[0], end + FADE * soft[1])
-            case Point():
-                reach = GLYPH + FADE * part.is_soft
-                sides += (part.at * width - reach, part.at * width + reach)
-            case Beads():
-                sides += (part.places[0][0] * width, part.places[-1][1] * width + 2)
-            case Arrow():
-                sides += (part.start * width, width)
-            case Question():
-                at = part.at * width + (GLYPH if _is_short(mark, width) else 0)
-                sides += (at - _QUESTION, at) if not part.is_after else (at, at + _QUESTION)
-            case _:
-                sides += (part.start * width, part.end * width)
-    return min(sides, default=0), max(sides, default=0)
-
-
-def _is_short(mark: Mark, width: float) -> bool:
-    return (mark.end - mark.start) * width < 2 * GLYPH
-
-
-def _holds(mark: Mark) -> bool:
-    """Return whether a name can be written on a mark: a single span, solid from side to side."""
-    first, *others = mark.parts
-    return (
-        not others
-        and isinstance(first, Span)
-        and first.look is Look.SOLID
-        and mark.state is mark.state.SETTLED
-        and not {first.start_edge, first.end_edge} & {Edge.SOFT}
-    )

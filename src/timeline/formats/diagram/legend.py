@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from timeline.formats.diagram.model import (
     Arrow,
     Beads,
     Edge,
     Ghost,
-    LegendEntry,
     Look,
     Mark,
     Point,
     Question,
-    Sign,
     Span,
     State,
 )
@@ -23,6 +24,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from timeline.model import Wording
+
+
+class Sign(Enum):
+    """A sign that needs an explanation, in the order of the legend."""
+
+    CERTAIN = "certain"
+    WITHIN = "within"
+    OPEN = "open"
+    ABOUT = "about"
+    PERHAPS = "perhaps"
+    AGAIN = "again"
+    GOES_ON = "goes-on"
+    BEYOND = "beyond"
+    MOVED = "moved"
+    UNSETTLED = "unsettled"
+
+
+class LegendEntry(Struct, frozen=True):
+    """A sign, its explanation and a sample, which is drawn like any mark."""
+
+    sign: Sign
+    text: str
+    mark: Mark
 
 
 def make_legend(marks: Iterable[Mark], wording: Wording) -> tuple[LegendEntry, ...]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from timeline.formats.diagram.axis import Axis
+    from timeline.formats.diagram.legend import LegendEntry
     from timeline.formats.diagram.palette import Tone
     from timeline.model import Event
 
@@ -197,9 +198,10 @@ class NamePlace(Enum):
 
 
 class LaneItem(Struct, frozen=True):
-    """An event in a lane; ``row`` counts from 0, and ``name`` is shortened to the room it has.
+    """A mark in a lane; ``row`` counts from 0, and ``name`` is ``title`` in the room it has.
 
     ``name_start`` is the first place of the mark and its name; a name above its mark starts there.
+    The mark is that of one event, or stands for several ``events``, which are in an inset.
     """
 
     mark: Mark
@@ -207,6 +209,8 @@ class LaneItem(Struct, frozen=True):
     name: str
     place: NamePlace
     name_start: float
+    title: str
+    events: tuple[Event, ...]
 
 
 class Lane(Struct, frozen=True):
@@ -233,6 +237,19 @@ class Inset(Struct, frozen=True):
     rows: tuple[Row, ...]
 
 
+class LaneInset(Struct, frozen=True):
+    """What is too close together for its axis, enlarged to an axis and lanes of its own.
+
+    ``start`` and ``end`` are its places on the outer axis.
+    """
+
+    start: float
+    end: float
+    title: str
+    axis: Axis
+    lanes: tuple[Lane, ...]
+
+
 class TrayItem(Struct, frozen=True):
     """An event without a place in time.
 
@@ -252,35 +269,12 @@ class CategoryKey(Struct, frozen=True):
     tone: int
 
 
-class Sign(Enum):
-    """A sign that needs an explanation, in the order of the legend."""
-
-    CERTAIN = "certain"
-    WITHIN = "within"
-    OPEN = "open"
-    ABOUT = "about"
-    PERHAPS = "perhaps"
-    AGAIN = "again"
-    GOES_ON = "goes-on"
-    BEYOND = "beyond"
-    MOVED = "moved"
-    UNSETTLED = "unsettled"
-
-
-class LegendEntry(Struct, frozen=True):
-    """A sign, its explanation and a sample, which is drawn like any mark."""
-
-    sign: Sign
-    text: str
-    mark: Mark
-
-
 class Diagram(Struct, frozen=True):
     """A diagram. Without dated events it has no ``axis``.
 
-    ``rows`` or ``lanes`` are filled, as ``layout`` says. ``zone`` is that of the times on the axis,
-    ``None`` if there are none. ``omitted`` is the number of events where there are too many: then
-    nothing is drawn.
+    ``rows`` are filled, or ``lanes`` and their insets, as ``layout`` says. ``zone`` is that of the
+    times on the axis, ``None`` if there are none. ``omitted`` is the number of events where there
+    are too many: then nothing is drawn.
     """
 
     layout: Layout
@@ -290,6 +284,7 @@ class Diagram(Struct, frozen=True):
     axis: Axis | None = None
     rows: tuple[Row, ...] = ()
     lanes: tuple[Lane, ...] = ()
+    lane_insets: tuple[LaneInset, ...] = ()
     tray: tuple[TrayItem, ...] = ()
     legend: tuple[LegendEntry, ...] = ()
     zone: str | None = None

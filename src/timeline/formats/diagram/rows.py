@@ -11,14 +11,19 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from timeline.dates import make_day
 from timeline.formats.diagram.axis import make_axis
+from timeline.formats.diagram.clusters import (
+    NARROW,
+    cluster_dates,
+    cluster_mark,
+    cluster_title,
+    find_clusters,
+)
 from timeline.formats.diagram.descriptions import date_note
-from timeline.formats.diagram.extents import Extent, last_day_before
-from timeline.formats.diagram.marks import Canvas, event_mark, extent_parts
-from timeline.formats.diagram.model import Inset, Mark, Row
+from timeline.formats.diagram.extents import last_day_before
+from timeline.formats.diagram.marks import Canvas, event_mark
+from timeline.formats.diagram.model import Inset, Row
 from timeline.formats.diagram.tree import PlacedEvent, all_entries, frame_of
-from timeline.model import AllDay, capitalized, when_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,12 +32,6 @@ if TYPE_CHECKING:
     from timeline.formats.diagram.model import Space
     from timeline.formats.diagram.palette import Tones
     from timeline.model import Wording
-
-NARROW = 0.035
-"""The share of an axis below which what belongs together is enlarged in an inset.
-
-A day of a month is narrower, so that its hours can be seen.
-"""
 
 _CLUSTER = 3
 """The least number of outermost events that are a cluster."""
@@ -90,13 +89,13 @@ def _rows(
     wording = _row_wording(entries, setting.wording)
     rows: list[Row] = []
     waiting = [(entry, 0) for entry in reversed(entries)]
-    ends = _clusters(entries, length) if nested < _DEEPEST else {}
+    clusters = find_clusters(entries, length, _CLUSTER) if nested < _DEEPEST else ()
+    begun = {id(cluster[0]): cluster for cluster in clusters}
     while waiting:
         entry, depth = waiting.pop()
-        if depth == 0 and (cluster := ends.get(id(entry))):
+        if depth == 0 and (cluster := begun.get(id(entry))):
             del waiting[-len(cluster) + 1 :]
-            words = _cluster_words(cluster, wording)
-            rows.append(_cluster_row(cluster, words, canvas, setting, nested))
+            rows.append(_cluster_row(cluster, wording, canvas, setting, nested))
             continue
         inset = None
         if nested < _DEEPEST and _is_enlarged(entry, length):
@@ -107,27 +106,6 @@ def _rows(
         words = date_note(entry.event, wording)
         rows.append(Row(entry.event.summary, words, mark, depth, inset))
     return tuple(rows)
-
-
-def _clusters(entries: list[PlacedEvent], length: float) -> dict[int, list[PlacedEvent]]:
-    """Return runs of entries that are close together, by the id of their first one.
-
-    An axis that has nothing else is not enlarged.
-    """
-    clusters: dict[int, list[PlacedEvent]] = {}
-    place = 0
-    while place < len(entries):
-        first, last = entries[place].first, entries[place].last
-        end = place
-        while end < len(entries) and max(last, entries[end].last) - first < NARROW * length:
-            last = max(last, entries[end].last)
-            end += 1
-        if end - place >= _CLUSTER and end - place < len(entries):
-            clusters[id(entries[place])] = entries[place:end]
-            place = end
-        else:
-            place += 1
-    return clusters
 
 
 def _row_wording(entries: list[PlacedEvent], wording: Wording) -> Wording:
@@ -144,22 +122,13 @@ def _row_wording(entries: list[PlacedEvent], wording: Wording) -> Wording:
     return wording.within_year(*years) if len(years) == 1 else wording
 
 
-def _cluster_words(cluster: list[PlacedEvent], wording: Wording) -> str:
-    first, last = min(entry.first for entry in cluster), max(entry.last for entry in cluster)
-    days = last_day_before(first + 1), last_day_before(max(last, first + 1))
-    end = make_day(days[1]) if days[0] != days[1] else None
-    return capitalized(when_words(AllDay(make_day(days[0]), end), wording))
-
-
 def _cluster_row(
-    cluster: list[PlacedEvent], words: str, canvas: Canvas, setting: Setting, nested: int
+    cluster: list[PlacedEvent], wording: Wording, canvas: Canvas, setting: Setting, nested: int
 ) -> Row:
-    first, last = min(entry.first for entry in cluster), max(entry.last for entry in cluster)
-    mark = Mark(tuple(extent_parts(Extent(first, first, last, last), canvas)))
     return Row(
-        setting.wording.phrase("{count} events", count=len(cluster)),
-        words,
-        mark,
+        cluster_title(cluster, wording),
+        cluster_dates(cluster, wording),
+        cluster_mark(cluster, canvas),
         inset=_inset(cluster, cluster, canvas, setting, nested),
     )
 

@@ -27,11 +27,20 @@ from timeline.formats.diagram.model import (
 from timeline.formats.html.links import fragment_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from timeline.formats.diagram.axis import Axis
-    from timeline.formats.diagram.model import Diagram, Inset, Lane, LaneItem, Mark, Part, Row
+    from timeline.formats.diagram.model import (
+        Diagram,
+        Inset,
+        Lane,
+        LaneInset,
+        LaneItem,
+        Mark,
+        Part,
+        Row,
+    )
     from timeline.model import Event
 
     FilterClasses = Callable[[Event], list[str]]
@@ -74,12 +83,16 @@ class RowView(Struct, frozen=True):
 
 
 class LaneItemView(Struct, frozen=True):
-    """An event in a lane, with the place of its name."""
+    """A mark in a lane with the place of its name; ``title`` is the whole name if it is cut.
+
+    Without ``href`` it stands for several events, which are in an inset.
+    """
 
     classes: str
     style: str
-    href: str
+    href: str | None
     name: str
+    title: str | None
     tag: str
     mark: tuple[Drawn, ...]
 
@@ -91,6 +104,15 @@ class LaneView(Struct, frozen=True):
     name: str | None
     height: int
     items: tuple[LaneItemView, ...]
+
+
+class LaneInsetView(Struct, frozen=True):
+    """What is enlarged below the lanes; ``lens`` leads to it."""
+
+    lens: str
+    title: str
+    axis: AxisView
+    lanes: tuple[LaneView, ...]
 
 
 class TrayView(Struct, frozen=True):
@@ -116,6 +138,7 @@ class DiagramView(Struct, frozen=True):
     axis: AxisView | None
     rows: tuple[RowView, ...]
     lanes: tuple[LaneView, ...]
+    lane_insets: tuple[LaneInsetView, ...]
     tray: tuple[TrayView, ...]
     legend: tuple[LegendView, ...]
 
@@ -128,6 +151,7 @@ def diagram_view(diagram: Diagram, filter_classes: FilterClasses) -> DiagramView
         None if diagram.axis is None else _axis(diagram.axis, diagram.layout),
         tuple(map(maker.row, diagram.rows)) if is_rows else (),
         tuple(map(maker.lane, diagram.lanes)),
+        tuple(map(maker.lane_inset, diagram.lane_insets)),
         tuple(
             TrayView(
                 " ".join(["shown", f"k{item.tone}", *filter_classes(item.event)]),
@@ -151,7 +175,7 @@ class _Maker:
     def row(self, row: Row) -> RowView:
         """Return the view of a row and of its inset."""
         event, inset = row.event, row.inset
-        classes = ["shown", *self._mark_classes(row.mark)]
+        classes = ["shown", *self._mark_classes(row.mark, [event] if event else [])]
         view = RowView(
             " ".join(classes),
             row.title,
@@ -180,28 +204,36 @@ class _Maker:
         items = tuple(self._lane_item(item) for item in lane.items)
         return LaneView(lane.tone, lane.category, lane.rows, items)
 
+    def lane_inset(self, inset: LaneInset) -> LaneInsetView:
+        """Return the view of an inset of lanes."""
+        return LaneInsetView(
+            _places(inset.start, inset.end),
+            inset.title,
+            _axis(inset.axis, Layout.LANES),
+            tuple(map(self.lane, inset.lanes)),
+        )
+
     def _lane_item(self, item: LaneItem) -> LaneItemView:
         mark, event = item.mark, item.mark.event
-        assert event is not None  # noqa: S101 - only samples have none
         names = [item.place.value]
         if any(isinstance(part, Point) for part in mark.parts):
             names.append("by-point")
         return LaneItemView(
-            " ".join(["item", "shown", *self._mark_classes(mark)]),
+            " ".join(["item", "shown", *self._mark_classes(mark, item.events)]),
             f"--row:{item.row};{_places(mark.start, mark.end)}",
-            fragment_of(event.id),
+            None if event is None else fragment_of(event.id),
             item.name,
+            None if item.name == item.title else item.title,
             " ".join(["tag", *names]),
             _mark(mark),
         )
 
-    def _mark_classes(self, mark: Mark) -> Iterator[str]:
+    def _mark_classes(self, mark: Mark, events: Sequence[Event]) -> Iterator[str]:
         if mark.tone is not None:
             yield f"k{mark.tone}"
         if state := _state_class(mark):
             yield state
-        if mark.event is not None:
-            yield from self._filter_classes(mark.event)
+        yield from dict.fromkeys(name for event in events for name in self._filter_classes(event))
 
 
 def _state_class(mark: Mark) -> str:

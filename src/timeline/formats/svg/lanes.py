@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from timeline.formats.diagram.descriptions import describe_event
-from timeline.formats.diagram.lanes import mark_sides
 from timeline.formats.diagram.model import NamePlace, State
+from timeline.formats.diagram.packing import mark_sides
 from timeline.formats.svg.marks import Track, mark_shapes
-from timeline.formats.svg.rows import draw_axis, draw_grid
+from timeline.formats.svg.rows import draw_axis, draw_grid, draw_inset
 from timeline.formats.svg.shapes import Glyph, Group, Label, Line
 from timeline.formats.svg.sheet import GLYPH
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from timeline.formats.diagram.axis import Axis
-    from timeline.formats.diagram.model import Lane, LaneItem
+    from timeline.formats.diagram.model import Lane, LaneInset, LaneItem
     from timeline.formats.svg.sheet import Sheet
 
 _PITCH = 19.0
@@ -28,11 +31,27 @@ _GAP = 6.0
 
 
 def draw_lanes(sheet: Sheet, axis: Axis) -> None:
-    """Draw the lanes below the axis, with its lines behind them."""
+    """Draw the lanes below the axis, and their insets."""
     track = Track(sheet.frame.lane_left, sheet.right, 0)
+    _draw_stage(sheet, axis, sheet.diagram.lanes, track)
+    for inset in sheet.diagram.lane_insets:
+        draw_inset(
+            sheet, (inset.start, inset.end), track, partial(_draw_inset, sheet, inset, track)
+        )
+
+
+def _draw_inset(sheet: Sheet, inset: LaneInset, track: Track) -> None:
+    sheet.y += 6
+    (title,) = sheet.lines(inset.title, "name", sheet.right - sheet.margin, 1)
+    sheet.add(*sheet.text(sheet.margin, [title], "name"))
+    _draw_stage(sheet, inset.axis, inset.lanes, track)
+
+
+def _draw_stage(sheet: Sheet, axis: Axis, lanes: Sequence[Lane], track: Track) -> None:
+    """Draw lanes below an axis, with its lines behind them."""
     ground = len(sheet.shapes)
     top = draw_axis(sheet, axis, track)
-    for number, lane in enumerate(sheet.diagram.lanes):
+    for number, lane in enumerate(lanes):
         if number:
             sheet.add(Line((((sheet.margin, sheet.y), (sheet.right, sheet.y)),), "line"))
         _draw_lane(sheet, lane, track)
@@ -58,8 +77,6 @@ def _draw_lane(sheet: Sheet, lane: Lane, track: Track) -> None:
 
 
 def _draw_item(sheet: Sheet, item: LaneItem, track: Track) -> None:
-    event = item.mark.event
-    assert event is not None  # noqa: S101 - only samples have no event
     if item.place is NamePlace.WITHIN:
         track = replace(track, height=_HOLDING)
     shapes = mark_shapes(item.mark, track, sheet.shape_of(item.mark.tone))
@@ -76,4 +93,6 @@ def _draw_item(sheet: Sheet, item: LaneItem, track: Track) -> None:
         case NamePlace.ABOVE:
             x, y = track.at(item.name_start), y - _PITCH
     shapes.append(Label(x, y, item.name, style, ends, struck))
-    sheet.add(sheet.group(item.mark, shapes, describe_event(event, sheet.wording)))
+    event = item.mark.event
+    title = item.title if event is None else describe_event(event, sheet.wording)
+    sheet.add(sheet.group(item.mark, shapes, title))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from timeline.formats.diagram import text_metrics
@@ -12,10 +13,10 @@ from timeline.formats.svg.shapes import STYLES, Glyph, Group, Label, Line, Rect
 from timeline.formats.svg.sheet import GLYPH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from timeline.formats.diagram.axis import Axis
-    from timeline.formats.diagram.model import Inset, Row
+    from timeline.formats.diagram.model import Row
     from timeline.formats.svg.shapes import Shape
     from timeline.formats.svg.sheet import Sheet
 
@@ -47,8 +48,9 @@ def draw_rows(sheet: Sheet, rows: Sequence[Row], axis: Axis) -> None:
         if number and not rows[number - 1].inset:
             sheet.add(Line((((sheet.margin, sheet.y), (sheet.right, sheet.y)),), "line"))
         _draw_row(sheet, row, track)
-        if row.inset:
-            _draw_inset(sheet, row.inset, track)
+        if inset := row.inset:
+            draw = partial(draw_rows, sheet, inset.rows, inset.axis)
+            draw_inset(sheet, (inset.start, inset.end), track, draw)
     draw_grid(sheet, ground, axis, track, top)
 
 
@@ -150,14 +152,16 @@ def _draw_row(sheet: Sheet, row: Row, track: Track) -> None:
     sheet.add(sheet.group(row.mark, shapes, title))
 
 
-def _draw_inset(sheet: Sheet, inset: Inset, track: Track) -> None:
-    """Draw an inset: the lens from the outer axis, and the rows on a washed ground."""
+def draw_inset(
+    sheet: Sheet, sides: tuple[float, float], track: Track, draw: Callable[[], None]
+) -> None:
+    """Draw an inset: the lens from ``sides`` of the outer axis, and what is in it on a wash."""
     top = sheet.y + _LENS
     ground = len(sheet.shapes)
-    begins, ends = track.at(inset.start), track.at(inset.end)
+    begins, ends = map(track.at, sides)
     ends = max(ends, begins + 3)
     sheet.y = top
-    draw_rows(sheet, inset.rows, inset.axis)
+    draw()
     sheet.y += 3
     box = Rect(sheet.margin - 10, top, sheet.right - sheet.margin + 20, sheet.y - top, "wash", 6)
     lens = ((begins, top - _LENS), (ends, top - _LENS), (track.right, top), (track.left, top))
