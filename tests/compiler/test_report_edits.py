@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+from codecs import BOM_UTF8
+from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +24,7 @@ from timeline.diagnostics.render import json as json_report
 from timeline.diagnostics.render import sarif
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 FILES = sorted(path.name for path in BAD.glob("*.yaml"))
@@ -90,6 +93,40 @@ def test_the_edits_of_each_report_are_what_is_fixed(
         assert edits.keys() == fixed.after.keys()
         for file, content in fixed.after.items():
             assert applied((BAD / file).read_bytes(), edits[file], unit) == content
+
+
+def as_on_windows(content: bytes) -> bytes:
+    """Add a byte order mark, CRLF, and two characters beyond U+FFFF before each title."""
+    wide = re.sub(rb"(summary: )(?=[A-Za-z])", "\\1\U0001f3c1\U0001f3c1 ".encode(), content)
+    return b"\xef\xbb\xbf" + wide.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+
+
+def with_tabs(content: bytes) -> bytes:
+    """Write tabs behind the colons of keys."""
+    return re.sub(rb"(?m)([a-z]:) (?=[^\n|>&])", rb"\1\t", content)
+
+
+@pytest.mark.parametrize("change", [as_on_windows, with_tabs])
+def test_the_edits_are_right_whatever_a_column_is(
+    change: Callable[[bytes], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "bad"
+    shutil.copytree(BAD, folder)
+    monkeypatch.chdir(folder)
+    for name in [name for name in FILES if fix_file(name).after.keys() == {name}]:
+        file = folder / name
+        with suppress(UnicodeDecodeError):
+            file.read_bytes().removeprefix(BOM_UTF8).decode()
+            file.write_bytes(change(file.read_bytes().removeprefix(BOM_UTF8)))
+        fixed, loaded = fix_file(name), with_edits(load_file(name))
+        report = loaded.diagnostics, loaded.document
+        for edits, unit in (
+            (edits_of_json(json_report.render(*report)), 4),
+            (edits_of_sarif(sarif.render(*report)), 2),
+        ):
+            assert edits.keys() == fixed.after.keys(), name
+            for other, content in fixed.after.items():
+                assert applied((folder / other).read_bytes(), edits[other], unit) == content, name
 
 
 def typed(text: str) -> list[tuple[str, Place, str]]:

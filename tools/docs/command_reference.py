@@ -95,6 +95,7 @@ completion for the current shell, and `timeline completion SHELL` prints it for 
 | 0 | success; also with warnings, unless `--strict` is given |
 | 1 | errors in the input, files that are not up to date, or published events that would be lost |
 | 2 | wrong usage, or a file that cannot be read or written |
+| 130 | Ctrl-C ended it; 143 is SIGTERM, and 129 a closed terminal |
 
 | Variable | What it sets |
 | --- | --- |
