@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
+from timeline._checkpoint import checkpoint
 from timeline.editor import schedule as module
 from timeline.editor.schedule import LONGEST_PAUSE, SHORT, Schedule
 
@@ -188,3 +190,46 @@ def test_an_analysis_that_raises_does_not_end_the_session(
 
     session.run(act)
     assert session.published == [2]
+
+
+def test_what_is_not_wanted_any_more_is_abandoned() -> None:
+    begun: list[int] = []
+    published: list[object] = []
+    is_first = threading.Event()
+
+    async def act() -> None:
+        def analyse(text: object) -> object:
+            begun.append(text)  # type: ignore[arg-type]
+            while text == 1:  # without an end
+                is_first.set()
+                checkpoint()
+            return text
+
+        schedule = Schedule(lambda: len(begun) + 1, analyse, published.append, lambda _: None)
+        schedule.changed()
+        await asyncio.get_running_loop().run_in_executor(None, is_first.wait)
+        schedule.changed()
+        await schedule.finished()
+
+    asyncio.run(act())
+    assert (begun, published) == ([1, 2], [2])
+
+
+def test_places_that_are_not_wanted_any_more_are_abandoned() -> None:
+    published: list[object] = []
+    is_first = threading.Event()
+
+    async def act() -> None:
+        def prepare(text: object) -> None:
+            while text == 0:
+                is_first.set()
+                checkpoint()
+
+        schedule = Schedule(lambda: len(published), lambda text: text, published.append, prepare)
+        schedule.changed()
+        await asyncio.get_running_loop().run_in_executor(None, is_first.wait)
+        schedule.changed()
+        await schedule.finished()
+
+    asyncio.run(act())
+    assert published == [0, 1]

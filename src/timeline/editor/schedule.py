@@ -1,6 +1,6 @@
 """Analyse the open texts in another thread, never more than the last of them.
 
-While an analysis runs, changes wait, and only the last state of the texts is analysed after it. A
+An analysis is abandoned when the texts change, and only their last state is analysed after it. A
 large file is analysed when its author pauses: what takes long is not begun between two keystrokes.
 """
 
@@ -9,7 +9,10 @@ from __future__ import annotations
 import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+
+from timeline._checkpoint import Abandoned, while_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,8 +26,9 @@ LONGEST_PAUSE = 0.15
 class Schedule:
     """Runs ``analyse`` in a thread after changes, and then ``publish`` with its result.
 
-    A result is dropped if the texts have changed since then. ``prepare`` is run in the thread after
-    that, before requests are answered, and ``snapshot`` makes the argument of ``analyse``.
+    Both are abandoned at their next checkpoint, and their results dropped, if the texts change.
+    ``prepare`` is run in the thread after that, before requests are answered, and ``snapshot``
+    makes the argument of ``analyse``.
     """
 
     def __init__(
@@ -59,14 +63,21 @@ class Schedule:
         while analysed != self._changes:
             await self._pause()
             analysed, start = self._changes, time.monotonic()
-            result = await self._in_thread(self._analyse, self._snapshot())
-            self._duration = time.monotonic() - start
-            if analysed == self._changes:
-                self._publish(result)
-                await self._in_thread(self._prepare, result)
+            with suppress(Abandoned):
+                result = await self._in_thread(self._analyse, self._snapshot())
+                self._duration = time.monotonic() - start
+                if analysed == self._changes:
+                    self._publish(result)
+                    await self._in_thread(self._prepare, result)
 
     async def _in_thread(self, call: Callable[[Any], Any], argument: object) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self._executor, call, argument)
+        begun = self._changes
+
+        def run() -> Any:
+            with while_wanted(lambda: begun == self._changes):
+                return call(argument)
+
+        return await asyncio.get_running_loop().run_in_executor(self._executor, run)
 
     async def _pause(self) -> None:
         """Wait until nothing has changed for half as long as the last analysis took."""

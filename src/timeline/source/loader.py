@@ -29,6 +29,7 @@ from yaml.events import (
     StreamStartEvent,
 )
 
+from timeline._checkpoint import checkpoint
 from timeline._lazy import regex
 from timeline._limits import MAX_DEPTH, MAX_KEYS, MAX_NODES
 from timeline.diagnostics import rules
@@ -264,6 +265,7 @@ class _Loader:
 
     def _open(self, event: Any) -> None:
         """Attach a container and go into it."""
+        checkpoint()
         self._check_depth(event)
         frame = self.frame
         is_mapping = type(event) is MappingStartEvent

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
+from timeline._checkpoint import checkpoint
 from timeline.compiler.checks import (
     addresses,
     amounts,
@@ -95,6 +96,7 @@ def _run(
     """Yield what checks report, and once that the rules take too long to search."""
     too_long = None
     for check in checks:
+        checkpoint()
         try:
             yield from limit(check(context))
         except RuleBudgetRefusal as refusal:

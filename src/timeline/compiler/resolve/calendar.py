@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from timeline._checkpoint import checkpoint
 from timeline.compiler.resolve.alarm_count import count_alarms
 from timeline.compiler.resolve.alarms import AlarmResolver
 from timeline.compiler.resolve.category_feeds import write_out_feeds
@@ -95,6 +96,7 @@ def event_uid(written: EventEntry, calendar_id: str) -> str:
 
 
 def _event(entry: Entry, timeline: Timeline, dates: DateResolver) -> Event:
+    checkpoint()
     written, calendar = entry.written, timeline.calendar
     when, summary, text = dates.resolve_when(entry), written.summary, written.description
     categories = entry.categories

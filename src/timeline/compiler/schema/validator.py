@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
+from timeline._checkpoint import checkpoint
 from timeline.compiler.schema.declarations import (
     TRUE,
     ByKey,
@@ -44,6 +45,7 @@ def read_timeline(data: Any, root: type[Timeline] = Timeline) -> Timeline:
             is read after the first refusal that is not reported: to say what its author may have
             meant takes a hundred times as long as to read it.
     """
+    checkpoint()
     refusals = _Refusals()
     token = _refusals.set(refusals)
     try:
