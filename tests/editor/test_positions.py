@@ -74,7 +74,7 @@ def test_positions_beyond_the_text_are_its_ends(editor: Editor, encoding: str) -
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_units_and_characters_are_inverse(encoding: str) -> None:
-    line = "a é ∀ 𝄞 z"
+    line = "a é ∀ 𝄞 z \ud800 \udc00\ud800"
     for count in range(len(line) + 1):
         assert characters(line, units(line[:count], encoding), encoding) == count
 

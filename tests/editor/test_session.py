@@ -16,6 +16,7 @@ import pytest
 
 from support.paths import ROOT
 from timeline import export, loads
+from timeline.editor.columns import ENCODINGS, units
 
 pytest.importorskip("pygls", reason="needs pygls, as `timeline lsp` does")
 
@@ -43,12 +44,13 @@ PATIENCE = 120.0
 class Client:
     """A client with one open text."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, has_versions: bool = False) -> None:
         self.uri = (folder / "events.yaml").as_uri()
         self.text_document = types.TextDocumentIdentifier(self.uri)
         self.language_client = LanguageClient("tests", "1")
         self.diagnostics: asyncio.Queue[types.PublishDiagnosticsParams] = asyncio.Queue()
         self.version = 0
+        self.has_versions = has_versions
 
         @self.language_client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
         def keep(params: types.PublishDiagnosticsParams) -> None:
@@ -60,7 +62,19 @@ class Client:
         """Start the server, and return what it can do."""
         await self.language_client.start_io(*server)
         general = types.GeneralClientCapabilities(position_encodings=encodings)
-        capabilities = types.ClientCapabilities(general=general)
+        capabilities = types.ClientCapabilities(
+            general=general,
+            workspace=types.WorkspaceClientCapabilities(
+                workspace_edit=types.WorkspaceEditClientCapabilities(
+                    document_changes=self.has_versions
+                )
+            ),
+            text_document=types.TextDocumentClientCapabilities(
+                publish_diagnostics=types.PublishDiagnosticsClientCapabilities(
+                    version_support=self.has_versions
+                )
+            ),
+        )
         folders = [types.WorkspaceFolder(folder.as_uri(), "folder")]
         params = types.InitializeParams(
             capabilities, process_id=os.getpid(), workspace_folders=folders
@@ -75,11 +89,19 @@ class Client:
         self.language_client.text_document_did_open(types.DidOpenTextDocumentParams(item))
 
     def type(self, text: str) -> None:
-        """Change the text."""
+        """Send another text."""
+        self.change(types.TextDocumentContentChangeWholeDocument(text))
+
+    def replace(self, line: int, start: int, end: int, text: str) -> None:
+        """Send a text in place of a part of a line."""
+        span = types.Range(types.Position(line, start), types.Position(line, end))
+        self.change(types.TextDocumentContentChangePartial(span, text))
+
+    def change(self, *changes: types.TextDocumentContentChangeEvent) -> None:
+        """Send changes of the text, each in the text that the one before it leaves."""
         self.version += 1
         document = types.VersionedTextDocumentIdentifier(self.version, self.uri)
-        change = types.TextDocumentContentChangeWholeDocument(text)
-        params = types.DidChangeTextDocumentParams(document, [change])
+        params = types.DidChangeTextDocumentParams(document, [*changes])
         self.language_client.text_document_did_change(params)
 
     async def reported(self) -> list[tuple[int, str | int | None]]:
@@ -93,9 +115,10 @@ def session(
     run: Callable[[Client], Awaitable[None]],
     *encodings: str,
     server: list[str] = SERVER,
+    has_versions: bool = False,
 ) -> None:
     async def inside() -> None:
-        client = Client(folder)
+        client = Client(folder, has_versions=has_versions)
         capabilities = await client.start(folder, [*encodings], server)
         assert capabilities.position_encoding == (encodings[0] if encodings else "utf-16")
         await run(client)
@@ -182,6 +205,57 @@ def test_a_session(tmp_path: Path) -> None:
         assert await client.reported() == []
 
     session(tmp_path, run, "utf-8", "utf-16")
+
+
+@pytest.mark.parametrize("encoding", [*ENCODINGS])
+def test_parts_of_a_text_are_changed_in_the_units_of_the_editor(
+    tmp_path: Path, encoding: str
+) -> None:
+    line = "- {id: a, summary: 𝄞\u2028é\x85, start: 5 May 2026}"
+    lines = ["\ufeffcalendar: {id: x.org, name: X}", "# \x0b\x0c\x1c\u2029", "events:", line, ""]
+
+    async def run(client: Client) -> None:
+        lsp = client.language_client
+        client.open("\r\n".join(lines))
+        params = await client.diagnostics.get()
+        assert params.version == 0
+        (diagnostic,) = (of for of in params.diagnostics if of.code == "date-syntax")
+        start = units(line[: line.index("5 May")], encoding)
+        assert diagnostic.range == types.Range(
+            types.Position(3, start), types.Position(3, start + 10)
+        )
+        action = (
+            await lsp.text_document_code_action_async(
+                types.CodeActionParams(
+                    client.text_document, diagnostic.range, types.CodeActionContext([])
+                )
+            )
+            or []
+        )[0]
+        (change,) = action.edit.document_changes
+        assert (change.text_document.uri, change.text_document.version) == (client.uri, 0)
+        (edit,) = change.edits
+        assert (edit.range, edit.new_text) == (diagnostic.range, "2026-05-05")
+        client.change(
+            types.TextDocumentContentChangePartial(edit.range, ""),
+            types.TextDocumentContentChangePartial(
+                types.Range(types.Position(3, start), types.Position(3, start)), edit.new_text
+            ),
+        )
+        params = await client.diagnostics.get()
+        assert params.version == 1
+        assert {of.code for of in params.diagnostics} == {"control-character"}
+        for end in range(10, 0, -1):  # keys that are held down
+            client.replace(3, start + end - 1, start + end, "")
+        client.replace(3, start, start, "6 May 2026")
+        while params.version != client.version:
+            before, params = params.version or 0, await client.diagnostics.get()
+            assert (params.version or 0) > before
+        assert (diagnostic.range, "date-syntax") in [
+            (of.range, of.code) for of in params.diagnostics
+        ]
+
+    session(tmp_path, run, encoding, has_versions=True)
 
 
 def test_the_encoding_is_that_of_the_editor(tmp_path: Path) -> None:

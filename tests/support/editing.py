@@ -11,6 +11,7 @@ from timeline.editor.workspace import Workspace
 if TYPE_CHECKING:
     from timeline.diagnostics import Edit
     from timeline.editor.analysis import Analysis
+    from timeline.editor.texts import Change
 
 CALENDAR = "calendar: {id: example.org, name: Example}\n"
 
@@ -33,9 +34,18 @@ class Editor:
         """Make a text that of a file, in the editor alone, and return the analysis of the file."""
         path = str(self.folder / name)
         self.workspace.set_text(path, text)
+        return self._analysis(path)
+
+    def change(self, change: Change, encoding: str, name: str = "events.yaml") -> Analysis:
+        """Change the text of a file as an editor does, and return the analysis of the file."""
+        path = str(self.folder / name)
+        self.workspace.change_text(path, [change], 1, encoding)
+        return self._analysis(path)
+
+    def _analysis(self, path: str) -> Analysis:
         self.update()
         analysis = self.workspace.analysis_of(path)
-        assert analysis is not None, f"{name} is left alone"
+        assert analysis is not None, f"{path} is left alone"
         return analysis[0]
 
     def update(self, *, is_disk_changed: bool = False) -> None:

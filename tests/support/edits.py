@@ -1,10 +1,10 @@
 """Edit events files at random, as in an editor, and compare each state with `timeline validate`.
 
 In ``tests``: ``python -m support.edits --seed 1 --count 10000``. Texts are the founding file and
-twenty files with errors; an edit inserts, deletes, pastes or undoes. After each edit the
-diagnostics of the editor, back from UTF-16, must be those of the file with the same bytes, and
-every request at a random place must be answered without an exception. ``test_random_edits.py`` runs
-the first.
+twenty files with errors; an edit inserts, deletes, pastes or undoes, and only what it changes is
+sent, in one of the position encodings. After each edit the text and the diagnostics of the editor,
+back from UTF-16, must be those of the file with the same bytes, and every request at a random place
+must be answered without an exception. ``test_random_edits.py`` runs the first.
 """
 
 from __future__ import annotations
@@ -25,11 +25,14 @@ from support.fuzz import NASTY, PIECES
 from support.paths import BAD, ROOT
 from timeline.diagnostics import locate_all
 from timeline.editor.actions import actions, fix_all
+from timeline.editor.columns import ENCODINGS, units
 from timeline.editor.completion import completions
 from timeline.editor.convert import Converter
 from timeline.editor.dates import hints, hover
+from timeline.editor.lines import split_lines
 from timeline.editor.navigation import CannotRename, definitions, references, renamable, rename
 from timeline.editor.symbols import symbols
+from timeline.editor.texts import Change, Position
 from timeline.publishing import load_events_file
 
 if TYPE_CHECKING:
@@ -50,10 +53,11 @@ def texts() -> list[str]:
     ]
 
 
-def states(chance: random.Random, known: Sequence[str]) -> Iterator[str]:
-    """Yield texts without end, each an edit of the one before, or another text of the list."""
+def states(chance: random.Random, known: Sequence[str]) -> Iterator[tuple[str | None, str]]:
+    """Yield texts without end, each with the one that it is an edit of, ``None`` for another."""
     while True:
         text = before = chance.choice(known)
+        yield None, text
         for _ in range(EDITS_OF_ONE):
             start = chance.randint(0, len(text))
             end = min(len(text), start + chance.choice((0, 0, 1, 1, 2, 9, 40)))
@@ -66,15 +70,49 @@ def states(chance: random.Random, known: Sequence[str]) -> Iterator[str]:
                 ),
                 text,
             )
-            yield text
+            yield before, text
 
 
-def check(editor: Editor, text: str, chance: random.Random) -> None:
+def change(before: str, text: str, encoding: str) -> Change:
+    """Return what an editor sends of an edit: the part that differs."""
+    start = count_same(before, text)
+    same = count_same(before[start:][::-1], text[start:][::-1])
+    end = len(before) - same
+    # There is no position within `\r\n`.
+    start -= before[start - 1 : start + 1] == "\r\n"
+    end += before[end - 1 : end + 1] == "\r\n"
+    new = text[start : len(text) - (len(before) - end)]
+    return Change(new, (position(before[:start], encoding), position(before[:end], encoding)))
+
+
+def count_same(first: str, second: str) -> int:
+    """Return how many characters two texts have in common at their beginning."""
+    length = 0
+    for character, other in zip(first, second, strict=False):
+        if character != other:
+            break
+        length += 1
+    return length
+
+
+def position(before: str, encoding: str) -> Position:
+    """Return the position behind a text."""
+    lines = split_lines(before)
+    return Position(len(lines) - 1, units(lines[-1], encoding))
+
+
+def check(editor: Editor, before: str | None, text: str, chance: random.Random) -> None:
     """Compare the diagnostics of a text, and ask everything at a random place.
 
     Raises: ``AssertionError``, or what is raised.
     """
-    analysis = editor.type(text)
+    if before is None:
+        analysis = editor.type(text)
+    else:
+        encoding = chance.choice([*ENCODINGS])
+        analysis = editor.change(change(before, text, encoding), encoding)
+    content = analysis.tree.contents[str(editor.folder / "events.yaml")]
+    assert content == text.encode("utf-8", "surrogatepass")
     converter = Converter(analysis, "utf-16")
     file = editor.folder / "events.yaml"
     file.write_bytes(text.encode("utf-8", "surrogatepass"))
@@ -125,9 +163,9 @@ def run(seed: int, count: int) -> int:
     chance, failed = random.Random(seed), 0
     with tempfile.TemporaryDirectory() as folder:
         editor = Editor(Path(folder).resolve())
-        for number, text in zip(range(count), states(chance, texts()), strict=False):
+        for number, (before, text) in zip(range(count), states(chance, texts()), strict=False):
             try:
-                check(editor, text, chance)
+                check(editor, before, text, chance)
             except Exception:  # noqa: BLE001 - it is what is searched for
                 failed += 1
                 print(f"seed {seed}, number {number}:\n{text!r}", file=sys.stderr)  # noqa: T201

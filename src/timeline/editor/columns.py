@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from codecs import getincrementaldecoder
+
 ENCODINGS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
 """The position encodings, each with a codec and the bytes of its unit."""
 
@@ -22,5 +24,8 @@ def characters(line: str, count: int, encoding: str) -> int:
     if line.isascii():
         return min(count, len(line))
     codec, size = ENCODINGS[encoding]
-    encoded = line.encode(codec, "surrogatepass")
-    return len(encoded[: count * size].decode(codec, "ignore"))
+    units_before = line.encode(codec, "surrogatepass")[: count * size]
+    # It leaves out the part of a character at the end, and half of a pair that has no other half.
+    length = len(getincrementaldecoder(codec)("surrogatepass").decode(units_before))
+    is_half = length < len(line) and units(line[: length + 1], encoding) <= count
+    return length + is_half

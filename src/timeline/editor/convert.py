@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -12,10 +13,11 @@ from timeline._lazy import regex
 from timeline.diagnostics import Severity, rule_page_file
 from timeline.editor.analysis import Place
 from timeline.editor.columns import characters, units
+from timeline.editor.texts import Change, Position
 from timeline.editor.workspace import has_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from timeline.diagnostics import Edit, Located, Span
     from timeline.editor.actions import Action
@@ -32,21 +34,25 @@ _SEVERITIES = {
 class Converter:
     """The places of one analysis in the units and the addresses of an editor.
 
-    ``open_uris`` are the addresses of open texts, by real path, as the editor writes them.
+    ``has_versions`` is whether the editor takes edits of a certain version of a text.
     """
 
-    def __init__(
-        self, analysis: Analysis, encoding: str, open_uris: Mapping[str, str] | None = None
-    ) -> None:
-        self._analysis = analysis
+    def __init__(self, analysis: Analysis, encoding: str, *, has_versions: bool = False) -> None:
         self._encoding = encoding
-        self._open_uris = open_uris or {}
+        self._has_versions = has_versions
+        self._known = analysis.tree.known
         self._texts = {file.text.name: file.text for file in analysis.document.files}
         self._marked = {name for name in self._texts if has_mark(analysis, name)}
 
     def uri(self, file: str) -> str:
         """Return the address of a file."""
-        return self._open_uris.get(os.path.realpath(file)) or uris.from_fs_path(file) or file
+        known = self._known.get(os.path.realpath(file))
+        return (known and known.uri) or uris.from_fs_path(file) or file
+
+    def version(self, file: str) -> int | None:
+        """Return the version of the analysed text of a file; ``None`` if that is not open."""
+        known = self._known.get(os.path.realpath(file))
+        return known.version if known else None
 
     def place(self, file: str, position: types.Position) -> Place:
         """Return the place of a position; one beyond its line is at the end of that."""
@@ -74,12 +80,26 @@ class Converter:
         return types.Location(self.uri(span.file), self.range(span))
 
     def workspace_edit(self, edits: Iterable[Edit]) -> types.WorkspaceEdit:
-        """Return the changes of all files."""
+        """Return the changes of all files, of the versions that were analysed if that is known."""
         changes: dict[str, list[types.TextEdit]] = {}
         for edit in edits:
             change = types.TextEdit(self.range(edit.at), edit.text)
-            changes.setdefault(self.uri(edit.at.file), []).append(change)
-        return types.WorkspaceEdit(changes=changes)
+            changes.setdefault(edit.at.file, []).append(change)
+        if not self._has_versions:
+            return types.WorkspaceEdit(
+                changes={self.uri(file): edits for file, edits in changes.items()}
+            )
+        return types.WorkspaceEdit(
+            document_changes=[
+                types.TextDocumentEdit(
+                    types.OptionalVersionedTextDocumentIdentifier(
+                        self.uri(file), self.version(file)
+                    ),
+                    edits,
+                )
+                for file, edits in changes.items()
+            ]
+        )
 
     def diagnostic(self, located: Located) -> types.Diagnostic:
         """Return a diagnostic with its help, other places, and the address of its page."""
@@ -133,6 +153,30 @@ class Converter:
 
     def _shift(self, file: str, number: int) -> int:
         return number == 1 and file in self._marked
+
+
+def path_of(uri: str) -> str | None:
+    """Return the path of a file; ``None`` for a text that is not a file, such as a comparison."""
+    path = uris.to_fs_path(uri) if uri.lower().startswith("file:") else None
+    with suppress(UnicodeEncodeError):
+        return path if path and b"\0" not in os.fsencode(path) else None
+    return None
+
+
+def is_wanted(kind: str, wanted: Iterable[str] | None) -> bool:
+    """Return whether an editor asks for a kind of action, or for a more general one."""
+    if wanted is None:
+        return True
+    return any(kind == general or kind.startswith(f"{general}.") for general in map(str, wanted))
+
+
+def change_of(change: types.TextDocumentContentChangeEvent) -> Change:
+    """Return a change of a text, in the units of the editor."""
+    if isinstance(change, types.TextDocumentContentChangePartial):
+        start, end = change.range.start, change.range.end
+        of = Position(start.line, start.character), Position(end.line, end.character)
+        return Change(change.text, of)
+    return Change(change.text)
 
 
 def completion_item(

@@ -8,40 +8,43 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
-from pygls import uris
 from pygls.exceptions import JsonRpcInvalidParams
-from pygls.lsp.server import LanguageServer
 
 from timeline._version import VERSION
 from timeline.editor.actions import actions, fix_all
 from timeline.editor.analysis import find_places
 from timeline.editor.columns import characters
 from timeline.editor.completion import completions
-from timeline.editor.convert import FIX_ALL, Converter, completion_item
-from timeline.editor.dates import hints, hover
-from timeline.editor.navigation import (
-    CannotRename,
-    definitions,
-    references,
-    renamable,
-    rename,
+from timeline.editor.convert import (
+    FIX_ALL,
+    Converter,
+    change_of,
+    completion_item,
+    is_wanted,
+    path_of,
 )
+from timeline.editor.dates import hints, hover
+from timeline.editor.lifetime import exit_with, is_running
+from timeline.editor.navigation import CannotRename, definitions, references, renamable, rename
+from timeline.editor.protocol import Connection, log_errors
 from timeline.editor.reports import Reports
 from timeline.editor.schedule import Schedule
 from timeline.editor.symbols import symbols
 from timeline.editor.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
     from timeline.editor.actions import Action
     from timeline.editor.analysis import Analysis
 
-_PARENT_POLL = 0.5
-"""The seconds between two looks at whether the editor still runs."""
+_SWITCH_INTERVAL = 0.0005
+"""The seconds after which another thread runs. A message passes between threads several times, and
+with Python's 5 ms each it is read later than the next keystroke while a text is analysed."""
 
 
 def serve() -> None:
@@ -49,13 +52,14 @@ def serve() -> None:
 
     The process ends without waiting for an analysis that still runs.
     """
-    server = Server()
-    server.language_server.start_io()
+    sys.setswitchinterval(_SWITCH_INTERVAL)
+    log_errors()
+    Server().connection.start_io()
     os._exit(0)
 
 
 class Server:
-    """The handlers of one session; ``language_server`` is pygls' side of it."""
+    """The handlers of one session; ``connection`` is pygls' side of it."""
 
     def __init__(self) -> None:
         self.workspace = Workspace()
@@ -64,9 +68,8 @@ class Server:
             self.workspace.snapshot, self._analyse, self._publish, self._find_places
         )
         self.is_disk_changed = False
-        self.open_uris: dict[str, str] = {}
-        # The whole text is sent: pygls finds lines as Python does, at more characters than editors.
-        self.language_server = LanguageServer("timeline", VERSION, types.TextDocumentSyncKind.Full)
+        self.has_versioned_edits = False
+        self.connection = Connection("timeline", VERSION)
         self._register()
 
     # --- the session ------------------------------------------------------------------------------
@@ -76,51 +79,58 @@ class Server:
         folders = [folder.uri for folder in params.workspace_folders or []]
         if not folders and params.root_uri:
             folders = [params.root_uri]
-        self.workspace.folders = [path for path in map(uris.to_fs_path, folders) if path]
+        self.workspace.folders = [path for path in map(path_of, folders) if path]
         options = params.initialization_options
         self.reports.has_schema_server = bool(_option(options, "schemaServer"))
+        self._take_capabilities(params.capabilities)
         # An editor on another machine or in another container has a process that is not seen here.
-        if params.process_id is not None and _is_running(params.process_id):
-            self._parent = asyncio.ensure_future(_exit_with(params.process_id))
+        if params.process_id is not None and is_running(params.process_id):
+            self._parent = asyncio.ensure_future(exit_with(params.process_id))
+
+    def _take_capabilities(self, editor: types.ClientCapabilities) -> None:
+        """Take what the editor knows of versions."""
+        texts, workspace = editor.text_document, editor.workspace
+        published = texts.publish_diagnostics if texts else None
+        self.reports.has_versions = bool(published and published.version_support)
+        edited = workspace.workspace_edit if workspace else None
+        self.has_versioned_edits = bool(edited and edited.document_changes)
+
+    def exit(self, _: object) -> None:
+        """End the process, without an error if the editor has said before that it will end."""
+        os._exit(0 if self.connection.protocol.is_shut_down else 1)
 
     def initialized(self, _: types.InitializedParams) -> None:
         """Ask the editor to say which files change on the disk."""
-        capabilities = self.language_server.client_capabilities.workspace
-        watching = capabilities.did_change_watched_files if capabilities else None
-        if watching is None or not watching.dynamic_registration:
-            return
-        watchers = [types.FileSystemWatcher(glob) for glob in ("**/*.yaml", "**/*.yml")]
-        options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
-        method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
-        self.language_server.client_register_capability(
-            types.RegistrationParams([types.Registration("files", method, options)])
-        )
+        self.connection.watch("**/*.yaml", "**/*.yml")
 
     def change_folders(self, params: types.DidChangeWorkspaceFoldersParams) -> None:
         """Take the folders as they are now."""
-        removed = {uris.to_fs_path(folder.uri) for folder in params.event.removed}
-        added = [uris.to_fs_path(folder.uri) for folder in params.event.added]
+        removed = {path_of(folder.uri) for folder in params.event.removed}
+        added = [path_of(folder.uri) for folder in params.event.added]
         folders = [folder for folder in self.workspace.folders if folder not in removed]
         self.workspace.folders = [*folders, *filter(None, added)]
         self.change_files()
 
     # --- the texts --------------------------------------------------------------------------------
 
-    def change(
-        self, params: types.DidOpenTextDocumentParams | types.DidChangeTextDocumentParams
-    ) -> None:
-        """Take a text that is opened or changed."""
-        uri = params.text_document.uri
-        if (path := uris.to_fs_path(uri)) is None or not uri.startswith("file:"):
-            return  # a text that is not a file, such as a comparison
-        self.open_uris[os.path.realpath(path)] = uri
-        self.workspace.set_text(path, self.language_server.workspace.get_text_document(uri).source)
-        self.schedule.changed()
+    def open(self, params: types.DidOpenTextDocumentParams) -> None:
+        """Take a text that is opened."""
+        text = params.text_document
+        if path := path_of(text.uri):
+            self.workspace.set_text(path, text.text, text.uri, text.version)
+            self.schedule.changed()
+
+    def change(self, params: types.DidChangeTextDocumentParams) -> None:
+        """Take the changes of a text, each in the text that the one before it leaves."""
+        text = params.text_document
+        if path := path_of(text.uri):
+            changes = map(change_of, params.content_changes)
+            self.workspace.change_text(path, changes, text.version, self._encoding())
+            self.schedule.changed()
 
     def close(self, params: types.DidCloseTextDocumentParams) -> None:
         """Forget a text."""
-        if path := uris.to_fs_path(params.text_document.uri):
-            self.open_uris.pop(os.path.realpath(path), None)
+        if path := path_of(params.text_document.uri):
             self.workspace.remove_text(path)
             self.schedule.changed()
 
@@ -138,9 +148,9 @@ class Server:
         self.workspace.keep(analyses)
         self.is_disk_changed = False
         converters = {root: self._converter(analysis) for root, analysis in analyses.items()}
-        for uri, diagnostics in self.reports.changed(analyses, converters):
-            params = types.PublishDiagnosticsParams(uri, diagnostics)
-            self.language_server.text_document_publish_diagnostics(params)
+        for uri, (version, diagnostics) in self.reports.changed(analyses, converters):
+            params = types.PublishDiagnosticsParams(uri, diagnostics, version)
+            self.connection.text_document_publish_diagnostics(params)
 
     def _find_places(self, analyses: Any) -> None:
         for analysis in analyses.values():
@@ -155,10 +165,10 @@ class Server:
         analysis, file, converter = session
         wanted = params.context.only
         offered: list[Action] = []
-        if _is_wanted(types.CodeActionKind.QuickFix, wanted):
+        if is_wanted(types.CodeActionKind.QuickFix, wanted):
             first, last = params.range.start.line + 1, params.range.end.line + 1
             offered += actions(analysis, file, first, last)
-        if _is_wanted(FIX_ALL, wanted) and (whole := fix_all(analysis)):
+        if is_wanted(FIX_ALL, wanted) and (whole := fix_all(analysis)):
             offered.append(whole)
         return [converter.action(action) for action in offered]
 
@@ -236,7 +246,7 @@ class Server:
     async def completion(self, params: types.CompletionParams) -> list[types.CompletionItem]:
         """Return what may be typed, from the last analysis: this must not wait."""
         uri, position = params.text_document.uri, params.position
-        path = uris.to_fs_path(uri)
+        path = path_of(uri)
         if path is None or (lines := self.workspace.lines(path)) is None:
             return []
         answer, encoding = self.workspace.analysis_of(path), self._encoding()
@@ -249,24 +259,25 @@ class Server:
     async def _session(self, uri: str) -> tuple[Analysis, str, Converter] | None:
         """Return the analysis of a file as it is now, its name there, and its converter."""
         await self.schedule.finished()
-        path = uris.to_fs_path(uri)
+        path = path_of(uri)
         answer = self.workspace.analysis_of(path) if path else None
         return answer and (*answer, self._converter(answer[0]))
 
     def _converter(self, analysis: Analysis) -> Converter:
-        return Converter(analysis, self._encoding(), self.open_uris)
+        return Converter(analysis, self._encoding(), has_versions=self.has_versioned_edits)
 
     def _encoding(self) -> str:
-        encoding = self.language_server.workspace.position_encoding or "utf-16"
+        encoding = self.connection.workspace.position_encoding or "utf-16"
         return str(getattr(encoding, "value", encoding))
 
     def _register(self) -> None:
-        features = {
+        handlers: dict[str, Callable[..., Any]] = {
             types.INITIALIZE: self.initialize,
+            types.EXIT: self.exit,
             types.INITIALIZED: self.initialized,
             types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: self.change_folders,
             types.WORKSPACE_DID_CHANGE_WATCHED_FILES: self.change_files,
-            types.TEXT_DOCUMENT_DID_OPEN: self.change,
+            types.TEXT_DOCUMENT_DID_OPEN: self.open,
             types.TEXT_DOCUMENT_DID_CHANGE: self.change,
             types.TEXT_DOCUMENT_DID_CLOSE: self.close,
             types.TEXT_DOCUMENT_DID_SAVE: self.change_files,
@@ -278,58 +289,14 @@ class Server:
             types.TEXT_DOCUMENT_PREPARE_RENAME: self.prepare_rename,
             types.TEXT_DOCUMENT_RENAME: self.rename_id,
         }
-        for name, handler in features.items():
-            self.language_server.feature(name)(_function(handler))
+        for method, handler in handlers.items():
+            self.connection.answer(method, handler)
         kinds = types.CodeActionOptions([types.CodeActionKind.QuickFix, FIX_ALL])
-        self.language_server.feature(types.TEXT_DOCUMENT_CODE_ACTION, kinds)(
-            _function(self.code_actions)
-        )
+        self.connection.answer(types.TEXT_DOCUMENT_CODE_ACTION, self.code_actions, kinds)
         typed = types.CompletionOptions(trigger_characters=[".", " ", "["])
-        self.language_server.feature(types.TEXT_DOCUMENT_COMPLETION, typed)(
-            _function(self.completion)
-        )
-
-
-def _function(method: Any) -> Any:
-    """Return a bound method as a function: pygls keeps marks on what it registers."""
-    if asyncio.iscoroutinefunction(method):
-
-        async def answer(params: Any) -> Any:
-            return await method(params)
-
-        return answer
-
-    def handle(params: Any) -> Any:
-        return method(params)
-
-    return handle
-
-
-def _is_wanted(kind: str, wanted: Iterable[str] | None) -> bool:
-    """Return whether an editor asks for a kind of action, or for a more general one."""
-    if wanted is None:
-        return True
-    return any(kind == general or kind.startswith(f"{general}.") for general in map(str, wanted))
+        self.connection.answer(types.TEXT_DOCUMENT_COMPLETION, self.completion, typed)
 
 
 def _option(options: Any, name: str) -> Any:
     """Return a setting of the editor, whose options may be anything."""
     return options.get(name) if isinstance(options, dict) else getattr(options, name, None)
-
-
-async def _exit_with(process_id: int) -> None:
-    """End this process when the editor is gone, whose pipes a child of it may keep open."""
-    while _is_running(process_id):  # noqa: ASYNC110 - the system sends no event
-        await asyncio.sleep(_PARENT_POLL)
-    os._exit(1)
-
-
-def _is_running(process_id: int) -> bool:
-    """Return whether a process of this user runs; not on Windows, where signal 0 is an order."""
-    if os.name == "nt":
-        return False
-    try:
-        os.kill(process_id, 0)
-    except OSError:
-        return False
-    return True

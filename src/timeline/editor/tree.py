@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from timeline.source import Disk, is_within, real_path
 
 if TYPE_CHECKING:
@@ -18,16 +20,26 @@ if TYPE_CHECKING:
 # ruff: noqa: PTH120 - names as text
 
 
+class Opened(Struct, frozen=True):
+    """What an editor calls a text that is open: the path, the address, and the version."""
+
+    path: str
+    uri: str
+    version: int | None = None
+
+
 class OpenFiles(Disk):
     """A `FileTree`: the files below some folders, with the open texts in place of their content.
 
-    ``contents`` are by real path. A text that is open may lie elsewhere, since the editor sends it,
-    and need not exist on the disk.
+    ``contents``, and what else is ``known`` of these texts, are by real path. A text that is open
+    may lie elsewhere, since the editor sends it, and need not exist on the disk.
     """
 
-    def __init__(self, folders: Iterable[str], contents: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, folders: Iterable[str], contents: Mapping[str, bytes], known: Mapping[str, Opened]
+    ) -> None:
         self.folders = tuple(map(real_path, folders))
-        self.contents = contents
+        self.contents, self.known = contents, known
 
     def identity(self, name: str) -> FileIdentity:
         """Return the device and the inode of a file; of a text that is not saved, its path."""

@@ -11,18 +11,22 @@ from codecs import BOM_UTF8
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from timeline.editor.analysis import Analysis, analyse
-from timeline.editor.lines import split_lines
 from timeline.editor.roots import has_name_of_events_file, including_file, is_events_file
-from timeline.editor.tree import OpenFiles
+from timeline.editor.texts import OpenText
+from timeline.editor.tree import Opened, OpenFiles
 from timeline.source import UnreadableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from timeline.editor.texts import Change
+
 
 class Workspace:
-    """The folders of an editor, its open texts by real path, and an analysis of each events file.
+    """The folders of an editor, its open texts, and an analysis of each events file.
 
     ``analyses`` are by the path of the events file, as the editor has it.
     """
@@ -30,23 +34,35 @@ class Workspace:
     def __init__(self, folders: Iterable[str] = ()) -> None:
         self.folders = list(folders)
         self.analyses: dict[str, Analysis] = {}
-        self._contents: dict[str, bytes] = {}
-        self._paths: dict[str, str] = {}  # as the editor has them, by real path
+        self._texts: dict[str, OpenText] = {}  # by path as the editor has it
+        self._shown: dict[str, OpenText] = {}  # by real path, of two the one that was changed last
         self._including: dict[str, str | None] = {}
 
-    def set_text(self, path: str, text: str) -> None:
-        """Take the text of a file that is opened, or that has changed."""
-        real = os.path.realpath(path)
-        if real not in self._contents:
+    def set_text(self, path: str, text: str, uri: str = "", version: int | None = None) -> None:
+        """Take the text of a file that is opened."""
+        if path not in self._texts:
             self.forget_disk()
-        self._paths[real] = path
-        self._contents[real] = text.encode("utf-8", "surrogatepass")
+        opened = OpenText(Opened(path, uri, version), text)
+        self._texts[path] = self._shown[opened.real] = opened
+
+    def change_text(
+        self, path: str, changes: Iterable[Change], version: int, encoding: str
+    ) -> None:
+        """Change the text of a file; one that is not open has no text to change."""
+        if (text := self._texts.get(path)) is None:
+            return
+        self._shown[text.real] = text
+        for change in changes:
+            text.change(change, encoding)
+        text.known = replace(text.known, version=version)
 
     def remove_text(self, path: str) -> None:
         """Forget the text of a file: what is on the disk counts again."""
-        real = os.path.realpath(path)
-        self._contents.pop(real, None)
-        self._paths.pop(real, None)
+        text = self._texts.pop(path, None)
+        if text is not None and self._shown.get(text.real) is text:
+            del self._shown[text.real]
+            same = (other for other in self._texts.values() if other.real == text.real)
+            self._shown.update((other.real, other) for other in same)
         self.forget_disk()
 
     def forget_disk(self) -> None:
@@ -55,18 +71,19 @@ class Workspace:
 
     def lines(self, path: str) -> list[str] | None:
         """Return the lines of an open text as it is now, ``None`` where it is not open."""
-        content = self._contents.get(os.path.realpath(path))
-        if content is None:
-            return None
-        return split_lines(content.decode("utf-8", "surrogatepass"))
+        text = self._texts.get(path)
+        return None if text is None else text.lines
 
     def snapshot(self) -> OpenFiles:
-        """Return the files as they are now.
+        """Return the files as they are now; of one that is open twice, what was changed last.
 
         Without a folder, as for a file that is opened alone, those beside open texts are read.
         """
-        alone = map(os.path.dirname, self._contents)
-        return OpenFiles(self.folders or alone, dict(self._contents))
+        return OpenFiles(
+            self.folders or map(os.path.dirname, self._shown),
+            {real: text.content for real, text in self._shown.items()},
+            {real: text.known for real, text in self._shown.items()},
+        )
 
     def analyse(self, tree: OpenFiles, *, is_disk_changed: bool = False) -> dict[str, Analysis]:
         """Return the analyses of the events files that the open texts belong to.
@@ -102,7 +119,7 @@ class Workspace:
 
     def _root_of(self, real: str, tree: OpenFiles, analyses: Mapping[str, Analysis]) -> str | None:
         """Return the events file that an open text is or belongs to; ``None`` for other YAML."""
-        path = self._paths.get(real, real)
+        path = tree.known[real].path
         if is_events_file(path, tree.contents[real]):
             return path
         for root, analysis in analyses.items():
@@ -112,7 +129,8 @@ class Workspace:
             self._including[real] = including_file(real, tree)
         including = self._including[real]
         if including is not None:
-            return self._paths.get(os.path.realpath(including), including)
+            known = tree.known.get(os.path.realpath(including))
+            return known.path if known else including
         return path if has_name_of_events_file(path) else None
 
 
