@@ -49,6 +49,10 @@ class Converter:
         known = self._known.get(os.path.realpath(file))
         return (known and known.uri) or uris.from_fs_path(file) or file
 
+    def is_open(self, file: str) -> bool:
+        """Return whether the text of a file is open in the editor."""
+        return os.path.realpath(file) in self._known
+
     def version(self, file: str) -> int | None:
         """Return the version of the analysed text of a file; ``None`` if that is not open."""
         known = self._known.get(os.path.realpath(file))

@@ -48,7 +48,9 @@ class Reports:
                 version = converter.version(file) if self.has_versions else None
                 now.setdefault(converter.uri(file), Report(version, []))
             for located in analysis.located:
-                if self.has_schema_server and is_reported_by_schema(analysis, located):
+                # Another server only sees the texts that are open, and not what they include.
+                is_seen = self.has_schema_server and converter.is_open(located.span.file)
+                if is_seen and is_reported_by_schema(analysis, located):
                     continue
                 diagnostics = now[converter.uri(located.span.file)].diagnostics
                 diagnostic = converter.diagnostic(located)
