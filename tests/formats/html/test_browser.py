@@ -117,7 +117,8 @@ def soft(language: str) -> Calendar:
 
 
 STATES = """() => ({
-  states: [...document.querySelectorAll(".event")].map((event) => [event.id, event.className]),
+  states: [...document.querySelectorAll(".event")]
+    .map((event) => [event.id, event.className]).sort(),
   chips: document.querySelectorAll(".chip.on").length,
   now: [...document.querySelectorAll(".now li")].map((item) => item.textContent.trim()),
   line: document.getElementById("today").textContent.trim(),
@@ -166,6 +167,8 @@ def reports(pages: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
     jobs["filters"]["evaluate"] = CHOOSE
     jobs["clock"] = {"file": str(pages["season"]), "views": WIDEST, "script": True}
     jobs["clock"] |= {"zone": "America/New_York", "evaluate": MINE}
+    jobs["undated"] = {"file": str(pages["season"]), "views": ONE_VIEW, "script": False}
+    jobs["undated"]["evaluate"] = HEIGHTS
     for name in EXTENTS:
         for day in (None, TODAY):
             job = {"file": str(pages[f"{name}-{day}"]), "views": ONE_VIEW, **live, "evaluate": LINE}
@@ -178,6 +181,9 @@ def reports(pages: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
         reports[name]["pdf"] = job.get("pdf")
     return reports
 
+
+HEIGHTS = """() => [...document.querySelectorAll(".undated .name")].map(
+  (name) => name.getBoundingClientRect().height / parseFloat(getComputedStyle(name).lineHeight))"""
 
 MINE = """() => document.querySelector("#event-launch .when").innerText"""
 
@@ -219,6 +225,10 @@ def test_a_soft_side_reaches_beyond_its_date_and_a_certain_one_does_not(
 ) -> None:
     beyond = dict(zip(SOFT, reports[f"soft {language}"]["value"], strict=True))
     assert beyond == {"exact": [0, 0], "soft": [8, 8], "soft end": [0, 8], "soft start": [8, 0]}
+
+
+def test_the_name_of_an_undated_event_has_the_width_of_the_page(reports: dict[str, Any]) -> None:
+    assert [round(lines) for lines in reports["undated"]["value"]] == [1, 1, 1]
 
 
 def test_a_filter_shows_its_events_and_what_contains_them(reports: dict[str, Any]) -> None:
