@@ -25,6 +25,7 @@ PUBLIC_MODULES = {"timeline.diagnostics.rules"}
 HEAVY = {"typer", "pydantic", "pydantic_core", "yaml", "icalendar", "pendulum", "rich", "webcolors"}
 HEAVY |= {"dateutil", "holidays", "jinja2", "resvg_py", "wcwidth", "xlsxwriter"}
 ONLY_FOR_SOME = {
+    "dataclasses",
     "importlib.metadata",
     "importlib.resources",
     "timeline.formats.svg.writer",
@@ -88,7 +89,7 @@ SVG = TYPER | {"yaml", "timeline.formats.svg.writer"}
         (["validate"], TYPER | {"yaml"}),
         (["export", "--csv", "--md"], TYPER | {"yaml", "timeline.model.words.rules"}),
         (["export", "--csv", "--csv-dialect=excel"], TYPER | {"yaml"}),
-        (["export", "--xlsx"], TYPER | {"yaml", "wcwidth", "xlsxwriter"}),
+        (["export", "--xlsx"], TYPER | {"yaml", "dataclasses", "wcwidth", "xlsxwriter"}),
         (
             ["export", "--png", "--svg-width=320"],
             TYPER | {"yaml", "resvg_py", "timeline.formats.svg.writer"},

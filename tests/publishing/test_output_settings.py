@@ -89,7 +89,7 @@ def test_every_format_and_option_of_the_table_is_a_key() -> None:
     assert [*keys] == ["directory", *FORMATS]
     for name, form in FORMATS.items():
         if not form.is_for_each_feed:
-            options = [field.replace("_", "-") for field in form.options.declared()]
+            options = [field.replace("_", "-") for field in form.options.declared]
             assert [*keys[name].reader.declared.declaration.keys] == ["path", *options]  # type: ignore[attr-defined]
 
 
@@ -110,7 +110,7 @@ def _texts(option: Option) -> st.SearchStrategy[str]:
 
 
 def _typed(form: Format, texts: dict[str, str]) -> FormatOptions:
-    declared = form.options.declared()
+    declared = form.options.declared
     names = {field: declared[field].flag.removeprefix("--").replace("-", "_") for field in texts}
     return FormatOptions(values={names[field]: text or True for field, text in texts.items()})
 
@@ -123,7 +123,7 @@ def test_the_command_line_is_before_the_file_and_that_before_the_default(
     name: str, data: st.DataObject
 ) -> None:
     form = FORMATS[name]
-    declared = form.options.declared()
+    declared = form.options.declared
     drawn: dict[str, dict[str, str]] = {"typed": {}, "written": {}}
     for field, option in declared.items():
         if option.text == "file":  # each has its own base, and the tests of pages read them

@@ -58,7 +58,7 @@ def render_options(form: Format, options: dict[str, Any]) -> RenderOptions:
     Raises: ``TypeError``; ``ValueError`` for a value that is not accepted, and an option that has
         no effect beside the others.
     """
-    declared = form.options.declared()
+    declared = form.options.declared
     for name, value in options.items():
         if name not in declared:
             raise _unknown_option(form, name, declared)

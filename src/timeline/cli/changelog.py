@@ -3,7 +3,6 @@
 Annotations are not strings here: typer evaluates string annotations of a command twice.
 """
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 import typer
@@ -21,8 +20,7 @@ from timeline.cli.values import parse_language
 FORMS = ("md", "atom", "json")
 
 
-@dataclass(kw_only=True)
-class ChangelogOptions(OptionGroup):
+class ChangelogOptions(OptionGroup, kw_only=True):
     """The arguments and options of ``timeline changelog``."""
 
     title: ClassVar = "Output"

@@ -3,7 +3,6 @@
 Annotations are not strings here: typer evaluates string annotations of a command twice.
 """
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
@@ -32,8 +31,7 @@ if TYPE_CHECKING:
 FORMS = ("text", "md", "json")
 
 
-@dataclass(kw_only=True)
-class DiffOptions(OptionGroup):
+class DiffOptions(OptionGroup, kw_only=True):
     """The arguments and options of ``timeline diff``."""
 
     title: ClassVar = "Output"

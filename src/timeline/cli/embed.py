@@ -6,7 +6,6 @@ Annotations are not strings here: typer evaluates string annotations of a comman
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, NoReturn
 
@@ -38,8 +37,7 @@ if TYPE_CHECKING:
     from timeline.source import FilePlace
 
 
-@dataclass(kw_only=True)
-class EmbedOptions(OptionGroup):
+class EmbedOptions(OptionGroup, kw_only=True):
     """The arguments and options of ``timeline embed``."""
 
     title: ClassVar = "Output"

@@ -3,11 +3,11 @@
 Annotations are not strings here: typer evaluates string annotations of a command twice.
 """
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
+from msgspec.structs import replace
 
 from timeline.cli.completion import complete_feed
 from timeline.cli.console import (
@@ -42,8 +42,7 @@ if TYPE_CHECKING:
     from timeline.publishing import ExportRequest, Output, ScratchFiles, StagedFiles
 
 
-@dataclass(kw_only=True)
-class OutputOptions(OptionGroup):
+class OutputOptions(OptionGroup, kw_only=True):
     """Where the outputs are written, and whether."""
 
     title: ClassVar = "Output"
@@ -83,8 +82,7 @@ class OutputOptions(OptionGroup):
     ] = False
 
 
-@dataclass(kw_only=True)
-class PublishingOptions(OptionGroup):
+class PublishingOptions(OptionGroup, kw_only=True):
     """Which feeds are written, and what was published before."""
 
     title: ClassVar = "Publishing"
@@ -138,8 +136,7 @@ class PublishingOptions(OptionGroup):
         return frozenset(self.feed or ())
 
 
-@dataclass(kw_only=True)
-class ExportOptions(OptionGroup):
+class ExportOptions(OptionGroup, kw_only=True):
     """The arguments and options of ``timeline export``."""
 
     file: File = None

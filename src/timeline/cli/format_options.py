@@ -1,7 +1,6 @@
 """Make the switches and options of the formats from the table of formats."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from inspect import Parameter
 from typing import Any, ClassVar, Self
 
@@ -21,8 +20,7 @@ from timeline.cli.values import (
 from timeline.formats import FORMATS, Format, Option, RenderOptions
 
 
-@dataclass(kw_only=True)
-class FormatSwitches(OptionGroup):
+class FormatSwitches(OptionGroup, kw_only=True):
     """The formats on the command line, in the order of the table."""
 
     title: ClassVar = "Formats"
@@ -41,8 +39,7 @@ class FormatSwitches(OptionGroup):
         return cls(names=[name for name in FORMATS if values[name]], given=given)
 
 
-@dataclass(kw_only=True)
-class FormatOptions(OptionGroup):
+class FormatOptions(OptionGroup, kw_only=True):
     """The options of formats on the command line, as typer reads them, by parameter name."""
 
     values: dict[str, Any]
@@ -53,7 +50,7 @@ class FormatOptions(OptionGroup):
         titles = {
             _parameter_name(option): form.option_heading
             for form in reversed(FORMATS.values())  # the first one that has it
-            for option in form.options.declared().values()
+            for option in form.options.declared.values()
         }
         for name, option in _declared().items():
             complete = one_of(option.choices) if option.choices else None
@@ -89,7 +86,7 @@ class FormatOptions(OptionGroup):
 
     def of_one(self, form: Format) -> Iterator[str]:
         """Yield the flags of the options on the command line that only one output can have."""
-        declared = form.options.declared()
+        declared = form.options.declared
         for key in self._given_to(form):
             if declared[key].is_of_one:
                 yield declared[key].flag
@@ -99,7 +96,7 @@ class FormatOptions(OptionGroup):
 
         Exit with 2 for a typed option that has no effect; a written one is not used then.
         """
-        declared = form.options.declared()
+        declared = form.options.declared
         given = self._given_to(form)
         typed = {key: _parse_value(declared[key], text) for key, text in given.items()}
         values = {**written, **typed}
@@ -112,13 +109,13 @@ class FormatOptions(OptionGroup):
 
     def _given_to(self, form: Format) -> dict[str, Any]:
         """Return the values of a format's options on the command line, by field name."""
-        names = {key: _parameter_name(option) for key, option in form.options.declared().items()}
+        names = {key: _parameter_name(option) for key, option in form.options.declared.items()}
         return {key: self.values[name] for key, name in names.items() if name in self.values}
 
 
 def _declared() -> dict[str, Option]:
     """Return the options of all formats by parameter name, in the order of the table."""
-    options = [option for form in FORMATS.values() for option in form.options.declared().values()]
+    options = [option for form in FORMATS.values() for option in form.options.declared.values()]
     return {_parameter_name(option): option for option in options}
 
 
@@ -127,7 +124,7 @@ def _parameter_name(option: Option) -> str:
 
 
 def _flags(form: Format) -> set[str]:
-    return {option.flag for option in form.options.declared().values()}
+    return {option.flag for option in form.options.declared.values()}
 
 
 def _parse_value(option: Option, given: Any) -> Any:

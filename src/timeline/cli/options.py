@@ -1,4 +1,4 @@
-"""Define the options of a command as a dataclass, and the options that commands share.
+"""Define the options of a command as a class, and the options that commands share.
 
 A command is a function of one ``OptionGroup``, whose fields are the arguments and options that
 typer reads.
@@ -9,11 +9,12 @@ Annotations are not strings here: typer evaluates string annotations of a comman
 import os
 from collections.abc import Callable, Iterator, Mapping
 from copy import copy
-from dataclasses import MISSING, dataclass, fields
 from inspect import Parameter, Signature
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar, get_args
 
 import typer
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import fields
 
 from timeline.cli.completion import complete_category, complete_code, complete_form, complete_id
 from timeline.cli.console import usage_error
@@ -109,8 +110,7 @@ Diff = Annotated[
 ]
 
 
-@dataclass(kw_only=True)
-class OptionGroup:
+class OptionGroup(Struct, kw_only=True):
     """Options that belong together; a field may be a nested ``OptionGroup``.
 
     ``title`` is the heading of the options in the help, if they have one. ``given`` has the
@@ -129,7 +129,7 @@ class OptionGroup:
             if (group := _group(field.type)) is not None:
                 yield from group.parameters()
             else:
-                default = Parameter.empty if field.default is MISSING else field.default
+                default = Parameter.empty if field.default is NODEFAULT else field.default
                 type_, info = get_args(field.type)
                 yield parameter(field.name, type_, with_title(info, cls.title), default)
 
@@ -199,8 +199,7 @@ def command_with(
     return command_of
 
 
-@dataclass(kw_only=True)
-class SelectionOptions(OptionGroup):
+class SelectionOptions(OptionGroup, kw_only=True):
     """The events of the calendar to select."""
 
     title: ClassVar = "Selection"
@@ -220,8 +219,7 @@ class SelectionOptions(OptionGroup):
         return Selection(frozenset(self.ids or ()), frozenset(self.category or ()), begins, ends)
 
 
-@dataclass(kw_only=True)
-class DiagnosticOptions(OptionGroup):
+class DiagnosticOptions(OptionGroup, kw_only=True):
     """The diagnostics to report, and the form of the report."""
 
     title: ClassVar = "Diagnostics"

@@ -4,7 +4,6 @@ Annotations are not strings here: typer evaluates string annotations of a comman
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, ClassVar
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
 FORMS = ("text", "json")
 
 
-@dataclass(kw_only=True)
-class ShowOptions(OptionGroup):
+class ShowOptions(OptionGroup, kw_only=True):
     """The arguments and options of ``timeline show``."""
 
     title: ClassVar = "Display"

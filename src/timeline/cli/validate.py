@@ -4,7 +4,6 @@ Annotations are not strings here: typer evaluates string annotations of a comman
 """
 
 import os
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
@@ -34,8 +33,7 @@ if TYPE_CHECKING:
     from timeline.diagnostics import RuleSelection
 
 
-@dataclass(kw_only=True)
-class ValidateOptions(OptionGroup):
+class ValidateOptions(OptionGroup, kw_only=True):
     """The arguments and options of ``timeline validate``."""
 
     title: ClassVar = "Fixes"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from datetime import date  # noqa: TC003 - msgspec reads annotations
 from enum import Enum
@@ -96,7 +95,7 @@ class Excerpt(Struct, frozen=True):
         That of the style `page` is a list, for what does not show HTML.
         """
         if self.is_page:
-            options = dataclasses.replace(self.options, style=LIST)
+            options = replace(self.options, style=LIST)
             return b"".join(FORMATS["md"].render(self.calendar, options)).decode().split("\n")
         return self.text.split("\n")
 

@@ -1,4 +1,4 @@
-"""The declarations of a format's options: a dataclass per format, an ``option`` per field.
+"""The declarations of a format's options: a class per format, an ``option`` per field.
 
 The command line is made from these declarations, and any other reader of options for a format uses
 the same ones. Nothing here depends on the command line.
@@ -6,10 +6,9 @@ the same ones. Nothing here depends on the command line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, dataclass_transform
 
-from msgspec import Struct
+from msgspec import Struct, StructMeta
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from timeline.model import Calendar, EventOrigin, Selection
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(Struct, frozen=True, kw_only=True):
     """The declaration of one option.
 
     ``flag`` is its name on the command line. ``default`` also determines the type of its values:
@@ -62,8 +60,7 @@ class Objection(Struct, frozen=True):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class TextFile:
+class TextFile(Struct, frozen=True):
     """A file that an option names, and what it contains."""
 
     path: str
@@ -75,8 +72,7 @@ def option(default: bool | int | str | None, flag: str, help_: str, **details: A
 
     ``details`` are the other fields of ``Option``.
     """
-    declared = Option(flag=flag, help=help_, default=default, **details)
-    return field(default=default, metadata={"option": declared})
+    return Option(flag=flag, help=help_, default=default, **details)
 
 
 def as_of_option() -> Any:
@@ -98,14 +94,26 @@ def all_classes_option() -> Any:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class RenderOptions:
-    """The options of a format; only programs set fields that are not declared by ``option``."""
+class _WithOptions(StructMeta):
+    """Creates a class in which the default of an option is that of its field."""
 
-    @classmethod
-    def declared(cls) -> dict[str, Option]:
-        """Return the options that users can set, by the names of their fields."""
-        return {f.name: f.metadata["option"] for f in fields(cls) if "option" in f.metadata}
+    def __new__(  # noqa: PYI034 - a metaclass cannot use Self
+        cls, name: str, bases: tuple[type, ...], body: dict[str, Any], *, frozen: bool = True
+    ) -> _WithOptions:
+        own = {field: value for field, value in body.items() if isinstance(value, Option)}
+        body |= {field: option.default for field, option in own.items()}
+        body["declared"] = {**getattr(bases[0], "declared", {}), **own}
+        return super().__new__(cls, name, bases, body, kw_only=True, frozen=frozen)
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+class RenderOptions(Struct, metaclass=_WithOptions, frozen=True):
+    """The options of a format; only programs set fields that are not declared by ``option``.
+
+    ``declared`` are those that users can set, by the names of their fields.
+    """
+
+    declared: ClassVar[dict[str, Option]]
 
     @classmethod
     def objection(cls, given: Mapping[str, object]) -> Objection | None:  # noqa: ARG003 - overrides use it

@@ -61,7 +61,7 @@ def with_input_files(form: Format, written: Mapping[str, Any], file: str) -> dic
 
 
 def _file_options(form: Format, written: Mapping[str, Any]) -> list[str]:
-    declared = form.options.declared()
+    declared = form.options.declared
     return [name for name in written if declared[name].text == "file"]
 
 

@@ -235,7 +235,7 @@ def _entry(name: str, form: Format) -> type[Declared]:
     path = scalar(partial(_file, form.suffix), pattern=rf"^(?![/\\]|~/).*[^/]{suffix}$")
     about = f"The file, from the folder of this file, such as `docs/events{form.suffix}`."
     keys = {"path": Key(path, None, "Path", about)}
-    for field, option in form.options.declared().items():
+    for field, option in form.options.declared.items():
         title = field.replace("_", " ").capitalize()
         keys[field] = Key(_reader(option), None, title, option.help)
 
@@ -288,7 +288,7 @@ def _check(context: CheckContext, names: Sequence[str]) -> Iterable[Diagnostic]:
 def _same_addresses(settings: OutputSettings) -> Iterator[Diagnostic]:
     """Yield each address that two outputs of a format have: it is that of one page."""
     for name, written in settings.formats.items():
-        declared = FORMATS[name].options.declared()
+        declared = FORMATS[name].options.declared
         first: dict[str, At] = {}
         for setting in written:
             for option, value in setting.options.items():
@@ -305,7 +305,7 @@ def _same_addresses(settings: OutputSettings) -> Iterator[Diagnostic]:
 def _passwords(settings: OutputSettings) -> Iterator[Diagnostic]:
     """Yield the warning of each address of an output that contains a password."""
     for name, written in settings.formats.items():
-        declared = FORMATS[name].options.declared()
+        declared = FORMATS[name].options.declared
         for setting in written:
             for option, value in setting.options.items():
                 if declared[option].text == "url":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from msgspec import Struct
 
 from timeline.formats.options import RenderOptions
@@ -23,7 +21,6 @@ class AtomEntry(Struct, frozen=True):
     link: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AtomOptions(RenderOptions):
     """``entries`` are in order, the newest first; ``id`` and ``updated`` are those of the feed.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from timeline.formats.options import Objection, RenderOptions, option
@@ -18,7 +17,6 @@ GOOGLE = "google"
 EXCEL = "excel"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CsvOptions(RenderOptions):
     """``until`` is the last day for which Google's CSV lists the instances of a rule."""
 

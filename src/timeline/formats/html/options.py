@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from timeline.formats.options import RenderOptions, all_classes_option, as_of_option, option
 from timeline.model import language_objection
@@ -32,7 +32,6 @@ class PageVersion(Struct, frozen=True):
     url: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HtmlOptions(RenderOptions):
     """With ``as_of``, the page has the states that the script would give it on that day.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from timeline.formats.options import RenderOptions
@@ -18,7 +17,6 @@ def _no_stamps(key: EventKey, content: bytes) -> Stamps:
     raise AssertionError((key, content))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedOptions(RenderOptions):
     """``stamp`` returns the stamps of a VEVENT from its key and content.
 

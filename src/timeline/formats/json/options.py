@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from timeline._limits import MAX_VEVENTS
 from timeline.formats.options import RenderOptions
@@ -15,14 +16,13 @@ if TYPE_CHECKING:
     from timeline.model import Calendar, EventOrigin, Selection
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class JsonOptions(RenderOptions):
     """``origins`` has the places of events in the file, by id.
 
     ``first`` and ``last`` are the days from which and up to which instances are listed.
     """
 
-    origins: Mapping[str, EventOrigin] = field(default_factory=dict)
+    origins: Mapping[str, EventOrigin] = {}
     first: date | None = None
     last: date | None = None
 

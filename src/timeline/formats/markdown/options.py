@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from timeline.formats.options import RenderOptions, as_of_option, option
@@ -16,7 +15,6 @@ MERMAID = "mermaid"
 STYLES = (LIST, TABLE, MERMAID)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MarkdownOptions(RenderOptions):
     """``heading_level`` is the level of the years.
 

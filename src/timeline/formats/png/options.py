@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,6 @@ MAX_PIXELS = 50_000_000
 """How many pixels an image may have. Each takes 4 bytes of memory."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PngOptions(SvgOptions):
     """``scale`` is the number of pixels of the image for a pixel of the diagram."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from timeline.formats.classes import hidden_events_notices
@@ -18,7 +17,6 @@ AUTO, ROWS, LANES = "auto", "rows", "lanes"
 WIDTH = 840
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SvgOptions(RenderOptions):
     """``as_of`` is the day to mark as today, if any; ``width`` is in pixels.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,6 @@ MAX_SHEETS = 1_000
 """How many sheets a workbook may have: their names are compared, each with all others."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class XlsxOptions(RenderOptions):
     """No options."""
 
