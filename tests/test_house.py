@@ -28,6 +28,7 @@ ONLY_FOR_SOME = {
     "dataclasses",
     "importlib.metadata",
     "importlib.resources",
+    "timeline.compiler.fix",
     "timeline.formats.svg.writer",
     "timeline.model.words.rules",
     "timeline.diagnostics.render.terminal",

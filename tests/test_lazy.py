@@ -51,6 +51,26 @@ def test_every_expression_of_a_module_can_be_compiled(name: str) -> None:
             assert value.pattern
 
 
+def test_a_command_compiles_no_expression_of_pyyaml() -> None:
+    code = """
+import re, sys
+from timeline.cli.app import run
+sys.argv[1:] = ["validate"]
+run()
+import yaml
+from timeline._lazy import regex
+expressions = [yaml.reader.Reader.NON_PRINTABLE, yaml.constructor.SafeConstructor.timestamp_regexp]
+resolvers = yaml.resolver.Resolver.yaml_implicit_resolvers.values()
+expressions += [expression for resolver in resolvers for _, expression in resolver]
+print(all(type(each) is regex and "match" not in vars(each) for each in expressions))
+print(type(re.compile("a")).__name__, yaml.safe_load("[1, 2025-01-03, a]")[::2])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-2:] == ["True", "Pattern [1, 'a']"]
+
+
 def test_only_the_language_server_imports_its_protocol() -> None:
     code = "import sys; from timeline.cli.app import run; sys.argv[1:] = ['validate']; run()"
     code += "; print(sorted({'pygls', 'lsprotocol', 'timeline.editor'} & sys.modules.keys()))"

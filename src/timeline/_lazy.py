@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["lazy_names", "regex"]
+__all__ = ["lazy_expressions", "lazy_names", "regex"]
+
+_compile = re.compile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from re import compile as regex
 else:
 
@@ -29,9 +32,22 @@ else:
             """Return an attribute of the compiled pattern, and store it in this object."""
             if name.startswith("_"):  # looked up by copy and pickle before `__init__` has run
                 raise AttributeError(name)
-            attribute = getattr(re.compile(self._text, self._flags), name)
+            attribute = getattr(_compile(self._text, self._flags), name)
             setattr(self, name, attribute)
             return attribute
+
+
+@contextmanager
+def lazy_expressions() -> Iterator[None]:
+    """Let modules that are imported meanwhile compile their expressions when these are first used.
+
+    It replaces `re.compile` for all threads, so it is for a program that has one.
+    """
+    re.compile = regex
+    try:
+        yield
+    finally:
+        re.compile = _compile
 
 
 def lazy_names(package: str, names: dict[str, str]) -> Callable[[str], Any]:

@@ -70,7 +70,6 @@ def validate(options: ValidateOptions) -> None:
     hidden folders, `node_modules`, other repositories and what git ignores. A file that another one
     includes is validated as a part of that.
     """
-    from timeline.compiler import with_edits
     from timeline.diagnostics import ReportForm
 
     diagnostics = options.diagnostics
@@ -90,6 +89,8 @@ def validate(options: ValidateOptions) -> None:
     else:
         checked = {file: load_selected(file, rule_selection) for file in chosen.files}
         if ReportForm(form).is_document:
+            from timeline.compiler import with_edits
+
             checked = {file: with_edits(loaded) for file, loaded in checked.items()}
         report_all(list(checked.values()), form, to_stdout=True)
         if form == "full":
@@ -153,10 +154,13 @@ def _fix(
 
 
 def _report_fixable(checked: "Mapping[str, Loaded]") -> None:
-    number, are_tried = 0, True
-    for loaded in checked.values():
-        from timeline.compiler import count_fixable, may_be_fixable
+    with_findings = [loaded for loaded in checked.values() if loaded.diagnostics]
+    if not with_findings:
+        return
+    from timeline.compiler import count_fixable, may_be_fixable
 
+    number, are_tried = 0, True
+    for loaded in with_findings:
         if any(map(may_be_fixable, loaded.diagnostics)):
             from timeline.diagnostics import MOST
 
