@@ -36,7 +36,9 @@ ONLY_FOR_SOME = {
     "timeline.diagnostics.render.sarif",
     "timeline.dates.corrections.dates",
     "timeline.source.syntax.failure",
+    "timeline.publishing.change_list",
     "timeline.publishing.verify.verifier",
+    "xml.etree.ElementTree",
 }
 
 FILE = """

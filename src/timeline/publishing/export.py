@@ -17,9 +17,7 @@ from timeline.model import (
     suffixed_uid,
 )
 from timeline.publishing.atomic import diff_file, has_content
-from timeline.publishing.change_list import read_published_list
 from timeline.publishing.content import CannotRead, redacted
-from timeline.publishing.continued_list import continue_list
 from timeline.publishing.diff import unified_diff
 from timeline.publishing.feed import parse_feed, without_stamps
 from timeline.publishing.feed_changes import find_changes
@@ -162,6 +160,9 @@ class _Renderer:
 
         So a kill between the two leaves entries that the next export knows, and loses none.
         """
+        from timeline.publishing.change_list import read_published_list  # noqa: PLC0415 - as needed
+        from timeline.publishing.continued_list import continue_list  # noqa: PLC0415
+
         request, calendar = self._request, feed.calendar
         place, is_ours = request.place(request.path_of_feed(stem, form)), request.is_ours(form)
         existing = read_published_list(place, request, self._calendar.id)
