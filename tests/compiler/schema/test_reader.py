@@ -16,11 +16,15 @@ from support.loading import CALENDAR, document_of
 from support.paths import BAD, CASE_FILES
 from support.strategies import files
 from timeline.compiler.pipeline import compile_document
+from timeline.compiler.resolve.calendar import resolve_calendar
+from timeline.compiler.resolve.ids import EventIds
+from timeline.compiler.resolve.tree import flatten
 from timeline.compiler.schema.declarations import Nested, declare, key, list_of, nested
 from timeline.compiler.schema.events import EventEntry
 from timeline.compiler.schema.json_schema import events_file_schema
 from timeline.compiler.schema.parts import LinkEntry, Related
 from timeline.compiler.schema.reader import read_valid
+from timeline.compiler.schema.refused import Refused
 from timeline.compiler.schema.timeline import Timeline
 from timeline.compiler.schema.validator import ValidationError, read_timeline
 from timeline.diagnostics import Searches, bounded_searches
@@ -105,6 +109,23 @@ def damaged_files(draw: st.DrawFn) -> dict[str, Any]:
 @given(damaged_files())
 def test_drawn_files_are_read_as_pydantic_reads_them(data: dict[str, Any]) -> None:
     assert read_valid(data, ROOT) == by_pydantic(deepcopy(data))
+
+
+def resolved(timeline: Timeline) -> Any:
+    """Return the calendar of a file as read, and what cannot be resolved."""
+    entries = list(flatten(timeline, Refused()))
+    return resolve_calendar(timeline, entries, EventIds(entries), Refused())
+
+
+@settings(max_examples=settings().max_examples // 3)
+@given(files(), st.booleans())
+def test_drawn_files_are_resolved_alike_by_both(data: dict[str, Any], by_category: bool) -> None:
+    """Feeds of each category are copies of one item, and links and people are `resolved()`."""
+    if by_category:
+        data["feeds"] = [{"each": "category", "color": "tomato"}]
+    read = read_valid(data, ROOT)
+    assert read is not None
+    assert resolved(read) == resolved(by_pydantic(deepcopy(data)))
 
 
 def test_equal_data_give_equal_mappings_that_share_no_mutable_value() -> None:
