@@ -54,7 +54,7 @@ def picture_of_files(
     """Yield a picture that refers to files, by their paths from the folder of a document."""
     paths = [os.path.relpath(drawing.path, folder or ".") for drawing in drawn]
     addresses = [quote(Path(path).as_posix()) for path in paths]
-    yield from _picture(calendar, drawn, addresses)
+    yield from _picture(calendar, drawn, addresses, drawn[-1].options.as_of)
 
 
 def picture_of_data(
@@ -68,11 +68,11 @@ def picture_of_data(
             options = SvgOptions(layout=options.layout, width=options.width, as_of=as_of)
         svg = b"".join(FORMATS["svg"].render(calendar, options))
         addresses.append(f"data:image/svg+xml;base64,{b64encode(svg).decode()}")
-    yield from _picture(calendar, drawn, addresses)
+    yield from _picture(calendar, drawn, addresses, as_of)
 
 
 def _picture(
-    calendar: Calendar, drawn: Sequence[DrawnFile], addresses: Sequence[str]
+    calendar: Calendar, drawn: Sequence[DrawnFile], addresses: Sequence[str], as_of: date | None
 ) -> Iterator[bytes]:
     """Yield the markup: a source for each width but the widest, up to half-way to the next."""
     widths = [drawing.options.width for drawing in drawn]
@@ -80,7 +80,7 @@ def _picture(
     for (width, wider), address in zip(pairwise(widths), addresses[:-1], strict=True):
         media = f"(max-width: {(width + wider) // 2}px)"
         yield f'<source media="{media}" srcset="{address}">\n'.encode()
-    words = " ".join(f"{calendar.name}. {describe_calendar(calendar)}".split())
+    words = " ".join(f"{calendar.name}. {describe_calendar(calendar, as_of=as_of)}".split())
     # Template engines read braces (Liquid, Jinja).
     text = html.escape(words, quote=False).replace('"', "&quot;")
     text = text.replace("{", "&#123;").replace("}", "&#125;")

@@ -28,6 +28,13 @@ if TYPE_CHECKING:
 WIDTHS = (840, 360)
 
 
+def test_an_open_span_that_is_to_come_as_of_a_day_is_from_its_start() -> None:
+    calendar = calendar_of("  - {id: a, summary: A, start: 2026-12-02, end: ..}\n")
+    for day, word in ((date(2026, 12, 1), "From"), (date(2026, 12, 3), "Since")):
+        document = rendered(calendar, as_of=day)
+        assert document.count(f"{word} 2 December") == 3, "beside the bar, title, description"
+
+
 def test_statuses_and_dates_to_be_confirmed_are_written() -> None:
     calendar = calendar_of(
         "  - {id: a, summary: A, start: 2025-01-03, status: cancelled}\n"

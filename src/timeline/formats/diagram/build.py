@@ -35,7 +35,7 @@ def build_diagram(
 
     ``as_of`` is the day to mark as today, if any.
     """
-    tones, wording = Tones(calendar), wording_of(calendar)
+    tones, wording = Tones(calendar), wording_of(calendar, as_of=as_of)
     categories = tuple(CategoryKey(name, tone) for name, tone in tones.legend.items())
     tone_of = {event.id: tones.number(event) for event in calendar.events}
     count = len(calendar.events)

@@ -19,6 +19,8 @@ from timeline.model import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from timeline.model import Calendar, Event, Wording
 
 LISTED = 24
@@ -54,9 +56,9 @@ def describe_event(event: Event, wording: Wording) -> str:
     return "\n".join(lines)
 
 
-def describe_calendar(calendar: Calendar) -> str:
+def describe_calendar(calendar: Calendar, *, as_of: date | None = None) -> str:
     """Return the description of the diagram for people who do not see it."""
-    events, wording = calendar.events, wording_of(calendar)
+    events, wording = calendar.events, wording_of(calendar, as_of=as_of)
     parts = [f"{calendar.description.strip()}\n"] if calendar.description else []
     if len(events) == 1:
         parts.append(wording.phrase("A timeline of 1 event."))

@@ -44,7 +44,7 @@ def lay_out(calendar: Calendar, diagram: Diagram, width: float) -> Drawing:
 
     It is laid out from left to right, and then mirrored for other languages.
     """
-    wording = wording_of(calendar)
+    wording = wording_of(calendar, as_of=diagram.as_of)
     sheet = Sheet(diagram, wording, Frame(width, bool(diagram.categories)))
     inner = sheet.right - sheet.margin
     sheet.add(*sheet.text(sheet.margin, sheet.lines(calendar.name, "title", inner), "title"))

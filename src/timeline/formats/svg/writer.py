@@ -33,7 +33,7 @@ def write_calendar(
     texts = markup.Texts(
         markup.id_prefix(calendar.id),
         calendar.name,
-        describe_calendar(calendar),
+        describe_calendar(calendar, as_of=options.as_of),
         calendar.language,
         options.link_prefix,
     )
