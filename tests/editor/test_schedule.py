@@ -192,6 +192,31 @@ def test_an_analysis_that_raises_does_not_end_the_session(
     assert session.published == [2]
 
 
+def test_a_change_during_an_analysis_that_raises_is_analysed(
+    session_of: Callable[[float], Session],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    session = session_of(0.5)
+    analyse = session._analyse
+
+    async def in_thread(call: Callable[[int], object], argument: int) -> object:
+        await session.clock.sleep(session.seconds)
+        if call == analyse and argument == 1:
+            raise LookupError("a fault of the analysis")
+        return call(argument)
+
+    monkeypatch.setattr(session.schedule, "_in_thread", in_thread)
+
+    async def act() -> None:
+        await session.type(2, between=0.1)
+        await session.schedule.finished()
+
+    session.run(act)
+    assert session.published == session.prepared == [2]
+    assert "a fault of the analysis" in caplog.text
+
+
 def test_what_is_not_wanted_any_more_is_abandoned() -> None:
     begun: list[int] = []
     published: list[object] = []

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from timeline._checkpoint import Abandoned, while_wanted
@@ -62,13 +61,22 @@ class Schedule:
         analysed = -1
         while analysed != self._changes:
             await self._pause()
-            analysed, start = self._changes, time.monotonic()
-            with suppress(Abandoned):
-                result = await self._in_thread(self._analyse, self._snapshot())
-                self._duration = time.monotonic() - start
-                if analysed == self._changes:
-                    self._publish(result)
-                    await self._in_thread(self._prepare, result)
+            analysed = self._changes
+            try:
+                await self._run_once()
+            except Abandoned:
+                continue
+            except Exception as error:  # noqa: BLE001 - it is logged, and a later text may be sound
+                context = {"message": "a text could not be analysed", "exception": error}
+                asyncio.get_running_loop().call_exception_handler(context)
+
+    async def _run_once(self) -> None:
+        begun, start = self._changes, time.monotonic()
+        result = await self._in_thread(self._analyse, self._snapshot())
+        self._duration = time.monotonic() - start
+        if begun == self._changes:
+            self._publish(result)
+            await self._in_thread(self._prepare, result)
 
     async def _in_thread(self, call: Callable[[Any], Any], argument: object) -> Any:
         begun = self._changes
