@@ -12,12 +12,16 @@ from support.editing import CALENDAR, Editor, edited
 from support.paths import BAD
 from timeline._limits import MAX_BYTES
 from timeline.diagnostics import locate_all
+from timeline.editor import workspace
 from timeline.editor.actions import fix_all
 from timeline.editor.convert import Converter
+from timeline.editor.roots import including_file
 from timeline.publishing import load_events_file
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from timeline.editor.tree import OpenFiles
 
 EVENT = "events: [{id: first, summary: First, start: 2026-01-05}]\n"
 INCLUDING = f"{CALENDAR}include: [teams/a.yaml]\nevents: []\n"
@@ -216,6 +220,25 @@ def test_a_change_on_the_disk_is_seen(editor: Editor) -> None:
     editor.workspace.forget_disk()
     editor.update(is_disk_changed=True)
     assert editor.reports() == [("teams/a.yaml", 1, "date-syntax")]
+
+
+def test_a_change_on_the_disk_during_an_analysis_is_seen(
+    editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor.write("events.yaml", CALENDAR + EVENT)
+
+    def find_and_change(path: str, tree: OpenFiles) -> str | None:
+        including = including_file(path, tree)
+        editor.write("events.yaml", INCLUDING)
+        editor.workspace.forget_disk()
+        return including
+
+    editor.workspace.set_text(str(editor.folder / "teams" / "a.yaml"), EVENT)
+    with monkeypatch.context() as patched:
+        patched.setattr(workspace, "including_file", find_and_change)
+        assert editor.workspace.analyse(editor.workspace.snapshot()) == {}
+    editor.update(is_disk_changed=True)
+    assert [*editor.workspace.analyses] == [str(editor.folder / "events.yaml")]
 
 
 def test_only_the_events_file_whose_text_changed_is_compiled_again(editor: Editor) -> None:

@@ -32,14 +32,19 @@ class OpenFiles(Disk):
     """A `FileTree`: the files below some folders, with the open texts in place of their content.
 
     ``contents``, and what else is ``known`` of these texts, are by real path. A text that is open
-    may lie elsewhere, since the editor sends it, and need not exist on the disk.
+    may lie elsewhere, since the editor sends it, and need not exist on the disk. ``including`` has
+    the events files that include texts, as far as they have been looked for.
     """
 
     def __init__(
-        self, folders: Iterable[str], contents: Mapping[str, bytes], known: Mapping[str, Opened]
+        self,
+        folders: Iterable[str],
+        contents: Mapping[str, bytes],
+        known: Mapping[str, Opened],
+        including: dict[str, str | None],
     ) -> None:
         self.folders = tuple(map(real_path, folders))
-        self.contents, self.known = contents, known
+        self.contents, self.known, self.including = contents, known, including
 
     def identity(self, name: str) -> FileIdentity:
         """Return the device and the inode of a file; of a text that is not saved, its path."""

@@ -1,7 +1,7 @@
 """The texts that are open in an editor, and the analyses of the events files that they belong to.
 
 The main thread opens, changes and closes texts, and another one analyses what they were at some
-moment: a `OpenFiles` does not change.
+moment: the texts of an `OpenFiles` do not change.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Workspace:
 
     def forget_disk(self) -> None:
         """Forget which file includes which, after files have changed on the disk."""
-        self._including.clear()
+        self._including = {}  # another analysis may still add to the one before
 
     def lines(self, path: str) -> list[str] | None:
         """Return the lines of an open text as it is now, ``None`` where it is not open."""
@@ -83,6 +83,7 @@ class Workspace:
             self.folders or map(os.path.dirname, self._shown),
             {real: text.content for real, text in self._shown.items()},
             {real: text.known for real, text in self._shown.items()},
+            self._including,
         )
 
     def analyse(self, tree: OpenFiles, *, is_disk_changed: bool = False) -> dict[str, Analysis]:
@@ -93,7 +94,7 @@ class Workspace:
         before = self.analyses
         analyses: dict[str, Analysis] = {}
         for real in tree.contents:
-            root = self._root_of(real, tree, before)
+            root = _root_of(real, tree, before)
             if root is None or root in analyses:
                 continue
             last = before.get(root)
@@ -117,21 +118,22 @@ class Workspace:
         analyses = sorted(self.analyses.values(), key=lambda of: os.path.realpath(of.root) != real)
         return next(((of, of.names[real]) for of in analyses if real in of.names), None)
 
-    def _root_of(self, real: str, tree: OpenFiles, analyses: Mapping[str, Analysis]) -> str | None:
-        """Return the events file that an open text is or belongs to; ``None`` for other YAML."""
-        path = tree.known[real].path
-        if is_events_file(path, tree.contents[real]):
-            return path
-        for root, analysis in analyses.items():
-            if real in analysis.names and os.path.realpath(root) != real:
-                return root
-        if real not in self._including:
-            self._including[real] = including_file(real, tree)
-        including = self._including[real]
-        if including is not None:
-            known = tree.known.get(os.path.realpath(including))
-            return known.path if known else including
-        return path if has_name_of_events_file(path) else None
+
+def _root_of(real: str, tree: OpenFiles, analyses: Mapping[str, Analysis]) -> str | None:
+    """Return the events file that an open text is or belongs to; ``None`` for other YAML."""
+    path = tree.known[real].path
+    if is_events_file(path, tree.contents[real]):
+        return path
+    for root, analysis in analyses.items():
+        if real in analysis.names and os.path.realpath(root) != real:
+            return root
+    if real not in tree.including:
+        tree.including[real] = including_file(real, tree)
+    including = tree.including[real]
+    if including is not None:
+        known = tree.known.get(os.path.realpath(including))
+        return known.path if known else including
+    return path if has_name_of_events_file(path) else None
 
 
 def _is_changed(analysis: Analysis, tree: OpenFiles) -> bool:
