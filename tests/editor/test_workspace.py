@@ -222,6 +222,24 @@ def test_a_change_on_the_disk_is_seen(editor: Editor) -> None:
     assert editor.reports() == [("teams/a.yaml", 1, "date-syntax")]
 
 
+@pytest.mark.parametrize("is_removed", [False, True])
+def test_a_file_belongs_to_the_events_file_that_includes_it_now(
+    editor: Editor, *, is_removed: bool
+) -> None:
+    first = editor.write("events.yaml", INCLUDING)
+    editor.type(EVENT.replace("2026-01-05", "5 May 2026"), "teams/a.yaml")
+    assert [*editor.workspace.analyses] == [str(first)]
+    if is_removed:
+        first.unlink()
+    else:
+        editor.write("events.yaml", CALENDAR + EVENT)
+    editor.write("second.timeline.yaml", INCLUDING)
+    editor.workspace.forget_disk()
+    editor.update(is_disk_changed=True)
+    assert editor.reports() == [("teams/a.yaml", 1, "date-syntax")]
+    assert str(editor.folder / "second.timeline.yaml") in editor.workspace.analyses
+
+
 def test_a_change_on_the_disk_during_an_analysis_is_seen(
     editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -93,16 +93,22 @@ class Workspace:
         """
         before = self.analyses
         analyses: dict[str, Analysis] = {}
-        for real in tree.contents:
-            root = _root_of(real, tree, before)
+
+        def add(root: str | None) -> None:
             if root is None or root in analyses:
-                continue
+                return
             last = before.get(root)
             if last is not None and not is_disk_changed and not _is_changed(last, tree):
                 analyses[root] = last
-                continue
+                return
             with suppress(UnreadableFile):
                 analyses[root] = analyse(root, tree, last)
+
+        for real in tree.contents:
+            add(_root_of(real, tree, before))
+        for real in tree.contents:  # those that their events file does not include any more
+            if not any(real in analysis.names for analysis in analyses.values()):
+                add(_root_of(real, tree, analyses))
         return analyses
 
     def keep(self, analyses: Mapping[str, Analysis]) -> None:
