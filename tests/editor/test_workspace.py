@@ -268,6 +268,16 @@ def test_only_the_events_file_whose_text_changed_is_compiled_again(editor: Edito
     assert analyses[second.root] is not second
 
 
+def test_a_text_without_changes_has_its_new_version(editor: Editor) -> None:
+    path = editor.folder / "events.yaml"
+    editor.workspace.set_text(str(path), CALENDAR + EVENT, path.as_uri(), 1)
+    for version in (1, 2, 3):
+        editor.workspace.change_text(str(path), [], version, "utf-16")
+        editor.update()
+        (analysis,) = editor.workspace.analyses.values()
+        assert Converter(analysis, "utf-16").version(str(path)) == version
+
+
 def test_a_file_over_the_limits_has_one_diagnostic(editor: Editor) -> None:
     analysis = editor.type(CALENDAR + EVENT + "#" * MAX_BYTES)
     assert [of.diagnostic.code for of in analysis.located] == ["too-large"]

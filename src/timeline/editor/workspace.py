@@ -143,11 +143,15 @@ def _root_of(real: str, tree: OpenFiles, analyses: Mapping[str, Analysis]) -> st
 
 
 def _is_changed(analysis: Analysis, tree: OpenFiles) -> bool:
-    """Return whether a text of a file differs, or others are open than before."""
-    before, now = analysis.tree.contents, tree.contents
-    if before.keys() != now.keys() or analysis.tree.folders != tree.folders:
+    """Return whether a text of a file, or its version, differs, or others are open than before."""
+    before = analysis.tree
+    if before.contents.keys() != tree.contents.keys() or before.folders != tree.folders:
         return True
-    return any(before.get(real) is not now.get(real) for real in analysis.names)
+    return any(
+        before.contents.get(real) is not tree.contents.get(real)
+        or before.known.get(real) != tree.known.get(real)
+        for real in analysis.names
+    )
 
 
 def has_mark(analysis: Analysis, file: str) -> bool:
