@@ -61,6 +61,16 @@ IDS = ["rally-2026", "stage"]
         ("    timezone: riyadh", ["Asia/Riyadh"]),
         ("    color: darkora", ["darkorange"]),
         ("include:\n  - path: a.yaml\n    defaults:\n      timezone: riyadh", ["Asia/Riyadh"]),
+        # an item that begins below its dash
+        ("  -\n    start: ra", ["rally-2026"]),
+        ("    related-to:\n    -\n      id: st", ["stage"]),
+        ("    related-to:\n    -\n     id: st", ["stage"]),
+        ("    related-to:\n    - -\n        id: st", ["stage"]),
+        ("    was:\n      -\n        start: ra", []),
+        ("feeds:\n  -\n    timezone: riyadh", []),
+        ("feeds:\n-\n  timezone: riyadh", []),
+        ("    related-to:\n      -", []),
+        ("    related-to:\n      - -", []),
         # a key that is another one there, or whose value may be anything
         ("    was: [{start: ra", []),
         ("    was:\n      - start: ra", []),

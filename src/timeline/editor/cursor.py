@@ -15,7 +15,7 @@ from timeline._lazy import regex
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_ENTRY = regex(r"""([ \t]*)((?:-[ \t]+)*)(?:(['"]?)([\w-]+)\3[ \t]*:(?=\s|\Z))?[ \t]*""")
+_ENTRY = regex(r"""([ \t]*)((?:-(?:[ \t]+|\Z))*)(?:(['"]?)([\w-]+)\3[ \t]*:(?=\s|\Z))?[ \t]*""")
 _PROPERTIES = regex(r"(?:[&!]\S*[ \t]+)+")
 _BLOCK_SCALAR = regex(r"[|>][-+\d]*[ \t]*(?:#.*)?\Z")
 _QUOTED = {"'": regex(r"(?:[^']|'')*'"), '"': regex(r'(?:[^"\\]|\\.)*"')}
@@ -153,7 +153,7 @@ def typed_value(lines: Sequence[str], line: int, column: int) -> TypedValue | No
     start = _start(before)
     value = before[start.value :]
     is_value = start.is_item or start.key is not None or value.startswith("{")
-    if not is_value or before.endswith(":"):
+    if not is_value or before.endswith(":") or (before.endswith("-") and not value):
         return None
     reader = _Reader(start.key or (keys.pop() if keys else None))
     reader.read(value)
