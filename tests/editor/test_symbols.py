@@ -47,11 +47,12 @@ def test_a_file_has_its_own_events_only(tmp_path: Path) -> None:
     assert [of.name for of in symbols(analysis, str(tmp_path / "a.yaml"))] == ["In"]
 
 
-def test_an_event_that_an_alias_repeats_is_where_it_is_written(tmp_path: Path) -> None:
-    text = f"{CALENDAR}x-a: &a {{id: first, summary: S, start: 2026}}\nevents: [*a]\n"
-    analysis = Editor(tmp_path).type(text)
-    for symbol in symbols(analysis, analysis.root):
-        assert symbol.span.line == symbol.selection.line
+def test_an_event_that_an_alias_repeats_is_not_in_the_outline(tmp_path: Path) -> None:
+    written = "x-a: &a {id: first, summary: First, start: 2026}\n"
+    events = "events:\n- *a\n- &b {id: second, summary: Second, start: 2027}\n- *b\n"
+    analysis = Editor(tmp_path).type(CALENDAR + written + events)
+    assert [of.id for of in analysis.calendar.events] == ["first", "second", "second"]
+    assert [of.name for of in symbols(analysis, analysis.root)] == ["Second"]
 
 
 NESTED = f"""{CALENDAR}events:
