@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.compiler import Loaded
-    from timeline.diagnostics import Edit, Path, Span
+    from timeline.diagnostics import Path, Span
     from timeline.editor.lines import LineMap
     from timeline.editor.names import Name
     from timeline.editor.tree import OpenFiles
@@ -193,11 +193,6 @@ class Analysis(Struct, frozen=True, dict=True, eq=False):
             if (event := self.events.get(path[:length])) is not None:
                 return event
         return None
-
-    def all_edits(self) -> Iterator[Edit]:
-        """Yield what `timeline validate --fix` types."""
-        for located in self.fixes:
-            yield from located.diagnostic.edits
 
     def answering(self, place: Place) -> Iterator[tuple[Analysis, Place]]:
         """Yield the analyses that may answer for a place, each with the place in its text.
