@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -280,6 +281,19 @@ def test_a_path_that_no_system_can_have_is_an_exception() -> None:
     for call in (lambda: load("a\0"), lambda: fix("a\0"), lambda: loads(SOUND, folder="a\0")):
         with pytest.raises(UserError, match="contains a NUL character"):
             call()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has such paths")
+@pytest.mark.parametrize("path", ["\ud800", "a/\ud800.yaml"])
+def test_a_path_that_cannot_be_encoded_is_an_exception(path: str) -> None:
+    for call in (lambda: load(path), lambda: fix(path), lambda: loads(SOUND, folder=path)):
+        with pytest.raises(UserError, match=r"contains U\+D800, which no path has"):
+            call()
+
+
+def test_a_path_may_have_a_byte_that_is_not_utf_8() -> None:
+    with pytest.raises(UserError, match="cannot read"):
+        load("\udcff")
 
 
 def test_a_time_beyond_the_years_of_utc_is_an_exception() -> None:

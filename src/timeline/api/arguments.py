@@ -38,6 +38,11 @@ def path_text(name: str, value: str | os.PathLike[str]) -> str:
     check_type(name, text, str, "a path of text, not of bytes")
     if "\0" in text:
         raise UserError(f"`{name}` contains a NUL character", "remove it")
+    try:
+        os.fsencode(text)
+    except UnicodeEncodeError as error:
+        character = f"U+{ord(text[error.start]):04X}"
+        raise UserError(f"`{name}` contains {character}, which no path has", "remove it") from None
     return text
 
 
