@@ -10,14 +10,14 @@ _POLL = 0.5
 
 
 async def exit_with(process_id: int) -> None:
-    """End this process when the editor is gone, whose pipes a child of it may keep open."""
+    """End this process when the editor is gone; a child of the editor may keep its pipes open."""
     while is_running(process_id):  # noqa: ASYNC110 - the system sends no event
         await asyncio.sleep(_POLL)
     os._exit(1)
 
 
 def is_running(process_id: int) -> bool:
-    """Return whether a process of this user runs; not on Windows, where signal 0 is an order."""
+    """Return whether a process of this user runs; never on Windows, where signal 0 is Ctrl+C."""
     if os.name == "nt":
         return False
     try:

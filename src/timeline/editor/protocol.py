@@ -1,7 +1,7 @@
-"""What pygls does otherwise: it answers each wrong message, and keeps no texts.
+"""The protocol of pygls, changed: each wrong message is answered, and pygls keeps no texts.
 
-pygls finds lines as Python does, at more characters than editors, and copies the whole text with
-each change. It drops a message that it cannot read, and then a request has no answer.
+By itself, pygls finds lines as Python does, at more characters than editors, and copies the whole
+text with each change. It drops a message that it cannot read, and then a request has no answer.
 """
 
 from __future__ import annotations

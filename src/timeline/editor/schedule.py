@@ -1,4 +1,4 @@
-"""Analyse the open texts in another thread, never more than the last of them.
+"""Analyse the open texts in another thread, one analysis at a time.
 
 An analysis is abandoned when the texts change, and only their last state is analysed after it. A
 large file is analysed when its author pauses: what takes long is not begun between two keystrokes.
