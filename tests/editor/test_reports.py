@@ -53,3 +53,15 @@ def test_each_version_is_reported_to_an_editor_that_asks_for_it(tmp_path: Path) 
             editor.update()
             sent += [of for of, _ in changed(reports, editor).values()]
     assert sent == [None, 1, 2], "the same diagnostics are sent again with a version only"
+
+
+def test_the_reports_of_closed_texts_are_removed_in_the_order_of_the_texts(tmp_path: Path) -> None:
+    editor, reports = Editor(tmp_path), Reports()
+    for number in range(12):
+        editor.type(CALENDAR + MISSPELT, f"{number}.timeline.yaml")
+    analyses = editor.workspace.analyses
+    converters = {root: Converter(analysis, "utf-16") for root, analysis in analyses.items()}
+    sent = [uri for uri, _ in reports.changed(analyses, converters)]
+    assert len(sent) == 12
+    assert [*reports.changed({}, {})] == [(uri, (None, [])) for uri in sent]
+    assert [*reports.changed({}, {})] == []

@@ -56,8 +56,9 @@ class Reports:
                 diagnostic = converter.diagnostic(located)
                 if len(analyses) == 1 or diagnostic not in diagnostics:
                     diagnostics.append(diagnostic)
-        for uri in self._sent.keys() - now.keys():
-            yield uri, Report(None, [])
+        for uri in self._sent:
+            if uri not in now:
+                yield uri, Report(None, [])
         for uri, report in now.items():
             if self._sent.get(uri) != report:
                 yield uri, report
