@@ -222,6 +222,33 @@ def test_a_change_on_the_disk_is_seen(editor: Editor) -> None:
     assert editor.reports() == [("teams/a.yaml", 1, "date-syntax")]
 
 
+def test_a_part_that_its_events_file_drops_is_a_file_of_its_own(editor: Editor) -> None:
+    text = INCLUDING.replace("a.yaml", "a.timeline.yaml")
+    editor.type(text)
+    editor.type(EVENT, "teams/a.timeline.yaml")
+    assert editor.reports() == []
+    editor.type(text.replace("include: [teams/a.timeline.yaml]", "# none"))
+    assert editor.reports() == [("teams/a.timeline.yaml", 1, "missing-key")]
+    editor.type(text)
+    assert editor.reports() == []
+
+
+@pytest.mark.parametrize("typed", ["include: [[", '"include: [', "{\ninclude: ["])
+def test_a_part_stays_one_while_its_events_file_has_a_syntax_error(
+    editor: Editor, typed: str
+) -> None:
+    text = INCLUDING.replace("a.yaml", "a.timeline.yaml")
+    editor.type(text)
+    editor.type(EVENT, "teams/a.timeline.yaml")
+    for _ in range(2):
+        broken = editor.type(text.replace("include: [", typed))
+        assert not broken.is_readable
+        assert {file for file, _, _ in editor.reports()} == {"events.yaml"}
+    editor.type(text)
+    assert editor.reports() == []
+    assert [*editor.workspace.analyses] == [str(editor.folder / "events.yaml")]
+
+
 @pytest.mark.parametrize("is_removed", [False, True])
 def test_a_file_belongs_to_the_events_file_that_includes_it_now(
     editor: Editor, *, is_removed: bool

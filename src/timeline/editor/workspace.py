@@ -104,11 +104,16 @@ class Workspace:
             with suppress(UnreadableFile):
                 analyses[root] = analyse(root, tree, last)
 
-        for real in tree.contents:
-            add(_root_of(real, tree, before))
-        for real in tree.contents:  # those that their events file does not include any more
-            if not any(real in analysis.names for analysis in analyses.values()):
-                add(_root_of(real, tree, analyses))
+        for real, content in tree.contents.items():
+            if is_events_file(path := tree.known[real].path, content):
+                add(path)
+        for latest in (before, analyses):  # again for what its events file does not include now
+            for real in tree.contents:
+                if any(real in analysis.names for analysis in analyses.values()):
+                    continue
+                if latest is analyses and tree.including.get(real) is not None:
+                    del tree.including[real]
+                add(_root_of(real, tree, latest))
         return analyses
 
     def keep(self, analyses: Mapping[str, Analysis]) -> None:
@@ -126,12 +131,12 @@ class Workspace:
 
 
 def _root_of(real: str, tree: OpenFiles, analyses: Mapping[str, Analysis]) -> str | None:
-    """Return the events file that an open text is or belongs to; ``None`` for other YAML."""
+    """Return the events file that a text without a calendar belongs to; ``None`` for other YAML."""
     path = tree.known[real].path
-    if is_events_file(path, tree.contents[real]):
-        return path
     for root, analysis in analyses.items():
-        if real in analysis.names and os.path.realpath(root) != real:
+        # With a syntax error, it may not be known what the file includes now.
+        states = (analysis, analysis.last_readable)
+        if os.path.realpath(root) != real and any(of and real in of.names for of in states):
             return root
     if real not in tree.including:
         tree.including[real] = including_file(real, tree)
