@@ -192,3 +192,34 @@ def test_on_a_narrower_axis_fewer_labels_are_shown_and_the_opening_one_is(
     shown = with_even_room(ticks, share * width, SIZE)
     assert_labels_are_apart(shown, share * width)
     assert {tick for tick in ticks if tick.rank is Rank.OPENING} <= set(shown) <= set(ticks)
+
+
+def test_a_month_is_not_shown_without_the_year_that_it_belongs_to() -> None:
+    ticks = axis_of(Frame(seconds("2025-04-01"), seconds("2027-12-01"), has_times=False)).ticks
+    assert [tick.text for tick in ticks if tick.text][:4] == ["Apr 2025", "Oct", "2026", "Apr"]
+    shown = with_even_room(ticks, 200, SIZE)
+    assert [tick.text for tick in shown] == ["Apr 2025", "2027"]
+
+
+@given(
+    st.integers(DAY, date(2200, 1, 1).toordinal() * DAY),
+    st.integers(0, 20 * YEAR),
+    st.booleans(),
+    st.floats(250, 1200),
+    st.floats(0.2, 1),
+)
+def test_no_label_is_shown_without_the_chief_one_that_it_belongs_to(
+    first: int, length: int, has_times: bool, width: float, share: float
+) -> None:
+    frame = Frame(first, first + length, has_times)
+    ticks = make_axis(frame, width, SIZE, EnglishDates(), None).ticks
+    shown = with_even_room(ticks, share * width, SIZE)
+    assert_chief_labels_are_shown(ticks, {tick for tick in ticks if tick.text})
+    assert_chief_labels_are_shown(ticks, set(shown))
+
+
+def assert_chief_labels_are_shown(ticks: Sequence[Tick], shown: set[Tick]) -> None:
+    chief = None
+    for tick in ticks:
+        chief = tick if tick.rank.is_bold else chief
+        assert tick not in shown or chief is None or chief in shown

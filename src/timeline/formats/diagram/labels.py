@@ -164,17 +164,22 @@ def _chief_text(second: int, unit: str, dates: DateFormats) -> str:
 
 
 def with_room(ticks: Sequence[Tick], width: float, size: float) -> Iterator[Tick]:
-    """Yield ticks, without the texts that touch one of a higher rank, or one before them."""
+    """Yield ticks, without the texts that touch one of a higher rank, or one before them.
+
+    Where "2026" has no room, "Jul" after it has no text either: it would read as one of 2025.
+    """
     taken: list[tuple[float, float]] = []
     kept: set[int] = set()
     ranks = list(Rank)
+    chiefs = _chiefs(ticks)
     for number in sorted(
         range(len(ticks)),
         key=lambda number: (ranks.index(ticks[number].rank), not ticks[number].has_line),
     ):
         left, right = _span(ticks[number], width, size)
         is_free = all(right <= begins or left >= ends for begins, ends in taken)
-        if ticks[number].rank is Rank.OPENING or (right <= width + GAP and is_free):
+        is_clear = chiefs[number] in kept or chiefs[number] in (number, None)
+        if ticks[number].rank is Rank.OPENING or (right <= width + GAP and is_free and is_clear):
             taken.append((left, right))
             kept.add(number)
     for number, tick in enumerate(ticks):
@@ -182,6 +187,16 @@ def with_room(ticks: Sequence[Tick], width: float, size: float) -> Iterator[Tick
             yield tick
         elif tick.has_line:
             yield replace(tick, text="")
+
+
+def _chiefs(ticks: Sequence[Tick]) -> list[int | None]:
+    """Return for each tick the number of the bold one that its unit belongs to, if there is one."""
+    chiefs: list[int | None] = []
+    chief = None
+    for number, tick in enumerate(ticks):
+        chief = number if tick.rank.is_bold else chief
+        chiefs.append(chief)
+    return chiefs
 
 
 def with_even_room(ticks: Sequence[Tick], width: float, size: float) -> list[Tick]:
