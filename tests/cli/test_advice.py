@@ -40,3 +40,35 @@ def test_quiet_leaves_it_out() -> None:
 def test_with_the_address_there_is_nothing_to_advise() -> None:
     Path("events.yaml").write_text(FILE.replace("rally}", "rally, source: 'https://x.org/a.ics'}"))
     assert Done("export", "--html").err == "wrote dist/events.html\n"
+
+
+CLASSES = """
+calendar: {id: x.org, name: The rally, source: 'https://x.org/a.ics'}
+events:
+  - {id: open, summary: Start, start: 2027-01-03}
+  - {id: hidden, summary: Hidden, start: 2027-01-04, class: private}
+  - {id: secret, summary: Secret, start: 2028-01-05, class: confidential}
+"""
+
+
+@pytest.mark.parametrize(
+    ("selection", "counted"),
+    [
+        ((), "2 events are"),
+        (("--to", "2027"), "1 event is"),
+        (("--id", "open", "--id", "secret"), "1 event is"),
+        (("--id", "open"), None),
+        (("--from", "2029"), None),
+    ],
+)
+@pytest.mark.parametrize(
+    ("form", "place"), [("--html", "on the page"), ("--svg", "in the diagram")]
+)
+def test_of_the_events_that_are_selected_those_hidden_by_their_class_are_counted(
+    selection: tuple[str, ...], counted: str | None, form: str, place: str
+) -> None:
+    Path("events.yaml").write_text(CLASSES)
+    lines = [line for line in Done("export", form, *selection).err.splitlines() if place in line]
+    assert [line.split(f" not {place}, by the class")[0] for line in lines] == (
+        [counted] if counted else []
+    )

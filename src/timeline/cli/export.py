@@ -175,6 +175,7 @@ def export_again(options: ExportOptions) -> None:
 
 
 def _export(options: ExportOptions) -> None:
+    from timeline.model import select_events
     from timeline.publishing import ScratchFiles, StagedFiles, render_outputs
 
     _check(options)
@@ -207,10 +208,11 @@ def _export(options: ExportOptions) -> None:
         )
         if not publishing.no_verify:
             verify_feeds(outputs)
+        selected = select_events(calendar, selection)
         _print_once(
             notice
             for requested in request.outputs
-            for notice in requested.options.notices(calendar)
+            for notice in requested.options.notices(selected)
         )
         written = _deliver(outputs, files, to_stdout=output.stdout, show_diff=output.diff)
     # An author knows it of an output that has not changed.
