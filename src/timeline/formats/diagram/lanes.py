@@ -110,11 +110,11 @@ def _lanes(
     marks: dict[str | None, list[Named]] = {name: [] for name in (*tones.legend, None)}
     for group in sorted(groups, key=lambda group: (group[0].extent.first, -group[0].extent.last)):
         entry, *others = group
-        tone = tones.number(entry.event)
         if others:
+            tone = tones.of_category(_category(entry))
             mark, name = cluster_mark(group, canvas, tone), cluster_title(group, wording)
         else:
-            mark = event_mark(entry.event, entry.extent, tone, canvas)
+            mark = event_mark(entry.event, entry.extent, tones.number(entry.event), canvas)
             name = " ".join(entry.event.summary.split())
         events = tuple(entry.event for entry in group)
         marks[_category(entry)].append(Named(mark, name, events))
@@ -163,10 +163,4 @@ def _cut_frame(entries: list[PlacedEvent]) -> Frame:
 
 def _lane(category: str | None, marks: list[Named], setting: Setting) -> Lane:
     items, rows = pack_lane(marks, setting)
-    return Lane(category, _tone_of_lane(category, marks, setting), rows, items)
-
-
-def _tone_of_lane(category: str | None, marks: list[Named], setting: Setting) -> int:
-    tone = marks[0].mark.tone
-    assert tone is not None  # noqa: S101 - only samples have none
-    return tone if category is None else setting.tones.legend[category]
+    return Lane(category, setting.tones.of_category(category), rows, items)

@@ -74,13 +74,17 @@ SHAPES = (
 """The names of the shapes; the first one is for events without a category."""
 
 
+_Key = tuple[str | None, str | None]
+"""A category and a colour of the file, by which tones differ."""
+
+
 class Tones:
     """The tones of a calendar's events.
 
     Categories have theirs in the order in which the file declares them, so that a new event changes
     none; those that are not declared follow in the order of their first use. ``all`` has the tones
-    in use, and ``legend`` the categories in use with the number of their tone. A category has the
-    tone of its first event; an event with a colour of its own has its own tone.
+    in use, and ``legend`` the categories in use with the number of their tone: that of their own
+    colour, if they have one. An event with another colour has its own tone.
     """
 
     def __init__(self, calendar: Calendar) -> None:
@@ -89,18 +93,29 @@ class Tones:
         self._ranks = {name: rank for rank, name in enumerate(declared | used)}
         self.has_categories = bool(used)
         self.all: list[Tone] = []
-        self.legend: dict[str, int] = {}
-        self._numbers: dict[tuple[str | None, str | None], int] = {}
+        self._numbers: dict[_Key, int] = {}
+        self._colors = {category.name: category.color for category in calendar.categories}
         ordered = sorted(calendar.events, key=lambda event: self._rank(event) or 0)
-        for category, color in dict.fromkeys(map(_key, ordered)):
-            number = self._numbers[category, color] = len(self.all)
+        keys = (key for event in ordered for key in (self._key_of(_first(event)), _key(event)))
+        for category, color in dict.fromkeys(keys):
+            self._numbers[category, color] = len(self.all)
             self.all.append(self._tone(category, color))
-            if category is not None:
-                self.legend.setdefault(category, number)
+        self.legend = {
+            category: self.of_category(category)
+            for category, _ in self._numbers
+            if category is not None
+        }
 
     def number(self, event: Event) -> int:
         """Return the number of an event's tone."""
         return self._numbers[_key(event)]
+
+    def of_category(self, category: str | None) -> int:
+        """Return the number of the tone of a category in use, or of events without a category."""
+        return self._numbers[self._key_of(category)]
+
+    def _key_of(self, category: str | None) -> _Key:
+        return category, (None if category is None else self._colors.get(category))
 
     def _rank(self, event: Event) -> int | None:
         return self._ranks[event.categories[0]] if event.categories else None
@@ -114,15 +129,24 @@ class Tones:
             turn, place = divmod(self._ranks[category], len(PALETTE))
             pair, shape = PALETTE[place], 1 + (place + turn) % (len(SHAPES) - 1)
         if color is not None:
-            import webcolors  # noqa: PLC0415 - most calendars have no colour
-
-            rgb = webcolors.name_to_rgb(color)
-            pair = visible(rgb, LIGHT, (0, 0, 0)), visible(rgb, DARK, (255, 255, 255))
+            pair = visible_pair(color)
         return Tone(*pair, shape)
 
 
-def _key(event: Event) -> tuple[str | None, str | None]:
-    return (event.categories[0] if event.categories else None), event.color
+def _key(event: Event) -> _Key:
+    return _first(event), event.color
+
+
+def _first(event: Event) -> str | None:
+    return event.categories[0] if event.categories else None
+
+
+def visible_pair(color: str) -> tuple[str, str]:
+    """Return a colour of CSS3 as it is drawn in the light and in the dark scheme."""
+    import webcolors  # noqa: PLC0415 - most calendars have no colour
+
+    rgb = webcolors.name_to_rgb(color)
+    return visible(rgb, LIGHT, (0, 0, 0)), visible(rgb, DARK, (255, 255, 255))
 
 
 def visible(rgb: Rgb, scheme: dict[str, str], towards: Rgb) -> str:
