@@ -6,10 +6,12 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+import webcolors
+
 from support.loading import calendar_of
 from support.paths import ROOT
 from timeline.embed.engines import COLORS, STYLESHEET, EventClasses, day_of_build
-from timeline.formats.diagram.palette import DARK, LIGHT, PALETTE
+from timeline.formats.diagram.palette import DARK, LIGHT, PALETTE, visible_pair
 
 if TYPE_CHECKING:
     import pytest
@@ -60,6 +62,38 @@ def test_an_event_has_classes_for_its_category_its_status_and_its_state() -> Non
     }
 
 
+COLORED = """\
+calendar: {id: x.org, name: X}
+categories: {a: {color: crimson}, b: {}}
+events:
+  - {id: a, summary: A, start: 2026-01-03, categories: [a]}
+  - id: b
+    summary: A
+    start: 2027-01-03
+    categories: [b]
+    color: gold
+    events: [{id: d, summary: A, start: 2027-01-03}]
+  - {id: c, summary: A, start: 2027-01-20, color: teal}
+"""
+
+
+def test_an_event_has_a_class_for_the_colour_of_the_file() -> None:
+    assert classes(calendar_of(COLORED), None) == {
+        "a": "event c1 color-crimson",
+        "b": "event c2 color-gold",
+        "d": "event",
+        "c": "event color-teal",
+    }
+
+
+def test_the_style_sheet_has_each_colour_of_the_file_as_it_is_drawn() -> None:
+    css = STYLESHEET.read_text(encoding="utf-8")
+    rule = r"\.timeline-color-(\w+) \{ --timeline-light: (#\w+); --timeline-dark: (#\w+); \}"
+    assert re.findall(rule, css) == [
+        (name, *visible_pair(name)) for name in sorted(webcolors.names("css3"))
+    ]
+
+
 def test_the_colours_of_categories_begin_again() -> None:
     names = [f"n{number}" for number in range(COLORS + 1)]
     events = "".join(
@@ -87,6 +121,7 @@ def test_the_style_sheet_has_only_classes_that_events_have() -> None:
         for text in classes(calendar_of(FILE), date(2027, 1, 10)).values()
         for name in text.split()
     }
+    known |= {f"color-{name}" for name in webcolors.names("css3")}
     known |= {f"c{number}" for number in range(1, COLORS + 1)} | {"diagram", "page"}
     for template in (ROOT / "src/timeline/formats/html/templates").glob("inline_*.html"):
         known |= set(re.findall(r'class="timeline-([\w-]+)"', template.read_text("utf-8")))

@@ -87,7 +87,8 @@ class EventClasses:
 
     ``timeline-cancelled`` and so on are the status, ``timeline-undated`` is for events without a
     start, and as of a day ``timeline-past``, ``timeline-now`` or ``timeline-next``. The category is
-    ``timeline-c1`` to ``timeline-c7``, by its place in the events file, as in the diagram.
+    ``timeline-c1`` to ``timeline-c7``, by its place in the events file, as in the diagram, and the
+    colour that the file gives the event or its category is ``timeline-color-teal`` and so on.
     """
 
     def __init__(self, calendar: Calendar, as_of: date | None) -> None:
@@ -103,6 +104,8 @@ class EventClasses:
         classes = ["event"]
         if event.categories:
             classes.append(f"c{self._ranks[event.categories[0]] % COLORS + 1}")
+        if event.color:
+            classes.append(f"color-{event.color}")
         if event.status and event.status != "confirmed":
             classes.append(event.status)
         if isinstance(event.when, Undated):
