@@ -115,3 +115,16 @@ def test_the_examples_of_the_help_work(
 def test_a_wrong_value_is_reported_in_plain_words(arguments: str, message: str) -> None:
     done = Done(*arguments.split())
     assert (done.code, done.out, done.err) == (2, "", f"timeline: {message}\n")
+
+
+@pytest.mark.parametrize("option", ["show --as-of", "export --svg --as-of", "export --md --as-of"])
+@pytest.mark.parametrize(
+    "value", ["today", "in 3 days", "2027-06", "June 2027", "06/2027", "Q2 2027", "2027-01/2027-02"]
+)
+def test_the_help_of_an_option_that_takes_a_day_says_only_a_day(option: str, value: str) -> None:
+    done = Done(*option.split(), value)
+    _, _, help_ = done.err.partition("; ")
+    assert done.code == 2
+    assert help_.startswith("write ")
+    assert "month" not in help_
+    assert all(len(example) == len("2025-01-03") for example in help_.split("`")[1::2])

@@ -44,16 +44,17 @@ def parse_day(text: str, option: str) -> date:
 
 def parse_bound(text: str, option: str, side: str) -> date:
     """Parse a date and return its first day, or its last day if ``side`` is ``latest``."""
-    from timeline.dates import Date, parse_literal_date
+    from timeline.dates import Date, parse_literal_date, parse_literal_day
     from timeline.diagnostics import Refusal
 
     try:
-        value = parse_literal_date(text, suggest_time=False)
+        is_day = side == "day"
+        value = parse_literal_day(text) if is_day else parse_literal_date(text, suggest_time=False)
     except Refusal as refusal:
         usage_error(f"{option}: {refusal.message}" + (f"; {refusal.help}" if refusal.help else ""))
     if not isinstance(value, Date):
         usage_error(f"{option}: `{text}` is a time, expected a date; write `{value.wall.date()}`")
-    if side == "day" and not value.is_day:
+    if is_day and not value.is_day:
         usage_error(f"{option}: `{text}` is not a day; write one such as `2025-01-03`")
     return value.latest if side == "latest" else value.earliest
 

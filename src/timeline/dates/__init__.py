@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from timeline.dates.fields import parse_excluded as parse_excluded
     from timeline.dates.fields import parse_instance as parse_instance
     from timeline.dates.fields import parse_literal_date as parse_literal_date
+    from timeline.dates.fields import parse_literal_day as parse_literal_day
     from timeline.dates.fields import parse_series_date as parse_series_date
     from timeline.dates.fields import parse_start as parse_start
     from timeline.dates.grammar import OPEN as OPEN
@@ -132,7 +133,7 @@ else:
             ),
             "fields": (
                 "parse_day parse_days parse_earlier_start parse_end parse_excluded parse_instance "
-                "parse_literal_date parse_series_date parse_start"
+                "parse_literal_date parse_literal_day parse_series_date parse_start"
             ),
             "grammar": (
                 "Between BetweenSide DateExpression NoDate OPEN REFUSED RelativeOneSided TBC"

@@ -79,6 +79,14 @@ def parse_literal_date(text: str, *, suggest_time: bool = True) -> Date | ClockT
     return _parse_literal(text, "LITERAL" if suggest_time else "LITERAL_DATE")
 
 
+def parse_literal_day(text: str) -> Date | ClockTime:
+    """Parse what has to be a day: as `parse_literal_date`, with helps for a day.
+
+    Raises: `Refusal`.
+    """
+    return _parse_literal(text, "DAY")
+
+
 def parse_instance(text: str) -> Date | ClockTime:
     """Parse the day or the time of an instance: as `parse_literal_date`, with helps for one date.
 

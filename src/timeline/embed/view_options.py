@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline.compiler import language_tag
-from timeline.dates import Date, parse_literal_date
+from timeline.dates import Date, parse_literal_date, parse_literal_day
 from timeline.diagnostics import (
     MOST,
     Diagnostic,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
+    from timeline.dates import ClockTime
     from timeline.embed.options import WrittenOption
 
 
@@ -82,28 +84,36 @@ def _count(value: str) -> int:
     return int(value[:9])
 
 
+_DAY = "write a day such as `2025-01-03`"
+"""The help for a text that is no day."""
+
+
 def _as_of(value: str) -> date:
-    day = _date(value)
+    day = _date(value, parse_literal_day, _DAY)
     if not day.is_day:
-        message = f"`{value}` is not a day"
-        raise Refusal(rules.WRONG_VALUE, message, "write a day such as `2025-01-03`")
+        raise Refusal(rules.WRONG_VALUE, f"`{value}` is not a day", _DAY)
     return day.earliest
 
 
 def _first(value: str) -> date:
-    return _date(value).earliest
+    return _period(value).earliest
 
 
 def _last(value: str) -> date:
-    return _date(value).latest
+    return _period(value).latest
 
 
-def _date(value: str) -> Date:
+def _period(value: str) -> Date:
+    return _date(
+        value, partial(parse_literal_date, suggest_time=False), f"{_DAY}, a month or a year"
+    )
+
+
+def _date(value: str, parse: Callable[[str], Date | ClockTime], help_: str) -> Date:
     try:
-        literal = parse_literal_date(value, suggest_time=False)
+        literal = parse(value)
     except Refusal as refusal:
         if refusal.rule in (rules.LITERAL_DATE, rules.INTERVAL):  # the help is for an event
-            help_ = "write a day such as `2025-01-03`, a month or a year"
             raise refusal.with_help(help_) from None
         raise
     if isinstance(literal, Date):

@@ -29,7 +29,7 @@ from timeline.compiler import (
     timeline_with_outputs,
     wrong_type,
 )
-from timeline.dates import Date, parse_literal_date
+from timeline.dates import Date, parse_literal_date, parse_literal_day
 from timeline.diagnostics import (
     At,
     Diagnostic,
@@ -156,7 +156,9 @@ def _number(low: int, high: int, written: str) -> int:
 def _date(kind: str, written: str) -> date:
     """Return a day, or the last day of a date that is a period."""
     try:
-        value = parse_literal_date(written, suggest_time=False)
+        is_day = kind == "day"
+        read = parse_literal_day if is_day else partial(parse_literal_date, suggest_time=False)
+        value = read(written)
     except Refusal as refusal:
         if refusal.rule not in (rules.LITERAL_DATE, rules.INTERVAL):
             raise
@@ -164,7 +166,7 @@ def _date(kind: str, written: str) -> date:
     if not isinstance(value, Date):
         message = f"`{written}` is a time, expected a date"
         raise Refusal(rules.WRONG_VALUE, message, f"write `{value.wall.date()}`")
-    if kind == "day" and not value.is_day:
+    if is_day and not value.is_day:
         message = f"`{written}` is not a day"
         raise Refusal(rules.WRONG_VALUE, message, "write one such as `2025-01-03`")
     return value.latest

@@ -34,7 +34,7 @@ PATTERNS = (
         r"today|tomorrow|yesterday|(next|last|this) \w+",
         rules.DATE_SYNTAX,
         "{} depends on the day on which it is read",
-        "write the day, the month or the year itself, like `2025-01-03`",
+        "write the date itself, like `2025-01-03`",
     ),
     (
         r"[\dX]{4}(-[\dX]{2}){0,2}",
