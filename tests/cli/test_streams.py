@@ -514,6 +514,8 @@ ALLOWED = {
     "cli/streams.py": {"sys.stdout", "sys.stderr", "typer.echo"},
     # It draws a bar that moves the cursor, on a terminal only; its title is a safe line.
     "cli/progress.py": {"sys.stderr"},
+    # It writes errors of the server to standard error, which an editor keeps as a log.
+    "editor/protocol.py": {"logging.StreamHandler"},
 }
 """What writes to a stream, by the module that may use it."""
 

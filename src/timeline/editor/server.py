@@ -113,7 +113,7 @@ class Server:
 
     # --- the texts --------------------------------------------------------------------------------
 
-    def open(self, params: types.DidOpenTextDocumentParams) -> None:
+    def open_text(self, params: types.DidOpenTextDocumentParams) -> None:
         """Take a text that is opened."""
         text = params.text_document
         if path := path_of(text.uri):
@@ -277,7 +277,7 @@ class Server:
             types.INITIALIZED: self.initialized,
             types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: self.change_folders,
             types.WORKSPACE_DID_CHANGE_WATCHED_FILES: self.change_files,
-            types.TEXT_DOCUMENT_DID_OPEN: self.open,
+            types.TEXT_DOCUMENT_DID_OPEN: self.open_text,
             types.TEXT_DOCUMENT_DID_CHANGE: self.change,
             types.TEXT_DOCUMENT_DID_CLOSE: self.close,
             types.TEXT_DOCUMENT_DID_SAVE: self.change_files,

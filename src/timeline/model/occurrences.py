@@ -20,6 +20,7 @@ from timeline.dates import (
     make_day,
     move_day_within,
     move_instant_within,
+    move_moment,
     to_zone,
 )
 from timeline.model.events import AllDay, Timed, Undated, earliest, latest, recurrence_start
@@ -180,7 +181,7 @@ def _last_regular(
     limits: list[RecurrenceStart] = [LAST_DAY if last is None else last]
     if last is not None and isinstance(when, Timed):
         starts = _starts_of_day(move_day_within(last, 1), _zones(event, zone))
-        limits = [Instant(start - timedelta(seconds=1), UTC_NAME) for start in starts]
+        limits = [Instant(move_moment(start, timedelta(seconds=-1)), UTC_NAME) for start in starts]
     without = _replaced(event)
     moments = [recurrence.last_instance(last=limit, without=without) for limit in limits]
     dates = [instance_dates(when, moment) for moment in moments if moment is not None]
