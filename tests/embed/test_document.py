@@ -97,6 +97,7 @@ def test_options_choose() -> None:
     assert "| 2026 | The debut" in between("style=table")
     assert "\n        2026 : The debut\n" in between("style=mermaid")
     assert "No events.\n" in between("from=2027")
+    assert "<p>No events.</p>\n" in between("from=2027 style=page")
 
 
 def test_categories_are_given_one_by_one_or_together() -> None:

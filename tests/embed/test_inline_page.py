@@ -70,6 +70,12 @@ def test_an_event_has_its_anchor_once_in_a_page() -> None:
     assert [name for name in shown(page) if name] == [*LISTED, "event-secret"]
 
 
+def test_a_list_without_events_says_so() -> None:
+    empty = PAGE.replace("page\n", "page\nid: secret\n")
+    assert "<p>No events.</p>" in converted(empty)
+    assert "<p>No events.</p>" not in converted(PAGE)
+
+
 def test_the_list_is_complete_and_the_words_of_authors_are_no_markup() -> None:
     page = read_page(converted(PAGE))
     (item,) = page.all("li", "timeline-c1")

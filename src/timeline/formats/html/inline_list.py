@@ -78,7 +78,7 @@ def inline_list(
             for section in list_sections(calendar, maker)
         ),
         template("inline_end.html").render(
-            none="" if calendar.events else wording.phrase("No events."),
+            no_events="" if calendar.events else wording.phrase("No events."),
             notes=sources.notes(wording),
             is_numbered=not sources.is_single,
             sources=wording.phrase("Sources"),
