@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 WIDTH, SIZE = 570.0, 13.0
 
+WIDTHS = st.floats(250, 1200)
+"""The widths of an axis; the least on a page is 288 pixels."""
+
 
 def axis_of(frame: Frame, as_of: date | None = None) -> Axis:
     return make_axis(frame, WIDTH, SIZE, EnglishDates(), as_of)
@@ -138,7 +141,7 @@ def test_weeks_begin_on_monday() -> None:
     st.integers(DAY, date.max.toordinal() * DAY),
     st.integers(0, 9000 * YEAR),
     st.booleans(),
-    st.floats(250, 1200),
+    WIDTHS,
 )
 def test_any_axis_has_ticks_in_order_with_room_for_their_words(
     first: int, length: int, has_times: bool, width: float
@@ -164,7 +167,7 @@ def assert_labels_are_apart(ticks: Sequence[Tick], width: float) -> None:
     st.dates(date(1000, 1, 1), date(2200, 1, 1)),
     st.integers(1, 3000 * DAY),
     st.booleans(),
-    st.floats(250, 1200),
+    WIDTHS,
 )
 def test_any_axis_says_the_year(day: date, length: int, has_times: bool, width: float) -> None:
     first = day.toordinal() * DAY
@@ -181,16 +184,16 @@ def test_any_axis_says_the_year(day: date, length: int, has_times: bool, width: 
     st.integers(DAY, date(2200, 1, 1).toordinal() * DAY),
     st.integers(0, 300 * YEAR),
     st.booleans(),
-    st.floats(250, 1200),
-    st.floats(0.2, 1),
+    WIDTHS,
+    WIDTHS,
 )
 def test_on_a_narrower_axis_fewer_labels_are_shown_and_the_opening_one_is(
-    first: int, length: int, has_times: bool, width: float, share: float
+    first: int, length: int, has_times: bool, width: float, narrower: float
 ) -> None:
     frame = Frame(first, first + length, has_times)
     ticks = make_axis(frame, width, SIZE, EnglishDates(), None).ticks
-    shown = with_even_room(ticks, share * width, SIZE)
-    assert_labels_are_apart(shown, share * width)
+    shown = with_even_room(ticks, min(narrower, width), SIZE)
+    assert_labels_are_apart(shown, min(narrower, width))
     assert {tick for tick in ticks if tick.rank is Rank.OPENING} <= set(shown) <= set(ticks)
 
 
@@ -205,15 +208,15 @@ def test_a_month_is_not_shown_without_the_year_that_it_belongs_to() -> None:
     st.integers(DAY, date(2200, 1, 1).toordinal() * DAY),
     st.integers(0, 20 * YEAR),
     st.booleans(),
-    st.floats(250, 1200),
-    st.floats(0.2, 1),
+    WIDTHS,
+    st.floats(50, 1200),
 )
 def test_no_label_is_shown_without_the_chief_one_that_it_belongs_to(
-    first: int, length: int, has_times: bool, width: float, share: float
+    first: int, length: int, has_times: bool, width: float, narrower: float
 ) -> None:
     frame = Frame(first, first + length, has_times)
     ticks = make_axis(frame, width, SIZE, EnglishDates(), None).ticks
-    shown = with_even_room(ticks, share * width, SIZE)
+    shown = with_even_room(ticks, min(narrower, width), SIZE)
     assert_chief_labels_are_shown(ticks, {tick for tick in ticks if tick.text})
     assert_chief_labels_are_shown(ticks, set(shown))
 
