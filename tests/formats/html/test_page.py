@@ -343,6 +343,17 @@ SERIES = (
 )
 
 
+def test_today_is_joined_with_its_date_as_the_language_does() -> None:
+    events = (
+        "events:\n"
+        "  - {id: a, summary: A, start: 2027-05-01}\n"
+        "  - {id: b, summary: B, start: 2028}\n"
+    )
+    for language, line in (("ar", "اليوم، 21 مايو 2027"), ("ja", "今日、2027年5月21日")):
+        calendar = calendar_of(f"calendar: {{id: x.org, name: X, language: {language}}}\n{events}")
+        assert f">{line}<" in page_text(calendar, as_of=date(2027, 5, 21))
+
+
 def test_as_of_a_day_a_series_is_listed_with_its_current_instance() -> None:
     page = read_page(page_text(calendar_of(SERIES), as_of=date(2027, 5, 21)))
     listed = {

@@ -58,7 +58,7 @@
   const wordsOf = ({ from, to }) => {
     const day = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: "UTC" }).format(Date.parse(from.slice(0, 10)));
     const times = [from, to].filter(isTime).map((bound) => bound.slice(11, 16));
-    return times.length ? day + ", " + [...new Set(times)].join("–") : day;
+    return times.length ? words.moment.replace("{day}", day).replace("{time}", [...new Set(times)].join("–")) : day;
   };
   const OUTERMOST = ".month > ol > .event, .part:not(:has(.month), .undated) .loose > .event";
 
@@ -112,7 +112,7 @@
     const begun = outer.filter(([, state]) => state !== "ahead");
     if (begun.length && begun.length < outer.length) {
       const date = new Intl.DateTimeFormat(lang, { dateStyle: "long" }).format(now);
-      const line = element("li", words.today + ", " + date, "today-line");
+      const line = element("li", words.line.replace("{date}", date), "today-line");
       line.id = "today";
       begun.at(-1)[0].after(line);
       const year = line.closest("details");
