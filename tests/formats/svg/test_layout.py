@@ -35,6 +35,20 @@ def test_an_open_span_that_is_to_come_as_of_a_day_is_from_its_start() -> None:
         assert document.count(f"{word} 2 December") == 3, "beside the bar, title, description"
 
 
+@pytest.mark.parametrize("language", ["ar", "de", "es", "fr", "ja", "pt-BR"])
+def test_no_explanation_of_a_sign_is_cut_on_a_phone(language: str) -> None:
+    calendar = calendar_of(
+        "  - {id: a, summary: A, start: 2026, end: 2027}\n"
+        "  - {id: b, summary: B, start: 2026-12-02, end: TBC}\n"
+        "  - {id: c, summary: C, start: 2026-12~, end: ..}\n"
+        "  - {id: d, summary: D, start: TBC, end: 2027}\n",
+        HEAD.replace("timezone:", f"language: {language}, timezone:"),
+    )
+    shown = labels(drawing_of(calendar, width=360))
+    assert len(shown) > 8
+    assert not [label.text for label in shown if label.text.endswith("…")]
+
+
 def test_statuses_and_dates_to_be_confirmed_are_written() -> None:
     calendar = calendar_of(
         "  - {id: a, summary: A, start: 2025-01-03, status: cancelled}\n"

@@ -24,7 +24,6 @@ from timeline.model import (
 if TYPE_CHECKING:
     from timeline.formats.diagram.model import Diagram, TrayItem
     from timeline.formats.svg.options import SvgOptions
-    from timeline.formats.svg.shapes import Shape
     from timeline.model import Calendar, Wording
 
 _SAMPLE = 40.0
@@ -134,21 +133,24 @@ def _tray_item(sheet: Sheet, item: TrayItem, x: float, width: float) -> None:
 
 
 def _draw_legend(sheet: Sheet) -> None:
-    """Draw the signs in use, and the zone of the times."""
+    """Draw the signs in use, those with several lines alone, and the zone of the times."""
     legend, zone = sheet.diagram.legend, sheet.diagram.zone
     if legend:
         sheet.y += 10
     x, limit = sheet.margin, sheet.right - sheet.margin - _SAMPLE - 8
-    size = STYLES["note"].size
+    size, pitch, _ = STYLES["note"]
     for entry in legend:
-        (text,) = sheet.lines(entry.text, "note", limit, 1)
-        wide = _SAMPLE + 8 + text_metrics.text_width(text, size)
-        if x > sheet.margin and x + wide > sheet.right:
+        lines = sheet.lines(entry.text, "note", limit, 3)
+        wide = _SAMPLE + 8 + max(text_metrics.text_width(line, size) for line in lines)
+        if x > sheet.margin and (x + wide > sheet.right or len(lines) > 1):
             x, sheet.y = sheet.margin, sheet.y + 19
         track = Track(x, x + _SAMPLE, sheet.y + 8)
-        shapes: list[Shape] = mark_shapes(entry.mark, track, 1)
-        sheet.add(Group(shapes), Label(x + _SAMPLE + 8, sheet.y + 12.5, text, "note"))
-        x += wide + 20
+        sheet.add(Group(mark_shapes(entry.mark, track, 1)))
+        for number, line in enumerate(lines):
+            y = sheet.y + 12.5 + number * pitch
+            sheet.add(Label(x + _SAMPLE + 8, y, line, "note"))
+        sheet.y += (len(lines) - 1) * pitch
+        x = x + wide + 20 if len(lines) == 1 else sheet.right
     if legend:
         sheet.y += 19
     if zone:
