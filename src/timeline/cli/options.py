@@ -179,7 +179,10 @@ Options = TypeVar("Options", bound=OptionGroup)
 
 
 def _import_yaml() -> None:
-    """Import PyYAML without its expressions, an eighth of a short run: its C parser needs none."""
+    """Import PyYAML without compiling its regular expressions, which its C parser does not use.
+
+    Compiling them takes an eighth of a short run.
+    """
     with lazy_expressions():
         import yaml  # noqa: F401
 
