@@ -16,8 +16,10 @@ from timeline.diagnostics import terminal_safe
 from timeline.embed.inline_diagram import diagram_chunks
 from timeline.model import (
     Undated,
+    category_ranks,
     choose_language,
     dates_as_of,
+    first_category,
     language_notice,
     language_of,
     next_event_ids,
@@ -92,9 +94,7 @@ class EventClasses:
     """
 
     def __init__(self, calendar: Calendar, as_of: date | None) -> None:
-        used = dict.fromkeys(event.categories[0] for event in calendar.events if event.categories)
-        declared = dict.fromkeys(category.name for category in calendar.categories)
-        self._ranks = {name: rank for rank, name in enumerate(declared | used)}
+        self._ranks = category_ranks(calendar)
         self._zone, self._as_of = calendar.timezone, as_of
         self._dates = dates_as_of(calendar, as_of)
         self._next = next_event_ids(calendar, as_of, self._dates) if as_of else frozenset()
@@ -102,8 +102,8 @@ class EventClasses:
     def of(self, event: Event) -> list[str]:
         """Return the classes of an event."""
         classes = ["event"]
-        if event.categories:
-            classes.append(f"c{self._ranks[event.categories[0]] % COLORS + 1}")
+        if category := first_category(event):
+            classes.append(f"c{self._ranks[category] % COLORS + 1}")
         if event.color:
             classes.append(f"color-{event.color}")
         if event.status and event.status != "confirmed":

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from timeline.model.anchors import Anchor as Anchor
     from timeline.model.anchors import AnchoredDates as AnchoredDates
+    from timeline.model.categories import category_ranks as category_ranks
+    from timeline.model.categories import first_category as first_category
     from timeline.model.classes import PRIVATE_CLASSES as PRIVATE_CLASSES
     from timeline.model.classes import private_event_ids as private_event_ids
     from timeline.model.details import DETAIL_PROPERTIES as DETAIL_PROPERTIES
@@ -118,6 +120,7 @@ else:
         __name__,
         {
             "anchors": "Anchor AnchoredDates",
+            "categories": "category_ranks first_category",
             "classes": "PRIVATE_CLASSES private_event_ids",
             "details": (
                 "DETAIL_PROPERTIES DetailProperty Details Link NO_DETAILS NextProperty Person "

@@ -21,6 +21,7 @@ from timeline.formats.diagram.marks import Canvas, event_mark
 from timeline.formats.diagram.model import Lane, LaneInset
 from timeline.formats.diagram.packing import Named, pack_lane
 from timeline.formats.diagram.tree import frame_of
+from timeline.model import first_category
 
 if TYPE_CHECKING:
     from timeline.formats.diagram.axis import Frame
@@ -68,8 +69,8 @@ def _crowded(entries: list[PlacedEvent], canvas: Canvas) -> list[list[PlacedEven
     short.sort(key=lambda entry: entry.first)
     crowds = []
     for cluster in find_clusters(short, length, _CROWD):
-        counts = Counter(map(_category, cluster))
-        crowd = [entry for entry in cluster if counts[_category(entry)] > 1]
+        counts = Counter(first_category(entry.event) for entry in cluster)
+        crowd = [entry for entry in cluster if counts[first_category(entry.event)] > 1]
         if _CROWD <= len(crowd) < len(entries):
             crowds.append(crowd)
     largest = sorted(crowds, key=len, reverse=True)[:_INSETS]
@@ -105,24 +106,20 @@ def _lanes(
     for cluster in clusters:
         by_category: dict[str | None, list[PlacedEvent]] = {}
         for entry in cluster:
-            by_category.setdefault(_category(entry), []).append(entry)
+            by_category.setdefault(first_category(entry.event), []).append(entry)
         groups += by_category.values()
     marks: dict[str | None, list[Named]] = {name: [] for name in (*tones.legend, None)}
     for group in sorted(groups, key=lambda group: (group[0].extent.first, -group[0].extent.last)):
         entry, *others = group
         if others:
-            tone = tones.of_category(_category(entry))
+            tone = tones.of_category(first_category(entry.event))
             mark, name = cluster_mark(group, canvas, tone), cluster_title(group, wording)
         else:
             mark = event_mark(entry.event, entry.extent, tones.number(entry.event), canvas)
             name = " ".join(entry.event.summary.split())
         events = tuple(entry.event for entry in group)
-        marks[_category(entry)].append(Named(mark, name, events))
+        marks[first_category(entry.event)].append(Named(mark, name, events))
     return tuple(_lane(category, some, setting) for category, some in marks.items() if some)
-
-
-def _category(entry: PlacedEvent) -> str | None:
-    return entry.event.categories[0] if entry.event.categories else None
 
 
 def _long_enough(roots: list[PlacedEvent]) -> list[PlacedEvent]:

@@ -18,6 +18,7 @@ from timeline.formats.diagram.model import (
     Point,
     Question,
     Span,
+    State,
 )
 from timeline.model import isolated_lines
 
@@ -166,6 +167,6 @@ def _holds(mark: Mark) -> bool:
         not others
         and isinstance(first, Span)
         and first.look is Look.SOLID
-        and mark.state is mark.state.SETTLED
-        and not {first.start_edge, first.end_edge} & {Edge.SOFT}
+        and mark.state is State.SETTLED
+        and Edge.SOFT not in (first.start_edge, first.end_edge)
     )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from timeline.model import category_ranks, first_category
+
 if TYPE_CHECKING:
     from timeline.model import Calendar, Event
 
@@ -88,15 +90,15 @@ class Tones:
     """
 
     def __init__(self, calendar: Calendar) -> None:
-        used = dict.fromkeys(event.categories[0] for event in calendar.events if event.categories)
-        declared = dict.fromkeys(category.name for category in calendar.categories)
-        self._ranks = {name: rank for rank, name in enumerate(declared | used)}
-        self.has_categories = bool(used)
+        self._ranks = category_ranks(calendar)
+        self.has_categories = any(event.categories for event in calendar.events)
         self.all: list[Tone] = []
         self._numbers: dict[_Key, int] = {}
         self._colors = {category.name: category.color for category in calendar.categories}
-        ordered = sorted(calendar.events, key=lambda event: self._rank(event) or 0)
-        keys = (key for event in ordered for key in (self._key_of(_first(event)), _key(event)))
+        ordered = sorted(calendar.events, key=self._rank)
+        keys = (
+            key for event in ordered for key in (self._key_of(first_category(event)), _key(event))
+        )
         for category, color in dict.fromkeys(keys):
             self._numbers[category, color] = len(self.all)
             self.all.append(self._tone(category, color))
@@ -117,8 +119,8 @@ class Tones:
     def _key_of(self, category: str | None) -> _Key:
         return category, (None if category is None else self._colors.get(category))
 
-    def _rank(self, event: Event) -> int | None:
-        return self._ranks[event.categories[0]] if event.categories else None
+    def _rank(self, event: Event) -> int:
+        return self._ranks[event.categories[0]] if event.categories else 0
 
     def _tone(self, category: str | None, color: str | None) -> Tone:
         if category is None:
@@ -134,11 +136,7 @@ class Tones:
 
 
 def _key(event: Event) -> _Key:
-    return _first(event), event.color
-
-
-def _first(event: Event) -> str | None:
-    return event.categories[0] if event.categories else None
+    return first_category(event), event.color
 
 
 def visible_pair(color: str) -> tuple[str, str]:
