@@ -22,6 +22,7 @@ from support.batch import Printed, run_batch
 from support.build_log import controls
 from support.formats import COMPARED
 from support.paths import ROOT
+from support.progress_bars import without_bar
 from timeline.cli import streams
 from timeline.cli.app import COMMANDS
 from timeline.cli.progress import progress
@@ -593,10 +594,6 @@ def shown_on_a_terminal(*arguments: str, **environment: str) -> str:
     return shown.decode()
 
 
-BAR = re.compile(r"\x1b\[\?25l.*?\x1b\[\?25h\r\x1b\[1A\x1b\[2K", re.DOTALL)
-"""The progress bar of a run that takes more than a second; a test of its own reads its title."""
-
-
 @pytest.mark.parametrize(
     "text", ["\\e]0;owned\\a", "\\e[8mowned", "\\N\\e[2Jowned", "\\u202eowned"]
 )
@@ -611,7 +608,7 @@ def test_a_terminal_gets_only_our_styles(text: str) -> None:
         ["validate", "\x1b[8mowned.json"],
         ["explain", "\x1b[8mowned"],
     ):
-        shown = BAR.sub("", shown_on_a_terminal(*arguments))
+        shown = without_bar(shown_on_a_terminal(*arguments))
         plain = re.sub(r"\x1b\[(0|1|2|33|36|1;3[1236]|2;31)m", "", shown).replace("\r\n", "\n")
         assert "own" in plain or "Now" not in plain
         for line in plain.split("\n"):
