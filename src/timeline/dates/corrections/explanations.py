@@ -18,6 +18,8 @@ from timeline.dates.corrections.day_ranges import (
     explain_range,
 )
 from timeline.dates.corrections.one_sided import explain_either
+from timeline.dates.corrections.ordinal_weekdays import explain_ordinal_weekday
+from timeline.dates.corrections.plain_text import plain_text
 from timeline.dates.corrections.readings import (
     MAX_LENGTH,
     certain_reading,
@@ -31,6 +33,7 @@ from timeline.dates.corrections.readings import (
     weekday_notes,
 )
 from timeline.dates.corrections.spreadsheets import explain_number
+from timeline.dates.corrections.translations import in_english
 from timeline.dates.corrections.unreadable import BETWEEN_TEXT, PATTERNS
 from timeline.dates.corrections.vague import explain_vague
 from timeline.dates.corrections.weekdays import with_weekday_notes
@@ -118,6 +121,8 @@ def explain_refusal(text: str, refusal: Refusal, expected: Expected = Expected.D
         return with_weekday_notes(meant, interval_weekdays(text) if BETWEEN.match(text) else [])
     if refusal.rule is rules.DATE_SYNTAX and (unreal := _explain_unreal(text)):
         return unreal
+    if missing := _explain_missing_weekday(text):
+        return missing
     if expected in _KNOWN and refusal.rule in (rules.BETWEEN_SIDE, rules.EMPTY_BETWEEN):
         return _explain_unknown(text, expected)
     return (
@@ -196,6 +201,13 @@ def _explain_unreal(text: str) -> Refusal | None:
         if refusal.rule in (rules.NO_SUCH_DATE, rules.NO_SUCH_TIME):
             return Refusal(refusal.rule, refusal.message, refusal.help)
     return None
+
+
+def _explain_missing_weekday(text: str) -> Refusal | None:
+    """Refuse ``fifth Monday of February 2027``, in any language, which does not exist."""
+    plain = plain_text(text) if len(text) <= MAX_LENGTH else ""
+    missing = map(explain_ordinal_weekday, (plain, *in_english(plain)))
+    return next((refusal.cite(text) for refusal in missing if refusal), None)
 
 
 def _invents_offset(reading: str, text: str) -> bool:

@@ -23,6 +23,10 @@ from timeline.dates.corrections.dates import (
     normalize_time_of_day,
 )
 from timeline.dates.corrections.durations import normalize_duration
+from timeline.dates.corrections.ordinal_weekdays import (
+    explain_ordinal_weekday,
+    with_ordinal_weekdays,
+)
 from timeline.dates.corrections.plain_text import plain_text
 from timeline.dates.corrections.translations import in_english, means_to_be_confirmed
 from timeline.dates.corrections.weekdays import (
@@ -62,6 +66,9 @@ def possible_readings(text: str) -> list[str]:
 
 
 def _read_plain(text: str) -> list[str]:
+    text = with_ordinal_weekdays(text)
+    if explain_ordinal_weekday(text):  # its number is not that of a day
+        return []
     readings = _read_word(text) or read_relative(text) or one_sided_readings(text)
     return readings or _read_between(text) or _read_unconfirmed(text) or _read_qualified(text)
 

@@ -30,6 +30,16 @@ _OTHER_WORDS = {
     "quarter": "čtvrtletí kvartal kwartaal kwartał quartal trimestr trimestre квартал тримесечие",
     "half": "halbjahr halvår semestr semestre semester полугодие",
     "week": "settimana semaine semana uge uke vecka viikko woche неделя седмица",
+    "first": "eerste erste ersten erster erstes första første premier première primeira primeiro "
+    "primer primera primero prima primo первый",
+    "second": "andra anden andre deuxième segunda segundo seconda secondo tweede zweite zweiten "
+    "zweiter zweites второй",
+    "third": "derde dritte dritten dritter drittes terceira terceiro tercer tercera tercero terza "
+    "terzo tredje troisième третий",
+    "fourth": "cuarta cuarto fjerde fjärde quarta quarto quatrième vierde vierte vierten vierter "
+    "viertes четвёртый",
+    "last": "dernier dernière laatste letzte letzten letzter letztes sidste sista siste ultima "
+    "ultimo последний",
     "spring": "frühjahr frühling lente primavera printemps vår весна",
     "summer": "estate été sommer sommar verano verão zomer лето",
     "autumn": "autunno automne efterår herbst herfst höst høst otoño outono осень",
