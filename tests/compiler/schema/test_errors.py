@@ -138,3 +138,19 @@ def test_two_wrong_items_of_include_are_both_reported(first: Any, second: Any) -
     diagnostics = load_text(json.dumps(data)).diagnostics
     paths = [diagnostic.at.path for diagnostic in diagnostics if isinstance(diagnostic.at, At)]
     assert {path[1] for path in paths if path[0] == "include"} == {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "help_"),
+    [
+        ("20.1, 42.6", "write `geo: {latitude: 20.1, longitude: 42.6}`"),
+        ("20.1;42.6", "write `geo: {latitude: 20.1, longitude: 42.6}`"),
+        ("139.7, 35.6", "write `geo: {latitude: 35.6, longitude: 139.7}`"),
+        ("95, 200", "write keys and values: `latitude:`, `longitude:`"),
+    ],
+)
+def test_two_numbers_are_a_point_if_they_can_be_one(text: str, help_: str) -> None:
+    (diagnostic,) = load_text(
+        file_text(f"id: a, summary: A, start: 2027, geo: {text!r}")
+    ).diagnostics
+    assert diagnostic.help == help_

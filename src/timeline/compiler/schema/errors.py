@@ -17,6 +17,7 @@ from timeline.compiler.schema.keys import UnknownKeys, near_key
 from timeline.compiler.schema.meant import read_as_meant
 from timeline.compiler.schema.refused import Refused
 from timeline.compiler.schema.salvage import UNKNOWN_KEY, salvage
+from timeline.compiler.schema.scalars import latitude, longitude
 from timeline.compiler.schema.validation import MeantData, Validated
 from timeline.compiler.schema.validator import ValidationError, errors_of, read_timeline
 from timeline.compiler.schema.working_days import read_weekdays
@@ -333,7 +334,7 @@ def _as_outputs(value: object, keys: Collection[str]) -> str:
 def _as_keys(key: str, value: str) -> str | None:
     """Return the keys and values that a text for a place or a person stands for."""
     if key == "geo" and (match := _TWO_NUMBERS.fullmatch(value)):
-        return f"latitude: {match[1]}, longitude: {match[2]}"
+        return _as_point(match[1], match[2])
     if len(value) > 40 or not _PLAIN_WORDS.fullmatch(value):
         return None
     if key in ("contact", "organizer") and "@" in value:
@@ -341,6 +342,17 @@ def _as_keys(key: str, value: str) -> str | None:
     if key == "contact":
         return f"name: {value}"
     return f"name: {value}, email: …" if key == "organizer" else None
+
+
+def _as_point(first: str, second: str) -> str | None:
+    """Return the keys and values of two numbers; some programs write the longitude first."""
+    for north, east in ((first, second), (second, first)):
+        try:
+            latitude(north), longitude(east)
+        except Refusal:
+            continue
+        return f"latitude: {north}, longitude: {east}"
+    return None
 
 
 _TWO_NUMBERS = regex(r"(-?\d+(?:\.\d+)?)[,; ]\s*(-?\d+(?:\.\d+)?)", re.ASCII)
