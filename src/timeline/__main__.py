@@ -8,6 +8,7 @@ import signal
 import sys
 from contextlib import suppress
 
+from timeline._lazy import lazy_expressions
 from timeline.cli.streams import flush_streams, set_up_streams, write_lines
 
 
@@ -22,7 +23,9 @@ def main() -> None:
     # A run is short and builds lists of thousands of events. The garbage collector would traverse
     # them repeatedly, for as long as all other work takes, without collecting anything.
     gc.disable()
-    from timeline.cli.app import run  # noqa: PLC0415
+    # Those of typer, and of what it imports: a command uses hardly any of them.
+    with lazy_expressions():
+        from timeline.cli.app import run  # noqa: PLC0415
 
     sys.exit(run())
 

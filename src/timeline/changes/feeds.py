@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from timeline._lazy import regex
 from timeline.changes.comparison import Side
 from timeline.changes.edtf import when_of_edtf
 from timeline.dates import (
@@ -117,8 +118,8 @@ def _joined_endpoints(events: dict[str, Event]) -> list[Event]:
 
 _Property = tuple["Mapping[str, str]", str]
 """The parameters of a property and its value."""
-_LINE = re.compile(r'([A-Za-z0-9-]+)((?:;[^=;:"]+=(?:"[^"]*"|[^";:])*)*):(.*)', re.DOTALL)
-_PARAMETER = re.compile(r';([^=;:"]+)=((?:"[^"]*"|[^";:])*)')
+_LINE = regex(r'([A-Za-z0-9-]+)((?:;[^=;:"]+=(?:"[^"]*"|[^";:])*)*):(.*)', re.DOTALL)
+_PARAMETER = regex(r';([^=;:"]+)=((?:"[^"]*"|[^";:])*)')
 _READ = frozenset(
     """
     SUMMARY DESCRIPTION LOCATION URL CATEGORIES STATUS DTSTART DTEND RRULE RDATE EXDATE

@@ -13,6 +13,8 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO
 
+from timeline._lazy import regex
+
 if TYPE_CHECKING:
     from timeline.publishing.folders import Folder
 
@@ -65,7 +67,7 @@ def remove_litter(folder: Folder, target: str, litter: dict[str, list[str]]) -> 
             _remove_abandoned(folder, name)
 
 
-_TEMPORARY = re.compile(r"(\..{1,50}\.)[0-9a-f]{16}\.tmp", re.DOTALL)
+_TEMPORARY = regex(r"(\..{1,50}\.)[0-9a-f]{16}\.tmp", re.DOTALL)
 
 
 def _prefix(target: str) -> str:

@@ -7,7 +7,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wcwidth import wcwidth
+from wcwidth import iter_graphemes, wcwidth
 
 from support.build_log import controls, has_command
 from support.loading import load_text
@@ -83,6 +83,12 @@ def test_what_is_counted_without_the_library_is_one_cell_there() -> None:
     narrow = [chr(code) for code in range(0x3000) if cells._NARROW.fullmatch(chr(code))]
     assert len(narrow) > 600
     assert {wcwidth(character) for character in narrow} == {1}
+    assert list(iter_graphemes("".join(narrow))) == narrow
+
+
+@pytest.mark.parametrize("text", ["déjà", "Ρόδος", "Следующий", "הבא", "التالي", "« ● »"])
+def test_most_alphabets_are_counted_without_the_library(text: str) -> None:
+    assert cells._NARROW.fullmatch(text)
 
 
 @given(st.text(max_size=40))

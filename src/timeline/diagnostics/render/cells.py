@@ -27,9 +27,12 @@ _ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
 # GitHub Actions reads `::error::` as a command if there is only white space before it.
 _COMMAND = regex(r"((?:\s|\x1b\[[0-9;]*m)*):(?=:)")
 _STYLE = regex(r"(\x1b\[[0-9;]*m)")
-# Latin letters, punctuation, arrows, lines and shapes, one cell each: most texts need no import of
-# `wcwidth` (50 ms).
-_NARROW = regex("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc]*")
+# Latin, Greek, Cyrillic, Hebrew and Arabic letters, punctuation, arrows, lines and shapes, one cell
+# each: most texts need no import of `wcwidth` (50 ms).
+_NARROW = regex(
+    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0391-\u0482\u048a-\u052f\u05d0-\u05ea\u0620-\u064a"
+    "\u2010-\u2027\u2190-\u21ff\u2500-\u25fc]*"
+)
 
 
 def terminal_safe(text: str) -> str:

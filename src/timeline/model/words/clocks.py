@@ -4,11 +4,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from timeline._lazy import regex
 from timeline.dates import AOE_NAME, Qualification, local_day
 from timeline.model.words.dates import qualified
 
@@ -150,5 +150,5 @@ def _with_minus(offset: str) -> str:
     return offset.replace("-", "−")
 
 
-_ETC = re.compile(r"Etc/GMT([+-])([1-9]\d?)")
+_ETC = regex(r"Etc/GMT([+-])([1-9]\d?)")
 _UTC = frozenset({"UTC", "Etc/UTC", "Etc/GMT", "Etc/GMT0", "Etc/GMT+0", "Etc/GMT-0", "GMT"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from timeline._lazy import regex
 from timeline.formats import line_name, unescape_text, unfold
 from timeline.publishing.verify.faults import shortened
 from timeline.publishing.verify.values import LINK_PROPERTIES
@@ -51,7 +52,7 @@ def _is_same(name: str, actual: Any, expected: Any, part: bytes) -> bool:
 
 
 _LABELS = {**dict.fromkeys(LINK_PROPERTIES, "LABEL"), "ORGANIZER": "CN"}
-_LABELLED = re.compile(r'[A-Z]+(?:;VALUE=URI)?(?:;(?:LABEL|CN)="([^"]*)")?:(.*)')
+_LABELLED = regex(r'[A-Z]+(?:;VALUE=URI)?(?:;(?:LABEL|CN)="([^"]*)")?:(.*)')
 _CARETS = {"^n": "\n", "^'": '"', "^^": "^"}  # RFC 6868
 
 
@@ -74,7 +75,7 @@ def _read_text(part: bytes, name: str) -> str:
     return ""
 
 
-_MISREAD = re.compile(r"\n|\\[nN]")
+_MISREAD = regex(r"\n|\\[nN]")
 
 
 def _difference(actual: Any, expected: Any) -> str:
