@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from functools import cache
 from importlib import import_module
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -135,12 +136,15 @@ def test_modules_start_with_a_docstring() -> None:
 ROOMS = sorted(path.parent for path in PACKAGE.glob("*/__init__.py"))
 
 
-def imports_of(module: Path) -> Iterator[tuple[str, str]]:
-    """Yield module and name of every import from the project, those within functions too."""
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("timeline."):
-            for alias in node.names:
-                yield str(node.module), alias.name
+@cache
+def imports_of(module: Path) -> list[tuple[str, str]]:
+    """Return module and name of every import from the project, those within functions too."""
+    return [
+        (str(node.module), alias.name)
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("timeline.")
+        for alias in node.names
+    ]
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
