@@ -5,8 +5,10 @@ The types are those that mypy infers, so that no way of writing a sum goes round
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,6 +54,12 @@ REFERENCES = {"node", "info", "type", "unanalyzed_type", "analyzed", "original_d
 """The attributes of a node that lead to another place, perhaps in another module."""
 
 
+@cache
+def _parts(kind: type[Node]) -> list[str]:
+    """Return the attributes of a kind of node that may be its parts."""
+    return [name for name in dir(kind) if not name.startswith("_") and name not in REFERENCES]
+
+
 def _nodes(tree: MypyFile) -> Iterator[Node]:
     """Yield all nodes of a module, each once. The visitors of mypy cannot be used from Python."""
     seen, waiting = set[int](), [*tree.defs]
@@ -61,9 +69,7 @@ def _nodes(tree: MypyFile) -> Iterator[Node]:
             continue
         seen.add(id(node))
         yield node
-        for name in dir(type(node)):
-            if name.startswith("_") or name in REFERENCES:
-                continue
+        for name in _parts(type(node)):
             items = [getattr(node, name, None)]
             while items:
                 item = items.pop()
@@ -88,7 +94,16 @@ def _sums(tree: MypyFile, types: Mapping[Expression, Type]) -> int:
     return count
 
 
+@pytest.fixture
+def _without_collector() -> Iterator[None]:
+    """Turn the garbage collector off: it would go through all that mypy builds, again and again."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("_without_collector")
 def test_no_other_module_adds_to_a_date(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     options = Options()
