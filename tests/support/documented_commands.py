@@ -58,7 +58,7 @@ def separate_lines() -> list[str]:
     # which waits for one, with asyncio, which is another one on Windows.
     return [
         line
-        for line in lines
+        for line in dict.fromkeys(lines)
         if line.startswith("timeline ") and "https:" not in line and "timeline lsp" not in line
     ]
 
