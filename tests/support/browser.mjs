@@ -21,7 +21,9 @@ const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] }
 async function audit(page) {
   await page.evaluate(axe);
   return page.evaluate(async (tags) => {
-    const { violations } = await window.axe.run(document, { runOnly: tags });
+    // Of what passes, only the first element of each rule is described, which takes less time.
+    const options = { runOnly: tags, resultTypes: ["violations"] };
+    const { violations } = await window.axe.run(document, options);
     return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)} ${nodes[0].failureSummary}`);
   }, TAGS);
 }
