@@ -138,21 +138,23 @@ class NoSuchDate(Refusal):
         return NoSuchDate(text, self.help, self.why)
 
 
+_DAY = Precision.DAY  # the members of an enumeration take long to look up in Python 3.11
+
+
 # Every function below raises `NoSuchDate`, or `Refusal` (`year-range`).
 
 
 def make_day(value: date) -> Date:
     """Return the date of one known day in the years 2 to 9998."""
-    _check_year(value.year, value.isoformat())
-    return Date(value, value, Precision.DAY, value.isoformat())
+    return _make_day(value, value.isoformat())
 
 
-def make_day_of_month(year: int, month: int, number: int) -> Date:
-    """Return the date of one known day, by its numbers."""
+def make_written_day(text: str) -> Date:
+    """Return the date of one known day, written as ``YYYY-MM-DD``."""
     try:
-        return make_day(date(year, month, number))
+        return _make_day(date.fromisoformat(text), text)
     except ValueError:  # of the calendar, or the `Refusal` of a year: report the month first
-        text = f"{year:04}-{month:02}-{number:02}"
+        year, month, number = map(int, text.split("-"))
     _check_month(month, text)
     _check_year(year, text)
     last = calendar.monthrange(year, month)[1]
@@ -163,6 +165,11 @@ def make_day_of_month(year: int, month: int, number: int) -> Date:
     if number == 0:
         why, help_ = "there is no day 00", f"the first day of {name} is `{year:04}-{month:02}-01`"
     raise NoSuchDate(text, help_, why)
+
+
+def _make_day(value: date, text: str) -> Date:
+    _check_year(value.year, text)
+    return Date(value, value, _DAY, text)
 
 
 def make_month(year: int, number: int) -> Date:

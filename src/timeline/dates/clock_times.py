@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -37,6 +38,7 @@ _TIME = regex(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d:\d\d)?(?:\[([^\[\]]*)\])?([?~%]?)",
     re.ASCII,
 )
+_CERTAIN = Qualification.CERTAIN  # the members of an enumeration take long to look up
 _CLOCK = regex(r"(\d\d):(\d\d)(?::(\d\d))?", re.ASCII)
 
 
@@ -71,7 +73,7 @@ def parse_clock_time(text: str) -> ClockTime | None:
         _parse_offset(offset, match.start(3)) if offset and not is_utc else None,
         is_utc,
         text.removesuffix(mark),
-        Qualification(mark) if mark else Qualification.CERTAIN,
+        Qualification(mark) if mark else _CERTAIN,
     )
 
 
@@ -111,6 +113,7 @@ _WEST = frozenset({150, 210, 270, 570})
 """The offsets in minutes that are not full hours: of places now or since 1970."""
 
 
+@lru_cache(4096)  # most times are on a half or a full hour
 def parse_time_of_day(text: str, start: int = 0) -> time:
     """Parse ``HH:MM`` or ``HH:MM:SS``, which begins at index ``start`` of the whole text.
 

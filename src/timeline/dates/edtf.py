@@ -19,19 +19,22 @@ from timeline.dates.calendar_units import (
     Precision,
     Qualification,
     make_century,
-    make_day_of_month,
     make_decade,
     make_half,
     make_month,
     make_quarter,
     make_season,
     make_week,
+    make_written_day,
     make_year,
 )
 from timeline.diagnostics import Refusal, cited, rules
 
 if TYPE_CHECKING:
     from datetime import date
+
+
+DAY = regex(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 @lru_cache(4096)  # the days of times, too
@@ -41,11 +44,21 @@ def parse_date(text: str) -> Date:
     Raises: `Refusal` (`date-syntax`, `no-such-date`, `year-range`).
     """
     body, mark = (text[:-1], text[-1]) if text.endswith(("?", "~", "%")) else (text, "")
+    if DAY.fullmatch(body):
+        value = make_written_day(body)  # most dates
+    elif (unit := _parse_unit(body)) is not None:
+        value = unit
+    else:
+        raise Refusal(rules.DATE_SYNTAX, f"{cited(text)} is not a date")
+    return replace(value, qualification=Qualification(mark)) if mark else value
+
+
+def _parse_unit(text: str) -> Date | None:
+    """Parse a unit of several days; ``None`` if the text has no form of one."""
     for pattern, make in _FORMS:
-        if match := pattern.fullmatch(body):
-            value = make(*map(int, match.groups()))
-            return replace(value, qualification=Qualification(mark)) if mark else value
-    raise Refusal(rules.DATE_SYNTAX, f"{cited(text)} is not a date")
+        if match := pattern.fullmatch(text):
+            return make(*map(int, match.groups()))
+    return None
 
 
 def _make_month_or_code(year: int, number: int) -> Date:
@@ -62,7 +75,6 @@ def _make_month_or_code(year: int, number: int) -> Date:
 _FORMS = tuple(
     (regex(pattern, re.ASCII), make)
     for pattern, make in (
-        (r"(\d{4})-(\d\d)-(\d\d)", make_day_of_month),
         (r"(\d{4})-(\d\d)", _make_month_or_code),
         (r"(\d{4})", make_year),
         (r"(\d{4})-Q(\d)", make_quarter),
@@ -75,7 +87,7 @@ _FORMS = tuple(
         (r"(\d{4})-(\d\d)-XX", lambda y, m: replace(make_month(y, m), text=f"{y:04}-{m:02}-XX")),
     )
 )
-"""The forms of a date, frequent ones first, and the function that takes the numbers of each."""
+"""The forms of a unit of several days, frequent ones first, and what takes the numbers of each."""
 
 
 def make_between(first: Date, last: Date) -> Date:

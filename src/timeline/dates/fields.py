@@ -17,6 +17,8 @@ from timeline.dates.grammar import (
 from timeline.dates.relative import RelativeDate, looks_relative, parse_relative_date
 from timeline.diagnostics import Refusal, cited, rules
 
+_OPEN = OPEN.value  # which takes long to look up in Python 3.11
+
 
 def parse_start(text: str) -> DateExpression:
     """Parse the value of ``start``.
@@ -45,7 +47,7 @@ def parse_end(text: str) -> DateExpression:
     if not text.strip():
         help_ = "write `TBC` if the date is not known yet, or remove the key"
         raise Refusal(rules.EMPTY_VALUE, "this text is empty", help_)
-    if text == OPEN.value:
+    if text == _OPEN:
         return OPEN
     try:
         value = parse_date_expression(text)
@@ -54,7 +56,7 @@ def parse_end(text: str) -> DateExpression:
         from timeline.dates.corrections.one_sided import explain_end
 
         raise explain_end(text) or explain_refusal(text, refusal) from None
-    if isinstance(value, OneSidedDate | RelativeOneSided):
+    if isinstance(value, (OneSidedDate, RelativeOneSided)):
         from timeline.dates.corrections.one_sided import one_sided_end
 
         raise one_sided_end(text)

@@ -7,10 +7,9 @@ EBNF is in ``docs/dates.md``.
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from functools import lru_cache
-from typing import TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,10 +17,13 @@ from msgspec.structs import replace
 from timeline._lazy import regex
 from timeline.dates.calendar_units import Date, OneSidedDate, Precision, Qualification
 from timeline.dates.clock_times import ClockTime, parse_clock_time
-from timeline.dates.edtf import make_between, parse_date
+from timeline.dates.edtf import DAY, make_between, parse_date
 from timeline.dates.one_sided import make_one_sided
 from timeline.dates.relative import RelativeDate, looks_relative, parse_relative_date
 from timeline.diagnostics import Refusal, cited, rules
+
+if TYPE_CHECKING:
+    import re
 
 
 class NoDate(Enum):
@@ -39,6 +41,7 @@ class NoDate(Enum):
 TBC = NoDate.TBC
 OPEN = NoDate.OPEN
 REFUSED = NoDate.REFUSED
+_TBC = TBC.value
 
 
 BetweenSide = Date | ClockTime | RelativeDate
@@ -73,7 +76,6 @@ DateExpression = (
     Date | OneSidedDate | ClockTime | RelativeDate | Between | RelativeOneSided | NoDate
 )
 
-_DAY = regex(r"\d{4}-\d\d-\d\d", re.ASCII)
 BETWEEN = regex(r"between (.+?) and (.+)")
 ONE_SIDED = regex(r"not (before|after) (.+)")
 _BETWEEN_SIDES = (Precision.DAY, Precision.MONTH, Precision.YEAR)
@@ -98,9 +100,9 @@ def parse_single_date(text: str) -> Date | ClockTime | RelativeDate | NoDate:
 
     Raises: `Refusal`.
     """
-    if _DAY.fullmatch(text):
+    if DAY.fullmatch(text):
         return parse_date(text)  # most dates
-    if text == TBC.value:
+    if text == _TBC:
         return TBC
     if looks_relative(text):
         return parse_relative_date(text)

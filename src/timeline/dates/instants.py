@@ -19,6 +19,7 @@ from timeline.dates.zones import (
     attach_zone,
     attach_zone_counted,
     get_zone,
+    with_tzinfo,
 )
 from timeline.diagnostics import Refusal, rules
 
@@ -46,7 +47,7 @@ class Instant(Struct, frozen=True, eq=False):
     @property
     def wall(self) -> datetime:
         """What the clock shows, naive."""
-        return self.moment.replace(tzinfo=None, fold=0)
+        return with_tzinfo(self.moment, None)
 
     @property
     def has_seconds(self) -> bool:
@@ -201,7 +202,7 @@ def resolve_moved_wall_time(wall: datetime, zone: str) -> tuple[Instant, str | N
 
 def _attach(wall: datetime, zone: str) -> tuple[datetime, TimesShown]:
     if is_fixed_zone(zone):
-        return wall.replace(tzinfo=_fixed_timezone(zone)), TimesShown.ONCE
+        return wall.replace(tzinfo=_fixed_timezone(zone)), _ONCE
     return attach_zone_counted(wall, zone)
 
 
