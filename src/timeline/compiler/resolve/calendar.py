@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -19,7 +19,14 @@ from timeline.compiler.resolve.recurrence import resolve_recurrence
 from timeline.compiler.resolve.reports import StopResolving
 from timeline.compiler.resolve.texts import text_in, texts_by_language
 from timeline.dates import WorkCalendar
-from timeline.model import Calendar, Category, Event, ProjectionOptions, private_event_ids
+from timeline.model import (
+    NO_DETAILS,
+    Calendar,
+    Category,
+    Event,
+    ProjectionOptions,
+    private_event_ids,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +37,7 @@ if TYPE_CHECKING:
     from timeline.compiler.schema.refused import Refused
     from timeline.compiler.schema.timeline import Timeline
     from timeline.diagnostics import Diagnostic
+    from timeline.model import When
 
 
 def resolve_calendar(
@@ -100,7 +108,6 @@ def _event(entry: Entry, timeline: Timeline, dates: DateResolver) -> Event:
     written, calendar = entry.written, timeline.calendar
     when, summary, text = dates.resolve_when(entry), written.summary, written.description
     categories = entry.categories
-    # Most events have few of these keys, and a key that is not there should not cost a call.
     event = Event(
         id=written.id,
         uid=event_uid(written, calendar.id),
@@ -114,18 +121,9 @@ def _event(entry: Entry, timeline: Timeline, dates: DateResolver) -> Event:
         url=written.url,
         categories=categories,
         status=written.status,
-        was=tuple(dates.resolve_was(entry)) if written.was else (),
         transp=written.transparency or entry.defaults.transparency,
         color=written.color
         or (_category_color(categories, timeline) if timeline.categories else None),
-        related_to=tuple((related.id, related.type) for related in written.related_to)
-        if written.related_to
-        else (),
-        sources=tuple(source.resolved() for source in written.sources) if written.sources else (),
-        properties=tuple(written.properties.items()) if written.properties else (),
-        alarms=AlarmResolver(entry, timeline.categories, dates).resolve(when, categories)
-        if written.alarms or timeline.categories or entry.defaults.alarms
-        else (),
         projection=_projection(
             calendar.imprecise,
             calendar.long_spans,
@@ -134,14 +132,38 @@ def _event(entry: Entry, timeline: Timeline, dates: DateResolver) -> Event:
             written.long_spans,
             written.cancelled,
         ),
-        texts=texts_by_language(summary, text)
-        if isinstance(summary, dict) or isinstance(text, dict)
-        else (),
-        details=resolve_details(written),
     )
+    if seldom := _seldom_written(entry, when, timeline, dates):
+        event = replace(event, **seldom)
     if written.rrule or written.rdate or written.exdate or written.overrides:
         return resolve_recurrence(event, entry, timeline, dates)
     return event
+
+
+def _seldom_written(
+    entry: Entry, when: When, timeline: Timeline, dates: DateResolver
+) -> dict[str, Any]:
+    """Return the fields of an event that most events do not have.
+
+    A call with more than 15 names makes a dictionary of them first, even if it has the same ones.
+    """
+    written, fields = entry.written, dict[str, Any]()
+    if written.was:
+        fields["was"] = tuple(dates.resolve_was(entry))
+    if written.related_to:
+        fields["related_to"] = tuple((related.id, related.type) for related in written.related_to)
+    if written.sources:
+        fields["sources"] = tuple(source.resolved() for source in written.sources)
+    if written.properties:
+        fields["properties"] = tuple(written.properties.items())
+    if written.alarms or timeline.categories or entry.defaults.alarms:
+        alarms = AlarmResolver(entry, timeline.categories, dates)
+        fields["alarms"] = alarms.resolve(when, entry.categories)
+    if isinstance(written.summary, dict) or isinstance(written.description, dict):
+        fields["texts"] = texts_by_language(written.summary, written.description)
+    if (details := resolve_details(written)) is not NO_DETAILS:
+        fields["details"] = details
+    return fields
 
 
 @cache  # six words, of which most events have the same

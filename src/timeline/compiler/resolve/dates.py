@@ -244,8 +244,10 @@ class DateResolver:
 
     def _is_unread(self, entry: Entry, edge: str) -> bool:
         """Return whether the value that an edge is written in could not be read."""
+        if not self.refused:
+            return False
         keys = ("start",) if edge == "start" else ("end", "duration")
-        return bool(self.refused) and any((*entry.path, key) in self.refused for key in keys)
+        return any((*entry.path, key) in self.refused for key in keys)
 
     def _evaluate_edge(self, entry: Entry, edge: str) -> Resolved:
         if self._is_unread(entry, edge):
@@ -284,9 +286,9 @@ class DateResolver:
         return resolve_last_day(start, written.duration)
 
     def _evaluate(self, written: DateExpression, path: Path, zone: str | None) -> Resolved:
-        if isinstance(written, Date | ClockTime):
+        if isinstance(written, (ClockTime, Date)):
             return resolve_literal(written, path, zone, self.diagnostics)
-        if isinstance(written, NoDate | OneSidedDate):
+        if isinstance(written, (NoDate, OneSidedDate)):
             return written
         resolver = ExpressionResolver(
             self._resolved_anchor, self._required_work_calendar, path, zone, self.diagnostics

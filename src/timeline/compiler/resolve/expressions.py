@@ -18,6 +18,7 @@ from timeline.compiler.schema.refused import REFUSED_ZONE
 from timeline.dates import (
     TBC,
     Between,
+    ClockTime,
     Date,
     Instant,
     NoDate,
@@ -46,7 +47,9 @@ Resolved = Date | OneSidedDate | Instant | NoDate
 
 def relative_dates(written: DateExpression | None) -> list[RelativeDate]:
     """Return the relative dates in an expression, in the order of its text."""
-    sides: tuple[DateExpression | None, ...] = (written,)
+    if written is None or isinstance(written, (ClockTime, Date)):
+        return []  # most dates
+    sides: tuple[DateExpression, ...] = (written,)
     if isinstance(written, Between):
         sides = written.first, written.last
     elif isinstance(written, RelativeOneSided):

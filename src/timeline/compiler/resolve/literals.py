@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline.compiler.schema.refused import REFUSED_ZONE
 from timeline.dates import (
+    ClockTime,
     Date,
     Instant,
     Precision,
@@ -19,7 +20,6 @@ from timeline.diagnostics import At, Diagnostic, Refusal, rules
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from timeline.dates import ClockTime
     from timeline.diagnostics import Path
 
 
@@ -38,7 +38,7 @@ def resolve_literal(
         Refusal: ``missing-zone``, ``skipped-time``, ``offset-mismatch``, ``interval``.
         DependsOnRefusedError: if the zone of the time was refused.
     """
-    if isinstance(written, Date):
+    if not isinstance(written, ClockTime):
         if written.precision is Precision.SEASON and int(written.text[5:]) <= _LAST_PLAIN_SEASON:
             diagnostics.append(_season_without_hemisphere(written, path))
         return written

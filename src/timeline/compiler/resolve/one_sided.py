@@ -50,7 +50,7 @@ def shown_end(
 
 def is_one_sided(written: DateExpression | None) -> bool:
     """Return whether a date is written with ``not before`` or ``not after``."""
-    return isinstance(written, OneSidedDate | RelativeOneSided)
+    return isinstance(written, (OneSidedDate, RelativeOneSided))
 
 
 def end_beside(start: DateExpression, key: str) -> Refusal:
