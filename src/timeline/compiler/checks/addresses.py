@@ -85,10 +85,12 @@ def _addresses(context: CheckContext) -> Iterator[tuple[Path, str]]:
         yield from (((*path, key), address) for key, address in addresses if address)
     for entry in context.entries:
         written = entry.written
+        several: tuple[Sequence[SourceEntry | LinkEntry], ...] = _links(written)
+        if not (written.url or written.overrides or any(several)):
+            continue  # most events
         if written.url:
             yield (*entry.path, "url"), written.url
-        several: tuple[Sequence[SourceEntry | LinkEntry], ...] = _links(written)
-        for key, links in zip(_LINKS, several, strict=True) if any(several) else ():
+        for key, links in zip(_LINKS, several, strict=True):
             for index, link in enumerate(links):
                 if link.url:
                     yield (*entry.path, key, index, "url"), link.url

@@ -34,16 +34,17 @@ def too_much_to_write(context: CheckContext) -> Iterator[Diagnostic]:
         yield Diagnostic(rules.TOO_LARGE, message, at, help=help_)
         return
     sizes = {id(event): _size(event) for event in events}
-    selected = [list(events)]
+    selected = []
     for index, feed in enumerate(feeds):
         if ("feeds", index) not in context.refused:
             selected.append(_selected(calendar, feed))
-    largest = max(map(len, selected))
+    largest = max([len(events), *map(len, selected)])
     what = "the events"
     if feeds:
         noun = "feed" if len(feeds) == 1 else "feeds"
         what = f"{len(feeds):,} {noun} and the main feed, of up to {largest:,} events each,"
-    count, written = 0, 0
+    count = sum([components for components, _ in sizes.values()])
+    written = sum([text for _, text in sizes.values()])
     for of_feed in selected:
         for event in of_feed:
             components, text = sizes.get(id(event)) or _size(event)

@@ -100,7 +100,7 @@ def first_midnight(context: CheckContext) -> Iterator[Diagnostic]:
     """Find ends at 00:00 of the first day: nothing of that day is before it."""
     for event in context.calendar.events:
         when = event.when
-        if not isinstance(when, Mixed) or not isinstance(when.start, Date):
+        if type(when) is not Mixed or not isinstance(when.start, Date):
             continue
         assert isinstance(when.end, Instant)  # noqa: S101 - one side is a time
         is_midnight = when.end.wall.time() == time()

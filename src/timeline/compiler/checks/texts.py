@@ -24,6 +24,8 @@ def missing_language(context: CheckContext) -> Iterator[Diagnostic]:
     if ("calendar", "language") in context.refused:
         return
     for path, written in _events_and_overrides(context):
+        if type(written.summary) is not dict and type(written.description) is not dict:
+            continue  # most events
         for key, text in (("summary", written.summary), ("description", written.description)):
             if isinstance(text, dict) and language not in text:
                 yield _missing_language(At((*path, key)), language, text)

@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from timeline.compiler.checks.context import CheckContext
     from timeline.diagnostics import Path
 
-_KEYS = (*("timezone", "start", "end", "was", "rrule", "rdate", "exdate", "overrides", "alarms"),)
+_FURTHER_KEYS = ("was", "rrule", "rdate", "exdate", "overrides", "alarms")
+_KEYS = ("timezone", "start", "end", *_FURTHER_KEYS)
 """The keys of an event in which a zone may be named."""
 
-_values = attrgetter(*_KEYS)
+_values, _further_values = attrgetter(*_KEYS), attrgetter(*_FURTHER_KEYS)
+_DAY_OR_NOTHING = (Date, type(None))
 
 
 def zone_without_summer_time(context: CheckContext) -> Iterator[Diagnostic]:
@@ -39,8 +41,12 @@ def zone_without_summer_time(context: CheckContext) -> Iterator[Diagnostic]:
     yield from _in(timeline.defaults, ("defaults",))
     yield from _in(timeline.include, ("include",))
     for entry in context.entries:
-        for key, value in zip(_KEYS, _values(entry.written), strict=True):
-            if value and type(value) is not Date:  # most values name no zone
+        written = entry.written
+        are_days = type(written.start) is Date and type(written.end) in _DAY_OR_NOTHING
+        if are_days and not written.timezone and not any(_further_values(written)):
+            continue  # most events
+        for key, value in zip(_KEYS, _values(written), strict=True):
+            if value:
                 yield from _in(value, (*entry.path, key))
 
 
