@@ -149,8 +149,7 @@ def _imprecise_date(event: Event) -> str:
 
 def omission_reasons(calendar: Calendar) -> dict[str, str]:
     """Return the reason for each event that is not in the feed, by the event's id."""
-    reasons = ((event.id, omission_reason(event)) for event in calendar.events)
-    return {id_: reason for id_, reason in reasons if reason}
+    return {event.id: omission_reason(event) or "" for event in calendar.events if omission(event)}
 
 
 def _has_instances(event: Event) -> bool:
@@ -191,6 +190,8 @@ def projected_alarms(vevent: VEventProjection) -> Iterator[Alarm]:
 
 def suffixed_uid(uid: str, suffix: str) -> str:
     """Return the UID with a suffix before the ``@``, or at the end where it has none."""
+    if not suffix:
+        return uid
     name, at, domain = uid.rpartition("@")
     return f"{name}{suffix}{at}{domain}" if at else uid + suffix
 
@@ -281,9 +282,12 @@ def _unambiguous(value: Instant) -> Instant:
         return Instant(value.utc, UTC_NAME)
     if is_fixed_zone(value.zone) or value.moment.fold:
         return value
-    if times_shown(value.wall, value.zone) is not TimesShown.TWICE:
+    if times_shown(value.wall, value.zone) is not _TWICE:
         return value
     return Instant(value.utc, UTC_NAME)
+
+
+_TWICE = TimesShown.TWICE  # the members of an enumeration take long to look up in Python 3.11
 
 
 def _days(when: AllDay | Mixed, event: Event) -> tuple[date, date]:
@@ -295,7 +299,7 @@ def _days(when: AllDay | Mixed, event: Event) -> tuple[date, date]:
     first, last = start.earliest, start.latest
     if first != last and event.projection.imprecise == "start":
         return first, first
-    return first, end.latest if isinstance(end, Date) else last
+    return first, end.latest if type(end) is Date else last
 
 
 def _is_long(when: Dated, event: Event) -> bool:

@@ -57,6 +57,10 @@ class Change(Enum):
     """As `RESCHEDULED`, and it has another rule, or other RDATEs or EXDATEs."""
 
 
+_NEW, _SAME = Change.NEW, Change.SAME  # members take long to look up in Python 3.11
+_FIRST = (Change.NEW, Change.RETURNED)
+
+
 class Ledger(Struct):
     """Stamps the events of one feed in one export, and records how each of them changed.
 
@@ -115,10 +119,10 @@ def classify_change(published: PublishedFeed | None, key: EventKey, content: byt
     """Return how an event changed; ``content`` is its VEVENT now, folded, without stamps."""
     if published is None or key not in published.events:
         has_left = published and key[1] is None and published.departure(key[0])
-        return Change.RETURNED if has_left else Change.NEW
+        return Change.RETURNED if has_left else _NEW
     before = published.content(key)
     if before == content:
-        return Change.SAME
+        return _SAME
     (old, old_nested), (new, new_nested) = split_component(before), split_component(content)
     old_lines, new_lines = Counter(old + old_nested), Counter(new + new_nested)
     if old_lines == new_lines:
@@ -193,10 +197,10 @@ def _stamps(
     now: str,
     main: PublishedFeed | None,
 ) -> Stamps:
-    if published is None or change in (Change.NEW, Change.RETURNED):
+    if published is None or change in _FIRST:
         return _first_stamps(published, key, now, main)
     before = published.stamps(key)
-    if change is Change.SAME:
+    if change is _SAME:
         return before
     # All are UTC times in one notation, which compare as text.
     moment = max(now, _second_after(max(before.dtstamp, before.last_modified)))

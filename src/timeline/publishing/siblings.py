@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from timeline.model import calendar_of_feed, omission_reason
+from timeline.model import calendar_of_feed, omission
 from timeline.publishing.content import CannotRead
 from timeline.publishing.feed import parse_feed
 from timeline.publishing.feed_text import UnusableFeed
@@ -90,7 +90,7 @@ def _uids(feed: PublishedFeed) -> set[str]:
 
 
 def _uids_shown(calendar: Calendar) -> set[str]:
-    return {event.uid for event in calendar.events if omission_reason(event) is None}
+    return {event.uid for event in calendar.events if omission(event) is None}
 
 
 def is_feed_of_calendar(place: FilePlace, calendar: Calendar) -> bool:
@@ -110,10 +110,13 @@ def find_feed_of_calendar(
     """
     if is_feed_of_calendar(place, calendar):
         return place.path
+    siblings = feeds_in_folder(place.path.parent, place.boundary, additional)
+    if (first := next(siblings, None)) is None:
+        return None  # most first exports
     possible = frozenset(possible_uids(calendar))
     shown = _uids_shown(calendar)
     shared: dict[Path, int] = {}
-    for sibling, feed in feeds_in_folder(place.path.parent, place.boundary, additional):
+    for sibling, feed in chain([first], siblings):
         published = _uids(feed)
         if has_own_uids(feed, calendar.id) or published <= possible:
             shared[sibling] = len(published & shown)

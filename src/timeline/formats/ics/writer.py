@@ -122,7 +122,7 @@ def _vevent(
 ) -> tuple[EventKey, bytes]:
     """Return the key of a VEVENT, and its content lines without the stamps."""
     event = vevent.event
-    uid = suffixed_uid(event.uid, vevent.suffix) if vevent.suffix else event.uid
+    uid = suffixed_uid(event.uid, vevent.suffix)
     # An instant has no DTEND, which must be later than DTSTART (RFC 5545 3.8.2.2). But without
     # any end, Exchange does not import it (MS-STANXICAL 2.2.67), and khal shows an hour.
     end = "DURATION:PT0S" if vevent.dtend is None else date_line("DTEND", vevent.dtend)
