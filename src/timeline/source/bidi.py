@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from timeline.diagnostics import Diagnostic, Span, rules
-from timeline.source.text import MAX_REPORTED, SourceText, has_any
+from timeline.source.text import DIRECTION_CHANGES, MAX_REPORTED, SourceText, has_any
 
-# Embeddings and overrides, which U+202C ends, and isolates, which U+2069 ends (UAX 9).
-_DIRECTION_CHANGES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _ENDS = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
 
 
 def unclosed_direction(text: str) -> int | None:
     """Return the index of the first change of direction that does not end on its line."""
-    if text.isascii() or not has_any(text, _DIRECTION_CHANGES):
+    if text.isascii() or not has_any(text, DIRECTION_CHANGES):
         return None
     opened: list[tuple[str, int]] = []
     for index, sign in enumerate(text):
-        if sign not in _DIRECTION_CHANGES:
+        if sign not in DIRECTION_CHANGES:
             continue
         if sign not in _ENDS:
             opened.append((sign, index))
@@ -34,7 +32,7 @@ def redirected_lines(text: SourceText) -> list[Diagnostic]:
 
     Such a line can look harmless, even in a review, and mean something else ("Trojan Source").
     """
-    if text.clean.isascii() or not has_any(text.clean, _DIRECTION_CHANGES):
+    if text.is_plain or not has_any(text.clean, DIRECTION_CHANGES):
         return []
     diagnostics = []
     for number, start in enumerate(text.starts, 1):

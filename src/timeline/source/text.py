@@ -40,6 +40,10 @@ _FORBIDDEN = (
     "\ufeff",  # a byte order mark, which is dropped at the start only
     *("\ufffe", "\uffff"),  # not characters
 )
+DIRECTION_CHANGES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Embeddings and overrides, which U+202C ends, and isolates, which U+2069 ends (UAX 9)."""
+
+_FIRST_BYTES = frozenset(sign.encode()[0] for sign in (*_FORBIDDEN, *DIRECTION_CHANGES))
 _SURROGATES = "\ud800-\udfff"  # not characters either; UTF-8 has none, but an escape may
 
 FORBIDDEN_IN_FILE = regex(f"[{''.join(_FORBIDDEN)}{_SURROGATES}]")
@@ -74,19 +78,28 @@ class SourceText:
     ``raw`` is the text as written and ``clean`` the text for the parser, of equal length, with
     U+FFFD for forbidden characters. ``is_cut`` is set if the file has so many that it is not a text
     and its rest is missing. ``mark`` is its byte order mark, ``None`` if its bytes are not UTF-8.
+    ``is_plain`` is set if it is known to have neither forbidden characters nor any that change the
+    direction of writing.
     """
 
-    __slots__ = ("_last", "_starts", "clean", "is_cut", "mark", "name", "raw")
+    __slots__ = ("_last", "_starts", "clean", "is_cut", "is_plain", "mark", "name", "raw")
 
     def __init__(
-        self, name: str, raw: str, *, is_cut: bool = False, mark: bytes | None = b""
+        self,
+        name: str,
+        raw: str,
+        *,
+        is_cut: bool = False,
+        mark: bytes | None = b"",
+        is_plain: bool = False,
     ) -> None:
         self.name = name
+        self.is_plain = is_plain
         self.is_cut = is_cut
         self.mark = mark
         self.raw = raw
         # A file of 40 MB is in memory once, not twice.
-        is_clean = not has_any(raw, _FORBIDDEN)
+        is_clean = is_plain or not has_any(raw, _FORBIDDEN)
         self.clean = raw if is_clean else FORBIDDEN_IN_FILE.sub(REPLACEMENT, raw)
         self._starts: array[int] | None = None
         self._last: tuple[int, str] | None = None
@@ -164,7 +177,9 @@ def decode_text(
     mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
     content = content.removeprefix(mark)
     try:
-        text = _text(name, content.decode(), most, mark)
+        # A byte is found at a fraction of the cost of a character, and most files have none here.
+        is_plain = not any(first in content for first in _FIRST_BYTES)
+        text = _text(name, content.decode(), most, mark, is_plain=is_plain)
     except UnicodeDecodeError as problem:
         text = _text(name, content.decode(errors="replace"), most, None)
         start = len(content[: problem.start].decode())
@@ -172,8 +187,10 @@ def decode_text(
     return text, _control_characters(text)
 
 
-def _text(name: str, raw: str, most: int | None, mark: bytes | None) -> SourceText:
-    text = SourceText(name, raw, mark=mark)
+def _text(
+    name: str, raw: str, most: int | None, mark: bytes | None, *, is_plain: bool = False
+) -> SourceText:
+    text = SourceText(name, raw, mark=mark, is_plain=is_plain)
     if most is None or text.clean is raw:
         return text
     limit = next(islice(FORBIDDEN_IN_FILE.finditer(raw), most, None), None)
