@@ -202,7 +202,7 @@ def resolve_moved_wall_time(wall: datetime, zone: str) -> tuple[Instant, str | N
 
 def _attach(wall: datetime, zone: str) -> tuple[datetime, TimesShown]:
     if is_fixed_zone(zone):
-        return wall.replace(tzinfo=_fixed_timezone(zone)), _ONCE
+        return with_tzinfo(wall, _fixed_timezone(zone)), _ONCE
     return attach_zone_counted(wall, zone)
 
 

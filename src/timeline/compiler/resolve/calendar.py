@@ -147,7 +147,8 @@ def _seldom_written(
 
     A call with more than 15 names makes a dictionary of them first, even if it has the same ones.
     """
-    written, fields = entry.written, dict[str, Any]()
+    written = entry.written
+    fields: dict[str, Any] = {}
     if written.was:
         fields["was"] = tuple(dates.resolve_was(entry))
     if written.related_to:

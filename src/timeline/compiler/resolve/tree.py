@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from operator import itemgetter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -53,15 +52,16 @@ def flatten(
     zone = timeline.calendar.timezone
     if ("calendar", "timezone") in refused:
         zone = REFUSED_ZONE
-    all_defaults = [find_defaults(timeline, layers, refused) for _, layers in files]
-    for index, written in enumerate(timeline.events):
-        defaults = all_defaults[bisect_right(files, index, key=itemgetter(0)) - 1]
-        path = ("events", index)
-        own = _zone(path, written, defaults.timezone or zone, refused)
-        entry = Entry(path, written, None, 0, own, defaults)
-        yield entry
-        if written.events:
-            yield from _descendants(entry, refused)
+    events = timeline.events
+    for (first, layers), (end, _) in pairwise((*files, (len(events), ()))):
+        defaults = find_defaults(timeline, layers, refused)
+        for index, written in enumerate(events[first:end], first):
+            path = ("events", index)
+            own = _zone(path, written, defaults.timezone or zone, refused)
+            entry = Entry(path, written, None, 0, own, defaults)
+            yield entry
+            if written.events:
+                yield from _descendants(entry, refused)
 
 
 def _zone(path: Path, written: EventEntry, zone: str | None, refused: Refused) -> str | None:
