@@ -1,14 +1,18 @@
-"""What all tests share: a fixed time, and goldens that can be written again."""
+"""What all tests share: a fixed time, no disk, and goldens that can be written again."""
 
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from support.clock import MOMENT
 from tools.catalogues.compile import compile_catalogues
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 os.environ["SOURCE_DATE_EPOCH"] = MOMENT
 
@@ -38,6 +42,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the goldens (tests/cases, tests/bad, generated docs) instead of comparing",
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_disk() -> Iterator[None]:
+    """Flush no export to the disk: thousands of them would wait for it longer than they take."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _descriptor: None)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -85,6 +85,26 @@ def test_what_is_equal_is_untouched(tmp_path: Path) -> None:
     assert (before.st_mtime_ns, before.st_ino) == (after.st_mtime_ns, after.st_ino)
 
 
+def test_files_are_flushed_before_they_are_renamed_and_their_folder_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    rename = os.replace
+
+    def flush(descriptor: int) -> None:
+        is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+        steps.append("flush the folder" if is_folder else "flush a file")
+
+    def replace(*names: str, **folders: int) -> None:
+        steps.append("rename")
+        rename(*names, **folders)
+
+    monkeypatch.setattr(os, "fsync", flush)
+    monkeypatch.setattr(os, "replace", replace)
+    assert write_files({tmp_path / "a.ics": b"a", tmp_path / "b.ics": b"b"})
+    assert steps == [*["flush a file"] * 2, *["rename"] * 2, "flush the folder"]
+
+
 @unhurried
 @given(st.binary(max_size=40), st.lists(st.binary(max_size=12), max_size=6))
 def test_whatever_stood_what_is_written_stands(
