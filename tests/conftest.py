@@ -1,4 +1,4 @@
-"""What all tests share: a fixed time, no disk, and goldens that can be written again."""
+"""What all tests share: a fixed time, an order, no disk, and goldens that can be written again."""
 
 from __future__ import annotations
 
@@ -42,6 +42,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the goldens (tests/cases, tests/bad, generated docs) instead of comparing",
     )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run long tests first, so that no process waits for the last of them."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -24,6 +24,7 @@ _MISSING = foreign.missing_pre_commit()
 
 pytestmark = [
     pytest.mark.foreign,
+    pytest.mark.slow,
     pytest.mark.skipif(bool(_MISSING), reason=_MISSING),
     pytest.mark.skipif(not (ROOT / ".git").exists(), reason="needs a clone: pre-commit reads git"),
 ]
