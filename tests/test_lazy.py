@@ -9,16 +9,13 @@ import subprocess
 import sys
 from importlib import import_module
 from pkgutil import walk_packages
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 import timeline
 from support.paths import ROOT
 from timeline._lazy import regex
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MODULES = sorted(
     module.name
@@ -72,35 +69,6 @@ print(type(re.compile("a")).__name__, yaml.safe_load("[1, 2025-01-03, a]")[::2])
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines()[-2:] == ["True", "Pattern [1, 'a']"]
-
-
-FILE = """
-calendar: {id: x.org, name: X, timezone: Europe/Berlin}
-events: [{id: a, summary: A, start: 2025-01-03T09:00}]
-"""
-
-
-def test_no_other_package_compiles_an_expression_that_a_command_does_not_use(
-    tmp_path: Path,
-) -> None:
-    code = """
-import re, sys
-from timeline.__main__ import main
-before = set(sys.modules)
-sys.argv[1:] = ["validate"]
-try:
-    main()
-except SystemExit:
-    pass
-for name in sorted(set(sys.modules) - before):
-    if not name.startswith("timeline"):
-        print(*(key for key, value in vars(sys.modules[name]).items() if type(value) is re.Pattern))
-"""
-    (tmp_path / "events.yaml").write_text(FILE)
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
-    assert done.stdout.split() == []
 
 
 def test_only_the_language_server_imports_its_protocol() -> None:

@@ -8,7 +8,6 @@ import signal
 import sys
 from contextlib import suppress
 
-from timeline._lazy import lazy_expressions
 from timeline.cli.streams import flush_streams, set_up_streams, write_lines
 
 
@@ -23,9 +22,7 @@ def main() -> None:
     # A run is short and builds lists of thousands of events. The garbage collector would traverse
     # them repeatedly, for as long as all other work takes, without collecting anything.
     gc.disable()
-    # Those of typer, and of what it imports: a command uses hardly any of them.
-    with lazy_expressions():
-        from timeline.cli.app import run  # noqa: PLC0415
+    from timeline.cli.app import run  # noqa: PLC0415
 
     sys.exit(run())
 
