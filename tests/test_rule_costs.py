@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from contextvars import copy_context
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ from support.command import Done
 from support.costs import assert_linear, count_calls
 from support.limited import LimitedCommand
 from support.loading import file_text, load_text
+from timeline.cli.app import run
 from timeline.dates.recurrence import budget
 from timeline.diagnostics import At
 from timeline.formats.csv.google import google_rows
@@ -170,22 +173,28 @@ def test_a_search_of_a_check_beyond_the_budget_is_an_error_of_its_rule(
 
 
 @pytest.mark.parametrize("name", LATE)
-def test_an_output_ends_with_a_message_beyond_the_budget(name: str, tmp_path: Path) -> None:
+def test_an_output_ends_with_a_message_beyond_the_budget(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = str(tmp_path / "events.yaml")
     (tmp_path / "events.yaml").write_text(file_of(LATE[name], 500))
     page = tmp_path / "page.md"
     page.write_text("<!-- timeline:start from=2026 -->\n<!-- timeline:end -->\n")
     before = page.read_text()
-    message = "the rules of this file have more than 1,000,000 periods without an instance"
+    message = "the rules of this file have more than {} periods without an instance"
+    done = LimitedCommand("show", file)
+    assert done.code == 1
+    assert message.format("1,000,000") in done.err
+    monkeypatch.setattr(budget, "MAX_WALKED", 20_000)
     for command in (
         ["show", file],
         ["export", file, "--md", "--from", "2026-01-01", "--output-dir", str(tmp_path)],
         ["export", file, "--svg", "--from", "2026-01-01", "--output-dir", str(tmp_path)],
         ["embed", str(page)],
     ):
-        done = LimitedCommand(*command)
-        assert done.code == 1
-        assert message in done.err
+        monkeypatch.setattr(sys, "argv", ["timeline", *command])
+        assert copy_context().run(run) == 1  # so that the budget ends with the command
+        assert message.format("20,000") in capsys.readouterr().err
     assert page.read_text() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["events.yaml", "page.md"]
 
