@@ -15,7 +15,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline._lazy import regex
-from timeline.dates.calendar_units import Date, OneSidedDate, Precision, Qualification
+from timeline.dates.calendar_units import (
+    Date,
+    OneSidedDate,
+    Precision,
+    Qualification,
+    make_written_day,
+)
 from timeline.dates.clock_times import ClockTime, parse_clock_time
 from timeline.dates.edtf import DAY, make_between, parse_date
 from timeline.dates.one_sided import make_one_sided
@@ -101,7 +107,7 @@ def parse_single_date(text: str) -> Date | ClockTime | RelativeDate | NoDate:
     Raises: `Refusal`.
     """
     if DAY.fullmatch(text):
-        return parse_date(text)  # most dates
+        return make_written_day(text)  # most dates
     if text == _TBC:
         return TBC
     if looks_relative(text):

@@ -134,15 +134,15 @@ def omission_notices(feeds: Sequence[tuple[Path, Calendar]]) -> Iterator[str]:
 
     An event that another feed shows is named with the feeds that leave it out.
     """
+    reasons = [omission_reasons(calendar) for _, calendar in feeds]
+    if not any(reasons):
+        return
     paths: dict[tuple[str, str], list[Path]] = {}
     shown: set[str] = set()
-    for path, calendar in feeds:
-        omitted = omission_reasons(calendar)
+    for (path, calendar), omitted in zip(feeds, reasons, strict=True):
         shown |= {event.id for event in calendar.events} - omitted.keys()
         for omission in omitted.items():
             paths.setdefault(omission, []).append(path)
-    if not paths:
-        return
     count = len({name for name, _ in paths})
     where = str(feeds[0][0]) if len(feeds) == 1 else "the feeds"
     yield f"left out of {where}: {count} event{'' if count == 1 else 's'}"

@@ -82,8 +82,9 @@ def _size(event: Event) -> tuple[int, int]:
 
 def _length_of_event(event: Event) -> int:
     length = len(event.summary) + len(event.description or "") + len(event.location or "")
-    length += len(event.url or "") + sum(map(len, event.categories))
     # Most events have none of these.
+    if event.url or event.categories:
+        length += len(event.url or "") + sum(map(len, event.categories))
     if event.sources or event.properties or event.was or event.related_to:
         length += _length((event.sources, event.properties, event.was, event.related_to))
     return length if event.details is NO_DETAILS else length + _length(event.details)

@@ -125,7 +125,7 @@ def season_or_span(context: CheckContext) -> Iterator[Diagnostic]:
             year = int(start.text[:4])
             two = f"`{year}`" if end else f"`start: {year}` and `end: {year + 1}`"
             yield from _season_or_years(start, At((*entry.path, "start")), f"{two} for the years")
-        if not isinstance(end, Date) or not looks_like_two_years(end):
+        if type(end) is not Date or not looks_like_two_years(end):
             continue
         if isinstance(when, AllDay) and last_day(end) < shown_day(when.start):
             continue  # `end_before_start` reports it

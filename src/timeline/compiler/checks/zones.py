@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.compiler.checks.context import CheckContext
+    from timeline.dates import DateExpression
     from timeline.diagnostics import Path
 
 _FURTHER_KEYS = ("was", "rrule", "rdate", "exdate", "overrides", "alarms")
@@ -27,7 +28,6 @@ _KEYS = ("timezone", "start", "end", *_FURTHER_KEYS)
 """The keys of an event in which a zone may be named."""
 
 _values, _further_values = attrgetter(*_KEYS), attrgetter(*_FURTHER_KEYS)
-_DAY_OR_NOTHING = (Date, type(None))
 
 
 def zone_without_summer_time(context: CheckContext) -> Iterator[Diagnostic]:
@@ -42,12 +42,20 @@ def zone_without_summer_time(context: CheckContext) -> Iterator[Diagnostic]:
     yield from _in(timeline.include, ("include",))
     for entry in context.entries:
         written = entry.written
-        are_days = type(written.start) is Date and type(written.end) in _DAY_OR_NOTHING
-        if are_days and not written.timezone and not any(_further_values(written)):
+        is_plain = _names_no_zone(written.start) and _names_no_zone(written.end)
+        is_plain = is_plain and written.timezone not in WITHOUT_SUMMER_TIME
+        if is_plain and not any(_further_values(written)):
             continue  # most events
         for key, value in zip(_KEYS, _values(written), strict=True):
             if value:
                 yield from _in(value, (*entry.path, key))
+
+
+def _names_no_zone(written: DateExpression | None) -> bool:
+    """Return whether a date certainly names no zone: a quick test for a long file."""
+    if written is None or type(written) is Date:
+        return True
+    return type(written) is ClockTime and written.zone is None
 
 
 def _in(value: object, path: Path) -> Iterator[Diagnostic]:

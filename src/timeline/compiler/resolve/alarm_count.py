@@ -29,7 +29,12 @@ def count_alarms(timeline: Timeline, entries: Sequence[Entry]) -> tuple[int, Dia
         ("categories", name, "alarms"): len(category.alarms)
         for name, category in timeline.categories.items()
     }
-    own = {entry.path: number for entry in entries if (number := _own_alarms(entry))}
+    own = {
+        entry.path: number
+        for entry in entries
+        if entry.written.alarms or entry.written.overrides
+        if (number := _own_alarms(entry))
+    }
     by_default = {entry.defaults.alarms_path: len(entry.defaults.alarms) for entry in entries}
     if not own and not any(alarms.values()) and not any(by_default.values()):
         return 0, None
