@@ -61,29 +61,47 @@ def _parse_moment(text: str) -> ClockTime:
     What the author may have meant is considered only after the refusal of a time, because a valid
     reminder must not cost the import of `corrections` (19 ms).
     """
-    refused = Refusal(
+    try:
+        time = parse_moment(text) if text[:1].isdecimal() else None
+    except Refusal as refusal:
+        raise (
+            _explain_after(text)
+            or _explain_bare(text)
+            or (refusal if _is_meant_as_time(text, refusal) else _not_a_reminder(text))
+        ) from None
+    if isinstance(time, ClockTime) and not time.qualification:
+        return time
+    raise (
+        _explain_after(text)
+        or _explain_bare(text)
+        or (_not_certain(time, text) if isinstance(time, ClockTime) else _not_a_reminder(text))
+    )
+
+
+def _not_a_reminder(text: str) -> Refusal:
+    return Refusal(
         rules.ALARM_SYNTAX,
         f"`{text}` is not a reminder",
         "write `1 day before`, `2 hours before end`, `1 day before at 18:00`, or a time such "
         "as `2025-01-02T18:00`",
     )
-    try:
-        time = parse_moment(text) if text[:1].isdecimal() else None
-        if isinstance(time, ClockTime):
-            if not time.qualification:
-                return time
-            refused = Refusal(
-                rules.QUALIFIED_TIME,
-                f"`{text}` is not certain, and a reminder is at a certain time",
-                f"write `{time.text}`",
-                (len(text) - 1, len(text)),
-            )
-    except Refusal as refusal:
-        has_no_correction = refusal.rule is rules.DATE_SYNTAX and refusal.replacement is None
-        is_no_date = has_no_correction and _NUMBER_AND_WORD.match(text)  # `30m` is not meant as one
-        if not is_no_date and refusal.rule is not rules.INTERVAL and _means_time(refusal):
-            refused = refusal
-    raise _explain_after(text) or _explain_bare(text) or refused
+
+
+def _not_certain(time: ClockTime, text: str) -> Refusal:
+    return Refusal(
+        rules.QUALIFIED_TIME,
+        f"`{text}` is not certain, and a reminder is at a certain time",
+        f"write `{time.text}`",
+        (len(text) - 1, len(text)),
+    )
+
+
+def _is_meant_as_time(text: str, refusal: Refusal) -> bool:
+    """Return whether a text that is refused as a date or a time was meant as a time."""
+    has_no_correction = refusal.rule is rules.DATE_SYNTAX and refusal.replacement is None
+    if has_no_correction and _NUMBER_AND_WORD.match(text):
+        return False  # such as `30m`
+    return refusal.rule is not rules.INTERVAL and _means_time(refusal)
 
 
 def _means_time(refusal: Refusal) -> bool:

@@ -53,8 +53,7 @@ class IncludePaths:
 
         Raises: `Refusal` for what cannot be a path, and for a pattern without a file.
         """
-        if (refusal := _refusal(written)) is not None:
-            raise refusal
+        _check_written(written)
         if self._top is None:
             raise _without_folder(written)
         name = os.path.normpath(system_name(written))
@@ -196,8 +195,8 @@ class IncludePaths:
 _MOST_NAMES = 10_000
 
 
-def _refusal(written: str) -> Refusal | None:
-    """Return the refusal of a path or a pattern that may not be included; else ``None``."""
+def _check_written(written: str) -> None:
+    """Refuse a path or a pattern that may not be included."""
     message, help_ = None, ""
     if len(written) > MAX_PATH:
         message = f"an included path is longer than {MAX_PATH:,} characters"
@@ -216,8 +215,9 @@ def _refusal(written: str) -> Refusal | None:
         message = f"`{written}` has `**`, and `*` stays within one name"
         help_ = "write an item for each level, such as {} and {}".format(*_levels(written))
     elif is_pattern(written) and re.search(r"(^|/)\.(?!\.?(/|$))", written):
-        return _hidden(written)
-    return None if message is None else Refusal(rules.INCLUDE_PATH, message, help_)
+        raise _hidden(written)
+    if message is not None:
+        raise Refusal(rules.INCLUDE_PATH, message, help_)
 
 
 def _without_folder(written: str) -> Refusal:

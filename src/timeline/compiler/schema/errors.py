@@ -41,10 +41,14 @@ def diagnose(data: Any, truncated: Path | None, root: type[Timeline]) -> Validat
     try:
         return Validated(read_timeline(data, root), [], Refused(), as_written)
     except ValidationError as failure:
-        written = failure
+        return _as_meant(failure, as_written, root)
+
+
+def _as_meant(written: ValidationError, as_written: MeantData, root: type[Timeline]) -> Validated:
+    """Return the data with the keys that are meant, if that is certain, else as written."""
     meant, misspelt = as_written, list[Diagnostic]()
     if written.error_count() <= MOST and _has_unknown_key(written):
-        meant, misspelt = read_as_meant(data, truncated, root)
+        meant, misspelt = read_as_meant(as_written.data, as_written.truncated, root)
     if not misspelt:
         return _validated(written, as_written, [], root)
     try:

@@ -112,8 +112,8 @@ def _replacements(reader: Value[Any], value: object) -> Iterator[Replacement]:
     try:
         reader.read(value)
     except Refusal as refusal:
-        for refused in (refusal, *refusal.others):
-            at, text = refused.inside, refused.replacement
+        every = [(other.inside, other.replacement) for other in (refusal, *refusal.others)]
+        for at, text in every:
             if text is not None and _is_accepted(reader, _replaced(value, at.path, text), at):
                 yield Replacement(at, text)
 

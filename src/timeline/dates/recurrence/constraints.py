@@ -42,9 +42,7 @@ def parse_rrule(value: str | Mapping[str, object]) -> RecurrenceRule:
             refused.append(refusal)
     if refused:
         # Missing parts are not reported: one may be missing only because it is misspelt.
-        first, *others = refused
-        first.others = tuple(others)
-        raise first
+        raise _joined(refused)
     if "FREQ" not in parts:
         key = "FREQ=" if isinstance(value, str) else "freq: "
         weekly = "FREQ=WEEKLY" if isinstance(value, str) else "freq: weekly"
@@ -59,6 +57,18 @@ def parse_rrule(value: str | Mapping[str, object]) -> RecurrenceRule:
     for check in (_check_end, _check_days, _check_numbers, _check_clock, _check_position):
         check(rule, parts)
     return rule
+
+
+def _joined(refused: list[Refusal]) -> Refusal:
+    """Return the first of some refusals, which has the others; the list is empty then.
+
+    It refers to all calls that it is raised through. If one referred to it, such a circle would
+    keep whatever they have in memory, which is the whole file.
+    """
+    first = refused.pop(0)
+    first.others = tuple(refused)
+    refused.clear()
+    return first
 
 
 _READERS: dict[str, Callable[[RulePart], object]] = {
