@@ -19,7 +19,7 @@ from support.paths import BAD
 from timeline.compiler.fix import fix_file
 from timeline.compiler.pipeline import load_file
 from timeline.compiler.report_edits import with_edits
-from timeline.compiler.splices import Splice, Splices
+from timeline.compiler.splices import Splice, Splices, splices_of_lines
 from timeline.diagnostics.model import STDIN
 from timeline.diagnostics.render import json as json_report
 from timeline.diagnostics.render import sarif
@@ -213,9 +213,7 @@ def test_splices_of_several_rounds_are_those_of_the_first_text(
 
 @given(st.text("ab \n", max_size=12), st.text("ab \n", max_size=12))
 def test_a_replaced_text_is_the_splices_of_its_lines(before: str, after: str) -> None:
-    splices = Splices(before)
-    splices.replace(before, after)
     text = before
-    for start, end, new in reversed(splices.edits()):
+    for start, end, new in reversed(splices_of_lines(before, after)):
         text = text[:start] + new + text[end:]
     assert text == after

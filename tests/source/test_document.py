@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from support.documents import NAME, written
 from support.loading import document_of, file_text
-from timeline.diagnostics import Note, rules
-from timeline.diagnostics.model import At, Diagnostic, On, Span
+from timeline.diagnostics.model import At, On, Span
 
 # Places.
 
@@ -80,11 +79,11 @@ PATHS = [
 
 @pytest.mark.parametrize("kept", [[], [0], [1], [0, 1], [5]])
 def test_places_are_the_same_if_those_of_few_events_are_kept(kept: list[int]) -> None:
-    diagnostics = [Diagnostic(rules.OVERLAP, "m", At(("events", index, "id"))) for index in kept]
+    kept_places = [At(("events", index, "id")) for index in kept]
     every = [At(path, on) for path in PATHS for on in On]
     for first in every:
         document, few = document_of(PLACES), document_of(PLACES)
-        few.keep_places(diagnostics)
+        few.keep_places(kept_places)
         for at in (first, *every):
             assert few.locate(at) == document.locate(at), (first, at)
             assert few.alias(at) == document.alias(at)
@@ -93,8 +92,7 @@ def test_places_are_the_same_if_those_of_few_events_are_kept(kept: list[int]) ->
 
 def test_of_events_without_diagnostics_no_places_are_kept() -> None:
     document = document_of(file_text(*(f"id: e{index}, start: 2025" for index in range(9))))
-    notes = (Note("first here", At(("events", 2, "id"))),)
-    document.keep_places([Diagnostic(rules.DUPLICATE_ID, "m", At(("events", 7, "id")), "h", notes)])
+    document.keep_places([At(("events", 7, "id")), At(("events", 2, "id"))])
     assert document.locate(At(("events", 7, "id"))).line == 10
     (file,) = document.files
     assert file.few is not None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from timeline.editor.analysis import Place, find_places
 from timeline.editor.workspace import Workspace
+from timeline.source.text import with_edits
 
 if TYPE_CHECKING:
     from timeline.diagnostics import Edit
@@ -78,4 +79,4 @@ def edited(analysis: Analysis, edits: list[Edit], file: str | None = None) -> st
     """Return the text of a file after some edits."""
     name = file or analysis.root
     own = [edit for edit in edits if edit.at.file == name]
-    return analysis.document.with_edits(name, own).decode()
+    return with_edits(analysis.document.text(name), own)

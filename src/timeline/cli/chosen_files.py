@@ -12,7 +12,6 @@ from timeline.cli.exclusions import read_exclusions
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from timeline.compiler import Loaded
     from timeline.source import Exclusions, IncludingFiles
 
 
@@ -103,9 +102,9 @@ class ChosenFiles:
                 self._add_instead(path, including)
         return is_any
 
-    def report_passed_by(self, loaded: Iterable[Loaded]) -> None:
-        """Report the files that are called as events files are, and that no file includes."""
-        included = {os.path.realpath(name) for checked in loaded for name in checked.document.names}
+    def report_passed_by(self, read: Iterable[str]) -> None:
+        """Report the files that are called as events files are, and that were not read."""
+        included = set(map(os.path.realpath, read))
         for path in self.passed_by:
             if os.path.realpath(path) not in included:
                 print_message(f"{path}: no `calendar:`, so it is not taken for an events file")

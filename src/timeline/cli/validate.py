@@ -6,7 +6,7 @@ Annotations are not strings here: typer evaluates string annotations of a comman
 import os
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple
 
 import typer
 
@@ -27,8 +27,6 @@ from timeline.cli.options import DiagnosticOptions, Exclude, OptionGroup, comman
 from timeline.cli.streams import write_document
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from timeline.compiler import FixedFiles, Loaded
     from timeline.diagnostics import RuleSelection
 
@@ -85,33 +83,43 @@ def validate(options: ValidateOptions) -> None:
     if options.fix and "-" in chosen.files and len(chosen.files) > 1:
         usage_error("--fix prints the fixed standard input, so `-` must be the only file")
     if options.fix:
-        checked = _fix(chosen.files, form, rule_selection, only_show=options.diff)
+        results = _fix(chosen.files, form, rule_selection, only_show=options.diff)
     else:
-        checked = {file: load_selected(file, rule_selection) for file in chosen.files}
+        checked = [load_selected(file, rule_selection) for file in chosen.files]
         if ReportForm(form).is_document:
             from timeline.compiler import with_edits
 
-            checked = {file: with_edits(loaded) for file, loaded in checked.items()}
-        report_all(list(checked.values()), form, to_stdout=True)
+            checked = list(map(with_edits, checked))
+        report_all(checked, form, to_stdout=True)
+        results = list(map(_result, checked))
         if form == "full":
             _report_fixable(checked)
-    chosen.report_passed_by(checked.values())
-    if any(
-        not loaded.is_sound or (diagnostics.strict and loaded.diagnostics)
-        for loaded in checked.values()
-    ):
+    chosen.report_passed_by(name for result in results for name in result.names)
+    if any(not result.is_sound or (diagnostics.strict and result.findings) for result in results):
         raise typer.Exit(FINDINGS)
-    for file, loaded in checked.items():
-        if not loaded.diagnostics:
-            print_status(
-                f"{input_name(file)}: {count(len(loaded.calendar.events), 'event')}, "
-                "no errors or warnings"
-            )
+    for file, result in zip(chosen.files, results, strict=True):
+        if not result.findings:
+            events = count(result.events, "event")
+            print_status(f"{input_name(file)}: {events}, no errors or warnings")
+
+
+class _Result(NamedTuple):
+    """What is said about a file after its report, for which it need not be in memory."""
+
+    names: list[str]
+    events: int
+    findings: int
+    is_sound: bool
+
+
+def _result(loaded: "Loaded") -> _Result:
+    events, findings = len(loaded.calendar.events), len(loaded.diagnostics)
+    return _Result(loaded.document.names, events, findings, loaded.is_sound)
 
 
 def _fix(
     files: list[str], form: str, rule_selection: "RuleSelection", *, only_show: bool
-) -> "dict[str, Loaded]":
+) -> list[_Result]:
     """Fix files or show diffs, and report the remaining diagnostics.
 
     Fixed standard input is printed on standard output.
@@ -120,13 +128,13 @@ def _fix(
     from timeline.diagnostics import STDIN, locate_all
     from timeline.publishing import EVENTS_FILE, unified_diff
 
-    checked: dict[str, Loaded] = {}
+    checked: list[Loaded] = []
     diffs: dict[str, tuple[bytes, bytes]] = {}
     fixes = 0
     for file in files:
         fix = partial(fix_file, selected=rule_selection.select, kind=EVENTS_FILE)
         fixed = read_input(fix, file)
-        checked[file] = keep_selected(fixed.loaded, rule_selection)
+        checked.append(keep_selected(fixed.loaded, rule_selection))
         fixes += fixed.count
         if only_show:  # a file that two others include has one diff
             diffs |= {name: (fixed.before[name], fixed.after[name]) for name in fixed.after}
@@ -138,34 +146,35 @@ def _fix(
     for name, (before, after) in diffs.items():
         write_diff(unified_diff(before, after, name))
     if not only_show:
-        report_all(list(checked.values()), form, to_stdout="-" not in files)
-    remaining = sum(
-        len(locate_all(loaded.diagnostics, loaded.document)) for loaded in checked.values()
-    )
+        report_all(checked, form, to_stdout="-" not in files)
+    remaining = sum(len(locate_all(loaded.diagnostics, loaded.document)) for loaded in checked)
     if fixes:
         summary = f"{'would fix' if only_show else 'fixed'} {count(fixes, 'error')}"
         remain = "would remain" if only_show else "remain" if remaining != 1 else "remains"
         print_status(f"{summary}, {remaining or 'none'} {remain}")
-    elif any(loaded.document.truncated is not None for loaded in checked.values()):
+    elif any(loaded.document.truncated is not None for loaded in checked):
         print_message("nothing can be fixed until the YAML can be read to its end")
     if only_show and fixes:
         raise typer.Exit(FINDINGS)
-    return checked
+    return list(map(_result, checked))
 
 
-def _report_fixable(checked: "Mapping[str, Loaded]") -> None:
-    with_findings = [loaded for loaded in checked.values() if loaded.diagnostics]
-    if not with_findings:
+def _report_fixable(checked: "list[Loaded]") -> None:
+    """Report how many errors `--fix` would fix.
+
+    The list is emptied: a file goes before its corrected text is read, which takes as much memory.
+    """
+    if not any(loaded.diagnostics for loaded in checked):
         return
     from timeline.compiler import count_fixable, may_be_fixable
+    from timeline.diagnostics import MOST
 
-    number, are_tried = 0, True
-    for loaded in with_findings:
-        if any(map(may_be_fixable, loaded.diagnostics)):
-            from timeline.diagnostics import MOST
-
-            number += count_fixable(loaded)
-            are_tried &= len(loaded.diagnostics) <= MOST
+    fixable = [loaded for loaded in checked if any(map(may_be_fixable, loaded.diagnostics))]
+    checked.clear()
+    are_tried = all(len(loaded.diagnostics) <= MOST for loaded in fixable)
+    number = 0
+    while fixable:
+        number += count_fixable(fixable.pop())
     if number:
         print_status(f"--fix {'would' if are_tried else 'may'} fix {number} of them")
 

@@ -9,38 +9,26 @@ What keeps a file from being read, such as a text without quotes, is fixed first
 
 from __future__ import annotations
 
-import re
-from codecs import BOM_UTF8
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO
 
 from msgspec import Struct, field
 
-from timeline._lazy import regex
 from timeline._limits import MAX_BYTES
+from timeline.compiler.draft import Draft
 from timeline.compiler.file_kind import EVENTS_FILE, FileKind
+from timeline.compiler.fixes import find_all_fixes, find_fixes
 from timeline.compiler.pipeline import Loaded, compile_document
-from timeline.compiler.schema.replacements import Replacement, find_replacements
 from timeline.compiler.source_fixes import count_reported, errors_of_edits, fix_source
 from timeline.compiler.splices import Splice, Splices
-from timeline.diagnostics import MOST, STDIN, At, On, Severity, rules
-from timeline.source import UnreadableFile, read_document, read_stdin, yaml_quoted
+from timeline.diagnostics import MOST, STDIN, At, On, Severity
+from timeline.source import UnreadableFile, read_document, read_stdin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from timeline.compiler.source_fixes import SourceFixes
+    from timeline.compiler.fixes import Fix
     from timeline.diagnostics import Diagnostic, Edit, Path
-    from timeline.source import Document, Scalar
-
-
-class Fix(Struct, frozen=True, order=True):
-    """A range of a file and the text that replaces it; indices of characters, the end exclusive."""
-
-    file: str
-    start: int
-    end: int
-    text: str
 
 
 class FixedFiles(Struct, frozen=True):
@@ -71,12 +59,20 @@ def fix_file(
         UnreadableFile: as `load_file` does.
     """
     given = {STDIN: _read_whole_stdin(stdin)} if path == "-" else {}
-    return _fix(read_document(path, edited=given), given, kind, selected)
+    return _fixed_files(Draft(read_document(path, edited=given)), given, kind, selected)
 
 
 def fix_loaded(loaded: Loaded, selected: AbstractSet[str] = frozenset()) -> FixedFiles:
     """Fix a file that was loaded, with the changes of its texts; nothing is written."""
-    return _fix(loaded.document, {}, loaded.kind, selected, keeps_splices=True)
+    return _fixed_files(Draft(loaded.document, keeps_splices=True), {}, loaded.kind, selected)
+
+
+def _fixed_files(
+    draft: Draft, given: Mapping[str, bytes], kind: FileKind, selected: AbstractSet[str]
+) -> FixedFiles:
+    loaded = _fix(draft, kind, selected)
+    before, after = {**given, **draft.before}, {**given, **draft.after}
+    return FixedFiles(loaded, draft.count, before, after, draft.splices())
 
 
 def _read_whole_stdin(stdin: BinaryIO | None) -> bytes:
@@ -91,76 +87,60 @@ def count_fixable(loaded: Loaded) -> int:
     """Return how many diagnostics of a file `fix_file` would fix.
 
     Above the limit of diagnostics, the fixes of those that are reported are counted without a
-    trial, which would read every error of the file.
+    trial, which would read every error of the file. The trial needs as much memory as the file, so
+    whoever has no more use for ``loaded`` should keep no reference to it.
     """
     reported = len(find_fixes(loaded.diagnostics, loaded.document))
     reported += count_reported(loaded.document)
-    if len(loaded.diagnostics) > MOST:
+    if len(loaded.diagnostics) > MOST or not reported:
         return reported
-    return min(reported, _fix(loaded.document, {}, loaded.kind).count) if reported else 0
+    draft, kind = Draft(loaded.document), loaded.kind
+    del loaded
+    _fix(draft, kind)
+    return min(reported, draft.count)
 
 
-def _fix(
-    document: Document,
-    given: Mapping[str, bytes],
-    kind: FileKind,
-    selected: AbstractSet[str] = frozenset(),
-    *,
-    keeps_splices: bool = False,
-) -> FixedFiles:
-    """Fix a document, without what would then be an error."""
+def _fix(draft: Draft, kind: FileKind, selected: AbstractSet[str] = frozenset()) -> Loaded:
+    """Fix files without what would then be an error, and return them compiled."""
     rejected = _RejectedFixes()
-    wrong_edits: list[Edit] = []
-    while True:
-        source = fix_source(document, wrong_edits, keeps_splices=keeps_splices)
-        attempt = _Attempt(source, given, kind)
-        attempt.fix_all(rejected)
-        loaded = compile_document(attempt.document, selected, kind)
-        wrong = errors_of_edits(source.edits, loaded.diagnostics, loaded.document)
-        wrong_edits += wrong
-        if not rejected.add_errors(attempt.paths, loaded.diagnostics) and not wrong:
-            changes = attempt.splices or {}
-            return FixedFiles(loaded, attempt.count, attempt.before, attempt.after, changes)
+    while (loaded := _attempt(draft, kind, selected, rejected)) is None:
+        draft.undo()
+    return loaded
 
 
-class _Attempt:
-    """A file that is fixed in memory, with the paths in the data of all values that were fixed."""
+def _attempt(
+    draft: Draft, kind: FileKind, selected: AbstractSet[str], rejected: _RejectedFixes
+) -> Loaded | None:
+    """Fix files and return them compiled; ``None`` if fixes are errors, which are then rejected."""
+    edits = fix_source(draft, rejected.edits)
+    paths = _fix_data(draft, kind, rejected)
+    loaded = compile_document(draft.document, selected, kind)
+    wrong = errors_of_edits(edits, loaded.diagnostics, loaded.document)
+    rejected.edits += wrong
+    is_any_rejected = rejected.add_errors(paths, loaded.diagnostics) or wrong
+    return None if is_any_rejected else loaded
 
-    def __init__(self, source: SourceFixes, given: Mapping[str, bytes], kind: FileKind) -> None:
-        self.document, self._kind = source.document, kind
-        self.splices = source.splices
-        self.before = {**given, **source.before}
-        # What was read is not read again: it may be a pipe, or have changed.
-        self._contents = source.contents
-        self.after = {**given, **{name: source.contents[name] for name in source.before}}
-        self.paths: set[Path] = set()
-        self.count = source.count
 
-    def fix_all(self, rejected: _RejectedFixes) -> None:
-        """Fix the file until nothing is left that can mean one thing and is not rejected."""
-        while fixes := rejected.without(_all_fixes(self.document, self._kind)):
-            by_file: dict[str, list[Fix]] = {}
-            for fix, paths in fixes.items():
-                by_file.setdefault(fix.file, []).append(fix)
-                self.paths |= paths
-            for name, of_file in by_file.items():
-                content = self._contents[name]
-                self.before.setdefault(name, content)
-                self._contents[name] = self.after[name] = apply_fixes(content, of_file)
-                self._keep(name, of_file)
-            self.count += len(fixes)
-            self.document = self.document.with_contents(self._contents)
+def _fix_data(draft: Draft, kind: FileKind, rejected: _RejectedFixes) -> AbstractSet[Path]:
+    """Fix keys and values until nothing is left that can mean one thing and is not rejected.
 
-    def _keep(self, name: str, fixes: Iterable[Fix]) -> None:
-        if self.splices is not None:
-            splices = self.splices.setdefault(name, Splices(self.document.text(name).raw))
-            splices.apply(Splice(fix.start, fix.end, fix.text) for fix in fixes)
+    The paths of all values that were fixed are returned.
+    """
+    fixed: set[Path] = set()
+    while fixes := rejected.without(find_all_fixes(draft.document, kind)):
+        splices: dict[str, list[Splice]] = {}
+        for fix, paths in fixes.items():
+            splices.setdefault(fix.file, []).append(Splice(fix.start, fix.end, fix.text))
+            fixed |= paths
+        draft.splice(splices)
+    return fixed
 
 
 class _RejectedFixes:
-    """The fixes that would be errors themselves, by their paths in the data or by their keys."""
+    """The fixes that would be errors themselves: ``edits``, and by their paths or their keys."""
 
     def __init__(self) -> None:
+        self.edits: list[Edit] = []
         self._paths: set[Path] = set()
         self._keys: set[str] = set()
         self._trials = 0
@@ -198,119 +178,3 @@ _MAX_TRIALS = 3
 def _key(path: Path) -> str:
     """Return the innermost key of a path."""
     return next(step for step in reversed(path) if isinstance(step, str))
-
-
-def apply_fixes(content: bytes, fixes: Iterable[Fix]) -> bytes:
-    """Return the UTF-8 content of a file with fixes, no two of which overlap."""
-    mark = BOM_UTF8 if content.startswith(BOM_UTF8) else b""
-    text, pieces, place = content.removeprefix(mark).decode(), list[str](), 0
-    for fix in sorted(fixes):
-        pieces += [text[place : fix.start], fix.text]
-        place = fix.end
-    return mark + "".join([*pieces, text[place:]]).encode()
-
-
-def find_fixes(diagnostics: Iterable[Diagnostic], document: Document) -> list[Fix]:
-    """Return the fixes of diagnostics in the order of files and places; no two overlap."""
-    diagnostics = list(diagnostics)
-    replacements = (
-        Replacement(diagnostic.at, diagnostic.replacement)
-        for diagnostic in diagnostics
-        if diagnostic.replacement is not None and isinstance(diagnostic.at, At)
-    )
-    return list(_fixes(replacements, diagnostics, document))
-
-
-def _all_fixes(document: Document, kind: FileKind) -> dict[Fix, set[Path]]:
-    """Return the fixes of a whole file, with the paths in the data where each is."""
-    return _fixes(find_replacements(document.data, kind.root), document.diagnostics, document)
-
-
-def _fixes(
-    replacements: Iterable[Replacement], diagnostics: Iterable[Diagnostic], document: Document
-) -> dict[Fix, set[Path]]:
-    """Return the fixes that replacements make, with the paths in the data where each is.
-
-    A scalar that aliases repeat is fixed if it is the same error wherever it is used: ``3 January
-    2025`` may be a start in one place and a title in another. A file that was not read to its end
-    has no fixes.
-    """
-    candidates = _find_candidates(replacements, diagnostics, document)
-    scalars = [candidate.scalars[0] for candidate in candidates.values()]
-    valid_elsewhere = {
-        (file, start, end)
-        for file, (start, end), use in document.uses(scalars)
-        if use not in candidates[file, start, end].uses
-    }
-    places = sorted(candidates.keys() - valid_elsewhere)
-    files = {place[0] for place in places}
-    complete = {file for file in files if document.content(file) is not None}
-    return {
-        Fix(*place, text): candidates[place].paths
-        for place in places
-        if place[0] in complete and (text := candidates[place].replacement()) is not None
-    }
-
-
-_Place: TypeAlias = tuple[str, int, int]
-"""A file, and the range of a scalar in its text."""
-
-
-class _Candidate(Struct):
-    """A scalar that may be replaced, as it is at each place, the texts, and its uses.
-
-    ``paths`` are where it is a value, not a key.
-    """
-
-    scalars: list[Scalar] = field(default_factory=list)
-    texts: set[str] = field(default_factory=set)
-    paths: set[Path] = field(default_factory=set)
-    uses: set[At] = field(default_factory=set)
-
-    def replacement(self) -> str | None:
-        """Return what replaces the scalar, in its quotes; ``None`` if that is not certain."""
-        return _quoted_alike(min(self.texts), self.scalars) if len(self.texts) == 1 else None
-
-
-def _find_candidates(
-    replacements: Iterable[Replacement], diagnostics: Iterable[Diagnostic], document: Document
-) -> dict[_Place, _Candidate]:
-    candidates: dict[_Place, _Candidate] = {}
-    # The first of two equal keys stays: by another name it would hide that the second is there.
-    duplicated = {
-        note.at
-        for diagnostic in diagnostics
-        if diagnostic.rule is rules.DUPLICATE_KEY
-        for note in diagnostic.notes
-    }
-    for replacement in replacements:
-        at = replacement.at
-        scalar = document.scalar(at)
-        if scalar is None or (at.on is On.KEY and document.locate(at) in duplicated):
-            continue
-        place = scalar.file, scalar.start, scalar.end
-        candidate = candidates.setdefault(place, _Candidate())
-        candidate.scalars.append(scalar)
-        candidate.texts.add(replacement.text)
-        candidate.paths |= {at.path} if at.on is On.VALUE else set()
-        # `was: [2025-1-3]` is short for `was: [{start: 2025-1-3}]`, of which the diagnostic is.
-        candidate.uses |= {At(at.path, at.on), At(at.path[:-1], at.on)}
-    return candidates
-
-
-# What is plain anywhere, and what only outside of brackets.
-_PLAIN = regex(r"(?:[A-Za-z0-9]|\.\.)(?:[\w.~%+-]|:(?=\w)| (?=[\w+-]))*", re.ASCII)
-_PLAIN_IN_BLOCK = regex(r"(?:[A-Za-z0-9]|\.\.)(?:[\w.~%+?/\[\]-]|:(?=\w)| (?=[\w+-]))*", re.ASCII)
-
-
-def _quoted_alike(text: str, scalars: list[Scalar]) -> str | None:
-    """Return a text in the quotes of a scalar, ``None`` for a block scalar."""
-    style = scalars[0].style
-    if style == "'":
-        return "'" + text.replace("'", "''") + "'"
-    if style == '"':
-        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    if style:
-        return None
-    plain = _PLAIN if any(scalar.is_flow for scalar in scalars) else _PLAIN_IN_BLOCK
-    return text if plain.fullmatch(text) else yaml_quoted(text)

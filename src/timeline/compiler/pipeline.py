@@ -36,7 +36,7 @@ from timeline.diagnostics import (
 from timeline.source import DISK, read_document, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from timeline.compiler.resolve.tree import Entry
@@ -164,13 +164,19 @@ def compile_document(
         is_cut = is_cut or refused.lacks_events()
         unresolved = [*map(meant.as_written, unresolved)]
         diagnostics += _without_missing_parts(unresolved) if is_cut else unresolved
-    document.keep_places(diagnostics)
+    document.keep_places(_places(diagnostics))
     diagnostics = [
         diagnostic
         for diagnostic in apply_suppressions(diagnostics, suppressions, document)
         if diagnostic.rule.on_by_default or diagnostic.code in selected
     ]
     return Loaded(calendar, _limited(diagnostics), document, entries, timeline.outputs, kind)
+
+
+def _places(diagnostics: Iterable[Diagnostic]) -> Iterator[At | Span]:
+    for diagnostic in diagnostics:
+        yield diagnostic.at
+        yield from (note.at for note in diagnostic.notes if note.at is not None)
 
 
 def _has_error(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
-from timeline.compiler.splices import Splice, Splices
+from timeline.compiler.splices import Splice
 from timeline.diagnostics import At, Severity, Span, rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
+    from timeline.compiler.draft import Draft
     from timeline.diagnostics import Diagnostic, Edit
     from timeline.source import Document
 
@@ -24,67 +23,25 @@ MAX_READ = 4_000_000
 """How many bytes are read again, in all: 2 to 4 seconds. At least one error of a file is fixed."""
 
 
-class SourceFixes(Struct):
-    """A document whose files can be read, how many errors were fixed, and where.
-
-    ``contents`` has the bytes of all files, and ``before`` those that the changed ones had.
-    ``splices`` has the changes of the texts of files, where these are kept.
-    """
-
-    document: Document
-    contents: dict[str, bytes]
-    before: dict[str, bytes]
-    edits: list[Edit]
-    count: int = 0
-    splices: dict[str, Splices] | None = None
-
-    def keep(self, edits: Iterable[Edit], changed: Mapping[str, bytes]) -> None:
-        """Keep the changes of the texts of files: the edits, or whole contents if none."""
-        if self.splices is None:
-            return
-        by_file: dict[str, list[Splice]] = {}
-        for edit in edits:
-            text = self.document.text(edit.at.file)
-            start = text.index(edit.at.line, edit.at.column)
-            end = text.index(edit.at.end_line, edit.at.end_column)
-            by_file.setdefault(edit.at.file, []).append(Splice(start, end, edit.text))
-        for name, content in changed.items():
-            text = self.document.text(name)
-            splices = self.splices.setdefault(name, Splices(text.raw))
-            if name in by_file:
-                splices.apply(by_file[name])
-            elif text.mark is None:  # its characters are not those of its bytes
-                splices.apply([Splice(0, len(text.raw), content.decode())])
-            else:
-                splices.replace(text.raw, content.removeprefix(text.mark).decode())
-
-
-def fix_source(
-    document: Document, rejected: Iterable[Edit], *, keeps_splices: bool = False
-) -> SourceFixes:
-    """Fix the files of a document, apart from rejected edits.
-
-    Nothing is written. ``keeps_splices`` keeps the changes of the texts.
-    """
-    splices: dict[str, Splices] | None = {} if keeps_splices else None
-    fixes = SourceFixes(document, document.as_read(), {}, [], splices=splices)
+def fix_source(draft: Draft, rejected: Iterable[Edit]) -> list[Edit]:
+    """Fix files until they can be read, and return the edits, none of which is rejected."""
+    done: list[Edit] = []
     refused, left = {_key(edit) for edit in rejected}, MAX_READ
     while left > 0:
-        changed, edits = _next_changes(fixes, refused)
-        if not changed:
+        corrected, edits = _next_changes(draft, refused)
+        if not corrected and not edits:
             break
-        left -= sum(map(len, fixes.contents.values()))
-        document = fixes.document.with_contents(fixes.contents | changed)
-        if wrong := [edit for edit in edits if _is_error(edit, document)]:
+        if corrected:
+            draft.replace(corrected)
+        else:
+            draft.splice(_splices(edits, draft.document))
+        left -= draft.size
+        if wrong := [edit for edit in edits if _is_error(edit, draft.document)]:
             refused.update(map(_key, wrong))
-            continue
-        for name in changed:
-            fixes.before.setdefault(name, fixes.contents[name])
-        fixes.keep(edits, changed)
-        fixes.document, fixes.contents = document, document.as_read() | changed
-        fixes.edits += edits
-        fixes.count += len(edits) or len(changed)
-    return fixes
+            draft.undo(steps=1)
+        else:
+            done += edits
+    return done
 
 
 def may_be_fixable(diagnostic: Diagnostic) -> bool:
@@ -97,7 +54,7 @@ def may_be_fixable(diagnostic: Diagnostic) -> bool:
 def count_reported(document: Document) -> int:
     """Return how many of the errors that are reported `fix_source` may fix."""
     edits = sum(diagnostic.edit is not None for diagnostic in document.diagnostics)
-    return edits + len(_corrected_files(document, document.as_read()))
+    return edits + len(_corrected_files(document, document.names_as_read()))
 
 
 def errors_of_edits(
@@ -123,26 +80,37 @@ def errors_of_edits(
 
 
 def _next_changes(
-    fixes: SourceFixes, refused: set[tuple[str, int, str]]
+    draft: Draft, refused: set[tuple[str, int, str]]
 ) -> tuple[dict[str, bytes], list[Edit]]:
-    """Return the next contents of the files that can be fixed, and the edits in them."""
-    if corrected := _corrected_files(fixes.document, fixes.contents):
+    """Return the next files that are corrected as a whole, otherwise the next edits."""
+    names = draft.document.names_as_read()
+    if corrected := _corrected_files(draft.document, names):
         return corrected, []
-    by_file: dict[str, list[Edit]] = {}
-    for diagnostic in fixes.document.diagnostics:
-        edit = diagnostic.edit
-        if edit is not None and edit.at.file in fixes.contents and _key(edit) not in refused:
-            by_file.setdefault(edit.at.file, []).append(edit)
-    changed = {name: fixes.document.with_edits(name, edits) for name, edits in by_file.items()}
-    return changed, [edit for edits in by_file.values() for edit in edits]
+    edits = (diagnostic.edit for diagnostic in draft.document.diagnostics)
+    return {}, [
+        edit
+        for edit in edits
+        if edit is not None and edit.at.file in names and _key(edit) not in refused
+    ]
 
 
-def _corrected_files(document: Document, contents: Iterable[str]) -> dict[str, bytes]:
+def _splices(edits: Iterable[Edit], document: Document) -> dict[str, list[Splice]]:
+    """Return edits as splices, by the names of their files."""
+    by_file: dict[str, list[Splice]] = {}
+    for edit in edits:
+        text = document.text(edit.at.file)
+        start = text.index(edit.at.line, edit.at.column)
+        end = text.index(edit.at.end_line, edit.at.end_column)
+        by_file.setdefault(edit.at.file, []).append(Splice(start, end, edit.text))
+    return by_file
+
+
+def _corrected_files(document: Document, names: Iterable[str]) -> dict[str, bytes]:
     """Return the files that are wrong as a whole, with what they must be."""
     calendar = document.data.get("calendar")
     language = calendar.get("language") if isinstance(calendar, dict) else None
     language = language if isinstance(language, str) else None
-    corrected = {name: document.corrected(name, language) for name in contents}
+    corrected = {name: document.corrected(name, language) for name in names}
     return {name: content for name, content in corrected.items() if content is not None}
 
 

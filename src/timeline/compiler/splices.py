@@ -58,21 +58,6 @@ class Splices:
             changed.append(_Piece(start, removed[-1].end if removed else start, splice.text))
         self._pieces = [*changed, *rest.all()]
 
-    def replace(self, before: str, after: str) -> None:
-        """Apply the change of the text as it is now, ``before``, into another one.
-
-        Where the number of lines is the same, each line that differs is a splice.
-        """
-        old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-        if len(old) != len(new):
-            old, new = [before], [after]
-        place, splices = 0, []
-        for old_line, new_line in zip(old, new, strict=True):
-            if old_line != new_line:
-                splices.append(_trimmed(place, old_line, new_line))
-            place += len(old_line)
-        self.apply(splices)
-
     def edits(self) -> list[Splice]:
         """Return the splices of the original text, in its order; neighbours are joined.
 
@@ -123,6 +108,22 @@ class _Rest:
     def all(self) -> Iterator[_Piece]:
         """Yield what is left."""
         return reversed(self._pieces)
+
+
+def splices_of_lines(before: str, after: str) -> list[Splice]:
+    """Return how a text changes into another one.
+
+    Where the number of lines is the same, each line that differs is a splice.
+    """
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    if len(old) != len(new):
+        old, new = [before], [after]
+    place, splices = 0, []
+    for old_line, new_line in zip(old, new, strict=True):
+        if old_line != new_line:
+            splices.append(_trimmed(place, old_line, new_line))
+        place += len(old_line)
+    return splices
 
 
 def _trimmed(place: int, old: str, new: str) -> Splice:

@@ -22,12 +22,11 @@ def corrected_file(file: SourceFile, language: str | None) -> bytes | None:
     if file.undecoded is not None:
         text = decode_other_encoding(file.undecoded, language)
         return None if text is None else text.encode()
-    if (content := file.as_read) is None or not has_other_spaces(file.text):
+    if file.text.is_cut or not has_other_spaces(file.text):
         return None
     wrong = (rules.TAB_INDENTATION, rules.INDENTATION)
     is_reported = any(diagnostic.rule in wrong for diagnostic in file.diagnostics)
     if not is_reported and not file.has_shifted_key():
         return None
     text = respaced(file.text)
-    mark = content[: len(content) - len(file.text.raw.encode())]
-    return None if text is None else mark + text.encode()
+    return None if text is None else (file.text.mark or b"") + text.encode()

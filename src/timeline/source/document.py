@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from timeline.diagnostics import Edit, Path
+    from timeline.diagnostics import Path
     from timeline.source.text import SourceText
 
 
@@ -82,14 +82,13 @@ class Document(Struct):
         file, path = self._own(at.path)
         return file.locate(path, at.on, at.part)
 
-    def keep_places(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Prepare to locate diagnostics, for which the places in other events are not kept."""
+    def keep_places(self, places: Iterable[At | Span]) -> None:
+        """Prepare to locate some places, too, without keeping those in other events."""
         paths: dict[str, list[Path]] = {}
-        for diagnostic in diagnostics:
-            for at in (diagnostic.at, *(note.at for note in diagnostic.notes)):
-                if isinstance(at, At):
-                    file, path = self._own(at.path)
-                    paths.setdefault(file.text.name, []).append(path)
+        for at in places:
+            if isinstance(at, At):
+                file, path = self._own(at.path)
+                paths.setdefault(file.text.name, []).append(path)
         for file in self.files:
             file.keep_places(paths.get(file.text.name, ()))
 
@@ -163,28 +162,21 @@ class Document(Struct):
 
         return merged
 
-    def content(self, file: str) -> bytes | None:
-        """Return a file's bytes; ``None`` if not all were read, or they were not UTF-8."""
-        return next(read.content for read in self.files if read.text.name == file)
+    def is_complete(self, file: str) -> bool:
+        """Return whether all of a file was read, as UTF-8."""
+        return next(read.is_complete for read in self.files if read.text.name == file)
+
+    def names_as_read(self) -> dict[str, None]:
+        """Return the names of the files of `as_read`."""
+        return {file.text.name: None for file in self.files if not file.text.is_cut}
 
     def as_read(self) -> dict[str, bytes]:
         """Return the bytes of each file that was read to its end, also of those with errors."""
-        contents = {file.text.name: file.as_read for file in self.files}
-        return {name: content for name, content in contents.items() if content is not None}
+        return {file.text.name: file.as_read() for file in self.files if not file.text.is_cut}
 
     def text(self, name: str) -> SourceText:
         """Return the text of a file."""
         return next(file.text for file in self.files if file.text.name == name)
-
-    def with_edits(self, name: str, edits: Iterable[Edit]) -> bytes:
-        """Return the content of a file of UTF-8 with some edits, of which no two overlap."""
-        file = next(file for file in self.files if file.text.name == name)
-        return file.with_edits(edits)
-
-    def with_contents(self, contents: Mapping[str, bytes]) -> Document:
-        """Read the document again, with contents in place of those of files, by their names."""
-        assert self.read_again is not None  # noqa: S101 - a document of a text is not fixed
-        return self.read_again(contents)
 
     def corrected(self, name: str, language: str | None) -> bytes | None:
         """Return a file as it must be before its values are read, if that is certain.

@@ -12,14 +12,14 @@ from timeline.diagnostics import At, Diagnostic, On, Span, rules
 from timeline.source.bidi import redirected_lines
 from timeline.source.file_kinds import other_kind_of_file
 from timeline.source.loader import load_yaml
-from timeline.source.text import SourceText, decode_text, with_edits
+from timeline.source.text import SourceText, decode_text
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
-    from timeline.diagnostics import Edit, Path
+    from timeline.diagnostics import Path
     from timeline.source.nodes import Node
 
 
@@ -57,22 +57,15 @@ class SourceFile(Struct):
     """The nodes without those in other events; ``node`` has all."""
 
     @property
-    def as_read(self) -> bytes | None:
-        """The bytes of the file, also where they are not UTF-8 or not YAML to their end.
+    def is_complete(self) -> bool:
+        """Whether all of the file was read, as UTF-8."""
+        return self.truncated is None and not self.text.is_cut and self.text.mark is not None
 
-        ``None`` if it was not read as a text to its end.
-        """
-        if self.undecoded is not None or self.text.is_cut or self.text.mark is None:
+    def as_read(self) -> bytes:
+        """Return the bytes of a file whose text is not cut, also where they are not UTF-8."""
+        if self.undecoded is not None:
             return self.undecoded
-        content = self.text.mark + self.text.raw.encode()
-        return content if len(content) == self.size else None
-
-    @property
-    def content(self) -> bytes | None:
-        """The bytes that were read; ``None`` where reading did not come to the end of a text."""
-        if self.truncated is not None or self.text.is_cut or self.text.mark is None:
-            return None
-        return self.text.mark + self.text.raw.encode()
+        return (self.text.mark or b"") + self.text.raw.encode()
 
     def scalar(self, path: Path, on: On) -> Scalar | None:
         """Return the key or text exactly at a path, or the text that an alias there repeats."""
@@ -121,10 +114,6 @@ class SourceFile(Struct):
                 for step, child in node.children.items()
                 if not str(step).startswith("x-")
             ]
-
-    def with_edits(self, edits: Iterable[Edit]) -> bytes:
-        """Return the content of a file of UTF-8 with some edits, of which no two overlap."""
-        return (self.text.mark or b"") + with_edits(self.text, edits).encode()
 
     def has_shifted_key(self) -> bool:
         """Return whether a key begins with a space, and is in another column than it seems."""
@@ -189,9 +178,11 @@ class SourceFile(Struct):
         return node, True
 
     def keep_places(self, paths: Iterable[Path]) -> None:
-        """Prepare to locate paths of this file, for which places in other events are not kept."""
-        self.only_events = frozenset(path[1] for path in paths if _is_in_event(path))
-        self.few = None
+        """Prepare to locate paths of this file, too, without keeping places in other events."""
+        kept = self.only_events or frozenset()
+        wanted = kept.union(path[1] for path in paths if _is_in_event(path))
+        if self.only_events is None or wanted != kept:
+            self.only_events, self.few = wanted, None
 
     def _nodes_on(self, path: Path) -> Iterator[Node]:
         """Yield the nodes from the root to a path, as far as there are any."""
@@ -260,7 +251,7 @@ def _nearest(node: Node, key: Node | None) -> Node:
 def parse_file(content: bytes, name: str, limit: int) -> SourceFile:
     """Return a file of these bytes; above ``limit`` bytes it has a diagnostic and no data."""
     if len(content) > limit:
-        text = SourceText(name, "")
+        text = SourceText(name, "", is_cut=True)
         too_large = [_too_large(text.span(0, 1))]
         return SourceFile(text, {}, too_large, (), len(content), has_nodes=True)
     size = len(content)

@@ -76,10 +76,10 @@ class SourceText:
     """The characters of one file. Indices count from 0, lines and columns from 1.
 
     ``raw`` is the text as written and ``clean`` the text for the parser, of equal length, with
-    U+FFFD for forbidden characters. ``is_cut`` is set if the file has so many that it is not a text
-    and its rest is missing. ``mark`` is its byte order mark, ``None`` if its bytes are not UTF-8.
-    ``is_plain`` is set if it is known to have neither forbidden characters nor any that change the
-    direction of writing.
+    U+FFFD for forbidden characters. ``is_cut`` is set if the rest of the file is missing, which is
+    too large, or has so many of them that it is not a text. ``mark`` is its byte order mark,
+    ``None`` if its bytes are not UTF-8. ``is_plain`` is set if it is known to have neither
+    forbidden characters nor any that change the direction of writing.
     """
 
     __slots__ = ("_last", "_starts", "clean", "is_cut", "is_plain", "mark", "name", "raw")
