@@ -26,6 +26,7 @@ FILES = {
     "timeline": data.timeline_file,
     "changed/timeline": data.changed_file,
     "wrong": data.wrong_file,
+    "fixable": data.fixable_file,
     "plain": data.plain_file,
     "yaml2ics": data.yaml2ics_file,
 }
@@ -166,6 +167,9 @@ def _ours() -> Iterator[Program]:
     )
     yield Program("timeline validate", command("validate", "timeline.yaml"))
     yield Program("timeline validate, one error", command("validate", "wrong.yaml"), code=1)
+    yield Program(
+        "timeline validate, one fixable error", command("validate", "fixable.yaml"), code=1
+    )
     yield Program("timeline show", command("show", "timeline.yaml"))
 
 

@@ -131,6 +131,12 @@ def wrong_file(events: Iterator[Sample]) -> Iterator[str]:
     yield "    url: no address\n"
 
 
+def fixable_file(events: Iterator[Sample]) -> Iterator[str]:
+    """Yield our events file with an event more, whose date can be fixed."""
+    yield from timeline_file(events)
+    yield "  - {id: fixable, summary: Fixable, start: 2027-1-5}\n"
+
+
 def plain_file(events: Iterator[Sample]) -> Iterator[str]:
     """Yield the events as lists of properties, for libraries, which have no file format.
 

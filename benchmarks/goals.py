@@ -51,6 +51,7 @@ PEAKS = {
     "timeline, .ics, nothing new": 350,
     "timeline --diff of one change": 700,
     "timeline validate, one error": 400,
+    "timeline validate, one fixable error": 400,
 }
 STARTS = {
     "timeline validate": 8,

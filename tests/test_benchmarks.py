@@ -135,3 +135,8 @@ def test_the_files_of_the_scale_cases_are_sound(case: scale.Case) -> None:
 def test_the_file_with_one_error_has_one() -> None:
     (diagnostic,) = load_text("".join(data.wrong_file(data.samples(30)))).diagnostics
     assert (diagnostic.code, diagnostic.replacement) == ("url-syntax", None)
+
+
+def test_the_file_with_one_fixable_error_has_one() -> None:
+    loaded = load_text("".join(data.fixable_file(data.samples(30))))
+    assert [diagnostic.replacement for diagnostic in loaded.diagnostics] == ["2027-01-05"]
