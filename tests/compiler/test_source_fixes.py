@@ -347,6 +347,15 @@ def test_utf16_is_written_as_utf8(encoding: str) -> None:
     assert fixed(text.encode(encoding)).decode() == event('summary: "Cēsis: 東京"')
 
 
+@pytest.mark.parametrize("content", [b"\xff\xfe\xfa", b"\x81", b"\xc3\x28"])
+def test_bytes_of_no_certain_encoding_stay_though_a_text_has_no_quotes(content: bytes) -> None:
+    before = event("summary: A: @").encode().replace(b"@", content)
+    result = fix_file("-", BytesIO(before))
+    assert (result.count, result.after[STDIN]) == (0, before)
+    codes = [diagnostic.code for diagnostic in result.loaded.diagnostics]
+    assert codes == ["encoding", "unquoted-text"]
+
+
 def test_an_included_file_is_in_the_language_of_the_calendar(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

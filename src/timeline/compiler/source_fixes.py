@@ -91,6 +91,7 @@ def _next_changes(
         edit
         for edit in edits
         if edit is not None and edit.at.file in names and _key(edit) not in refused
+        if draft.document.text(edit.at.file).mark is not None  # other bytes would be lost
     ]
 
 
