@@ -339,9 +339,21 @@ def test_a_name_in_a_document_that_the_locale_lacks_is_read() -> None:
 
 # Readers that leave, and closed streams.
 
-ENDLESS = "calendar: {id: x.org, name: X}\nevents:\n" + "".join(
-    f"  - {{id: e{n}, summary: E {n}, start: {2000 + n % 90}}}\n" for n in range(5000)
-)
+
+def endless(count: int) -> str:
+    return "calendar: {id: x.org, name: X}\nevents:\n" + "".join(
+        f"  - {{id: e{n}, summary: E {n}, start: {2000 + n % 90}}}\n" for n in range(count)
+    )
+
+
+PIPE = 2**16
+"""How many bytes a pipe of Linux takes before its reader reads."""
+
+
+def write_endless_files() -> None:
+    """Write files with more to print than a pipe takes; of errors, a thousand are reported."""
+    Path("long.yaml").write_text(endless(5000))
+    Path("wrong.yaml").write_text(endless(1200).replace("start: 20", "start: x20"))
 
 
 def first_line_of(shell: str) -> tuple[str, str, int]:
@@ -369,8 +381,7 @@ def first_line_of(shell: str) -> tuple[str, str, int]:
     ],
 )
 def test_a_reader_that_leaves_changes_no_exit_code(shell: str, code: int) -> None:
-    Path("long.yaml").write_text(ENDLESS)
-    Path("wrong.yaml").write_text(ENDLESS.replace("start: 20", "start: x20"))
+    write_endless_files()
     line, err, returned = first_line_of(shell)
     assert line.endswith("\n")
     assert returned == code
@@ -482,10 +493,10 @@ def test_a_reader_that_is_slow_gets_everything(monkeypatch: pytest.MonkeyPatch) 
     ],
 )
 def test_a_pipe_that_does_not_block_gets_everything(arguments: str, stream: str, code: int) -> None:
-    Path("long.yaml").write_text(ENDLESS)
-    Path("wrong.yaml").write_text(ENDLESS.replace("start: 20", "start: x20"))
+    write_endless_files()
     command = [sys.executable, "-m", "timeline", *arguments.split()]
     expected = subprocess.run(command, capture_output=True, check=False)
+    assert len(getattr(expected, stream)) > PIPE
     reader, writer = os.pipe()
     os.set_blocking(writer, False)
     with subprocess.Popen(command, **{"stderr": subprocess.DEVNULL, stream: writer}) as running:  # type: ignore[call-overload]
