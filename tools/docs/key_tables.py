@@ -9,7 +9,7 @@ from timeline.compiler.schema.readers import RULE_PARTS
 from timeline.formats import FORMATS
 from timeline.formats.csv.table import COLUMNS
 from timeline.publishing import EVENTS_FILE
-from timeline.publishing.output_settings import output_name
+from timeline.publishing.output_keys import output_name
 from tools.docs.errors import PageError
 from tools.docs.markdown import cell, row, table
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from timeline.compiler.schema.declarations import TRUE as TRUE
     from timeline.compiler.schema.declarations import Declared as Declared
     from timeline.compiler.schema.declarations import Key as Key
+    from timeline.compiler.schema.declarations import Nested as Nested
     from timeline.compiler.schema.declarations import Value as Value
     from timeline.compiler.schema.declarations import declare as declare
-    from timeline.compiler.schema.declarations import nested as nested
     from timeline.compiler.schema.declarations import repeatable as repeatable
     from timeline.compiler.schema.declarations import scalar as scalar
     from timeline.compiler.schema.declarations import wrong_type as wrong_type
@@ -48,7 +48,7 @@ else:
             "pipeline": "Loaded cached_loader load_file load_text load_version",
             "report_edits": "with_edits",
             "schema.declarations": (
-                "TRUE Declared Key Value declare nested repeatable scalar wrong_type"
+                "TRUE Declared Key Nested Value declare repeatable scalar wrong_type"
             ),
             "schema.json_schema": "events_file_schema included_file_schema",
             "schema.readers": "BOOLEAN",

@@ -112,7 +112,8 @@ def _repeatable(reader: Repeatable[Any]) -> Callable[[Any], Any]:
 def _mapping(declared: type[Declared]) -> Callable[[Any], Any]:
     """Return the function that reads the mappings of a class.
 
-    Its keys are looked up when it first reads, because a class may be nested in itself.
+    A key is looked up when it is first read: a class may be nested in itself, and most files have
+    few of the keys.
     """
     declaration = declared.declaration
     keys = declaration.keys
@@ -121,20 +122,20 @@ def _mapping(declared: type[Declared]) -> Callable[[Any], Any]:
     fields: dict[str, tuple[str, Callable[[Any], Any], bool]] = {}
 
     def read(data: Any) -> Any:
-        if not fields:
-            for name, key in keys.items():
-                fields[name] = key.attribute, _function(key.reader), key.default is None
         if type(data) is not dict:
             if type(data) is not str or not declaration.may_be_short:
                 raise _Doubt
             data = {first: data}
         values = {}
         for name, value in data.items():
-            if name in fields:
-                attribute, read_value, may_be_none = fields[name]
-                values[attribute] = None if value is None and may_be_none else read_value(value)
-            elif not (declaration.is_open and type(name) is str and name.startswith("x-")):
-                raise _Doubt
+            if name not in fields:
+                if declaration.is_open and type(name) is str and name.startswith("x-"):
+                    continue
+                if (key := keys.get(name)) is None:
+                    raise _Doubt
+                fields[name] = key.attribute, _function(key.reader), key.default is None
+            attribute, read_value, may_be_none = fields[name]
+            values[attribute] = None if value is None and may_be_none else read_value(value)
         try:
             mapping = declared(**values)
         except TypeError:
