@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from timeline.dates.corrections.abbreviations import (
     ABBREVIATED,
@@ -77,7 +78,7 @@ def walls(draw: st.DrawFn) -> tuple[datetime, str]:
         return naive.replace(microsecond=0), name
     onset = draw(st.sampled_from([*zone_onsets(name)[1:], zone_onsets(name)[-1]]))
     if onset.at == BEGINNING_OF_TIME:
-        onset = onset._replace(at=0)
+        onset = replace(onset, at=0)
     near = draw(st.integers(-9000, 9000) | st.sampled_from([-3600, -1, 0, 1, 3600]))
     naive = (EPOCH + timedelta(seconds=onset.at + onset.offset + near)).replace(tzinfo=None)
     assume((naive.date(), name) != NO_CHANGE)

@@ -175,13 +175,13 @@ def _without_month(when: When, wording: Wording) -> str | None:
     end = last.replace(day=monthrange(last.year, last.month)[1])
     if last == end:  # no range begins with it
         return None
-    short, _, full = wording.dates.days(last, end)
-    if full != wording.dates.day(end):  # the month is before the days, as in Japanese
+    days = wording.dates.days(last, end)
+    if days.last != wording.dates.day(end):  # the month is before the days, as in Japanese
         return None
     if first == last:
-        return short
-    days = wording.dates.days(first, last)
-    return f"{days.first}{days.separator}{short}"
+        return days.first
+    both = wording.dates.days(first, last)
+    return f"{both.first}{both.separator}{days.first}"
 
 
 def _arrow(before: str, after: str, wording: Wording) -> str:

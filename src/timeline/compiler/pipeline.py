@@ -143,11 +143,12 @@ def compile_document(
     too_many_events = _too_many_events(document)
     if too_many_events:
         document.data, document.truncated = {}, ()
-    timeline, invalid, refused, meant = validate(document.data, document.truncated, kind.root)
+    read = validate(document.data, document.truncated, kind.root)
+    timeline, refused, meant = read.timeline, read.refused, read.meant
     if document.diagnostics:
         for path in unread_values(meant.data, meant.truncated):
             refused.add(path)
-    diagnostics = [*document.diagnostics, *too_many_events, *invalid]
+    diagnostics = [*document.diagnostics, *too_many_events, *read.diagnostics]
     files = [(origin.start, origin.layers) for origin in document.origins]
     entries = list(flatten(timeline, refused, files))
     ids = EventIds(entries)
@@ -160,7 +161,7 @@ def compile_document(
             unresolved += [*run_checks(context), *kind.check(context, document.names)]
             if not _has_error(diagnostics + unresolved):
                 unresolved += run_checks_of_valid_file(context)
-        is_cut = document.truncated is not None or len(invalid) > MOST
+        is_cut = document.truncated is not None or len(read.diagnostics) > MOST
         is_cut = is_cut or refused.lacks_events()
         unresolved = [*map(meant.as_written, unresolved)]
         diagnostics += _without_missing_parts(unresolved) if is_cut else unresolved

@@ -13,8 +13,10 @@ from datetime import datetime, time
 from enum import Enum
 from functools import cache, lru_cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from timeline.diagnostics import Refusal, cited, rules
 
@@ -47,7 +49,7 @@ class TimesShown(Enum):
 _ONCE = TimesShown.ONCE  # the members of an enumeration take long to look up in Python 3.11
 
 
-class Onset(NamedTuple):
+class Onset(Struct, frozen=True):
     """The instant from which a zone's clocks show an offset, until the next onset.
 
     ``at`` is in seconds since 1970-01-01T00:00:00Z, ``offset`` in seconds east of Greenwich,

@@ -36,7 +36,7 @@ class RulePage(Struct, frozen=True):
 def rules_by_code() -> dict[str, Rule]:
     """Return every rule by its code, in alphabetical order."""
     all_rules = [value for value in vars(rules).values() if isinstance(value, Rule)]
-    return {rule.code: rule for rule in sorted(all_rules)}
+    return {rule.code: rule for rule in sorted(all_rules, key=lambda rule: rule.code)}
 
 
 def rule_page(rule: Rule) -> RulePage:

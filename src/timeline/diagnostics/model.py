@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from timeline.diagnostics import rules
 from timeline.diagnostics.passwords import hide_passwords
@@ -115,7 +116,7 @@ def too_many(at: At | Span, severity: Severity) -> Diagnostic:
     """Return the diagnostic that is reported instead of all those after the first `MOST`."""
     what = "errors" if severity is Severity.ERROR else "warnings"
     return Diagnostic(
-        rules.TOO_MANY._replace(severity=severity),
+        replace(rules.TOO_MANY, severity=severity),
         f"there are more than {MOST:,} {what}",
         at,
         help="fix these first; later ones are not shown",

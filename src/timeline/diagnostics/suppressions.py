@@ -7,7 +7,7 @@ line. Errors are always reported: without them, an export would differ from the 
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -51,7 +51,7 @@ class RuleSelection(Struct, frozen=True):
         return code not in self.ignore and (not self.select or code in self.select)
 
 
-class Objection(NamedTuple):
+class Objection(Struct, frozen=True):
     """Why a code can be neither suppressed nor selected; ``near`` is the code probably meant."""
 
     message: str

@@ -61,7 +61,6 @@ if TYPE_CHECKING:
     from timeline.model.outline import sort_by_time as sort_by_time
     from timeline.model.outline import tense as tense
     from timeline.model.outline import walk_nodes as walk_nodes
-    from timeline.model.projection import END_SUFFIX as END_SUFFIX
     from timeline.model.projection import VEventProjection as VEventProjection
     from timeline.model.projection import omission as omission
     from timeline.model.projection import omission_reason as omission_reason
@@ -69,12 +68,13 @@ if TYPE_CHECKING:
     from timeline.model.projection import project_calendar as project_calendar
     from timeline.model.projection import project_event as project_event
     from timeline.model.projection import projected_alarms as projected_alarms
-    from timeline.model.projection import suffixed_uid as suffixed_uid
     from timeline.model.projection import vevent_status as vevent_status
     from timeline.model.recurrence_sets import portable_recurrence as portable_recurrence
     from timeline.model.selection import Selection as Selection
     from timeline.model.selection import select_events as select_events
     from timeline.model.selection import unknown_names as unknown_names
+    from timeline.model.uids import END_SUFFIX as END_SUFFIX
+    from timeline.model.uids import suffixed_uid as suffixed_uid
     from timeline.model.words.capitals import capitalized as capitalized
     from timeline.model.words.capitals import uncapitalized as uncapitalized
     from timeline.model.words.catalogue_files import all_translators as all_translators
@@ -137,11 +137,12 @@ else:
             "origins": "EventOrigin",
             "outline": "EventNode Tense group_by_year next_event_ids sort_by_time tense walk_nodes",
             "projection": (
-                "END_SUFFIX VEventProjection omission omission_reason omission_reasons "
-                "project_calendar project_event projected_alarms suffixed_uid vevent_status"
+                "VEventProjection omission omission_reason omission_reasons "
+                "project_calendar project_event projected_alarms vevent_status"
             ),
             "recurrence_sets": "portable_recurrence",
             "selection": "Selection select_events unknown_names",
+            "uids": "END_SUFFIX suffixed_uid",
             "words.capitals": "capitalized uncapitalized",
             "words.catalogue_files": "all_translators catalogue_tags",
             "words.catalogues": "phrases_of",

@@ -7,7 +7,7 @@ and the writer of feeds follows its row in `DETAIL_PROPERTIES`.
 from __future__ import annotations
 
 from enum import Enum
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct
 
@@ -64,7 +64,7 @@ NextProperty = Literal["URL", "COLOR", "RELATED-TO"]
 """A property of an event before which the writer inserts properties of its details."""
 
 
-class DetailProperty(NamedTuple):
+class DetailProperty(Struct, frozen=True):
     """The iCalendar property of a field.
 
     ``value_type`` is the VALUE parameter, written where the type is not the property's default.

@@ -39,6 +39,7 @@ from timeline.model.events import (
     make_when,
 )
 from timeline.model.recurrence_sets import portable_recurrence
+from timeline.model.uids import END_SUFFIX
 from timeline.model.words.dates import date_words
 from timeline.model.words.titles import marked_title, postponed_title
 from timeline.model.words.wording import PLAIN_ENGLISH, wording_of
@@ -53,9 +54,6 @@ if TYPE_CHECKING:
 
 LONG_SPAN = 31
 """The most days of a span that the option ``long_spans`` does not affect."""
-
-END_SUFFIX = ".end"
-"""The UID suffix of the VEVENT for the last day of a long span that is shown by its endpoints."""
 
 Omission = Literal["cancelled", "undated", "imprecise", "no-instances"]
 """The code of why the feed does not show an event, in no language: programs compare it."""
@@ -186,14 +184,6 @@ def projected_alarms(vevent: VEventProjection) -> Iterator[Alarm]:
         elif (alarm.related == "END") == (vevent.suffix == END_SUFFIX):
             # The end of a timed span is an instant of its own here, which has only a start.
             yield replace(alarm, related="START") if isinstance(vevent.when, Timed) else alarm
-
-
-def suffixed_uid(uid: str, suffix: str) -> str:
-    """Return the UID with a suffix before the ``@``, or at the end where it has none."""
-    if not suffix:
-        return uid
-    name, at, domain = uid.rpartition("@")
-    return f"{name}{suffix}{at}{domain}" if at else uid + suffix
 
 
 def exclusive_end(last: date) -> date:

@@ -75,7 +75,7 @@ def by_dateutil(rule: RecurrenceRule, start: datetime, end: datetime) -> Iterato
         f"by{name}": getattr(rule, f"by{name}") or None
         for name in ("second", "minute", "hour", "monthday", "yearday", "weekno", "month", "setpos")
     }
-    weekdays = [dateutil.weekday(day, number or None) for day, number in rule.byday]
+    weekdays = [dateutil.weekday(day.day, day.number or None) for day in rule.byday]
     freq = getattr(dateutil, rule.freq)
     yield from dateutil.rrule(
         freq,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise, product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from timeline.dates import LAST_DAY, TimesShown, get_zone, move_moment, times_shown
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from timeline.dates import Instant, RecurrenceRule
 
 
-class Difference(NamedTuple):
+class Difference(Struct, frozen=True):
     """What apps read differently in a rule, and what to write instead."""
 
     message: str

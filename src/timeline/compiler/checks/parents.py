@@ -7,8 +7,9 @@ and its latest day.
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline.compiler.checks.zones_of_days import zones_of_days
@@ -96,7 +97,7 @@ def _too_many(event: Event, parent: Event) -> Diagnostic:
     )
 
 
-class _Outside(NamedTuple):
+class _Outside(Struct, frozen=True):
     """Which edge of an event lies outside of its parent, and on which side."""
 
     edge: str
@@ -109,7 +110,7 @@ _STARTS_TOO_LATE = _Outside("start", "starts too late", is_late=True)
 _ENDS_TOO_LATE = _Outside("end", "ends too late", is_late=True)
 
 
-class ChildInstance(NamedTuple):
+class ChildInstance(Struct, frozen=True):
     """The dates of an instance; ``name`` is how it is called, and ``paths`` where its edges are."""
 
     when: When

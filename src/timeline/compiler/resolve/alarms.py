@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline.dates import (
@@ -41,7 +42,7 @@ Trigger = tuple[datetime, Alarm]
 series, on their own clock. One event has times of one kind, so they can be compared."""
 
 
-class _Written(NamedTuple):
+class _Written(Struct, frozen=True):
     """An alarm, the path at which an error of this event is reported, and the place of its text."""
 
     alarm: WrittenAlarm | Instant

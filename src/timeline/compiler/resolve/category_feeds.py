@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from itertools import chain, count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from timeline.compiler.schema import scalars
 from timeline.compiler.schema.categories import CategoryEntry
@@ -24,7 +26,7 @@ _DEVICES = frozenset(
 """The names of devices in Windows, where no file can have them, whatever its suffix is."""
 
 
-class WrittenFeed(NamedTuple):
+class WrittenFeed(Struct, frozen=True):
     """A feed with the path of the item of ``feeds`` that defines it."""
 
     path: Path

@@ -44,19 +44,20 @@ class FeedResolver:
     def resolve(self, feeds: Sequence[WrittenFeed]) -> tuple[Feed, ...]:
         """Return the feeds; in a file with too many alarms, they have those of the events."""
         plain = [
-            Feed(**(written.values() | {"alarms": None}), path=path) for path, written in feeds
+            Feed(**(feed.written.values() | {"alarms": None}), path=feed.path) for feed in feeds
         ]
-        if all(written.alarms is None for _, written in feeds):
+        if all(feed.written.alarms is None for feed in feeds):
             return tuple(plain)
         if len(feeds) * len(self._calendar.events) > MAX_SELECTIONS:
             return tuple(plain)  # too many to select from, which is reported
         entries = {entry.path: entry for entry in self._entries}
         resolved = []
-        for (place, written), feed in zip(feeds, plain, strict=True):
+        for of_file, feed in zip(feeds, plain, strict=True):
+            written = of_file.written
             if written.alarms is None:
                 resolved.append(feed)
                 continue
-            path, events = (*place, "alarms"), list(events_of_feed(self._calendar, feed))
+            path, events = (*of_file.path, "alarms"), list(events_of_feed(self._calendar, feed))
             self._count += len(written.alarms) * sum(1 + len(event.overrides) for event in events)
             if self._count > MAX_ALARMS:
                 self._dates.diagnostics.append(self._excess(written, path, len(events)))

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from timeline.compiler.schema.declarations import ByKey, ListOf, Nested, Repeatable, Table
 from timeline.compiler.schema.keys import UnknownKeys
 from timeline.compiler.schema.timeline import Timeline
@@ -31,7 +33,7 @@ def read_as_meant(
         return MeantData(data, truncated, {}), []
     meant = MeantData(reading.data, truncated, reading.written)
     if truncated is not None:
-        meant = meant._replace(truncated=_meant_path(truncated, reading.written))
+        meant = replace(meant, truncated=_meant_path(truncated, reading.written))
     return meant, list(map(meant.as_written, reading.diagnostics))
 
 

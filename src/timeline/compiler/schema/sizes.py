@@ -5,13 +5,13 @@ What is done with a value may cost far more than to read it: an address of 4 MB 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from timeline._limits import MAX_ADDRESS, MAX_DESCRIPTION, MAX_RULE, MAX_TEXT, MAX_VALUE
 from timeline.diagnostics import At, Refusal, rules
 
 
-class Size(NamedTuple):
+class Size(Struct, frozen=True):
     """The most bytes of UTF-8 that a kind of value may have, and what to do with a longer one."""
 
     limit: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline.compiler.schema.reader import read_valid
@@ -12,7 +13,7 @@ from timeline.compiler.schema.timeline import Timeline
 from timeline.diagnostics import At, Diagnostic, Path
 
 
-class MeantData(NamedTuple):
+class MeantData(Struct, frozen=True):
     """The data of a file with the keys that are meant.
 
     ``truncated`` is the path of the value at which a syntax error ended the reading. ``written``
@@ -39,7 +40,7 @@ class MeantData(NamedTuple):
         return replace(at, path=tuple(path))
 
 
-class Validated(NamedTuple):
+class Validated(Struct, frozen=True):
     """The data of a file as a `Timeline`, what is wrong with it, and what was refused.
 
     Without diagnostics the `Timeline` is complete; otherwise it contains what is valid. Its paths

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from timeline.dates.relative import looks_relative
 from timeline.diagnostics import At, On, Refusal, cited, did_you_mean, rules
@@ -19,7 +21,7 @@ MAX_COUNT = 99_999
 """The largest COUNT and INTERVAL: more than anyone needs, and small enough to be expanded."""
 
 
-class Weekday(NamedTuple):
+class Weekday(Struct, frozen=True, order=True):
     """A day of the week, 0 to 6 from Monday.
 
     ``number`` is which of them in the month or the year, negative from the end, 0 for all.
@@ -32,7 +34,7 @@ class Weekday(NamedTuple):
         return f"{self.number or ''}{WEEKDAYS[self.day]}"
 
 
-class RuleItem(NamedTuple):
+class RuleItem(Struct, frozen=True):
     """One value of a part: its range in the text that contains it, and the place of that text."""
 
     text: str
@@ -40,7 +42,7 @@ class RuleItem(NamedTuple):
     inside: At = At(())
 
 
-class RulePart(NamedTuple):
+class RulePart(Struct, frozen=True):
     """A part by its name in the RFC.
 
     ``key`` is the name as written, ``place`` its range in a text, ``None`` in a mapping.

@@ -276,8 +276,9 @@ class _MonthDays:
 def _weekdays(first: int, last: int, byday: Iterable[Weekday]) -> set[int]:
     """Return the days of the week from ``first`` to ``last``, or the numbered of them."""
     days: set[int] = set()
-    for weekday, number in byday:
-        every = range(first + (weekday + 1 - first) % 7, last + 1, 7)
+    for weekday in byday:
+        number = weekday.number
+        every = range(first + (weekday.day + 1 - first) % 7, last + 1, 7)
         if not number:
             days.update(every)
         elif abs(number) <= len(every):

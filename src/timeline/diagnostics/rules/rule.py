@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+
+from msgspec import Struct
 
 
 class Severity(StrEnum):
@@ -13,7 +14,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-class Rule(NamedTuple):
+class Rule(Struct, frozen=True):
     """A kind of diagnostic; ``code`` is a kebab-case noun, stable once released.
 
     ``title`` is one sentence without its full stop. A warning that is not ``on_by_default`` is

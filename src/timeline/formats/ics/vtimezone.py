@@ -194,7 +194,8 @@ def _as_periods(onsets: list[Onset]) -> list[_Period]:
         if periods and periods[-1].shows == (onset.offset, onset.abbreviation):
             periods[-1] = periods[-1]._replace(until=after.at)
         else:
-            periods.append(_Period(onset.at, after.at, offset_from, *onset[1:3], is_daylight))
+            own = onset.offset, onset.abbreviation
+            periods.append(_Period(onset.at, after.at, offset_from, *own, is_daylight))
     return periods
 
 

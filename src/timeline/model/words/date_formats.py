@@ -8,14 +8,16 @@ written with the patterns of CLDR.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, time
 
 
-class Range(NamedTuple):
+class Range(Struct, frozen=True):
     """A range of two dates that writes once what they share: ``3``, ``–`` and ``17 January 2025``.
 
     A phrase such as ``between {first} and {last}`` uses the ends without the separator.
@@ -27,7 +29,7 @@ class Range(NamedTuple):
 
     def __str__(self) -> str:
         """Return the range: ``3–17 January 2025``."""
-        return "".join(self)
+        return f"{self.first}{self.separator}{self.last}"
 
 
 class DateFormats(Protocol):

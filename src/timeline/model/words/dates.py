@@ -7,7 +7,9 @@ the month has the words of the month.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from timeline.dates import Date, OneSidedDate, Precision, Qualification, between_sides, known_bound
 
@@ -19,7 +21,7 @@ Wrap = Callable[[str], str]
 """Puts the words of a date into a phrase: ``March 2026`` into ``since March 2026``."""
 
 
-class DateParts(NamedTuple):
+class DateParts(Struct, frozen=True):
     """The words of a date without its qualification.
 
     ``words`` are those of the unit: ``January 2025``. ``inner`` are the words within a phrase:
@@ -91,10 +93,10 @@ def _is_day(value: Date | OneSidedDate) -> bool:
 
 def _within_phrase(value: Date | OneSidedDate, wording: Wording, wrap: Wrap) -> str:
     """Put a date into a phrase; ``perhaps`` is before the phrase, ``about`` within it."""
-    _, inner, lead = date_parts(value, wording)
-    if lead:
-        return qualified(value.qualification, inner, wording, lambda date: wrap(lead(date)))
-    return qualified(value.qualification, inner, wording, wrap, is_day=_is_day(value))
+    parts = date_parts(value, wording)
+    if lead := parts.wrap:
+        return qualified(value.qualification, parts.inner, wording, lambda date: wrap(lead(date)))
+    return qualified(value.qualification, parts.inner, wording, wrap, is_day=_is_day(value))
 
 
 def qualified(

@@ -148,9 +148,10 @@ class _EnglishDatesWithWeekdays(EnglishDates):
 
     def days(self, first: date, last: date) -> Range:
         """Return the range of two days: ``Fri 3 – Fri 17 January 2025``."""
-        start, _, end = super().days(first, last)
-        start = start if start.startswith(_weekday(first)) else f"{_weekday(first)} {start}"
-        return Range(start, " – ", f"{_weekday(last)} {end}")
+        days = super().days(first, last)
+        weekday, start = _weekday(first), days.first
+        start = start if start.startswith(weekday) else f"{weekday} {start}"
+        return Range(start, " – ", f"{_weekday(last)} {days.last}")
 
 
 def _weekday(day: date) -> str:

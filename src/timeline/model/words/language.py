@@ -7,7 +7,9 @@ English is written by this program itself. Any other language has a gettext cata
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from timeline.diagnostics import did_you_mean
 from timeline.model.words.catalogue_files import catalogue_tags
@@ -55,7 +57,7 @@ class Language:
 ENGLISH = Language("en", EnglishDates())
 
 
-class LanguageChoice(NamedTuple):
+class LanguageChoice(Struct, frozen=True):
     """The language that is written for a tag.
 
     ``is_nearest`` states that it is another variety of the language that was asked for, as
