@@ -180,13 +180,18 @@ class _Command(PlainCommand):
             rest: list[str] = super().parse_args(ctx, args.copy())
         if not ctx.resilient_parsing:
             from timeline.cli.options import TYPED
-            from timeline.cli.values import refuse_empty
 
             ctx.meta[TYPED] = args
-            typed, _, parameters = self.make_parser(ctx).parse_args(args.copy())
-            names = {parameter.name: typed_name(parameter) for parameter in parameters}
-            refuse_empty({names[name]: value for name, value in typed.items() if name in names})
+            if any(not arg or arg.endswith("=") for arg in args):
+                self._refuse_empty(ctx, args)
         return rest
+
+    def _refuse_empty(self, ctx: Any, args: list[str]) -> None:
+        from timeline.cli.values import refuse_empty
+
+        typed, _, parameters = self.make_parser(ctx).parse_args(args.copy())
+        names = {parameter.name: typed_name(parameter) for parameter in parameters}
+        refuse_empty({names[name]: value for name, value in typed.items() if name in names})
 
 
 class _LazyCommands(Mapping[str, Any]):

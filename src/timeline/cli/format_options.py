@@ -1,6 +1,7 @@
 """Make the switches and options of the formats from the table of formats."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from inspect import Parameter
 from typing import Any, ClassVar, Self
 
@@ -113,6 +114,7 @@ class FormatOptions(OptionGroup, kw_only=True):
         return {key: self.values[name] for key, name in names.items() if name in self.values}
 
 
+@cache
 def _declared() -> dict[str, Option]:
     """Return the options of all formats by parameter name, in the order of the table."""
     options = [option for form in FORMATS.values() for option in form.options.declared.values()]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import shlex
 from typing import TYPE_CHECKING
 
 from timeline.cli.console import USAGE_ERROR, exit_on_user_error, fail, print_status
 from timeline.cli.feeds import other_feed_notice
-from timeline.cli.git import run_git
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,6 +74,8 @@ def _start(left: LeftBehind, request: ExportRequest) -> Sequence[str] | None:
 
 
 def _command(*arguments: str) -> str:
+    import shlex
+
     return shlex.join(["timeline", "export", *arguments])
 
 
@@ -90,6 +90,8 @@ def _without(option: str, typed: Sequence[str]) -> Iterator[str]:
 
 def _is_published_by_git(old: Path, new: Path) -> bool:
     """Return whether git tracks a feed, and would track the new one, too: it is not ignored."""
+    from timeline.cli.git import run_git
+
     folder, name = os.path.split(os.path.realpath(old))
     tracked = run_git(folder, "ls-files", "--error-unmatch", "--", name)
     if tracked is None or tracked.returncode != 0:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
 from msgspec import Struct
 
@@ -167,7 +167,7 @@ def _days_of_week(month: int, week: int, shift: int) -> list[tuple[int, int]]:
     return [(m, day if day > 0 or m == 2 else MONTH_LENGTHS[m] + 1 + day) for m, day in moved]
 
 
-class DayPattern(NamedTuple):
+class DayPattern(Struct, frozen=True):
     """Days of a month, counted from 1 or back from -1, that are a weekday, 0 for Sunday, or any."""
 
     month: int

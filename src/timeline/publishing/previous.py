@@ -19,7 +19,6 @@ from timeline.publishing.content import (
     read_limited,
     redacted,
 )
-from timeline.publishing.download import download
 from timeline.publishing.errors import TOO_MANY_OPEN, CannotWrite
 from timeline.publishing.folders import open_place
 from timeline.source import check_input, open_file_or_pipe
@@ -41,6 +40,8 @@ def read_previous(source: str, *, seconds: float = SECONDS, limit: int = LIMIT) 
     Raises: ``CannotRead``, also if there is no feed.
     """
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", source):
+        from timeline.publishing.download import download  # noqa: PLC0415 - for an address
+
         feed = download(source, seconds, limit)
     else:
         feed = decompress(_read_file_or_pipe(source, limit), source, limit)

@@ -11,7 +11,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from timeline.dates import (
     BEGINNING_OF_TIME,
@@ -48,7 +51,7 @@ def _rule(name: str) -> PosixRule:
     return parse_posix_tz(posix_tz_string(name))
 
 
-class _Observance(NamedTuple):
+class _Observance(Struct, frozen=True, order=True):
     """A STANDARD or DAYLIGHT component; ``start`` is the local time in the offset before it."""
 
     start: datetime
@@ -90,7 +93,7 @@ def _with_standard(observances: list[_Observance]) -> list[_Observance]:
         return observances
     standard = min(observance.offset_to for observance in observances)
     return [
-        observance._replace(is_daylight=observance.offset_to > standard)
+        replace(observance, is_daylight=observance.offset_to > standard)
         for observance in observances
     ]
 
@@ -143,7 +146,7 @@ def _rule_since(
     return year
 
 
-class _Period(NamedTuple):
+class _Period(Struct, frozen=True):
     """The offset and the abbreviation of a zone from an onset to the next, ``until``, exclusive."""
 
     at: int
@@ -192,7 +195,7 @@ def _as_periods(onsets: list[Onset]) -> list[_Period]:
             continue
         offset_from = periods[-1].offset if periods else onset.offset
         if periods and periods[-1].shows == (onset.offset, onset.abbreviation):
-            periods[-1] = periods[-1]._replace(until=after.at)
+            periods[-1] = replace(periods[-1], until=after.at)
         else:
             own = onset.offset, onset.abbreviation
             periods.append(_Period(onset.at, after.at, offset_from, *own, is_daylight))
@@ -240,11 +243,11 @@ def _rrule(pattern: DayPattern) -> str:
     Outlook accepts no other weekdays in a VTIMEZONE (MS-OXCICAL 2.1.3.1.1.19.2.2). Santiago,
     Jerusalem, Nuuk and a few other zones have no equivalent rule for all years.
     """
-    month, days, number = pattern
-    text = f"FREQ=YEARLY;BYMONTH={month}"
+    days, number = pattern.days, pattern.weekday
+    text = f"FREQ=YEARLY;BYMONTH={pattern.month}"
     weekday = "" if number is None else ("SU", "MO", "TU", "WE", "TH", "FR", "SA")[number]
     if weekday and len(days) == 7:
-        if days[-1] in (-1, MONTH_LENGTHS.get(month)):
+        if days[-1] in (-1, MONTH_LENGTHS.get(pattern.month)):
             return f"{text};BYDAY=-1{weekday}"
         if days[0] > 0 and days[0] % 7 == 1:
             return f"{text};BYDAY={days[0] // 7 + 1}{weekday}"
