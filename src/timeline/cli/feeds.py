@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from timeline.changes import Changes
     from timeline.model import Calendar, VEventProjection
     from timeline.publishing import ExportRequest, Output
 
@@ -154,19 +155,21 @@ def report_changes(outputs: list[Output]) -> None:
 
     Events that left a feed are reported before anything is written.
     """
-    from timeline.changes import Kind, change_line, shortened
-    from timeline.model import wording_of
-
     lines, more = dict[str, None](), 0
     for output in outputs:
-        if output.changes is None:
-            continue
-        changes = output.changes.changes
-        more = max(more, output.changes.more)
-        wording = wording_of(replace(output.calendar, language=None))  # as the command line is
-        for _, change in changes.tree():
-            if change.kind is not Kind.REMOVED:
-                lines[shortened(change_line(change, changes, wording))] = None
+        if output.changes is not None and output.changes.changes:
+            more = max(more, output.changes.more)
+            lines |= dict.fromkeys(_change_lines(output.changes.changes, output.calendar))
     print_status(*list(lines)[:MOST_CHANGES])
     if left := max(0, len(lines) - MOST_CHANGES) + more:
         print_status(f"and {left:,} more")
+
+
+def _change_lines(changes: Changes, calendar: Calendar) -> Iterator[str]:
+    from timeline.changes import Kind, change_line, shortened
+    from timeline.model import wording_of
+
+    wording = wording_of(replace(calendar, language=None))  # as the command line is
+    for _, change in changes.tree():
+        if change.kind is not Kind.REMOVED:
+            yield shortened(change_line(change, changes, wording))

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from timeline.changes import Changes, compare, feed_side
 from timeline.model import END_SUFFIX, Undated
 from timeline.publishing.feed import parse_feed
 from timeline.publishing.ledger import Change
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Protocol
 
-    from timeline.changes import Side
+    from timeline.changes import Changes, Side
     from timeline.formats import EventKey, Stamps
     from timeline.model import Calendar
     from timeline.publishing.feed import PublishedFeed
@@ -67,6 +66,8 @@ def find_changes(ledger: Ledger, calendar: Calendar, chunks: Chunks) -> FeedChan
     # The ledger has the keys in the order of the feed, unless one is there twice.
     if published is None or len(ledger.changes) != len(chunks) - 2:
         return None
+    from timeline.changes import Changes  # noqa: PLC0415 - a first export changes nothing
+
     changed = dict.fromkeys(
         [
             *(_event_of(key) for key, change in ledger.changes.items() if change not in _AS_BEFORE),
@@ -76,6 +77,8 @@ def find_changes(ledger: Ledger, calendar: Calendar, chunks: Chunks) -> FeedChan
     blank = replace(calendar, events=())
     if not changed:
         return FeedChanges(Changes(blank, blank, ()), {}, {})
+    from timeline.changes import compare, feed_side  # noqa: PLC0415 - nor do most others
+
     uids = frozenset(_compared(changed, published))
     blocks = [
         block
