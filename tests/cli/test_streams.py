@@ -215,7 +215,7 @@ def test_every_sign_of_ours_has_an_ascii_form() -> None:
     pages = "".join(rule_page(rule).text for rule in rules_by_code().values())
     printed |= {character for character in pages if character > "~" and not character.isalpha()}
     # Only bounds of ranges, what is read in a translated title, and what is unsafe.
-    symbols = {"␡", *"¡¬®˿\u2010‧←⇿◼", "\N{FULLWIDTH COLON}", "\ufffd"}
+    symbols = {"␡", *"¡¬®˿҂\u2010‧←⇿◼", "\N{FULLWIDTH COLON}", "\ufffd"}
     assert printed - symbols <= set(streams.ASCII_FORMS)
     assert all(form.isascii() for form in streams.ASCII_FORMS.values())
 

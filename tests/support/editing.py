@@ -79,4 +79,5 @@ def edited(analysis: Analysis, edits: list[Edit], file: str | None = None) -> st
     """Return the text of a file after some edits."""
     name = file or analysis.root
     own = [edit for edit in edits if edit.at.file == name]
-    return with_edits(analysis.document.text(name), own)
+    text = analysis.document.text(name)
+    return (text.mark or b"").decode() + with_edits(text, own)

@@ -82,7 +82,7 @@ class Draft:
         changes = {name: list(_in_bytes(text, splices[name])) for name, text in texts.items()}
         self._change(changes, texts, splices)
 
-    def replace(self, contents: Mapping[str, bytes]) -> None:
+    def replace_files(self, contents: Mapping[str, bytes]) -> None:
         """Replace some files, each of which is one change."""
         texts = {name: self.document.text(name) for name in contents}
         sizes = {name: len(content) for name, content in self.contents.items()}

@@ -32,7 +32,7 @@ def fix_source(draft: Draft, rejected: Iterable[Edit]) -> list[Edit]:
         if not corrected and not edits:
             break
         if corrected:
-            draft.replace(corrected)
+            draft.replace_files(corrected)
         else:
             draft.splice(_splices(edits, draft.document))
         left -= draft.size
