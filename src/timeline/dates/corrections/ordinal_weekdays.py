@@ -14,15 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
-_ORDINAL = rf"(?:the )?(?P<ordinal>[1-9](?:st|nd|rd|th)?|{'|'.join(_ORDINALS)}|last)"
+_WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+_WORD = rf"(?:the )?(?P<word>{'|'.join(_WORDS)}|last)"
+_NUMBER = r"(?:the )?(?P<number>[1-9])(?:st|nd|rd|th)"
 _WEEKDAY = rf"(?P<weekday>{WEEKDAY_PATTERN})\b\.?"
 _MONTH = rf"(?:(?P<name>{MONTH_PATTERN})\b\.?,? (?P<year>\d{{4}})|(?P<iso>\d{{4}}-\d\d))(?![\d-])"
 _PATTERNS = tuple(
     re.compile(rf"(?<![\w-]){pattern}", re.IGNORECASE | re.ASCII)
     for pattern in (
-        rf"{_ORDINAL} {_WEEKDAY} (?:(?:of|in) )?{_MONTH}",
-        rf"{_MONTH},? {_ORDINAL} {_WEEKDAY}(?!\w)",
+        rf"{_WORD} {_WEEKDAY} (?:(?:of|in) )?{_MONTH}",
+        # Any other number is the day of the month: `3 Mon May 2027`, `3rd Mon May 2027`.
+        rf"{_NUMBER} {_WEEKDAY} (?:of|in) {_MONTH}",
+        rf"{_MONTH},? {_WORD} {_WEEKDAY}(?!\w)",
     )
 )
 
@@ -38,30 +41,44 @@ def with_ordinal_weekdays(text: str) -> str:
 
 
 def explain_ordinal_weekday(text: str) -> NoSuchDate | None:
-    """Refuse a plain text that is a weekday which its month does not have so many times."""
-    match = next(filter(None, (pattern.fullmatch(text) for pattern in _PATTERNS)), None)
-    if match is None or (last := _day(match, is_last=True)) is None or _day(match):
-        return None
-    weekday, month = WEEKDAY_NAMES[last.weekday()], MONTH_NAMES[last.month - 1]
-    why = f"{month} {last.year} has {'five' if last.day > 28 else 'four'} {weekday}s"
-    return NoSuchDate(text, f"write the day that is meant; the last {weekday} is `{last}`", why)
+    """Refuse a plain text with a weekday which its month does not have so many times."""
+    for match in filter(None, (pattern.search(text) for pattern in _PATTERNS)):
+        if _day(match) is None and (last := _day_by_number(match, None)):
+            weekday, month = WEEKDAY_NAMES[last.weekday()], MONTH_NAMES[last.month - 1]
+            times = "five" if last.day > 28 else "four"
+            why = f"{month} {last.year:04} has {times} {weekday}s"
+            help_ = f"write the day that is meant; the last {weekday} is `{last}`"
+            return NoSuchDate(text, help_, why)
+    return None
 
 
-def _day(match: re.Match[str], *, is_last: bool = False) -> date | None:
-    """Return the day that a text means, or the last one with its weekday; ``None`` if none is."""
+def _day(match: re.Match[str]) -> date | None:
+    """Return the day that a text means, ``None`` if there is none."""
+    parts = match.groupdict()
+    if word := parts.get("word"):
+        return _day_by_number(match, _WORDS.get(word.lower()))
+    return _day_by_number(match, int(parts["number"]))
+
+
+def _day_by_number(match: re.Match[str], number: int | None) -> date | None:
+    """Return the weekday with a number in its month, or the last one."""
     from pendulum import Date, WeekDay  # noqa: PLC0415 - it takes 50 ms
     from pendulum.exceptions import PendulumException  # noqa: PLC0415
 
+    weekday = WeekDay(_index(WEEKDAY_NAMES, match["weekday"]))
+    try:
+        first = Date(*_month(match), 1)
+        if number is None:
+            return first.last_of("month", weekday)
+        return first.nth_of("month", number, weekday)
+    except (ValueError, OverflowError, PendulumException):
+        return None
+
+
+def _month(match: re.Match[str]) -> tuple[int, int]:
     iso = match["iso"] or f"{match['year']}-{_index(MONTH_NAMES, match['name']) + 1}"
     year, month = map(int, iso.split("-"))
-    weekday, ordinal = WeekDay(_index(WEEKDAY_NAMES, match["weekday"])), match["ordinal"].lower()
-    try:
-        first = Date(year, month, 1)
-        if is_last or ordinal == "last":
-            return first.last_of("month", weekday)
-        return first.nth_of("month", _ORDINALS.get(ordinal) or int(ordinal[0]), weekday)
-    except (ValueError, PendulumException):
-        return None
+    return year, month
 
 
 def _index(names: Sequence[str], text: str) -> int:
