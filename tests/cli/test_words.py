@@ -29,6 +29,12 @@ def test_the_words_of_the_sample_dates(language: str, update: bool) -> None:
     assert len(re.findall(r"(?m)^start: ", done.out)) == 12
 
 
+def test_a_new_process_prints_them_too() -> None:
+    command = [sys.executable, "-m", "timeline", "words", "--language", "de"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    assert done.stdout.decode() == (EXPECTED / "de.txt").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(("language", "code"), [("de", 2), ("xx", 2), ("en", 0)])
 def test_without_compiled_catalogues_the_command_says_so(language: str, code: int) -> None:
     program = (

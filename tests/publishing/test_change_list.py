@@ -458,6 +458,17 @@ def test_a_published_event_of_any_length_costs_little(monkeypatch: pytest.Monkey
     assert [title for _, title in entries()] == ["Moved: Debut, 2026 → 2027"]
 
 
+def test_a_change_that_is_not_compared_is_counted_also_if_it_is_the_only_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(feed_changes, "_MOST_BYTES", 2**16)
+    write(PARTY, DEBUT)
+    export(0)
+    long = b"SUMMARY:" + b"x" * 2**16
+    FEED.write_bytes(FEED.read_bytes().replace(b"SUMMARY:Party", long))
+    assert "and 1 more" in export(1).err.splitlines()
+
+
 def test_a_published_title_of_any_length_is_shortened() -> None:
     write(PARTY)
     export(0)

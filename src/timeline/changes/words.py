@@ -180,8 +180,8 @@ def _without_month(when: When, wording: Wording) -> str | None:
         return None
     if first == last:
         return days.first
-    both = wording.dates.days(first, last)
-    return f"{both.first}{both.separator}{days.first}"
+    all_days = wording.dates.days(first, last)
+    return f"{all_days.first}{all_days.separator}{days.first}"
 
 
 def _arrow(before: str, after: str, wording: Wording) -> str:

@@ -157,8 +157,10 @@ def report_changes(outputs: list[Output]) -> None:
     """
     lines, more = dict[str, None](), 0
     for output in outputs:
-        if output.changes is not None and output.changes.changes:
-            more = max(more, output.changes.more)
+        if output.changes is None:
+            continue
+        more = max(more, output.changes.more)
+        if output.changes.changes:
             lines |= dict.fromkeys(_change_lines(output.changes.changes, output.calendar))
     print_status(*list(lines)[:MOST_CHANGES])
     if left := max(0, len(lines) - MOST_CHANGES) + more:

@@ -104,7 +104,7 @@ def validate(options: ValidateOptions) -> None:
 
 
 class _Result(NamedTuple):
-    """What is said about a file after its report, for which it need not be in memory."""
+    """What is printed about a file after its report, when it need no longer be in memory."""
 
     names: list[str]
     events: int
@@ -162,7 +162,8 @@ def _fix(
 def _report_fixable(checked: "list[Loaded]") -> None:
     """Report how many errors `--fix` would fix.
 
-    The list is emptied: a file goes before its corrected text is read, which takes as much memory.
+    The list is emptied, so that a file is freed before its corrected text is read, which takes as
+    much memory.
     """
     if not any(loaded.diagnostics for loaded in checked):
         return

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Draft:
     """The files of a timeline, which are changed in steps, and read when they are asked for.
 
-    It has either the document or the contents of the files. Nothing is written. With
+    A file is kept either in the document or as its contents. Nothing is written. With
     ``keeps_splices``, it can tell how the texts have changed.
     """
 
@@ -34,7 +34,7 @@ class Draft:
 
     @property
     def document(self) -> Document:
-        """The files as they are read. What was read before is not: it may be a pipe."""
+        """The files as they are read; the bytes of one that was read stay, for it may be a pipe."""
         if self._document is None:
             self._document = self._read_again(self._contents)
             for name in self._document.names_as_read():

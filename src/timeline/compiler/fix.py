@@ -137,7 +137,10 @@ def _fix_data(draft: Draft, kind: FileKind, rejected: _RejectedFixes) -> Abstrac
 
 
 class _RejectedFixes:
-    """The fixes that would be errors themselves: ``edits``, and by their paths or their keys."""
+    """The fixes that would be errors themselves.
+
+    ``edits`` are those of the source; the others are known by their paths or their keys.
+    """
 
     def __init__(self) -> None:
         self.edits: list[Edit] = []

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from timeline.source import Document
 
 MAX_READ = 4_000_000
-"""How many bytes are read again, in all: 2 to 4 seconds. At least one error of a file is fixed."""
+"""How many bytes are read again, in all: 2 to 4 seconds. At least one error of a file is fixed.
+
+After an edit that is an error itself, the text before it is read once more, which is not counted.
+"""
 
 
 def fix_source(draft: Draft, rejected: Iterable[Edit]) -> list[Edit]:

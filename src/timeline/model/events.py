@@ -152,7 +152,7 @@ def is_known_to_the_day(when: When) -> bool:
 
 
 def _is_known(side: Date | OneSidedDate | Instant | NoDate) -> bool:
-    if type(side) is Date:  # most sides, and to be none takes `isinstance` much longer
+    if type(side) is Date:  # most sides; `isinstance` is slow where the answer is no
         return side.earliest == side.latest and not side.qualification
     return isinstance(side, Instant) and not side.qualification
 

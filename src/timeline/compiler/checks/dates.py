@@ -100,7 +100,7 @@ def first_midnight(context: CheckContext) -> Iterator[Diagnostic]:
     """Find ends at 00:00 of the first day: nothing of that day is before it."""
     for event in context.calendar.events:
         when = event.when
-        if type(when) is not Mixed or not isinstance(when.start, Date):
+        if not isinstance(when, Mixed) or not isinstance(when.start, Date):
             continue
         assert isinstance(when.end, Instant)  # noqa: S101 - one side is a time
         is_midnight = when.end.wall.time() == time()
@@ -125,7 +125,7 @@ def season_or_span(context: CheckContext) -> Iterator[Diagnostic]:
             year = int(start.text[:4])
             two = f"`{year}`" if end else f"`start: {year}` and `end: {year + 1}`"
             yield from _season_or_years(start, At((*entry.path, "start")), f"{two} for the years")
-        if type(end) is not Date or not looks_like_two_years(end):
+        if not isinstance(end, Date) or not looks_like_two_years(end):
             continue
         if isinstance(when, AllDay) and last_day(end) < shown_day(when.start):
             continue  # `end_before_start` reports it

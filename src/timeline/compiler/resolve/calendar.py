@@ -145,7 +145,7 @@ def _seldom_written(
 ) -> dict[str, Any]:
     """Return the fields of an event that most events do not have.
 
-    A call with more than 15 names makes a dictionary of them first, even if it has the same ones.
+    CPython passes more than 15 keywords through a dictionary, so they are not part of one call.
     """
     written = entry.written
     fields: dict[str, Any] = {}

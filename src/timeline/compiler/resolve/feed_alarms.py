@@ -52,12 +52,15 @@ class FeedResolver:
             return tuple(plain)  # too many to select from, which is reported
         entries = {entry.path: entry for entry in self._entries}
         resolved = []
-        for of_file, feed in zip(feeds, plain, strict=True):
-            written = of_file.written
+        for written_feed, feed in zip(feeds, plain, strict=True):
+            written = written_feed.written
             if written.alarms is None:
                 resolved.append(feed)
                 continue
-            path, events = (*of_file.path, "alarms"), list(events_of_feed(self._calendar, feed))
+            path, events = (
+                (*written_feed.path, "alarms"),
+                list(events_of_feed(self._calendar, feed)),
+            )
             self._count += len(written.alarms) * sum(1 + len(event.overrides) for event in events)
             if self._count > MAX_ALARMS:
                 self._dates.diagnostics.append(self._excess(written, path, len(events)))
