@@ -109,3 +109,16 @@ def test_any_other_number_is_the_day_of_the_month(text: str, help_: str) -> None
     with pytest.raises(Refusal) as refused:
         parse_start(text)
     assert refused.value.help == help_
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("3 Mon May 2027", "3rd Monday May 2027", "3 Monday of May 2027", "3. Montag Mai 2027"),
+        *("3. Montag im Mai 2027", "3e lundi de mai 2027", "3º lunes de mayo 2027"),
+        "3. Montag im Mai 2027 um 9 Uhr",
+    ],
+)
+def test_a_number_before_a_weekday_may_be_its_ordinal_and_is_never_certain(text: str) -> None:
+    assert possible_readings(text)
+    assert certain_reading(text) is None

@@ -40,6 +40,19 @@ def with_ordinal_weekdays(text: str) -> str:
     return text
 
 
+def may_be_ordinal(text: str) -> bool:
+    """Return whether a plain text has a number before a weekday: ``3 Mon May 2027``.
+
+    It is read as the day of the month, but may mean the third Monday.
+    """
+    return _NUMBERED.search(text) is not None
+
+
+_NUMBERED = re.compile(
+    rf"(?<![\d.:-])[1-9](?:st|nd|rd|th)?,? {WEEKDAY_PATTERN}\b", re.IGNORECASE | re.ASCII
+)
+
+
 def explain_ordinal_weekday(text: str) -> NoSuchDate | None:
     """Refuse a plain text with a weekday which its month does not have so many times."""
     for match in filter(None, (pattern.search(text) for pattern in _PATTERNS)):

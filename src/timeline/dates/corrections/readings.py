@@ -25,6 +25,7 @@ from timeline.dates.corrections.dates import (
 from timeline.dates.corrections.durations import normalize_duration
 from timeline.dates.corrections.ordinal_weekdays import (
     explain_ordinal_weekday,
+    may_be_ordinal,
     with_ordinal_weekdays,
 )
 from timeline.dates.corrections.plain_text import plain_text
@@ -122,8 +123,8 @@ def weekday_notes(texts: Sequence[str], readings: Sequence[str]) -> list[str]:
 
 
 def _is_guess(words: str, reading: str) -> bool:
-    without, weekday = split_weekday(words)
-    is_guess = _GUESSED.search(without) or has_abbreviation(without)
+    without, weekday = split_weekday(words := with_ordinal_weekdays(words))
+    is_guess = _GUESSED.search(without) or has_abbreviation(without) or may_be_ordinal(words)
     return bool(is_guess) or weekday not in (None, weekday_of(reading))
 
 
