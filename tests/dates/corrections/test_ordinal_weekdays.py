@@ -88,16 +88,16 @@ def test_without_a_month_of_a_year_it_is_no_day(text: str) -> None:
     ("text", "help_"),
     [
         ("Monday 1 May 2028", "write `2028-05-01`"),
-        ("3 Mon May 2027", "write `2027-05-03`"),
-        ("3rd Mon May 2027", "write `2027-05-03`"),
+        ("3 Mon May 2027", "write `2027-05-03` (Monday) or `2027-05-17` (Monday)"),
+        ("3rd Monday, May 2027", "write `2027-05-03` (Monday) or `2027-05-17` (Monday)"),
+        ("3 lundi mai 2027", "write `2027-05-03` (Monday) or `2027-05-17` (Monday)"),
+        ("3. Montag im Mai 2027", "write `2027-05-03` (Monday) or `2027-05-17` (Monday)"),
         ("5 Wed May 2027", "write `2027-05-05`"),
-        ("3 lundi mai 2027", "write `2027-05-03`"),
-        ("3. Montag Mai 2027", "write `2027-05-03`"),
-        ("2 Friday of April 2027", "write `2027-04-02`"),
-        ("3 Mon May 2027 18:00", "write `2027-05-03T18:00`"),
+        ("7 Mon June 2027", "write `2027-06-07`"),
+        ("2 Friday of April 2027", "write `2027-04-02` (Friday) or `2027-04-09` (Friday)"),
         (
             "between 3 Mon May 2027 and 4 Tue May 2027",
-            "write `between 2027-05-03 and 2027-05-04`",
+            "write `between 2027-05-03 and 2027-05-04` or `between 2027-05-17 and 2027-05-25`",
         ),
         (
             "Mon 1 May 2027",
@@ -105,7 +105,9 @@ def test_without_a_month_of_a_year_it_is_no_day(text: str) -> None:
         ),
     ],
 )
-def test_any_other_number_is_the_day_of_the_month(text: str, help_: str) -> None:
+def test_any_other_number_is_the_day_of_the_month_or_may_be_an_ordinal(
+    text: str, help_: str
+) -> None:
     with pytest.raises(Refusal) as refused:
         parse_start(text)
     assert refused.value.help == help_

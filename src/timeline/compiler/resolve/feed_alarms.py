@@ -57,10 +57,8 @@ class FeedResolver:
             if written.alarms is None:
                 resolved.append(feed)
                 continue
-            path, events = (
-                (*written_feed.path, "alarms"),
-                list(events_of_feed(self._calendar, feed)),
-            )
+            path = (*written_feed.path, "alarms")
+            events = list(events_of_feed(self._calendar, feed))
             self._count += len(written.alarms) * sum(1 + len(event.overrides) for event in events)
             if self._count > MAX_ALARMS:
                 self._dates.diagnostics.append(self._excess(written, path, len(events)))

@@ -112,8 +112,9 @@ def _replacements(reader: Value[Any], value: object) -> Iterator[Replacement]:
     try:
         reader.read(value)
     except Refusal as refusal:
-        every = [(other.inside, other.replacement) for other in (refusal, *refusal.others)]
-        for at, text in every:
+        # A generator that waits must not refer to the refusal, which refers to the generator.
+        replacements = [(other.inside, other.replacement) for other in (refusal, *refusal.others)]
+        for at, text in replacements:
             if text is not None and _is_accepted(reader, _replaced(value, at.path, text), at):
                 yield Replacement(at, text)
 

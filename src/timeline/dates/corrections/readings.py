@@ -23,11 +23,7 @@ from timeline.dates.corrections.dates import (
     normalize_time_of_day,
 )
 from timeline.dates.corrections.durations import normalize_duration
-from timeline.dates.corrections.ordinal_weekdays import (
-    explain_ordinal_weekday,
-    may_be_ordinal,
-    with_ordinal_weekdays,
-)
+from timeline.dates.corrections.ordinal_weekdays import readable_texts
 from timeline.dates.corrections.plain_text import plain_text
 from timeline.dates.corrections.translations import in_english, means_to_be_confirmed
 from timeline.dates.corrections.weekdays import (
@@ -67,9 +63,10 @@ def possible_readings(text: str) -> list[str]:
 
 
 def _read_plain(text: str) -> list[str]:
-    text = with_ordinal_weekdays(text)
-    if explain_ordinal_weekday(text):  # its number is not that of a day
-        return []
+    return [reading for readable in readable_texts(text) for reading in _read_text(readable)]
+
+
+def _read_text(text: str) -> list[str]:
     readings = _read_word(text) or read_relative(text) or one_sided_readings(text)
     return readings or _read_between(text) or _read_unconfirmed(text) or _read_qualified(text)
 
@@ -123,8 +120,9 @@ def weekday_notes(texts: Sequence[str], readings: Sequence[str]) -> list[str]:
 
 
 def _is_guess(words: str, reading: str) -> bool:
-    without, weekday = split_weekday(words := with_ordinal_weekdays(words))
-    is_guess = _GUESSED.search(without) or has_abbreviation(without) or may_be_ordinal(words)
+    without, weekday = split_weekday(words)
+    is_guess = _GUESSED.search(without) or has_abbreviation(without)
+    is_guess = is_guess or len(readable_texts(words)) > 1
     return bool(is_guess) or weekday not in (None, weekday_of(reading))
 
 
